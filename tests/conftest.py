@@ -1,0 +1,63 @@
+"""What every test may lean on: the guard, fixed noon, and the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from wardroom.access import gate
+from wardroom.access.actor import Actor, Reach, Role, Stamp, Window
+
+NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """Making and flushing the test database needs no action."""
+    gate._pass.set("test set-up")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """The body of every test runs under the write guard, as the site does."""
+    token = gate._pass.set(None)
+    try:
+        return (yield)
+    finally:
+        gate._pass.reset(token)
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The folder of real public data; the test is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared/data")
+    return SHARED
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """The fixed time of every test: Wednesday 18 November 2026, noon in Washington."""
+    return NOON
+
+
+def stamp_for(actor: Actor, at: datetime = NOON) -> Stamp:
+    """A stamp of this actor, as the web edge would make it."""
+    return Stamp(actor=actor, at=at, window=Window.WEB)
+
+
+def plain_actor(*roles: Role, wards: str = "", agency: str = "", city: bool = False) -> Actor:
+    """An actor with no user behind it, for tests of pure policies."""
+    return Actor(
+        user_id=None,
+        name="Test",
+        roles=frozenset(roles),
+        reach=Reach(
+            city=city,
+            wards=frozenset(wards.split()),
+            agencies=frozenset(agency.split()),
+        ),
+    )

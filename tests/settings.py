@@ -1,0 +1,25 @@
+"""Settings of the test run: the real ones, on a throw-away database and folder."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("WARDROOM_HOME", tempfile.mkdtemp(prefix="wardroom-test-"))
+os.environ.setdefault("WARDROOM_SECRET_KEY", "only-for-tests")
+
+from wardroom.config.settings import *  # noqa: F403
+from wardroom.config.settings import DATABASES, TEMPLATES
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECURE_SSL_REDIRECT = False
+DEMONSTRATION = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["WARDROOM_HOME"]) / "test.sqlite3")}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "TEMPLATE-VARIABLE-MISSING(%s)"

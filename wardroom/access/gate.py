@@ -1,0 +1,153 @@
+"""The gate: every change is an action, and every action passes here.
+
+It opens the transaction, locks and re-reads the row, asks the policy, runs the body, and
+checks that the body wrote down at least one fact. A guard on the database connection
+refuses any write outside an action; sessions and sign-in are the named exemption.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.db import models, transaction
+
+from wardroom.access.actor import Actor, Stamp
+from wardroom.kernel.errors import NotAllowed
+from wardroom.kernel.facts import Fact
+
+P = ParamSpec("P")
+S = TypeVar("S")
+R = TypeVar("R")
+
+
+@dataclass
+class Work:
+    """One running action and the facts it has recorded so far."""
+
+    name: str
+    stamp: Stamp
+    facts: list[Fact] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ActionInfo:
+    """What the house knows about an action: for the generated tables in docs/."""
+
+    name: str
+    app: str
+    policy: str
+    summary: str
+
+
+_running: ContextVar[tuple[Work, ...]] = ContextVar("running_actions", default=())
+_pass: ContextVar[str | None] = ContextVar("guard_pass", default=None)
+ACTIONS: dict[str, ActionInfo] = {}
+
+
+def action(
+    may: Callable[[Actor, Any], bool],
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Make a plain function a change that passes the gate.
+
+    The function takes its subject first, everything else by keyword, ``stamp`` last.
+    Refuses: `NotAllowed` where the policy says no. A body that records no fact is a
+    mistake in the program and raises `RuntimeError`.
+    """
+
+    def wrap(body: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        module = body.__module__.split(".")
+        ACTIONS[f"{module[1]}.{body.__name__}"] = ActionInfo(
+            name=body.__name__,
+            app=module[1],
+            policy=may.__name__,
+            summary=(body.__doc__ or "").strip().splitlines()[0] if body.__doc__ else "",
+        )
+
+        @functools.wraps(body)
+        def run(subject: S, *args: P.args, **kwargs: P.kwargs) -> R:
+            stamp = kwargs.get("stamp")
+            if not isinstance(stamp, Stamp):
+                raise TypeError(f"{body.__name__} needs a stamp")
+            work = Work(body.__name__, stamp)
+            with transaction.atomic():
+                token = _running.set((*_running.get(), work))
+                try:
+                    row = cast(S, _locked(subject))
+                    if not may(stamp.actor, row):
+                        raise NotAllowed
+                    result = body(row, *args, **kwargs)
+                finally:
+                    _running.reset(token)
+                if not work.facts:
+                    raise RuntimeError(f"{body.__name__} recorded no fact")
+            return result
+
+        return cast(Callable[Concatenate[S, P], R], run)
+
+    return wrap
+
+
+def _locked(subject: Any) -> Any:
+    if isinstance(subject, models.Model) and subject.pk is not None:
+        manager = type(subject)._base_manager
+        return manager.select_for_update(of=("self",)).get(pk=subject.pk)
+    return subject
+
+
+def note_fact(fact: Fact, stamp: Stamp) -> None:
+    """Count a fact towards the running action; the ledger calls this for each line."""
+    running = _running.get()
+    if not running:
+        raise RuntimeError(f"{fact.kind} was recorded outside an action")
+    if running[-1].stamp != stamp:
+        raise RuntimeError(f"{fact.kind} carries another stamp than its action")
+    for work in running:
+        work.facts.append(fact)
+
+
+def action_is_running() -> bool:
+    """Whether a change is under way in this thread."""
+    return bool(_running.get())
+
+
+@contextmanager
+def guard_pass(reason: str) -> Iterator[None]:
+    """Let writes through without an action: migrations, sign-in, the queue's own tables."""
+    token = _pass.set(reason)
+    try:
+        yield
+    finally:
+        _pass.reset(token)
+
+
+class WriteOutsideAction(RuntimeError):
+    """Something wrote to the database without passing the gate."""
+
+
+_WRITE = re.compile(
+    r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+[\"']?(\w+)",
+    re.IGNORECASE,
+)
+EXEMPT_TABLES = ("django_session", "account_", "django_q_", "django_migrations", "django_site")
+
+
+def guard_writes(
+    execute: Callable[[str, Any, bool, dict[str, Any]], Any],
+    sql: str,
+    params: Any,
+    many: bool,
+    context: dict[str, Any],
+) -> Any:
+    """Refuse a write while no action runs; installed on every connection."""
+    match = _WRITE.match(sql)
+    if match and not _running.get() and _pass.get() is None:
+        table = match.group(1)
+        if not table.startswith(EXEMPT_TABLES):
+            raise WriteOutsideAction(f"{table} was written outside an action")
+    return execute(sql, params, many, context)

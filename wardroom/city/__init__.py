@@ -1,0 +1,1 @@
+"""Places, dated boundaries, and the calendars the city works by."""

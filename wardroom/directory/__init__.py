@@ -1,0 +1,1 @@
+"""Who is who: parties, seats and their holders, contact points, agencies, services."""

@@ -1,0 +1,1 @@
+"""Files the office keeps, by the hash of their content."""

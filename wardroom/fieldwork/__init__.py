@@ -1,0 +1,1 @@
+"""Looking with our own eyes: condition checks."""

@@ -1,0 +1,1 @@
+"""What runs without a page: the shell's commands, the worker, and the schedule."""

@@ -1,0 +1,80 @@
+"""The `wardroom` command.
+
+Exit codes: 0 all done; 1 it could not be done, with a sentence that says why; 2 the words
+of the call are off; 3 done, but some rows were rejected and stand in a rejects file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from wardroom import __version__
+
+COMMANDS = {
+    "setup": "make or bring up to date the database and its reference data",
+    "import": "read requests or boundaries from a file",
+    "detect": "find and rank the places where trouble keeps coming back",
+    "due": "work out a due date and show its arithmetic",
+    "report": "draft, show or save a report",
+    "demo": "load the schematic demonstration district",
+    "serve": "serve the site",
+    "worker": "run deliveries, schedules and long jobs",
+}
+DONE, FAILED, USAGE, SOME_REJECTED = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="wardroom",
+        description="The operations room of a community-relations office.",
+        epilog="Each command explains itself: wardroom COMMAND --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"wardroom {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    wanted = next((w for w in words if not w.startswith("-")), None)
+    for name, summary in COMMANDS.items():
+        if name == wanted:
+            _start_django()
+            module = importlib.import_module(f"wardroom.jobs.commands.{name}_command")
+            sub = commands.add_parser(
+                name,
+                help=summary,
+                description=module.__doc__,
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+        else:
+            commands.add_parser(name, help=summary, add_help=False)
+    args = parser.parse_args(words)
+    from wardroom.kernel.errors import Refused
+
+    try:
+        code: int = args.run(args)
+    except Refused as no:
+        print(f"wardroom: {no.sentence}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("wardroom: stopped", file=sys.stderr)
+        return 130
+    return code
+
+
+def _start_django() -> None:
+    import django
+    from django.apps import apps
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wardroom.config.settings")
+    if not apps.ready:
+        django.setup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

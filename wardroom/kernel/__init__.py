@@ -1,0 +1,1 @@
+"""What every storey stands on: refusals, facts, business time, text. No Django here."""

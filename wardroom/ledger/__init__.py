@@ -1,0 +1,1 @@
+"""The append-only ledger: audit, timeline and outbox in one row."""

@@ -1,0 +1,33 @@
+"""Writing a line. Called inside an action's body, in the same commit as the change."""
+
+from __future__ import annotations
+
+import uuid
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import note_fact
+from wardroom.kernel.facts import Fact
+from wardroom.ledger.models import About, Entry
+
+
+def record(fact: Fact, *, stamp: Stamp) -> Entry:
+    """Write a fact into the ledger, on the timeline of everything it is about.
+
+    Records: the fact itself. Refuses nothing, but must be called inside an action.
+    """
+    note_fact(fact, stamp)
+    entry = Entry.objects.create(
+        uid=uuid.uuid4(),
+        at=stamp.at,
+        actor_id=stamp.actor.user_id,
+        actor_name=stamp.actor.name,
+        window=stamp.window.value,
+        kind=fact.kind,
+        audience=fact.audience,
+        sentence=fact.sentence(),
+        body=fact.to_plain(),
+    )
+    About.objects.bulk_create(
+        About(entry=entry, noun=ref.noun, key=ref.key) for ref in dict.fromkeys(fact.about())
+    )
+    return entry

@@ -1,0 +1,59 @@
+"""Ledger lines, what they are about, and the receipts of what followed from them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from wardroom.access.models import ScopedQuerySet
+
+
+class Entry(models.Model):
+    """One line of the ledger. It never changes; a correction is another line."""
+
+    uid = models.UUIDField(unique=True)
+    at = models.DateTimeField(db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    actor_name = models.CharField(max_length=120)
+    window = models.CharField(max_length=10)
+    kind = models.CharField(max_length=60, db_index=True)
+    audience = models.CharField(max_length=10, default="internal")
+    sentence = models.TextField()
+    body = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class About(models.Model):
+    """Puts a line on the timeline of one thing, as ``noun:key``."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="about")
+    noun = models.CharField(max_length=30)
+    key = models.CharField(max_length=60)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["noun", "key", "-entry"])]
+
+
+class Receipt(models.Model):
+    """What followed from a line: one row for each reaction, made in its own commit."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="receipts")
+    reaction = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done = models.BooleanField(default=False)
+    error = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "reaction"], name="one_receipt_a_reaction")
+        ]

@@ -1,0 +1,1 @@
+"""Data, not code: topics and rules (clocks with citation and dates)."""

@@ -1,0 +1,1 @@
+"""Matters we own until an outcome, and the asks that move them."""

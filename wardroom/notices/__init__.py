@@ -1,0 +1,1 @@
+"""Messages out, and what became of them."""

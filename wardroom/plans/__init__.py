@@ -1,0 +1,1 @@
+"""Work plans, versioned: an objective and the asks that should reach it."""

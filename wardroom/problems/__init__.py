@@ -1,0 +1,1 @@
+"""Where trouble keeps coming back: detections, candidates, decisions, persistent locations."""

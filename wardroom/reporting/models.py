@@ -1,0 +1,45 @@
+"""Editions of reports."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from wardroom.access.models import ScopedQuerySet
+from wardroom.directory.models import Party
+from wardroom.documents.models import Document
+
+
+class Edition(models.Model):
+    """One version of one report. Signed, it never changes; a correction is a new version."""
+
+    report = models.CharField(max_length=20)
+    ward_code = models.CharField(max_length=10)
+    week = models.CharField(max_length=8)
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, default="draft")
+    facts = models.JSONField()
+    narrative = models.JSONField(default=dict)
+    definitions = models.JSONField()
+    sources = models.JSONField()
+    drafted_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    digest = models.CharField(max_length=64, blank=True, default="")
+    pdf = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "ward_code", "week", "version"], name="one_edition_a_version"
+            ),
+            models.CheckConstraint(
+                name="signed_edition_is_whole",
+                condition=~Q(state="signed")
+                | (Q(signed_at__isnull=False) & Q(signed_by__isnull=False) & ~Q(digest="")),
+            ),
+        ]

@@ -1,0 +1,127 @@
+"""Feeds, import runs, mirrored requests and the history of their status."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from wardroom.access.models import ScopedQuerySet
+from wardroom.city.models import District
+from wardroom.directory.models import Service
+
+
+class Status(models.TextChoices):
+    """The city's many status words, folded to these."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    CLOSED = "closed"
+    DUPLICATE_OPEN = "duplicate_open"
+    DUPLICATE_CLOSED = "duplicate_closed"
+    TRANSFERRED = "transferred"
+    INCOMPLETE = "incomplete"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+class Feed(models.Model):
+    """A source of requests: one city's 311 system."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=60, default="America/New_York")
+    schematic = models.BooleanField(default=False)
+
+
+class ImportRun(models.Model):
+    """One reading of one file."""
+
+    class State(models.TextChoices):
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="runs")
+    layout = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RUNNING)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    data_as_of = models.DateTimeField(null=True, blank=True)
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_new = models.PositiveIntegerField(default=0)
+    rows_changed = models.PositiveIntegerField(default=0)
+    rows_same = models.PositiveIntegerField(default=0)
+    rows_rejected = models.PositiveIntegerField(default=0)
+
+
+class RequestQuerySet(ScopedQuerySet):
+    """Adjectives of service requests, to be chained."""
+
+
+class ServiceRequest(models.Model):
+    """A request in the city's own system, as we last saw it."""
+
+    feed = models.ForeignKey(Feed, models.PROTECT, db_index=False)
+    external_id = models.CharField(max_length=40)
+    service = models.ForeignKey(Service, models.PROTECT, db_index=False)
+    agency_code = models.CharField(max_length=20, blank=True, default="")
+    status = models.CharField(max_length=20, choices=Status.choices)
+    status_given = models.CharField(max_length=60, blank=True, default="")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    address = models.CharField(max_length=200, blank=True, default="")
+    zip_code = models.CharField(max_length=10, blank=True, default="")
+    address_id = models.BigIntegerField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    place_key = models.BigIntegerField(null=True, blank=True)
+    ward = models.ForeignKey(District, models.PROTECT, null=True, related_name="+", db_index=False)
+    anc = models.ForeignKey(District, models.PROTECT, null=True, related_name="+", db_index=False)
+    smd = models.ForeignKey(District, models.PROTECT, null=True, related_name="+", db_index=False)
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    ward_given = models.CharField(max_length=20, blank=True, default="")
+    priority = models.CharField(max_length=20, blank=True, default="")
+    calls = models.PositiveIntegerField(default=1)
+    channel = models.CharField(max_length=20, blank=True, default="")
+    reporter_key = models.BigIntegerField(null=True, blank=True)
+    parent_id_given = models.CharField(max_length=40, blank=True, default="")
+    content_digest = models.BigIntegerField()
+    first_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False)
+    last_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["feed", "external_id"], name="one_request_a_feed_id"),
+            models.CheckConstraint(
+                name="request_point_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["place_key", "opened_at"]),
+            models.Index(fields=["ward_code", "opened_at"]),
+            models.Index(fields=["opened_at"]),
+        ]
+
+
+class StatusChange(models.Model):
+    """A request's status moved in the feed between two of our readings."""
+
+    request = models.ForeignKey(ServiceRequest, models.PROTECT, related_name="status_changes")
+    before = models.CharField(max_length=20, choices=Status.choices)
+    after = models.CharField(max_length=20, choices=Status.choices)
+    seen_at = models.DateTimeField()
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="status_changes")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="status_really_changed", condition=~Q(before=F("after")))
+        ]

@@ -1,0 +1,4 @@
+DATE_FORMAT = "M j, Y"
+SHORT_DATE_FORMAT = "M j"
+TIME_FORMAT = "g:i a"
+DATETIME_FORMAT = "M j, Y, g:i a"
