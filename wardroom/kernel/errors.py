@@ -22,3 +22,7 @@ class NotAllowed(Refused):
 
     def __init__(self, sentence: str = "Your role does not allow this.") -> None:
         super().__init__("not_allowed", sentence)
+
+
+class NotFound(LookupError):
+    """There is no such thing within the asker's reach; the two are not told apart."""
