@@ -8,6 +8,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import note_fact
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.models import About, Entry
+from wardroom.ledger.reactions import open_receipts
 
 
 def record(fact: Fact, *, stamp: Stamp) -> Entry:
@@ -30,4 +31,5 @@ def record(fact: Fact, *, stamp: Stamp) -> Entry:
     About.objects.bulk_create(
         About(entry=entry, noun=ref.noun, key=ref.key) for ref in dict.fromkeys(fact.about())
     )
+    open_receipts(entry)
     return entry

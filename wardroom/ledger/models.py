@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from wardroom.access.models import ScopedQuerySet
 
@@ -44,16 +45,31 @@ class About(models.Model):
 
 
 class Receipt(models.Model):
-    """What followed from a line: one row for each reaction, made in its own commit."""
+    """What follows from a line: written due with the line, done in the reaction's own commit."""
+
+    class State(models.TextChoices):
+        DUE = "due"
+        DONE = "done"
+        FAILED = "failed"
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="receipts")
     reaction = models.CharField(max_length=80)
-    at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
+    next_try_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
-    done = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["entry", "reaction"], name="one_receipt_a_reaction")
+            models.UniqueConstraint(fields=["entry", "reaction"], name="one_receipt_a_reaction"),
+            models.CheckConstraint(
+                name="done_receipt_says_when",
+                condition=~Q(state="done") | Q(done_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(state="due"), name="receipts_still_due"
+            )
         ]
