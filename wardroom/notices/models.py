@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
+from wardroom.access.models import ScopedQuerySet
 from wardroom.ledger.models import Entry
 
 
@@ -30,9 +32,21 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["entry", "to_address", "subject"], name="one_message_an_entry_and_address"
-            )
+            ),
+            models.CheckConstraint(
+                name="sent_message_says_when",
+                condition=~Q(state="sent") | Q(sent_at__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_try_at"], condition=Q(state="queued"), name="messages_waiting"
+            ),
+            models.Index(fields=["-queued_at"]),
         ]

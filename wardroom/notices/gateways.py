@@ -1,0 +1,59 @@
+"""Handing a message to the mail server, or to files where none is set up."""
+
+from __future__ import annotations
+
+import smtplib
+from dataclasses import dataclass
+from email.utils import formataddr
+
+from django.core.mail import EmailMessage
+
+from wardroom.notices.rules import one_line
+
+
+class AddressRefused(Exception):
+    """The mail server will never take this message; trying again would not help."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message as it goes out."""
+
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+    message_id: str
+
+
+def send_letter(letter: Letter) -> None:
+    """Hand one message to the mail server; call this outside any transaction.
+
+    The Message-ID is ours and stays the same when a message is sent again after a crash,
+    so that a mail reader shows it once. Raises `AddressRefused` where the server says no
+    for good, and the server's or the network's own error where another try may help.
+    """
+    mail = EmailMessage(
+        subject=one_line(letter.subject),
+        body=letter.text,
+        to=[formataddr((one_line(letter.to_name), letter.to_address))],
+        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        mail.send(fail_silently=False)
+    except smtplib.SMTPRecipientsRefused as no:
+        if all(500 <= code < 600 for code, _ in no.recipients.values()):
+            raise AddressRefused(_plain(no.recipients)) from no
+        raise
+    except smtplib.SMTPDataError as no:
+        if 500 <= no.smtp_code < 600:
+            raise AddressRefused(f"{no.smtp_code} {_text(no.smtp_error)}") from no
+        raise
+
+
+def _plain(recipients: dict[str, tuple[int, bytes]]) -> str:
+    return "; ".join(f"{code} {_text(why)}" for code, why in recipients.values())
+
+
+def _text(why: bytes | str) -> str:
+    return one_line(why.decode("utf-8", "replace") if isinstance(why, bytes) else why)
