@@ -8,6 +8,7 @@ due, so nothing is lost, and a second worker finds it done, so nothing happens t
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def open_receipts(entry: Entry) -> None:
         Receipt(entry=entry, reaction=r.name, next_try_at=entry.at) for r in reactions
     )
     for listener in _LISTENERS:
-        transaction.on_commit(lambda tell=listener: tell(entry.pk), robust=True)
+        transaction.on_commit(functools.partial(listener, entry.pk), robust=True)
 
 
 def due_receipts(*, at: datetime, most: int, entry_id: int | None = None) -> tuple[int, ...]:

@@ -11,4 +11,5 @@ def wait_after(attempts: int) -> int:
     """Seconds to wait after this many failed attempts: 30 s, 2 min, 8 min, ... at most 6 h."""
     if attempts < 1:
         raise ValueError("nothing has failed yet")
-    return min(FIRST_WAIT_SECONDS * 4 ** (attempts - 1), LONGEST_WAIT_SECONDS)
+    grown: int = FIRST_WAIT_SECONDS * 4 ** (attempts - 1)
+    return min(grown, LONGEST_WAIT_SECONDS)

@@ -18,7 +18,8 @@ def wait_after(attempts: int) -> int:
     """
     if attempts < 1:
         raise ValueError("nothing was tried yet")
-    return min(FIRST_WAIT_SECONDS * 3 ** (attempts - 1), LONGEST_WAIT_SECONDS)
+    grown: int = FIRST_WAIT_SECONDS * 3 ** (attempts - 1)
+    return min(grown, LONGEST_WAIT_SECONDS)
 
 
 def one_line(text: str, *, most: int = LONGEST_SUBJECT) -> str:
