@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -72,7 +73,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "wardroom.web.edge.chrome",
+                "wardroom.web.frame.chrome",
             ],
         },
     }
@@ -127,7 +128,7 @@ X_FRAME_OPTIONS = "DENY"
 if env.flag("WARDROOM_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
@@ -137,6 +138,13 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+STREET_MAP = os.environ.get("WARDROOM_STREET_MAP", "")
+STREET_MAP_CREDIT = os.environ.get("WARDROOM_STREET_MAP_CREDIT", "")
+if STREET_MAP:
+    _street_map_host = "{0.scheme}://{0.netloc}".format(urlsplit(STREET_MAP))
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(_street_map_host)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] = ["'self'", _street_map_host]
 
 USE_TZ = True
 TIME_ZONE = os.environ.get("WARDROOM_ZONE", "America/New_York")

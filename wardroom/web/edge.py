@@ -1,17 +1,20 @@
-"""The edge: one stamp for each request, and what every page's frame needs."""
+"""The edge: one stamp for each request, and how the house's refusals become answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from wardroom.access.actor import Actor, Stamp, Window
 from wardroom.access.models import User
 from wardroom.access.queries import actor_for
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 
 
 class StampedRequest(HttpRequest):
@@ -33,16 +36,35 @@ class EdgeMiddleware:
         cast(StampedRequest, request).stamp = Stamp(actor=actor, at=now, window=Window.WEB)
         return self.get_response(request)
 
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Send a visitor to the sign-in page unless the view is open to everybody."""
+        if actor_of(request).user_id is None and getattr(view, "login_required", True):
+            return redirect_to_login(request.get_full_path())
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 404 for what is not there, 403 for what is not allowed, 409 for too late."""
+        if isinstance(error, NotFound):
+            raise Http404 from error
+        if isinstance(error, NotAllowed):
+            raise PermissionDenied(error.sentence) from error
+        if isinstance(error, Refused):
+            context = {"title": "This was not done", "sentence": error.sentence}
+            return render(request, "409.html", context, status=409)
+        return None
+
+
+def stamp_of(request: HttpRequest) -> Stamp:
+    """Who is acting in this request, when, and through which window."""
+    return cast(StampedRequest, request).stamp
+
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who is acting in this request."""
-    return cast(StampedRequest, request).stamp.actor
-
-
-def chrome(request: HttpRequest) -> dict[str, Any]:
-    """What the frame around every page shows."""
-    stamp = getattr(request, "stamp", None)
-    return {
-        "actor": stamp.actor if stamp else None,
-        "demonstration": settings.DEMONSTRATION,
-    }
+    return stamp_of(request).actor

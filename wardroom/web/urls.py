@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from wardroom.web import views
+from wardroom.web.house import views as house
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", views.healthz, name="healthz"),
+    path("healthz", house.healthz, name="healthz"),
+    path("", house.home, name="home"),
 ]

@@ -117,7 +117,7 @@ def compile_styles(out: Path) -> None:
         style="compressed",
     )
     if css.output is None:
-        raise SystemExit(f"Browser files: the style sheet does not compile.\n{css}")
+        raise SystemExit(f"Browser files: the style sheet does not compile.\n{css.error}")
     text = re.sub(r"/\*![\s\S]*?\*/", "", css.output)
     target = out / "wardroom"
     (target / "img").mkdir(parents=True)

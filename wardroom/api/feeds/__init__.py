@@ -1,0 +1,1 @@
+"""Feeds: what maps and other programs read."""

@@ -1,0 +1,74 @@
+"""What the frame around every page shows: the way about, the person, the schematic label."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from wardroom.access.actor import Actor, Role
+
+SCHEMATIC = (
+    "The boundaries, addresses, requests and people shown here are invented."
+    " The layout of the wards is not the real one."
+)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the main navigation."""
+
+    text: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of one page."""
+
+    name: str
+    nav: tuple[NavItem, ...]
+    schematic: str
+    boundaries: str
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """The frame, for the templates."""
+    stamp = getattr(request, "stamp", None)
+    if stamp is None:
+        label = SCHEMATIC if settings.DEMONSTRATION else ""
+        return {"frame": Frame("", (), label, "")}
+    schematic = settings.DEMONSTRATION
+    actor: Actor = stamp.actor
+    return {
+        "frame": Frame(
+            name=actor.name if actor.user_id is not None else "",
+            nav=navigation(actor, request.path),
+            schematic=SCHEMATIC if schematic else "",
+            boundaries="",
+        )
+    }
+
+
+def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
+    """Where this person may go; a partner sees the asks only."""
+    if actor.user_id is None:
+        return ()
+    entries = [("Home", "home")]
+    if actor.is_staff:
+        entries += [("Candidates", "candidates"), ("Locations", "locations")]
+    if actor.is_staff or actor.has(Role.PARTNER):
+        entries.append(("Asks", "asks"))
+    if actor.is_staff:
+        entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
+    entries = entries[:1]
+    items = []
+    for text, name in entries:
+        href = reverse(name)
+        here = path == href if href == "/" else path.startswith(href)
+        items.append(NavItem(text, href, here))
+    return tuple(items)

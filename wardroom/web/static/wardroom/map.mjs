@@ -1,0 +1,128 @@
+// The one map: ward outlines and candidate circles, drawn from our own GeoJSON.
+// A page works without it: the list beside the map says the same.
+
+const TONES = { undecided: "#1a4480", watch: "#c05600", designate: "#146947", refuse: "#71767a" };
+
+const worded = (text, tag = "p", name = "") => {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  if (name) made.className = name;
+  return made;
+};
+
+const bounds = (features) => {
+  const box = [180, 90, -180, -90];
+  const take = (part) => {
+    if (typeof part[0] === "number") {
+      box[0] = Math.min(box[0], part[0]);
+      box[1] = Math.min(box[1], part[1]);
+      box[2] = Math.max(box[2], part[0]);
+      box[3] = Math.max(box[3], part[1]);
+    } else part.forEach(take);
+  };
+  features.forEach((feature) => feature.geometry && take(feature.geometry.coordinates));
+  return box[0] <= box[2] ? [[box[0], box[1]], [box[2], box[3]]] : null;
+};
+
+const load = async (address) => {
+  const answer = await fetch(address, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
+  return answer.json();
+};
+
+const style = (streets, credit) => {
+  const made = {
+    version: 8,
+    sources: {},
+    layers: [{ id: "ground", type: "background", paint: { "background-color": "#f1f3f6" } }],
+  };
+  if (streets) {
+    made.sources.streets = { type: "raster", tiles: [streets], tileSize: 256, attribution: credit };
+    made.layers.push({ id: "streets", type: "raster", source: "streets", paint: { "raster-saturation": -0.7, "raster-opacity": 0.6 } });
+  }
+  return made;
+};
+
+const drawOutlines = (map, wards, chosen, streets) => {
+  const mine = chosen ? ["==", ["get", "code"], chosen] : true;
+  map.addSource("wards", { type: "geojson", data: wards });
+  map.addLayer({ id: "wards-fill", type: "fill", source: "wards", paint: { "fill-color": ["case", mine, "#ffffff", "#e6e9ee"], "fill-opacity": streets ? 0.35 : 1 } });
+  map.addLayer({ id: "wards-line", type: "line", source: "wards", paint: { "line-color": ["case", mine, "#565c65", "#a9aeb1"], "line-width": 1.2 } });
+  map.addLayer({
+    id: "wards-name",
+    type: "symbol",
+    source: "wards",
+    layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": ["Public Sans Web"] },
+    paint: { "text-color": "#565c65", "text-halo-color": "#ffffff", "text-halo-width": 1.5 },
+  });
+};
+
+const drawCandidates = (map, library, points) => {
+  map.addSource("candidates", { type: "geojson", data: points });
+  const tone = ["match", ["get", "state"], ...Object.entries(TONES).flat(), TONES.undecided];
+  map.addLayer({
+    id: "candidates",
+    type: "circle",
+    source: "candidates",
+    layout: { "circle-sort-key": ["-", 0, ["get", "rank"]] },
+    paint: {
+      "circle-radius": ["interpolate", ["linear"], ["get", "episodes"], 3, 5, 12, 9, 30, 15],
+      "circle-color": tone,
+      "circle-opacity": 0.85,
+      "circle-stroke-color": "#ffffff",
+      "circle-stroke-width": 1.5,
+    },
+  });
+  map.on("mouseenter", "candidates", () => map.getCanvas().classList.add("is-pointing"));
+  map.on("mouseleave", "candidates", () => map.getCanvas().classList.remove("is-pointing"));
+  map.on("click", "candidates", (event) => {
+    const { properties, geometry } = event.features[0];
+    const box = document.createElement("div");
+    const link = worded(`${properties.rank}. ${properties.label}`, "a");
+    link.href = properties.href;
+    box.append(link, worded(properties.summary, "div", "small"));
+    new library.Popup({ maxWidth: "280px", focusAfterOpen: true }).setLngLat(geometry.coordinates).setDOMContent(box).addTo(map);
+  });
+};
+
+const start = async (root) => {
+  const want = root.dataset;
+  const library = await import(want.library);
+  const [wards, points] = await Promise.all([load(want.outlines), want.points ? load(want.points) : null]);
+  const here = want.latitude ? [Number(want.longitude), Number(want.latitude)] : null;
+  const chosen = wards.features.filter((ward) => ward.properties.code === want.ward);
+  const frame = bounds(chosen.length ? chosen : wards.features);
+  const map = new library.Map({
+    container: root.querySelector(".map__canvas"),
+    style: style(want.streets, want.streetsCredit),
+    attributionControl: want.streets ? { compact: true } : false,
+    cooperativeGestures: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    fadeDuration: 0,
+    ...(here ? { center: here, zoom: 12.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
+  });
+  map.scrollZoom.disable();
+  map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
+  await new Promise((done) => map.once("load", done));
+  drawOutlines(map, wards, want.ward, want.streets);
+  if (points) drawCandidates(map, library, points);
+  if (here) {
+    map.addSource("here", { type: "geojson", data: { type: "Point", coordinates: here } });
+    map.addLayer({ id: "here", type: "circle", source: "here", paint: { "circle-radius": 9, "circle-color": TONES.undecided, "circle-stroke-color": "#ffffff", "circle-stroke-width": 3 } });
+  }
+  map.once("idle", () => root.setAttribute("data-ready", ""));
+};
+
+const look = (within) => {
+  for (const root of within.querySelectorAll("[data-map]:not([data-begun])")) {
+    root.setAttribute("data-begun", "");
+    start(root).catch((error) => {
+      root.setAttribute("data-failed", "");
+      console.warn("The map could not start:", error.message);
+    });
+  }
+};
+
+look(document);
+document.addEventListener("htmx:afterSettle", (event) => look(event.target.parentElement ?? document));

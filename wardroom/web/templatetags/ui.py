@@ -1,0 +1,176 @@
+"""The components as template tags."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from wardroom.web.ui.bars import Bars
+from wardroom.web.ui.filters import Filters
+from wardroom.web.ui.tables import Table, Tag
+from wardroom.web.ui.words import STATES, state_tag
+
+register = template.Library()
+
+CLASSES = {
+    forms.Textarea: "usa-textarea",
+    forms.Select: "usa-select",
+}
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """A day as people write it, marked up as a date."""
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_html(
+        '<time datetime="{}" class="nowrap">{}</time>', value.isoformat(), date_format(value)
+    )
+
+
+@register.filter
+def instant(value: datetime | None) -> SafeString | str:
+    """A day and a time on the office's clock."""
+    if value is None or value == "":
+        return "-"
+    here = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        here.isoformat(),
+        date_format(here, "DATETIME_FORMAT"),
+    )
+
+
+@register.filter
+def thousands(value: float | None) -> str:
+    """A whole number with its commas."""
+    return "-" if value is None else f"{value:,.0f}"
+
+
+@register.filter
+def rounded(value: float | None, places: int = 1) -> str:
+    """A number to so many places."""
+    return "-" if value is None else f"{value:,.{places}f}"
+
+
+@register.filter
+def percent(value: float | None) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return "-" if value is None else f"{100 * value:.0f} %"
+
+
+@register.filter
+def plain_state(value: str) -> str:
+    """A state's word without its tag."""
+    return STATES[value].text if value in STATES else value.replace("_", " ")
+
+
+@register.inclusion_tag("ui/tag.html")
+def tag(text: str, tone: str = "") -> dict[str, Any]:
+    """A short word on a coloured ground; the colour never stands alone."""
+    return {"tag": Tag(str(text), tone)}
+
+
+@register.inclusion_tag("ui/tag.html")
+def state(value: str) -> dict[str, Any]:
+    """The tag of a state."""
+    return {"tag": state_tag(value)}
+
+
+@register.inclusion_tag("ui/table.html")
+def show_table(table: Table) -> dict[str, Any]:
+    """The one table."""
+    return {"table": table}
+
+
+@register.inclusion_tag("ui/filters.html")
+def show_filters(filters: Filters, live: bool = True) -> dict[str, Any]:
+    """The one filter bar."""
+    return {"filters": filters, "live": live}
+
+
+@register.inclusion_tag("ui/bars.html")
+def show_bars(bars: Bars) -> dict[str, Any]:
+    """The one chart."""
+    return {"bars": bars}
+
+
+@register.inclusion_tag("ui/timeline.html")
+def show_timeline(lines: Any) -> dict[str, Any]:
+    """What happened, newest first."""
+    return {"lines": lines}
+
+
+@register.inclusion_tag("ui/paging.html")
+def show_paging(paging: Any) -> dict[str, Any]:
+    """The way to the pages before and after."""
+    return {"paging": paging}
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: Any) -> dict[str, Any]:
+    """Every error of a form, each a link to its field."""
+    linked = [
+        (form[name].id_for_label or form[name].auto_id, text)
+        for name, texts in form.errors.items()
+        if name in form.fields
+        for text in texts
+    ]
+    return {"linked": linked, "loose": form.non_field_errors() if form.is_bound else ()}
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, span: str = "") -> dict[str, Any]:
+    """A field with its label, its hint and its error beside it."""
+    widget = bound.field.widget
+    described = []
+    if bound.help_text:
+        described.append(f"{bound.auto_id}_hint")
+    if bound.errors:
+        described.append(f"{bound.auto_id}_error")
+    attrs: dict[str, Any] = {}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if bound.field.required:
+        attrs["aria-required"] = "true"
+    radios = isinstance(widget, forms.RadioSelect)
+    if not radios:
+        kind = next((c for w, c in CLASSES.items() if isinstance(widget, w)), "usa-input")
+        attrs["class"] = kind
+    return {
+        "bound": bound,
+        "span": span,
+        "radios": radios,
+        "choices": _choices(bound) if radios else (),
+        "control": "" if radios else bound.as_widget(attrs=attrs),
+        "described": " ".join(described),
+        "optional": not bound.field.required,
+    }
+
+
+def _choices(bound: BoundField) -> list[dict[str, Any]]:
+    field: Any = bound.field
+    hints = getattr(field, "hints", {})
+    chosen = str(bound.value() or "")
+    return [
+        {
+            "id": f"{bound.auto_id}_{i}",
+            "name": bound.html_name,
+            "value": value,
+            "label": label,
+            "hint": hints.get(value, ""),
+            "checked": str(value) == chosen,
+        }
+        for i, (value, label) in enumerate(field.choices)
+    ]

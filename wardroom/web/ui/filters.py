@@ -1,0 +1,95 @@
+"""The one filter bar. Its whole state lives in the address, so a list can be sent on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wardroom.access.actor import Actor
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A drop-down of the bar."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+
+    kind: str = "choice"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date of the bar."""
+
+    name: str
+    label: str
+    value: str
+
+    kind: str = "day"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A value the bar carries along without showing a control for it."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The bar itself."""
+
+    items: tuple[Choice | Day, ...]
+    kept: tuple[Kept, ...] = ()
+    is_set: bool = False
+
+
+def choice(
+    state: Mapping[str, str],
+    name: str,
+    label: str,
+    options: Iterable[tuple[str, str]],
+    *,
+    default: str = "",
+) -> Choice:
+    """A drop-down; a value that is not among its options counts as the default."""
+    known = tuple(options)
+    value = state.get(name, default)
+    if value not in {v for v, _ in known}:
+        value = default
+    return Choice(name, label, known, value)
+
+
+def day(state: Mapping[str, str], name: str, label: str) -> Day:
+    """A date; what is not a date counts as none."""
+    given = as_day(state.get(name, ""))
+    return Day(name, label, given.isoformat() if given else "")
+
+
+def bar(state: Mapping[str, str], *items: Choice | Day, keep: Iterable[str] = ()) -> Filters:
+    """The bar with its items, and what else of the address it must not lose."""
+    kept = tuple(Kept(n, state[n]) for n in keep if state.get(n))
+    names = {i.name for i in items} | {k.name for k in kept}
+    return Filters(items, kept, is_set=any(state.get(n) for n in names))
+
+
+def as_day(text: str) -> date | None:
+    """A date written year-month-day, or none."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def ward_options(
+    actor: Actor, wards: Iterable[tuple[str, str]], *, all_label: str = "All wards"
+) -> list[tuple[str, str]]:
+    """The wards an actor may choose between; one who has a single ward needs no 'all'."""
+    reach = actor.reach
+    mine = [(code, name) for code, name in wards if reach.city or code in reach.wards]
+    return mine if len(mine) == 1 else [("", all_label), *mine]

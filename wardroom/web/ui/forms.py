@@ -1,0 +1,120 @@
+"""The one form: clear sentences beside the field, and nothing typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+
+from wardroom.kernel.errors import NotAllowed, Refused
+
+R = TypeVar("R")
+CONFLICT = 409
+NOT_ACCEPTED = 422
+
+
+class Form(forms.Form):
+    """A form that speaks plainly and can take a refusal from the house."""
+
+    use_required_attribute = False
+    status = 200
+    name = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        if self.name:
+            kwargs.setdefault("auto_id", f"{self.name}_%s")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_plainly(field)
+
+    def refuse(self, no: Refused) -> None:
+        """Show a refusal at the field it is about, or on top where it is about none."""
+        field = no.field if no.field in self.fields else None
+        self.add_error(field, no.sentence)
+        self.status = CONFLICT if is_conflict(no) else NOT_ACCEPTED
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Give a field's own errors words that say what to do."""
+    label = str(field.label or "this").rstrip("?")
+    say = field.error_messages
+    asks = isinstance(field, forms.ChoiceField)
+    if "required" in say and str(say["required"]) == str(
+        forms.Field.default_error_messages["required"]
+    ):
+        verb = "Choose" if asks else "Fill in"
+        say["required"] = f"{verb} “{label}”."
+    if isinstance(field, forms.DateField):
+        say["invalid"] = f"“{label}” must be a date, such as 2026-11-30."
+    if asks:
+        say["invalid_choice"] = f"Choose one of the answers listed under “{label}”."
+
+
+def is_conflict(no: Refused) -> bool:
+    """Whether a refusal means that somebody else was faster, not that the input is off."""
+    code = no.code
+    return code in {"stale", "wrong_state"} or code.startswith("already_") or "_state" in code
+
+
+def submit(form: Form, act: Callable[[dict[str, Any]], R]) -> R | None:
+    """Do what a form asks for; None where it stays open with its errors beside the fields."""
+    if not form.is_valid():
+        form.status = NOT_ACCEPTED
+        return None
+    try:
+        return act(form.cleaned_data)
+    except NotAllowed:
+        raise
+    except Refused as no:
+        form.refuse(no)
+        return None
+
+
+class DayInput(forms.DateInput):
+    """A date, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, written year-month-day."""
+
+    widget = DayInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%m/%d/%Y"])
+        super().__init__(**kwargs)
+
+
+class InstantInput(forms.DateTimeInput):
+    """A date and a time of day."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class InstantField(forms.DateTimeField):
+    """A day and the time on the office's clock."""
+
+    widget = InstantInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+        super().__init__(**kwargs)
+
+
+class LongText(forms.CharField):
+    """A few sentences."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 4}))
+        super().__init__(**kwargs)

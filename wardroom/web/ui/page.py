@@ -1,0 +1,49 @@
+"""The page: one way to answer with a page, a part of it, or a way on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+class Crumb(NamedTuple):
+    """One step of the path above the title."""
+
+    text: str
+    href: str = ""
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    crumbs: Iterable[Crumb] = (),
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """Answer with a page, or with its part `results` where htmx asks for that part.
+
+    The part is the partial of that name inside the same template, so it is byte for byte
+    what a reload would show in its place.
+    """
+    context.update(title=title, crumbs=tuple(crumbs))
+    part = request.headers.get("HX-Target", "")
+    wants_part = request.headers.get("HX-Request") == "true" and part == "results"
+    if wants_part and request.headers.get("HX-History-Restore-Request") != "true":
+        template = f"{template}#{part}"
+    answer = render(request, template, context, status=status)
+    patch_vary_headers(answer, ["HX-Request", "HX-Target"])
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def go_on(request: HttpRequest, address: str, said: str) -> HttpResponseRedirect:
+    """Send the browser on after a change, with a sentence about what was done."""
+    messages.success(request, said)
+    return HttpResponseRedirect(address)

@@ -1,0 +1,137 @@
+"""The one table: typed cells, headers that sort by a link, pages, and an empty state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+
+class Tag(NamedTuple):
+    """A state in a word; the tone is one of accent, good, warn, bad or none."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in one place of a table."""
+
+    text: str = ""
+    href: str = ""
+    sub: str = ""
+    tags: tuple[Tag, ...] = ()
+    number: bool = False
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column; ``sort`` is the key its header sorts by, empty where it does not."""
+
+    label: str
+    sort: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Header:
+    label: str
+    href: str
+    direction: str
+    number: bool
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Where in the list this page is, and the addresses around it."""
+
+    page: int
+    pages: int
+    total: int
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to draw."""
+
+    caption: str
+    headers: tuple[Header, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str
+    paging: Paging | None = None
+    labels: tuple[str, ...] = field(default=())
+
+    @property
+    def labelled_rows(self) -> list[list[tuple[str, Cell]]]:
+        """Each row with the name of the column beside each cell, for the phone."""
+        return [list(zip(self.labels, row, strict=True)) for row in self.rows]
+
+
+def table(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Cell]],
+    *,
+    empty: str,
+    state: QueryDict | None = None,
+    sort: str = "",
+    paging: Paging | None = None,
+) -> Table:
+    """A table of these columns and rows; sorting and paging keep the rest of the address."""
+    headers = tuple(_header(column, state, sort) for column in columns)
+    return Table(
+        caption=caption,
+        headers=headers,
+        rows=tuple(tuple(row) for row in rows),
+        empty=empty,
+        paging=paging,
+        labels=tuple(c.label for c in columns),
+    )
+
+
+def paging(state: QueryDict, *, page: int, pages: int, total: int) -> Paging:
+    """The way to the pages before and after, with the filters kept."""
+    return Paging(
+        page=page,
+        pages=max(pages, 1),
+        total=total,
+        before=address(state, page=str(page - 1)) if page > 1 else "",
+        after=address(state, page=str(page + 1)) if page < pages else "",
+    )
+
+
+def address(state: QueryDict, **changes: str) -> str:
+    """The query part of the address with some values changed; an empty value leaves."""
+    kept = state.copy()
+    if "page" not in changes:
+        kept.pop("page", None)
+    for name, value in changes.items():
+        if value:
+            kept[name] = value
+        else:
+            kept.pop(name, None)
+    return "?" + kept.urlencode()
+
+
+def _header(column: Column, state: QueryDict | None, sort: str) -> Header:
+    if not column.sort or state is None:
+        return Header(column.label, "", "", column.number)
+    name = column.sort.lstrip("-")
+    current = sort.lstrip("-") == name
+    if current:
+        other = name if sort.startswith("-") else f"-{name}"
+        direction = "descending" if sort.startswith("-") else "ascending"
+        return Header(column.label, address(state, sort=other), direction, column.number)
+    return Header(column.label, address(state, sort=column.sort), "", column.number)
+
+
+def page_number(state: Mapping[str, str]) -> int:
+    """The page asked for; anything that is not a page is the first."""
+    given = state.get("page", "1")
+    return max(1, min(int(given), 100_000)) if given.isascii() and given.isdigit() else 1

@@ -1,0 +1,65 @@
+"""The words and tones of states: one list, so that a state looks the same everywhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import date_format
+
+from wardroom.web.ui.tables import Tag
+
+STATES = {
+    "undecided": Tag("Undecided", "accent"),
+    "watch": Tag("Watched", "warn"),
+    "refuse": Tag("Refused"),
+    "designate": Tag("Designated", "good"),
+    "proposed": Tag("Proposed"),
+    "requested": Tag("Waiting for an answer", "accent"),
+    "accepted": Tag("Accepted", "good"),
+    "declined": Tag("Declined", "bad"),
+    "countered": Tag("Other date offered", "warn"),
+    "done": Tag("Agency says done", "good"),
+    "withdrawn": Tag("Withdrawn"),
+    "cancelled": Tag("Cancelled"),
+    "draft": Tag("Draft", "warn"),
+    "signed": Tag("Signed", "good"),
+    "superseded": Tag("Replaced by a correction"),
+    "designated": Tag("Designated", "accent"),
+    "planned": Tag("Planned", "accent"),
+    "open": Tag("Open", "accent"),
+    "in_progress": Tag("In progress", "accent"),
+    "closed": Tag("Closed"),
+    "duplicate_open": Tag("Duplicate, open"),
+    "duplicate_closed": Tag("Duplicate, closed"),
+    "transferred": Tag("Transferred"),
+    "incomplete": Tag("Incomplete"),
+    "unknown": Tag("Unknown"),
+    "running": Tag("Running", "accent"),
+    "failed": Tag("Failed", "bad"),
+}
+
+
+def state_tag(value: str) -> Tag:
+    """The tag of a state; a state not listed shows its own word."""
+    return STATES.get(value) or Tag(value.replace("_", " ").capitalize())
+
+
+def day_text(value: date | None) -> str:
+    """A day as people write it, or nothing."""
+    return date_format(value) if value else ""
+
+
+def from_today(value: date | None, today: date) -> str:
+    """How far a day is from today, in words."""
+    if value is None:
+        return ""
+    days = (value - today).days
+    if days == 0:
+        return "today"
+    many = "day" if abs(days) == 1 else "days"
+    return f"in {days} {many}" if days > 0 else f"{-days} {many} overdue"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun in the right form."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
