@@ -15,7 +15,9 @@ SECRET_KEY = env.secret_key()
 ALLOWED_HOSTS = env.words("WARDROOM_HOSTS", default="127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("WARDROOM_ORIGINS", default="")
 SECURE = env.flag("WARDROOM_HTTPS", default=False)
-DEMONSTRATION = env.flag("WARDROOM_DEMONSTRATION", default=False)
+HOME = env.HOME
+DEMONSTRATION = env.flag("WARDROOM_DEMONSTRATION", default=(env.HOME / "demonstration").exists())
+SITE = os.environ.get("WARDROOM_SITE", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "wardroom.access",
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "django_q",
+    "wardroom.config.apps.HouseConfig",
 ]
 
 MIDDLEWARE = [
@@ -115,6 +118,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "wardroom.web.sign_in.Adapter"
+ACCOUNT_FORMS = {"login": "wardroom.web.sign_in.SignInForm"}
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -181,12 +185,16 @@ Q_CLUSTER: dict[str, Any] = {
     "name": "wardroom",
     "orm": "default",
     "workers": int(os.environ.get("WARDROOM_WORKERS", "1")),
-    "timeout": 900,
-    "retry": 1000,
+    "timeout": 1800,
+    "retry": 2000,
     "max_attempts": 5,
-    "poll": 1.0,
+    "ack_failures": True,
+    "save_limit": -1,
+    "poll": 0.5,
+    "guard_cycle": 1,
     "catch_up": False,
     "label": "Queue",
+    "log_level": os.environ.get("WARDROOM_LOG", "WARNING"),
 }
 if os.environ.get("WARDROOM_REDIS_URL"):
     Q_CLUSTER["redis"] = os.environ["WARDROOM_REDIS_URL"]

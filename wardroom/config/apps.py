@@ -1,0 +1,21 @@
+"""Putting the house together when it starts: reactions, deliveries, checks."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    """Last of the apps: by now every fact and every action can be imported."""
+
+    name = "wardroom.config"
+    label = "house"
+
+    def ready(self) -> None:
+        from wardroom import reactions
+        from wardroom.config import checks  # noqa: F401
+        from wardroom.jobs.delivery import queue_delivery
+        from wardroom.ledger.reactions import on_due, register_reactions
+
+        register_reactions(reactions.FOLLOWS)
+        on_due(queue_delivery)

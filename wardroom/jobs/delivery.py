@@ -1,0 +1,79 @@
+"""Delivering what is due: reactions to facts, then the messages that wait.
+
+The truth of what is undelivered is in the database (receipts and the outbox). A task in the
+queue is only a nudge that makes delivery prompt; where a nudge is lost, the sweep of every
+minute finds the work.
+"""
+
+from __future__ import annotations
+
+import time
+
+from django_q.tasks import async_task
+
+from wardroom.jobs.stamps import worker_stamp
+from wardroom.ledger.reactions import deliver_receipt, due_receipts
+from wardroom.notices import actions as notices
+from wardroom.notices.gateways import AddressRefused, Letter, send_letter
+from wardroom.notices.queries import due_messages
+
+AT_ONCE = 200
+SWEEP_SECONDS = 45.0
+
+
+def queue_delivery(entry_id: int) -> None:
+    """Nudge the worker: this line of the ledger has receipts that are due."""
+    async_task("wardroom.jobs.delivery.deliver_entry", entry_id, task_name=f"line {entry_id}")
+
+
+def deliver_entry(entry_id: int) -> int:
+    """Run what follows from one line, then send the messages that wait."""
+    due = due_receipts(at=worker_stamp().at, most=AT_ONCE, entry_id=entry_id)
+    done = sum(deliver_receipt(receipt, stamp=worker_stamp()) for receipt in due)
+    send_waiting()
+    return done
+
+
+def sweep(seconds: float = SWEEP_SECONDS) -> int:
+    """Run every reaction that is still due, whoever lost it; stops after ``seconds``."""
+    until = time.monotonic() + seconds
+    done = 0
+    tried: set[int] = set()
+    while time.monotonic() < until:
+        due = due_receipts(at=worker_stamp().at, most=AT_ONCE)
+        fresh = [receipt for receipt in due if receipt not in tried]
+        if not fresh:
+            break
+        for receipt in fresh:
+            tried.add(receipt)
+            done += deliver_receipt(receipt, stamp=worker_stamp())
+            if time.monotonic() >= until:
+                break
+    return done
+
+
+def send_waiting(seconds: float = SWEEP_SECONDS) -> int:
+    """Send the messages whose time has come; returns how many the mail server took."""
+    until = time.monotonic() + seconds
+    sent = 0
+    for message in due_messages(at=worker_stamp().at, most=AT_ONCE):
+        letter = notices.claim_message(message, stamp=worker_stamp())
+        if letter is not None:
+            sent += _send(message, letter)
+        if time.monotonic() >= until:
+            break
+    return sent
+
+
+def _send(message: int, letter: Letter) -> bool:
+    try:
+        send_letter(letter)
+    except AddressRefused as no:
+        notices.note_refused(message, error=str(no), stamp=worker_stamp())
+        return False
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        notices.note_try_failed(message, error=why, stamp=worker_stamp())
+        return False
+    notices.note_sent(message, stamp=worker_stamp())
+    return True
