@@ -19,7 +19,7 @@ def sqlite_is_safe(
     """SQLite writes ahead, waits for the disk, holds foreign keys and locks at the start."""
     found: list[CheckMessage] = []
     for alias in databases or ():
-        connection = connections[alias]
+        connection: Any = connections[alias]
         if connection.vendor != "sqlite":
             continue
         found += [_wrong(alias, name, is_now) for name, is_now in unsafe_pragmas(connection)]

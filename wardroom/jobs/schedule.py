@@ -1,0 +1,100 @@
+"""What runs when: one table, kept in the queue's schedule by the worker at its start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django_q.models import Schedule
+
+THURSDAY = 3
+
+
+@dataclass(frozen=True)
+class Routine:
+    """One thing that the worker does by the clock.
+
+    ``at`` is a time of day in the office's zone; without it the routine runs every minute.
+    ``weekday`` counts from Monday as 0; without it a routine with a time runs every day.
+    """
+
+    name: str
+    runs: str
+    why: str
+    at: time | None = None
+    weekday: int | None = None
+
+
+ROUTINES = (
+    Routine(
+        name="sweep",
+        runs="wardroom.jobs.delivery.sweep",
+        why="run what still has to follow from a line of the ledger",
+    ),
+    Routine(
+        name="send mail",
+        runs="wardroom.jobs.delivery.send_waiting",
+        why="send the messages whose time has come",
+    ),
+    Routine(
+        name="detect",
+        runs="wardroom.jobs.routines.detect_nightly",
+        why="rank the places again with the requests of the day",
+        at=time(3, 30),
+    ),
+    Routine(
+        name="weekly reports",
+        runs="wardroom.jobs.routines.draft_weekly_reports",
+        why="draft the weekly report of every ward, for the liaison to finish",
+        at=time(6, 0),
+        weekday=THURSDAY,
+    ),
+)
+
+
+def first_run(routine: Routine, *, now: datetime, zone: ZoneInfo) -> datetime:
+    """When a routine runs first after ``now``; the time of day holds across clock changes."""
+    if routine.at is None:
+        return now
+    local = now.astimezone(zone)
+    day = local.date()
+    while True:
+        moment = datetime.combine(day, routine.at, tzinfo=zone)
+        if moment > now and routine.weekday in (None, day.weekday()):
+            return moment
+        day += timedelta(days=1)
+
+
+def keep_schedule(*, now: datetime) -> None:
+    """Make the queue's schedule agree with the table; a run that is due stays due."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    Schedule.objects.exclude(name__in=[r.name for r in ROUTINES]).delete()
+    for routine in ROUTINES:
+        wanted = {"func": routine.runs, "schedule_type": _type(routine), "repeats": -1}
+        wanted["minutes"] = 1 if routine.at is None else None
+        kept = Schedule.objects.filter(name=routine.name).order_by("id")
+        first = kept.first()
+        if first is not None:
+            kept.exclude(pk=first.pk).delete()
+        if first is None or not _same_clock(first, routine, zone):
+            wanted["next_run"] = first_run(routine, now=now, zone=zone)
+        Schedule.objects.update_or_create(
+            pk=first.pk if first else None, defaults={**wanted, "name": routine.name}
+        )
+
+
+def _type(routine: Routine) -> str:
+    if routine.at is None:
+        return str(Schedule.MINUTES)
+    return str(Schedule.DAILY if routine.weekday is None else Schedule.WEEKLY)
+
+
+def _same_clock(kept: Schedule, routine: Routine, zone: ZoneInfo) -> bool:
+    if kept.schedule_type != _type(routine) or kept.next_run is None:
+        return False
+    if routine.at is None:
+        return True
+    local = kept.next_run.astimezone(zone)
+    return local.time() == routine.at and routine.weekday in (None, local.weekday())
