@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account import views as allauth_views
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,6 +39,20 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return "/"
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """E-mail and password, with labels that say so and nothing else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, hint in (
+            ("login", "E-mail address", "username"),
+            ("password", "Password", "current-password"),
+        ):
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.widget.attrs = {"autocomplete": hint}
 
 
 @login_not_required

@@ -1,0 +1,45 @@
+"""The decision about a candidate."""
+
+from __future__ import annotations
+
+from django import forms
+
+from wardroom.web.ui.forms import DayField, Form, LongText
+
+VERDICTS = [
+    ("watch", "Watch it"),
+    ("refuse", "Refuse it"),
+    ("designate", "Designate it a persistent location"),
+]
+
+
+class VerdictField(forms.ChoiceField):
+    """What is decided, each answer with what it leads to."""
+
+    widget = forms.RadioSelect
+    hints = {  # noqa: RUF012
+        "watch": "Not now. It comes back to you on the day you name below.",
+        "refuse": "Not a place for this office. The reason stays on the place's history.",
+        "designate": "The office takes it on: it gets an owner, a next date and a work plan.",
+    }
+
+
+class DecideForm(Form):
+    """Watch, refuse or designate, with the reason."""
+
+    name = "decide"
+
+    verdict = VerdictField(label="What do you decide?", choices=VERDICTS)
+    reason = LongText(
+        label="Reason",
+        max_length=500,
+        help_text="One or two sentences. The next liaison will read this.",
+    )
+    look_again_on = DayField(
+        label="Look again on", required=False, help_text="Needed when you watch it."
+    )
+    next_on = DayField(
+        label="Next date",
+        required=False,
+        help_text="Needed when you designate it: the day by which you will have a work plan.",
+    )
