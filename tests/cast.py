@@ -1,0 +1,104 @@
+"""The cast: people with fixed powers, made through the house's own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from tests.conftest import NOON
+from wardroom.access.actor import NOBODY, SYSTEM, Actor, Role, Stamp, Window
+from wardroom.access.models import User
+from wardroom.access.queries import actor_for
+from wardroom.directory.actions import add_contact_point, add_party, add_user, grant_role
+from wardroom.directory.models import Party
+
+PASSWORD = "walk-the-alley-twice"
+HOUSE = Stamp(actor=SYSTEM, at=NOON, window=Window.SHELL)
+AGENCIES = {
+    "DPW": "Department of Public Works",
+    "DDOT": "Department of Transportation",
+    "DOB": "Department of Buildings",
+}
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One person of the cast."""
+
+    actor: Actor
+    party: Party
+    user: User
+    email: str
+    password: str = PASSWORD
+
+    @property
+    def stamp(self) -> Stamp:
+        """A stamp of this person at the fixed noon, through the web."""
+        return Stamp(actor=self.actor, at=NOON, window=Window.WEB)
+
+
+def hire(word: str, name: str, role: Role, *, ward: str = "", agency: str = "") -> Cast:
+    """A person with one role, made as the office would."""
+    email = f"{word}@example.org"
+    party = add_user(None, email=email, name=name, password=PASSWORD, stamp=HOUSE)
+    grant_role(
+        party,
+        role=role,
+        ward_code=ward,
+        agency_code=agency,
+        valid_from=NOON.date().replace(month=1, day=1),
+        stamp=HOUSE,
+    )
+    user = User.objects.get(email=email)
+    return Cast(actor=actor_for(user, on=NOON.date()), party=party, user=user, email=email)
+
+
+@pytest.fixture
+def agencies(db: None) -> Mapping[str, Party]:
+    """Three agencies, each with an address for its post."""
+    made = {}
+    for code, name in AGENCIES.items():
+        party = add_party(None, kind="organisation", name=name, code=code, agency=True, stamp=HOUSE)
+        add_contact_point(
+            party, channel="email", value=f"{code.lower()}@example.org", consent=True, stamp=HOUSE
+        )
+        made[code] = party
+    return made
+
+
+@pytest.fixture
+def director(db: None) -> Cast:
+    return hire("director", "The Director", Role.DIRECTOR)
+
+
+@pytest.fixture
+def liaison5(db: None) -> Cast:
+    return hire("liaison5", "Liaison of Ward 5", Role.LIAISON, ward="5")
+
+
+@pytest.fixture
+def liaison7(db: None) -> Cast:
+    return hire("liaison7", "Liaison of Ward 7", Role.LIAISON, ward="7")
+
+
+@pytest.fixture
+def partner_dpw(agencies: Mapping[str, Party]) -> Cast:
+    return hire("partner.dpw", "Partner at DPW", Role.PARTNER, agency="DPW")
+
+
+@pytest.fixture
+def partner_ddot(agencies: Mapping[str, Party]) -> Cast:
+    return hire("partner.ddot", "Partner at DDOT", Role.PARTNER, agency="DDOT")
+
+
+@pytest.fixture
+def records_officer(db: None) -> Cast:
+    return hire("records", "The Records Officer", Role.RECORDS)
+
+
+@pytest.fixture
+def nobody() -> Actor:
+    """A visitor who has not signed in."""
+    return NOBODY

@@ -1,0 +1,236 @@
+"""Changes to people, organisations, what they do, and who may sign in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from wardroom.access.actor import Role, Stamp
+from wardroom.access.gate import action
+from wardroom.access.models import Grant, User
+from wardroom.directory import facts, policy
+from wardroom.directory.models import Alias, ContactPoint, Party, Seat, Service, Tenure
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+
+
+@action(policy.may_keep_directory)
+def add_party(
+    subject: None, *, kind: str, name: str, code: str = "", agency: bool = False, stamp: Stamp
+) -> Party:
+    """Put a person or an organisation into the directory.
+
+    Refuses: an empty name; a code that another party has; an agency that is a person.
+    Records: `PartyAdded`.
+    """
+    name, code = name.strip(), code.strip()
+    if not name:
+        raise Refused("name_missing", "Give the party a name.", field="name")
+    if code and Party.objects.filter(code=code).exists():
+        raise Refused("code_taken", f"Another party already has the code {code}.", field="code")
+    if agency and kind != Party.Kind.ORGANISATION:
+        raise Refused("agency_is_a_person", "An agency must be an organisation.", field="kind")
+    party = Party.objects.create(kind=kind, name=name, code=code, agency=agency)
+    record(facts.PartyAdded(party_id=party.pk, party_name=party.name, agency=agency), stamp=stamp)
+    return party
+
+
+@action(policy.may_keep_directory)
+def add_alias(
+    party: Party,
+    *,
+    name: str,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    stamp: Stamp,
+) -> Alias:
+    """Remember another name or code of a party, for as long as it was used.
+
+    Refuses: an empty name. Records: `AliasAdded`.
+    """
+    if not name.strip():
+        raise Refused("name_missing", "Give the other name.", field="name")
+    alias = Alias.objects.create(
+        party=party, name=name.strip(), valid_from=valid_from, valid_until=valid_until
+    )
+    record(
+        facts.AliasAdded(party_id=party.pk, party_name=party.name, alias=alias.name), stamp=stamp
+    )
+    return alias
+
+
+@action(policy.may_keep_directory)
+def add_contact_point(
+    party: Party, *, channel: str, value: str, consent: bool, stamp: Stamp
+) -> ContactPoint:
+    """Note how a party can be reached, and whether we may use it.
+
+    Refuses: an e-mail address that is none. Records: `ContactPointAdded`.
+    """
+    if channel == "email":
+        _check_email(value, field="value")
+    point = ContactPoint.objects.create(
+        party=party, channel=channel, value=value.strip(), consent=consent
+    )
+    fact = facts.ContactPointAdded(party_id=party.pk, party_name=party.name, channel=channel)
+    record(fact, stamp=stamp)
+    return point
+
+
+@action(policy.may_keep_directory)
+def add_service(
+    agency: Party, *, code: str, name: str, test_only: bool = False, stamp: Stamp
+) -> Service:
+    """Note something an agency does on request, by its code in the city's 311 system.
+
+    Refuses: a party that is no agency; a code that exists. Records: `ServiceAdded`.
+    """
+    if not agency.agency:
+        raise Refused("not_an_agency", f"{agency.name} is not an agency.", field="agency")
+    if Service.objects.filter(code=code).exists():
+        raise Refused("code_taken", f"The service {code} exists already.", field="code")
+    service = Service.objects.create(code=code, name=name, agency=agency, test_only=test_only)
+    fact = facts.ServiceAdded(
+        party_id=agency.pk, party_name=agency.name, service_code=code, service_name=name
+    )
+    record(fact, stamp=stamp)
+    return service
+
+
+@action(policy.may_grant_roles)
+def add_user(subject: None, *, email: str, name: str, password: str, stamp: Stamp) -> Party:
+    """Let a person sign in; the person is put into the directory too.
+
+    Refuses: an address that is none or is taken; a password that is easily guessed.
+    Records: `UserAdded`.
+    """
+    email = email.strip().lower()
+    _check_email(email, field="email")
+    if User.objects.filter(email__iexact=email).exists():
+        raise Refused("email_taken", f"{email} can sign in already.", field="email")
+    user = User(email=email, name=name.strip(), joined_at=stamp.at)
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refused("weak_password", " ".join(error.messages), field="password") from error
+    user.set_password(password)
+    user.save()
+    party = Party.objects.create(kind=Party.Kind.PERSON, name=user.name, user=user)
+    record(facts.UserAdded(party_id=party.pk, party_name=party.name, user_id=user.pk), stamp=stamp)
+    return party
+
+
+@action(policy.may_grant_roles)
+def grant_role(
+    party: Party,
+    *,
+    role: Role,
+    valid_from: date,
+    ward_code: str = "",
+    agency_code: str = "",
+    valid_until: date | None = None,
+    stamp: Stamp,
+) -> Grant:
+    """Give a person a role from a day on: a ward's liaison, an agency's partner, the director.
+
+    Refuses: a person who cannot sign in; a liaison without a ward; a partner without an
+    agency; an end before the start. Records: `RoleGranted`.
+    """
+    if party.user_id is None:
+        raise Refused("cannot_sign_in", f"{party.name} cannot sign in yet.", field="party")
+    if role is Role.LIAISON and not ward_code:
+        raise Refused("ward_missing", "Say which ward the liaison serves.", field="ward_code")
+    if role is Role.PARTNER and not Party.objects.filter(code=agency_code, agency=True).exists():
+        raise Refused("agency_missing", "Say which agency the partner is of.", field="agency_code")
+    if valid_until and valid_until < valid_from:
+        raise Refused("ends_too_early", "The role ends before it starts.", field="valid_until")
+    grant = Grant.objects.create(
+        user_id=party.user_id,
+        role=role.value,
+        ward_code=ward_code,
+        agency_code=agency_code,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    fact = facts.RoleGranted(
+        party_id=party.pk,
+        party_name=party.name,
+        role=role.value,
+        ward_code=ward_code,
+        agency_code=agency_code,
+        valid_from=valid_from,
+    )
+    record(fact, stamp=stamp)
+    return grant
+
+
+@action(policy.may_grant_roles)
+def end_grant(grant: Grant, *, until_on: date, stamp: Stamp) -> Grant:
+    """End a role on a day; the past of the role stays as it was.
+
+    Refuses: an end before the start; ending the last director. Records: `GrantEnded`.
+    """
+    if until_on < grant.valid_from:
+        raise Refused("ends_too_early", "The role ends before it starts.", field="until_on")
+    others = Grant.objects.filter(role=Role.DIRECTOR.value, valid_until=None).exclude(pk=grant.pk)
+    if grant.role == Role.DIRECTOR.value and not others.exists():
+        raise Refused(
+            "last_director", "Name another director first: the office needs one.", field="until_on"
+        )
+    grant.valid_until = until_on
+    grant.save()
+    party = Party.objects.get(user_id=grant.user_id)
+    fact = facts.GrantEnded(
+        party_id=party.pk, party_name=party.name, role=grant.role, until_on=until_on
+    )
+    record(fact, stamp=stamp)
+    return grant
+
+
+@action(policy.may_keep_directory)
+def hold_seat(
+    organisation: Party,
+    *,
+    title: str,
+    holder: Party,
+    since_on: date,
+    ward_code: str = "",
+    stamp: Stamp,
+) -> Tenure:
+    """Note who holds a seat of an organisation from a day on; whoever held it before ends then.
+
+    Refuses: a start before the present holder's. Records: `SeatTaken`.
+    """
+    seat, _ = Seat.objects.get_or_create(
+        organisation=organisation, title=title, ward_code=ward_code
+    )
+    present = seat.tenures.filter(until_on=None).first()
+    if present is not None:
+        if since_on <= present.since_on:
+            raise Refused(
+                "starts_too_early",
+                f"{present.party.name} has held this seat since {present.since_on:%-d %B %Y}.",
+                field="since_on",
+            )
+        present.until_on = since_on
+        present.save()
+    tenure = Tenure.objects.create(seat=seat, party=holder, since_on=since_on)
+    fact = facts.SeatTaken(
+        party_id=holder.pk,
+        party_name=holder.name,
+        seat=title,
+        ward_code=ward_code,
+        since_on=since_on,
+    )
+    record(fact, stamp=stamp)
+    return tenure
+
+
+def _check_email(value: str, *, field: str) -> None:
+    try:
+        validate_email(value.strip())
+    except ValidationError:
+        raise Refused("bad_email", f"{value} is not an e-mail address.", field=field) from None

@@ -1,0 +1,94 @@
+"""What can happen to people and organisations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from wardroom.kernel.facts import Fact, Ref
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyFact(Fact):
+    """A fact about one party."""
+
+    party_id: int
+    party_name: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("party", str(self.party_id)),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyAdded(PartyFact):
+    agency: bool
+
+    def sentence(self) -> str:
+        return f"{self.party_name} was added to the directory"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AliasAdded(PartyFact):
+    alias: str
+
+    def sentence(self) -> str:
+        return f"{self.party_name} is also known as {self.alias}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactPointAdded(PartyFact):
+    channel: str
+
+    def sentence(self) -> str:
+        return f"{self.party_name} can be reached by {self.channel}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserAdded(PartyFact):
+    user_id: int
+
+    def sentence(self) -> str:
+        return f"{self.party_name} can sign in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(PartyFact):
+    role: str
+    ward_code: str
+    agency_code: str
+    valid_from: date
+
+    def sentence(self) -> str:
+        where = f" of Ward {self.ward_code}" if self.ward_code else ""
+        at = f" for {self.agency_code}" if self.agency_code else ""
+        role = self.role.replace("_", " ")
+        return f"{self.party_name} is {role}{where}{at} from {self.valid_from:%-d %B %Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrantEnded(PartyFact):
+    role: str
+    until_on: date
+
+    def sentence(self) -> str:
+        role = self.role.replace("_", " ")
+        return f"{self.party_name} is {role} until {self.until_on:%-d %B %Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatTaken(PartyFact):
+    seat: str
+    ward_code: str
+    since_on: date
+
+    def sentence(self) -> str:
+        return f"{self.party_name} holds the seat '{self.seat}' from {self.since_on:%-d %B %Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAdded(PartyFact):
+    service_code: str
+    service_name: str
+
+    def sentence(self) -> str:
+        return f"{self.party_name} offers {self.service_name} ({self.service_code})"

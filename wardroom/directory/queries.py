@@ -1,0 +1,98 @@
+"""Who is who: the questions others ask of the directory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from wardroom.access.actor import Actor
+from wardroom.directory.models import Alias, ContactPoint, Party, Service, Tenure
+from wardroom.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """An agency as lists and choices show it."""
+
+    party_id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ServiceRow:
+    """A service as lists and choices show it."""
+
+    service_id: int
+    code: str
+    name: str
+    agency_code: str
+
+
+def agencies(actor: Actor) -> tuple[AgencyRow, ...]:
+    """Every agency that can be asked for something, by name; nothing for a stranger."""
+    if actor.user_id is None and not actor.is_staff:
+        return ()
+    rows = Party.objects.filter(agency=True).exclude(code="").order_by("name")
+    return tuple(AgencyRow(p.pk, p.code, p.name) for p in rows)
+
+
+def services(actor: Actor) -> tuple[ServiceRow, ...]:
+    """Every service of the city's 311 system, by name."""
+    if actor.user_id is None and not actor.is_staff:
+        return ()
+    rows = Service.objects.select_related("agency").order_by("name")
+    return tuple(ServiceRow(s.pk, s.code, s.name, s.agency.code) for s in rows)
+
+
+def get_agency(code: str) -> Party:
+    """The agency with this code; `NotFound` where there is none."""
+    party = Party.objects.filter(agency=True, code=code).first()
+    if party is None:
+        raise NotFound(f"no agency {code}")
+    return party
+
+
+def agency_named(word: str, *, on: date | None = None) -> Party | None:
+    """The agency that this code or name means, old names included, on a day or ever."""
+    word = word.strip()
+    if not word:
+        return None
+    direct = Party.objects.filter(agency=True).filter(Q(code=word) | Q(name__iexact=word)).first()
+    if direct is not None:
+        return direct
+    alias = Alias.objects.filter(name__iexact=word, party__agency=True)
+    if on is not None:
+        alias = alias.filter(Q(valid_from=None) | Q(valid_from__lte=on)).filter(
+            Q(valid_until=None) | Q(valid_until__gte=on)
+        )
+    found = alias.select_related("party").order_by("pk").first()
+    return found.party if found else None
+
+
+def get_party_of(actor: Actor) -> Party:
+    """The person behind a signed-in user; `NotFound` for the house itself and strangers."""
+    party = Party.objects.filter(user_id=actor.user_id).first() if actor.user_id else None
+    if party is None:
+        raise NotFound("no party stands behind this actor")
+    return party
+
+
+def email_addresses(party_id: int) -> tuple[str, ...]:
+    """The e-mail addresses of a party that we may write to."""
+    points = ContactPoint.objects.filter(party_id=party_id, channel="email", consent=True)
+    return tuple(points.order_by("pk").values_list("value", flat=True))
+
+
+def liaison_of(ward_code: str, *, on: date) -> str:
+    """The name of whoever holds the ward's liaison seat on a day; empty where it is vacant."""
+    tenure = (
+        Tenure.objects.filter(seat__ward_code=ward_code, since_on__lte=on)
+        .filter(Q(until_on=None) | Q(until_on__gt=on))
+        .select_related("party")
+        .order_by("-since_on")
+        .first()
+    )
+    return tenure.party.name if tenure else ""
