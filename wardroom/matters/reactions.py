@@ -1,0 +1,121 @@
+"""What follows from an ask: the agency is told of our moves, and we are told of its answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+
+from wardroom.access.actor import Stamp
+from wardroom.directory.models import ContactPoint, Party
+from wardroom.kernel.errors import NotFound
+from wardroom.matters.facts import (
+    AskAccepted,
+    AskCountered,
+    AskDeclined,
+    AskDone,
+    AskRequested,
+    AskWithdrawn,
+    CounterAgreed,
+)
+from wardroom.matters.models import Ask
+from wardroom.notices.actions import note_nobody_to_tell, queue_message
+
+OfficeMove = AskRequested | AskWithdrawn | CounterAgreed
+AgencyAnswer = AskAccepted | AskDeclined | AskCountered | AskDone
+
+SUBJECTS = {
+    "AskRequested": "Asked of {agency}: {wording}",
+    "AskWithdrawn": "No longer asked of {agency}: {wording}",
+    "CounterAgreed": "Your date is agreed: {wording}",
+    "AskAccepted": "{agency} accepted: {wording}",
+    "AskDeclined": "{agency} declined: {wording}",
+    "AskCountered": "{agency} suggests another date: {wording}",
+    "AskDone": "{agency} says it is done: {wording}",
+}
+CLOSINGS = {
+    "AskRequested": "Please accept it with the date you promise, suggest another date, "
+    "or decline it with the reason:",
+    "AskWithdrawn": "You need do nothing. The record of it stays here:",
+    "CounterAgreed": "The date you suggested is now your promise. Report here when it is done:",
+    "AskAccepted": "The promise and what led to it:",
+    "AskDeclined": "The reason, and what you can do next:",
+    "AskCountered": "Agree to the date or withdraw the ask:",
+    "AskDone": "Done by the agency's word only. Somebody else looks before it counts:",
+}
+
+
+def tell_agency(fact: OfficeMove, *, entry_id: int, stamp: Stamp) -> None:
+    """Write to the agency that it was asked, released, or taken at its word."""
+    ask = _ask(fact.ask_id)
+    _tell(ask.party, ask, fact.kind, entry_id=entry_id, stamp=stamp)
+
+
+def tell_owner(fact: AgencyAnswer, *, entry_id: int, stamp: Stamp) -> None:
+    """Write to the owner of the matter what the agency answered."""
+    ask = _ask(fact.ask_id)
+    _tell(ask.matter.owner, ask, fact.kind, entry_id=entry_id, stamp=stamp)
+
+
+def _tell(party: Party, ask: Ask, kind: str, *, entry_id: int, stamp: Stamp) -> None:
+    subject = SUBJECTS[kind].format(agency=ask.party.name, wording=ask.wording)
+    addresses = _addresses(party)
+    if not addresses:
+        note_nobody_to_tell(
+            None, entry_id=entry_id, to_name=party.name, subject=subject, stamp=stamp
+        )
+    for address in addresses:
+        queue_message(
+            None,
+            entry_id=entry_id,
+            to_name=party.name,
+            to_address=address,
+            subject=subject,
+            text=_text(ask, kind),
+            stamp=stamp,
+        )
+
+
+def _ask(ask_id: int) -> Ask:
+    rows = Ask.objects.select_related("party", "matter__owner__user", "matter__place")
+    ask = rows.filter(pk=ask_id).first()
+    if ask is None:
+        raise NotFound(f"no ask {ask_id}")
+    found: Ask = ask
+    return found
+
+
+def _addresses(party: Party) -> tuple[str, ...]:
+    """The party's e-mail addresses that may be used; a user's sign-in address where none is."""
+    points = ContactPoint.objects.filter(party=party, channel="email", consent=True)
+    found = tuple(dict.fromkeys(points.order_by("id").values_list("value", flat=True)))
+    if not found and party.user is not None and party.user.is_active:
+        return (party.user.email,)
+    return found
+
+
+def _text(ask: Ask, kind: str) -> str:
+    place = ask.matter.place
+    lines = [
+        ("Asked", ask.wording),
+        ("Of", ask.party.name),
+        ("Where", place.label if place else ""),
+        ("Wanted by", _day(ask.due_on)),
+        ("Authority", ask.authority),
+        ("Promised for", _day(ask.promised_on)),
+        ("Date suggested", _day(ask.counter_on) if kind == "AskCountered" else ""),
+        ("Answer", ask.answer_text if kind in _ANSWERS else ""),
+    ]
+    facts = "\n".join(f"{name}: {value}" for name, value in lines if value)
+    link = settings.SITE + reverse("ask", args=[ask.pk])
+    return (
+        f"{facts}\n\n{CLOSINGS[kind]}\n{link}\n\nSent by Wardroom. Answer on the page, not here.\n"
+    )
+
+
+_ANSWERS = frozenset({"AskAccepted", "AskDeclined", "AskCountered", "AskDone"})
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%A}, {day.day} {day:%B %Y}" if day else ""

@@ -1,0 +1,16 @@
+"""What follows from an import: the places are ranked again."""
+
+from __future__ import annotations
+
+from wardroom.access.actor import Stamp
+from wardroom.ledger.models import Entry
+from wardroom.problems.actions import run_detection
+from wardroom.problems.models import Detection
+from wardroom.service_requests.facts import RequestsImported
+
+
+def detect_after_import(fact: RequestsImported, *, entry_id: int, stamp: Stamp) -> None:
+    """Rank the places again, unless a ranking already took this import in."""
+    imported_at = Entry.objects.values_list("at", flat=True).get(pk=entry_id)
+    if not Detection.objects.filter(ran_at__gte=imported_at).exists():
+        run_detection(None, stamp=stamp)
