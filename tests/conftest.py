@@ -21,6 +21,27 @@ def pytest_configure() -> None:
     gate._pass.set("test set-up")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The PostgreSQL run leaves out what never touches the database, and the browser."""
+    parser.addoption("--database-only", action="store_true", help="only tests of the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep only the tests that use the database, where asked to."""
+    if not config.getoption("--database-only"):
+        return
+    kept = [item for item in items if _uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return False
+    names = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or names & {"db", "transactional_db"})
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
     """The body of every test runs under the write guard, as the site does."""

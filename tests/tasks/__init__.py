@@ -1,0 +1,1 @@
+"""What `run.py test`, `check` and `health` do once the environment stands."""

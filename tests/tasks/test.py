@@ -1,0 +1,131 @@
+"""Every test on SQLite, the database tests again on PostgreSQL, the browser tests in Chromium.
+
+The words of the call go to pytest: run.py test tests/matters -k promise
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.postgres import UNAVAILABLE
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NOTHING_COLLECTED = 5
+
+
+@dataclass
+class Outcome:
+    """How one run of pytest ended."""
+
+    name: str
+    code: int
+    closing: str
+    seconds: float
+    output: str = field(default="", repr=False)
+
+    @property
+    def failed(self) -> bool:
+        return self.code not in (0, NOTHING_COLLECTED)
+
+
+def in_ci() -> bool:
+    """Whether nothing may be left out."""
+    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def chromium() -> str | None:
+    """The browser for the browser tests, where the machine has one."""
+    given = os.environ.get("WARDROOM_CHROMIUM")
+    return given or next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_run(name: str, words: list[str], *, before: tuple[str, ...] = (), live: bool) -> Outcome:
+    """Run pytest once, shown as it goes or kept for later."""
+    started = time.monotonic()
+    argv = [*before, sys.executable, "-m", "pytest", *words]
+    with tempfile.TemporaryDirectory(prefix="wardroom-test-") as folder:
+        environment = {**os.environ, "WARDROOM_HOME": str(Path(folder) / "home")}
+        if not before:
+            environment.pop("DATABASE_URL", None)
+        browser = chromium()
+        if browser:
+            environment["WARDROOM_CHROMIUM"] = browser
+        lines = []
+        with subprocess.Popen(
+            argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as child:
+            assert child.stdout is not None
+            for line in child.stdout:
+                lines.append(line)
+                if live:
+                    print(line, end="", flush=True)
+    closing = next((s for s in reversed(lines) if re.search(r"\d+ \w+.* in [\d.]+s", s)), "")
+    seconds = time.monotonic() - started
+    return Outcome(name, child.returncode, closing.strip(), seconds, "".join(lines))
+
+
+def run_all(words: list[str]) -> list[Outcome]:
+    """SQLite and PostgreSQL side by side, then the browser, which wants the machine to itself."""
+    postgres = (sys.executable, "-m", "tests.postgres")
+    with ThreadPoolExecutor(2) as pair:
+        other = pair.submit(
+            pytest_run,
+            "PostgreSQL",
+            [*words, "--database-only"],
+            before=postgres,
+            live=False,
+        )
+        print("== SQLite (PostgreSQL runs beside it)", flush=True)
+        first = pytest_run("SQLite", [*words, "-m", "not browser"], live=True)
+        second = other.result()
+    print("== PostgreSQL", flush=True)
+    print(second.output, end="", flush=True)
+    outcomes = [first, second]
+    if chromium():
+        print("== Chromium", flush=True)
+        outcomes.append(pytest_run("Chromium", [*words, "-m", "browser"], live=True))
+    else:
+        outcomes.append(Outcome("Chromium", UNAVAILABLE, "no Chromium was found", 0.0))
+    return outcomes
+
+
+def verdict(outcome: Outcome, *, strict: bool) -> tuple[str, bool]:
+    """One plain sentence about a run, and whether it counts as a failure."""
+    if outcome.code == UNAVAILABLE:
+        why = outcome.closing or _last_line(outcome.output)
+        return f"{outcome.name}: NOT RUN ({why})", strict
+    if outcome.code == NOTHING_COLLECTED:
+        return f"{outcome.name}: no tests of this kind were asked for", False
+    word = "FAILED" if outcome.failed else "passed"
+    return (
+        f"{outcome.name}: {word}, {outcome.closing or _last_line(outcome.output)}",
+        outcome.failed,
+    )
+
+
+def _last_line(output: str) -> str:
+    lines = output.strip().splitlines()
+    return lines[-1] if lines else "no output"
+
+
+def main(words: list[str]) -> int:
+    """Run everything; 0 only where all that had to run has passed."""
+    verdicts = [verdict(outcome, strict=in_ci()) for outcome in run_all(words)]
+    print("\n== Tests")
+    for sentence, _ in verdicts:
+        print(f"  {sentence}")
+    sys.stdout.flush()
+    return int(any(failed for _, failed in verdicts))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
