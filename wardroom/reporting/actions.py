@@ -1,0 +1,156 @@
+"""Drafting, writing, signing and correcting reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.directory.queries import get_party_of
+from wardroom.documents.models import Document
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.ledger.actions import record
+from wardroom.reporting import facts, policy, rules
+from wardroom.reporting.models import Edition
+from wardroom.reporting.queries import measures
+
+
+@action(policy.may_draft_report)
+def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stamp) -> Edition:
+    """Draft a ward's report of one week, or bring an unsigned draft's numbers up to date.
+
+    What people wrote into the draft stays. Refuses: a week that does not exist or has not
+    begun; a week whose report is signed; a ward out of reach. Records: `ReportDrafted`.
+    """
+    if not policy.reach(stamp.actor).covers({"ward_code": ward_code}):
+        raise NotAllowed
+    span = rules.week_named(week, zone=settings.TIME_ZONE)
+    if span.start_at > stamp.at:
+        raise Refused("week_not_begun", f"Week {span.name} has not begun.", field="week")
+    latest = _latest(ward_code, span.name)
+    if latest is not None:
+        rules.check_move(latest.state, "draft again")
+    edition = latest or Edition(
+        report=rules.WEEKLY, ward_code=ward_code, week=span.name, narrative={}
+    )
+    _measure(edition, span, stamp)
+    record(facts.ReportDrafted(**_named(edition)), stamp=stamp)
+    return edition
+
+
+@action(policy.may_edit_report)
+def edit_report(edition: Edition, *, narrative: dict[str, str], stamp: Stamp) -> Edition:
+    """Write the parts of a draft that a person writes.
+
+    Refuses: a signed edition; a part the report does not have; a text that is too long.
+    Records: `ReportEdited`.
+    """
+    rules.check_move(edition.state, "edit")
+    parts = rules.checked_narrative(narrative)
+    changed = tuple(p for p, text in parts.items() if edition.narrative.get(p, "") != text)
+    edition.narrative = {**edition.narrative, **parts}
+    edition.save(update_fields=["narrative"])
+    record(facts.ReportEdited(**_named(edition), parts=changed), stamp=stamp)
+    return edition
+
+
+@action(policy.may_sign_report)
+def sign_report(edition: Edition, *, stamp: Stamp) -> Edition:
+    """Sign a draft: its numbers, words, definitions and sources are frozen for ever.
+
+    Refuses: an edition that is signed; a report without a word about what matters.
+    Records: `ReportSigned`.
+    """
+    rules.check_move(edition.state, "sign")
+    if not edition.narrative.get("summary"):
+        raise Refused(
+            "summary_missing",
+            "Write what matters this week before you sign; the numbers do not say it.",
+            field="summary",
+        )
+    try:
+        party = get_party_of(stamp.actor)
+    except NotFound:
+        raise NotAllowed from None
+    edition.state = rules.SIGNED
+    edition.signed_at = stamp.at
+    edition.signed_by = party
+    edition.digest = digest_of(edition)
+    edition.save()
+    record(facts.ReportSigned(**_named(edition), digest=edition.digest), stamp=stamp)
+    return edition
+
+
+@action(policy.may_correct_report)
+def correct_report(edition: Edition, *, reason: str, stamp: Stamp) -> Edition:
+    """Open a correction of a signed report: a new version, with the reason on its face.
+
+    The signed one stays as it is. Refuses: a draft; an edition that already has a later
+    version; an empty reason. Records: `ReportCorrected`.
+    """
+    rules.check_move(edition.state, "correct")
+    if not reason.strip():
+        raise Refused("reason_missing", "Say what the correction corrects.", field="reason")
+    latest = _latest(edition.ward_code, edition.week)
+    if latest is not None and latest.pk != edition.pk:
+        raise Refused("already_corrected", "This edition already has a later version.")
+    fresh = Edition(
+        report=edition.report,
+        ward_code=edition.ward_code,
+        week=edition.week,
+        version=edition.version + 1,
+        narrative={**edition.narrative, "correction": reason.strip()},
+    )
+    _measure(fresh, rules.week_named(edition.week, zone=settings.TIME_ZONE), stamp)
+    fact = facts.ReportCorrected(**_named(fresh), reason=reason.strip(), replaces_id=edition.pk)
+    record(fact, stamp=stamp)
+    return fresh
+
+
+@action(policy.may_file_report)
+def file_report(edition: Edition, *, document: Document, stamp: Stamp) -> Edition:
+    """Put the PDF of a signed report on file, once.
+
+    Refuses: a draft. Records: `ReportFiled`.
+    """
+    rules.check_move(edition.state, "correct")
+    edition.pdf = edition.pdf or document
+    edition.save(update_fields=["pdf"])
+    record(facts.ReportFiled(**_named(edition), document_digest=document.digest), stamp=stamp)
+    return edition
+
+
+def digest_of(edition: Edition) -> str:
+    """The hash over all that a reader sees in an edition."""
+    return rules.frozen_digest(
+        edition.facts,
+        edition.narrative,
+        edition.definitions,
+        edition.sources,
+        head=(edition.report, edition.ward_code, edition.week, str(edition.version)),
+    )
+
+
+def _measure(edition: Edition, span: rules.Week, stamp: Stamp) -> None:
+    edition.facts = measures.measured(edition.ward_code, span, at=stamp.at)
+    edition.definitions = dict(rules.DEFINITIONS)
+    edition.sources = measures.sources_of(span)
+    edition.drafted_at = stamp.at
+    edition.save()
+
+
+def _latest(ward_code: str, week: str) -> Edition | None:
+    rows = Edition.objects.filter(report=rules.WEEKLY, ward_code=ward_code, week=week)
+    latest: Edition | None = rows.order_by("-version").first()
+    return latest
+
+
+def _named(edition: Edition) -> dict[str, Any]:
+    return {
+        "edition_id": edition.pk,
+        "ward_code": edition.ward_code,
+        "week": edition.week,
+        "version": edition.version,
+    }

@@ -1,0 +1,1 @@
+"""Whom reporting calls outside: the typesetter."""

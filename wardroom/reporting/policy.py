@@ -1,0 +1,41 @@
+"""Who may read and write reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+
+
+def reach(actor: Actor) -> Scope:
+    """Staff read the reports of their wards; partners and visitors read none."""
+    return actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
+
+
+def may_draft_report(actor: Actor, _: Any) -> bool:
+    """The liaison, the director and the house itself draft reports."""
+    return actor.has(Role.LIAISON, Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_edit_report(actor: Actor, edition: Any) -> bool:
+    """The ward's liaison and the director write the words of its report."""
+    return _writes(actor) and reach(actor).covers({"ward_code": edition.ward_code})
+
+
+def may_sign_report(actor: Actor, edition: Any) -> bool:
+    """The ward's liaison and the director sign its report."""
+    return may_edit_report(actor, edition)
+
+
+def may_correct_report(actor: Actor, edition: Any) -> bool:
+    """Whoever may sign a report may open a correction of it."""
+    return may_edit_report(actor, edition)
+
+
+def may_file_report(actor: Actor, _: Any) -> bool:
+    """The house itself files the PDF of a signed report."""
+    return actor.has(Role.SYSTEM)
+
+
+def _writes(actor: Actor) -> bool:
+    return actor.has(Role.LIAISON, Role.DIRECTOR)

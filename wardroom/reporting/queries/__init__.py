@@ -1,0 +1,39 @@
+"""What can we ask of the reports?"""
+
+from __future__ import annotations
+
+from wardroom.reporting.queries.editions import (
+    EditionRow,
+    Figure,
+    FigureGroup,
+    NarrativePart,
+    Need,
+    ReportFile,
+    ReportPage,
+    StandingRow,
+    WeekCount,
+    edition_for_print,
+    get_edition,
+    report_file,
+    report_page,
+    report_pdf,
+    this_week,
+)
+
+__all__ = [
+    "EditionRow",
+    "Figure",
+    "FigureGroup",
+    "NarrativePart",
+    "Need",
+    "ReportFile",
+    "ReportPage",
+    "StandingRow",
+    "WeekCount",
+    "edition_for_print",
+    "get_edition",
+    "report_file",
+    "report_page",
+    "report_pdf",
+    "this_week",
+]

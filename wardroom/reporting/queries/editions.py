@@ -1,0 +1,314 @@
+"""Editions of reports as lists, pages and paper show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from wardroom.access.actor import Actor
+from wardroom.kernel.errors import NotFound
+from wardroom.reporting import policy, rules
+from wardroom.reporting.models import Edition
+
+PAGE_ROWS = 25
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a report, with its definition and the way to its rows."""
+
+    code: str
+    label: str
+    shown: str
+    note: str
+    definition: str
+    screen: str
+    filters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """Numbers that belong together."""
+
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that waits for a decision: an ask nobody answered, a promise that is late."""
+
+    sentence: str
+    ask_id: int
+
+
+@dataclass(frozen=True)
+class StandingRow:
+    """Where one persistent location stands."""
+
+    matter_id: int
+    title: str
+    stage: str
+    asks: str
+    late: str
+    next_on: date | None
+    next_step: str
+    last_check: str
+
+
+@dataclass(frozen=True)
+class WeekCount:
+    """Requests opened in one week."""
+
+    week: str
+    starts_on: date
+    opened: int
+
+
+@dataclass(frozen=True)
+class NarrativePart:
+    """One part of the report that a person writes."""
+
+    code: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """An edition as lists show it."""
+
+    id: int
+    ward_code: str
+    week: str
+    starts_on: date
+    ends_on: date
+    version: int
+    state: str
+    drafted_at: datetime
+    signed_at: datetime | None
+    signed_by: str
+    replaced: bool
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A page of the list of reports, the newest week first."""
+
+    rows: tuple[EditionRow, ...]
+    total: int
+    page: int
+    pages: int
+    may_draft: bool
+
+
+@dataclass(frozen=True)
+class ReportFile:
+    """One edition, whole."""
+
+    head: EditionRow
+    title: str
+    ward_name: str
+    liaison: str
+    as_of: datetime
+    data_as_of: datetime | None
+    groups: tuple[FigureGroup, ...]
+    needs: tuple[Need, ...]
+    locations: tuple[StandingRow, ...]
+    weeks: tuple[WeekCount, ...]
+    narrative: tuple[NarrativePart, ...]
+    correction: str
+    sources: tuple[tuple[str, str], ...]
+    digest: str
+    versions: tuple[EditionRow, ...]
+    schematic: bool
+    allowed: frozenset[str]
+
+
+def this_week(at: datetime) -> rules.Week:
+    """The week an instant lies in, on the office's clock."""
+
+    return rules.week_of(
+        at.astimezone(ZoneInfo(settings.TIME_ZONE)).date(), zone=settings.TIME_ZONE
+    )
+
+
+def get_edition(edition_id: int, actor: Actor) -> Edition:
+    """One edition, to act on it; `NotFound` where it is out of reach."""
+    rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by", "pdf")
+    edition: Edition | None = rows.filter(pk=edition_id).first()
+    if edition is None:
+        raise NotFound(f"no edition {edition_id}")
+    return edition
+
+
+def report_page(
+    actor: Actor, *, ward: str | None = None, week: str | None = None, page: int = 1
+) -> ReportPage:
+    """The editions an actor may read, the newest week first."""
+    rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by")
+    if ward:
+        rows = rows.filter(ward_code=ward)
+    if week:
+        rows = rows.filter(week=week)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(1, page), pages)
+    start = (page - 1) * PAGE_ROWS
+    shown = list(rows.order_by("-week", "ward_code", "-version")[start : start + PAGE_ROWS])
+    return ReportPage(
+        rows=tuple(_row(e, replaced=_is_replaced(e, shown)) for e in shown),
+        total=total,
+        page=page,
+        pages=pages,
+        may_draft=policy.may_draft_report(actor, None),
+    )
+
+
+def report_file(edition_id: int, actor: Actor) -> ReportFile:
+    """One edition with all its numbers, words and versions."""
+    edition = get_edition(edition_id, actor)
+    versions = list(
+        Edition.objects.filter(
+            report=edition.report, ward_code=edition.ward_code, week=edition.week
+        )
+        .select_related("signed_by")
+        .order_by("-version")
+    )
+    return _file(edition, versions, actor)
+
+
+def edition_for_print(edition_id: int, actor: Actor) -> dict[str, Any]:
+    """One edition as plain values, for the typesetter."""
+    edition = get_edition(edition_id, actor)
+    return {
+        "ward_code": edition.ward_code,
+        "week": edition.week,
+        "version": edition.version,
+        "state": edition.state,
+        "facts": edition.facts,
+        "narrative": [
+            {"title": title, "text": edition.narrative.get(code, "")}
+            for code, title in rules.NARRATIVE.items()
+        ],
+        "correction": edition.narrative.get("correction", ""),
+        "definitions": edition.definitions,
+        "sources": edition.sources,
+        "signed_by": edition.signed_by.name if edition.signed_by else "",
+        "signed_at": edition.signed_at.isoformat() if edition.signed_at else "",
+        "digest": edition.digest,
+    }
+
+
+def report_pdf(edition_id: int, actor: Actor) -> tuple[str, bytes]:
+    """The edition on paper: a file name and a tagged PDF made from its frozen content."""
+    from wardroom.documents.gateways import read_content
+    from wardroom.reporting.gateways.paper import typeset
+
+    edition = get_edition(edition_id, actor)
+    name = f"ward-{edition.ward_code}-{edition.week}-v{edition.version}.pdf"
+    if edition.state != rules.SIGNED:
+        name = name.replace(".pdf", "-draft.pdf")
+    if edition.pdf is not None:
+        return name, read_content(edition.pdf.digest)
+    return name, typeset(edition_for_print(edition_id, actor))
+
+
+def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile:
+    facts = edition.facts
+    is_latest = versions[0].pk == edition.pk
+    return ReportFile(
+        head=_row(edition, replaced=_is_replaced(edition, versions)),
+        title=f"Ward {edition.ward_code}, week {edition.week}",
+        ward_name=facts["ward_name"],
+        liaison=facts["liaison"],
+        as_of=datetime.fromisoformat(facts["as_of"]),
+        data_as_of=_instant(facts["data_as_of"]),
+        groups=tuple(_group(g, edition.definitions) for g in facts["groups"]),
+        needs=tuple(Need(n["sentence"], n["ask_id"]) for n in facts["needs"]),
+        locations=tuple(
+            StandingRow(**{**row, "next_on": _day(row["next_on"])}) for row in facts["locations"]
+        ),
+        weeks=tuple(
+            WeekCount(w["week"], date.fromisoformat(w["starts_on"]), w["opened"])
+            for w in facts["weeks"]
+        ),
+        narrative=tuple(
+            NarrativePart(code, title, edition.narrative.get(code, ""))
+            for code, title in rules.NARRATIVE.items()
+        ),
+        correction=edition.narrative.get("correction", ""),
+        sources=tuple((s["name"], s["text"]) for s in edition.sources),
+        digest=edition.digest,
+        versions=tuple(_row(v, replaced=_is_replaced(v, versions)) for v in versions),
+        schematic=bool(facts["schematic"]),
+        allowed=_allowed(edition, actor, is_latest=is_latest),
+    )
+
+
+def _allowed(edition: Edition, actor: Actor, *, is_latest: bool) -> frozenset[str]:
+    moves = {
+        "edit": ("edit_report", policy.may_edit_report),
+        "sign": ("sign_report", policy.may_sign_report),
+        "correct": ("correct_report", policy.may_correct_report),
+    }
+    open_moves = rules.MOVES[edition.state] if is_latest else frozenset()
+    return frozenset(
+        name for verb, (name, may) in moves.items() if verb in open_moves and may(actor, edition)
+    )
+
+
+def _row(edition: Edition, *, replaced: bool) -> EditionRow:
+    week = rules.week_named(edition.week, zone=settings.TIME_ZONE)
+    return EditionRow(
+        id=edition.pk,
+        ward_code=edition.ward_code,
+        week=edition.week,
+        starts_on=week.starts_on,
+        ends_on=week.ends_on,
+        version=edition.version,
+        state=edition.state,
+        drafted_at=edition.drafted_at,
+        signed_at=edition.signed_at,
+        signed_by=edition.signed_by.name if edition.signed_by else "",
+        replaced=replaced,
+    )
+
+
+def _is_replaced(edition: Edition, among: list[Edition]) -> bool:
+    return any(
+        other.state == rules.SIGNED
+        and other.version > edition.version
+        and (other.ward_code, other.week) == (edition.ward_code, edition.week)
+        for other in among
+    )
+
+
+def _group(plain: dict[str, Any], definitions: dict[str, str]) -> FigureGroup:
+    return FigureGroup(
+        title=plain["title"],
+        figures=tuple(
+            Figure(
+                code=f["code"],
+                label=f["label"],
+                shown=f["shown"],
+                note=f["note"],
+                definition=definitions[f["code"]],
+                screen=f["screen"],
+                filters=tuple(sorted(f["filters"].items())),
+            )
+            for f in plain["figures"]
+        ),
+    )
+
+
+def _instant(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
