@@ -15,6 +15,7 @@ class Topic(models.Model):
     code = models.CharField(max_length=30, unique=True)
     name = models.CharField(max_length=80)
     silent_days = models.PositiveSmallIntegerField(default=14)
+    recurrence_days = models.PositiveSmallIntegerField(default=30)
     routine = models.BooleanField(default=False)
 
     def __str__(self) -> str:

@@ -1,0 +1,135 @@
+"""What the library holds: topics, clocks, calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from wardroom.city.models import BusinessCalendar
+from wardroom.directory.models import Service
+from wardroom.kernel.business_time import Calendar, Clock, Due, due_date
+from wardroom.kernel.errors import Refused
+from wardroom.library.models import Rule, Topic, TopicService
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A topic as lists, choices and the ranking see it."""
+
+    code: str
+    name: str
+    silent_days: int
+    recurrence_days: int
+    routine: bool
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A clock in force."""
+
+    code: str
+    name: str
+    citation: str
+    clock: Clock
+    days: int | None
+    calendar_code: str
+    valid_from: date
+    valid_until: date | None
+
+
+def topics() -> tuple[TopicRow, ...]:
+    """Every topic, by name."""
+    return tuple(_topic_row(t) for t in Topic.objects.order_by("name"))
+
+
+def topic_of_services() -> Mapping[int, TopicRow]:
+    """The topic of each service, by the service's number; a service without one is absent."""
+    rows = TopicService.objects.select_related("topic")
+    return {r.service_id: _topic_row(r.topic) for r in rows}
+
+
+def services_without_topic() -> int:
+    """How many services nobody has put under a topic."""
+    return Service.objects.filter(topic_service=None).count()
+
+
+def calendar_named(code: str) -> Calendar:
+    """A city's calendar with every holiday it holds.
+
+    Refuses: a calendar that is not loaded.
+    """
+    row = BusinessCalendar.objects.filter(code=code).first()
+    if row is None:
+        raise Refused("no_calendar", "No calendar is loaded yet. Run: wardroom setup")
+    return Calendar(
+        code=row.code,
+        zone=row.zone,
+        opens=row.opens_at,
+        closes=row.closes_at,
+        holidays={h.on: h.name for h in row.holidays.order_by("on")},
+    )
+
+
+def rule_in_force(code: str, on: date) -> RuleRow:
+    """The version of a clock that held on a day.
+
+    Refuses: a clock that does not exist, or held at other times.
+    """
+    versions = Rule.objects.filter(code=code).order_by("valid_from")
+    if not versions:
+        known = ", ".join(sorted(set(Rule.objects.values_list("code", flat=True))))
+        hint = f"Known: {known}." if known else "None is loaded yet. Run: wardroom setup"
+        raise Refused("no_such_rule", f"There is no rule {code}. {hint}", field="rule")
+    rule = (
+        versions.filter(valid_from__lte=on)
+        .filter(Q(valid_until=None) | Q(valid_until__gte=on))
+        .last()
+    )
+    if rule is None:
+        first = versions[0].valid_from
+        raise Refused(
+            "rule_not_in_force",
+            f"The rule {code} did not hold on {on:%-d %B %Y}; it holds from {first:%-d %B %Y}.",
+            field="start",
+        )
+    return RuleRow(
+        code=rule.code,
+        name=rule.name,
+        citation=rule.citation,
+        clock=Clock(rule.clock),
+        days=rule.days,
+        calendar_code=rule.calendar_code,
+        valid_from=rule.valid_from,
+        valid_until=rule.valid_until,
+    )
+
+
+def due_under(rule: RuleRow, start: datetime, *, days: int | None = None) -> Due:
+    """When something is due under a clock; ``days`` only where the clock leaves it open.
+
+    Refuses: days missing where the clock needs them, or given where the law fixes them.
+    """
+    if rule.days is None and days is None:
+        raise Refused("days_missing", f"{rule.name} needs a number of days.", field="days")
+    if rule.days is not None and days not in (None, rule.days):
+        raise Refused(
+            "days_fixed", f"{rule.name} is always {rule.days} days ({rule.citation}).", field="days"
+        )
+    count = rule.days if rule.days is not None else days
+    assert count is not None
+    return due_date(
+        start, days=count, clock=rule.clock, calendar=calendar_named(rule.calendar_code)
+    )
+
+
+def _topic_row(topic: Topic) -> TopicRow:
+    return TopicRow(
+        code=topic.code,
+        name=topic.name,
+        silent_days=topic.silent_days,
+        recurrence_days=topic.recurrence_days,
+        routine=topic.routine,
+    )
