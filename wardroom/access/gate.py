@@ -70,7 +70,7 @@ def action(
         )
 
         @functools.wraps(body)
-        def run(subject: S, *args: P.args, **kwargs: P.kwargs) -> R:
+        def run(subject: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
             stamp = kwargs.get("stamp")
             if not isinstance(stamp, Stamp):
                 raise TypeError(f"{body.__name__} needs a stamp")
