@@ -17,6 +17,8 @@ def record(fact: Fact, *, stamp: Stamp) -> Entry:
     Records: the fact itself. Refuses nothing, but must be called inside an action.
     """
     note_fact(fact, stamp)
+    about = tuple(dict.fromkeys(fact.about()))
+    keys = {ref.noun: ref.key for ref in about}
     entry = Entry.objects.create(
         uid=uuid.uuid4(),
         at=stamp.at,
@@ -25,11 +27,11 @@ def record(fact: Fact, *, stamp: Stamp) -> Entry:
         window=stamp.window.value,
         kind=fact.kind,
         audience=fact.audience,
+        ward_code=keys.get("ward", ""),
+        agency_code=keys.get("agency", "") if fact.audience == "partner" else "",
         sentence=fact.sentence(),
         body=fact.to_plain(),
     )
-    About.objects.bulk_create(
-        About(entry=entry, noun=ref.noun, key=ref.key) for ref in dict.fromkeys(fact.about())
-    )
+    About.objects.bulk_create(About(entry=entry, noun=ref.noun, key=ref.key) for ref in about)
     open_receipts(entry)
     return entry

@@ -12,7 +12,12 @@ from wardroom.access.models import ScopedQuerySet
 
 
 class Entry(models.Model):
-    """One line of the ledger. It never changes; a correction is another line."""
+    """One line of the ledger. It never changes; a correction is another line.
+
+    `ward_code` is the ward the line belongs to, empty where it belongs to none, and
+    `agency_code` the agency whose partners may read it, empty where it is internal. Both
+    are copied from what the fact is about, so that a list can be limited by them.
+    """
 
     uid = models.UUIDField(unique=True)
     at = models.DateTimeField(db_index=True)
@@ -21,8 +26,12 @@ class Entry(models.Model):
     window = models.CharField(max_length=10)
     kind = models.CharField(max_length=60, db_index=True)
     audience = models.CharField(max_length=10, default="internal")
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    agency_code = models.CharField(max_length=20, blank=True, default="")
     sentence = models.TextField()
     body = models.JSONField()
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]

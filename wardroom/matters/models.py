@@ -34,6 +34,9 @@ class Matter(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
+                name="matter_state_is_known", condition=Q(state__in=["open", "closed"])
+            ),
+            models.CheckConstraint(
                 name="open_matter_has_a_next_date",
                 condition=~Q(state="open") | Q(next_on__isnull=False),
             ),
@@ -48,11 +51,16 @@ class Matter(models.Model):
 
 
 class Ask(models.Model):
-    """One thing, asked of one party, by one date, with one answer."""
+    """One thing, asked of one party, by one date, with one answer.
+
+    `agency_code` says whom we mean to ask; `asked_agency` is the same code from the day it
+    was really asked, and is what lets a partner see the ask.
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="asks")
     party = models.ForeignKey(Party, models.PROTECT, related_name="asks")
-    agency_code = models.CharField(max_length=20, blank=True, default="", db_index=True)
+    agency_code = models.CharField(max_length=20, blank=True, default="")
+    asked_agency = models.CharField(max_length=20, blank=True, default="")
     wording = models.CharField(max_length=300)
     authority = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=12, default="proposed")
@@ -75,6 +83,29 @@ class Ask(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
+                name="ask_state_is_known",
+                condition=Q(
+                    state__in=[
+                        "proposed",
+                        "requested",
+                        "accepted",
+                        "declined",
+                        "countered",
+                        "done",
+                        "withdrawn",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="asked_ask_says_whom_and_when",
+                condition=Q(asked_at__isnull=True, asked_agency="")
+                | (Q(asked_at__isnull=False) & Q(asked_agency=models.F("agency_code"))),
+            ),
+            models.CheckConstraint(
+                name="answered_ask_was_asked",
+                condition=Q(state__in=["proposed", "withdrawn"]) | Q(asked_at__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="accepted_ask_has_a_promise",
                 condition=~Q(state__in=["accepted", "done"]) | Q(promised_on__isnull=False),
             ),
@@ -90,6 +121,14 @@ class Ask(models.Model):
                 name="countered_ask_has_a_date",
                 condition=~Q(state="countered") | Q(counter_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="done_ask_says_what_was_done",
+                condition=~Q(state="done") | (~Q(disposition="") & Q(done_at__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["asked_agency", "state", "due_on"], name="asks_of_an_agency"),
+            models.Index(fields=["state", "due_on"], name="asks_by_state_and_date"),
         ]
 
     def __str__(self) -> str:

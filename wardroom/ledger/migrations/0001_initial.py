@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
                 ('window', models.CharField(max_length=10)),
                 ('kind', models.CharField(db_index=True, max_length=60)),
                 ('audience', models.CharField(default='internal', max_length=10)),
+                ('ward_code', models.CharField(blank=True, default='', max_length=10)),
+                ('agency_code', models.CharField(blank=True, default='', max_length=20)),
                 ('sentence', models.TextField()),
                 ('body', models.JSONField()),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),

@@ -1,0 +1,397 @@
+"""What can be done to matters and asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Actor, Role, Stamp
+from wardroom.access.gate import action
+from wardroom.access.queries import actor_for
+from wardroom.city.models import District, Place
+from wardroom.directory.models import Party
+from wardroom.directory.queries import get_party_of
+from wardroom.kernel.errors import NotAllowed, Refused
+from wardroom.kernel.text import long_day
+from wardroom.ledger.actions import record
+from wardroom.matters import facts, policy, rules
+from wardroom.matters.models import Ask, Matter
+
+
+@action(policy.may_open_matter)
+def open_matter(
+    place: Place | None,
+    *,
+    kind: str,
+    title: str,
+    owner: Party,
+    next_on: date,
+    next_step: str = "",
+    ward: District | None = None,
+    public_text: str = "",
+    stamp: Stamp,
+) -> Matter:
+    """Take something on: the office owns it until it has an outcome.
+
+    Refuses: a kind that is not known; no title; an owner who is not on the staff or has no
+    reach there; a next date that is over; a ward that is not the liaison's own.
+    Records: `MatterOpened`.
+    """
+    ward_code = ward.code if ward else ""
+    if not policy.runs(stamp.actor, ward_code):
+        raise NotAllowed("You may open a matter in your own ward only.")
+    rules.kind_of(kind)
+    title = rules.check_text(
+        title, code="title_missing", sentence="Give it a title.", field="title", most=200
+    )
+    _check_owner(owner, ward_code, stamp)
+    rules.check_next_date(next_on, today=localdate(stamp.at))
+    matter = Matter.objects.create(
+        kind=kind,
+        title=title,
+        owner=owner,
+        next_on=next_on,
+        next_step=rules.check_length(next_step, field="next_step", most=200),
+        place=place,
+        ward=ward,
+        ward_code=ward_code,
+        public_text=public_text.strip(),
+        opened_at=stamp.at,
+    )
+    fact = facts.MatterOpened(
+        **_matter_words(matter),
+        matter_kind=kind,
+        owner_id=owner.pk,
+        owner_name=owner.name,
+        next_on=next_on,
+        next_step=matter.next_step,
+    )
+    record(fact, stamp=stamp)
+    return matter
+
+
+@action(policy.may_set_next_step)
+def set_next_step(matter: Matter, *, next_on: date, next_step: str, stamp: Stamp) -> Matter:
+    """Say what comes next on an open matter, and when.
+
+    Refuses: a matter that is closed; a date that is over. Records: `NextStepSet`.
+    """
+    rules.check_move(rules.MATTER_MOVES, matter.state, "set_next_step")
+    rules.check_next_date(next_on, today=localdate(stamp.at))
+    matter.next_on = next_on
+    matter.next_step = rules.check_length(next_step, field="next_step", most=200)
+    matter.save(update_fields=["next_on", "next_step"])
+    fact = facts.NextStepSet(**_matter_words(matter), next_on=next_on, next_step=matter.next_step)
+    record(fact, stamp=stamp)
+    return matter
+
+
+@action(policy.may_close_matter)
+def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
+    """Close a matter with its outcome; what an agency says never does that by itself.
+
+    Refuses: a matter that is closed; an outcome its kind does not know; asks that are
+    still under way. Records: `MatterClosed`.
+    """
+    to = rules.check_move(rules.MATTER_MOVES, matter.state, "close_matter")
+    label = rules.check_outcome(rules.kind_of(matter.kind), outcome)
+    live = matter.asks.filter(state__in=rules.LIVE).count()
+    if live:
+        many = "ask is" if live == 1 else "asks are"
+        raise Refused(
+            "asks_under_way", f"{live} {many} still under way. Wait for the answer, or withdraw."
+        )
+    matter.state, matter.outcome, matter.closed_at = to, outcome, stamp.at
+    matter.save(update_fields=["state", "outcome", "closed_at"])
+    fact = facts.MatterClosed(
+        **_matter_words(matter), outcome=outcome, outcome_label=label, text=text.strip()
+    )
+    record(fact, stamp=stamp)
+    return matter
+
+
+@action(policy.may_reopen_matter)
+def reopen_matter(
+    matter: Matter, *, reason: str, next_on: date, next_step: str = "", stamp: Stamp
+) -> Matter:
+    """Take a closed matter up again: the trouble came back, or was never gone.
+
+    Refuses: a matter that is open; no reason; a next date that is over.
+    Records: `MatterReopened`, with the outcome it had.
+    """
+    to = rules.check_move(rules.MATTER_MOVES, matter.state, "reopen_matter")
+    reason = rules.check_text(
+        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
+    )
+    rules.check_next_date(next_on, today=localdate(stamp.at))
+    former = matter.outcome
+    matter.state, matter.outcome, matter.closed_at = to, "", None
+    matter.next_on = next_on
+    matter.next_step = rules.check_length(next_step, field="next_step", most=200)
+    matter.save()
+    fact = facts.MatterReopened(
+        **_matter_words(matter), reason=reason, next_on=next_on, former_outcome=former
+    )
+    record(fact, stamp=stamp)
+    return matter
+
+
+@action(policy.may_propose_ask)
+def propose_ask(
+    matter: Matter, *, party: Party, wording: str, authority: str, due_on: date, stamp: Stamp
+) -> Ask:
+    """Write down one thing to ask of one agency by one date; the agency does not see it yet.
+
+    Refuses: a matter that is closed; a party that is no agency; no wording; a due date
+    that is not after today. Records: `AskProposed`.
+    """
+    rules.check_move(rules.MATTER_MOVES, matter.state, "propose_ask")
+    if not party.agency or not party.code:
+        raise Refused("not_an_agency", f"{party.name} is not an agency.", field="party")
+    rules.check_due(due_on, today=localdate(stamp.at))
+    ask = Ask.objects.create(
+        matter=matter,
+        party=party,
+        agency_code=party.code,
+        wording=rules.check_text(
+            wording,
+            code="wording_missing",
+            sentence="Say what is asked for.",
+            field="wording",
+            most=300,
+        ),
+        authority=rules.check_length(authority, field="authority", most=200),
+        due_on=due_on,
+        asked_by=get_party_of(stamp.actor),
+        proposed_at=stamp.at,
+    )
+    fact = facts.AskProposed(**_ask_words(ask), due_on=due_on, authority=ask.authority)
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_request_ask)
+def request_ask(ask: Ask, *, stamp: Stamp) -> Ask:
+    """Put a proposed ask to its agency, whose partners see it from now on.
+
+    Refuses: an ask that was put already; a due date that is not after today any more.
+    Records: `AskRequested`.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "request_ask")
+    rules.check_due(ask.due_on, today=localdate(stamp.at))
+    ask.state, ask.asked_at, ask.asked_agency = to, stamp.at, ask.agency_code
+    ask.save(update_fields=["state", "asked_at", "asked_agency"])
+    fact = facts.AskRequested(**_ask_words(ask), due_on=ask.due_on, again=False, reason="")
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_repeat_ask)
+def repeat_ask(ask: Ask, *, due_on: date, reason: str, stamp: Stamp) -> Ask:
+    """Ask the agency again: its other date does not do, or what was done did not hold.
+
+    The answer is cleared and waits anew; the first promise stays, and the ledger keeps all
+    that was said. Refuses: an ask that waits, was declined or withdrawn; a matter that is
+    closed; a due date that is not after today; no reason. Records: `AskRequested`, again.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "repeat_ask")
+    rules.check_move(rules.MATTER_MOVES, ask.matter.state, "propose_ask")
+    rules.check_due(due_on, today=localdate(stamp.at))
+    reason = rules.check_text(
+        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
+    )
+    ask.state, ask.due_on, ask.asked_at = to, due_on, stamp.at
+    ask.answered_at, ask.answered_by, ask.answer_text = None, "", ""
+    ask.counter_on, ask.promised_on = None, None
+    ask.done_at, ask.disposition = None, ""
+    ask.save()
+    fact = facts.AskRequested(**_ask_words(ask), due_on=due_on, again=True, reason=reason)
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_accept_ask)
+def accept_ask(ask: Ask, *, promised_on: date, text: str = "", stamp: Stamp) -> Ask:
+    """Take on what was asked, and promise a day; only the agency itself can.
+
+    Refuses: an ask that does not wait for an answer; a day that is over.
+    Records: `AskAccepted`.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "accept_ask")
+    rules.check_promise(promised_on, today=localdate(stamp.at))
+    _answer(ask, to, text, stamp)
+    ask.counter_on = None
+    _promise(ask, promised_on)
+    ask.save()
+    fact = facts.AskAccepted(
+        **_ask_words(ask), promised_on=promised_on, due_on=ask.due_on, text=ask.answer_text
+    )
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_decline_ask)
+def decline_ask(ask: Ask, *, code: str, text: str = "", stamp: Stamp) -> Ask:
+    """Say no to what was asked, with a reason from the list; only the agency itself can.
+
+    Refuses: an ask that does not wait for an answer; a reason that is not in the list;
+    another reason without words. Records: `AskDeclined`.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "decline_ask")
+    label = rules.check_decline(code, text)
+    _answer(ask, to, text, stamp)
+    ask.decline_code = code
+    ask.save()
+    fact = facts.AskDeclined(**_ask_words(ask), code=code, label=label, text=ask.answer_text)
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_counter_ask)
+def counter_ask(ask: Ask, *, counter_on: date, text: str = "", stamp: Stamp) -> Ask:
+    """Offer another day than the one asked for; the office then agrees or asks again.
+
+    Refuses: an ask that does not wait for an answer; the same day; a day that is not after
+    today. Records: `AskCountered`.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "counter_ask")
+    rules.check_counter(counter_on, due_on=ask.due_on, today=localdate(stamp.at))
+    _answer(ask, to, text, stamp)
+    ask.counter_on = counter_on
+    ask.save()
+    fact = facts.AskCountered(
+        **_ask_words(ask), counter_on=counter_on, due_on=ask.due_on, text=ask.answer_text
+    )
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_agree_counter)
+def agree_counter(ask: Ask, *, stamp: Stamp) -> Ask:
+    """Take the other day that the agency offered; it becomes the agency's promise.
+
+    Refuses: an ask without such an offer; a day that is over by now.
+    Records: `CounterAgreed`.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "agree_counter")
+    counter_on: date = ask.counter_on
+    rules.check_promise(counter_on, today=localdate(stamp.at))
+    ask.state = to
+    _promise(ask, counter_on)
+    ask.save()
+    record(facts.CounterAgreed(**_ask_words(ask), promised_on=counter_on), stamp=stamp)
+    return ask
+
+
+@action(policy.may_move_promise)
+def move_promise(ask: Ask, *, promised_on: date, reason: str, stamp: Stamp) -> Ask:
+    """Move the promised day, with a reason; the first promise is kept beside it for ever.
+
+    Refuses: an ask that was not accepted; the same day; a day that is over; no reason.
+    Records: `PromiseMoved`.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "move_promise")
+    rules.check_moved_promise(promised_on, current=ask.promised_on, today=localdate(stamp.at))
+    reason = rules.check_text(
+        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
+    )
+    moved_from = ask.promised_on
+    ask.state = to
+    _promise(ask, promised_on)
+    ask.save(update_fields=["state", "promised_on", "first_promised_on"])
+    fact = facts.PromiseMoved(
+        **_ask_words(ask),
+        moved_from=moved_from,
+        promised_on=promised_on,
+        first_promised_on=ask.first_promised_on,
+        reason=reason,
+    )
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_report_done)
+def report_done(ask: Ask, *, disposition: str, text: str = "", stamp: Stamp) -> Ask:
+    """Say that the agency did what it promised, and what came of it.
+
+    This is the agency's word. It closes no matter and verifies nothing. Refuses: an ask
+    that was not accepted; a disposition that is not in the list. Records: `AskDone`.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "report_done")
+    label = rules.check_disposition(disposition)
+    text = rules.check_length(text, field="text", most=500)
+    ask.state, ask.done_at, ask.disposition = to, stamp.at, disposition
+    ask.save(update_fields=["state", "done_at", "disposition"])
+    fact = facts.AskDone(**_ask_words(ask), disposition=disposition, label=label, text=text)
+    record(fact, stamp=stamp)
+    return ask
+
+
+@action(policy.may_withdraw_ask)
+def withdraw_ask(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
+    """Stop asking for this, with a reason that the agency can read.
+
+    Refuses: an ask that has ended; no reason. Records: `AskWithdrawn`, or
+    `ProposedAskWithdrawn` where the agency had never received it.
+    """
+    to = rules.check_move(rules.ASK_MOVES, ask.state, "withdraw_ask")
+    reason = rules.check_text(
+        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
+    )
+    ask.state = to
+    ask.save(update_fields=["state"])
+    kind = facts.AskWithdrawn if ask.asked_agency else facts.ProposedAskWithdrawn
+    record(kind(**_ask_words(ask), reason=reason), stamp=stamp)
+    return ask
+
+
+def _answer(ask: Ask, to: str, text: str, stamp: Stamp) -> None:
+    ask.state = to
+    ask.answered_at, ask.answered_by = stamp.at, stamp.actor.name
+    ask.answer_text = rules.check_length(text, field="text", most=500)
+
+
+def _promise(ask: Ask, day: date) -> None:
+    ask.promised_on = day
+    if ask.first_promised_on is None:
+        ask.first_promised_on = day
+
+
+def _check_owner(owner: Party, ward_code: str, stamp: Stamp) -> None:
+    today = localdate(stamp.at)
+    actor: Actor = actor_for(owner.user, on=today)
+    if not actor.has(Role.DIRECTOR, Role.LIAISON):
+        raise Refused(
+            "owner_not_on_staff",
+            f"{owner.name} is not on the staff on {long_day(today)}. Choose a liaison or the "
+            "director.",
+            field="owner",
+        )
+    if not policy.runs(actor, ward_code):
+        raise Refused(
+            "owner_out_of_reach",
+            f"{owner.name} does not work in this ward. Choose its liaison or the director.",
+            field="owner",
+        )
+
+
+def _matter_words(matter: Matter) -> Mapping[str, Any]:
+    return {
+        "matter_id": matter.pk,
+        "title": matter.title,
+        "place_id": matter.place_id,
+        "ward_code": matter.ward_code,
+    }
+
+
+def _ask_words(ask: Ask) -> Mapping[str, Any]:
+    return {
+        **_matter_words(ask.matter),
+        "ask_id": ask.pk,
+        "party_id": ask.party_id,
+        "agency_code": ask.agency_code,
+        "wording": ask.wording,
+    }

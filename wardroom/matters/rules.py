@@ -1,0 +1,252 @@
+"""Which moves a matter and an ask may make, and the words for how they end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import long_day
+
+MATTER_MOVES: Mapping[str, Mapping[str, str]] = {
+    "open": {"set_next_step": "open", "propose_ask": "open", "close_matter": "closed"},
+    "closed": {"reopen_matter": "open"},
+}
+ASK_MOVES: Mapping[str, Mapping[str, str]] = {
+    "proposed": {"request_ask": "requested", "withdraw_ask": "withdrawn"},
+    "requested": {
+        "accept_ask": "accepted",
+        "decline_ask": "declined",
+        "counter_ask": "countered",
+        "withdraw_ask": "withdrawn",
+    },
+    "countered": {
+        "agree_counter": "accepted",
+        "repeat_ask": "requested",
+        "accept_ask": "accepted",
+        "decline_ask": "declined",
+        "counter_ask": "countered",
+        "withdraw_ask": "withdrawn",
+    },
+    "accepted": {
+        "move_promise": "accepted",
+        "report_done": "done",
+        "withdraw_ask": "withdrawn",
+    },
+    "done": {"repeat_ask": "requested"},
+    "declined": {},
+    "withdrawn": {},
+}
+LIVE = frozenset({"proposed", "requested", "countered", "accepted"})
+WITH_AGENCY = frozenset({"requested", "countered", "accepted"})
+STATE_WORDS: Mapping[str, str] = {
+    "open": "open",
+    "closed": "closed",
+    "proposed": "not asked yet",
+    "requested": "waiting for an answer",
+    "accepted": "accepted",
+    "declined": "declined",
+    "countered": "answered with another date",
+    "done": "done, says the agency",
+    "withdrawn": "withdrawn",
+}
+DECLINE_REASONS: Mapping[str, str] = {
+    "not_ours": "Not our jurisdiction",
+    "owner_is_private": "The owner is private",
+    "no_authority": "No authority to do this",
+    "no_budget": "No budget this year",
+    "needs_capital_project": "Needs a capital project",
+    "already_done": "Already done",
+    "other": "Another reason (say which)",
+}
+DISPOSITIONS: Mapping[str, str] = {
+    "fixed": "Fixed",
+    "temporary": "Fixed for the time being",
+    "inspected_no_violation": "Inspected, no violation",
+    "not_found": "Not found",
+    "transferred": "Not ours, transferred",
+    "duplicate": "Same as another request",
+    "private_owner_notified": "Private owner notified",
+    "declined": "Declined after a look",
+    "deferred_to_capital": "Deferred to a capital project",
+}
+
+
+@dataclass(frozen=True)
+class MatterKind:
+    """What makes one kind of matter differ: its outcomes, and which of them solve it."""
+
+    code: str
+    label: str
+    outcomes: Mapping[str, str]
+    solved: frozenset[str]
+
+
+KINDS: Mapping[str, MatterKind] = {
+    kind.code: kind
+    for kind in (
+        MatterKind(
+            code="persistent_location",
+            label="Persistent location",
+            outcomes={
+                "resolved": "Resolved, the exit test was met",
+                "maintained": "Kept up, watched for a relapse",
+                "referred": "Referred to an owner we cannot ask",
+                "stopped": "Not fixed, stopped",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"resolved", "maintained"}),
+        ),
+        MatterKind(
+            code="issue",
+            label="Issue",
+            outcomes={
+                "fixed": "Fixed",
+                "partly_fixed": "Partly fixed",
+                "not_fixed": "Not fixed",
+                "referred": "Referred, outcome not ours",
+                "no_action": "No action needed",
+                "duplicate": "Same as another matter",
+            },
+            solved=frozenset({"fixed", "no_action"}),
+        ),
+    )
+}
+
+
+def kind_of(code: str) -> MatterKind:
+    """The declared kind; `Refused` where the house knows none of that name."""
+    kind = KINDS.get(code)
+    if kind is None:
+        raise Refused("unknown_kind", f"There is no kind of matter called {code}.", field="kind")
+    return kind
+
+
+def moves_from(table: Mapping[str, Mapping[str, str]], state: str) -> frozenset[str]:
+    """The moves that can be made from a state."""
+    return frozenset(table[state])
+
+
+def check_move(table: Mapping[str, Mapping[str, str]], state: str, move: str) -> str:
+    """The state a move leads to; `Refused` with `wrong_state` where it cannot be made now."""
+    to = table[state].get(move)
+    if to is None:
+        raise Refused(
+            "wrong_state",
+            f"This is {STATE_WORDS[state]}, so it cannot be done now. "
+            "Somebody may have been faster: look at the page again.",
+        )
+    return to
+
+
+def check_due(due_on: date, *, today: date) -> None:
+    """The date we ask for lies after the day of asking."""
+    if due_on <= today:
+        raise Refused(
+            "due_too_early",
+            f"Ask for a day after today, {long_day(today)}: the agency has to have time.",
+            field="due_on",
+        )
+
+
+def check_promise(promised_on: date, *, today: date) -> None:
+    """A promise is not made for a day that is over."""
+    if promised_on < today:
+        raise Refused(
+            "promise_in_the_past",
+            f"{long_day(promised_on)} is over. Promise today or a later day.",
+            field="promised_on",
+        )
+
+
+def check_counter(counter_on: date, *, due_on: date, today: date) -> None:
+    """Another date is another date, and it is still to come."""
+    if counter_on == due_on:
+        raise Refused(
+            "counter_is_the_due_date",
+            "This is the day that was asked for. Accept the ask, or offer another day.",
+            field="counter_on",
+        )
+    if counter_on <= today:
+        raise Refused("counter_too_early", "Offer a day after today.", field="counter_on")
+
+
+def check_moved_promise(promised_on: date, *, current: date | None, today: date) -> None:
+    """A moved promise is another day, not over yet."""
+    check_promise(promised_on, today=today)
+    if promised_on == current:
+        raise Refused(
+            "promise_unchanged",
+            f"The promise is {long_day(promised_on)} already.",
+            field="promised_on",
+        )
+
+
+def check_next_date(next_on: date, *, today: date) -> None:
+    """The next step of an open matter is not in the past."""
+    if next_on < today:
+        raise Refused(
+            "next_date_in_the_past",
+            "Choose today or a later day for the next step.",
+            field="next_on",
+        )
+
+
+def check_decline(code: str, text: str) -> str:
+    """The label of a reason to decline; another reason needs words."""
+    label = DECLINE_REASONS.get(code)
+    if label is None:
+        raise Refused("unknown_reason", "Choose a reason from the list.", field="code")
+    if code == "other" and not text.strip():
+        raise Refused("reason_missing", "Say which other reason it is.", field="text")
+    return label
+
+
+def check_disposition(code: str) -> str:
+    """The label of a disposition from the list."""
+    label = DISPOSITIONS.get(code)
+    if label is None:
+        raise Refused("unknown_disposition", "Choose what was done.", field="disposition")
+    return label
+
+
+def check_outcome(kind: MatterKind, outcome: str) -> str:
+    """The label of an outcome that this kind of matter knows."""
+    label = kind.outcomes.get(outcome)
+    if label is None:
+        raise Refused("unknown_outcome", "Choose an outcome from the list.", field="outcome")
+    return label
+
+
+def check_text(text: str, *, code: str, sentence: str, field: str, most: int) -> str:
+    """Words that must be there and must fit, without blanks around them."""
+    text = text.strip()
+    if not text:
+        raise Refused(code, sentence, field=field)
+    return check_length(text, field=field, most=most)
+
+
+def check_length(text: str, *, field: str, most: int) -> str:
+    """Words that must fit, without blanks around them."""
+    text = text.strip()
+    if len(text) > most:
+        raise Refused("too_long", f"Keep this within {most} characters.", field=field)
+    return text
+
+
+def slip_days(first_promised_on: date | None, promised_on: date | None) -> int | None:
+    """Days by which the promise moved since it was first given; later is positive."""
+    if first_promised_on is None or promised_on is None:
+        return None
+    return (promised_on - first_promised_on).days
+
+
+def expected_on(promised_on: date | None, due_on: date) -> date:
+    """The day on which a live ask should be done: the promise, or else what we asked for."""
+    return promised_on or due_on
+
+
+def is_overdue(state: str, *, promised_on: date | None, due_on: date, on: date) -> bool:
+    """Whether an ask lies with its agency past the promised day, or past the day asked for."""
+    return state in WITH_AGENCY and expected_on(promised_on, due_on) < on
