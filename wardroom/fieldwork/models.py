@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import Place
 from wardroom.directory.models import Party
 from wardroom.matters.models import Matter
@@ -25,6 +26,8 @@ class ConditionCheck(models.Model):
     finding = models.CharField(max_length=20)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True, default="")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from wardroom.access.models import ScopedQuerySet
 from wardroom.matters.models import Ask, Matter
 
 
@@ -25,6 +26,8 @@ class WorkPlan(models.Model):
     reason = models.CharField(max_length=300, blank=True, default="")
     adopted_at = models.DateTimeField()
     adopted_by = models.CharField(max_length=120)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
