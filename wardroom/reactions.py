@@ -9,5 +9,22 @@ from __future__ import annotations
 
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
+from wardroom.matters import facts as matters
+from wardroom.matters.reactions import tell_agency, tell_owner
+from wardroom.reporting import facts as reporting
+from wardroom.reporting.reactions import file_signed_report
 
-FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {}
+TELL_AGENCY = Reaction("tell the agency", tell_agency)
+TELL_OWNER = Reaction("tell the owner", tell_owner)
+
+FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
+    matters.AskRequested: (TELL_AGENCY,),
+    matters.AskWithdrawn: (TELL_AGENCY,),
+    matters.CounterAgreed: (TELL_AGENCY,),
+    matters.AskAccepted: (TELL_OWNER,),
+    matters.AskDeclined: (TELL_OWNER,),
+    matters.AskCountered: (TELL_OWNER,),
+    matters.PromiseMoved: (TELL_OWNER,),
+    matters.AskDone: (TELL_OWNER,),
+    reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
+}

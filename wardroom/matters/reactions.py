@@ -10,6 +10,7 @@ from django.urls import reverse
 from wardroom.access.actor import Stamp
 from wardroom.directory.models import ContactPoint, Party
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.text import long_day
 from wardroom.matters.facts import (
     AskAccepted,
     AskCountered,
@@ -18,12 +19,13 @@ from wardroom.matters.facts import (
     AskRequested,
     AskWithdrawn,
     CounterAgreed,
+    PromiseMoved,
 )
 from wardroom.matters.models import Ask
 from wardroom.notices.actions import note_nobody_to_tell, queue_message
 
 OfficeMove = AskRequested | AskWithdrawn | CounterAgreed
-AgencyAnswer = AskAccepted | AskDeclined | AskCountered | AskDone
+AgencyAnswer = AskAccepted | AskDeclined | AskCountered | AskDone | PromiseMoved
 
 SUBJECTS = {
     "AskRequested": "Asked of {agency}: {wording}",
@@ -33,6 +35,7 @@ SUBJECTS = {
     "AskDeclined": "{agency} declined: {wording}",
     "AskCountered": "{agency} suggests another date: {wording}",
     "AskDone": "{agency} says it is done: {wording}",
+    "PromiseMoved": "{agency} moved its promise: {wording}",
 }
 CLOSINGS = {
     "AskRequested": "Please accept it with the date you promise, suggest another date, "
@@ -42,6 +45,7 @@ CLOSINGS = {
     "AskAccepted": "The promise and what led to it:",
     "AskDeclined": "The reason, and what you can do next:",
     "AskCountered": "Agree to the date or withdraw the ask:",
+    "PromiseMoved": "The first promise stays on record beside the new one:",
     "AskDone": "Done by the agency's word only. Somebody else looks before it counts:",
 }
 
@@ -49,17 +53,19 @@ CLOSINGS = {
 def tell_agency(fact: OfficeMove, *, entry_id: int, stamp: Stamp) -> None:
     """Write to the agency that it was asked, released, or taken at its word."""
     ask = _ask(fact.ask_id)
-    _tell(ask.party, ask, fact.kind, entry_id=entry_id, stamp=stamp)
+    _tell(ask.party, ask, fact, entry_id=entry_id, stamp=stamp)
 
 
 def tell_owner(fact: AgencyAnswer, *, entry_id: int, stamp: Stamp) -> None:
     """Write to the owner of the matter what the agency answered."""
     ask = _ask(fact.ask_id)
-    _tell(ask.matter.owner, ask, fact.kind, entry_id=entry_id, stamp=stamp)
+    _tell(ask.matter.owner, ask, fact, entry_id=entry_id, stamp=stamp)
 
 
-def _tell(party: Party, ask: Ask, kind: str, *, entry_id: int, stamp: Stamp) -> None:
-    subject = SUBJECTS[kind].format(agency=ask.party.name, wording=ask.wording)
+def _tell(
+    party: Party, ask: Ask, fact: OfficeMove | AgencyAnswer, *, entry_id: int, stamp: Stamp
+) -> None:
+    subject = SUBJECTS[fact.kind].format(agency=ask.party.name, wording=ask.wording)
     addresses = _addresses(party)
     if not addresses:
         note_nobody_to_tell(
@@ -72,7 +78,7 @@ def _tell(party: Party, ask: Ask, kind: str, *, entry_id: int, stamp: Stamp) -> 
             to_name=party.name,
             to_address=address,
             subject=subject,
-            text=_text(ask, kind),
+            text=_text(ask, fact),
             stamp=stamp,
         )
 
@@ -95,27 +101,27 @@ def _addresses(party: Party) -> tuple[str, ...]:
     return found
 
 
-def _text(ask: Ask, kind: str) -> str:
+def _text(ask: Ask, fact: OfficeMove | AgencyAnswer) -> str:
     place = ask.matter.place
+    told = fact.to_plain()
     lines = [
         ("Asked", ask.wording),
         ("Of", ask.party.name),
         ("Where", place.label if place else ""),
         ("Wanted by", _day(ask.due_on)),
         ("Authority", ask.authority),
-        ("Promised for", _day(ask.promised_on)),
-        ("Date suggested", _day(ask.counter_on) if kind == "AskCountered" else ""),
-        ("Answer", ask.answer_text if kind in _ANSWERS else ""),
+        ("Promised before for", _day(told.get("moved_from"))),
+        ("Promised for", _day(told.get("promised_on"))),
+        ("Date suggested", _day(told.get("counter_on"))),
+        ("Answer", told.get("label")),
+        ("Reason", told.get("reason")),
+        ("In their words", told.get("text")),
     ]
     facts = "\n".join(f"{name}: {value}" for name, value in lines if value)
     link = settings.SITE + reverse("ask", args=[ask.pk])
-    return (
-        f"{facts}\n\n{CLOSINGS[kind]}\n{link}\n\nSent by Wardroom. Answer on the page, not here.\n"
-    )
+    last = "Sent by Wardroom. Answer on the page, not here."
+    return f"{facts}\n\n{CLOSINGS[fact.kind]}\n{link}\n\n{last}\n"
 
 
-_ANSWERS = frozenset({"AskAccepted", "AskDeclined", "AskCountered", "AskDone"})
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%A}, {day.day} {day:%B %Y}" if day else ""
+def _day(day: date | str | None) -> str:
+    return long_day(date.fromisoformat(str(day))) if day else ""

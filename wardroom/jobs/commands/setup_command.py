@@ -1,0 +1,38 @@
+"""Make or bring up to date the database and its reference data.
+
+Run it once before the first start, and again after each new version: it applies the
+migrations and adds topics, clocks and holidays that are not there yet. Running it twice
+changes nothing. The database is the one that DATABASE_URL names, else an SQLite file in
+WARDROOM_HOME.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the words of the call: there are none."""
+
+
+def run(_: argparse.Namespace) -> int:
+    """Migrate, then load the reference data."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from wardroom.access.gate import guard_pass
+    from wardroom.jobs.stamps import shell_stamp
+    from wardroom.kernel.errors import Refused
+    from wardroom.library.actions import load_reference_data
+
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    with guard_pass("migrations"):
+        call_command("migrate", interactive=False, verbosity=0)
+    try:
+        load_reference_data(None, stamp=shell_stamp())
+    except Refused as no:
+        if no.code != "nothing_new":
+            raise
+    print("The database is up to date.", file=sys.stderr)
+    return 0
