@@ -17,8 +17,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_configure() -> None:
-    """Making and flushing the test database needs no action."""
+    """Making and flushing the test database needs no action, and no guard of the ledger."""
+    from tests.ledger_guard import lift_guard_while_flushing
+
     gate._pass.set("test set-up")
+    lift_guard_while_flushing()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
