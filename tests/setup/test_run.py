@@ -1,0 +1,134 @@
+"""The set-up script knows what it needs, says so plainly, and does nothing twice."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_script_uses_the_standard_library_only() -> None:
+    tree = ast.parse((ROOT / "run.py").read_text())
+    found = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert found <= set(sys.stdlib_module_names)
+
+
+def test_script_can_be_read_by_an_old_python_so_that_it_can_refuse() -> None:
+    ast.parse((ROOT / "run.py").read_text(), feature_version=(3, 7))
+
+
+def test_old_python_is_refused_in_a_sentence() -> None:
+    with pytest.raises(run.Stop, match=r"needs Python 3\.11 or newer; this is Python 3\.9\.18"):
+        run.check_python((3, 9, 18))
+    run.check_python((3, 11, 0))
+    run.check_python((3, 14, 1))
+
+
+def test_full_disk_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run, "ENVIRONMENT_STAMP", tmp_path / "no-stamp")
+    with pytest.raises(run.Stop, match=r"0\.1 GB left"):
+        run.check_machine("runtime", free=100_000_000)
+    run.check_machine("runtime", free=10_000_000_000)
+
+
+def test_folder_without_permission_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WARDROOM_HOME", str(tmp_path / "a" / "b"))
+    monkeypatch.setattr(run.os, "access", lambda place, mode: Path(place) != tmp_path)
+    with pytest.raises(run.Stop, match=f"No permission to write to {re.escape(str(tmp_path))}"):
+        run.check_machine("runtime")
+
+
+def test_failed_step_shows_its_last_lines() -> None:
+    code = "import sys; print('out of paper'); sys.exit(3)"
+    with pytest.raises(run.Stop, match=r"(?s)exit code 3.*out of paper"):
+        run.call([sys.executable, "-c", code])
+
+
+def test_next_free_port_is_taken() -> None:
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        taken = busy.getsockname()[1]
+        assert taken < run.free_port(taken) <= taken + 99
+
+
+@pytest.mark.parametrize(
+    ("kept", "wanted", "ready"),
+    [
+        ("runtime", "runtime", True),
+        ("dev", "dev", True),
+        ("dev", "runtime", True),
+        ("runtime", "dev", False),
+    ],
+)
+def test_larger_set_of_packages_serves_for_the_smaller(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: str, wanted: str, ready: bool
+) -> None:
+    stamp = tmp_path / "stamp.json"
+    stamp.write_text(json.dumps({"set": kept, "digest": run.environment_digest(kept)}))
+    monkeypatch.setattr(run, "ENVIRONMENT_STAMP", stamp)
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    assert run.environment_is_ready(wanted) is ready
+
+
+def test_changed_lock_makes_the_environment_stale(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stamp = tmp_path / "stamp.json"
+    stamp.write_text(json.dumps({"set": "dev", "digest": "of an older lock"}))
+    monkeypatch.setattr(run, "ENVIRONMENT_STAMP", stamp)
+    assert not run.environment_is_ready("dev")
+
+
+def test_unknown_task_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["dance"]) == 2
+    assert "run | test | check" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["uv", "runtime", "dev"])
+def test_lock_has_hashes_and_no_addresses(name: str) -> None:
+    lock = (ROOT / "requirements" / f"{name}.lock").read_text()
+    assert "://" not in lock
+    pins = re.findall(r"^[a-z0-9._-]+==\S+.*(?:\n {4}.*)*", lock, re.M | re.I)
+    assert pins
+    assert all("--hash=sha256:" in pin for pin in pins)
+
+
+def test_every_runtime_pin_is_in_the_development_lock() -> None:
+    pin = re.compile(r"^([a-z0-9._-]+==[^ ;]+)", re.M | re.I)
+    runtime, dev = (
+        set(pin.findall((ROOT / "requirements" / f"{name}.lock").read_text()))
+        for name in ("runtime", "dev")
+    )
+    assert runtime <= dev
+
+
+def test_build_machine_script_is_sound() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    assert subprocess.run(["bash", "-n", str(script)], check=False).returncode == 0
+    assert "make check" in script.read_text()

@@ -1,0 +1,40 @@
+"""The verdict over the test runs: nothing that had to run is quietly left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.postgres import UNAVAILABLE
+from tests.tasks.health import sizes
+from tests.tasks.test import NOTHING_COLLECTED, Outcome, verdict
+
+
+@pytest.mark.parametrize("strict", [True, False])
+def test_missing_server_fails_only_where_nothing_may_be_left_out(strict: bool) -> None:
+    missing = Outcome("PostgreSQL", UNAVAILABLE, "", 0.0, "PostgreSQL could not be started: x\n")
+    sentence, failed = verdict(missing, strict=strict)
+    assert sentence == "PostgreSQL: NOT RUN (PostgreSQL could not be started: x)"
+    assert failed is strict
+
+
+def test_failure_counts_and_shows_the_closing_line() -> None:
+    assert verdict(Outcome("SQLite", 1, "1 failed, 2 passed in 3.00s", 3.0), strict=False) == (
+        "SQLite: FAILED, 1 failed, 2 passed in 3.00s",
+        True,
+    )
+
+
+def test_crash_without_a_closing_line_counts_as_failure() -> None:
+    sentence, failed = verdict(Outcome("SQLite", -9, "", 3.0), strict=False)
+    assert failed
+    assert "no output" in sentence
+
+
+def test_subset_without_browser_tests_is_no_failure() -> None:
+    assert verdict(Outcome("Chromium", NOTHING_COLLECTED, "", 1.0), strict=True)[1] is False
+
+
+def test_health_knows_the_largest_files() -> None:
+    rows = sizes()["files"]
+    assert rows == sorted(rows, reverse=True)
+    assert any(name == "run.py" for _, name in rows)
