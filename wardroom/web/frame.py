@@ -8,8 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from wardroom.access.actor import Actor, Role
+from wardroom.city.queries import boundary_notes
+from wardroom.web.ui.words import day_text
 
 SCHEMATIC = (
     "The boundaries, addresses, requests and people shown here are invented."
@@ -42,14 +45,18 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     if stamp is None:
         label = SCHEMATIC if settings.DEMONSTRATION else ""
         return {"frame": Frame("", (), label, "")}
-    schematic = settings.DEMONSTRATION
+    notes = boundary_notes(timezone.localdate(stamp.at))
+    schematic = settings.DEMONSTRATION or any(note.schematic for note in notes)
+    ward = next((note for note in notes if note.kind == "ward"), None)
     actor: Actor = stamp.actor
     return {
         "frame": Frame(
             name=actor.name if actor.user_id is not None else "",
             nav=navigation(actor, request.path),
             schematic=SCHEMATIC if schematic else "",
-            boundaries="",
+            boundaries=f"Ward boundaries: {ward.source}, in force since {day_text(ward.valid_from)}."
+            if ward
+            else "",
         )
     }
 
@@ -65,7 +72,6 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         entries.append(("Asks", "asks"))
     if actor.is_staff:
         entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
-    entries = entries[:1]
     items = []
     for text, name in entries:
         href = reverse(name)

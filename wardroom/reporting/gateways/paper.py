@@ -19,15 +19,21 @@ def typeset(edition: dict[str, Any]) -> bytes:
 
     One resident's name in a rare script must not stop a report.
     """
-    fonts = [str(settings.STATICFILES_DIRS[0] / "fonts")]
-    inputs = {"edition": json.dumps(edition, ensure_ascii=False)}
     try:
-        made = typst.compile(
-            TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs=inputs, pdf_standards=["ua-1"]
-        )
+        return _compiled(edition, pdf_standards=["ua-1"])
     except typst.TypstError as error:
         logger.warning("the report is not accessible PDF: %s", error)
-        made = typst.compile(TEMPLATE.read_bytes(), font_paths=fonts, sys_inputs=inputs)
+        return _compiled(edition)
+
+
+def _compiled(edition: dict[str, Any], **options: Any) -> bytes:
+    compile_pdf: Any = typst.compile
+    made = compile_pdf(
+        TEMPLATE.read_bytes(),
+        font_paths=[str(settings.STATICFILES_DIRS[0] / "fonts")],
+        sys_inputs={"edition": json.dumps(edition, ensure_ascii=False)},
+        **options,
+    )
     if not isinstance(made, bytes):
         raise TypeError("typst gave no single PDF")
     return made

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wardroom.access.actor import Actor
-
 
 @dataclass(frozen=True)
 class Choice:
@@ -84,12 +82,3 @@ def as_day(text: str) -> date | None:
         return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
-
-
-def ward_options(
-    actor: Actor, wards: Iterable[tuple[str, str]], *, all_label: str = "All wards"
-) -> list[tuple[str, str]]:
-    """The wards an actor may choose between; one who has a single ward needs no 'all'."""
-    reach = actor.reach
-    mine = [(code, name) for code, name in wards if reach.city or code in reach.wards]
-    return mine if len(mine) == 1 else [("", all_label), *mine]

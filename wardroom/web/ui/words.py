@@ -13,7 +13,7 @@ STATES = {
     "watch": Tag("Watched", "warn"),
     "refuse": Tag("Refused"),
     "designate": Tag("Designated", "good"),
-    "proposed": Tag("Proposed"),
+    "proposed": Tag("Not asked yet"),
     "requested": Tag("Waiting for an answer", "accent"),
     "accepted": Tag("Accepted", "good"),
     "declined": Tag("Declined", "bad"),

@@ -1,0 +1,106 @@
+"""What can be answered to an ask, and how the office follows it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from wardroom.web.ui.forms import DayField, Form, LongText
+
+MOST = 500
+
+
+class AcceptForm(Form):
+    """Yes, by this day."""
+
+    name = "accept_ask"
+
+    promised_on = DayField(
+        label="We promise it by",
+        help_text="The first date you promise is kept for ever beside later ones.",
+    )
+    text = LongText(label="Anything to add", required=False, max_length=MOST)
+
+
+class DeclineForm(Form):
+    """No, for this reason."""
+
+    name = "decline_ask"
+
+    code = forms.ChoiceField(label="Reason")
+    text = LongText(
+        label="In your words",
+        required=False,
+        max_length=MOST,
+        help_text="Needed for another reason. The ward's liaison reads this.",
+    )
+
+    def __init__(self, *args: Any, reasons: tuple[tuple[str, str], ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [("", "Choose a reason"), *reasons]  # type: ignore[attr-defined]
+
+
+class CounterForm(Form):
+    """Yes, but on another day."""
+
+    name = "counter_ask"
+
+    counter_on = DayField(
+        label="We could do it by", help_text="The ward's liaison agrees to the day or asks again."
+    )
+    text = LongText(label="Why that day", required=False, max_length=MOST)
+
+
+class DoneForm(Form):
+    """It is done, and this is what was done."""
+
+    name = "report_done"
+
+    disposition = forms.ChoiceField(label="What was done")
+    text = LongText(label="Anything to add", required=False, max_length=MOST)
+
+    def __init__(
+        self, *args: Any, dispositions: tuple[tuple[str, str], ...], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["disposition"]
+        field.choices = [("", "Choose what was done"), *dispositions]
+
+
+class MoveForm(Form):
+    """The promise moves, and the first date stays beside it."""
+
+    name = "move_promise"
+
+    promised_on = DayField(label="New promise")
+    reason = LongText(label="Why it moves", max_length=MOST)
+
+
+class RepeatForm(Form):
+    """Ask the same again, by a day of ours."""
+
+    name = "repeat_ask"
+
+    due_on = DayField(label="Ask for it by")
+    reason = LongText(label="Why we ask again", max_length=MOST)
+
+
+class WithdrawForm(Form):
+    """We no longer ask for this."""
+
+    name = "withdraw_ask"
+
+    reason = LongText(label="Why we withdraw it", max_length=MOST)
+
+
+class AgreeForm(Form):
+    """The day the agency offered is ours."""
+
+    name = "agree_counter"
+
+
+class RequestForm(Form):
+    """Send a proposed ask to its agency."""
+
+    name = "request_ask"

@@ -1,0 +1,274 @@
+"""Asks: the list, one ask, and every answer to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from wardroom.access.actor import Role
+from wardroom.kernel.errors import NotAllowed
+from wardroom.matters import actions, queries
+from wardroom.matters.queries import AskFile, AskRow
+from wardroom.web.asks import forms
+from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.words import day_text, from_today, state_tag
+from wardroom.web.wards import ward_choices
+
+OPEN_STATES = frozenset({"requested", "countered", "accepted"})
+COLUMNS = (
+    Column("Ask"),
+    Column("Agency", sort="agency"),
+    Column("State", sort="state"),
+    Column("Expected", sort="due"),
+)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that can be done to an ask: its words, its form and its action."""
+
+    name: str
+    title: str
+    button: str
+    said: str
+    form: Callable[..., Form]
+    act: Callable[..., Any]
+    needs: tuple[str, ...] = ()
+
+
+MOVES = {
+    move.name: move
+    for move in (
+        Move(
+            "accept_ask",
+            "Accept, with a date",
+            "Accept",
+            "You accepted the ask. The ward's liaison is told.",
+            forms.AcceptForm,
+            actions.accept_ask,
+        ),
+        Move(
+            "counter_ask",
+            "Offer another date",
+            "Offer this date",
+            "You offered another date. The ward's liaison is told.",
+            forms.CounterForm,
+            actions.counter_ask,
+        ),
+        Move(
+            "decline_ask",
+            "Decline, with a reason",
+            "Decline",
+            "You declined the ask. The ward's liaison is told.",
+            forms.DeclineForm,
+            actions.decline_ask,
+            needs=("reasons",),
+        ),
+        Move(
+            "report_done",
+            "Report it done",
+            "Report it done",
+            "You reported it done. The office will go and look.",
+            forms.DoneForm,
+            actions.report_done,
+            needs=("dispositions",),
+        ),
+        Move(
+            "move_promise",
+            "Move the promise",
+            "Move the promise",
+            "The promise was moved. The first date stays on record.",
+            forms.MoveForm,
+            actions.move_promise,
+        ),
+        Move(
+            "request_ask",
+            "Send it to the agency",
+            "Send",
+            "The ask was sent.",
+            forms.RequestForm,
+            actions.request_ask,
+        ),
+        Move(
+            "agree_counter",
+            "Agree to the date offered",
+            "Agree",
+            "You agreed to the date. It is now the agency's promise.",
+            forms.AgreeForm,
+            actions.agree_counter,
+        ),
+        Move(
+            "repeat_ask",
+            "Ask again",
+            "Ask again",
+            "The ask was sent again.",
+            forms.RepeatForm,
+            actions.repeat_ask,
+        ),
+        Move(
+            "withdraw_ask",
+            "Withdraw it",
+            "Withdraw",
+            "The ask was withdrawn. The agency is told.",
+            forms.WithdrawForm,
+            actions.withdraw_ask,
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class ShownMove:
+    """A move with its form, ready to draw."""
+
+    move: Move
+    form: Form
+    href: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.form.is_bound
+
+
+@require_GET
+def ask_list(request: HttpRequest) -> HttpResponse:
+    """The asks within reach, the soonest first."""
+    actor = actor_of(request)
+    if not (actor.is_staff or actor.has(Role.PARTNER)):
+        raise NotAllowed
+    today = timezone.localdate(stamp_of(request).at)
+    state_given = request.GET
+    found = queries.ask_list(
+        actor,
+        on=today,
+        agency=state_given.get("agency") or None,
+        ward=state_given.get("ward") or None,
+        state=_known_state(state_given.get("state", "")),
+        overdue=bool(state_given.get("overdue")),
+        sort=state_given.get("sort", "due"),
+        page=page_number(state_given),
+    )
+    states = [("", "Any state"), *((v, t.capitalize()) for v, t in found.states)]
+    items = [
+        filters.choice(request.GET, "state", "State", states),
+        filters.choice(
+            request.GET, "overdue", "Date", [("", "Any date"), ("1", "Past their date")]
+        ),
+    ]
+    if actor.is_staff:
+        agencies = [("", "All agencies"), *found.agencies]
+        items = [
+            filters.choice(request.GET, "ward", "Ward", ward_choices(request)),
+            filters.choice(request.GET, "agency", "Agency", agencies),
+            *items,
+        ]
+    return page(
+        request,
+        "asks/list.html",
+        title="Asks",
+        crumbs=(Crumb("Home", "/"), Crumb("Asks")),
+        filters=filters.bar(request.GET, *items, keep=("sort",)),
+        table=table(
+            "Asks within your reach",
+            COLUMNS,
+            [ask_cells(row, today) for row in found.rows],
+            empty="No ask answers to these filters.",
+            state=request.GET,
+            sort=found.sort,
+            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
+        ),
+        found=found,
+    )
+
+
+@require_GET
+def ask(request: HttpRequest, ask_id: int) -> HttpResponse:
+    """One ask: what was asked, what was answered, and what can be done now."""
+    return _page(request, queries.ask_file(ask_id, actor_of(request)))
+
+
+@require_POST
+def make_move(request: HttpRequest, ask_id: int, verb: str) -> HttpResponse:
+    """Answer an ask, or follow it up."""
+    move = MOVES.get(verb)
+    if move is None:
+        raise Http404
+    file = queries.ask_file(ask_id, actor_of(request))
+    row = queries.get_ask(ask_id, actor_of(request))
+    form = _form(move, file, request.POST)
+    done = submit(form, lambda given: move.act(row, **given, stamp=stamp_of(request)))
+    if done is None:
+        return _page(request, file, failed=(verb, form))
+    return go_on(request, reverse("ask", args=[ask_id]), move.said)
+
+
+def ask_cells(row: AskRow, today: Any) -> tuple[Cell, ...]:
+    """An ask as a row of the table."""
+    late = row.state in OPEN_STATES and row.expected_on < today
+    tags = (state_tag(row.state), Tag("Late", "bad")) if late else (state_tag(row.state),)
+    word = "promised" if row.promised_on else "asked for"
+    return (
+        Cell(
+            row.wording,
+            href=reverse("ask", args=[row.id]),
+            sub=f"{row.matter_title} · Ward {row.ward_code}" if row.ward_code else row.matter_title,
+            main=True,
+        ),
+        Cell(row.agency_code or row.agency_name),
+        Cell(tags=tags),
+        Cell(
+            day_text(row.expected_on),
+            sub=f"{word}, {from_today(row.expected_on, today)}"
+            if row.state in OPEN_STATES
+            else word,
+        ),
+    )
+
+
+def _page(
+    request: HttpRequest, file: AskFile, *, failed: tuple[str, Form] | None = None
+) -> HttpResponse:
+    today = timezone.localdate(stamp_of(request).at)
+    moves = []
+    for name, move in MOVES.items():
+        mine = failed is not None and failed[0] == name
+        if name in file.allowed or mine:
+            form = failed[1] if failed is not None and mine else _form(move, file, None)
+            moves.append(ShownMove(move, form, reverse("ask_move", args=[file.row.id, name])))
+    return page(
+        request,
+        "asks/file.html",
+        title=file.row.wording,
+        crumbs=(Crumb("Asks", "/asks/"), Crumb(file.row.wording)),
+        status=failed[1].status if failed else 200,
+        file=file,
+        moves=moves,
+        failed=failed[1] if failed else None,
+        late=file.row.state in OPEN_STATES and file.row.expected_on < today,
+        when=from_today(file.row.expected_on, today),
+    )
+
+
+def _form(move: Move, file: AskFile, data: Any) -> Form:
+    offers: dict[str, Any] = {
+        "reasons": file.decline_reasons,
+        "dispositions": file.dispositions,
+    }
+    extra = {name: offers[name] for name in move.needs}
+    initial = {"promised_on": file.row.due_on} if move.name == "accept_ask" else None
+    return move.form(data, initial=initial, **extra)
+
+
+def _known_state(given: str) -> str | None:
+    known = {"live", "proposed", "withdrawn", "declined", "done", *OPEN_STATES}
+    return given if given in known else None

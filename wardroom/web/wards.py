@@ -1,0 +1,23 @@
+"""The wards as choices of lists and forms."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from wardroom.city.queries import districts
+from wardroom.web.edge import stamp_of
+
+
+def my_wards(request: HttpRequest) -> list[tuple[str, str]]:
+    """The wards in force today that lie within the asker's reach, as (code, name)."""
+    stamp = stamp_of(request)
+    reach = stamp.actor.reach
+    rows = districts("ward", timezone.localdate(stamp.at))
+    return [(w.code, w.name) for w in rows if reach.city or w.code in reach.wards]
+
+
+def ward_choices(request: HttpRequest) -> list[tuple[str, str]]:
+    """The same for a filter: with 'all wards' first where there is more than one."""
+    mine = my_wards(request)
+    return mine if len(mine) == 1 else [("", "All wards"), *mine]
