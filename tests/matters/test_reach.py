@@ -1,0 +1,93 @@
+"""The list and the check come from one rule, for any rows and any actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.cast import Cast
+from tests.conftest import NOON
+from tests.ground import AskMaker, open_at
+from wardroom.access.actor import Actor, Reach, Role
+from wardroom.matters import policy
+from wardroom.matters.models import Ask, Matter
+from wardroom.matters.queries import ask_list
+
+pytestmark = pytest.mark.django_db
+
+WARDS = st.frozensets(st.sampled_from(["5", "7", "8", ""]))
+AGENCIES = st.frozensets(st.sampled_from(["DPW", "DDOT", "DOB", ""]))
+ACTORS = st.builds(
+    lambda roles, city, wards, agencies: Actor(
+        user_id=None, name="Any", roles=roles, reach=Reach(city, wards - {""}, agencies - {""})
+    ),
+    st.frozensets(st.sampled_from(list(Role))),
+    st.booleans(),
+    WARDS,
+    AGENCIES,
+)
+
+
+@dataclass
+class Rows:
+    """Asks of all kinds: two wards, two agencies, asked and only written."""
+
+    matters: list[Matter]
+    asks: list[Ask]
+
+
+@pytest.fixture
+def rows(ground: Any, director: Cast, ask_in: AskMaker) -> Rows:
+    matters = [open_at(ground, director, ward) for ward in ("5", "7", "5")]
+    asks = [
+        ask_in(matters[0], director, "DPW"),
+        ask_in(matters[0], director, "DDOT", asked=False),
+        ask_in(matters[1], director, "DPW", asked=False),
+        ask_in(matters[1], director, "DDOT"),
+        ask_in(matters[1], director, "DDOT"),
+    ]
+    return Rows(matters, asks)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(actor=ACTORS)
+def test_list_and_check_agree_on_real_rows(rows: Rows, actor: Actor) -> None:
+    listed = {row.id for row in ask_list(actor, on=NOON.date()).rows}
+    assert listed == {ask.pk for ask in rows.asks if policy.may_see_ask(actor, ask)}
+    seen = set(Matter.objects.within(policy.reach(actor)).values_list("pk", flat=True))
+    asked: dict[int, set[str]] = {m.pk: set() for m in rows.matters}
+    for ask in rows.asks:
+        asked[ask.matter_id].add(ask.asked_agency)
+    assert seen == {
+        m.pk for m in rows.matters if policy.may_see_matter(actor, m, asked[m.pk] or {""})
+    }
+
+
+@given(ACTORS, st.sampled_from(["5", "7", ""]), st.sampled_from(["DPW", "DDOT", ""]))
+def test_no_hand_changes_what_the_eye_does_not_reach(
+    actor: Actor, ward_code: str, asked_agency: str
+) -> None:
+    matter = SimpleNamespace(ward_code=ward_code)
+    ask = SimpleNamespace(asked_agency=asked_agency, matter=matter)
+    if policy.may_accept_ask(actor, ask):
+        assert policy.may_see_ask(actor, ask)
+        assert actor.has(Role.PARTNER)
+    if policy.may_request_ask(actor, ask) and not actor.has(Role.DIRECTOR):
+        assert policy.may_see_ask(actor, ask)
+        assert policy.may_see_inside(actor, matter)
+
+
+@given(ACTORS)
+def test_unasked_row_is_hidden_from_every_partner(actor: Actor) -> None:
+    ask = SimpleNamespace(asked_agency="", matter=SimpleNamespace(ward_code="6"))
+    assert policy.may_see_ask(actor, ask) == actor.reach.city
+    assert not policy.may_accept_ask(actor, ask)
