@@ -34,7 +34,10 @@ class ConditionCheck(models.Model):
             models.CheckConstraint(
                 name="rating_is_on_the_scale",
                 condition=Q(finding="cannot_determine", rating__isnull=True)
-                | (~Q(finding="cannot_determine") & Q(rating__gte=1, rating__lte=4)),
+                | (
+                    ~Q(finding="cannot_determine")
+                    & Q(rating__isnull=False, rating__gte=1, rating__lte=4)
+                ),
             )
         ]
         indexes: ClassVar = [models.Index(fields=["matter", "-seen_at"], name="checks_of_a_matter")]

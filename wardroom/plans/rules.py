@@ -71,12 +71,6 @@ def check_measure(
         raise Refused("review_date_over", "Choose a day after today.", field="review_on")
 
 
-def carried_positions(states: Mapping[int, str]) -> dict[int, int]:
-    """New positions of the steps a revision carries over, by their old positions."""
-    kept = [old for old in sorted(states) if states[old] not in LEFT_BEHIND]
-    return {old: new for new, old in enumerate(kept, start=1)}
-
-
 def slips_along(
     after: Mapping[int, int | None], slips: Mapping[int, int | None]
 ) -> dict[int, int | None]:

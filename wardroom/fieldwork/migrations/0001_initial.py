@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['matter', '-seen_at'], name='checks_of_a_matter')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finding', 'cannot_determine'), ('rating__isnull', True)), models.Q(models.Q(('finding', 'cannot_determine'), _negated=True), ('rating__gte', 1), ('rating__lte', 4)), _connector='OR'), name='rating_is_on_the_scale')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('finding', 'cannot_determine'), ('rating__isnull', True)), models.Q(models.Q(('finding', 'cannot_determine'), _negated=True), ('rating__gte', 1), ('rating__isnull', False), ('rating__lte', 4)), _connector='OR'), name='rating_is_on_the_scale')],
             },
         ),
     ]

@@ -1,0 +1,69 @@
+"""Order, dependencies and slip of a plan, without a database."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wardroom.kernel.errors import Refused
+from wardroom.plans import rules
+
+TODAY = date(2026, 11, 18)
+
+
+def draft(after: int | None = None) -> rules.StepDraft:
+    return rules.StepDraft("DPW", "Clear", "", date(2026, 12, 1), after)
+
+
+@given(st.integers(0, 4), st.lists(st.one_of(st.none(), st.integers(-2, 9)), max_size=6))
+def test_steps_wait_only_for_earlier_ones(carried: int, afters: list[int | None]) -> None:
+    sound = all(
+        after is None or 1 <= after <= carried + index for index, after in enumerate(afters)
+    ) and (carried or afters)
+    if sound:
+        rules.check_steps([draft(a) for a in afters], carried=carried)
+    else:
+        with pytest.raises(Refused) as no:
+            rules.check_steps([draft(a) for a in afters], carried=carried)
+        assert no.value.code in {"waits_for_later_step", "no_steps"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.one_of(st.none(), st.integers(-30, 90)))))
+def test_slip_shows_on_everything_that_waits(steps: list[tuple[int, int | None]]) -> None:
+    after = {i: (back if 1 <= back < i else None) for i, (back, _) in enumerate(steps, start=1)}
+    slips = {i: slip for i, (_, slip) in enumerate(steps, start=1)}
+    behind = rules.slips_along(after, slips)
+    for position in after:
+        chain, at = [], after[position]
+        while at is not None:
+            chain.append(slips[at])
+            at = after[at]
+        known = [d for d in chain if d is not None]
+        assert behind[position] == (max(known) if known else None)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"baseline": float("nan")}, "baseline"),
+        ({"target": float("inf")}, "target"),
+        ({"target": 10.0}, "target"),
+        ({"target_on": TODAY}, "target_on"),
+        ({"review_on": TODAY}, "review_on"),
+    ],
+)
+def test_measure_moves_a_number_by_a_day_to_come(change: dict[str, object], field: str) -> None:
+    words: dict[str, object] = {
+        "baseline": 10.0,
+        "target": 2.0,
+        "target_on": date(2027, 3, 1),
+        "review_on": date(2027, 1, 4),
+        "today": TODAY,
+    }
+    rules.check_measure(**words)  # type: ignore[arg-type]
+    with pytest.raises(Refused) as no:
+        rules.check_measure(**{**words, **change})  # type: ignore[arg-type]
+    assert no.value.field == field
