@@ -1,0 +1,67 @@
+"""Reading boundaries from GeoJSON files."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from shapely.errors import ShapelyError
+from shapely.geometry import shape
+
+from wardroom.city.actions import Feature
+from wardroom.kernel.errors import Refused
+
+CODE_FIELDS = {
+    "ward": ("WARD", "WARD_ID", "ward"),
+    "anc": ("ANC_ID", "ANC", "anc"),
+    "smd": ("SMD_ID", "SMD", "smd"),
+    "psa": ("PSA",),
+    "cluster": ("NAME",),
+    "district": ("NAME",),
+}
+NAME_FIELDS = ("NAME", "NBH_NAMES", "name")
+
+
+def read_features(
+    path: Path, *, kind: str, code_field: str | None = None, name_field: str | None = None
+) -> tuple[list[Feature], str]:
+    """The districts of a GeoJSON file, plain or gzip, and the digest of its content.
+
+    Refuses: a file that is missing or no GeoJSON; a code field that is not there.
+    """
+    if not path.is_file():
+        raise Refused("no_file", f"There is no file {path}.", field="file")
+    data = path.read_bytes()
+    try:
+        text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        rows = json.loads(text)["features"]
+    except (ValueError, KeyError, TypeError, OSError, EOFError):
+        raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file") from None
+    wanted = (code_field,) if code_field else CODE_FIELDS[kind]
+    found = [_feature(row, wanted, name_field, kind) for row in rows]
+    return found, hashlib.sha256(text).hexdigest()
+
+
+def _feature(
+    row: dict[str, Any], code_fields: tuple[str, ...], name_field: str | None, kind: str
+) -> Feature:
+    properties = row.get("properties") or {}
+    code = next((properties[f] for f in code_fields if properties.get(f) is not None), None)
+    if code is None:
+        there = ", ".join(sorted(properties)) or "none"
+        raise Refused(
+            "code_missing",
+            f"No property holds the code. Name it with --code-field; there are: {there}.",
+            field="code_field",
+        )
+    names = (name_field,) if name_field else NAME_FIELDS
+    name = next((properties[f] for f in names if properties.get(f)), None)
+    try:
+        geometry = shape(row["geometry"])
+    except (ShapelyError, KeyError, TypeError, ValueError, AttributeError):
+        raise Refused("not_an_area", f"The shape of {code} cannot be read.", field="file") from None
+    word = {"ward": "Ward", "anc": "ANC", "smd": "SMD", "psa": "PSA"}.get(kind, "")
+    return Feature(str(code).strip(), str(name or f"{word} {code}").strip(), geometry)

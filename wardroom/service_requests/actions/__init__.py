@@ -1,0 +1,13 @@
+"""Changes to the mirror of the city's requests."""
+
+from __future__ import annotations
+
+from wardroom.service_requests.actions.feeds import add_feed
+from wardroom.service_requests.actions.importing import (
+    fail_import,
+    finish_import,
+    start_import,
+    take_batch,
+)
+
+__all__ = ["add_feed", "fail_import", "finish_import", "start_import", "take_batch"]

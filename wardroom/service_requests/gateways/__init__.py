@@ -1,0 +1,1 @@
+"""Files in, and the columns kept beside the database for counting."""

@@ -1,0 +1,288 @@
+"""What the city's own system says, limited to the asker's wards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Max
+
+from wardroom.access.actor import Actor
+from wardroom.directory.models import Service
+from wardroom.kernel.errors import NotFound
+from wardroom.service_requests import policy
+from wardroom.service_requests.models import (
+    Feed,
+    ImportRun,
+    RequestQuerySet,
+    ServiceRequest,
+)
+from wardroom.service_requests.rules import LIVE
+
+PAGE = 25
+SORTS = {
+    "opened": "opened_at",
+    "closed": "closed_at",
+    "due": "due_at",
+    "service": "service__name",
+    "status": "status",
+    "address": "address",
+    "agency": "agency_code",
+}
+OPEN = ("open", "in_progress")
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    """A service request as lists show it."""
+
+    id: int
+    external_id: str
+    service_name: str
+    agency_code: str
+    status: str
+    opened_at: datetime
+    closed_at: datetime | None
+    due_at: datetime | None
+    address: str
+    ward_code: str
+    place_key: int | None
+
+
+@dataclass(frozen=True)
+class RequestFilters:
+    """Which requests are wanted; days are the city's, the last day included."""
+
+    place_key: int | None = None
+    ward: str | None = None
+    topic: str | None = None
+    service: str | None = None
+    agency: str | None = None
+    status: str | None = None
+    opened_from: date | None = None
+    opened_until: date | None = None
+    closed_from: date | None = None
+    closed_until: date | None = None
+    due_from: date | None = None
+    due_until: date | None = None
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """One page of requests."""
+
+    rows: tuple[RequestRow, ...]
+    total: int
+    page: int
+    pages: int
+    sort: str
+
+
+@dataclass(frozen=True)
+class StatusLine:
+    """A change of status that the feed showed."""
+
+    before: str
+    after: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class RequestFile:
+    """Everything we mirror of one request."""
+
+    row: RequestRow
+    status_given: str
+    zip_code: str
+    anc: str
+    smd: str
+    ward_given: str
+    priority: str
+    calls: int
+    channel: str
+    parent_id_given: str
+    feed_name: str
+    latitude: float | None
+    longitude: float | None
+    changes: tuple[StatusLine, ...]
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One reading of one file."""
+
+    id: int
+    feed_name: str
+    layout: str
+    file_name: str
+    state: str
+    started_at: datetime
+    finished_at: datetime | None
+    data_as_of: datetime | None
+    rows_read: int
+    rows_new: int
+    rows_changed: int
+    rows_same: int
+    rows_rejected: int
+    schematic: bool
+
+
+@dataclass(frozen=True)
+class _Days:
+    """The city's days as instants."""
+
+    zone: str = field(default_factory=lambda: settings.TIME_ZONE)
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    def start(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=self._zone)
+
+    def end(self, day: date) -> datetime:
+        return self.start(day + timedelta(days=1))
+
+
+def requests_behind(
+    actor: Actor,
+    filters: RequestFilters = RequestFilters(),
+    *,
+    sort: str = "-opened",
+    page: int = 1,
+) -> RequestPage:
+    """The requests behind a number, newest first unless said otherwise, 25 a page."""
+    rows = matching(ServiceRequest.objects.within(policy.reach(actor)), filters)
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        sort, name = "-opened", "opened"
+    order = ("-" if sort.startswith("-") else "") + SORTS[name]
+    total = rows.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(1, page), pages)
+    shown = rows.select_related("service").order_by(order, "-id")[(page - 1) * PAGE : page * PAGE]
+    return RequestPage(tuple(_row(r) for r in shown), total, page, pages, sort)
+
+
+def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
+    """The rows that the filters let through; the one place that says what each filter means."""
+    days = _Days()
+    f = filters
+    equal = {
+        "place_key": f.place_key,
+        "ward_code": f.ward,
+        "agency_code": f.agency,
+        "service__code": f.service,
+    }
+    rows = rows.filter(**{k: v for k, v in equal.items() if v not in (None, "")})
+    if f.topic:
+        in_topic = Service.objects.filter(topic_service__topic__code=f.topic).values("pk")
+        rows = rows.filter(service__in=in_topic)
+    if f.status == "open":
+        rows = rows.filter(status__in=OPEN)
+    elif f.status == "live":
+        rows = rows.filter(status__in=sorted(LIVE))
+    elif f.status:
+        rows = rows.filter(status=f.status)
+    spans: Mapping[str, tuple[date | None, date | None]] = {
+        "opened_at": (f.opened_from, f.opened_until),
+        "closed_at": (f.closed_from, f.closed_until),
+        "due_at": (f.due_from, f.due_until),
+    }
+    for column, (first, last) in spans.items():
+        if first:
+            rows = rows.filter(**{f"{column}__gte": days.start(first)})
+        if last:
+            rows = rows.filter(**{f"{column}__lt": days.end(last)})
+    return rows
+
+
+def request_file(request_id: int, actor: Actor) -> RequestFile:
+    """One request with the history of its status; `NotFound` out of reach."""
+    rows = ServiceRequest.objects.within(policy.reach(actor))
+    r = (
+        rows.select_related("service", "feed", "anc", "smd", "first_run", "last_run")
+        .filter(pk=request_id)
+        .first()
+    )
+    if r is None:
+        raise NotFound(f"no request {request_id}")
+    changes = r.status_changes.order_by("seen_at", "pk")
+    return RequestFile(
+        row=_row(r),
+        status_given=r.status_given,
+        zip_code=r.zip_code,
+        anc=r.anc.code if r.anc else "",
+        smd=r.smd.code if r.smd else "",
+        ward_given=r.ward_given,
+        priority=r.priority,
+        calls=r.calls,
+        channel=r.channel,
+        parent_id_given=r.parent_id_given,
+        feed_name=r.feed.name,
+        latitude=r.latitude,
+        longitude=r.longitude,
+        changes=tuple(StatusLine(c.before, c.after, c.seen_at) for c in changes),
+        first_seen_at=r.first_run.started_at,
+        last_seen_at=r.last_run.started_at,
+    )
+
+
+def import_runs(actor: Actor, *, limit: int = 50) -> tuple[RunRow, ...]:
+    """The last readings of files, newest first; nothing for people outside the office."""
+    if not policy.may_see_imports(actor):
+        return ()
+    runs = ImportRun.objects.select_related("feed").order_by("-started_at", "-pk")[:limit]
+    return tuple(
+        RunRow(
+            id=r.pk,
+            feed_name=r.feed.name,
+            layout=r.layout,
+            file_name=r.file_name,
+            state=r.state,
+            started_at=r.started_at,
+            finished_at=r.finished_at,
+            data_as_of=r.data_as_of,
+            rows_read=r.rows_read,
+            rows_new=r.rows_new,
+            rows_changed=r.rows_changed,
+            rows_same=r.rows_same,
+            rows_rejected=r.rows_rejected,
+            schematic=r.feed.schematic,
+        )
+        for r in runs
+    )
+
+
+def data_as_of() -> datetime | None:
+    """The latest instant that any reading which came to its end reached."""
+    done = ImportRun.objects.filter(state=ImportRun.State.DONE)
+    latest: datetime | None = done.aggregate(latest=Max("data_as_of"))["latest"]
+    return latest
+
+
+def feed_codes() -> tuple[tuple[str, bool], ...]:
+    """Every feed's code and whether it is schematic."""
+    return tuple(Feed.objects.order_by("code").values_list("code", "schematic"))
+
+
+def _row(r: ServiceRequest) -> RequestRow:
+    return RequestRow(
+        id=r.pk,
+        external_id=r.external_id,
+        service_name=r.service.name,
+        agency_code=r.agency_code,
+        status=r.status,
+        opened_at=r.opened_at,
+        closed_at=r.closed_at,
+        due_at=r.due_at,
+        address=r.address,
+        ward_code=r.ward_code,
+        place_key=r.place_key,
+    )

@@ -1,0 +1,145 @@
+"""What a layout says, and what the city's many status words mean."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wardroom.kernel.errors import Refused
+
+STATUSES = (
+    "open",
+    "in_progress",
+    "closed",
+    "duplicate_open",
+    "duplicate_closed",
+    "transferred",
+    "incomplete",
+    "cancelled",
+    "unknown",
+)
+LIVE = frozenset({"open", "in_progress", "duplicate_open"})
+WORDS = {
+    "open": "open",
+    "new": "open",
+    "pending": "open",
+    "overdue open": "open",
+    "in-progress": "in_progress",
+    "in progress": "in_progress",
+    "assigned": "in_progress",
+    "closed": "closed",
+    "completed": "closed",
+    "resolved": "closed",
+    "overdue closed": "closed",
+    "closed - overdue": "closed",
+    "duplicate (opened)": "duplicate_open",
+    "open (duplicate)": "duplicate_open",
+    "open - dup": "duplicate_open",
+    "duplicate (closed)": "duplicate_closed",
+    "closed (duplicate)": "duplicate_closed",
+    "completed - dup": "duplicate_closed",
+    "closed (transferred)": "transferred",
+    "transferred": "transferred",
+    "referred out": "transferred",
+    "closed - incomplete information": "incomplete",
+    "voided": "cancelled",
+    "canceled": "cancelled",
+    "cancelled": "cancelled",
+}
+FIELDS = (
+    "external_id",
+    "service_code",
+    "service_name",
+    "agency",
+    "status",
+    "opened",
+    "closed",
+    "due",
+    "address",
+    "zip_code",
+    "address_id",
+    "latitude",
+    "longitude",
+    "ward",
+    "priority",
+    "calls",
+    "channel",
+    "reporter",
+    "parent_id",
+    "edited",
+)
+NEEDED = ("external_id", "opened")
+CLOCKS = ("local", "fixed-offset", "epoch-ms", "instant")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How one city's file is written: which column is what, and how its times read.
+
+    ``clock`` is local (wall time in ``zone``), fixed-offset (wall time at ``offset_minutes``
+    from UTC all year), epoch-ms (milliseconds since 1970 UTC) or instant (ISO with offset).
+    """
+
+    name: str
+    title: str
+    feed: str
+    zone: str
+    clock: str
+    columns: Mapping[str, str]
+    formats: tuple[str, ...] = ()
+    offset_minutes: int = 0
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+    def fits(self, header: Sequence[str]) -> bool:
+        """Whether a file with these column names is written in this layout."""
+        return set(self.columns.values()) <= set(header)
+
+
+def layout_from_toml(text: str, *, name: str) -> Layout:
+    """A layout from its mapping file.
+
+    Refuses: a file that is no TOML, lacks a part, or names a field that does not exist.
+    """
+    try:
+        read = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused("bad_mapping", f"{name} is not a TOML file: {error}.") from error
+    columns = read.get("columns", {})
+    unknown = sorted(set(columns) - set(FIELDS))
+    if unknown:
+        raise Refused(
+            "bad_mapping", f"{name} maps '{unknown[0]}'; known fields are {', '.join(FIELDS)}."
+        )
+    missing = [f for f in NEEDED if f not in columns]
+    if missing or not ({"service_code", "service_name"} & set(columns)):
+        lacks = missing[0] if missing else "service_code or service_name"
+        raise Refused("bad_mapping", f"{name} does not map {lacks}.")
+    time = read.get("time", {})
+    if time.get("clock") not in CLOCKS:
+        raise Refused("bad_mapping", f"{name}: time.clock must be one of {', '.join(CLOCKS)}.")
+    statuses = {k.strip().lower(): v for k, v in read.get("statuses", {}).items()}
+    wrong = sorted(set(statuses.values()) - set(STATUSES))
+    if wrong:
+        raise Refused("bad_mapping", f"{name}: the status '{wrong[0]}' does not exist.")
+    return Layout(
+        name=name,
+        title=read.get("title", name),
+        feed=read.get("feed", name),
+        zone=time.get("zone", "America/New_York"),
+        clock=time["clock"],
+        columns=columns,
+        formats=tuple(time.get("formats", ())),
+        offset_minutes=int(time.get("offset_minutes", 0)),
+        statuses=statuses,
+        defaults=read.get("defaults", {}),
+    )
+
+
+def status_of(word: str, *, own: Mapping[str, str], closed: bool) -> str:
+    """What a status word means; without a word, whether it was closed decides."""
+    key = word.strip().lower()
+    if not key:
+        return "closed" if closed else "open"
+    return own.get(key) or WORDS.get(key) or "unknown"
