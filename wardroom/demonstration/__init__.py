@@ -1,0 +1,1 @@
+"""A schematic district of our own, for showing, testing and measuring. Nobody lives there."""
