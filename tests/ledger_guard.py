@@ -36,10 +36,11 @@ def lifted_guard() -> Iterator[None]:
 
 def lift_guard_while_flushing() -> None:
     """Have every flush of the test run go on without the triggers."""
-    original: Any = TransactionTestCase._fixture_teardown
+    case: Any = TransactionTestCase
+    original = case._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
         with lifted_guard():
             original(self)
 
-    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    case._fixture_teardown = teardown

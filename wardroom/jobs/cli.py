@@ -21,6 +21,7 @@ COMMANDS = {
     "due": "work out a due date and show its arithmetic",
     "report": "draft, show or save a report",
     "demo": "load the schematic demonstration district",
+    "docs": "write or check the generated tables of actions and permissions",
     "serve": "serve the site",
     "worker": "run deliveries, schedules and long jobs",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.utils.timezone import localdate
 
@@ -278,7 +278,7 @@ def agree_counter(ask: Ask, *, stamp: Stamp) -> Ask:
     Records: `CounterAgreed`.
     """
     to = rules.check_move(rules.ASK_MOVES, ask.state, "agree_counter")
-    counter_on: date = ask.counter_on
+    counter_on = cast(date, ask.counter_on)
     rules.check_promise(counter_on, today=localdate(stamp.at))
     ask.state = to
     _promise(ask, counter_on)
@@ -299,7 +299,7 @@ def move_promise(ask: Ask, *, promised_on: date, reason: str, stamp: Stamp) -> A
     reason = rules.check_text(
         reason, code="reason_missing", sentence="Say why.", field="reason", most=300
     )
-    moved_from = ask.promised_on
+    moved_from = cast(date, ask.promised_on)
     ask.state = to
     _promise(ask, promised_on)
     ask.save(update_fields=["state", "promised_on", "first_promised_on"])
@@ -307,7 +307,7 @@ def move_promise(ask: Ask, *, promised_on: date, reason: str, stamp: Stamp) -> A
         **_ask_words(ask),
         moved_from=moved_from,
         promised_on=promised_on,
-        first_promised_on=ask.first_promised_on,
+        first_promised_on=cast(date, ask.first_promised_on),
         reason=reason,
     )
     record(fact, stamp=stamp)

@@ -149,7 +149,7 @@ def _rows(steps: Sequence[PlanStep], earlier: frozenset[int], actor: Actor) -> t
             done_on=ask.done_on,
             slip_days=ask.slip_days,
             waits_for=after[step.position],
-            waiting=bool(step.after) and step.after.ask.state != "done",
+            waiting=step.after is not None and step.after.ask.state != "done",
             waits_slip_days=behind[step.position],
             carried=ask.id in earlier,
             allowed=ask.allowed,
