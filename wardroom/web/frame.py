@@ -48,15 +48,14 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     notes = boundary_notes(timezone.localdate(stamp.at))
     schematic = settings.DEMONSTRATION or any(note.schematic for note in notes)
     ward = next((note for note in notes if note.kind == "ward"), None)
+    since = f"{ward.source}, in force since {day_text(ward.valid_from)}" if ward else ""
     actor: Actor = stamp.actor
     return {
         "frame": Frame(
             name=actor.name if actor.user_id is not None else "",
             nav=navigation(actor, request.path),
             schematic=SCHEMATIC if schematic else "",
-            boundaries=f"Ward boundaries: {ward.source}, in force since {day_text(ward.valid_from)}."
-            if ward
-            else "",
+            boundaries=f"Ward boundaries: {since}." if ward else "",
         )
     }
 

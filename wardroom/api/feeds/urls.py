@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from wardroom.api.feeds import views
+
+urlpatterns = [
+    path("wards.geojson", views.wards, name="feed_wards"),
+    path("candidates.geojson", views.candidates, name="feed_candidates"),
+]

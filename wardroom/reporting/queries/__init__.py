@@ -19,6 +19,7 @@ from wardroom.reporting.queries.editions import (
     report_pdf,
     this_week,
 )
+from wardroom.reporting.queries.glance import WardGlance, ward_glances
 
 __all__ = [
     "EditionRow",
@@ -29,6 +30,7 @@ __all__ = [
     "ReportFile",
     "ReportPage",
     "StandingRow",
+    "WardGlance",
     "WeekCount",
     "edition_for_print",
     "get_edition",
@@ -36,4 +38,5 @@ __all__ = [
     "report_page",
     "report_pdf",
     "this_week",
+    "ward_glances",
 ]

@@ -136,7 +136,8 @@ class Steps:
 
     def is_valid(self) -> bool:
         """Whether every row that is not blank is whole."""
-        return all([form.is_valid() for form in self.forms if not form.is_blank])
+        checked = [form.is_valid() for form in self.forms if not form.is_blank]
+        return all(checked)
 
     def drafts(self) -> list[StepDraft]:
         """The rows that are filled in, in order."""

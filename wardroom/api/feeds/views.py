@@ -1,0 +1,53 @@
+"""What the map reads: ward outlines and candidates as GeoJSON."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from wardroom.access.actor import Stamp
+from wardroom.city.queries import district_outlines
+from wardroom.kernel.errors import NotAllowed
+from wardroom.problems.queries import candidate_map
+
+
+@require_GET
+def wards(request: HttpRequest) -> JsonResponse:
+    """The outlines of the wards in force today."""
+    on = timezone.localdate(_stamp(request).at)
+    return _geojson(district_outlines("ward", on), keep_for=3600)
+
+
+@require_GET
+def candidates(request: HttpRequest) -> JsonResponse:
+    """The candidates within reach, with the filters of the list."""
+    actor = _stamp(request).actor
+    if not actor.is_staff:
+        raise NotAllowed
+    drawn = candidate_map(
+        actor,
+        ward=request.GET.get("ward") or None,
+        decided=request.GET.get("decided") or "undecided",
+        topic=request.GET.get("topic") or None,
+    )
+    for feature in drawn["features"]:
+        properties = feature["properties"]
+        properties["href"] = reverse("candidate", args=[properties["id"]])
+    return _geojson(drawn, keep_for=0)
+
+
+def _geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:
+    answer = JsonResponse(
+        content, content_type="application/geo+json", json_dumps_params={"separators": (",", ":")}
+    )
+    how = f"max-age={keep_for}" if keep_for else "no-cache"
+    answer.headers["Cache-Control"] = f"private, {how}"
+    return answer
+
+
+def _stamp(request: HttpRequest) -> Stamp:
+    return cast(Stamp, cast(Any, request).stamp)

@@ -1,0 +1,153 @@
+"""Candidates: the ranked list with its map, one candidate's file, and the decision."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from wardroom.kernel.errors import NotAllowed
+from wardroom.problems import actions, queries
+from wardroom.problems.queries import CandidateFile, CandidateRow
+from wardroom.web.candidates.forms import DecideForm
+from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.rows import rows_address
+from wardroom.web.ui import filters
+from wardroom.web.ui.bars import monthly_bars
+from wardroom.web.ui.forms import submit
+from wardroom.web.ui.map import area_map, point_map
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.words import state_tag
+from wardroom.web.wards import ward_choices
+
+STATES = [
+    ("undecided", "Undecided"),
+    ("watch", "Watched"),
+    ("refuse", "Refused"),
+    ("designate", "Designated"),
+    ("all", "All"),
+]
+COLUMNS = (
+    Column("Place", sort="rank"),
+    Column("Episodes", sort="-episodes", number=True),
+    Column("Times expected", sort="-ratio", number=True),
+    Column("Active months", sort="-months", number=True),
+    Column("State"),
+)
+SAID = {
+    "watch": "Noted. The place comes back to you on the day you named.",
+    "refuse": "Refused. The reason stays on the place's history.",
+    "designate": "Designated. Now write its work plan.",
+}
+
+
+@require_GET
+def candidate_list(request: HttpRequest) -> HttpResponse:
+    """The ranked places that the latest detection put forward."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    wards = ward_choices(request)
+    ward = filters.choice(request.GET, "ward", "Ward", wards)
+    decided = filters.choice(request.GET, "decided", "State", STATES, default="undecided")
+    topic = request.GET.get("topic", "")
+    found = queries.candidate_page(
+        actor,
+        ward=ward.value or None,
+        decided=decided.value,
+        topic=topic or None,
+        sort=request.GET.get("sort", "rank"),
+        page=page_number(request.GET),
+    )
+    topics = filters.choice(request.GET, "topic", "Trouble", [("", "Any trouble"), *found.topics])
+    points = [("ward", ward.value), ("decided", decided.value), ("topic", topics.value)]
+    return page(
+        request,
+        "candidates/list.html",
+        title="Candidates",
+        crumbs=(Crumb("Home", "/"), Crumb("Candidates")),
+        filters=filters.bar(request.GET, ward, decided, topics, keep=("sort",)),
+        found=found,
+        map=area_map(rows_address("feed_candidates", points), ward=ward.value),
+        table=table(
+            _caption(found.total),
+            COLUMNS,
+            [_cells(row) for row in found.rows],
+            empty="No place answers to these filters. Choose another state or ward.",
+            state=request.GET,
+            sort=found.sort,
+            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+@require_GET
+def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """One candidate: why it is here, the requests behind it, and the decision."""
+    file = queries.candidate_file(candidate_id, actor_of(request))
+    return _page(request, file, DecideForm())
+
+
+@require_POST
+def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Watch, refuse or designate."""
+    row = queries.get_candidate(candidate_id, actor_of(request))
+    form = DecideForm(request.POST)
+    decision = submit(
+        form, lambda given: actions.decide_candidate(row, **given, stamp=stamp_of(request))
+    )
+    if decision is None:
+        return _page(request, queries.candidate_file(candidate_id, actor_of(request)), form)
+    verdict = form.cleaned_data["verdict"]
+    file = queries.candidate_file(candidate_id, actor_of(request))
+    matter = next((d.matter_id for d in file.decisions if d.matter_id), None)
+    if verdict == "designate" and matter is not None:
+        return go_on(request, reverse("location", args=[matter]), SAID[verdict])
+    return go_on(request, reverse("candidate", args=[candidate_id]), SAID[verdict])
+
+
+def _page(request: HttpRequest, file: CandidateFile, form: DecideForm) -> HttpResponse:
+    row = file.row
+    behind = rows_address("requests", [("place_key", str(file.place_key))])
+    return page(
+        request,
+        "candidates/file.html",
+        title=row.label,
+        crumbs=(Crumb("Candidates", "/candidates/"), Crumb(row.label)),
+        status=form.status,
+        file=file,
+        row=row,
+        form=form,
+        behind=behind,
+        bars=monthly_bars(
+            file.months, caption="Requests opened here, month by month", unit="requests"
+        ),
+        map=point_map(row.latitude, row.longitude, row.label),
+        may_decide="decide_candidate" in file.allowed,
+    )
+
+
+def _cells(row: CandidateRow) -> tuple[Cell, ...]:
+    topics = ", ".join(row.topics[:3])
+    return (
+        Cell(
+            f"{row.rank}. {row.label}",
+            href=reverse("candidate", args=[row.id]),
+            sub=f"Ward {row.ward_code} · {topics}" if topics else f"Ward {row.ward_code}",
+            main=True,
+        ),
+        Cell(f"{row.episodes:,}", number=True),
+        Cell(f"{row.ratio:.1f}", number=True),
+        Cell(f"{row.active_months} of 12", number=True),
+        Cell(tags=_tags(row)),
+    )
+
+
+def _tags(row: CandidateRow) -> tuple[Tag, ...]:
+    return (state_tag(row.state),)
+
+
+def _caption(total: int) -> str:
+    word = "place" if total == 1 else "places"
+    return f"{total:,} {word}, the clearest case first"

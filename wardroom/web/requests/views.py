@@ -1,0 +1,147 @@
+"""Service requests: the rows behind the numbers, and one request with its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from wardroom.kernel.errors import NotAllowed
+from wardroom.library.queries import topics
+from wardroom.service_requests import queries
+from wardroom.service_requests.queries import RequestFilters, RequestRow
+from wardroom.web.edge import actor_of
+from wardroom.web.ui import filters
+from wardroom.web.ui.map import point_map
+from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
+from wardroom.web.ui.words import day_text, state_tag
+from wardroom.web.wards import ward_choices
+
+STATES = [
+    ("", "Any state"),
+    ("open", "Open or in progress"),
+    ("closed", "Closed"),
+    ("duplicate_open", "Duplicate, open"),
+    ("duplicate_closed", "Duplicate, closed"),
+    ("transferred", "Transferred"),
+    ("incomplete", "Incomplete"),
+    ("cancelled", "Cancelled"),
+]
+COLUMNS = (
+    Column("Request"),
+    Column("Where"),
+    Column("Opened", sort="-opened"),
+    Column("Closed", sort="-closed"),
+    Column("State"),
+)
+DAYS = ("opened_from", "opened_until", "closed_from", "closed_until", "due_from", "due_until")
+
+
+@require_GET
+def request_list(request: HttpRequest) -> HttpResponse:
+    """Service requests within reach, limited by the filters in the address."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    given = request.GET
+    ward = filters.choice(given, "ward", "Ward", ward_choices(request))
+    topic = filters.choice(
+        given, "topic", "Trouble", [("", "Any trouble"), *((t.code, t.name) for t in topics())]
+    )
+    status = filters.choice(given, "status", "State", STATES)
+    place = given.get("place_key", "")
+    days = {name: filters.as_day(given.get(name, "")) for name in DAYS}
+    found = queries.requests_behind(
+        actor,
+        RequestFilters(
+            place_key=_whole(place),
+            ward=ward.value or None,
+            topic=topic.value or None,
+            status=status.value or None,
+            **days,
+        ),
+        sort=given.get("sort", "-opened"),
+        page=page_number(given),
+    )
+    bar = filters.bar(
+        given,
+        ward,
+        topic,
+        status,
+        filters.day(given, "opened_from", "Opened from"),
+        filters.day(given, "opened_until", "Opened until"),
+        keep=("place_key", "closed_from", "closed_until", "due_from", "due_until", "sort"),
+    )
+    return page(
+        request,
+        "requests/list.html",
+        title="Service requests",
+        crumbs=(Crumb("Home", "/"), Crumb("Requests")),
+        filters=bar,
+        limits=_limits(given.get("place_key", ""), days),
+        table=table(
+            f"{found.total:,} requests",
+            COLUMNS,
+            [_cells(row) for row in found.rows],
+            empty="No request answers to these filters.",
+            state=given,
+            sort=found.sort,
+            paging=paging(given, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+@require_GET
+def service_request(request: HttpRequest, request_id: int) -> HttpResponse:
+    """One request as the city's system has it, with the changes we saw."""
+    file = queries.request_file(request_id, actor_of(request))
+    row = file.row
+    where = None
+    if file.latitude is not None and file.longitude is not None:
+        where = point_map(file.latitude, file.longitude, row.address or "This request")
+    return page(
+        request,
+        "requests/file.html",
+        title=row.service_name,
+        crumbs=(Crumb("Requests", "/requests/"), Crumb(row.external_id)),
+        file=file,
+        row=row,
+        map=where,
+    )
+
+
+def _cells(row: RequestRow) -> tuple[Cell, ...]:
+    return (
+        Cell(
+            row.service_name,
+            href=reverse("request", args=[row.id]),
+            sub=f"{row.external_id} · {row.agency_code}" if row.agency_code else row.external_id,
+            main=True,
+        ),
+        Cell(row.address or "-", sub=f"Ward {row.ward_code}" if row.ward_code else ""),
+        Cell(_on(row.opened_at)),
+        Cell(_on(row.closed_at) or "-"),
+        Cell(tags=(state_tag(row.status),)),
+    )
+
+
+def _on(at: datetime | None) -> str:
+    return day_text(timezone.localdate(at)) if at else ""
+
+
+def _limits(place: str, days: dict[str, object]) -> list[str]:
+    said = ["At one place only"] if place else []
+    if days["closed_from"] or days["closed_until"]:
+        said.append(f"Closed {days['closed_from'] or '...'} to {days['closed_until'] or '...'}")
+    if days["due_from"] or days["due_until"]:
+        said.append(f"Due {days['due_from'] or '...'} to {days['due_until'] or '...'}")
+    return said
+
+
+def _whole(text: str) -> int | None:
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 19 else None
