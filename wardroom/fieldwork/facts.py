@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from wardroom.fieldwork.rules import FINDINGS, RATINGS
 from wardroom.kernel.facts import Ref
 from wardroom.kernel.text import long_day
 from wardroom.matters.facts import MatterFact
@@ -19,7 +18,9 @@ class ConditionChecked(MatterFact):
     observer_id: int
     observer_name: str
     finding: str
+    finding_label: str
     rating: int | None
+    rating_label: str
     note: str
     seen_at: datetime
     seen_on: date
@@ -28,9 +29,9 @@ class ConditionChecked(MatterFact):
         return (*super().about(), Ref("party", str(self.observer_id)))
 
     def sentence(self) -> str:
-        rated = f", rated {self.rating} ({RATINGS[self.rating]})" if self.rating else ""
+        rated = f", rated {self.rating} ({self.rating_label})" if self.rating else ""
         note = f". {self.note}" if self.note else ""
         return (
             f"{self.observer_name} looked on {long_day(self.seen_on)}. "
-            f"{FINDINGS[self.finding]}{rated}{note}"
+            f"{self.finding_label}{rated}{note}"
         )

@@ -60,7 +60,7 @@ def note_nobody_to_tell(
 ) -> None:
     """Write down that a message had no address to go to, so that a person can see it.
 
-    Records: `NobodyToTell`.
+    Refuses: nothing. Records: `NobodyToTell`.
     """
     fact = facts.NobodyToTell(
         to_name=to_name, subject=one_line(subject), concerns=_concerns(entry_id)
@@ -112,7 +112,7 @@ def note_refused(message_id: int, *, error: str, stamp: Stamp) -> None:
 def mark_message_sent(message: Message, *, stamp: Stamp) -> None:
     """Say that the mail server took this message.
 
-    Records: `MessageSent`.
+    Refuses: nothing. Records: `MessageSent`.
     """
     message.state = Message.State.SENT
     message.sent_at = stamp.at
@@ -125,7 +125,7 @@ def mark_message_sent(message: Message, *, stamp: Stamp) -> None:
 def give_up_message(message: Message, *, reason: str, stamp: Stamp) -> None:
     """Stop trying to send this message and leave it visible as failed.
 
-    Records: `MessageFailed`.
+    Refuses: nothing. Records: `MessageFailed`.
     """
     message.state = Message.State.FAILED
     message.error = reason[:2000]

@@ -1,0 +1,43 @@
+"""The source tree as the rules about the code see it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import wardroom
+
+PACKAGE = Path(wardroom.__file__).resolve().parent
+ROOT = PACKAGE.parent
+NOT_DOMAIN = frozenset(
+    {"access", "analysis", "api", "config", "demonstration", "jobs", "kernel", "web"}
+)
+
+
+def modules() -> Iterator[Path]:
+    """Every Python file of the house, migrations aside."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path
+
+
+def domain_apps() -> list[Path]:
+    """The folders of the apps that keep to the rooms."""
+    return [
+        path
+        for path in sorted(PACKAGE.iterdir())
+        if (path / "__init__.py").exists() and path.name not in NOT_DOMAIN
+    ]
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The parsed file."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def shown(path: Path) -> str:
+    """A path as messages show it."""
+    return str(path.relative_to(ROOT))

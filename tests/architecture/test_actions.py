@@ -1,0 +1,162 @@
+"""Every change is an action of one shape, behind a policy, with its words in order."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import domain_apps, shown, tree_of
+from wardroom.jobs.commands.docs_command import HouseAction, documents, house_actions
+
+KNOWN = house_actions()
+BY_NAME = {(a.app, a.name): a for a in KNOWN}
+NEVER = re.compile(r"^(process|handle|update|do|manage|run_all)_")
+
+
+def name_of(action: HouseAction) -> str:
+    return f"{action.app}.{action.name}"
+
+
+@pytest.mark.parametrize("action", KNOWN, ids=name_of)
+def test_subject_comes_first_and_stamp_last(action: HouseAction) -> None:
+    params = list(inspect.signature(action.function).parameters.values())
+    first, rest = params[0], params[1:]
+    assert first.kind in (first.POSITIONAL_ONLY, first.POSITIONAL_OR_KEYWORD)
+    assert first.default is first.empty
+    assert first.name not in {"stamp", "actor"}
+    assert all(p.kind is p.KEYWORD_ONLY for p in rest)
+    assert (rest[-1].name, rest[-1].annotation, rest[-1].default) == (
+        "stamp",
+        "Stamp",
+        inspect.Parameter.empty,
+    )
+
+
+@pytest.mark.parametrize("action", KNOWN, ids=name_of)
+def test_action_is_named_and_documented(action: HouseAction) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", action.name)
+    assert not NEVER.match(action.name)
+    doc = inspect.getdoc(action.function) or ""
+    assert re.match(r"[A-Z].*[.;:,]", action.summary), "the first line is a sentence"
+    assert action.summary.endswith("."), "the first sentence fits in the first line"
+    assert "Records" in doc
+    assert re.search(r"Refuses\b", doc)
+
+
+@pytest.mark.parametrize("action", KNOWN, ids=name_of)
+def test_policy_stands_in_the_apps_own_policy_room(action: HouseAction) -> None:
+    assert action.policy.startswith("may_")
+    assert action.may.__module__.startswith(f"wardroom.{action.app}.policy")
+    assert action.may.__doc__
+
+
+def test_house_has_its_actions() -> None:
+    assert {"matters.accept_ask", "plans.adopt_plan", "fieldwork.record_check"} <= {
+        name_of(a) for a in KNOWN
+    }
+
+
+def functions_in(path: Path) -> list[ast.FunctionDef]:
+    return [node for node in tree_of(path).body if isinstance(node, ast.FunctionDef)]
+
+
+def decorated(node: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(d, ast.Call) and isinstance(d.func, ast.Name) and d.func.id == "action"
+        for d in node.decorator_list
+    )
+
+
+def offered(app: Path) -> set[str]:
+    """The functions that an app's actions room offers to others."""
+    room = app / "actions.py"
+    if room.exists():
+        return {node.name for node in functions_in(room) if not node.name.startswith("_")}
+    front = app / "actions" / "__init__.py"
+    if not front.exists():
+        return set()
+    names = {
+        alias.asname or alias.name
+        for node in tree_of(front).body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("wardroom.")
+        for alias in node.names
+    }
+    module = import_module(f"wardroom.{app.name}.actions")
+    return {name for name in names if inspect.isfunction(getattr(module, name))}
+
+
+PLAIN = {
+    ("ledger", "record"): "writes the line inside an action",
+    ("service_requests", "import_requests"): "calls one action for each batch of a long file",
+    ("notices", "claim_message"): "bookkeeping of a try, in a commit before the mail server",
+    ("notices", "note_try_failed"): "bookkeeping of a try that failed for now",
+    ("notices", "note_sent"): "finds the message and calls its action",
+    ("notices", "note_refused"): "finds the message and calls its action",
+}
+
+
+def test_every_function_offered_in_an_actions_room_passes_the_gate() -> None:
+    found = {(app.name, name) for app in domain_apps() for name in offered(app)}
+    assert found - set(BY_NAME) - set(PLAIN) == set()
+
+
+def test_every_action_is_offered_by_its_room() -> None:
+    hidden = [
+        (app.name, node.name)
+        for app in domain_apps()
+        for path in [app / "actions.py", *sorted((app / "actions").glob("*.py"))]
+        if path.exists()
+        for node in functions_in(path)
+        if decorated(node) and (app.name, node.name) not in BY_NAME
+    ]
+    assert hidden == []
+
+
+def test_action_that_nobody_registered_is_noticed() -> None:
+    seeded = ast.parse("def close_everything(matter): ...").body[0]
+    assert isinstance(seeded, ast.FunctionDef)
+    assert not decorated(seeded)
+
+
+def moves_tables() -> list[tuple[str, str, Mapping[str, Mapping[str, str]]]]:
+    found = []
+    for app in domain_apps():
+        if not (app / "rules.py").exists():
+            continue
+        rules = import_module(f"wardroom.{app.name}.rules")
+        for name, table in vars(rules).items():
+            if not name.endswith("MOVES") or not isinstance(table, Mapping):
+                continue
+            if all(isinstance(moves, Mapping) for moves in table.values()):
+                found.append((app.name, name, table))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("app", "name", "table"), moves_tables(), ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_moves_tables_are_complete(
+    app: str, name: str, table: Mapping[str, Mapping[str, str]]
+) -> None:
+    for state, moves in table.items():
+        for move, to in moves.items():
+            assert to in table, f"{name}: {state} -> {to} leads nowhere"
+            assert (app, move) in BY_NAME, f"{name}: {move} is no action of {app}"
+
+
+def test_there_are_moves_tables_to_look_at() -> None:
+    assert {("matters", "ASK_MOVES"), ("matters", "MATTER_MOVES")} <= {
+        (app, name) for app, name, _ in moves_tables()
+    }
+
+
+@pytest.mark.parametrize("path", list(documents()), ids=lambda p: p.name)
+def test_generated_tables_are_fresh(path: Path) -> None:
+    fresh = documents()[path]
+    assert path.read_text(encoding="utf-8") == fresh, f"run `wardroom docs`: {shown(path)} is stale"
