@@ -1,7 +1,8 @@
 """The schematic District: its outline, eight wards, their ANCs and single-member districts.
 
 The corners are the District's public corner coordinates; everything inside is ours. All cuts
-are meridians and parallels, so that neighbours share their edges exactly.
+are meridians and parallels, so that neighbours share their edges exactly; they run half a
+step of the sixth decimal beside any place, so that no place lies on an edge.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ WARDS = ("1", "2", "3", "4", "5", "6", "7", "8")
 MEMBERS = {"1": 42, "2": 42, "3": 43, "4": 44, "5": 44, "6": 43, "7": 44, "8": 43}
 COMMISSIONS = {"1": 5, "2": 6, "3": 6, "4": 6, "5": 5, "6": 5, "7": 6, "8": 5}
 SHARED_ANC = "3/4G"
+BESIDE = 5e-7
 KINDS = ("ward", "anc", "smd")
 
 
@@ -44,15 +46,17 @@ class Shape(NamedTuple):
 @lru_cache(maxsize=1)
 def _wards() -> dict[str, BaseGeometry]:
     west, south, east, north = OUTLINE.bounds
+    third, middle, far = -77.0630005, -77.0180005, -76.9720005
+    low, centre, high = 38.8680005, 38.9080005, 38.9450005
     boxes = {
-        "3": box(west, south, -77.063, north),
-        "8": box(-77.063, south, east, 38.868),
-        "4": box(-77.063, 38.945, east, north),
-        "7": box(-76.972, 38.868, east, 38.945),
-        "1": box(-77.063, 38.908, -77.018, 38.945),
-        "5": box(-77.018, 38.908, -76.972, 38.945),
-        "2": box(-77.063, 38.868, -77.018, 38.908),
-        "6": box(-77.018, 38.868, -76.972, 38.908),
+        "3": box(west, south, third, north),
+        "8": box(third, south, east, low),
+        "4": box(third, high, east, north),
+        "7": box(far, low, east, high),
+        "1": box(third, centre, middle, high),
+        "5": box(middle, centre, far, high),
+        "2": box(third, low, middle, centre),
+        "6": box(middle, low, far, centre),
     }
     return {code: OUTLINE.intersection(boxes[code]) for code in WARDS}
 
@@ -128,7 +132,7 @@ def _split(shape: BaseGeometry, shares: list[int]) -> list[BaseGeometry]:
     is_wide = (east - west) * 0.778 > north - south
     low, high = (west, east) if is_wide else (south, north)
     for _ in range(40):
-        middle = round((low + high) / 2, 7)
+        middle = round((low + high) / 2, 6) + BESIDE
         before = _part(shape, middle, is_wide=is_wide, first=True)
         low, high = (middle, high) if before.area < wanted * shape.area else (low, middle)
     first = _part(shape, middle, is_wide=is_wide, first=True)

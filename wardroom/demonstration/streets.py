@@ -81,7 +81,8 @@ def make_sites(n: int, *, seed: int) -> Sites:
     length = np.where(on_lettered, BETWEEN_NUMBERED, BETWEEN_LETTERED)
     house = block * 100 + (along / length * 98).astype(np.int64) + 1
     at_x, at_y = _spots(kind, on_lettered, x, y, column, row, block, house)
-    lon, lat = MIDDLE[0] + at_x / METRES_EAST, MIDDLE[1] + at_y / METRES_NORTH
+    lon = np.round(MIDDLE[0] + at_x / METRES_EAST, 6)
+    lat = np.round(MIDDLE[1] + at_y / METRES_NORTH, 6)
     street = np.where(on_lettered, row, column + 1000)
     number = np.select([kind == ADDRESS, kind == BLOCK], [house, block], 0)
     cross = np.where(kind == CORNER, row * 1000 + column, 0)
@@ -96,8 +97,8 @@ def make_sites(n: int, *, seed: int) -> Sites:
     ids = np.where(kept_kind == ADDRESS, FIRST_ADDRESS_ID + np.arange(len(keep)), 0)
     return Sites(
         kind=kept_kind,
-        lon=np.round(lon[keep], 6),
-        lat=np.round(lat[keep], 6),
+        lon=lon[keep],
+        lat=lat[keep],
         ward=ward_numbers(lon[keep], lat[keep]),
         address=names,
         address_id=ids,
