@@ -77,7 +77,7 @@ def sign_report(edition: Edition, *, stamp: Stamp) -> Edition:
     edition.state = rules.SIGNED
     edition.signed_at = stamp.at
     edition.signed_by = party
-    edition.digest = digest_of(edition)
+    edition.digest = _digest_of(edition)
     edition.save()
     record(facts.ReportSigned(**_named(edition), digest=edition.digest), stamp=stamp)
     return edition
@@ -122,7 +122,7 @@ def file_report(edition: Edition, *, document: Document, stamp: Stamp) -> Editio
     return edition
 
 
-def digest_of(edition: Edition) -> str:
+def _digest_of(edition: Edition) -> str:
     """The hash over all that a reader sees in an edition."""
     return rules.frozen_digest(
         edition.facts,
