@@ -11,13 +11,16 @@ from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
 from wardroom.matters.reactions import tell_agency, tell_owner
+from wardroom.problems.reactions import detect_after_import
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import file_signed_report
+from wardroom.service_requests import facts as service_requests
 
 TELL_AGENCY = Reaction("tell the agency", tell_agency)
 TELL_OWNER = Reaction("tell the owner", tell_owner)
 
 FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
+    service_requests.RequestsImported: (Reaction("rank the places", detect_after_import),),
     matters.AskRequested: (TELL_AGENCY,),
     matters.AskWithdrawn: (TELL_AGENCY,),
     matters.CounterAgreed: (TELL_AGENCY,),
