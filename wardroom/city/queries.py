@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from django.db.models import Q
-from numpy.typing import NDArray
-from shapely import from_wkb
 
-from wardroom.analysis.point_in_polygon import DistrictIndex
 from wardroom.city.models import BoundarySet, District
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from wardroom.analysis.point_in_polygon import DistrictIndex
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,11 @@ def is_schematic() -> bool:
 
 def dated_indexes(kind: str) -> Sequence[DatedIndex]:
     """Every version of a kind of boundary, oldest first, ready for points in bulk."""
+    import numpy as np
+    from shapely import from_wkb
+
+    from wardroom.analysis.point_in_polygon import DistrictIndex
+
     made = []
     for each in BoundarySet.objects.filter(kind=kind).order_by("valid_from"):
         rows = list(District.objects.filter(boundary_set=each).order_by("pk"))

@@ -1,0 +1,367 @@
+"""Ranking places by how surely they have more trouble than is ordinary.
+
+A place's episodes are compared with what was to be expected there; the ratio is shrunk
+towards the ordinary (Gamma-Poisson, fitted over all places), and places are ranked by the
+posterior probability that their true ratio is over two. Source: field notes 6.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wardroom.analysis.episodes import DAY, NEVER, Episodes, fold, returns
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+METHOD = "field 6.1: posterior P(ratio > 2), version 1"
+MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Reports as columns, shape (n,); times in seconds since 1970, UTC.
+
+    ``topic`` and ``zone`` and ``agency`` are small numbers; ``reporter`` is 0 where unknown;
+    ``month`` is the local calendar month as years * 12 + month - 1.
+    """
+
+    place: Ints
+    topic: Ints
+    zone: Ints
+    agency: Ints
+    reporter: Ints
+    opened: Ints
+    closed: Ints
+    month: Ints
+
+
+@dataclass(frozen=True)
+class TopicClocks:
+    """Days of silence and of recurrence for each topic number, shape (topics,)."""
+
+    silent_days: Ints
+    recurrence_days: Ints
+
+
+@dataclass(frozen=True)
+class Settings:
+    """When a place is put before a person. The office's to change."""
+
+    window_days: int = 365
+    episodes: int = 4
+    active_months: int = 3
+    reporters: int = 3
+    returns: int = 2
+    returns_days: int = 90
+    ratio: float = 2.0
+    most_a_zone: int = 200
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The places that met the rule, best first. All arrays have shape (places,)."""
+
+    place: Ints
+    zone: Ints
+    score: Floats
+    ratio: Floats
+    expected: Floats
+    episodes: Ints
+    active_months: Ints
+    returns: Ints
+    recent_returns: Ints
+    median_return_days: Floats
+    closed: Ints
+    stuck: Ints
+    reporters: Ints
+    top_share: Floats
+    agencies: tuple[tuple[int, ...], ...]
+    topics: tuple[tuple[tuple[int, int], ...], ...]
+    months: Ints
+    frequent: NDArray[np.bool_]
+    first_month: Ints
+    last_started: Ints
+    alpha: float
+    beta: float
+    reports_seen: int
+    episodes_seen: int
+    places_seen: int
+    reporters_known: bool
+
+
+def shrunk_ratio(y: Floats, e: Floats, alpha: float, beta: float) -> Floats:
+    """The empirical-Bayes ratio (alpha + y) / (beta + e) of observed to expected."""
+    return (alpha + y) / (beta + e)
+
+
+def posterior_above(ratio: float, y: Floats, e: Floats, alpha: float, beta: float) -> Floats:
+    """The probability that a place's true ratio is over ``ratio``, given y episodes for e."""
+    from scipy.special import gammaincc
+
+    above: Floats = gammaincc(alpha + y, ratio * (beta + e))
+    return above
+
+
+def fit_gamma_poisson(y: Ints, e: Floats) -> tuple[float, float]:
+    """Shape and rate of ordinary ratios, by marginal likelihood over all places.
+
+    Falls back to 0.8 and 0.8 where there are too few places to tell.
+    """
+    if len(y) < 20 or y.sum() == 0:
+        return 0.8, 0.8
+    from scipy.optimize import minimize
+    from scipy.special import gammaln
+
+    pairs, weight = np.unique(np.column_stack([y, np.round(e, 6)]), axis=0, return_counts=True)
+    counts, expected = pairs[:, 0], np.maximum(pairs[:, 1], 1e-9)
+
+    def loss(log_parameters: Floats) -> float:
+        a, b = np.exp(log_parameters)
+        each = (
+            gammaln(counts + a) - gammaln(a) + a * np.log(b) - (counts + a) * np.log(b + expected)
+        )
+        return float(-(weight * each).sum())
+
+    bounds = [(np.log(0.02), np.log(200.0))] * 2
+    found = minimize(loss, np.log([0.8, 0.8]), method="L-BFGS-B", bounds=bounds)
+    alpha, beta = np.exp(found.x)
+    return float(alpha), float(beta)
+
+
+def rank_places(
+    columns: Columns, clocks: TopicClocks, *, as_of: int, last_month: int, settings: Settings
+) -> Ranking:
+    """Rank every place of a city and keep those that meet the rule.
+
+    ``as_of`` is the instant the data reach, ``last_month`` its local calendar month. Routine
+    services must not be among the columns. Deterministic.
+    """
+    seen = columns.opened <= as_of
+    columns = Columns(*(getattr(columns, f)[seen] for f in Columns.__dataclass_fields__))
+    closed = np.where(columns.closed > as_of, NEVER, columns.closed)
+    silent = clocks.silent_days[columns.topic]
+    episodes = fold(columns.place, columns.topic, columns.opened, closed, silent)
+    places, of_episode = np.unique(episodes.place, return_inverse=True)
+    in_window = episodes.started > as_of - settings.window_days * DAY
+    zone = _zone_of(places, columns, episodes, of_episode)
+    y = np.bincount(of_episode[in_window], minlength=len(places)).astype(np.int64)
+    expected = _expected(y, zone, places)
+    alpha, beta = fit_gamma_poisson(y, expected)
+    score = posterior_above(settings.ratio, y.astype(float), expected, alpha, beta)
+    came_back, gap_days = returns(episodes, clocks.recurrence_days[episodes.topic])
+    recent = came_back & (episodes.started > as_of - settings.returns_days * DAY)
+    month = columns.month[episodes.first_report]
+    active = _distinct(of_episode, month, in_window & (month > last_month - 12), len(places))
+    recent_returns = np.bincount(of_episode[recent], minlength=len(places))
+    reporters_known = bool((columns.reporter > 0).any())
+    reporters, top_share = _reporters(columns, episodes, of_episode, in_window, len(places))
+    frequent = (y >= settings.episodes) & (active >= settings.active_months)
+    if reporters_known:
+        frequent &= reporters >= settings.reporters
+    meets = frequent | (recent_returns >= settings.returns)
+    excess = y - expected
+    order = np.lexsort((places, -excess, -np.round(score, 9)))
+    order = order[meets[order]]
+    chosen = _cap(order, zone, settings.most_a_zone)
+    detail = _Details(columns, episodes, of_episode, in_window, came_back, gap_days, month)
+    return Ranking(
+        place=places[chosen],
+        zone=zone[chosen],
+        score=score[chosen],
+        ratio=shrunk_ratio(y[chosen].astype(float), expected[chosen], alpha, beta),
+        expected=expected[chosen],
+        episodes=y[chosen],
+        active_months=active[chosen],
+        returns=detail.count(came_back & in_window, chosen),
+        recent_returns=recent_returns[chosen],
+        median_return_days=detail.median_return(chosen),
+        closed=detail.count(in_window & (episodes.ended < NEVER), chosen),
+        stuck=detail.count(
+            (episodes.ended == NEVER) & (episodes.started < as_of - 365 * DAY), chosen
+        ),
+        reporters=reporters[chosen],
+        top_share=top_share[chosen],
+        agencies=detail.agencies(chosen),
+        topics=detail.topics(chosen),
+        months=detail.months(chosen, last_month),
+        frequent=frequent[chosen],
+        first_month=detail.first_month(chosen),
+        last_started=detail.last_started(chosen),
+        alpha=alpha,
+        beta=beta,
+        reports_seen=len(columns.place),
+        episodes_seen=len(episodes),
+        places_seen=len(places),
+        reporters_known=reporters_known,
+    )
+
+
+def _zone_of(places: Ints, columns: Columns, episodes: Episodes, of_episode: Ints) -> Ints:
+    """Each place's zone: that of its latest episode's first report."""
+    latest = np.lexsort((episodes.first_report, episodes.started, of_episode))
+    last = np.searchsorted(of_episode[latest], np.arange(len(places)), side="right") - 1
+    return columns.zone[episodes.first_report[latest[last]]]
+
+
+def _expected(y: Ints, zone: Ints, places: Ints) -> Floats:
+    """What is ordinary for a place of its kind in its zone: their mean, over all seen places."""
+    kind = places >> 60
+    stratum = (zone - zone.min()) * 4 + kind if len(zone) else zone
+    total = np.bincount(stratum, weights=y)
+    number = np.bincount(stratum)
+    mean: Floats = (total / np.maximum(number, 1))[stratum]
+    return np.maximum(mean, 1e-6)
+
+
+def _distinct(owner: Ints, value: Ints, mask: NDArray[np.bool_], size: int) -> Ints:
+    pairs = np.unique(np.column_stack([owner[mask], value[mask]]), axis=0)
+    return np.bincount(pairs[:, 0], minlength=size).astype(np.int64)
+
+
+def _reporters(
+    columns: Columns,
+    episodes: Episodes,
+    of_episode: Ints,
+    in_window: NDArray[np.bool_],
+    size: int,
+) -> tuple[Ints, Floats]:
+    """Distinct reporters of each place, all unknown ones counted as one, and the loudest's share.
+
+    One reporter counts once an episode, so that a telephone tree of one is one.
+    """
+    in_scope = in_window[episodes.of_report]
+    report = np.flatnonzero(in_scope)
+    episode = episodes.of_report[report]
+    who = columns.reporter[report]
+    order = np.lexsort((who, episode))
+    e, w = episode[order], who[order]
+    keep = np.ones(len(e), dtype=bool)
+    keep[1:] = (e[1:] != e[:-1]) | (w[1:] != w[:-1])
+    place, w = of_episode[e[keep]], w[keep]
+    order = np.lexsort((w, place))
+    place, w = place[order], w[order]
+    starts = np.ones(len(place), dtype=bool)
+    starts[1:] = (place[1:] != place[:-1]) | (w[1:] != w[:-1])
+    at = np.flatnonzero(starts)
+    voices = np.diff(np.append(at, len(place)))
+    distinct = np.bincount(place[at], minlength=size).astype(np.int64)
+    loudest = np.zeros(size)
+    known = w[at] > 0
+    np.maximum.at(loudest, place[at][known], voices[known])
+    total = np.bincount(of_episode[in_window], minlength=size)
+    return distinct, loudest / np.maximum(total, 1)
+
+
+def _cap(order: Ints, zone: Ints, most: int) -> Ints:
+    """The first ``most`` of each zone, in the order given."""
+    zones = zone[order]
+    by_zone = np.argsort(zones, kind="stable")
+    sorted_zones = zones[by_zone]
+    first = np.searchsorted(sorted_zones, sorted_zones, side="left")
+    place_in_zone = np.empty(len(order), dtype=np.int64)
+    place_in_zone[by_zone] = np.arange(len(order)) - first
+    return order[place_in_zone < most]
+
+
+class _Details:
+    """The figures of the chosen places only."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        episodes: Episodes,
+        of_episode: Ints,
+        in_window: NDArray[np.bool_],
+        came_back: NDArray[np.bool_],
+        gap_days: Ints,
+        month: Ints,
+    ) -> None:
+        self.columns, self.episodes, self.of_episode = columns, episodes, of_episode
+        self.in_window, self.came_back, self.gap_days = in_window, came_back, gap_days
+        self.month = month
+        self.size = int(of_episode.max()) + 1 if len(of_episode) else 0
+        self.by_place = np.searchsorted(of_episode, np.arange(self.size + 1))
+
+    def _span(self, place: int) -> slice:
+        return slice(int(self.by_place[place]), int(self.by_place[place + 1]))
+
+    def count(self, mask: NDArray[np.bool_], chosen: Ints) -> Ints:
+        return np.bincount(self.of_episode[mask], minlength=self.size)[chosen]
+
+    def median_return(self, chosen: Ints) -> Floats:
+        found = []
+        for place in chosen.tolist():
+            span = self._span(place)
+            days = self.gap_days[span][self.came_back[span] & self.in_window[span]]
+            found.append(float(np.median(days)) if len(days) else np.nan)
+        return np.array(found)
+
+    def topics(self, chosen: Ints) -> tuple[tuple[tuple[int, int], ...], ...]:
+        found = []
+        for place in chosen.tolist():
+            span = self._span(place)
+            topics = self.episodes.topic[span][self.in_window[span]]
+            number, count = np.unique(topics, return_counts=True)
+            order = np.lexsort((number, -count))
+            found.append(tuple((int(number[i]), int(count[i])) for i in order))
+        return tuple(found)
+
+    def agencies(self, chosen: Ints) -> tuple[tuple[int, ...], ...]:
+        place_of_report = self.of_episode[self.episodes.of_report]
+        wanted = np.zeros(self.size, dtype=bool)
+        wanted[chosen] = True
+        mask = wanted[place_of_report] & self.in_window[self.episodes.of_report]
+        pairs, count = np.unique(
+            np.column_stack([place_of_report[mask], self.columns.agency[mask]]),
+            axis=0,
+            return_counts=True,
+        )
+        by_place: dict[int, list[tuple[int, int]]] = {}
+        for (place, agency), number in zip(pairs.tolist(), count.tolist(), strict=True):
+            by_place.setdefault(place, []).append((-number, agency))
+        return tuple(
+            tuple(agency for _, agency in sorted(by_place.get(place, ())))
+            for place in chosen.tolist()
+        )
+
+    def months(self, chosen: Ints, last_month: int) -> Ints:
+        found = np.zeros((len(chosen), MONTHS), dtype=np.int64)
+        for n, place in enumerate(chosen.tolist()):
+            back = last_month - self.month[self._span(place)]
+            inside = (back >= 0) & (back < MONTHS)
+            found[n] = np.bincount(MONTHS - 1 - back[inside], minlength=MONTHS)
+        return found
+
+    def first_month(self, chosen: Ints) -> Ints:
+        firsts = [int(self.month[self._span(p)].min()) for p in chosen.tolist()]
+        return np.array(firsts, dtype=np.int64)
+
+    def last_started(self, chosen: Ints) -> Ints:
+        lasts = [int(self.episodes.started[self._span(p)].max()) for p in chosen.tolist()]
+        return np.array(lasts, dtype=np.int64)
+
+
+def local_months(opened: Ints, zone: str) -> Ints:
+    """The local calendar month of instants, as years * 12 + month - 1.
+
+    The offset of each day is taken at its noon, so an instant within an hour or two of
+    midnight on a night the clocks change may count for its neighbour day, never its month.
+    """
+    if not len(opened):
+        return np.empty(0, dtype=np.int64)
+    from datetime import UTC, datetime
+    from zoneinfo import ZoneInfo
+
+    day = opened // DAY
+    first, last = int(day.min()), int(day.max())
+    city = ZoneInfo(zone)
+    offsets = []
+    for d in range(first, last + 1):
+        shift = datetime.fromtimestamp(d * DAY + DAY // 2, tz=UTC).astimezone(city).utcoffset()
+        offsets.append(int(shift.total_seconds()) if shift else 0)
+    local = opened + np.array(offsets, dtype=np.int64)[day - first]
+    months = local.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+    return months + 1970 * 12
