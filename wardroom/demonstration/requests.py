@@ -42,6 +42,7 @@ NAMES = (
 CHUNK = 250_000
 DUPLICATES, CANCELLED, MISSING_IDS, UNKNOWN_REPORTERS = 0.04, 0.006, 0.03, 0.3
 BUSY_BUILDINGS, BUSY_FACTOR = 60, 80.0
+AT_THE_STREET = 0.6
 DAY_SECONDS = 86_400
 OPEN, CLOSED, DUPLICATE_OPEN, DUPLICATE_CLOSED, CANCELED = range(5)
 STATUSES = np.array(
@@ -157,7 +158,8 @@ class Town:
         again = int(size * DUPLICATES)
         new = size - again
         service = _draw(rng, self._service_shares, new)
-        on_street, routine = self._on_street[service], self._routine[service]
+        on_street = self._on_street[service] & (rng.random(new) < AT_THE_STREET)
+        routine = self._routine[service]
         site = np.empty(new, dtype=np.int64)
         for is_street, is_routine in ((True, True), (True, False), (False, True), (False, False)):
             here = (on_street == is_street) & (routine == is_routine)
@@ -257,7 +259,7 @@ class Town:
             np.flatnonzero(sites.kind == ADDRESS),
             np.flatnonzero(sites.kind != ADDRESS),
         )
-        weight = rng.lognormal(0, 0.7, len(sites)) * REPORTING[sites.ward]
+        weight = rng.lognormal(0, 0.5, len(sites)) * REPORTING[sites.ward]
         busy = weight.copy()
         busy[rng.choice(houses, BUSY_BUILDINGS, replace=False)] *= BUSY_FACTOR
         found = {}

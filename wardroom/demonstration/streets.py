@@ -26,8 +26,8 @@ WORDS = (
     "NICKEL OPAL PUMICE QUARTZ RUBY SLATE TALC UMBER VERMEIL WOLFRAM",
 )
 ADDRESS, BLOCK, CORNER = 0, 1, 2
-KIND_SHARES = (0.80, 0.12, 0.08)
-FEWEST, MOST = 4_000, 120_000
+KIND_SHARES = (0.62, 0.27, 0.11)
+FEWEST, MOST = 4_000, 150_000
 FIRST_ADDRESS_ID = 300_001
 SIDE_METRES = 11.0
 
@@ -66,7 +66,7 @@ def numbered(column: int) -> str:
 
 def make_sites(n: int, *, seed: int) -> Sites:
     """The places for about n requests; the same seed gives the same streets and houses."""
-    wanted = int(np.clip(n // 6, FEWEST, MOST))
+    wanted = int(np.clip(n // 4, FEWEST, MOST))
     rng = np.random.default_rng([seed, 1])
     draws = rng.random((wanted * 3, 4))
     west, south, east, north = OUTLINE.bounds
