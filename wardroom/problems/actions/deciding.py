@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -60,7 +61,7 @@ def decide_candidate(
         decided_by=party,
         decided_at=stamp.at,
     )
-    about = {
+    about: dict[str, Any] = {
         "candidate_id": candidate.pk,
         "place_id": place.pk,
         "label": place.label,

@@ -1,0 +1,175 @@
+"""Persistent locations as lists and files show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Actor
+from wardroom.fieldwork.models import ConditionCheck
+from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
+from wardroom.kernel.errors import NotFound
+from wardroom.kernel.facts import Ref
+from wardroom.ledger.queries import TimelinePage, timeline
+from wardroom.matters.models import Ask, Matter
+from wardroom.matters.policy import reach_inside
+from wardroom.matters.queries import AskRow, MatterHeader, asks_of, matter_allowed, matter_header
+from wardroom.matters.rules import WITH_AGENCY
+from wardroom.plans.queries import PlanView, plan_allowed, plan_of
+from wardroom.problems import rules
+from wardroom.problems.models import Candidate, PersistentLocation
+from wardroom.problems.queries.candidates import DecisionRow, decisions_about
+
+PAGE_ROWS = 25
+
+
+@dataclass(frozen=True)
+class LocationRow:
+    """A persistent location as lists show it."""
+
+    matter_id: int
+    title: str
+    place_label: str
+    ward_code: str
+    stage: str
+    owner_name: str
+    next_on: date | None
+    next_step: str
+    state: str
+    asks_open: int
+    asks_late: int
+    asks_waiting: int
+    last_rating: int | None
+    last_seen_on: date | None
+
+
+@dataclass(frozen=True)
+class LocationPage:
+    """A page of persistent locations, the soonest next date first."""
+
+    rows: tuple[LocationRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class LocationFile:
+    """Where one persistent location stands."""
+
+    matter: MatterHeader
+    stage: str
+    topics: tuple[str, ...]
+    latitude: float
+    longitude: float
+    place_key: int
+    decision: DecisionRow | None
+    candidate_id: int | None
+    months: tuple[tuple[str, int], ...]
+    plan: PlanView | None
+    asks: tuple[AskRow, ...]
+    checks: ChecksView
+    timeline: TimelinePage
+    allowed: frozenset[str]
+
+
+def location_page(
+    actor: Actor, *, on: date, ward: str | None = None, state: str = "open", page: int = 1
+) -> LocationPage:
+    """The persistent locations within reach; ``state`` is open, closed or all."""
+    inside = Matter.objects.within(reach_inside(actor)).values("pk")
+    rows = PersistentLocation.objects.filter(matter__in=inside)
+    if ward:
+        rows = rows.filter(matter__ward_code=ward)
+    if state in {"open", "closed"}:
+        rows = rows.filter(matter__state=state)
+    total = rows.count()
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(1, page), pages)
+    start = (page - 1) * PAGE_ROWS
+    shown = _counted(rows, on).order_by("matter__next_on", "matter_id")
+    return LocationPage(
+        rows=tuple(_row(location) for location in shown[start : start + PAGE_ROWS]),
+        total=total,
+        page=page,
+        pages=pages,
+    )
+
+
+def location_file(matter_id: int, actor: Actor) -> LocationFile:
+    """One persistent location, whole; `NotFound` where it is out of reach."""
+    inside = Matter.objects.within(reach_inside(actor)).values("pk")
+    location = (
+        PersistentLocation.objects.filter(matter__in=inside, matter_id=matter_id)
+        .select_related("matter__owner", "matter__place", "place", "decision__candidate")
+        .first()
+    )
+    if location is None:
+        raise NotFound(f"no persistent location {matter_id}")
+    matter, place = location.matter, location.place
+    decisions = decisions_about(place.pk, actor)
+    newest = Candidate.objects.filter(place=place).order_by("-detection__ran_at", "-pk").first()
+    return LocationFile(
+        matter=matter_header(matter, actor),
+        stage=location.stage,
+        topics=tuple(topic["name"] for topic in location.topics),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        place_key=place.key,
+        decision=next((d for d in decisions if d.matter_id == matter.pk), None),
+        candidate_id=location.decision.candidate_id,
+        months=rules.months_named(newest.numbers["last_month"], newest.months) if newest else (),
+        plan=plan_of(matter.pk, actor),
+        asks=asks_of(matter.pk, actor),
+        checks=checks_of(matter.pk, actor),
+        timeline=timeline(actor, refs=[Ref("matter", str(matter.pk)), Ref("place", str(place.pk))]),
+        allowed=matter_allowed(matter, actor)
+        | plan_allowed(matter, actor)
+        | checks_allowed(matter, actor),
+    )
+
+
+def _counted(rows: Any, on: date) -> Any:
+    live = Q(matter__asks__state__in=[*WITH_AGENCY, "proposed"])
+    late = (
+        Ask.objects.filter(matter=OuterRef("matter"), state__in=WITH_AGENCY)
+        .annotate(expected=Coalesce("promised_on", "due_on"))
+        .filter(expected__lt=on)
+        .order_by()
+        .values("matter")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    seen = ConditionCheck.objects.filter(matter=OuterRef("matter")).order_by("-seen_at", "-pk")
+    return rows.select_related("matter__owner", "place").annotate(
+        asks_open=Count("matter__asks", filter=live),
+        asks_waiting=Count("matter__asks", filter=Q(matter__asks__state="requested")),
+        asks_late=Coalesce(Subquery(late), 0),
+        last_rating=Subquery(seen.values("rating")[:1]),
+        last_seen_at=Subquery(seen.values("seen_at")[:1]),
+    )
+
+
+def _row(location: Any) -> LocationRow:
+    matter = location.matter
+    return LocationRow(
+        matter_id=matter.pk,
+        title=matter.title,
+        place_label=location.place.label,
+        ward_code=matter.ward_code,
+        stage=location.stage,
+        owner_name=matter.owner.name,
+        next_on=matter.next_on,
+        next_step=matter.next_step,
+        state=matter.state,
+        asks_open=location.asks_open,
+        asks_late=location.asks_late,
+        asks_waiting=location.asks_waiting,
+        last_rating=location.last_rating,
+        last_seen_on=localdate(location.last_seen_at) if location.last_seen_at else None,
+    )
