@@ -98,7 +98,7 @@ def _decide(plan: Plan, ward: str, place: int, verdict: str, reason: str) -> Mat
     at = plan.now - WEEKS_BACK + timedelta(days=1)
     email = f"liaison{ward}@wardroom.example"
     actor = actor_of(email, at)
-    rows = candidate_page(actor, ward=ward, decided="undecided").rows
+    rows = candidate_page(actor, on=at.date(), ward=ward, decided="undecided").rows
     if place >= len(rows):
         return None
     soon = at.date() + timedelta(days=60)
@@ -110,8 +110,7 @@ def _decide(plan: Plan, ward: str, place: int, verdict: str, reason: str) -> Mat
         next_on=soon if verdict == "designate" else None,
         stamp=stamp_of(email, at),
     )
-    found: Matter | None = decision.matter
-    return found
+    return Matter.objects.filter(persistent_location__decision=decision).first()
 
 
 def _designate(plan: Plan, ward: str, place: int, answers: dict[str, Answer]) -> None:
