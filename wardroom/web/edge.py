@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
@@ -68,3 +69,8 @@ def stamp_of(request: HttpRequest) -> Stamp:
 def actor_of(request: HttpRequest) -> Actor:
     """Who is acting in this request."""
     return stamp_of(request).actor
+
+
+def today_of(request: HttpRequest) -> date:
+    """The day it is in the office."""
+    return timezone.localdate(stamp_of(request).at)

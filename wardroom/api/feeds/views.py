@@ -25,11 +25,13 @@ def wards(request: HttpRequest) -> JsonResponse:
 @require_GET
 def candidates(request: HttpRequest) -> JsonResponse:
     """The candidates within reach, with the filters of the list."""
-    actor = _stamp(request).actor
+    stamp = _stamp(request)
+    actor = stamp.actor
     if not actor.is_staff:
         raise NotAllowed
     drawn = candidate_map(
         actor,
+        on=timezone.localdate(stamp.at),
         ward=request.GET.get("ward") or None,
         decided=request.GET.get("decided") or "undecided",
         topic=request.GET.get("topic") or None,

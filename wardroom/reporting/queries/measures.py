@@ -19,7 +19,8 @@ from wardroom.city.models import BoundarySet, District
 from wardroom.directory.queries import liaison_of
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.matters.models import Ask
-from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
+from wardroom.problems.models import Decision, Detection, PersistentLocation
+from wardroom.problems.queries import undecided_candidates
 from wardroom.reporting import rules
 from wardroom.reporting.rules import Week
 from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest, Status
@@ -315,14 +316,7 @@ def _promises(ward_code: str, week: Week, as_of: datetime) -> tuple[int, int]:
 
 
 def _undecided(ward_code: str, as_of: datetime) -> int:
-    detection = Detection.objects.filter(ran_at__lte=as_of).order_by("-ran_at", "-pk").first()
-    if detection is None:
-        return 0
-    candidates = Candidate.objects.filter(detection=detection, ward_code=ward_code)
-    decided = Decision.objects.filter(
-        place__in=candidates.values("place"), decided_at__lt=as_of
-    ).values("place")
-    return candidates.exclude(place__in=decided).count()
+    return undecided_candidates(on=_day(as_of)).filter(ward_code=ward_code).count()
 
 
 def _figure(

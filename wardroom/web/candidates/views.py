@@ -10,7 +10,7 @@ from wardroom.kernel.errors import NotAllowed
 from wardroom.problems import actions, queries
 from wardroom.problems.queries import CandidateFile, CandidateRow
 from wardroom.web.candidates.forms import DecideForm
-from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.rows import rows_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.bars import monthly_bars
@@ -54,6 +54,7 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     topic = request.GET.get("topic", "")
     found = queries.candidate_page(
         actor,
+        on=today_of(request),
         ward=ward.value or None,
         decided=decided.value,
         topic=topic or None,
@@ -85,8 +86,7 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """One candidate: why it is here, the requests behind it, and the decision."""
-    file = queries.candidate_file(candidate_id, actor_of(request))
-    return _page(request, file, DecideForm())
+    return _page(request, _file(request, candidate_id), DecideForm())
 
 
 @require_POST
@@ -98,13 +98,21 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
         form, lambda given: actions.decide_candidate(row, **given, stamp=stamp_of(request))
     )
     if decision is None:
-        return _page(request, queries.candidate_file(candidate_id, actor_of(request)), form)
+        return _page(
+            request,
+            queries.candidate_file(candidate_id, actor_of(request), on=today_of(request)),
+            form,
+        )
     verdict = form.cleaned_data["verdict"]
-    file = queries.candidate_file(candidate_id, actor_of(request))
+    file = queries.candidate_file(candidate_id, actor_of(request), on=today_of(request))
     matter = next((d.matter_id for d in file.decisions if d.matter_id), None)
     if verdict == "designate" and matter is not None:
         return go_on(request, reverse("location", args=[matter]), SAID[verdict])
     return go_on(request, reverse("candidate", args=[candidate_id]), SAID[verdict])
+
+
+def _file(request: HttpRequest, candidate_id: int) -> CandidateFile:
+    return queries.candidate_file(candidate_id, actor_of(request), on=today_of(request))
 
 
 def _page(request: HttpRequest, file: CandidateFile, form: DecideForm) -> HttpResponse:

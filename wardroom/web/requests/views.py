@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -54,7 +55,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     )
     status = filters.choice(given, "status", "State", STATES)
     place = given.get("place_key", "")
-    days = {name: filters.as_day(given.get(name, "")) for name in DAYS}
+    days: dict[str, Any] = {name: filters.as_day(given.get(name, "")) for name in DAYS}
     found = queries.requests_behind(
         actor,
         RequestFilters(
@@ -133,7 +134,7 @@ def _on(at: datetime | None) -> str:
     return day_text(timezone.localdate(at)) if at else ""
 
 
-def _limits(place: str, days: dict[str, object]) -> list[str]:
+def _limits(place: str, days: dict[str, Any]) -> list[str]:
     said = ["At one place only"] if place else []
     if days["closed_from"] or days["closed_until"]:
         said.append(f"Closed {days['closed_from'] or '...'} to {days['closed_until'] or '...'}")
