@@ -15,7 +15,7 @@ from wardroom.ledger.actions import record
 from wardroom.service_requests import facts, policy
 from wardroom.service_requests.actions import rows as table
 from wardroom.service_requests.actions.resolving import Resolver
-from wardroom.service_requests.gateways.files import Row
+from wardroom.service_requests.gateways.files import Draft, Row
 from wardroom.service_requests.models import Feed, ImportRun, StatusChange
 from wardroom.service_requests.rules import status_of
 
@@ -50,7 +50,7 @@ def start_import(
 def take_batch(
     run: ImportRun,
     *,
-    rows: Sequence[Row],
+    drafts: Sequence[Draft],
     resolver: Resolver,
     rejected: int = 0,
     stamp: Stamp,
@@ -60,16 +60,17 @@ def take_batch(
     ``rejected`` rows of the batch were set aside before. Returns new, changed and same.
     Refuses: nothing. Records: `RequestsRead`, and what was unknown in the directory.
     """
-    known = table.known_rows(run.feed_id, [r.external_id for r in rows])
+    known = table.known_rows(run.feed_id, [d.external_id for d in drafts])
     new, changed, moved = [], [], []
     same = 0
-    for row in rows:
-        before = known.get(row.external_id)
+    for draft in drafts:
+        before = known.get(draft.external_id)
         if before is None:
-            new.append(row)
-        elif before.digest == row.digest:
+            new.append(draft.taken_apart())
+        elif before.digest == draft.digest:
             same += 1
         else:
+            row = draft.taken_apart()
             changed.append((before.pk, row))
             after = _status(row, resolver)
             if before.status != after:
@@ -86,12 +87,12 @@ def take_batch(
         StatusChange(request_id=pk, before=old, after=now, seen_at=stamp.at, run=run)
         for pk, old, now in moved
     )
-    run.rows_read += len(rows) + rejected
+    run.rows_read += len(drafts) + rejected
     run.rows_new += len(new)
     run.rows_changed += len(changed)
     run.rows_same += same
     run.rows_rejected += rejected
-    latest = max((r.opened_at for r in rows), default="")
+    latest = max((d.opened_at for d in drafts), default="")
     if latest:
         at = datetime.fromisoformat(latest).replace(tzinfo=UTC)
         run.data_as_of = max(run.data_as_of or at, min(at, stamp.at))

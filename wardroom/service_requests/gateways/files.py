@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -26,6 +26,7 @@ from wardroom.service_requests.rules import Layout, layout_from_toml
 
 BATCH = 20_000
 MEMORY = "160MB"
+BETWEEN = "\x1f"
 SHIPPED = (
     "dc-2014", "dc-2025", "dc-2015", "dc-snapshot", "plain-full", "plain", "chicago", "los-angeles",
 )  # fmt: skip
@@ -36,15 +37,12 @@ CARRIED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Row:
-    """One clean row. Times are UTC text as both databases read it; ``opened_on`` is local."""
+class Row(NamedTuple):
+    """One clean row. Times are UTC text as both databases read it."""
 
     line: int
     external_id: str
     digest: int
-    edited: str
-    problem: str | None
     opened_on: str
     service_code: str
     service_name: str
@@ -64,6 +62,36 @@ class Row:
     channel: str
     reporter: int | None
     parent_id: str
+
+
+class Draft(NamedTuple):
+    """A row as it comes from the file: what identifies it, and its clean values as one text.
+
+    Most rows of a file that was read before are the same; their values are never taken apart.
+    """
+
+    external_id: str
+    digest: int
+    edited: str
+    problem: str | None
+    opened_on: str
+    opened_at: str
+    payload: str
+    line: int
+
+    def taken_apart(self) -> Row:
+        """The row with its values."""
+        (
+            code, name, agency, status, opened, closed, due, address, zip_code, address_id, lat, lon,
+            ward, priority, calls, channel, reporter, parent,
+        ) = self.payload.split(BETWEEN)  # fmt: skip
+        return Row(
+            self.line, self.external_id, self.digest, self.opened_on, code, name, agency, status,
+            opened, closed or None, due or None, address, zip_code,
+            int(address_id) if address_id else None,
+            float(lat) if lat else None, float(lon) if lon else None,
+            ward, priority, int(calls), channel, int(reporter) if reporter else None, parent,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -177,15 +205,19 @@ class Reading:
         ).fetchall()
         return frozenset(r[0] for r in rows)
 
-    def batches(self) -> Iterator[list[Row]]:
-        """Clean rows in the order of the file, at most 20,000 at a time."""
-        self._try(f"SELECT {self._clean} FROM {self._source(rejects=True)}")  # noqa: S608
+    def batches(self) -> Iterator[list[Draft]]:
+        """Rows in the order of the file, at most 20,000 at a time."""
+        self._try(
+            "SELECT external_id, (md5_number_lower(payload) >> 1)::BIGINT, edited, problem, "  # noqa: S608
+            f"opened_on, opened_at, payload FROM (SELECT {self._clean} "
+            f"FROM {self._source(rejects=True)})"
+        )
         line = 1
         while True:
             rows = self.db.fetchmany(BATCH)
             if not rows:
                 return
-            yield [Row(line + n, *row) for n, row in enumerate(rows, start=1)]
+            yield [Draft(*row, n) for n, row in enumerate(rows, start=line + 1)]
             line += len(rows)
 
     def malformed(self) -> list[Reject]:
@@ -284,16 +316,17 @@ def _clean_sql(layout: Layout, header: Sequence[str], now: datetime) -> str:
         "reporter": _reporter(raw("reporter")),
         "parent_id": text("parent_id", 40),
     }
-    mixed = ", ".join(f"coalesce({v}::VARCHAR, '')" for v in values.values())
-    digest = f"(md5_number_lower(concat_ws(chr(31), {mixed})) >> 1)::BIGINT"
+    mixed = ", ".join(
+        f"replace(coalesce(({v})::VARCHAR, ''), chr(31), ' ')" for v in values.values()
+    )
     local = f"strftime(timezone('{layout.zone}', timezone('UTC', {opened})), '%Y-%m-%d')"
     columns = [
-        raw("external_id"),
-        digest,
-        f"coalesce({stamp.format(edited)}, '')",
-        problem,
-        f"coalesce({local}, '')",
-        *(values[c] for c in CARRIED),
+        f"{raw('external_id')} AS external_id",
+        f"coalesce({stamp.format(edited)}, '') AS edited",
+        f"{problem} AS problem",
+        f"coalesce({local}, '') AS opened_on",
+        f"coalesce({stamp.format(opened)}, '') AS opened_at",
+        f"concat_ws(chr(31), {mixed}) AS payload",
     ]
     return ", ".join(columns)
 

@@ -11,7 +11,7 @@ from wardroom.access.actor import Stamp
 from wardroom.service_requests import actions
 from wardroom.service_requests.actions.resolving import Resolver
 from wardroom.service_requests.gateways import files
-from wardroom.service_requests.gateways.files import Reject, Row
+from wardroom.service_requests.gateways.files import Draft, Reject
 from wardroom.service_requests.models import Feed, ImportRun
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -64,7 +64,7 @@ def import_file(
             raise
     if malformed:
         resolver = Resolver(layout)
-        actions.take_batch(run, rows=[], resolver=resolver, rejected=len(malformed), stamp=stamp)
+        actions.take_batch(run, drafts=[], resolver=resolver, rejected=len(malformed), stamp=stamp)
     run = actions.finish_import(run, stamp=stamp)
     rejects = sorted([*rejects, *malformed], key=lambda r: r.line)
     where = _write_rejects(rejects, rejects_path or path.with_name(f"{path.name}.rejects.csv"))
@@ -88,7 +88,7 @@ def _take(
     progress: Callable[[int], None],
 ) -> Iterable[Reject]:
     repeated = reading.repeated_ids()
-    held: dict[str, list[Row]] = {}
+    held: dict[str, list[Draft]] = {}
     done = 0
     for batch in reading.batches():
         good, bad = [], 0
@@ -100,7 +100,7 @@ def _take(
                 held.setdefault(row.external_id, []).append(row)
             else:
                 good.append(row)
-        actions.take_batch(run, rows=good, resolver=resolver, rejected=bad, stamp=stamp)
+        actions.take_batch(run, drafts=good, resolver=resolver, rejected=bad, stamp=stamp)
         done += len(batch)
         progress(done)
     winners, losers = [], []
@@ -111,7 +111,7 @@ def _take(
     for at in range(0, len(winners), files.BATCH):
         part = winners[at : at + files.BATCH]
         lost = len(losers) if at == 0 else 0
-        actions.take_batch(run, rows=part, resolver=resolver, rejected=lost, stamp=stamp)
+        actions.take_batch(run, drafts=part, resolver=resolver, rejected=lost, stamp=stamp)
     for row in losers:
         yield Reject(
             row.line,
@@ -130,7 +130,7 @@ def _feed(code: str, layout: files.Layout, *, schematic: bool, stamp: Stamp) -> 
     )
 
 
-def _reject(row: Row) -> Reject:
+def _reject(row: Draft) -> Reject:
     column, _, rest = (row.problem or "").partition("|")
     value, _, reason = rest.rpartition("|")
     return Reject(row.line, column, value[:200], reason)
