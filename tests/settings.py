@@ -21,5 +21,7 @@ STORAGES = {
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["WARDROOM_HOME"]) / "test.sqlite3")}
+    folder = Path(os.environ["WARDROOM_HOME"])
+    folder.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(folder / "test.sqlite3")}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "TEMPLATE-VARIABLE-MISSING(%s)"

@@ -15,7 +15,7 @@ def main() -> int:
     from wardroom.jobs import cluster
     from wardroom.ledger import reactions
 
-    reactions.wait_after = lambda attempts: 1
+    vars(reactions)["wait_after"] = lambda attempts: 1
     register_bells()
     cluster.PROOF_SECONDS = 4.0
     return cluster.Worker().run()

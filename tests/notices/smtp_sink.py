@@ -20,10 +20,7 @@ class Sink:
     refuse: dict[str, int] = field(default_factory=dict)
 
     def messages(self) -> list[EmailMessage]:
-        return [
-            message_from_bytes(content, policy=policy.default)  # type: ignore[misc]
-            for _, content in self.received
-        ]
+        return [message_from_bytes(content, policy=policy.default) for _, content in self.received]
 
 
 class _Conversation(socketserver.StreamRequestHandler):

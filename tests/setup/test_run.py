@@ -57,7 +57,7 @@ def test_folder_without_permission_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("WARDROOM_HOME", str(tmp_path / "a" / "b"))
-    monkeypatch.setattr(run.os, "access", lambda place, mode: Path(place) != tmp_path)
+    monkeypatch.setattr("os.access", lambda place, mode: Path(place) != tmp_path)
     with pytest.raises(run.Stop, match=f"No permission to write to {re.escape(str(tmp_path))}"):
         run.check_machine("runtime")
 

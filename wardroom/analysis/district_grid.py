@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import njit
@@ -16,6 +16,14 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MIXED = -2
 SLACK = 1e-9
+
+
+def _compiled(function: Any) -> Any:
+    """The compiled function, kept on disk where some folder can be written to."""
+    try:
+        return njit(cache=True, nogil=True)(function)
+    except RuntimeError:
+        return njit(nogil=True)(function)
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ def _touched(
     return np.unique(((row[each] * columns + column) << 20) | owner[each])
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_compiled
 def _inside(x, y, district, row, rows, first_edge, x1, y1, x2, y2):  # type: ignore[no-untyped-def]
     odd = False
     for e in range(first_edge[district * rows + row], first_edge[district * rows + row + 1]):
@@ -111,7 +119,7 @@ def _inside(x, y, district, row, rows, first_edge, x1, y1, x2, y2):  # type: ign
     return odd
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_compiled
 def _fill(  # type: ignore[no-untyped-def]
     touched, boxes, count, west, south, width, height, columns, rows, first_edge, x1, y1, x2, y2
 ):
@@ -156,7 +164,7 @@ def _fill(  # type: ignore[no-untyped-def]
     return answer, first, candidates[:used].copy()
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@_compiled
 def _locate(  # type: ignore[no-untyped-def]
     lon, lat, found, west, south, width, height, columns, rows, answer, first_candidate,
     candidates, first_edge, x1, y1, x2, y2,

@@ -41,7 +41,8 @@ def promise_due_columns(
     target = done_before[at + 1] + days - np.where(counted_today, 1, 0) - 1
     inside = is_open & (minute > opens) & (minute <= closes)
     at_minute = np.where(inside, minute, closes)
-    return working_days[target].astype("datetime64[m]") + at_minute * MINUTE
+    due: NDArray[np.datetime64] = working_days[target].astype("datetime64[m]") + at_minute * MINUTE
+    return due
 
 
 def _minutes(clock_time: time) -> int:

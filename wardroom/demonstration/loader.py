@@ -21,6 +21,7 @@ from wardroom.access.actor import SYSTEM, Actor, Role, Stamp, Window
 from wardroom.access.models import User
 from wardroom.access.queries import actor_for
 from wardroom.city.actions import Feature, load_boundaries
+from wardroom.city.models import BoundarySet
 from wardroom.demonstration import district
 from wardroom.demonstration.catalogue import AGENCIES, SERVICES
 from wardroom.demonstration.requests import write_csv
@@ -67,7 +68,7 @@ PEOPLE = (
     ),
     *(
         Person(f"partner.{a.lower()}@wardroom.example", f"Partner at {a}", Role.PARTNER, agency=a)
-        for a in ("DPW", "DDOT", "DOB")
+        for a in AGENCIES
     ),
     Person("records@wardroom.example", "The Records Officer", Role.RECORDS),
 )
@@ -100,15 +101,22 @@ def mark() -> Path:
 
 def is_loaded() -> bool:
     """Whether the demonstration was loaded to its end, into this very database."""
-    return mark().exists() and mark().read_text().splitlines()[:1] == [_database()]
+    if not mark().exists() or mark().read_text().splitlines()[:1] != [_database()]:
+        return False
+    return Feed.objects.filter(code=FEED).exists()
 
 
 def check_empty() -> None:
-    """Refuse a house that holds another city's requests."""
+    """Refuse a house that holds another city's requests or boundaries."""
+    what = ""
     if Feed.objects.exclude(code=FEED).exists():
+        what = "requests"
+    elif not Feed.objects.exists() and BoundarySet.objects.filter(schematic=False).exists():
+        what = "boundaries"
+    if what:
         raise Refused(
             "other_data",
-            "This database holds requests of another city; the demonstration needs its own. "
+            f"This database holds {what} of another city; the demonstration needs its own. "
             "Set WARDROOM_HOME or DATABASE_URL to an empty one.",
         )
 

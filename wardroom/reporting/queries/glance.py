@@ -84,7 +84,5 @@ def _undecided(on: date) -> Mapping[str, dict[str, Any]]:
     return _by_ward(rows.annotate(n=Count("pk")).order_by("ward_code"))
 
 
-def _by_ward(
-    rows: Iterable[Any], *, key: str = "ward_code"
-) -> Mapping[str, dict[str, Any]]:
+def _by_ward(rows: Iterable[Any], *, key: str = "ward_code") -> Mapping[str, dict[str, Any]]:
     return {row[key]: row for row in rows}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
@@ -136,7 +137,7 @@ def fail_import(run: ImportRun, *, reason: str, stamp: Stamp) -> ImportRun:
     return run
 
 
-def _about(run: ImportRun) -> dict[str, int | str]:
+def _about(run: ImportRun) -> dict[str, Any]:
     return {"run_id": run.pk, "feed_code": run.feed.code, "file_name": run.file_name}
 
 

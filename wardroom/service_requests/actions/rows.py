@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -70,7 +70,7 @@ def insert_rows(run: ImportRun, settled: Iterable[Settled]) -> None:
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {TABLE} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
@@ -92,14 +92,14 @@ def change_rows(
         cursor.executemany(f"UPDATE {TABLE} SET {sets} WHERE id = %s", rows)  # noqa: S608
 
 
-def _always(run: ImportRun, s: Settled) -> tuple[object, ...]:
+def _always(run: ImportRun, s: Settled) -> tuple[Any, ...]:
     return (
         s.row.digest, run.pk, s.service_id, s.status, s.place_key, s.ward_id, s.anc_id, s.smd_id,
         s.ward_code,
     )  # fmt: skip
 
 
-def _carried(s: Settled) -> tuple[object, ...]:
+def _carried(s: Settled) -> tuple[Any, ...]:
     row = s.row
     return (
         s.agency_code, row.status_given, row.opened_at, row.closed_at, row.due_at, row.address,

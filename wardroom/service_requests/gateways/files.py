@@ -82,8 +82,8 @@ class Draft(NamedTuple):
     def taken_apart(self) -> Row:
         """The row with its values."""
         (
-            code, name, agency, status, opened, closed, due, address, zip_code, address_id, lat, lon,
-            ward, priority, calls, channel, reporter, parent,
+            code, name, agency, status, opened, closed, due, address, zip_code, address_id,
+            lat, lon, ward, priority, calls, channel, reporter, parent,
         ) = self.payload.split(BETWEEN)  # fmt: skip
         return Row(
             self.line, self.external_id, self.digest, self.opened_on, code, name, agency, status,
@@ -217,7 +217,7 @@ class Reading:
             rows = self.db.fetchmany(BATCH)
             if not rows:
                 return
-            yield [Draft(*row, n) for n, row in enumerate(rows, start=line + 1)]
+            yield [Draft._make((*row, n)) for n, row in enumerate(rows, start=line + 1)]
             line += len(rows)
 
     def malformed(self) -> list[Reject]:

@@ -13,6 +13,7 @@ from wardroom.service_requests.actions.resolving import Resolver
 from wardroom.service_requests.gateways import files
 from wardroom.service_requests.gateways.files import Draft, Reject
 from wardroom.service_requests.models import Feed, ImportRun
+from wardroom.service_requests.rules import Layout
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -121,7 +122,7 @@ def _take(
         )
 
 
-def _feed(code: str, layout: files.Layout, *, schematic: bool, stamp: Stamp) -> Feed:
+def _feed(code: str, layout: Layout, *, schematic: bool, stamp: Stamp) -> Feed:
     feed = Feed.objects.filter(code=code).first()
     if feed is not None:
         return feed

@@ -89,12 +89,9 @@ def _partner(request: HttpRequest) -> dict[str, Any]:
 
 
 def _asks(caption: str, rows: Any, today: Any) -> Table:
-    return table(
-        caption,
-        [Column(c.label) for c in ASK_COLUMNS],
-        [ask_cells(r, today) for r in rows],
-        empty="None.",
-    )
+    columns = [Column(c.label) for c in ASK_COLUMNS]
+    cells = [ask_cells(row, today) for row in rows]
+    return table(caption, columns, cells, empty="None.", caption_hidden=True)
 
 
 def _ward_table(glances: tuple[WardGlance, ...]) -> Table:
@@ -103,6 +100,7 @@ def _ward_table(glances: tuple[WardGlance, ...]) -> Table:
         WARD_COLUMNS,
         [_ward_cells(g) for g in glances],
         empty="No ward boundaries are loaded yet.",
+        caption_hidden=True,
     )
 
 

@@ -55,11 +55,15 @@ def choice(
     *,
     default: str = "",
 ) -> Choice:
-    """A drop-down; a value that is not among its options counts as the default."""
+    """A drop-down; a value that is not among its options counts as the default.
+
+    Where the default is none of them either, the first one is chosen: a liaison of a
+    single ward is shown that ward."""
     known = tuple(options)
     value = state.get(name, default)
-    if value not in {v for v, _ in known}:
-        value = default
+    values = [v for v, _ in known]
+    if value not in values:
+        value = default if default in values or not values else values[0]
     return Choice(name, label, known, value)
 
 

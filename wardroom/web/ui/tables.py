@@ -66,6 +66,7 @@ class Table:
     empty: str
     paging: Paging | None = None
     labels: tuple[str, ...] = field(default=())
+    caption_hidden: bool = False
 
     @property
     def labelled_rows(self) -> list[list[tuple[str, Cell]]]:
@@ -82,6 +83,7 @@ def table(
     state: QueryDict | None = None,
     sort: str = "",
     paging: Paging | None = None,
+    caption_hidden: bool = False,
 ) -> Table:
     """A table of these columns and rows; sorting and paging keep the rest of the address."""
     headers = tuple(_header(column, state, sort) for column in columns)
@@ -92,6 +94,7 @@ def table(
         empty=empty,
         paging=paging,
         labels=tuple(c.label for c in columns),
+        caption_hidden=caption_hidden,
     )
 
 

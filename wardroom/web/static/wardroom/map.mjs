@@ -100,7 +100,7 @@ const start = async (root) => {
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: 0,
-    ...(here ? { center: here, zoom: 12.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
+    ...(here ? { center: here, zoom: 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
   });
   map.scrollZoom.disable();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
