@@ -8,6 +8,7 @@ from django.conf import settings
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
+from wardroom.city.queries import districts
 from wardroom.directory.queries import get_party_of
 from wardroom.documents.models import Document
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
@@ -22,13 +23,20 @@ def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stam
     """Draft a ward's report of one week, or bring an unsigned draft's numbers up to date.
 
     What people wrote into the draft stays. Refuses: a week that does not exist or has not
-    begun; a week whose report is signed; a ward out of reach. Records: `ReportDrafted`.
+    begun; a ward that the boundaries of that week do not have; a week whose report is
+    signed; a ward out of reach. Records: `ReportDrafted`.
     """
     if not policy.reach(stamp.actor).covers({"ward_code": ward_code}):
         raise NotAllowed
     span = rules.week_named(week, zone=settings.TIME_ZONE)
     if span.start_at > stamp.at:
         raise Refused("week_not_begun", f"Week {span.name} has not begun.", field="week")
+    wards = [d.code for d in districts("ward", span.starts_on)]
+    if wards and ward_code not in wards:
+        known = ", ".join(wards)
+        raise Refused(
+            "ward_unknown", f"There is no Ward {ward_code}; there is {known}.", field="ward"
+        )
     latest = _latest(ward_code, span.name)
     if latest is not None:
         rules.check_move(latest.state, "draft again")
