@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.figures import ROOT, Scale
@@ -36,12 +37,12 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-def wardroom(home: Path, *words: str) -> None:
+def wardroom(home: Path, *words: str, given: Mapping[str, str] | None = None) -> None:
     """Run a command of the house in it; its words go to standard error."""
     subprocess.run(
         [sys.executable, "-m", "wardroom.jobs.cli", *words],
         cwd=ROOT,
-        env={**os.environ, **environment(home)},
+        env={**os.environ, **environment(home), **(given or {})},
         stdout=sys.stderr,
         check=True,
     )

@@ -102,12 +102,12 @@ def reasons_for(m: Measured) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def summary_of(m: Measured) -> str:
+def summary_of(episodes: int, expected: float, active_months: int) -> str:
     """A candidate in one line."""
     return (
-        f"{_counted(m.episodes, 'episode')} in 12 months where about {m.expected:.1f}"
-        f" {'was' if 0.95 <= m.expected < 1.05 else 'were'} expected;"
-        f" active in {m.active_months} of 12 months"
+        f"{_counted(episodes, 'episode')} in 12 months where about {expected:.1f}"
+        f" {'was' if 0.95 <= expected < 1.05 else 'were'} expected;"
+        f" active in {active_months} of 12 months"
     )
 
 

@@ -23,6 +23,10 @@ from wardroom.problems.rules import Measured
 
 PAGE_ROWS = 25
 MOST_ON_MAP = 2000
+ON_MAP = (
+    "pk", "rank", "episodes", "expected", "active_months", "place__label", "place__latitude",
+    "place__longitude", "verdict", "look_again_on", "location_is_open",
+)  # fmt: skip
 SORTS: dict[str, Any] = {
     "rank": F("rank").asc(),
     "episodes": F("episodes").asc(),
@@ -177,27 +181,33 @@ def candidate_map(
 ) -> dict[str, Any]:
     """The same candidates as GeoJSON points, the highest ranked two thousand at most."""
     chosen = _chosen(actor, latest_detection(), on=on, ward=ward, decided=decided, topic=topic)
-    rows = [_row(c, on) for c in chosen.select_related("place").order_by("rank")[:MOST_ON_MAP]]
+    rows = chosen.order_by("rank").values_list(*ON_MAP)[:MOST_ON_MAP]
+    return {"type": "FeatureCollection", "features": [_feature(row, on) for row in rows]}
+
+
+def _feature(row: tuple[Any, ...], on: date) -> dict[str, Any]:
+    """One candidate on the map, from the columns of `ON_MAP` alone: there are many of them."""
+    (
+        key, rank, episodes, expected, active_months, label, latitude, longitude,
+        verdict, look_again_on, location_is_open,
+    ) = row  # fmt: skip
+    state = rules.state_of(
+        verdict, look_again_on=look_again_on, location_is_open=location_is_open, on=on
+    )
     return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {
-                    "type": "Point",
-                    "coordinates": [round(row.longitude, 6), round(row.latitude, 6)],
-                },
-                "properties": {
-                    "id": row.id,
-                    "rank": row.rank,
-                    "label": row.label,
-                    "state": row.state,
-                    "episodes": row.episodes,
-                    "summary": row.summary,
-                },
-            }
-            for row in rows
-        ],
+        "type": "Feature",
+        "geometry": {
+            "type": "Point",
+            "coordinates": [round(longitude, 6), round(latitude, 6)],
+        },
+        "properties": {
+            "id": key,
+            "rank": rank,
+            "label": label,
+            "state": state,
+            "episodes": episodes,
+            "summary": rules.summary_of(episodes, expected, active_months),
+        },
     }
 
 
@@ -321,7 +331,7 @@ def _row(candidate: Any, on: date) -> CandidateRow:
         reporters=candidate.reporters,
         returns=candidate.returns,
         score=candidate.score,
-        summary=rules.summary_of(measured),
+        summary=rules.summary_of(candidate.episodes, candidate.expected, candidate.active_months),
         state=rules.state_of(
             candidate.verdict,
             look_again_on=candidate.look_again_on,
