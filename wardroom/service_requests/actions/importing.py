@@ -16,9 +16,8 @@ from wardroom.ledger.actions import record
 from wardroom.service_requests import facts, policy
 from wardroom.service_requests.actions import rows as table
 from wardroom.service_requests.actions.resolving import Resolver
-from wardroom.service_requests.gateways.files import Draft, Row
+from wardroom.service_requests.gateways.files import Draft
 from wardroom.service_requests.models import Feed, ImportRun, StatusChange
-from wardroom.service_requests.rules import status_of
 
 
 @action(policy.may_import)
@@ -73,7 +72,7 @@ def take_batch(
         else:
             row = draft.taken_apart()
             changed.append((before.pk, row))
-            after = _status(row, resolver)
+            after = resolver.status_of(row)
             if before.status != after:
                 moved.append((before.pk, before.status, after))
     resolver.learn([*new, *(r for _, r in changed)], stamp=stamp)
@@ -139,8 +138,3 @@ def fail_import(run: ImportRun, *, reason: str, stamp: Stamp) -> ImportRun:
 
 def _about(run: ImportRun) -> dict[str, Any]:
     return {"run_id": run.pk, "feed_code": run.feed.code, "file_name": run.file_name}
-
-
-def _status(row: Row, resolver: Resolver) -> str:
-    own = resolver.layout.statuses
-    return status_of(row.status_given, own=own, closed=row.closed_at is not None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wardroom.access.actor import Stamp
 from wardroom.city.queries import DatedIndex, dated_indexes
@@ -21,8 +22,7 @@ UNKNOWN_AGENCY = "UNKNOWN"
 TEST_WORDS = ("test sr", "sample sr")
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """A row with everything its words stand for."""
 
     row: Row
@@ -44,6 +44,7 @@ class Resolver:
         self._services = {s.code: s.pk for s in Service.objects.only("pk", "code")}
         self._by_name = {s.name.lower(): s.pk for s in Service.objects.only("pk", "name")}
         self._agencies: dict[str, Party | None] = {}
+        self._statuses: dict[tuple[str, bool], str] = {}
         self._districts: dict[str, Sequence[DatedIndex]] = {k: dated_indexes(k) for k in KINDS}
 
     def learn(self, rows: Iterable[Row], *, stamp: Stamp) -> None:
@@ -67,31 +68,43 @@ class Resolver:
         """What each row's words stand for; districts by the version of its own day."""
         if not rows:
             return []
-        found = {kind: self._districts_of(kind, rows) for kind in KINDS}
-        made = []
-        for n, row in enumerate(rows):
-            ward_id, ward_code = found["ward"][n]
-            service_id = self._service_of(row)
-            assert service_id is not None
-            agency = self._agencies.get(row.agency)
-            made.append(
-                Settled(
-                    row=row,
-                    service_id=service_id,
-                    agency_code=agency.code if agency else row.agency,
-                    status=status_of(
-                        row.status_given,
-                        own=self.layout.statuses,
-                        closed=row.closed_at is not None,
-                    ),
-                    place_key=place_key(row.address_id, row.address, row.latitude, row.longitude),
-                    ward_id=ward_id,
-                    anc_id=found["anc"][n][0],
-                    smd_id=found["smd"][n][0],
-                    ward_code=ward_code,
-                )
+        points = _Points(
+            np.array([np.nan if r.longitude is None else r.longitude for r in rows]),
+            np.array([np.nan if r.latitude is None else r.latitude for r in rows]),
+            np.array([r.opened_on for r in rows]),
+        )
+        wards, ward_codes = self._districts_of("ward", points)
+        ancs, _ = self._districts_of("anc", points)
+        smds, _ = self._districts_of("smd", points)
+        agencies = {word: party.code for word, party in self._agencies.items() if party}
+        return [
+            Settled(
+                row,
+                self._known_service(row),
+                agencies.get(row.agency, row.agency),
+                self.status_of(row),
+                place_key(row.address_id, row.address, row.latitude, row.longitude),
+                wards[n],
+                ancs[n],
+                smds[n],
+                ward_codes[n],
             )
-        return made
+            for n, row in enumerate(rows)
+        ]
+
+    def status_of(self, row: Row) -> str:
+        """What the row's status word means in this layout."""
+        key = (row.status_given, row.closed_at is not None)
+        found = self._statuses.get(key)
+        if found is None:
+            found = status_of(key[0], own=self.layout.statuses, closed=key[1])
+            self._statuses[key] = found
+        return found
+
+    def _known_service(self, row: Row) -> int:
+        found = self._service_of(row)
+        assert found is not None
+        return found
 
     def _service_of(self, row: Row) -> int | None:
         found = self._services.get(row.service_code)
@@ -110,19 +123,24 @@ class Resolver:
         assert party is not None
         return party
 
-    def _districts_of(self, kind: str, rows: Sequence[Row]) -> list[tuple[int | None, str]]:
-        answer: list[tuple[int | None, str]] = [(None, "")] * len(rows)
-        lon = np.array([np.nan if r.longitude is None else r.longitude for r in rows])
-        lat = np.array([np.nan if r.latitude is None else r.latitude for r in rows])
-        days = np.array([r.opened_on for r in rows])
+    def _districts_of(self, kind: str, points: _Points) -> tuple[list[int | None], list[str]]:
+        ids = np.full(len(points.days), None, dtype=object)
+        codes = np.full(len(points.days), "", dtype=object)
         for version in self._districts[kind]:
-            inside = days >= version.valid_from.isoformat()
+            inside = points.days >= version.valid_from.isoformat()
             if version.valid_until is not None:
-                inside &= days <= version.valid_until.isoformat()
+                inside &= points.days <= version.valid_until.isoformat()
             at = np.flatnonzero(inside)
-            numbers = version.index.locate(lon[at], lat[at])
-            ids = version.district_ids
-            for n, number in zip(at.tolist(), numbers.tolist(), strict=True):
-                if number >= 0:
-                    answer[n] = (int(ids[number]), version.codes[number])
-        return answer
+            numbers = version.index.locate(points.longitudes[at], points.latitudes[at])
+            found = np.flatnonzero(numbers >= 0)
+            ids[at[found]] = version.district_ids.astype(object)[numbers[found]]
+            codes[at[found]] = np.array(version.codes, dtype=object)[numbers[found]]
+        return ids.tolist(), codes.tolist()
+
+
+class _Points(NamedTuple):
+    """Where and on which day; arrays of one length, not-a-number where nowhere."""
+
+    longitudes: NDArray[np.float64]
+    latitudes: NDArray[np.float64]
+    days: NDArray[np.str_]

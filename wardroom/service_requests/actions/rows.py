@@ -62,8 +62,9 @@ def known_rows(feed_id: int, external_ids: Sequence[str]) -> dict[str, Known]:
 def insert_rows(run: ImportRun, settled: Iterable[Settled]) -> None:
     """Write new requests."""
     columns = (*IDENTITY, *ALWAYS, *CARRIED)
+    feed_id, run_id = run.feed_id, run.pk
     rows = [
-        (run.feed_id, s.row.external_id, run.pk, *_always(run, s), *_carried(s)) for s in settled
+        (feed_id, s.row.external_id, run_id, *_always(run_id, s), *_carried(s)) for s in settled
     ]
     if not rows:
         return
@@ -86,15 +87,15 @@ def change_rows(
         return
     kept = [n for n, field in enumerate(CARRIED.values()) if field in carried]
     columns = (*ALWAYS, *(list(CARRIED)[n] for n in kept))
-    rows = [(*_always(run, s), *(_carried(s)[n] for n in kept), pk) for pk, s in changed]
+    rows = [(*_always(run.pk, s), *(_carried(s)[n] for n in kept), pk) for pk, s in changed]
     sets = ", ".join(f"{c} = %s" for c in columns)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {TABLE} SET {sets} WHERE id = %s", rows)  # noqa: S608
 
 
-def _always(run: ImportRun, s: Settled) -> tuple[Any, ...]:
+def _always(run_id: int, s: Settled) -> tuple[Any, ...]:
     return (
-        s.row.digest, run.pk, s.service_id, s.status, s.place_key, s.ward_id, s.anc_id, s.smd_id,
+        s.row.digest, run_id, s.service_id, s.status, s.place_key, s.ward_id, s.anc_id, s.smd_id,
         s.ward_code,
     )  # fmt: skip
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from wardroom.access.actor import Stamp
 from wardroom.service_requests import actions
 from wardroom.service_requests.actions.resolving import Resolver
 from wardroom.service_requests.gateways import files
+from wardroom.service_requests.gateways.ahead import read_ahead
 from wardroom.service_requests.gateways.files import Draft, Reject
 from wardroom.service_requests.models import Feed, ImportRun
 from wardroom.service_requests.rules import Layout
@@ -57,7 +60,7 @@ def import_file(
             stamp=stamp,
         )
         try:
-            with files.Reading(table, layout, now=stamp.at) as reading:
+            with files.Reading(table, layout, now=stamp.at) as reading, _no_collector():
                 rejects = list(_take(reading, run, Resolver(layout), stamp, progress))
                 malformed = reading.malformed()
         except Exception as error:
@@ -91,7 +94,7 @@ def _take(
     repeated = reading.repeated_ids()
     held: dict[str, list[Draft]] = {}
     done = 0
-    for batch in reading.batches():
+    for batch in read_ahead(reading.batches()):
         good, bad = [], 0
         for row in batch:
             if row.problem is not None:
@@ -120,6 +123,18 @@ def _take(
             row.external_id,
             "stands in the file again; the last one counts",
         )
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without Python's search for cycles, which would look at every row again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _feed(code: str, layout: Layout, *, schematic: bool, stamp: Stamp) -> Feed:
