@@ -87,7 +87,7 @@ SQLITE = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY;"
-        "PRAGMA mmap_size=268435456;PRAGMA cache_size=-65536;PRAGMA journal_size_limit=67108864;"
+        "PRAGMA cache_size=-65536;PRAGMA journal_size_limit=67108864;"
     ),
 }
 DATABASES: dict[str, Any] = {
