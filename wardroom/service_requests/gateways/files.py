@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import numpy as np
 
 from wardroom.kernel.errors import Refused
 from wardroom.service_requests.rules import Layout, layout_from_toml
 
-BATCH = 20_000
+BATCH = 10_000
 MEMORY = "160MB"
 BETWEEN = "\x1f"
 SHIPPED = (
@@ -198,15 +199,23 @@ class Reading:
 
     def repeated_ids(self) -> frozenset[str]:
         """The request ids that stand in the file more than once."""
-        column = _quoted(self.layout.columns["external_id"])
+        number = f"trim({_quoted(self.layout.columns['external_id'])})"
+        column = self.db.execute(
+            f"SELECT hash({number}) AS h FROM {self._source()} WHERE {number} <> ''"  # noqa: S608
+        ).fetchnumpy()["h"]
+        column.sort()
+        twice = np.unique(column[1:][column[1:] == column[:-1]]).tolist()
+        if not twice:
+            return frozenset()
         rows = self.db.execute(
-            f"SELECT trim({column}) FROM {self._source()} "  # noqa: S608
-            f"WHERE trim({column}) <> '' GROUP BY 1 HAVING count(*) > 1"
+            f"SELECT {number} FROM {self._source()} WHERE hash({number}) IN "  # noqa: S608
+            "(SELECT unnest(?::UBIGINT[])) GROUP BY 1 HAVING count(*) > 1",
+            [twice],
         ).fetchall()
         return frozenset(r[0] for r in rows)
 
     def batches(self) -> Iterator[list[Draft]]:
-        """Rows in the order of the file, at most 20,000 at a time."""
+        """Rows in the order of the file, at most 10,000 at a time."""
         self._try(
             "SELECT external_id, (md5_number_lower(payload) >> 1)::BIGINT, edited, problem, "  # noqa: S608
             f"opened_on, opened_at, payload FROM (SELECT {self._clean} "
@@ -236,7 +245,8 @@ class Reading:
         keep = "store_rejects=true" if rejects else "ignore_errors=true"
         return (
             f"read_csv('{path}', all_varchar=true, header=true, delim=',', quote='\"', "
-            f"escape='\"', null_padding=false, strict_mode=false, max_line_size=1048576, {keep})"
+            f"escape='\"', null_padding=false, strict_mode=false, max_line_size=1048576, "
+            f"buffer_size=4194304, {keep})"
         )
 
     def _try(self, sql: str) -> None:
