@@ -30,9 +30,7 @@ from wardroom.directory.actions import (
     add_contact_point,
     add_party,
     add_service,
-    add_user,
-    grant_role,
-    hold_seat,
+    hire_person,
 )
 from wardroom.directory.models import Party, Service
 from wardroom.kernel.errors import Refused
@@ -45,7 +43,6 @@ from wardroom.service_requests.models import Feed, ImportRun
 FEED = "demonstration"
 PASSWORD = "wardroom-demonstration"  # noqa: S105
 BOUNDARIES_FROM = date(2022, 1, 1)
-OFFICE = "Office of Community Relations"
 MARK = "demonstration"
 
 
@@ -220,30 +217,17 @@ def _load_agencies(plan: Plan) -> None:
 def _hire(person: Person, plan: Plan) -> None:
     if User.objects.filter(email=person.email).exists():
         return
-    party = add_user(
-        None, email=person.email, name=person.name, password=PASSWORD, stamp=plan.start
-    )
-    since = first_day(plan.end) - timedelta(days=30)
-    grant_role(
-        party,
+    hire_person(
+        None,
+        email=person.email,
+        name=person.name,
+        password=PASSWORD,
         role=person.role,
+        since_on=first_day(plan.end) - timedelta(days=30),
         ward_code=person.ward,
         agency_code=person.agency,
-        valid_from=since,
         stamp=plan.start,
     )
-    if person.role is Role.LIAISON:
-        office = Party.objects.filter(name=OFFICE).first() or add_party(
-            None, kind="organisation", name=OFFICE, stamp=plan.start
-        )
-        hold_seat(
-            office,
-            title="Ward liaison",
-            holder=party,
-            since_on=since,
-            ward_code=person.ward,
-            stamp=plan.start,
-        )
 
 
 def _database() -> str:

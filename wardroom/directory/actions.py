@@ -16,6 +16,9 @@ from wardroom.directory.models import Alias, ContactPoint, Party, Seat, Service,
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 
+OFFICE = "Office of Community Relations"
+LIAISON_SEAT = "Ward liaison"
+
 
 @action(policy.may_keep_directory)
 def add_party(
@@ -121,6 +124,50 @@ def add_user(subject: None, *, email: str, name: str, password: str, stamp: Stam
     party = Party.objects.create(kind=Party.Kind.PERSON, name=user.name, user=user)
     record(facts.UserAdded(party_id=party.pk, party_name=party.name, user_id=user.pk), stamp=stamp)
     return party
+
+
+@action(policy.may_grant_roles)
+def hire_person(
+    subject: None,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    role: Role,
+    since_on: date,
+    ward_code: str = "",
+    agency_code: str = "",
+    stamp: Stamp,
+) -> Party:
+    """Let a person sign in with one role from a day on; a liaison takes the ward's seat.
+
+    Refuses: what `add_user`, `grant_role` and `hold_seat` refuse; nothing is kept then.
+    Records: `UserAdded`, `RoleGranted` and, for a liaison, `SeatTaken`.
+    """
+    if not name.strip():
+        raise Refused("name_missing", "Give the person a name.", field="name")
+    person = add_user(None, email=email, name=name, password=password, stamp=stamp)
+    grant_role(
+        person,
+        role=role,
+        ward_code=ward_code,
+        agency_code=agency_code,
+        valid_from=since_on,
+        stamp=stamp,
+    )
+    if role is Role.LIAISON:
+        office = Party.objects.filter(name=OFFICE).first() or add_party(
+            None, kind="organisation", name=OFFICE, stamp=stamp
+        )
+        hold_seat(
+            office,
+            title=LIAISON_SEAT,
+            holder=person,
+            since_on=since_on,
+            ward_code=ward_code,
+            stamp=stamp,
+        )
+    return person
 
 
 @action(policy.may_grant_roles)

@@ -8,6 +8,8 @@ from datetime import date
 from django.db.models import Q
 
 from wardroom.access.actor import Actor
+from wardroom.access.models import Grant
+from wardroom.directory import policy
 from wardroom.directory.models import Alias, ContactPoint, Party, Service, Tenure
 from wardroom.kernel.errors import NotFound
 
@@ -29,6 +31,40 @@ class ServiceRow:
     code: str
     name: str
     agency_code: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody who can sign in, and one of the roles they hold."""
+
+    email: str
+    name: str
+    role: str
+    ward_code: str
+    agency_code: str
+    valid_from: date
+    valid_until: date | None
+
+
+def people(actor: Actor, *, on: date) -> tuple[PersonRow, ...]:
+    """Who can sign in on a day or later, a line for each role; for those who grant roles."""
+    if not policy.may_grant_roles(actor, None):
+        return ()
+    grants = Grant.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+    return tuple(
+        PersonRow(
+            email=grant.user.email,
+            name=grant.user.name,
+            role=grant.role,
+            ward_code=grant.ward_code,
+            agency_code=grant.agency_code,
+            valid_from=grant.valid_from,
+            valid_until=grant.valid_until,
+        )
+        for grant in grants.select_related("user").order_by(
+            "role", "ward_code", "agency_code", "user__email"
+        )
+    )
 
 
 def agencies(actor: Actor) -> tuple[AgencyRow, ...]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "report": "draft, show or save a report",
     "demo": "load the schematic demonstration district",
     "docs": "write or check the generated tables of actions and permissions",
+    "people": "let people sign in, and say where agencies get their mail",
     "serve": "serve the site",
     "worker": "run deliveries, schedules and long jobs",
 }

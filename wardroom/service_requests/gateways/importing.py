@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import gc
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.conf import settings
 
 from wardroom.access.actor import Stamp
 from wardroom.service_requests import actions
@@ -46,6 +49,8 @@ def import_file(
     progress: Callable[[int], None] = lambda _: None,
 ) -> Summary:
     """Read a file of requests into the mirror; bad rows go to a rejects file beside it.
+
+    Where that folder cannot be written to, the rejects file is in the home of the house.
 
     Refuses: a file that is missing, unreadable, or in no known layout.
     """
@@ -155,6 +160,8 @@ def _reject(row: Draft) -> Reject:
 def _write_rejects(rejects: list[Reject], path: Path) -> Path | None:
     if not rejects:
         return None
+    if not os.access(path.parent, os.W_OK):
+        path = Path(settings.HOME) / path.name
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["line", "column", "value", "reason"])

@@ -1,0 +1,114 @@
+"""Let people sign in, and say where agencies get their mail.
+
+    wardroom people add d@city.example --name "The Director" --role director
+    wardroom people add l5@city.example --name "Liaison of Ward 5" --role liaison --ward 5
+    wardroom people add p@city.example --name "Public Works" --role partner --agency DPW
+    wardroom people agency DPW --name "Department of Public Works" --email desk@city.example
+    wardroom people list
+
+The password is asked for, or read from the first line of --password-file. Agencies that stand
+in a feed are there already under their code; `agency` adds what is missing of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from getpass import getpass
+from pathlib import Path
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import SYSTEM, Role
+from wardroom.directory import queries
+from wardroom.directory.actions import add_alias, add_contact_point, add_party, hire_person
+from wardroom.jobs.cli import DONE
+from wardroom.jobs.stamps import shell_stamp
+from wardroom.kernel.errors import NotFound, Refused
+
+ROLES = tuple(r.value for r in (Role.DIRECTOR, Role.LIAISON, Role.PARTNER, Role.RECORDS))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the call."""
+    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    add = what.add_parser("add", help="let a person sign in with one role, from today")
+    add.add_argument("email")
+    add.add_argument("--name", required=True, help="how others see the person")
+    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--ward", default="", help="for a liaison: the ward, such as 5")
+    add.add_argument("--agency", default="", help="for a partner: the agency's code, such as DPW")
+    add.add_argument("--password-file", type=Path, help="read the password from here, not ask")
+    agency = what.add_parser("agency", help="add an agency, or another name or address of it")
+    agency.add_argument("code", help="the agency's code, such as DPW")
+    agency.add_argument("--name", help="its name")
+    agency.add_argument("--email", help="where it gets what it is asked")
+    what.add_parser("list", help="who can sign in, and as what")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked."""
+    if args.what == "add":
+        return _add(args)
+    if args.what == "agency":
+        return _agency(args)
+    for row in queries.people(SYSTEM, on=localdate()):
+        reach = f"Ward {row.ward_code}" if row.ward_code else row.agency_code
+        ends = f" until {row.valid_until}" if row.valid_until else ""
+        print(f"{row.role:<16} {reach:<8} {row.email}  {row.name}, since {row.valid_from}{ends}")
+    return DONE
+
+
+def _add(args: argparse.Namespace) -> int:
+    person = hire_person(
+        None,
+        email=args.email,
+        name=args.name,
+        password=_password(args.password_file),
+        role=Role(args.role),
+        since_on=localdate(),
+        ward_code=args.ward,
+        agency_code=args.agency,
+        stamp=shell_stamp(),
+    )
+    print(f"{person.name} can sign in as {args.email.strip().lower()}.")
+    return DONE
+
+
+def _password(file: Path | None) -> str:
+    if file is not None:
+        try:
+            return file.read_text().splitlines()[0]
+        except (OSError, IndexError):
+            raise Refused("no_file", f"There is no password in {file}.", field="password") from None
+    if not sys.stdin.isatty():
+        raise Refused(
+            "no_password", "Give --password-file; nobody is here to ask.", field="password"
+        )
+    password = getpass("Password: ")
+    if getpass("The same again: ") != password:
+        raise Refused("not_the_same", "The two passwords differ.", field="password")
+    return password
+
+
+def _agency(args: argparse.Namespace) -> int:
+    stamp = shell_stamp()
+    try:
+        party = queries.get_agency(args.code)
+    except NotFound:
+        party = add_party(
+            None,
+            kind="organisation",
+            name=args.name or args.code,
+            code=args.code,
+            agency=True,
+            stamp=stamp,
+        )
+    else:
+        if args.name and queries.agency_named(args.name) is None:
+            add_alias(party, name=args.name, stamp=stamp)
+    if args.email and args.email.strip() not in queries.email_addresses(party.pk):
+        add_contact_point(party, channel="email", value=args.email, consent=True, stamp=stamp)
+    mail = ", ".join(queries.email_addresses(party.pk)) or "no mail address yet"
+    print(f"{party.code}: {party.name}, {mail}")
+    return DONE
