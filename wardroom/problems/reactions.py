@@ -7,10 +7,12 @@ from wardroom.ledger.models import Entry
 from wardroom.problems.actions import run_detection
 from wardroom.problems.models import Detection
 from wardroom.service_requests.facts import RequestsImported
+from wardroom.service_requests.queries import data_as_of
 
 
 def detect_after_import(fact: RequestsImported, *, entry_id: int, stamp: Stamp) -> None:
     """Rank the places again, unless a ranking already took this import in."""
     imported_at = Entry.objects.values_list("at", flat=True).get(pk=entry_id)
-    if not Detection.objects.filter(ran_at__gte=imported_at).exists():
+    later = Detection.objects.filter(ran_at__gte=imported_at)
+    if not later.filter(data_as_of__gte=data_as_of() or imported_at).exists():
         run_detection(None, stamp=stamp)

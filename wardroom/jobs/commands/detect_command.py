@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     progress.at(0)
     detection = run_detection(None, as_of=_end_of(args.as_of), stamp=shell_stamp())
     progress.done(f"{detection.episodes:,} episodes at {detection.places:,} places")
-    rows = candidate_rows(SYSTEM, on=localdate(), ward=args.ward)
+    rows = candidate_rows(SYSTEM, on=localdate(), ward=args.ward, detection=detection)
     print(f"{len(rows)} candidates, data as of {detection.data_as_of:%Y-%m-%d %H:%M} UTC")
     for row in rows[: max(0, args.top)]:
         print(f"{row.rank:>5}  Ward {row.ward_code or '-':<3} {row.label}")

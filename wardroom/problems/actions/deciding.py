@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
+from wardroom.city.models import Place
 from wardroom.directory.queries import get_party_of
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
@@ -41,7 +42,7 @@ def decide_candidate(
     reason = rules.check_decision(
         verdict, reason, look_again_on=look_again_on, next_on=next_on, today=today
     )
-    place = candidate.place
+    place = Place.objects.select_for_update().get(pk=candidate.place_id)
     if PersistentLocation.objects.filter(place=place, matter__state="open").exists():
         raise Refused(
             "already_designated",

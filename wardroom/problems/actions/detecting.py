@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.db import connection
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
@@ -180,9 +181,9 @@ def _candidates(
             numbers={
                 "last_month": _month(_month_number(as_of)),
                 "first_month": _month(int(ranking.first_month[n])),
-                "last_on": datetime.fromtimestamp(int(ranking.last_started[n]), tz=UTC)
-                .date()
-                .isoformat(),
+                "last_on": localdate(
+                    datetime.fromtimestamp(int(ranking.last_started[n]), tz=UTC)
+                ).isoformat(),
                 "closed": int(ranking.closed[n]),
                 "recent_returns": int(ranking.recent_returns[n]),
                 "median_return_days": None if returned != returned else returned,

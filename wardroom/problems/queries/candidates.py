@@ -114,8 +114,9 @@ class CandidateFile:
 
 
 def latest_detection() -> Detection | None:
-    """The ranking that holds now."""
-    latest: Detection | None = Detection.objects.order_by("-ran_at", "-pk").first()
+    """The ranking that holds now: the newest over the newest data, not a look back."""
+    newest = Detection.objects.order_by("-data_as_of", "-ran_at", "-pk")
+    latest: Detection | None = newest.first()
     return latest
 
 
@@ -165,9 +166,12 @@ def candidate_page(
     )
 
 
-def candidate_rows(actor: Actor, *, on: date, ward: str | None = None) -> tuple[CandidateRow, ...]:
-    """Every candidate of the latest ranking within reach, in rank order; for the shell."""
-    rows = _chosen(actor, latest_detection(), on=on, ward=ward, decided=rules.ALL, topic=None)
+def candidate_rows(
+    actor: Actor, *, on: date, ward: str | None = None, detection: Detection | None = None
+) -> tuple[CandidateRow, ...]:
+    """Every candidate of a ranking within reach, in rank order; of the latest one unless given."""
+    ranking = detection or latest_detection()
+    rows = _chosen(actor, ranking, on=on, ward=ward, decided=rules.ALL, topic=None)
     return tuple(_row(c, on) for c in rows.select_related("place").order_by("rank"))
 
 
@@ -277,7 +281,7 @@ def _chosen(
     topic: str | None,
 ) -> ScopedQuerySet:
     if detection is None:
-        return Candidate.objects.none()
+        return _with_state(Candidate.objects.none())
     rows = Candidate.objects.within(policy.reach(actor)).filter(detection=detection)
     if ward:
         rows = rows.filter(ward_code=ward)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.service_requests.models import ServiceRequest
+from wardroom.service_requests.models import ServiceRequest, Status
 from wardroom.service_requests.policy import reach
 
 SPAN = timedelta(days=3 * 366)
@@ -55,7 +55,9 @@ def episodes_at(place_key: int, actor: Actor, *, until: datetime) -> tuple[Episo
             opened_at__lte=until,
             opened_at__gt=until - SPAN,
             service__topic_service__topic__routine=False,
+            service__test_only=False,
         )
+        .exclude(status=Status.CANCELLED)
         .select_related("service__topic_service__topic")
         .order_by("-opened_at", "-pk")[:MOST]
     )
@@ -69,7 +71,11 @@ def episodes_at(place_key: int, actor: Actor, *, until: datetime) -> tuple[Episo
         np.array([numbers[t.pk] for t in topics], dtype=np.int64),
         np.array([_seconds(r.opened_at) for r in rows], dtype=np.int64),
         np.array(
-            [_seconds(r.closed_at) if r.closed_at else int(NEVER) for r in rows], dtype=np.int64
+            [
+                _seconds(r.closed_at) if r.closed_at and r.closed_at <= until else int(NEVER)
+                for r in rows
+            ],
+            dtype=np.int64,
         ),
         np.array([t.silent_days for t in topics], dtype=np.int64),
     )

@@ -74,7 +74,7 @@ def sources_of(week: Week) -> list[dict[str, str]]:
     )[:1]:
         text = f"{kept.source}, in force from {kept.valid_from:%-d %B %Y}, {kept.digest[:12]}"
         sources.append({"name": "Ward boundaries", "text": text})
-    detection = Detection.objects.filter(data_as_of__lt=week.end_at).order_by("-ran_at").first()
+    detection = _ranking_before(week)
     if detection is not None:
         text = f"{detection.method}, data up to {_day(detection.data_as_of):%-d %B %Y}"
         sources.append({"name": "Ranking of candidates", "text": text})
@@ -317,6 +317,12 @@ def _promises(ward_code: str, week: Week, as_of: datetime) -> tuple[int, int]:
 
 def _undecided(ward_code: str, as_of: datetime) -> int:
     return undecided_candidates(on=_day(as_of)).filter(ward_code=ward_code).count()
+
+
+def _ranking_before(week: Week) -> Detection | None:
+    known = Detection.objects.filter(data_as_of__lt=week.end_at)
+    newest: Detection | None = known.order_by("-data_as_of", "-ran_at").first()
+    return newest
 
 
 def _figure(

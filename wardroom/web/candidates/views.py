@@ -129,7 +129,7 @@ def _page(request: HttpRequest, file: CandidateFile, form: DecideForm) -> HttpRe
         form=form,
         behind=behind,
         bars=monthly_bars(
-            file.months, caption="Requests opened here, month by month", unit="requests"
+            file.months, caption="Episodes that began here, month by month", unit="episodes"
         ),
         map=point_map(row.latitude, row.longitude, row.label),
         may_decide="decide_candidate" in file.allowed,

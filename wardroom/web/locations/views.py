@@ -170,7 +170,7 @@ def _page(
         plan=file.plan,
         plan_table=_plan_table(file.plan) if file.plan else None,
         bars=monthly_bars(
-            file.months, caption="Requests opened here, month by month", unit="requests"
+            file.months, caption="Episodes that began here, month by month", unit="episodes"
         ),
         map=point_map(file.latitude, file.longitude, matter.place_label or matter.title),
         behind=rows_address("requests", [("place_key", str(file.place_key))]),

@@ -1,0 +1,167 @@
+"""Ranking all places: what is kept, what was known at the time, and who may."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils.timezone import localdate
+
+from tests.cast import HOUSE, Cast
+from tests.conftest import NOON, stamp_for
+from tests.trouble import Report, Trouble, bring_in, city_reports
+from wardroom.access.actor import SYSTEM
+from wardroom.kernel.errors import NotAllowed, Refused
+from wardroom.ledger.models import Entry, Receipt
+from wardroom.ledger.reactions import deliver_receipt
+from wardroom.problems.actions import run_detection
+from wardroom.problems.models import Candidate, Detection
+from wardroom.problems.queries import candidate_page
+
+pytestmark = pytest.mark.django_db
+KEPT = (
+    "place_id", "ward_id", "ward_code", "rank", "ward_rank", "score", "episodes", "expected",
+    "ratio", "active_months", "returns", "reporters", "agencies", "topics", "months", "numbers",
+)  # fmt: skip
+
+
+def kept(detection: Detection) -> list[dict[str, Any]]:
+    """Everything that a ranking kept about its candidates, in its order."""
+    return list(detection.candidates.order_by("rank").values(*KEPT))
+
+
+def test_places_in_trouble_are_kept_in_the_order_of_their_score(trouble: Trouble) -> None:
+    rows = trouble.candidates
+    named = [(c.place.label, c.ward_code, c.rank, c.ward_rank, c.episodes) for c in rows]
+    assert named == [
+        ("1 ALLEY STREET NE", "5", 1, 1, 12),
+        ("2 ALLEY STREET NE", "5", 2, 2, 10),
+        ("3 ALLEY STREET NE", "7", 3, 1, 8),
+    ]
+    scores = [c.score for c in rows]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < s < 1 for s in scores)
+    assert all(sum(c.months) == c.episodes and len(c.months) == 36 for c in rows)
+    assert all(c.ratio > 2 > c.expected for c in rows)
+
+
+def test_reports_within_the_silent_days_are_one_episode(trouble: Trouble) -> None:
+    topics = trouble.candidate(2).topics
+    assert [(t["code"], t["episodes"]) for t in topics] == [("dumping", 9), ("rodents", 1)]
+    assert trouble.candidate(2).agencies == ["DPW", "DOH"]
+
+
+def test_services_that_people_order_are_no_trouble(trouble: Trouble) -> None:
+    assert trouble.detection.requests == len([r for r in city_reports() if r.kind != "BULK"])
+    assert not trouble.detection.candidates.filter(place__label__startswith="4 ").exists()
+
+
+def test_second_ranking_of_the_same_data_says_the_same(trouble: Trouble) -> None:
+    again = run_detection(None, stamp=stamp_for(SYSTEM, NOON + timedelta(hours=1)))
+    assert again.pk != trouble.detection.pk
+    assert kept(again) == kept(trouble.detection)
+    assert (again.requests, again.episodes, again.places, again.data_as_of) == (
+        trouble.detection.requests,
+        trouble.detection.episodes,
+        trouble.detection.places,
+        trouble.detection.data_as_of,
+    )
+
+
+def test_look_back_uses_only_what_was_known_then(small_city: Path, agencies: object) -> None:
+    half = NOON - timedelta(days=200)
+    bring_in(small_city, [r for r in city_reports() if r.opened <= half], at=half)
+    known = run_detection(None, as_of=half, stamp=stamp_for(SYSTEM, half))
+    bring_in(small_city, city_reports())
+    back = run_detection(None, as_of=half, stamp=HOUSE)
+    assert kept(known)
+    assert (back.requests, back.episodes, back.places) == (
+        known.requests,
+        known.episodes,
+        known.places,
+    )
+    assert kept(back) == kept(known)
+
+
+def test_closure_after_the_instant_is_not_yet_known(trouble: Trouble) -> None:
+    def closed(days: int) -> int:
+        detection = run_detection(None, as_of=NOON - timedelta(days=days), stamp=HOUSE)
+        numbers = detection.candidates.get(place__label="1 ALLEY STREET NE").numbers
+        return int(numbers["closed"])
+
+    assert (closed(4), closed(6)) == (12, 11)
+
+
+def test_look_back_does_not_become_the_list_of_today(trouble: Trouble, director: Cast) -> None:
+    later = stamp_for(SYSTEM, NOON + timedelta(hours=1))
+    back = run_detection(None, as_of=NOON - timedelta(days=250), stamp=later)
+    page = candidate_page(director.actor, on=localdate(NOON))
+    assert page.data_as_of == trouble.detection.data_as_of
+    assert back.data_as_of == NOON - timedelta(days=250)
+    assert [r.id for r in page.rows] == [c.pk for c in trouble.candidates]
+
+
+def test_instant_to_come_is_cut_to_now(trouble: Trouble) -> None:
+    ahead = run_detection(None, as_of=NOON + timedelta(days=99), stamp=HOUSE)
+    assert ahead.data_as_of == NOON
+
+
+def test_mirror_without_requests_is_refused(small_city: Path) -> None:
+    with pytest.raises(Refused) as no:
+        run_detection(None, stamp=HOUSE)
+    assert no.value.code == "no_requests"
+    assert not Detection.objects.exists()
+
+
+def test_day_before_the_first_request_gives_no_candidates(trouble: Trouble) -> None:
+    early = run_detection(None, as_of=NOON - timedelta(days=3000), stamp=HOUSE)
+    assert (early.requests, early.episodes, early.places) == (0, 0, 0)
+    assert not early.candidates.exists()
+
+
+def test_only_the_house_and_the_director_rank(
+    trouble: Trouble,
+    director: Cast,
+    liaison5: Cast,
+    partner_dpw: Cast,
+    records_officer: Cast,
+) -> None:
+    for who in (liaison5, partner_dpw, records_officer):
+        with pytest.raises(NotAllowed):
+            run_detection(None, stamp=who.stamp)
+    assert run_detection(None, stamp=director.stamp).candidates.count() == 3
+
+
+def test_ranking_is_one_line_in_the_ledger(trouble: Trouble) -> None:
+    entry = Entry.objects.get(kind="DetectionRun")
+    assert entry.body["detection_id"] == trouble.detection.pk
+    assert entry.body["candidates"] == 3 == Candidate.objects.count()
+
+
+def rank_after_import(at: datetime) -> None:
+    """What the worker does after the newest import, offered twice."""
+    entry = Entry.objects.filter(kind="RequestsImported").latest("pk")
+    for receipt in Receipt.objects.filter(entry=entry):
+        for _ in range(2):
+            deliver_receipt(receipt.pk, stamp=stamp_for(SYSTEM, at))
+        receipt.refresh_from_db()
+        assert receipt.state == "done"
+
+
+def test_import_is_ranked_once(trouble: Trouble) -> None:
+    rank_after_import(NOON)
+    assert Detection.objects.count() == 1
+    later = NOON + timedelta(days=1)
+    bring_in(trouble.folder, [Report(9, NOON, reporter=3)], at=later)
+    rank_after_import(later)
+    assert Detection.objects.count() == 2
+
+
+def test_look_back_after_an_import_does_not_stand_for_its_ranking(trouble: Trouble) -> None:
+    later = NOON + timedelta(days=1)
+    bring_in(trouble.folder, [Report(9, NOON, reporter=3)], at=later)
+    run_detection(None, as_of=NOON - timedelta(days=100), stamp=stamp_for(SYSTEM, later))
+    rank_after_import(later)
+    assert Detection.objects.count() == 3
