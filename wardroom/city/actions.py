@@ -21,6 +21,8 @@ from wardroom.ledger.actions import record
 
 KINDS = ("ward", "anc", "smd", "psa", "cluster", "district")
 OUTLINE_DEGREES = 0.00004
+SOUTHMOST = -60
+LONGEST_CODE = 30
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ def load_boundaries(
     """Load one version of one kind of boundary; the older version ends the day before.
 
     Requests of the past keep the district of their own day.
-    Refuses: an unknown kind; no shapes; a code twice; a shape that is no area; a version of
-    that day that has another content, or is loaded already. Records: `BoundariesLoaded`.
+    Refuses: an unknown kind; no shapes; a code twice or too long; a shape that is no area, or
+    is not in longitude and latitude; a version of that day that has another content, or is
+    loaded already. Records: `BoundariesLoaded`.
     """
     _check_features(kind, features)
     same_day = BoundarySet.objects.filter(kind=kind, valid_from=valid_from).first()
@@ -76,7 +79,7 @@ def load_boundaries(
         kind=kind,
         valid_from=valid_from,
         valid_until=following.valid_from - timedelta(days=1) if following else None,
-        source=source,
+        source=source[:200],
         digest=digest,
         schematic=schematic,
         loaded_at=stamp.at,
@@ -160,6 +163,8 @@ def _check_features(kind: str, features: Sequence[Feature]) -> None:
     for feature in features:
         if not feature.code:
             raise Refused("code_missing", "A shape has no code.", field="file")
+        if len(feature.code) > LONGEST_CODE:
+            raise Refused("code_too_long", f"{feature.code} is too long for a code.", field="file")
         if not isinstance(feature.geometry, Polygon | MultiPolygon) or feature.geometry.is_empty:
             raise Refused("not_an_area", f"{feature.code} is not an area.", field="file")
 
@@ -171,10 +176,17 @@ def _district(made: BoundarySet, feature: Feature) -> District:
         raise Refused(
             "not_degrees", f"{feature.code} is not in longitude and latitude.", field="file"
         )
+    if south < SOUTHMOST:
+        raise Refused(
+            "wrong_order",
+            f"{feature.code} lies at the South Pole: its latitude is written first. GeoJSON "
+            "writes longitude first, then latitude.",
+            field="file",
+        )
     return District(
         boundary_set=made,
         code=feature.code,
-        name=feature.name or feature.code,
+        name=(feature.name or feature.code)[:200],
         shape=to_wkb(shape),
         outline=_outline(shape),
         west=west,

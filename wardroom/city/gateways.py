@@ -39,10 +39,20 @@ def read_features(
         text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
         rows = json.loads(text)["features"]
     except (ValueError, KeyError, TypeError, OSError, EOFError):
-        raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file") from None
+        raise _no_geojson(path) from None
+    if not isinstance(rows, list) or not all(_is_feature(row) for row in rows):
+        raise _no_geojson(path)
     wanted = (code_field,) if code_field else CODE_FIELDS[kind]
     found = [_feature(row, wanted, name_field, kind) for row in rows]
     return found, hashlib.sha256(text).hexdigest()
+
+
+def _no_geojson(path: Path) -> Refused:
+    return Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file")
+
+
+def _is_feature(row: Any) -> bool:
+    return isinstance(row, dict) and isinstance(row.get("properties") or {}, dict)
 
 
 def _feature(

@@ -22,7 +22,7 @@ _WORDS = {
     "ST": "STREET", "STR": "STREET", "AV": "AVENUE", "AVE": "AVENUE", "RD": "ROAD",
     "PL": "PLACE", "CT": "COURT", "DR": "DRIVE", "TER": "TERRACE", "TERR": "TERRACE",
     "BLVD": "BOULEVARD", "CIR": "CIRCLE", "LN": "LANE", "PKWY": "PARKWAY", "SQ": "SQUARE",
-    "HWY": "HIGHWAY", "N.W.": "NW", "N.E.": "NE", "S.W.": "SW", "S.E.": "SE",
+    "HWY": "HIGHWAY", "N.W": "NW", "N.E": "NE", "S.W": "SW", "S.E": "SE",
 }  # fmt: skip
 
 
@@ -59,13 +59,14 @@ def address_key(address: str) -> int | None:
 def normal_address(address: str) -> tuple[int, str]:
     """The kind of an address and one way to write it, whatever its case, spaces and dashes."""
     text = _SPACE.sub(" ", address.upper().replace("–", "-").replace("—", "-")).strip(" ,.")
-    text = " ".join(_WORDS.get(w.strip(","), w.strip(",")) for w in text.split(" ") if w)
+    bare = (word.strip(",").rstrip(".,") for word in text.split(" "))
+    text = " ".join(_WORDS.get(word, word) for word in bare if word)
     block = _BLOCK.match(text)
     if block:
         low, high = sorted((int(block[1]), int(block[2])))
         return BLOCK, f"{low} - {high} BLOCK OF {block[3]}"
     parts = _JOIN.split(text)
-    if len(parts) == 2 and all(parts) and not text[0].isdigit():
+    if len(parts) == 2 and all(parts) and not parts[0].split(" ")[0].isdigit():
         return INTERSECTION, " AND ".join(sorted(parts))
     return ADDRESS, text
 
