@@ -56,6 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             commands.add_parser(name, help=summary, add_help=False)
     args = parser.parse_args(words)
+    from django.db import OperationalError, ProgrammingError
+
     from wardroom.kernel.errors import Refused
 
     try:
@@ -63,10 +65,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Refused as no:
         print(f"wardroom: {no.sentence}", file=sys.stderr)
         return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"wardroom: {error.filename}: {error.strerror}", file=sys.stderr)
+        return FAILED
+    except (OperationalError, ProgrammingError) as error:
+        sentence = _not_ready()
+        if sentence is None:
+            raise
+        print(f"wardroom: {sentence}\n  {str(error).splitlines()[0]}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         print("wardroom: stopped", file=sys.stderr)
         return 130
     return code
+
+
+def _not_ready() -> str | None:
+    """Why the database cannot be worked with at all, if that is so."""
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError:
+        return "The database cannot be reached. DATABASE_URL says where it is."
+    return "The database is not set up for this version. Run: wardroom setup" if behind else None
 
 
 def _start_django() -> None:

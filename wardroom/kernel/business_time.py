@@ -86,12 +86,19 @@ def due_date(start: datetime, *, days: int, clock: Clock, calendar: Calendar) ->
     """When something is due that started at an instant, with its arithmetic.
 
     ``start`` is an instant with a zone; ``days`` is at least 1.
-    Refuses: a number of days under 1 or over 4,000.
+    Refuses: a number of days under 1 or over 4,000; days before or after all calendars.
     """
     if not 1 <= days <= MOST_DAYS:
         raise Refused(
             "bad_days", f"Days must be a whole number from 1 to {MOST_DAYS}.", field="days"
         )
+    try:
+        return _due(start, days, clock, calendar)
+    except OverflowError:
+        raise Refused("no_such_day", "That day is in no calendar.", field="start") from None
+
+
+def _due(start: datetime, days: int, clock: Clock, calendar: Calendar) -> Due:
     local = calendar.local(start)
     count = {
         Clock.PROMISE: _promise,

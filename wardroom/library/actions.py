@@ -71,12 +71,14 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
 def sort_services(subject: None, *, stamp: Stamp) -> int:
     """Put every service that has no topic yet under the one its code or name says.
 
-    Refuses: nothing to sort. Records: `ServicesSorted`.
+    Refuses: nothing to sort; a library without topics. Records: `ServicesSorted`.
     """
     topics = {t.code: t for t in Topic.objects.all()}
     loose = list(Service.objects.filter(topic_service=None).order_by("pk"))
     if not loose:
         raise Refused("nothing_new", "Every service has its topic.")
+    if not topics:
+        raise Refused("no_topics", "No topics are loaded yet. Run: wardroom setup")
     TopicService.objects.bulk_create(
         TopicService(service=s, topic=topics[rules.topic_code_for(s.code, s.name)]) for s in loose
     )

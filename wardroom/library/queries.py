@@ -107,9 +107,16 @@ def rule_in_force(code: str, on: date) -> RuleRow:
     )
 
 
-def due_under(rule: RuleRow, start: datetime, *, days: int | None = None) -> Due:
+def due_under(
+    rule: RuleRow,
+    start: datetime,
+    *,
+    days: int | None = None,
+    calendar: Calendar | None = None,
+) -> Due:
     """When something is due under a clock; ``days`` only where the clock leaves it open.
 
+    ``calendar`` is the rule's own, where whoever asks has read it already.
     Refuses: days missing where the clock needs them, or given where the law fixes them.
     """
     if rule.days is None and days is None:
@@ -120,9 +127,8 @@ def due_under(rule: RuleRow, start: datetime, *, days: int | None = None) -> Due
         )
     count = rule.days if rule.days is not None else days
     assert count is not None
-    return due_date(
-        start, days=count, clock=rule.clock, calendar=calendar_named(rule.calendar_code)
-    )
+    known = calendar or calendar_named(rule.calendar_code)
+    return due_date(start, days=count, clock=rule.clock, calendar=known)
 
 
 def _topic_row(topic: Topic) -> TopicRow:

@@ -18,7 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from wardroom.access.actor import SYSTEM
 from wardroom.jobs.cli import DONE
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     detection = run_detection(None, as_of=_end_of(args.as_of), stamp=shell_stamp())
     progress.done(f"{detection.episodes:,} episodes at {detection.places:,} places")
     rows = candidate_rows(SYSTEM, on=localdate(), ward=args.ward, detection=detection)
-    print(f"{len(rows)} candidates, data as of {detection.data_as_of:%Y-%m-%d %H:%M} UTC")
+    print(f"{len(rows)} candidates, data as of {localtime(detection.data_as_of):%Y-%m-%d %H:%M}")
     for row in rows[: max(0, args.top)]:
         print(f"{row.rank:>5}  Ward {row.ward_code or '-':<3} {row.label}")
         print(f"       {row.summary}")

@@ -26,7 +26,7 @@ from wardroom.jobs.progress import Progress
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import Refused
 from wardroom.library.actions import sort_services
-from wardroom.library.queries import services_without_topic
+from wardroom.library.queries import services_without_topic, topics
 from wardroom.service_requests.gateways.importing import import_file
 
 
@@ -52,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _requests(args: argparse.Namespace) -> int:
+    if not topics():
+        raise Refused("not_set_up", "The library has no topics yet. Run: wardroom setup")
     progress = Progress(f"Reading {args.file.name}")
     stamp = shell_stamp()
     summary = import_file(

@@ -47,9 +47,16 @@ def run(args: argparse.Namespace) -> int:
     """Bring each ward's report up to date, then print or save it."""
     name = args.week or this_week(timezone.now()).name
     week = week_named(name, zone=settings.TIME_ZONE)
-    wards = [args.ward] if args.ward else [d.code for d in districts("ward", week.starts_on)]
-    if not wards:
+    known = [d.code for d in districts("ward", week.starts_on)]
+    if not known:
         raise Refused("no_wards", "No ward boundaries are loaded; see wardroom import --help.")
+    if args.ward and args.ward not in known:
+        raise Refused(
+            "no_such_ward",
+            f"There is no ward {args.ward} in that week; there are {', '.join(known)}.",
+            field="ward",
+        )
+    wards = [args.ward] if args.ward else known
     if args.out and not args.all_wards and args.out.is_dir():
         raise Refused(
             "out_is_folder", f"{args.out} is a folder; give --out a file name.", field="out"

@@ -1,5 +1,7 @@
 """Make or bring up to date the database and its reference data.
 
+    wardroom setup
+
 Run it once before the first start, and again after each new version: it applies the
 migrations and adds topics, clocks and holidays that are not there yet. Running it twice
 changes nothing. The database is the one that DATABASE_URL names, else an SQLite file in

@@ -1,0 +1,459 @@
+"""The shell: every command does what it says, and its exit code says how it ended."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import HOUSE
+from tests.service_requests.samples import row, write
+from wardroom import __version__
+from wardroom.city.models import BoundarySet, District
+from wardroom.city.queries import districts
+from wardroom.jobs.cli import COMMANDS, DONE, FAILED, SOME_REJECTED, USAGE, main
+from wardroom.library.actions import load_reference_data
+from wardroom.problems.models import Candidate, Detection
+from wardroom.service_requests.models import ImportRun, ServiceRequest
+
+pytestmark = pytest.mark.django_db
+Output = pytest.CaptureFixture[str]
+RULE = ("due", "--rule", "dc-311-2015")
+EXAMPLE = re.compile(r"^\s*(wardroom \S.*?)(?:\s{2,}.*)?$")
+
+
+@pytest.fixture
+def library(db: None) -> None:
+    load_reference_data(None, stamp=HOUSE)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "requests.csv"
+
+
+def usage(*words: str) -> int:
+    """The exit code of a call that the parser itself ends."""
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_command_is_there_by_its_name() -> None:
+    """Installed as a program and as python -m, with the exit codes that scripts rely on."""
+    called = [sys.executable, "-m", "wardroom.jobs.cli"]
+    done = subprocess.run([*called, "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (DONE, f"wardroom {__version__}\n")
+    off = subprocess.run([*called, "sing"], capture_output=True, text=True, check=False)
+    assert off.returncode == USAGE
+    assert "sing" in off.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("sing",), ("import",), ("import", "songs"), ("due",)])
+def test_call_with_the_wrong_words_is_told_how_to_call(
+    words: tuple[str, ...], capsys: Output
+) -> None:
+    assert usage(*words) == USAGE
+    assert "usage: wardroom" in capsys.readouterr().err
+
+
+def test_help_names_every_command(capsys: Output) -> None:
+    assert usage("--help") == DONE
+    shown = capsys.readouterr().out
+    assert [c for c in COMMANDS if c not in shown] == []
+
+
+def examples(name: str) -> list[str]:
+    doc = import_module(f"wardroom.jobs.commands.{name}_command").__doc__ or ""
+    return [found[1] for line in doc.splitlines() if (found := EXAMPLE.match(line))]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_a_command_teaches_by_examples_that_work(name: str, capsys: Output) -> None:
+    assert usage(name, "--help") == DONE
+    shown = capsys.readouterr().out
+    module = import_module(f"wardroom.jobs.commands.{name}_command")
+    given = examples(name)
+    assert given
+    for example in given:
+        assert example in shown
+        words = shlex.split(example)
+        assert words[:2] == ["wardroom", name]
+        parser = argparse.ArgumentParser()
+        module.add_arguments(parser)
+        parser.parse_args(words[2:])
+
+
+def test_import_of_good_rows_ends_well_and_counts_them(
+    library: None, file: Path, capsys: Output
+) -> None:
+    write(file, [row("a"), row("b")])
+    assert main(["import", "requests", str(file)]) == DONE
+    assert "2 read, 2 new, 0 changed, 0 same, 0 rejected (plain-full)" in capsys.readouterr().out
+    write(file, [row("a"), row("b", status="CLOSED"), row("c")])
+    assert main(["import", "requests", str(file)]) == DONE
+    assert "3 read, 1 new, 1 changed, 1 same, 0 rejected" in capsys.readouterr().out
+
+
+def test_import_with_rejects_ends_with_3_and_says_where_they_are(
+    library: None, file: Path, tmp_path: Path, capsys: Output
+) -> None:
+    write(file, [row("a"), row("b", opened="never")])
+    there = tmp_path / "bad.csv"
+    assert main(["import", "requests", str(file), "--rejects", str(there)]) == SOME_REJECTED
+    shown = capsys.readouterr().out
+    assert "2 read, 1 new, 0 changed, 0 same, 1 rejected" in shown
+    assert f"Rejected rows and why: {there}" in shown
+    with there.open(newline="") as opened:
+        assert [r["reason"] for r in csv.DictReader(opened)] == ["is not a time we can read"]
+
+
+def test_import_puts_new_services_under_topics(library: None, file: Path) -> None:
+    main(["import", "requests", str(write(file, [row("a")]))])
+    service = ServiceRequest.objects.get().service
+    assert service.topic_service.topic.code == "dumping"
+
+
+def test_import_of_what_is_not_there_ends_with_1_and_a_sentence(
+    library: None, tmp_path: Path, capsys: Output
+) -> None:
+    assert main(["import", "requests", str(tmp_path / "none.csv")]) == FAILED
+    assert f"wardroom: There is no file {tmp_path}/none.csv." in capsys.readouterr().err
+    assert main(["import", "requests", str(tmp_path)]) == FAILED
+    (tmp_path / "colours.csv").write_text("name,colour\nball,red\n")
+    assert main(["import", "requests", str(tmp_path / "colours.csv")]) == FAILED
+    assert "--layout" in capsys.readouterr().err
+    assert not ImportRun.objects.exists()
+
+
+def test_import_before_the_library_is_loaded_says_so_and_reads_nothing(
+    file: Path, capsys: Output
+) -> None:
+    assert main(["import", "requests", str(write(file, [row("a")]))]) == FAILED
+    assert "Run: wardroom setup" in capsys.readouterr().err
+    assert not ServiceRequest.objects.exists()
+
+
+def test_command_on_a_database_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wardroom.jobs.cli", "detect"],
+        env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == FAILED
+    assert "Run: wardroom setup" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rejects_into_a_folder_that_is_not_there_end_with_a_sentence(
+    library: None, file: Path, tmp_path: Path, capsys: Output
+) -> None:
+    write(file, [row("a", opened="never")])
+    code = main(["import", "requests", str(file), "--rejects", str(tmp_path / "no" / "bad.csv")])
+    shown = capsys.readouterr()
+    assert code in {FAILED, SOME_REJECTED}
+    assert "bad.csv" in shown.out + shown.err
+
+
+WARDS = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"WARD": code},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [
+                    [[west, 38.9], [west + 0.04, 38.9], [west + 0.04, 38.94], [west, 38.9]]
+                ],
+            },
+        }
+        for code, west in ((5, -77.02), (7, -76.98))
+    ],
+}
+
+
+def test_boundaries_are_loaded_and_the_same_again_is_no_error(
+    tmp_path: Path, capsys: Output
+) -> None:
+    wards = tmp_path / "wards.geojson"
+    wards.write_text(json.dumps(WARDS))
+    call = ["import", "boundaries", str(wards), "--kind", "ward", "--valid-from", "2022-01-01"]
+    assert main(call) == DONE
+    assert "2 boundaries of kind ward hold from 1 January 2022" in capsys.readouterr().out
+    assert main(call) == DONE
+    assert "loaded already" in capsys.readouterr().out
+    made = BoundarySet.objects.get()
+    assert (made.source, made.schematic) == ("wards.geojson", False)
+    assert [d.name for d in districts("ward", made.valid_from)] == ["Ward 5", "Ward 7"]
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "sentence"),
+    [
+        ("no json", (), "is not GeoJSON"),
+        (json.dumps(WARDS), ("--valid-from", "soon"), "is not a day such as 2022-01-01"),
+        (json.dumps(WARDS), ("--code-field", "SHOE"), "there are: WARD"),
+        ('{"features": []}', (), "holds no shapes"),
+    ],
+)
+def test_boundaries_that_cannot_be_end_with_1_and_a_sentence(
+    content: str, more: tuple[str, ...], sentence: str, tmp_path: Path, capsys: Output
+) -> None:
+    wards = tmp_path / "wards.geojson"
+    wards.write_text(content)
+    call = ["import", "boundaries", str(wards), "--kind", "ward", "--valid-from", "2022-01-01"]
+    assert main([*call, *more]) == FAILED
+    assert sentence in capsys.readouterr().err
+    assert not District.objects.exists()
+    assert usage("import", "boundaries", str(wards), "--kind", "parish") == USAGE
+
+
+def troubled(file: Path) -> Path:
+    """A place with a dozen episodes told by four people, among places with one."""
+    rows = [
+        row(
+            f"hot-{month}",
+            opened=f"2020-{month:02}-10T12:00:00Z",
+            closed=f"2020-{month:02}-12T12:00:00Z",
+            reporter=f"person {month % 4}",
+            status="CLOSED",
+        )
+        for month in range(1, 13)
+    ]
+    rows += [
+        row(f"one-{n}", opened="2020-06-01T12:00:00Z", address_id=str(n + 1), reporter="")
+        for n in range(30)
+    ]
+    return write(file, rows)
+
+
+def test_detect_ranks_prints_and_writes_the_candidates(
+    library: None, file: Path, tmp_path: Path, capsys: Output
+) -> None:
+    main(["import", "requests", str(troubled(file))])
+    out = tmp_path / "candidates.csv"
+    assert main(["detect", "--out", str(out)]) == DONE
+    shown = capsys.readouterr().out
+    assert "1 candidates, data as of 2020-12-10" in shown
+    assert "500 TEST STREET NE" in shown
+    with out.open(newline="") as opened:
+        (found,) = csv.DictReader(opened)
+    kept = Candidate.objects.get()
+    assert (found["rank"], found["place"]) == ("1", "500 TEST STREET NE")
+    assert int(found["episodes"]) == kept.episodes == 12
+    assert float(found["score"]) == pytest.approx(kept.score, abs=1e-6)
+    assert found["agencies"] == "DPW"
+
+
+def test_detect_ranks_as_the_data_stood_on_a_day(library: None, file: Path, capsys: Output) -> None:
+    main(["import", "requests", str(troubled(file))])
+    assert main(["detect", "--as-of", "2020-02-29", "--top", "0"]) == DONE
+    assert "0 candidates, data as of 2020-02-29 23:59\n" in capsys.readouterr().out
+    assert main(["detect", "--as-of", "2020-07-31"]) == DONE
+    assert Candidate.objects.get(detection=Detection.objects.latest("pk")).episodes == 7
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2020-02-30", "31.12.2020"])
+def test_detect_refuses_what_is_no_day(day: str, capsys: Output) -> None:
+    assert main(["detect", "--as-of", day]) == FAILED
+    assert f"'{day}' is not a day such as" in capsys.readouterr().err
+    assert not Detection.objects.exists()
+
+
+def test_detect_in_an_empty_house_says_what_to_do_first(capsys: Output) -> None:
+    assert main(["detect"]) == FAILED
+    assert "wardroom import requests" in capsys.readouterr().err
+
+
+def test_due_shows_its_arithmetic(library: None, capsys: Output) -> None:
+    assert main([*RULE, "--start", "2015-09-11T05:50", "--days", "2"]) == DONE
+    shown = capsys.readouterr().out
+    assert shown.startswith("Due Monday 14 September 2015 at 17:00\n")
+    assert "before opening" in shown
+    assert "Rule dc-311-2015" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--start", "soon", "--days", "2"), "'soon' is not a time"),
+        (("--start", "2015-09-11T05:50"), "needs a number of days"),
+        (("--start", "2015-09-11T05:50", "--days", "0"), "from 1 to 4000"),
+        (("--start", "1999-09-11T05:50", "--days", "2"), "did not hold on 11 September 1999"),
+        (("--csv", "none.csv", "--out", "x.csv"), "There is no file none.csv"),
+        (("--csv", "none.csv"), "Say with --out"),
+    ],
+)
+def test_due_refuses_in_a_sentence(
+    words: tuple[str, ...], sentence: str, library: None, capsys: Output
+) -> None:
+    assert main([*RULE, *words]) == FAILED
+    assert sentence in capsys.readouterr().err
+
+
+def test_due_of_an_unknown_rule_names_the_known_ones(library: None, capsys: Output) -> None:
+    assert main(["due", "--rule", "moon", "--start", "2015-09-11"]) == FAILED
+    assert "dc-311-2015" in capsys.readouterr().err
+
+
+def test_due_beyond_all_calendars_is_refused(library: None, capsys: Output) -> None:
+    assert main(["due", "--rule", "dc-foia", "--start", "9999-12-31"]) == FAILED
+    assert "in no calendar" in capsys.readouterr().err
+
+
+def answers(out: Path) -> list[dict[str, str]]:
+    with out.open(newline="", encoding="utf-8") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_due_answers_a_file_row_by_row(library: None, tmp_path: Path, capsys: Output) -> None:
+    filed, out = tmp_path / "filed.csv", tmp_path / "due.csv"
+    filed.write_text("\ufeffid,start,days\n1,2015-09-11T05:50,2\n2,2015-09-11T12:30,1\n")
+    assert main([*RULE, "--csv", str(filed), "--out", str(out)]) == DONE
+    assert "2 rows, 0 could not be worked out" in capsys.readouterr().out
+    first, second = answers(out)
+    assert first["due"] == "2015-09-14T17:00:00-04:00"
+    assert second["due"] == "2015-09-14T12:30:00-04:00"
+    assert "before opening" in first["explanation"]
+    assert first["error"] == ""
+
+
+def test_due_tells_of_each_row_that_cannot_be_and_ends_with_3(
+    library: None, tmp_path: Path
+) -> None:
+    filed, out = tmp_path / "filed.csv", tmp_path / "due.csv"
+    bad = [
+        "=1+1,2",
+        "2015-09-11T05:50,two",
+        "2015-09-11T05:50,²",
+        ",2",
+        "1999-01-01,2",
+        "9999-12-31,9",
+    ]
+    filed.write_text(
+        "\n".join(["start,days", *bad, "2015-09-11T05:50,", "2015-09-11T05:50,2", "x"])
+    )
+    code = main([*RULE, "--csv", str(filed), "--out", str(out), "--days", "3"])
+    assert code == SOME_REJECTED
+    found = answers(out)
+    assert [bool(r["error"]) for r in found] == [True] * len(bad) + [False, False, True]
+    assert [bool(r["due"]) for r in found] == [not r["error"] for r in found]
+    assert found[0]["start"] == "'=1+1"
+    assert found[len(bad)]["due"] == "2015-09-15T17:00:00-04:00"
+
+
+def test_due_of_a_long_file_asks_the_database_a_few_times_only(
+    library: None, tmp_path: Path
+) -> None:
+    filed, out = tmp_path / "filed.csv", tmp_path / "due.csv"
+    rows = [f"2016-{1 + n % 12:02}-{1 + n % 28:02}T10:{n % 60:02},{1 + n % 9}" for n in range(500)]
+    rows += ["1999-01-01T10:00,1"] * 500
+    filed.write_text("\n".join(["start,days", *rows]))
+    with CaptureQueriesContext(connection) as asked:
+        main([*RULE, "--csv", str(filed), "--out", str(out)])
+    assert len(asked) < 200
+    assert len(answers(out)) == 1000
+
+
+def test_due_does_not_write_over_its_own_question(library: None, tmp_path: Path) -> None:
+    filed = tmp_path / "filed.csv"
+    filed.write_text("start,days\n2015-09-11T05:50,2\n")
+    assert main([*RULE, "--csv", str(filed), "--out", str(filed)]) == FAILED
+    assert filed.read_text() == "start,days\n2015-09-11T05:50,2\n"
+
+
+def test_file_that_cannot_be_written_ends_with_its_name(
+    library: None, tmp_path: Path, capsys: Output
+) -> None:
+    filed = tmp_path / "filed.csv"
+    filed.write_text("start,days\n2015-09-11T05:50,2\n")
+    nowhere = tmp_path / "no" / "due.csv"
+    assert main([*RULE, "--csv", str(filed), "--out", str(nowhere)]) == FAILED
+    assert f"wardroom: {nowhere}: No such file" in capsys.readouterr().err
+
+
+def test_report_of_a_ward_that_is_not_there_is_refused(ground: object, capsys: Output) -> None:
+    assert main(["report", "weekly", "--ward", "99", "--week", "2026-W47"]) == FAILED
+    assert "There is no ward 99 in that week; there are 5, 7." in capsys.readouterr().err
+    assert main(["report", "weekly", "--ward", "5", "--week", "2001-W47"]) == FAILED
+    assert "No ward boundaries are loaded" in capsys.readouterr().err
+    assert main(["report", "weekly", "--ward", "5", "--week", "someday"]) == FAILED
+
+
+def test_report_is_drafted_printed_and_saved(
+    ground: object, tmp_path: Path, capsys: Output
+) -> None:
+    assert main(["report", "weekly", "--ward", "5", "--week", "2026-W47"]) == DONE
+    shown = capsys.readouterr().out
+    assert "draft of version 1" in shown
+    assert "Schematic demonstration data" in shown
+    out = tmp_path / "report.pdf"
+    call = ["report", "weekly", "--ward", "5", "--week", "2026-W47"]
+    assert main([*call, "--out", str(out)]) == DONE
+    assert out.read_bytes().startswith(b"%PDF-")
+    assert main([*call, "--out", str(tmp_path)]) == FAILED
+    assert main([*call, "--out", str(tmp_path / "no" / "report.pdf")]) == FAILED
+    capsys.readouterr()
+    assert main([*call, "--json"]) == DONE
+    (plain,) = json.loads(capsys.readouterr().out)
+    assert (plain["ward"], plain["week"]) == ("5", "2026-W47")
+    every = ["report", "weekly", "--all-wards", "--week", "2026-W47"]
+    assert main([*every, "--out", str(tmp_path)]) == DONE
+    assert len(list(tmp_path.glob("*.pdf"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--requests", "10"), "1,000 to 10,000,000"),
+        (("--end", "tomorrow"), "is not a day like"),
+    ],
+)
+def test_demo_refuses_what_it_cannot_make(
+    words: tuple[str, ...], sentence: str, capsys: Output
+) -> None:
+    assert main(["demo", *words]) == FAILED
+    assert sentence in capsys.readouterr().err
+
+
+def test_demo_writes_files_and_loads_nothing(library: None, tmp_path: Path, capsys: Output) -> None:
+    requests, truth = tmp_path / "requests.csv", tmp_path / "truth.json"
+    call = ["demo", "--requests", "1000", "--end", "2026-11-18"]
+    assert main([*call, "--csv", str(requests), "--truth", str(truth)]) == DONE
+    assert len(requests.read_text().splitlines()) == 1001
+    planted = json.loads(truth.read_text())
+    assert planted
+    assert not ServiceRequest.objects.exists()
+    again = tmp_path / "again.csv"
+    assert main([*call, "--csv", str(again)]) == DONE
+    assert again.read_bytes() == requests.read_bytes()
+    assert main(["import", "requests", str(again)]) == DONE
+    assert "1,000 read, 1,000 new" in capsys.readouterr().out
+
+
+def test_stopping_a_command_by_hand_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    from wardroom.jobs.commands import detect_command
+
+    def stop(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(detect_command, "run", stop)
+    assert main(["detect"]) == 130
+    assert "stopped" in capsys.readouterr().err
