@@ -8,6 +8,8 @@ posterior probability that their true ratio is over two. Source: field notes 6.1
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -345,23 +347,36 @@ class _Details:
 
 
 def local_months(opened: Ints, zone: str) -> Ints:
-    """The local calendar month of instants, as years * 12 + month - 1.
+    """The local calendar month of instants (n,), as years * 12 + month - 1; exact to the second.
 
-    The offset of each day is taken at its noon, so an instant within an hour or two of
-    midnight on a night the clocks change may count for its neighbour day, never its month.
+    Clocks are taken to change at most once in a UTC day.
     """
     if not len(opened):
         return np.empty(0, dtype=np.int64)
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
+    city = ZoneInfo(zone)
     day = opened // DAY
     first, last = int(day.min()), int(day.max())
-    city = ZoneInfo(zone)
-    offsets = []
-    for d in range(first, last + 1):
-        shift = datetime.fromtimestamp(d * DAY + DAY // 2, tz=UTC).astimezone(city).utcoffset()
-        offsets.append(int(shift.total_seconds()) if shift else 0)
-    local = opened + np.array(offsets, dtype=np.int64)[day - first]
-    months = local.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+    midnights = np.array([_offset(d * DAY, city) for d in range(first, last + 2)], dtype=np.int64)
+    offset = midnights[day - first]
+    for n in np.flatnonzero(np.diff(midnights)).tolist():
+        changed = day == first + n
+        if changed.any():
+            late = opened >= _clock_change((first + n) * DAY, city)
+            offset[changed & late] = midnights[n + 1]
+    months = (opened + offset).astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
     return months + 1970 * 12
+
+
+def _offset(instant: int, city: ZoneInfo) -> int:
+    """Seconds that the city's clocks are ahead of UTC."""
+    ahead = datetime.fromtimestamp(instant, tz=UTC).astimezone(city).utcoffset()
+    return int(ahead.total_seconds()) if ahead else 0
+
+
+def _clock_change(midnight: int, city: ZoneInfo) -> int:
+    """The first second after the clocks change on the day that begins at a UTC midnight."""
+    before, low, high = _offset(midnight, city), midnight, midnight + DAY
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _offset(middle, city) == before else (low, middle)
+    return high
