@@ -145,9 +145,16 @@ def load_district(plan: Plan, *, say: Callable[[str], None]) -> None:
 
 def load_requests(plan: Plan, *, progress: Callable[[int], None]) -> Summary | None:
     """Generate the requests and import them as any file is; None where they are there."""
-    if ImportRun.objects.filter(feed__code=FEED, state=ImportRun.State.DONE).exists():
-        return None
     stamp = Stamp(actor=SYSTEM, at=plan.now, window=Window.SHELL)
+    summary = None
+    if not ImportRun.objects.filter(feed__code=FEED, state=ImportRun.State.DONE).exists():
+        summary = _import_requests(plan, stamp, progress)
+    if services_without_topic():
+        sort_services(None, stamp=stamp)
+    return summary
+
+
+def _import_requests(plan: Plan, stamp: Stamp, progress: Callable[[int], None]) -> Summary:
     if not Feed.objects.filter(code=FEED).exists():
         add_feed(
             None,
@@ -160,12 +167,9 @@ def load_requests(plan: Plan, *, progress: Callable[[int], None]) -> Summary | N
     with tempfile.TemporaryDirectory(prefix="wardroom-demo-") as folder:
         path = Path(folder) / "demonstration_requests.csv"
         write_csv(path, plan.requests, seed=plan.seed, end=plan.end)
-        summary = import_file(
+        return import_file(
             path, layout_word="plain-full", feed_code=FEED, stamp=stamp, progress=progress
         )
-    if services_without_topic():
-        sort_services(None, stamp=stamp)
-    return summary
 
 
 def finish(plan: Plan) -> None:
