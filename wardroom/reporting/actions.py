@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
@@ -24,7 +25,8 @@ def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stam
 
     What people wrote into the draft stays. Refuses: a week that does not exist or has not
     begun; a ward that the boundaries of that week do not have; a week whose report is
-    signed; a ward out of reach. Records: `ReportDrafted`.
+    signed; a ward out of reach; a draft that somebody else made in the same moment.
+    Records: `ReportDrafted`.
     """
     if not policy.reach(stamp.actor).covers({"ward_code": ward_code}):
         raise NotAllowed
@@ -37,13 +39,20 @@ def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stam
         raise Refused(
             "ward_unknown", f"There is no Ward {ward_code}; there is {known}.", field="ward"
         )
-    latest = _latest(ward_code, span.name)
+    latest = _latest(ward_code, span.name, locked=True)
     if latest is not None:
         rules.check_move(latest.state, "draft again")
     edition = latest or Edition(
         report=rules.WEEKLY, ward_code=ward_code, week=span.name, narrative={}
     )
-    _measure(edition, span, stamp)
+    try:
+        with transaction.atomic():
+            _measure(edition, span, stamp)
+    except IntegrityError:
+        raise Refused(
+            "already_drafted",
+            "Somebody drafted this report a moment ago. Open it from the list.",
+        ) from None
     record(facts.ReportDrafted(**_named(edition)), stamp=stamp)
     return edition
 
@@ -149,8 +158,10 @@ def _measure(edition: Edition, span: rules.Week, stamp: Stamp) -> None:
     edition.save()
 
 
-def _latest(ward_code: str, week: str) -> Edition | None:
+def _latest(ward_code: str, week: str, *, locked: bool = False) -> Edition | None:
     rows = Edition.objects.filter(report=rules.WEEKLY, ward_code=ward_code, week=week)
+    if locked:
+        rows = rows.select_for_update()
     latest: Edition | None = rows.order_by("-version").first()
     return latest
 

@@ -73,11 +73,11 @@ def week_named(name: str, *, zone: str) -> Week:
         if match is None:
             raise ValueError
         monday = date.fromisocalendar(int(match.group(1)), int(match.group(2)), 1)
-    except ValueError:
+        return week_of(monday, zone=zone)
+    except (ValueError, OverflowError):
         raise Refused(
             "week_unknown", f"“{name}” is not a week. Write it as 2026-W47.", field="week"
         ) from None
-    return week_of(monday, zone=zone)
 
 
 def week_of(day: date, *, zone: str) -> Week:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
@@ -159,9 +160,17 @@ def report_page(
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    shown = list(rows.order_by("-week", "ward_code", "-version")[start : start + PAGE_ROWS])
+    later = Edition.objects.filter(
+        report=OuterRef("report"),
+        ward_code=OuterRef("ward_code"),
+        week=OuterRef("week"),
+        version__gt=OuterRef("version"),
+        state=rules.SIGNED,
+    )
+    ordered = rows.annotate(is_replaced=Exists(later)).order_by("-week", "ward_code", "-version")
+    shown = list(ordered[start : start + PAGE_ROWS])
     return ReportPage(
-        rows=tuple(_row(e, replaced=_is_replaced(e, shown)) for e in shown),
+        rows=tuple(_row(e, replaced=e.is_replaced) for e in shown),
         total=total,
         page=page,
         pages=pages,

@@ -141,11 +141,8 @@ def office_figures(
 ) -> list[dict[str, Any]]:
     """Candidates, decisions, locations, asks, promises and checks."""
     asks = Ask.objects.filter(matter__ward_code=ward_code, asked_at__lt=as_of)
-    waiting = (
-        asks.filter(state__in=ANSWERABLE)
-        .filter(Q(answered_at=None) | Q(answered_at__gte=as_of))
-        .count()
-    )
+    unanswered = Q(answered_at=None) | Q(answered_at__gte=as_of)
+    waiting = asks.exclude(state="withdrawn").filter(unanswered).count()
     late = sum(1 for _ in late_asks(ward_code, as_of))
     kept, promised = _promises(ward_code, week, as_of)
     decided = Decision.objects.filter(
@@ -218,8 +215,9 @@ def office_figures(
 def late_asks(ward_code: str, as_of: datetime) -> list[Ask]:
     """The ward's asks past their promised or due date and not reported done."""
     today = _day(as_of)
+    not_done = Q(state__in=ANSWERABLE) | Q(state="done", done_at__gte=as_of)
     asks = (
-        Ask.objects.filter(matter__ward_code=ward_code, asked_at__lt=as_of, state__in=ANSWERABLE)
+        Ask.objects.filter(not_done, matter__ward_code=ward_code, asked_at__lt=as_of)
         .select_related("party", "matter")
         .order_by("due_on", "pk")
     )
