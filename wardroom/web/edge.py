@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import date
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -74,3 +81,28 @@ def actor_of(request: HttpRequest) -> Actor:
 def today_of(request: HttpRequest) -> date:
     """The day it is in the office."""
     return timezone.localdate(stamp_of(request).at)
+
+
+View = Callable[..., HttpResponse]
+
+
+def takes_form(*, steps_up: int = 1) -> Callable[[View], View]:
+    """Only forms are sent to this address; whoever opens it is shown the page it belongs to.
+
+    People come here by the back button, a bookmark, or a sign-in that a form had to wait
+    for. The page is so many steps up the path. Other methods are answered 405.
+    """
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            if request.method in {"GET", "HEAD"}:
+                parts = request.path.rstrip("/").split("/")
+                return HttpResponseRedirect("/".join([*parts[:-steps_up], ""]))
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+
+        return answer
+
+    return wrap

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Stamp
 from wardroom.city.queries import district_outlines
@@ -15,14 +15,14 @@ from wardroom.kernel.errors import NotAllowed
 from wardroom.problems.queries import candidate_map
 
 
-@require_GET
+@require_safe
 def wards(request: HttpRequest) -> JsonResponse:
     """The outlines of the wards in force today."""
     on = timezone.localdate(_stamp(request).at)
     return _geojson(district_outlines("ward", on), keep_for=3600)
 
 
-@require_GET
+@require_safe
 def candidates(request: HttpRequest) -> JsonResponse:
     """The candidates within reach, with the filters of the list."""
     stamp = _stamp(request)

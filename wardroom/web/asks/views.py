@@ -9,14 +9,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters import actions, queries
 from wardroom.matters.queries import AskFile, AskRow
 from wardroom.web.asks import forms
-from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -140,7 +140,7 @@ class ShownMove:
         return self.form.is_bound
 
 
-@require_GET
+@require_safe
 def ask_list(request: HttpRequest) -> HttpResponse:
     """The asks within reach, the soonest first."""
     actor = actor_of(request)
@@ -191,13 +191,13 @@ def ask_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def ask(request: HttpRequest, ask_id: int) -> HttpResponse:
     """One ask: what was asked, what was answered, and what can be done now."""
     return _page(request, queries.ask_file(ask_id, actor_of(request)))
 
 
-@require_POST
+@takes_form()
 def make_move(request: HttpRequest, ask_id: int, verb: str) -> HttpResponse:
     """Answer an ask, or follow it up."""
     move = MOVES.get(verb)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from wardroom.kernel.errors import NotAllowed
 from wardroom.problems import actions, queries
 from wardroom.problems.queries import CandidateFile, CandidateRow
 from wardroom.web.candidates.forms import DecideForm
-from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.rows import rows_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.bars import monthly_bars
@@ -42,7 +42,7 @@ SAID = {
 }
 
 
-@require_GET
+@require_safe
 def candidate_list(request: HttpRequest) -> HttpResponse:
     """The ranked places that the latest detection put forward."""
     actor = actor_of(request)
@@ -83,13 +83,13 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def candidate(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """One candidate: why it is here, the requests behind it, and the decision."""
     return _page(request, _file(request, candidate_id), DecideForm())
 
 
-@require_POST
+@takes_form()
 def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
     """Watch, refuse or designate."""
     row = queries.get_candidate(candidate_id, actor_of(request))

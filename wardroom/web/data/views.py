@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from wardroom.city.queries import boundary_notes
 from wardroom.kernel.errors import NotAllowed
 from wardroom.notices.actions import retry_message
 from wardroom.notices.queries import get_message, outbox_page
 from wardroom.service_requests.queries import RunRow, import_runs
-from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
@@ -32,7 +32,7 @@ BOUNDARY_COLUMNS = (Column("Boundary"), Column("In force since"), Column("Source
 STATES = [("", "Any state"), ("queued", "Waiting"), ("sent", "Sent"), ("failed", "Failed")]
 
 
-@require_GET
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What was imported, and which boundaries hold."""
     actor = actor_of(request)
@@ -66,7 +66,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """Every message out, with its delivery state."""
     actor = actor_of(request)
@@ -86,7 +86,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_POST
+@takes_form(steps_up=2)
 def retry(request: HttpRequest, message_id: int) -> HttpResponse:
     """Try a message again that could not be delivered."""
     retry_message(get_message(message_id, actor_of(request)), stamp=stamp_of(request))

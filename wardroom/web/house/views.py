@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
 from wardroom.matters.queries import ask_list
@@ -34,12 +35,14 @@ WARD_COLUMNS = (
 
 
 @login_not_required
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether the site answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @login_not_required
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person who is signed in; for a visitor, what this site is."""
     actor = actor_of(request)

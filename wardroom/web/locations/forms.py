@@ -41,7 +41,6 @@ class PlanForm(Form):
     reason = LongText(
         label="Why the plan changes",
         max_length=300,
-        required=False,
         help_text="The earlier version stays as it was, with this reason beside it.",
     )
 
@@ -118,11 +117,12 @@ class Steps:
                 (str(len(carried) + k + 1), f"Step {len(carried) + k + 1} of this form")
                 for k in range(i)
             ]
-            is_new = more and i == count - 1
+            prefix = f"steps-{i}"
             self.forms.append(
                 StepForm(
-                    None if is_new else data,
-                    prefix=f"steps-{i}",
+                    None if more else data,
+                    initial=_typed(data, prefix) if more else None,
+                    prefix=prefix,
                     agencies=agencies,
                     earlier=[*known, *added],
                 )
@@ -222,6 +222,12 @@ class CloseForm(Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["outcome"]
         field.choices = [("", "Choose an outcome"), *outcomes]
+
+
+def _typed(data: QueryDict | None, prefix: str) -> dict[str, str]:
+    start = f"{prefix}-"
+    given = data.dict() if data is not None else {}
+    return {n.removeprefix(start): str(v) for n, v in given.items() if n.startswith(start)}
 
 
 def _rows_in(data: QueryDict) -> int:

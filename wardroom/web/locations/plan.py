@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from wardroom.directory.queries import agencies
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
@@ -19,6 +20,7 @@ from wardroom.web.ui.forms import CONFLICT, NOT_ACCEPTED, is_conflict
 from wardroom.web.ui.page import Crumb, go_on, page
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Write the first plan of a location, or its next version."""
     actor = actor_of(request)
@@ -26,22 +28,25 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
     header = matter_header(matter, actor)
     if not header.inside:
         raise NotFound(f"no matter {matter_id}")
-    if request.method != "POST" and "adopt_plan" not in plan_allowed(matter, actor):
+    more = "add_row" in request.POST
+    sent = request.method == "POST" and not more
+    if not sent and "adopt_plan" not in plan_allowed(matter, actor):
         raise NotAllowed
     former = plan_of(matter_id, actor)
-    more = "add_row" in request.POST
-    data = request.POST if request.method == "POST" else None
-    form = PlanForm(data, initial=_from(former))
+    if more:
+        form = PlanForm(initial=request.POST.dict())
+    else:
+        form = PlanForm(request.POST if sent else None, initial=_from(former))
     if former is None:
         del form.fields["reason"]
     steps = Steps(
-        data,
+        request.POST or None,
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
         carried=_carried(former),
         more=more,
     )
     status = 200
-    if data is not None and not more:
+    if sent:
         status = _adopt(request, matter, form, steps)
         if not status:
             said = "The plan was adopted and its asks were sent."
@@ -66,7 +71,7 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
         former=former,
         carried=_carried(former),
         header=header,
-        show_errors=data is not None and not more,
+        show_errors=sent,
     )
 
 

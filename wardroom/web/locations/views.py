@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe
 
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.queries import ChecksView
@@ -17,7 +17,7 @@ from wardroom.matters.queries import get_matter
 from wardroom.plans.queries import PlanView, plan_of
 from wardroom.problems import queries
 from wardroom.problems.queries import LocationFile, LocationRow
-from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.locations.forms import CheckForm, CloseForm, NextStepForm
 from wardroom.web.rows import rows_address
 from wardroom.web.ui import filters
@@ -53,7 +53,7 @@ STAGES = (
 )
 
 
-@require_GET
+@require_safe
 def location_list(request: HttpRequest) -> HttpResponse:
     """The persistent locations within reach, the soonest next date first."""
     actor = actor_of(request)
@@ -85,13 +85,13 @@ def location_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def location(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Where one location stands: plan, asks, checks and everything that happened."""
     return _page(request, queries.location_file(matter_id, actor_of(request)))
 
 
-@require_GET
+@require_safe
 def plan_version(request: HttpRequest, matter_id: int, version: int) -> HttpResponse:
     """An older version of the plan, as it was."""
     file = queries.location_file(matter_id, actor_of(request))
@@ -112,7 +112,7 @@ def plan_version(request: HttpRequest, matter_id: int, version: int) -> HttpResp
     )
 
 
-@require_POST
+@takes_form()
 def check(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Record a condition check."""
     file = queries.location_file(matter_id, actor_of(request))
@@ -124,7 +124,7 @@ def check(request: HttpRequest, matter_id: int) -> HttpResponse:
     return go_on(request, reverse("location", args=[matter_id]), "Your check was written down.")
 
 
-@require_POST
+@takes_form()
 def next_step(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Say what comes next, and when."""
     file = queries.location_file(matter_id, actor_of(request))
@@ -136,7 +136,7 @@ def next_step(request: HttpRequest, matter_id: int) -> HttpResponse:
     return go_on(request, reverse("location", args=[matter_id]), "The next step was saved.")
 
 
-@require_POST
+@takes_form()
 def close(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Close a location with its outcome."""
     file = queries.location_file(matter_id, actor_of(request))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting import actions, queries
 from wardroom.reporting.queries import EditionRow, Figure, ReportFile
-from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.reports.forms import CorrectForm, DraftForm, NarrativeForm
 from wardroom.web.rows import rows_address
 from wardroom.web.ui import filters
@@ -38,14 +38,14 @@ class ShownFigure:
     href: str
 
 
-@require_GET
+@require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """The weekly reports within reach, the newest first."""
     week = queries.this_week(stamp_of(request).at).name
     return _list(request, DraftForm(wards=my_wards(request), initial={"week": week}))
 
 
-@require_POST
+@takes_form()
 def draft(request: HttpRequest) -> HttpResponse:
     """Draft a report, or bring a draft's numbers up to date."""
     form = DraftForm(request.POST, wards=my_wards(request))
@@ -60,12 +60,13 @@ def draft(request: HttpRequest) -> HttpResponse:
     return go_on(request, reverse("report", args=[edition.pk]), "The report was drafted.")
 
 
-@require_GET
+@require_safe
 def report(request: HttpRequest, edition_id: int) -> HttpResponse:
     """One edition, with every number a link to its rows."""
     return _file(request, queries.report_file(edition_id, actor_of(request)))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Write the parts of a draft that a person writes."""
     file = queries.report_file(edition_id, actor_of(request))
@@ -93,7 +94,7 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
 
 
-@require_POST
+@takes_form()
 def sign(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Sign a draft: it is frozen from then on."""
     edition = queries.get_edition(edition_id, actor_of(request))
@@ -104,7 +105,7 @@ def sign(request: HttpRequest, edition_id: int) -> HttpResponse:
     return go_on(request, reverse("report", args=[edition_id]), "The report is signed and frozen.")
 
 
-@require_POST
+@takes_form()
 def correct(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Open a correction of a signed report."""
     edition = queries.get_edition(edition_id, actor_of(request))
@@ -125,7 +126,7 @@ def correct(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def pdf(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The edition on paper."""
     name, content = queries.report_pdf(edition_id, actor_of(request))

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from wardroom.kernel.errors import NotAllowed
 from wardroom.library.queries import topics
@@ -42,7 +42,7 @@ COLUMNS = (
 DAYS = ("opened_from", "opened_until", "closed_from", "closed_until", "due_from", "due_until")
 
 
-@require_GET
+@require_safe
 def request_list(request: HttpRequest) -> HttpResponse:
     """Service requests within reach, limited by the filters in the address."""
     actor = actor_of(request)
@@ -96,7 +96,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def service_request(request: HttpRequest, request_id: int) -> HttpResponse:
     """One request as the city's system has it, with the changes we saw."""
     file = queries.request_file(request_id, actor_of(request))

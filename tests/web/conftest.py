@@ -1,0 +1,189 @@
+"""A small office at work, and browsers for the people who look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import HOUSE, PASSWORD, Cast
+from tests.conftest import NOON
+from tests.ground import DUE, NEXT
+from tests.trouble import Trouble
+from wardroom.directory.actions import add_user
+from wardroom.directory.models import Party
+from wardroom.fieldwork.actions import record_check
+from wardroom.ledger.models import Entry
+from wardroom.matters.actions import accept_ask
+from wardroom.matters.models import Ask, Matter
+from wardroom.notices.actions import claim_message, note_refused, queue_message
+from wardroom.notices.models import Message
+from wardroom.plans.actions import adopt_plan
+from wardroom.plans.rules import StepDraft
+from wardroom.problems.actions import decide_candidate
+from wardroom.problems.models import Candidate
+from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
+from wardroom.reporting.models import Edition
+from wardroom.service_requests.models import ServiceRequest
+
+ROLES = (
+    "anonymous", "nobody", "liaison5", "liaison7", "director", "records",
+    "partner_dpw", "partner_ddot",
+)  # fmt: skip
+WEEK, WEEK_BEFORE = "2026-W47", "2026-W46"
+
+
+@pytest.fixture(autouse=True)
+def fixed_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The edge, the one place that asks the clock, is told that it is the fixed noon."""
+    clock = SimpleNamespace(now=lambda: NOON, localdate=timezone.localdate)
+    monkeypatch.setattr("wardroom.web.edge.timezone", clock)
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> Iterator[None]:
+    """Sign-ins are counted in the cache; each test begins to count at nothing."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+SignIn = Callable[[Cast | str | None], Client]
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """Opens a browser for somebody of the cast, for an e-mail address, or for a visitor."""
+
+    def open_site(who: Cast | str | None) -> Client:
+        client = Client()
+        if who is not None:
+            email = who if isinstance(who, str) else who.email
+            sent = {"login": email, "password": PASSWORD}
+            assert client.post("/account/login/", sent).status_code == 302
+        return client
+
+    return open_site
+
+
+@dataclass(frozen=True)
+class World:
+    """Wards 5 and 7 at work: in each a candidate, a location with an ask, and reports."""
+
+    candidates: Mapping[str, Candidate]
+    matters: Mapping[str, Matter]
+    asks: Mapping[str, Ask]
+    drafts: Mapping[str, Edition]
+    signed: Mapping[str, Edition]
+    requests: Mapping[str, ServiceRequest]
+    message: Message
+    clients: Mapping[str, Client]
+    cast: Mapping[str, Cast] = field(default_factory=dict)
+
+
+def plan_words(agency: str) -> dict[str, object]:
+    """A sound first plan with one ask of this agency."""
+    return {
+        "objective": "No dumping in the alley",
+        "measure": "Episodes in a year",
+        "baseline": 12.0,
+        "target": 3.0,
+        "target_on": date(2027, 11, 1),
+        "review_on": date(2027, 2, 1),
+        "steps": [StepDraft(agency, f"Clear it, {agency}", "", DUE, None)],
+    }
+
+
+def take_on(candidate: Candidate, agency: str, who: Cast) -> Matter:
+    """A candidate designated by this person, planned, and looked at once."""
+    decide_candidate(
+        candidate, verdict="designate", reason="It keeps coming back", next_on=NEXT, stamp=who.stamp
+    )
+    matter = Matter.objects.get(ward_code=candidate.ward_code)
+    adopt_plan(matter, **plan_words(agency), stamp=who.stamp)  # type: ignore[arg-type]
+    record_check(
+        matter,
+        seen_at=NOON - timedelta(hours=2),
+        finding="partly",
+        rating=2,
+        note="Bags again",
+        stamp=who.stamp,
+    )
+    return matter
+
+
+def failed_message() -> Message:
+    """A message that could not be delivered."""
+    asked = Entry.objects.filter(kind="AskRequested").order_by("pk")[0]
+    message = queue_message(
+        None,
+        entry_id=asked.pk,
+        to_name="DPW",
+        to_address="desk@dpw.example",
+        subject="Asked: clear the alley",
+        text="Please clear it.",
+        stamp=HOUSE,
+    )
+    assert claim_message(message.pk, stamp=HOUSE) is not None
+    note_refused(message.pk, error="no such desk", stamp=HOUSE)
+    return Message.objects.get(pk=message.pk)
+
+
+@pytest.fixture
+def world(
+    trouble: Trouble,
+    agencies: Mapping[str, Party],
+    director: Cast,
+    liaison5: Cast,
+    liaison7: Cast,
+    partner_dpw: Cast,
+    partner_ddot: Cast,
+    records_officer: Cast,
+    sign_in: SignIn,
+) -> World:
+    """The office at work; DPW is asked in ward 5 and has promised, DDOT is asked in ward 7."""
+    add_user(
+        None, email="nobody@example.org", name="Without a role", password=PASSWORD, stamp=HOUSE
+    )
+    liaisons = {"5": liaison5, "7": liaison7}
+    chosen = {"5": trouble.candidate(1), "7": trouble.candidate(3)}
+    matters = {
+        ward: take_on(chosen[ward], agency, liaisons[ward])
+        for ward, agency in (("5", "DPW"), ("7", "DDOT"))
+    }
+    asks = {ward: Ask.objects.get(matter=matter) for ward, matter in matters.items()}
+    accept_ask(asks["5"], promised_on=DUE, text="A crew is booked", stamp=partner_dpw.stamp)
+    drafts, signed = {}, {}
+    for ward, who in liaisons.items():
+        before = draft_weekly_report(None, ward_code=ward, week=WEEK_BEFORE, stamp=who.stamp)
+        edit_report(before, narrative={"summary": "The alley is back"}, stamp=who.stamp)
+        signed[ward] = sign_report(before, stamp=who.stamp)
+        drafts[ward] = draft_weekly_report(None, ward_code=ward, week=WEEK, stamp=who.stamp)
+    cast = {
+        "director": director, "liaison5": liaison5, "liaison7": liaison7,
+        "partner_dpw": partner_dpw, "partner_ddot": partner_ddot, "records": records_officer,
+    }  # fmt: skip
+    return World(
+        candidates={"5": trouble.candidate(2), "7": chosen["7"]},
+        matters=matters,
+        asks={ward: Ask.objects.get(matter=matter) for ward, matter in matters.items()},
+        drafts=drafts,
+        signed=signed,
+        requests={
+            ward: ServiceRequest.objects.filter(ward_code=ward).order_by("pk")[0]
+            for ward in liaisons
+        },
+        message=failed_message(),
+        clients={
+            "anonymous": sign_in(None),
+            "nobody": sign_in("nobody@example.org"),
+            **{name: sign_in(who) for name, who in cast.items()},
+        },
+        cast=cast,
+    )
