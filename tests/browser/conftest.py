@@ -1,18 +1,19 @@
-"""A real Chromium against a live site."""
+"""A real Chromium against the real site, served from a folder of its own."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+from tests.browser.house import PASSWORD, House, email_of, open_house
 
+HERE = Path(__file__).resolve().parent
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -24,6 +25,14 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder runs in Chromium and is chosen by ``-m browser``."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
 
 
 def chromium() -> str:
@@ -44,12 +53,21 @@ def chromium() -> str:
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
     path = chromium()
-    if not (Path(__file__).resolve().parents[2] / "build" / "vendor" / "wardroom").is_dir():
-        pytest.fail("the browser files are not built; run `python -m wardroom.web.ui.build`")
+    if not (HERE.parents[1] / "build" / "static" / "staticfiles.json").is_file():
+        pytest.fail("the browser files are not built; `python3 run.py test` builds them")
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The site with the demonstration district; neither it nor its worker may break."""
+    with open_house(tmp_path_factory.mktemp("house")) as opened:
+        yield opened
+        broken = opened.log
+    assert " ERROR " not in broken, broken
 
 
 class Visit:
@@ -71,31 +89,53 @@ class Visit:
     def go(self, path: str) -> Page:
         """Open an address and wait until its map, if it has one, is drawn or has given up."""
         self.page.goto(self.base + path)
+        self.wait_for_map()
+        return self.page
+
+    def wait_for_map(self) -> None:
+        """Wait until the map of this page, if it has one, is drawn or has given up."""
         if self.page.locator("[data-map]").count():
             self.page.locator("[data-map][data-ready], [data-map][data-failed]").first.wait_for(
                 state="attached"
             )
-        return self.page
 
-    def sign_in(self, email: str, password: str) -> Page:
+    def sign_in(self, who: str) -> Page:
         """Sign in by the form, as people do."""
         self.go("/account/login/")
-        self.page.get_by_label("E-mail address").fill(email)
-        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_label("E-mail address").fill(email_of(who))
+        self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
         self.page.get_by_role("button", name="Sign out").wait_for()
         return self.page
 
 
+OpenSite = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """The cookies of everybody who has signed in once, by name."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """Opens the site for somebody: ``visit()`` at the desk, ``visit(PHONE)`` on a phone."""
+def visit(browser: Browser, house: House, sessions: dict[str, Any]) -> Iterator[OpenSite]:
+    """Opens the site: ``visit()``, ``visit("liaison5")`` signed in, ``visit(size=PHONE)``."""
     opened: list[Visit] = []
 
-    def open_site(size: dict[str, int] = DESKTOP) -> Visit:
-        made = Visit(browser.new_context(viewport=size), live_server.url)  # type: ignore[arg-type]
-        opened.append(made)
-        return made
+    def open_site(who: str = "", *, size: dict[str, int] = DESKTOP, script: bool = True) -> Visit:
+        if who and who not in sessions:
+            first = Visit(browser.new_context(), house.base)
+            first.sign_in(who)
+            sessions[who] = first.context.storage_state()
+            first.context.close()
+        context = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            java_script_enabled=script,
+            storage_state=sessions.get(who),
+        )
+        opened.append(Visit(context, house.base))
+        return opened[-1]
 
     yield open_site
     errors = [e for v in opened for e in v.errors]

@@ -1,0 +1,106 @@
+"""The house as people start it: set up, loaded with the demonstration, served, a worker beside it.
+
+It is loaded once for all browser tests. Each test that changes something works in a ward of
+its own, so the order of the tests does not matter.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+PASSWORD = "wardroom-demonstration"
+REQUESTS = "40000"
+LIVE_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class House:
+    """A running site and the folder of its data."""
+
+    base: str
+    home: Path
+
+    @property
+    def log(self) -> str:
+        """What the web server and the worker wrote down."""
+        logs = sorted((self.home / "logs").glob("*.log"))
+        return "\n".join(path.read_text(errors="replace") for path in logs)
+
+
+def email_of(who: str) -> str:
+    """The address a person of the demonstration signs in with, such as ``liaison5``."""
+    return f"{who}@wardroom.example"
+
+
+@contextmanager
+def open_house(home: Path) -> Iterator[House]:
+    """Set the house up in this folder, serve it, and end all of it afterwards."""
+    base = f"http://127.0.0.1:{free_port()}"
+    environment = {
+        **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "wardroom.config.settings",
+        "WARDROOM_HOME": str(home),
+        "WARDROOM_SITE": base,
+    }
+    for words in (["setup"], ["demo", "--requests", REQUESTS]):
+        done = subprocess.run(
+            command(*words), env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    serve = command("serve", "--port", base.rpartition(":")[2], "--with-worker")
+    with (home / "serve.out").open("wb") as out:
+        child = subprocess.Popen(
+            [*serve, "--log-folder", str(home / "logs")],
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        wait_until_it_answers(base, child)
+        yield House(base, home)
+    finally:
+        end(child)
+
+
+def command(*words: str) -> list[str]:
+    """A call of the wardroom command in this environment."""
+    return [sys.executable, "-m", "wardroom.jobs.cli", *words]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_it_answers(base: str, child: subprocess.Popen[bytes]) -> None:
+    """Wait for the site's own sign of life."""
+    until = time.monotonic() + LIVE_SECONDS
+    while child.poll() is None and time.monotonic() < until:
+        with suppress(OSError), urlopen(f"{base}/healthz", timeout=5) as answer:
+            if answer.status == 200:
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"the site did not answer; exit code {child.poll()}")
+
+
+def end(child: subprocess.Popen[bytes]) -> None:
+    """End the server in order; by force only where it does not listen."""
+    child.terminate()
+    try:
+        child.wait(40)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait(10)
