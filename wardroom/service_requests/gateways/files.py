@@ -10,24 +10,35 @@ import csv
 import gzip
 import hashlib
 import json
+import re
+import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TextIO
 
 import duckdb
 import numpy as np
 
 from wardroom.kernel.errors import Refused
+from wardroom.service_requests.gateways.clean import clean_columns, quoted
+from wardroom.service_requests.gateways.lines import lines_of
 from wardroom.service_requests.rules import Layout, layout_from_toml
 
 BATCH = 10_000
+LONGEST_LINE = 1_048_576
 MEMORY = "160MB"
 BETWEEN = "\x1f"
+WHY = {
+    "UNQUOTED VALUE": "has a quotation mark that never ends",
+    "INVALID ENCODING": "has letters that are not UTF-8",
+    "LINE SIZE OVER MAXIMUM": "is longer than a line can be",
+}
 SHIPPED = (
     "dc-2014", "dc-2025", "dc-2015", "dc-snapshot", "plain-full", "plain", "chicago", "los-angeles",
 )  # fmt: skip
@@ -152,30 +163,41 @@ def file_digest(path: Path) -> str:
 
 @contextmanager
 def as_table(path: Path) -> Iterator[Path]:
-    """The file as CSV: itself, or a GeoJSON snapshot written out as one."""
+    """The file as plain CSV: itself, or a packed file or GeoJSON snapshot written out as one.
+
+    Refuses: a file that is missing, is no GeoJSON, or was cut off while it was packed.
+    """
     if not path.is_file():
         raise Refused("no_file", f"There is no file {path}.", field="file")
-    if ".geojson" not in path.name and ".json" not in path.name:
+    is_snapshot = ".geojson" in path.name or ".json" in path.name
+    if not is_snapshot and path.suffix != ".gz":
         yield path
         return
     with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "snapshot.csv"
-        _write_features(path, table)
+        table = Path(folder) / "table.csv"
+        if is_snapshot:
+            _write_features(path, table)
+        else:
+            _unpack(path, table)
         yield table
 
 
 def header_of(table: Path) -> list[str]:
     """The names of the columns.
 
-    Refuses: a file that is empty or no text.
+    Refuses: a file that is empty, is no text, or has two columns of the same name.
     """
     try:
         with _open(table) as file:
-            header = next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Refused("not_a_table", f"This file cannot be read: {error}.", field="file") from None
-    if len(header) < 2:
+            first = file.readline(LONGEST_LINE)
+            header = next(csv.reader([first]), [])
+    except (OSError, csv.Error):
+        header = []
+    if len(header) < 2 or "\0" in first:
         raise Refused("not_a_table", "This file has no columns.", field="file")
+    twice = next((name for name in header if header.count(name) > 1), None)
+    if twice is not None:
+        raise Refused("not_a_table", f"This file has two columns “{twice}”.", field="file")
     return header
 
 
@@ -189,7 +211,8 @@ class Reading:
         self.db = duckdb.connect(config={"memory_limit": MEMORY, "threads": "2"})
         self.db.execute("SET TimeZone = 'UTC'")
         self.db.execute("SET preserve_insertion_order = true")
-        self._clean = _clean_sql(layout, header_of(table), now)
+        self._header = header_of(table)
+        self._clean = clean_columns(layout, self._header, now)
 
     def __enter__(self) -> Reading:
         return self
@@ -199,7 +222,7 @@ class Reading:
 
     def repeated_ids(self) -> frozenset[str]:
         """The request ids that stand in the file more than once."""
-        number = f"trim({_quoted(self.layout.columns['external_id'])})"
+        number = f"trim({quoted(self.layout.columns['external_id'])})"
         column = self.db.execute(
             f"SELECT hash({number}) AS h FROM {self._source()} WHERE {number} <> ''"  # noqa: S608
         ).fetchnumpy()["h"]
@@ -229,24 +252,38 @@ class Reading:
             yield [Draft._make((*row, n)) for n, row in enumerate(rows, start=line + 1)]
             line += len(rows)
 
-    def malformed(self) -> list[Reject]:
-        """Lines that are no rows at all: too many or too few columns, broken quotes."""
-        rows = self.db.execute(
-            "SELECT line, min(coalesce(column_name, '')), any_value(csv_line), "
-            "any_value(error_message) FROM reject_errors GROUP BY line ORDER BY line"
+    def malformed(self) -> dict[int, tuple[str, str]]:
+        """What is no row at all: the record's number in the file, its text, and why."""
+        found = self.db.execute(
+            "SELECT line, any_value(csv_line), any_value(error_type), any_value(error_message) "
+            "FROM reject_errors GROUP BY line ORDER BY line"
         ).fetchall()
-        return [
-            Reject(int(line), column, (text or "")[:200], _first_line(why))
-            for line, column, text, why in rows
-        ]
+        return {
+            int(record): ((text or "")[:200], WHY.get(kind) or self._why(why))
+            for record, text, kind, why in found
+        }
+
+    def _why(self, told: str) -> str:
+        found = re.search(r"Found: (\d+)", told)
+        if found is None:
+            return _first_line(told)
+        return f"has {found.group(1)} columns where {len(self._header)} belong"
+
+    def lines_of(
+        self, rows: Collection[int], records: Collection[int]
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """The lines of the file that these rows and these malformed records begin on."""
+        with _open(self.table) as text:
+            return lines_of(text, rows=rows, malformed=records)
 
     def _source(self, *, rejects: bool = False) -> str:
         path = str(self.table).replace("'", "''")
         keep = "store_rejects=true" if rejects else "ignore_errors=true"
+        names = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in self._header)
         return (
-            f"read_csv('{path}', all_varchar=true, header=true, delim=',', quote='\"', "
-            f"escape='\"', null_padding=false, strict_mode=false, max_line_size=1048576, "
-            f"buffer_size=4194304, {keep})"
+            f"read_csv('{path}', auto_detect=false, columns={{{names}}}, header=true, "
+            f"delim=',', quote='\"', escape='\"', null_padding=false, "
+            f"max_line_size={LONGEST_LINE}, buffer_size=4194304, {keep})"
         )
 
     def _try(self, sql: str) -> None:
@@ -257,140 +294,30 @@ class Reading:
             raise Refused("not_a_table", f"This file cannot be read: {why}", field="file") from None
 
 
-def _clean_sql(layout: Layout, header: Sequence[str], now: datetime) -> str:
-    absent = [c for c in layout.columns.values() if c not in header]
-    if absent:
-        raise Refused("bad_layout", f"The file has no column {absent[0]}.", field="layout")
-
-    def raw(name: str) -> str:
-        if name in layout.columns:
-            return f"trim(coalesce({_quoted(layout.columns[name])}, ''))"
-        default = str(layout.defaults.get(name, "")).replace("'", "''")
-        return f"'{default}'"
-
-    def text(name: str, size: int) -> str:
-        return f"left({raw(name)}, {size})"
-
-    def whole(name: str) -> str:
-        return f"TRY_CAST(TRY_CAST(nullif({raw(name)}, '') AS DOUBLE) AS BIGINT)"
-
-    def number(name: str) -> str:
-        return f"TRY_CAST(nullif({raw(name)}, '') AS DOUBLE)"
-
-    opened, closed, due, edited = (
-        _instant(raw(n), layout) for n in ("opened", "closed", "due", "edited")
-    )
-    code = raw("service_code") if "service_code" in layout.columns else raw("service_name")
-    name = raw("service_name") if "service_name" in layout.columns else code
-    has_point = (
-        f"({number('latitude')} BETWEEN -90 AND 90 AND {number('longitude')} BETWEEN -180 AND 180 "
-        f"AND NOT ({number('latitude')} = 0 AND {number('longitude')} = 0))"
-    )
-    latest = (now + timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S")
-    problem = f"""CASE
-        WHEN {raw("external_id")} = '' THEN 'external_id||has no request number'
-        WHEN length({raw("external_id")}) > 40
-            THEN 'external_id|' || {raw("external_id")} || '|is longer than a request number'
-        WHEN {code} = '' THEN 'service_code||names no service'
-        WHEN {opened} IS NULL
-            THEN 'opened|' || {raw("opened")} || '|is not a time we can read'
-        WHEN {opened} > TIMESTAMP '{latest}'
-            THEN 'opened|' || {raw("opened")} || '|lies in the future'
-        WHEN {_unread("closed", raw, closed, layout)}
-            THEN 'closed|' || {raw("closed")} || '|is not a time we can read'
-        WHEN {_unread("due", raw, due, layout)}
-            THEN 'due|' || {raw("due")} || '|is not a time we can read'
-        WHEN {raw("latitude")} <> '' AND {number("latitude")} IS NULL
-            THEN 'latitude|' || {raw("latitude")} || '|is not a number'
-        WHEN {raw("longitude")} <> '' AND {number("longitude")} IS NULL
-            THEN 'longitude|' || {raw("longitude")} || '|is not a number'
-        END"""
-    stamp = "strftime({}, '%Y-%m-%d %H:%M:%S')"
-    values = {
-        "service_code": f"left({code}, 120)",
-        "service_name": f"left({name}, 200)",
-        "agency": text("agency", 20),
-        "status_given": text("status", 60),
-        "opened_at": stamp.format(opened),
-        "closed_at": stamp.format(closed),
-        "due_at": stamp.format(due),
-        "address": text("address", 200),
-        "zip_code": f"left(regexp_replace({raw('zip_code')}, '\\.0$', ''), 10)",
-        "address_id": whole("address_id"),
-        "latitude": f"CASE WHEN {has_point} THEN {number('latitude')} END",
-        "longitude": f"CASE WHEN {has_point} THEN {number('longitude')} END",
-        "ward_given": text("ward", 20),
-        "priority": text("priority", 20),
-        "calls": f"greatest(coalesce({whole('calls')}, 1), 0)",
-        "channel": text("channel", 20),
-        "reporter": _reporter(raw("reporter")),
-        "parent_id": text("parent_id", 40),
-    }
-    mixed = ", ".join(
-        f"replace(coalesce(({v})::VARCHAR, ''), chr(31), ' ')" for v in values.values()
-    )
-    local = f"strftime(timezone('{layout.zone}', timezone('UTC', {opened})), '%Y-%m-%d')"
-    columns = [
-        f"{raw('external_id')} AS external_id",
-        f"coalesce({stamp.format(edited)}, '') AS edited",
-        f"{problem} AS problem",
-        f"coalesce({local}, '') AS opened_on",
-        f"coalesce({stamp.format(opened)}, '') AS opened_at",
-        f"concat_ws(chr(31), {mixed}) AS payload",
-    ]
-    return ", ".join(columns)
-
-
-def _instant(raw: str, layout: Layout) -> str:
-    """SQL for a UTC timestamp, NULL where blank, unreadable, or a sentinel (1970, 9999)."""
-    given = f"nullif({raw}, '')"
-    if layout.clock == "epoch-ms":
-        read = f"make_timestamp(TRY_CAST(TRY_CAST({given} AS DOUBLE) AS BIGINT) * 1000)"
-        read = f"CASE WHEN abs(TRY_CAST({given} AS DOUBLE)) < 1e15 THEN {read} END"
-    elif layout.clock == "instant":
-        read = f"timezone('UTC', TRY_CAST({given} AS TIMESTAMPTZ))"
-    else:
-        formats = "[" + ", ".join(f"'{f}'" for f in layout.formats) + "]"
-        read = f"try_strptime({given}, {formats})"
-        if layout.clock == "fixed-offset":
-            read = f"({read} - INTERVAL ({layout.offset_minutes}) MINUTE)"
-        else:
-            read = f"timezone('UTC', timezone('{layout.zone}', {read}))"
-    return f"(CASE WHEN year({read}) BETWEEN 1980 AND 8999 THEN date_trunc('second', {read}) END)"
-
-
-def _unread(name: str, raw: Any, instant: str, layout: Layout) -> str:
-    """SQL: something is written there, it is no sentinel, and it is no time."""
-    given = raw(name)
-    sentinel = f"({given} LIKE '%1970%' OR {given} LIKE '%9999%' OR {given} LIKE '1899%')"
-    if layout.clock == "epoch-ms":
-        sentinel = f"(TRY_CAST({given} AS DOUBLE) IS NOT NULL)"
-    return f"{given} <> '' AND {instant} IS NULL AND NOT {sentinel}"
-
-
-def _reporter(raw: str) -> str:
-    return f"CASE WHEN {raw} <> '' THEN (md5_number_lower({raw}) >> 1)::BIGINT END"
-
-
-def _quoted(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
-
-
 def _first_line(text: str) -> str:
     return text.strip().splitlines()[0][:300] if text.strip() else "unreadable"
 
 
-def _open(path: Path) -> Any:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open("r", encoding="utf-8-sig", newline="")
+def _open(path: Path) -> TextIO:
+    """The text of a table; a letter that is not UTF-8 is shown as a question mark."""
+    return path.open("r", encoding="utf-8-sig", errors="replace", newline="")
+
+
+def _unpack(path: Path, table: Path) -> None:
+    try:
+        with gzip.open(path) as packed, table.open("wb") as plain:
+            shutil.copyfileobj(packed, plain, 1_048_576)
+    except (OSError, EOFError, zlib.error):
+        raise Refused(
+            "not_a_table", f"{path.name} cannot be read: it is damaged or cut off.", field="file"
+        ) from None
 
 
 def _write_features(path: Path, table: Path) -> None:
     try:
-        with _open(path) as file:
-            features = json.load(file)["features"]
-    except (ValueError, KeyError, TypeError, OSError):
+        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        features = json.loads(raw)["features"]
+    except (ValueError, KeyError, TypeError, OSError, EOFError, zlib.error):
         raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file") from None
     names = dict.fromkeys(k for f in features for k in (f.get("properties") or {}))
     columns = [*(n for n in names if n not in {"LONGITUDE", "LATITUDE"}), "LONGITUDE", "LATITUDE"]

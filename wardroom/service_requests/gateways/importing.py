@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import gc
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from wardroom.service_requests.gateways.files import Draft, Reject
 from wardroom.service_requests.models import Feed, ImportRun
 from wardroom.service_requests.rules import Layout
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def import_file(
         )
         try:
             with files.Reading(table, layout, now=stamp.at) as reading, _no_collector():
-                rejects = list(_take(reading, run, Resolver(layout), stamp, progress))
+                found = list(_take(reading, run, Resolver(layout), stamp, progress))
                 malformed = reading.malformed()
+                rejects = _placed(reading, found, malformed)
         except Exception as error:
             actions.fail_import(run, reason=str(error)[:300], stamp=stamp)
             raise
@@ -75,7 +77,6 @@ def import_file(
         resolver = Resolver(layout)
         actions.take_batch(run, drafts=[], resolver=resolver, rejected=len(malformed), stamp=stamp)
     run = actions.finish_import(run, stamp=stamp)
-    rejects = sorted([*rejects, *malformed], key=lambda r: r.line)
     where = _write_rejects(rejects, rejects_path or path.with_name(f"{path.name}.rejects.csv"))
     return Summary(
         run_id=run.pk,
@@ -124,7 +125,7 @@ def _take(
     for row in losers:
         yield Reject(
             row.line,
-            "external_id",
+            reading.layout.columns["external_id"],
             row.external_id,
             "stands in the file again; the last one counts",
         )
@@ -152,9 +153,24 @@ def _feed(code: str, layout: Layout, *, schematic: bool, stamp: Stamp) -> Feed:
 
 
 def _reject(row: Draft) -> Reject:
-    column, _, rest = (row.problem or "").partition("|")
-    value, _, reason = rest.rpartition("|")
+    column, _, rest = (row.problem or "").partition(files.BETWEEN)
+    value, _, reason = rest.rpartition(files.BETWEEN)
     return Reject(row.line, column, value[:200], reason)
+
+
+def _placed(
+    reading: files.Reading, found: list[Reject], malformed: dict[int, tuple[str, str]]
+) -> list[Reject]:
+    """Every reject with the line of the file it begins on, in the order of the file."""
+    if not found and not malformed:
+        return []
+    of_row, of_record = reading.lines_of({r.line for r in found}, malformed)
+    placed = [replace(r, line=of_row.get(r.line, r.line)) for r in found]
+    placed += [
+        Reject(of_record.get(record, record), "", text, why)
+        for record, (text, why) in malformed.items()
+    ]
+    return sorted(placed, key=lambda r: r.line)
 
 
 def _write_rejects(rejects: list[Reject], path: Path) -> Path | None:
@@ -166,6 +182,6 @@ def _write_rejects(rejects: list[Reject], path: Path) -> Path | None:
         writer = csv.writer(file)
         writer.writerow(["line", "column", "value", "reason"])
         for r in rejects:
-            value = f"'{r.value}" if r.value.startswith(FORMULA) else r.value
+            value = f"'{r.value}" if FORMULA.match(r.value) else r.value
             writer.writerow([r.line, r.column, value, r.reason])
     return path
