@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from tests.cast import AGENCIES
 from wardroom.access.actor import SYSTEM
-from wardroom.access.models import User
+from wardroom.access.gate import guard_pass
+from wardroom.access.models import Grant, User
+from wardroom.access.queries import actor_for
 from wardroom.directory.queries import agency_named, email_addresses, liaison_of, people
 from wardroom.jobs.cli import DONE, FAILED, USAGE, main
 from wardroom.ledger.models import Entry
@@ -93,3 +97,43 @@ def test_agency_gets_a_name_and_an_address_once(capsys: pytest.CaptureFixture[st
     assert email_addresses(party.pk) == ("desk@city.example",)
     assert Entry.objects.count() == lines
     assert "desk@city.example" in capsys.readouterr().out
+
+
+def test_ended_role_reaches_nothing_and_its_past_stays(
+    file: str, client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add("l5@city.example", file, "--role", "liaison", "--ward", "5") == DONE
+    user = User.objects.get()
+    today = localdate()
+    with guard_pass("a start in the past"):
+        Grant.objects.update(valid_from=today - timedelta(days=30))
+    yesterday = today - timedelta(days=1)
+    assert main(["people", "end", "L5@city.example", "--until", yesterday.isoformat()]) == DONE
+    assert "is liaison until" in capsys.readouterr().out
+    assert actor_for(user, on=yesterday).reach.wards == {"5"}
+    assert not actor_for(user, on=today).reach.wards
+    assert main(["people", "end", "l5@city.example"]) == FAILED
+    assert "holds no role after" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("nobody@city.example",), "holds no role after"),
+        (("l5@city.example", "--until", "soon"), "is not a day such as"),
+        (("l5@city.example", "--until", "2001-01-01"), "ends before it starts"),
+    ],
+)
+def test_role_that_cannot_be_ended_stays(
+    words: tuple[str, ...], sentence: str, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert add("l5@city.example", file, "--role", "liaison", "--ward", "5") == DONE
+    assert main(["people", "end", *words]) == FAILED
+    assert sentence in capsys.readouterr().err
+    assert Grant.objects.get().valid_until is None
+
+
+def test_last_director_is_not_ended(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert add("d@city.example", file, "--role", "director") == DONE
+    assert main(["people", "end", "d@city.example"]) == FAILED
+    assert "Name another director first" in capsys.readouterr().err

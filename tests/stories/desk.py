@@ -39,11 +39,11 @@ class Node:
     def _parts(self) -> Iterator[str]:
         if self.tag in UNSEEN:
             return
-        gap = "" if self.tag in IN_LINE else " "
+        gap = "" if self.tag in IN_LINE or not self.tag else " "
         yield gap + self.text
         for child in self.children:
             yield from child._parts()
-        yield gap if self.tag else ""
+        yield gap
 
 
 class _Reader(HTMLParser):

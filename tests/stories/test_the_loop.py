@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.desk import Desk
+from tests.stories.errands import PLAN, candidates, plan_with
 from tests.stories.office import (
     DIRECTOR,
     LIAISON2,
@@ -18,15 +19,6 @@ from tests.stories.office import (
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PLACE = planted("2").address
 WEEK = "2026-W47"
-PLAN = {
-    "objective": "Nobody on the block has to look at rubbish or rats",
-    "cause": "The house is empty and the yard is open to the alley",
-    "measure": "Episodes in twelve months",
-    "baseline": "14",
-    "target": "4",
-    "target_on": "2027-11-01",
-    "review_on": "2027-02-01",
-}
 STEPS = (
     ("DOB", "Board up the house", "2026-12-04"),
     ("DOH", "Bait the yard", "2026-12-04"),
@@ -110,11 +102,7 @@ def the_work_plan_goes_out(office: Office) -> str:
     liaison = office.at_desk(LIAISON2)
     location = liaison.follow(PLACE).address
     liaison.follow("Write the work plan")
-    plan = dict(PLAN)
-    for n, (agency, wording, due_on) in enumerate(STEPS):
-        plan[f"steps-{n}-agency_code"] = agency
-        plan[f"steps-{n}-wording"] = wording
-        plan[f"steps-{n}-due_on"] = due_on
+    plan = plan_with(STEPS)
     liaison.press("Adopt the plan and send the asks", {**plan, "target": "14"}, status=422)
     liaison.page.says("The target is where it stands already.")
     liaison.press("Adopt the plan and send the asks", {"target": "4"})
@@ -321,12 +309,6 @@ def the_paper_says_what_was_signed(office: Office, paper: bytes) -> None:
     ):
         assert said in words, f"the paper does not say “{said}”"
     assert "8 December" not in words
-
-
-def candidates(desk: Desk, query: str = "") -> list[str]:
-    """The addresses of the candidates on the list, the highest ranked first."""
-    page = desk.open(f"/candidates/{query}")
-    return [a.attrs["href"] for a in page.root.all("a", of="cell__main")]
 
 
 def all_links(desk: Desk) -> list[str]:

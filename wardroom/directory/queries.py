@@ -67,6 +67,12 @@ def people(actor: Actor, *, on: date) -> tuple[PersonRow, ...]:
     )
 
 
+def get_grants(email: str, *, after: date) -> tuple[Grant, ...]:
+    """The roles somebody holds beyond a day, to end them; none for an unknown address."""
+    held = Grant.objects.filter(user__email__iexact=email.strip())
+    return tuple(held.filter(Q(valid_until=None) | Q(valid_until__gt=after)).order_by("pk"))
+
+
 def agencies(actor: Actor) -> tuple[AgencyRow, ...]:
     """Every agency that can be asked for something, by name; nothing for a stranger."""
     if actor.user_id is None and not actor.is_staff:
@@ -124,11 +130,18 @@ def email_addresses(party_id: int) -> tuple[str, ...]:
 
 def liaison_of(ward_code: str, *, on: date) -> str:
     """The name of whoever holds the ward's liaison seat on a day; empty where it is vacant."""
+    party = get_liaison_of(ward_code, on=on)
+    return party.name if party else ""
+
+
+def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
+    """Whoever holds the ward's liaison seat on a day; none where it is vacant."""
     tenure = (
         Tenure.objects.filter(seat__ward_code=ward_code, since_on__lte=on)
         .filter(Q(until_on=None) | Q(until_on__gt=on))
-        .select_related("party")
+        .select_related("party__user")
         .order_by("-since_on")
         .first()
     )
-    return tenure.party.name if tenure else ""
+    found: Party | None = tenure.party if tenure else None
+    return found

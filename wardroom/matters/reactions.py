@@ -6,11 +6,15 @@ from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
+from wardroom.access.queries import actor_for
 from wardroom.directory.models import ContactPoint, Party
+from wardroom.directory.queries import get_liaison_of
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
+from wardroom.matters import policy
 from wardroom.matters.facts import (
     AskAccepted,
     AskCountered,
@@ -57,9 +61,16 @@ def tell_agency(fact: OfficeMove, *, entry_id: int, stamp: Stamp) -> None:
 
 
 def tell_owner(fact: AgencyAnswer, *, entry_id: int, stamp: Stamp) -> None:
-    """Write to the owner of the matter what the agency answered."""
+    """Write to the owner of the matter what the agency answered.
+
+    Where the owner no longer works in the ward, whoever holds its seat is told instead.
+    """
     ask = _ask(fact.ask_id)
-    _tell(ask.matter.owner, ask, fact, entry_id=entry_id, stamp=stamp)
+    today = localdate(stamp.at)
+    owner, ward_code = ask.matter.owner, ask.matter.ward_code
+    if not policy.runs(actor_for(owner.user, on=today), ward_code):
+        owner = get_liaison_of(ward_code, on=today) or owner
+    _tell(owner, ask, fact, entry_id=entry_id, stamp=stamp)
 
 
 def _tell(

@@ -4,16 +4,20 @@
     wardroom people add l5@city.example --name "Liaison of Ward 5" --role liaison --ward 5
     wardroom people add p@city.example --name "Public Works" --role partner --agency DPW
     wardroom people agency DPW --name "Department of Public Works" --email desk@city.example
+    wardroom people end l5@city.example
     wardroom people list
 
-The password is asked for, or read from the first line of --password-file. Agencies that stand
-in a feed are there already under their code; `agency` adds what is missing of them.
+Who takes over a ward is added as its liaison and holds its seat from today; `end` closes the
+roles of who had it, today or on the day of --until, and the past stays theirs. The password
+is asked for, or read from the first line of --password-file. Agencies that stand in a feed
+are there already under their code; `agency` adds what is missing of them.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from getpass import getpass
 from pathlib import Path
 
@@ -21,7 +25,13 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM, Role
 from wardroom.directory import queries
-from wardroom.directory.actions import add_alias, add_contact_point, add_party, hire_person
+from wardroom.directory.actions import (
+    add_alias,
+    add_contact_point,
+    add_party,
+    end_grant,
+    hire_person,
+)
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import NotFound, Refused
@@ -43,6 +53,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     agency.add_argument("code", help="the agency's code, such as DPW")
     agency.add_argument("--name", help="its name")
     agency.add_argument("--email", help="where it gets what it is asked")
+    end = what.add_parser("end", help="end every role of a person")
+    end.add_argument("email")
+    end.add_argument("--until", help="the last day of the roles (default: today)")
     what.add_parser("list", help="who can sign in, and as what")
 
 
@@ -52,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
         return _add(args)
     if args.what == "agency":
         return _agency(args)
+    if args.what == "end":
+        return _end(args)
     for row in queries.people(SYSTEM, on=localdate()):
         reach = f"Ward {row.ward_code}" if row.ward_code else row.agency_code
         ends = f" until {row.valid_until}" if row.valid_until else ""
@@ -72,6 +87,22 @@ def _add(args: argparse.Namespace) -> int:
         stamp=shell_stamp(),
     )
     print(f"{person.name} can sign in as {args.email.strip().lower()}.")
+    return DONE
+
+
+def _end(args: argparse.Namespace) -> int:
+    try:
+        until = date.fromisoformat(args.until) if args.until else localdate()
+    except ValueError:
+        raise Refused(
+            "bad_day", f"'{args.until}' is not a day such as 2026-06-30.", field="until"
+        ) from None
+    grants = queries.get_grants(args.email, after=until)
+    if not grants:
+        raise Refused("no_roles", f"{args.email} holds no role after {until}.", field="email")
+    for grant in grants:
+        end_grant(grant, until_on=until, stamp=shell_stamp())
+        print(f"{args.email} is {grant.role} until {until}.")
     return DONE
 
 

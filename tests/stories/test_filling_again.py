@@ -1,0 +1,98 @@
+"""A closed alley fills again: the next month's file brings it back, and the list says why."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+
+from tests.stories.desk import Desk
+from tests.stories.errands import candidate_at, designate
+from tests.stories.office import LIAISON7, ZONE, Office, planted
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+ALLEY = planted("7")
+DAYS = (
+    (datetime(2026, 11, 27, 9, tzinfo=ZONE), 1),
+    (datetime(2026, 12, 6, 9, tzinfo=ZONE), 1),
+    (datetime(2026, 12, 16, 9, tzinfo=ZONE), 0),
+)
+
+
+def test_closed_alley_fills_again(office: Office) -> None:
+    assert ALLEY.kind == "dumping alley"
+    location, returned = the_alley_is_cleaned_and_closed(office)
+    the_next_month_comes_in(office)
+    the_list_says_that_it_came_back(office, location, returned)
+    the_office_takes_it_on_again(office, location)
+
+
+def the_alley_is_cleaned_and_closed(office: Office) -> tuple[str, int]:
+    office.clock.strikes("2026-11-18 14:00")
+    office.shell("detect")
+    liaison = office.at_desk(LIAISON7)
+    candidate_at(liaison, ALLEY.address)
+    returned = times_it_came_back(liaison)
+    location = designate(liaison, "Thirteen times in a year", next_on="2026-11-25")
+
+    office.clock.strikes("2026-11-25 10:00")
+    liaison = office.at_desk(LIAISON7)
+    liaison.open(location)
+    seen = {"seen_at": "2026-11-25T08:00", "finding": "clean", "rating": "1"}
+    liaison.press("Save the check", seen)
+    liaison.press("Close it", {"outcome": "resolved", "text": "Clean since the gate was put up"})
+    liaison.page.says("The location was closed.", "Closed Nov 25, 2026: Resolved")
+    assert not {"Close it", "Save"} & {*liaison.page.buttons()}
+    return location, returned
+
+
+def the_next_month_comes_in(office: Office) -> None:
+    office.clock.strikes("2026-12-18 06:00")
+    file = office.file_of_next_month(ALLEY, DAYS)
+    assert "3 read, 3 new, 0 changed, 0 same" in office.shell("import", "requests", file)
+    assert "3 read, 0 new, 0 changed, 3 same" in office.shell("import", "requests", file)
+    shown = office.shell("detect", "--ward", "7")
+    assert ALLEY.address in shown
+    assert "data as of 2026-12-16" in shown
+
+
+def the_list_says_that_it_came_back(office: Office, location: str, returned: int) -> None:
+    office.clock.strikes("2026-12-18 09:00")
+    liaison = office.at_desk(LIAISON7)
+    candidate_at(liaison, ALLEY.address).says("Undecided")
+    assert times_it_came_back(liaison) >= returned + 2
+    newest, second = list(liaison.page.section("The requests behind it").all("summary"))[:2]
+    assert "Dec 16, 2026, still open" in newest.words
+    assert "Dec 6, 2026 to Dec 7, 2026" in second.words
+    assert all("Came back" in episode.words for episode in (newest, second))
+    liaison.page.says("Dec 2026 2")
+    earlier = liaison.page.section("Earlier decisions")
+    assert "Thirteen times in a year" in earlier.words
+    assert location in [a.attrs["href"] for a in earlier.all("a")]
+
+
+def the_office_takes_it_on_again(office: Office, location: str) -> None:
+    liaison = office.at_desk(LIAISON7)
+    candidate_at(liaison, ALLEY.address)
+    again = designate(liaison, "The gate is open again", next_on="2026-12-22")
+    told = iter(liaison.page.happened())
+    for words in (
+        "a persistent location: Thirteen times in a year",
+        "Clean: the trouble is gone",
+        "was closed: Resolved, the exit test was met (Clean since the gate was put up)",
+        "a persistent location: The gate is open again",
+    ):
+        assert any(words in line for line in told), f"“{words}” is not told in its place"
+    assert again != location
+    liaison.open(location).says("Closed Nov 25, 2026: Resolved")
+
+
+def times_it_came_back(desk: Desk) -> int:
+    """How often the reasons say that the trouble came back."""
+    reasons = " ".join(
+        li.words for ul in desk.page.root.all("ul", of="reasons") for li in ul.all("li")
+    )
+    found = re.search(r"(\d+) times? it came back after the city had closed", reasons)
+    assert found, reasons
+    return int(found[1])
