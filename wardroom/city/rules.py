@@ -58,8 +58,8 @@ def address_key(address: str) -> int | None:
 
 def normal_address(address: str) -> tuple[int, str]:
     """The kind of an address and one way to write it, whatever its case, spaces and dashes."""
-    text = _SPACE.sub(" ", address.upper().replace("–", "-").replace("—", "-")).strip(" ,.")
-    bare = (word.strip(",").rstrip(".,") for word in text.split(" "))
+    text = address.upper().replace("–", "-").replace("—", "-").replace(",", " ")
+    bare = (word.rstrip(".") for word in _SPACE.split(text))
     text = " ".join(_WORDS.get(word, word) for word in bare if word)
     block = _BLOCK.match(text)
     if block:
