@@ -82,7 +82,7 @@ STORIES = (
         FIVE,
         (
             Answer("done", 3, 14, "Done on Thursday, two of us."),
-            Answer("accept", 6, 20, "Work order opened."),
+            Answer("accept", 6, 20, "A crew is booked."),
             Answer("silence"),
         ),
         "not_fixed",
