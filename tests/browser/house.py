@@ -20,6 +20,15 @@ from urllib.request import urlopen
 
 PASSWORD = "wardroom-demonstration"
 REQUESTS = "40000"
+NEWCOMER = """
+import django
+django.setup()
+from django.utils.timezone import now
+from wardroom.access.actor import SYSTEM, Stamp, Window
+from wardroom.directory.actions import add_user
+stamp = Stamp(actor=SYSTEM, at=now(), window=Window.SHELL)
+add_user(None, email="{email}", name="A Newcomer", password="{password}", stamp=stamp)
+"""
 LIVE_SECONDS = 60.0
 
 
@@ -31,10 +40,11 @@ class House:
     home: Path
 
     @property
-    def log(self) -> str:
-        """What the web server and the worker wrote down."""
+    def errors(self) -> list[str]:
+        """The errors that the web server and the worker wrote down; a wrong host is none."""
         logs = sorted((self.home / "logs").glob("*.log"))
-        return "\n".join(path.read_text(errors="replace") for path in logs)
+        lines = [line for p in logs for line in p.read_text(errors="replace").splitlines()]
+        return [line for line in lines if " ERROR " in line and "DisallowedHost" not in line]
 
 
 def email_of(who: str) -> str:
@@ -52,10 +62,13 @@ def open_house(home: Path) -> Iterator[House]:
         "WARDROOM_HOME": str(home),
         "WARDROOM_SITE": base,
     }
-    for words in (["setup"], ["demo", "--requests", REQUESTS]):
-        done = subprocess.run(
-            command(*words), env=environment, capture_output=True, text=True, check=False
-        )
+    newcomer = NEWCOMER.format(email=email_of("nobody"), password=PASSWORD)
+    for argv in (
+        command("setup"),
+        command("demo", "--requests", REQUESTS),
+        [sys.executable, "-c", newcomer],
+    ):
+        done = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
     serve = command("serve", "--port", base.rpartition(":")[2], "--with-worker")
     with (home / "serve.out").open("wb") as out:

@@ -1,0 +1,131 @@
+"""Every page of the site with somebody who may see it, and what each page must keep to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESKTOP, PHONE, Visit
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": WCAG},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+LOOK = """() => ({
+  title: document.title,
+  headings: [...document.querySelectorAll("h1")].filter((h) => h.checkVisibility()).length,
+  wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  widest: [...document.querySelectorAll("main *")]
+    .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(0, 3).map((e) => e.outerHTML.slice(0, 120)),
+})"""
+AXE = Axe()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page: who looks, where; or the first link of a kind on a list, and what follows it."""
+
+    who: str
+    path: str
+    first: str = ""
+    then: str = ""
+
+    def __str__(self) -> str:
+        named = f"{self.path}>{self.first}/{self.then}" if self.first else self.path
+        return f"{self.who or 'visitor'} {named}"
+
+
+PAGES = (
+    Shown("", "/"),
+    Shown("", "/account/login/"),
+    Shown("nobody", "/"),
+    Shown("liaison5", "/"),
+    Shown("liaison5", "/account/logout/"),
+    Shown("liaison5", "/account/reauthenticate/"),
+    Shown("liaison5", "/account/password/"),
+    Shown("liaison5", "/candidates/"),
+    Shown("liaison5", "/candidates/?decided=refuse"),
+    Shown("liaison5", "/candidates/?topic=none-of-this-name&decided=watch"),
+    Shown("liaison5", "/candidates/", first="candidates"),
+    Shown("liaison5", "/candidates/?decided=designate", first="candidates"),
+    Shown("liaison5", "/candidates/?decided=refuse", first="candidates"),
+    Shown("liaison5", "/locations/"),
+    Shown("liaison5", "/locations/?state=closed"),
+    Shown("liaison5", "/locations/", first="locations"),
+    Shown("liaison5", "/locations/", first="locations", then="plan/"),
+    Shown("liaison5", "/locations/", first="locations", then="plan/1/"),
+    Shown("liaison5", "/asks/"),
+    Shown("liaison5", "/asks/?state=countered", first="asks"),
+    Shown("liaison5", "/asks/?state=declined", first="asks"),
+    Shown("liaison5", "/asks/?state=done", first="asks"),
+    Shown("liaison5", "/reports/"),
+    Shown("liaison5", "/reports/", first="reports"),
+    Shown("liaison5", "/reports/", first="reports", then="write/"),
+    Shown("director", "/reports/?ward=5", first="reports"),
+    Shown("liaison5", "/requests/"),
+    Shown("liaison5", "/requests/?status=open&closed_from=2026-01-01"),
+    Shown("liaison5", "/requests/", first="requests"),
+    Shown("liaison5", "/data/"),
+    Shown("director", "/"),
+    Shown("director", "/candidates/?page=2"),
+    Shown("director", "/locations/"),
+    Shown("director", "/asks/?overdue=1"),
+    Shown("director", "/data/"),
+    Shown("director", "/data/messages/"),
+    Shown("partner.ddot", "/"),
+    Shown("partner.ddot", "/asks/"),
+    Shown("partner.ddot", "/asks/?state=requested", first="asks"),
+    Shown("partner.dpw", "/asks/?state=accepted", first="asks"),
+    Shown("records", "/"),
+)
+
+
+def address_of(shown: Shown, visit: Visit) -> str:
+    """The page's own address; the first link of its kind is looked up on the list."""
+    if not shown.first:
+        return shown.path
+    answer = visit.context.request.get(visit.base + shown.path)
+    found = re.search(rf'href="(/{shown.first}/\d+/)"', answer.text())
+    assert found, f"{shown.path} shows no {shown.first} to open"
+    return found.group(1) + shown.then
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with an open page, everything unfolded, at the desk and on a phone."""
+    found = []
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        at = f"at {size['width']} px: "
+        found += [at + fault for fault in [*looks(page), *violations(page)]]
+    return found
+
+
+def looks(page: Page) -> list[str]:
+    """A title, one heading of the first rank, and nothing wider than the window."""
+    seen = page.evaluate(LOOK)
+    found = []
+    if not re.fullmatch(r"\S.* · Wardroom", seen["title"]):
+        found.append(f"the title is {seen['title']!r}")
+    if seen["headings"] != 1:
+        found.append(f"{seen['headings']} headings of the first rank")
+    if seen["wide"] > 0:
+        found.append(f"scrolls sideways by {seen['wide']} px: {seen['widest']}")
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds against WCAG 2.2, levels A and AA."""
+    answer = AXE.run(page, options=RULES).response
+    return [
+        f"{rule['id']}: {rule['help']}: {node['html'][:160]} ({node['failureSummary'][:160]})"
+        for rule in answer["violations"]
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,137 @@
+"""Every page passes axe-core at WCAG 2.2 AA, at the desk and on a phone, and fits its window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenSite, Visit
+from tests.browser.pages import PAGES, Shown, address_of, faults
+
+EVERYBODY = ("", "liaison5", "director", "partner.dpw")
+EXTRA = {"verb": "accept_ask", "message_id": 1, "key": "x", "uidb36": "1"}
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=str)
+def test_page_is_accessible_and_fits(shown: Shown, visit: OpenSite) -> None:
+    somebody = visit(shown.who)
+    page = somebody.go(address_of(shown, somebody))
+    assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200
+    assert faults(page) == []
+
+
+def patterns(within: URLResolver) -> Iterator[URLPattern]:
+    """Every address of the site."""
+    for found in within.url_patterns:
+        if isinstance(found, URLResolver):
+            yield from patterns(found)
+        else:
+            yield found
+
+
+def test_every_page_of_the_site_is_in_the_list(visit: OpenSite) -> None:
+    people = {who: visit(who) for who in {*EVERYBODY, *(shown.who for shown in PAGES)}}
+    covered, known = set(), dict(EXTRA)
+    for shown in PAGES:
+        match = resolve(address_of(shown, people[shown.who]).partition("?")[0])
+        covered.add(match.url_name)
+        known.update(match.kwargs)
+    there = set()
+    for pattern in patterns(get_resolver()):
+        assert pattern.name, f"{pattern.pattern} has no name"
+        lacking = set(pattern.pattern.converters) - set(known)
+        assert not lacking, f"no example of {lacking} for {pattern.pattern}; add its page to PAGES"
+        given = {name: known[name] for name in pattern.pattern.converters}
+        path = reverse(pattern.name, kwargs=given)
+        if any(is_page(people[who], path) for who in EVERYBODY):
+            there.add(pattern.name)
+    assert len(there) > 15
+    assert there == covered
+
+
+def is_page(somebody: Visit, path: str) -> bool:
+    """Whether this address answers this person with a page."""
+    answer = somebody.context.request.get(somebody.base + path, max_redirects=0)
+    return answer.status == 200 and answer.headers["content-type"].startswith("text/html")
+
+
+@pytest.mark.parametrize(
+    ("shown", "fold", "button"),
+    [
+        (Shown("", "/account/login/"), "", "Sign in"),
+        (Shown("liaison5", "/account/password/"), "", "Change the password"),
+        (Shown("liaison5", "/candidates/", "candidates"), "", "Save the decision"),
+        (
+            Shown("liaison5", "/locations/", "locations"),
+            "Record a condition check",
+            "Save the check",
+        ),
+        (Shown("liaison5", "/locations/", "locations"), "Close the location", "Close it"),
+        (Shown("liaison5", "/locations/", "locations", "plan/"), "", "Adopt the plan and send"),
+        (Shown("partner.ddot", "/asks/?state=requested", "asks"), "Decline, with", "Decline"),
+        (Shown("director", "/reports/?ward=6", "reports"), "", "Sign"),
+    ],
+    ids=str,
+)
+def test_refused_form_is_accessible_and_names_its_faults(
+    shown: Shown, fold: str, button: str, visit: OpenSite
+) -> None:
+    somebody = visit(shown.who)
+    page = somebody.go(address_of(shown, somebody))
+    if fold:
+        page.get_by_text(fold).click()
+    press = page.get_by_role("main").get_by_role("button", name=re.compile(f"^{button}"))
+    with page.expect_navigation():
+        press.click()
+    somebody.wait_for_map()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    assert faults(page) == []
+
+
+def test_answers_that_are_no_page_are_accessible(visit: OpenSite) -> None:
+    partner = visit("partner.dpw")
+    look_at_answer(partner.go("/candidates/"), "Your role does not allow this")
+    look_at_answer(partner.go("/no/such/page/"), "There is no such page")
+
+    visitor = visit()
+    page = visitor.go("/account/login/")
+    visitor.context.clear_cookies()
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    look_at_answer(page, "The form was too old")
+
+    page.goto(visitor.base.replace("127.0.0.1", "elsewhere.localhost"))
+    look_at_answer(page, "The site could not read that")
+
+
+def test_page_of_a_breakdown_is_accessible(visit: OpenSite) -> None:
+    visitor = visit()
+    broken = render_to_string("500.html")
+    visitor.page.route(
+        "**/broken", lambda route: route.fulfill(content_type="text/html", body=broken)
+    )
+    look_at_answer(visitor.go("/broken"), "Something went wrong on our side")
+
+
+def look_at_answer(page: Page, heading: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    assert faults(page) == []
+
+
+def test_faults_are_noticed(visit: OpenSite) -> None:
+    page = visit().go("/account/login/")
+    assert faults(page) == []
+    page.evaluate("""() => {
+      document.title = "Wardroom";
+      document.querySelector("label").remove();
+      document.querySelector("h1").insertAdjacentHTML("afterend", "<h1>Another</h1>");
+      document.querySelector("form").style.width = "900px";
+    }""")
+    found = " ".join(faults(page))
+    for fault in ("the title is", "2 headings", "at 390 px: scrolls sideways", "label:"):
+        assert fault in found
+    assert "at 1280 px: scrolls sideways" not in found
