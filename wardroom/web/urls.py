@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import IntConverter
 
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
@@ -13,36 +14,45 @@ from wardroom.web.locations import views as locations
 from wardroom.web.reports import views as reports
 from wardroom.web.requests import views as requests
 
+
+class IdConverter(IntConverter):
+    """The number of a thing; one too long for any database names nothing."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_converter(IdConverter, "id")
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", house.healthz, name="healthz"),
     path("", house.home, name="home"),
     path("candidates/", candidates.candidate_list, name="candidates"),
-    path("candidates/<int:candidate_id>/", candidates.candidate, name="candidate"),
-    path("candidates/<int:candidate_id>/decide/", candidates.decide, name="decide"),
+    path("candidates/<id:candidate_id>/", candidates.candidate, name="candidate"),
+    path("candidates/<id:candidate_id>/decide/", candidates.decide, name="decide"),
     path("locations/", locations.location_list, name="locations"),
-    path("locations/<int:matter_id>/", locations.location, name="location"),
-    path("locations/<int:matter_id>/plan/", plan.plan_form, name="plan"),
+    path("locations/<id:matter_id>/", locations.location, name="location"),
+    path("locations/<id:matter_id>/plan/", plan.plan_form, name="plan"),
     path(
-        "locations/<int:matter_id>/plan/<int:version>/",
+        "locations/<id:matter_id>/plan/<int:version>/",
         locations.plan_version,
         name="plan_version",
     ),
-    path("locations/<int:matter_id>/check/", locations.check, name="check"),
-    path("locations/<int:matter_id>/next/", locations.next_step, name="next_step"),
-    path("locations/<int:matter_id>/close/", locations.close, name="close"),
+    path("locations/<id:matter_id>/check/", locations.check, name="check"),
+    path("locations/<id:matter_id>/next/", locations.next_step, name="next_step"),
+    path("locations/<id:matter_id>/close/", locations.close, name="close"),
     path("asks/", asks.ask_list, name="asks"),
-    path("asks/<int:ask_id>/", asks.ask, name="ask"),
-    path("asks/<int:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
+    path("asks/<id:ask_id>/", asks.ask, name="ask"),
+    path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/draft/", reports.draft, name="report_draft"),
-    path("reports/<int:edition_id>/", reports.report, name="report"),
-    path("reports/<int:edition_id>/write/", reports.edit, name="report_edit"),
-    path("reports/<int:edition_id>/sign/", reports.sign, name="report_sign"),
-    path("reports/<int:edition_id>/correct/", reports.correct, name="report_correct"),
-    path("reports/<int:edition_id>/report.pdf", reports.pdf, name="report_pdf"),
+    path("reports/<id:edition_id>/", reports.report, name="report"),
+    path("reports/<id:edition_id>/write/", reports.edit, name="report_edit"),
+    path("reports/<id:edition_id>/sign/", reports.sign, name="report_sign"),
+    path("reports/<id:edition_id>/correct/", reports.correct, name="report_correct"),
+    path("reports/<id:edition_id>/report.pdf", reports.pdf, name="report_pdf"),
     path("requests/", requests.request_list, name="requests"),
-    path("requests/<int:request_id>/", requests.service_request, name="request"),
+    path("requests/<id:request_id>/", requests.service_request, name="request"),
     path("data/", data.overview, name="data"),
     path("data/messages/", data.outbox, name="outbox"),
-    path("data/messages/<int:message_id>/retry/", data.retry, name="retry_message"),
+    path("data/messages/<id:message_id>/retry/", data.retry, name="retry_message"),
 ]

@@ -1,0 +1,61 @@
+"""Every address of the site, and real ones to try them with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.web.conftest import World
+
+OTHER = {"5": "7", "7": "5"}
+SPARE: dict[str, tuple[Any, ...]] = {
+    "account_confirm_email": ("key",),
+    "account_reset_password_from_key": ("uid", "key"),
+}
+
+
+def patterns(resolver: Any = None) -> Iterator[URLPattern]:
+    """Every pattern of the site, those of included lists too."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry)
+        else:
+            yield entry
+
+
+def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
+    """What the addresses that name a thing are called with: a real thing of this ward."""
+    matter, ask = world.matters[ward].pk, world.asks[ward].pk
+    draft, signed = world.drafts[ward].pk, world.signed[ward].pk
+    return {
+        **dict.fromkeys(("candidate", "decide"), (world.candidates[ward].pk,)),
+        **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
+        "plan_version": (matter, 1),
+        "ask": (ask,),
+        "ask_move": (ask, "withdraw_ask"),
+        **dict.fromkeys(("report", "report_edit", "report_sign", "report_pdf"), (draft,)),
+        "report_correct": (signed,),
+        "request": (world.requests[ward].pk,),
+        "retry_message": (world.message.pk,),
+        **SPARE,
+    }
+
+
+def address(world: World, name: str, ward: str = "5") -> str:
+    """The address of this name, about a thing of this ward where it is about one."""
+    return reverse(name, args=arguments(world, ward).get(name, ()))
+
+
+def names() -> list[str]:
+    """The name of every pattern, in the order of the site."""
+    return [str(pattern.name) for pattern in patterns()]
+
+
+def word(answer: HttpResponseBase) -> str:
+    """What came back: the status, `login` for the way to sign in, `on` for any other way on."""
+    if answer.status_code != 302:
+        return str(answer.status_code)
+    return "login" if answer.headers["Location"].startswith("/account/login/") else "on"

@@ -1,0 +1,288 @@
+"""Who gets what from every address of the site: a table that has to know each of them."""
+
+from __future__ import annotations
+
+import copy
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.cast import Cast
+from tests.ground import AskMaker
+from tests.web.addresses import address, names, word
+from tests.web.conftest import ROLES, World, plan_words
+from wardroom.matters.actions import accept_ask, counter_ask, report_done
+from wardroom.matters.models import Ask
+from wardroom.web.asks.views import MOVES
+
+pytestmark = pytest.mark.django_db
+
+# In the order of ROLES: anonymous, nobody, liaison5, liaison7, director, records,
+# partner_dpw (asked in ward 5), partner_ddot (asked in ward 7).
+ALL = "200 200 200 200 200 200 200 200"
+STAFF = "login 403 200 200 200 200 403 403"
+SIGNED_IN = "login 200 200 200 200 200 200 200"
+IN_REACH = "login 404 200 404 200 200 404 404"
+WRITERS = "login 404 200 404 200 403 404 404"
+BACK = "login on on on on on on on"
+SHUT = "404 404 404 404 404 404 404 404"
+GIVES = {
+    "healthz": ALL,
+    "home": ALL,
+    "candidates": STAFF,
+    "candidate": IN_REACH,
+    "decide": BACK,
+    "locations": STAFF,
+    "location": IN_REACH,
+    "plan": WRITERS,
+    "plan_version": IN_REACH,
+    "check": BACK,
+    "next_step": BACK,
+    "close": BACK,
+    "asks": "login 403 200 200 200 200 200 200",
+    "ask": "login 404 200 404 200 200 200 404",
+    "ask_move": BACK,
+    "reports": STAFF,
+    "report_draft": BACK,
+    "report": IN_REACH,
+    "report_edit": WRITERS,
+    "report_sign": BACK,
+    "report_correct": BACK,
+    "report_pdf": IN_REACH,
+    "requests": STAFF,
+    "request": IN_REACH,
+    "data": STAFF,
+    "outbox": STAFF,
+    "retry_message": BACK,
+    "feed_wards": SIGNED_IN,
+    "feed_candidates": STAFF,
+    "account_login": "200 on on on on on on on",
+    "account_logout": "on 200 200 200 200 200 200 200",
+    "account_reauthenticate": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_signup": SHUT,
+    "account_email": SHUT,
+    "account_email_verification_sent": SHUT,
+    "account_confirm_email": SHUT,
+    "account_set_password": SHUT,
+    "account_reset_password": SHUT,
+    "account_reset_password_done": SHUT,
+    "account_reset_password_from_key": SHUT,
+    "account_reset_password_from_key_done": SHUT,
+    "account_confirm_login_code": SHUT,
+    "account_request_login_code": SHUT,
+    "account_inactive": SHUT,
+}
+WRITES = "login 404 on 404 on 403 404 404"
+TAKES: dict[str, tuple[str, dict[str, Any]]] = {
+    "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
+    "plan": (
+        WRITES,
+        {
+            **{k: v for k, v in plan_words("DPW").items() if k != "steps"},
+            "reason": "The first crew was too small",
+            "rows": 1,
+            "steps-0-wording": "Sweep it",
+            "steps-0-agency_code": "DPW",
+            "steps-0-due_on": "2026-12-01",
+        },
+    ),
+    "check": (WRITES, {"seen_at": "2026-11-18T09:00", "finding": "clean", "rating": 1}),
+    "next_step": (WRITES, {"next_on": "2026-12-24", "next_step": "Look again"}),
+    "close": ("login 404 422 404 422 403 404 404", {"outcome": "stopped"}),
+    "report_draft": ("login 403 on 422 on 403 403 403", {"ward": "5", "week": "2026-W45"}),
+    "report_edit": (WRITES, {"summary": "The alley is back"}),
+    "report_correct": (WRITES, {"reason": "A number was off"}),
+    "retry_message": ("login 404 404 404 on 403 404 404", {}),
+    "ask_move": ("login 404 on 404 on 403 403 404", {"reason": "No longer needed"}),
+    "account_logout": ("on on on on on on on on", {}),
+    "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),
+    "account_reauthenticate": (SIGNED_IN, {"password": "wrong"}),
+    "account_change_password": (SIGNED_IN, {"oldpassword": "wrong"}),
+}
+NOT_TAKEN = "login 405 405 405 405 405 405 405"
+
+
+def swapped(row: str) -> str:
+    """The same row for a thing of ward 7, where DDOT was asked."""
+    a, n, five, seven, director, records, dpw, ddot = row.split()
+    return f"{a} {n} {seven} {five} {director} {records} {ddot} {dpw}"
+
+
+def test_the_table_knows_every_address() -> None:
+    assert len(names()) == len(set(names()))
+    assert set(names()) == set(GIVES)
+
+
+def test_everybody_gets_what_the_table_says(world: World) -> None:
+    for name, row in GIVES.items():
+        for ward, expected in (("5", row), ("7", swapped(row))):
+            path = address(world, name, ward)
+            got = " ".join(word(world.clients[role].get(path)) for role in ROLES)
+            assert got == expected, path
+
+
+def test_head_answers_as_get_does(world: World) -> None:
+    for name in GIVES:
+        path = address(world, name)
+        for role in ROLES:
+            answer = world.clients[role].head(path)
+            assert word(answer) == word(world.clients[role].get(path)), (role, path)
+            assert answer.getvalue() == b"", (role, path)
+
+
+def posted(world: World, role: str, path: str, sent: dict[str, Any]) -> str:
+    """What a form brings this person, with everything it changed taken back."""
+    client = world.clients[role]
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        got = word(client.post(path, sent))
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return got
+
+
+def test_everybody_may_send_what_the_table_says(world: World) -> None:
+    for name in GIVES:
+        if name == "report_sign":
+            continue  # below: it needs a draft with words in it
+        row, sent = TAKES.get(name, (None, {}))
+        if row is None:
+            row = SHUT if GIVES[name] == SHUT else NOT_TAKEN
+            row = row.replace("login", "405") if GIVES[name] == ALL else row
+        path = address(world, name)
+        got = " ".join(posted(world, role, path, sent) for role in ROLES)
+        assert got == row, path
+
+
+def test_only_the_wards_writers_close_its_location(world: World) -> None:
+    withdrawn = {"reason": "The lot was sold"}
+    assert word(world.clients["liaison5"].post(address(world, "ask_move"), withdrawn)) == "on"
+    path = address(world, "close")
+    assert " ".join(posted(world, role, path, {"outcome": "stopped"}) for role in ROLES) == WRITES
+
+
+def test_only_the_wards_writers_sign_its_report(world: World) -> None:
+    sent = {"summary": "The alley is back"}
+    liaison = world.clients["liaison5"]
+    assert word(liaison.post(address(world, "report_edit"), sent)) == "on"
+    path = address(world, "report_sign")
+    assert " ".join(posted(world, role, path, {}) for role in ROLES) == WRITES
+
+
+AGENCY_SAYS = "login 404 403 404 403 403 on 404"
+OFFICE_SAYS = "login 404 on 404 on 403 403 404"
+VERBS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "accept_ask": ("requested", AGENCY_SAYS, {"promised_on": "2026-12-01"}),
+    "decline_ask": ("requested", AGENCY_SAYS, {"code": "not_ours"}),
+    "counter_ask": ("requested", AGENCY_SAYS, {"counter_on": "2026-12-12"}),
+    "move_promise": ("accepted", AGENCY_SAYS, {"promised_on": "2026-12-12", "reason": "Rain"}),
+    "report_done": ("accepted", AGENCY_SAYS, {"disposition": "fixed"}),
+    "request_ask": ("proposed", "login 404 on 404 on 403 404 404", {}),
+    "agree_counter": ("countered", OFFICE_SAYS, {}),
+    "repeat_ask": ("done", OFFICE_SAYS, {"due_on": "2026-12-24", "reason": "It is back"}),
+    "withdraw_ask": ("requested", OFFICE_SAYS, {"reason": "Not needed"}),
+}
+
+
+def ask_in_state(state: str, ask_in: AskMaker, world: World) -> Ask:
+    """An ask of DPW in ward 5 that has come this far."""
+    liaison, partner = world.cast["liaison5"], world.cast["partner_dpw"]
+    ask = ask_in(world.matters["5"], liaison, "DPW", asked=state != "proposed")
+    if state == "countered":
+        ask = counter_ask(ask, counter_on=date(2026, 12, 9), stamp=partner.stamp)
+    if state in {"accepted", "done"}:
+        ask = accept_ask(ask, promised_on=date(2026, 12, 1), stamp=partner.stamp)
+    if state == "done":
+        ask = report_done(ask, disposition="fixed", stamp=partner.stamp)
+    assert ask.state == state
+    return ask
+
+
+def test_the_table_knows_every_answer_to_an_ask() -> None:
+    assert set(VERBS) == set(MOVES)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_an_ask_is_answered_by_those_it_is_for(verb: str, world: World, ask_in: AskMaker) -> None:
+    state, row, sent = VERBS[verb]
+    path = f"/asks/{ask_in_state(state, ask_in, world).pk}/{verb}/"
+    assert " ".join(posted(world, role, path, sent) for role in ROLES) == row
+
+
+def test_no_page_offers_what_would_be_refused(world: World, ask_in: AskMaker) -> None:
+    for verb, (state, row, _) in VERBS.items():
+        ask = ask_in_state(state, ask_in, world)
+        for role, answer in zip(ROLES, row.split(), strict=True):
+            if answer in {"on", "403"}:
+                page = world.clients[role].get(f"/asks/{ask.pk}/").content.decode()
+                offered = f'action="/asks/{ask.pk}/{verb}/"' in page
+                assert offered == (answer == "on"), (role, verb)
+
+
+FOREIGN = {
+    "liaison5": r"(?<!\d)(3|6\d\d) ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|Liaison of Ward 7"
+    r"|Ward 7\b",
+    "liaison7": r"(?<!\d)([124]|5\d\d) ALLEY STREET|Clear it, DPW|\b5-\d+-DUMP|Liaison of Ward 5"
+    r"|A crew is booked|Ward 5\b",
+    "partner_dpw": r"(?<!\d)(2|3|[56]\d\d) ALLEY STREET|Clear it, DDOT|Bags again|The alley is back"
+    r"|It keeps coming back|No dumping in the alley|Ward 7\b",
+    "partner_ddot": r"(?<!\d)(1|2|[56]\d\d) ALLEY STREET|Clear it, DPW|Bags again"
+    r"|The alley is back|It keeps coming back|A crew is booked|Ward 5\b",
+    "nobody": r"ALLEY STREET|Clear it|Bags|The alley is back|crew is booked|Ward [57]\b",
+    "anonymous": r"ALLEY STREET|Clear it|Bags|The alley is back|crew is booked|Ward [57]\b",
+}
+SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is booked|Bags again"
+LOOSE = ("", "?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
+         "?agency=DDOT", "?agency=DPW", "?sort=state", "?page=2", "?topic=&ward=7")  # fmt: skip
+
+
+def read(world: World, role: str) -> str:
+    """Everything this person can read, with every filter tried, the outlines of wards aside."""
+    texts = []
+    for name in GIVES:
+        if name in {"feed_wards", "report_pdf"}:
+            continue
+        for ward in "57":
+            for query in LOOSE:
+                answer = world.clients[role].get(address(world, name, ward) + query)
+                if answer.status_code == 200:
+                    texts.append(answer.content.decode())
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("role", FOREIGN)
+def test_nobody_reads_what_is_not_theirs(role: str, world: World) -> None:
+    found = {m[0] for m in re.finditer(FOREIGN[role], read(world, role))}
+    assert found == set()
+
+
+def test_the_director_reads_all_of_it(world: World) -> None:
+    everything = read(world, "director")
+    for part in SEEN_BY_DIRECTOR.split("|"):
+        assert re.search(part, everything), part
+
+
+@pytest.mark.parametrize("role", ["director", "liaison5", "partner_dpw"])
+def test_an_address_that_names_nothing_is_not_found(role: str, world: World) -> None:
+    client = world.clients[role]
+    bad = ("0", "999999999", str(2**31), str(2**63), str(2**64), "9" * 40, "-1", "1.5", "one",
+           "9" * 5000, "%00", "1%20", "%C2%B2", "..", "1;2")  # fmt: skip
+    for name in GIVES:
+        path = address(world, name)
+        for number in re.findall(r"(?<=/)\d+(?=/)", path):
+            for wrong in bad:
+                tried = path.replace(f"/{number}/", f"/{wrong}/", 1)
+                if name != "retry_message":
+                    assert client.get(tried, follow=True).status_code == 404, tried
+                assert client.post(tried, {}).status_code in {404, 405}, tried
+
+
+def test_an_answer_the_house_does_not_know_is_not_found(world: World, liaison5: Cast) -> None:
+    client = world.clients["liaison5"]
+    for verb in ("accept", "ask", "Accept_ask", "__init__", "%00", "delete"):
+        path = f"/asks/{world.asks['5'].pk}/{verb}/"
+        assert client.post(path, {}).status_code == 404, path
