@@ -1,0 +1,176 @@
+"""How many questions each page may put to the database, however full the office is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import HOUSE, Cast
+from tests.ground import DUE, AskMaker
+from tests.trouble import Trouble, bring_in, monthly, ordinary
+from tests.web.addresses import SPARE, address, names
+from tests.web.conftest import WEEK, World
+from wardroom.fieldwork.actions import record_check
+from wardroom.matters.actions import counter_ask
+from wardroom.matters.models import Ask
+from wardroom.plans.actions import adopt_plan
+from wardroom.plans.rules import StepDraft
+from wardroom.problems.actions import decide_candidate, run_detection
+from wardroom.problems.models import Candidate, PersistentLocation
+from wardroom.reporting.actions import correct_report, draft_weekly_report
+from wardroom.reporting.models import Edition
+from wardroom.service_requests.models import ServiceRequest
+
+pytestmark = pytest.mark.django_db
+
+# Three statements of each page are the session, the user and the roles.
+BUDGET = {
+    "healthz": 3,
+    "home": 24,
+    "candidates": 10,
+    "candidate": 10,
+    "decide": 3,
+    "locations": 8,
+    "location": 16,
+    "plan": 10,
+    "plan_version": 18,
+    "check": 3,
+    "next_step": 3,
+    "close": 3,
+    "asks": 10,
+    "ask": 8,
+    "ask_move": 3,
+    "reports": 8,
+    "report_draft": 3,
+    "report": 7,
+    "report_edit": 7,
+    "report_sign": 3,
+    "report_correct": 3,
+    "report_pdf": 6,
+    "requests": 9,
+    "request": 7,
+    "data": 7,
+    "outbox": 9,
+    "retry_message": 3,
+    "feed_wards": 5,
+    "feed_candidates": 10,
+    "account_login": 3,
+    "account_logout": 5,
+    "account_reauthenticate": 5,
+    "account_change_password": 5,
+}
+PARTNER_SEES = ("home", "asks", "ask")
+
+
+def statements(world: World, role: str, name: str) -> int:
+    """How many statements this person's look at a page takes, sign-in and frame included."""
+    path = address(world, name)
+    with CaptureQueriesContext(connection) as seen:
+        answer = world.clients[role].get(path)
+    assert answer.status_code in {200, 302}, path
+    return len(seen)
+
+
+def open_names() -> list[str]:
+    """The addresses that are not shut."""
+    shut = ("signup", "email", "confirm", "set_", "reset_", "request_login", "inactive")
+    words = ("account_email", *(f"account_{word}" for word in shut))
+    return [name for name in names() if name not in SPARE and not name.startswith(words)]
+
+
+def all_counts(world: World) -> dict[tuple[str, str], int]:
+    counts = {
+        (role, name): statements(world, role, name)
+        for name in open_names()
+        for role in ("director", "liaison5")
+    }
+    for name in PARTNER_SEES:
+        counts["partner_dpw", name] = statements(world, "partner_dpw", name)
+    return counts
+
+
+def fuller(world: World, trouble: Trouble, ask_in: AskMaker) -> World:
+    """The same office with more than twice of everything that a page lists."""
+    liaison, partner, director = (
+        world.cast[who] for who in ("liaison5", "partner_dpw", "director")
+    )
+    more = [r for place in (11, 12, 13) for r in monthly(place)]
+    bring_in(
+        trouble.folder, [*more, *ordinary("5", first=800, places=80), *ordinary("7", first=900)]
+    )
+    detection = run_detection(None, stamp=HOUSE)
+    for place in (11, 12):
+        designate(detection.candidates.get(place__label=f"{place} ALLEY STREET NE"), director)
+    matter = world.matters["5"]
+    for _ in range(30):
+        ask = ask_in(matter, liaison, "DPW")
+        counter_ask(ask, counter_on=date(2026, 12, 9), text="Crew is away", stamp=partner.stamp)
+    adopt_plan(
+        matter,
+        objective="Still none",
+        measure="Episodes in a year",
+        baseline=12.0,
+        target=2.0,
+        target_on=date(2027, 11, 1),
+        review_on=date(2027, 2, 1),
+        reason="More crews",
+        steps=[StepDraft(code, f"{code}, step", "", DUE) for code in ("DPW", "DDOT") * 4],
+        stamp=liaison.stamp,
+    )
+    for rating in (2, 3, 4):
+        record_check(
+            matter,
+            seen_at=liaison.stamp.at,
+            finding="worse",
+            rating=rating,
+            note="",
+            stamp=liaison.stamp,
+        )
+    correct_report(world.signed["5"], reason="A number was off", stamp=liaison.stamp)
+    for week in ("2026-W43", "2026-W44", "2026-W45"):
+        draft_weekly_report(None, ward_code="5", week=week, stamp=liaison.stamp)
+    draft_weekly_report(None, ward_code="5", week=WEEK, stamp=liaison.stamp)
+    label = world.candidates["5"].place.label
+    return replace(
+        world, candidates={**world.candidates, "5": detection.candidates.get(place__label=label)}
+    )
+
+
+def designate(candidate: Candidate, who: Cast) -> None:
+    """Take a candidate on."""
+    decide_candidate(candidate, verdict="designate", reason="Again", next_on=DUE, stamp=who.stamp)
+
+
+def sizes() -> tuple[int, ...]:
+    """How many asks, locations, candidates, reports and requests there are."""
+    tables = (Ask, PersistentLocation, Candidate, Edition, ServiceRequest)
+    return tuple(model._default_manager.count() for model in tables)
+
+
+def test_every_open_address_has_a_budget() -> None:
+    assert set(open_names()) == set(BUDGET)
+
+
+def test_every_page_keeps_to_its_budget_however_much_there_is(
+    world: World, trouble: Trouble, ask_in: AskMaker
+) -> None:
+    had = sizes()
+    before = all_counts(world)
+    after = all_counts(fuller(world, trouble, ask_in))
+    assert all(now >= 2 * n for now, n in zip(sizes(), had, strict=True)), (had, sizes())
+    assert {key: n for key, n in after.items() if n > BUDGET[key[1]]} == {}
+    assert {key: (n, after[key]) for key, n in before.items() if after[key] > n} == {}
+
+
+def test_candidate_list_and_map_take_ten_statements_at_most(world: World) -> None:
+    assert BUDGET["candidates"] <= 10
+    assert BUDGET["feed_candidates"] <= 10
+    for query in ("", "?ward=5&decided=all&sort=-episodes&topic=dumping", "?page=3"):
+        for path in ("/candidates/", "/feeds/candidates.geojson"):
+            with CaptureQueriesContext(connection) as seen:
+                assert world.clients["director"].get(path + query).status_code == 200
+            assert len(seen) <= 10, (path, query)
