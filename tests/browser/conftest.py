@@ -73,9 +73,10 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 class Visit:
     """Somebody at the site: a page of their own, and the errors their browser reported."""
 
-    def __init__(self, context: BrowserContext, base: str) -> None:
+    def __init__(self, context: BrowserContext, base: str, *, script: bool = True) -> None:
         self.context = context
         self.base = base
+        self.script = script
         self.page: Page = context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda e: self.errors.append(str(e)))
@@ -94,7 +95,7 @@ class Visit:
 
     def wait_for_map(self) -> None:
         """Wait until the map of this page, if it has one, is drawn or has given up."""
-        if self.page.locator("[data-map]").count():
+        if self.script and self.page.locator("[data-map]").count():
             self.page.locator("[data-map][data-ready], [data-map][data-failed]").first.wait_for(
                 state="attached"
             )
@@ -134,7 +135,7 @@ def visit(browser: Browser, house: House, sessions: dict[str, Any]) -> Iterator[
             java_script_enabled=script,
             storage_state=sessions.get(who),
         )
-        opened.append(Visit(context, house.base))
+        opened.append(Visit(context, house.base, script=script))
         return opened[-1]
 
     yield open_site
