@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from wardroom.access import gate
@@ -17,10 +18,15 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
 def pytest_configure() -> None:
-    """Making and flushing the test database needs no action, and no guard of the ledger."""
+    """Making and flushing the test database needs no action, and no guard of the ledger.
+
+    A property is tested, never timed: a busy machine fails no test.
+    """
     from tests.ledger_guard import lift_guard_while_flushing
 
     gate._pass.set("test set-up")
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     lift_guard_while_flushing()
 
 
