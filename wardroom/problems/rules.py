@@ -137,7 +137,7 @@ NUMBERS = (
     ),
     (
         "ratio",
-        "Times expected",
+        "Times expected, cautiously",
         "Episodes over expected, pulled towards the city's average where"
         " there is little to go by, so that one bad month does not lead the list.",
     ),
@@ -169,7 +169,7 @@ def numbers_shown(m: Measured) -> tuple[tuple[str, str, str, str], ...]:
         "episodes": f"{m.episodes:,}",
         "expected": f"{m.expected:.1f}",
         "ratio": f"{m.ratio:.1f}",
-        "score": f"{100 * m.score:.0f} %",
+        "score": _chance(m.score),
         "active_months": f"{m.active_months} of 12",
         "returns": f"{m.returns:,}",
         "reporters": "not known" if m.reporters is None else f"{m.reporters:,}",
@@ -191,6 +191,13 @@ def _check_look_again(day: date | None, today: date) -> None:
             "Look again on a day after today and within a year.",
             field="look_again_on",
         )
+
+
+def _chance(share: float) -> str:
+    """A chance in whole per cent that never claims to be certain."""
+    if share > 0.99:
+        return "over 99 %"
+    return "under 1 %" if share < 0.01 else f"{100 * share:.0f} %"
 
 
 def _counted(n: int, noun: str) -> str:

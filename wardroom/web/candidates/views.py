@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.kernel.errors import NotAllowed
+from wardroom.library.queries import topics
 from wardroom.problems import actions, queries
 from wardroom.problems.queries import CandidateFile, CandidateRow
 from wardroom.web.candidates.forms import DecideForm
@@ -17,7 +20,7 @@ from wardroom.web.ui.bars import monthly_bars
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.map import area_map, point_map
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 from wardroom.web.ui.words import state_tag
 from wardroom.web.wards import ward_choices
 
@@ -29,12 +32,12 @@ STATES = [
     ("all", "All"),
 ]
 COLUMNS = (
-    Column("Place", sort="rank"),
+    Column("Rank and place", sort="rank"),
     Column("Episodes", sort="-episodes", number=True),
     Column("Times expected", sort="-ratio", number=True),
     Column("Active months", sort="-months", number=True),
-    Column("State"),
 )
+STATE = Column("State")
 SAID = {
     "watch": "Noted. The place comes back to you on the day you named.",
     "refuse": "Refused. The reason stays on the place's history.",
@@ -51,30 +54,31 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     wards = ward_choices(request)
     ward = filters.choice(request.GET, "ward", "Ward", wards)
     decided = filters.choice(request.GET, "decided", "State", STATES, default="undecided")
-    topic = request.GET.get("topic", "")
+    troubles = [("", "Any trouble"), *((t.code, t.name) for t in topics() if not t.routine)]
+    topic = filters.choice(request.GET, "topic", "Trouble", troubles)
     found = queries.candidate_page(
         actor,
         on=today_of(request),
         ward=ward.value or None,
         decided=decided.value,
-        topic=topic or None,
+        topic=topic.value or None,
         sort=request.GET.get("sort", "rank"),
         page=page_number(request.GET),
     )
-    topics = filters.choice(request.GET, "topic", "Trouble", [("", "Any trouble"), *found.topics])
-    points = [("ward", ward.value), ("decided", decided.value), ("topic", topics.value)]
+    mixed = decided.value == "all"
+    points = [("ward", ward.value), ("decided", decided.value), ("topic", topic.value)]
     return page(
         request,
         "candidates/list.html",
         title="Candidates",
         crumbs=(Crumb("Home", "/"), Crumb("Candidates")),
-        filters=filters.bar(request.GET, ward, decided, topics, keep=("sort",)),
+        filters=filters.bar(request.GET, ward, decided, topic, keep=("sort",)),
         found=found,
         map=area_map(rows_address("feed_candidates", points), ward=ward.value),
         table=table(
             _caption(found.total),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
+            (*COLUMNS, STATE) if mixed else COLUMNS,
+            [_cells(row, ward=not ward.value, state=mixed) for row in found.rows],
             empty="No place answers to these filters. Choose another state or ward.",
             state=request.GET,
             sort=found.sort,
@@ -136,24 +140,28 @@ def _page(request: HttpRequest, file: CandidateFile, form: DecideForm) -> HttpRe
     )
 
 
-def _cells(row: CandidateRow) -> tuple[Cell, ...]:
-    topics = ", ".join(row.topics[:3])
-    return (
+def _cells(row: CandidateRow, *, ward: bool, state: bool) -> tuple[Cell, ...]:
+    cells = (
         Cell(
             f"{row.rank}. {row.label}",
             href=reverse("candidate", args=[row.id]),
-            sub=f"Ward {row.ward_code} · {topics}" if topics else f"Ward {row.ward_code}",
+            sub=" · ".join(_why(row, ward=ward)),
             main=True,
         ),
         Cell(f"{row.episodes:,}", number=True),
         Cell(f"{row.ratio:.1f}", number=True),
         Cell(f"{row.active_months} of 12", number=True),
-        Cell(tags=_tags(row)),
     )
+    return (*cells, Cell(tags=(state_tag(row.state),))) if state else cells
 
 
-def _tags(row: CandidateRow) -> tuple[Tag, ...]:
-    return (state_tag(row.state),)
+def _why(row: CandidateRow, *, ward: bool) -> Iterator[str]:
+    if ward:
+        yield f"Ward {row.ward_code}"
+    if row.topics:
+        yield ", ".join(row.topics[:3])
+    if row.returns:
+        yield f"came back {row.returns} {'time' if row.returns == 1 else 'times'}"
 
 
 def _caption(total: int) -> str:

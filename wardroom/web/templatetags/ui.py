@@ -19,6 +19,8 @@ from wardroom.web.ui.words import STATES, state_tag
 
 register = template.Library()
 
+RECENT_LINES = 12
+
 CLASSES = {
     forms.Textarea: "usa-textarea",
     forms.Select: "usa-select",
@@ -106,8 +108,8 @@ def show_bars(bars: Bars) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/timeline.html")
 def show_timeline(lines: Any) -> dict[str, Any]:
-    """What happened, newest first."""
-    return {"lines": lines}
+    """What happened, newest first; what is further back is folded away."""
+    return {"recent": lines[:RECENT_LINES], "earlier": lines[RECENT_LINES:]}
 
 
 @register.inclusion_tag("ui/paging.html")
