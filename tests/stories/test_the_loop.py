@@ -54,7 +54,8 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
     liaison.page.says("What waits for you", PLACE, "All 4 undecided candidates")
     rows = liaison.follow("Candidates").rows()
     assert len(rows) == 4
-    assert all("Ward 2" in row and "Undecided" in row for row in rows)
+    assert rows[0].startswith(f"3. {PLACE} Rats and other vermin")
+    assert "came back 5 times" in rows[0]
     assert len(liaison.on_the_map()) == 4
     first, second, third, fourth = candidates(liaison)
 
@@ -92,6 +93,8 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
     liaison.page.says("Designated. Now write its work plan.", "Next: Nov 25, 2026 (in 7 days)")
     liaison.open(first).says("Designated", "Fourteen times in a year")
     assert "Save the decision" not in liaison.page.buttons()
+    states = [row.split()[-1] for row in liaison.open("/candidates/?decided=all").rows()]
+    assert states == ["Designated", "Watched", "Undecided", "Refused"]
     assert candidates(liaison) == [third]
     assert candidates(liaison, "?decided=watch") == [second]
     assert candidates(liaison, "?decided=refuse") == [fourth]
