@@ -405,7 +405,8 @@ def clean() -> int:
 
 def main(words: list[str]) -> int:
     """Do one task and return its exit code."""
-    task = words[0] if words else "run"
+    asks_how = {"-h", "--help"} & set(words[1:2])
+    task = "help" if asks_how else words[0] if words else "run"
     try:
         check_python()
         if task == "run":

@@ -275,6 +275,16 @@ def test_missing_file_and_missing_layout_are_refused(file: Path) -> None:
         ),
         (
             '[columns]\nexternal_id="id"\nopened="opened"\nservice_code="kind"\n'
+            '[time]\nclock="instant"\nzone="America/Nowhere"\n',
+            "there is no time zone America/Nowhere",
+        ),
+        (
+            '[columns]\nexternal_id="id"\nopened="opened"\nservice_code="kind"\n'
+            '[time]\nclock="local"\n',
+            "time.formats must say",
+        ),
+        (
+            '[columns]\nexternal_id="id"\nopened="opened"\nservice_code="kind"\n'
             '[time]\nclock="instant"\n[statuses]\nDone="finished"\n',
             "the status 'finished' does not exist",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from zoneinfo import available_timezones
 
 from wardroom.kernel.errors import Refused
 
@@ -70,6 +71,7 @@ FIELDS = (
     "edited",
 )
 NEEDED = ("external_id", "opened")
+WRITTEN_CLOCKS = ("local", "fixed-offset")
 CLOCKS = ("local", "fixed-offset", "epoch-ms", "instant")
 
 
@@ -119,6 +121,11 @@ def layout_from_toml(text: str, *, name: str) -> Layout:
     time = read.get("time", {})
     if time.get("clock") not in CLOCKS:
         raise Refused("bad_mapping", f"{name}: time.clock must be one of {', '.join(CLOCKS)}.")
+    zone = time.get("zone", "America/New_York")
+    if zone not in available_timezones():
+        raise Refused("bad_mapping", f"{name}: there is no time zone {zone}.")
+    if time["clock"] in WRITTEN_CLOCKS and not time.get("formats"):
+        raise Refused("bad_mapping", f"{name}: time.formats must say how times are written.")
     statuses = {k.strip().lower(): v for k, v in read.get("statuses", {}).items()}
     wrong = sorted(set(statuses.values()) - set(STATUSES))
     if wrong:
@@ -127,7 +134,7 @@ def layout_from_toml(text: str, *, name: str) -> Layout:
         name=name,
         title=read.get("title", name),
         feed=read.get("feed", name),
-        zone=time.get("zone", "America/New_York"),
+        zone=zone,
         clock=time["clock"],
         columns=columns,
         formats=tuple(time.get("formats", ())),
