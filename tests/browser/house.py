@@ -1,7 +1,7 @@
 """The house as people start it: set up, loaded with the demonstration, served, a worker beside it.
 
-It is loaded once for all browser tests. Each test that changes something works in a ward of
-its own, so the order of the tests does not matter.
+It is loaded once for all browser tests, the same on whatever day they run. Each test that
+changes something works in a ward of its own, so the order of the tests does not matter.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from urllib.request import urlopen
 
 PASSWORD = "wardroom-demonstration"
 REQUESTS = "40000"
+LAST_DAY = "2026-11-18"
 NEWCOMER = """
 import django
 django.setup()
@@ -65,7 +66,7 @@ def open_house(home: Path) -> Iterator[House]:
     newcomer = NEWCOMER.format(email=email_of("nobody"), password=PASSWORD)
     for argv in (
         command("setup"),
-        command("demo", "--requests", REQUESTS),
+        command("demo", "--requests", REQUESTS, "--end", LAST_DAY),
         [sys.executable, "-c", newcomer],
     ):
         done = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)

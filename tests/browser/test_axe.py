@@ -25,6 +25,13 @@ def test_page_is_accessible_and_fits(shown: Shown, visit: OpenSite) -> None:
     assert faults(page) == []
 
 
+def test_signed_report_is_among_the_pages(visit: OpenSite) -> None:
+    liaison = visit("liaison5")
+    signed = next(shown for shown in PAGES if shown.place)
+    page = liaison.go(address_of(signed, liaison))
+    expect(page.get_by_text("Fingerprint")).to_be_visible()
+
+
 def patterns(within: URLResolver) -> Iterator[URLPattern]:
     """Every address of the site."""
     for found in within.url_patterns:
@@ -40,7 +47,7 @@ def test_every_page_of_the_site_is_in_the_list(visit: OpenSite) -> None:
     for shown in PAGES:
         match = resolve(address_of(shown, people[shown.who]).partition("?")[0])
         covered.add(match.url_name)
-        known.update(match.kwargs)
+        known = {**match.kwargs, **known}
     there = set()
     for pattern in patterns(get_resolver()):
         assert pattern.name, f"{pattern.pattern} has no name"
