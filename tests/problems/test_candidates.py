@@ -279,5 +279,3 @@ def test_empty_house_has_an_empty_list(director: Cast) -> None:
 def test_page_says_how_old_its_data_are(trouble: Trouble, liaison5: Cast) -> None:
     page = candidate_page(liaison5.actor, on=TODAY)
     assert (page.data_as_of, page.ran_at) == (datetime(2026, 11, 11, 17, tzinfo=UTC), NOON)
-    assert ("dumping", "Illegal dumping") in page.topics
-    assert not {"bulk", "permits"} & {code for code, _ in page.topics}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -62,7 +62,7 @@ class AskRow:
 
 @dataclass(frozen=True)
 class AskPage:
-    """A page of asks with the total, the filters in force, and what can be filtered by."""
+    """A page of asks with the total and the filters in force."""
 
     rows: tuple[AskRow, ...]
     total: int
@@ -70,8 +70,6 @@ class AskPage:
     pages: int
     sort: str
     filters: Mapping[str, str]
-    states: Choices
-    agencies: Choices
 
 
 @dataclass(frozen=True)
@@ -148,8 +146,7 @@ def ask_list(
     Overdue is an ask that lies with its agency past the promised day, or past the day we
     asked for where nothing was promised. ``state`` may be ``live`` for all under way.
     """
-    reachable = _asks(actor)
-    rows = reachable.annotate(expected=Coalesce("promised_on", "due_on"))
+    rows = _asks(actor).annotate(expected=Coalesce("promised_on", "due_on"))
     if agency:
         rows = rows.filter(agency_code=agency)
     if ward:
@@ -172,9 +169,12 @@ def ask_list(
         pages=pages,
         sort=sort,
         filters={name: value for name, value in given.items() if value},
-        states=(("live", "under way"), *((s, rules.STATE_WORDS[s]) for s in rules.ASK_MOVES)),
-        agencies=_agencies(reachable),
     )
+
+
+def ask_states() -> Choices:
+    """The states asks can be listed by, each with its words."""
+    return (("live", "under way"), *((s, rules.STATE_WORDS[s]) for s in rules.ASK_MOVES))
 
 
 def asks_of(matter_id: int, actor: Actor) -> tuple[AskRow, ...]:
@@ -292,11 +292,6 @@ def ask_row(ask: Ask, actor: Actor) -> AskRow:
 def _asks(actor: Actor) -> ScopedQuerySet:
     related = ("matter", "matter__place", "matter__owner", "party", "asked_by")
     return Ask.objects.within(policy.reach_of_asks(actor)).select_related(*related)
-
-
-def _agencies(rows: ScopedQuerySet) -> Choices:
-    named = rows.filter(~Q(agency_code="")).order_by("agency_code")
-    return tuple(named.values_list("agency_code", "party__name").distinct())
 
 
 def _day(at: datetime | None) -> date | None:

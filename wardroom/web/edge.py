@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
@@ -42,6 +42,8 @@ class EdgeMiddleware:
         user = request.user if isinstance(request.user, User) else None
         actor = actor_for(user, on=timezone.localdate(now))
         cast(StampedRequest, request).stamp = Stamp(actor=actor, at=now, window=Window.WEB)
+        if any("\0" in text for name, texts in request.GET.lists() for text in (name, *texts)):
+            raise BadRequest("the address holds a zero byte")
         return self.get_response(request)
 
     def process_view(

@@ -15,7 +15,6 @@ from wardroom.access.models import ScopedQuerySet
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
-from wardroom.library.queries import topics as all_topics
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
@@ -61,14 +60,13 @@ class CandidateRow:
 
 @dataclass(frozen=True)
 class CandidatePage:
-    """A page of the ranked list, with the topics it can be filtered by."""
+    """A page of the ranked list."""
 
     rows: tuple[CandidateRow, ...]
     total: int
     page: int
     pages: int
     sort: str
-    topics: tuple[tuple[str, str], ...]
     data_as_of: datetime | None
     ran_at: datetime | None
 
@@ -160,7 +158,6 @@ def candidate_page(
         page=page,
         pages=pages,
         sort=sort,
-        topics=tuple((t.code, t.name) for t in all_topics() if not t.routine),
         data_as_of=detection.data_as_of if detection else None,
         ran_at=detection.ran_at if detection else None,
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
+from wardroom.directory.queries import agencies
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters import actions, queries
 from wardroom.matters.queries import AskFile, AskRow
@@ -147,31 +148,27 @@ def ask_list(request: HttpRequest) -> HttpResponse:
     if not (actor.is_staff or actor.has(Role.PARTNER)):
         raise NotAllowed
     today = timezone.localdate(stamp_of(request).at)
-    state_given = request.GET
+    given = request.GET
+    states = [("", "Any state"), *((v, t.capitalize()) for v, t in queries.ask_states())]
+    state = filters.choice(given, "state", "State", states)
+    overdue = filters.choice(given, "overdue", "Date", [("", "Any date"), ("1", "Past their date")])
+    items = [state, overdue]
+    ward = agency = None
+    if actor.is_staff:
+        named = [("", "All agencies"), *((a.code, a.name) for a in agencies(actor))]
+        ward = filters.choice(given, "ward", "Ward", ward_choices(request))
+        agency = filters.choice(given, "agency", "Agency", named)
+        items = [ward, agency, *items]
     found = queries.ask_list(
         actor,
         on=today,
-        agency=state_given.get("agency") or None,
-        ward=state_given.get("ward") or None,
-        state=_known_state(state_given.get("state", "")),
-        overdue=bool(state_given.get("overdue")),
-        sort=state_given.get("sort", "due"),
-        page=page_number(state_given),
+        agency=agency.value if agency else None,
+        ward=ward.value if ward else None,
+        state=state.value or None,
+        overdue=bool(overdue.value),
+        sort=given.get("sort", "due"),
+        page=page_number(given),
     )
-    states = [("", "Any state"), *((v, t.capitalize()) for v, t in found.states)]
-    items = [
-        filters.choice(request.GET, "state", "State", states),
-        filters.choice(
-            request.GET, "overdue", "Date", [("", "Any date"), ("1", "Past their date")]
-        ),
-    ]
-    if actor.is_staff:
-        agencies = [("", "All agencies"), *found.agencies]
-        items = [
-            filters.choice(request.GET, "ward", "Ward", ward_choices(request)),
-            filters.choice(request.GET, "agency", "Agency", agencies),
-            *items,
-        ]
     return page(
         request,
         "asks/list.html",
@@ -267,8 +264,3 @@ def _form(move: Move, file: AskFile, data: Any) -> Form:
     extra = {name: offers[name] for name in move.needs}
     initial = {"promised_on": file.row.due_on} if move.name == "accept_ask" else None
     return move.form(data, initial=initial, **extra)
-
-
-def _known_state(given: str) -> str | None:
-    known = {"live", "proposed", "withdrawn", "declined", "done", *OPEN_STATES}
-    return given if given in known else None

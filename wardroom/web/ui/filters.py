@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+EARLIEST, LATEST = 1900, 2200
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -81,8 +83,9 @@ def bar(state: Mapping[str, str], *items: Choice | Day, keep: Iterable[str] = ()
 
 
 def as_day(text: str) -> date | None:
-    """A date written year-month-day, or none."""
+    """A date written year-month-day in a year that a city's data may have, or none."""
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return day if day and EARLIEST <= day.year <= LATEST else None

@@ -1,0 +1,96 @@
+"""Parts of pages are what a reload shows, and what is downloaded says what it is."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.web.addresses import address
+from tests.web.conftest import World
+
+pytestmark = pytest.mark.django_db
+LISTS = (
+    "/candidates/?decided=all&sort=-ratio",
+    "/locations/?state=all",
+    "/asks/?sort=agency",
+    "/reports/?ward=5",
+    "/requests/?ward=5&page=2",
+    "/data/messages/?state=failed",
+)
+TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
+PART = {"HX-Request": "true", "HX-Target": "results"}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_part_stands_word_for_word_in_the_page(path: str, world: World) -> None:
+    client = world.clients["director"]
+    whole = TOKEN.sub(r"\1", client.get(path).content.decode())
+    answer = client.get(path, headers=PART)
+    part = TOKEN.sub(r"\1", answer.content.decode())
+    assert part.strip().startswith('<div id="results"')
+    assert len(part) > 200
+    assert part.strip() in whole
+    assert {"HX-Request", "HX-Target"} <= set(answer.headers["Vary"].replace(" ", "").split(","))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_only_who_asks_for_the_part_gets_it(path: str, world: World) -> None:
+    client = world.clients["director"]
+    for asked in (
+        {"HX-Request": "true"},
+        {"HX-Target": "results"},
+        {"HX-Request": "true", "HX-Target": "main"},
+        {**PART, "HX-History-Restore-Request": "true"},
+    ):
+        assert client.get(path, headers=asked).content.startswith(b"<!doctype html>"), asked
+
+
+def test_a_part_is_kept_from_others_as_its_page_is(world: World) -> None:
+    for path in LISTS:
+        answer = world.clients["partner_dpw"].get(path, headers=PART)
+        expected = 200 if path.startswith("/asks/") else 403
+        assert answer.status_code == expected, path
+        assert world.clients["anonymous"].get(path, headers=PART).status_code == 302
+
+
+def test_the_report_comes_as_a_pdf_with_its_name(world: World) -> None:
+    for edition, name in (
+        (world.drafts["5"], "ward-5-2026-W47-v1-draft.pdf"),
+        (world.signed["5"], "ward-5-2026-W46-v1.pdf"),
+    ):
+        answer = world.clients["liaison5"].get(f"/reports/{edition.pk}/report.pdf")
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+        assert answer.content.startswith(b"%PDF-")
+        assert answer.content.rstrip().endswith(b"%%EOF")
+
+
+def test_feeds_are_geojson_within_reach(world: World) -> None:
+    feed = address(world, "feed_candidates")
+    for role, wards in (("director", {"5", "7"}), ("liaison5", {"5"}), ("liaison7", {"7"})):
+        answer = world.clients[role].get(f"{feed}?decided=all")
+        assert answer.headers["Content-Type"] == "application/geo+json"
+        drawn = json.loads(answer.content)
+        assert drawn["type"] == "FeatureCollection"
+        reached = set()
+        for feature in drawn["features"]:
+            longitude, latitude = feature["geometry"]["coordinates"]
+            assert -77.1 < longitude < -76.9 < 38 < latitude < 39
+            page = world.clients[role].get(feature["properties"]["href"])
+            assert page.status_code == 200
+            reached.add("5" if longitude < -76.98 else "7")
+        assert reached == wards, role
+    outlines = json.loads(world.clients["liaison5"].get(address(world, "feed_wards")).content)
+    assert len(outlines["features"]) == 2
+
+
+def test_the_map_of_the_list_draws_what_the_list_shows(world: World) -> None:
+    client = world.clients["director"]
+    for query in ("", "?decided=all", "?decided=designate&ward=7", "?topic=xyz&decided=xyz"):
+        page = client.get(f"/candidates/{query}")
+        drawn = json.loads(client.get(page.context["map"].points).content)
+        shown = {row.id for row in page.context["found"].rows}
+        assert {f["properties"]["id"] for f in drawn["features"]} == shown, query
