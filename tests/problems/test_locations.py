@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +18,10 @@ from wardroom.access.actor import NOBODY
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.kernel.errors import NotFound
-from wardroom.matters.actions import accept_ask, close_matter
+from wardroom.matters.actions import accept_ask, close_matter, withdraw_ask
 from wardroom.matters.models import Ask, Matter
 from wardroom.plans.actions import adopt_plan
-from wardroom.plans.rules import StepDraft
+from wardroom.plans.rules import NEXT_STEP, StepDraft
 from wardroom.problems.actions import decide_candidate
 from wardroom.problems.queries import location_file, location_page
 
@@ -55,13 +55,15 @@ def plan(matter: Matter, who: Cast, *agencies: str) -> None:
     )
 
 
-def look(matter: Matter, who: Cast, rating: int = 3) -> None:
+def look(
+    matter: Matter, who: Cast, rating: int = 3, seen_at: datetime = NOON - timedelta(hours=2)
+) -> None:
     record_check(
         matter,
         finding="not_fixed",
         rating=rating,
         note="A sofa",
-        seen_at=NOON - timedelta(hours=2),
+        seen_at=seen_at,
         stamp=who.stamp,
     )
 
@@ -85,6 +87,40 @@ def test_list_counts_asks_and_the_last_look(
     assert on_friday.asks_late == 1
     after = location_page(liaison5.actor, on=FRIDAY + timedelta(days=1)).rows[0]
     assert after.asks_late == 2
+
+
+def test_stage_follows_what_was_done(
+    matter: Matter, agencies: Mapping[str, Party], liaison5: Cast, partner_dpw: Cast
+) -> None:
+    """A look before the plan, and an ask without an answer, move nothing."""
+
+    def stage() -> str:
+        file = location_file(matter.pk, liaison5.actor)
+        row = location_page(liaison5.actor, on=TODAY, state="all").rows[0]
+        assert row.stage == file.reached[-1]
+        assert file.reached[0] == "designated"
+        return row.stage
+
+    look(matter, liaison5)
+    assert stage() == "designated"
+    plan(matter, liaison5, "DPW", "DDOT")
+    assert stage() == "planned"
+    accept_ask(Ask.objects.get(asked_agency="DPW"), promised_on=FRIDAY, stamp=partner_dpw.stamp)
+    assert stage() == "working"
+    look(matter, liaison5, seen_at=NOON)
+    assert stage() == "checked"
+    for ask in Ask.objects.all():
+        withdraw_ask(ask, reason="No longer needed", stamp=liaison5.stamp)
+    close_matter(matter, outcome="resolved", stamp=liaison5.stamp)
+    assert stage() == "closed"
+
+
+def test_plan_moves_the_next_date_to_the_first_answer(
+    matter: Matter, agencies: Mapping[str, Party], liaison5: Cast
+) -> None:
+    plan(matter, liaison5, "DPW")
+    row = location_page(liaison5.actor, on=TODAY).rows[0]
+    assert (row.next_on, row.next_step) == (DUE, NEXT_STEP)
 
 
 def test_list_is_sorted_filtered_and_limited(

@@ -39,6 +39,7 @@ ASK_MOVES: Mapping[str, Mapping[str, str]] = {
     "withdrawn": {},
 }
 LIVE = frozenset({"proposed", "requested", "countered", "accepted"})
+AGREED = frozenset({"accepted", "done"})
 WITH_AGENCY = frozenset({"requested", "countered", "accepted"})
 STATE_WORDS: Mapping[str, str] = {
     "open": "open",

@@ -13,7 +13,7 @@ from wardroom.directory.models import Party
 from wardroom.directory.queries import get_agency
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import propose_ask, request_ask
+from wardroom.matters.actions import propose_ask, request_ask, set_next_step
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules import check_length, check_text
 from wardroom.plans import facts, policy, rules
@@ -43,7 +43,9 @@ def adopt_plan(
     Refuses: a matter that is closed; no objective or measure; a target that is the
     baseline; dates that are over; no steps; a step that waits for a later one; an agency
     that is not known; a later version without a reason.
-    Records: `PlanAdopted`, and `AskProposed` and `AskRequested` for each new step.
+    The next date of the matter becomes the first day by which an agency was asked.
+    Records: `PlanAdopted`, `NextStepSet`, and `AskProposed` and `AskRequested` for each new
+    step.
     """
     if matter.state != "open":
         raise Refused("wrong_state", "This is closed. Open it again before planning.")
@@ -101,6 +103,8 @@ def adopt_plan(
             position=position,
             after=placed[draft.after] if draft.after else None,
         )
+    asked_by = min((draft.due_on for draft in steps), default=review_on)
+    set_next_step(matter, next_on=min(asked_by, review_on), next_step=rules.NEXT_STEP, stamp=stamp)
     fact = facts.PlanAdopted(
         matter_id=matter.pk,
         title=matter.title,

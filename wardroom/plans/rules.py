@@ -15,6 +15,7 @@ from datetime import date
 
 from wardroom.kernel.errors import Refused
 
+NEXT_STEP = "See what the agencies answered, then go and look"
 LEFT_BEHIND = frozenset({"declined", "withdrawn"})
 
 

@@ -89,5 +89,4 @@ class PersistentLocation(models.Model):
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="persistent_location")
     place = models.ForeignKey(Place, models.PROTECT, related_name="persistent_locations")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="location")
-    stage = models.CharField(max_length=15, default="designated")
     topics = models.JSONField()

@@ -11,6 +11,7 @@ from wardroom.kernel.errors import Refused
 
 WATCH, REFUSE, DESIGNATE = "watch", "refuse", "designate"
 VERDICTS = (WATCH, REFUSE, DESIGNATE)
+STAGES = ("designated", "planned", "working", "checked", "closed")
 UNDECIDED, ALL = "undecided", "all"
 LONGEST_REASON = 500
 LONGEST_WATCH = timedelta(days=366)
@@ -73,6 +74,18 @@ def state_of(
     if verdict == WATCH and look_again_on is not None and look_again_on > on:
         return WATCH
     return REFUSE if verdict == REFUSE else UNDECIDED
+
+
+def stages_reached(
+    *, planned: bool, answered: bool, checked: bool, closed: bool = False
+) -> tuple[str, ...]:
+    """How far a persistent location has come; the last of them is where it stands.
+
+    ``answered``: an agency agreed to do its part. ``checked``: somebody went and looked after
+    a plan was adopted. A look before that is part of deciding, not of the work.
+    """
+    passed = (True, planned, answered, checked, closed)
+    return tuple(stage for stage, is_so in zip(STAGES, passed, strict=True) if is_so)
 
 
 def reasons_for(m: Measured) -> tuple[str, ...]:

@@ -71,7 +71,6 @@ class Migration(migrations.Migration):
             name='PersistentLocation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(default='designated', max_length=15)),
                 ('topics', models.JSONField()),
                 ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='location', to='problems.decision')),
                 ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='persistent_location', to='matters.matter')),

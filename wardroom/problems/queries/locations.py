@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -19,7 +19,8 @@ from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.matters.queries import AskRow, MatterHeader, asks_of, matter_allowed, matter_header
-from wardroom.matters.rules import WITH_AGENCY
+from wardroom.matters.rules import AGREED, WITH_AGENCY
+from wardroom.plans.models import WorkPlan
 from wardroom.plans.queries import PlanView, plan_allowed, plan_of
 from wardroom.problems import rules
 from wardroom.problems.models import Candidate, PersistentLocation
@@ -63,7 +64,7 @@ class LocationFile:
     """Where one persistent location stands."""
 
     matter: MatterHeader
-    stage: str
+    reached: tuple[str, ...]
     topics: tuple[str, ...]
     latitude: float
     longitude: float
@@ -105,7 +106,7 @@ def location_file(matter_id: int, actor: Actor) -> LocationFile:
     """One persistent location, whole; `NotFound` where it is out of reach."""
     inside = Matter.objects.within(reach_inside(actor)).values("pk")
     location = (
-        PersistentLocation.objects.filter(matter__in=inside, matter_id=matter_id)
+        _staged(PersistentLocation.objects.filter(matter__in=inside, matter_id=matter_id))
         .select_related("matter__owner", "matter__place", "place", "decision__candidate")
         .first()
     )
@@ -116,7 +117,7 @@ def location_file(matter_id: int, actor: Actor) -> LocationFile:
     newest = Candidate.objects.filter(place=place).order_by("-detection__ran_at", "-pk").first()
     return LocationFile(
         matter=matter_header(matter, actor),
-        stage=location.stage,
+        reached=_reached(location),
         topics=tuple(topic["name"] for topic in location.topics),
         latitude=place.latitude,
         longitude=place.longitude,
@@ -146,12 +147,37 @@ def _counted(rows: Any, on: date) -> Any:
         .values("n")
     )
     seen = ConditionCheck.objects.filter(matter=OuterRef("matter")).order_by("-seen_at", "-pk")
-    return rows.select_related("matter__owner", "place").annotate(
-        asks_open=Count("matter__asks", filter=live),
-        asks_waiting=Count("matter__asks", filter=Q(matter__asks__state="requested")),
-        asks_late=Coalesce(Subquery(late), 0),
-        last_rating=Subquery(seen.values("rating")[:1]),
-        last_seen_at=Subquery(seen.values("seen_at")[:1]),
+    return (
+        _staged(rows)
+        .select_related("matter__owner", "place")
+        .annotate(
+            asks_open=Count("matter__asks", filter=live),
+            asks_waiting=Count("matter__asks", filter=Q(matter__asks__state="requested")),
+            asks_late=Coalesce(Subquery(late), 0),
+            last_rating=Subquery(seen.values("rating")[:1]),
+            last_seen_at=Subquery(seen.values("seen_at")[:1]),
+        )
+    )
+
+
+def _staged(rows: Any) -> Any:
+    """With what tells the stage: a plan, an answer of an agency, a check."""
+    of_it = {"matter": OuterRef("matter")}
+    return rows.annotate(
+        planned=Exists(WorkPlan.objects.filter(**of_it)),
+        answered=Exists(Ask.objects.filter(**of_it, state__in=AGREED)),
+        checked=Exists(
+            ConditionCheck.objects.filter(**of_it, seen_at__gte=F("matter__plans__adopted_at"))
+        ),
+    )
+
+
+def _reached(location: Any) -> tuple[str, ...]:
+    return rules.stages_reached(
+        planned=location.planned,
+        answered=location.answered,
+        checked=location.checked,
+        closed=location.matter.state == "closed",
     )
 
 
@@ -162,7 +188,7 @@ def _row(location: Any) -> LocationRow:
         title=matter.title,
         place_label=location.place.label,
         ward_code=matter.ward_code,
-        stage=location.stage,
+        stage=_reached(location)[-1],
         owner_name=matter.owner.name,
         next_on=matter.next_on,
         next_step=matter.next_step,

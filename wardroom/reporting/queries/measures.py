@@ -13,14 +13,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 
 from wardroom.city.models import BoundarySet, District
 from wardroom.directory.queries import liaison_of
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.matters.models import Ask
+from wardroom.matters.rules import AGREED
 from wardroom.problems.models import Decision, Detection, PersistentLocation
 from wardroom.problems.queries import undecided_candidates
+from wardroom.problems.rules import stages_reached
 from wardroom.reporting import rules
 from wardroom.reporting.rules import Week
 from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest, Status
@@ -281,6 +283,8 @@ def _standing(location: PersistentLocation, as_of: datetime) -> dict[str, Any]:
         if (a.promised_on or a.due_on) < today
     ]
     check = matter.checks.filter(seen_at__lte=as_of).order_by("-seen_at").first()
+    plans = matter.plans.filter(adopted_at__lte=as_of)
+    planned_at = plans.aggregate(first=Min("adopted_at"))["first"]
     words = {
         "requested": "waiting",
         "countered": "other date offered",
@@ -291,7 +295,11 @@ def _standing(location: PersistentLocation, as_of: datetime) -> dict[str, Any]:
     return {
         "matter_id": matter.pk,
         "title": matter.title,
-        "stage": location.stage,
+        "stage": stages_reached(
+            planned=planned_at is not None,
+            answered=asks.filter(state__in=AGREED, answered_at__lte=as_of).exists(),
+            checked=bool(check and planned_at and check.seen_at >= planned_at),
+        )[-1],
         "asks": ", ".join(f"{by_state[s]} {word}" for s, word in words.items() if by_state.get(s))
         or "no asks yet",
         "late": ", ".join(late),

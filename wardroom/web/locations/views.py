@@ -195,16 +195,8 @@ def _check_form(
 
 
 def _stages(file: LocationFile) -> list[tuple[str, bool, bool]]:
-    answered = any(ask.state in {"accepted", "done"} for ask in file.asks)
-    reached = {
-        "designated": True,
-        "planned": file.plan is not None,
-        "working": answered,
-        "checked": bool(file.checks.rows),
-        "closed": file.matter.state == "closed",
-    }
-    here = [name for name, _ in STAGES if reached[name]][-1]
-    return [(text, reached[name], name == here) for name, text in STAGES]
+    here = file.reached[-1]
+    return [(text, name in file.reached, name == here) for name, text in STAGES]
 
 
 def _plan_table(plan: PlanView) -> Table:

@@ -26,6 +26,8 @@ STATES = {
     "superseded": Tag("Replaced by a correction"),
     "designated": Tag("Designated", "accent"),
     "planned": Tag("Planned", "accent"),
+    "working": Tag("Agencies at work", "accent"),
+    "checked": Tag("Checked in the field", "accent"),
     "open": Tag("Open", "accent"),
     "in_progress": Tag("In progress", "accent"),
     "closed": Tag("Closed"),
