@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.cast import PASSWORD
 from tests.ground import AskMaker
 from tests.web.addresses import address
 from tests.web.conftest import World
@@ -230,3 +231,13 @@ def test_wrong_password_is_told_plainly(world: World) -> None:
     assert "The email address and/or password you specified are not correct." in page
     assert 'value="director@example.org"' in page
     assert "wrong-horse" not in page
+
+
+def test_guessing_passwords_ends_after_five(world: World) -> None:
+    visitor = world.clients["anonymous"]
+    sent = {"login": "director@example.org", "password": "wrong-horse"}
+    for _ in range(5):
+        assert "are not correct." in visitor.post("/account/login/", sent).content.decode()
+    answer = visitor.post("/account/login/", {**sent, "password": PASSWORD})
+    assert answer.status_code == 200
+    assert "Too many failed login attempts. Try again later." in answer.content.decode()
