@@ -58,7 +58,8 @@ def the_former_liaison_works_for_a_week(office: Office) -> tuple[str, str]:
 def the_ward_changes_hands(office: Office) -> None:
     office.clock.strikes("2026-11-23 08:00")
     office.hire(NEW, "Second Liaison of Ward 2", "--role", "liaison", "--ward", "2")
-    office.shell("people", "end", LIAISON2, "--until", "2026-11-22")
+    told = office.shell("people", "end", LIAISON2, "--until", "2026-11-22")
+    assert "now with Second Liaison of Ward 2" in told
     listed = office.shell("people", "list")
     assert f" {NEW}" in listed
     assert f" {LIAISON2}" not in listed
@@ -81,6 +82,7 @@ def the_new_liaison_finds_everything(office: Office, location: str, report: str)
         "was adopted with 2 steps",
         "DOB promised 'Board up the house'",
         "Liaison of Ward 2 looked on Friday 20 November 2026",
+        f"Liaison of Ward 2 handed {PLACE} over to Second Liaison of Ward 2",
     ):
         assert any(words in line for line in told), f"“{words}” is not told in its place"
 

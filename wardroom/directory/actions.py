@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -216,7 +216,7 @@ def grant_role(
 
 @action(policy.may_grant_roles)
 def end_grant(grant: Grant, *, until_on: date, stamp: Stamp) -> Grant:
-    """End a role on a day; the past of the role stays as it was.
+    """End a role on a day, and with a liaison's role the ward's seat; their past stays as it was.
 
     Refuses: an end before the start; ending the last director. Records: `GrantEnded`.
     """
@@ -230,6 +230,11 @@ def end_grant(grant: Grant, *, until_on: date, stamp: Stamp) -> Grant:
     grant.valid_until = until_on
     grant.save()
     party = Party.objects.get(user_id=grant.user_id)
+    if grant.role == Role.LIAISON.value:
+        held = Tenure.objects.filter(
+            party=party, seat__ward_code=grant.ward_code, since_on__lte=until_on, until_on=None
+        )
+        held.update(until_on=until_on + timedelta(days=1))
     fact = facts.GrantEnded(
         party_id=party.pk, party_name=party.name, role=grant.role, until_on=until_on
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from wardroom.access.actor import Actor
+from wardroom.access.actor import Actor, Role
 from wardroom.access.models import Grant
 from wardroom.directory import policy
 from wardroom.directory.models import Alias, ContactPoint, Party, Service, Tenure
@@ -71,6 +71,20 @@ def get_grants(email: str, *, after: date) -> tuple[Grant, ...]:
     """The roles somebody holds beyond a day, to end them; none for an unknown address."""
     held = Grant.objects.filter(user__email__iexact=email.strip())
     return tuple(held.filter(Q(valid_until=None) | Q(valid_until__gt=after)).order_by("pk"))
+
+
+def get_directors(*, on: date) -> tuple[Party, ...]:
+    """Whoever is director on a day."""
+    held = Grant.objects.filter(role=Role.DIRECTOR.value, valid_from__lte=on)
+    held = held.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+    people = Party.objects.filter(user__in=held.values("user"), user__is_active=True)
+    return tuple(people.select_related("user").order_by("pk"))
+
+
+def get_person(email: str) -> Party | None:
+    """Whoever signs in with this address, or none."""
+    found: Party | None = Party.objects.filter(user__email__iexact=email.strip()).first()
+    return found
 
 
 def agencies(actor: Actor) -> tuple[AgencyRow, ...]:

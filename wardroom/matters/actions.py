@@ -89,6 +89,28 @@ def set_next_step(matter: Matter, *, next_on: date, next_step: str, stamp: Stamp
     return matter
 
 
+@action(policy.may_hand_over)
+def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
+    """Give an open matter to another owner; what was promised and seen stays with it.
+
+    Refuses: a matter that is closed; an owner who is not on the staff or has no reach there.
+    Records: `MatterHandedOver`.
+    """
+    rules.check_move(rules.MATTER_MOVES, matter.state, "hand_over_matter")
+    _check_owner(owner, matter.ward_code, stamp)
+    former, matter.owner = matter.owner, owner
+    matter.save(update_fields=["owner"])
+    fact = facts.MatterHandedOver(
+        **_matter_words(matter),
+        former_id=former.pk,
+        former_name=former.name,
+        owner_id=owner.pk,
+        owner_name=owner.name,
+    )
+    record(fact, stamp=stamp)
+    return matter
+
+
 @action(policy.may_close_matter)
 def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
     """Close a matter with its outcome; what an agency says never does that by itself.

@@ -66,6 +66,23 @@ class NextStepSet(MatterFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterHandedOver(MatterFact):
+    """An open matter got another owner."""
+
+    former_id: int
+    former_name: str
+    owner_id: int
+    owner_name: str
+
+    def about(self) -> tuple[Ref, ...]:
+        parties = (Ref("party", str(self.former_id)), Ref("party", str(self.owner_id)))
+        return (*super().about(), *parties)
+
+    def sentence(self) -> str:
+        return f"{self.former_name} handed {self.title} over to {self.owner_name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterClosed(MatterFact):
     """A matter got its outcome."""
 

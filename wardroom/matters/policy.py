@@ -82,6 +82,11 @@ def may_set_next_step(actor: Actor, matter: MatterRow) -> bool:
     return runs(actor, matter.ward_code)
 
 
+def may_hand_over(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, the director, or whoever runs the house from the shell."""
+    return actor.has(Role.SYSTEM) or runs(actor, matter.ward_code)
+
+
 def may_close_matter(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
     return runs(actor, matter.ward_code)

@@ -201,6 +201,12 @@ def ask_file(ask_id: int, actor: Actor) -> AskFile:
     )
 
 
+def get_matters_owned(email: str) -> tuple[Matter, ...]:
+    """The open matters of whoever signs in with this address, to hand them over."""
+    rows = Matter.objects.filter(owner__user__email__iexact=email.strip(), state="open")
+    return tuple(rows.select_related("owner").order_by("pk"))
+
+
 def matter_header(matter: Matter, actor: Actor) -> MatterHeader:
     """The header of a matter; owner, next step and outcome only for those inside."""
     inside = policy.may_see_inside(actor, matter)
@@ -232,6 +238,7 @@ def matter_allowed(matter: Matter, actor: Actor) -> frozenset[str]:
     """The moves this actor may make on a matter now."""
     may = {
         "set_next_step": policy.may_set_next_step,
+        "hand_over_matter": policy.may_hand_over,
         "propose_ask": policy.may_propose_ask,
         "close_matter": policy.may_close_matter,
         "reopen_matter": policy.may_reopen_matter,

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.queries import actor_for
 from wardroom.directory.models import ContactPoint, Party
-from wardroom.directory.queries import get_liaison_of
+from wardroom.directory.queries import get_directors, get_liaison_of
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
 from wardroom.matters import policy
@@ -63,14 +63,18 @@ def tell_agency(fact: OfficeMove, *, entry_id: int, stamp: Stamp) -> None:
 def tell_owner(fact: AgencyAnswer, *, entry_id: int, stamp: Stamp) -> None:
     """Write to the owner of the matter what the agency answered.
 
-    Where the owner no longer works in the ward, whoever holds its seat is told instead.
+    Where the owner no longer works in the ward, whoever holds its seat is told instead, and
+    where nobody does, the director.
     """
     ask = _ask(fact.ask_id)
     today = localdate(stamp.at)
-    owner, ward_code = ask.matter.owner, ask.matter.ward_code
-    if not policy.runs(actor_for(owner.user, on=today), ward_code):
-        owner = get_liaison_of(ward_code, on=today) or owner
-    _tell(owner, ask, fact, entry_id=entry_id, stamp=stamp)
+    ward_code = ask.matter.ward_code
+    for party in (ask.matter.owner, get_liaison_of(ward_code, on=today)):
+        if party is not None and policy.runs(actor_for(party.user, on=today), ward_code):
+            _tell(party, ask, fact, entry_id=entry_id, stamp=stamp)
+            return
+    for party in get_directors(on=today):
+        _tell(party, ask, fact, entry_id=entry_id, stamp=stamp)
 
 
 def _tell(

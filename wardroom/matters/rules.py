@@ -10,7 +10,12 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 
 MATTER_MOVES: Mapping[str, Mapping[str, str]] = {
-    "open": {"set_next_step": "open", "propose_ask": "open", "close_matter": "closed"},
+    "open": {
+        "set_next_step": "open",
+        "hand_over_matter": "open",
+        "propose_ask": "open",
+        "close_matter": "closed",
+    },
     "closed": {"reopen_matter": "open"},
 }
 ASK_MOVES: Mapping[str, Mapping[str, str]] = {

@@ -5,12 +5,14 @@
     wardroom people add p@city.example --name "Public Works" --role partner --agency DPW
     wardroom people agency DPW --name "Department of Public Works" --email desk@city.example
     wardroom people end l5@city.example
+    wardroom people end l5@city.example --until 2026-11-30 --hand-to d@city.example
     wardroom people list
 
 Who takes over a ward is added as its liaison and holds its seat from today; `end` closes the
-roles of who had it, today or on the day of --until, and the past stays theirs. The password
-is asked for, or read from the first line of --password-file. Agencies that stand in a feed
-are there already under their code; `agency` adds what is missing of them.
+roles of who had it, today or on the day of --until, and the past stays theirs. Their open
+matters go to who holds the ward's seat, or to who is named. The password is asked for, or
+read from the first line of --password-file. Agencies that stand in a feed are there already
+under their code; `agency` adds what is missing of them.
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ from wardroom.directory.actions import (
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.matters.actions import hand_over_matter
+from wardroom.matters.queries import get_matters_owned
 
 ROLES = tuple(r.value for r in (Role.DIRECTOR, Role.LIAISON, Role.PARTNER, Role.RECORDS))
 
@@ -55,6 +59,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     agency.add_argument("--email", help="where it gets what it is asked")
     end = what.add_parser("end", help="end every role of a person")
     end.add_argument("email")
+    end.add_argument(
+        "--hand-to",
+        default="",
+        help="who takes the open matters (default: the liaison who holds the ward's seat now)",
+    )
     end.add_argument("--until", help="the last day of the roles (default: today)")
     what.add_parser("list", help="who can sign in, and as what")
 
@@ -100,10 +109,30 @@ def _end(args: argparse.Namespace) -> int:
     grants = queries.get_grants(args.email, after=until)
     if not grants:
         raise Refused("no_roles", f"{args.email} holds no role after {until}.", field="email")
+    _hand_over(args.email, args.hand_to)
     for grant in grants:
         end_grant(grant, until_on=until, stamp=shell_stamp())
         print(f"{args.email} is {grant.role} until {until}.")
     return DONE
+
+
+def _hand_over(email: str, hand_to: str) -> None:
+    """Every open matter of somebody who leaves goes to who was named, or took over the ward."""
+    for matter in get_matters_owned(email):
+        successor = (
+            queries.get_person(hand_to)
+            if hand_to
+            else queries.get_liaison_of(matter.ward_code, on=localdate())
+        )
+        if successor is None or successor.pk == matter.owner_id:
+            raise Refused(
+                "has_live_work",
+                f"{matter.owner.name} owns {matter.title}. Add who takes over the ward first, "
+                "or name somebody with --hand-to.",
+                field="hand_to",
+            )
+        hand_over_matter(matter, owner=successor, stamp=shell_stamp())
+        print(f"{matter.title}: now with {successor.name}.")
 
 
 def _password(file: Path | None) -> str:
