@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from tests.reporting.conftest import WEEK, later
 from tests.trouble import Report, Trouble, bring_in
 from wardroom.access.actor import SYSTEM
 from wardroom.documents.models import Document
+from wardroom.jobs.commands.report_command import add_arguments
+from wardroom.jobs.commands.report_command import run as run_report
 from wardroom.kernel.errors import NotFound
 from wardroom.ledger.models import Receipt
 from wardroom.ledger.reactions import deliver_receipt
-from wardroom.reporting.actions import edit_report, sign_report
+from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_pdf
 from wardroom.reporting.rules import DEFINITIONS
@@ -48,6 +51,12 @@ def words_of(content: bytes, folder: Path) -> str:
         ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
     )
     return " ".join(done.stdout.split())
+
+
+def shell_words(*, ward: str, week: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return parser.parse_args(["weekly", "--ward", ward, "--week", week])
 
 
 def write(edition: Edition, who: Cast, **parts: str) -> Edition:
@@ -81,6 +90,19 @@ def test_signed_paper_names_the_signer_and_the_fingerprint(
     assert "Signed by Liaison of Ward 5 on Nov 18, 2026." in text
     assert signed.digest in text.replace(" ", "")
     assert "not signed" not in text
+
+
+def test_evening_is_still_the_same_day_on_paper_and_in_the_shell(
+    draft5: Edition, liaison5: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evening = stamp_for(liaison5.actor, datetime(2026, 11, 21, 1, 30, tzinfo=UTC))
+    draft_weekly_report(None, ward_code="5", week=WEEK, stamp=evening)
+    signed = sign_report(write(draft5, liaison5), stamp=evening)
+    text = words_of(report_pdf(signed.pk, liaison5.actor)[1], tmp_path)
+    assert "Signed by Liaison of Ward 5 on Nov 20, 2026." in text
+    assert "numbers as of Nov 20, 2026" in text
+    run_report(shell_words(ward="5", week=WEEK))
+    assert "signed by Liaison of Ward 5 on 2026-11-20" in capsys.readouterr().out
 
 
 def test_signed_paper_is_the_same_bytes_for_ever(

@@ -107,7 +107,8 @@ def _state(file: ReportFile) -> str:
     head = file.head
     if head.signed_at is None:
         return f"draft of version {head.version}"
-    return f"version {head.version}, signed by {head.signed_by} on {head.signed_at:%Y-%m-%d}"
+    signed_on = timezone.localdate(head.signed_at)
+    return f"version {head.version}, signed by {head.signed_by} on {signed_on}"
 
 
 def _plain(file: ReportFile) -> dict[str, object]:
@@ -117,7 +118,7 @@ def _plain(file: ReportFile) -> dict[str, object]:
         "week": head.week,
         "version": head.version,
         "state": head.state,
-        "as_of": file.as_of.isoformat(),
+        "as_of": timezone.localtime(file.as_of).isoformat(),
         "schematic": file.schematic,
         "figures": {
             f.code: {"label": f.label, "shown": f.shown, "definition": f.definition}

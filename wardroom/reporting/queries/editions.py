@@ -192,14 +192,18 @@ def report_file(edition_id: int, actor: Actor) -> ReportFile:
 
 
 def edition_for_print(edition_id: int, actor: Actor) -> dict[str, Any]:
-    """One edition as plain values, for the typesetter."""
+    """One edition as plain values, for the typesetter; instants on the office's clock."""
     edition = get_edition(edition_id, actor)
     return {
         "ward_code": edition.ward_code,
         "week": edition.week,
         "version": edition.version,
         "state": edition.state,
-        "facts": edition.facts,
+        "facts": {
+            **edition.facts,
+            "as_of": _on_the_clock(edition.facts["as_of"]),
+            "data_as_of": _on_the_clock(edition.facts["data_as_of"]),
+        },
         "narrative": [
             {"title": title, "text": edition.narrative.get(code, "")}
             for code, title in rules.NARRATIVE.items()
@@ -208,7 +212,7 @@ def edition_for_print(edition_id: int, actor: Actor) -> dict[str, Any]:
         "definitions": edition.definitions,
         "sources": edition.sources,
         "signed_by": edition.signed_by.name if edition.signed_by else "",
-        "signed_at": edition.signed_at.isoformat() if edition.signed_at else "",
+        "signed_at": _on_the_clock(edition.signed_at.isoformat() if edition.signed_at else ""),
         "digest": edition.digest,
     }
 
@@ -313,6 +317,11 @@ def _group(plain: dict[str, Any], definitions: dict[str, str]) -> FigureGroup:
             for f in plain["figures"]
         ),
     )
+
+
+def _on_the_clock(text: str) -> str:
+    at = _instant(text)
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat() if at else ""
 
 
 def _instant(text: str) -> datetime | None:
