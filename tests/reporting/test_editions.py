@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON, stamp_for
 from tests.reporting.conftest import WEEK, Figures, later
 from tests.trouble import Report, Trouble, bring_in
-from wardroom.access.actor import NOBODY, SYSTEM
+from wardroom.access.actor import NOBODY, SYSTEM, Role
 from wardroom.access.gate import guard_pass
+from wardroom.access.queries import actor_for
+from wardroom.directory.actions import grant_role
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
 from wardroom.reporting.actions import (
@@ -200,6 +202,34 @@ def test_only_the_wards_liaison_and_the_director_write_and_sign(
     assert report_file(draft5.pk, records_officer.actor).allowed == frozenset()
     written(draft5, liaison5)
     assert sign_report(draft5, stamp=later(director)).signed_by == director.party
+
+
+def test_records_officer_who_is_a_liaison_too_writes_for_the_own_ward_only(
+    draft5: Edition, liaison5: Cast, liaison7: Cast
+) -> None:
+    grant_role(
+        liaison7.party,
+        role=Role.RECORDS,
+        ward_code="",
+        agency_code="",
+        valid_from=NOON.date().replace(month=1, day=1),
+        stamp=HOUSE,
+    )
+    both = Cast(actor_for(liaison7.user, on=NOON.date()), liaison7.party, liaison7.user, "")
+    written(draft5, liaison5)
+    assert report_file(draft5.pk, both.actor).allowed == frozenset()
+    for attempt in (
+        partial(draft_weekly_report, None, ward_code="5", week=WEEK, stamp=later(both)),
+        partial(edit_report, draft5, narrative=WORDS, stamp=later(both)),
+        partial(sign_report, draft5, stamp=later(both)),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
+    signed = sign_report(draft5, stamp=later(liaison5))
+    with pytest.raises(NotAllowed):
+        correct_report(signed, reason="x", stamp=later(both))
+    own = draft_weekly_report(None, ward_code="7", week=WEEK, stamp=later(both))
+    assert sign_report(written(own, both), stamp=later(both)).signed_by == liaison7.party
 
 
 def test_house_drafts_but_never_signs(draft5: Edition, liaison5: Cast) -> None:

@@ -25,10 +25,10 @@ def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stam
 
     What people wrote into the draft stays. Refuses: a week that does not exist or has not
     begun; a ward that the boundaries of that week do not have; a week whose report is
-    signed; a ward out of reach; a draft that somebody else made in the same moment.
+    signed; a ward that is not the liaison's own; a draft that somebody else made in the same moment.
     Records: `ReportDrafted`.
     """
-    if not policy.reach(stamp.actor).covers({"ward_code": ward_code}):
+    if not policy.drafts_for(stamp.actor, ward_code):
         raise NotAllowed
     span = rules.week_named(week, zone=settings.TIME_ZONE)
     if span.start_at > stamp.at:

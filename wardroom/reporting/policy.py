@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.matters.policy import runs
 
 
 def reach(actor: Actor) -> Scope:
@@ -13,13 +14,18 @@ def reach(actor: Actor) -> Scope:
 
 
 def may_draft_report(actor: Actor, _: Any) -> bool:
-    """The liaison, the director and the house itself draft reports."""
+    """The liaison, the director and the house itself draft reports; `drafts_for` says where."""
     return actor.has(Role.LIAISON, Role.DIRECTOR, Role.SYSTEM)
+
+
+def drafts_for(actor: Actor, ward_code: str) -> bool:
+    """The ward's liaison, the director, and the house itself for any ward."""
+    return actor.has(Role.SYSTEM) or runs(actor, ward_code)
 
 
 def may_edit_report(actor: Actor, edition: Any) -> bool:
     """The ward's liaison and the director write the words of its report."""
-    return _writes(actor) and reach(actor).covers({"ward_code": edition.ward_code})
+    return runs(actor, edition.ward_code)
 
 
 def may_sign_report(actor: Actor, edition: Any) -> bool:
@@ -35,7 +41,3 @@ def may_correct_report(actor: Actor, edition: Any) -> bool:
 def may_file_report(actor: Actor, _: Any) -> bool:
     """The house itself files the PDF of a signed report."""
     return actor.has(Role.SYSTEM)
-
-
-def _writes(actor: Actor) -> bool:
-    return actor.has(Role.LIAISON, Role.DIRECTOR)
