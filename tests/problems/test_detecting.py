@@ -11,14 +11,14 @@ from django.utils.timezone import localdate
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON, stamp_for
-from tests.trouble import Report, Trouble, bring_in, city_reports
+from tests.trouble import Report, Trouble, bring_in, city_reports, monthly
 from wardroom.access.actor import SYSTEM
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.ledger.reactions import deliver_receipt
 from wardroom.problems.actions import run_detection
 from wardroom.problems.models import Candidate, Detection
-from wardroom.problems.queries import candidate_page
+from wardroom.problems.queries import candidate_file, candidate_page
 
 pytestmark = pytest.mark.django_db
 KEPT = (
@@ -68,6 +68,37 @@ def test_second_ranking_of_the_same_data_says_the_same(trouble: Trouble) -> None
         trouble.detection.places,
         trouble.detection.data_as_of,
     )
+
+
+@pytest.mark.parametrize(
+    "word", ["DUPLICATE (OPENED)", "CLOSED", "CLOSED (TRANSFERRED)", "no such word"]
+)
+def test_report_left_without_a_closing_time_swallows_no_later_episode(
+    trouble: Trouble, director: Cast, word: str
+) -> None:
+    """Only a plainly open request keeps its episode open; a duplicate left open does not."""
+    left = Report(5, NOON - timedelta(days=290), status=word, reporter=9)
+    later = NOON + timedelta(seconds=1)
+    bring_in(trouble.folder, [*monthly(5, months=8), left], at=later)
+    found = run_detection(None, stamp=stamp_for(SYSTEM, later)).candidates.get(
+        place__label="5 ALLEY STREET NE"
+    )
+    shown = candidate_file(found.pk, director.actor, on=localdate(NOON))
+    assert found.episodes == len(shown.episodes) == 9
+    assert shown.episodes[-1].ended_on == localdate(left.opened)
+
+
+@pytest.mark.parametrize("word", ["OPEN", "IN PROGRESS"])
+def test_open_request_keeps_its_episode_open(trouble: Trouble, director: Cast, word: str) -> None:
+    still = Report(1, NOON - timedelta(days=190), status=word, reporter=9)
+    later = NOON + timedelta(seconds=1)
+    bring_in(trouble.folder, [still], at=later)
+    found = run_detection(None, stamp=stamp_for(SYSTEM, later)).candidates.get(
+        place__label="1 ALLEY STREET NE"
+    )
+    shown = candidate_file(found.pk, director.actor, on=localdate(NOON))
+    assert found.episodes == len(shown.episodes) == 12 - 6
+    assert shown.episodes[0].ended_on is None
 
 
 def test_look_back_uses_only_what_was_known_then(small_city: Path, agencies: object) -> None:

@@ -16,6 +16,7 @@ Ints = NDArray[np.int64]
 NEVER = np.int64(1) << 34
 DAY = 86_400
 GROUP = np.int64(1) << 36
+GOES_ON = ("open", "in_progress")
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Episodes:
 
     def __len__(self) -> int:
         return len(self.place)
+
+
+def goes_on(status: str) -> bool:
+    """Whether trouble lasts while a report of this status has no closing time.
+
+    Only a plainly live report keeps its episode open. Another status without a closing time,
+    above all a duplicate that the city left open, says nothing about the end: for folding
+    such a report ends when it is opened.
+    """
+    return status in GOES_ON
 
 
 def fold(place: Ints, topic: Ints, opened: Ints, closed: Ints, silent_days: Ints) -> Episodes:

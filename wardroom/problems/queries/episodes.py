@@ -70,13 +70,7 @@ def episodes_at(place_key: int, actor: Actor, *, until: datetime) -> tuple[Episo
         np.zeros(len(rows), dtype=np.int64),
         np.array([numbers[t.pk] for t in topics], dtype=np.int64),
         np.array([_seconds(r.opened_at) for r in rows], dtype=np.int64),
-        np.array(
-            [
-                _seconds(r.closed_at) if r.closed_at and r.closed_at <= until else int(NEVER)
-                for r in rows
-            ],
-            dtype=np.int64,
-        ),
+        np.array([_ended(r, until) for r in rows], dtype=np.int64),
         np.array([t.silent_days for t in topics], dtype=np.int64),
     )
     recurrence = np.array([clocks[int(t)] for t in folded.topic], dtype=np.int64)
@@ -109,6 +103,15 @@ def _line(r: Any) -> RequestLine:
         closed_at=r.closed_at,
         calls=r.calls,
     )
+
+
+def _ended(r: Any, until: datetime) -> int:
+    """When a report ended as it was known at an instant."""
+    from wardroom.analysis.episodes import NEVER, goes_on
+
+    if r.closed_at is None:
+        return int(NEVER) if goes_on(r.status) else _seconds(r.opened_at)
+    return _seconds(r.closed_at) if r.closed_at <= until else int(NEVER)
 
 
 def _seconds(at: datetime) -> int:

@@ -17,10 +17,11 @@ from django.db import connection
 from django.db.models import Max, Sum
 from numpy.typing import NDArray
 
+from wardroom.analysis.episodes import GOES_ON, NEVER
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
 CHUNK = 100_000
-NEVER = 1 << 34
+VERSION = 2
 TABLE = ServiceRequest._meta.db_table
 NUMBERS = ("place", "service", "ward", "reporter", "opened", "closed", "latitude", "longitude")
 
@@ -78,7 +79,7 @@ def _stamp() -> str:
         last=Max("pk"), new=Sum("rows_new"), moved=Sum("rows_changed")
     )
     base = str(settings.DATABASES["default"]["NAME"])
-    mark = f"{base}|{runs['last']}|{runs['new']}|{runs['moved']}"
+    mark = f"{VERSION}|{base}|{runs['last']}|{runs['new']}|{runs['moved']}"
     import hashlib
 
     return hashlib.blake2b(mark.encode(), digest_size=8).hexdigest()
@@ -106,10 +107,12 @@ def _chunks() -> Any:
         if connection.vendor == "postgresql"
         else "CAST(strftime('%%s', {}) AS INTEGER)"
     )
+    opened, closed = seconds.format("r.opened_at"), seconds.format("r.closed_at")
+    live = ", ".join(f"'{status}'" for status in GOES_ON)
     sql = f"""
         SELECT r.id, coalesce(r.place_key, 0), r.service_id, coalesce(r.ward_id, 0),
-               coalesce(r.reporter_key, 0), {seconds.format("r.opened_at")},
-               coalesce({seconds.format("r.closed_at")}, {NEVER}),
+               coalesce(r.reporter_key, 0), {opened},
+               coalesce({closed}, CASE WHEN r.status IN ({live}) THEN {NEVER} ELSE {opened} END),
                coalesce(r.latitude, 0), coalesce(r.longitude, 0), r.agency_code
         FROM {TABLE} r JOIN directory_service s ON s.id = r.service_id
         WHERE r.id > %s AND r.status <> 'cancelled' AND NOT s.test_only
