@@ -16,7 +16,7 @@ from tests.cast import HOUSE
 from wardroom.access.models import User
 from wardroom.city.actions import Feature, load_boundaries
 from wardroom.city.models import BoundarySet
-from wardroom.city.queries import is_schematic
+from wardroom.city.queries import districts, is_schematic
 from wardroom.demonstration import loader, showcase
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.jobs.cli import DONE, FAILED, main
@@ -150,6 +150,30 @@ def test_house_with_official_boundaries_is_left_alone(capsys: Output) -> None:
     assert main(CALL) == FAILED
     assert "holds boundaries of another city" in capsys.readouterr().err
     assert BoundarySet.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "day"),
+    [
+        ("ward", date(2012, 1, 1)),
+        ("ward", date(2022, 1, 1)),
+        ("anc", date(2013, 1, 1)),
+        ("smd", date(2023, 1, 2)),
+    ],
+)
+def test_official_layers_load_over_the_schematic_ones(kind: str, day: date) -> None:
+    loader.load_district(loader.Plan(0, 5, date(2026, 11, 18)), say=lambda _: None)
+    load_boundaries(
+        None,
+        kind=kind,
+        valid_from=day,
+        features=[Feature("5", "The real one", box(-77.02, 38.90, -76.98, 38.94))],
+        source="the city",
+        digest="0" * 64,
+        stamp=HOUSE,
+    )
+    assert [d.name for d in districts(kind, day)] == ["The real one"]
+    assert len(districts(kind, date(2011, 12, 31))) >= 8
 
 
 def test_mark_of_another_database_is_no_mark(home: Path) -> None:

@@ -42,7 +42,7 @@ from wardroom.service_requests.models import Feed, ImportRun
 
 FEED = "demonstration"
 PASSWORD = "wardroom-demonstration"  # noqa: S105
-BOUNDARIES_FROM = date(2022, 1, 1)
+BOUNDARIES_FROM = date(2000, 1, 1)
 MARK = "demonstration"
 
 
