@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
 
 from tests.cast import Cast
 from tests.conftest import NOON, stamp_for
@@ -21,6 +25,7 @@ from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_file
 
+SignIn = Callable[[Cast], Client]
 WEEK = "2026-W47"
 MONDAY = datetime(2026, 11, 16, 5, tzinfo=UTC)
 
@@ -78,6 +83,24 @@ def busy_week(trouble: Trouble, agencies: Mapping[str, Party], liaison5: Cast) -
 def draft5(busy_week: Matter, liaison5: Cast) -> Edition:
     """Ward 5's draft of the running week."""
     return draft_weekly_report(None, ward_code="5", week=WEEK, stamp=later(liaison5))
+
+
+@pytest.fixture
+def sign_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[SignIn]:
+    """Opens a browser for somebody of the cast, some hours after the fixed noon."""
+    at = NOON + timedelta(hours=2)
+    clock = SimpleNamespace(now=lambda: at, localdate=timezone.localdate)
+    monkeypatch.setattr("wardroom.web.edge.timezone", clock)
+    cache.clear()
+
+    def open_site(who: Cast) -> Client:
+        client = Client()
+        sent = {"login": who.email, "password": who.password}
+        assert client.post("/account/login/", sent).status_code == 302
+        return client
+
+    yield open_site
+    cache.clear()
 
 
 Figures = Callable[[Edition], dict[str, str]]

@@ -16,7 +16,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.reporting import facts, policy, rules
 from wardroom.reporting.models import Edition
-from wardroom.reporting.queries import measures
+from wardroom.reporting.queries import digest_of, measures
 
 
 @action(policy.may_draft_report)
@@ -25,8 +25,8 @@ def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stam
 
     What people wrote into the draft stays. Refuses: a week that does not exist or has not
     begun; a ward that the boundaries of that week do not have; a week whose report is
-    signed; a ward that is not the liaison's own; a draft that somebody else made in the same moment.
-    Records: `ReportDrafted`.
+    signed; a ward that is not the liaison's own; a draft that somebody else made in the
+    same moment. Records: `ReportDrafted`.
     """
     if not policy.drafts_for(stamp.actor, ward_code):
         raise NotAllowed
@@ -58,14 +58,19 @@ def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stam
 
 
 @action(policy.may_edit_report)
-def edit_report(edition: Edition, *, narrative: dict[str, str], stamp: Stamp) -> Edition:
+def edit_report(
+    edition: Edition, *, narrative: dict[str, str], shown: str = "", stamp: Stamp
+) -> Edition:
     """Write the parts of a draft that a person writes.
 
-    Refuses: a signed edition; a part the report does not have; a text that is too long.
-    Records: `ReportEdited`.
+    ``shown`` is the digest of the words that the writer had before the eyes. Refuses: a
+    signed edition; a part the report does not have; a text that is too long; words that
+    somebody else changed in the meantime. Records: `ReportEdited`.
     """
     rules.check_move(edition.state, "edit")
     parts = rules.checked_narrative(narrative)
+    if {**edition.narrative, **parts} != edition.narrative:
+        rules.check_words_unchanged(shown, edition.narrative)
     changed = tuple(p for p, text in parts.items() if edition.narrative.get(p, "") != text)
     edition.narrative = {**edition.narrative, **parts}
     edition.save(update_fields=["narrative"])
@@ -74,13 +79,15 @@ def edit_report(edition: Edition, *, narrative: dict[str, str], stamp: Stamp) ->
 
 
 @action(policy.may_sign_report)
-def sign_report(edition: Edition, *, stamp: Stamp) -> Edition:
+def sign_report(edition: Edition, *, shown: str = "", stamp: Stamp) -> Edition:
     """Sign a draft: its numbers, words, definitions and sources are frozen for ever.
 
-    Refuses: an edition that is signed; a report without a word about what matters.
-    Records: `ReportSigned`.
+    ``shown`` is the digest of the report that the signer had before the eyes. Refuses: an
+    edition that is signed; a report that changed since it was shown; a report without a
+    word about what matters. Records: `ReportSigned`.
     """
     rules.check_move(edition.state, "sign")
+    rules.check_shown(shown, digest_of(edition))
     if not edition.narrative.get("summary"):
         raise Refused(
             "summary_missing",
@@ -94,7 +101,7 @@ def sign_report(edition: Edition, *, stamp: Stamp) -> Edition:
     edition.state = rules.SIGNED
     edition.signed_at = stamp.at
     edition.signed_by = party
-    edition.digest = _digest_of(edition)
+    edition.digest = digest_of(edition)
     edition.save()
     record(facts.ReportSigned(**_named(edition), digest=edition.digest), stamp=stamp)
     return edition
@@ -137,17 +144,6 @@ def file_report(edition: Edition, *, document: Document, stamp: Stamp) -> Editio
     edition.save(update_fields=["pdf"])
     record(facts.ReportFiled(**_named(edition), document_digest=document.digest), stamp=stamp)
     return edition
-
-
-def _digest_of(edition: Edition) -> str:
-    """The hash over all that a reader sees in an edition."""
-    return rules.frozen_digest(
-        edition.facts,
-        edition.narrative,
-        edition.definitions,
-        edition.sources,
-        head=(edition.report, edition.ward_code, edition.week, str(edition.version)),
-    )
 
 
 def _measure(edition: Edition, span: rules.Week, stamp: Stamp) -> None:

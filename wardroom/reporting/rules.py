@@ -149,3 +149,30 @@ def frozen_digest(
         separators=(",", ":"),
     )
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def words_digest(narrative: dict[str, str]) -> str:
+    """The hash of a draft's words, to know again whether somebody changed them."""
+    said = {part: text for part, text in narrative.items() if text}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def check_words_unchanged(shown: str, narrative: dict[str, str]) -> None:
+    """Refuses to write over words that the writer has not seen; no digest, no question."""
+    if shown and shown != words_digest(narrative):
+        raise Refused(
+            "stale",
+            "Somebody changed this report while you wrote. Your words are still here and not"
+            " saved; what the report says now stands below. Take over what you want to keep,"
+            " then save again.",
+        )
+
+
+def check_shown(shown: str, digest: str) -> None:
+    """Refuses to sign what the signer has not seen; no digest, no question."""
+    if shown and shown != digest:
+        raise Refused(
+            "stale",
+            "The report changed since you opened it, so it was not signed. Read what it says"
+            " now on this page, then sign.",
+        )

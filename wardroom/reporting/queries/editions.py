@@ -125,6 +125,8 @@ class ReportFile:
     correction: str
     sources: tuple[tuple[str, str], ...]
     digest: str
+    shown: str
+    words_shown: str
     versions: tuple[EditionRow, ...]
     schematic: bool
     allowed: frozenset[str]
@@ -145,6 +147,17 @@ def get_edition(edition_id: int, actor: Actor) -> Edition:
     if edition is None:
         raise NotFound(f"no edition {edition_id}")
     return edition
+
+
+def digest_of(edition: Edition) -> str:
+    """The hash over all that a reader sees in an edition."""
+    return rules.frozen_digest(
+        edition.facts,
+        edition.narrative,
+        edition.definitions,
+        edition.sources,
+        head=(edition.report, edition.ward_code, edition.week, str(edition.version)),
+    )
 
 
 def report_page(
@@ -257,6 +270,8 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         correction=edition.narrative.get("correction", ""),
         sources=tuple((s["name"], s["text"]) for s in edition.sources),
         digest=edition.digest,
+        shown=digest_of(edition),
+        words_shown=rules.words_digest(edition.narrative),
         versions=tuple(_row(v, replaced=_is_replaced(v, versions)) for v in versions),
         schematic=bool(facts["schematic"]),
         allowed=_allowed(edition, actor, is_latest=is_latest),

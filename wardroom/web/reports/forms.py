@@ -27,6 +27,9 @@ class NarrativeForm(Form):
 
     name = "narrative"
 
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    needed_at_times = frozenset({"summary"})
+
     summary = LongText(
         label="What matters this week",
         required=False,
@@ -40,6 +43,14 @@ class NarrativeForm(Form):
     next_week = LongText(
         label="Next week", required=False, help_text="Meetings, walks and checks that are planned."
     )
+
+
+class SignForm(Form):
+    """Which state of the draft the signer has read."""
+
+    name = "sign"
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class CorrectForm(Form):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wardroom.access.actor import Stamp
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting import actions, queries
 from wardroom.reporting.queries import EditionRow, Figure, ReportFile
 from wardroom.web.edge import actor_of, stamp_of, takes_form
-from wardroom.web.reports.forms import CorrectForm, DraftForm, NarrativeForm
+from wardroom.web.reports.forms import CorrectForm, DraftForm, NarrativeForm, SignForm
 from wardroom.web.rows import rows_address
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.forms import CONFLICT, Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 from wardroom.web.ui.words import day_text, state_tag
@@ -73,16 +75,18 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
     if "edit_report" not in file.allowed and request.method != "POST":
         raise NotAllowed
     form = NarrativeForm(
-        request.POST or None, initial={part.code: part.text for part in file.narrative}
+        request.POST or None,
+        initial={"shown": file.words_shown, **{part.code: part.text for part in file.narrative}},
     )
     if request.method == "POST":
         edition = queries.get_edition(edition_id, actor_of(request))
-        done = submit(
-            form,
-            lambda given: actions.edit_report(edition, narrative=given, stamp=stamp_of(request)),
-        )
+        done = submit(form, lambda given: _write(edition, given, stamp_of(request)))
         if done is not None:
             return go_on(request, reverse("report", args=[edition_id]), "Your words were saved.")
+        file = queries.report_file(edition_id, actor_of(request))
+    stale = form.status == CONFLICT
+    if stale:
+        form.data = {**request.POST.dict(), "shown": file.words_shown}
     return page(
         request,
         "reports/edit.html",
@@ -91,6 +95,7 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
         status=form.status,
         form=form,
         file=file,
+        stale=stale,
     )
 
 
@@ -98,8 +103,10 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
 def sign(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Sign a draft: it is frozen from then on."""
     edition = queries.get_edition(edition_id, actor_of(request))
-    form = Form(request.POST)
-    done = submit(form, lambda _: actions.sign_report(edition, stamp=stamp_of(request)))
+    form = SignForm(request.POST)
+    done = submit(
+        form, lambda given: actions.sign_report(edition, **given, stamp=stamp_of(request))
+    )
     if done is None:
         return _file(request, queries.report_file(edition_id, actor_of(request)), failed=form)
     return go_on(request, reverse("report", args=[edition_id]), "The report is signed and frozen.")
@@ -134,6 +141,11 @@ def pdf(request: HttpRequest, edition_id: int) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _write(edition: Any, given: dict[str, str], stamp: Stamp) -> Any:
+    words = {part: text for part, text in given.items() if part != "shown"}
+    return actions.edit_report(edition, narrative=words, shown=given["shown"], stamp=stamp)
 
 
 def _list(request: HttpRequest, form: DraftForm) -> HttpResponse:
