@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,16 @@ def test_open_request_keeps_its_episode_open(trouble: Trouble, director: Cast, w
     shown = candidate_file(found.pk, director.actor, on=localdate(NOON))
     assert found.episodes == len(shown.episodes) == 12 - 6
     assert shown.episodes[0].ended_on is None
+
+
+def test_place_whose_feed_names_no_callers_is_kept_beside_one_that_does(trouble: Trouble) -> None:
+    silent = [replace(r, reporter=0) for r in monthly(6, months=8)]
+    later = NOON + timedelta(seconds=1)
+    bring_in(trouble.folder, silent, at=later)
+    rows = run_detection(None, stamp=stamp_for(SYSTEM, later)).candidates
+    unknown = rows.get(place__label="6 ALLEY STREET NE")
+    assert (unknown.reporters, unknown.numbers["top_share"]) == (None, None)
+    assert rows.get(place__label="1 ALLEY STREET NE").reporters == 5
 
 
 def test_look_back_uses_only_what_was_known_then(small_city: Path, agencies: object) -> None:

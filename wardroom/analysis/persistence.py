@@ -80,6 +80,7 @@ class Ranking:
     stuck: Ints
     reporters: Ints
     top_share: Floats
+    reporters_known: NDArray[np.bool_]
     agencies: tuple[tuple[int, ...], ...]
     topics: tuple[tuple[tuple[int, int], ...], ...]
     months: Ints
@@ -91,7 +92,6 @@ class Ranking:
     reports_seen: int
     episodes_seen: int
     places_seen: int
-    reporters_known: bool
 
 
 def shrunk_ratio(y: Floats, e: Floats, alpha: float, beta: float) -> Floats:
@@ -158,11 +158,9 @@ def rank_places(
     month = columns.month[episodes.first_report]
     active = _distinct(of_episode, month, in_window & (month > last_month - 12), len(places))
     recent_returns = np.bincount(of_episode[recent], minlength=len(places))
-    reporters_known = bool((columns.reporter > 0).any())
-    reporters, top_share = _reporters(columns, episodes, of_episode, in_window, len(places))
+    reporters, top_share, known = _reporters(columns, episodes, of_episode, in_window, len(places))
     frequent = (y >= settings.episodes) & (active >= settings.active_months)
-    if reporters_known:
-        frequent &= reporters >= settings.reporters
+    frequent &= ~known | (reporters >= settings.reporters)
     meets = frequent | (recent_returns >= settings.returns)
     excess = y - expected
     order = np.lexsort((places, -excess, -np.round(score, 9)))
@@ -186,6 +184,7 @@ def rank_places(
         ),
         reporters=reporters[chosen],
         top_share=top_share[chosen],
+        reporters_known=known[chosen],
         agencies=detail.agencies(chosen),
         topics=detail.topics(chosen),
         months=detail.months(chosen, last_month),
@@ -197,7 +196,6 @@ def rank_places(
         reports_seen=len(columns.place),
         episodes_seen=len(episodes),
         places_seen=len(places),
-        reporters_known=reporters_known,
     )
 
 
@@ -229,10 +227,12 @@ def _reporters(
     of_episode: Ints,
     in_window: NDArray[np.bool_],
     size: int,
-) -> tuple[Ints, Floats]:
-    """Distinct reporters of each place, all unknown ones counted as one, and the loudest's share.
+) -> tuple[Ints, Floats, NDArray[np.bool_]]:
+    """Distinct reporters of each place, the loudest's share of its episodes, and who is known.
 
-    One reporter counts once an episode, so that a telephone tree of one is one.
+    One reporter counts once an episode, so that a telephone tree of one is one. The reporters
+    of a place are known where every report of its episodes in the window names one; elsewhere
+    the unknown ones count as one, and the figure is not to be relied on.
     """
     in_scope = in_window[episodes.of_report]
     report = np.flatnonzero(in_scope)
@@ -251,10 +251,12 @@ def _reporters(
     voices = np.diff(np.append(at, len(place)))
     distinct = np.bincount(place[at], minlength=size).astype(np.int64)
     loudest = np.zeros(size)
-    known = w[at] > 0
-    np.maximum.at(loudest, place[at][known], voices[known])
+    named = w[at] > 0
+    np.maximum.at(loudest, place[at][named], voices[named])
     total = np.bincount(of_episode[in_window], minlength=size)
-    return distinct, loudest / np.maximum(total, 1)
+    known = np.ones(size, dtype=np.bool_)
+    known[place[w == 0]] = False
+    return distinct, loudest / np.maximum(total, 1), known
 
 
 def _cap(order: Ints, zone: Ints, most: int) -> Ints:

@@ -124,6 +124,7 @@ class Place:
     active_months: int
     reporters: int
     top_share: float
+    reporters_known: bool
     returns: int
     recent_returns: int
     median_return_days: float | None
@@ -192,6 +193,7 @@ def _place(
         active_months=len({first[n].month for n in now if first[n].month > last_month - 12}),
         reporters=len({who for heard in voices.values() for who in heard}),
         top_share=loudest / len(now) if now else 0.0,
+        reporters_known=all(0 not in heard for heard in voices.values()),
         returns=len(days),
         recent_returns=sum(n in back and episodes[n].started > as_of - 90 * DAY for n in numbers),
         median_return_days=median(days) if days else None,

@@ -139,6 +139,7 @@ def test_ranking_agrees_with_walking_through_every_report(rows: list[Report], cu
         assert made.active_months[n] == twin.active_months
         assert made.reporters[n] == twin.reporters
         assert made.top_share[n] == pytest.approx(twin.top_share)
+        assert made.reporters_known[n] == twin.reporters_known
         assert made.returns[n] == twin.returns
         assert made.recent_returns[n] == twin.recent_returns
         assert made.closed[n] == twin.closed
@@ -169,14 +170,13 @@ def test_ranking_agrees_with_walking_through_every_report(rows: list[Report], cu
 def test_rule_keeps_what_meets_it_and_nothing_else(rows: list[Report], limits: Settings) -> None:
     slow = places_of(rows, as_of=END, last_month=END // MONTH)
     made = rank(rows, by=replace(limits, returns_days=90))
-    known = any(r.reporter for r in rows)
 
     def frequent(key: int) -> bool:
         p = slow[key]
         return (
             p.episodes >= limits.episodes
             and p.active_months >= limits.active_months
-            and (not known or p.reporters >= limits.reporters)
+            and (not p.reporters_known or p.reporters >= limits.reporters)
         )
 
     wanted = {k for k in slow if frequent(k) or slow[k].recent_returns >= limits.returns}
@@ -241,8 +241,26 @@ def test_feed_without_reporters_ranks_without_them() -> None:
     rows = [replace(r, reporter=0) for r in monthly(1, 6)]
     made = rank(rows, by=Settings())
     assert made.place.tolist() == [1]
-    assert not made.reporters_known
+    assert made.reporters_known.tolist() == [False]
     assert made.top_share.tolist() == [0.0]
+
+
+def test_reporter_known_elsewhere_takes_no_place_off_the_list() -> None:
+    """Whether callers are told apart is asked of each place, not of the whole city."""
+    silent = [replace(r, reporter=0) for r in monthly(1, 6)]
+    made = rank([*silent, *monthly(2, 6), *monthly(3, 6, reporters=1)], by=Settings())
+    assert made.place.tolist() == [1, 2]
+    assert made.reporters_known.tolist() == [False, True]
+
+
+def test_one_report_without_a_caller_in_the_window_leaves_them_not_known() -> None:
+    inside = [replace(monthly(1, 1)[0], reporter=0), *monthly(1, 6)[1:]]
+    last = monthly(2, 1)[0]
+    ago = 500 * DAY
+    before = [replace(last, reporter=0, opened=last.opened - ago, closed=last.closed - ago)]
+    made = rank([*inside, *before, *monthly(2, 6)], by=Settings())
+    known = dict(zip(made.place.tolist(), made.reporters_known.tolist(), strict=True))
+    assert known == {1: False, 2: True}
 
 
 def test_what_is_older_than_a_year_is_history_and_no_reason() -> None:
