@@ -70,6 +70,7 @@ FIELDS = (
     "parent_id",
     "edited",
 )
+POINT = frozenset({"latitude", "longitude"})
 NEEDED = ("external_id", "opened")
 WRITTEN_CLOCKS = ("local", "fixed-offset")
 CLOCKS = ("local", "fixed-offset", "epoch-ms", "instant")
@@ -93,6 +94,12 @@ class Layout:
     offset_minutes: int = 0
     statuses: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def carried(self) -> frozenset[str]:
+        """The fields that a file of this layout says something about; half a point is none."""
+        fields = frozenset(self.columns)
+        return fields if fields >= POINT else fields - POINT
 
     def fits(self, header: Sequence[str]) -> bool:
         """Whether a file with these column names is written in this layout."""
@@ -150,3 +157,15 @@ def status_of(word: str, *, own: Mapping[str, str], closed: bool) -> str:
     if not key:
         return "closed" if closed else "open"
     return own.get(key) or WORDS.get(key) or "unknown"
+
+
+def status_after_closing(before: str, *, was_closed: bool, closed: bool) -> str:
+    """What a status becomes where a file tells the closing time and has no word for it."""
+    if was_closed == closed:
+        return before
+    if closed:
+        other = "duplicate_closed" if before == "duplicate_open" else "closed"
+        return other if before in LIVE or before == "unknown" else before
+    if before in LIVE:
+        return before
+    return "duplicate_open" if before == "duplicate_closed" else "open"

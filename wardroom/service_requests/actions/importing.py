@@ -61,7 +61,7 @@ def take_batch(
     Refuses: nothing. Records: `RequestsRead`, and what was unknown in the directory.
     """
     known = table.known_rows(run.feed_id, [d.external_id for d in drafts])
-    new, changed, moved = [], [], []
+    new, other = [], {}
     same = 0
     for draft in drafts:
         before = known.get(draft.external_id)
@@ -70,22 +70,27 @@ def take_batch(
         elif before.digest == draft.digest:
             same += 1
         else:
-            row = draft.taken_apart()
-            changed.append((before.pk, row))
-            after = resolver.status_of(row)
-            if before.status != after:
-                moved.append((before.pk, before.status, after))
-    resolver.learn([*new, *(r for _, r in changed)], stamp=stamp)
+            other[before.pk] = draft.taken_apart()
+    stored = table.stored_rows(list(other))
+    over = {pk: resolver.over(row, stored[pk]) for pk, row in other.items()}
+    resolver.learn([*new, *over.values()], stamp=stamp)
     table.insert_rows(run, resolver.settle(new))
-    settled = resolver.settle([r for _, r in changed])
-    table.change_rows(
-        run,
-        [(pk, s) for (pk, _), s in zip(changed, settled, strict=True)],
-        carried=resolver.layout.columns,
-    )
+    settled = resolver.settle_over(list(over.values()), [stored[pk] for pk in over])
+    changed, alike = [], []
+    for pk, after in zip(over, settled, strict=True):
+        if table.values_of(after) == table.values_of(stored[pk]):
+            alike.append((pk, after.row.digest))
+        else:
+            changed.append((pk, after))
+    same += len(alike)
+    table.note_digests(alike)
+    table.change_rows(run, changed)
     StatusChange.objects.bulk_create(
-        StatusChange(request_id=pk, before=old, after=now, seen_at=stamp.at, run=run)
-        for pk, old, now in moved
+        StatusChange(
+            request_id=pk, before=stored[pk].status, after=s.status, seen_at=stamp.at, run=run
+        )
+        for pk, s in changed
+        if s.status != stored[pk].status
     )
     run.rows_read += len(drafts) + rejected
     run.rows_new += len(new)

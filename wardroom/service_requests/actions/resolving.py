@@ -15,9 +15,16 @@ from wardroom.directory.actions import add_party, add_service
 from wardroom.directory.models import Party, Service
 from wardroom.directory.queries import agency_named
 from wardroom.service_requests.gateways.files import Row
-from wardroom.service_requests.rules import Layout, status_of
+from wardroom.service_requests.rules import Layout, status_after_closing, status_of
 
 KINDS = ("ward", "anc", "smd")
+FIELD_OF = {
+    "agency": "agency", "status_given": "status", "closed_at": "closed", "due_at": "due",
+    "address": "address", "zip_code": "zip_code", "address_id": "address_id",
+    "latitude": "latitude", "longitude": "longitude", "ward_given": "ward",
+    "priority": "priority", "calls": "calls", "channel": "channel", "reporter": "reporter",
+    "parent_id": "parent_id",
+}  # fmt: skip
 UNKNOWN_AGENCY = "UNKNOWN"
 TEST_WORDS = ("test sr", "sample sr")
 
@@ -43,6 +50,8 @@ class Resolver:
         self.layout = layout
         self._services = {s.code: s.pk for s in Service.objects.only("pk", "code")}
         self._by_name = {s.name.lower(): s.pk for s in Service.objects.only("pk", "name")}
+        self._words = {s.pk: {s.code, s.name.lower()} for s in Service.objects.only("code", "name")}
+        self._not_carried = [a for a, f in FIELD_OF.items() if f not in layout.carried]
         self._agencies: dict[str, Party | None] = {}
         self._statuses: dict[tuple[str, bool], str] = {}
         self._districts: dict[str, Sequence[DatedIndex]] = {k: dated_indexes(k) for k in KINDS}
@@ -61,6 +70,7 @@ class Resolver:
                 )
                 self._services[made.code] = made.pk
                 self._by_name.setdefault(made.name.lower(), made.pk)
+                self._words[made.pk] = {made.code, made.name.lower()}
             elif row.agency and row.agency not in self._agencies:
                 self._agency(row.agency, stamp)
 
@@ -91,6 +101,43 @@ class Resolver:
             )
             for n, row in enumerate(rows)
         ]
+
+    def over(self, row: Row, before: Settled) -> Row:
+        """The row, and what was kept before where the file does not carry a column."""
+        return row._replace(**{a: getattr(before.row, a) for a in self._not_carried})
+
+    def settle_over(self, rows: Sequence[Row], before: Sequence[Settled]) -> list[Settled]:
+        """What rows stand for that lie over what was kept before.
+
+        Districts change only with the point or the day: they are never silently reassigned.
+        """
+        return [
+            self._kept(after, was) for after, was in zip(self.settle(rows), before, strict=True)
+        ]
+
+    def _kept(self, after: Settled, before: Settled) -> Settled:
+        row, old = after.row, before.row
+        service_id = after.service_id
+        if "service_code" not in self.layout.columns:
+            words = self._words.get(before.service_id, set())
+            if {row.service_code, row.service_name.lower()} & words:
+                service_id = before.service_id
+        status = after.status
+        if "status" not in self.layout.columns:
+            was, now = old.closed_at is not None, row.closed_at is not None
+            status = status_after_closing(before.status, was_closed=was, closed=now)
+        after = after._replace(service_id=service_id, status=status)
+        moved = (row.latitude, row.longitude, row.opened_at) != (
+            old.latitude, old.longitude, old.opened_at,
+        )  # fmt: skip
+        if moved:
+            return after
+        if before.ward_id is not None:
+            after = after._replace(ward_id=before.ward_id, ward_code=before.ward_code)
+        return after._replace(
+            anc_id=after.anc_id if before.anc_id is None else before.anc_id,
+            smd_id=after.smd_id if before.smd_id is None else before.smd_id,
+        )
 
     def status_of(self, row: Row) -> str:
         """What the row's status word means in this layout."""

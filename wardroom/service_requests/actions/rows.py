@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from wardroom.service_requests.actions.resolving import Settled
+from wardroom.service_requests.gateways.files import Row
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
 TABLE = ServiceRequest._meta.db_table
 IDENTITY = ("feed_id", "external_id", "first_run_id")
-ALWAYS = ("content_digest", "last_run_id", "service_id", "status", "place_key", "ward_id",
-          "anc_id", "smd_id", "ward_code")  # fmt: skip
-CARRIED = {
-    "agency_code": "agency",
-    "status_given": "status",
-    "opened_at": "opened",
-    "closed_at": "closed",
-    "due_at": "due",
-    "address": "address",
-    "zip_code": "zip_code",
-    "address_id": "address_id",
-    "latitude": "latitude",
-    "longitude": "longitude",
-    "ward_given": "ward",
-    "priority": "priority",
-    "calls": "calls",
-    "channel": "channel",
-    "reporter_key": "reporter",
-    "parent_id_given": "parent_id",
-}
+READING = ("content_digest", "last_run_id")
+DERIVED = ("service_id", "status", "place_key", "ward_id", "anc_id", "smd_id", "ward_code")
+CARRIED = (
+    "agency_code", "status_given", "opened_at", "closed_at", "due_at", "address", "zip_code",
+    "address_id", "latitude", "longitude", "ward_given", "priority", "calls", "channel",
+    "reporter_key", "parent_id_given",
+)  # fmt: skip
+TIMES = {"opened_at", "closed_at", "due_at"}
 
 
 class Known(NamedTuple):
@@ -40,31 +29,55 @@ class Known(NamedTuple):
 
     pk: int
     digest: int
-    status: str
 
 
 def known_rows(feed_id: int, external_ids: Sequence[str]) -> dict[str, Known]:
     """Which of these requests we have already, by the city's number."""
-    if not external_ids:
-        return {}
-    select = f"SELECT external_id, id, content_digest, status FROM {TABLE} WHERE feed_id = %s AND "  # noqa: S608
+    select = f"SELECT external_id, id, content_digest FROM {TABLE} WHERE feed_id = {int(feed_id)}"  # noqa: S608
+    return {r[0]: Known(*r[1:]) for r in _among(select, "external_id", external_ids)}
+
+
+def stored_rows(pks: Sequence[int]) -> dict[int, Settled]:
+    """What we keep of these requests, as if it had just been read."""
+    columns = ["id", "external_id", "content_digest", *DERIVED]
+    columns += [_time(c) if c in TIMES else c for c in CARRIED]
+    found = {}
+    for r in _among(f"SELECT {', '.join(columns)} FROM {TABLE} WHERE true", "id", pks):  # noqa: S608
+        pk, number, digest, service_id, status, place_key, ward_id, anc_id, smd_id, ward = r[:10]
+        agency, *carried = r[10:]
+        row = Row(0, number, digest, "", "", "", agency, *carried)
+        found[pk] = Settled(
+            row, service_id, agency, status, place_key, ward_id, anc_id, smd_id, ward
+        )
+    return found
+
+
+def _among(select: str, column: str, values: Sequence[int] | Sequence[str]) -> list[Any]:
+    """The rows of a selection where a column has one of many values."""
+    if not values:
+        return []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(select + "external_id = ANY(%s)", [feed_id, list(external_ids)])
+            cursor.execute(f"{select} AND {column} = ANY(%s)", [list(values)])
         else:
-            cursor.execute(
-                select + "external_id IN (SELECT value FROM json_each(%s))",  # noqa: S608
-                [feed_id, json.dumps(list(external_ids))],
-            )
-        return {r[0]: Known(r[1], r[2], r[3]) for r in cursor.fetchall()}
+            among = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608
+            cursor.execute(f"{select} AND {among}", [json.dumps(list(values))])
+        return list(cursor.fetchall())
+
+
+def _time(column: str) -> str:
+    """SQL for an instant as the files give it: UTC text to the second."""
+    if connection.vendor == "postgresql":
+        return f"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')"
+    return f"substr({column}, 1, 19)"
 
 
 def insert_rows(run: ImportRun, settled: Iterable[Settled]) -> None:
     """Write new requests."""
-    columns = (*IDENTITY, *ALWAYS, *CARRIED)
+    columns = (*IDENTITY, *READING, *DERIVED, *CARRIED)
     feed_id, run_id = run.feed_id, run.pk
     rows = [
-        (feed_id, s.row.external_id, run_id, *_always(run_id, s), *_carried(s)) for s in settled
+        (feed_id, s.row.external_id, run_id, s.row.digest, run_id, *values_of(s)) for s in settled
     ]
     if not rows:
         return
@@ -79,30 +92,30 @@ def insert_rows(run: ImportRun, settled: Iterable[Settled]) -> None:
             cursor.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
-def change_rows(
-    run: ImportRun, changed: Sequence[tuple[int, Settled]], *, carried: Container[str]
-) -> None:
-    """Write what changed; a column that the file does not carry keeps what it had."""
-    if not changed:
+def change_rows(run: ImportRun, changed: Sequence[tuple[int, Settled]]) -> None:
+    """Write what changed."""
+    rows = [(s.row.digest, run.pk, *values_of(s), pk) for pk, s in changed]
+    _update((*READING, *DERIVED, *CARRIED), rows)
+
+
+def note_digests(read: Sequence[tuple[int, int]]) -> None:
+    """Remember of requests that stay as they are what the newest file looked like."""
+    _update(("content_digest",), [(digest, pk) for pk, digest in read])
+
+
+def _update(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    if not rows:
         return
-    kept = [n for n, field in enumerate(CARRIED.values()) if field in carried]
-    columns = (*ALWAYS, *(list(CARRIED)[n] for n in kept))
-    rows = [(*_always(run.pk, s), *(_carried(s)[n] for n in kept), pk) for pk, s in changed]
     sets = ", ".join(f"{c} = %s" for c in columns)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {TABLE} SET {sets} WHERE id = %s", rows)  # noqa: S608
 
 
-def _always(run_id: int, s: Settled) -> tuple[Any, ...]:
-    return (
-        s.row.digest, run_id, s.service_id, s.status, s.place_key, s.ward_id, s.anc_id, s.smd_id,
-        s.ward_code,
-    )  # fmt: skip
-
-
-def _carried(s: Settled) -> tuple[Any, ...]:
+def values_of(s: Settled) -> tuple[Any, ...]:
+    """Everything that is kept of a request but its identity and its readings."""
     row = s.row
     return (
+        s.service_id, s.status, s.place_key, s.ward_id, s.anc_id, s.smd_id, s.ward_code,
         s.agency_code, row.status_given, row.opened_at, row.closed_at, row.due_at, row.address,
         row.zip_code, row.address_id, row.latitude, row.longitude, row.ward_given, row.priority,
         row.calls, row.channel, row.reporter, row.parent_id,

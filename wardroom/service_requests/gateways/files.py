@@ -240,7 +240,7 @@ class Reading:
     def batches(self) -> Iterator[list[Draft]]:
         """Rows in the order of the file, at most 10,000 at a time."""
         self._try(
-            "SELECT external_id, (md5_number_lower(payload) >> 1)::BIGINT, edited, problem, "  # noqa: S608
+            f"SELECT external_id, {self._digest('payload')}, edited, problem, "  # noqa: S608
             f"opened_on, opened_at, payload FROM (SELECT {self._clean} "
             f"FROM {self._source(rejects=True)})"
         )
@@ -251,6 +251,12 @@ class Reading:
                 return
             yield [Draft._make((*row, n)) for n, row in enumerate(rows, start=line + 1)]
             line += len(rows)
+
+    def _digest(self, payload: str) -> str:
+        """SQL for what tells whether a row is the same: its values, and which it carries."""
+        carried = ",".join(sorted(self.layout.carried - {"edited"}))
+        mask = int.from_bytes(hashlib.blake2b(carried.encode(), digest_size=8).digest()) >> 1
+        return f"xor((md5_number_lower({payload}) >> 1)::BIGINT, {mask}::BIGINT)"
 
     def malformed(self) -> dict[int, tuple[str, str]]:
         """What is no row at all: the record's number in the file, its text, and why."""
