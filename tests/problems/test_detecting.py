@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
+from shapely.geometry import box
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON, stamp_for
 from tests.trouble import Report, Trouble, bring_in, city_reports, monthly
 from wardroom.access.actor import SYSTEM
+from wardroom.city.actions import Feature, load_boundaries
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.ledger.reactions import deliver_receipt
@@ -110,6 +112,42 @@ def test_place_whose_feed_names_no_callers_is_kept_beside_one_that_does(trouble:
     unknown = rows.get(place__label="6 ALLEY STREET NE")
     assert (unknown.reporters, unknown.numbers["top_share"]) == (None, None)
     assert rows.get(place__label="1 ALLEY STREET NE").reporters == 5
+
+
+def redraw(day: date) -> None:
+    """From a day on, the ground of Ward 5 is Ward 8, and Ward 7 is as it was."""
+    load_boundaries(
+        None,
+        kind="ward",
+        valid_from=day,
+        features=[
+            Feature("8", "Ward 8", box(-77.02, 38.90, -76.98, 38.94)),
+            Feature("7", "Ward 7", box(-76.98, 38.90, -76.94, 38.94)),
+        ],
+        source="a test",
+        digest="8" * 64,
+        schematic=True,
+        stamp=HOUSE,
+    )
+
+
+def test_candidate_is_in_the_ward_that_holds_on_the_day_of_the_data(trouble: Trouble) -> None:
+    """Every request is from before the change; the list is of the day after it."""
+    change = localdate(NOON) - timedelta(days=3)
+    redraw(change)
+    after = run_detection(None, as_of=NOON, stamp=HOUSE).candidates.order_by("rank")
+    assert [(c.ward_code, c.ward_rank) for c in after] == [("8", 1), ("8", 2), ("7", 1)]
+    assert {c.ward.boundary_set.valid_from for c in after if c.ward} == {change}
+    before = run_detection(None, as_of=NOON - timedelta(days=4), stamp=HOUSE).candidates
+    assert set(before.values_list("ward_code", flat=True)) == {"5", "7"}
+
+
+def test_year_of_a_change_is_one_ward_and_not_two(small_city: Path, agencies: object) -> None:
+    """Of 42 places in the ward with 12 + 10 + 40 episodes, some before and some after."""
+    redraw(localdate(NOON) - timedelta(days=180))
+    bring_in(small_city, city_reports())
+    rows = run_detection(None, stamp=HOUSE).candidates.filter(ward_code="8")
+    assert [c.expected for c in rows.order_by("rank")] == [pytest.approx(62 / 42)] * 2
 
 
 def test_look_back_uses_only_what_was_known_then(small_city: Path, agencies: object) -> None:

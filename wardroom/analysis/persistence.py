@@ -26,8 +26,9 @@ MONTHS = 36
 class Columns:
     """Reports as columns, shape (n,); times in seconds since 1970, UTC.
 
-    ``topic`` and ``zone`` and ``agency`` are small numbers; ``reporter`` is 0 where unknown;
-    ``month`` is the local calendar month as years * 12 + month - 1.
+    ``topic`` and ``zone`` and ``agency`` are small numbers; ``zone`` is that of the report's
+    place, the same in all its reports; ``reporter`` is 0 where unknown; ``month`` is the
+    local calendar month as years * 12 + month - 1.
     """
 
     place: Ints
@@ -146,9 +147,9 @@ def rank_places(
     closed = np.where(columns.closed > as_of, NEVER, columns.closed)
     silent = clocks.silent_days[columns.topic]
     episodes = fold(columns.place, columns.topic, columns.opened, closed, silent)
-    places, of_episode = np.unique(episodes.place, return_inverse=True)
+    places, first, of_episode = np.unique(episodes.place, return_index=True, return_inverse=True)
     in_window = episodes.started > as_of - settings.window_days * DAY
-    zone = _zone_of(places, columns, episodes, of_episode)
+    zone = columns.zone[episodes.first_report[first]]
     y = np.bincount(of_episode[in_window], minlength=len(places)).astype(np.int64)
     expected = _expected(y, zone, places)
     alpha, beta = fit_gamma_poisson(y, expected)
@@ -197,13 +198,6 @@ def rank_places(
         episodes_seen=len(episodes),
         places_seen=len(places),
     )
-
-
-def _zone_of(places: Ints, columns: Columns, episodes: Episodes, of_episode: Ints) -> Ints:
-    """Each place's zone: that of its latest episode's first report."""
-    latest = np.lexsort((episodes.first_report, episodes.started, of_episode))
-    last = np.searchsorted(of_episode[latest], np.arange(len(places)), side="right") - 1
-    return columns.zone[episodes.first_report[latest[last]]]
 
 
 def _expected(y: Ints, zone: Ints, places: Ints) -> Floats:

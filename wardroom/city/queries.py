@@ -47,6 +47,10 @@ class DatedIndex:
     codes: tuple[str, ...]
     index: DistrictIndex
 
+    def holds(self, on: date) -> bool:
+        """Whether this version is in force on a day."""
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+
 
 def districts(kind: str, on: date) -> tuple[DistrictRow, ...]:
     """The districts of a kind that held on a day, by code."""

@@ -55,6 +55,7 @@ class Episode:
 def reports(draw: st.DrawFn, *, places: int = 4, most: int = 40) -> list[Report]:
     """Up to so many reports, crowded enough to fold, no two of them at the same second."""
     minutes = draw(st.lists(st.integers(0, SPAN * 24 * 60), unique=True, min_size=1, max_size=most))
+    zones = draw(st.lists(st.integers(0, 2), min_size=places, max_size=places))
     made = []
     for minute in minutes:
         opened = START + minute * 60
@@ -66,7 +67,7 @@ def reports(draw: st.DrawFn, *, places: int = 4, most: int = 40) -> list[Report]
                 topic=draw(st.integers(0, 1)),
                 opened=opened,
                 closed=OPEN if stay is None else opened + stay * DAY,
-                zone=draw(st.integers(0, 2)),
+                zone=zones[number],
                 agency=draw(st.integers(0, 2)),
                 reporter=draw(st.integers(0, 3)),
             )
@@ -174,7 +175,6 @@ def _place(
 ) -> Place:
     now = [n for n in numbers if episodes[n].started > as_of - 365 * DAY]
     first = {n: rows[episodes[n].reports[0]] for n in numbers}
-    latest = max(numbers, key=lambda n: episodes[n].started)
     voices = {n: {rows[r].reporter for r in episodes[n].reports} for n in now}
     known = {who for heard in voices.values() for who in heard} - {0}
     loudest = max((sum(who in voices[n] for n in now) for who in known), default=0)
@@ -188,7 +188,7 @@ def _place(
         if 0 <= ago < 36:
             months[35 - ago] += 1
     return Place(
-        zone=first[latest].zone,
+        zone=first[numbers[0]].zone,
         episodes=len(now),
         active_months=len({first[n].month for n in now if first[n].month > last_month - 12}),
         reporters=len({who for heard in voices.values() for who in heard}),

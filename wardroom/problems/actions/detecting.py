@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings as django_settings
 from django.db import connection
@@ -14,15 +14,24 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.actions import PlaceDraft, note_places
 from wardroom.city.models import District
+from wardroom.city.queries import dated_indexes
 from wardroom.city.rules import place_kind
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.library.queries import TopicRow, topic_of_services
 from wardroom.problems import facts, policy
 from wardroom.problems.models import Candidate, Detection
-from wardroom.service_requests.gateways.snapshot import current_snapshot, read_snapshot
+from wardroom.service_requests.gateways.snapshot import (
+    SnapshotColumns,
+    current_snapshot,
+    read_snapshot,
+)
 from wardroom.service_requests.models import ServiceRequest
 from wardroom.service_requests.queries import data_as_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 YEARS = 3
 DAY = 86_400
@@ -93,7 +102,7 @@ def _ranked(as_of: datetime) -> Any:
         persistence.Columns(
             place=snapshot.place[keep],
             topic=topic[keep],
-            zone=snapshot.ward[keep],
+            zone=_wards_of(snapshot, as_of)[keep],
             agency=snapshot.agency[keep],
             reporter=snapshot.reporter[keep],
             opened=snapshot.opened[keep],
@@ -109,6 +118,28 @@ def _ranked(as_of: datetime) -> Any:
         settings=persistence.Settings(),
     )
     return ranking, topics, snapshot.agency_codes, _labels(ranking.place.tolist())
+
+
+def _wards_of(snapshot: SnapshotColumns, as_of: datetime) -> NDArray[np.int64]:
+    """The ward of each request's place, by the boundaries in force at an instant; 0 for none.
+
+    A place is where its newest request with a point says it is.
+    """
+    import numpy as np
+
+    on = localdate(as_of)
+    wards = np.zeros(len(snapshot.place), dtype=np.int64)
+    version = next((v for v in dated_indexes("ward") if v.holds(on)), None)
+    known = (snapshot.opened <= int(as_of.timestamp())) & (snapshot.latitude != 0)
+    newest_first = np.flatnonzero(known)[::-1]
+    if version is None or not len(newest_first):
+        return wards
+    places, newest = np.unique(snapshot.place[newest_first], return_index=True)
+    at = newest_first[newest]
+    number = version.index.locate(snapshot.longitude[at], snapshot.latitude[at])
+    ward = np.where(number >= 0, version.district_ids[number], 0)
+    slot = np.minimum(np.searchsorted(places, snapshot.place), len(places) - 1)
+    return np.where(places[slot] == snapshot.place, ward[slot], 0)
 
 
 def _topic_numbers(by_service: Mapping[int, TopicRow]) -> tuple[list[TopicRow], dict[int, int]]:

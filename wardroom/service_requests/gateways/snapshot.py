@@ -21,9 +21,9 @@ from wardroom.analysis.episodes import GOES_ON, NEVER
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
 CHUNK = 100_000
-VERSION = 2
+VERSION = 3
 TABLE = ServiceRequest._meta.db_table
-NUMBERS = ("place", "service", "ward", "reporter", "opened", "closed", "latitude", "longitude")
+NUMBERS = ("place", "service", "reporter", "opened", "closed", "latitude", "longitude")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,6 @@ class SnapshotColumns:
 
     place: NDArray[np.int64]
     service: NDArray[np.int64]
-    ward: NDArray[np.int64]
     reporter: NDArray[np.int64]
     opened: NDArray[np.int64]
     closed: NDArray[np.int64]
@@ -89,7 +88,7 @@ def _write(path: Path) -> None:
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     with duckdb.connect(config={"memory_limit": "200MB", "threads": "1"}) as db:
         db.execute(
-            "CREATE TABLE r (place BIGINT, service BIGINT, ward BIGINT, reporter BIGINT, "
+            "CREATE TABLE r (place BIGINT, service BIGINT, reporter BIGINT, "
             "opened BIGINT, closed BIGINT, latitude DOUBLE, longitude DOUBLE, agency VARCHAR)"
         )
         for chunk in _chunks():
@@ -110,8 +109,7 @@ def _chunks() -> Any:
     opened, closed = seconds.format("r.opened_at"), seconds.format("r.closed_at")
     live = ", ".join(f"'{status}'" for status in GOES_ON)
     sql = f"""
-        SELECT r.id, coalesce(r.place_key, 0), r.service_id, coalesce(r.ward_id, 0),
-               coalesce(r.reporter_key, 0), {opened},
+        SELECT r.id, coalesce(r.place_key, 0), r.service_id, coalesce(r.reporter_key, 0), {opened},
                coalesce({closed}, CASE WHEN r.status IN ({live}) THEN {NEVER} ELSE {opened} END),
                coalesce(r.latitude, 0), coalesce(r.longitude, 0), r.agency_code
         FROM {TABLE} r JOIN directory_service s ON s.id = r.service_id
@@ -126,7 +124,7 @@ def _chunks() -> Any:
             return
         last = rows[-1][0]
         by_column = list(zip(*rows, strict=True))[1:]
-        kinds = [np.int64] * 6 + [np.float64] * 2
+        kinds = [np.int64] * 5 + [np.float64] * 2
         chunk: dict[str, Any] = {
             name: np.array(values, dtype=kind)
             for name, values, kind in zip(NUMBERS, by_column, kinds, strict=False)
