@@ -61,11 +61,11 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
 
     liaison.open(first).says(
         "Rank 3 in the city, 1 in Ward 2",
-        "It had 14 episodes of trouble in the last 12 months; a place with the same kinds of "
-        "trouble has about 0.6.",
+        "It had 14 episodes of trouble in the last 12 months; a place of the same kind in the "
+        "same ward has about 0.6.",
         "The trouble was there in 9 of the last 12 months.",
         "agencies share the work",
-        "different people reported it",
+        "not known",
     )
     episodes = liaison.page.section("The requests behind it")
     behind = [a.attrs["href"] for a in episodes.all("a") if "/requests/" in a.attrs["href"]]

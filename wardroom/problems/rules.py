@@ -92,7 +92,7 @@ def reasons_for(m: Measured) -> tuple[str, ...]:
     """Why a place is a candidate, in sentences that a resident would follow."""
     lines = [
         f"It had {_counted(m.episodes, 'episode')} of trouble in the last 12 months;"
-        f" a place with the same kinds of trouble has about {m.expected:.1f}.",
+        f" a place of the same kind in the same ward has about {m.expected:.1f}.",
         f"The trouble was there in {m.active_months} of the last 12 months.",
     ]
     if m.returns:
@@ -145,8 +145,9 @@ NUMBERS = (
     (
         "expected",
         "Expected",
-        "How many episodes a place with the same kinds of trouble and the same"
-        " months on record has on average in this city.",
+        "How many episodes the places of the same kind (address, block or intersection) in the"
+        " same ward had on average, counting those with any trouble in three years, whichever"
+        " trouble it was.",
     ),
     (
         "ratio",

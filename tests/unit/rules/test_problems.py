@@ -115,6 +115,8 @@ def test_every_reason_is_a_sentence_and_names_what_it_has(m: Measured) -> None:
     assert all(r[0].isupper() or r[0].isdigit() for r in reasons)
     assert all(r.endswith(".") for r in reasons)
     assert f"{m.episodes:,} episode" in reasons[0]
+    assert f"of the same kind in the same ward has about {m.expected:.1f}." in reasons[0]
+    assert "kinds of trouble" not in text
     assert ("came back" in text) is (m.returns > 0)
     assert ("reported it" in text) is (m.reporters is not None)
     assert ("share the work" in text) is (len(m.agencies) > 1)
