@@ -130,8 +130,20 @@ def test_place_waits_again_once_its_location_is_closed(trouble: Trouble, liaison
     decide(trouble.candidate(1), liaison5, "designate")
     close_matter(Matter.objects.get(), outcome="resolved", stamp=liaison5.stamp)
     assert state(trouble.candidate(1), liaison5) == "undecided"
-    decide(trouble.candidate(1), liaison5, "designate")
+    decide(trouble.candidate(1), liaison5, "designate", reason="It came back")
     assert PersistentLocation.objects.filter(matter__state="open").count() == 1
+
+
+def test_double_click_decides_once(trouble: Trouble, liaison5: Cast, director: Cast) -> None:
+    candidate = trouble.candidate(1)
+    decide(candidate, liaison5, "watch")
+    with pytest.raises(Refused) as no:
+        decide(candidate, liaison5, "watch")
+    assert no.value.code == "already_decided"
+    assert Decision.objects.count() == 1
+    decide(candidate, director, "watch")
+    decide(candidate, liaison5, "watch")
+    assert Decision.objects.count() == 3
 
 
 def test_mind_may_change_and_both_decisions_stay(trouble: Trouble, liaison5: Cast) -> None:

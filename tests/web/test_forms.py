@@ -63,7 +63,7 @@ DECIDE = [
     ({"verdict": "refuse"}, "reason", "Fill in “Reason”."),
     ({"verdict": "refuse", "reason": " "}, "reason", "Fill in “Reason”."),
     ({"verdict": "refuse", "reason": LONG}, "reason",
-     "Ensure this value has at most 500 characters (it has 501)."),
+     "Keep “Reason” within 500 letters; it has 501 now."),
     ({"verdict": "watch", **WORDS}, "look_again_on",
      "Name the day on which you will look again."),
     ({"verdict": "watch", "look_again_on": "2026-11-18", **WORDS}, "look_again_on",

@@ -62,6 +62,22 @@ def test_a_later_version_needs_its_reason(world: World) -> None:
     assert (newest.version, newest.reason) == (2, "The first crew was too small")
 
 
+def test_form_that_was_sent_twice_or_overtaken_asks_nobody_again(world: World) -> None:
+    path = address(world, "plan")
+    liaison = world.clients["liaison5"]
+    shown = liaison.get(path).content.decode()
+    assert '<input type="hidden" name="former_version" value="1" id="plan_former_version">' in shown
+    sent = {**WHOLE, "reason": "A second crew", "former_version": "1"}
+    assert liaison.post(path, sent).status_code == 302
+    before = row_counts()
+    told = liaison.post(path, sent)
+    assert told.status_code == 409
+    page = told.content.decode()
+    assert "Somebody saved another version of this plan in the meantime." in page
+    assert kept(page, {k: v for k, v in sent.items() if k != "former_version"}) == []
+    assert row_counts() == before
+
+
 def test_a_first_plan_needs_none(fresh: str, world: World) -> None:
     shown = world.clients["liaison5"].get(fresh).content.decode()
     assert "plan_reason" not in shown
@@ -92,7 +108,7 @@ def test_only_the_wards_writers_get_another_row(world: World) -> None:
 @pytest.mark.parametrize("rows", ["0", "-1", "x", "", "20", "9999999", "²"])
 def test_the_number_of_rows_stays_in_bounds(rows: str, fresh: str, world: World) -> None:
     page = world.clients["liaison5"].post(fresh, {"rows": rows, "add_row": "1"}).content.decode()
-    assert 2 <= page.count('<fieldset class="ask-row">') <= 20
+    assert 2 <= page.count('<fieldset class="ask-row"') <= 20
 
 
 BAD = [

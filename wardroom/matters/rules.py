@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
@@ -44,6 +44,7 @@ ASK_MOVES: Mapping[str, Mapping[str, str]] = {
     "withdrawn": {},
 }
 LIVE = frozenset({"proposed", "requested", "countered", "accepted"})
+FARTHEST = timedelta(days=5 * 366)
 AGREED = frozenset({"accepted", "done"})
 WITH_AGENCY = frozenset({"requested", "countered", "accepted"})
 STATE_WORDS: Mapping[str, str] = {
@@ -146,8 +147,17 @@ def check_move(table: Mapping[str, Mapping[str, str]], state: str, move: str) ->
     return to
 
 
+def check_not_far(day: date, *, today: date, field: str) -> None:
+    """A year that was mistyped would hide something for ever."""
+    if day > today + FARTHEST:
+        raise Refused(
+            "too_far", f"{long_day(day)} is more than five years away. Check the year.", field=field
+        )
+
+
 def check_due(due_on: date, *, today: date) -> None:
     """The date we ask for lies after the day of asking."""
+    check_not_far(due_on, today=today, field="due_on")
     if due_on <= today:
         raise Refused(
             "due_too_early",
@@ -158,6 +168,7 @@ def check_due(due_on: date, *, today: date) -> None:
 
 def check_promise(promised_on: date, *, today: date) -> None:
     """A promise is not made for a day that is over."""
+    check_not_far(promised_on, today=today, field="promised_on")
     if promised_on < today:
         raise Refused(
             "promise_in_the_past",
@@ -168,6 +179,7 @@ def check_promise(promised_on: date, *, today: date) -> None:
 
 def check_counter(counter_on: date, *, due_on: date, today: date) -> None:
     """Another date is another date, and it is still to come."""
+    check_not_far(counter_on, today=today, field="counter_on")
     if counter_on == due_on:
         raise Refused(
             "counter_is_the_due_date",
@@ -191,6 +203,7 @@ def check_moved_promise(promised_on: date, *, current: date | None, today: date)
 
 def check_next_date(next_on: date, *, today: date) -> None:
     """The next step of an open matter is not in the past."""
+    check_not_far(next_on, today=today, field="next_on")
     if next_on < today:
         raise Refused(
             "next_date_in_the_past",

@@ -34,15 +34,17 @@ def adopt_plan(
     steps: Sequence[StepDraft],
     cause: str = "",
     reason: str = "",
+    former_version: int | None = None,
     stamp: Stamp,
 ) -> WorkPlan:
     """Adopt a work plan, or its next version, and put its new asks to their agencies at once.
 
     A later version carries over the steps whose asks were neither declined nor withdrawn
     (`rules` says how) and keeps the older version as it was. One commit: all asks or none.
+    ``former_version`` is the version that the writer had before them, 0 for none.
     Refuses: a matter that is closed; no objective or measure; a target that is the
     baseline; dates that are over; no steps; a step that waits for a later one; an agency
-    that is not known; a later version without a reason.
+    that is not known; a later version without a reason, or upon one that nobody was shown.
     The next date of the matter becomes the first day by which an agency was asked.
     Records: `PlanAdopted`, `NextStepSet`, and `AskProposed` and `AskRequested` for each new
     step.
@@ -57,6 +59,12 @@ def adopt_plan(
         today=localdate(stamp.at),
     )
     former = matter.plans.order_by("-version").first()
+    if former_version is not None and former_version != (former.version if former else 0):
+        raise Refused(
+            "stale",
+            "Somebody saved another version of this plan in the meantime. Open the location to "
+            "read it, then write what is still missing.",
+        )
     if former is not None:
         reason = check_text(
             reason,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wardroom.kernel.errors import Refused
+from wardroom.matters.rules import check_not_far
 
 NEXT_STEP = "See what the agencies answered, then go and look"
 LEFT_BEHIND = frozenset({"declined", "withdrawn"})
@@ -66,6 +67,8 @@ def check_measure(
             "The target is where it stands already. Say what should change.",
             field="target",
         )
+    for field, day in (("target_on", target_on), ("review_on", review_on)):
+        check_not_far(day, today=today, field=field)
     if target_on <= today:
         raise Refused("target_date_over", "Choose a day after today.", field="target_on")
     if review_on <= today:

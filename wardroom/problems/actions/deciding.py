@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -17,6 +17,7 @@ from wardroom.matters.actions import open_matter
 from wardroom.problems import facts, policy, rules
 from wardroom.problems.models import Candidate, Decision, PersistentLocation
 
+TWICE = timedelta(minutes=1)
 FIRST_STEP = "Write the work plan"
 
 
@@ -33,7 +34,8 @@ def decide_candidate(
     """Decide about a place that the ranking put forward, and say why.
 
     Designating opens the matter with you as its owner and makes the persistent location,
-    all in one commit. Refuses: a place whose location is open; no reason; a watch without
+    all in one commit. Refuses: a place whose location is open; the same decision twice within
+    a minute; no reason; a watch without
     a day to look again; a designation without a next date.
     Records: `CandidateWatched`, `CandidateRefused`, or `LocationDesignated` after
     `MatterOpened`.
@@ -52,6 +54,13 @@ def decide_candidate(
         party = get_party_of(stamp.actor)
     except NotFound:
         raise NotAllowed from None
+    latest = Decision.objects.filter(place=place).order_by("-decided_at", "-pk").first()
+    if (
+        latest is not None
+        and (latest.decided_by_id, latest.verdict, latest.reason) == (party.pk, verdict, reason)
+        and stamp.at - latest.decided_at < TWICE
+    ):
+        raise Refused("already_decided", "This was saved a moment ago, once.")
     decision = Decision.objects.create(
         place=place,
         candidate=candidate,

@@ -28,6 +28,7 @@ class DecideForm(Form):
     """Watch, refuse or designate, with the reason."""
 
     name = "decide"
+    needed_at_times = frozenset({"look_again_on", "next_on"})
 
     verdict = VerdictField(label="What do you decide?", choices=VERDICTS)
     reason = LongText(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,17 +11,17 @@ from django.views.decorators.http import require_safe
 from wardroom.kernel.errors import NotAllowed
 from wardroom.library.queries import topics
 from wardroom.problems import actions, queries
-from wardroom.problems.queries import CandidateFile, CandidateRow
+from wardroom.problems.queries import CandidateFile, CandidateRow, Past
 from wardroom.web.candidates.forms import DecideForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.rows import rows_address
+from wardroom.web.rows import AS_OF, as_of_given, as_of_words, rows_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.bars import monthly_bars
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.map import area_map, point_map
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
-from wardroom.web.ui.words import state_tag
+from wardroom.web.ui.words import counted, day_text, state_tag
 from wardroom.web.wards import ward_choices
 
 STATES = [
@@ -38,6 +38,7 @@ COLUMNS = (
     Column("Active months", sort="-months", number=True),
 )
 STATE = Column("State")
+PAST = ("decided_from", AS_OF)
 SAID = {
     "watch": "Noted. The place comes back to you on the day you named.",
     "refuse": "Refused. The reason stays on the place's history.",
@@ -56,27 +57,30 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     decided = filters.choice(request.GET, "decided", "State", STATES, default="undecided")
     troubles = [("", "Any trouble"), *((t.code, t.name) for t in topics() if not t.routine)]
     topic = filters.choice(request.GET, "topic", "Trouble", troubles)
+    past = _past(request.GET)
     found = queries.candidate_page(
         actor,
         on=today_of(request),
         ward=ward.value or None,
         decided=decided.value,
         topic=topic.value or None,
+        past=past,
         sort=request.GET.get("sort", "rank"),
         page=page_number(request.GET),
     )
-    mixed = decided.value == "all"
+    mixed = decided.value == "all" or bool(past and past.decided_from)
     points = [("ward", ward.value), ("decided", decided.value), ("topic", topic.value)]
+    points += [(name, request.GET.get(name, "")) for name in PAST]
     return page(
         request,
         "candidates/list.html",
         title="Candidates",
         crumbs=(Crumb("Home", "/"), Crumb("Candidates")),
-        filters=filters.bar(request.GET, ward, decided, topic, keep=("sort",)),
+        filters=filters.bar(request.GET, ward, decided, topic, keep=("sort", *PAST)),
         found=found,
         map=area_map(rows_address("feed_candidates", points), ward=ward.value),
         table=table(
-            _caption(found.total),
+            _caption(found.total, past),
             (*COLUMNS, STATE) if mixed else COLUMNS,
             [_cells(row, ward=not ward.value, state=mixed) for row in found.rows],
             empty="No place answers to these filters. Choose another state or ward.",
@@ -164,6 +168,15 @@ def _why(row: CandidateRow, *, ward: bool) -> Iterator[str]:
         yield f"came back {row.returns} {'time' if row.returns == 1 else 'times'}"
 
 
-def _caption(total: int) -> str:
-    word = "place" if total == 1 else "places"
-    return f"{total:,} {word}, the clearest case first"
+def _past(given: Mapping[str, str]) -> Past | None:
+    at = as_of_given(given)
+    return Past(at, filters.as_day(given.get("decided_from", ""))) if at else None
+
+
+def _caption(total: int, past: Past | None) -> str:
+    places = counted(total, "place")
+    if past is None:
+        return f"{places}, the clearest case first"
+    since = past.decided_from
+    decided = f" decided from {day_text(since)} on" if since else ""
+    return f"{places}{decided}{as_of_words(past.at)}"

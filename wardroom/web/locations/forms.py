@@ -38,6 +38,7 @@ class PlanForm(Form):
     target = forms.FloatField(label="Target", help_text="The number you want to see.")
     target_on = DayField(label="Reach it by")
     review_on = DayField(label="Look at the plan again on")
+    former_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = LongText(
         label="Why the plan changes",
         max_length=300,
@@ -133,6 +134,11 @@ class Steps:
     def numbered(self) -> list[tuple[int, StepForm]]:
         """The rows with the number each step will carry."""
         return list(enumerate(self.forms, start=self.first_number))
+
+    @property
+    def next_number(self) -> int:
+        """The number of the row that is added next."""
+        return self.first_number + len(self.forms)
 
     def is_valid(self) -> bool:
         """Whether every row that is not blank is whole."""

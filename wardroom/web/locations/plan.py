@@ -93,9 +93,9 @@ def _adopt(request: HttpRequest, matter: Any, form: PlanForm, steps: Steps) -> i
 
 def _from(former: PlanView | None) -> dict[str, Any]:
     if former is None:
-        return {}
+        return {"former_version": 0}
     names = ("objective", "cause", "measure", "baseline", "target", "target_on", "review_on")
-    return {name: getattr(former, name) for name in names}
+    return {"former_version": former.version, **{name: getattr(former, name) for name in names}}
 
 
 def _carried(former: PlanView | None) -> list[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,10 +17,10 @@ from wardroom.matters.actions import close_matter, set_next_step
 from wardroom.matters.queries import get_matter
 from wardroom.plans.queries import PlanView, plan_of
 from wardroom.problems import queries
-from wardroom.problems.queries import LocationFile, LocationRow
+from wardroom.problems.queries import LocationFile, LocationRow, LocationsThen
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.locations.forms import CheckForm, CloseForm, NextStepForm
-from wardroom.web.rows import rows_address
+from wardroom.web.rows import AS_OF, as_of_given, as_of_words, rows_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.bars import monthly_bars
 from wardroom.web.ui.forms import Form, submit
@@ -62,11 +63,13 @@ def location_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(stamp_of(request).at)
     ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
     state = filters.choice(request.GET, "state", "State", STATES, default="open")
+    then = _then(request.GET)
     found = queries.location_page(
         actor,
         on=today,
         ward=ward.value or None,
         state=state.value,
+        then=then,
         page=page_number(request.GET),
     )
     return page(
@@ -74,9 +77,9 @@ def location_list(request: HttpRequest) -> HttpResponse:
         "locations/list.html",
         title="Persistent locations",
         crumbs=(Crumb("Home", "/"), Crumb("Locations")),
-        filters=filters.bar(request.GET, ward, state),
+        filters=filters.bar(request.GET, ward, state, keep=("checked_from", AS_OF)),
         table=table(
-            counted(found.total, "location"),
+            counted(found.total, "location") + _when(then),
             COLUMNS,
             [_cells(row, today) for row in found.rows],
             empty="No location answers to these filters. Designate one from a candidate.",
@@ -146,6 +149,19 @@ def close(request: HttpRequest, matter_id: int) -> HttpResponse:
     if done is None:
         return _page(request, file, failed={"close": form})
     return go_on(request, reverse("location", args=[matter_id]), "The location was closed.")
+
+
+def _then(given: Mapping[str, str]) -> LocationsThen | None:
+    at = as_of_given(given)
+    return LocationsThen(at, filters.as_day(given.get("checked_from", ""))) if at else None
+
+
+def _when(then: LocationsThen | None) -> str:
+    if then is None:
+        return ""
+    since = then.checked_from
+    checked = f" checked from {day_text(since)} on" if since else " open then"
+    return checked + as_of_words(then.at)
 
 
 def _page(

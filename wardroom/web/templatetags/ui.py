@@ -94,10 +94,10 @@ def show_table(table: Table) -> dict[str, Any]:
     return {"table": table}
 
 
-@register.inclusion_tag("ui/filters.html")
-def show_filters(filters: Filters, live: bool = True) -> dict[str, Any]:
-    """The one filter bar."""
-    return {"filters": filters, "live": live}
+@register.inclusion_tag("ui/filters.html", takes_context=True)
+def show_filters(context: Any, filters: Filters, live: bool = True) -> dict[str, Any]:
+    """The one filter bar; what it sends replaces the query of the address."""
+    return {"filters": filters, "live": live, "path": context["request"].path}
 
 
 @register.inclusion_tag("ui/bars.html")
@@ -157,7 +157,7 @@ def field(bound: BoundField, span: str = "") -> dict[str, Any]:
         "choices": _choices(bound) if radios else (),
         "control": "" if radios else bound.as_widget(attrs=attrs),
         "described": " ".join(described),
-        "optional": not bound.field.required,
+        "optional": not (bound.field.required or bound.name in bound.form.needed_at_times),
     }
 
 

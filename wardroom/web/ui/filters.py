@@ -46,7 +46,6 @@ class Filters:
 
     items: tuple[Choice | Day, ...]
     kept: tuple[Kept, ...] = ()
-    is_set: bool = False
 
 
 def choice(
@@ -78,8 +77,7 @@ def day(state: Mapping[str, str], name: str, label: str) -> Day:
 def bar(state: Mapping[str, str], *items: Choice | Day, keep: Iterable[str] = ()) -> Filters:
     """The bar with its items, and what else of the address it must not lose."""
     kept = tuple(Kept(n, state[n]) for n in keep if state.get(n))
-    names = {i.name for i in items} | {k.name for k in kept}
-    return Filters(items, kept, is_set=any(state.get(n) for n in names))
+    return Filters(items, kept)
 
 
 def as_day(text: str) -> date | None:

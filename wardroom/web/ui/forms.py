@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from wardroom.kernel.errors import NotAllowed, Refused
 
@@ -20,6 +21,7 @@ class Form(forms.Form):
     use_required_attribute = False
     status = 200
     name = ""
+    needed_at_times: frozenset[str] = frozenset()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -28,6 +30,8 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             speak_plainly(field)
+            # A browser cuts a longer text that is pasted in; the server says so instead.
+            field.widget.attrs.pop("maxlength", None)
 
     def refuse(self, no: Refused) -> None:
         """Show a refusal at the field it is about, or on top where it is about none."""
@@ -46,6 +50,11 @@ def speak_plainly(field: forms.Field) -> None:
     ):
         verb = "Choose" if asks else "Fill in"
         say["required"] = f"{verb} “{label}”."
+    for limit in field.validators:
+        if isinstance(limit, MaxLengthValidator):
+            limit.message = (
+                f"Keep “{label}” within %(limit_value)d letters; it has %(show_value)d now."
+            )
     if isinstance(field, forms.DateField):
         say["invalid"] = f"“{label}” must be a date, such as 2026-11-30."
     if asks:

@@ -18,6 +18,7 @@ from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.queries.past import AsksThen, asks_then
 
 PAGE_ROWS = 25
 SORTS: Mapping[str, tuple[Any, ...]] = {
@@ -138,6 +139,7 @@ def ask_list(
     ward: str | None = None,
     state: str | None = None,
     overdue: bool = False,
+    then: AsksThen | None = None,
     sort: str = "due",
     page: int = 1,
 ) -> AskPage:
@@ -145,6 +147,7 @@ def ask_list(
 
     Overdue is an ask that lies with its agency past the promised day, or past the day we
     asked for where nothing was promised. ``state`` may be ``live`` for all under way.
+    ``then`` keeps those that stood so at an earlier instant.
     """
     rows = _asks(actor).annotate(expected=Coalesce("promised_on", "due_on"))
     if agency:
@@ -155,6 +158,8 @@ def ask_list(
         rows = rows.filter(state__in=rules.LIVE if state == "live" else [state])
     if overdue:
         rows = rows.filter(state__in=rules.WITH_AGENCY, expected__lt=on)
+    if then:
+        rows = rows.filter(pk__in=[ask.ask_id for ask in asks_then(then, ward=ward)])
     total = rows.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
