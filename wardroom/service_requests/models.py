@@ -63,7 +63,11 @@ class RequestQuerySet(ScopedQuerySet):
 
 
 class ServiceRequest(models.Model):
-    """A request in the city's own system, as we last saw it."""
+    """A request in the city's own system, as we last saw it.
+
+    ``edited_at`` is when the city last changed it, where a file said so; ``shown_at`` the time
+    of the newest dated snapshot that held it. What is older than these changes nothing.
+    """
 
     feed = models.ForeignKey(Feed, models.PROTECT, db_index=False)
     external_id = models.CharField(max_length=40)
@@ -91,6 +95,8 @@ class ServiceRequest(models.Model):
     reporter_key = models.BigIntegerField(null=True, blank=True)
     parent_id_given = models.CharField(max_length=40, blank=True, default="")
     content_digest = models.BigIntegerField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    shown_at = models.DateTimeField(null=True, blank=True)
     first_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False)
     last_run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", db_index=False)
 

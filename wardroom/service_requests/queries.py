@@ -9,7 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from wardroom.access.actor import Actor
 from wardroom.directory.models import Service
@@ -34,6 +34,7 @@ SORTS = {
     "agency": "agency_code",
 }
 OPEN = ("open", "in_progress")
+NOT_MEASURED = ("duplicate_open", "duplicate_closed", "transferred", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class RequestFilters:
-    """Which requests are wanted; days are the city's, the last day included."""
+    """Which requests are wanted; days are the city's, the last day included.
+
+    With ``as_of`` every span ends there at the latest. ``standing`` is unfinished, for
+    requests still open at that instant, or measured, for those that count as on time or late.
+    """
 
     place_key: int | None = None
     ward: str | None = None
@@ -69,6 +74,8 @@ class RequestFilters:
     closed_until: date | None = None
     due_from: date | None = None
     due_until: date | None = None
+    standing: str | None = None
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -200,6 +207,13 @@ def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
             rows = rows.filter(**{f"{column}__gte": days.start(first)})
         if last:
             rows = rows.filter(**{f"{column}__lt": days.end(last)})
+        if f.as_of and (first or last):
+            rows = rows.filter(**{f"{column}__lt": f.as_of})
+    if f.standing == "measured":
+        rows = rows.exclude(status__in=NOT_MEASURED)
+    if f.standing == "unfinished" and f.as_of:
+        rows = rows.filter(Q(closed_at=None) | Q(closed_at__gte=f.as_of))
+        rows = rows.filter(opened_at__lt=f.as_of, status__in=(*OPEN, "closed"))
     return rows
 
 

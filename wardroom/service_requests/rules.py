@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 from wardroom.kernel.errors import Refused
@@ -82,6 +83,7 @@ class Layout:
 
     ``clock`` is local (wall time in ``zone``), fixed-offset (wall time at ``offset_minutes``
     from UTC all year), epoch-ms (milliseconds since 1970 UTC) or instant (ISO with offset).
+    ``dated_by_name`` is how the name of a file tells the instant (UTC) of all its rows.
     """
 
     name: str
@@ -90,10 +92,19 @@ class Layout:
     zone: str
     clock: str
     columns: Mapping[str, str]
+    dated_by_name: str = ""
     formats: tuple[str, ...] = ()
     offset_minutes: int = 0
     statuses: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
+
+    def instant_of(self, file_name: str) -> str:
+        """The instant that a file's name tells, as UTC text, or nothing where it tells none."""
+        try:
+            at = datetime.strptime(file_name.split(".")[0], self.dated_by_name).replace(tzinfo=UTC)
+        except ValueError:
+            return ""
+        return f"{at:%Y-%m-%d %H:%M:%S}" if self.dated_by_name else ""
 
     @property
     def carried(self) -> frozenset[str]:
@@ -144,6 +155,7 @@ def layout_from_toml(text: str, *, name: str) -> Layout:
         zone=zone,
         clock=time["clock"],
         columns=columns,
+        dated_by_name=str(time.get("dated_by_name", "")),
         formats=tuple(time.get("formats", ())),
         offset_minutes=int(time.get("offset_minutes", 0)),
         statuses=statuses,

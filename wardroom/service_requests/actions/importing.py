@@ -57,34 +57,40 @@ def take_batch(
 ) -> tuple[int, int, int]:
     """Keep one batch of clean rows: new ones, changed ones with their history, same ones not.
 
+    A row that is older than what we have counts as the same: it changes nothing.
     ``rejected`` rows of the batch were set aside before. Returns new, changed and same.
     Refuses: nothing. Records: `RequestsRead`, and what was unknown in the directory.
     """
-    known = table.known_rows(run.feed_id, [d.external_id for d in drafts])
-    new, other = [], {}
+    clock = table.clock_of(resolver.layout)
+    known = table.known_rows(run.feed_id, [d.external_id for d in drafts], clock=clock)
+    new, other, alike = [], {}, []
     same = 0
     for draft in drafts:
         before = known.get(draft.external_id)
         if before is None:
             new.append(draft.taken_apart())
+        elif draft.edited and draft.edited < before.edited:
+            same += 1
         elif before.digest == draft.digest:
             same += 1
+            if draft.edited > before.edited:
+                alike.append(before._replace(edited=draft.edited))
         else:
             other[before.pk] = draft.taken_apart()
-    stored = table.stored_rows(list(other))
+    stored = table.stored_rows(list(other), clock=clock)
     over = {pk: resolver.over(row, stored[pk]) for pk, row in other.items()}
     resolver.learn([*new, *over.values()], stamp=stamp)
-    table.insert_rows(run, resolver.settle(new))
+    table.insert_rows(run, resolver.settle(new), clock=clock)
     settled = resolver.settle_over(list(over.values()), [stored[pk] for pk in over])
-    changed, alike = [], []
+    changed = []
     for pk, after in zip(over, settled, strict=True):
         if table.values_of(after) == table.values_of(stored[pk]):
-            alike.append((pk, after.row.digest))
+            same += 1
+            alike.append(table.Known(pk, after.row.digest, after.row.edited))
         else:
             changed.append((pk, after))
-    same += len(alike)
-    table.note_digests(alike)
-    table.change_rows(run, changed)
+    table.note_read(alike, clock=clock)
+    table.change_rows(run, changed, clock=clock)
     StatusChange.objects.bulk_create(
         StatusChange(
             request_id=pk, before=stored[pk].status, after=s.status, seen_at=stamp.at, run=run

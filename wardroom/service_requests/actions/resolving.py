@@ -104,7 +104,8 @@ class Resolver:
 
     def over(self, row: Row, before: Settled) -> Row:
         """The row, and what was kept before where the file does not carry a column."""
-        return row._replace(**{a: getattr(before.row, a) for a in self._not_carried})
+        kept = {a: getattr(before.row, a) for a in self._not_carried}
+        return row._replace(edited=row.edited or before.row.edited, **kept)
 
     def settle_over(self, rows: Sequence[Row], before: Sequence[Settled]) -> list[Settled]:
         """What rows stand for that lie over what was kept before.

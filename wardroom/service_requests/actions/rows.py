@@ -11,10 +11,12 @@ from django.db import connection
 from wardroom.service_requests.actions.resolving import Settled
 from wardroom.service_requests.gateways.files import Row
 from wardroom.service_requests.models import ImportRun, ServiceRequest
+from wardroom.service_requests.rules import Layout
 
 TABLE = ServiceRequest._meta.db_table
 IDENTITY = ("feed_id", "external_id", "first_run_id")
 READING = ("content_digest", "last_run_id")
+EDITED, SHOWN = "edited_at", "shown_at"
 DERIVED = ("service_id", "status", "place_key", "ward_id", "anc_id", "smd_id", "ward_code")
 CARRIED = (
     "agency_code", "status_given", "opened_at", "closed_at", "due_at", "address", "zip_code",
@@ -29,26 +31,34 @@ class Known(NamedTuple):
 
     pk: int
     digest: int
+    edited: str
 
 
-def known_rows(feed_id: int, external_ids: Sequence[str]) -> dict[str, Known]:
+def clock_of(layout: Layout) -> str:
+    """Where the instants of such files are kept: two clocks are never held to each other."""
+    return SHOWN if layout.dated_by_name else EDITED
+
+
+def known_rows(feed_id: int, external_ids: Sequence[str], *, clock: str) -> dict[str, Known]:
     """Which of these requests we have already, by the city's number."""
-    select = f"SELECT external_id, id, content_digest FROM {TABLE} WHERE feed_id = {int(feed_id)}"  # noqa: S608
+    edited = f"coalesce({_time(clock)}, '')"
+    columns = f"external_id, id, content_digest, {edited}"
+    select = f"SELECT {columns} FROM {TABLE} WHERE feed_id = {int(feed_id)}"  # noqa: S608
     return {r[0]: Known(*r[1:]) for r in _among(select, "external_id", external_ids)}
 
 
-def stored_rows(pks: Sequence[int]) -> dict[int, Settled]:
+def stored_rows(pks: Sequence[int], *, clock: str) -> dict[int, Settled]:
     """What we keep of these requests, as if it had just been read."""
-    columns = ["id", "external_id", "content_digest", *DERIVED]
+    edited = f"coalesce({_time(clock)}, '')"
+    columns = ["id", "external_id", "content_digest", edited, *DERIVED]
     columns += [_time(c) if c in TIMES else c for c in CARRIED]
     found = {}
     for r in _among(f"SELECT {', '.join(columns)} FROM {TABLE} WHERE true", "id", pks):  # noqa: S608
-        pk, number, digest, service_id, status, place_key, ward_id, anc_id, smd_id, ward = r[:10]
-        agency, *carried = r[10:]
-        row = Row(0, number, digest, "", "", "", agency, *carried)
-        found[pk] = Settled(
-            row, service_id, agency, status, place_key, ward_id, anc_id, smd_id, ward
-        )
+        pk, number, digest, at = r[:4]
+        service_id, *derived = r[4:11]
+        agency, *carried = r[11:]
+        row = Row(0, number, digest, at, "", "", "", agency, *carried)
+        found[pk] = Settled(row, service_id, agency, *derived)
     return found
 
 
@@ -72,12 +82,21 @@ def _time(column: str) -> str:
     return f"substr({column}, 1, 19)"
 
 
-def insert_rows(run: ImportRun, settled: Iterable[Settled]) -> None:
+def insert_rows(run: ImportRun, settled: Iterable[Settled], *, clock: str) -> None:
     """Write new requests."""
-    columns = (*IDENTITY, *READING, *DERIVED, *CARRIED)
+    columns = (*IDENTITY, *READING, clock, *DERIVED, *CARRIED)
     feed_id, run_id = run.feed_id, run.pk
     rows = [
-        (feed_id, s.row.external_id, run_id, s.row.digest, run_id, *values_of(s)) for s in settled
+        (
+            feed_id,
+            s.row.external_id,
+            run_id,
+            s.row.digest,
+            run_id,
+            s.row.edited or None,
+            *values_of(s),
+        )
+        for s in settled
     ]
     if not rows:
         return
@@ -92,15 +111,15 @@ def insert_rows(run: ImportRun, settled: Iterable[Settled]) -> None:
             cursor.executemany(f"INSERT INTO {TABLE} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
 
-def change_rows(run: ImportRun, changed: Sequence[tuple[int, Settled]]) -> None:
+def change_rows(run: ImportRun, changed: Sequence[tuple[int, Settled]], *, clock: str) -> None:
     """Write what changed."""
-    rows = [(s.row.digest, run.pk, *values_of(s), pk) for pk, s in changed]
-    _update((*READING, *DERIVED, *CARRIED), rows)
+    rows = [(s.row.digest, run.pk, s.row.edited or None, *values_of(s), pk) for pk, s in changed]
+    _update((*READING, clock, *DERIVED, *CARRIED), rows)
 
 
-def note_digests(read: Sequence[tuple[int, int]]) -> None:
-    """Remember of requests that stay as they are what the newest file looked like."""
-    _update(("content_digest",), [(digest, pk) for pk, digest in read])
+def note_read(known: Sequence[Known], *, clock: str) -> None:
+    """Remember of requests that stay as they are how the newest file told them, and when."""
+    _update(("content_digest", clock), [(k.digest, k.edited or None, k.pk) for k in known])
 
 
 def _update(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -12,7 +12,7 @@ from wardroom.service_requests.rules import Layout
 MOST_CALLS = 1_000_000
 
 
-def clean_columns(layout: Layout, header: Sequence[str], now: datetime) -> str:
+def clean_columns(layout: Layout, header: Sequence[str], now: datetime, *, shown: str = "") -> str:
     """The SQL that makes clean values, and the reason where a row is bad, of a file's columns."""
     absent = [c for c in layout.columns.values() if c not in header]
     if absent:
@@ -70,6 +70,7 @@ def clean_columns(layout: Layout, header: Sequence[str], now: datetime) -> str:
         raw,
     )
     stamp = "strftime({}, '%Y-%m-%d %H:%M:%S')"
+    edited = f"CASE WHEN {edited} <= TIMESTAMP '{latest}' THEN {stamp.format(edited)} ELSE '' END"
     values = {
         "service_code": f"left({code}, 120)",
         "service_name": f"left({name}, 200)",
@@ -96,7 +97,7 @@ def clean_columns(layout: Layout, header: Sequence[str], now: datetime) -> str:
     local = f"strftime(timezone({_text(layout.zone)}, timezone('UTC', {opened})), '%Y-%m-%d')"
     columns = [
         f"{number_given} AS external_id",
-        f"coalesce({stamp.format(edited)}, '') AS edited",
+        f"{_text(shown) if layout.dated_by_name else edited} AS edited",
         f"{problem} AS problem",
         f"coalesce({local}, '') AS opened_on",
         f"coalesce({stamp.format(opened)}, '') AS opened_at",

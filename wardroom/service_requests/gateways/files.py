@@ -55,6 +55,7 @@ class Row(NamedTuple):
     line: int
     external_id: str
     digest: int
+    edited: str
     opened_on: str
     service_code: str
     service_name: str
@@ -98,8 +99,8 @@ class Draft(NamedTuple):
             lat, lon, ward, priority, calls, channel, reporter, parent,
         ) = self.payload.split(BETWEEN)  # fmt: skip
         return Row(
-            self.line, self.external_id, self.digest, self.opened_on, code, name, agency, status,
-            opened, closed or None, due or None, address, zip_code,
+            self.line, self.external_id, self.digest, self.edited, self.opened_on, code, name,
+            agency, status, opened, closed or None, due or None, address, zip_code,
             int(address_id) if address_id else None,
             float(lat) if lat else None, float(lon) if lon else None,
             ward, priority, int(calls), channel, int(reporter) if reporter else None, parent,
@@ -204,7 +205,7 @@ def header_of(table: Path) -> list[str]:
 class Reading:
     """One pass over a table in a layout."""
 
-    def __init__(self, table: Path, layout: Layout, *, now: datetime) -> None:
+    def __init__(self, table: Path, layout: Layout, *, now: datetime, file_name: str = "") -> None:
         self.table = table
         self.layout = layout
         self.now = now
@@ -212,7 +213,7 @@ class Reading:
         self.db.execute("SET TimeZone = 'UTC'")
         self.db.execute("SET preserve_insertion_order = true")
         self._header = header_of(table)
-        self._clean = clean_columns(layout, self._header, now)
+        self._clean = clean_columns(layout, self._header, now, shown=layout.instant_of(file_name))
 
     def __enter__(self) -> Reading:
         return self

@@ -66,7 +66,10 @@ def import_file(
             stamp=stamp,
         )
         try:
-            with files.Reading(table, layout, now=stamp.at) as reading, _no_collector():
+            with (
+                files.Reading(table, layout, now=stamp.at, file_name=path.name) as reading,
+                _no_collector(),
+            ):
                 found = list(_take(reading, run, Resolver(layout), stamp, progress))
                 malformed = reading.malformed()
                 rejects = _placed(reading, found, malformed)

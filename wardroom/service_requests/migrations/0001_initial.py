@@ -68,6 +68,8 @@ class Migration(migrations.Migration):
                 ('reporter_key', models.BigIntegerField(blank=True, null=True)),
                 ('parent_id_given', models.CharField(blank=True, default='', max_length=40)),
                 ('content_digest', models.BigIntegerField()),
+                ('edited_at', models.DateTimeField(blank=True, null=True)),
+                ('shown_at', models.DateTimeField(blank=True, null=True)),
                 ('anc', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.district')),
                 ('feed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='service_requests.feed')),
                 ('first_run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_requests.importrun')),
