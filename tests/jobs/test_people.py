@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from tests.cast import AGENCIES
+from tests.ground import Ground
 from wardroom.access.actor import SYSTEM
 from wardroom.access.gate import guard_pass
 from wardroom.access.models import Grant, User
@@ -51,8 +52,8 @@ def test_liaison_signs_in_and_holds_the_seat_of_the_ward(
     ("more", "sentence"),
     [
         (("--role", "liaison"), "which ward"),
-        (("--role", "partner"), "which agency"),
-        (("--role", "partner", "--agency", "NONE"), "which agency"),
+        (("--role", "partner"), "no agency NONE"),
+        (("--role", "partner", "--agency", "NONE"), "no agency NONE"),
     ],
 )
 def test_half_a_role_keeps_nothing(
@@ -85,6 +86,31 @@ def test_missing_password_file_and_unknown_role_are_told(file: str) -> None:
     with pytest.raises(SystemExit) as end:
         add("d@city.example", file, "--role", "mayor")
     assert end.value.code == USAGE
+
+
+def test_agency_of_a_feed_gets_its_name_and_keeps_its_code(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["people", "agency", "DPW"]) == DONE
+    assert main(["people", "agency", "DPW", "--name", AGENCIES["DPW"]]) == DONE
+    assert f"DPW: {AGENCIES['DPW']}" in capsys.readouterr().out
+    party = agency_named("DPW")
+    assert party is not None
+    assert party.name == AGENCIES["DPW"]
+    assert Entry.objects.filter(kind="PartyRenamed").count() == 1
+
+
+def test_ward_and_agency_that_do_not_exist_are_refused(
+    ground: Ground, file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = User.objects.count()
+    assert add("l@city.example", file, "--role", "liaison", "--ward", "99") == FAILED
+    assert "There is no Ward 99; the wards are 5, 7." in capsys.readouterr().err
+    assert add("p@city.example", file, "--role", "partner", "--agency", "NOPE") == FAILED
+    assert "There is no agency NOPE yet." in capsys.readouterr().err
+    assert main(["detect", "--ward", "99"]) == FAILED
+    assert "There is no Ward 99" in capsys.readouterr().err
+    assert User.objects.count() == before
 
 
 def test_agency_gets_a_name_and_an_address_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action
 from wardroom.access.models import Grant, User
+from wardroom.city.queries import districts
 from wardroom.directory import facts, policy
 from wardroom.directory.models import Alias, ContactPoint, Party, Seat, Service, Tenure
 from wardroom.kernel.errors import Refused
@@ -63,6 +64,25 @@ def add_alias(
         facts.AliasAdded(party_id=party.pk, party_name=party.name, alias=alias.name), stamp=stamp
     )
     return alias
+
+
+@action(policy.may_keep_directory)
+def name_party(party: Party, *, name: str, stamp: Stamp) -> Party:
+    """Call a party by another name from now on; the name before is remembered.
+
+    Refuses: an empty name; the name it has. Records: `PartyRenamed`.
+    """
+    name = name.strip()
+    if not name:
+        raise Refused("name_missing", "Give the name.", field="name")
+    former = party.name
+    if name == former:
+        raise Refused("already_so", f"It is called {name} already.", field="name")
+    Alias.objects.get_or_create(party=party, name=former)
+    party.name = name
+    party.save(update_fields=["name"])
+    record(facts.PartyRenamed(party_id=party.pk, party_name=name, former_name=former), stamp=stamp)
+    return party
 
 
 @action(policy.may_keep_directory)
@@ -190,8 +210,17 @@ def grant_role(
         raise Refused("cannot_sign_in", f"{party.name} cannot sign in yet.", field="party")
     if role is Role.LIAISON and not ward_code:
         raise Refused("ward_missing", "Say which ward the liaison serves.", field="ward_code")
-    if role is Role.PARTNER and not Party.objects.filter(code=agency_code, agency=True).exists():
+    if role is Role.LIAISON:
+        _check_ward(ward_code, on=valid_from)
+    if role is Role.PARTNER and not agency_code:
         raise Refused("agency_missing", "Say which agency the partner is of.", field="agency_code")
+    if role is Role.PARTNER and not Party.objects.filter(code=agency_code, agency=True).exists():
+        raise Refused(
+            "agency_unknown",
+            f"There is no agency {agency_code} yet. Add it first: wardroom people agency "
+            f"{agency_code} --name NAME",
+            field="agency_code",
+        )
     if valid_until and valid_until < valid_from:
         raise Refused("ends_too_early", "The role ends before it starts.", field="valid_until")
     grant = Grant.objects.create(
@@ -279,6 +308,17 @@ def hold_seat(
     )
     record(fact, stamp=stamp)
     return tenure
+
+
+def _check_ward(code: str, *, on: date) -> None:
+    """A ward of the boundaries in force, where boundaries were loaded."""
+    known = [row.code for row in districts("ward", on)]
+    if known and code not in known:
+        raise Refused(
+            "ward_unknown",
+            f"There is no Ward {code}; the wards are {', '.join(known)}.",
+            field="ward_code",
+        )
 
 
 def _check_email(value: str, *, field: str) -> None:

@@ -36,6 +36,14 @@ class AliasAdded(PartyFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartyRenamed(PartyFact):
+    former_name: str
+
+    def sentence(self) -> str:
+        return f"{self.former_name} is now called {self.party_name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactPointAdded(PartyFact):
     channel: str
 

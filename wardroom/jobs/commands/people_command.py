@@ -33,6 +33,7 @@ from wardroom.directory.actions import (
     add_party,
     end_grant,
     hire_person,
+    name_party,
 )
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.stamps import shell_stamp
@@ -165,7 +166,9 @@ def _agency(args: argparse.Namespace) -> int:
             stamp=stamp,
         )
     else:
-        if args.name and queries.agency_named(args.name) is None:
+        if args.name and party.name == party.code:
+            name_party(party, name=args.name, stamp=stamp)
+        elif args.name and queries.agency_named(args.name) is None:
             add_alias(party, name=args.name, stamp=stamp)
     if args.email and args.email.strip() not in queries.email_addresses(party.pk):
         add_contact_point(party, channel="email", value=args.email, consent=True, stamp=stamp)
