@@ -52,7 +52,7 @@ def test_liaison_signs_in_and_holds_the_seat_of_the_ward(
     ("more", "sentence"),
     [
         (("--role", "liaison"), "which ward"),
-        (("--role", "partner"), "no agency NONE"),
+        (("--role", "partner"), "which agency"),
         (("--role", "partner", "--agency", "NONE"), "no agency NONE"),
     ],
 )

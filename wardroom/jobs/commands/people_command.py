@@ -167,7 +167,7 @@ def _agency(args: argparse.Namespace) -> int:
         )
     else:
         if args.name and party.name == party.code:
-            name_party(party, name=args.name, stamp=stamp)
+            party = name_party(party, name=args.name, stamp=stamp)
         elif args.name and queries.agency_named(args.name) is None:
             add_alias(party, name=args.name, stamp=stamp)
     if args.email and args.email.strip() not in queries.email_addresses(party.pk):
