@@ -14,9 +14,8 @@ import re
 import shutil
 import tempfile
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -24,13 +23,16 @@ from typing import NamedTuple, TextIO
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from wardroom.kernel.errors import Refused
 from wardroom.service_requests.gateways.clean import clean_columns, quoted
-from wardroom.service_requests.gateways.lines import lines_of
+from wardroom.service_requests.gateways.lines import with_lines
+from wardroom.service_requests.gateways.rejects import Reject
 from wardroom.service_requests.rules import Layout, layout_from_toml
 
 BATCH = 10_000
+FIRST_ROW = 2
 LONGEST_LINE = 1_048_576
 MEMORY = "160MB"
 BETWEEN = "\x1f"
@@ -105,16 +107,6 @@ class Draft(NamedTuple):
             float(lat) if lat else None, float(lon) if lon else None,
             ward, priority, int(calls), channel, int(reporter) if reporter else None, parent,
         )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A row that was not kept: where it stands, which column, what stood there, and why."""
-
-    line: int
-    column: str
-    value: str
-    reason: str
 
 
 def find_layout(word: str, header: Sequence[str]) -> Layout:
@@ -209,7 +201,10 @@ class Reading:
         self.table = table
         self.layout = layout
         self.now = now
-        self.db = duckdb.connect(config={"memory_limit": MEMORY, "threads": "2"})
+        self._folder = tempfile.TemporaryDirectory()
+        self.db = duckdb.connect(
+            config={"memory_limit": MEMORY, "threads": "2", "temp_directory": self._folder.name}
+        )
         self.db.execute("SET TimeZone = 'UTC'")
         self.db.execute("SET preserve_insertion_order = true")
         self._header = header_of(table)
@@ -220,23 +215,32 @@ class Reading:
 
     def __exit__(self, *_: object) -> None:
         self.db.close()
+        self._folder.cleanup()
 
-    def repeated_ids(self) -> frozenset[str]:
-        """The request ids that stand in the file more than once."""
+    def superseded(self) -> NDArray[np.int64]:
+        """The rows whose request stands in the file again, edited later or further down.
+
+        As they are counted by `batches`, in order. Of the file only hashes are held.
+        """
         number = f"trim({quoted(self.layout.columns['external_id'])})"
         column = self.db.execute(
             f"SELECT hash({number}) AS h FROM {self._source()} WHERE {number} <> ''"  # noqa: S608
         ).fetchnumpy()["h"]
         column.sort()
-        twice = np.unique(column[1:][column[1:] == column[:-1]]).tolist()
-        if not twice:
-            return frozenset()
-        rows = self.db.execute(
-            f"SELECT {number} FROM {self._source()} WHERE hash({number}) IN "  # noqa: S608
-            "(SELECT unnest(?::UBIGINT[])) GROUP BY 1 HAVING count(*) > 1",
-            [twice],
-        ).fetchall()
-        return frozenset(r[0] for r in rows)
+        twice = np.unique(column[1:][column[1:] == column[:-1]])
+        if not len(twice):
+            return np.empty(0, dtype=np.int64)
+        got = self.db.execute(
+            "SELECT hash(external_id) AS h, md5_number_lower(external_id) AS k, "  # noqa: S608
+            "coalesce(epoch(TRY_CAST(edited AS TIMESTAMP))::BIGINT, 0) AS edited, "
+            f"problem IS NULL AS good FROM (SELECT {self._clean} FROM {self._source()})"
+        ).fetchnumpy()
+        rows = np.flatnonzero(np.asarray(got["good"]) & np.isin(got["h"], twice))
+        h, k, edited = (np.asarray(got[name])[rows] for name in ("h", "k", "edited"))
+        order = np.lexsort((rows, edited, k, h))
+        h, k = h[order], k[order]
+        beaten = (h[1:] == h[:-1]) & (k[1:] == k[:-1])
+        return np.sort(rows[order][:-1][beaten]) + FIRST_ROW
 
     def batches(self) -> Iterator[list[Draft]]:
         """Rows in the order of the file, at most 10,000 at a time."""
@@ -245,12 +249,9 @@ class Reading:
             f"opened_on, opened_at, payload FROM (SELECT {self._clean} "
             f"FROM {self._source(rejects=True)})"
         )
-        line = 1
-        while True:
-            rows = self.db.fetchmany(BATCH)
-            if not rows:
-                return
-            yield [Draft._make((*row, n)) for n, row in enumerate(rows, start=line + 1)]
+        line = FIRST_ROW
+        while rows := self.db.fetchmany(BATCH):
+            yield [Draft._make((*row, n)) for n, row in enumerate(rows, start=line)]
             line += len(rows)
 
     def _digest(self, payload: str) -> str:
@@ -259,16 +260,20 @@ class Reading:
         mask = int.from_bytes(hashlib.blake2b(carried.encode(), digest_size=8).digest()) >> 1
         return f"xor((md5_number_lower({payload}) >> 1)::BIGINT, {mask}::BIGINT)"
 
-    def malformed(self) -> dict[int, tuple[str, str]]:
+    def malformed_count(self) -> int:
+        """How many records are no rows at all."""
+        found = self.db.execute("SELECT count(DISTINCT line) FROM reject_errors").fetchone()
+        return int(found[0]) if found else 0
+
+    def malformed(self) -> Iterator[Reject]:
         """What is no row at all: the record's number in the file, its text, and why."""
-        found = self.db.execute(
-            "SELECT line, any_value(csv_line), any_value(error_type), any_value(error_message) "
-            "FROM reject_errors GROUP BY line ORDER BY line"
-        ).fetchall()
-        return {
-            int(record): ((text or "")[:200], WHY.get(kind) or self._why(why))
-            for record, text, kind, why in found
-        }
+        self.db.execute(
+            "SELECT line, left(any_value(csv_line), 200), any_value(error_type), "
+            "any_value(error_message) FROM reject_errors GROUP BY line ORDER BY line"
+        )
+        while found := self.db.fetchmany(BATCH):
+            for record, text, kind, why in found:
+                yield Reject(int(record), "", text or "", WHY.get(kind) or self._why(why))
 
     def _why(self, told: str) -> str:
         found = re.search(r"Found: (\d+)", told)
@@ -276,12 +281,10 @@ class Reading:
             return _first_line(told)
         return f"has {found.group(1)} columns where {len(self._header)} belong"
 
-    def lines_of(
-        self, rows: Collection[int], records: Collection[int]
-    ) -> tuple[dict[int, int], dict[int, int]]:
-        """The lines of the file that these rows and these malformed records begin on."""
+    def rejects(self, rows: Iterator[Reject]) -> Iterator[Reject]:
+        """These rows and all that is malformed, with the lines of the file they begin on."""
         with _open(self.table) as text:
-            return lines_of(text, rows=rows, malformed=records)
+            yield from with_lines(text, rows=rows, malformed=self.malformed())
 
     def _source(self, *, rejects: bool = False) -> str:
         path = str(self.table).replace("'", "''")

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import gc
-import os
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
+import numpy as np
 
 from wardroom.access.actor import Stamp
 from wardroom.service_requests import actions
 from wardroom.service_requests.actions.resolving import Resolver
 from wardroom.service_requests.gateways import files
 from wardroom.service_requests.gateways.ahead import read_ahead
-from wardroom.service_requests.gateways.files import Draft, Reject
+from wardroom.service_requests.gateways.files import Draft
+from wardroom.service_requests.gateways.rejects import Reject, Spill, write_rejects
 from wardroom.service_requests.models import Feed, ImportRun
 from wardroom.service_requests.rules import Layout
 
-FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
+AGAIN = "stands in the file again; the last one counts"
 
 
 @dataclass(frozen=True)
@@ -68,19 +66,19 @@ def import_file(
         try:
             with (
                 files.Reading(table, layout, now=stamp.at, file_name=path.name) as reading,
+                Spill() as spill,
                 _no_collector(),
             ):
-                found = list(_take(reading, run, Resolver(layout), stamp, progress))
-                malformed = reading.malformed()
-                rejects = _placed(reading, found, malformed)
+                _take(reading, run, Resolver(layout), spill, stamp, progress)
+                _count_malformed(reading, run, layout, stamp)
+                where = write_rejects(
+                    reading.rejects(iter(spill)),
+                    rejects_path or path.with_name(f"{path.name}.rejects.csv"),
+                )
         except Exception as error:
             actions.fail_import(run, reason=str(error)[:300], stamp=stamp)
             raise
-    if malformed:
-        resolver = Resolver(layout)
-        actions.take_batch(run, drafts=[], resolver=resolver, rejected=len(malformed), stamp=stamp)
     run = actions.finish_import(run, stamp=stamp)
-    where = _write_rejects(rejects, rejects_path or path.with_name(f"{path.name}.rejects.csv"))
     return Summary(
         run_id=run.pk,
         layout=layout.name,
@@ -97,41 +95,36 @@ def _take(
     reading: files.Reading,
     run: ImportRun,
     resolver: Resolver,
+    spill: Spill,
     stamp: Stamp,
     progress: Callable[[int], None],
-) -> Iterable[Reject]:
-    repeated = reading.repeated_ids()
-    held: dict[str, list[Draft]] = {}
+) -> None:
+    """Keep the good rows batch by batch; set aside the bad ones and those that stand again."""
+    superseded = reading.superseded()
+    number = reading.layout.columns["external_id"]
     done = 0
     for batch in read_ahead(reading.batches()):
-        good, bad = [], 0
+        ends = np.searchsorted(superseded, [batch[0].line, batch[-1].line + 1])
+        beaten = set(superseded[slice(*ends)].tolist())
+        good = []
         for row in batch:
             if row.problem is not None:
-                bad += 1
-                yield _reject(row)
-            elif row.external_id in repeated:
-                held.setdefault(row.external_id, []).append(row)
+                spill.add(_reject(row))
+            elif row.line in beaten:
+                spill.add(Reject(row.line, number, row.external_id, AGAIN))
             else:
                 good.append(row)
+        bad = len(batch) - len(good)
         actions.take_batch(run, drafts=good, resolver=resolver, rejected=bad, stamp=stamp)
         done += len(batch)
         progress(done)
-    winners, losers = [], []
-    for rows in held.values():
-        winner = max(rows, key=lambda r: (r.edited, r.line))
-        winners.append(winner)
-        losers += [r for r in rows if r is not winner]
-    for at in range(0, len(winners), files.BATCH):
-        part = winners[at : at + files.BATCH]
-        lost = len(losers) if at == 0 else 0
-        actions.take_batch(run, drafts=part, resolver=resolver, rejected=lost, stamp=stamp)
-    for row in losers:
-        yield Reject(
-            row.line,
-            reading.layout.columns["external_id"],
-            row.external_id,
-            "stands in the file again; the last one counts",
-        )
+
+
+def _count_malformed(reading: files.Reading, run: ImportRun, layout: Layout, stamp: Stamp) -> None:
+    count = reading.malformed_count()
+    if count:
+        resolver = Resolver(layout)
+        actions.take_batch(run, drafts=[], resolver=resolver, rejected=count, stamp=stamp)
 
 
 @contextmanager
@@ -159,32 +152,3 @@ def _reject(row: Draft) -> Reject:
     column, _, rest = (row.problem or "").partition(files.BETWEEN)
     value, _, reason = rest.rpartition(files.BETWEEN)
     return Reject(row.line, column, value[:200], reason)
-
-
-def _placed(
-    reading: files.Reading, found: list[Reject], malformed: dict[int, tuple[str, str]]
-) -> list[Reject]:
-    """Every reject with the line of the file it begins on, in the order of the file."""
-    if not found and not malformed:
-        return []
-    of_row, of_record = reading.lines_of({r.line for r in found}, malformed)
-    placed = [replace(r, line=of_row.get(r.line, r.line)) for r in found]
-    placed += [
-        Reject(of_record.get(record, record), "", text, why)
-        for record, (text, why) in malformed.items()
-    ]
-    return sorted(placed, key=lambda r: r.line)
-
-
-def _write_rejects(rejects: list[Reject], path: Path) -> Path | None:
-    if not rejects:
-        return None
-    if not os.access(path.parent, os.W_OK):
-        path = Path(settings.HOME) / path.name
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["line", "column", "value", "reason"])
-        for r in rejects:
-            value = f"'{r.value}" if FORMULA.match(r.value) else r.value
-            writer.writerow([r.line, r.column, value, r.reason])
-    return path

@@ -8,34 +8,49 @@ once more, and only where something was rejected.
 from __future__ import annotations
 
 import csv
+import heapq
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from typing import TextIO
 
+from wardroom.service_requests.gateways.rejects import Reject
 
-def lines_of(
-    text: TextIO, *, rows: Collection[int], malformed: Collection[int]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """The lines that rows and malformed records begin on, the header being row and record 1.
 
-    ``rows`` counts what was read as a row; ``malformed`` counts every record, blank lines
-    too, as DuckDB does. A number that is not found is left out.
+def with_lines(
+    text: TextIO, *, rows: Iterator[Reject], malformed: Iterator[Reject]
+) -> Iterator[Reject]:
+    """Every reject with the line it begins on, in the order of the file, none held in memory.
+
+    They come with a count in place of the line, each kind in its order: ``rows`` with that of
+    what was read as a row, the header being 1; ``malformed`` with that of every record, blank
+    lines too, as DuckDB does. Where the file ends before a count is reached, it is the line.
     """
-    of_row: dict[int, int] = {}
-    of_record: dict[int, int] = {}
-    wanted = len(set(rows)) + len(set(malformed))
-    row = 0
+    row, bad = next(rows, None), next(malformed, None)
+    line = count = 0
+    if row is None and bad is None:
+        return
     for record, (line, blank) in enumerate(_records(text), start=1):
-        if record in malformed:
-            of_record[record] = line
+        if bad is not None and bad.line == record:
+            yield replace(bad, line=line)
+            bad = next(malformed, None)
         elif not blank:
-            row += 1
-            if row in rows:
-                of_row[row] = line
-        if len(of_row) + len(of_record) == wanted:
-            break
-    return of_row, of_record
+            count += 1
+            if row is not None and row.line == count:
+                yield replace(row, line=line)
+                row = next(rows, None)
+        if row is None and bad is None:
+            return
+    left = (_and_rest(row, rows), _and_rest(bad, malformed))
+    for reject in heapq.merge(*left, key=lambda r: r.line):
+        yield replace(reject, line=max(reject.line, line))
+
+
+def _and_rest(first: Reject | None, rest: Iterator[Reject]) -> Iterator[Reject]:
+    if first is not None:
+        yield first
+        yield from rest
 
 
 def _records(text: TextIO) -> Iterator[tuple[int, bool]]:
