@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 
 def long_day(day: date) -> str:
@@ -13,3 +13,21 @@ def long_day(day: date) -> str:
 def quoted(words: str) -> str:
     """Somebody's own words inside a sentence."""
     return f"'{words}'"
+
+
+def instant_in(text: str) -> datetime | None:
+    """The instant that an address names, with its time zone, or none where it names none."""
+    try:
+        at = datetime.fromisoformat(text) if len(text) <= 40 else None
+    except ValueError:
+        return None
+    return at if at and at.tzinfo is not None and 1900 <= at.year <= 2200 else None
+
+
+def day_in(text: str) -> date | None:
+    """The day that an address names, or none where it names none."""
+    try:
+        day = date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+    return day if day and 1900 <= day.year <= 2200 else None

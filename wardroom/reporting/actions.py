@@ -14,6 +14,7 @@ from wardroom.directory.queries import get_party_of
 from wardroom.documents.models import Document
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
+from wardroom.problems.queries import latest_detection
 from wardroom.reporting import facts, policy, rules
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import digest_of, measures
@@ -147,9 +148,11 @@ def file_report(edition: Edition, *, document: Document, stamp: Stamp) -> Editio
 
 
 def _measure(edition: Edition, span: rules.Week, stamp: Stamp) -> None:
-    edition.facts = measures.measured(edition.ward_code, span, at=stamp.at)
+    as_of = measures.as_of_for(span, stamp.at)
+    ranking = latest_detection(at=as_of)
+    edition.facts = measures.measured(edition.ward_code, span, as_of=as_of, ranking=ranking)
     edition.definitions = dict(rules.DEFINITIONS)
-    edition.sources = measures.sources_of(span)
+    edition.sources = measures.sources_of(span, ranking)
     edition.drafted_at = stamp.at
     edition.save()
 

@@ -32,14 +32,15 @@ DEFINITIONS = {
     "closed": "Service requests in the ward that the city marked closed in this week. The city"
     " says closed; nobody has looked yet.",
     "still_open": "Service requests in the ward that the city had opened before the end of the"
-    " week and not closed by then, without those it cancelled or marked as duplicates.",
+    " week and not closed by then. Left out are those it marked as duplicates, cancelled,"
+    " transferred or incomplete, and those whose status it does not say.",
     "on_time": "Of the requests in the ward that fell due in this week: the share closed by their"
     " due time. Open ones past due count as late. Duplicates, transferred and"
     " cancelled ones are left out, and so are requests without a due time.",
-    "undecided": "Places that the latest ranking put forward in this ward and that nobody has"
-    " decided about since.",
-    "decided": "Decisions about candidates of the ward made in this week: watch, refuse or"
-    " designate.",
+    "undecided": "Places that the latest ranking over data of this week or before put forward in"
+    " this ward and that nobody had decided about by the end of the week.",
+    "decided": "Places of the ward that somebody decided about in this week: watch, refuse or"
+    " designate. A place decided twice counts once, by its last decision.",
     "locations": "Persistent locations of the ward that were open at the end of the week.",
     "asks_waiting": "Asks at places in the ward that were sent and not answered by the end of the"
     " week.",
@@ -47,8 +48,10 @@ DEFINITIONS = {
     " no promise, lay before the end of the week and that the agency had not"
     " reported done.",
     "promises_kept": "Of the asks promised for a day in this week by their first promise: the share"
-    " reported done by that day. A date moved later does not save a promise.",
-    "checks": "Condition checks at places in the ward made in this week.",
+    " first reported done by that day. A date moved later does not save a promise, and asking"
+    " again does not break one. Left out are asks withdrawn before the promised day.",
+    "checks": "Persistent locations of the ward where somebody made a condition check in this week;"
+    " the note says how many checks.",
 }
 
 

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from wardroom.kernel.text import instant_in
+
+AS_OF = "as_of"
 
 
 def rows_address(screen: str, filters: Iterable[tuple[str, str]]) -> str:
     """The address of the list that shows the rows behind a number."""
     query = urlencode([(name, value) for name, value in filters if value])
     return f"{reverse(screen)}?{query}" if query else reverse(screen)
+
+
+def as_of_given(state: Mapping[str, str]) -> datetime | None:
+    """The earlier instant whose rows an address asks for, or none for those of now."""
+    return instant_in(state.get(AS_OF, ""))
+
+
+def as_of_words(at: datetime | None) -> str:
+    """What a list says on top when it shows an earlier instant."""
+    if at is None:
+        return ""
+    return f", counted up to {date_format(timezone.localtime(at), 'M j, Y, g:i A')}"

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from wardroom.access.actor import Stamp
 from wardroom.city.queries import district_outlines
 from wardroom.kernel.errors import NotAllowed
-from wardroom.problems.queries import candidate_map
+from wardroom.kernel.text import day_in, instant_in
+from wardroom.problems.queries import Past, candidate_map
 
 
 @require_safe
@@ -29,12 +30,15 @@ def candidates(request: HttpRequest) -> JsonResponse:
     actor = stamp.actor
     if not actor.is_staff:
         raise NotAllowed
+    as_of = instant_in(request.GET.get("as_of", ""))
+    since = day_in(request.GET.get("decided_from", ""))
     drawn = candidate_map(
         actor,
         on=timezone.localdate(stamp.at),
         ward=request.GET.get("ward") or None,
         decided=request.GET.get("decided") or "undecided",
         topic=request.GET.get("topic") or None,
+        past=Past(as_of, since) if as_of else None,
     )
     for feature in drawn["features"]:
         properties = feature["properties"]

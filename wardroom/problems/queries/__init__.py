@@ -8,11 +8,14 @@ from wardroom.problems.queries.candidates import (
     CandidateRow,
     DecisionRow,
     NumberRow,
+    Past,
     candidate_file,
     candidate_map,
     candidate_page,
     candidate_rows,
+    decided_candidates,
     get_candidate,
+    latest_detection,
     undecided_candidates,
 )
 from wardroom.problems.queries.episodes import EpisodeView, RequestLine
@@ -20,8 +23,10 @@ from wardroom.problems.queries.locations import (
     LocationFile,
     LocationPage,
     LocationRow,
+    LocationsThen,
     location_file,
     location_page,
+    locations_then,
 )
 
 __all__ = [
@@ -33,14 +38,19 @@ __all__ = [
     "LocationFile",
     "LocationPage",
     "LocationRow",
+    "LocationsThen",
     "NumberRow",
+    "Past",
     "RequestLine",
     "candidate_file",
     "candidate_map",
     "candidate_page",
     "candidate_rows",
+    "decided_candidates",
     "get_candidate",
+    "latest_detection",
     "location_file",
     "location_page",
+    "locations_then",
     "undecided_candidates",
 ]

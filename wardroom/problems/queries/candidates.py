@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Cast
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
+from wardroom.matters.queries import open_matters_at
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
@@ -111,9 +112,19 @@ class CandidateFile:
     allowed: frozenset[str]
 
 
-def latest_detection() -> Detection | None:
-    """The ranking that holds now: the newest over the newest data, not a look back."""
+@dataclass(frozen=True)
+class Past:
+    """The candidates of an earlier instant: those of then, or those decided since a day."""
+
+    at: datetime
+    decided_from: date | None = None
+
+
+def latest_detection(*, at: datetime | None = None) -> Detection | None:
+    """The ranking that holds now, or over the data of an instant: the newest, no look back."""
     newest = Detection.objects.order_by("-data_as_of", "-ran_at", "-pk")
+    if at is not None:
+        newest = newest.filter(data_as_of__lt=at)
     latest: Detection | None = newest.first()
     return latest
 
@@ -133,16 +144,19 @@ def candidate_page(
     ward: str | None = None,
     decided: str = rules.UNDECIDED,
     topic: str | None = None,
+    past: Past | None = None,
     sort: str = "rank",
     page: int = 1,
 ) -> CandidatePage:
     """The candidates of the latest ranking within reach; ``on`` is today.
 
-    ``decided`` is undecided, watch, refuse, designate or all. Sorts by rank, episodes,
-    ratio or months, with a minus for the largest first.
+    ``decided`` is undecided, watch, refuse, designate or all. ``past`` asks for those of an
+    earlier instant, or for those decided from a day until then, whatever their ranking.
+    Sorts by rank, episodes, ratio or months, with a minus for the largest first.
     """
-    detection = latest_detection()
-    chosen = _chosen(actor, detection, on=on, ward=ward, decided=decided, topic=topic)
+    on = localdate(past.at) if past else on
+    detection = latest_detection(at=past.at if past else None)
+    chosen = _chosen(actor, detection, on=on, ward=ward, decided=decided, topic=topic, past=past)
     total = chosen.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
@@ -179,9 +193,12 @@ def candidate_map(
     ward: str | None = None,
     decided: str = rules.UNDECIDED,
     topic: str | None = None,
+    past: Past | None = None,
 ) -> dict[str, Any]:
     """The same candidates as GeoJSON points, the highest ranked two thousand at most."""
-    chosen = _chosen(actor, latest_detection(), on=on, ward=ward, decided=decided, topic=topic)
+    on = localdate(past.at) if past else on
+    ranking = latest_detection(at=past.at if past else None)
+    chosen = _chosen(actor, ranking, on=on, ward=ward, decided=decided, topic=topic, past=past)
     rows = chosen.order_by("rank").values_list(*ON_MAP)[:MOST_ON_MAP]
     return {"type": "FeatureCollection", "features": [_feature(row, on) for row in rows]}
 
@@ -256,11 +273,22 @@ def decisions_about(place_id: int, actor: Actor) -> tuple[DecisionRow, ...]:
     )
 
 
-def undecided_candidates(*, on: date) -> ScopedQuerySet:
-    """The candidates of the latest ranking that wait for a decision on a day, unscoped."""
-    latest = latest_detection()
-    rows = Candidate.objects.filter(detection=latest) if latest else Candidate.objects.none()
-    return _in_state(_with_state(rows), rules.UNDECIDED, on)
+def undecided_candidates(
+    *, on: date, detection: Detection | None = None, at: datetime | None = None
+) -> ScopedQuerySet:
+    """The candidates of a ranking that wait for a decision, or did at an instant, unscoped."""
+    ranking = detection or latest_detection(at=at)
+    rows = Candidate.objects.filter(detection=ranking) if ranking else Candidate.objects.none()
+    return _in_state(_with_state(rows, at=at), rules.UNDECIDED, on)
+
+
+def decided_candidates(*, since: datetime, at: datetime) -> ScopedQuerySet:
+    """The candidates decided about in a span, each place by its last decision, unscoped."""
+    made = Decision.objects.filter(decided_at__gte=since, decided_at__lt=at)
+    last = made.filter(place=OuterRef("place")).order_by("-decided_at", "-pk").values("pk")[:1]
+    last_ones = made.filter(candidate__isnull=False, pk=Subquery(last))
+    rows: ScopedQuerySet = Candidate.objects.filter(pk__in=last_ones.values("candidate"))
+    return rows
 
 
 def _seen(actor: Actor) -> ScopedQuerySet:
@@ -276,21 +304,33 @@ def _chosen(
     ward: str | None,
     decided: str,
     topic: str | None,
+    past: Past | None = None,
 ) -> ScopedQuerySet:
-    if detection is None:
+    rows = Candidate.objects.within(policy.reach(actor))
+    if past is not None and past.decided_from is not None:
+        since = make_aware(datetime.combine(past.decided_from, time()))
+        rows = rows.filter(pk__in=decided_candidates(since=since, at=past.at).values("pk"))
+        decided = rules.ALL
+    elif detection is None:
         return _with_state(Candidate.objects.none())
-    rows = Candidate.objects.within(policy.reach(actor)).filter(detection=detection)
+    else:
+        rows = rows.filter(detection=detection)
     if ward:
         rows = rows.filter(ward_code=ward)
     if topic:
         as_text = Cast("topics", TextField())
         rows = rows.alias(topic_text=as_text).filter(topic_text__contains=f'"code": "{topic}"')
-    return _in_state(_with_state(rows), decided, on)
+    return _in_state(_with_state(rows, at=past.at if past else None), decided, on)
 
 
-def _with_state(rows: ScopedQuerySet) -> ScopedQuerySet:
+def _with_state(rows: ScopedQuerySet, *, at: datetime | None = None) -> ScopedQuerySet:
     newest = Decision.objects.filter(place=OuterRef("place")).order_by("-decided_at", "-pk")
-    open_here = PersistentLocation.objects.filter(place=OuterRef("place"), matter__state="open")
+    here = PersistentLocation.objects.filter(place=OuterRef("place"))
+    if at is None:
+        open_here = here.filter(matter__state="open")
+    else:
+        newest = newest.filter(decided_at__lt=at)
+        open_here = here.filter(matter__in=list(open_matters_at(at)))
     annotated: ScopedQuerySet = rows.annotate(
         verdict=Subquery(newest.values("verdict")[:1]),
         look_again_on=Subquery(newest.values("look_again_on")[:1]),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor
 from wardroom.fieldwork.models import ConditionCheck
@@ -18,7 +18,14 @@ from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside
-from wardroom.matters.queries import AskRow, MatterHeader, asks_of, matter_allowed, matter_header
+from wardroom.matters.queries import (
+    AskRow,
+    MatterHeader,
+    asks_of,
+    matter_allowed,
+    matter_header,
+    open_matters_at,
+)
 from wardroom.matters.rules import AGREED, WITH_AGENCY
 from wardroom.plans.models import WorkPlan
 from wardroom.plans.queries import PlanView, plan_allowed, plan_of
@@ -79,15 +86,44 @@ class LocationFile:
     allowed: frozenset[str]
 
 
+@dataclass(frozen=True)
+class LocationsThen:
+    """The locations that were open at an instant, or those checked from a day until then."""
+
+    at: datetime
+    checked_from: date | None = None
+
+
+def locations_then(then: LocationsThen, *, ward: str | None = None) -> Any:
+    """The persistent locations of an earlier instant, unscoped."""
+    rows = PersistentLocation.objects.filter(**({"matter__ward_code": ward} if ward else {}))
+    if then.checked_from is None:
+        return rows.filter(matter__in=list(open_matters_at(then.at, ward=ward)))
+    since = make_aware(datetime.combine(then.checked_from, time()))
+    seen = ConditionCheck.objects.filter(seen_at__gte=since, seen_at__lt=then.at)
+    return rows.filter(matter__in=seen.values("matter"))
+
+
 def location_page(
-    actor: Actor, *, on: date, ward: str | None = None, state: str = "open", page: int = 1
+    actor: Actor,
+    *,
+    on: date,
+    ward: str | None = None,
+    state: str = "open",
+    then: LocationsThen | None = None,
+    page: int = 1,
 ) -> LocationPage:
-    """The persistent locations within reach; ``state`` is open, closed or all."""
+    """The persistent locations within reach; ``state`` is open, closed or all.
+
+    ``then`` asks for those of an earlier instant, whatever their state is now.
+    """
     inside = Matter.objects.within(reach_inside(actor)).values("pk")
     rows = PersistentLocation.objects.filter(matter__in=inside)
     if ward:
         rows = rows.filter(matter__ward_code=ward)
-    if state in {"open", "closed"}:
+    if then:
+        rows = rows.filter(pk__in=locations_then(then, ward=ward).values("pk"))
+    elif state in {"open", "closed"}:
         rows = rows.filter(matter__state=state)
     total = rows.count()
     pages = max(1, -(-total // PAGE_ROWS))

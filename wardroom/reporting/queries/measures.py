@@ -1,47 +1,64 @@
-"""The numbers of a ward's week, counted from the rows as they stand.
+"""The numbers of a ward's week, counted from the rows as they stood when it ended.
 
-Every number carries its definition's code and the screen and filters that list its rows.
-Asks, checks and decisions are counted up to `as_of`, the earlier of the week's end and the
-moment of drafting.
+Every number carries its definition's code and the screen and filters that list its rows; both
+come from one rule. Asks, matters, checks and decisions are counted up to `as_of`, the earlier
+of the week's end and the moment of drafting: what happened later changes nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import F, Max, Min
 
 from wardroom.city.models import BoundarySet, District
 from wardroom.directory.queries import liaison_of
 from wardroom.fieldwork.models import ConditionCheck
-from wardroom.matters.models import Ask
-from wardroom.matters.rules import AGREED
-from wardroom.problems.models import Decision, Detection, PersistentLocation
-from wardroom.problems.queries import undecided_candidates
+from wardroom.matters.models import Ask, Matter
+from wardroom.matters.queries import (
+    AsksThen,
+    AskThen,
+    MatterThen,
+    asks_at,
+    asks_then,
+    open_matters_at,
+)
+from wardroom.matters.rules import AGREED, WITH_AGENCY
+from wardroom.problems.models import Decision, Detection
+from wardroom.problems.queries import (
+    LocationsThen,
+    decided_candidates,
+    locations_then,
+    undecided_candidates,
+)
 from wardroom.problems.rules import stages_reached
 from wardroom.reporting import rules
 from wardroom.reporting.rules import Week
-from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest, Status
+from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest
+from wardroom.service_requests.queries import RequestFilters, matching
 
-DUPLICATES = (Status.DUPLICATE_OPEN, Status.DUPLICATE_CLOSED)
-NOT_COUNTED = (*DUPLICATES, Status.TRANSFERRED, Status.CANCELLED)
-ANSWERABLE = ("requested", "countered", "accepted")
-NO_ANSWER_YET = ("requested",)
 WEEKS_SHOWN = 12
 
 
-def measured(ward_code: str, week: Week, *, at: datetime) -> dict[str, Any]:
+def as_of_for(week: Week, at: datetime) -> datetime:
+    """Up to when a week drafted at an instant is counted."""
+    return min(at, week.end_at).astimezone(ZoneInfo(settings.TIME_ZONE))
+
+
+def measured(
+    ward_code: str, week: Week, *, as_of: datetime, ranking: Detection | None
+) -> dict[str, Any]:
     """All facts of one ward's week as plain values, ready to be frozen."""
-    as_of = min(at, week.end_at)
     sets = BoundarySet.objects.filter(kind="ward", valid_from__lte=week.ends_on)
     boundary = sets.order_by("-valid_from").first()
     ward = District.objects.filter(boundary_set=boundary, code=ward_code).first()
     run = ImportRun.objects.filter(state=ImportRun.State.DONE).aggregate(m=Max("data_as_of"))
-    locations = _open_locations(ward_code, as_of)
+    asks = asks_at(as_of, ward=ward_code)
     return {
         "ward_name": ward.name if ward else f"Ward {ward_code}",
         "liaison": liaison_of(ward_code, on=_day(as_of)),
@@ -54,16 +71,16 @@ def measured(ward_code: str, week: Week, *, at: datetime) -> dict[str, Any]:
             {"title": "Service requests", "figures": request_figures(ward_code, week, as_of)},
             {
                 "title": "Persistent locations and asks",
-                "figures": office_figures(ward_code, week, as_of, len(locations)),
+                "figures": office_figures(ward_code, week, as_of, ranking),
             },
         ],
-        "needs": needs(ward_code, as_of),
-        "locations": [_standing(location, as_of) for location in locations],
+        "needs": needs(ward_code, as_of, asks),
+        "locations": standings(ward_code, as_of, asks),
         "weeks": weekly_counts(ward_code, week),
     }
 
 
-def sources_of(week: Week) -> list[dict[str, str]]:
+def sources_of(week: Week, ranking: Detection | None) -> list[dict[str, str]]:
     """What the numbers were read from: feeds, the latest files, boundaries, the ranking."""
     sources = []
     for feed in Feed.objects.order_by("code"):
@@ -76,181 +93,141 @@ def sources_of(week: Week) -> list[dict[str, str]]:
     )[:1]:
         text = f"{kept.source}, in force from {kept.valid_from:%-d %B %Y}, {kept.digest[:12]}"
         sources.append({"name": "Ward boundaries", "text": text})
-    detection = _ranking_before(week)
-    if detection is not None:
-        text = f"{detection.method}, data up to {_day(detection.data_as_of):%-d %B %Y}"
+    if ranking is not None:
+        text = f"{ranking.method}, data up to {_day(ranking.data_as_of):%-d %B %Y}"
         sources.append({"name": "Ranking of candidates", "text": text})
     return sources
 
 
 def request_figures(ward_code: str, week: Week, as_of: datetime) -> list[dict[str, Any]]:
     """Requests opened, closed, still open, and closed on time."""
-    rows = ServiceRequest.objects.filter(ward_code=ward_code)
-    first, last = week.starts_on.isoformat(), week.ends_on.isoformat()
-    opened = rows.filter(opened_at__gte=week.start_at, opened_at__lt=as_of).count()
-    closed = rows.filter(closed_at__gte=week.start_at, closed_at__lt=as_of).count()
-    still = (
-        rows.filter(opened_at__lt=as_of)
-        .filter(Q(closed_at=None) | Q(closed_at__gte=as_of))
-        .filter(status__in=[Status.OPEN, Status.IN_PROGRESS, Status.CLOSED])
-        .count()
-    )
-    due = rows.filter(due_at__gte=week.start_at, due_at__lt=as_of).exclude(status__in=NOT_COUNTED)
-    late = due.filter(Q(closed_at=None) | Q(closed_at__gt=F("due_at"))).count()
-    n = due.count()
+    span = {"from": week.starts_on, "until": week.ends_on}
+
+    def rows(**words: Any) -> Any:
+        filters = RequestFilters(ward=ward_code, as_of=as_of, **words)
+        return matching(ServiceRequest.objects.all(), filters)
+
+    def figure(
+        code: str, label: str, shown: str, words: Mapping[str, Any], note: str = ""
+    ) -> dict[str, Any]:
+        plain = {name: _plain(value) for name, value in {**words, "as_of": as_of}.items()}
+        return _figure(code, label, shown, note=note, screen="requests", ward=ward_code, **plain)
+
+    opened = {f"opened_{edge}": day for edge, day in span.items()}
+    closed = {f"closed_{edge}": day for edge, day in span.items()}
+    due = {**{f"due_{edge}": day for edge, day in span.items()}, "standing": "measured"}
+    still = {"standing": "unfinished"}
+    fell_due = rows(**due)
+    n = fell_due.count()
+    hits = fell_due.filter(closed_at__lte=F("due_at")).count()
     return [
-        _figure(
-            "opened",
-            "Requests opened",
-            f"{opened:,}",
-            screen="requests",
-            ward=ward_code,
-            opened_from=first,
-            opened_until=last,
-        ),
-        _figure(
-            "closed",
-            "Requests closed by the city",
-            f"{closed:,}",
-            screen="requests",
-            ward=ward_code,
-            closed_from=first,
-            closed_until=last,
-        ),
-        _figure(
-            "still_open",
-            "Still open",
-            f"{still:,}",
-            screen="requests",
-            ward=ward_code,
-            status="open",
-        ),
-        _figure(
-            "on_time",
-            "Closed on time",
-            _share(n - late, n),
-            note=_interval(n - late, n, "fell due"),
-            screen="requests",
-            ward=ward_code,
-            due_from=first,
-            due_until=last,
-        ),
+        figure("opened", "Requests opened", f"{rows(**opened).count():,}", opened),
+        figure("closed", "Requests closed by the city", f"{rows(**closed).count():,}", closed),
+        figure("still_open", "Still open", f"{rows(**still).count():,}", still),
+        figure("on_time", "Closed on time", _share(hits, n), due, _interval(hits, n, "fell due")),
     ]
 
 
 def office_figures(
-    ward_code: str, week: Week, as_of: datetime, locations: int
+    ward_code: str, week: Week, as_of: datetime, ranking: Detection | None
 ) -> list[dict[str, Any]]:
     """Candidates, decisions, locations, asks, promises and checks."""
-    asks = Ask.objects.filter(matter__ward_code=ward_code, asked_at__lt=as_of)
-    unanswered = Q(answered_at=None) | Q(answered_at__gte=as_of)
-    waiting = asks.exclude(state="withdrawn").filter(unanswered).count()
-    late = sum(1 for _ in late_asks(ward_code, as_of))
-    kept, promised = _promises(ward_code, week, as_of)
-    decided = Decision.objects.filter(
-        ward_code=ward_code, decided_at__gte=week.start_at, decided_at__lt=as_of
-    )
-    verdicts = Counter(decided.values_list("verdict", flat=True))
-    checks = ConditionCheck.objects.filter(
-        matter__ward_code=ward_code, seen_at__gte=week.start_at, seen_at__lt=as_of
-    ).count()
+    ward = {"ward": ward_code, "as_of": _plain(as_of)}
+    days = {"promised_from": week.starts_on, "promised_until": _last_promise(week, as_of)}
+    monday = week.starts_on
+    undecided = undecided_candidates(on=_day(as_of), detection=ranking, at=as_of)
+    decided = decided_candidates(since=week.start_at, at=as_of).filter(ward_code=ward_code)
+    promised = asks_then(AsksThen("promised", as_of, **days), ward=ward_code)
+    kept = sum(ask.kept for ask in promised)
+    checked = locations_then(LocationsThen(as_of, monday), ward=ward_code)
+    places = locations_then(LocationsThen(as_of), ward=ward_code).count()
+    waiting = len(asks_then(AsksThen("waiting", as_of), ward=ward_code))
+    late = len(asks_then(AsksThen("late", as_of), ward=ward_code))
     return [
         _figure(
             "undecided",
             "Candidates not decided",
-            f"{_undecided(ward_code, as_of):,}",
+            f"{undecided.filter(ward_code=ward_code).count() if ranking else 0:,}",
             screen="candidates",
-            ward=ward_code,
+            decided="undecided",
+            **ward,
         ),
         _figure(
             "decided",
             "Decided this week",
-            f"{sum(verdicts.values()):,}",
-            note=", ".join(
-                f"{verdicts[v]} {word}"
-                for v, word in (
-                    ("designate", "designated"),
-                    ("watch", "watched"),
-                    ("refuse", "refused"),
-                )
-                if verdicts[v]
-            ),
+            f"{decided.count():,}",
+            note=_verdicts(decided, as_of),
             screen="candidates",
-            ward=ward_code,
-            decided="all",
+            decided_from=_plain(monday),
+            **ward,
         ),
         _figure(
             "locations",
             "Persistent locations open",
-            f"{locations:,}",
+            f"{places:,}",
             screen="locations",
-            ward=ward_code,
+            **ward,
         ),
         _figure(
             "asks_waiting",
             "Asks without an answer",
             f"{waiting:,}",
             screen="asks",
-            ward=ward_code,
-            state="requested",
+            was="waiting",
+            **ward,
         ),
         _figure(
             "asks_late",
             "Asks past their date",
             f"{late:,}",
             screen="asks",
-            ward=ward_code,
-            overdue="1",
+            was="late",
+            **ward,
         ),
         _figure(
             "promises_kept",
             "Promises kept on the first date",
-            _share(kept, promised),
-            note=_interval(kept, promised, "were promised"),
+            _share(kept, len(promised)),
+            note=_interval(kept, len(promised), "were promised"),
             screen="asks",
-            ward=ward_code,
+            was="promised",
+            **{name: _plain(day) for name, day in days.items()},
+            **ward,
         ),
-        _figure("checks", "Condition checks", f"{checks:,}", screen="locations", ward=ward_code),
+        _figure(
+            "checks",
+            "Locations checked",
+            f"{checked.count():,}",
+            note=_checks(checked, week, as_of),
+            screen="locations",
+            checked_from=_plain(monday),
+            **ward,
+        ),
     ]
 
 
-def late_asks(ward_code: str, as_of: datetime) -> list[Ask]:
-    """The ward's asks past their promised or due date and not reported done."""
+def needs(ward_code: str, as_of: datetime, asks: Mapping[int, AskThen]) -> list[dict[str, Any]]:
+    """What waits for a decision: promises late, other dates offered, asks declined."""
+    rows = Ask.objects.filter(pk__in=asks).select_related("party", "matter")
+    by_due = sorted(rows, key=lambda ask: (asks[ask.pk].due_on, ask.pk))
+    still = open_matters_at(as_of, ward=ward_code)
     today = _day(as_of)
-    not_done = Q(state__in=ANSWERABLE) | Q(state="done", done_at__gte=as_of)
-    asks = (
-        Ask.objects.filter(not_done, matter__ward_code=ward_code, asked_at__lt=as_of)
-        .select_related("party", "matter")
-        .order_by("due_on", "pk")
-    )
-    return [a for a in asks if (a.promised_on or a.due_on) < today]
-
-
-def needs(ward_code: str, as_of: datetime) -> list[dict[str, Any]]:
-    """What waits for a decision: asks declined, other dates offered, promises late."""
-    lines = []
-    for ask in late_asks(ward_code, as_of):
-        days = (_day(as_of) - (ask.promised_on or ask.due_on)).days
-        what = "has not answered" if ask.state in NO_ANSWER_YET else "is late"
-        lines.append(
-            {
-                "sentence": f"{ask.party.code or ask.party.name} {what}: {ask.wording}"
-                f" ({ask.matter.title}), {days} {'day' if days == 1 else 'days'} past its date.",
-                "ask_id": ask.pk,
-            }
-        )
-    refused = Ask.objects.filter(
-        matter__ward_code=ward_code, matter__state="open", state="declined", asked_at__lt=as_of
-    )
-    lines += [
-        {
-            "sentence": f"{ask.party.code or ask.party.name} declined: {ask.wording}"
-            f" ({ask.matter.title}).",
-            "ask_id": ask.pk,
-        }
-        for ask in refused.select_related("party", "matter").order_by("due_on", "pk")
-    ]
-    return lines
+    late, offered, declined = [], [], []
+    for ask in by_due:
+        then = asks[ask.pk]
+        agency, thing = ask.party.code or ask.party.name, f"{ask.wording} ({ask.matter.title})"
+        if then.state == "countered":
+            day = f"{then.counter_on:%b %-d, %Y}"
+            instead = f"{then.due_on:%b %-d, %Y}"
+            offered.append((f"{agency} offers {day} instead of {instead}: {thing}.", ask.pk))
+        if then.state in WITH_AGENCY and then.expected_on < today:
+            days = (today - then.expected_on).days
+            what = "has not answered" if then.state == "requested" else "is late"
+            many = "day" if days == 1 else "days"
+            late.append((f"{agency} {what}: {thing}, {days} {many} past its date.", ask.pk))
+        if then.state == "declined" and then.matter_id in still:
+            declined.append((f"{agency} declined: {thing}.", ask.pk))
+    return [{"sentence": words, "ask_id": key} for words, key in late + offered + declined]
 
 
 def weekly_counts(ward_code: str, week: Week) -> list[dict[str, Any]]:
@@ -265,25 +242,24 @@ def weekly_counts(ward_code: str, week: Week) -> list[dict[str, Any]]:
     return counts
 
 
-def _open_locations(ward_code: str, as_of: datetime) -> list[PersistentLocation]:
-    rows = PersistentLocation.objects.filter(
-        matter__ward_code=ward_code, matter__opened_at__lte=as_of
-    ).filter(Q(matter__closed_at=None) | Q(matter__closed_at__gte=as_of))
-    return list(rows.select_related("matter").order_by("matter__next_on", "pk"))
+def standings(ward_code: str, as_of: datetime, asks: Mapping[int, AskThen]) -> list[dict[str, Any]]:
+    """Where each location that was open stood, the soonest next date first."""
+    still = open_matters_at(as_of, ward=ward_code)
+    rows = locations_then(LocationsThen(as_of), ward=ward_code).select_related("matter")
+    by_next = sorted(rows, key=lambda row: (still[row.matter_id].next_on or date.max, row.pk))
+    return [_standing(row.matter, still[row.matter_id], as_of, asks) for row in by_next]
 
 
-def _standing(location: PersistentLocation, as_of: datetime) -> dict[str, Any]:
-    matter = location.matter
-    asks = Ask.objects.filter(matter=matter)
-    by_state = dict(asks.values_list("state").annotate(n=Count("pk")).order_by("state"))
+def _standing(
+    matter: Matter, then: MatterThen, as_of: datetime, asks: Mapping[int, AskThen]
+) -> dict[str, Any]:
+    mine = [ask for ask in asks.values() if ask.matter_id == matter.pk]
+    by_state = Counter(ask.state for ask in mine)
     today = _day(as_of)
-    late = [
-        a.party.code or a.party.name
-        for a in asks.filter(state__in=ANSWERABLE).select_related("party").order_by("pk")
-        if (a.promised_on or a.due_on) < today
-    ]
-    check = matter.checks.filter(seen_at__lte=as_of).order_by("-seen_at").first()
-    plans = matter.plans.filter(adopted_at__lte=as_of)
+    late = [a.ask_id for a in mine if a.state in WITH_AGENCY and a.expected_on < today]
+    named = Ask.objects.filter(pk__in=late).select_related("party").order_by("pk")
+    check = matter.checks.filter(seen_at__lt=as_of).order_by("-seen_at", "-pk").first()
+    plans = matter.plans.filter(adopted_at__lt=as_of)
     planned_at = plans.aggregate(first=Min("adopted_at"))["first"]
     words = {
         "requested": "waiting",
@@ -297,38 +273,40 @@ def _standing(location: PersistentLocation, as_of: datetime) -> dict[str, Any]:
         "title": matter.title,
         "stage": stages_reached(
             planned=planned_at is not None,
-            answered=asks.filter(state__in=AGREED, answered_at__lte=as_of).exists(),
+            answered=any(ask.state in AGREED for ask in mine),
             checked=bool(check and planned_at and check.seen_at >= planned_at),
         )[-1],
         "asks": ", ".join(f"{by_state[s]} {word}" for s, word in words.items() if by_state.get(s))
         or "no asks yet",
-        "late": ", ".join(late),
-        "next_on": matter.next_on.isoformat() if matter.next_on else "",
-        "next_step": matter.next_step,
-        "last_check": f"{check.rating} of 4 on {_day(check.seen_at):%b %-d, %Y}" if check else "",
+        "late": ", ".join(ask.party.code or ask.party.name for ask in named),
+        "next_on": then.next_on.isoformat() if then.next_on else "",
+        "next_step": then.next_step,
+        "last_check": f"{check.rating} of 4 on {_day(check.seen_at):%b %-d, %Y}"
+        if check and check.rating
+        else "",
     }
 
 
-def _promises(ward_code: str, week: Week, as_of: datetime) -> tuple[int, int]:
-    last = min(week.ends_on, _day(as_of) - timedelta(days=1))
-    asks = Ask.objects.filter(
-        matter__ward_code=ward_code,
-        first_promised_on__gte=week.starts_on,
-        first_promised_on__lte=last,
-    ).exclude(state="withdrawn")
-    rows = list(asks.values_list("first_promised_on", "done_at"))
-    kept = sum(1 for promised, done in rows if done is not None and _day(done) <= promised)
-    return kept, len(rows)
+def _last_promise(week: Week, as_of: datetime) -> date:
+    return min(week.ends_on, _day(as_of) - timedelta(days=1))
 
 
-def _undecided(ward_code: str, as_of: datetime) -> int:
-    return undecided_candidates(on=_day(as_of)).filter(ward_code=ward_code).count()
+def _verdicts(decided: Any, as_of: datetime) -> str:
+    made = Decision.objects.filter(candidate__in=decided, decided_at__lt=as_of)
+    last = {d.place_id: d.verdict for d in made.order_by("decided_at", "pk")}
+    counts = Counter(last.values())
+    words = (("designate", "designated"), ("watch", "watched"), ("refuse", "refused"))
+    return ", ".join(f"{counts[v]} {word}" for v, word in words if counts[v])
 
 
-def _ranking_before(week: Week) -> Detection | None:
-    known = Detection.objects.filter(data_as_of__lt=week.end_at)
-    newest: Detection | None = known.order_by("-data_as_of", "-ran_at").first()
-    return newest
+def _checks(checked: Any, week: Week, as_of: datetime) -> str:
+    rows = ConditionCheck.objects.filter(matter__in=checked.values("matter"))
+    n = rows.filter(seen_at__gte=week.start_at, seen_at__lt=as_of).count()
+    return f"{n:,} {'check' if n == 1 else 'checks'}" if n else ""
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _figure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,14 +15,15 @@ from wardroom.access.actor import Role
 from wardroom.directory.queries import agencies
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters import actions, queries
-from wardroom.matters.queries import AskFile, AskRow
+from wardroom.matters.queries import AskFile, AskRow, AsksThen
 from wardroom.web.asks import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.rows import AS_OF, as_of_given, as_of_words
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
-from wardroom.web.ui.words import day_text, from_today, state_tag
+from wardroom.web.ui.words import counted, day_text, from_today, state_tag
 from wardroom.web.wards import ward_choices
 
 OPEN_STATES = frozenset({"requested", "countered", "accepted"})
@@ -32,6 +33,14 @@ COLUMNS = (
     Column("State", sort="state"),
     Column("Expected", sort="due"),
 )
+
+
+THEN = ("was", "promised_from", "promised_until", AS_OF)
+WAS = {
+    "waiting": "without an answer",
+    "late": "past their date",
+    "promised": "promised for those days",
+}
 
 
 @dataclass(frozen=True)
@@ -159,6 +168,7 @@ def ask_list(request: HttpRequest) -> HttpResponse:
         ward = filters.choice(given, "ward", "Ward", ward_choices(request))
         agency = filters.choice(given, "agency", "Agency", named)
         items = [ward, agency, *items]
+    then = _then(given)
     found = queries.ask_list(
         actor,
         on=today,
@@ -166,6 +176,7 @@ def ask_list(request: HttpRequest) -> HttpResponse:
         ward=ward.value if ward else None,
         state=state.value or None,
         overdue=bool(overdue.value),
+        then=then,
         sort=given.get("sort", "due"),
         page=page_number(given),
     )
@@ -174,9 +185,9 @@ def ask_list(request: HttpRequest) -> HttpResponse:
         "asks/list.html",
         title="Asks",
         crumbs=(Crumb("Home", "/"), Crumb("Asks")),
-        filters=filters.bar(request.GET, *items, keep=("sort",)),
+        filters=filters.bar(request.GET, *items, keep=("sort", *THEN)),
         table=table(
-            "Asks within your reach",
+            _caption(found.total, then),
             COLUMNS,
             [ask_cells(row, today) for row in found.rows],
             empty="No ask answers to these filters.",
@@ -207,6 +218,20 @@ def make_move(request: HttpRequest, ask_id: int, verb: str) -> HttpResponse:
     if done is None:
         return _page(request, file, failed=(verb, form))
     return go_on(request, reverse("ask", args=[ask_id]), move.said)
+
+
+def _then(given: Mapping[str, str]) -> AsksThen | None:
+    at, was = as_of_given(given), given.get("was", "")
+    if at is None or was not in WAS:
+        return None
+    first, last = (filters.as_day(given.get(f"promised_{edge}", "")) for edge in ("from", "until"))
+    return AsksThen(was, at, promised_from=first, promised_until=last)
+
+
+def _caption(total: int, then: AsksThen | None) -> str:
+    if then is None:
+        return "Asks within your reach"
+    return f"{counted(total, 'ask')} {WAS[then.was]}{as_of_words(then.at)}"
 
 
 def ask_cells(row: AskRow, today: Any) -> tuple[Cell, ...]:

@@ -15,6 +15,7 @@ from wardroom.library.queries import topics
 from wardroom.service_requests import queries
 from wardroom.service_requests.queries import RequestFilters, RequestRow
 from wardroom.web.edge import actor_of
+from wardroom.web.rows import AS_OF, as_of_given, as_of_words
 from wardroom.web.ui import filters
 from wardroom.web.ui.map import point_map
 from wardroom.web.ui.page import Crumb, page
@@ -32,6 +33,10 @@ STATES = [
     ("incomplete", "Incomplete"),
     ("cancelled", "Cancelled"),
 ]
+STANDING = {
+    "unfinished": "Still open at that time",
+    "measured": "Without duplicates, transferred and cancelled ones",
+}
 COLUMNS = (
     Column("Request"),
     Column("Where"),
@@ -55,6 +60,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
     )
     status = filters.choice(given, "status", "State", STATES)
     place = given.get("place_key", "")
+    as_of = as_of_given(given)
+    standing = given.get("standing", "")
     days: dict[str, Any] = {name: filters.as_day(given.get(name, "")) for name in DAYS}
     found = queries.requests_behind(
         actor,
@@ -63,6 +70,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
             ward=ward.value or None,
             topic=topic.value or None,
             status=status.value or None,
+            standing=standing if standing in STANDING else None,
+            as_of=as_of,
             **days,
         ),
         sort=given.get("sort", "-opened"),
@@ -75,7 +84,10 @@ def request_list(request: HttpRequest) -> HttpResponse:
         status,
         filters.day(given, "opened_from", "Opened from"),
         filters.day(given, "opened_until", "Opened until"),
-        keep=("place_key", "closed_from", "closed_until", "due_from", "due_until", "sort"),
+        keep=(
+            *("place_key", "closed_from", "closed_until", "due_from", "due_until", "sort"),
+            *("standing", AS_OF),
+        ),
     )
     return page(
         request,
@@ -83,9 +95,9 @@ def request_list(request: HttpRequest) -> HttpResponse:
         title="Service requests",
         crumbs=(Crumb("Home", "/"), Crumb("Requests")),
         filters=bar,
-        limits=_limits(given.get("place_key", ""), days),
+        limits=_limits(given.get("place_key", ""), days, standing),
         table=table(
-            f"{found.total:,} requests",
+            f"{found.total:,} requests{as_of_words(as_of)}",
             COLUMNS,
             [_cells(row) for row in found.rows],
             empty="No request answers to these filters.",
@@ -134,8 +146,9 @@ def _on(at: datetime | None) -> str:
     return day_text(timezone.localdate(at)) if at else ""
 
 
-def _limits(place: str, days: dict[str, Any]) -> list[str]:
+def _limits(place: str, days: dict[str, Any], standing: str) -> list[str]:
     said = ["At one place only"] if place else []
+    said += [STANDING[standing]] if standing in STANDING else []
     if days["closed_from"] or days["closed_until"]:
         said.append(f"Closed {days['closed_from'] or '...'} to {days['closed_until'] or '...'}")
     if days["due_from"] or days["due_until"]:

@@ -1,0 +1,53 @@
+"""What can be asked about matters and asks, within the asker's reach."""
+
+from __future__ import annotations
+
+from wardroom.matters.queries.files import (
+    AskFile,
+    AskPage,
+    AskRow,
+    MatterHeader,
+    ask_allowed,
+    ask_file,
+    ask_list,
+    ask_row,
+    ask_states,
+    asks_of,
+    get_ask,
+    get_matter,
+    get_matters_owned,
+    matter_allowed,
+    matter_header,
+)
+from wardroom.matters.queries.past import (
+    AsksThen,
+    AskThen,
+    MatterThen,
+    asks_at,
+    asks_then,
+    open_matters_at,
+)
+
+__all__ = [
+    "AskFile",
+    "AskPage",
+    "AskRow",
+    "AskThen",
+    "AsksThen",
+    "MatterHeader",
+    "MatterThen",
+    "ask_allowed",
+    "ask_file",
+    "ask_list",
+    "ask_row",
+    "ask_states",
+    "asks_at",
+    "asks_of",
+    "asks_then",
+    "get_ask",
+    "get_matter",
+    "get_matters_owned",
+    "matter_allowed",
+    "matter_header",
+    "open_matters_at",
+]

@@ -1,0 +1,146 @@
+"""How matters and asks stood at an earlier instant, told from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from wardroom.ledger.models import Entry
+from wardroom.matters import rules
+
+WAITING, LATE, PROMISED = "waiting", "late", "promised"
+STATE_AFTER: Mapping[str, str] = {
+    "AskRequested": "requested",
+    "AskAccepted": "accepted",
+    "AskDeclined": "declined",
+    "AskCountered": "countered",
+    "CounterAgreed": "accepted",
+    "PromiseMoved": "accepted",
+    "AskDone": "done",
+    "AskWithdrawn": "withdrawn",
+}
+MATTER_STEPS = ("MatterOpened", "NextStepSet", "MatterClosed", "MatterReopened")
+
+
+@dataclass(frozen=True)
+class AskThen:
+    """An ask as it stood at an instant; the first promise and the first done day stay."""
+
+    ask_id: int
+    matter_id: int
+    state: str
+    due_on: date
+    counter_on: date | None = None
+    promised_on: date | None = None
+    first_promised_on: date | None = None
+    first_done_on: date | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def expected_on(self) -> date:
+        """The promised day, or the day asked for."""
+        return rules.expected_on(self.promised_on, self.due_on)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the agency first reported it done by the day of its first promise."""
+        done, promised = self.first_done_on, self.first_promised_on
+        return done is not None and promised is not None and done <= promised
+
+    def counts_as_promise(self) -> bool:
+        """Whether its first promise stands or falls: not where we withdrew before its day."""
+        promised, withdrawn = self.first_promised_on, self.withdrawn_on
+        if promised is None:
+            return False
+        return self.kept or withdrawn is None or withdrawn >= promised
+
+
+@dataclass(frozen=True)
+class MatterThen:
+    """A matter that was open at an instant, with what came next."""
+
+    matter_id: int
+    next_on: date | None
+    next_step: str
+
+
+@dataclass(frozen=True)
+class AsksThen:
+    """Which asks of an earlier instant: waiting, late, or promised for days of a span."""
+
+    was: str
+    at: datetime
+    promised_from: date | None = None
+    promised_until: date | None = None
+
+
+def asks_at(at: datetime, *, ward: str | None = None) -> dict[int, AskThen]:
+    """Every ask that an agency had been sent before an instant, as it stood then."""
+    asks: dict[int, AskThen] = {}
+    for kind, body, when in _lines(tuple(STATE_AFTER), at, ward):
+        key = body["ask_id"]
+        if kind == "AskRequested" and key not in asks:
+            asks[key] = AskThen(key, body["matter_id"], "requested", _day(body["due_on"]))
+        asks[key] = _after(asks[key], kind, body, localdate(when))
+    return asks
+
+
+def asks_then(then: AsksThen, *, ward: str | None = None) -> tuple[AskThen, ...]:
+    """The asks that waited, were late, or were promised for a span, in the order of sending."""
+    today = localdate(then.at)
+    first, last = then.promised_from or date.min, then.promised_until or date.max
+
+    def fits(ask: AskThen) -> bool:
+        if then.was == WAITING:
+            return ask.state == "requested"
+        if then.was == LATE:
+            return ask.state in rules.WITH_AGENCY and ask.expected_on < today
+        promised = ask.first_promised_on
+        return promised is not None and first <= promised <= last and ask.counts_as_promise()
+
+    return tuple(ask for ask in asks_at(then.at, ward=ward).values() if fits(ask))
+
+
+def open_matters_at(at: datetime, *, ward: str | None = None) -> dict[int, MatterThen]:
+    """The matters that were open before an instant, each with its next step of that time."""
+    matters: dict[int, MatterThen] = {}
+    for kind, body, _ in _lines(MATTER_STEPS, at, ward):
+        key = body["matter_id"]
+        if kind == "MatterClosed":
+            matters.pop(key, None)
+        else:
+            matters[key] = MatterThen(key, _day(body["next_on"]), body.get("next_step", ""))
+    return matters
+
+
+def _lines(kinds: tuple[str, ...], at: datetime, ward: str | None) -> Any:
+    lines = Entry.objects.filter(kind__in=kinds, at__lt=at)
+    if ward:
+        lines = lines.filter(ward_code=ward)
+    return lines.order_by("at", "pk").values_list("kind", "body", "at")
+
+
+def _after(ask: AskThen, kind: str, body: dict[str, Any], on: date) -> AskThen:
+    ask = replace(ask, state=STATE_AFTER[kind])
+    if kind == "AskRequested":
+        return replace(ask, due_on=_day(body["due_on"]), promised_on=None, counter_on=None)
+    if kind == "AskCountered":
+        return replace(ask, counter_on=_day(body["counter_on"]))
+    if kind in {"AskAccepted", "CounterAgreed", "PromiseMoved"}:
+        day = _day(body["promised_on"])
+        return replace(
+            ask, promised_on=day, first_promised_on=ask.first_promised_on or day, counter_on=None
+        )
+    if kind == "AskDone":
+        return replace(ask, first_done_on=ask.first_done_on or on)
+    if kind == "AskWithdrawn":
+        return replace(ask, withdrawn_on=on)
+    return ask
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
