@@ -71,9 +71,9 @@ def snapshot() -> dict[str, Any]:
 def detect() -> dict[str, Any]:
     """The whole action: read the copy, rank, note the places, keep the candidates."""
     from wardroom.jobs.stamps import shell_stamp
-    from wardroom.problems.actions import run_detection
+    from wardroom.problems.gateways import detect
 
-    detection = run_detection(None, stamp=shell_stamp())
+    detection = detect(stamp=shell_stamp())
     return {
         "candidates": detection.candidates.count(),
         "places": detection.places,

@@ -17,7 +17,7 @@ from tests.ground import Ground
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.library.actions import load_reference_data, sort_services
 from wardroom.library.queries import services_without_topic
-from wardroom.problems.actions import run_detection
+from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, Detection
 from wardroom.service_requests.gateways.importing import Summary, import_file
 
@@ -150,4 +150,4 @@ def small_city(ground: Ground, tmp_path: Path, settings: Any) -> Path:
 def trouble(small_city: Path, agencies: object) -> Trouble:
     """The small city with its requests imported and its places ranked."""
     bring_in(small_city, city_reports())
-    return Trouble(run_detection(None, stamp=HOUSE), small_city)
+    return Trouble(detect(stamp=HOUSE), small_city)

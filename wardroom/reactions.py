@@ -20,7 +20,9 @@ TELL_AGENCY = Reaction("tell the agency", tell_agency)
 TELL_OWNER = Reaction("tell the owner", tell_owner)
 
 FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
-    service_requests.RequestsImported: (Reaction("rank the places", detect_after_import),),
+    service_requests.RequestsImported: (
+        Reaction("rank the places", detect_after_import, counts_first=True),
+    ),
     matters.AskRequested: (TELL_AGENCY,),
     matters.AskWithdrawn: (TELL_AGENCY,),
     matters.CounterAgreed: (TELL_AGENCY,),

@@ -59,7 +59,7 @@ def test_copy_of_the_tree_keeps_every_contract(copy: Path) -> None:
         (
             "Imports go down the storeys only",
             "wardroom/matters/actions.py",
-            "from wardroom.problems.actions import run_detection",
+            "from wardroom.problems.actions import keep_ranking",
         ),
         (
             "Imports go down the storeys only",

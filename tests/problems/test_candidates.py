@@ -16,7 +16,8 @@ from tests.ground import NEXT
 from tests.trouble import Report, Trouble, bring_in, monthly
 from wardroom.access.actor import NOBODY, Actor, Role
 from wardroom.kernel.errors import NotFound
-from wardroom.problems.actions import decide_candidate, run_detection
+from wardroom.problems.actions import decide_candidate
+from wardroom.problems.gateways import detect
 from wardroom.problems.queries import (
     candidate_file,
     candidate_map,
@@ -48,7 +49,7 @@ def crowded(trouble: Trouble) -> Trouble:
     """The small city with thirty more places in trouble in ward 5."""
     more = [r for place in range(10, 40) for r in monthly(place, months=5 + place % 7)]
     bring_in(trouble.folder, more, at=NOON + timedelta(seconds=1))
-    return Trouble(run_detection(None, stamp=HOUSE), trouble.folder)
+    return Trouble(detect(stamp=HOUSE), trouble.folder)
 
 
 def test_list_is_ranked_and_sorts(trouble: Trouble, director: Cast) -> None:
@@ -133,8 +134,8 @@ def test_person_of_two_wards_sees_both(trouble: Trouble) -> None:
 def test_file_tells_why_in_plain_words(trouble: Trouble, liaison5: Cast) -> None:
     file = candidate_file(trouble.candidate(2).pk, liaison5.actor, on=TODAY)
     assert file.reasons == (
-        "It had 10 episodes of trouble in the last 12 months; a place with the same kinds of"
-        " trouble has about 1.5.",
+        "It had 10 episodes of trouble in the last 12 months; a place of the same kind in"
+        " the same ward has about 1.5.",
         "The trouble was there in 9 of the last 12 months.",
         "At least 5 different people reported it; the most active one made 30 % of the reports.",
         "2 agencies share the work: DPW and DOH.",
@@ -184,7 +185,7 @@ def test_what_did_not_count_is_not_behind_it(trouble: Trouble, liaison5: Cast) -
     shown = [line for e in file.episodes for line in e.requests]
     assert len(shown) == len(file.episodes) == candidate.episodes == 12
     assert {line.service_name for line in shown} == {"Illegal Dumping"}
-    fresh = run_detection(None, stamp=HOUSE).candidates.get(place=candidate.place)
+    fresh = detect(stamp=HOUSE).candidates.get(place=candidate.place)
     file = candidate_file(fresh.pk, liaison5.actor, on=TODAY)
     assert len(file.episodes) == fresh.episodes == 13
 
@@ -192,7 +193,7 @@ def test_what_did_not_count_is_not_behind_it(trouble: Trouble, liaison5: Cast) -
 def test_episode_of_an_older_ranking_is_shown_as_it_stood(trouble: Trouble, liaison5: Cast) -> None:
     opened = NOON - timedelta(days=7)
     as_of = opened + timedelta(days=1)
-    detection = run_detection(None, as_of=as_of, stamp=HOUSE)
+    detection = detect(as_of=as_of, stamp=HOUSE)
     candidate = detection.candidates.get(place__label="1 ALLEY STREET NE")
     newest = candidate_file(candidate.pk, liaison5.actor, on=TODAY).episodes[0]
     assert (newest.started_on, newest.ended_on) == (opened.date(), None)
@@ -254,7 +255,7 @@ def test_statements_are_few_and_do_not_grow(trouble: Trouble, director: Cast) ->
     before = {name: statements(call) for name, call in calls.items()}
     more = [r for place in range(10, 30) for r in monthly(place, months=8)]
     bring_in(trouble.folder, more, at=NOON + timedelta(seconds=1))
-    assert run_detection(None, stamp=HOUSE).candidates.count() > 20
+    assert detect(stamp=HOUSE).candidates.count() > 20
     assert {name: statements(call) for name, call in calls.items()} == before
     assert before["list"] <= MOST_STATEMENTS
     assert before["map"] <= MOST_STATEMENTS

@@ -18,7 +18,8 @@ from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import close_matter
 from wardroom.matters.models import Matter
-from wardroom.problems.actions import decide_candidate, run_detection
+from wardroom.problems.actions import decide_candidate
+from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, Decision, PersistentLocation
 from wardroom.problems.queries import candidate_file, get_candidate
 
@@ -118,7 +119,7 @@ def test_open_location_holds_for_the_place_in_a_later_ranking(
     trouble: Trouble, liaison5: Cast
 ) -> None:
     decide(trouble.candidate(1), liaison5, "designate")
-    again = run_detection(None, stamp=HOUSE)
+    again = detect(stamp=HOUSE)
     fresh = again.candidates.get(place=trouble.candidate(1).place)
     assert state(fresh, liaison5) == "designate"
     with pytest.raises(Refused) as no:

@@ -19,7 +19,7 @@ from wardroom.city.actions import Feature, load_boundaries
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.ledger.reactions import deliver_receipt
-from wardroom.problems.actions import run_detection
+from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, Detection
 from wardroom.problems.queries import candidate_file, candidate_page
 
@@ -62,7 +62,7 @@ def test_services_that_people_order_are_no_trouble(trouble: Trouble) -> None:
 
 
 def test_second_ranking_of_the_same_data_says_the_same(trouble: Trouble) -> None:
-    again = run_detection(None, stamp=stamp_for(SYSTEM, NOON + timedelta(hours=1)))
+    again = detect(stamp=stamp_for(SYSTEM, NOON + timedelta(hours=1)))
     assert again.pk != trouble.detection.pk
     assert kept(again) == kept(trouble.detection)
     assert (again.requests, again.episodes, again.places, again.data_as_of) == (
@@ -83,9 +83,7 @@ def test_report_left_without_a_closing_time_swallows_no_later_episode(
     left = Report(5, NOON - timedelta(days=290), status=word, reporter=9)
     later = NOON + timedelta(seconds=1)
     bring_in(trouble.folder, [*monthly(5, months=8), left], at=later)
-    found = run_detection(None, stamp=stamp_for(SYSTEM, later)).candidates.get(
-        place__label="5 ALLEY STREET NE"
-    )
+    found = detect(stamp=stamp_for(SYSTEM, later)).candidates.get(place__label="5 ALLEY STREET NE")
     shown = candidate_file(found.pk, director.actor, on=localdate(NOON))
     assert found.episodes == len(shown.episodes) == 9
     assert shown.episodes[-1].ended_on == localdate(left.opened)
@@ -96,9 +94,7 @@ def test_open_request_keeps_its_episode_open(trouble: Trouble, director: Cast, w
     still = Report(1, NOON - timedelta(days=190), status=word, reporter=9)
     later = NOON + timedelta(seconds=1)
     bring_in(trouble.folder, [still], at=later)
-    found = run_detection(None, stamp=stamp_for(SYSTEM, later)).candidates.get(
-        place__label="1 ALLEY STREET NE"
-    )
+    found = detect(stamp=stamp_for(SYSTEM, later)).candidates.get(place__label="1 ALLEY STREET NE")
     shown = candidate_file(found.pk, director.actor, on=localdate(NOON))
     assert found.episodes == len(shown.episodes) == 12 - 6
     assert shown.episodes[0].ended_on is None
@@ -108,7 +104,7 @@ def test_place_whose_feed_names_no_callers_is_kept_beside_one_that_does(trouble:
     silent = [replace(r, reporter=0) for r in monthly(6, months=8)]
     later = NOON + timedelta(seconds=1)
     bring_in(trouble.folder, silent, at=later)
-    rows = run_detection(None, stamp=stamp_for(SYSTEM, later)).candidates
+    rows = detect(stamp=stamp_for(SYSTEM, later)).candidates
     unknown = rows.get(place__label="6 ALLEY STREET NE")
     assert (unknown.reporters, unknown.numbers["top_share"]) == (None, None)
     assert rows.get(place__label="1 ALLEY STREET NE").reporters == 5
@@ -135,10 +131,10 @@ def test_candidate_is_in_the_ward_that_holds_on_the_day_of_the_data(trouble: Tro
     """Every request is from before the change; the list is of the day after it."""
     change = localdate(NOON) - timedelta(days=3)
     redraw(change)
-    after = run_detection(None, as_of=NOON, stamp=HOUSE).candidates.order_by("rank")
+    after = detect(as_of=NOON, stamp=HOUSE).candidates.order_by("rank")
     assert [(c.ward_code, c.ward_rank) for c in after] == [("8", 1), ("8", 2), ("7", 1)]
     assert {c.ward.boundary_set.valid_from for c in after if c.ward} == {change}
-    before = run_detection(None, as_of=NOON - timedelta(days=4), stamp=HOUSE).candidates
+    before = detect(as_of=NOON - timedelta(days=4), stamp=HOUSE).candidates
     assert set(before.values_list("ward_code", flat=True)) == {"5", "7"}
 
 
@@ -146,16 +142,16 @@ def test_year_of_a_change_is_one_ward_and_not_two(small_city: Path, agencies: ob
     """Of 42 places in the ward with 12 + 10 + 40 episodes, some before and some after."""
     redraw(localdate(NOON) - timedelta(days=180))
     bring_in(small_city, city_reports())
-    rows = run_detection(None, stamp=HOUSE).candidates.filter(ward_code="8")
+    rows = detect(stamp=HOUSE).candidates.filter(ward_code="8")
     assert [c.expected for c in rows.order_by("rank")] == [pytest.approx(62 / 42)] * 2
 
 
 def test_look_back_uses_only_what_was_known_then(small_city: Path, agencies: object) -> None:
     half = NOON - timedelta(days=200)
     bring_in(small_city, [r for r in city_reports() if r.opened <= half], at=half)
-    known = run_detection(None, as_of=half, stamp=stamp_for(SYSTEM, half))
+    known = detect(as_of=half, stamp=stamp_for(SYSTEM, half))
     bring_in(small_city, city_reports())
-    back = run_detection(None, as_of=half, stamp=HOUSE)
+    back = detect(as_of=half, stamp=HOUSE)
     assert kept(known)
     assert (back.requests, back.episodes, back.places) == (
         known.requests,
@@ -167,7 +163,7 @@ def test_look_back_uses_only_what_was_known_then(small_city: Path, agencies: obj
 
 def test_closure_after_the_instant_is_not_yet_known(trouble: Trouble) -> None:
     def closed(days: int) -> int:
-        detection = run_detection(None, as_of=NOON - timedelta(days=days), stamp=HOUSE)
+        detection = detect(as_of=NOON - timedelta(days=days), stamp=HOUSE)
         numbers = detection.candidates.get(place__label="1 ALLEY STREET NE").numbers
         return int(numbers["closed"])
 
@@ -176,7 +172,7 @@ def test_closure_after_the_instant_is_not_yet_known(trouble: Trouble) -> None:
 
 def test_look_back_does_not_become_the_list_of_today(trouble: Trouble, director: Cast) -> None:
     later = stamp_for(SYSTEM, NOON + timedelta(hours=1))
-    back = run_detection(None, as_of=NOON - timedelta(days=250), stamp=later)
+    back = detect(as_of=NOON - timedelta(days=250), stamp=later)
     page = candidate_page(director.actor, on=localdate(NOON))
     assert page.data_as_of == trouble.detection.data_as_of
     assert back.data_as_of == NOON - timedelta(days=250)
@@ -184,19 +180,19 @@ def test_look_back_does_not_become_the_list_of_today(trouble: Trouble, director:
 
 
 def test_instant_to_come_is_cut_to_now(trouble: Trouble) -> None:
-    ahead = run_detection(None, as_of=NOON + timedelta(days=99), stamp=HOUSE)
+    ahead = detect(as_of=NOON + timedelta(days=99), stamp=HOUSE)
     assert ahead.data_as_of == NOON
 
 
 def test_mirror_without_requests_is_refused(small_city: Path) -> None:
     with pytest.raises(Refused) as no:
-        run_detection(None, stamp=HOUSE)
+        detect(stamp=HOUSE)
     assert no.value.code == "no_requests"
     assert not Detection.objects.exists()
 
 
 def test_day_before_the_first_request_gives_no_candidates(trouble: Trouble) -> None:
-    early = run_detection(None, as_of=NOON - timedelta(days=3000), stamp=HOUSE)
+    early = detect(as_of=NOON - timedelta(days=3000), stamp=HOUSE)
     assert (early.requests, early.episodes, early.places) == (0, 0, 0)
     assert not early.candidates.exists()
 
@@ -210,8 +206,8 @@ def test_only_the_house_and_the_director_rank(
 ) -> None:
     for who in (liaison5, partner_dpw, records_officer):
         with pytest.raises(NotAllowed):
-            run_detection(None, stamp=who.stamp)
-    assert run_detection(None, stamp=director.stamp).candidates.count() == 3
+            detect(stamp=who.stamp)
+    assert detect(stamp=director.stamp).candidates.count() == 3
 
 
 def test_ranking_is_one_line_in_the_ledger(trouble: Trouble) -> None:
@@ -242,6 +238,6 @@ def test_import_is_ranked_once(trouble: Trouble) -> None:
 def test_look_back_after_an_import_does_not_stand_for_its_ranking(trouble: Trouble) -> None:
     later = NOON + timedelta(days=1)
     bring_in(trouble.folder, [Report(9, NOON, reporter=3)], at=later)
-    run_detection(None, as_of=NOON - timedelta(days=100), stamp=stamp_for(SYSTEM, later))
+    detect(as_of=NOON - timedelta(days=100), stamp=stamp_for(SYSTEM, later))
     rank_after_import(later)
     assert Detection.objects.count() == 3

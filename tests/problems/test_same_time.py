@@ -3,20 +3,66 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.cast import Cast
 from tests.conftest import NOON, stamp_for
 from tests.ground import NEXT
 from tests.matters.test_same_time import race
-from tests.trouble import Trouble
+from tests.trouble import Report, Trouble, bring_in
 from wardroom.access.actor import SYSTEM
+from wardroom.ledger.models import Entry, Receipt
+from wardroom.ledger.reactions import deliver_receipt
 from wardroom.matters.models import Matter
-from wardroom.problems.actions import decide_candidate, run_detection
-from wardroom.problems.models import Candidate, Decision, PersistentLocation
+from wardroom.problems.actions import decide_candidate
+from wardroom.problems.gateways import detect
+from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
+
+
+class Watch:
+    """Each statement that was sent, and whether a transaction was open around it."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str, bool]] = []
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.seen.append((sql, connection.in_atomic_block))
+        return execute(sql, params, many, context)
+
+    def within(self, part: str) -> set[bool]:
+        return {inside for sql, inside in self.seen if part in sql}
+
+
+def assert_counts_before_it_writes(watch: Watch) -> None:
+    """The requests are read while nobody waits; the candidates are stored in one change."""
+    assert watch.within("coalesce(r.place_key") == {False}
+    assert watch.within("r.place_key, r.address") == {False}
+    assert watch.within('INSERT INTO "problems_candidate"') == {True}
+
+
+def test_ranking_counts_before_it_opens_its_change(trouble: Trouble) -> None:
+    bring_in(trouble.folder, [Report(9, NOON, reporter=3)], at=NOON + timedelta(hours=1))
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        detect(stamp=stamp_for(SYSTEM, NOON + timedelta(hours=1)))
+    assert_counts_before_it_writes(watch)
+
+
+def test_ranking_after_an_import_counts_before_its_commit(trouble: Trouble) -> None:
+    later = NOON + timedelta(hours=1)
+    bring_in(trouble.folder, [Report(9, NOON, reporter=3)], at=later)
+    entry = Entry.objects.filter(kind="RequestsImported").latest("pk")
+    receipt = Receipt.objects.get(entry=entry)
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        assert deliver_receipt(receipt.pk, stamp=stamp_for(SYSTEM, later))
+    assert_counts_before_it_writes(watch)
+    assert Detection.objects.count() == 2
 
 
 def designate(candidate: Candidate, who: Cast) -> Decision:
@@ -40,7 +86,7 @@ def test_place_is_designated_once_though_two_rankings_name_it(
     trouble: Trouble, director: Cast, liaison5: Cast
 ) -> None:
     first = trouble.candidate(1)
-    later = run_detection(None, stamp=stamp_for(SYSTEM, NOON + timedelta(hours=1)))
+    later = detect(stamp=stamp_for(SYSTEM, NOON + timedelta(hours=1)))
     second = later.candidates.get(place=first.place)
     said = race(lambda: designate(first, director), lambda: designate(second, liaison5))
     assert sorted(said) == ["already_designated", "done"]

@@ -20,7 +20,8 @@ from wardroom.directory.models import Party
 from wardroom.matters.models import Matter
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
-from wardroom.problems.actions import decide_candidate, run_detection
+from wardroom.problems.actions import decide_candidate
+from wardroom.problems.gateways import detect
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_file
@@ -59,7 +60,7 @@ def week_of_requests() -> list[Report]:
 def busy_week(trouble: Trouble, agencies: Mapping[str, Party], liaison5: Cast) -> Matter:
     """The small city with the week's requests and a location of ward 5 with two asks."""
     bring_in(trouble.folder, week_of_requests())
-    run_detection(None, stamp=stamp_for(SYSTEM))
+    detect(stamp=stamp_for(SYSTEM))
     decide_candidate(
         trouble.candidate(1), verdict="designate", reason="Often", next_on=NEXT,
         stamp=liaison5.stamp,

@@ -19,7 +19,8 @@ from wardroom.matters.actions import counter_ask
 from wardroom.matters.models import Ask
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
-from wardroom.problems.actions import decide_candidate, run_detection
+from wardroom.problems.actions import decide_candidate
+from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, PersistentLocation
 from wardroom.reporting.actions import correct_report, draft_weekly_report
 from wardroom.reporting.models import Edition
@@ -102,7 +103,7 @@ def fuller(world: World, trouble: Trouble, ask_in: AskMaker) -> World:
     bring_in(
         trouble.folder, [*more, *ordinary("5", first=800, places=80), *ordinary("7", first=900)]
     )
-    detection = run_detection(None, stamp=HOUSE)
+    detection = detect(stamp=HOUSE)
     for place in (11, 12):
         designate(detection.candidates.get(place__label=f"{place} ALLEY STREET NE"), director)
     matter = world.matters["5"]

@@ -24,7 +24,8 @@ from wardroom.matters.actions import (
 from wardroom.matters.models import Ask, Matter
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
-from wardroom.problems.actions import decide_candidate, run_detection
+from wardroom.problems.actions import decide_candidate
+from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, Decision, Detection
 from wardroom.problems.queries import CandidateRow, candidate_page, get_candidate
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
@@ -108,7 +109,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     """Rank, decide, ask, answer, look, and draft this week's reports."""
     back = plan.now - WEEKS_BACK
     if not Detection.objects.filter(ran_at=back).exists():
-        run_detection(None, as_of=back, stamp=_house(back))
+        detect(as_of=back, stamp=_house(back))
     started = sum(_begin(plan, story) for story in _stories_to_tell())
     decided = Decision.objects.filter(verdict__in=("watch", "refuse")).count()
     if not decided:
@@ -116,7 +117,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         _decide(plan, FIVE, 8, "refuse", REFUSED)
     say(f"work: {started} places designated, with plans, asks, answers and a look at each")
     if not Detection.objects.filter(ran_at=plan.now).exists():
-        run_detection(None, stamp=_house(plan.now))
+        detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     _sign_last_week(plan)
     _draft_this_week(plan)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wardroom.city.queries import districts
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import Refused
-from wardroom.problems.actions import run_detection
+from wardroom.problems.gateways import detect
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.queries import this_week
 
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 def detect_nightly() -> None:
     """Rank the places again with all that came in during the day."""
     try:
-        run_detection(None, stamp=worker_stamp())
+        detect(stamp=worker_stamp())
     except Refused as no:
         logger.warning("no ranking tonight: %s", no.sentence)
 

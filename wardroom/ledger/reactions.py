@@ -28,17 +28,27 @@ BOOKKEEPING = "a receipt of the ledger"
 
 
 class Follow(Protocol):
-    """A reaction: it reads the fact and calls actions, which pass the gate as always."""
+    """A reaction: it reads the fact and calls actions, which pass the gate as always.
 
-    def __call__(self, fact: Any, *, entry_id: int, stamp: Stamp) -> None: ...
+    One that counts first only reads, and gives back what is left to do in the commit.
+    """
+
+    def __call__(
+        self, fact: Any, *, entry_id: int, stamp: Stamp
+    ) -> Callable[[], object] | None: ...
 
 
 @dataclass(frozen=True)
 class Reaction:
-    """One thing that follows from one kind of fact."""
+    """One thing that follows from one kind of fact.
+
+    One that takes seconds ``counts_first``, before the commit, so that nobody waits for it
+    with a change of their own.
+    """
 
     name: str
     follow: Follow
+    counts_first: bool = False
 
 
 _BY_KIND: dict[str, tuple[Reaction, ...]] = {}
@@ -87,18 +97,19 @@ def deliver_receipt(receipt_id: int, *, stamp: Stamp) -> bool:
     """Run the reaction of one due receipt; true where it was run and marked done.
 
     The attempt is counted in a commit of its own, so that a reaction which kills its worker
-    runs out of attempts too. Then the reaction and its mark are one commit. What raises is
-    rolled back and tried again later, at most `MOST_ATTEMPTS` times; then it stands as
-    failed for a person to see.
+    runs out of attempts too. Then the reaction and its mark are one commit; only what a
+    reaction counts first goes before it. What raises is rolled back and tried again later, at
+    most `MOST_ATTEMPTS` times; then it stands as failed for a person to see.
     """
     if not _count_attempt(receipt_id, stamp):
         return False
     try:
+        rest = _begun(receipt_id, stamp)
         with transaction.atomic():
             receipt = _take(receipt_id)
             if receipt is None:
                 return False
-            _follow(receipt, stamp)
+            rest()
             with guard_pass(BOOKKEEPING):
                 receipt.state = Receipt.State.DONE
                 receipt.done_at = stamp.at
@@ -137,13 +148,20 @@ def _take(receipt_id: int) -> Receipt | None:
     )
 
 
-def _follow(receipt: Receipt, stamp: Stamp) -> None:
+def _begun(receipt_id: int, stamp: Stamp) -> Callable[[], object]:
+    """What is left for the commit: the end of a reaction that counts first, all of another."""
+    receipt = Receipt.objects.select_related("entry").get(pk=receipt_id)
     entry = receipt.entry
     reaction = next((r for r in reactions_to(entry.kind) if r.name == receipt.reaction), None)
     if reaction is None:
         raise LookupError(f"{receipt.reaction} is no longer in the list of reactions")
     fact = kind_named(entry.kind).from_plain(entry.body)
-    reaction.follow(fact, entry_id=entry.pk, stamp=stamp)
+    follow = functools.partial(reaction.follow, fact, entry_id=entry.pk, stamp=stamp)
+    return (follow() or _nothing) if reaction.counts_first else follow
+
+
+def _nothing() -> None:
+    """What is left of a reaction that found nothing to do."""
 
 
 def _note_failure(receipt_id: int, error: Exception) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from wardroom.access.actor import Stamp
 from wardroom.ledger.models import Entry
-from wardroom.problems.actions import run_detection
+from wardroom.problems.actions import keep_ranking
+from wardroom.problems.gateways import rank_city
 from wardroom.problems.models import Detection
 from wardroom.service_requests.facts import RequestsImported
 from wardroom.service_requests.queries import data_as_of
 
 
-def detect_after_import(fact: RequestsImported, *, entry_id: int, stamp: Stamp) -> None:
-    """Rank the places again, unless a ranking already took this import in."""
+def detect_after_import(
+    fact: RequestsImported, *, entry_id: int, stamp: Stamp
+) -> Callable[[], object] | None:
+    """Rank the places again, unless a ranking already took this import in.
+
+    Counts first, and gives back what keeps the ranking, for the commit.
+    """
     imported_at = Entry.objects.values_list("at", flat=True).get(pk=entry_id)
     later = Detection.objects.filter(ran_at__gte=imported_at)
-    if not later.filter(data_as_of__gte=data_as_of() or imported_at).exists():
-        run_detection(None, stamp=stamp)
+    if later.filter(data_as_of__gte=data_as_of() or imported_at).exists():
+        return None
+    return partial(keep_ranking, None, ranked=rank_city(now=stamp.at), stamp=stamp)

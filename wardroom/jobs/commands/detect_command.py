@@ -21,11 +21,12 @@ from django.conf import settings
 from django.utils.timezone import localdate, localtime
 
 from wardroom.access.actor import SYSTEM
+from wardroom.city.queries import districts
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.progress import Progress
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import Refused
-from wardroom.problems.actions import run_detection
+from wardroom.problems.gateways import detect
 from wardroom.problems.queries import candidate_rows
 
 COLUMNS = (
@@ -44,9 +45,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Rank, keep, and print the best."""
+    wards = [d.code for d in districts("ward", localdate())]
+    if args.ward and wards and args.ward not in wards:
+        raise Refused(
+            "ward_unknown", f"There is no Ward {args.ward}; the wards are {', '.join(wards)}."
+        )
     progress = Progress("Ranking places")
     progress.at(0)
-    detection = run_detection(None, as_of=_end_of(args.as_of), stamp=shell_stamp())
+    detection = detect(as_of=_end_of(args.as_of), stamp=shell_stamp())
     progress.done(f"{detection.episodes:,} episodes at {detection.places:,} places")
     rows = candidate_rows(SYSTEM, on=localdate(), ward=args.ward, detection=detection)
     print(f"{len(rows)} candidates, data as of {localtime(detection.data_as_of):%Y-%m-%d %H:%M}")

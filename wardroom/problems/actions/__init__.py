@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from wardroom.problems.actions.deciding import decide_candidate
-from wardroom.problems.actions.detecting import run_detection
+from wardroom.problems.actions.detecting import Ranked, keep_ranking
 
-__all__ = ["decide_candidate", "run_detection"]
+__all__ = ["Ranked", "decide_candidate", "keep_ranking"]

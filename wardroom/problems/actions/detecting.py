@@ -1,59 +1,50 @@
-"""Ranking all places and keeping the candidates."""
+"""Keeping a ranking of all places and its candidates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings as django_settings
-from django.db import connection
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.actions import PlaceDraft, note_places
-from wardroom.city.models import District
-from wardroom.city.queries import dated_indexes
-from wardroom.city.rules import place_kind
-from wardroom.kernel.errors import Refused
+from wardroom.city.models import District, Place
 from wardroom.ledger.actions import record
-from wardroom.library.queries import TopicRow, topic_of_services
+from wardroom.library.queries import TopicRow
 from wardroom.problems import facts, policy
 from wardroom.problems.models import Candidate, Detection
-from wardroom.service_requests.gateways.snapshot import (
-    SnapshotColumns,
-    current_snapshot,
-    read_snapshot,
-)
-from wardroom.service_requests.models import ServiceRequest
-from wardroom.service_requests.queries import data_as_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from wardroom.analysis.persistence import Ranking
 
-YEARS = 3
-DAY = 86_400
+
+@dataclass(frozen=True)
+class Ranked:
+    """A ranking that was counted and is to be kept: its places with their labels by key."""
+
+    as_of: datetime
+    ranking: Ranking
+    topics: tuple[TopicRow, ...]
+    agency_codes: tuple[str, ...]
+    drafts: tuple[PlaceDraft, ...]
 
 
 @action(policy.may_detect)
-def run_detection(subject: None, *, as_of: datetime | None = None, stamp: Stamp) -> Detection:
-    """Find and rank the places where trouble keeps coming back, up to an instant.
+def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
+    """Keep a ranking of all places: the places, and each candidate with its numbers.
 
-    Without ``as_of``, up to the latest request we mirror. Routine services that people order
-    do not count.
-    Refuses: a mirror without requests. Records: `DetectionRun`.
+    It was counted before (`wardroom.problems.gateways.detect`), so that nobody waits for it
+    with a change of their own.
+    Refuses: nothing. Records: `DetectionRun`.
     """
-    latest = as_of or data_as_of()
-    if latest is None or not ServiceRequest.objects.exists():
-        raise Refused(
-            "no_requests", "There are no requests yet. Read some: wardroom import requests FILE"
-        )
-    latest = min(latest, stamp.at)
-    ranking, topics, agency_codes, labels = _ranked(latest)
+    ranking = ranked.ranking
     detection = Detection.objects.create(
-        data_as_of=latest,
+        data_as_of=ranked.as_of,
         ran_at=stamp.at,
         method=_method(),
         settings=_settings(),
@@ -63,14 +54,12 @@ def run_detection(subject: None, *, as_of: datetime | None = None, stamp: Stamp)
         shape=ranking.alpha,
         rate=ranking.beta,
     )
-    if len(ranking.place):
-        drafts = [labels[key] for key in ranking.place.tolist()]
-        places = note_places(None, drafts=drafts, stamp=stamp)
-        rows = list(_candidates(detection, ranking, topics, agency_codes, places, latest))
-        Candidate.objects.bulk_create(rows, batch_size=500)
+    if ranked.drafts:
+        places = note_places(None, drafts=ranked.drafts, stamp=stamp)
+        Candidate.objects.bulk_create(_candidates(detection, ranked, places), batch_size=500)
     fact = facts.DetectionRun(
         detection_id=detection.pk,
-        data_as_of=latest,
+        data_as_of=ranked.as_of,
         candidates=len(ranking.place),
         episodes=ranking.episodes_seen,
         places=ranking.places_seen,
@@ -79,107 +68,10 @@ def run_detection(subject: None, *, as_of: datetime | None = None, stamp: Stamp)
     return detection
 
 
-def _ranked(as_of: datetime) -> Any:
-    """The ranking, the topics and agencies its numbers stand for, and a label for each place."""
-    import numpy as np
-
-    from wardroom.analysis import persistence
-
-    seconds = int(as_of.timestamp())
-    snapshot = read_snapshot(current_snapshot(), opened_from=seconds - YEARS * 366 * DAY)
-    topics, number_of = _topic_numbers(topic_of_services())
-    size = int(snapshot.service.max(initial=0)) + 1
-    by_service = np.full(size, -1, dtype=np.int64)
-    for service, number in number_of.items():
-        if service < size:
-            by_service[service] = number
-    topic = by_service[snapshot.service]
-    keep = topic >= 0
-    zone_name = django_settings.TIME_ZONE
-    ends = np.array([seconds], dtype=np.int64)
-    last_month = int(persistence.local_months(ends, zone_name)[0])
-    ranking = persistence.rank_places(
-        persistence.Columns(
-            place=snapshot.place[keep],
-            topic=topic[keep],
-            zone=_wards_of(snapshot, as_of)[keep],
-            agency=snapshot.agency[keep],
-            reporter=snapshot.reporter[keep],
-            opened=snapshot.opened[keep],
-            closed=snapshot.closed[keep],
-            month=persistence.local_months(snapshot.opened[keep], zone_name),
-        ),
-        persistence.TopicClocks(
-            silent_days=np.array([t.silent_days for t in topics] or [14], dtype=np.int64),
-            recurrence_days=np.array([t.recurrence_days for t in topics] or [30], dtype=np.int64),
-        ),
-        as_of=seconds,
-        last_month=last_month,
-        settings=persistence.Settings(),
-    )
-    return ranking, topics, snapshot.agency_codes, _labels(ranking.place.tolist())
-
-
-def _wards_of(snapshot: SnapshotColumns, as_of: datetime) -> NDArray[np.int64]:
-    """The ward of each request's place, by the boundaries in force at an instant; 0 for none.
-
-    A place is where its newest request with a point says it is.
-    """
-    import numpy as np
-
-    on = localdate(as_of)
-    wards = np.zeros(len(snapshot.place), dtype=np.int64)
-    version = next((v for v in dated_indexes("ward") if v.holds(on)), None)
-    known = (snapshot.opened <= int(as_of.timestamp())) & (snapshot.latitude != 0)
-    newest_first = np.flatnonzero(known)[::-1]
-    if version is None or not len(newest_first):
-        return wards
-    places, newest = np.unique(snapshot.place[newest_first], return_index=True)
-    at = newest_first[newest]
-    number = version.index.locate(snapshot.longitude[at], snapshot.latitude[at])
-    ward = np.where(number >= 0, version.district_ids[number], 0)
-    slot = np.minimum(np.searchsorted(places, snapshot.place), len(places) - 1)
-    return np.where(places[slot] == snapshot.place, ward[slot], 0)
-
-
-def _topic_numbers(by_service: Mapping[int, TopicRow]) -> tuple[list[TopicRow], dict[int, int]]:
-    """Topics that show trouble, in a fixed order, and each service's number among them."""
-    wanted = {t.code: t for t in by_service.values() if not t.routine}
-    topics = [wanted[code] for code in sorted(wanted)]
-    number = {t.code: n for n, t in enumerate(topics)}
-    return topics, {s: number[t.code] for s, t in by_service.items() if t.code in number}
-
-
-def _labels(keys: list[int]) -> dict[int, PlaceDraft]:
-    """A place as its latest request names it."""
-    table = ServiceRequest._meta.db_table
-    found: dict[int, PlaceDraft] = {}
-    for at in range(0, len(keys), 400):
-        part = keys[at : at + 400]
-        marks = ", ".join(["%s"] * len(part))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT r.place_key, r.address, r.latitude, r.longitude FROM {table} r "  # noqa: S608
-                f"JOIN (SELECT place_key, max(id) AS id FROM {table} WHERE place_key IN ({marks}) "
-                "AND latitude IS NOT NULL GROUP BY place_key) l ON l.id = r.id",
-                part,
-            )
-            for key, address, latitude, longitude in cursor.fetchall():
-                label = address or f"{place_kind(key)} {latitude:.4f}, {longitude:.4f}"
-                found[key] = PlaceDraft(key, label, latitude, longitude)
-    for key in keys:
-        found.setdefault(key, PlaceDraft(key, f"{place_kind(key)} without a point", 0.0, 0.0))
-    return found
-
-
 def _candidates(
-    detection: Detection,
-    ranking: Any,
-    topics: list[TopicRow],
-    agency_codes: tuple[str, ...],
-    places: Mapping[int, Any],
-    as_of: datetime,
-) -> Any:
+    detection: Detection, ranked: Ranked, places: Mapping[int, Place]
+) -> Iterator[Candidate]:
+    ranking, topics, agency_codes = ranked.ranking, ranked.topics, ranked.agency_codes
     codes = dict(
         District.objects.filter(pk__in=set(ranking.zone.tolist())).values_list("pk", "code")
     )
@@ -210,7 +102,7 @@ def _candidates(
             ],
             months=ranking.months[n].tolist(),
             numbers={
-                "last_month": _month(_month_number(as_of)),
+                "last_month": _month(_month_number(ranked.as_of)),
                 "first_month": _month(int(ranking.first_month[n])),
                 "last_on": localdate(
                     datetime.fromtimestamp(int(ranking.last_started[n]), tz=UTC)
