@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import numpy as np
 import pytest
@@ -19,7 +20,6 @@ from wardroom.library.rules import TOPICS, topic_code_for
 
 END = date(2026, 11, 18)
 NOON = int(datetime(2026, 11, 18, 17, tzinfo=UTC).timestamp())
-NOVEMBER = 2026 * 12 + 10
 TROUBLE = [t for t in TOPICS if not t.routine]
 
 
@@ -70,14 +70,13 @@ def find(n: int, *, seed: int) -> Found:
             reporter=made["reporter"].astype(np.int64)[keep],
             opened=opened[keep],
             closed=_seconds(made["closed"])[keep],
-            month=persistence.local_months(opened[keep], "America/New_York"),
         ),
         persistence.TopicClocks(
             silent_days=np.array([t.silent_days for t in TROUBLE]),
             recurrence_days=np.array([t.recurrence_days for t in TROUBLE]),
         ),
         as_of=NOON,
-        last_month=NOVEMBER,
+        month_of=partial(persistence.local_months, zone="America/New_York"),
         settings=persistence.Settings(),
     )
     return Found(

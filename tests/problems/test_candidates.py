@@ -137,7 +137,8 @@ def test_file_tells_why_in_plain_words(trouble: Trouble, liaison5: Cast) -> None
         "It had 10 episodes of trouble in the last 12 months; a place of the same kind in"
         " the same ward has about 1.5.",
         "The trouble was there in 9 of the last 12 months.",
-        "At least 5 different people reported it; the most active one made 30 % of the reports.",
+        "At least 5 different people reported it; the most active one was among the callers in"
+        " 30 % of the episodes.",
         "2 agencies share the work: DPW and DOH.",
     )
     assert file.row.summary == (

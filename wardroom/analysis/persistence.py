@@ -7,6 +7,7 @@ posterior probability that their true ratio is over two. Source: field notes 6.1
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -20,6 +21,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 METHOD = "field 6.1: posterior P(ratio > 2), version 1"
 MONTHS = 36
+YEAR = 12
+COUNT_OF_BITS = np.array([n.bit_count() for n in range(1 << YEAR)], dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,7 @@ class Columns:
     """Reports as columns, shape (n,); times in seconds since 1970, UTC.
 
     ``topic`` and ``zone`` and ``agency`` are small numbers; ``zone`` is that of the report's
-    place, the same in all its reports; ``reporter`` is 0 where unknown; ``month`` is the
-    local calendar month as years * 12 + month - 1.
+    place, the same in all its reports; ``reporter`` is 0 where unknown.
     """
 
     place: Ints
@@ -38,7 +40,6 @@ class Columns:
     reporter: Ints
     opened: Ints
     closed: Ints
-    month: Ints
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,18 @@ def fit_gamma_poisson(y: Ints, e: Floats) -> tuple[float, float]:
 
 
 def rank_places(
-    columns: Columns, clocks: TopicClocks, *, as_of: int, last_month: int, settings: Settings
+    columns: Columns,
+    clocks: TopicClocks,
+    *,
+    as_of: int,
+    month_of: Callable[[Ints], Ints],
+    settings: Settings,
 ) -> Ranking:
     """Rank every place of a city and keep those that meet the rule.
 
-    ``as_of`` is the instant the data reach, ``last_month`` its local calendar month. Routine
-    services must not be among the columns. Deterministic.
+    ``as_of`` is the instant the data reach; ``month_of`` gives the local calendar month of
+    instants (n,), as `local_months` does. Routine services must not be among the columns.
+    Deterministic.
     """
     seen = columns.opened <= as_of
     columns = Columns(*(getattr(columns, f)[seen] for f in Columns.__dataclass_fields__))
@@ -156,8 +163,10 @@ def rank_places(
     score = posterior_above(settings.ratio, y.astype(float), expected, alpha, beta)
     came_back, gap_days = returns(episodes, clocks.recurrence_days[episodes.topic])
     recent = came_back & (episodes.started > as_of - settings.returns_days * DAY)
-    month = columns.month[episodes.first_report]
-    active = _distinct(of_episode, month, in_window & (month > last_month - 12), len(places))
+    last_month = int(month_of(np.array([as_of], dtype=np.int64))[0])
+    month = month_of(episodes.started)
+    until = month_of(np.minimum(episodes.ended, as_of))
+    active = _active_months(month, until, first, last_month)
     recent_returns = np.bincount(of_episode[recent], minlength=len(places))
     reporters, top_share, known = _reporters(columns, episodes, of_episode, in_window, len(places))
     frequent = (y >= settings.episodes) & (active >= settings.active_months)
@@ -210,9 +219,20 @@ def _expected(y: Ints, zone: Ints, places: Ints) -> Floats:
     return np.maximum(mean, 1e-6)
 
 
-def _distinct(owner: Ints, value: Ints, mask: NDArray[np.bool_], size: int) -> Ints:
-    pairs = np.unique(np.column_stack([owner[mask], value[mask]]), axis=0)
-    return np.bincount(pairs[:, 0], minlength=size).astype(np.int64)
+def _active_months(began: Ints, ended: Ints, first_of_place: Ints, last_month: int) -> Ints:
+    """In how many of the last 12 calendar months an episode of each place was going on.
+
+    ``began`` and ``ended`` are months, shape (episodes,), in the order of the places, whose
+    first episodes stand at ``first_of_place``. Each month of an episode is a bit.
+    """
+    if not len(began):
+        return np.empty(0, dtype=np.int64)
+    one = np.int64(1)
+    earliest = last_month - YEAR + 1
+    low = np.maximum(began - earliest, 0)
+    high = np.maximum(ended - earliest + 1, 0)
+    months = np.bitwise_or.reduceat((one << high) - (one << low), first_of_place)
+    return COUNT_OF_BITS[months]
 
 
 def _reporters(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings as django_settings
@@ -77,9 +78,6 @@ def _ranked(as_of: datetime) -> Ranked:
             by_service[service] = number
     topic = by_service[snapshot.service]
     keep = topic >= 0
-    zone_name = django_settings.TIME_ZONE
-    ends = np.array([seconds], dtype=np.int64)
-    last_month = int(persistence.local_months(ends, zone_name)[0])
     ranking = persistence.rank_places(
         persistence.Columns(
             place=snapshot.place[keep],
@@ -89,14 +87,13 @@ def _ranked(as_of: datetime) -> Ranked:
             reporter=snapshot.reporter[keep],
             opened=snapshot.opened[keep],
             closed=snapshot.closed[keep],
-            month=persistence.local_months(snapshot.opened[keep], zone_name),
         ),
         persistence.TopicClocks(
             silent_days=np.array([t.silent_days for t in topics] or [14], dtype=np.int64),
             recurrence_days=np.array([t.recurrence_days for t in topics] or [30], dtype=np.int64),
         ),
         as_of=seconds,
-        last_month=last_month,
+        month_of=partial(persistence.local_months, zone=django_settings.TIME_ZONE),
         settings=persistence.Settings(),
     )
     labels = _labels(ranking.place.tolist())

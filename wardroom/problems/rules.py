@@ -104,7 +104,11 @@ def reasons_for(m: Measured) -> tuple[str, ...]:
         )
     if m.reporters is not None:
         share = m.numbers.get("top_share")
-        loudest = f"; the most active one made {100 * share:.0f} % of the reports" if share else ""
+        loudest = (
+            f"; the most active one was among the callers in {100 * share:.0f} % of the episodes"
+            if share
+            else ""
+        )
         people = "different person" if m.reporters == 1 else "different people"
         lines.append(f"At least {m.reporters} {people} reported it{loudest}.")
     if len(m.agencies) > 1:

@@ -187,10 +187,16 @@ def _place(
         ago = last_month - first[n].month
         if 0 <= ago < 36:
             months[35 - ago] += 1
+    active = {
+        month
+        for n in numbers
+        for month in range(first[n].month, min(episodes[n].ended, as_of) // MONTH + 1)
+        if month > last_month - 12
+    }
     return Place(
         zone=first[numbers[0]].zone,
         episodes=len(now),
-        active_months=len({first[n].month for n in now if first[n].month > last_month - 12}),
+        active_months=len(active),
         reporters=len({who for heard in voices.values() for who in heard}),
         top_share=loudest / len(now) if now else 0.0,
         reporters_known=all(0 not in heard for heard in voices.values()),

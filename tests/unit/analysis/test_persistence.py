@@ -44,7 +44,9 @@ END = START + SPAN * DAY
 
 
 def rank(rows: list[Report], *, by: Settings = ALL, as_of: int = END) -> Ranking:
-    return rank_places(columns(rows), CLOCKS, as_of=as_of, last_month=as_of // MONTH, settings=by)
+    return rank_places(
+        columns(rows), CLOCKS, as_of=as_of, month_of=lambda at: at // MONTH, settings=by
+    )
 
 
 def monthly(place: int, times: int, *, reporters: int = 3, zone: int = 0) -> list[Report]:
@@ -261,6 +263,32 @@ def test_one_report_without_a_caller_in_the_window_leaves_them_not_known() -> No
     made = rank([*inside, *before, *monthly(2, 6)], by=Settings())
     known = dict(zip(made.place.tolist(), made.reporters_known.tolist(), strict=True))
     assert known == {1: False, 2: True}
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "months"),
+    [(100, 40, 3), (100, 99, 1), (100, None, 4), (700, None, 12), (700, 400, 0), (700, 100, 9)],
+)
+def test_month_in_which_trouble_went_on_is_active_though_none_began_in_it(
+    began: int, ended: int | None, months: int
+) -> None:
+    """Days ago, where a month has 30 days and the last is two days from its end."""
+    now = END // MONTH * MONTH + 28 * DAY
+    closed = OPEN if ended is None else now - ended * DAY
+    made = rank([Report(1, 0, now - began * DAY, closed)], as_of=now)
+    assert made.active_months.tolist() == [months]
+
+
+def test_one_long_trouble_and_its_repeats_meet_the_rule_by_its_months() -> None:
+    """Four episodes that began in one month, one of which went on for three."""
+    start = END // MONTH * MONTH - 4 * MONTH
+    long = Report(1, 1, start, start + 70 * DAY, reporter=1)
+    short = [
+        Report(1, 0, start + day * DAY, start + day * DAY, reporter=2 + n)
+        for n, day in enumerate((1, 10, 19))
+    ]
+    made = rank([long, *short], by=Settings())
+    assert (made.episodes.tolist(), made.active_months.tolist()) == ([4], [3])
 
 
 def test_what_is_older_than_a_year_is_history_and_no_reason() -> None:
