@@ -127,6 +127,23 @@ def test_location_closed_in_the_week_and_opened_again_later_was_not_open(
     assert report_file(edition.pk, liaison5.actor).locations == ()
 
 
+def test_next_step_given_on_reopening_stands_in_the_report(
+    busy_week: Matter, liaison5: Cast
+) -> None:
+    for ask in Ask.objects.all():
+        withdraw_ask(ask, reason="Moot", stamp=liaison5.stamp)
+    close_matter(busy_week, outcome="stopped", stamp=liaison5.stamp)
+    reopen_matter(
+        busy_week,
+        reason="Back",
+        next_on=date(2026, 12, 24),
+        next_step="Walk it",
+        stamp=liaison5.stamp,
+    )
+    row = drafted(liaison5, AFTER)["locations"][0]
+    assert (row["next_on"], row["next_step"]) == ("2026-12-24", "Walk it")
+
+
 def test_other_date_offered_waits_for_a_decision(
     busy_week: Matter, liaison5: Cast, partner_dpw: Cast, partner_ddot: Cast
 ) -> None:

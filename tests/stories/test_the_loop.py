@@ -188,7 +188,7 @@ def the_week_is_written_and_signed(office: Office) -> str:
         "Decided this week 3 1 designated, 1 watched, 1 refused",
         "Persistent locations open 1",
         "Asks without an answer 0",
-        "Condition checks 1",
+        "Locations checked 1 1 check",
         "1 other date offered, 1 accepted, 1 declined",
         "3 of 4 on Nov 20, 2026",
     )
@@ -270,9 +270,11 @@ def a_correction_is_a_new_version(office: Office, report: str) -> None:
     why = {"reason": "Sunday's check was missing"}
     second = liaison.press("Open a correction", why).address
     assert second != report
-    liaison.page.says("Correction. Sunday's check was missing", "Condition checks 2", SUMMARY)
+    liaison.page.says(
+        "Correction. Sunday's check was missing", "Locations checked 1 2 checks", SUMMARY
+    )
     liaison.press("Sign").says("The report is signed and frozen.")
-    old = liaison.open(report).says("Replaced by a correction", "Condition checks 1")
+    old = liaison.open(report).says("Replaced by a correction", "Locations checked 1 1 check")
     assert fingerprint(old.words) == fingerprint(first.words)
     assert fingerprint(liaison.open(second).words) != fingerprint(first.words)
 

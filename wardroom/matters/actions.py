@@ -155,7 +155,11 @@ def reopen_matter(
     matter.next_step = rules.check_length(next_step, field="next_step", most=200)
     matter.save()
     fact = facts.MatterReopened(
-        **_matter_words(matter), reason=reason, next_on=next_on, former_outcome=former
+        **_matter_words(matter),
+        reason=reason,
+        next_on=next_on,
+        next_step=matter.next_step,
+        former_outcome=former,
     )
     record(fact, stamp=stamp)
     return matter

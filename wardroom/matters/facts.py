@@ -101,6 +101,7 @@ class MatterReopened(MatterFact):
 
     reason: str
     next_on: date
+    next_step: str = ""
     former_outcome: str
 
     def sentence(self) -> str:
