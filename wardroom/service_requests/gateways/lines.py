@@ -12,7 +12,6 @@ import heapq
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from typing import TextIO
 
 from wardroom.service_requests.gateways.rejects import Reject
@@ -33,18 +32,18 @@ def with_lines(
         return
     for record, (line, blank) in enumerate(_records(text), start=1):
         if bad is not None and bad.line == record:
-            yield replace(bad, line=line)
+            yield bad._replace(line=line)
             bad = next(malformed, None)
         elif not blank:
             count += 1
             if row is not None and row.line == count:
-                yield replace(row, line=line)
+                yield row._replace(line=line)
                 row = next(rows, None)
         if row is None and bad is None:
             return
     left = (_and_rest(row, rows), _and_rest(bad, malformed))
     for reject in heapq.merge(*left, key=lambda r: r.line):
-        yield replace(reject, line=max(reject.line, line))
+        yield reject._replace(line=max(reject.line, line))
 
 
 def _and_rest(first: Reject | None, rest: Iterator[Reject]) -> Iterator[Reject]:

@@ -8,16 +8,15 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from django.conf import settings
 
 FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
 
 
-@dataclass(frozen=True)
-class Reject:
+class Reject(NamedTuple):
     """A row that was not kept: where it stands, which column, what stood there, and why."""
 
     line: int
@@ -40,7 +39,7 @@ class Spill:
 
     def add(self, reject: Reject) -> None:
         """Set one more aside."""
-        self._file.write(json.dumps(astuple(reject)) + "\n")
+        self._file.write(json.dumps(reject) + "\n")
 
     def __iter__(self) -> Iterator[Reject]:
         self._file.seek(0)
