@@ -107,3 +107,15 @@ def test_rows_of_a_week_stay_when_the_work_goes_on(
     record_check(busy_week, finding="clean", rating=1, note="", seen_at=week_after, stamp=draft)
     told = counted(edition, liaison5, sign_in(liaison5))
     assert {code: rows for code, (number, rows) in told.items() if number != rows} == {}
+
+
+@pytest.mark.parametrize("name", ["as_of", "was", "standing", "decided_from", "checked_from"])
+@pytest.mark.parametrize("screen", ["candidates", "asks", "locations", "requests"])
+def test_nonsense_in_the_address_of_a_number_harms_nothing(
+    busy_week: Matter, liaison5: Cast, sign_in: SignIn, screen: str, name: str
+) -> None:
+    site = sign_in(liaison5)
+    whole = [("as_of", "2026-11-18T18:00:00+00:00"), ("was", "late"), ("decided_from", "x")]
+    for wrong in ("x", "2026-11-18", "0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59Z", "²", ""):
+        assert site.get(rows_address(screen, [(name, wrong)])).status_code == 200
+        assert site.get(rows_address(screen, [*whole, (name, wrong)])).status_code == 200
