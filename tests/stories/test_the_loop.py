@@ -63,7 +63,7 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
         "Rank 3 in the city, 1 in Ward 2",
         "It had 14 episodes of trouble in the last 12 months; a place of the same kind in the "
         "same ward has about 0.6.",
-        "The trouble was there in 9 of the last 12 months.",
+        "The trouble was there in 11 of the last 12 months.",
         "agencies share the work",
         "not known",
     )
