@@ -7,19 +7,26 @@ commit as the change is not here: the action calls it directly.
 
 from __future__ import annotations
 
+from wardroom.city import facts as city
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
 from wardroom.matters.reactions import tell_agency, tell_owner
-from wardroom.problems.reactions import detect_after_import
+from wardroom.problems.reactions import detect_after_import, detect_after_placing
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import file_signed_report
 from wardroom.service_requests import facts as service_requests
+from wardroom.service_requests.reactions import place_after_loading, place_the_rest
 
 TELL_AGENCY = Reaction("tell the agency", tell_agency)
 TELL_OWNER = Reaction("tell the owner", tell_owner)
 
 FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
+    city.BoundariesLoaded: (Reaction("place the requests", place_after_loading),),
+    service_requests.RequestsPlaced: (
+        Reaction("place the rest", place_the_rest),
+        Reaction("rank the places", detect_after_placing, counts_first=True),
+    ),
     service_requests.RequestsImported: (
         Reaction("rank the places", detect_after_import, counts_first=True),
     ),

@@ -10,12 +10,12 @@ from wardroom.ledger.models import Entry
 from wardroom.problems.actions import keep_ranking
 from wardroom.problems.gateways import rank_city
 from wardroom.problems.models import Detection
-from wardroom.service_requests.facts import RequestsImported
+from wardroom.service_requests.facts import RequestsImported, RequestsPlaced
 from wardroom.service_requests.queries import data_as_of
 
 
 def detect_after_import(
-    fact: RequestsImported, *, entry_id: int, stamp: Stamp
+    fact: RequestsImported | RequestsPlaced, *, entry_id: int, stamp: Stamp
 ) -> Callable[[], object] | None:
     """Rank the places again, unless a ranking already took this import in.
 
@@ -26,3 +26,12 @@ def detect_after_import(
     if later.filter(data_as_of__gte=data_as_of() or imported_at).exists():
         return None
     return partial(keep_ranking, None, ranked=rank_city(now=stamp.at), stamp=stamp)
+
+
+def detect_after_placing(
+    fact: RequestsPlaced, *, entry_id: int, stamp: Stamp
+) -> Callable[[], object] | None:
+    """Rank the places again once the last request that had no ward has found one."""
+    if not (fact.last and fact.placed and fact.district_kind == "ward"):
+        return None
+    return detect_after_import(fact, entry_id=entry_id, stamp=stamp)

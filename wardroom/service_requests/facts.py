@@ -69,6 +69,22 @@ class RequestsImported(RunFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequestsPlaced(Fact):
+    """Requests up to one number were looked at, so many placed so far; ``last``: none waits."""
+
+    district_kind: str
+    placed: int
+    until_id: int
+    last: bool
+
+    def sentence(self) -> str:
+        return f"{self.placed:,} requests were placed in the {self.district_kind} of their day"
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("boundaries", self.district_kind),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportFailed(RunFact):
     reason: str
 

@@ -21,7 +21,7 @@ from wardroom.service_requests.models import (
     RequestQuerySet,
     ServiceRequest,
 )
-from wardroom.service_requests.rules import LIVE
+from wardroom.service_requests.rules import KINDS, LIVE
 
 PAGE = 25
 SORTS = {
@@ -279,6 +279,14 @@ def data_as_of() -> datetime | None:
     done = ImportRun.objects.filter(state=ImportRun.State.DONE)
     latest: datetime | None = done.aggregate(latest=Max("data_as_of"))["latest"]
     return latest
+
+
+def requests_wait_for(kind: str) -> bool:
+    """Whether any request has a point and no district of a kind that requests are placed in."""
+    if kind not in KINDS:
+        return False
+    waiting = ServiceRequest.objects.filter(latitude__isnull=False)
+    return waiting.filter(**{f"{kind}__isnull": True}).exists()
 
 
 def feed_codes() -> tuple[tuple[str, bool], ...]:

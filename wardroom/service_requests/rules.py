@@ -73,6 +73,7 @@ FIELDS = (
 )
 POINT = frozenset({"latitude", "longitude"})
 NEEDED = ("external_id", "opened")
+KINDS = ("ward", "anc", "smd")
 WRITTEN_CLOCKS = ("local", "fixed-offset")
 CLOCKS = ("local", "fixed-offset", "epoch-ms", "instant")
 

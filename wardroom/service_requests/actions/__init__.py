@@ -9,5 +9,13 @@ from wardroom.service_requests.actions.importing import (
     start_import,
     take_batch,
 )
+from wardroom.service_requests.actions.placing import place_requests
 
-__all__ = ["add_feed", "fail_import", "finish_import", "start_import", "take_batch"]
+__all__ = [
+    "add_feed",
+    "fail_import",
+    "finish_import",
+    "place_requests",
+    "start_import",
+    "take_batch",
+]

@@ -9,15 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wardroom.access.actor import Stamp
-from wardroom.city.queries import DatedIndex, dated_indexes
+from wardroom.city.queries import dated_indexes
 from wardroom.city.rules import place_key
 from wardroom.directory.actions import add_party, add_service
 from wardroom.directory.models import Party, Service
 from wardroom.directory.queries import agency_named
 from wardroom.service_requests.gateways.files import Row
-from wardroom.service_requests.rules import Layout, status_after_closing, status_of
+from wardroom.service_requests.rules import KINDS, Layout, status_after_closing, status_of
 
-KINDS = ("ward", "anc", "smd")
 FIELD_OF = {
     "agency": "agency", "status_given": "status", "closed_at": "closed", "due_at": "due",
     "address": "address", "zip_code": "zip_code", "address_id": "address_id",
@@ -54,7 +53,7 @@ class Resolver:
         self._not_carried = [a for a, f in FIELD_OF.items() if f not in layout.carried]
         self._agencies: dict[str, Party | None] = {}
         self._statuses: dict[tuple[str, bool], str] = {}
-        self._districts: dict[str, Sequence[DatedIndex]] = {k: dated_indexes(k) for k in KINDS}
+        self._locators = {kind: Locator(kind) for kind in KINDS}
 
     def learn(self, rows: Iterable[Row], *, stamp: Stamp) -> None:
         """Put services and agencies that nobody knew into the directory."""
@@ -78,14 +77,12 @@ class Resolver:
         """What each row's words stand for; districts by the version of its own day."""
         if not rows:
             return []
-        points = _Points(
-            np.array([np.nan if r.longitude is None else r.longitude for r in rows]),
-            np.array([np.nan if r.latitude is None else r.latitude for r in rows]),
-            np.array([r.opened_on for r in rows]),
+        points = Points.of(
+            [r.longitude for r in rows], [r.latitude for r in rows], [r.opened_on for r in rows]
         )
-        wards, ward_codes = self._districts_of("ward", points)
-        ancs, _ = self._districts_of("anc", points)
-        smds, _ = self._districts_of("smd", points)
+        wards, ward_codes = self._locators["ward"].districts_of(points)
+        ancs, _ = self._locators["anc"].districts_of(points)
+        smds, _ = self._locators["smd"].districts_of(points)
         agencies = {word: party.code for word, party in self._agencies.items() if party}
         return [
             Settled(
@@ -171,10 +168,39 @@ class Resolver:
         assert party is not None
         return party
 
-    def _districts_of(self, kind: str, points: _Points) -> tuple[list[int | None], list[str]]:
+
+class Points(NamedTuple):
+    """Where and on which day; arrays of one length, not-a-number where nowhere."""
+
+    longitudes: NDArray[np.float64]
+    latitudes: NDArray[np.float64]
+    days: NDArray[np.str_]
+
+    @classmethod
+    def of(
+        cls,
+        longitudes: Sequence[float | None],
+        latitudes: Sequence[float | None],
+        days: Sequence[str],
+    ) -> Points:
+        """Lists as arrays."""
+        east, north = (
+            np.array([np.nan if x is None else x for x in xs]) for xs in (longitudes, latitudes)
+        )
+        return cls(east, north, np.array(days))
+
+
+class Locator:
+    """Every version of one kind of boundary, each for its own days."""
+
+    def __init__(self, kind: str) -> None:
+        self._versions = dated_indexes(kind)
+
+    def districts_of(self, points: Points) -> tuple[list[int | None], list[str]]:
+        """The number and the code of each point's district on its day; none outside all."""
         ids = np.full(len(points.days), None, dtype=object)
         codes = np.full(len(points.days), "", dtype=object)
-        for version in self._districts[kind]:
+        for version in self._versions:
             inside = points.days >= version.valid_from.isoformat()
             if version.valid_until is not None:
                 inside &= points.days <= version.valid_until.isoformat()
@@ -184,11 +210,3 @@ class Resolver:
             ids[at[found]] = version.district_ids.astype(object)[numbers[found]]
             codes[at[found]] = np.array(version.codes, dtype=object)[numbers[found]]
         return ids.tolist(), codes.tolist()
-
-
-class _Points(NamedTuple):
-    """Where and on which day; arrays of one length, not-a-number where nowhere."""
-
-    longitudes: NDArray[np.float64]
-    latitudes: NDArray[np.float64]
-    days: NDArray[np.str_]

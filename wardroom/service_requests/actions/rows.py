@@ -10,7 +10,7 @@ from django.db import connection
 
 from wardroom.service_requests.actions.resolving import Settled
 from wardroom.service_requests.gateways.files import Row
-from wardroom.service_requests.models import ImportRun, ServiceRequest
+from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest
 from wardroom.service_requests.rules import Layout
 
 TABLE = ServiceRequest._meta.db_table
@@ -120,6 +120,29 @@ def change_rows(run: ImportRun, changed: Sequence[tuple[int, Settled]], *, clock
 def note_read(known: Sequence[Known], *, clock: str) -> None:
     """Remember of requests that stay as they are how the newest file told them, and when."""
     _update(("content_digest", clock), [(k.digest, k.edited or None, k.pk) for k in known])
+
+
+def unplaced_rows(kind: str, after_id: int, most: int) -> list[Any]:
+    """Requests with a point and no district of a kind, in the order of their numbers.
+
+    Each with number, longitude, latitude, opening time and the zone of its feed.
+    """
+    sql = (
+        f"SELECT r.id, r.longitude, r.latitude, {_time('r.opened_at')}, f.zone "  # noqa: S608
+        f"FROM {TABLE} r JOIN {Feed._meta.db_table} f ON f.id = r.feed_id "
+        f"WHERE r.id > %s AND r.{kind}_id IS NULL AND r.latitude IS NOT NULL ORDER BY r.id LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [after_id, most])
+        return list(cursor.fetchall())
+
+
+def place_rows(kind: str, placed: Sequence[tuple[int, str, int]]) -> None:
+    """Write the district of each request; for a ward its code too."""
+    if kind == "ward":
+        _update(("ward_id", "ward_code"), placed)
+    else:
+        _update((f"{kind}_id",), [(district, pk) for district, _, pk in placed])
 
 
 def _update(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

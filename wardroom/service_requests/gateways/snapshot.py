@@ -18,6 +18,7 @@ from django.db.models import Max, Sum
 from numpy.typing import NDArray
 
 from wardroom.analysis.episodes import GOES_ON, NEVER
+from wardroom.ledger.models import Entry
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
 CHUNK = 100_000
@@ -77,8 +78,9 @@ def _stamp() -> str:
     runs = ImportRun.objects.aggregate(
         last=Max("pk"), new=Sum("rows_new"), moved=Sum("rows_changed")
     )
+    placed = Entry.objects.filter(kind="RequestsPlaced").aggregate(last=Max("pk"))["last"]
     base = str(settings.DATABASES["default"]["NAME"])
-    mark = f"{VERSION}|{base}|{runs['last']}|{runs['new']}|{runs['moved']}"
+    mark = f"{VERSION}|{base}|{runs['last']}|{runs['new']}|{runs['moved']}|{placed}"
     import hashlib
 
     return hashlib.blake2b(mark.encode(), digest_size=8).hexdigest()
