@@ -157,7 +157,9 @@ def field(bound: BoundField, span: str = "") -> dict[str, Any]:
         "choices": _choices(bound) if radios else (),
         "control": "" if radios else bound.as_widget(attrs=attrs),
         "described": " ".join(described),
-        "optional": not (bound.field.required or bound.name in bound.form.needed_at_times),
+        "optional": not (
+            bound.field.required or bound.name in getattr(bound.form, "needed_at_times", ())
+        ),
     }
 
 

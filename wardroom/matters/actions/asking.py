@@ -1,4 +1,4 @@
-"""What can be done to matters and asks."""
+"""Asking an agency, and everything that can become of an ask."""
 
 from __future__ import annotations
 
@@ -8,161 +8,15 @@ from typing import Any, cast
 
 from django.utils.timezone import localdate
 
-from wardroom.access.actor import Actor, Role, Stamp
+from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.access.queries import actor_for
-from wardroom.city.models import District, Place
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
-from wardroom.kernel.errors import NotAllowed, Refused
-from wardroom.kernel.text import long_day
+from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
+from wardroom.matters.actions.keeping import matter_words
 from wardroom.matters.models import Ask, Matter
-
-
-@action(policy.may_open_matter)
-def open_matter(
-    place: Place | None,
-    *,
-    kind: str,
-    title: str,
-    owner: Party,
-    next_on: date,
-    next_step: str = "",
-    ward: District | None = None,
-    public_text: str = "",
-    stamp: Stamp,
-) -> Matter:
-    """Take something on: the office owns it until it has an outcome.
-
-    Refuses: a kind that is not known; no title; an owner who is not on the staff or has no
-    reach there; a next date that is over; a ward that is not the liaison's own.
-    Records: `MatterOpened`.
-    """
-    ward_code = ward.code if ward else ""
-    if not policy.runs(stamp.actor, ward_code):
-        raise NotAllowed("You may open a matter in your own ward only.")
-    rules.kind_of(kind)
-    title = rules.check_text(
-        title, code="title_missing", sentence="Give it a title.", field="title", most=200
-    )
-    _check_owner(owner, ward_code, stamp)
-    rules.check_next_date(next_on, today=localdate(stamp.at))
-    matter = Matter.objects.create(
-        kind=kind,
-        title=title,
-        owner=owner,
-        next_on=next_on,
-        next_step=rules.check_length(next_step, field="next_step", most=200),
-        place=place,
-        ward=ward,
-        ward_code=ward_code,
-        public_text=public_text.strip(),
-        opened_at=stamp.at,
-    )
-    fact = facts.MatterOpened(
-        **_matter_words(matter),
-        matter_kind=kind,
-        owner_id=owner.pk,
-        owner_name=owner.name,
-        next_on=next_on,
-        next_step=matter.next_step,
-    )
-    record(fact, stamp=stamp)
-    return matter
-
-
-@action(policy.may_set_next_step)
-def set_next_step(matter: Matter, *, next_on: date, next_step: str, stamp: Stamp) -> Matter:
-    """Say what comes next on an open matter, and when.
-
-    Refuses: a matter that is closed; a date that is over. Records: `NextStepSet`.
-    """
-    rules.check_move(rules.MATTER_MOVES, matter.state, "set_next_step")
-    rules.check_next_date(next_on, today=localdate(stamp.at))
-    matter.next_on = next_on
-    matter.next_step = rules.check_length(next_step, field="next_step", most=200)
-    matter.save(update_fields=["next_on", "next_step"])
-    fact = facts.NextStepSet(**_matter_words(matter), next_on=next_on, next_step=matter.next_step)
-    record(fact, stamp=stamp)
-    return matter
-
-
-@action(policy.may_hand_over)
-def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
-    """Give an open matter to another owner; what was promised and seen stays with it.
-
-    Refuses: a matter that is closed; an owner who is not on the staff or has no reach there.
-    Records: `MatterHandedOver`.
-    """
-    rules.check_move(rules.MATTER_MOVES, matter.state, "hand_over_matter")
-    _check_owner(owner, matter.ward_code, stamp)
-    former, matter.owner = matter.owner, owner
-    matter.save(update_fields=["owner"])
-    fact = facts.MatterHandedOver(
-        **_matter_words(matter),
-        former_id=former.pk,
-        former_name=former.name,
-        owner_id=owner.pk,
-        owner_name=owner.name,
-    )
-    record(fact, stamp=stamp)
-    return matter
-
-
-@action(policy.may_close_matter)
-def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
-    """Close a matter with its outcome; what an agency says never does that by itself.
-
-    Refuses: a matter that is closed; an outcome its kind does not know; asks that are
-    still under way. Records: `MatterClosed`.
-    """
-    to = rules.check_move(rules.MATTER_MOVES, matter.state, "close_matter")
-    label = rules.check_outcome(rules.kind_of(matter.kind), outcome)
-    live = matter.asks.filter(state__in=rules.LIVE).count()
-    if live:
-        many = "ask is" if live == 1 else "asks are"
-        raise Refused(
-            "asks_under_way", f"{live} {many} still under way. Wait for the answer, or withdraw."
-        )
-    matter.state, matter.outcome, matter.closed_at = to, outcome, stamp.at
-    matter.save(update_fields=["state", "outcome", "closed_at"])
-    fact = facts.MatterClosed(
-        **_matter_words(matter), outcome=outcome, outcome_label=label, text=text.strip()
-    )
-    record(fact, stamp=stamp)
-    return matter
-
-
-@action(policy.may_reopen_matter)
-def reopen_matter(
-    matter: Matter, *, reason: str, next_on: date, next_step: str = "", stamp: Stamp
-) -> Matter:
-    """Take a closed matter up again: the trouble came back, or was never gone.
-
-    Refuses: a matter that is open; no reason; a next date that is over.
-    Records: `MatterReopened`, with the outcome it had.
-    """
-    to = rules.check_move(rules.MATTER_MOVES, matter.state, "reopen_matter")
-    reason = rules.check_text(
-        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
-    )
-    rules.check_next_date(next_on, today=localdate(stamp.at))
-    former = matter.outcome
-    matter.state, matter.outcome, matter.closed_at = to, "", None
-    matter.next_on = next_on
-    matter.next_step = rules.check_length(next_step, field="next_step", most=200)
-    matter.save()
-    fact = facts.MatterReopened(
-        **_matter_words(matter),
-        reason=reason,
-        next_on=next_on,
-        next_step=matter.next_step,
-        former_outcome=former,
-    )
-    record(fact, stamp=stamp)
-    return matter
 
 
 @action(policy.may_propose_ask)
@@ -387,36 +241,9 @@ def _promise(ask: Ask, day: date) -> None:
         ask.first_promised_on = day
 
 
-def _check_owner(owner: Party, ward_code: str, stamp: Stamp) -> None:
-    today = localdate(stamp.at)
-    actor: Actor = actor_for(owner.user, on=today)
-    if not actor.has(Role.DIRECTOR, Role.LIAISON):
-        raise Refused(
-            "owner_not_on_staff",
-            f"{owner.name} is not on the staff on {long_day(today)}. Choose a liaison or the "
-            "director.",
-            field="owner",
-        )
-    if not policy.runs(actor, ward_code):
-        raise Refused(
-            "owner_out_of_reach",
-            f"{owner.name} does not work in this ward. Choose its liaison or the director.",
-            field="owner",
-        )
-
-
-def _matter_words(matter: Matter) -> Mapping[str, Any]:
-    return {
-        "matter_id": matter.pk,
-        "title": matter.title,
-        "place_id": matter.place_id,
-        "ward_code": matter.ward_code,
-    }
-
-
 def _ask_words(ask: Ask) -> Mapping[str, Any]:
     return {
-        **_matter_words(ask.matter),
+        **matter_words(ask.matter),
         "ask_id": ask.pk,
         "party_id": ask.party_id,
         "agency_code": ask.agency_code,
