@@ -118,7 +118,7 @@ def test_trouble_that_ended_long_ago_is_no_candidate_at_the_top(found: Found) ->
 
 
 def test_one_caller_alone_makes_no_frequent_candidate(found: Found) -> None:
-    alone = found.ranking.reporters_known & (found.ranking.reporters < 2)
+    alone = found.ranking.reporters == 1
     assert not found.ranking.frequent[alone].any()
 
 

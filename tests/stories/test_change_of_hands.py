@@ -41,7 +41,7 @@ def the_former_liaison_works_for_a_week(office: Office) -> tuple[str, str]:
     buildings = office.at_desk("dob@city.example")
     buildings.follow("Board up the house")
     buildings.press("Accept", {"promised_on": "2026-12-02"})
-    assert office.worker() == [f"{LIAISON2}: DOB accepted: Board up the house"]
+    assert office.worker() == [f"{LIAISON2}: Department of Buildings accepted: Board up the house"]
 
     office.clock.strikes("2026-11-20 11:00")
     liaison = office.at_desk(LIAISON2)
@@ -114,6 +114,6 @@ def answers_come_to_the_new_liaison(office: Office, location: str) -> None:
     works = office.at_desk("dpw@city.example")
     works.follow("Clear the alley")
     works.press("Decline", {"code": "no_budget"})
-    assert office.worker() == [f"{NEW}: DPW declined: Clear the alley"]
+    assert office.worker() == [f"{NEW}: Department of Public Works declined: Clear the alley"]
     liaison = office.at_desk(NEW)
     liaison.open(location).says("Declined", "DPW declined 'Clear the alley': No budget this year")

@@ -65,7 +65,7 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
         "same ward has about 0.6.",
         "The trouble was there in 11 of the last 12 months.",
         "agencies share the work",
-        "not known",
+        "different people reported it; the most active one was among the callers in",
     )
     episodes = liaison.page.section("The requests behind it")
     behind = [a.attrs["href"] for a in episodes.all("a") if "/requests/" in a.attrs["href"]]
@@ -113,9 +113,9 @@ def the_work_plan_goes_out(office: Office) -> str:
     assert len(liaison.page.rows()[:3]) == 3
     assert all("Waiting for an answer" in row for row in liaison.page.rows()[:3])
     assert sorted(office.worker()) == [
-        "desk.dob@city.example: Asked of DOB: Board up the house",
-        "desk.doh@city.example: Asked of DOH: Bait the yard",
-        "desk.dpw@city.example: Asked of DPW: Clear the alley",
+        "desk.dob@city.example: Asked of Department of Buildings: Board up the house",
+        "desk.doh@city.example: Asked of Department of Health: Bait the yard",
+        "desk.dpw@city.example: Asked of Department of Public Works: Clear the alley",
     ]
     assert office.worker() == []
     return location
@@ -137,9 +137,9 @@ def the_agencies_answer(office: Office, location: str) -> None:
     works.page.says("You offered another date.", "Dec 8, 2026")
 
     assert office.worker() == [
-        f"{LIAISON2}: DOB accepted: Board up the house",
-        f"{LIAISON2}: DOH declined: Bait the yard",
-        f"{LIAISON2}: DPW suggests another date: Clear the alley",
+        f"{LIAISON2}: Department of Buildings accepted: Board up the house",
+        f"{LIAISON2}: Department of Health declined: Bait the yard",
+        f"{LIAISON2}: Department of Public Works suggests another date: Clear the alley",
     ]
 
 
@@ -212,7 +212,9 @@ def the_director_sees_all_and_the_next_ward_nothing(
     assert len(candidates(director, "?decided=all&ward=2")) == 4
     for there in (location, report, "/data/messages/"):
         director.open(there)
-    director.page.says("Asked of DPW: Clear the alley", "desk.dpw@city.example", "Sent")
+    director.page.says(
+        "Asked of Department of Public Works: Clear the alley", "desk.dpw@city.example", "Sent"
+    )
 
     asks = director.open("/asks/").root.all("a", of="cell__main")
     ask = next(a.attrs["href"] for a in asks)
@@ -249,7 +251,7 @@ def the_signed_report_stays_as_it_was(office: Office, location: str, report: str
     buildings.press("Report it done", {"disposition": "fixed"})
     assert office.worker() == [
         "desk.dpw@city.example: Your date is agreed: Clear the alley",
-        f"{LIAISON2}: DOB says it is done: Board up the house",
+        f"{LIAISON2}: Department of Buildings says it is done: Board up the house",
     ]
 
     assert liaison.open(report).words == before

@@ -82,7 +82,6 @@ class Ranking:
     stuck: Ints
     reporters: Ints
     top_share: Floats
-    reporters_known: NDArray[np.bool_]
     agencies: tuple[tuple[int, ...], ...]
     topics: tuple[tuple[tuple[int, int], ...], ...]
     months: Ints
@@ -168,9 +167,11 @@ def rank_places(
     until = month_of(np.minimum(episodes.ended, as_of))
     active = _active_months(month, until, first, last_month)
     recent_returns = np.bincount(of_episode[recent], minlength=len(places))
-    reporters, top_share, known = _reporters(columns, episodes, of_episode, in_window, len(places))
+    reporters, possible, top_share = _reporters(
+        columns, episodes, of_episode, in_window, len(places)
+    )
     frequent = (y >= settings.episodes) & (active >= settings.active_months)
-    frequent &= ~known | (reporters >= settings.reporters)
+    frequent &= possible >= settings.reporters
     meets = frequent | (recent_returns >= settings.returns)
     excess = y - expected
     order = np.lexsort((places, -excess, -np.round(score, 9)))
@@ -194,7 +195,6 @@ def rank_places(
         ),
         reporters=reporters[chosen],
         top_share=top_share[chosen],
-        reporters_known=known[chosen],
         agencies=detail.agencies(chosen),
         topics=detail.topics(chosen),
         months=detail.months(chosen, last_month),
@@ -241,12 +241,12 @@ def _reporters(
     of_episode: Ints,
     in_window: NDArray[np.bool_],
     size: int,
-) -> tuple[Ints, Floats, NDArray[np.bool_]]:
-    """Distinct reporters of each place, the loudest's share of its episodes, and who is known.
+) -> tuple[Ints, Ints, Floats]:
+    """How many people at least and at most reported each place, and the loudest's share.
 
-    One reporter counts once an episode, so that a telephone tree of one is one. The reporters
-    of a place are known where every report of its episodes in the window names one; elsewhere
-    the unknown ones count as one, and the figure is not to be relied on.
+    One reporter counts once an episode, so that a telephone tree of one is one. Unnamed ones
+    are at least one person and at most another one in each episode. Where no report names
+    anybody, the least is 0: nothing is known.
     """
     in_scope = in_window[episodes.of_report]
     report = np.flatnonzero(in_scope)
@@ -263,14 +263,14 @@ def _reporters(
     starts[1:] = (place[1:] != place[:-1]) | (w[1:] != w[:-1])
     at = np.flatnonzero(starts)
     voices = np.diff(np.append(at, len(place)))
-    distinct = np.bincount(place[at], minlength=size).astype(np.int64)
     loudest = np.zeros(size)
     named = w[at] > 0
     np.maximum.at(loudest, place[at][named], voices[named])
     total = np.bincount(of_episode[in_window], minlength=size)
-    known = np.ones(size, dtype=np.bool_)
-    known[place[w == 0]] = False
-    return distinct, loudest / np.maximum(total, 1), known
+    people = np.bincount(place[at][named], minlength=size).astype(np.int64)
+    unnamed = np.bincount(place[w == 0], minlength=size)
+    least = np.where(people > 0, people + (unnamed > 0), 0)
+    return least, people + unnamed, loudest / np.maximum(total, 1)
 
 
 def _cap(order: Ints, zone: Ints, most: int) -> Ints:

@@ -125,7 +125,7 @@ class Place:
     active_months: int
     reporters: int
     top_share: float
-    reporters_known: bool
+    possible_reporters: int
     returns: int
     recent_returns: int
     median_return_days: float | None
@@ -197,9 +197,9 @@ def _place(
         zone=first[numbers[0]].zone,
         episodes=len(now),
         active_months=len(active),
-        reporters=len({who for heard in voices.values() for who in heard}),
+        reporters=len({who for heard in voices.values() for who in heard}) if known else 0,
         top_share=loudest / len(now) if now else 0.0,
-        reporters_known=all(0 not in heard for heard in voices.values()),
+        possible_reporters=len(known) + sum(0 in heard for heard in voices.values()),
         returns=len(days),
         recent_returns=sum(n in back and episodes[n].started > as_of - 90 * DAY for n in numbers),
         median_return_days=median(days) if days else None,

@@ -141,7 +141,6 @@ def test_ranking_agrees_with_walking_through_every_report(rows: list[Report], cu
         assert made.active_months[n] == twin.active_months
         assert made.reporters[n] == twin.reporters
         assert made.top_share[n] == pytest.approx(twin.top_share)
-        assert made.reporters_known[n] == twin.reporters_known
         assert made.returns[n] == twin.returns
         assert made.recent_returns[n] == twin.recent_returns
         assert made.closed[n] == twin.closed
@@ -178,7 +177,7 @@ def test_rule_keeps_what_meets_it_and_nothing_else(rows: list[Report], limits: S
         return (
             p.episodes >= limits.episodes
             and p.active_months >= limits.active_months
-            and (not p.reporters_known or p.reporters >= limits.reporters)
+            and p.possible_reporters >= limits.reporters
         )
 
     wanted = {k for k in slow if frequent(k) or slow[k].recent_returns >= limits.returns}
@@ -243,7 +242,7 @@ def test_feed_without_reporters_ranks_without_them() -> None:
     rows = [replace(r, reporter=0) for r in monthly(1, 6)]
     made = rank(rows, by=Settings())
     assert made.place.tolist() == [1]
-    assert made.reporters_known.tolist() == [False]
+    assert made.reporters.tolist() == [0]
     assert made.top_share.tolist() == [0.0]
 
 
@@ -252,17 +251,16 @@ def test_reporter_known_elsewhere_takes_no_place_off_the_list() -> None:
     silent = [replace(r, reporter=0) for r in monthly(1, 6)]
     made = rank([*silent, *monthly(2, 6), *monthly(3, 6, reporters=1)], by=Settings())
     assert made.place.tolist() == [1, 2]
-    assert made.reporters_known.tolist() == [False, True]
+    assert made.reporters.tolist() == [0, 3]
 
 
-def test_one_report_without_a_caller_in_the_window_leaves_them_not_known() -> None:
-    inside = [replace(monthly(1, 1)[0], reporter=0), *monthly(1, 6)[1:]]
-    last = monthly(2, 1)[0]
-    ago = 500 * DAY
-    before = [replace(last, reporter=0, opened=last.opened - ago, closed=last.closed - ago)]
-    made = rank([*inside, *before, *monthly(2, 6)], by=Settings())
-    known = dict(zip(made.place.tolist(), made.reporters_known.tolist(), strict=True))
-    assert known == {1: False, 2: True}
+def test_unnamed_reports_are_one_person_at_least_and_one_an_episode_at_most() -> None:
+    """One loud caller and one report without a name are two people, whatever they do."""
+    alone = [replace(r, reporter=0 if n == 0 else 7) for n, r in enumerate(monthly(1, 6))]
+    helped = [replace(r, reporter=0 if n < 2 else 7) for n, r in enumerate(monthly(2, 6))]
+    made = rank([*alone, *helped], by=Settings())
+    assert made.place.tolist() == [2]
+    assert made.reporters.tolist() == [2]
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def _candidates(
             ratio=float(ranking.ratio[n]),
             active_months=int(ranking.active_months[n]),
             returns=int(ranking.returns[n]),
-            reporters=int(ranking.reporters[n]) if ranking.reporters_known[n] else None,
+            reporters=int(ranking.reporters[n]) or None,
             agencies=[agency_codes[a] for a in ranking.agencies[n] if agency_codes[a]],
             topics=[
                 {"code": topics[t].code, "name": topics[t].name, "episodes": count}
@@ -111,7 +111,7 @@ def _candidates(
                 "recent_returns": int(ranking.recent_returns[n]),
                 "median_return_days": None if returned != returned else returned,
                 "top_share": round(float(ranking.top_share[n]), 3)
-                if ranking.reporters_known[n]
+                if ranking.reporters[n]
                 else None,
                 "stuck": int(ranking.stuck[n]),
                 "rule": "frequent" if ranking.frequent[n] else "returning",
