@@ -156,3 +156,17 @@ def test_paper_is_out_of_reach_where_the_page_is(
     for who in (liaison7, partner_dpw):
         with pytest.raises(NotFound):
             report_pdf(draft5.pk, who.actor)
+
+
+def test_long_words_and_picture_signs_stay_readable(
+    trouble: Trouble, liaison5: Cast, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A long web address breaks at the margin; a picture is named, and the PDF accessible."""
+    draft = draft_weekly_report(None, ward_code="5", week=WEEK, stamp=later(liaison5))
+    long = "https://example.org/" + "a" * 200 + "theend"
+    edit_report(draft, narrative={"summary": f"{long} \U0001f44d\ufe0f"}, stamp=later(liaison5))
+    _, content = report_pdf(draft.pk, liaison5.actor)
+    words = words_of(content, tmp_path)
+    assert "theend" in words.replace(" ", "").replace("\u200b", "")
+    assert "[thumbs up sign]" in words
+    assert "not accessible" not in caplog.text

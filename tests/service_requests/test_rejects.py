@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,18 @@ def test_what_is_no_table_of_requests_is_refused_in_a_sentence(
     assert "codec" not in no.value.sentence
     assert not ImportRun.objects.exists()
     assert not Entry.objects.exists()
+
+
+def test_boundaries_are_no_requests(tmp_path: Path) -> None:
+    shape = {"type": "Polygon", "coordinates": [[[-77, 38], [-76, 38], [-76, 39], [-77, 38]]]}
+    path = tmp_path / "wards.geojson"
+    feature = {"type": "Feature", "properties": {"WARD": 1}, "geometry": shape}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    with pytest.raises(Refused, match="wardroom import boundaries"):
+        take(path)
+    path.write_text('{"features": [1, 2]}')
+    with pytest.raises(Refused, match="is not GeoJSON"):
+        take(path)
 
 
 def test_packed_file_that_was_cut_off_is_refused(file: Path) -> None:

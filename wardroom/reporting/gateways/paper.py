@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +13,45 @@ import typst
 from django.conf import settings
 
 logger = logging.getLogger(__name__)
+FIRST_SIGN = "\u2190"
+PICTURES = frozenset({"So", "Sk", "Cn", "Co", "Cs"})
+JOINERS = frozenset("\u200d\ufe0e\ufe0f")
+LONG_WORD = re.compile(r"(?<!\S)(?![0-9a-f]{64}\b)\S{41,}")  # a fingerprint stays whole
+PIECE = re.compile(r".{1,20}")
+BREAK = "\u200b"
 TEMPLATE = Path(__file__).resolve().parent / "weekly.typ"
 
 
 def typeset(edition: dict[str, Any]) -> bytes:
     """A PDF/UA of the edition; a plain PDF where a letter is in none of our fonts.
 
-    One resident's name in a rare script must not stop a report.
+    One resident's name in a rare script must not stop a report. A picture sign is written as
+    its name, and a word longer than a line may break.
     """
+    edition = _printable(edition)
     try:
         return _compiled(edition, pdf_standards=["ua-1"])
     except typst.TypstError as error:
         logger.warning("the report is not accessible PDF: %s", error)
         return _compiled(edition)
+
+
+def _printable(value: Any) -> Any:
+    """The same values with words that paper can hold."""
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(one) for one in value]
+    if not isinstance(value, str):
+        return value
+    named = "".join(_in_words(sign) for sign in value)
+    return LONG_WORD.sub(lambda word: BREAK.join(PIECE.findall(word.group())), named)
+
+
+def _in_words(sign: str) -> str:
+    if sign < FIRST_SIGN or unicodedata.category(sign) not in PICTURES:
+        return "" if sign in JOINERS else sign
+    return f"[{unicodedata.name(sign, 'sign').lower()}]"
 
 
 def _compiled(edition: dict[str, Any], **options: Any) -> bytes:

@@ -329,6 +329,16 @@ def _write_features(path: Path, table: Path) -> None:
         features = json.loads(raw)["features"]
     except (ValueError, KeyError, TypeError, OSError, EOFError, zlib.error):
         raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file") from None
+    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+        raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file")
+    shapes = {(f.get("geometry") or {}).get("type", "Point") for f in features} - {"Point"}
+    if shapes:
+        raise Refused(
+            "not_requests",
+            f"{path.name} holds shapes ({min(shapes)}), not the points of requests. Boundaries are "
+            "read with: wardroom import boundaries",
+            field="file",
+        )
     names = dict.fromkeys(k for f in features for k in (f.get("properties") or {}))
     columns = [*(n for n in names if n not in {"LONGITUDE", "LATITUDE"}), "LONGITUDE", "LATITUDE"]
     with table.open("w", newline="", encoding="utf-8") as file:
@@ -337,4 +347,6 @@ def _write_features(path: Path, table: Path) -> None:
         for feature in features:
             row = {k: "" if v is None else v for k, v in (feature.get("properties") or {}).items()}
             point = (feature.get("geometry") or {}).get("coordinates") or ["", ""]
+            if len(point) < 2:
+                point = ["", ""]
             writer.writerow({**row, "LONGITUDE": point[0], "LATITUDE": point[1]})
