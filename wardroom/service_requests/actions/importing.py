@@ -62,7 +62,9 @@ def take_batch(
     Refuses: nothing. Records: `RequestsRead`, and what was unknown in the directory.
     """
     clock = table.clock_of(resolver.layout)
-    known = table.known_rows(run.feed_id, [d.external_id for d in drafts], clock=clock)
+    dated = any(d.edited for d in drafts)
+    numbers = [d.external_id for d in drafts]
+    known = table.known_rows(run.feed_id, numbers, clock=clock, dated=dated)
     new, other, alike = [], {}, []
     same = 0
     for draft in drafts:

@@ -39,9 +39,14 @@ def clock_of(layout: Layout) -> str:
     return SHOWN if layout.dated_by_name else EDITED
 
 
-def known_rows(feed_id: int, external_ids: Sequence[str], *, clock: str) -> dict[str, Known]:
-    """Which of these requests we have already, by the city's number."""
-    edited = f"coalesce({_time(clock)}, '')"
+def known_rows(
+    feed_id: int, external_ids: Sequence[str], *, clock: str, dated: bool
+) -> dict[str, Known]:
+    """Which of these requests we have already, by the city's number.
+
+    Without ``dated`` no row says when it was edited, and what we know of that is not read.
+    """
+    edited = f"coalesce({_time(clock)}, '')" if dated else "''"
     columns = f"external_id, id, content_digest, {edited}"
     select = f"SELECT {columns} FROM {TABLE} WHERE feed_id = {int(feed_id)}"  # noqa: S608
     return {r[0]: Known(*r[1:]) for r in _among(select, "external_id", external_ids)}

@@ -92,7 +92,7 @@ def clean_columns(layout: Layout, header: Sequence[str], now: datetime, *, shown
         "parent_id": text("parent_id", 40),
     }
     mixed = ", ".join(
-        f"translate(coalesce(({v})::VARCHAR, ''), chr(31) || chr(0), ' ')" for v in values.values()
+        f"replace(coalesce(({v})::VARCHAR, ''), chr(31), ' ')" for v in values.values()
     )
     local = f"strftime(timezone({_text(layout.zone)}, timezone('UTC', {opened})), '%Y-%m-%d')"
     columns = [
