@@ -92,6 +92,17 @@ def test_first_and_last_second_of_the_week_count(
     assert int(after["opened"]) == before + 2
 
 
+def test_what_came_after_the_numbers_stands_in_none_of_them(
+    trouble: Trouble, liaison5: Cast, figures: Figures
+) -> None:
+    """The bar of the running week and the figure above it are the same count."""
+    later_on = [Report(60 + n, NOON + timedelta(hours=3), reporter=1) for n in range(3)]
+    bring_in(trouble.folder, later_on)
+    draft = redraft(liaison5, week=WEEK)
+    assert draft.facts["weeks"][-1]["opened"] == int(figures(draft)["opened"])
+    assert draft.facts["data_as_of"] <= draft.facts["as_of"]
+
+
 def test_candidates_and_locations_are_counted(
     busy_week: Matter, draft5: Edition, director: Cast, figures: Figures
 ) -> None:

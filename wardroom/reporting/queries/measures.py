@@ -65,7 +65,7 @@ def measured(
         "starts_on": week.starts_on.isoformat(),
         "ends_on": week.ends_on.isoformat(),
         "as_of": as_of.isoformat(),
-        "data_as_of": run["m"].isoformat() if run["m"] else "",
+        "data_as_of": min(run["m"], as_of).isoformat() if run["m"] else "",
         "schematic": _is_schematic(boundary),
         "groups": [
             {"title": "Service requests", "figures": request_figures(ward_code, week, as_of)},
@@ -76,7 +76,7 @@ def measured(
         ],
         "needs": needs(ward_code, as_of, asks),
         "locations": standings(ward_code, as_of, asks),
-        "weeks": weekly_counts(ward_code, week),
+        "weeks": weekly_counts(ward_code, week, as_of),
     }
 
 
@@ -230,13 +230,15 @@ def needs(ward_code: str, as_of: datetime, asks: Mapping[int, AskThen]) -> list[
     return [{"sentence": words, "ask_id": key} for words, key in late + offered + declined]
 
 
-def weekly_counts(ward_code: str, week: Week) -> list[dict[str, Any]]:
-    """Requests opened in each of the last weeks, the oldest first."""
+def weekly_counts(ward_code: str, week: Week, as_of: datetime) -> list[dict[str, Any]]:
+    """Requests opened in each of the last weeks up to ``as_of``, the oldest first."""
     counts = []
     for back in range(WEEKS_SHOWN - 1, -1, -1):
         one = rules.week_of(week.starts_on - timedelta(weeks=back), zone=settings.TIME_ZONE)
         opened = ServiceRequest.objects.filter(
-            ward_code=ward_code, opened_at__gte=one.start_at, opened_at__lt=one.end_at
+            ward_code=ward_code,
+            opened_at__gte=one.start_at,
+            opened_at__lt=min(one.end_at, as_of),
         ).count()
         counts.append({"week": one.name, "starts_on": one.starts_on.isoformat(), "opened": opened})
     return counts
