@@ -19,7 +19,7 @@ from wardroom.analysis.episodes import DAY, NEVER, Episodes, fold, returns
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-METHOD = "Ranked by the chance that the true rate is over twice the expected one (method 1)"
+METHOD = "Method 1: chance that the rate is over twice expected"
 MONTHS = 36
 YEAR = 12
 COUNT_OF_BITS = np.array([n.bit_count() for n in range(1 << YEAR)], dtype=np.int64)
