@@ -9,7 +9,6 @@ from functools import lru_cache
 KINDS = ("address", "block", "intersection", "point")
 ADDRESS, BLOCK, INTERSECTION, POINT = range(4)
 _SHIFT = 60
-_MASK = (1 << _SHIFT) - 1
 _NUMBER = 1 << 58
 CELL_METRES = 30.0
 METRES_PER_DEGREE = 111_320.0

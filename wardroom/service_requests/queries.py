@@ -16,7 +16,6 @@ from wardroom.directory.models import Service
 from wardroom.kernel.errors import NotFound
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import (
-    Feed,
     ImportRun,
     RequestQuerySet,
     ServiceRequest,
@@ -287,11 +286,6 @@ def requests_wait_for(kind: str) -> bool:
         return False
     waiting = ServiceRequest.objects.filter(latitude__isnull=False)
     return waiting.filter(**{f"{kind}__isnull": True}).exists()
-
-
-def feed_codes() -> tuple[tuple[str, bool], ...]:
-    """Every feed's code and whether it is schematic."""
-    return tuple(Feed.objects.order_by("code").values_list("code", "schematic"))
 
 
 def _row(r: ServiceRequest) -> RequestRow:

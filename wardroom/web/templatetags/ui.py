@@ -65,12 +65,6 @@ def rounded(value: float | None, places: int = 1) -> str:
 
 
 @register.filter
-def percent(value: float | None) -> str:
-    """A share between 0 and 1 as a percentage."""
-    return "-" if value is None else f"{100 * value:.0f} %"
-
-
-@register.filter
 def plain_state(value: str) -> str:
     """A state's word without its tag."""
     return STATES[value].text if value in STATES else value.replace("_", " ")
