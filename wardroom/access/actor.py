@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,8 +14,10 @@ class Role(StrEnum):
 
     DIRECTOR = "director"
     LIAISON = "liaison"
+    STAFF = "staff"
     PARTNER = "partner"
     RECORDS = "records_officer"
+    AUDITOR = "auditor"
     SYSTEM = "system"
 
 
@@ -34,21 +36,29 @@ class Scope:
 
     ``any_of`` holds pairs of a column path and the values allowed there; a row is inside
     when any pair matches. ``everything`` lets all rows in; an empty scope lets none in.
+    ``none_of`` is stronger than both: a row that matches one of its pairs is outside.
     """
 
     everything: bool = False
     any_of: tuple[tuple[str, frozenset[Any]], ...] = ()
+    none_of: tuple[tuple[str, frozenset[Any]], ...] = ()
 
     def covers(self, row: Mapping[str, Any]) -> bool:
         """Whether a row is inside; a value that is a collection matches by any member."""
-        if self.everything:
-            return True
-        for path, allowed in self.any_of:
-            value = row.get(path)
-            values = value if isinstance(value, set | frozenset | tuple | list) else (value,)
-            if any(v in allowed for v in values):
-                return True
-        return False
+        if any(_matches(row, path, closed) for path, closed in self.none_of):
+            return False
+        return self.everything or any(_matches(row, path, open_) for path, open_ in self.any_of)
+
+    def without(self, *pairs: tuple[str, frozenset[Any]]) -> Scope:
+        """The same scope with these rows left out; a pair that names nothing is dropped."""
+        named = tuple((path, closed) for path, closed in pairs if closed)
+        return replace(self, none_of=(*self.none_of, *named)) if named else self
+
+
+def _matches(row: Mapping[str, Any], path: str, allowed: frozenset[Any]) -> bool:
+    value = row.get(path)
+    values = value if isinstance(value, set | frozenset | tuple | list) else (value,)
+    return any(v in allowed for v in values)
 
 
 ALL_ROWS = Scope(everything=True)
@@ -57,11 +67,26 @@ NO_ROWS = Scope()
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a person's sight goes: the whole city, some wards, or one agency's asks."""
+    """How far a person's sight goes: the whole city, some wards, or one agency's asks.
+
+    ``asks`` are the single asks that the bearer of a one-off link reaches. ``sealed`` names
+    as ``noun:key`` what is restricted and not open to this person, wherever the rest is.
+    """
 
     city: bool = False
     wards: frozenset[str] = field(default_factory=frozenset)
     agencies: frozenset[str] = field(default_factory=frozenset)
+    asks: frozenset[int] = field(default_factory=frozenset)
+    sealed: frozenset[str] = field(default_factory=frozenset)
+
+    def sealed_keys(self, noun: str) -> frozenset[str]:
+        """The keys of one noun that are closed to this person."""
+        start = f"{noun}:"
+        return frozenset(ref.removeprefix(start) for ref in self.sealed if ref.startswith(start))
+
+    def sealed_ids(self, noun: str) -> frozenset[int]:
+        """The same as numbers, for columns that hold them."""
+        return frozenset(int(key) for key in self.sealed_keys(noun))
 
     def by(self, *, ward: str | None = None, agency: str | None = None) -> Scope:
         """The scope over rows that keep a ward's code and an agency's code at these paths."""
@@ -91,7 +116,9 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         """Whether the actor belongs to the office itself."""
-        return self.has(Role.DIRECTOR, Role.LIAISON, Role.RECORDS, Role.SYSTEM)
+        return self.has(
+            Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.RECORDS, Role.AUDITOR, Role.SYSTEM
+        )
 
 
 SYSTEM = Actor(
