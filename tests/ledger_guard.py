@@ -14,7 +14,10 @@ from typing import Any
 from django.db import connection
 from django.test import TransactionTestCase
 
-guard = import_module("wardroom.ledger.migrations.0002_append_only")
+GUARDS = [
+    import_module(f"wardroom.ledger.migrations.{name}")
+    for name in ("0002_append_only", "0004_link_entries")
+]
 
 
 @contextmanager
@@ -24,14 +27,16 @@ def lifted_guard() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        for statement in guard.LIFTERS["sqlite"]:
-            cursor.execute(statement)
+        for guard in GUARDS:
+            for statement in guard.LIFTERS["sqlite"]:
+                cursor.execute(statement)
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            for statement in guard.SETTERS["sqlite"]:
-                cursor.execute(statement)
+            for guard in GUARDS:
+                for statement in guard.SETTERS["sqlite"]:
+                    cursor.execute(statement)
 
 
 def lift_guard_while_flushing() -> None:

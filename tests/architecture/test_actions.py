@@ -93,6 +93,7 @@ def offered(app: Path) -> set[str]:
 
 PLAIN = {
     ("ledger", "record"): "writes the line inside an action",
+    ("ledger", "on_recorded"): "names, as the house starts, who hears of each line",
     ("service_requests", "import_requests"): "calls one action for each batch of a long file",
     ("notices", "claim_message"): "bookkeeping of a try, in a commit before the mail server",
     ("notices", "note_try_failed"): "bookkeeping of a try that failed for now",

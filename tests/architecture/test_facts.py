@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.architecture.source import domain_apps
-from wardroom.kernel.facts import Fact, Ref, all_kinds
+from wardroom.kernel.facts import Change, Fact, Ref, all_kinds
 
 for _app in domain_apps():
-    if (_app / "facts.py").exists():
+    if (_app / "facts.py").exists() or (_app / "facts").is_dir():
         import_module(f"wardroom.{_app.name}.facts")
 
 OURS = {k: v for k, v in all_kinds().items() if v.__module__.startswith("wardroom.")}
@@ -29,6 +29,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     date: st.dates(min_value=date(1900, 1, 1)),
+    Change: st.builds(Change),
     datetime: st.datetimes(min_value=datetime(1900, 1, 1), timezones=st.just(UTC)),
 }
 

@@ -45,9 +45,58 @@ class ActionInfo:
     summary: str
 
 
+@dataclass
+class Unit:
+    """Everything that stands or falls together: the actions of one commit.
+
+    ``notes`` is what a part of the house keeps until the end of the unit, by its own name.
+    """
+
+    notes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+_unit: ContextVar[Unit | None] = ContextVar("unit_of_work", default=None)
+_BEFORE_COMMIT: list[Callable[[Unit], None]] = []
 _running: ContextVar[tuple[Work, ...]] = ContextVar("running_actions", default=())
 _pass: ContextVar[str | None] = ContextVar("guard_pass", default=None)
 ACTIONS: dict[str, ActionInfo] = {}
+
+
+def before_commit(hook: Callable[[Unit], None]) -> None:
+    """Call this at the end of every unit of work, inside its transaction."""
+    if hook not in _BEFORE_COMMIT:
+        _BEFORE_COMMIT.append(hook)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Unit]:
+    """One commit. A unit inside another is part of it, and may still be undone by itself.
+
+    What `before_commit` registered runs once, at the end of the outermost unit, so that a
+    lock which it takes is the last of all and no two units can wait for each other's.
+    """
+    outer = _unit.get()
+    with transaction.atomic():
+        if outer is not None:
+            yield outer
+            return
+        unit = Unit()
+        token = _unit.set(unit)
+        try:
+            yield unit
+            with guard_pass("the end of a unit of work"):
+                for hook in _BEFORE_COMMIT:
+                    hook(unit)
+        finally:
+            _unit.reset(token)
+
+
+def note_in_unit(name: str, thing: Any) -> None:
+    """Keep something until the end of the running unit of work."""
+    unit = _unit.get()
+    if unit is None:
+        raise RuntimeError(f"{name} was noted outside a unit of work")
+    unit.notes.setdefault(name, []).append(thing)
 
 
 def action(
@@ -75,7 +124,7 @@ def action(
             if not isinstance(stamp, Stamp):
                 raise TypeError(f"{body.__name__} needs a stamp")
             work = Work(body.__name__, stamp)
-            with transaction.atomic():
+            with unit_of_work():
                 token = _running.set((*_running.get(), work))
                 try:
                     row = cast(S, _locked(subject))

@@ -23,14 +23,29 @@ class Ref(NamedTuple):
         return f"{self.noun}:{self.key}"
 
 
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """One field that moved: its name for programs, its name for people, before and after."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
 _KINDS: dict[str, type[Fact]] = {}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Something that happened, once and for ever."""
+    """Something that happened, once and for ever.
+
+    ``noise`` marks what the house itself does all day; a page folds such lines away. A fact
+    that moved fields has them as ``changes``, a tuple of `Change`.
+    """
 
     audience: ClassVar[str] = "internal"
+    noise: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -49,6 +64,10 @@ class Fact:
     def about(self) -> tuple[Ref, ...]:
         """The things whose timelines this line belongs on."""
         raise TypeError(f"{self.kind} does not say what it is about")
+
+    def words(self) -> str:
+        """What a person typed, for the search; most facts hold nothing of the kind."""
+        return ""
 
     def to_plain(self) -> dict[str, Any]:
         """The fact as JSON-ready values."""
@@ -79,6 +98,8 @@ def _plain(value: Any) -> Any:
         return [_plain(v) for v in value]
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, Change):
+        return dataclasses.asdict(value)
     return value
 
 
@@ -91,6 +112,8 @@ def _rich(hint: Any, value: Any) -> Any:
         return _rich(inner[0], value)
     if hint is datetime:
         return datetime.fromisoformat(value)
+    if hint is Change:
+        return Change(**value)
     if hint is date:
         return date.fromisoformat(value)
     if origin is tuple:

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Callable, Iterable
+
+from django.db import connection
 
 from wardroom.access.actor import Stamp
-from wardroom.access.gate import note_fact
-from wardroom.kernel.facts import Fact
-from wardroom.ledger.models import About, Entry
+from wardroom.access.gate import Unit, action, before_commit, note_fact, note_in_unit
+from wardroom.kernel.errors import Refused
+from wardroom.kernel.facts import Fact, Ref
+from wardroom.ledger import facts, policy
+from wardroom.ledger.models import About, Entry, Link, Mention
 from wardroom.ledger.reactions import open_receipts
+from wardroom.ledger.rules import NO_LINE_YET, Chained, Typed, digest_after
+
+UNLINKED = "lines not yet in the chain"
+CHAIN_LOCK = 5_072_918_310_447_221
+Listener = Callable[[Entry, Fact], object]
+_LISTENERS: list[Listener] = []
 
 
-def record(fact: Fact, *, stamp: Stamp) -> Entry:
+def on_recorded(listener: Listener) -> None:
+    """Call this with each line and its fact, in the same commit."""
+    if listener not in _LISTENERS:
+        _LISTENERS.append(listener)
+
+
+def record(fact: Fact, *, mentions: Iterable[Typed] = (), stamp: Stamp) -> Entry:
     """Write a fact into the ledger, on the timeline of everything it is about.
 
-    Records: the fact itself. Refuses nothing, but must be called inside an action.
+    ``mentions`` are the names that a person typed in it, known or not; they are kept as
+    typed. Records: the fact itself. Refuses nothing, but must be called inside an action.
     """
     note_fact(fact, stamp)
     about = tuple(dict.fromkeys(fact.about()))
@@ -29,9 +48,96 @@ def record(fact: Fact, *, stamp: Stamp) -> Entry:
         audience=fact.audience,
         ward_code=keys.get("ward", ""),
         agency_code=keys.get("agency", "") if fact.audience == "partner" else "",
+        matter_key=keys.get("matter", ""),
         sentence=fact.sentence(),
         body=fact.to_plain(),
     )
     About.objects.bulk_create(About(entry=entry, noun=ref.noun, key=ref.key) for ref in about)
+    note_in_unit(UNLINKED, (entry, about))
+    named = [
+        Mention(entry=entry, sign=m.sign, text=m.text[:120], noun=m.noun, key=m.key)
+        for m in mentions
+    ]
+    if named:
+        Mention.objects.bulk_create(named)
     open_receipts(entry)
+    for listener in _LISTENERS:
+        listener(entry, fact)
     return entry
+
+
+@action(policy.may_resolve_mention)
+def resolve_mention(mention: Mention, *, ref: Ref, name: str = "", stamp: Stamp) -> Mention:
+    """Say whom or what somebody meant in a line; the line itself stays as it was written.
+
+    Refuses: a mention that is resolved already; another kind of thing than the sign says.
+    Records: `MentionResolved`.
+    """
+    if mention.key:
+        raise Refused("already_resolved", "Somebody said already what this means.")
+    if ref.noun != mention.noun or not ref.key:
+        sentence = f"'{mention.sign}{mention.text}' names a {mention.noun}; choose one."
+        raise Refused("other_noun", sentence, field="ref")
+    fact = facts.MentionResolved(
+        entry=mention.entry_id,
+        sign=mention.sign,
+        text=mention.text,
+        noun=ref.noun,
+        key=ref.key,
+        name=name,
+        ward_code=mention.entry.ward_code,
+        matter_key=mention.entry.matter_key,
+    )
+    said = record(fact, stamp=stamp)
+    if not About.objects.filter(entry_id=mention.entry_id, noun=ref.noun, key=ref.key).exists():
+        About.objects.create(entry_id=mention.entry_id, noun=ref.noun, key=ref.key, added_by=said)
+    mention.key = ref.key
+    mention.resolved_entry = said
+    mention.save()
+    return mention
+
+
+def _link_lines(unit: Unit) -> None:
+    """Chain the unit's lines, in the order of writing, to the newest line of the ledger.
+
+    The end of the chain is locked last of all and until the commit: SQLite has one writer
+    anyway, PostgreSQL holds an advisory lock. What a rolled-back part wrote is not there.
+    """
+    noted = unit.notes.get(UNLINKED)
+    if not noted:
+        return
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    written = Entry.objects.filter(uid__in=[entry.uid for entry, _ in noted])
+    there = set(written.values_list("uid", flat=True))
+    head = Link.objects.order_by("-position").values_list("position", "digest").first()
+    position, digest = head or (0, NO_LINE_YET)
+    links = []
+    for entry, about in noted:
+        if entry.uid in there:
+            position += 1
+            digest = digest_after(digest, _chained(entry, about))
+            links.append(Link(position=position, entry=entry, digest=digest))
+    Link.objects.bulk_create(links, batch_size=500)
+
+
+def _chained(entry: Entry, about: tuple[Ref, ...]) -> Chained:
+    return Chained(
+        uid=entry.uid,
+        at=entry.at,
+        actor_id=entry.actor_id,
+        actor_name=entry.actor_name,
+        window=entry.window,
+        kind=entry.kind,
+        audience=entry.audience,
+        ward_code=entry.ward_code,
+        agency_code=entry.agency_code,
+        matter_key=entry.matter_key,
+        sentence=entry.sentence,
+        body=json.dumps(entry.body),
+        about=tuple((ref.noun, ref.key) for ref in about),
+    )
+
+
+before_commit(_link_lines)

@@ -16,7 +16,8 @@ class Entry(models.Model):
 
     `ward_code` is the ward the line belongs to, empty where it belongs to none, and
     `agency_code` the agency whose partners may read it, empty where it is internal. Both
-    are copied from what the fact is about, so that a list can be limited by them.
+    are copied from what the fact is about, so that a list can be limited by them. So is
+    `matter_key`, the matter whose seal hides the line.
     """
 
     uid = models.UUIDField(unique=True)
@@ -28,6 +29,7 @@ class Entry(models.Model):
     audience = models.CharField(max_length=10, default="internal")
     ward_code = models.CharField(max_length=10, blank=True, default="")
     agency_code = models.CharField(max_length=20, blank=True, default="")
+    matter_key = models.CharField(max_length=20, blank=True, default="", db_index=True)
     sentence = models.TextField()
     body = models.JSONField()
 
@@ -41,16 +43,73 @@ class Entry(models.Model):
 
 
 class About(models.Model):
-    """Puts a line on the timeline of one thing, as ``noun:key``."""
+    """Puts a line on the timeline of one thing, as ``noun:key``.
+
+    `added_by` is the later line that said whom or what the first one meant; empty where the
+    line was about it from the start.
+    """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="about")
     noun = models.CharField(max_length=30)
     key = models.CharField(max_length=60)
+    added_by = models.ForeignKey(Entry, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["noun", "key", "-entry"])]
+
+
+class Link(models.Model):
+    """Chains a line to the one before it: change one, and every digest after it is off."""
+
+    position = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="link")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="link_counts_from_one", condition=Q(position__gte=1))
+        ]
+
+
+class Mention(models.Model):
+    """Somebody or something named in a line, as typed, until a person says which one it is.
+
+    Whoever may read the line may read it: the line's ward, agency and matter are its own.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="mentions")
+    sign = models.CharField(max_length=5)
+    text = models.CharField(max_length=120)
+    noun = models.CharField(max_length=30)
+    key = models.CharField(max_length=60, blank=True, default="")
+    resolved_entry = models.ForeignKey(
+        Entry, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="resolved_mention_has_key",
+                condition=Q(resolved_entry__isnull=True) | ~Q(key=""),
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-entry"], condition=Q(key=""), name="mentions_unresolved")
+        ]
+
+    @property
+    def ward_code(self) -> str:
+        return str(self.entry.ward_code)
+
+    @property
+    def agency_code(self) -> str:
+        return str(self.entry.agency_code)
+
+    @property
+    def matter_key(self) -> str:
+        return str(self.entry.matter_key)
 
 
 class Receipt(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from wardroom.access.actor import ALL_ROWS, Actor, Scope
+from wardroom.access.actor import ALL_ROWS, Actor, Role, Scope
 
 
 class EntryRow(Protocol):
@@ -14,13 +14,20 @@ class EntryRow(Protocol):
     def ward_code(self) -> str: ...
     @property
     def agency_code(self) -> str: ...
+    @property
+    def matter_key(self) -> str: ...
 
 
 def reach(actor: Actor) -> Scope:
     """Staff read the lines of their wards and those of no ward; partners their agency's.
 
-    A line that belongs to no agency is internal; a partner's scope never lets it in.
+    A line that belongs to no agency is internal; a partner's scope never lets it in. Lines of
+    a matter that is sealed to the reader are hidden, whoever reads.
     """
+    return _unsealed(actor).without(("matter_key", actor.reach.sealed_keys("matter")))
+
+
+def _unsealed(actor: Actor) -> Scope:
     if actor.reach.city:
         return ALL_ROWS
     pairs: list[tuple[str, frozenset[Any]]] = []
@@ -34,5 +41,15 @@ def reach(actor: Actor) -> Scope:
 
 def may_read_entry(actor: Actor, entry: EntryRow) -> bool:
     """The same rule for one line as for the lists."""
-    row = {"ward_code": entry.ward_code, "agency_code": entry.agency_code}
+    row = {
+        "ward_code": entry.ward_code,
+        "agency_code": entry.agency_code,
+        "matter_key": entry.matter_key,
+    }
     return reach(actor).covers(row)
+
+
+def may_resolve_mention(actor: Actor, mention: EntryRow) -> bool:
+    """Whoever of the office works and reads the line may say whom or what it meant."""
+    works = actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
+    return works and may_read_entry(actor, mention)

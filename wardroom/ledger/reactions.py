@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from wardroom.access.actor import Stamp
-from wardroom.access.gate import guard_pass
+from wardroom.access.gate import guard_pass, unit_of_work
 from wardroom.kernel.facts import Fact, kind_named
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.ledger.rules import MOST_ATTEMPTS, wait_after
@@ -105,7 +105,7 @@ def deliver_receipt(receipt_id: int, *, stamp: Stamp) -> bool:
         return False
     try:
         rest = _begun(receipt_id, stamp)
-        with transaction.atomic():
+        with unit_of_work():
             receipt = _take(receipt_id)
             if receipt is None:
                 return False

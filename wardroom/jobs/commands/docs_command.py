@@ -162,7 +162,12 @@ def _cell(actor: Actor, may: Callable[[Actor, Any], bool]) -> str:
 
 def _row(ward: str, agency: str) -> Any:
     """A row that policies can ask about its ward and its agency, itself or by its matter."""
-    plain = {"ward_code": ward, "asked_agency": agency, "agency_code": agency}
+    plain = {
+        "ward_code": ward,
+        "asked_agency": agency,
+        "agency_code": agency,
+        "matter_key": "",
+    }
     return SimpleNamespace(**plain, matter=SimpleNamespace(**plain))
 
 
