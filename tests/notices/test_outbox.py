@@ -167,7 +167,7 @@ def test_message_that_never_goes_out_stands_as_failed_until_the_director_retries
         note_try_failed(message.pk, error="the wire is cut", stamp=stamp)
     page = outbox_page(DIRECTOR)
     assert (page.failed, page.rows[0].error) == (1, "the wire is cut")
-    assert page.rows[0].allowed == {"retry_message"}
+    assert page.rows[0].allowed == {"retry_message", "set_message_aside"}
     retry_message(get_message(message.pk, DIRECTOR), stamp=stamp_for(DIRECTOR, at))
     assert due_messages(at=at, most=5) == (message.pk,)
 

@@ -96,7 +96,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "report_draft": ("login 403 on 422 on 403 403 403", {"ward": "5", "week": "2026-W45"}),
     "report_edit": (WRITES, {"summary": "The alley is back"}),
     "report_correct": (WRITES, {"reason": "A number was off"}),
-    "retry_message": ("login 404 404 404 on 403 404 404", {}),
+    "retry_message": ("login 404 403 404 on 403 404 404", {}),
     "ask_move": ("login 404 on 404 on 403 403 404", {"reason": "No longer needed"}),
     "account_logout": ("on on on on on on on on", {}),
     "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),

@@ -16,6 +16,9 @@ class HouseConfig(AppConfig):
         from wardroom.config import checks  # noqa: F401
         from wardroom.jobs.delivery import queue_delivery
         from wardroom.ledger.reactions import on_due, register_reactions
+        from wardroom.library.queries import office_hours
+        from wardroom.notices.gateways import keep_hours_of
 
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
+        keep_hours_of(office_hours)

@@ -14,6 +14,8 @@ from wardroom.kernel.business_time import Calendar, Clock, Due, due_date
 from wardroom.kernel.errors import Refused
 from wardroom.library.models import Rule, Topic, TopicService
 
+OFFICE = "dc"
+
 
 @dataclass(frozen=True)
 class TopicRow:
@@ -71,6 +73,11 @@ def calendar_named(code: str) -> Calendar:
         closes=row.closes_at,
         holidays={h.on: h.name for h in row.holidays.order_by("on")},
     )
+
+
+def office_hours() -> Calendar | None:
+    """The calendar by which the office itself works; None where none is loaded yet."""
+    return calendar_named(OFFICE) if BusinessCalendar.objects.filter(code=OFFICE).exists() else None
 
 
 def rule_in_force(code: str, on: date) -> RuleRow:

@@ -1,10 +1,12 @@
-"""What can happen to a message out."""
+"""What can happen to messages, and to the links that they carry."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.text import long_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +65,39 @@ class MessageRequeued(MessageFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageRecalled(MessageFact):
+    """Somebody took a message back before it went out."""
+
+    def sentence(self) -> str:
+        return f"E-mail to {self.to_name} <{self.to_address}> taken back: {self.subject}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSetAside(MessageFact):
+    """Somebody saw a message that failed and says why it need not go out."""
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"E-mail to {self.to_name} set aside: {self.subject} ({self.reason})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressBounced(MessageFact):
+    """A message came back: for good where ``hard``, else for now.
+
+    Whoever keeps contact points marks the address, not the person.
+    """
+
+    hard: bool
+    reason: str
+
+    def sentence(self) -> str:
+        how = "does not exist or takes no mail" if self.hard else "took no mail for now"
+        return f"{self.to_address} {how}: {self.subject} ({self.reason})"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NobodyToTell(Fact):
     """A message should have gone out, but there is no address it may go to."""
 
@@ -78,3 +113,112 @@ class NobodyToTell(Fact):
             f"{self.to_name} was not told by e-mail ({self.subject}): "
             "no e-mail address that may be used"
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyFact(Fact):
+    """Something that happened to a one-off link."""
+
+    purpose: str
+    noun: str
+    key: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref(self.noun, self.key),) if self.noun else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyIssued(KeyFact):
+    """A link was made for somebody."""
+
+    link: int
+    holder: str
+    expires_at: datetime
+
+    def sentence(self) -> str:
+        return f"Link for {self.holder} made ({_words(self.purpose)}), good until {_day(self)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeySpent(KeyFact):
+    """Somebody used a link to do what it is for."""
+
+    link: int
+    holder: str
+
+    def sentence(self) -> str:
+        return f"Link sent to {self.holder} was used ({_words(self.purpose)})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeysRevoked(KeyFact):
+    """Links were taken back before they ran out."""
+
+    holders: tuple[str, ...]
+
+    def sentence(self) -> str:
+        return f"Link taken back from {', '.join(self.holders)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedFact(Fact):
+    """Something that happened to one message in."""
+
+    received: int
+    from_name: str
+    from_address: str
+    subject: str
+    thread: str = ""
+
+    def about(self) -> tuple[Ref, ...]:
+        own = (Ref("mail", str(self.received)),)
+        noun, _, key = self.thread.partition(":")
+        return (*own, Ref(noun, key)) if noun and key else own
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailReceived(ReceivedFact):
+    """A message came in; its thread is empty where a person has to say what it is about."""
+
+    def sentence(self) -> str:
+        wait = "" if self.thread else "; nobody said yet what it is about"
+        return f"E-mail from {self.from_address}: {self.subject}{wait}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailIgnored(ReceivedFact):
+    """A message came in that no person wrote to us."""
+
+    reason: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("mail", str(self.received)),)
+
+    def sentence(self) -> str:
+        return f"E-mail from {self.from_address} not followed: {self.subject} ({self.reason})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailPlaced(ReceivedFact):
+    """A person said what a message is about."""
+
+    def sentence(self) -> str:
+        return f"E-mail from {self.from_address} placed here: {self.subject}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSetAside(ReceivedFact):
+    """A person read a message and says why nothing follows from it."""
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"E-mail from {self.from_address} set aside: {self.subject} ({self.reason})"
+
+
+def _words(purpose: str) -> str:
+    return purpose.replace("_", " ")
+
+
+def _day(fact: KeyIssued) -> str:
+    return long_day(fact.expires_at.date())

@@ -1,4 +1,4 @@
-"""The outbox: every message out has its own Message-ID and shows its delivery state."""
+"""Messages out and in, each with what became of it, and the one-off links that messages carry."""
 
 from __future__ import annotations
 
@@ -8,26 +8,43 @@ from django.db import models
 from django.db.models import Q
 
 from wardroom.access.models import ScopedQuerySet
+from wardroom.documents.models import Document
 from wardroom.ledger.models import Entry
 
 
 class Message(models.Model):
-    """One message to one address."""
+    """One message to one address.
+
+    ``key`` names it for ever: the same key is never queued twice. ``thread`` is the thing
+    it is about, as noun:key. The text may hold the marks of keys, never the keys.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued"
         SENT = "sent"
         FAILED = "failed"
+        RECALLED = "recalled"
+        SET_ASIDE = "set_aside"
+        BOUNCED = "bounced"
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="messages")
+    key = models.CharField(max_length=250, unique=True)
+    thread = models.CharField(max_length=80, blank=True, default="", db_index=True)
     to_name = models.CharField(max_length=200)
     to_address = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    enclosures = models.ManyToManyField(Document, related_name="+")
     message_id = models.CharField(max_length=200, unique=True)
+    in_reply_to = models.CharField(max_length=250, blank=True, default="")
+    references = models.TextField(blank=True, default="")
+    reply_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    urgent = models.BooleanField(default=False)
+    automatic = models.CharField(max_length=20, default="auto-generated")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
@@ -36,9 +53,6 @@ class Message(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["entry", "to_address", "subject"], name="one_message_an_entry_and_address"
-            ),
             models.CheckConstraint(
                 name="sent_message_says_when",
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
@@ -49,4 +63,81 @@ class Message(models.Model):
                 fields=["next_try_at"], condition=Q(state="queued"), name="messages_waiting"
             ),
             models.Index(fields=["-queued_at"]),
+            models.Index(fields=["to_address", "-queued_at"]),
         ]
+
+
+class Key(models.Model):
+    """A one-off link: what it opens, for whom, and until when.
+
+    The link's token is computed from the house's secret and the nonce; only its hash is kept.
+    """
+
+    purpose = models.CharField(max_length=40)
+    noun = models.CharField(max_length=30)
+    key = models.CharField(max_length=60)
+    holder = models.CharField(max_length=254)
+    digest = models.CharField(max_length=64, unique=True)
+    nonce = models.CharField(max_length=32)
+    single_use = models.BooleanField(default=False)
+    uses = models.PositiveIntegerField(default=0)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="key_ends_after_it_starts",
+                condition=Q(expires_at__gt=models.F("issued_at")),
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["noun", "key"])]
+
+
+class Received(models.Model):
+    """One message in, kept as it came.
+
+    ``fingerprint`` makes a second delivery of the same message no second message; a broken
+    mailer that gives two messages one Message-ID still loses neither.
+    """
+
+    class State(models.TextChoices):
+        THREADED = "threaded"
+        WAITING = "waiting"
+        IGNORED = "ignored"
+        BOUNCE = "bounce"
+        SET_ASIDE = "set_aside"
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    message_id = models.CharField(max_length=250, db_index=True)
+    from_name = models.CharField(max_length=200, blank=True, default="")
+    from_address = models.CharField(max_length=254, blank=True, default="", db_index=True)
+    to_addresses = models.TextField(blank=True, default="")
+    subject = models.CharField(max_length=200, blank=True, default="")
+    said_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField()
+    text = models.TextField(blank=True, default="")
+    in_reply_to = models.CharField(max_length=250, blank=True, default="")
+    references = models.TextField(blank=True, default="")
+    size = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    reason = models.TextField(blank=True, default="")
+    thread = models.CharField(max_length=80, blank=True, default="", db_index=True)
+    answers = models.ForeignKey(Message, models.PROTECT, null=True, related_name="answered_by")
+    raw = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    enclosures = models.ManyToManyField(Document, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="threaded_mail_has_its_thread",
+                condition=~Q(state="threaded") | ~Q(thread=""),
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["state", "-received_at"])]

@@ -1,4 +1,4 @@
-"""Who may write, send and read messages out."""
+"""Who may write, send and read messages, and who may give out one-off links."""
 
 from __future__ import annotations
 
@@ -6,10 +6,42 @@ from typing import Any
 
 from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
 
+READERS = (Role.DIRECTOR, Role.RECORDS, Role.AUDITOR, Role.SYSTEM)
+WRITERS = (Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+
 
 def reach(actor: Actor) -> Scope:
-    """The outbox holds addresses of everybody: the director and the records officer read it."""
-    return ALL_ROWS if actor.has(Role.DIRECTOR, Role.RECORDS, Role.SYSTEM) else NO_ROWS
+    """The outbox holds addresses of everybody: the director, records and audit read it.
+
+    Others of the office read what went out on their own word. A sealed thing's messages
+    are read by the people it names only.
+    """
+    if actor.has(*READERS):
+        return _unsealed(ALL_ROWS, actor)
+    if actor.is_staff and actor.user_id is not None:
+        return _unsealed(Scope(any_of=(("entry__actor_id", frozenset({actor.user_id})),)), actor)
+    return NO_ROWS
+
+
+def thread_reach(actor: Actor) -> Scope:
+    """The messages about one thing are read by the office, in the wards that somebody reaches."""
+    if not actor.is_staff:
+        return NO_ROWS
+    scope = actor.reach.by(ward="entry__ward_code")
+    return _unsealed(scope, actor)
+
+
+def received_reach(actor: Actor) -> Scope:
+    """Who keeps the outbox reads all mail in; whoever can place a letter reads what waits."""
+    if actor.has(*READERS):
+        return _unsealed(ALL_ROWS, actor)
+    if actor.has(*WRITERS):
+        return _unsealed(Scope(any_of=(("state", frozenset({"waiting"})),)), actor)
+    return NO_ROWS
+
+
+def _unsealed(scope: Scope, actor: Actor) -> Scope:
+    return scope.without(("thread", actor.reach.sealed))
 
 
 def may_queue_message(actor: Actor, _: Any) -> bool:
@@ -23,5 +55,31 @@ def may_send_message(actor: Actor, _: Any) -> bool:
 
 
 def may_retry_message(actor: Actor, _: Any) -> bool:
-    """The director may have a failed message tried again."""
+    """The director may have a failed message tried again, or set aside."""
     return actor.has(Role.DIRECTOR)
+
+
+def may_recall_message(actor: Actor, message: Any) -> bool:
+    """Whoever caused a message may take it back while it waits; the director may, too."""
+    mine = actor.user_id is not None and message.entry.actor_id == actor.user_id
+    return actor.has(Role.DIRECTOR, Role.SYSTEM) or (mine and actor.is_staff)
+
+
+def may_issue_key(actor: Actor, _: Any) -> bool:
+    """The office and the house itself give out links, and take them back."""
+    return actor.has(*WRITERS, Role.SYSTEM)
+
+
+def may_spend_key(actor: Actor, _: Any) -> bool:
+    """Whoever holds the link: the token is the power, and the action looks at nothing else."""
+    return True
+
+
+def may_receive_mail(actor: Actor, _: Any) -> bool:
+    """The mail server hands mail to the house itself."""
+    return actor.has(Role.SYSTEM)
+
+
+def may_place_mail(actor: Actor, _: Any) -> bool:
+    """Those who work for residents say what a letter is about."""
+    return actor.has(*WRITERS)

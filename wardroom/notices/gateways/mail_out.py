@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import smtplib
-from dataclasses import dataclass
-from email.utils import formataddr
+from dataclasses import dataclass, field
+from email.utils import formataddr, parseaddr
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 
+from wardroom.documents.gateways import read_content
 from wardroom.notices.rules import one_line
 
 
@@ -16,14 +18,28 @@ class AddressRefused(Exception):
 
 
 @dataclass(frozen=True)
+class Attached:
+    """One file that goes with a message."""
+
+    name: str
+    media_type: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class Letter:
-    """One message as it goes out."""
+    """One message as it goes out. Its text may hold the tokens of links: nobody prints it."""
 
     to_name: str
     to_address: str
     subject: str
-    text: str
+    text: str = field(repr=False)
     message_id: str
+    in_reply_to: str = ""
+    references: str = ""
+    reply_to: str = ""
+    automatic: str = "auto-generated"
+    attached: tuple[Attached, ...] = ()
 
 
 def send_letter(letter: Letter) -> None:
@@ -37,8 +53,11 @@ def send_letter(letter: Letter) -> None:
         subject=one_line(letter.subject),
         body=letter.text,
         to=[formataddr((one_line(letter.to_name), letter.to_address))],
-        headers={"Message-ID": letter.message_id, "Auto-Submitted": "auto-generated"},
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers=_headers(letter),
     )
+    for file in letter.attached:
+        mail.attach(one_line(file.name), read_content(file.digest), file.media_type)
     try:
         mail.send(fail_silently=False)
     except smtplib.SMTPRecipientsRefused as no:
@@ -49,6 +68,18 @@ def send_letter(letter: Letter) -> None:
         if 500 <= no.smtp_code < 600:
             raise AddressRefused(f"{no.smtp_code} {_text(no.smtp_error)}") from no
         raise
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    given = {
+        "Message-ID": letter.message_id,
+        "Auto-Submitted": letter.automatic,
+        "X-Auto-Response-Suppress": "All",
+        "X-Loop": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "In-Reply-To": letter.in_reply_to,
+        "References": letter.references,
+    }
+    return {name: one_line(words, most=2000) for name, words in given.items() if words}
 
 
 def _plain(recipients: dict[str, tuple[int, bytes]]) -> str:

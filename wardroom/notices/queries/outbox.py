@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.notices import policy
 from wardroom.notices.models import Message
+from wardroom.notices.rules import ALARM_MINUTES
 
 PAGE_ROWS = 50
 
@@ -22,8 +25,10 @@ class OutboxRow:
     to_address: str
     subject: str
     message_id: str
+    thread: str
     state: str
     attempts: int
+    due_at: datetime
     queued_at: datetime
     next_try_at: datetime
     sent_at: datetime | None
@@ -51,7 +56,7 @@ def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> Out
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    rows = chosen.order_by("-queued_at", "-id")[start : start + PAGE_ROWS]
+    rows = chosen.select_related("entry").order_by("-queued_at", "-id")[start : start + PAGE_ROWS]
     return OutboxPage(
         rows=tuple(_row(m, actor) for m in rows),
         total=total,
@@ -60,6 +65,48 @@ def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> Out
         waiting=seen.filter(state=Message.State.QUEUED).count(),
         failed=seen.filter(state=Message.State.FAILED).count(),
     )
+
+
+@dataclass(frozen=True)
+class OutboxHealth:
+    """Whether anything is stuck. ``late`` counts what should have gone out long ago."""
+
+    waiting: int
+    late: int
+    failed: int
+    oldest_due_at: datetime | None
+    oldest_minutes: int
+    minutes: int
+
+    @property
+    def alarm(self) -> bool:
+        """Whether a person has to look."""
+        return bool(self.late or self.failed)
+
+
+def outbox_health(actor: Actor, *, at: datetime, minutes: int = ALARM_MINUTES) -> OutboxHealth:
+    """How old the oldest message is that should be out by now, and what failed.
+
+    What waits for the morning, or for the seconds in which it may be taken back, is not late.
+    """
+    seen = Message.objects.within(policy.reach(actor))
+    queued = Q(state=Message.State.QUEUED)
+    told = seen.aggregate(
+        waiting=Count("pk", filter=queued),
+        late=Count("pk", filter=queued & Q(due_at__lt=at - timedelta(minutes=minutes))),
+        failed=Count("pk", filter=Q(state=Message.State.FAILED)),
+        oldest=Min("due_at", filter=queued & Q(due_at__lte=at)),
+    )
+    oldest = told["oldest"]
+    age = int((at - oldest).total_seconds() // 60) if oldest else 0
+    return OutboxHealth(told["waiting"], told["late"], told["failed"], oldest, age, minutes)
+
+
+def thread_messages(thread: str, actor: Actor) -> tuple[OutboxRow, ...]:
+    """What went out about one thing, oldest first, each with its delivery state."""
+    seen = Message.objects.within(policy.thread_reach(actor)).filter(thread=thread)
+    rows = seen.select_related("entry").order_by("queued_at", "pk")
+    return tuple(_row(m, actor) for m in rows)
 
 
 def get_message(message_id: int, actor: Actor) -> Message:
@@ -78,19 +125,33 @@ def due_messages(*, at: datetime, most: int) -> tuple[int, ...]:
 
 
 def _row(message: Message, actor: Actor) -> OutboxRow:
-    failed = message.state == Message.State.FAILED
-    may = failed and policy.may_retry_message(actor, message)
     return OutboxRow(
         id=message.pk,
         to_name=message.to_name,
         to_address=message.to_address,
         subject=message.subject,
         message_id=message.message_id,
+        thread=message.thread,
         state=message.state,
         attempts=message.attempts,
+        due_at=message.due_at,
         queued_at=message.queued_at,
         next_try_at=message.next_try_at,
         sent_at=message.sent_at,
         error=message.error,
-        allowed=frozenset({"retry_message"} if may else ()),
+        allowed=_allowed(message, actor),
     )
+
+
+def _allowed(message: Message, actor: Actor) -> frozenset[str]:
+    found = set()
+    state = Message.State
+    if policy.may_retry_message(actor, message):
+        if message.state == state.FAILED:
+            found |= {"retry_message", "set_message_aside"}
+        if message.state == state.BOUNCED:
+            found.add("set_message_aside")
+    untried = message.state == state.QUEUED and not message.attempts
+    if untried and policy.may_recall_message(actor, message):
+        found.add("recall_message")
+    return frozenset(found)

@@ -1,0 +1,37 @@
+"""What can be done to messages out and in, and to the links that they carry."""
+
+from __future__ import annotations
+
+from wardroom.notices.actions.keys import issue_key, revoke_keys, spend_key
+from wardroom.notices.actions.outbox import (
+    claim_message,
+    give_up_message,
+    mark_address_bounced,
+    mark_message_sent,
+    note_nobody_to_tell,
+    note_refused,
+    note_sent,
+    note_try_failed,
+    queue_message,
+    recall_message,
+    retry_message,
+    set_message_aside,
+)
+
+__all__ = [
+    "claim_message",
+    "give_up_message",
+    "issue_key",
+    "mark_address_bounced",
+    "mark_message_sent",
+    "note_nobody_to_tell",
+    "note_refused",
+    "note_sent",
+    "note_try_failed",
+    "queue_message",
+    "recall_message",
+    "retry_message",
+    "revoke_keys",
+    "set_message_aside",
+    "spend_key",
+]

@@ -1,0 +1,303 @@
+"""Writing messages into the outbox, and noting what became of them."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import F
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action, guard_pass
+from wardroom.documents.models import Document
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+from wardroom.ledger.models import Entry
+from wardroom.notices import facts, policy
+from wardroom.notices.actions.keys import open_text
+from wardroom.notices.gateways import Attached, Letter, hours, reply_address, reply_digest
+from wardroom.notices.models import Message
+from wardroom.notices.queries.threads import earlier_ids
+from wardroom.notices.rules import (
+    MOST_ATTEMPTS,
+    is_thread,
+    one_line,
+    open_moment,
+    references_of,
+    subject_line,
+    wait_after,
+)
+
+BOOKKEEPING = "a try to send a message"
+DEAD_WORKER = "the worker died at every attempt"
+
+
+@action(policy.may_queue_message)
+def queue_message(
+    _: None,
+    *,
+    entry_id: int,
+    to_name: str,
+    to_address: str,
+    subject: str,
+    text: str,
+    key: str = "",
+    thread: str = "",
+    urgent: bool = False,
+    send_after: datetime | None = None,
+    documents: Iterable[int] = (),
+    automatic: str = "auto-generated",
+    stamp: Stamp,
+) -> Message:
+    """Write an e-mail into the outbox; the worker sends it after the commit.
+
+    ``entry_id`` is the ledger line that the message follows from. ``key`` names the message
+    for ever, such as "812:tell the agency:desk@dpw.example"; without one it is made of the
+    line, the address and the subject. ``thread`` is what it is about, such as "matter:412":
+    its messages to one address hang together in every mail reader, and answers find their
+    way back. What is not urgent waits for working hours. Marks such as ``{{key:12}}`` stand
+    for a link's token, which is put in only while the message is sent.
+    Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
+    Records: `MessageQueued`.
+    """
+    _check_address(to_address)
+    if thread and not is_thread(thread):
+        raise Refused("bad_thread", f"{thread!r} names nothing that a message can be about.")
+    line = subject_line(subject, thread)
+    key = key or _own_key(entry_id, to_address, one_line(subject))
+    if Message.objects.filter(key=key).exists():
+        raise Refused("already_queued", f"{to_address} already gets this message.")
+    before, references = references_of(earlier_ids(thread, to_address))
+    due_at = _due_at(max(stamp.at, send_after or stamp.at), urgent=urgent)
+    message = Message.objects.create(
+        entry_id=entry_id,
+        key=key,
+        thread=thread,
+        to_name=one_line(to_name),
+        to_address=to_address,
+        subject=line,
+        text=text.replace("\0", ""),
+        message_id=f"<{uuid.uuid4().hex}@{_own_domain()}>",
+        in_reply_to=before,
+        references=references,
+        reply_digest=reply_digest(thread, to_address),
+        urgent=urgent,
+        automatic=automatic,
+        queued_at=stamp.at,
+        due_at=due_at,
+        next_try_at=due_at,
+    )
+    enclosed = tuple(documents)
+    if enclosed:
+        message.enclosures.set(Document.objects.filter(pk__in=enclosed))
+    record(facts.MessageQueued(**told(message)), stamp=stamp)
+    return message
+
+
+@action(policy.may_queue_message)
+def note_nobody_to_tell(
+    _: None, *, entry_id: int, to_name: str, subject: str, stamp: Stamp
+) -> None:
+    """Write down that a message had no address to go to, so that a person can see it.
+
+    Refuses: nothing. Records: `NobodyToTell`.
+    """
+    fact = facts.NobodyToTell(
+        to_name=to_name, subject=one_line(subject), concerns=_concerns(entry_id)
+    )
+    record(fact, stamp=stamp)
+
+
+def claim_message(message_id: int, *, stamp: Stamp) -> Letter | None:
+    """Take a waiting message for one try; None where another worker has it.
+
+    The claim is a lease: a worker that dies while sending leaves the message waiting, and
+    it goes out again later under the same Message-ID. One that killed its worker at every
+    try is given up, so that the others go on.
+    """
+    with transaction.atomic(), guard_pass(BOOKKEEPING):
+        waiting = Message.objects.filter(
+            pk=message_id, state=Message.State.QUEUED, next_try_at__lte=stamp.at
+        )
+        message = waiting.select_for_update(of=("self",)).first()
+        if message is None:
+            return None
+        if message.attempts >= MOST_ATTEMPTS:
+            give_up_message(message, reason=message.error or DEAD_WORKER, stamp=stamp)
+            return None
+        lease = stamp.at + timedelta(seconds=wait_after(message.attempts + 1))
+        waiting.update(attempts=F("attempts") + 1, next_try_at=lease)
+    return _letter(message, stamp)
+
+
+def _letter(message: Message, stamp: Stamp) -> Letter:
+    files = message.enclosures.order_by("pk").values_list("name", "media_type", "digest")
+    return Letter(
+        to_name=message.to_name,
+        to_address=message.to_address,
+        subject=message.subject,
+        text=open_text(message.text, holder=message.to_address, at=stamp.at),
+        message_id=message.message_id,
+        in_reply_to=message.in_reply_to,
+        references=message.references,
+        reply_to=reply_address(message.thread, message.to_address),
+        automatic=message.automatic,
+        attached=tuple(Attached(*row) for row in files),
+    )
+
+
+def note_try_failed(message_id: int, *, error: str, stamp: Stamp) -> None:
+    """Keep the reason of a failed try; after the last one the message stands as failed.
+
+    The next try keeps to working hours, too.
+    """
+    message = Message.objects.get(pk=message_id)
+    if message.attempts >= MOST_ATTEMPTS:
+        give_up_message(message, reason=error, stamp=stamp)
+        return
+    later = _due_at(message.next_try_at, urgent=message.urgent)
+    with guard_pass(BOOKKEEPING):
+        rows = Message.objects.filter(pk=message_id, state=Message.State.QUEUED)
+        rows.update(error=error[:2000], next_try_at=later)
+
+
+def note_sent(message_id: int, *, stamp: Stamp) -> None:
+    """Mark a message as taken by the mail server."""
+    mark_message_sent(Message.objects.get(pk=message_id), stamp=stamp)
+
+
+def note_refused(message_id: int, *, error: str, stamp: Stamp) -> None:
+    """Mark a message as failed at once: the mail server will never take it."""
+    give_up_message(Message.objects.get(pk=message_id), reason=error, stamp=stamp)
+
+
+@action(policy.may_send_message)
+def mark_message_sent(message: Message, *, stamp: Stamp) -> None:
+    """Say that the mail server took this message.
+
+    Refuses: nothing. Records: `MessageSent`.
+    """
+    message.state = Message.State.SENT
+    message.sent_at = stamp.at
+    message.error = ""
+    message.save(update_fields=["state", "sent_at", "error"])
+    record(facts.MessageSent(**told(message)), stamp=stamp)
+
+
+@action(policy.may_send_message)
+def give_up_message(message: Message, *, reason: str, stamp: Stamp) -> None:
+    """Stop trying to send this message and leave it visible as failed.
+
+    Refuses: nothing. Records: `MessageFailed`.
+    """
+    message.state = Message.State.FAILED
+    message.error = reason[:2000]
+    message.save(update_fields=["state", "error"])
+    record(facts.MessageFailed(**told(message), reason=one_line(reason)), stamp=stamp)
+
+
+@action(policy.may_retry_message)
+def retry_message(message: Message, *, stamp: Stamp) -> None:
+    """Try a failed message again from the start.
+
+    Refuses: `not_failed`. Records: `MessageRequeued`.
+    """
+    if message.state != Message.State.FAILED:
+        raise Refused("not_failed", "Only a message that failed can be tried again.")
+    message.state = Message.State.QUEUED
+    message.attempts = 0
+    message.due_at = message.next_try_at = stamp.at
+    message.save(update_fields=["state", "attempts", "due_at", "next_try_at"])
+    record(facts.MessageRequeued(**told(message)), stamp=stamp)
+
+
+@action(policy.may_retry_message)
+def set_message_aside(message: Message, *, reason: str, stamp: Stamp) -> Message:
+    """Take a failed message off the list of failures, with the reason why it need not go out.
+
+    Refuses: `not_failed`, `no_reason`. Records: `MessageSetAside`.
+    """
+    if message.state not in (Message.State.FAILED, Message.State.BOUNCED):
+        raise Refused("not_failed", "Only a message that failed can be set aside.")
+    why = one_line(reason)
+    if not why:
+        raise Refused("no_reason", "Say why it need not go out.", field="reason")
+    message.state = Message.State.SET_ASIDE
+    message.save(update_fields=["state"])
+    record(facts.MessageSetAside(**told(message), reason=why), stamp=stamp)
+    return message
+
+
+@action(policy.may_recall_message)
+def recall_message(message: Message, *, stamp: Stamp) -> Message:
+    """Take back a message that has not gone out yet.
+
+    Refuses: `wrong_state` where it went out, is going out at this moment, or was taken back.
+    Records: `MessageRecalled`.
+    """
+    if message.state != Message.State.QUEUED or message.attempts:
+        raise Refused("wrong_state", "It is too late: this message is on its way.")
+    message.state = Message.State.RECALLED
+    message.save(update_fields=["state"])
+    record(facts.MessageRecalled(**told(message)), stamp=stamp)
+    return message
+
+
+@action(policy.may_send_message)
+def mark_address_bounced(message: Message, *, hard: bool, reason: str, stamp: Stamp) -> Message:
+    """Say that a message came back: for good, or for now.
+
+    Refuses: nothing. Records: `AddressBounced`.
+    """
+    why = one_line(reason)
+    message.error = why
+    if hard and message.state == Message.State.SENT:
+        message.state = Message.State.BOUNCED
+    message.save(update_fields=["state", "error"])
+    record(facts.AddressBounced(**told(message), hard=hard, reason=why), stamp=stamp)
+    return message
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused("bad_address", f"{address!r} is not an e-mail address.") from None
+
+
+def told(message: Message) -> dict[str, Any]:
+    """What every line about a message says of it."""
+    return {
+        "message": message.pk,
+        "to_name": message.to_name,
+        "to_address": message.to_address,
+        "subject": message.subject,
+        "concerns": _concerns(message.entry_id),
+    }
+
+
+def _concerns(entry_id: int) -> tuple[str, ...]:
+    about = Entry.objects.get(pk=entry_id).about.order_by("id")
+    return tuple(f"{noun}:{key}" for noun, key in about.values_list("noun", "key"))
+
+
+def _own_domain() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+
+
+def _own_key(entry_id: int, address: str, subject: str) -> str:
+    words = hashlib.sha256(f"{address}\n{subject}".encode()).hexdigest()[:32]
+    return f"{entry_id}:{words}"
+
+
+def _due_at(at: datetime, *, urgent: bool) -> datetime:
+    calendar = None if urgent else hours()
+    return open_moment(at, calendar) if calendar else at

@@ -1,0 +1,32 @@
+"""Whom we call outside: the mail servers; and what the storeys above tell this one."""
+
+from __future__ import annotations
+
+from wardroom.notices.gateways.mail_out import AddressRefused, Attached, Letter, send_letter
+from wardroom.notices.gateways.registered import (
+    hours,
+    is_recognised,
+    keep_hours_of,
+    recognise_senders,
+)
+from wardroom.notices.gateways.secrets import (
+    key_token,
+    reply_address,
+    reply_digest,
+    token_digest,
+)
+
+__all__ = [
+    "AddressRefused",
+    "Attached",
+    "Letter",
+    "hours",
+    "is_recognised",
+    "keep_hours_of",
+    "key_token",
+    "recognise_senders",
+    "reply_address",
+    "reply_digest",
+    "send_letter",
+    "token_digest",
+]

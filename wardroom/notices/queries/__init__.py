@@ -1,0 +1,29 @@
+"""What stands in the outbox, what came in, and what a link opens."""
+
+from __future__ import annotations
+
+from wardroom.notices.queries.keys import KeyHeld, has_live_keys, open_key
+from wardroom.notices.queries.outbox import (
+    OutboxHealth,
+    OutboxPage,
+    OutboxRow,
+    due_messages,
+    get_message,
+    outbox_health,
+    outbox_page,
+    thread_messages,
+)
+
+__all__ = [
+    "KeyHeld",
+    "OutboxHealth",
+    "OutboxPage",
+    "OutboxRow",
+    "due_messages",
+    "get_message",
+    "has_live_keys",
+    "open_key",
+    "outbox_health",
+    "outbox_page",
+    "thread_messages",
+]

@@ -1,0 +1,66 @@
+"""What a one-off link opens."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import long_day
+from wardroom.notices.gateways import key_token, token_digest
+from wardroom.notices.models import Key
+
+OPENS_NOTHING = "This link does not open anything. Ask the office for a new one."
+LONGEST_TOKEN = 100
+
+
+@dataclass(frozen=True)
+class KeyHeld:
+    """What the bearer of a link may do, and whom it was sent to."""
+
+    id: int
+    purpose: str
+    noun: str
+    key: str
+    holder: str
+    expires_at: datetime
+
+
+def open_key(token: str, *, purpose: str, at: datetime) -> KeyHeld:
+    """What a link opens now; it may be opened any number of times until it is used up.
+
+    Refuses: `key_closed`, with one sentence for unknown, wrong and taken-back links alike;
+    only who holds a real link that ran out or was used is told so.
+    """
+    return held(key_of_token(token, purpose), at=at)
+
+
+def has_live_keys(noun: str, key: str, *, at: datetime) -> bool:
+    """Whether any link to this thing is still good; for actions that take links back."""
+    rows = Key.objects.filter(noun=noun, key=key, revoked_at__isnull=True, expires_at__gt=at)
+    return rows.exclude(single_use=True, uses__gt=0).exists()
+
+
+def key_of_token(token: str, purpose: str, *, lock: bool = False) -> Key | None:
+    """The kept row behind a token; found by its hash, and compared in constant time."""
+    rows = Key.objects.select_for_update() if lock else Key.objects.all()
+    digest = token_digest(token[:LONGEST_TOKEN])
+    row = rows.filter(digest=digest).first()
+    wanted = (row.purpose, row.pk, row.nonce) if row else ("", 0, "")
+    same = hmac.compare_digest(key_token(*wanted).encode(), token.encode("utf-8", "replace"))
+    return row if row and same and row.purpose == purpose else None
+
+
+def held(row: Key | None, *, at: datetime) -> KeyHeld:
+    """The row as its bearer sees it. Refuses: `key_closed`."""
+    if row is None or row.revoked_at is not None:
+        raise Refused("key_closed", OPENS_NOTHING)
+    if row.expires_at <= at:
+        day = long_day(localdate(row.expires_at))
+        raise Refused("key_closed", f"This link ran out on {day}. Ask the office for a new one.")
+    if row.single_use and row.uses:
+        raise Refused("key_closed", "This link was used already. It works once.")
+    return KeyHeld(row.pk, row.purpose, row.noun, row.key, row.holder, row.expires_at)
