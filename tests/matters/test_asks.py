@@ -57,7 +57,7 @@ def test_agency_promises_a_day(requested: Ask, partner_dpw: Cast, liaison5: Cast
     assert (ask.answered_at, ask.answered_by) == (NOON, "Partner at DPW")
     sentence = "DPW promised 'Clear the alley' for Friday 4 December 2026"
     assert newest(ask, liaison5) == newest(ask, partner_dpw) == sentence
-    for noun, key in (("matter", ask.matter_id), ("place", ask.matter.place_id)):
+    for noun, key in (("matter", ask.matter_id), ("place", ask.case.place_id)):
         assert timeline(liaison5.actor, refs=[Ref(noun, str(key))]).lines[0].sentence == sentence
 
 
@@ -135,7 +135,7 @@ def test_first_promise_is_kept_for_ever(requested: Ask, partner_dpw: Cast, liais
         "DPW moved its promise of 'Clear the alley' from Friday 4 December 2026 "
         "to Friday 11 December 2026: Snow"
     )
-    assert asks_of(ask.matter_id, liaison5.actor)[0].slip_days == 7
+    assert asks_of(ask.case.pk, liaison5.actor)[0].slip_days == 7
     ask = make("report_done", ask, partner_dpw)
     ask = make("repeat_ask", ask, liaison5, due_on=LATER, reason="It came back")
     assert (ask.state, ask.promised_on, ask.first_promised_on) == ("requested", None, FRIDAY)
@@ -149,7 +149,7 @@ def test_done_is_the_agencys_word_and_closes_no_matter(
     ask = make("accept_ask", requested, partner_dpw)
     ask = make("report_done", ask, partner_dpw, disposition="inspected_no_violation", text="Twice")
     assert (ask.state, ask.done_at, ask.disposition) == ("done", NOON, "inspected_no_violation")
-    assert ask.matter.state == "open"
+    assert ask.case.state == "open"
     assert newest(ask, liaison5) == (
         "DPW says 'Clear the alley' is done: Inspected, no violation (Twice)"
     )

@@ -1,4 +1,4 @@
-"""Matters and asks."""
+"""Matters, asks, the links between matters, and what waits for whom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from wardroom.directory.models import Party
 
 
 class Matter(models.Model):
-    """Something the office owns until it has an outcome."""
+    """Something the office owns until it has an outcome.
+
+    `standing` is the pinned paragraph that says where it stands. `version` counts the
+    changes, so that a page which was open too long is told. `told_at` says when everybody
+    who reported had been told: without it an issue does not close.
+    """
 
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
@@ -26,8 +31,17 @@ class Matter(models.Model):
     ward = models.ForeignKey(District, models.PROTECT, null=True, related_name="+")
     ward_code = models.CharField(max_length=10, blank=True, default="", db_index=True)
     public_text = models.TextField(blank=True, default="")
+    standing = models.TextField(blank=True, default="")
+    standing_by = models.CharField(max_length=120, blank=True, default="")
+    standing_at = models.DateTimeField(null=True, blank=True)
+    standing_version = models.PositiveIntegerField(default=0)
+    restricted = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    came_back_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     objects = ScopedQuerySet.as_manager()
 
@@ -44,6 +58,25 @@ class Matter(models.Model):
                 name="closed_matter_has_an_outcome",
                 condition=~Q(state="closed") | (~Q(outcome="") & Q(closed_at__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="only_telling_closes_an_issue",
+                condition=~Q(kind="issue", state="closed")
+                | Q(told_at__isnull=False)
+                | Q(merged_into__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="merged_matter_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(state="closed"),
+            ),
+            models.CheckConstraint(
+                name="standing_says_by_whom_and_when",
+                condition=Q(standing="") | (~Q(standing_by="") & Q(standing_at__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["ward_code", "state", "next_on"], name="matters_of_a_ward"),
+            models.Index(fields=["owner", "state", "next_on"], name="matters_of_an_owner"),
+            models.Index(fields=["place", "state"], name="matters_at_a_place"),
         ]
 
     def __str__(self) -> str:
@@ -53,11 +86,16 @@ class Matter(models.Model):
 class Ask(models.Model):
     """One thing, asked of one party, by one date, with one answer.
 
+    A referral asks an agency; a to-do, an approval and a legal deadline ask one of ours.
     `agency_code` says whom we mean to ask; `asked_agency` is the same code from the day it
-    was really asked, and is what lets a partner see the ask.
+    was really asked, and is what lets a partner see the ask. `why_due` is the arithmetic of
+    the date where a clock gave it. `rung` is how far its silence has climbed, `rung_on` the
+    day of the next step.
     """
 
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="asks")
+    kind = models.CharField(max_length=20, default="referral")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="asks")
+    ward_code = models.CharField(max_length=10, blank=True, default="")
     party = models.ForeignKey(Party, models.PROTECT, related_name="asks")
     agency_code = models.CharField(max_length=20, blank=True, default="")
     asked_agency = models.CharField(max_length=20, blank=True, default="")
@@ -77,11 +115,26 @@ class Ask(models.Model):
     promised_on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     disposition = models.CharField(max_length=30, blank=True, default="")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    rule_code = models.CharField(max_length=40, blank=True, default="")
+    started_at = models.DateTimeField(null=True, blank=True)
+    why_due = models.JSONField(null=True, blank=True)
+    pauses = models.JSONField(default=list, blank=True)
+    rung = models.PositiveSmallIntegerField(default=0)
+    rung_on = models.DateField(null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="ask_kind_is_known",
+                condition=Q(kind__in=["referral", "todo", "approval", "legal_deadline"]),
+            ),
+            models.CheckConstraint(
+                name="referral_belongs_to_a_matter",
+                condition=~Q(kind="referral") | Q(matter__isnull=False),
+            ),
             models.CheckConstraint(
                 name="ask_state_is_known",
                 condition=Q(
@@ -107,7 +160,8 @@ class Ask(models.Model):
             ),
             models.CheckConstraint(
                 name="accepted_ask_has_a_promise",
-                condition=~Q(state__in=["accepted", "done"]) | Q(promised_on__isnull=False),
+                condition=~Q(kind="referral", state__in=["accepted", "done"])
+                | Q(promised_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="promise_keeps_its_first_date",
@@ -129,7 +183,75 @@ class Ask(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["asked_agency", "state", "due_on"], name="asks_of_an_agency"),
             models.Index(fields=["state", "due_on"], name="asks_by_state_and_date"),
+            models.Index(fields=["ward_code", "state", "due_on"], name="asks_of_a_ward"),
+            models.Index(
+                fields=["rung_on"], condition=Q(rung_on__isnull=False), name="asks_that_climb"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.wording
+
+    @property
+    def case(self) -> Matter:
+        """The matter that a referral belongs to."""
+        if self.matter is None:
+            raise LookupError("this is a task of its own, without a matter")
+        return self.matter
+
+    @property
+    def clock_is_paused(self) -> bool:
+        """Whether the last pause of its clock still runs."""
+        return bool(self.pauses) and self.pauses[-1].get("until") is None
+
+
+class MatterLink(models.Model):
+    """Two matters that have to do with each other; a link that was undone says when."""
+
+    of = models.ForeignKey(Matter, models.PROTECT, related_name="links_from")
+    to = models.ForeignKey(Matter, models.PROTECT, related_name="links_to")
+    kind = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="link_joins_two_matters", condition=~Q(of=models.F("to"))),
+            models.UniqueConstraint(
+                fields=["of", "to", "kind"],
+                condition=Q(ended_at__isnull=True),
+                name="one_link_a_kind",
+            ),
+        ]
+
+
+class Waiting(models.Model):
+    """One row of the worklist: a thing, whom it waits for, why, and until when.
+
+    Kept in the same commit as the thing itself. `noun` and `key` say what it is.
+    """
+
+    noun = models.CharField(max_length=30)
+    key = models.CharField(max_length=60)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="waiting")
+    reason = models.CharField(max_length=20)
+    due_on = models.DateField()
+    title = models.CharField(max_length=300)
+    place_label = models.CharField(max_length=200, blank=True, default="")
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    agency_code = models.CharField(max_length=20, blank=True, default="")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="waiting")
+    since_at = models.DateTimeField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["noun", "key"], name="one_row_a_thing_that_waits")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["party", "due_on", "id"], name="waiting_for_a_person"),
+            models.Index(fields=["ward_code", "due_on", "id"], name="waiting_in_a_ward"),
+            models.Index(fields=["due_on", "id"], name="waiting_anywhere"),
+        ]

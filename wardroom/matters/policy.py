@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Protocol
 
-from wardroom.access.actor import Actor, Role, Scope
+from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
 
 
 class MatterRow(Protocol):
     """What a policy reads of a matter."""
 
+    @property
+    def pk(self) -> Any: ...
     @property
     def ward_code(self) -> str: ...
 
@@ -19,40 +22,79 @@ class AskRow(Protocol):
     """What a policy reads of an ask."""
 
     @property
+    def pk(self) -> Any: ...
+    @property
     def asked_agency(self) -> str: ...
     @property
-    def matter(self) -> Any: ...
+    def ward_code(self) -> str: ...
+    @property
+    def matter_id(self) -> Any: ...
+    @property
+    def party(self) -> Any: ...
 
 
 def reach(actor: Actor) -> Scope:
-    """Matters of the actor's wards, and those in which the actor's agency was asked."""
-    return actor.reach.by(ward="ward_code", agency="asks__asked_agency")
+    """Matters of the actor's wards, and those in which the actor's agency was asked.
+
+    A restricted matter is there only for the people it names.
+    """
+    scope = actor.reach.by(ward="ward_code", agency="asks__asked_agency")
+    return scope.without(("id", actor.reach.sealed_ids("matter")))
 
 
 def reach_of_asks(actor: Actor) -> Scope:
-    """Asks in the actor's wards, and those put to the actor's agency."""
-    return actor.reach.by(ward="matter__ward_code", agency="asked_agency")
+    """Asks in the actor's wards or of the actor's own, and those put to the actor's agency."""
+    scope = actor.reach.by(ward="ward_code", agency="asked_agency")
+    pairs = [*scope.any_of]
+    if actor.reach.asks:
+        pairs.append(("id", actor.reach.asks))
+    if actor.user_id is not None and actor.is_staff:
+        pairs.append(("party__user_id", frozenset({actor.user_id})))
+    scope = replace(scope, any_of=tuple(pairs))
+    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+
+
+def reach_of_waiting(actor: Actor) -> Scope:
+    """What waits in the actor's wards, and what waits for the actor; staff only."""
+    if not actor.is_staff:
+        return NO_ROWS
+    scope = actor.reach.by(ward="ward_code")
+    if not scope.everything:
+        own = ("party__user_id", frozenset({actor.user_id}))
+        scope = replace(scope, any_of=(*scope.any_of, own))
+    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 
 def reach_inside(actor: Actor) -> Scope:
     """Matters whose inner side the actor may read: staff only, never a partner."""
-    return actor.reach.by(ward="ward_code")
+    scope = actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
+    return scope.without(("id", actor.reach.sealed_ids("matter")))
 
 
 def may_see_matter(actor: Actor, matter: MatterRow, asked_agencies: Iterable[str]) -> bool:
     """Whether a matter is within reach; the same rule as the lists."""
-    row = {"ward_code": matter.ward_code, "asks__asked_agency": frozenset(asked_agencies)}
+    row = {
+        "id": matter.pk,
+        "ward_code": matter.ward_code,
+        "asks__asked_agency": frozenset(asked_agencies),
+    }
     return reach(actor).covers(row)
 
 
 def may_see_inside(actor: Actor, matter: MatterRow) -> bool:
     """Owner, next step, plan, checks and inner lines are for the office alone."""
-    return reach_inside(actor).covers({"ward_code": matter.ward_code})
+    return reach_inside(actor).covers({"id": matter.pk, "ward_code": matter.ward_code})
 
 
 def may_see_ask(actor: Actor, ask: AskRow) -> bool:
     """Whether an ask is within reach; the same rule as the lists."""
-    row = {"matter__ward_code": ask.matter.ward_code, "asked_agency": ask.asked_agency}
+    row = {
+        "id": ask.pk,
+        "ward_code": ask.ward_code,
+        "asked_agency": ask.asked_agency,
+        "matter_id": ask.matter_id,
+        "party__user_id": ask.party.user_id,
+    }
     return reach_of_asks(actor).covers(row)
 
 
@@ -63,63 +105,143 @@ def runs(actor: Actor, ward_code: str) -> bool:
     )
 
 
+def runs_matter(actor: Actor, matter: MatterRow) -> bool:
+    """Whoever runs the ward of a matter that is not closed to them."""
+    return runs(actor, matter.ward_code) and not _sealed(actor, matter.pk)
+
+
+def _runs_ask(actor: Actor, ask: AskRow) -> bool:
+    return runs(actor, ask.ward_code) and not _sealed(actor, ask.matter_id)
+
+
+def _sealed(actor: Actor, matter_id: int | None) -> bool:
+    return matter_id is not None and f"matter:{matter_id}" in actor.reach.sealed
+
+
+def opens(actor: Actor, ward_code: str) -> bool:
+    """Whoever runs the ward, and the office's other staff, who take things in anywhere."""
+    return actor.has(Role.STAFF) or runs(actor, ward_code)
+
+
 def answers(actor: Actor, ask: AskRow) -> bool:
     """A partner of the agency that was asked; the office never answers for an agency."""
     return (
         actor.has(Role.PARTNER)
         and bool(ask.asked_agency)
-        and ask.asked_agency in actor.reach.agencies
+        and (ask.asked_agency in actor.reach.agencies or ask.pk in actor.reach.asks)
     )
 
 
 def may_open_matter(actor: Actor, _: Any) -> bool:
-    """The director and liaisons open matters; a liaison only in the own ward."""
-    return actor.has(Role.DIRECTOR, Role.LIAISON)
+    """The director, liaisons and staff open matters; a liaison only in the own ward."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+
+
+def may_say_where_it_stands(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_note_told(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_note_return(actor: Actor, matter: MatterRow) -> bool:
+    """Whoever takes the new report in: the ward's liaison, the director, staff, the house."""
+    return actor.has(Role.SYSTEM) or (
+        opens(actor, matter.ward_code) and not _sealed(actor, matter.pk)
+    )
+
+
+def may_restrict(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_link_matter(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_merge_matter(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_add_task(actor: Actor, matter: MatterRow | None) -> bool:
+    """Staff put things on lists: in their wards, or without a matter; and the house itself."""
+    if matter is None:
+        return actor.has(Role.SYSTEM, Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+    return actor.has(Role.SYSTEM) or (
+        opens(actor, matter.ward_code) and not _sealed(actor, matter.pk)
+    )
+
+
+def may_finish_task(actor: Actor, ask: AskRow) -> bool:
+    """Whoever has it on the list; the director; and in its ward whoever runs the ward."""
+    return _has_it(actor, ask) or _runs_ask(actor, ask)
+
+
+def may_run_task(actor: Actor, ask: AskRow) -> bool:
+    """Whoever has it on the list; the director; and in its ward whoever runs the ward."""
+    return _has_it(actor, ask) or _runs_ask(actor, ask)
+
+
+def may_climb_ladder(actor: Actor, _: Any) -> bool:
+    """The house itself, by the clock."""
+    return actor.has(Role.SYSTEM)
+
+
+def _has_it(actor: Actor, ask: AskRow) -> bool:
+    return (
+        actor.is_staff and actor.user_id is not None and ask.party.user_id == actor.user_id
+    ) and not actor.has(Role.AUDITOR)
 
 
 def may_set_next_step(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
-    return runs(actor, matter.ward_code)
+    return runs_matter(actor, matter)
 
 
 def may_hand_over(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, the director, or whoever runs the house from the shell."""
-    return actor.has(Role.SYSTEM) or runs(actor, matter.ward_code)
+    return actor.has(Role.SYSTEM) or runs_matter(actor, matter)
 
 
 def may_close_matter(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
-    return runs(actor, matter.ward_code)
+    return runs_matter(actor, matter)
 
 
 def may_reopen_matter(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
-    return runs(actor, matter.ward_code)
+    return runs_matter(actor, matter)
 
 
 def may_propose_ask(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
-    return runs(actor, matter.ward_code)
+    return runs_matter(actor, matter)
 
 
 def may_request_ask(actor: Actor, ask: AskRow) -> bool:
     """The liaison of the ward, or the director."""
-    return runs(actor, ask.matter.ward_code)
+    return _runs_ask(actor, ask)
 
 
 def may_repeat_ask(actor: Actor, ask: AskRow) -> bool:
     """The liaison of the ward, or the director."""
-    return runs(actor, ask.matter.ward_code)
+    return _runs_ask(actor, ask)
 
 
 def may_agree_counter(actor: Actor, ask: AskRow) -> bool:
     """The liaison of the ward, or the director: a date offered is ours to take."""
-    return runs(actor, ask.matter.ward_code)
+    return _runs_ask(actor, ask)
 
 
 def may_withdraw_ask(actor: Actor, ask: AskRow) -> bool:
     """The liaison of the ward, or the director."""
-    return runs(actor, ask.matter.ward_code)
+    return _runs_ask(actor, ask)
 
 
 def may_accept_ask(actor: Actor, ask: AskRow) -> bool:

@@ -68,8 +68,8 @@ def tell_owner(fact: AgencyAnswer, *, entry_id: int, stamp: Stamp) -> None:
     """
     ask = _ask(fact.ask_id)
     today = localdate(stamp.at)
-    ward_code = ask.matter.ward_code
-    for party in (ask.matter.owner, get_liaison_of(ward_code, on=today)):
+    ward_code = ask.case.ward_code
+    for party in (ask.case.owner, get_liaison_of(ward_code, on=today)):
         if party is not None and policy.runs(actor_for(party.user, on=today), ward_code):
             _tell(party, ask, fact, entry_id=entry_id, stamp=stamp)
             return
@@ -117,7 +117,7 @@ def _addresses(party: Party) -> tuple[str, ...]:
 
 
 def _text(ask: Ask, fact: OfficeMove | AgencyAnswer) -> str:
-    place = ask.matter.place
+    place = ask.case.place
     told = fact.to_plain()
     lines = [
         ("Asked", ask.wording),

@@ -8,9 +8,10 @@ from wardroom.matters import policy as matters_policy
 
 def reach(actor: Actor) -> Scope:
     """Plans of matters whose inner side the actor may read; no partner reads a plan."""
-    return actor.reach.by(ward="matter__ward_code")
+    scope = actor.reach.by(ward="matter__ward_code")
+    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 
 def may_adopt_plan(actor: Actor, matter: matters_policy.MatterRow) -> bool:
     """The liaison of the ward, or the director."""
-    return matters_policy.runs(actor, matter.ward_code)
+    return matters_policy.runs_matter(actor, matter)

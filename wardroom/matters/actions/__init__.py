@@ -1,4 +1,4 @@
-"""What can be done to matters and asks."""
+"""What can be done to matters, asks and tasks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from wardroom.matters.actions.asking import (
     request_ask,
     withdraw_ask,
 )
+from wardroom.matters.actions.climbing import (
+    climb_ladder,
+)
 from wardroom.matters.actions.keeping import (
     close_matter,
     hand_over_matter,
@@ -21,21 +24,78 @@ from wardroom.matters.actions.keeping import (
     reopen_matter,
     set_next_step,
 )
+from wardroom.matters.actions.linking import (
+    end_link,
+    link_matters,
+    merge_matter,
+    undo_merge,
+)
+from wardroom.matters.actions.sealing import (
+    open_restricted_matter,
+    restrict_matter,
+)
+from wardroom.matters.actions.tasks import (
+    add_legal_deadline,
+    add_task,
+    approve_task,
+    drop_task,
+    finish_task,
+    give_task,
+    move_task,
+    refuse_approval,
+    reopen_task,
+)
+from wardroom.matters.actions.telling import (
+    note_return,
+    note_told,
+    say_where_it_stands,
+)
+from wardroom.matters.actions.waiting import (
+    settle_asks,
+    wait_for,
+)
+from wardroom.matters.actions.words import (
+    index_matter,
+    matter_words,
+)
 
 __all__ = [
     "accept_ask",
+    "add_legal_deadline",
+    "add_task",
     "agree_counter",
+    "approve_task",
+    "climb_ladder",
     "close_matter",
     "counter_ask",
     "decline_ask",
+    "drop_task",
+    "end_link",
+    "finish_task",
+    "give_task",
     "hand_over_matter",
+    "index_matter",
+    "link_matters",
+    "matter_words",
+    "merge_matter",
     "move_promise",
+    "move_task",
+    "note_return",
+    "note_told",
     "open_matter",
+    "open_restricted_matter",
     "propose_ask",
+    "refuse_approval",
     "reopen_matter",
+    "reopen_task",
     "repeat_ask",
     "report_done",
     "request_ask",
+    "restrict_matter",
+    "say_where_it_stands",
     "set_next_step",
+    "settle_asks",
+    "undo_merge",
+    "wait_for",
     "withdraw_ask",
 ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.utils.timezone import localdate
 
@@ -13,9 +12,12 @@ from wardroom.access.gate import action
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.facts import Fact
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
-from wardroom.matters.actions.keeping import matter_words
+from wardroom.matters.actions.climbing import start_ladder
+from wardroom.matters.actions.waiting import keep_ask_waiting, settle_asks
+from wardroom.matters.actions.words import ask_words
 from wardroom.matters.models import Ask, Matter
 
 
@@ -34,6 +36,7 @@ def propose_ask(
     rules.check_due(due_on, today=localdate(stamp.at))
     ask = Ask.objects.create(
         matter=matter,
+        ward_code=matter.ward_code,
         party=party,
         agency_code=party.code,
         wording=rules.check_text(
@@ -48,8 +51,10 @@ def propose_ask(
         asked_by=get_party_of(stamp.actor),
         proposed_at=stamp.at,
     )
-    fact = facts.AskProposed(**_ask_words(ask), due_on=due_on, authority=ask.authority)
+    fact = facts.AskProposed(**ask_words(ask), due_on=due_on, authority=ask.authority)
     record(fact, stamp=stamp)
+    settle_asks(matter, states=("declined",), stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
     return ask
 
 
@@ -63,10 +68,11 @@ def request_ask(ask: Ask, *, stamp: Stamp) -> Ask:
     to = rules.check_move(rules.ASK_MOVES, ask.state, "request_ask")
     rules.check_due(ask.due_on, today=localdate(stamp.at))
     ask.state, ask.asked_at, ask.asked_agency = to, stamp.at, ask.agency_code
-    ask.save(update_fields=["state", "asked_at", "asked_agency"])
-    fact = facts.AskRequested(**_ask_words(ask), due_on=ask.due_on, again=False, reason="")
-    record(fact, stamp=stamp)
-    return ask
+    return _changed(
+        ask,
+        facts.AskRequested(**ask_words(ask), due_on=ask.due_on, again=False, reason=""),
+        stamp,
+    )
 
 
 @action(policy.may_repeat_ask)
@@ -87,11 +93,9 @@ def repeat_ask(ask: Ask, *, due_on: date, reason: str, stamp: Stamp) -> Ask:
     ask.state, ask.due_on, ask.asked_at = to, due_on, stamp.at
     ask.answered_at, ask.answered_by, ask.answer_text = None, "", ""
     ask.counter_on, ask.promised_on = None, None
-    ask.done_at, ask.disposition = None, ""
-    ask.save()
-    fact = facts.AskRequested(**_ask_words(ask), due_on=due_on, again=True, reason=reason)
-    record(fact, stamp=stamp)
-    return ask
+    ask.done_at, ask.disposition, ask.settled_at = None, "", None
+    fact = facts.AskRequested(**ask_words(ask), due_on=due_on, again=True, reason=reason)
+    return _changed(ask, fact, stamp)
 
 
 @action(policy.may_accept_ask)
@@ -106,12 +110,10 @@ def accept_ask(ask: Ask, *, promised_on: date, text: str = "", stamp: Stamp) -> 
     _answer(ask, to, text, stamp)
     ask.counter_on = None
     _promise(ask, promised_on)
-    ask.save()
     fact = facts.AskAccepted(
-        **_ask_words(ask), promised_on=promised_on, due_on=ask.due_on, text=ask.answer_text
+        **ask_words(ask), promised_on=promised_on, due_on=ask.due_on, text=ask.answer_text
     )
-    record(fact, stamp=stamp)
-    return ask
+    return _changed(ask, fact, stamp)
 
 
 @action(policy.may_decline_ask)
@@ -125,10 +127,8 @@ def decline_ask(ask: Ask, *, code: str, text: str = "", stamp: Stamp) -> Ask:
     label = rules.check_decline(code, text)
     _answer(ask, to, text, stamp)
     ask.decline_code = code
-    ask.save()
-    fact = facts.AskDeclined(**_ask_words(ask), code=code, label=label, text=ask.answer_text)
-    record(fact, stamp=stamp)
-    return ask
+    fact = facts.AskDeclined(**ask_words(ask), code=code, label=label, text=ask.answer_text)
+    return _changed(ask, fact, stamp)
 
 
 @action(policy.may_counter_ask)
@@ -142,12 +142,10 @@ def counter_ask(ask: Ask, *, counter_on: date, text: str = "", stamp: Stamp) -> 
     rules.check_counter(counter_on, due_on=ask.due_on, today=localdate(stamp.at))
     _answer(ask, to, text, stamp)
     ask.counter_on = counter_on
-    ask.save()
     fact = facts.AskCountered(
-        **_ask_words(ask), counter_on=counter_on, due_on=ask.due_on, text=ask.answer_text
+        **ask_words(ask), counter_on=counter_on, due_on=ask.due_on, text=ask.answer_text
     )
-    record(fact, stamp=stamp)
-    return ask
+    return _changed(ask, fact, stamp)
 
 
 @action(policy.may_agree_counter)
@@ -162,9 +160,7 @@ def agree_counter(ask: Ask, *, stamp: Stamp) -> Ask:
     rules.check_promise(counter_on, today=localdate(stamp.at))
     ask.state = to
     _promise(ask, counter_on)
-    ask.save()
-    record(facts.CounterAgreed(**_ask_words(ask), promised_on=counter_on), stamp=stamp)
-    return ask
+    return _changed(ask, facts.CounterAgreed(**ask_words(ask), promised_on=counter_on), stamp)
 
 
 @action(policy.may_move_promise)
@@ -182,16 +178,14 @@ def move_promise(ask: Ask, *, promised_on: date, reason: str, stamp: Stamp) -> A
     moved_from = cast(date, ask.promised_on)
     ask.state = to
     _promise(ask, promised_on)
-    ask.save(update_fields=["state", "promised_on", "first_promised_on"])
     fact = facts.PromiseMoved(
-        **_ask_words(ask),
+        **ask_words(ask),
         moved_from=moved_from,
         promised_on=promised_on,
         first_promised_on=cast(date, ask.first_promised_on),
         reason=reason,
     )
-    record(fact, stamp=stamp)
-    return ask
+    return _changed(ask, fact, stamp)
 
 
 @action(policy.may_report_done)
@@ -205,10 +199,8 @@ def report_done(ask: Ask, *, disposition: str, text: str = "", stamp: Stamp) -> 
     label = rules.check_disposition(disposition)
     text = rules.check_length(text, field="text", most=500)
     ask.state, ask.done_at, ask.disposition = to, stamp.at, disposition
-    ask.save(update_fields=["state", "done_at", "disposition"])
-    fact = facts.AskDone(**_ask_words(ask), disposition=disposition, label=label, text=text)
-    record(fact, stamp=stamp)
-    return ask
+    fact = facts.AskDone(**ask_words(ask), disposition=disposition, label=label, text=text)
+    return _changed(ask, fact, stamp)
 
 
 @action(policy.may_withdraw_ask)
@@ -223,10 +215,8 @@ def withdraw_ask(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
         reason, code="reason_missing", sentence="Say why.", field="reason", most=300
     )
     ask.state = to
-    ask.save(update_fields=["state"])
     kind = facts.AskWithdrawn if ask.asked_agency else facts.ProposedAskWithdrawn
-    record(kind(**_ask_words(ask), reason=reason), stamp=stamp)
-    return ask
+    return _changed(ask, kind(**ask_words(ask), reason=reason), stamp)
 
 
 def _answer(ask: Ask, to: str, text: str, stamp: Stamp) -> None:
@@ -241,11 +231,10 @@ def _promise(ask: Ask, day: date) -> None:
         ask.first_promised_on = day
 
 
-def _ask_words(ask: Ask) -> Mapping[str, Any]:
-    return {
-        **matter_words(ask.matter),
-        "ask_id": ask.pk,
-        "party_id": ask.party_id,
-        "agency_code": ask.agency_code,
-        "wording": ask.wording,
-    }
+def _changed(ask: Ask, fact: Fact, stamp: Stamp) -> Ask:
+    """Save a referral, write its line, and keep its ladder and the worklist true."""
+    start_ladder(ask)
+    ask.save()
+    record(fact, stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -17,6 +15,8 @@ from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
+from wardroom.matters.actions.waiting import keep_all_waiting, keep_matter_waiting
+from wardroom.matters.actions.words import index_matter, matter_words, save_matter
 from wardroom.matters.models import Matter
 
 
@@ -40,7 +40,7 @@ def open_matter(
     Records: `MatterOpened`.
     """
     ward_code = ward.code if ward else ""
-    if not policy.runs(stamp.actor, ward_code):
+    if not policy.opens(stamp.actor, ward_code):
         raise NotAllowed("You may open a matter in your own ward only.")
     rules.kind_of(kind)
     title = rules.check_text(
@@ -69,6 +69,8 @@ def open_matter(
         next_step=matter.next_step,
     )
     record(fact, stamp=stamp)
+    keep_matter_waiting(matter, stamp=stamp)
+    index_matter(matter, stamp=stamp)
     return matter
 
 
@@ -82,9 +84,10 @@ def set_next_step(matter: Matter, *, next_on: date, next_step: str, stamp: Stamp
     rules.check_next_date(next_on, today=localdate(stamp.at))
     matter.next_on = next_on
     matter.next_step = rules.check_length(next_step, field="next_step", most=200)
-    matter.save(update_fields=["next_on", "next_step"])
+    save_matter(matter, "next_on", "next_step")
     fact = facts.NextStepSet(**matter_words(matter), next_on=next_on, next_step=matter.next_step)
     record(fact, stamp=stamp)
+    keep_matter_waiting(matter, stamp=stamp)
     return matter
 
 
@@ -98,7 +101,7 @@ def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
     rules.check_move(rules.MATTER_MOVES, matter.state, "hand_over_matter")
     _check_owner(owner, matter.ward_code, stamp)
     former, matter.owner = matter.owner, owner
-    matter.save(update_fields=["owner"])
+    save_matter(matter, "owner")
     fact = facts.MatterHandedOver(
         **matter_words(matter),
         former_id=former.pk,
@@ -107,6 +110,7 @@ def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
         owner_name=owner.name,
     )
     record(fact, stamp=stamp)
+    keep_all_waiting(matter, stamp=stamp)
     return matter
 
 
@@ -115,10 +119,16 @@ def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) 
     """Close a matter with its outcome; what an agency says never does that by itself.
 
     Refuses: a matter that is closed; an outcome its kind does not know; asks that are
-    still under way. Records: `MatterClosed`.
+    still under way; an issue of which somebody who reported it was not told.
+    Records: `MatterClosed`.
     """
     to = rules.check_move(rules.MATTER_MOVES, matter.state, "close_matter")
-    label = rules.check_outcome(rules.kind_of(matter.kind), outcome)
+    kind = rules.kind_of(matter.kind)
+    label = rules.check_outcome(kind, outcome)
+    if kind.closed_by_telling and matter.told_at is None:
+        raise Refused(
+            "not_told", "Tell the people who reported it first: only that closes an issue."
+        )
     live = matter.asks.filter(state__in=rules.LIVE).count()
     if live:
         many = "ask is" if live == 1 else "asks are"
@@ -126,11 +136,12 @@ def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) 
             "asks_under_way", f"{live} {many} still under way. Wait for the answer, or withdraw."
         )
     matter.state, matter.outcome, matter.closed_at = to, outcome, stamp.at
-    matter.save(update_fields=["state", "outcome", "closed_at"])
+    save_matter(matter, "state", "outcome", "closed_at")
     fact = facts.MatterClosed(
         **matter_words(matter), outcome=outcome, outcome_label=label, text=text.strip()
     )
     record(fact, stamp=stamp)
+    keep_all_waiting(matter, stamp=stamp)
     return matter
 
 
@@ -149,9 +160,12 @@ def reopen_matter(
     )
     rules.check_next_date(next_on, today=localdate(stamp.at))
     former = matter.outcome
-    matter.state, matter.outcome, matter.closed_at = to, "", None
+    if matter.merged_into_id is not None:
+        raise Refused("merged", "This was joined to another matter. Undo that first.")
+    matter.state, matter.outcome, matter.closed_at, matter.told_at = to, "", None, None
     matter.next_on = next_on
     matter.next_step = rules.check_length(next_step, field="next_step", most=200)
+    matter.version += 1
     matter.save()
     fact = facts.MatterReopened(
         **matter_words(matter),
@@ -161,6 +175,7 @@ def reopen_matter(
         former_outcome=former,
     )
     record(fact, stamp=stamp)
+    keep_all_waiting(matter, stamp=stamp)
     return matter
 
 
@@ -180,13 +195,3 @@ def _check_owner(owner: Party, ward_code: str, stamp: Stamp) -> None:
             f"{owner.name} does not work in this ward. Choose its liaison or the director.",
             field="owner",
         )
-
-
-def matter_words(matter: Matter) -> Mapping[str, Any]:
-    """What every line about a matter says of it."""
-    return {
-        "matter_id": matter.pk,
-        "title": matter.title,
-        "place_id": matter.place_id,
-        "ward_code": matter.ward_code,
-    }

@@ -143,7 +143,7 @@ def ask_list(
     sort: str = "due",
     page: int = 1,
 ) -> AskPage:
-    """The asks within reach, soonest first; ``on`` is today, to tell what is overdue.
+    """The referrals within reach, soonest first; ``on`` is today, to tell what is overdue.
 
     Overdue is an ask that lies with its agency past the promised day, or past the day we
     asked for where nothing was promised. ``state`` may be ``live`` for all under way.
@@ -153,7 +153,7 @@ def ask_list(
     if agency:
         rows = rows.filter(agency_code=agency)
     if ward:
-        rows = rows.filter(matter__ward_code=ward)
+        rows = rows.filter(ward_code=ward)
     if state:
         rows = rows.filter(state__in=rules.LIVE if state == "live" else [state])
     if overdue:
@@ -194,7 +194,7 @@ def ask_file(ask_id: int, actor: Actor) -> AskFile:
     row = ask_row(ask, actor)
     return AskFile(
         row=row,
-        matter=matter_header(ask.matter, actor),
+        matter=matter_header(ask.case, actor),
         asked_by=ask.asked_by.name,
         answered_by=ask.answered_by,
         decline_label=rules.DECLINE_REASONS.get(ask.decline_code, ""),
@@ -245,10 +245,15 @@ def matter_allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         "set_next_step": policy.may_set_next_step,
         "hand_over_matter": policy.may_hand_over,
         "propose_ask": policy.may_propose_ask,
+        "add_task": policy.may_add_task,
+        "say_where_it_stands": policy.may_say_where_it_stands,
+        "merge_matter": policy.may_merge_matter,
+        "undo_merge": policy.may_merge_matter,
         "close_matter": policy.may_close_matter,
         "reopen_matter": policy.may_reopen_matter,
     }
     moves = rules.moves_from(rules.MATTER_MOVES, matter.state)
+    moves -= {"reopen_matter"} if matter.merged_into_id else {"undo_merge"}
     return frozenset(move for move in moves if may[move](actor, matter))
 
 
@@ -266,20 +271,20 @@ def ask_allowed(ask: Ask, actor: Actor) -> frozenset[str]:
         "withdraw_ask": policy.may_withdraw_ask,
     }
     moves = rules.moves_from(rules.ASK_MOVES, ask.state)
-    if ask.matter.state != "open":
+    if ask.case.state != "open":
         moves -= {"repeat_ask"}
     return frozenset(move for move in moves if may[move](actor, ask))
 
 
 def ask_row(ask: Ask, actor: Actor) -> AskRow:
     """One ask as a row; the ask comes with its matter, place and party."""
-    place = ask.matter.place
+    place = ask.case.place
     return AskRow(
         id=ask.pk,
-        matter_id=ask.matter_id,
-        matter_title=ask.matter.title,
+        matter_id=ask.case.pk,
+        matter_title=ask.case.title,
         place_label=place.label if place else "",
-        ward_code=ask.matter.ward_code,
+        ward_code=ask.case.ward_code,
         agency_code=ask.agency_code,
         agency_name=ask.party.name,
         wording=ask.wording,
@@ -303,7 +308,8 @@ def ask_row(ask: Ask, actor: Actor) -> AskRow:
 
 def _asks(actor: Actor) -> ScopedQuerySet:
     related = ("matter", "matter__place", "matter__owner", "party", "asked_by")
-    return Ask.objects.within(policy.reach_of_asks(actor)).select_related(*related)
+    asks = Ask.objects.filter(kind=rules.REFERRAL).within(policy.reach_of_asks(actor))
+    return asks.select_related(*related)
 
 
 def _day(at: datetime | None) -> date | None:

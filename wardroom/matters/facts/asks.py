@@ -1,111 +1,18 @@
-"""What can happen to matters and asks.
+"""What can happen to a referral: an ask to an agency.
 
-Lines about an ask may be read by partners of the agency that was asked, from the day it is
-asked; lines about the matter itself stay inside the office.
+These lines may be read by partners of the agency that was asked, from the day it is asked.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.facts import Ref
 from wardroom.kernel.text import long_day, quoted
-
-CITY_WIDE = "city"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterFact(Fact):
-    """Something that happened to a matter, told at its place and in its ward."""
-
-    matter_id: int
-    title: str
-    place_id: int | None
-    ward_code: str
-
-    def about(self) -> tuple[Ref, ...]:
-        refs = [Ref("matter", str(self.matter_id)), Ref("ward", self.ward_code or CITY_WIDE)]
-        if self.place_id is not None:
-            refs.append(Ref("place", str(self.place_id)))
-        return tuple(refs)
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterOpened(MatterFact):
-    """The office took something on."""
-
-    matter_kind: str
-    owner_id: int
-    owner_name: str
-    next_on: date
-    next_step: str
-
-    def about(self) -> tuple[Ref, ...]:
-        return (*super().about(), Ref("party", str(self.owner_id)))
-
-    def sentence(self) -> str:
-        step = f": {self.next_step}" if self.next_step else ""
-        return (
-            f"{self.title} was opened. {self.owner_name} owns it; "
-            f"next on {long_day(self.next_on)}{step}"
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class NextStepSet(MatterFact):
-    """An open matter got another next date."""
-
-    next_on: date
-    next_step: str
-
-    def sentence(self) -> str:
-        step = f": {self.next_step}" if self.next_step else ""
-        return f"Next on {long_day(self.next_on)}{step}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterHandedOver(MatterFact):
-    """An open matter got another owner."""
-
-    former_id: int
-    former_name: str
-    owner_id: int
-    owner_name: str
-
-    def about(self) -> tuple[Ref, ...]:
-        parties = (Ref("party", str(self.former_id)), Ref("party", str(self.owner_id)))
-        return (*super().about(), *parties)
-
-    def sentence(self) -> str:
-        return f"{self.former_name} handed {self.title} over to {self.owner_name}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterClosed(MatterFact):
-    """A matter got its outcome."""
-
-    outcome: str
-    outcome_label: str
-    text: str
-
-    def sentence(self) -> str:
-        why = f" ({self.text})" if self.text else ""
-        return f"{self.title} was closed: {self.outcome_label}{why}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class MatterReopened(MatterFact):
-    """A closed matter was taken up again."""
-
-    reason: str
-    next_on: date
-    next_step: str = ""
-    former_outcome: str
-
-    def sentence(self) -> str:
-        return f"{self.title} was opened again: {self.reason}. Next on {long_day(self.next_on)}"
+from wardroom.matters.facts.moves import MatterFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,3 +173,65 @@ class ProposedAskWithdrawn(AskFact):
 
     def sentence(self) -> str:
         return f"The ask {self.thing} was dropped before {self.agency_code} got it: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RungClimbed(AskFact):
+    """An agency was silent for so long that the next step was taken."""
+
+    audience: ClassVar[str] = "internal"
+
+    rung: int
+    silent_since: date
+    broken: bool
+
+    @property
+    def silence(self) -> str:
+        """What the agency owes, in words."""
+        if self.broken:
+            return f"{self.thing} was promised for {long_day(self.silent_since)}"
+        return f"{self.thing} has had no answer since {long_day(self.silent_since)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskReminded(RungClimbed):
+    """An agency was reminded of what it was asked or had promised."""
+
+    audience: ClassVar[str] = "partner"
+
+    def sentence(self) -> str:
+        return f"{self.agency_code} was reminded: {self.silence}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallWanted(RungClimbed):
+    """A silent agency has to be called by the liaison."""
+
+    def sentence(self) -> str:
+        return f"{self.agency_code} has to be called: {self.silence}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectorTold(RungClimbed):
+    """The director was told of a silent agency."""
+
+    def sentence(self) -> str:
+        return f"The director was told of {self.agency_code}: {self.silence}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyHeadTold(RungClimbed):
+    """The head of a silent agency was written to."""
+
+    audience: ClassVar[str] = "partner"
+
+    def sentence(self) -> str:
+        return f"The head of {self.agency_code} was written to: {self.silence}"
+
+
+RUNGS: Mapping[str, type[RungClimbed]] = {
+    "reminder": AskReminded,
+    "call": CallWanted,
+    "director": DirectorTold,
+    "agency_head": AgencyHeadTold,
+}

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
+from wardroom.matters.rules.kinds import MatterKind
 
 MATTER_MOVES: Mapping[str, Mapping[str, str]] = {
     "open": {
         "set_next_step": "open",
         "hand_over_matter": "open",
         "propose_ask": "open",
+        "add_task": "open",
+        "say_where_it_stands": "open",
+        "merge_matter": "closed",
         "close_matter": "closed",
     },
-    "closed": {"reopen_matter": "open"},
+    "closed": {"reopen_matter": "open", "undo_merge": "open"},
+}
+TASK_MOVES: Mapping[str, Mapping[str, str]] = {
+    "requested": {
+        "finish_task": "done",
+        "approve_task": "done",
+        "refuse_approval": "declined",
+        "move_task": "requested",
+        "drop_task": "withdrawn",
+        "pause_clock": "requested",
+        "resume_clock": "requested",
+    },
+    "done": {"reopen_task": "requested"},
+    "declined": {},
+    "withdrawn": {},
 }
 ASK_MOVES: Mapping[str, Mapping[str, str]] = {
     "proposed": {"request_ask": "requested", "withdraw_ask": "withdrawn"},
@@ -78,56 +95,6 @@ DISPOSITIONS: Mapping[str, str] = {
     "declined": "Declined after a look",
     "deferred_to_capital": "Deferred to a capital project",
 }
-
-
-@dataclass(frozen=True)
-class MatterKind:
-    """What makes one kind of matter differ: its outcomes, and which of them solve it."""
-
-    code: str
-    label: str
-    outcomes: Mapping[str, str]
-    solved: frozenset[str]
-
-
-KINDS: Mapping[str, MatterKind] = {
-    kind.code: kind
-    for kind in (
-        MatterKind(
-            code="persistent_location",
-            label="Persistent location",
-            outcomes={
-                "resolved": "Resolved, the exit test was met",
-                "maintained": "Kept up, watched for a relapse",
-                "referred": "Referred to an owner we cannot ask",
-                "stopped": "Not fixed, stopped",
-                "opened_in_error": "Opened in error",
-            },
-            solved=frozenset({"resolved", "maintained"}),
-        ),
-        MatterKind(
-            code="issue",
-            label="Issue",
-            outcomes={
-                "fixed": "Fixed",
-                "partly_fixed": "Partly fixed",
-                "not_fixed": "Not fixed",
-                "referred": "Referred, outcome not ours",
-                "no_action": "No action needed",
-                "duplicate": "Same as another matter",
-            },
-            solved=frozenset({"fixed", "no_action"}),
-        ),
-    )
-}
-
-
-def kind_of(code: str) -> MatterKind:
-    """The declared kind; `Refused` where the house knows none of that name."""
-    kind = KINDS.get(code)
-    if kind is None:
-        raise Refused("unknown_kind", f"There is no kind of matter called {code}.", field="kind")
-    return kind
 
 
 def moves_from(table: Mapping[str, Mapping[str, str]], state: str) -> frozenset[str]:

@@ -1,0 +1,264 @@
+"""To-dos, approvals and legal deadlines: asks that one of ours answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.access.queries import actor_for
+from wardroom.directory.models import Party
+from wardroom.directory.queries import get_party_of
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+from wardroom.library.queries import due_under, rule_in_force
+from wardroom.matters import facts, policy, rules
+from wardroom.matters.actions.waiting import keep_ask_waiting
+from wardroom.matters.models import Ask, Matter
+
+
+@action(policy.may_add_task)
+def add_task(
+    matter: Matter | None,
+    *,
+    kind: str = rules.TODO,
+    party: Party,
+    wording: str,
+    due_on: date,
+    ward_code: str = "",
+    stamp: Stamp,
+) -> Ask:
+    """Put one thing on somebody's list by a day: a to-do, or an approval that is wanted.
+
+    Refuses: a matter that is closed; a kind that is none; somebody who is not on the staff;
+    no words; a day that is over. Records: `TaskAdded`.
+    """
+    rules.check_task_kind(kind)
+    today = localdate(stamp.at)
+    rules.check_not_far(due_on, today=today, field="due_on")
+    if due_on < today:
+        raise Refused("due_too_early", "Choose today or a later day.", field="due_on")
+    return _new(matter, kind, party, wording, due_on, ward_code, stamp)
+
+
+@action(policy.may_add_task)
+def add_legal_deadline(
+    matter: Matter,
+    *,
+    party: Party,
+    wording: str,
+    rule_code: str,
+    started_at: datetime,
+    stamp: Stamp,
+) -> Ask:
+    """Start a clock of the law on a matter; the date explains itself for ever.
+
+    Refuses: a rule that is not known or did not hold on that day; what `add_task` refuses,
+    but a deadline that has passed already is kept and stands as late. Records: `TaskAdded`.
+    """
+    rule = rule_in_force(rule_code, localdate(started_at))
+    due = due_under(rule, started_at)
+    ask = _new(matter, rules.DEADLINE, party, wording, due.due_on, "", stamp, save=False)
+    ask.rule_code, ask.started_at = rule_code, started_at
+    ask.why_due = {"rule": rule.name, "citation": rule.citation, "steps": list(due.steps)}
+    return _saved(ask, stamp)
+
+
+@action(policy.may_finish_task)
+def finish_task(ask: Ask, *, text: str = "", stamp: Stamp) -> Ask:
+    """Tick off a to-do or a legal deadline.
+
+    Refuses: what was ticked off or dropped already; an approval, which is given or refused.
+    Records: `TaskDone`.
+    """
+    _check(ask, "finish_task", rules.TASK_KINDS - {rules.APPROVAL})
+    return _done(ask, "done", text, stamp)
+
+
+@action(policy.may_finish_task)
+def approve_task(ask: Ask, *, text: str = "", stamp: Stamp) -> Ask:
+    """Give an approval that was asked for.
+
+    Refuses: what was answered already; an ask that wants no approval. Records: `TaskDone`.
+    """
+    _check(ask, "approve_task", frozenset({rules.APPROVAL}))
+    return _done(ask, "approved", text, stamp)
+
+
+@action(policy.may_finish_task)
+def refuse_approval(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
+    """Refuse an approval that was asked for, and say why.
+
+    Refuses: what was answered already; an ask that wants no approval; no reason.
+    Records: `ApprovalRefused`.
+    """
+    to = _check(ask, "refuse_approval", frozenset({rules.APPROVAL}))
+    reason = _reason(reason)
+    ask.state, ask.decline_code, ask.answer_text = to, "other", reason
+    ask.answered_at, ask.answered_by = stamp.at, stamp.actor.name
+    ask.save()
+    record(facts.ApprovalRefused(**_words(ask), reason=reason), stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+@action(policy.may_run_task)
+def move_task(ask: Ask, *, due_on: date, reason: str = "", stamp: Stamp) -> Ask:
+    """Put a to-do or an approval off to another day.
+
+    Refuses: what is done; a legal deadline, which only its law moves; a day that is over.
+    Records: `TaskMoved`.
+    """
+    _check(ask, "move_task", rules.TASK_KINDS - {rules.DEADLINE})
+    rules.check_next_date(due_on, today=localdate(stamp.at))
+    former, ask.due_on = ask.due_on, due_on
+    ask.save(update_fields=["due_on"])
+    reason = rules.check_length(reason, field="reason", most=300)
+    fact = facts.TaskMoved(**_words(ask), former_on=former, due_on=due_on, reason=reason)
+    record(fact, stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+@action(policy.may_run_task)
+def give_task(ask: Ask, *, party: Party, stamp: Stamp) -> Ask:
+    """Give a to-do, an approval or a deadline to somebody else on the staff.
+
+    Refuses: what is done; somebody who is not on the staff, or has it already.
+    Records: `TaskGiven`.
+    """
+    _check(ask, "move_task", rules.TASK_KINDS)
+    _check_staff(party, stamp)
+    if party.pk == ask.party_id:
+        raise Refused("already_so", f"{party.name} has it already.", field="party")
+    former, ask.party = ask.party, party
+    ask.save(update_fields=["party"])
+    fact = facts.TaskGiven(**_words(ask), former_id=former.pk, former_name=former.name)
+    record(fact, stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+@action(policy.may_run_task)
+def drop_task(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
+    """Take a to-do, an approval or a deadline off the list without doing it, and say why.
+
+    Refuses: what is done; no reason. Records: `TaskDropped`.
+    """
+    to = _check(ask, "drop_task", rules.TASK_KINDS)
+    reason = _reason(reason)
+    ask.state = to
+    ask.save(update_fields=["state"])
+    record(facts.TaskDropped(**_words(ask), reason=reason), stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+@action(policy.may_run_task)
+def reopen_task(ask: Ask, *, stamp: Stamp) -> Ask:
+    """Take back that a to-do was done.
+
+    Refuses: what is not done; an approval. Records: `TaskReopened`.
+    """
+    if ask.kind == rules.REFERRAL or ask.disposition == "approved":
+        raise Refused("wrong_state", "Only a to-do or a deadline can be taken back.")
+    ask.state = rules.check_move(rules.TASK_MOVES, ask.state, "reopen_task")
+    ask.done_at, ask.disposition = None, ""
+    ask.save(update_fields=["state", "done_at", "disposition"])
+    record(facts.TaskReopened(**_words(ask)), stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+def _new(
+    matter: Matter | None,
+    kind: str,
+    party: Party,
+    wording: str,
+    due_on: date,
+    ward_code: str,
+    stamp: Stamp,
+    *,
+    save: bool = True,
+) -> Ask:
+    if matter is not None:
+        rules.check_move(rules.MATTER_MOVES, matter.state, "add_task")
+    _check_staff(party, stamp)
+    ask = Ask(
+        kind=kind,
+        matter=matter,
+        ward_code=matter.ward_code if matter is not None else ward_code,
+        party=party,
+        wording=rules.check_text(
+            wording,
+            code="wording_missing",
+            sentence="Say what is to be done.",
+            field="wording",
+            most=300,
+        ),
+        state="requested",
+        due_on=due_on,
+        asked_by=party if stamp.actor.user_id is None else get_party_of(stamp.actor),
+        proposed_at=stamp.at,
+        asked_at=stamp.at,
+    )
+    return _saved(ask, stamp) if save else ask
+
+
+def _saved(ask: Ask, stamp: Stamp) -> Ask:
+    ask.save()
+    fact = facts.TaskAdded(
+        **_words(ask), due_on=ask.due_on, citation=(ask.why_due or {}).get("citation", "")
+    )
+    record(fact, stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+def _done(ask: Ask, disposition: str, text: str, stamp: Stamp) -> Ask:
+    ask.state, ask.done_at, ask.disposition = "done", stamp.at, disposition
+    ask.answered_by = stamp.actor.name
+    ask.answer_text = rules.check_length(text, field="text", most=500)
+    ask.save()
+    fact = facts.TaskDone(**_words(ask), approved=disposition == "approved", text=ask.answer_text)
+    record(fact, stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+def _check(ask: Ask, move: str, kinds: frozenset[str]) -> str:
+    if ask.kind not in kinds:
+        raise Refused("wrong_kind", "This kind of ask is not answered that way.")
+    return rules.check_move(rules.TASK_MOVES, ask.state, move)
+
+
+def _check_staff(party: Party, stamp: Stamp) -> None:
+    if not actor_for(party.user, on=localdate(stamp.at)).is_staff:
+        raise Refused(
+            "not_on_staff", f"{party.name} is not on the staff. Choose a colleague.", field="party"
+        )
+
+
+def _reason(reason: str) -> str:
+    return rules.check_text(
+        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
+    )
+
+
+def _words(ask: Ask) -> Mapping[str, Any]:
+    matter = ask.matter
+    return {
+        "ask_id": ask.pk,
+        "kind_of_ask": ask.kind,
+        "party_id": ask.party_id,
+        "party_name": ask.party.name,
+        "wording": ask.wording,
+        "ward_code": ask.ward_code,
+        "matter_id": matter.pk if matter is not None else None,
+        "title": matter.title if matter is not None else "",
+        "place_id": matter.place_id if matter is not None else None,
+    }

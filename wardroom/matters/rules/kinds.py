@@ -1,0 +1,98 @@
+"""The kinds of matter and of ask: what makes one differ from another, declared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wardroom.kernel.errors import Refused
+
+
+@dataclass(frozen=True)
+class MatterKind:
+    """What makes one kind of matter differ: its outcomes, and which of them solve it.
+
+    ``closed_by_telling`` kinds close only when everybody who reported was told.
+    ``page`` names the page that shows one.
+    """
+
+    code: str
+    label: str
+    outcomes: Mapping[str, str]
+    solved: frozenset[str]
+    page: str
+    closed_by_telling: bool = False
+
+
+KINDS: Mapping[str, MatterKind] = {
+    kind.code: kind
+    for kind in (
+        MatterKind(
+            code="persistent_location",
+            label="Persistent location",
+            outcomes={
+                "resolved": "Resolved, the exit test was met",
+                "maintained": "Kept up, watched for a relapse",
+                "referred": "Referred to an owner we cannot ask",
+                "stopped": "Not fixed, stopped",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"resolved", "maintained"}),
+            page="location",
+        ),
+        MatterKind(
+            code="issue",
+            label="Issue",
+            outcomes={
+                "fixed": "Fixed",
+                "partly_fixed": "Partly fixed",
+                "not_fixed": "Not fixed",
+                "referred": "Referred, outcome not ours",
+                "no_action": "No action needed",
+                "duplicate": "Same as another matter",
+            },
+            solved=frozenset({"fixed", "no_action"}),
+            page="issue",
+            closed_by_telling=True,
+        ),
+    )
+}
+REFERRAL, TODO, APPROVAL, DEADLINE = "referral", "todo", "approval", "legal_deadline"
+ASK_KINDS: Mapping[str, str] = {
+    REFERRAL: "Asked of an agency",
+    TODO: "To do",
+    APPROVAL: "Approval",
+    DEADLINE: "Legal deadline",
+}
+TASK_KINDS = frozenset({TODO, APPROVAL, DEADLINE})
+
+LINKS: Mapping[str, str] = {
+    "related": "has to do with",
+    "recurrence": "is the return of",
+    "split": "was split from",
+    "nearby": "is next to",
+}
+
+
+def check_link(code: str) -> str:
+    """The words of a kind of link; `Refused` for one that is not known."""
+    if code not in LINKS:
+        raise Refused(
+            "unknown_link", "Choose how the two have to do with each other.", field="kind"
+        )
+    return LINKS[code]
+
+
+def kind_of(code: str) -> MatterKind:
+    """The declared kind; `Refused` where the house knows none of that name."""
+    kind = KINDS.get(code)
+    if kind is None:
+        raise Refused("unknown_kind", f"There is no kind of matter called {code}.", field="kind")
+    return kind
+
+
+def check_task_kind(code: str) -> str:
+    """A kind of ask that one of ours answers; `Refused` for any other."""
+    if code not in TASK_KINDS:
+        raise Refused("unknown_kind", "Choose to do, approval or legal deadline.", field="kind")
+    return code

@@ -1,0 +1,76 @@
+"""What waits for a person, why, and until when: the worklist, decided by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from wardroom.matters.rules.kinds import APPROVAL, DEADLINE, REFERRAL
+
+LOOK_WITHIN = timedelta(days=7)
+REASONS: Mapping[str, str] = {
+    "next_step": "The next step of your matter",
+    "to_send": "Written, not sent yet",
+    "answer": "The agency has not answered",
+    "promise": "Promised for this day",
+    "offered": "Another date is offered: agree or ask again",
+    "declined": "Declined: decide what is next",
+    "look": "Done, says the agency: somebody has to look",
+    "todo": "To do",
+    "approval": "Waits for your approval",
+    "legal_deadline": "Due by law",
+    "tell": "Tell the resident",
+    "came_back": "It came back after it was closed",
+    "mail": "Mail that fits nowhere: say where it belongs",
+    "handover": "Handed to you: accept or send back",
+}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One thing that waits for somebody: the reason and the day."""
+
+    reason: str
+    due_on: date
+
+
+def matter_waits(state: str, next_on: date | None) -> Wait | None:
+    """An open matter waits for its owner on its next date."""
+    return Wait("next_step", next_on) if state == "open" and next_on else None
+
+
+def ask_waits(
+    kind: str,
+    state: str,
+    *,
+    due_on: date,
+    promised_on: date | None,
+    proposed_on: date,
+    answered_on: date | None,
+    done_on: date | None,
+    settled: bool,
+) -> Wait | None:
+    """What an ask wants of the office now, or nothing.
+
+    ``settled`` says that somebody has dealt with the answer: a declined ask was followed by
+    another step, or what was done was looked at.
+    """
+    if kind != REFERRAL:
+        reason = {APPROVAL: "approval", DEADLINE: "legal_deadline"}.get(kind, "todo")
+        return Wait(reason, due_on) if state == "requested" else None
+    if state == "proposed":
+        return Wait("to_send", proposed_on)
+    if state == "requested":
+        return Wait("answer", due_on)
+    if state == "accepted":
+        return Wait("promise", promised_on or due_on)
+    if state == "countered":
+        return Wait("offered", answered_on or due_on)
+    if settled:
+        return None
+    if state == "declined":
+        return Wait("declined", answered_on or due_on)
+    if state == "done":
+        return Wait("look", (done_on or due_on) + LOOK_WITHIN)
+    return None
