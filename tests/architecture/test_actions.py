@@ -94,6 +94,10 @@ def offered(app: Path) -> set[str]:
 PLAIN = {
     ("ledger", "record"): "writes the line inside an action",
     ("ledger", "on_recorded"): "names, as the house starts, who hears of each line",
+    ("search", "index_thing"): "repeats in the index, inside an action, what that action keeps",
+    ("search", "index_things"): "the same for many things",
+    ("search", "unindex_thing"): "the same for a thing that is found no longer",
+    ("search", "rebuild"): "makes the index anew from what is kept; it holds nothing of its own",
     ("service_requests", "import_requests"): "calls one action for each batch of a long file",
     ("notices", "claim_message"): "bookkeeping of a try, in a commit before the mail server",
     ("notices", "note_try_failed"): "bookkeeping of a try that failed for now",

@@ -21,6 +21,7 @@ SITE = os.environ.get("WARDROOM_SITE", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "wardroom.access",
+    "wardroom.search",
     "wardroom.city",
     "wardroom.directory",
     "wardroom.library",

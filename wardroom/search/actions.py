@@ -1,0 +1,162 @@
+"""Putting things into the index: called inside other actions, in the same commit.
+
+The index repeats what the house keeps elsewhere; so it records no fact of its own, and can
+be thrown away and made anew at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Q
+
+from wardroom.access.gate import action_is_running, guard_pass
+from wardroom.kernel.facts import Ref
+from wardroom.search import rules
+from wardroom.search.models import Doc, Spelling
+from wardroom.search.rules import Thing
+
+AT_ONCE = 500
+SHOWN_TEXT = 1000
+KEPT = (
+    "exact", "title", "text", "words", "ward_code", "agency_code", "audience", "matter_key",
+)  # fmt: skip
+
+
+def index_thing(
+    ref: Ref,
+    *,
+    title: str,
+    at: datetime,
+    text: str = "",
+    ward_code: str = "",
+    agency_code: str = "",
+    audience: str = "internal",
+    matter_key: str = "",
+) -> None:
+    """Let a thing be found by its words from this commit on; the same thing again replaces it.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    thing = Thing(
+        ref=ref,
+        title=title,
+        at=at,
+        text=text,
+        ward_code=ward_code,
+        agency_code=agency_code,
+        audience=audience,
+        matter_key=matter_key,
+    )
+    index_things([thing])
+
+
+def index_things(things: Iterable[Thing]) -> int:
+    """Let many things be found, the oldest first; returns how many were new or had changed.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    _check_inside("index_things")
+    spelt: set[str] = set()
+    return sum(_take(batch, spelt) for batch in _batches(things))
+
+
+def unindex_thing(ref: Ref) -> None:
+    """Let a thing be found no longer.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    _check_inside("unindex_thing")
+    Doc.objects.filter(noun=ref.noun, key=ref.key).delete()
+
+
+def rebuild(things: Iterable[Thing]) -> int:
+    """Make the whole index anew, in one commit, from all there is, the oldest first.
+
+    Returns how many things it holds. Refuses nothing. Records: nothing of its own.
+    """
+    spelt: set[str] = set()
+    with transaction.atomic(), guard_pass("the search index is made anew"):
+        Doc.objects.all()._raw_delete(Doc.objects.db)
+        Spelling.objects.all()._raw_delete(Spelling.objects.db)
+        return sum(_take(batch, spelt) for batch in _batches(things))
+
+
+def _check_inside(name: str) -> None:
+    if not action_is_running():
+        raise RuntimeError(f"{name} was called outside an action")
+
+
+def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    left = iter(things)
+    while batch := list(islice(left, AT_ONCE)):
+        yield list({thing.ref: thing for thing in batch}.values())
+
+
+def _take(things: Sequence[Thing], spelt: set[str]) -> int:
+    """Write what is new or changed. What has a later instant gets a new number: it is newer."""
+    by_noun: dict[str, list[str]] = {}
+    for thing in things:
+        by_noun.setdefault(thing.ref.noun, []).append(thing.ref.key)
+    known = Q(pk__in=[])
+    for noun, keys in by_noun.items():
+        known |= Q(noun=noun, key__in=keys)
+    before = {Ref(d.noun, d.key): d for d in Doc.objects.filter(known)}
+    docs = [_doc(thing) for thing in things]
+    new, gone, changed = [], [], []
+    for doc in docs:
+        old = before.get(Ref(doc.noun, doc.key))
+        if old is None:
+            new.append(doc)
+        elif doc.at > old.at:
+            gone.append(old.pk)
+            new.append(doc)
+        elif any(getattr(doc, name) != getattr(old, name) for name in KEPT):
+            doc.pk, doc.at = old.pk, old.at
+            changed.append(doc)
+    if gone:
+        Doc.objects.filter(pk__in=gone).delete()
+    Doc.objects.bulk_create(new)
+    if changed:
+        Doc.objects.bulk_update(changed, KEPT)
+    _learn([d.words for d in (*new, *changed)], spelt)
+    return len(new) + len(changed)
+
+
+def _doc(thing: Thing) -> Doc:
+    ref = thing.ref
+    matter = ref.key if ref.noun == "matter" else thing.matter_key
+    return Doc(
+        noun=ref.noun,
+        key=ref.key,
+        exact=rules.squashed(ref.key),
+        title=rules.kept(thing.title, 200),
+        text=rules.kept(thing.text, SHOWN_TEXT),
+        words=rules.bag(thing),
+        ward_code=thing.ward_code,
+        agency_code=thing.told_agency,
+        audience=thing.audience,
+        matter_key=matter,
+        at=thing.at,
+    )
+
+
+def _learn(bags: Sequence[str], spelt: set[str]) -> None:
+    """Keep the spelling of words that stand nowhere else; ``spelt`` are known already."""
+    words = [w for w in rules.spelt_words(bags) if w not in spelt]
+    if not words:
+        return
+    known = set(Spelling.objects.filter(word__in=words).values_list("word", flat=True))
+    Spelling.objects.bulk_create(
+        (
+            Spelling(variant=variant, word=word)
+            for word in words
+            if word not in known
+            for variant in sorted(rules.variants(word))
+        ),
+        ignore_conflicts=True,
+    )
+    spelt.update(words)

@@ -1,0 +1,8 @@
+"""What can be found, limited to the asker."""
+
+from __future__ import annotations
+
+from wardroom.search.queries.comparing import IndexGaps, index_gaps
+from wardroom.search.queries.finding import Found, SearchPage, find
+
+__all__ = ["Found", "IndexGaps", "SearchPage", "find", "index_gaps"]

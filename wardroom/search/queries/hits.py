@@ -1,0 +1,113 @@
+"""The numbers of what meets some terms, the newest first, on SQLite and on PostgreSQL.
+
+Neither database ever ranks all that a common word hits. SQLite walks the lists of its words
+from the newest end and stops when a page is full. PostgreSQL first looks through the newest
+things of all; only where these do not fill a page are the terms rare enough for its index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from wardroom.access.actor import Scope
+from wardroom.search.rules import Term, agency_token, noun_token, ward_token
+
+NEWEST = 4000
+COLUMNS = {"ward_code": ward_token, "agency_code": agency_token}
+
+
+def hits(
+    terms: Sequence[Term], scope: Scope, nouns: Sequence[str], *, most: int, mark: str = ""
+) -> list[tuple[int, str]]:
+    """At most so many things inside the scope that meet all terms, with their tokens.
+
+    With ``mark`` every word must stand in the title.
+    """
+    within, values = _within(scope, nouns)
+    if connection.vendor == "postgresql":
+        wanted = " & ".join(_groups(terms, scope, nouns, mark, "'", ":*", " & ", " | "))
+        return _postgresql(wanted, within, values, nouns, most)
+    wanted = " AND ".join(_groups(terms, scope, nouns, mark, '"', " *", " AND ", " OR "))
+    return _sqlite(wanted, within, values, most)
+
+
+def _groups(
+    terms: Sequence[Term],
+    scope: Scope,
+    nouns: Sequence[str],
+    mark: str,
+    quote: str,
+    star: str,
+    both: str,
+    either: str,
+) -> list[str]:
+    """What must stand, each in brackets, in the language of the database."""
+
+    def said(word: str) -> str:
+        begins = word.endswith("*")
+        return f"{quote}{word.removesuffix('*')}{quote}{star if begins else ''}"
+
+    groups = []
+    if not scope.everything:
+        seen = [COLUMNS[path](v) for path, allowed in scope.any_of for v in sorted(allowed)]
+        groups.append(either.join(said(token) for token in seen))
+    if nouns:
+        groups.append(either.join(said(noun_token(noun)) for noun in nouns))
+    for term in terms:
+        ways = (f"({both.join(said(mark + word) for word in way)})" for way in term.ways)
+        groups.append(either.join(ways))
+    return [f"({group})" for group in groups]
+
+
+def _within(scope: Scope, nouns: Sequence[str]) -> tuple[str, list[Any]]:
+    """The scope and the nouns as SQL over the columns of a thing."""
+    parts, values = ["true"], []
+    if not scope.everything:
+        pairs = [(path, sorted(allowed)) for path, allowed in scope.any_of]
+        parts.append("(" + " OR ".join(_among(path, v) for path, v in pairs) + ")")
+        values += [v for _, allowed in pairs for v in allowed]
+    for path, closed in scope.none_of:
+        parts.append(f"NOT {_among(path, sorted(closed))}")
+        values += sorted(closed)
+    if nouns:
+        parts.append(_among("noun", nouns))
+        values += nouns
+    return " AND ".join(parts), values
+
+
+def _among(path: str, values: Sequence[str]) -> str:
+    return f"{path} IN ({', '.join(['%s'] * len(values))})" if values else "false"
+
+
+def _sqlite(wanted: str, within: str, values: list[Any], most: int) -> list[tuple[int, str]]:
+    sql = (
+        "SELECT d.id, d.words FROM search_words CROSS JOIN search_doc d "  # noqa: S608
+        "ON d.id = search_words.rowid "
+        f"WHERE search_words MATCH %s AND {within} ORDER BY search_words.rowid DESC LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [wanted, *values, most])
+        return list(cursor.fetchall())
+
+
+def _postgresql(
+    wanted: str, within: str, values: list[Any], nouns: Sequence[str], most: int
+) -> list[tuple[int, str]]:
+    among = _among("noun", nouns) if nouns else "true"
+    sql = (
+        "WITH near AS MATERIALIZED (SELECT id, words FROM (SELECT * FROM search_doc "  # noqa: S608
+        f"WHERE {among} ORDER BY id DESC LIMIT {NEWEST}) newest "
+        f"WHERE words @@ %s::tsquery AND {within} ORDER BY id DESC LIMIT %s), "
+        "far AS MATERIALIZED (SELECT id, words FROM search_doc "
+        f"WHERE words @@ %s::tsquery AND {within} AND (SELECT count(*) FROM near) < %s), "
+        "newest_far AS (SELECT id, words FROM far ORDER BY id DESC LIMIT %s) "
+        "SELECT id, words::text FROM near UNION SELECT id, words::text FROM newest_far "
+        "ORDER BY id DESC LIMIT %s"
+    )
+    given = [*nouns, wanted, *values, most, wanted, *values, most, most, most]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        return [(pk, words.replace("'", "")) for pk, words in cursor.fetchall()]
