@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
         "DELETE FROM ledger_entry",
         "UPDATE ledger_about SET key = '1'",
         "DELETE FROM ledger_about",
+        "UPDATE ledger_link SET digest = ''",
+        "DELETE FROM ledger_link",
     ],
 )
 def test_database_refuses_to_change_a_line(director: Cast, statement: str) -> None:

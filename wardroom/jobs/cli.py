@@ -18,6 +18,7 @@ COMMANDS = {
     "setup": "make or bring up to date the database and its reference data",
     "import": "read requests or boundaries from a file",
     "detect": "find and rank the places where trouble keeps coming back",
+    "verify": "check that nobody changed the ledger behind the house",
     "due": "work out a due date and show its arithmetic",
     "report": "draft, show or save a report",
     "demo": "load the schematic demonstration district",

@@ -96,7 +96,7 @@ class Mention(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-entry"], condition=Q(key=""), name="mentions_unresolved")
+            models.Index(fields=["-id"], condition=Q(key=""), name="mentions_unresolved")
         ]
 
     @property

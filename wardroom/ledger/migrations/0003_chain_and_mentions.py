@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('resolved_entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('key', '')), fields=['-entry'], name='mentions_unresolved')],
+                'indexes': [models.Index(condition=models.Q(('key', '')), fields=['-id'], name='mentions_unresolved')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('resolved_entry__isnull', True), models.Q(('key', ''), _negated=True), _connector='OR'), name='resolved_mention_has_key')],
             },
         ),

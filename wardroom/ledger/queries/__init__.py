@@ -1,0 +1,39 @@
+"""What the ledger tells: timelines, names in them, and whether it is whole."""
+
+from __future__ import annotations
+
+from wardroom.ledger.queries.mentions import (
+    MentionPage,
+    MentionRow,
+    get_mention,
+    mentions_of,
+    unresolved_mentions,
+)
+from wardroom.ledger.queries.timeline import (
+    MOST_COUNTED,
+    PAGE_ROWS,
+    TimelineLine,
+    TimelinePage,
+    TimelineRun,
+    noisy_kinds,
+    timeline,
+)
+from wardroom.ledger.queries.verifying import Broken, Verified, verified_chain
+
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE_ROWS",
+    "Broken",
+    "MentionPage",
+    "MentionRow",
+    "TimelineLine",
+    "TimelinePage",
+    "TimelineRun",
+    "Verified",
+    "get_mention",
+    "mentions_of",
+    "noisy_kinds",
+    "timeline",
+    "unresolved_mentions",
+    "verified_chain",
+]
