@@ -117,11 +117,12 @@ def _batch(links: list[tuple[int, int, str]]) -> _Batch:
             added[entry_id].append(_Added(noun, key, by))
     lines = {}
     entries = Entry.objects.filter(pk__in=ids).annotate(text=Cast("body", TextField()))
-    for pk, *values in entries.values_list(
+    for row in entries.values_list(
         "pk", "uid", "at", "actor_id", "actor_name", "window", "kind", "audience",
         "ward_code", "agency_code", "matter_key", "sentence", "text",
     ):  # fmt: skip
-        lines[pk] = Chained(*values, tuple(about[pk]))
+        covered: Any = (*row[1:], tuple(about[row[0]]))
+        lines[row[0]] = Chained(*covered)
     explaining = {row.by for rows in added.values() for row in rows}
     explaining |= {pk for pk, line in lines.items() if line.kind == RESOLVED}
     resolutions = _resolutions(explaining)
