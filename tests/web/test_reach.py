@@ -54,6 +54,7 @@ GIVES = {
     "report_pdf": IN_REACH,
     "requests": STAFF,
     "request": IN_REACH,
+    "document": SHUT,
     "data": STAFF,
     "outbox": STAFF,
     "retry_message": BACK,

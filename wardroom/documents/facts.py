@@ -24,3 +24,44 @@ class DocumentStored(Fact):
     def sentence(self) -> str:
         was = "was kept already" if self.again else "kept"
         return f"File {self.name} {was} ({self.size:,} bytes, {self.digest[:12]})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentFact(Fact):
+    """Something about a file that belongs to a thing."""
+
+    document: int
+    name: str
+    noun: str
+    key: str
+    ward_code: str = ""
+    matter_key: str = ""
+
+    def about(self) -> tuple[Ref, ...]:
+        refs = (
+            Ref(self.noun, self.key),
+            Ref("document", str(self.document)),
+            Ref("matter", self.matter_key),
+            Ref("ward", self.ward_code),
+        )
+        return tuple(ref for ref in dict.fromkeys(refs) if ref.noun and ref.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentAttached(AttachmentFact):
+    """A file was put to a thing."""
+
+    caption: str = ""
+
+    def sentence(self) -> str:
+        return f"{self.name} attached" + (f": {self.caption}" if self.caption else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentDetached(AttachmentFact):
+    """A file was taken off a thing; the file itself is kept."""
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"{self.name} taken off: {self.reason}"

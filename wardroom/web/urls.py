@@ -8,6 +8,7 @@ from django.urls.converters import IntConverter
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
 from wardroom.web.data import views as data
+from wardroom.web.documents import views as documents
 from wardroom.web.house import views as house
 from wardroom.web.locations import plan
 from wardroom.web.locations import views as locations
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<id:edition_id>/report.pdf", reports.pdf, name="report_pdf"),
     path("requests/", requests.request_list, name="requests"),
     path("requests/<id:request_id>/", requests.service_request, name="request"),
+    path("documents/<id:document_id>/<slug:variant>/", documents.document, name="document"),
     path("data/", data.overview, name="data"),
     path("data/messages/", data.outbox, name="outbox"),
     path("data/messages/<id:message_id>/retry/", data.retry, name="retry_message"),
