@@ -205,6 +205,8 @@ def test_map_is_geojson_of_points(trouble: Trouble, liaison5: Cast) -> None:
     assert drawn["type"] == "FeatureCollection"
     first = drawn["features"][0]
     place = trouble.candidate(1).place
+    assert place.longitude is not None
+    assert place.latitude is not None
     assert first == {
         "type": "Feature",
         "geometry": {

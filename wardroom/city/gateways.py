@@ -12,6 +12,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from wardroom.city.actions import Feature
+from wardroom.city.rules import GROUND, GroundDraft
 from wardroom.kernel.errors import Refused
 
 CODE_FIELDS = {
@@ -21,7 +22,9 @@ CODE_FIELDS = {
     "psa": ("PSA",),
     "cluster": ("NAME",),
     "district": ("NAME",),
+    GROUND: ("CODE", "code"),
 }
+GROUND_FIELDS = ("owner_code", "owner_name", "kind", "phone", "advice")
 NAME_FIELDS = ("NAME", "NBH_NAMES", "name")
 
 
@@ -74,4 +77,12 @@ def _feature(
     except (ShapelyError, KeyError, TypeError, ValueError, AttributeError):
         raise Refused("not_an_area", f"The shape of {code} cannot be read.", field="file") from None
     word = {"ward": "Ward", "anc": "ANC", "smd": "SMD", "psa": "PSA"}.get(kind, "")
-    return Feature(str(code).strip(), str(name or f"{word} {code}").strip(), geometry)
+    called = str(name or f"{word} {code}").strip()
+    ground = _ground(properties) if kind == GROUND else None
+    return Feature(str(code).strip(), called, geometry, ground)
+
+
+def _ground(properties: dict[str, Any]) -> GroundDraft:
+    """Whose a piece of ground is, by the properties owner_code, owner_name, kind and so on."""
+    lower = {key.lower(): value for key, value in properties.items()}
+    return GroundDraft(*(str(lower.get(f) or "").strip() for f in GROUND_FIELDS))

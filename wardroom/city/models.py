@@ -29,7 +29,7 @@ class BoundarySet(models.Model):
 
 
 class District(models.Model):
-    """One ward, ANC, SMD or other area, as one boundary set drew it."""
+    """One ward, ANC, SMD, piece of ground or other area, as one boundary set drew it."""
 
     boundary_set = models.ForeignKey(BoundarySet, models.PROTECT, related_name="districts")
     code = models.CharField(max_length=30)
@@ -50,15 +50,43 @@ class District(models.Model):
         return self.name
 
 
+class Ground(models.Model):
+    """Who owns an area of the boundary kind `ground`, and what a caller is to be told."""
+
+    class Kind(models.TextChoices):
+        AGENCY = "agency"
+        FEDERAL = "federal"
+        TRANSIT = "transit"
+        UTILITY = "utility"
+        PRIVATE = "private"
+
+    district = models.OneToOneField(District, models.PROTECT, related_name="ground")
+    owner_code = models.CharField(max_length=20)
+    owner_name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    phone = models.CharField(max_length=60, blank=True, default="")
+    advice = models.TextField(blank=True, default="")
+
+
 class Place(models.Model):
     """An address, block, point or area that the office remembers."""
 
     key = models.BigIntegerField(unique=True)
     kind = models.CharField(max_length=20)
     label = models.CharField(max_length=200)
-    latitude = models.FloatField()
-    longitude = models.FloatField()
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="place_point_is_whole",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["latitude", "longitude"])]
 
     def __str__(self) -> str:
         return self.label

@@ -14,4 +14,4 @@ def may_load_boundaries(actor: Actor, _: Any) -> bool:
 
 def may_note_place(actor: Actor, _: Any) -> bool:
     """Everybody in the office may note a place."""
-    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.SYSTEM)
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)

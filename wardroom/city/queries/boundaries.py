@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wardroom.city.models import BoundarySet, District
+from wardroom.city.rules import GROUND
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from wardroom.analysis.point_in_polygon import DistrictIndex
+
+CITY_KINDS = ("district", "ward")
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,9 @@ def district_outlines(kind: str, on: date) -> dict[str, Any]:
 
 def boundary_notes(on: date) -> tuple[BoundaryNote, ...]:
     """Every boundary version in force on a day."""
-    rows = BoundarySet.objects.filter(valid_from__lte=on).filter(
-        Q(valid_until=None) | Q(valid_until__gte=on)
-    )
     return tuple(
-        BoundaryNote(b.kind, b.valid_from, b.source, b.schematic) for b in rows.order_by("kind")
+        BoundaryNote(b.kind, b.valid_from, b.source, b.schematic)
+        for b in sets_on(on).order_by("kind")
     )
 
 
@@ -92,30 +93,71 @@ def is_schematic() -> bool:
 
 def dated_indexes(kind: str) -> Sequence[DatedIndex]:
     """Every version of a kind of boundary, oldest first, ready for points in bulk."""
+    sets = BoundarySet.objects.filter(kind=kind).order_by("valid_from")
+    return [index_of(each) for each in sets]
+
+
+def index_of(
+    version: BoundarySet, *, around: tuple[float, float, float, float] | None = None
+) -> DatedIndex:
+    """One version ready for points; with ``around`` only what touches these bounds is read.
+
+    The bounds are west, south, east and north. Where districts overlap the first one wins.
+    """
     import numpy as np
     from shapely import from_wkb
 
     from wardroom.analysis.point_in_polygon import DistrictIndex
 
-    made = []
-    for each in BoundarySet.objects.filter(kind=kind).order_by("valid_from"):
-        rows = list(District.objects.filter(boundary_set=each).order_by("pk"))
-        made.append(
-            DatedIndex(
-                valid_from=each.valid_from,
-                valid_until=each.valid_until,
-                district_ids=np.array([d.pk for d in rows], dtype=np.int64),
-                codes=tuple(d.code for d in rows),
-                index=DistrictIndex.build([from_wkb(bytes(d.shape)) for d in rows]),
-            )
-        )
-    return made
+    rows = District.objects.filter(boundary_set=version)
+    if around is not None:
+        rows = touching(rows, *around)
+    found = list(rows.order_by("pk").only("pk", "code", "shape"))
+    return DatedIndex(
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+        district_ids=np.array([d.pk for d in found], dtype=np.int64),
+        codes=tuple(d.code for d in found),
+        index=DistrictIndex.build([from_wkb(bytes(d.shape)) for d in found]),
+    )
+
+
+def touching(
+    rows: QuerySet[District], west: float, south: float, east: float, north: float
+) -> QuerySet[District]:
+    """The districts whose box touches these bounds."""
+    return rows.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
+
+
+def codes_at(latitude: float, longitude: float, on: date) -> dict[str, str]:
+    """The code of each kind of district that a point lies in on a day; ground is no district."""
+    import numpy as np
+
+    found = {}
+    at = (longitude, latitude, longitude, latitude)
+    for version in sets_on(on).exclude(kind=GROUND).order_by("kind"):
+        index = index_of(version, around=at)
+        number = int(index.index.locate(np.array([longitude]), np.array([latitude]))[0])
+        if number >= 0:
+            found[version.kind] = index.codes[number]
+    return found
+
+
+def is_inside(latitude: float, longitude: float, on: date) -> bool:
+    """Whether a point lies in the city on a day; where no boundary says it, any point does."""
+    edges = set(sets_on(on).filter(kind__in=CITY_KINDS).values_list("kind", flat=True))
+    return not edges or bool(edges & codes_at(latitude, longitude, on).keys())
+
+
+def sets_on(on: date) -> QuerySet[BoundarySet]:
+    """The boundary versions in force on a day."""
+    return BoundarySet.objects.filter(valid_from__lte=on).filter(
+        Q(valid_until=None) | Q(valid_until__gte=on)
+    )
 
 
 def _sets(kind: str, on: date) -> Any:
-    return BoundarySet.objects.filter(kind=kind, valid_from__lte=on).filter(
-        Q(valid_until=None) | Q(valid_until__gte=on)
-    )
+    return sets_on(on).filter(kind=kind)
 
 
 def _in_order(code: str) -> tuple[int, str]:

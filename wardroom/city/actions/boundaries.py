@@ -1,25 +1,29 @@
-"""Changes to boundaries and places."""
+"""Loading boundaries, each version for its own days."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from shapely import from_wkb, make_valid, to_wkb
-from shapely.geometry import MultiPolygon, Point, Polygon, mapping
+from shapely import make_valid, to_wkb
+from shapely.geometry import MultiPolygon, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city import facts, policy
-from wardroom.city.models import BoundarySet, District, Membership, Place
-from wardroom.city.rules import place_kind
+from wardroom.city.actions.joining import join_places
+from wardroom.city.models import BoundarySet, District, Ground, Place
+from wardroom.city.rules import GROUND, GroundDraft
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import record
+from wardroom.search.actions import index_things, unindex_thing
+from wardroom.search.rules import Thing
 
-KINDS = ("ward", "anc", "smd", "psa", "cluster", "district")
+KINDS = ("ward", "anc", "smd", "psa", "cluster", "district", GROUND)
 OUTLINE_DEGREES = 0.00004
 SOUTHMOST = -60
 LONGEST_CODE = 30
@@ -27,21 +31,15 @@ LONGEST_CODE = 30
 
 @dataclass(frozen=True)
 class Feature:
-    """One district to be loaded: its code, its name, and its shape in lon/lat degrees."""
+    """One district to be loaded: its code, its name, and its shape in lon/lat degrees.
+
+    A piece of ground says whose it is; pieces may overlap, and the smallest is meant.
+    """
 
     code: str
     name: str
     geometry: BaseGeometry
-
-
-@dataclass(frozen=True)
-class PlaceDraft:
-    """A place to be noted."""
-
-    key: int
-    label: str
-    latitude: float
-    longitude: float
+    ground: GroundDraft | None = None
 
 
 @action(policy.may_load_boundaries)
@@ -58,10 +56,10 @@ def load_boundaries(
 ) -> BoundarySet:
     """Load one version of one kind of boundary; the older version ends the day before.
 
-    Requests of the past keep the district of their own day.
-    Refuses: an unknown kind; no shapes; a code twice or too long; a shape that is no area, or
-    is not in longitude and latitude; a version of that day that has another content, or is
-    loaded already. Records: `BoundariesLoaded`.
+    Requests of the past keep the district of their own day. Ground also says whose it is.
+    Refuses: an unknown kind; ground without an owner; no shapes; a code twice or too long; a
+    shape that is no area, or is not in longitude and latitude; a version of that day that has
+    another content, or is loaded already. Records: `BoundariesLoaded`.
     """
     _check_features(kind, features)
     same_day = BoundarySet.objects.filter(kind=kind, valid_from=valid_from).first()
@@ -90,7 +88,10 @@ def load_boundaries(
         earlier.valid_until = valid_from - timedelta(days=1)
         earlier.save()
     District.objects.bulk_create(_district(made, f) for f in features)
-    _join_places(Place.objects.all(), sets=[made])
+    if kind == GROUND:
+        _keep_owners(made, features)
+    else:
+        join_places(Place.objects.exclude(latitude=None), sets=[made])
     fact = facts.BoundariesLoaded(
         boundary_kind=kind, valid_from=valid_from, districts=len(features), source=source
     )
@@ -98,57 +99,34 @@ def load_boundaries(
     return made
 
 
-@action(policy.may_note_place)
-def note_places(subject: None, *, drafts: Sequence[PlaceDraft], stamp: Stamp) -> dict[int, Place]:
-    """Note many places at once, each by its key; one that is known stays as it is.
-
-    Returns the places by key, known ones too.
-    Refuses: an empty list. Records: `PlacesNoted`.
-    """
-    if not drafts:
-        raise Refused("no_places", "There is no place to note.")
-    keys = [d.key for d in drafts]
-    known = set(Place.objects.filter(key__in=keys).values_list("key", flat=True))
-    new = list({d.key: d for d in drafts if d.key not in known}.values())
-    Place.objects.bulk_create(
-        Place(
-            key=d.key,
-            kind=place_kind(d.key),
-            label=d.label[:200],
-            latitude=d.latitude,
-            longitude=d.longitude,
-            noted_at=stamp.at,
+def _keep_owners(made: BoundarySet, features: Sequence[Feature]) -> None:
+    """Keep whose the ground is, and let the pieces of the newest version be found by name."""
+    rows = {d.code: d for d in made.districts.order_by("pk")}
+    drafts = {f.code: f.ground for f in features if f.ground is not None}
+    Ground.objects.bulk_create(
+        Ground(
+            district=rows[code],
+            owner_code=g.owner_code[:20],
+            owner_name=g.owner_name[:200],
+            kind=g.kind,
+            phone=g.phone[:60],
+            advice=g.advice,
         )
-        for d in new
+        for code, g in drafts.items()
     )
-    places = {p.key: p for p in Place.objects.filter(key__in=keys)}
-    _join_places([places[d.key] for d in new], sets=BoundarySet.objects.all())
-    record(facts.PlacesNoted(places=len(new)), stamp=stamp)
-    return places
-
-
-@action(policy.may_note_place)
-def note_place(
-    subject: None, *, key: int, label: str, latitude: float, longitude: float, stamp: Stamp
-) -> Place:
-    """Note one place by its key; the same key again gives the same place.
-
-    Refuses: nothing. Records: `PlaceNoted`.
-    """
-    place, new = Place.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": place_kind(key),
-            "label": label[:200],
-            "latitude": latitude,
-            "longitude": longitude,
-            "noted_at": stamp.at,
-        },
+    if made.valid_until is not None:
+        return
+    for pk in District.objects.filter(boundary_set__kind=GROUND).exclude(boundary_set=made):
+        unindex_thing(Ref("ground", str(pk.pk)))
+    index_things(
+        Thing(
+            ref=Ref("ground", str(d.pk)),
+            title=d.name,
+            text=f"{d.code} {drafts[d.code].owner_code} {drafts[d.code].owner_name}",
+            at=made.loaded_at,
+        )
+        for d in rows.values()
     )
-    if new:
-        _join_places([place], sets=BoundarySet.objects.all())
-    record(facts.PlaceNoted(place_id=place.pk, label=place.label), stamp=stamp)
-    return place
 
 
 def _check_features(kind: str, features: Sequence[Feature]) -> None:
@@ -167,6 +145,18 @@ def _check_features(kind: str, features: Sequence[Feature]) -> None:
             raise Refused("code_too_long", f"{feature.code} is too long for a code.", field="file")
         if not isinstance(feature.geometry, Polygon | MultiPolygon) or feature.geometry.is_empty:
             raise Refused("not_an_area", f"{feature.code} is not an area.", field="file")
+        if kind == GROUND and (feature.ground is None or not _is_owned(feature.ground)):
+            kinds = ", ".join(Ground.Kind.values)
+            raise Refused(
+                "owner_missing",
+                f"{feature.code} does not say whose ground it is: an owner's code, name and kind "
+                f"({kinds}).",
+                field="file",
+            )
+
+
+def _is_owned(ground: GroundDraft) -> bool:
+    return bool(ground.owner_code and ground.owner_name and ground.kind in Ground.Kind.values)
 
 
 def _district(made: BoundarySet, feature: Feature) -> District:
@@ -215,26 +205,3 @@ def _outline(shape: BaseGeometry) -> Any:
         return [rounded(v) for v in value]
 
     return {"type": simple["type"], "coordinates": rounded(simple["coordinates"])}
-
-
-def _join_places(places: Iterable[Place], *, sets: Iterable[BoundarySet]) -> None:
-    rows = list(places)
-    if not rows:
-        return
-    for each in sets:
-        shapes = [
-            (d, from_wkb(bytes(d.shape)))
-            for d in District.objects.filter(boundary_set=each).order_by("pk")
-        ]
-        found = []
-        for place in rows:
-            point = Point(place.longitude, place.latitude)
-            for district, shape in shapes:
-                inside_box = (
-                    district.west <= place.longitude <= district.east
-                    and district.south <= place.latitude <= district.north
-                )
-                if inside_box and shape.covers(point):
-                    found.append(Membership(place=place, district=district))
-                    break
-        Membership.objects.bulk_create(found, ignore_conflicts=True)

@@ -1,0 +1,59 @@
+"""Which district, which place and whose ground is where."""
+
+from __future__ import annotations
+
+from wardroom.city.queries.boundaries import (
+    BoundaryNote,
+    DatedIndex,
+    DistrictRow,
+    boundary_notes,
+    codes_at,
+    dated_indexes,
+    district_outlines,
+    districts,
+    index_of,
+    is_inside,
+    is_schematic,
+)
+from wardroom.city.queries.ground import (
+    GroundHere,
+    GroundOwner,
+    ground_at,
+    owner_at,
+    owners_near,
+)
+from wardroom.city.queries.places import (
+    PlaceRow,
+    PlacesFound,
+    PointHere,
+    find_places,
+    place_at,
+    place_row,
+    places_near,
+)
+
+__all__ = [
+    "BoundaryNote",
+    "DatedIndex",
+    "DistrictRow",
+    "GroundHere",
+    "GroundOwner",
+    "PlaceRow",
+    "PlacesFound",
+    "PointHere",
+    "boundary_notes",
+    "codes_at",
+    "dated_indexes",
+    "district_outlines",
+    "districts",
+    "find_places",
+    "ground_at",
+    "index_of",
+    "is_inside",
+    "is_schematic",
+    "owner_at",
+    "owners_near",
+    "place_at",
+    "place_row",
+    "places_near",
+]
