@@ -22,8 +22,10 @@ from wardroom.access.models import User
 from wardroom.access.queries import actor_for
 from wardroom.city.actions import Feature, load_boundaries
 from wardroom.city.models import BoundarySet
+from wardroom.city.rules import GROUND, GroundDraft
 from wardroom.demonstration import district
 from wardroom.demonstration.catalogue import AGENCIES, SERVICES
+from wardroom.demonstration.grounds import pieces
 from wardroom.demonstration.requests import write_csv
 from wardroom.demonstration.rhythm import ZONE, first_day
 from wardroom.directory.actions import (
@@ -136,11 +138,37 @@ def load_district(plan: Plan, *, say: Callable[[str], None]) -> None:
                 schematic=True,
                 stamp=plan.start,
             )
-    say("boundaries: 8 wards, 43 ANCs, 345 single-member districts")
+    grounds = _load_grounds(plan)
+    say(f"boundaries: 8 wards, 43 ANCs, 345 single-member districts, {grounds} pieces of ground")
     _load_agencies(plan)
     for person in PEOPLE:
         _hire(person, plan)
     say(f"directory: {len(AGENCIES)} agencies, {len(SERVICES)} services, {len(PEOPLE)} people")
+
+
+def _load_grounds(plan: Plan) -> int:
+    made = pieces(seed=plan.seed)
+    features = [
+        Feature(
+            piece.code,
+            piece.name,
+            piece.geometry,
+            GroundDraft(piece.owner_code, piece.owner_name, piece.kind, piece.phone, piece.advice),
+        )
+        for piece in made
+    ]
+    with unless_done():
+        load_boundaries(
+            None,
+            kind=GROUND,
+            valid_from=BOUNDARIES_FROM,
+            features=features,
+            source="Schematic demonstration district",
+            digest=hashlib.sha256(b"".join(to_wkb(p.geometry) for p in made)).hexdigest(),
+            schematic=True,
+            stamp=plan.start,
+        )
+    return len(made)
 
 
 def load_requests(plan: Plan, *, progress: Callable[[int], None]) -> Summary | None:

@@ -18,7 +18,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import record
 from wardroom.search.actions import index_things
-from wardroom.search.rules import Thing
+from wardroom.search.rules import Thing, kept
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def add_place(
     Refuses: neither a text nor a point; half a point; a point outside the city.
     Records: `PlaceNoted`.
     """
-    text = " ".join(text.split())
+    text = " ".join(kept(text, 200).split())
     if (latitude is None) != (longitude is None):
         raise Refused("half_a_point", "A point needs a latitude and a longitude.", field="point")
     if latitude is not None and not has_point(latitude, longitude):

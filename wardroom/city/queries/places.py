@@ -21,6 +21,7 @@ from wardroom.city.rules import (
     metres_between,
 )
 from wardroom.search.queries import Found, find
+from wardroom.search.rules import kept
 
 DISTRICTS = ("ward", "anc", "smd")
 SAME_METRES, MOST_METRES, MOST_PLACES, MOST_LETTERS = 30.0, 2000.0, 200, 200
@@ -71,7 +72,7 @@ def find_places(actor: Actor, text: str, *, on: date, limit: int = 8) -> PlacesF
     Addresses, corners, blocks, alleys, and parks by their names. The last suggestion is to use
     the words as typed, unless they are exactly a place that is known.
     """
-    words = " ".join(text[:MOST_LETTERS].replace("\0", " ").split())
+    words = " ".join(kept(text, MOST_LETTERS).split())
     if not words or not actor.is_staff:
         return PlacesFound(())
     page = find(actor, words, nouns=("place", GROUND), limit=limit * (4 if is_corner(words) else 1))
