@@ -116,7 +116,7 @@ def test_load_that_was_cut_off_carries_on_to_the_same_end(
     assert loader.is_loaded()
     there = contents()
     assert there["ServiceRequest"] == N
-    assert there["BoundarySet"] == 3
+    assert there["BoundarySet"] == 4
     assert there["User"] == len(loader.PEOPLE)
     assert [n for n, count in there.items() if not count] == []
     assert Edition.objects.values("ward_code", "week", "version").distinct().count() == 9
