@@ -71,6 +71,7 @@ class Reach:
 
     ``asks`` are the single asks that the bearer of a one-off link reaches. ``sealed`` names
     as ``noun:key`` what is restricted and not open to this person, wherever the rest is.
+    ``covers`` are those of the wards that this person looks after for a colleague.
     """
 
     city: bool = False
@@ -78,6 +79,7 @@ class Reach:
     agencies: frozenset[str] = field(default_factory=frozenset)
     asks: frozenset[int] = field(default_factory=frozenset)
     sealed: frozenset[str] = field(default_factory=frozenset)
+    covers: frozenset[str] = field(default_factory=frozenset)
 
     def sealed_keys(self, noun: str) -> frozenset[str]:
         """The keys of one noun that are closed to this person."""

@@ -25,12 +25,14 @@ def actor_for(user: User | None, *, on: date) -> Actor:
         Q(valid_until__isnull=True) | Q(valid_until__gte=on)
     )
     roles: set[Role] = set()
-    wards, agencies = set(), set()
+    wards, agencies, covers = set(), set(), set()
     for grant in grants:
         role = Role(grant.role)
         roles.add(role)
         if role is Role.LIAISON and grant.ward_code:
             wards.add(grant.ward_code)
+            if grant.cover:
+                covers.add(grant.ward_code)
         if role is Role.PARTNER:
             agencies.add(grant.agency_code)
     return Actor(
@@ -41,6 +43,7 @@ def actor_for(user: User | None, *, on: date) -> Actor:
             city=bool(roles & CITY_ROLES),
             wards=frozenset(wards),
             agencies=frozenset(agencies),
+            covers=frozenset(covers),
             sealed=frozenset() if roles & OPENS_SEALS or roles <= ASKED else sealed_to(user),
         ),
     )

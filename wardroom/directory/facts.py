@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.text import long_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,3 +101,60 @@ class ServiceAdded(PartyFact):
 
     def sentence(self) -> str:
         return f"{self.party_name} offers {self.service_name} ({self.service_code})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonNoted(PartyFact):
+    """Somebody who got in touch was put into the directory."""
+
+    language: str
+    interpreter: bool
+
+    def words(self) -> str:
+        return self.party_name
+
+    def sentence(self) -> str:
+        need = ", needs an interpreter" if self.interpreter else ""
+        return f"{self.party_name} was noted{need}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentNoted(PartyFact):
+    """Somebody said whether we may write or call, and how they said it."""
+
+    channel: str
+    consent: bool
+    how: str
+
+    def sentence(self) -> str:
+        may = "may" if self.consent else "may not"
+        return f"We {may} reach {self.party_name} by {self.channel} ({self.how})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactPointBounced(PartyFact):
+    """A way to reach somebody turned out not to work."""
+
+    channel: str
+    reason: str
+
+    def sentence(self) -> str:
+        return f"The {self.channel} of {self.party_name} does not work: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WardCovered(PartyFact):
+    """Somebody looks after a colleague's ward for some days."""
+
+    ward_code: str
+    valid_from: date
+    valid_until: date
+
+    def about(self) -> tuple[Ref, ...]:
+        return (*super().about(), Ref("ward", self.ward_code))
+
+    def sentence(self) -> str:
+        return (
+            f"{self.party_name} covers Ward {self.ward_code} from {long_day(self.valid_from)} "
+            f"to {long_day(self.valid_until)}"
+        )

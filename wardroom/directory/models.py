@@ -20,6 +20,8 @@ class Party(models.Model):
     name = models.CharField(max_length=200)
     code = models.CharField(max_length=20, blank=True, default="")
     agency = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, blank=True, default="")
+    interpreter = models.BooleanField(default=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="party"
     )
@@ -49,12 +51,20 @@ class Alias(models.Model):
 
 
 class ContactPoint(models.Model):
-    """One way to reach a party, and whether we may use it."""
+    """One way to reach a party, whether we may use it, and whether it works.
+
+    `match` is the one way to write it, by which the same telephone or address is found again.
+    """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="contact_points")
     channel = models.CharField(max_length=10)
     value = models.CharField(max_length=254)
+    match = models.CharField(max_length=254, blank=True, default="", db_index=True)
     consent = models.BooleanField(default=False)
+    consent_at = models.DateTimeField(null=True, blank=True)
+    consent_by = models.CharField(max_length=120, blank=True, default="")
+    consent_how = models.CharField(max_length=200, blank=True, default="")
+    bounced_at = models.DateTimeField(null=True, blank=True)
 
 
 class Seat(models.Model):

@@ -12,6 +12,26 @@ def may_keep_directory(actor: Actor, _: Any) -> bool:
     return actor.has(Role.DIRECTOR, Role.SYSTEM)
 
 
+def may_note_person(actor: Actor, _: Any) -> bool:
+    """Whoever takes complaints in notes who called: director, liaisons, staff, the house."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
+
+
+def may_mark_contact(actor: Actor, _: Any) -> bool:
+    """The house marks what came back undelivered; staff may mark it by hand."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
+
+
+def may_see_people(actor: Actor) -> bool:
+    """Residents and their contact points are for the office alone, never for an agency."""
+    return actor.is_staff
+
+
+def may_cover_ward(actor: Actor, _: Any) -> bool:
+    """The director arranges who covers a ward, and the operator at the shell."""
+    return actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
 def may_grant_roles(actor: Actor, _: Any) -> bool:
     """Only the director, or the operator at the shell, gives and ends roles."""
     return actor.has(Role.DIRECTOR, Role.SYSTEM)

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from wardroom.access.actor import Actor, Role
 from wardroom.access.models import Grant
-from wardroom.directory import policy
+from wardroom.directory import policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Service, Tenure
 from wardroom.kernel.errors import NotFound
 
@@ -138,8 +138,60 @@ def get_party_of(actor: Actor) -> Party:
 
 def email_addresses(party_id: int) -> tuple[str, ...]:
     """The e-mail addresses of a party that we may write to."""
-    points = ContactPoint.objects.filter(party_id=party_id, channel="email", consent=True)
+    points = ContactPoint.objects.filter(
+        party_id=party_id, channel="email", consent=True, bounced_at=None
+    )
     return tuple(points.order_by("pk").values_list("value", flat=True))
+
+
+@dataclass(frozen=True)
+class PersonHint:
+    """Somebody the office may know already, and by what they were found."""
+
+    party_id: int
+    name: str
+    found_by: str
+    language: str
+    interpreter: bool
+
+
+def people_like(
+    actor: Actor, *, name: str = "", phone: str = "", email: str = "", limit: int = 5
+) -> tuple[PersonHint, ...]:
+    """Who is in the directory already under this telephone, address or name; staff only.
+
+    Suggests, never decides: a couple may share an address, a shelter its telephone.
+    """
+    if not policy.may_see_people(actor):
+        return ()
+    found: dict[int, PersonHint] = {}
+    keys = (("phone", rules.phone_key(phone)), ("email", rules.match_key("email", email)))
+    for channel, key in keys:
+        if key:
+            points = ContactPoint.objects.filter(channel=channel, match=key).select_related("party")
+            for point in points.order_by("-pk")[:limit]:
+                _hint(found, point.party, f"the same {rules.CHANNELS[channel].lower()}")
+    if name.strip() and len(found) < limit:
+        people = Party.objects.filter(kind=Party.Kind.PERSON, name__iexact=" ".join(name.split()))
+        for party in people.order_by("-pk")[:limit]:
+            _hint(found, party, "the same name")
+    return tuple(found.values())[:limit]
+
+
+def _hint(found: dict[int, PersonHint], party: Party, by: str) -> None:
+    hint = PersonHint(party.pk, party.name, by, party.language, party.interpreter)
+    found.setdefault(party.pk, hint)
+
+
+def get_person_noted(party_id: int, actor: Actor) -> Party:
+    """One person or organisation, to act on it; `NotFound` for whoever may not see people."""
+    rows = (
+        Party.objects.filter(pk=party_id) if policy.may_see_people(actor) else Party.objects.none()
+    )
+    party = rows.first()
+    if party is None:
+        raise NotFound(f"no party {party_id}")
+    return party
 
 
 def liaison_of(ward_code: str, *, on: date) -> str:

@@ -169,6 +169,15 @@ def may_merge_matter(actor: Actor, matter: MatterRow) -> bool:
     return runs_matter(actor, matter)
 
 
+def may_write_note(actor: Actor, matter: MatterRow | None) -> bool:
+    """Whoever runs the ward, other staff anywhere, and the house; records and audit only read."""
+    if matter is None:
+        return actor.has(Role.SYSTEM, Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+    return actor.has(Role.SYSTEM) or (
+        opens(actor, matter.ward_code) and not _sealed(actor, matter.pk)
+    )
+
+
 def may_add_task(actor: Actor, matter: MatterRow | None) -> bool:
     """Staff put things on lists: in their wards, or without a matter; and the house itself."""
     if matter is None:

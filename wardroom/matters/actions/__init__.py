@@ -30,6 +30,7 @@ from wardroom.matters.actions.linking import (
     merge_matter,
     undo_merge,
 )
+from wardroom.matters.actions.noting import capture_line, log_contact
 from wardroom.matters.actions.sealing import (
     open_restricted_matter,
     restrict_matter,
@@ -65,6 +66,7 @@ __all__ = [
     "add_task",
     "agree_counter",
     "approve_task",
+    "capture_line",
     "climb_ladder",
     "close_matter",
     "counter_ask",
@@ -76,6 +78,7 @@ __all__ = [
     "hand_over_matter",
     "index_matter",
     "link_matters",
+    "log_contact",
     "matter_words",
     "merge_matter",
     "move_promise",

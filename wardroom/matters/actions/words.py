@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wardroom.access.actor import Stamp
+from wardroom.kernel.facts import Ref
 from wardroom.matters.models import Ask, Matter
+from wardroom.search.actions import index_thing
 
 
 def save_matter(matter: Matter, *fields: str) -> None:
@@ -17,7 +19,14 @@ def save_matter(matter: Matter, *fields: str) -> None:
 
 def index_matter(matter: Matter, *, stamp: Stamp) -> None:
     """Let a matter be found by its title, its place and where it stands."""
-    del matter, stamp
+    index_thing(
+        Ref("matter", str(matter.pk)),
+        title=matter.title,
+        text=" ".join((matter.place.label if matter.place else "", matter.standing)).strip(),
+        ward_code=matter.ward_code,
+        matter_key=str(matter.pk),
+        at=stamp.at,
+    )
 
 
 def matter_words(matter: Matter) -> Mapping[str, Any]:

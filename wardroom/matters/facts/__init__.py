@@ -40,6 +40,11 @@ from wardroom.matters.facts.moves import (
     RestrictionLifted,
     StandingWritten,
 )
+from wardroom.matters.facts.notes import (
+    ContactLogged,
+    NoteFact,
+    NoteWritten,
+)
 from wardroom.matters.facts.tasks import (
     ApprovalRefused,
     ClockPaused,
@@ -70,6 +75,7 @@ __all__ = [
     "CallWanted",
     "ClockPaused",
     "ClockResumed",
+    "ContactLogged",
     "CounterAgreed",
     "DirectorTold",
     "LinkEnded",
@@ -85,6 +91,8 @@ __all__ = [
     "MattersLinked",
     "MergeUndone",
     "NextStepSet",
+    "NoteFact",
+    "NoteWritten",
     "PromiseMoved",
     "ProposedAskWithdrawn",
     "ReportersTold",

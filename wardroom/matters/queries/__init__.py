@@ -19,6 +19,7 @@ from wardroom.matters.queries.files import (
     matter_allowed,
     matter_header,
 )
+from wardroom.matters.queries.naming import meant
 from wardroom.matters.queries.past import (
     AsksThen,
     AskThen,
@@ -27,6 +28,7 @@ from wardroom.matters.queries.past import (
     asks_then,
     open_matters_at,
 )
+from wardroom.matters.queries.worklist import WaitingRow, Worklist, reasons, worklist
 
 __all__ = [
     "AskFile",
@@ -36,6 +38,8 @@ __all__ = [
     "AsksThen",
     "MatterHeader",
     "MatterThen",
+    "WaitingRow",
+    "Worklist",
     "ask_allowed",
     "ask_file",
     "ask_list",
@@ -49,5 +53,8 @@ __all__ = [
     "get_matters_owned",
     "matter_allowed",
     "matter_header",
+    "meant",
     "open_matters_at",
+    "reasons",
+    "worklist",
 ]

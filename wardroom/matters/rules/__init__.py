@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from wardroom.matters.rules.capture import (
+    CHANNELS,
+    MOST_LETTERS,
+    Captured,
+    Named,
+    captured,
+    day_meant,
+)
 from wardroom.matters.rules.kinds import (
     APPROVAL,
     ASK_KINDS,
@@ -65,6 +73,7 @@ __all__ = [
     "APPROVAL",
     "ASK_KINDS",
     "ASK_MOVES",
+    "CHANNELS",
     "CLIMBING",
     "DEADLINE",
     "DECLINE_REASONS",
@@ -76,6 +85,7 @@ __all__ = [
     "LIVE",
     "LOOK_WITHIN",
     "MATTER_MOVES",
+    "MOST_LETTERS",
     "REASONS",
     "REFERRAL",
     "STATE_WORDS",
@@ -83,10 +93,13 @@ __all__ = [
     "TASK_MOVES",
     "TODO",
     "WITH_AGENCY",
+    "Captured",
     "MatterKind",
+    "Named",
     "Rung",
     "Wait",
     "ask_waits",
+    "captured",
     "check_counter",
     "check_decline",
     "check_disposition",
@@ -101,6 +114,7 @@ __all__ = [
     "check_promise",
     "check_task_kind",
     "check_text",
+    "day_meant",
     "expected_on",
     "is_overdue",
     "kind_of",

@@ -1,4 +1,4 @@
-"""Changes to people, organisations, what they do, and who may sign in."""
+"""Keeping people, organisations, what they do, and who may sign in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action
 from wardroom.access.models import Grant, User
 from wardroom.city.queries import districts
-from wardroom.directory import facts, policy
+from wardroom.directory import facts, policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Seat, Service, Tenure
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
@@ -96,7 +96,13 @@ def add_contact_point(
     if channel == "email":
         _check_email(value, field="value")
     point = ContactPoint.objects.create(
-        party=party, channel=channel, value=value.strip(), consent=consent
+        party=party,
+        channel=channel,
+        value=value.strip(),
+        match=rules.match_key(channel, value),
+        consent=consent,
+        consent_at=stamp.at if consent else None,
+        consent_by=stamp.actor.name if consent else "",
     )
     fact = facts.ContactPointAdded(party_id=party.pk, party_name=party.name, channel=channel)
     record(fact, stamp=stamp)

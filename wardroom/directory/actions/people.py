@@ -1,0 +1,180 @@
+"""People who get in touch: who they are, how to reach them, and whether we may."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from wardroom.access.actor import Role, Stamp
+from wardroom.access.gate import action
+from wardroom.access.models import Grant
+from wardroom.directory import facts, policy, rules
+from wardroom.directory.models import ContactPoint, Party
+from wardroom.kernel.errors import Refused
+from wardroom.kernel.facts import Ref
+from wardroom.ledger.actions import record
+from wardroom.search.actions import index_thing
+
+
+@action(policy.may_note_person)
+def note_person(
+    _: None,
+    *,
+    name: str,
+    phone: str = "",
+    email: str = "",
+    language: str = "en",
+    interpreter: bool = False,
+    consent: bool = False,
+    consent_how: str = "",
+    stamp: Stamp,
+) -> Party:
+    """Note who got in touch, how to reach them, and whether we may write or call.
+
+    Nobody is joined to somebody else by a shared telephone or address: `people_like` shows
+    who is known already, and a person chooses. Refuses: no name; a telephone number or an
+    address that is none; a language that is not in the list. Records: `PersonNoted`, and
+    `ContactPointAdded` for each way to reach them.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise Refused("name_missing", "Give the name, or choose anonymous.", field="name")
+    if len(name) > 200:
+        raise Refused("too_long", "Keep the name within 200 characters.", field="name")
+    rules.check_language(language)
+    party = Party.objects.create(
+        kind=Party.Kind.PERSON, name=name, language=language, interpreter=interpreter
+    )
+    fact = facts.PersonNoted(
+        party_id=party.pk, party_name=name, language=language, interpreter=interpreter
+    )
+    record(fact, stamp=stamp)
+    for channel, value in (("phone", phone), ("email", email)):
+        if value.strip():
+            _add_point(party, channel, value.strip(), consent, consent_how, stamp)
+    index_party(party, stamp=stamp)
+    return party
+
+
+@action(policy.may_note_person)
+def note_contact_point(
+    party: Party, *, channel: str, value: str, consent: bool, how: str, stamp: Stamp
+) -> ContactPoint:
+    """Note another way to reach somebody, or what they now say about one we have.
+
+    Refuses: a channel, telephone number or address that is none.
+    Records: `ContactPointAdded`, or `ConsentNoted` where we had it.
+    """
+    value = value.strip()
+    key = rules.match_key(channel, value)
+    known = ContactPoint.objects.filter(party=party, channel=channel, match=key).first()
+    if known is None or not key:
+        point = _add_point(party, channel, value, consent, how, stamp)
+        index_party(party, stamp=stamp)
+        return point
+    known.consent, known.consent_at = consent, stamp.at
+    known.consent_by, known.consent_how = stamp.actor.name, how[:200]
+    known.save()
+    fact = facts.ConsentNoted(
+        party_id=party.pk, party_name=party.name, channel=channel, consent=consent, how=how
+    )
+    record(fact, stamp=stamp)
+    return known
+
+
+@action(policy.may_mark_contact)
+def mark_bounced(party: Party, *, channel: str, value: str, reason: str, stamp: Stamp) -> None:
+    """Mark a way to reach somebody that does not work; the person stays as they are.
+
+    Refuses: a contact point that the party does not have. Records: `ContactPointBounced`.
+    """
+    key = rules.match_key(channel, value)
+    points = ContactPoint.objects.filter(party=party, channel=channel, match=key)
+    if not points.update(bounced_at=stamp.at):
+        raise Refused("no_such_contact", f"{party.name} has no such {channel}.")
+    fact = facts.ContactPointBounced(
+        party_id=party.pk, party_name=party.name, channel=channel, reason=reason[:300]
+    )
+    record(fact, stamp=stamp)
+
+
+@action(policy.may_cover_ward)
+def cover_ward(
+    party: Party, *, ward_code: str, valid_from: date, valid_until: date, stamp: Stamp
+) -> Grant:
+    """Let a liaison look after a colleague's ward for some days; it ends by itself.
+
+    Refuses: somebody who is no liaison then; the own ward; an end before the start.
+    Records: `WardCovered`.
+    """
+    if party.user_id is None:
+        raise Refused("cannot_sign_in", f"{party.name} cannot sign in.", field="party")
+    held = Grant.objects.filter(
+        user_id=party.user_id, role=Role.LIAISON.value, valid_from__lte=valid_from
+    )
+    held = held.exclude(valid_until__lt=valid_from)
+    if not held.exists():
+        raise Refused("not_a_liaison", f"{party.name} is no liaison then.", field="party")
+    if held.filter(ward_code=ward_code).exists():
+        raise Refused("own_ward", f"{party.name} has Ward {ward_code} already.", field="ward_code")
+    if valid_until < valid_from:
+        raise Refused("ends_too_early", "The cover ends before it starts.", field="valid_until")
+    grant = Grant.objects.create(
+        user_id=party.user_id,
+        role=Role.LIAISON.value,
+        ward_code=ward_code,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        cover=True,
+    )
+    fact = facts.WardCovered(
+        party_id=party.pk,
+        party_name=party.name,
+        ward_code=ward_code,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    record(fact, stamp=stamp)
+    return grant
+
+
+def index_party(party: Party, *, stamp: Stamp) -> None:
+    """Let a person or an organisation be found by name, telephone and address."""
+    points = ContactPoint.objects.filter(party=party).values_list("value", "match")
+    index_thing(
+        Ref("party", str(party.pk)),
+        title=party.name,
+        text=" ".join(word for point in points for word in point),
+        at=stamp.at,
+    )
+
+
+def _add_point(
+    party: Party, channel: str, value: str, consent: bool, how: str, stamp: Stamp
+) -> ContactPoint:
+    if channel not in rules.CHANNELS:
+        raise Refused("unknown_channel", "Choose e-mail, telephone or letter.", field="channel")
+    if channel == "phone":
+        rules.check_phone(value)
+    if channel == "email":
+        try:
+            validate_email(value)
+        except ValidationError:
+            raise Refused(
+                "bad_email", f"{value} is not an e-mail address.", field="email"
+            ) from None
+    point = ContactPoint.objects.create(
+        party=party,
+        channel=channel,
+        value=value,
+        match=rules.match_key(channel, value),
+        consent=consent,
+        consent_at=stamp.at,
+        consent_by=stamp.actor.name,
+        consent_how=how[:200],
+    )
+    fact = facts.ContactPointAdded(party_id=party.pk, party_name=party.name, channel=channel)
+    record(fact, stamp=stamp)
+    return point

@@ -1,0 +1,140 @@
+"""My day: everything that waits for somebody, in one kind of row, with the reason it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Actor
+from wardroom.directory.models import Party
+from wardroom.matters import policy, rules
+from wardroom.matters.models import Waiting
+
+PAGE_ROWS = 25
+MOST_ROWS = 100
+SORTS: Mapping[str, tuple[Any, ...]] = {
+    "due": ("due_on", "id"),
+    "-due": (F("due_on").desc(), "-id"),
+    "ward": ("ward_code", "due_on", "id"),
+    "agency": ("agency_code", "due_on", "id"),
+    "reason": ("reason", "due_on", "id"),
+}
+SPANS: Mapping[str, int | None] = {"now": 0, "week": 7, "month": 31, "all": None}
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """One thing that waits: what, where, for whom, until when, and why it is in the list."""
+
+    noun: str
+    key: str
+    title: str
+    reason: str
+    why: str
+    due_on: date
+    days_late: int
+    ward_code: str
+    agency_code: str
+    place_label: str
+    matter_id: int | None
+    matter_kind: str
+    party_name: str
+    waits_for_days: int
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A page of what waits, with the total, how much of it is late, and the filters in force."""
+
+    rows: tuple[WaitingRow, ...]
+    total: int
+    late: int
+    page: int
+    pages: int
+    sort: str
+    filters: Mapping[str, str]
+
+
+def worklist(
+    actor: Actor,
+    *,
+    on: date,
+    whose: str = "mine",
+    span: str = "all",
+    ward: str = "",
+    agency: str = "",
+    reason: str = "",
+    sort: str = "due",
+    page: int = 1,
+    size: int = PAGE_ROWS,
+) -> Worklist:
+    """What waits for the asker, or with ``whose`` as ``all`` for everybody within reach.
+
+    The asker's own list holds what waits in the wards they cover for a colleague too.
+    ``span`` keeps what is due today or earlier, within a week or a month, or all.
+    """
+    rows = Waiting.objects.within(policy.reach_of_waiting(actor))
+    if whose != "all":
+        rows = rows.filter(_mine(actor))
+    days = SPANS.get(span, SPANS["all"])
+    if days is not None:
+        rows = rows.filter(due_on__lte=on + timedelta(days=days))
+    given = {"ward_code": ward, "agency_code": agency, "reason": reason}
+    rows = rows.filter(**{column: value for column, value in given.items() if value})
+    total = rows.count()
+    size = min(max(1, size), MOST_ROWS)
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    sort = sort if sort in SORTS else "due"
+    start = (page - 1) * size
+    chosen = rows.select_related("party", "matter").order_by(*SORTS[sort])[start : start + size]
+    filters = {"whose": whose if whose == "all" else "", "span": span if days is not None else ""}
+    filters |= {"ward": ward, "agency": agency, "reason": reason}
+    return Worklist(
+        rows=tuple(_row(row, on) for row in chosen),
+        total=total,
+        late=rows.filter(due_on__lt=on).count(),
+        page=page,
+        pages=pages,
+        sort=sort,
+        filters={name: value for name, value in filters.items() if value},
+    )
+
+
+def reasons() -> tuple[tuple[str, str], ...]:
+    """The reasons for which something waits, each in words."""
+    return tuple(rules.REASONS.items())
+
+
+def _mine(actor: Actor) -> Q:
+    if actor.user_id is None:
+        return Q(pk__in=[])
+    own = Party.objects.filter(user_id=actor.user_id).values_list("pk", flat=True).first()
+    mine = Q(party_id=own) if own is not None else Q(pk__in=[])
+    if actor.reach.covers:
+        mine |= Q(ward_code__in=actor.reach.covers)
+    return mine
+
+
+def _row(row: Waiting, on: date) -> WaitingRow:
+    return WaitingRow(
+        noun=row.noun,
+        key=row.key,
+        title=row.title,
+        reason=row.reason,
+        why=rules.REASONS[row.reason],
+        due_on=row.due_on,
+        days_late=max(0, (on - row.due_on).days),
+        ward_code=row.ward_code,
+        agency_code=row.agency_code,
+        place_label=row.place_label,
+        matter_id=row.matter.pk if row.matter is not None else None,
+        matter_kind=row.matter.kind if row.matter is not None else "",
+        party_name=row.party.name,
+        waits_for_days=(on - localdate(row.since_at)).days,
+    )
