@@ -7,6 +7,8 @@ commit as the change is not here: the action calls it directly.
 
 from __future__ import annotations
 
+from wardroom.casework import facts as casework
+from wardroom.casework.reactions import acknowledge_complaint, tell_by_mail
 from wardroom.city import facts as city
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
@@ -38,5 +40,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.AskCountered: (TELL_OWNER,),
     matters.PromiseMoved: (TELL_OWNER,),
     matters.AskDone: (TELL_OWNER,),
+    casework.ComplaintTaken: (Reaction("acknowledge the complaint", acknowledge_complaint),),
+    casework.ReporterTold: (Reaction("tell by e-mail", tell_by_mail),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

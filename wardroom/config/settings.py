@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "wardroom.matters",
     "wardroom.plans",
     "wardroom.fieldwork",
+    "wardroom.casework",
     "wardroom.problems",
     "wardroom.reporting",
     "wardroom.web",

@@ -37,7 +37,7 @@ def record(fact: Fact, *, mentions: Iterable[Typed] = (), stamp: Stamp) -> Entry
     """
     note_fact(fact, stamp)
     about = tuple(dict.fromkeys(fact.about()))
-    keys = {ref.noun: ref.key for ref in about}
+    keys = {ref.noun: ref.key for ref in reversed(about)}
     entry = Entry.objects.create(
         uid=uuid.uuid4(),
         at=stamp.at,

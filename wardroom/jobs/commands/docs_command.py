@@ -43,6 +43,10 @@ CAST: dict[str, Actor] = {
         roles=frozenset({Role.PARTNER}),
         reach=Reach(agencies=frozenset({OWN[1]})),
     ),
+    "Staff": Actor(user_id=None, name="", roles=frozenset({Role.STAFF}), reach=Reach(city=True)),
+    "Auditor": Actor(
+        user_id=None, name="", roles=frozenset({Role.AUDITOR}), reach=Reach(city=True)
+    ),
     "Records officer": Actor(
         user_id=None, name="", roles=frozenset({Role.RECORDS}), reach=Reach(city=True)
     ),
@@ -162,12 +166,14 @@ def _cell(actor: Actor, may: Callable[[Actor, Any], bool]) -> str:
 
 def _row(ward: str, agency: str) -> Any:
     """A row that policies can ask about its ward and its agency, itself or by its matter."""
-    plain = {
+    plain: dict[str, Any] = {
         "ward_code": ward,
         "asked_agency": agency,
         "agency_code": agency,
         "matter_key": "",
     }
+    party = SimpleNamespace(pk=0, user_id=0)
+    plain |= {"pk": 0, "matter_id": 0, "party": party}
     return SimpleNamespace(**plain, matter=SimpleNamespace(**plain))
 
 

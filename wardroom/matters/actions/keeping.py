@@ -35,13 +35,15 @@ def open_matter(
 ) -> Matter:
     """Take something on: the office owns it until it has an outcome.
 
+    What lies in a colleague's ward is opened in the colleague's name.
     Refuses: a kind that is not known; no title; an owner who is not on the staff or has no
-    reach there; a next date that is over; a ward that is not the liaison's own.
+    reach there; a next date that is over; a matter kept in a ward that is not one's own.
     Records: `MatterOpened`.
     """
     ward_code = ward.code if ward else ""
-    if not policy.opens(stamp.actor, ward_code):
-        raise NotAllowed("You may open a matter in your own ward only.")
+    own = owner.user_id is not None and owner.user_id == stamp.actor.user_id
+    if own and not policy.opens(stamp.actor, ward_code):
+        raise NotAllowed("You may keep a matter in your own ward only.")
     rules.kind_of(kind)
     title = rules.check_text(
         title, code="title_missing", sentence="Give it a title.", field="title", most=200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.timezone import localdate
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
@@ -19,19 +21,9 @@ def link_matters(matter: Matter, *, other: Matter, kind: str, stamp: Stamp) -> M
     Refuses: a matter with itself; a kind of link that is not known; a link that exists.
     Records: `MattersLinked`, on both.
     """
-    label = rules.check_link(kind)
     if other.pk == matter.pk:
         raise Refused("same_matter", "That is this matter itself.", field="other")
-    if MatterLink.objects.filter(of=matter, to=other, kind=kind, ended_at=None).exists():
-        raise Refused("already_linked", "These two are linked already.", field="other")
-    link = MatterLink.objects.create(
-        of=matter, to=other, kind=kind, made_at=stamp.at, made_by=stamp.actor.name
-    )
-    fact = facts.MattersLinked(
-        **matter_words(matter), other_id=other.pk, other_title=other.title, link=kind, label=label
-    )
-    record(fact, stamp=stamp)
-    return link
+    return put_link(matter, other, kind, stamp=stamp)
 
 
 @action(policy.may_link_matter)
@@ -104,8 +96,8 @@ def undo_merge(matter: Matter, *, reason: str, asks: tuple[int, ...], stamp: Sta
     )
     Ask.objects.filter(pk__in=asks, matter=target).update(matter=matter, ward_code=matter.ward_code)
     matter.state, matter.outcome, matter.closed_at, matter.merged_into = to, "", None, None
-    if matter.next_on is None or matter.next_on < stamp.at.date():
-        matter.next_on = stamp.at.date()
+    today = localdate(stamp.at)
+    matter.next_on = max(matter.next_on or today, today)
     save_matter(matter, "state", "outcome", "closed_at", "merged_into", "next_on")
     fact = facts.MergeUndone(
         **matter_words(matter), other_id=target.pk, other_title=target.title, reason=reason
@@ -114,3 +106,21 @@ def undo_merge(matter: Matter, *, reason: str, asks: tuple[int, ...], stamp: Sta
     keep_all_waiting(matter, stamp=stamp)
     keep_all_waiting(target, stamp=stamp)
     return matter
+
+
+def put_link(matter: Matter, other: Matter, kind: str, *, stamp: Stamp) -> MatterLink:
+    """Write a link between two matters down; part of an action that found it.
+
+    Refuses: a kind of link that is not known; a link that exists.
+    """
+    label = rules.check_link(kind)
+    if MatterLink.objects.filter(of=matter, to=other, kind=kind, ended_at=None).exists():
+        raise Refused("already_linked", "These two are linked already.", field="other")
+    link = MatterLink.objects.create(
+        of=matter, to=other, kind=kind, made_at=stamp.at, made_by=stamp.actor.name
+    )
+    fact = facts.MattersLinked(
+        **matter_words(matter), other_id=other.pk, other_title=other.title, link=kind, label=label
+    )
+    record(fact, stamp=stamp)
+    return link

@@ -1,0 +1,1 @@
+"""Issues: what residents report, and everything until they are told what became of it."""

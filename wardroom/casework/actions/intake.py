@@ -1,0 +1,245 @@
+"""Taking a complaint in: a new issue, one more voice for an open one, or a return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.casework import facts, policy, rules
+from wardroom.casework.models import Complaint, Issue
+from wardroom.city.models import District, Place
+from wardroom.city.queries import codes_at, ground_at
+from wardroom.city.queries.boundaries import sets_on
+from wardroom.directory.models import Party
+from wardroom.directory.queries import get_directors, get_liaison_of
+from wardroom.directory.rules import check_language
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+from wardroom.library.models import Topic
+from wardroom.matters.actions import matter_words, note_return, open_matter
+from wardroom.matters.actions.linking import put_link
+from wardroom.matters.models import Matter
+from wardroom.matters.queries.clocks import working_calendar
+from wardroom.service_requests.models import ServiceRequest
+
+FORTNIGHT = timedelta(days=14)
+
+
+@action(policy.may_take_complaint)
+def take_complaint(
+    place: Place | None,
+    *,
+    said: str,
+    channel: str,
+    topic_code: str = "",
+    title: str = "",
+    reporter: Party | None = None,
+    reporter_typed: str = "",
+    anonymous: bool = False,
+    language: str = "en",
+    interpreter: bool = False,
+    may_share: bool = False,
+    request_number: str = "",
+    ward_code: str = "",
+    onto: Matter | None = None,
+    received_at: datetime | None = None,
+    stamp: Stamp,
+) -> Complaint:
+    """Take a complaint in: it opens an issue, or is one more voice for one that is open.
+
+    The ward is the one that the place lies in by the boundaries of today; ``ward_code`` says
+    who looks after it only where the place has no point. A report of the same topic at the
+    same place soon after a closing opens a return, which counts against that closing; a
+    report ``onto`` a closed issue does so too.
+    Refuses: no words; a channel or language not in the list; a name together with anonymous;
+    a time to come; a place and a ward that are both unknown; what `open_matter` refuses.
+    Records: `ComplaintTaken`, and `MatterOpened`, `MatterCameBack`, `MattersLinked` where so.
+    """
+    said = rules.check_said(said)
+    rules.check_channel(channel)
+    check_language(language)
+    rules.check_who(anonymous=anonymous, known=reporter is not None, typed=reporter_typed)
+    received = received_at or stamp.at
+    rules.check_received(received, now=stamp.at)
+    topic = _topic(topic_code)
+    joined = onto is not None and onto.state == "open"
+    if onto is not None and onto.kind != "issue":
+        raise Refused("not_an_issue", "Complaints are joined to issues only.", field="onto")
+    if joined and onto is not None:
+        matter = Matter.objects.select_for_update(of=("self",)).get(pk=onto.pk)
+        if matter.merged_into is not None:
+            matter = matter.merged_into
+    else:
+        matter = _open(place, title, said, topic, ward_code, onto, received, stamp)
+    number = " ".join(request_number.split())[:40]
+    complaint = Complaint.objects.create(
+        matter=matter,
+        taken_for=matter,
+        reporter=reporter,
+        reporter_typed=reporter_typed.strip()[:200] if reporter is None else "",
+        anonymous=anonymous,
+        channel=channel,
+        language=language,
+        interpreter=interpreter,
+        may_share=may_share and not anonymous,
+        said=said,
+        request_number=number,
+        request=_request(number),
+        received_at=received,
+        taken_at=stamp.at,
+        taken_by=stamp.actor.name,
+    )
+    fact = facts.ComplaintTaken(
+        **complaint_words(complaint),
+        channel=channel,
+        channel_label=rules.CHANNELS[channel],
+        said=said,
+        received_at=received,
+        request_number=number,
+        topic_code=topic_code,
+        joined=joined,
+    )
+    record(fact, stamp=stamp)
+    return complaint
+
+
+def complaint_words(complaint: Complaint) -> Mapping[str, Any]:
+    """What every line about a complaint says of it."""
+    return {
+        **matter_words(complaint.matter),
+        "complaint_id": complaint.pk,
+        "party_id": complaint.reporter.pk if complaint.reporter else None,
+        "reporter": reporter_name(complaint),
+    }
+
+
+def reporter_name(complaint: Complaint) -> str:
+    """Who reported it, as the office says it."""
+    if complaint.anonymous:
+        return "Somebody who gave no name"
+    return complaint.reporter.name if complaint.reporter else complaint.reporter_typed
+
+
+def _open(
+    place: Place | None,
+    title: str,
+    said: str,
+    topic: Topic | None,
+    ward_code: str,
+    onto: Matter | None,
+    received: datetime,
+    stamp: Stamp,
+) -> Matter:
+    today = localdate(stamp.at)
+    place = place or (onto.place if onto is not None else None)
+    ward = _ward(place, ward_code, today)
+    matter = open_matter(
+        place,
+        kind="issue",
+        title=title.strip()
+        or rules.title_for(topic.name if topic else "", place.label if place else "", said),
+        owner=_owner(ward, today),
+        next_on=_first_step(today),
+        next_step="Decide whom to ask",
+        ward=ward,
+        stamp=stamp,
+    )
+    former = onto if onto is not None else _closed_before(place, topic, received)
+    issue = Issue(matter=matter, topic=topic, first_reported_at=received)
+    _say_whose_ground(issue, place, today)
+    if former is not None:
+        _count_return(issue, former, received, stamp)
+    issue.save()
+    return matter
+
+
+def _closed_before(place: Place | None, topic: Topic | None, received: datetime) -> Matter | None:
+    """The issue of this topic closed last at this place, if the closing is recent enough."""
+    if place is None or topic is None:
+        return None
+    closed = Matter.objects.filter(
+        place=place, kind="issue", state="closed", issue__topic=topic, merged_into=None
+    )
+    last = closed.order_by("-closed_at").first()
+    if last is None or last.closed_at is None:
+        return None
+    on = localdate(received)
+    soon = rules.counts_as_return(
+        localdate(last.closed_at), reported_on=on, days=topic.recurrence_days
+    )
+    return last if soon else None
+
+
+def _count_return(issue: Issue, former: Matter, received: datetime, stamp: Stamp) -> None:
+    before = Issue.objects.filter(matter=former).first()
+    issue.return_of = former
+    issue.first_reported_at = before.first_reported_at if before else received
+    if issue.topic is None and before is not None:
+        issue.topic = before.topic
+    days = (localdate(received) - localdate(former.closed_at or received)).days
+    note_return(former, again_id=issue.matter.pk, days=max(0, days), stamp=stamp)
+    put_link(issue.matter, former, "recurrence", stamp=stamp)
+
+
+def _say_whose_ground(issue: Issue, place: Place | None, today: date) -> None:
+    if place is None or place.latitude is None or place.longitude is None:
+        return
+    owner = ground_at(place.latitude, place.longitude, today).owner
+    if owner is not None:
+        issue.ground_owner = owner.owner_code[:20]
+        issue.ground_name = f"{owner.owner_name}: {owner.name}"[:200]
+        issue.ground_kind = owner.kind[:20]
+
+
+def _ward(place: Place | None, ward_code: str, today: date) -> District | None:
+    code = ward_code
+    if place is not None and place.latitude is not None and place.longitude is not None:
+        code = codes_at(place.latitude, place.longitude, today).get("ward", "") or ward_code
+    if not code:
+        raise Refused(
+            "ward_unknown",
+            "This place has no point yet. Choose it from the list, or say which ward takes it.",
+            field="ward_code",
+        )
+    found = District.objects.filter(
+        boundary_set__in=sets_on(today), boundary_set__kind="ward", code=code
+    ).first()
+    if found is None:
+        raise Refused("ward_unknown", f"There is no Ward {code} today.", field="ward_code")
+    return found
+
+
+def _owner(ward: District | None, today: date) -> Party:
+    liaison = get_liaison_of(ward.code, on=today) if ward is not None else None
+    if liaison is not None:
+        return liaison
+    directors = get_directors(on=today)
+    if not directors:
+        raise Refused("no_owner", "Nobody could own this: name a director first.")
+    return directors[0]
+
+
+def _first_step(today: date) -> date:
+    calendar = working_calendar(today, today + FORTNIGHT)
+    days = [today + timedelta(days=n) for n in range(1, 15)]
+    return next((day for day in days if calendar.is_open(day)), days[0])
+
+
+def _topic(code: str) -> Topic | None:
+    if not code:
+        return None
+    topic = Topic.objects.filter(code=code).first()
+    if topic is None:
+        raise Refused("unknown_topic", "Choose a topic from the list.", field="topic")
+    return topic
+
+
+def _request(number: str) -> ServiceRequest | None:
+    if not number:
+        return None
+    return ServiceRequest.objects.filter(external_id=number).order_by("pk").first()

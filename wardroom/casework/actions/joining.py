@@ -1,0 +1,119 @@
+"""Several complaints of one trouble: joined, parted again a month later, or split off."""
+
+from __future__ import annotations
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.casework import facts, policy
+from wardroom.casework.actions.intake import complaint_words
+from wardroom.casework.models import Complaint, ComplaintMove, Issue
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.ledger.actions import record
+from wardroom.ledger.models import Entry
+from wardroom.matters.actions import merge_matter, open_matter, undo_merge
+from wardroom.matters.actions.linking import put_link
+from wardroom.matters.models import Matter
+
+
+@action(policy.may_join_issues)
+def join_issues(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
+    """Join an issue to another of the same trouble; each complaint keeps its own thread.
+
+    Everybody who reported either is told when the other closes. It can be taken back for
+    ever. Refuses: what `merge_matter` refuses. Records: `ComplaintMoved` for each complaint,
+    `MatterMerged`.
+    """
+    moving = list(matter.complaints.select_related("reporter").order_by("pk"))
+    merged = merge_matter(matter, into=into, stamp=stamp)
+    target = merged.merged_into
+    if target is None:
+        raise LookupError("a merged matter has a target")
+    for complaint in moving:
+        _move(complaint, target, stamp)
+    return merged
+
+
+@action(policy.may_join_issues)
+def part_issues(matter: Matter, *, reason: str, stamp: Stamp) -> Matter:
+    """Let an issue that was joined to another stand for itself again, with its own complaints.
+
+    Its asks come back as they are now; what was asked since stays with the other.
+    Refuses: an issue that was not joined; no reason. Records: `MergeUndone`, and
+    `ComplaintMoved` for each complaint that comes back.
+    """
+    target = matter.merged_into
+    parted = undo_merge(matter, reason=reason, asks=_asks_moved(matter), stamp=stamp)
+    moves = ComplaintMove.objects.filter(former=matter, now=target, undone_at=None)
+    for move in moves.select_related("complaint__reporter").order_by("pk"):
+        if move.complaint.matter_id == (target.pk if target else None):
+            move.undone_at = stamp.at
+            move.save(update_fields=["undone_at"])
+            _put(move.complaint, parted, undone=True, stamp=stamp)
+    return parted
+
+
+@action(policy.may_split_issue)
+def split_complaint(matter: Matter, *, complaint_id: int, title: str, stamp: Stamp) -> Matter:
+    """Make a complaint that is another trouble an issue of its own.
+
+    Refuses: a complaint that is not of this issue; the only complaint of it; an issue that is
+    closed. Records: `MatterOpened`, `MattersLinked`, `ComplaintMoved`.
+    """
+    if matter.state != "open":
+        raise Refused("wrong_state", "This is closed. Open it again before splitting it.")
+    complaint = matter.complaints.select_related("reporter").filter(pk=complaint_id).first()
+    if complaint is None:
+        raise NotFound(f"no complaint {complaint_id}")
+    if matter.complaints.count() == 1:
+        raise Refused("only_one", "This is its only complaint: there is nothing to split off.")
+    today = localdate(stamp.at)
+    made = open_matter(
+        matter.place,
+        kind="issue",
+        title=title,
+        owner=matter.owner,
+        next_on=max(matter.next_on or today, today),
+        next_step="Decide whom to ask",
+        ward=matter.ward,
+        stamp=stamp,
+    )
+    old = Issue.objects.get(matter=matter)
+    Issue.objects.create(
+        matter=made,
+        topic=old.topic,
+        ground_owner=old.ground_owner,
+        ground_name=old.ground_name,
+        ground_kind=old.ground_kind,
+        first_reported_at=complaint.received_at,
+    )
+    put_link(made, matter, "split", stamp=stamp)
+    _move(complaint, made, stamp)
+    return made
+
+
+def _move(complaint: Complaint, to: Matter, stamp: Stamp) -> None:
+    ComplaintMove.objects.create(
+        complaint=complaint, former=complaint.matter, now=to, moved_at=stamp.at
+    )
+    _put(complaint, to, undone=False, stamp=stamp)
+
+
+def _put(complaint: Complaint, to: Matter, *, undone: bool, stamp: Stamp) -> None:
+    former, complaint.matter = complaint.matter, to
+    complaint.save(update_fields=["matter"])
+    fact = facts.ComplaintMoved(
+        **complaint_words(complaint),
+        former_id=former.pk,
+        former_title=former.title,
+        undone=undone,
+    )
+    record(fact, stamp=stamp)
+
+
+def _asks_moved(matter: Matter) -> tuple[int, ...]:
+    """The asks that went over when this matter was joined last, as the ledger has it."""
+    lines = Entry.objects.filter(kind="MatterMerged", matter_key=str(matter.pk))
+    body = lines.order_by("-pk").values_list("body", flat=True).first()
+    return tuple(body["moved_asks"]) if body else ()
