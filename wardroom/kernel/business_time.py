@@ -48,6 +48,10 @@ class Clock(StrEnum):
     AFTER = "day-after-business-days"
     NOTICE = "hours-or-business-days"
     BEFORE = "hours-or-business-days-before"
+    DAYS_BEFORE = "calendar-days-before"
+
+
+NEVER_PAUSED = (Clock.NOTICE, Clock.BEFORE, Clock.DAYS_BEFORE)
 
 
 class Aim(StrEnum):
@@ -159,7 +163,7 @@ def due_or_still(
             "bad_days", f"Days must be a whole number from 1 to {MOST_DAYS}.", field="days"
         )
     pauses = tuple(sorted(pauses, key=lambda p: p.since))
-    if pauses and clock in (Clock.NOTICE, Clock.BEFORE):
+    if pauses and clock in NEVER_PAUSED:
         raise Refused("no_pause", "A notice period cannot be paused.", field="pauses")
     try:
         found = _due(start, days, clock, calendar, pauses)
@@ -183,6 +187,7 @@ def _due(
         Clock.AFTER: _day_after,
         Clock.NOTICE: _notice,
         Clock.BEFORE: _before,
+        Clock.DAYS_BEFORE: _days_before,
     }[clock]
     walked = Days(calendar, pauses)
     try:
@@ -321,6 +326,16 @@ def _before(local: datetime, days: int, walked: Days) -> Counted:
         f"({_say(by_hours)}) and {_days(days)} before ({_say(by_days)})."
     )
     return due, (line,), tuple(skipped) if due == by_days else ()
+
+
+def _days_before(local: datetime, days: int, walked: Days) -> Counted:
+    """The latest moment, so many calendar days before; by closing time at the latest."""
+    day = local.date() - timedelta(days=days)
+    line = (
+        f"Meets {_say(local)}: notice no later than {days} day{'s' if days != 1 else ''} before, "
+        "weekends and holidays counted."
+    )
+    return datetime.combine(day, min(local.time(), walked.calendar.closes)), (line,), ()
 
 
 def _hours_on(local: datetime, hours: int, calendar: Calendar) -> datetime:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
 CODE = "D.C. Code 1-612.02(a)"
+DESIGNATED = "Designated by the Mayor"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ LEGAL_HOLIDAYS = (
     LegalHoliday("Washington's Birthday", CODE, nth(2, MONDAY, 3)),
     LegalHoliday("Emancipation Day", CODE, fixed(4, 16), first_year=2005),
     LegalHoliday("Memorial Day", CODE, nth(5, MONDAY, -1)),
-    LegalHoliday("Juneteenth", "Designated by the Mayor from 2021", fixed(6, 19), first_year=2021),
+    LegalHoliday("Juneteenth", f"{DESIGNATED} from 2021", fixed(6, 19), first_year=2021),
     LegalHoliday("Independence Day", CODE, fixed(7, 4)),
     LegalHoliday("Labor Day", CODE, nth(9, MONDAY, 1)),
     LegalHoliday("Indigenous Peoples' Day", CODE, nth(10, MONDAY, 2)),

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import time
+from datetime import date, time, timedelta
+
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.models import BusinessCalendar, Holiday
-from wardroom.directory.models import Service
+from wardroom.directory.models import Party, Service
+from wardroom.kernel.business_time import MOST_DAYS, Clock
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.holidays import legal_holidays
 from wardroom.ledger.actions import record
 from wardroom.library import facts, policy, rules
-from wardroom.library.models import Rule, Topic, TopicService
+from wardroom.library.models import Rule, Topic, TopicPromise, TopicService
 
 CALENDAR = "dc"
 FIRST_YEAR, LAST_YEAR = 2010, 2035
+MOST_WORDS = 200
 
 
 @action(policy.may_keep_library)
 def load_reference_data(subject: None, *, stamp: Stamp) -> None:
-    """Load the topics, clocks and holidays the office starts with; what is there stays as it is.
+    """Load the topics, clocks, promises and holidays the office starts with; keep what is there.
 
     Refuses: a library that has them all. Records: `ReferenceDataLoaded`.
     """
@@ -56,15 +60,110 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
         for row in legal_holidays(FIRST_YEAR, LAST_YEAR)
         if (row.on, row.name) not in known
     ]
-    if not (new_topics or new_rules or new_days):
-        raise Refused("nothing_new", "The reference data are loaded already.")
     Topic.objects.bulk_create(new_topics)
+    new_promises = _new_promises()
+    if not (new_topics or new_rules or new_days or new_promises):
+        raise Refused("nothing_new", "The reference data are loaded already.")
+    TopicPromise.objects.bulk_create(new_promises)
     Rule.objects.bulk_create(new_rules)
     Holiday.objects.bulk_create(new_days)
     fact = facts.ReferenceDataLoaded(
-        topics=len(new_topics), rules=len(new_rules), holidays=len(new_days)
+        topics=len(new_topics),
+        rules=len(new_rules),
+        holidays=len(new_days),
+        promises=len(new_promises),
     )
     record(fact, stamp=stamp)
+
+
+def _new_promises() -> list[TopicPromise]:
+    """The office's own starting values, for topics that have no promise at all."""
+    return [
+        TopicPromise(
+            topic=topic,
+            days=rules.PROMISES[topic.code],
+            clock=Clock.BUSINESS.value,
+            citation=rules.OWN_PROMISE,
+            own=True,
+            valid_from=rules.PROMISES_FROM,
+        )
+        for topic in Topic.objects.filter(code__in=rules.PROMISES, promises=None).order_by("pk")
+    ]
+
+
+@action(policy.may_keep_library)
+def set_topic_promise(
+    subject: None,
+    *,
+    topic_code: str,
+    days: int,
+    citation: str,
+    agency_code: str = "",
+    clock: str = Clock.BUSINESS.value,
+    valid_from: date | None = None,
+    stamp: Stamp,
+) -> TopicPromise:
+    """Set how soon a topic is to be dealt with, from a day on; the former promise is kept.
+
+    Without an agency it holds for any. The former version ends the day before.
+    Refuses: a topic, an agency or a way of counting that is not known; a senseless number of
+    days; no citation; a day on or before the first day of the former; what is so already.
+    Records: `TopicPromiseSet`.
+    """
+    topic = _topic(topic_code)
+    since = valid_from or localdate(stamp.at)
+    citation = _checked_promise(days, clock, citation, agency_code)
+    versions = TopicPromise.objects.select_for_update().filter(topic=topic, agency_code=agency_code)
+    former = versions.order_by("valid_from").last()
+    if former is not None:
+        if (former.days, former.clock, former.citation) == (days, clock, citation):
+            raise Refused("already_so", "This is the promise already.", field="days")
+        if former.valid_from >= since:
+            raise Refused(
+                "promise_too_early",
+                f"The promise in force began on {former.valid_from:%-d %B %Y}: choose a later day.",
+                field="valid_from",
+            )
+        former.valid_until = since - timedelta(days=1)
+        former.save(update_fields=["valid_until"])
+    made = TopicPromise.objects.create(
+        topic=topic,
+        agency_code=agency_code,
+        days=days,
+        clock=clock,
+        citation=citation,
+        valid_from=since,
+    )
+    fact = facts.TopicPromiseSet(
+        topic_code=topic.code,
+        topic_name=topic.name,
+        agency_code=agency_code,
+        days=days,
+        clock=clock,
+        citation=citation,
+        valid_from=since,
+        former_days=former.days if former is not None else None,
+    )
+    record(fact, stamp=stamp)
+    return made
+
+
+def _checked_promise(days: int, clock: str, citation: str, agency_code: str) -> str:
+    """The citation without blanks; `Refused` where a promise makes no sense."""
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused(
+            "bad_days", f"Days must be a whole number from 1 to {MOST_DAYS}.", field="days"
+        )
+    if clock not in (Clock.BUSINESS, Clock.CALENDAR, Clock.PROMISE):
+        raise Refused("unknown_clock", "Choose a way of counting from the list.", field="clock")
+    citation = citation.strip()
+    if not citation:
+        raise Refused("citation_missing", "Say where this is written.", field="citation")
+    if len(citation) > MOST_WORDS:
+        raise Refused("too_long", f"Keep this within {MOST_WORDS} characters.", field="citation")
+    if agency_code and not Party.objects.filter(code=agency_code, agency=True).exists():
+        raise Refused("not_an_agency", f"{agency_code} is not an agency.", field="agency_code")
+    return citation
 
 
 @action(policy.may_keep_library)
@@ -92,12 +191,17 @@ def place_service_under_topic(service: Service, *, topic_code: str, stamp: Stamp
 
     Refuses: a topic that does not exist. Records: `ServicePlaced`.
     """
-    topic = Topic.objects.filter(code=topic_code).first()
-    if topic is None:
-        raise Refused("no_such_topic", f"There is no topic {topic_code}.", field="topic_code")
+    topic = _topic(topic_code)
     placed, _ = TopicService.objects.update_or_create(service=service, defaults={"topic": topic})
     fact = facts.ServicePlaced(
         service_code=service.code, service_name=service.name, topic_code=topic_code
     )
     record(fact, stamp=stamp)
     return placed
+
+
+def _topic(code: str) -> Topic:
+    topic = Topic.objects.filter(code=code).first()
+    if topic is None:
+        raise Refused("no_such_topic", f"There is no topic {code}.", field="topic_code")
+    return topic

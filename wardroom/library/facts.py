@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.text import long_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,11 +14,12 @@ class ReferenceDataLoaded(Fact):
     topics: int
     rules: int
     holidays: int
+    promises: int = 0
 
     def sentence(self) -> str:
         return (
-            f"Reference data was loaded: {self.topics} topics, {self.rules} clocks and "
-            f"{self.holidays} holidays were new"
+            f"Reference data was loaded: {self.topics} topics, {self.rules} clocks, "
+            f"{self.promises} promises and {self.holidays} holidays were new"
         )
 
     def about(self) -> tuple[Ref, ...]:
@@ -45,3 +48,28 @@ class ServicePlaced(Fact):
 
     def about(self) -> tuple[Ref, ...]:
         return (Ref("library", "topics"),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicPromiseSet(Fact):
+    """How soon a topic is to be dealt with was set anew, from a day on."""
+
+    topic_code: str
+    topic_name: str
+    agency_code: str
+    days: int
+    clock: str
+    citation: str
+    valid_from: date
+    former_days: int | None
+
+    def sentence(self) -> str:
+        who = f" by {self.agency_code}" if self.agency_code else ""
+        instead = f" instead of {self.former_days}" if self.former_days is not None else ""
+        return (
+            f"{self.topic_name} is to be dealt with{who} in {self.days} days{instead} "
+            f"from {long_day(self.valid_from)} on ({self.citation})"
+        )
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("library", "promises"),)

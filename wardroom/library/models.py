@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from wardroom.directory.models import Service
 
@@ -30,7 +31,11 @@ class TopicService(models.Model):
 
 
 class Rule(models.Model):
-    """A clock: how long, counted how, from when to when it held, and where it is written."""
+    """A clock: how long, counted how, from when to when it held, and where it is written.
+
+    `aim` says which day to take where a disputed holiday moves it. A clock that `extends`
+    another holds only under its `condition`. `own` marks the office's own default.
+    """
 
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=120)
@@ -40,10 +45,17 @@ class Rule(models.Model):
     calendar_code = models.CharField(max_length=30)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    aim = models.CharField(max_length=10, default="plain")
+    extends = models.CharField(max_length=40, blank=True, default="")
+    condition = models.CharField(max_length=200, blank=True, default="")
+    own = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="one_rule_a_code_and_day")
+            models.UniqueConstraint(fields=["code", "valid_from"], name="one_rule_a_code_and_day"),
+            models.CheckConstraint(
+                name="longer_clock_says_when", condition=Q(extends="") | ~Q(condition="")
+            ),
         ]
 
 
@@ -55,3 +67,32 @@ class ServicePromise(models.Model):
     rule_code = models.CharField(max_length=40)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+
+
+class TopicPromise(models.Model):
+    """How soon a topic is to be dealt with by an agency, or any, and where that is written.
+
+    `agency_code` is empty where it holds for any agency. `own` marks the office's own value.
+    """
+
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="promises")
+    agency_code = models.CharField(max_length=20, blank=True, default="")
+    days = models.PositiveSmallIntegerField()
+    clock = models.CharField(max_length=30)
+    citation = models.CharField(max_length=200)
+    own = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["topic", "agency_code", "valid_from"], name="one_topic_promise_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["topic", "agency_code"],
+                condition=Q(valid_until=None),
+                name="one_topic_promise_in_force",
+            ),
+            models.CheckConstraint(name="topic_promise_says_where", condition=~Q(citation="")),
+        ]

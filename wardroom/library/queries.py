@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from wardroom.city.models import BusinessCalendar
 from wardroom.directory.models import Service
-from wardroom.kernel.business_time import Calendar, Clock, Due, due_date
+from wardroom.kernel.business_time import Aim, Calendar, Clock, Due, Pause, due_date
 from wardroom.kernel.errors import Refused
-from wardroom.library.models import Rule, Topic, TopicService
+from wardroom.kernel.holidays import DESIGNATED
+from wardroom.library.models import Rule, Topic, TopicPromise, TopicService
 
 OFFICE = "dc"
 
@@ -38,6 +39,24 @@ class RuleRow:
     clock: Clock
     days: int | None
     calendar_code: str
+    valid_from: date
+    valid_until: date | None
+    aim: Aim = Aim.PLAIN
+    extends: str = ""
+    condition: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """How soon a topic is to be dealt with; `agency_code` is empty where it holds for any."""
+
+    topic_code: str
+    agency_code: str
+    days: int
+    clock: Clock
+    citation: str
+    own: bool
     valid_from: date
     valid_until: date | None
 
@@ -66,12 +85,15 @@ def calendar_named(code: str) -> Calendar:
     row = BusinessCalendar.objects.filter(code=code).first()
     if row is None:
         raise Refused("no_calendar", "No calendar is loaded yet. Run: wardroom setup")
+    days = list(row.holidays.order_by("on"))
+    by_law = {h.on for h in days if not h.legal_basis.startswith(DESIGNATED)}
     return Calendar(
         code=row.code,
         zone=row.zone,
         opens=row.opens_at,
         closes=row.closes_at,
-        holidays={h.on: h.name for h in row.holidays.order_by("on")},
+        holidays={h.on: h.name for h in days},
+        disputed=frozenset(h.on for h in days if h.on not in by_law),
     )
 
 
@@ -90,11 +112,7 @@ def rule_in_force(code: str, on: date) -> RuleRow:
         known = ", ".join(sorted(set(Rule.objects.values_list("code", flat=True))))
         hint = f"Known: {known}." if known else "None is loaded yet. Run: wardroom setup"
         raise Refused("no_such_rule", f"There is no rule {code}. {hint}", field="rule")
-    rule = (
-        versions.filter(valid_from__lte=on)
-        .filter(Q(valid_until=None) | Q(valid_until__gte=on))
-        .last()
-    )
+    rule = versions.filter(_holds(on)).last()
     if rule is None:
         first = versions[0].valid_from
         raise Refused(
@@ -111,6 +129,36 @@ def rule_in_force(code: str, on: date) -> RuleRow:
         calendar_code=rule.calendar_code,
         valid_from=rule.valid_from,
         valid_until=rule.valid_until,
+        aim=Aim(rule.aim),
+        extends=rule.extends,
+        condition=rule.condition,
+        own=rule.own,
+    )
+
+
+def days_in_force(prefix: str, on: date) -> Mapping[str, int]:
+    """The days of every clock whose code starts so and that held on a day, by the rest of it."""
+    rows = Rule.objects.filter(_holds(on), code__startswith=prefix, days__isnull=False)
+    found = rows.order_by("valid_from").values_list("code", "days")
+    return {code.removeprefix(prefix): days for code, days in found if days is not None}
+
+
+def promise_for(topic_code: str, on: date, agency_code: str = "") -> PromiseRow | None:
+    """How soon a topic was to be dealt with on a day: the agency's own promise, or any's."""
+    rows = TopicPromise.objects.filter(_holds(on), topic__code=topic_code)
+    rows = rows.filter(agency_code__in=["", agency_code]).order_by("agency_code", "valid_from")
+    found = rows.last()
+    if found is None:
+        return None
+    return PromiseRow(
+        topic_code=topic_code,
+        agency_code=found.agency_code,
+        days=found.days,
+        clock=Clock(found.clock),
+        citation=found.citation,
+        own=found.own,
+        valid_from=found.valid_from,
+        valid_until=found.valid_until,
     )
 
 
@@ -120,11 +168,15 @@ def due_under(
     *,
     days: int | None = None,
     calendar: Calendar | None = None,
+    pauses: Iterable[Pause] = (),
+    condition: str = "",
 ) -> Due:
     """When something is due under a clock; ``days`` only where the clock leaves it open.
 
-    ``calendar`` is the rule's own, where whoever asks has read it already.
-    Refuses: days missing where the clock needs them, or given where the law fixes them.
+    ``calendar`` is the rule's own, where whoever asks has read it already. ``condition`` says
+    how the condition of a longer clock was met.
+    Refuses: days missing where the clock needs them, or given where the law fixes them; a
+    longer clock whose condition nobody wrote down; what the clock refuses.
     """
     if rule.days is None and days is None:
         raise Refused("days_missing", f"{rule.name} needs a number of days.", field="days")
@@ -134,8 +186,22 @@ def due_under(
         )
     count = rule.days if rule.days is not None else days
     assert count is not None
+    if rule.extends and not condition.strip():
+        raise Refused(
+            "condition_missing",
+            f"{rule.name} holds only with: {rule.condition}. Say how that was met.",
+            field="condition",
+        )
     known = calendar or calendar_named(rule.calendar_code)
-    return due_date(start, days=count, clock=rule.clock, calendar=known)
+    due = due_date(start, days=count, clock=rule.clock, calendar=known, pauses=pauses, aim=rule.aim)
+    steps = due.steps
+    if rule.extends:
+        steps = (f"Longer than {rule.extends}, with: {condition.strip()}.", *steps)
+    return replace(due, steps=steps, rule=rule.name, citation=rule.citation)
+
+
+def _holds(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 def _topic_row(topic: Topic) -> TopicRow:

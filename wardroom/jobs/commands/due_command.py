@@ -71,7 +71,8 @@ class RuleClock:
         rule = self._rule_on(at.date())
         calendar = self._calendar(rule.calendar_code)
         at = at if at.tzinfo else calendar.instant(at)
-        return queries.due_under(rule, at, days=days, calendar=calendar), rule
+        due = queries.due_under(rule, at, days=days, calendar=calendar, condition=rule.condition)
+        return due, rule
 
     def _rule_on(self, day: date) -> queries.RuleRow:
         if day not in self._rules:

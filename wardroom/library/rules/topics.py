@@ -1,14 +1,11 @@
-"""Reference data as the office starts with it: topics, clocks, and which service is which.
+"""Topics as the office starts with them, and which service is which.
 
-Every figure is a starting value that the office edits; the clocks carry their law.
+Every figure is a starting value that the office edits.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-
-from wardroom.kernel.business_time import Clock
 
 
 @dataclass(frozen=True)
@@ -27,19 +24,6 @@ class TopicSeed:
     words: tuple[str, ...]
     service_codes: frozenset[str] = frozenset()
     routine: bool = False
-
-
-@dataclass(frozen=True)
-class RuleSeed:
-    """A clock with its citation and the days it holds."""
-
-    code: str
-    name: str
-    citation: str
-    clock: Clock
-    days: int | None
-    valid_from: date
-    valid_until: date | None = None
 
 
 TOPICS = (
@@ -176,66 +160,6 @@ TOPICS = (
     ),
 )
 OTHER = TopicSeed("other", "Other", 14, 30, ())
-
-DC_START = date(1979, 10, 3)
-RULES = (
-    RuleSeed(
-        "dc-311-2015",
-        "311 promise of 2015",
-        "Working rule of the District's 311 system, found from its due dates of 2015",
-        Clock.PROMISE,
-        None,
-        date(2014, 1, 1),
-    ),
-    RuleSeed(
-        "dc-foia",
-        "Public-records answer",
-        "D.C. Code 2-532(c)",
-        Clock.BUSINESS,
-        15,
-        date(2001, 4, 27),
-    ),
-    RuleSeed(
-        "dc-foia-extended",
-        "Public-records answer, extended",
-        "D.C. Code 2-532(d)",
-        Clock.BUSINESS,
-        25,
-        date(2001, 4, 27),
-    ),
-    RuleSeed(
-        "dc-anc-notice",
-        "Notice to an ANC",
-        "D.C. Code 1-309.10(b)",
-        Clock.BUSINESS,
-        30,
-        date(2000, 6, 27),
-    ),
-    RuleSeed(
-        "dc-anc-proposal-answer",
-        "Answer to an ANC's proposal",
-        "D.C. Code 1-309.10(h)(1)",
-        Clock.CALENDAR,
-        10,
-        DC_START,
-    ),
-    RuleSeed(
-        "dc-anc-proposal-status",
-        "Status report on an ANC's proposal",
-        "D.C. Code 1-309.10(h)(1)",
-        Clock.CALENDAR,
-        60,
-        DC_START,
-    ),
-    RuleSeed(
-        "dc-open-meeting-notice",
-        "Notice of an open meeting",
-        "D.C. Code 2-576(1)",
-        Clock.NOTICE,
-        2,
-        date(2011, 3, 31),
-    ),
-)
 
 
 def topic_code_for(service_code: str, service_name: str) -> str:
