@@ -36,6 +36,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
         "plan_version": (matter, 1),
         "ask": (ask,),
+        "day_move": (world.tasks[ward].pk, "finish_task"),
+        "place": (world.matters[ward].place_id,),
         "ask_move": (ask, "withdraw_ask"),
         **dict.fromkeys(("report", "report_edit", "report_sign", "report_pdf"), (draft,)),
         "report_correct": (signed,),

@@ -20,7 +20,7 @@ from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.ledger.models import Entry
-from wardroom.matters.actions import accept_ask
+from wardroom.matters.actions import accept_ask, add_task
 from wardroom.matters.models import Ask, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message
@@ -84,6 +84,7 @@ class World:
     requests: Mapping[str, ServiceRequest]
     message: Message
     clients: Mapping[str, Client]
+    tasks: Mapping[str, Ask] = field(default_factory=dict)
     cast: Mapping[str, Cast] = field(default_factory=dict)
 
 
@@ -157,7 +158,9 @@ def world(
         ward: take_on(chosen[ward], agency, liaisons[ward])
         for ward, agency in (("5", "DPW"), ("7", "DDOT"))
     }
-    asks = {ward: Ask.objects.get(matter=matter) for ward, matter in matters.items()}
+    asks = {
+        ward: Ask.objects.get(matter=matter, kind="referral") for ward, matter in matters.items()
+    }
     accept_ask(asks["5"], promised_on=DUE, text="A crew is booked", stamp=partner_dpw.stamp)
     drafts, signed = {}, {}
     for ward, who in liaisons.items():
@@ -172,7 +175,10 @@ def world(
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,
-        asks={ward: Ask.objects.get(matter=matter) for ward, matter in matters.items()},
+        asks={
+            ward: Ask.objects.get(matter=matter, kind="referral")
+            for ward, matter in matters.items()
+        },
         drafts=drafts,
         signed=signed,
         requests={
@@ -180,6 +186,12 @@ def world(
             for ward in liaisons
         },
         message=failed_message(),
+        tasks={
+            ward: add_task(
+                matters[ward], party=who.party, wording="Ring them", due_on=DUE, stamp=who.stamp
+            )
+            for ward, who in liaisons.items()
+        },
         clients={
             "anonymous": sign_in(None),
             "nobody": sign_in("nobody@example.org"),

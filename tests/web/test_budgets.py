@@ -31,7 +31,12 @@ pytestmark = pytest.mark.django_db
 # Three statements of each page are the session, the user and the roles.
 BUDGET = {
     "healthz": 3,
-    "home": 24,
+    "home": 26,
+    "day": 9,
+    "day_move": 3,
+    "capture": 3,
+    "search": 12,
+    "place": 14,
     "candidates": 10,
     "candidate": 10,
     "decide": 3,

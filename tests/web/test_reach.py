@@ -32,6 +32,11 @@ SHUT = "404 404 404 404 404 404 404 404"
 GIVES = {
     "healthz": ALL,
     "home": ALL,
+    "day": STAFF,
+    "day_move": "login on on on on on on on",
+    "capture": BACK,
+    "search": STAFF,
+    "place": "login 403 200 200 200 200 403 403",
     "candidates": STAFF,
     "candidate": IN_REACH,
     "decide": BACK,
@@ -79,6 +84,8 @@ GIVES = {
 }
 WRITES = "login 404 on 404 on 403 404 404"
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
+    "day_move": (WRITES, {}),
+    "capture": ("login 403 on on on 403 403 403", {"text": "Called the crew"}),
     "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
     "plan": (
         WRITES,

@@ -33,6 +33,17 @@ class AskRow(Protocol):
     def party(self) -> Any: ...
 
 
+class TaskRow(Protocol):
+    """What a policy reads of a task, or of its row in the worklist."""
+
+    @property
+    def ward_code(self) -> str: ...
+    @property
+    def matter_id(self) -> Any: ...
+    @property
+    def party(self) -> Any: ...
+
+
 def reach(actor: Actor) -> Scope:
     """Matters of the actor's wards, and those in which the actor's agency was asked.
 
@@ -110,7 +121,7 @@ def runs_matter(actor: Actor, matter: MatterRow) -> bool:
     return runs(actor, matter.ward_code) and not _sealed(actor, matter.pk)
 
 
-def _runs_ask(actor: Actor, ask: AskRow) -> bool:
+def _runs_ask(actor: Actor, ask: TaskRow) -> bool:
     return runs(actor, ask.ward_code) and not _sealed(actor, ask.matter_id)
 
 
@@ -185,12 +196,12 @@ def may_add_task(actor: Actor, matter: MatterRow | None) -> bool:
     )
 
 
-def may_finish_task(actor: Actor, ask: AskRow) -> bool:
+def may_finish_task(actor: Actor, ask: TaskRow) -> bool:
     """Whoever has it on the list; the director; and in its ward whoever runs the ward."""
     return _has_it(actor, ask) or _runs_ask(actor, ask)
 
 
-def may_run_task(actor: Actor, ask: AskRow) -> bool:
+def may_run_task(actor: Actor, ask: TaskRow) -> bool:
     """Whoever has it on the list; the director; and in its ward whoever runs the ward."""
     return _has_it(actor, ask) or _runs_ask(actor, ask)
 
@@ -200,7 +211,7 @@ def may_climb_ladder(actor: Actor, _: Any) -> bool:
     return actor.has(Role.SYSTEM)
 
 
-def _has_it(actor: Actor, ask: AskRow) -> bool:
+def _has_it(actor: Actor, ask: TaskRow) -> bool:
     return (
         actor.is_staff and actor.user_id is not None and ask.party.user_id == actor.user_id
     ) and not actor.has(Role.AUDITOR)

@@ -30,6 +30,14 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class Capture:
+    """The capture line: the page it goes back to, and the matter that the page is about."""
+
+    back: str
+    matter: str = ""
+
+
+@dataclass(frozen=True)
 class Frame:
     """The frame of one page."""
 
@@ -37,6 +45,8 @@ class Frame:
     nav: tuple[NavItem, ...]
     schematic: str
     boundaries: str
+    staff: bool = False
+    capture: Capture | None = None
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -56,8 +66,20 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             nav=navigation(actor, request.path),
             schematic=SCHEMATIC if schematic else "",
             boundaries=f"Ward boundaries: {since}." if ward else "",
+            staff=actor.is_staff,
+            capture=_capture(request, actor),
         )
     }
+
+
+def _capture(request: HttpRequest, actor: Actor) -> Capture | None:
+    """The capture line for those who write; a page that took a form is gone back to by its list."""
+    if not actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF) or request.resolver_match is None:
+        return None
+    named = request.resolver_match.kwargs
+    matter = named.get("matter_id") or named.get("issue_id") or ""
+    back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+    return Capture(back, str(matter))
 
 
 def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
@@ -66,7 +88,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         return ()
     entries = [("Home", "home")]
     if actor.is_staff:
-        entries += [("Candidates", "candidates"), ("Locations", "locations")]
+        entries += [("My day", "day"), ("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
         entries.append(("Asks", "asks"))
     if actor.is_staff:

@@ -31,3 +31,10 @@ def as_of_words(at: datetime | None) -> str:
     if at is None:
         return ""
     return f", counted up to {date_format(timezone.localtime(at), 'M j, Y, g:i A')}"
+
+
+def matter_address(kind: str, matter_id: int | str) -> str:
+    """The page of a matter: each kind has its own."""
+    if kind == "persistent_location":
+        return reverse("location", args=[matter_id])
+    return f"/issues/{matter_id}/"

@@ -7,13 +7,17 @@ from django.urls.converters import IntConverter
 
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
+from wardroom.web.capture import views as capture
 from wardroom.web.data import views as data
+from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.house import views as house
 from wardroom.web.locations import plan
 from wardroom.web.locations import views as locations
+from wardroom.web.people import views as people
 from wardroom.web.reports import views as reports
 from wardroom.web.requests import views as requests
+from wardroom.web.search import views as search
 
 
 class IdConverter(IntConverter):
@@ -27,6 +31,11 @@ register_converter(IdConverter, "id")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", house.healthz, name="healthz"),
     path("", house.home, name="home"),
+    path("day/", day.day, name="day"),
+    path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("capture/", capture.capture, name="capture"),
+    path("search/", search.search, name="search"),
+    path("places/<id:place_id>/", people.place, name="place"),
     path("candidates/", candidates.candidate_list, name="candidates"),
     path("candidates/<id:candidate_id>/", candidates.candidate, name="candidate"),
     path("candidates/<id:candidate_id>/decide/", candidates.decide, name="decide"),

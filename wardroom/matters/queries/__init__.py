@@ -16,6 +16,7 @@ from wardroom.matters.queries.files import (
     get_ask,
     get_matter,
     get_matters_owned,
+    kinds_of,
     matter_allowed,
     matter_header,
 )
@@ -28,9 +29,17 @@ from wardroom.matters.queries.past import (
     asks_then,
     open_matters_at,
 )
-from wardroom.matters.queries.worklist import WaitingRow, Worklist, reasons, worklist
+from wardroom.matters.queries.worklist import (
+    PAGE_ROWS,
+    WaitingRow,
+    Worklist,
+    get_task,
+    reasons,
+    worklist,
+)
 
 __all__ = [
+    "PAGE_ROWS",
     "AskFile",
     "AskPage",
     "AskRow",
@@ -51,6 +60,8 @@ __all__ = [
     "get_ask",
     "get_matter",
     "get_matters_owned",
+    "get_task",
+    "kinds_of",
     "matter_allowed",
     "matter_header",
     "meant",

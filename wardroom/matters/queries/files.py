@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -121,6 +121,12 @@ def get_matter(matter_id: int, actor: Actor) -> Matter:
     if matter is None:
         raise NotFound(f"no matter {matter_id}")
     return matter
+
+
+def kinds_of(actor: Actor, matter_ids: Iterable[int]) -> Mapping[int, str]:
+    """The kind of each of these matters that is within reach, to find its page."""
+    rows = Matter.objects.within(policy.reach(actor)).filter(pk__in=list(matter_ids))
+    return dict(rows.values_list("pk", "kind"))
 
 
 def get_ask(ask_id: int, actor: Actor) -> Ask:

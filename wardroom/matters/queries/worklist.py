@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.directory.models import Party
+from wardroom.kernel.errors import NotFound
 from wardroom.matters import policy, rules
-from wardroom.matters.models import Waiting
+from wardroom.matters.models import Ask, Waiting
 
 PAGE_ROWS = 25
 MOST_ROWS = 100
@@ -21,7 +22,9 @@ SORTS: Mapping[str, tuple[Any, ...]] = {
     "due": ("due_on", "id"),
     "-due": (F("due_on").desc(), "-id"),
     "ward": ("ward_code", "due_on", "id"),
+    "-ward": (F("ward_code").desc(), "due_on", "id"),
     "agency": ("agency_code", "due_on", "id"),
+    "-agency": (F("agency_code").desc(), "due_on", "id"),
     "reason": ("reason", "due_on", "id"),
 }
 SPANS: Mapping[str, int | None] = {"now": 0, "week": 7, "month": 31, "all": None}
@@ -45,6 +48,7 @@ class WaitingRow:
     matter_kind: str
     party_name: str
     waits_for_days: int
+    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def worklist(
         rows = rows.filter(due_on__lte=on + timedelta(days=days))
     given = {"ward_code": ward, "agency_code": agency, "reason": reason}
     rows = rows.filter(**{column: value for column, value in given.items() if value})
-    total = rows.count()
+    counts = rows.aggregate(total=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
+    total = counts["total"]
     size = min(max(1, size), MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
@@ -96,9 +101,9 @@ def worklist(
     filters = {"whose": whose if whose == "all" else "", "span": span if days is not None else ""}
     filters |= {"ward": ward, "agency": agency, "reason": reason}
     return Worklist(
-        rows=tuple(_row(row, on) for row in chosen),
+        rows=tuple(_row(row, actor, on) for row in chosen),
         total=total,
-        late=rows.filter(due_on__lt=on).count(),
+        late=counts["late"],
         page=page,
         pages=pages,
         sort=sort,
@@ -114,14 +119,13 @@ def reasons() -> tuple[tuple[str, str], ...]:
 def _mine(actor: Actor) -> Q:
     if actor.user_id is None:
         return Q(pk__in=[])
-    own = Party.objects.filter(user_id=actor.user_id).values_list("pk", flat=True).first()
-    mine = Q(party_id=own) if own is not None else Q(pk__in=[])
+    mine = Q(party_id__in=Party.objects.filter(user_id=actor.user_id).values("pk"))
     if actor.reach.covers:
         mine |= Q(ward_code__in=actor.reach.covers)
     return mine
 
 
-def _row(row: Waiting, on: date) -> WaitingRow:
+def _row(row: Waiting, actor: Actor, on: date) -> WaitingRow:
     return WaitingRow(
         noun=row.noun,
         key=row.key,
@@ -137,4 +141,20 @@ def _row(row: Waiting, on: date) -> WaitingRow:
         matter_kind=row.matter.kind if row.matter is not None else "",
         party_name=row.party.name,
         waits_for_days=(on - localdate(row.since_at)).days,
+        allowed=_allowed(row, actor),
     )
+
+
+def _allowed(row: Waiting, actor: Actor) -> frozenset[str]:
+    """What this actor may do with a task right in the list."""
+    moves = rules.LISTED_MOVES.get(row.reason, frozenset())
+    return moves if moves and policy.may_run_task(actor, row) else frozenset()
+
+
+def get_task(task_id: int, actor: Actor) -> Ask:
+    """One to-do, approval or legal deadline, to act on it; `NotFound` where out of reach."""
+    rows = Ask.objects.filter(kind__in=rules.TASK_KINDS).within(policy.reach_of_asks(actor))
+    task: Ask | None = rows.select_related("party", "matter").filter(pk=task_id).first()
+    if task is None:
+        raise NotFound(f"no task {task_id}")
+    return task

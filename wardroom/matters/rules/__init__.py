@@ -61,6 +61,7 @@ from wardroom.matters.rules.moves import (
     slip_days,
 )
 from wardroom.matters.rules.waits import (
+    LISTED_MOVES,
     LOOK_WITHIN,
     REASONS,
     Wait,
@@ -82,6 +83,7 @@ __all__ = [
     "KINDS",
     "LADDER",
     "LINKS",
+    "LISTED_MOVES",
     "LIVE",
     "LOOK_WITHIN",
     "MATTER_MOVES",

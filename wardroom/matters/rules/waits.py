@@ -25,6 +25,11 @@ REASONS: Mapping[str, str] = {
     "mail": "Mail that fits nowhere: say where it belongs",
     "handover": "Handed to you: accept or send back",
 }
+LISTED_MOVES: Mapping[str, frozenset[str]] = {
+    "todo": frozenset({"finish_task", "move_task", "drop_task"}),
+    "approval": frozenset({"approve_task", "refuse_approval", "move_task"}),
+    "legal_deadline": frozenset({"finish_task"}),
+}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Found:
     text: str
     ward_code: str
     at: datetime
+    matter_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,4 +168,4 @@ def _taken(
 
 
 def _found(doc: Doc) -> Found:
-    return Found(Ref(doc.noun, doc.key), doc.title, doc.text, doc.ward_code, doc.at)
+    return Found(Ref(doc.noun, doc.key), doc.title, doc.text, doc.ward_code, doc.at, doc.matter_key)

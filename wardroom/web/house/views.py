@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
-from wardroom.matters.queries import ask_list
+from wardroom.matters.queries import ask_list, worklist
 from wardroom.problems.queries import candidate_page, location_page
 from wardroom.reporting.queries import WardGlance, ward_glances
 from wardroom.web.asks.views import COLUMNS as ASK_COLUMNS
 from wardroom.web.asks.views import ask_cells
+from wardroom.web.day.rows import FEW_COLUMNS, waiting_cells
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.page import page
@@ -63,7 +64,17 @@ def _staff(request: HttpRequest) -> dict[str, Any]:
     late = ask_list(actor, on=today, overdue=True)
     offered = ask_list(actor, on=today, state="countered")
     locations = location_page(actor, on=today)
+    waits = worklist(actor, on=today, size=FEW)
+    cells = [waiting_cells(row, today, back="/", everybody=False) for row in waits.rows]
     return {
+        "waits": table(
+            "The first things of my day",
+            FEW_COLUMNS,
+            cells,
+            empty="Nothing waits for you by name.",
+            caption_hidden=True,
+        ),
+        "waits_total": waits.total,
         "glances": glances,
         "wards": _ward_table(glances) if len(glances) != 1 else None,
         "mine": glances[0] if len(glances) == 1 else None,

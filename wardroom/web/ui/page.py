@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class Crumb(NamedTuple):
@@ -43,7 +44,18 @@ def page(
     return answer
 
 
-def go_on(request: HttpRequest, address: str, said: str) -> HttpResponseRedirect:
-    """Send the browser on after a change, with a sentence about what was done."""
-    messages.success(request, said)
+def go_on(request: HttpRequest, address: str, said: str, *, undo: str = "") -> HttpResponseRedirect:
+    """Send the browser on after a change, with a sentence about what was done.
+
+    ``undo`` is the address that takes the change back.
+    """
+    messages.success(request, said, extra_tags=undo)
     return HttpResponseRedirect(address)
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """Where a form says that it was sent from, if that is a page of this site."""
+    given = request.POST.get("back", "")
+    host = request.get_host()
+    local = given.startswith("/") and url_has_allowed_host_and_scheme(given, {host})
+    return given if local else otherwise

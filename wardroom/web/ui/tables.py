@@ -17,6 +17,24 @@ class Tag(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Control:
+    """Something that can be done right in a row: a button, with at most one thing to fill in.
+
+    ``asks`` is the name of what to fill in, a day or a text; ``about`` tells rows apart.
+    """
+
+    label: str
+    href: str
+    about: str
+    ident: str
+    back: str = ""
+    asks: str = ""
+    asks_label: str = ""
+    kind: str = "text"
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class Cell:
     """What stands in one place of a table."""
 
@@ -26,6 +44,8 @@ class Cell:
     tags: tuple[Tag, ...] = ()
     number: bool = False
     main: bool = False
+    controls: tuple[Control, ...] = ()
+    folded: tuple[Control, ...] = ()
 
 
 @dataclass(frozen=True)

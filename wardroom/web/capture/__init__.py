@@ -1,0 +1,1 @@
+"""The capture line: whatever comes in, written down from any page."""

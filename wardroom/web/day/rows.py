@@ -1,0 +1,97 @@
+"""A thing that waits as a row of the one table, with what can be done right there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from wardroom.matters.queries import WaitingRow
+from wardroom.web.rows import matter_address
+from wardroom.web.ui.tables import Cell, Column, Control, Tag
+from wardroom.web.ui.words import counted, day_text, from_today
+
+COLUMNS = (
+    Column("What"),
+    Column("Due", sort="due"),
+    Column("Why it is here"),
+    Column("Ward", sort="ward"),
+    Column("Agency", sort="agency"),
+    Column("Do it here"),
+)
+FEW_COLUMNS = tuple(Column(column.label) for column in COLUMNS)
+TASKS = ("todo", "approval", "legal_deadline")
+BUTTONS = (("finish_task", "Done", "d"), ("approve_task", "Approve", "d"))
+FOLDED = (
+    ("move_task", "Move", "due_on", "Another day", "date"),
+    ("refuse_approval", "Refuse", "reason", "Why not", "text"),
+    ("drop_task", "Drop", "reason", "Why it is not needed", "text"),
+)
+
+
+def waiting_cells(row: WaitingRow, today: date, *, back: str, everybody: bool) -> tuple[Cell, ...]:
+    """What waits, until when, why, where, for which agency, and what can be done with it."""
+    under = [row.place_label] if row.place_label else []
+    under += [row.party_name] if everybody else []
+    late = (Tag(f"{counted(row.days_late, 'day')} late", "bad"),) if row.days_late else ()
+    return (
+        Cell(row.title, href=address_of(row), sub=" · ".join(under), main=True),
+        Cell(
+            day_text(row.due_on),
+            sub="" if late else from_today(row.due_on, today),
+            tags=late,
+        ),
+        Cell(row.why, sub=_since(row)),
+        Cell(row.ward_code and f"Ward {row.ward_code}"),
+        Cell(row.agency_code),
+        Cell(controls=_buttons(row, back), folded=_folded(row, back)),
+    )
+
+
+def address_of(row: WaitingRow) -> str:
+    """The page where this is dealt with; a to-do of its own has none, it is done in the list."""
+    if row.reason == "mail":
+        return "/data/mail/"
+    if row.noun == "ask" and row.reason not in TASKS:
+        return reverse("ask", args=[row.key])
+    if row.matter_id is not None:
+        return matter_address(row.matter_kind, row.matter_id)
+    return ""
+
+
+def _since(row: WaitingRow) -> str:
+    days = row.waits_for_days
+    return f"for {counted(days, 'day')}" if days > 0 else "since today"
+
+
+def _buttons(row: WaitingRow, back: str) -> tuple[Control, ...]:
+    return tuple(
+        Control(label, _move(row, verb), row.title, _ident(row, verb), back=back, key=key)
+        for verb, label, key in BUTTONS
+        if verb in row.allowed
+    )
+
+
+def _folded(row: WaitingRow, back: str) -> tuple[Control, ...]:
+    return tuple(
+        Control(
+            label,
+            _move(row, verb),
+            row.title,
+            _ident(row, verb),
+            back=back,
+            asks=asks,
+            asks_label=words,
+            kind=kind,
+        )
+        for verb, label, asks, words, kind in FOLDED
+        if verb in row.allowed
+    )
+
+
+def _move(row: WaitingRow, verb: str) -> str:
+    return reverse("day_move", args=[row.key, verb])
+
+
+def _ident(row: WaitingRow, verb: str) -> str:
+    return f"{verb}_{row.key}"

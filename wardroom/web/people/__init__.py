@@ -1,0 +1,1 @@
+"""Lenses: what the ledger says about a place."""

@@ -1,0 +1,85 @@
+// Keys for those who want them; every page works without. "?" says which there are.
+
+const OFF = "wardroom-keys-off";
+const KEYS = [
+  ["c", "Write a line"],
+  ["/", "Search"],
+  ["j, k or arrows", "The next row, the one before"],
+  ["Enter", "Open the row"],
+  ["d", "Done or approve"],
+  ["?", "This list"],
+];
+const isOff = () => localStorage.getItem(OFF) === "yes";
+const typing = (place) => place.closest("input, textarea, select, dialog, [contenteditable]");
+const rows = () => [...document.querySelectorAll(".day tbody tr")];
+let dialog = null;
+
+const made = (tag, text = "") => {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+};
+
+const help = () => {
+  if (!dialog) {
+    dialog = made("dialog");
+    dialog.className = "keys";
+    dialog.setAttribute("aria-label", "Keys");
+    const list = made("dl");
+    for (const [key, what] of KEYS) list.append(made("dt", key), made("dd", what));
+    const label = made("label", " Use these keys");
+    const box = made("input");
+    box.type = "checkbox";
+    box.checked = !isOff();
+    box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "no" : "yes"));
+    label.prepend(box);
+    const close = made("button", "Close");
+    close.className = "usa-button";
+    close.addEventListener("click", () => dialog.close());
+    dialog.append(made("h2", "Keys"), list, label, close);
+    document.body.append(dialog);
+  }
+  dialog.showModal();
+};
+
+const step = (by) => {
+  const all = rows();
+  if (!all.length) return false;
+  const here = all.findIndex((row) => row.contains(document.activeElement));
+  const row = all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + by))];
+  row.tabIndex = -1;
+  row.focus();
+  return true;
+};
+
+const inRow = (what) => {
+  const row = document.activeElement.closest?.(".day tbody tr");
+  const found = row?.querySelector(what);
+  found?.click();
+  return Boolean(found);
+};
+
+const focus = (id) => {
+  const field = document.getElementById(id);
+  field?.focus();
+  return Boolean(field);
+};
+
+const DO = {
+  c: () => focus("capture_line"),
+  "/": () => focus("search_words") || focus("find_line"),
+  j: () => step(1),
+  k: () => step(-1),
+  ArrowDown: () => document.activeElement.matches(".day tr") && step(1),
+  ArrowUp: () => document.activeElement.matches(".day tr") && step(-1),
+  Enter: () => document.activeElement.matches(".day tr") && inRow("a.cell__main"),
+  d: () => inRow("[data-key=d]"),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (event.key === "?") {
+    event.preventDefault();
+    help();
+  } else if (!isOff() && DO[event.key]?.()) event.preventDefault();
+});
