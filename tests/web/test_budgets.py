@@ -28,7 +28,8 @@ from wardroom.service_requests.models import ServiceRequest
 
 pytestmark = pytest.mark.django_db
 
-# Three statements of each page are the session, the user and the roles.
+# Three statements of each page are the session, the user and the roles; a fourth, for those
+# who do not see the whole city or read all, is what is sealed to them.
 BUDGET = {
     "healthz": 3,
     "home": 26,
@@ -168,7 +169,7 @@ def test_every_page_keeps_to_its_budget_however_much_there_is(
     before = all_counts(world)
     after = all_counts(fuller(world, trouble, ask_in))
     assert all(now >= 2 * n for now, n in zip(sizes(), had, strict=True)), (had, sizes())
-    assert {key: n for key, n in after.items() if n > BUDGET[key[1]]} == {}
+    assert {key: n for key, n in after.items() if n > BUDGET[key[1]] + (key[0] != "director")} == {}
     assert {key: (n, after[key]) for key, n in before.items() if after[key] > n} == {}
 
 

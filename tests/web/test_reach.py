@@ -36,7 +36,7 @@ GIVES = {
     "day_move": "login on on on on on on on",
     "capture": BACK,
     "search": STAFF,
-    "place": "login 403 200 200 200 200 403 403",
+    "place": IN_REACH,
     "candidates": STAFF,
     "candidate": IN_REACH,
     "decide": BACK,

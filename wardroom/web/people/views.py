@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.city.queries import ground_at, place_row, places_near
-from wardroom.kernel.errors import NotAllowed, NotFound
+from wardroom.access.actor import Actor
+from wardroom.city.queries import PlaceRow, ground_at, place_row, places_near
+from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import timeline
 from wardroom.web.edge import actor_of, today_of
@@ -18,15 +19,14 @@ from wardroom.web.ui.page import Crumb, page
 def place(request: HttpRequest, place_id: int) -> HttpResponse:
     """One place with its timeline."""
     actor, today = actor_of(request), today_of(request)
-    if not actor.is_staff:
-        raise NotAllowed
     row = place_row(actor, place_id, on=today)
-    if row is None:
+    if row is None or not _in_reach(actor, row):
         raise NotFound(f"no place {place_id}")
-    near, ground = (), None
+    near: tuple[PlaceRow, ...] = ()
+    ground = None
     if row.latitude is not None and row.longitude is not None:
         found = places_near(actor, row.latitude, row.longitude, on=today, limit=8)
-        near = tuple(p for p in found if p.place_id != place_id)
+        near = tuple(p for p in found if p.place_id != place_id and _in_reach(actor, p))
         ground = ground_at(row.latitude, row.longitude, today)
     return page(
         request,
@@ -38,3 +38,7 @@ def place(request: HttpRequest, place_id: int) -> HttpResponse:
         ground=ground,
         lines=timeline(actor, refs=[Ref("place", str(place_id))]),
     )
+
+
+def _in_reach(actor: Actor, row: PlaceRow) -> bool:
+    return actor.reach.city or not row.ward_code or row.ward_code in actor.reach.wards
