@@ -43,8 +43,10 @@ from wardroom.matters.actions.tasks import (
     finish_task,
     give_task,
     move_task,
+    pause_clock,
     refuse_approval,
     reopen_task,
+    resume_clock,
 )
 from wardroom.matters.actions.telling import (
     note_return,
@@ -87,6 +89,7 @@ __all__ = [
     "note_told",
     "open_matter",
     "open_restricted_matter",
+    "pause_clock",
     "propose_ask",
     "refuse_approval",
     "reopen_matter",
@@ -95,6 +98,7 @@ __all__ = [
     "report_done",
     "request_ask",
     "restrict_matter",
+    "resume_clock",
     "say_where_it_stands",
     "set_next_step",
     "settle_asks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.matters.queries.clocks import due_rungs
 from wardroom.matters.queries.files import (
     AskFile,
     AskPage,
@@ -48,6 +49,7 @@ __all__ = [
     "asks_at",
     "asks_of",
     "asks_then",
+    "due_rungs",
     "get_ask",
     "get_matter",
     "get_matters_owned",
