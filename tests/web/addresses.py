@@ -12,6 +12,8 @@ from tests.web.conftest import World
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
+    "answer": ("no-such-link",),
+    "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "account_confirm_email": ("key",),
     "account_reset_password_from_key": ("uid", "key"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
 from wardroom.web.data import views as data
@@ -44,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
+    path("answer/<str:token>/", answers.sheet, name="answer"),
+    path("answer/<str:token>/<str:verb>/", answers.send, name="answer_send"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/draft/", reports.draft, name="report_draft"),
     path("reports/<id:edition_id>/", reports.report, name="report"),

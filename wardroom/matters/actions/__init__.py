@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.matters.actions.answering import answer_by_link
 from wardroom.matters.actions.asking import (
     accept_ask,
     agree_counter,
@@ -31,6 +32,7 @@ from wardroom.matters.actions.linking import (
     undo_merge,
 )
 from wardroom.matters.actions.noting import capture_line, log_contact
+from wardroom.matters.actions.proving import add_evidence
 from wardroom.matters.actions.sealing import (
     open_restricted_matter,
     restrict_matter,
@@ -64,9 +66,11 @@ from wardroom.matters.actions.words import (
 
 __all__ = [
     "accept_ask",
+    "add_evidence",
     "add_legal_deadline",
     "add_task",
     "agree_counter",
+    "answer_by_link",
     "approve_task",
     "capture_line",
     "climb_ladder",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.matters.queries.answers import AnswerSheet, answer_sheet
 from wardroom.matters.queries.clocks import due_rungs
 from wardroom.matters.queries.files import (
     AskFile,
@@ -32,6 +33,7 @@ from wardroom.matters.queries.past import (
 from wardroom.matters.queries.worklist import WaitingRow, Worklist, reasons, worklist
 
 __all__ = [
+    "AnswerSheet",
     "AskFile",
     "AskPage",
     "AskRow",
@@ -41,6 +43,7 @@ __all__ = [
     "MatterThen",
     "WaitingRow",
     "Worklist",
+    "answer_sheet",
     "ask_allowed",
     "ask_file",
     "ask_list",

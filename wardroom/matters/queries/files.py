@@ -113,6 +113,11 @@ class AskFile:
     timeline: TimelinePage
     allowed: frozenset[str]
 
+    @property
+    def due_on(self) -> date:
+        """The day by which it was asked for."""
+        return self.row.due_on
+
 
 def get_matter(matter_id: int, actor: Actor) -> Matter:
     """One matter, to act on it; `NotFound` where it is out of reach."""
