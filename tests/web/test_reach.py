@@ -101,7 +101,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "report_correct": (WRITES, {"reason": "A number was off"}),
     "retry_message": ("login 404 403 404 on 403 404 404", {}),
     "ask_move": ("login 404 on 404 on 403 403 404", {"reason": "No longer needed"}),
-    "answer": (" ".join(["405"] * 8), {}),
+    **dict.fromkeys(("answer", "document"), (" ".join(["405"] * 8), {})),
     "answer_send": (SHUT, {"promised_on": "2026-12-01"}),
     "account_logout": ("on on on on on on on on", {}),
     "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),
