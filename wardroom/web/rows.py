@@ -31,3 +31,9 @@ def as_of_words(at: datetime | None) -> str:
     if at is None:
         return ""
     return f", counted up to {date_format(timezone.localtime(at), 'M j, Y, g:i A')}"
+
+
+def number_meant(text: str) -> int | None:
+    """The number of a thing as people write it, W-412 or 412; none where it is none."""
+    text = text.strip().upper().removeprefix("W-")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
@@ -18,6 +18,7 @@ from wardroom.city.queries import (
     PlacesFound,
     find_places,
     ground_at,
+    place_at,
     place_row,
     places_near,
 )
@@ -79,6 +80,8 @@ def known_here(
     at: datetime,
     place_text: str = "",
     place_id: int | None = None,
+    point: tuple[float, float] | None = None,
+    label: str = "",
     said: str = "",
     name: str = "",
     phone: str = "",
@@ -86,12 +89,17 @@ def known_here(
 ) -> KnownHere:
     """What is known of a place and a caller, for whoever takes a complaint in; staff only.
 
+    ``point`` is a place that nobody has noted yet, latitude first, with its ``label``.
     Without a place chosen, it suggests places for what is typed.
     """
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
     place = place_row(actor, place_id, on=today) if may and place_id is not None else None
-    chosen = Place.objects.filter(pk=place.place_id or 0).first() if place is not None else None
+    if may and point is not None:
+        here = place_at(actor, *point, on=today).place
+        place = here if here.place_id is not None else replace(here, label=label or here.label)
+    known = place.place_id if place is not None else None
+    chosen = Place.objects.filter(pk=known).first() if known is not None else None
     found = PlacesFound(())
     if may and place is None and place_text.strip():
         found = find_places(actor, place_text, on=today)
@@ -99,8 +107,8 @@ def known_here(
         danger=rules.danger_in(said),
         found=found,
         place=place,
-        ground=_ground(chosen, today),
-        near=_near(actor, chosen, today) if chosen is not None else (),
+        ground=_ground(place, today),
+        near=_near(actor, place, today) if place is not None else (),
         callers=_callers(actor, chosen, at) if chosen is not None else (),
         people=people_like(actor, name=name, phone=phone, email=email) if may else (),
         open_requests=_open_requests(actor, chosen),
@@ -108,20 +116,19 @@ def known_here(
     )
 
 
-def _ground(place: Place | None, today: date) -> GroundHere | None:
+def _ground(place: PlaceRow | None, today: date) -> GroundHere | None:
     if place is None or place.latitude is None or place.longitude is None:
         return None
     return ground_at(place.latitude, place.longitude, today)
 
 
-def _near(actor: Actor, place: Place, today: date) -> tuple[NearRow, ...]:
-    away = {place.pk: 0.0}
+def _near(actor: Actor, place: PlaceRow, today: date) -> tuple[NearRow, ...]:
+    away = {place.place_id: 0.0} if place.place_id is not None else {}
     if place.latitude is not None and place.longitude is not None:
         rows = places_near(
             actor, place.latitude, place.longitude, metres=NEAR_METRES, on=today, limit=200
         )
         away |= {r.place_id: r.metres or 0.0 for r in rows if r.place_id is not None}
-        away[place.pk] = 0.0
     seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(place_id__in=away)
     recent = list(seen.filter(merged_into=None).select_related("place").order_by("-id")[:60])
     made = [
@@ -133,7 +140,7 @@ def _near(actor: Actor, place: Place, today: date) -> tuple[NearRow, ...]:
             place_label=m.place.label if m.place else "",
             metres=round(away.get(m.place_id or 0, 0.0)),
             on=localdate(m.closed_at or m.opened_at),
-            same_place=m.place_id == place.pk,
+            same_place=m.place_id == place.place_id,
         )
         for m in recent
     ]

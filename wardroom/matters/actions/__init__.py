@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from wardroom.matters.actions.answering import answer_by_link
 from wardroom.matters.actions.asking import (
+    AskDraft,
     accept_ask,
     agree_counter,
+    ask_agencies,
     counter_ask,
     decline_ask,
     move_promise,
@@ -65,6 +67,7 @@ from wardroom.matters.actions.words import (
 )
 
 __all__ = [
+    "AskDraft",
     "accept_ask",
     "add_evidence",
     "add_legal_deadline",
@@ -72,6 +75,7 @@ __all__ = [
     "agree_counter",
     "answer_by_link",
     "approve_task",
+    "ask_agencies",
     "capture_line",
     "climb_ladder",
     "close_matter",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -58,6 +59,39 @@ def propose_ask(
     settle_asks(matter, states=("declined",), stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
+
+
+@dataclass(frozen=True)
+class AskDraft:
+    """One ask as it is composed: one agency, one thing, one date."""
+
+    party: Party
+    wording: str
+    due_on: date
+    authority: str = ""
+
+
+@action(policy.may_propose_ask)
+def ask_agencies(matter: Matter, *, drafts: Sequence[AskDraft], stamp: Stamp) -> tuple[Ask, ...]:
+    """Ask several agencies at once, each for one thing by one date; all of it or none.
+
+    Refuses: nothing to ask; what `propose_ask` and `request_ask` refuse.
+    Records: `AskProposed` and `AskRequested` for each.
+    """
+    if not drafts:
+        raise Refused("nothing_asked", "Fill in at least one ask.", field="wording")
+    asks = []
+    for draft in drafts:
+        ask = propose_ask(
+            matter,
+            party=draft.party,
+            wording=draft.wording,
+            authority=draft.authority,
+            due_on=draft.due_on,
+            stamp=stamp,
+        )
+        asks.append(request_ask(ask, stamp=stamp))
+    return tuple(asks)
 
 
 @action(policy.may_request_ask)
