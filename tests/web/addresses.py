@@ -37,6 +37,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("candidate", "decide"), (world.candidates[ward].pk,)),
         **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
         "plan_version": (matter, 1),
+        **dict.fromkeys(("issue", "issue_ask"), (world.issues[ward].pk,)),
+        "issue_move": (world.issues[ward].pk, "next"),
         "ask": (ask,),
         "ask_move": (ask, "withdraw_ask"),
         **dict.fromkeys(("report", "report_edit", "report_sign", "report_pdf"), (draft,)),
