@@ -27,7 +27,7 @@ from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, state_tag
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import all_wards, my_wards, ward_choices
 
 STATES = [("open", "Open"), ("closed", "Closed"), ("all", "All")]
 COLUMNS = (
@@ -161,7 +161,9 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         status=form.status,
         form=form,
         known=known,
-        given=given,
+        typed=given.get("place_text", ""),
+        onto=given.get("onto", ""),
+        person=given.get("person", ""),
         spot=given.get("spot", "") if known.place is not None else "",
         nothing_known=_nothing(known),
         behind=rows_address("requests", [("place_key", str(known.place_key))])
@@ -171,7 +173,7 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
 
 
 def _form(request: HttpRequest, **kwargs: Any) -> IntakeForm:
-    wards = ward_choices(request)
+    wards = my_wards(request)
     initial = {"channel": "phone", "language": "en"}
     if len(wards) == 1:
         initial["ward_code"] = wards[0][0]
@@ -182,7 +184,7 @@ def _form(request: HttpRequest, **kwargs: Any) -> IntakeForm:
         topics=[(t.code, t.name) for t in topics() if not t.routine],
         channels=tuple(CHANNELS.items()),
         languages=tuple(LANGUAGES.items()),
-        wards=[w for w in wards if w[0]],
+        wards=all_wards(request),
     )
 
 
