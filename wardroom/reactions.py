@@ -13,7 +13,15 @@ from wardroom.city import facts as city
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
-from wardroom.matters.reactions import tell_agency, tell_owner
+from wardroom.matters.reactions import (
+    remind_agency,
+    tell_agency,
+    tell_caller,
+    tell_directors,
+    tell_head,
+    tell_holder,
+    tell_owner,
+)
 from wardroom.problems.reactions import detect_after_import, detect_after_placing
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import file_signed_report
@@ -42,5 +50,10 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.AskDone: (TELL_OWNER,),
     casework.ComplaintTaken: (Reaction("acknowledge the complaint", acknowledge_complaint),),
     casework.ReporterTold: (Reaction("tell by e-mail", tell_by_mail),),
+    matters.AskReminded: (Reaction("remind the agency", remind_agency),),
+    matters.CallWanted: (Reaction("have the agency called", tell_caller),),
+    matters.DirectorTold: (Reaction("tell the directors", tell_directors),),
+    matters.AgencyHeadTold: (Reaction("tell the agency's head", tell_head),),
+    matters.TaskAdded: (Reaction("tell the holder", tell_holder),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

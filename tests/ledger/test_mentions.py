@@ -38,7 +38,7 @@ def noted(monkeypatch: pytest.MonkeyPatch, liaison5: Cast) -> Entry:
     monkeypatch.setattr(facts, "_KINDS", dict(facts._KINDS))
 
     @dataclass(frozen=True, kw_only=True)
-    class NoteWritten(Fact):
+    class SketchMade(Fact):
         text: str
 
         def sentence(self) -> str:
@@ -52,7 +52,7 @@ def noted(monkeypatch: pytest.MonkeyPatch, liaison5: Cast) -> Entry:
 
     @action(lambda actor, _: True)
     def write_note(subject: None, *, text: str, stamp: Any) -> Entry:
-        return record(NoteWritten(text=text), mentions=[KIM, RATS], stamp=stamp)
+        return record(SketchMade(text=text), mentions=[KIM, RATS], stamp=stamp)
 
     return write_note(None, text="Met @kim about #rats", stamp=liaison5.stamp)
 
@@ -83,7 +83,7 @@ def test_resolving_rewrites_nothing(noted: Entry, kim: Mention, liaison5: Cast) 
     assert (done.key, done.text) == ("12", "kim")
     assert Entry.objects.filter(pk=noted.pk).values().get() == before
     kinds = [line.kind for line in timeline(liaison5.actor, refs=[PARTY]).lines]
-    assert kinds == ["MentionResolved", "NoteWritten"]
+    assert kinds == ["MentionResolved", "SketchMade"]
     assert not unresolved_mentions(liaison5.actor).rows
     assert verified_chain().broken is None
 

@@ -38,7 +38,7 @@ from wardroom.reporting.queries import report_file
 pytestmark = pytest.mark.django_db
 SUNDAY_NIGHT = datetime(2026, 11, 23, 4, 59, tzinfo=UTC)
 AFTER = datetime(2026, 11, 25, 15, tzinfo=UTC)
-DONE_WORDS = {"disposition": "fixed"}
+DONE_WORDS: dict[str, Any] = {"disposition": "fixed"}
 
 
 def at(who: Cast, when: datetime) -> Stamp:

@@ -92,11 +92,17 @@ class Office:
         return desk
 
     def worker(self) -> list[str]:
-        """The worker does what is due and sends the mail; gives what it sent, and to whom."""
+        """The worker does what is due and sends the mail; gives what it sent, and to whom.
+
+        The matter's reference, which leads each subject, is left out.
+        """
         before = len(mail.outbox)
         sweep()
         send_waiting()
-        return [f"{parseaddr(m.to[0])[1]}: {m.subject}" for m in mail.outbox[before:]]
+        return [
+            f"{parseaddr(m.to[0])[1]}: {re.sub(r'^.W-[0-9]+. ', '', str(m.subject))}"
+            for m in mail.outbox[before:]
+        ]
 
     def file_of_wards(self) -> Path:
         """The wards as a GeoJSON file."""

@@ -12,6 +12,8 @@ from tests.web.conftest import World
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
+    "answer": ("no-such-link",),
+    "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "account_confirm_email": ("key",),
     "account_reset_password_from_key": ("uid", "key"),
@@ -35,6 +37,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("candidate", "decide"), (world.candidates[ward].pk,)),
         **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
         "plan_version": (matter, 1),
+        **dict.fromkeys(("issue", "issue_ask"), (world.issues[ward].pk,)),
+        "issue_move": (world.issues[ward].pk, "next"),
         "ask": (ask,),
         "day_move": (world.tasks[ward].pk, "finish_task"),
         "place": (world.matters[ward].place_id,),

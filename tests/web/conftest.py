@@ -16,6 +16,7 @@ from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT
 from tests.trouble import Trouble
+from wardroom.casework.actions import take_complaint
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
@@ -86,6 +87,7 @@ class World:
     clients: Mapping[str, Client]
     tasks: Mapping[str, Ask] = field(default_factory=dict)
     cast: Mapping[str, Cast] = field(default_factory=dict)
+    issues: Mapping[str, Matter] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -106,7 +108,7 @@ def take_on(candidate: Candidate, agency: str, who: Cast) -> Matter:
     decide_candidate(
         candidate, verdict="designate", reason="It keeps coming back", next_on=NEXT, stamp=who.stamp
     )
-    matter = Matter.objects.get(ward_code=candidate.ward_code)
+    matter = Matter.objects.get(kind="persistent_location", ward_code=candidate.ward_code)
     adopt_plan(matter, **plan_words(agency), stamp=who.stamp)  # type: ignore[arg-type]
     record_check(
         matter,
@@ -134,6 +136,14 @@ def failed_message() -> Message:
     assert claim_message(message.pk, stamp=HOUSE) is not None
     note_refused(message.pk, error="no such desk", stamp=HOUSE)
     return Message.objects.get(pk=message.pk)
+
+
+def taken_in(matter: Matter, who: Cast) -> Matter:
+    """An issue at the place of a location, as somebody called it in."""
+    complaint = take_complaint(
+        matter.place, said="Bags again", channel="phone", anonymous=True, stamp=who.stamp
+    )
+    return complaint.matter
 
 
 @pytest.fixture
@@ -198,4 +208,5 @@ def world(
             **{name: sign_in(who) for name, who in cast.items()},
         },
         cast=cast,
+        issues={ward: taken_in(matters[ward], who) for ward, who in liaisons.items()},
     )

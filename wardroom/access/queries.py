@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Value
 
 from wardroom.access.actor import NOBODY, Actor, Reach, Role
 from wardroom.access.models import Grant, Seal, User
@@ -21,20 +22,20 @@ def actor_for(user: User | None, *, on: date) -> Actor:
     """
     if user is None or not user.is_active:
         return NOBODY
-    grants = Grant.objects.filter(user=user, valid_from__lte=on).filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=on)
-    )
     roles: set[Role] = set()
-    wards, agencies, covers = set(), set(), set()
-    for grant in grants:
-        role = Role(grant.role)
+    wards, agencies, covers, sealed = set(), set(), set(), set()
+    for what, first, second, third, cover in _granted_and_sealed(user, on):
+        if what == "seal":
+            sealed.add(f"{first}:{second}")
+            continue
+        role = Role(first)
         roles.add(role)
-        if role is Role.LIAISON and grant.ward_code:
-            wards.add(grant.ward_code)
-            if grant.cover:
-                covers.add(grant.ward_code)
+        if role is Role.LIAISON and second:
+            wards.add(second)
+            if cover:
+                covers.add(second)
         if role is Role.PARTNER:
-            agencies.add(grant.agency_code)
+            agencies.add(third)
     return Actor(
         user_id=user.pk,
         name=user.name,
@@ -44,12 +45,30 @@ def actor_for(user: User | None, *, on: date) -> Actor:
             wards=frozenset(wards),
             agencies=frozenset(agencies),
             covers=frozenset(covers),
-            sealed=frozenset() if roles & OPENS_SEALS or roles <= ASKED else sealed_to(user),
+            sealed=frozenset() if roles & OPENS_SEALS or roles <= ASKED else frozenset(sealed),
         ),
     )
 
 
-def sealed_to(user: User) -> frozenset[str]:
-    """What is restricted and does not name this user, as ``noun:key``."""
-    rows = Seal.objects.exclude(readers__user=user)
-    return frozenset(f"{noun}:{key}" for noun, key in rows.values_list("noun", "key"))
+def _granted_and_sealed(user: User, on: date) -> QuerySet[Any, Any]:
+    """The grants that hold, and what is sealed and does not name the user, in one statement."""
+    grants = Grant.objects.filter(user=user, valid_from__lte=on).filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    )
+    seals = Seal.objects.exclude(readers__user=user)
+    columns = ("what", "first", "second", "third", "covers")
+    held = grants.annotate(
+        what=Value("grant"),
+        first=F("role"),
+        second=F("ward_code"),
+        third=F("agency_code"),
+        covers=F("cover"),
+    )
+    closed = seals.annotate(
+        what=Value("seal"),
+        first=F("noun"),
+        second=F("key"),
+        third=Value(""),
+        covers=Value(False),
+    )
+    return held.values_list(*columns).union(closed.values_list(*columns), all=True)

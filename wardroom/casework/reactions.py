@@ -28,7 +28,7 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
         f"Who looks after it: {matter.owner.name}",
     ]
     if matter.next_on is not None:
-        lines.append(f"You hear from us after {long_day(matter.next_on)} at the latest.")
+        lines.append(f"We look at it by {long_day(matter.next_on)}.")
     lines += ["", "To add something, answer this message."]
     subject = f"We have your report: {matter.title}"
     _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)

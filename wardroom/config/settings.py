@@ -231,7 +231,14 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"hide tokens": {"()": "wardroom.config.logs.HideTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["hide tokens"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("WARDROOM_LOG", "WARNING")},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

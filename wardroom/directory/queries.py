@@ -13,6 +13,8 @@ from wardroom.directory import policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Service, Tenure
 from wardroom.kernel.errors import NotFound
 
+HEAD = "Head"
+
 
 @dataclass(frozen=True)
 class AgencyRow:
@@ -205,6 +207,19 @@ def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
     tenure = (
         Tenure.objects.filter(seat__ward_code=ward_code, since_on__lte=on)
         .filter(Q(until_on=None) | Q(until_on__gt=on))
+        .select_related("party__user")
+        .order_by("-since_on")
+        .first()
+    )
+    found: Party | None = tenure.party if tenure else None
+    return found
+
+
+def get_head_of(organisation: Party, *, on: date) -> Party | None:
+    """Whoever holds the organisation's seat titled Head on a day; none where it is vacant."""
+    tenure = (
+        Tenure.objects.filter(seat__organisation=organisation, seat__title__iexact=HEAD)
+        .filter(Q(until_on=None) | Q(until_on__gt=on), since_on__lte=on)
         .select_related("party__user")
         .order_by("-since_on")
         .first()

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from wardroom.city.queries import districts
 from wardroom.jobs.stamps import worker_stamp
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.matters.actions import climb_ladder
+from wardroom.matters.queries import due_rungs, get_ask
 from wardroom.problems.gateways import detect
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.queries import this_week
@@ -37,3 +39,22 @@ def draft_weekly_reports() -> int:
         else:
             drafted += 1
     return drafted
+
+
+def climb_ladders() -> int:
+    """Take the next step with every agency that is silent, each in a commit of its own.
+
+    One that fails is written down in the log and stops no other; returns how many climbed.
+    """
+    climbed = 0
+    for ask_id in due_rungs(worker_stamp().at):
+        stamp = worker_stamp()
+        try:
+            climb_ladder(get_ask(ask_id, actor=stamp.actor), stamp=stamp)
+        except (Refused, NotFound) as no:
+            logger.info("ask %s does not climb: %s", ask_id, no)
+        except Exception:
+            logger.exception("ask %s could not climb", ask_id)
+        else:
+            climbed += 1
+    return climbed

@@ -16,7 +16,8 @@ THURSDAY = 3
 class Routine:
     """One thing that the worker does by the clock.
 
-    ``at`` is a time of day in the office's zone; without it the routine runs every minute.
+    ``at`` is a time of day in the office's zone; without it the routine runs every so many
+    ``minutes``.
     ``weekday`` counts from Monday as 0; without it a routine with a time runs every day.
     """
 
@@ -25,6 +26,7 @@ class Routine:
     why: str
     at: time | None = None
     weekday: int | None = None
+    minutes: int = 1
 
 
 ROUTINES = (
@@ -37,6 +39,12 @@ ROUTINES = (
         name="send mail",
         runs="wardroom.jobs.delivery.send_waiting",
         why="send the messages whose time has come",
+    ),
+    Routine(
+        name="climb ladders",
+        runs="wardroom.jobs.routines.climb_ladders",
+        why="take the next step with agencies that are silent, in working hours",
+        minutes=60,
     ),
     Routine(
         name="detect",
@@ -73,7 +81,7 @@ def keep_schedule(*, now: datetime) -> None:
     Schedule.objects.exclude(name__in=[r.name for r in ROUTINES]).delete()
     for routine in ROUTINES:
         wanted = {"func": routine.runs, "schedule_type": _type(routine), "repeats": -1}
-        wanted["minutes"] = 1 if routine.at is None else None
+        wanted["minutes"] = routine.minutes if routine.at is None else None
         kept = Schedule.objects.filter(name=routine.name).order_by("id")
         first = kept.first()
         if first is not None:

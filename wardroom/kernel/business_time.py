@@ -25,6 +25,7 @@ from wardroom.kernel.working_days import (
 
 __all__ = [
     "MOST_DAYS",
+    "NEVER_PAUSED",
     "Aim",
     "Calendar",
     "Clock",

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import NO_ROWS, Actor, Reach, Role, Scope
+
+LONGEST_NAME = 120
 
 
 class MatterRow(Protocol):
@@ -141,6 +143,27 @@ def answers(actor: Actor, ask: AskRow) -> bool:
         and bool(ask.asked_agency)
         and (ask.asked_agency in actor.reach.agencies or ask.pk in actor.reach.asks)
     )
+
+
+def bearer(ask_id: int, agency: str, holder: str) -> Actor:
+    """Whoever holds the link to one ask: answers for its agency, and reaches nothing else."""
+    name = f"{agency} by link ({holder})"
+    return Actor(
+        user_id=None,
+        name=name if len(name) <= LONGEST_NAME else f"{agency} by link",
+        roles=frozenset({Role.PARTNER}),
+        reach=Reach(asks=frozenset({ask_id})),
+    )
+
+
+def may_answer_by_link(actor: Actor, _: Any) -> bool:
+    """Whoever holds the link: the token is the power, and it opens one ask alone."""
+    return True
+
+
+def may_add_evidence(actor: Actor, ask: AskRow) -> bool:
+    """A partner of the agency that was asked, and whoever runs the ward."""
+    return answers(actor, ask) or _runs_ask(actor, ask)
 
 
 def may_open_matter(actor: Actor, _: Any) -> bool:

@@ -37,4 +37,10 @@ def matter_address(kind: str, matter_id: int | str) -> str:
     """The page of a matter: each kind has its own."""
     if kind == "persistent_location":
         return reverse("location", args=[matter_id])
-    return f"/issues/{matter_id}/"
+    return reverse("issue", args=[matter_id])
+
+
+def number_meant(text: str) -> int | None:
+    """The number of a thing as people write it, W-412 or 412; none where it is none."""
+    text = text.strip().upper().removeprefix("W-")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
 from wardroom.web.capture import views as capture
@@ -12,6 +13,8 @@ from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.house import views as house
+from wardroom.web.issues import file as issue
+from wardroom.web.issues import views as issues
 from wardroom.web.locations import plan
 from wardroom.web.locations import views as locations
 from wardroom.web.people import views as people
@@ -50,9 +53,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("locations/<id:matter_id>/check/", locations.check, name="check"),
     path("locations/<id:matter_id>/next/", locations.next_step, name="next_step"),
     path("locations/<id:matter_id>/close/", locations.close, name="close"),
+    path("issues/", issues.issue_list, name="issues"),
+    path("issues/new/", issues.intake, name="intake"),
+    path("issues/<id:matter_id>/", issue.issue, name="issue"),
+    path("issues/<id:matter_id>/ask/", issue.ask, name="issue_ask"),
+    path("issues/<id:matter_id>/<str:verb>/", issue.make_move, name="issue_move"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
+    path("answer/<str:token>/", answers.sheet, name="answer"),
+    path("answer/<str:token>/<str:verb>/", answers.send, name="answer_send"),
     path("reports/", reports.report_list, name="reports"),
     path("reports/draft/", reports.draft, name="report_draft"),
     path("reports/<id:edition_id>/", reports.report, name="report"),

@@ -21,3 +21,9 @@ def ward_choices(request: HttpRequest) -> list[tuple[str, str]]:
     """The same for a filter: with 'all wards' first where there is more than one."""
     mine = my_wards(request)
     return mine if len(mine) == 1 else [("", "All wards"), *mine]
+
+
+def all_wards(request: HttpRequest) -> list[tuple[str, str]]:
+    """Every ward in force today: whoever answers the telephone takes in what lies anywhere."""
+    rows = districts("ward", timezone.localdate(stamp_of(request).at))
+    return [(w.code, w.code) for w in rows]

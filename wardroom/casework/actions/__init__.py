@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wardroom.casework.actions.intake import take_complaint
+from wardroom.casework.actions.intake import take_complaint, take_in
 from wardroom.casework.actions.joining import join_issues, part_issues, split_complaint
 from wardroom.casework.actions.telling import close_issue, note_reporter_told
 
@@ -13,4 +13,5 @@ __all__ = [
     "part_issues",
     "split_complaint",
     "take_complaint",
+    "take_in",
 ]

@@ -12,9 +12,11 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
 from wardroom.casework.models import Complaint, Issue
+from wardroom.city.actions import add_place
 from wardroom.city.models import District, Place
 from wardroom.city.queries import codes_at, ground_at
 from wardroom.city.queries.boundaries import sets_on
+from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors, get_liaison_of
 from wardroom.directory.rules import check_language
@@ -106,6 +108,81 @@ def take_complaint(
     )
     record(fact, stamp=stamp)
     return complaint
+
+
+@action(policy.may_take_complaint)
+def take_in(
+    _: None,
+    *,
+    spot: str,
+    place_text: str,
+    name: str,
+    phone: str,
+    email: str,
+    consent: bool,
+    reporter: Party | None,
+    said: str,
+    channel: str,
+    topic_code: str,
+    anonymous: bool,
+    language: str,
+    interpreter: bool,
+    may_share: bool,
+    request_number: str,
+    ward_code: str,
+    onto: Matter | None,
+    place: Place | None,
+    stamp: Stamp,
+) -> Complaint:
+    """Take a call in as it comes: note the place and the person if they are new, all or nothing.
+
+    ``spot`` is a point as latitude and longitude with a comma, where the map was clicked.
+    Refuses: what `add_place`, `note_person` and `take_complaint` refuse; nothing is kept then.
+    Records: what they record.
+    """
+    if place is None and (place_text.strip() or spot):
+        latitude, longitude = _point(spot)
+        place = add_place(
+            None, text=place_text, latitude=latitude, longitude=longitude, stamp=stamp
+        )
+    if reporter is None and not anonymous and (phone.strip() or email.strip()):
+        reporter = note_person(
+            None,
+            name=name,
+            phone=phone,
+            email=email,
+            language=language,
+            interpreter=interpreter,
+            consent=consent,
+            consent_how=f"said so ({rules.CHANNELS.get(channel, channel)})" if consent else "",
+            stamp=stamp,
+        )
+    return take_complaint(
+        place,
+        said=said,
+        channel=channel,
+        topic_code=topic_code,
+        reporter=reporter,
+        reporter_typed="" if reporter else name,
+        anonymous=anonymous,
+        language=language,
+        interpreter=interpreter,
+        may_share=may_share,
+        request_number=request_number,
+        ward_code=ward_code,
+        onto=onto,
+        stamp=stamp,
+    )
+
+
+def _point(spot: str) -> tuple[float | None, float | None]:
+    if not spot:
+        return None, None
+    try:
+        latitude, longitude = (float(part) for part in spot.split(","))
+    except ValueError:
+        raise Refused("not_a_point", "This is no point on the map.", field="place_text") from None
+    return latitude, longitude
 
 
 def complaint_words(complaint: Complaint) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ from wardroom.city.rules import (
     label_of,
     metres_between,
 )
+from wardroom.kernel.errors import NotFound
 from wardroom.search.queries import Found, find
 from wardroom.search.rules import kept
 
@@ -128,6 +129,14 @@ def places_near(
 def place_row(actor: Actor, place_id: int, *, on: date) -> PlaceRow | None:
     """One known place with its districts of a day; None where there is none, or for partners."""
     return _rows([place_id], on).get(place_id) if actor.is_staff else None
+
+
+def get_place(place_id: int, actor: Actor) -> Place:
+    """One known place, to act on it; `NotFound` where there is none, or for partners."""
+    place = Place.objects.filter(pk=place_id).first() if actor.is_staff else None
+    if place is None:
+        raise NotFound(f"no place {place_id}")
+    return place
 
 
 def _places(found: Sequence[Found], on: date) -> list[PlaceRow]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from wardroom.matters.actions.answering import answer_by_link
 from wardroom.matters.actions.asking import (
+    AskDraft,
     accept_ask,
     agree_counter,
+    ask_agencies,
     counter_ask,
     decline_ask,
     move_promise,
@@ -31,6 +34,7 @@ from wardroom.matters.actions.linking import (
     undo_merge,
 )
 from wardroom.matters.actions.noting import capture_line, log_contact
+from wardroom.matters.actions.proving import add_evidence
 from wardroom.matters.actions.sealing import (
     open_restricted_matter,
     restrict_matter,
@@ -43,8 +47,10 @@ from wardroom.matters.actions.tasks import (
     finish_task,
     give_task,
     move_task,
+    pause_clock,
     refuse_approval,
     reopen_task,
+    resume_clock,
 )
 from wardroom.matters.actions.telling import (
     note_return,
@@ -61,11 +67,15 @@ from wardroom.matters.actions.words import (
 )
 
 __all__ = [
+    "AskDraft",
     "accept_ask",
+    "add_evidence",
     "add_legal_deadline",
     "add_task",
     "agree_counter",
+    "answer_by_link",
     "approve_task",
+    "ask_agencies",
     "capture_line",
     "climb_ladder",
     "close_matter",
@@ -87,6 +97,7 @@ __all__ = [
     "note_told",
     "open_matter",
     "open_restricted_matter",
+    "pause_clock",
     "propose_ask",
     "refuse_approval",
     "reopen_matter",
@@ -95,6 +106,7 @@ __all__ = [
     "report_done",
     "request_ask",
     "restrict_matter",
+    "resume_clock",
     "say_where_it_stands",
     "set_next_step",
     "settle_asks",

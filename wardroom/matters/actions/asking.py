@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -16,6 +18,7 @@ from wardroom.kernel.facts import Fact
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.climbing import start_ladder
+from wardroom.matters.actions.proving import add_evidence, close_links
 from wardroom.matters.actions.waiting import keep_ask_waiting, settle_asks
 from wardroom.matters.actions.words import ask_words
 from wardroom.matters.models import Ask, Matter
@@ -58,6 +61,39 @@ def propose_ask(
     return ask
 
 
+@dataclass(frozen=True)
+class AskDraft:
+    """One ask as it is composed: one agency, one thing, one date."""
+
+    party: Party
+    wording: str
+    due_on: date
+    authority: str = ""
+
+
+@action(policy.may_propose_ask)
+def ask_agencies(matter: Matter, *, drafts: Sequence[AskDraft], stamp: Stamp) -> tuple[Ask, ...]:
+    """Ask several agencies at once, each for one thing by one date; all of it or none.
+
+    Refuses: nothing to ask; what `propose_ask` and `request_ask` refuse.
+    Records: `AskProposed` and `AskRequested` for each.
+    """
+    if not drafts:
+        raise Refused("nothing_asked", "Fill in at least one ask.", field="wording")
+    asks = []
+    for draft in drafts:
+        ask = propose_ask(
+            matter,
+            party=draft.party,
+            wording=draft.wording,
+            authority=draft.authority,
+            due_on=draft.due_on,
+            stamp=stamp,
+        )
+        asks.append(request_ask(ask, stamp=stamp))
+    return tuple(asks)
+
+
 @action(policy.may_request_ask)
 def request_ask(ask: Ask, *, stamp: Stamp) -> Ask:
     """Put a proposed ask to its agency, whose partners see it from now on.
@@ -94,6 +130,7 @@ def repeat_ask(ask: Ask, *, due_on: date, reason: str, stamp: Stamp) -> Ask:
     ask.answered_at, ask.answered_by, ask.answer_text = None, "", ""
     ask.counter_on, ask.promised_on = None, None
     ask.done_at, ask.disposition, ask.settled_at = None, "", None
+    close_links(ask, stamp=stamp)
     fact = facts.AskRequested(**ask_words(ask), due_on=due_on, again=True, reason=reason)
     return _changed(ask, fact, stamp)
 
@@ -189,18 +226,30 @@ def move_promise(ask: Ask, *, promised_on: date, reason: str, stamp: Stamp) -> A
 
 
 @action(policy.may_report_done)
-def report_done(ask: Ask, *, disposition: str, text: str = "", stamp: Stamp) -> Ask:
+def report_done(
+    ask: Ask,
+    *,
+    disposition: str,
+    text: str = "",
+    photographs: Sequence[tuple[str, bytes]] = (),
+    stamp: Stamp,
+) -> Ask:
     """Say that the agency did what it promised, and what came of it.
 
-    This is the agency's word. It closes no matter and verifies nothing. Refuses: an ask
-    that was not accepted; a disposition that is not in the list. Records: `AskDone`.
+    This is the agency's word. It closes no matter and verifies nothing. ``photographs`` are
+    names and bytes. Refuses: an ask that was not accepted; a disposition that is not in the
+    list; what is no photograph. Records: `AskDone`, and `DocumentAttached` for each
+    photograph.
     """
     to = rules.check_move(rules.ASK_MOVES, ask.state, "report_done")
     label = rules.check_disposition(disposition)
     text = rules.check_length(text, field="text", most=500)
     ask.state, ask.done_at, ask.disposition = to, stamp.at, disposition
     fact = facts.AskDone(**ask_words(ask), disposition=disposition, label=label, text=text)
-    return _changed(ask, fact, stamp)
+    done = _changed(ask, fact, stamp)
+    for name, content in photographs:
+        add_evidence(done, name=name, content=content, stamp=stamp)
+    return done
 
 
 @action(policy.may_withdraw_ask)
@@ -215,6 +264,7 @@ def withdraw_ask(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
         reason, code="reason_missing", sentence="Say why.", field="reason", most=300
     )
     ask.state = to
+    close_links(ask, stamp=stamp)
     kind = facts.AskWithdrawn if ask.asked_agency else facts.ProposedAskWithdrawn
     return _changed(ask, kind(**ask_words(ask), reason=reason), stamp)
 

@@ -16,7 +16,7 @@ from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.tasks import add_task
 from wardroom.matters.actions.words import ask_words
 from wardroom.matters.models import Ask
-from wardroom.matters.queries.clocks import working_calendar
+from wardroom.matters.queries.clocks import ladder_days, working_calendar
 
 LONGEST = timedelta(days=60)
 
@@ -47,7 +47,7 @@ def climb_ladder(ask: Ask, *, stamp: Stamp) -> Ask:
         raise Refused("too_early", "The next step waits for working hours.")
     since = rules.silent_since(ask.state, asked_on=_asked_on(ask), promised_on=ask.promised_on)
     ask.rung = rung.number
-    ask.rung_on = _next_rung_on(ask)
+    ask.rung_on = _after_today(_next_rung_on(ask), today)
     ask.save(update_fields=["rung", "rung_on"])
     kind = facts.RUNGS[rung.code]
     record(
@@ -81,7 +81,13 @@ def _next_rung_on(ask: Ask) -> date | None:
     rung = rules.rung_after(ask.rung)
     if since is None or rung is None:
         return None
-    return rules.rung_on(rung, since, calendar=working_calendar(since, since + LONGEST))
+    days = ladder_days(since)
+    return rules.rung_on(rung, since, calendar=working_calendar(since, since + LONGEST), days=days)
+
+
+def _after_today(day: date | None, today: date) -> date | None:
+    """One step a day: after a standstill the agency is still reminded before anybody is told."""
+    return day if day is None or day > today else today + timedelta(days=1)
 
 
 def _asked_on(ask: Ask) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -13,6 +13,7 @@ from wardroom.access.gate import action
 from wardroom.access.queries import actor_for
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
+from wardroom.kernel.business_time import NEVER_PAUSED, Due, Pause
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.library.queries import due_under, rule_in_force
@@ -53,18 +54,22 @@ def add_legal_deadline(
     wording: str,
     rule_code: str,
     started_at: datetime,
+    condition: str = "",
     stamp: Stamp,
 ) -> Ask:
     """Start a clock of the law on a matter; the date explains itself for ever.
 
-    Refuses: a rule that is not known or did not hold on that day; what `add_task` refuses,
-    but a deadline that has passed already is kept and stands as late. Records: `TaskAdded`.
+    ``condition`` says how the condition of a longer clock was met. Refuses: a rule that is
+    not known or did not hold on that day; a longer clock without its condition; what
+    `add_task` refuses, but a deadline that has passed already is kept and stands as late.
+    Records: `TaskAdded`.
     """
     rule = rule_in_force(rule_code, localdate(started_at))
-    due = due_under(rule, started_at)
+    condition = rules.check_length(condition, field="condition", most=300)
+    due = due_under(rule, started_at, condition=condition)
     ask = _new(matter, rules.DEADLINE, party, wording, due.due_on, "", stamp, save=False)
     ask.rule_code, ask.started_at = rule_code, started_at
-    ask.why_due = {"rule": rule.name, "citation": rule.citation, "steps": list(due.steps)}
+    ask.why_due = {**due.to_plain(), "name": rule.name, "condition": condition}
     return _saved(ask, stamp)
 
 
@@ -172,6 +177,85 @@ def reopen_task(ask: Ask, *, stamp: Stamp) -> Ask:
     record(facts.TaskReopened(**_words(ask)), stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
+
+
+@action(policy.may_run_task)
+def pause_clock(ask: Ask, *, from_on: date, reason: str, stamp: Stamp) -> Ask:
+    """Stop the clock of a legal deadline from a day on, with a reason.
+
+    Refuses: what is no legal deadline, or is done; a clock that is paused; no reason; a day
+    to come, before the clock began or in a former pause; a clock that had run out; a period
+    of notice. Records: `ClockPaused`.
+    """
+    _check(ask, "pause_clock", frozenset({rules.DEADLINE}))
+    reason = _reason(reason)
+    if ask.clock_is_paused:
+        raise Refused("already_paused", "The clock is paused already.")
+    _check_pause(ask, from_on, today=localdate(stamp.at))
+    ask.pauses = [*ask.pauses, {"from": from_on.isoformat(), "until": None, "reason": reason}]
+    ask.save(update_fields=["pauses"])
+    record(facts.ClockPaused(**_words(ask), from_on=from_on, reason=reason), stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+@action(policy.may_run_task)
+def resume_clock(ask: Ask, *, until_on: date, stamp: Stamp) -> Ask:
+    """Let a paused clock run again from a day on; the new date explains itself.
+
+    Refuses: a clock that is not paused; a day that is not after the first of the pause; a
+    day to come. Records: `ClockResumed`.
+    """
+    _check(ask, "resume_clock", frozenset({rules.DEADLINE}))
+    if not ask.clock_is_paused:
+        raise Refused("wrong_state", "The clock is not paused.")
+    last = ask.pauses[-1]
+    if until_on <= date.fromisoformat(last["from"]):
+        raise Refused("ends_too_early", "Choose a day after the pause began.", field="until_on")
+    if until_on > localdate(stamp.at):
+        raise Refused("resumes_to_come", "Choose today or an earlier day.", field="until_on")
+    ended = (until_on - timedelta(days=1)).isoformat()
+    ask.pauses = [*ask.pauses[:-1], {**last, "until": ended}]
+    former, due = ask.due_on, _due(ask)
+    ask.due_on = due.due_on
+    ask.why_due = {**(ask.why_due or {}), **due.to_plain()}
+    ask.save(update_fields=["pauses", "due_on", "why_due"])
+    fact = facts.ClockResumed(**_words(ask), until_on=until_on, former_on=former, due_on=ask.due_on)
+    record(fact, stamp=stamp)
+    keep_ask_waiting(ask, stamp=stamp)
+    return ask
+
+
+def _check_pause(ask: Ask, from_on: date, *, today: date) -> None:
+    """A clock is stopped while it runs, from a day that no other pause holds."""
+    assert ask.started_at is not None
+    if from_on > today:
+        raise Refused(
+            "pause_to_come", "A clock is paused from today or an earlier day.", field="from_on"
+        )
+    began = localdate(ask.started_at)
+    if from_on < began or any(p["until"] >= from_on.isoformat() for p in ask.pauses):
+        raise Refused(
+            "pause_too_early",
+            "Choose a day on which the clock was running.",
+            field="from_on",
+        )
+    if from_on > ask.due_on:
+        raise Refused("clock_ran_out", "The clock had run out before that day.", field="from_on")
+    if rule_in_force(ask.rule_code, began).clock in NEVER_PAUSED:
+        raise Refused("no_pause", "A notice period cannot be paused.")
+
+
+def _due(ask: Ask) -> Due:
+    """The date of a legal deadline with the pauses it had, by the rule of its first day."""
+    assert ask.started_at is not None
+    pauses = tuple(
+        Pause(date.fromisoformat(p["from"]), date.fromisoformat(p["until"]), p["reason"])
+        for p in ask.pauses
+    )
+    rule = rule_in_force(ask.rule_code, localdate(ask.started_at))
+    condition = (ask.why_due or {}).get("condition", "")
+    return due_under(rule, ask.started_at, pauses=pauses, condition=condition)
 
 
 def _new(

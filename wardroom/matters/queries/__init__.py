@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from wardroom.matters.queries.answers import AnswerSheet, answer_sheet
+from wardroom.matters.queries.clocks import due_rungs
 from wardroom.matters.queries.files import (
     AskFile,
     AskPage,
     AskRow,
+    LinkRow,
     MatterHeader,
+    TaskRow,
     ask_allowed,
     ask_file,
     ask_list,
@@ -17,8 +21,11 @@ from wardroom.matters.queries.files import (
     get_matter,
     get_matters_owned,
     kinds_of,
+    links_of,
     matter_allowed,
     matter_header,
+    task_allowed,
+    tasks_of,
 )
 from wardroom.matters.queries.naming import meant
 from wardroom.matters.queries.past import (
@@ -40,15 +47,19 @@ from wardroom.matters.queries.worklist import (
 
 __all__ = [
     "PAGE_ROWS",
+    "AnswerSheet",
     "AskFile",
     "AskPage",
     "AskRow",
     "AskThen",
     "AsksThen",
+    "LinkRow",
     "MatterHeader",
     "MatterThen",
+    "TaskRow",
     "WaitingRow",
     "Worklist",
+    "answer_sheet",
     "ask_allowed",
     "ask_file",
     "ask_list",
@@ -57,15 +68,19 @@ __all__ = [
     "asks_at",
     "asks_of",
     "asks_then",
+    "due_rungs",
     "get_ask",
     "get_matter",
     "get_matters_owned",
     "get_task",
     "kinds_of",
+    "links_of",
     "matter_allowed",
     "matter_header",
     "meant",
     "open_matters_at",
     "reasons",
+    "task_allowed",
+    "tasks_of",
     "worklist",
 ]

@@ -72,6 +72,12 @@ LINKS: Mapping[str, str] = {
     "split": "was split from",
     "nearby": "is next to",
 }
+LINKS_BACK: Mapping[str, str] = {
+    "related": "has to do with",
+    "recurrence": "came back as",
+    "split": "gave rise to",
+    "nearby": "is next to",
+}
 
 
 def check_link(code: str) -> str:

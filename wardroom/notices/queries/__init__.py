@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from wardroom.notices.queries.keys import KeyHeld, has_live_keys, open_key
+from wardroom.notices.queries.keys import (
+    KeyHeld,
+    LinkRow,
+    has_live_keys,
+    links_to,
+    open_key,
+)
 from wardroom.notices.queries.outbox import (
     OutboxHealth,
     OutboxPage,
@@ -16,12 +22,14 @@ from wardroom.notices.queries.outbox import (
 
 __all__ = [
     "KeyHeld",
+    "LinkRow",
     "OutboxHealth",
     "OutboxPage",
     "OutboxRow",
     "due_messages",
     "get_message",
     "has_live_keys",
+    "links_to",
     "open_key",
     "outbox_health",
     "outbox_page",

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.timezone import localdate
 
+from wardroom.access.actor import Actor
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.notices.gateways import key_token, token_digest
@@ -15,6 +16,7 @@ from wardroom.notices.models import Key
 
 OPENS_NOTHING = "This link does not open anything. Ask the office for a new one."
 LONGEST_TOKEN = 100
+MOST_LINKS = 10
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,40 @@ def open_key(token: str, *, purpose: str, at: datetime) -> KeyHeld:
     only who holds a real link that ran out or was used is told so.
     """
     return held(key_of_token(token, purpose), at=at)
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link that was given out, and what became of it."""
+
+    holder: str
+    issued_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    state: str
+
+
+def links_to(
+    noun: str, key: str, actor: Actor, *, purpose: str, at: datetime
+) -> tuple[LinkRow, ...]:
+    """The links given out to one thing, newest first; for the office, which asked for the thing.
+
+    The caller has asked whether this person sees the thing. A state is live, ran out, or
+    taken back.
+    """
+    if not actor.is_staff:
+        return ()
+    rows = Key.objects.filter(noun=noun, key=key, purpose=purpose).order_by("-issued_at", "-pk")
+    return tuple(
+        LinkRow(row.holder, row.issued_at, row.expires_at, row.used_at, _state(row, at))
+        for row in rows[:MOST_LINKS]
+    )
+
+
+def _state(row: Key, at: datetime) -> str:
+    if row.revoked_at is not None:
+        return "taken back"
+    return "live" if row.expires_at > at else "ran out"
 
 
 def has_live_keys(noun: str, key: str, *, at: datetime) -> bool:

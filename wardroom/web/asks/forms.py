@@ -6,9 +6,33 @@ from typing import Any
 
 from django import forms
 
+from wardroom.documents.rules import MOST_BYTES
 from wardroom.web.ui.forms import DayField, Form, LongText
 
 MOST = 500
+
+
+MOST_PHOTOGRAPHS = 5
+
+
+class ManyFiles(forms.FileInput):
+    """The browser's own way to choose files, several at once."""
+
+    allow_multiple_selected = True
+
+
+class PhotographsField(forms.FileField):
+    """Some photographs, as names and bytes."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> tuple[tuple[str, bytes], ...]:
+        files = data if isinstance(data, list) else [data] if data else []
+        if len(files) > MOST_PHOTOGRAPHS:
+            raise forms.ValidationError(f"Choose {MOST_PHOTOGRAPHS} photographs at most.")
+        if any((file.size or 0) > MOST_BYTES for file in files):
+            raise forms.ValidationError("A photograph may have 20 MB at most.")
+        return tuple((file.name or "photograph", file.read()) for file in files)
 
 
 class AcceptForm(Form):
@@ -59,6 +83,12 @@ class DoneForm(Form):
 
     disposition = forms.ChoiceField(label="What was done")
     text = LongText(label="Anything to add", required=False, max_length=MOST)
+    photographs = PhotographsField(
+        label="Photographs",
+        required=False,
+        help_text="JPEG, PNG or WebP, five at most. Where they were taken is not shown.",
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
 
     def __init__(
         self, *args: Any, dispositions: tuple[tuple[str, str], ...], **kwargs: Any

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
 from wardroom.directory.queries import agencies
+from wardroom.documents.queries import attachments_of
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters import actions, queries
 from wardroom.matters.queries import AskFile, AskRow, AsksThen
+from wardroom.notices.queries import links_to
 from wardroom.web.asks import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words
@@ -137,6 +140,17 @@ MOVES = {
 }
 
 
+class Answerable(Protocol):
+    """What the forms of an ask need to know of it."""
+
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def decline_reasons(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def dispositions(self) -> tuple[tuple[str, str], ...]: ...
+
+
 @dataclass(frozen=True)
 class ShownMove:
     """A move with its form, ready to draw."""
@@ -148,6 +162,10 @@ class ShownMove:
     @property
     def is_open(self) -> bool:
         return self.form.is_bound
+
+    @property
+    def takes_files(self) -> bool:
+        return self.form.is_multipart()
 
 
 @require_safe
@@ -213,7 +231,7 @@ def make_move(request: HttpRequest, ask_id: int, verb: str) -> HttpResponse:
         raise Http404
     file = queries.ask_file(ask_id, actor_of(request))
     row = queries.get_ask(ask_id, actor_of(request))
-    form = _form(move, file, request.POST)
+    form = move_form(move, file, request.POST, request.FILES)
     done = submit(form, lambda given: move.act(row, **given, stamp=stamp_of(request)))
     if done is None:
         return _page(request, file, failed=(verb, form))
@@ -265,7 +283,7 @@ def _page(
     for name, move in MOVES.items():
         mine = failed is not None and failed[0] == name
         if name in file.allowed or mine:
-            form = failed[1] if failed is not None and mine else _form(move, file, None)
+            form = failed[1] if failed is not None and mine else move_form(move, file)
             moves.append(ShownMove(move, form, reverse("ask_move", args=[file.row.id, name])))
     return page(
         request,
@@ -276,16 +294,25 @@ def _page(
         file=file,
         moves=moves,
         failed=failed[1] if failed else None,
+        evidence=attachments_of("ask", str(file.row.id), actor_of(request)),
+        links=links_to(
+            "ask",
+            str(file.row.id),
+            actor_of(request),
+            purpose="answer",
+            at=stamp_of(request).at,
+        ),
         late=file.row.state in OPEN_STATES and file.row.expected_on < today,
         when=from_today(file.row.expected_on, today),
     )
 
 
-def _form(move: Move, file: AskFile, data: Any) -> Form:
+def move_form(move: Move, file: Answerable, data: Any = None, files: Any = None) -> Form:
+    """The form of a move, with the reasons and dispositions that it offers."""
     offers: dict[str, Any] = {
         "reasons": file.decline_reasons,
         "dispositions": file.dispositions,
     }
     extra = {name: offers[name] for name in move.needs}
-    initial = {"promised_on": file.row.due_on} if move.name == "accept_ask" else None
-    return move.form(data, initial=initial, **extra)
+    initial = {"promised_on": file.due_on} if move.name == "accept_ask" else None
+    return move.form(data, files, initial=initial, **extra)

@@ -65,6 +65,12 @@ def rounded(value: float | None, places: int = 1) -> str:
 
 
 @register.filter
+def unlocalized(value: float) -> str:
+    """A coordinate as programs write it."""
+    return f"{value:.6f}"
+
+
+@register.filter
 def plain_state(value: str) -> str:
     """A state's word without its tag."""
     return STATES[value].text if value in STATES else value.replace("_", " ")
@@ -141,13 +147,15 @@ def field(bound: BoundField, span: str = "") -> dict[str, Any]:
     if bound.field.required:
         attrs["aria-required"] = "true"
     radios = isinstance(widget, forms.RadioSelect)
+    tick = isinstance(widget, forms.CheckboxInput)
     if not radios:
         kind = next((c for w, c in CLASSES.items() if isinstance(widget, w)), "usa-input")
-        attrs["class"] = kind
+        attrs["class"] = "usa-checkbox__input" if tick else kind
     return {
         "bound": bound,
         "span": span,
         "radios": radios,
+        "tick": tick,
         "choices": _choices(bound) if radios else (),
         "control": "" if radios else bound.as_widget(attrs=attrs),
         "described": " ".join(described),

@@ -1,0 +1,293 @@
+"""Issues: the list, and one issue with everything that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Actor
+from wardroom.casework import policy, rules
+from wardroom.casework.actions.intake import reporter_name
+from wardroom.casework.models import Complaint, Issue
+from wardroom.directory.rules import LANGUAGES
+from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
+from wardroom.kernel.errors import NotFound
+from wardroom.kernel.facts import Ref
+from wardroom.ledger.queries import TimelinePage, timeline
+from wardroom.matters import policy as matters_policy
+from wardroom.matters.models import Matter
+from wardroom.matters.queries import (
+    AskRow,
+    LinkRow,
+    MatterHeader,
+    TaskRow,
+    asks_of,
+    links_of,
+    matter_header,
+    tasks_of,
+)
+
+PAGE_ROWS = 25
+MOST_ROWS = 100
+SORTS: Mapping[str, tuple[Any, ...]] = {
+    "next": (F("next_on").asc(nulls_last=True), "id"),
+    "-next": (F("next_on").desc(nulls_last=True), "-id"),
+    "ward": ("ward_code", "next_on", "id"),
+    "opened": ("opened_at", "id"),
+    "-opened": ("-opened_at", "-id"),
+}
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """An issue as the list shows it."""
+
+    matter_id: int
+    title: str
+    ward_code: str
+    owner_name: str
+    place_label: str
+    topic_name: str
+    state: str
+    next_on: date | None
+    next_step: str
+    opened_on: date
+    voices: int
+    came_back: bool
+
+
+@dataclass(frozen=True)
+class IssuePage:
+    """A page of issues with the total and the filters in force."""
+
+    rows: tuple[IssueRow, ...]
+    total: int
+    page: int
+    pages: int
+    sort: str
+
+
+@dataclass(frozen=True)
+class ComplaintRow:
+    """One person's complaint, and whether that person was told."""
+
+    id: int
+    reporter: str
+    party_id: int | None
+    anonymous: bool
+    channel: str
+    said: str
+    language: str
+    interpreter: bool
+    may_share: bool
+    request_number: str
+    request_id: int | None
+    received_at: datetime
+    taken_by: str
+    told_on: date | None
+    told_how: str
+    told_text: str
+    came_from: int | None
+
+
+@dataclass(frozen=True)
+class FiveFacts:
+    """What is known of the end, each fact for itself; an empty one is not known yet."""
+
+    agency_says: str
+    disposition: str
+    we_saw: str
+    told: str
+    came_back: str
+
+
+@dataclass(frozen=True)
+class IssueFile:
+    """One issue with its complaints, asks, tasks, checks, links and timeline."""
+
+    matter: MatterHeader
+    topic_name: str
+    ground: str
+    ground_kind: str
+    promise_on: date | None
+    why_promised: Mapping[str, Any] | None
+    first_reported_on: date
+    return_of: int | None
+    complaints: tuple[ComplaintRow, ...]
+    untold: int
+    asks: tuple[AskRow, ...]
+    tasks: tuple[TaskRow, ...]
+    checks: ChecksView
+    links: tuple[LinkRow, ...]
+    facts: FiveFacts
+    timeline: TimelinePage
+    latitude: float | None
+    longitude: float | None
+    allowed: frozenset[str]
+
+
+def issue_page(
+    actor: Actor,
+    *,
+    ward: str = "",
+    state: str = "open",
+    topic: str = "",
+    came_back: bool = False,
+    sort: str = "next",
+    page: int = 1,
+    size: int = PAGE_ROWS,
+) -> IssuePage:
+    """The issues within reach, the soonest next date first; staff only."""
+    rows = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
+    given = {"ward_code": ward, "state": "" if state == "all" else state}
+    rows = rows.filter(**{column: value for column, value in given.items() if value})
+    if topic:
+        rows = rows.filter(issue__topic__code=topic)
+    if came_back:
+        rows = rows.filter(came_back_at__isnull=False)
+    total = rows.count()
+    size = min(max(1, size), MOST_ROWS)
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    sort = sort if sort in SORTS else "next"
+    start = (page - 1) * size
+    chosen = list(
+        rows.select_related("owner", "place", "issue__topic").order_by(*SORTS[sort])[
+            start : start + size
+        ]
+    )
+    counted = Complaint.objects.filter(matter__in=[m.pk for m in chosen]).values("matter_id")
+    voices = {r["matter_id"]: r["n"] for r in counted.annotate(n=Count("pk")).order_by()}
+    return IssuePage(
+        rows=tuple(_issue_row(m, voices.get(m.pk, 0)) for m in chosen),
+        total=total,
+        page=page,
+        pages=pages,
+        sort=sort,
+    )
+
+
+def issue_file(matter_id: int, actor: Actor) -> IssueFile:
+    """One issue with all that belongs to it; `NotFound` where it is out of reach."""
+    seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
+    matter = seen.select_related("place", "owner", "issue__topic").filter(pk=matter_id).first()
+    if matter is None:
+        raise NotFound(f"no issue {matter_id}")
+    issue: Issue = matter.issue
+    complaints = _complaints(matter, actor)
+    header = matter_header(matter, actor)
+    asks = asks_of(matter.pk, actor)
+    checks = checks_of(matter.pk, actor)
+    place = matter.place
+    untold = sum(1 for c in complaints if c.told_on is None and not c.anonymous)
+    return IssueFile(
+        matter=header,
+        topic_name=issue.topic.name if issue.topic else "",
+        ground=issue.ground_name,
+        ground_kind=issue.ground_kind,
+        promise_on=issue.promise_on,
+        why_promised=issue.why_promised,
+        first_reported_on=localdate(issue.first_reported_at),
+        return_of=issue.return_of_id,
+        complaints=complaints,
+        untold=untold,
+        asks=asks,
+        tasks=tasks_of(matter.pk, actor),
+        checks=checks,
+        links=links_of(matter.pk, actor),
+        facts=_facts(header, asks, checks, complaints),
+        timeline=timeline(actor, refs=[Ref("matter", str(matter.pk))]),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        allowed=header.allowed | checks_allowed(matter, actor) | _allowed(matter, actor),
+    )
+
+
+def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
+    moves = set()
+    if matters_policy.may_write_note(actor, matter):
+        moves.add("log_contact")
+    if matters_policy.may_restrict(actor, matter):
+        moves.add("open_restricted_matter" if matter.restricted else "restrict_matter")
+    if matter.state != "open":
+        return frozenset(moves)
+    if policy.may_tell_reporter(actor, matter):
+        moves |= {"note_reporter_told", "close_issue", "join_issues", "split_complaint"}
+    if policy.may_take_complaint(actor, None):
+        moves.add("take_complaint")
+    return frozenset(moves)
+
+
+def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
+    rows = Complaint.objects.within(policy.reach(actor)).filter(matter=matter)
+    return tuple(
+        ComplaintRow(
+            id=c.pk,
+            reporter=reporter_name(c),
+            party_id=c.reporter_id,
+            anonymous=c.anonymous,
+            channel=rules.CHANNELS[c.channel],
+            said=c.said,
+            language="" if c.language == "en" else LANGUAGES.get(c.language, c.language),
+            interpreter=c.interpreter,
+            may_share=c.may_share,
+            request_number=c.request_number,
+            request_id=c.request_id,
+            received_at=c.received_at,
+            taken_by=c.taken_by,
+            told_on=localdate(c.told_at) if c.told_at else None,
+            told_how=rules.WAYS_TO_TELL.get(c.told_how, ""),
+            told_text=c.told_text,
+            came_from=c.taken_for_id if c.taken_for_id != matter.pk else None,
+        )
+        for c in rows.select_related("reporter").order_by("received_at", "id")
+    )
+
+
+def _facts(
+    matter: MatterHeader,
+    asks: tuple[AskRow, ...],
+    checks: ChecksView,
+    complaints: tuple[ComplaintRow, ...],
+) -> FiveFacts:
+    done = [a for a in asks if a.done_on is not None]
+    last = max(done, key=lambda a: (a.done_on or date.min, a.id), default=None)
+    told = sum(1 for c in complaints if c.told_on is not None)
+    could = sum(1 for c in complaints if not c.anonymous)
+    seen = checks.rows[0] if checks.rows else None
+    return FiveFacts(
+        agency_says=f"{last.agency_code}, {last.done_on:%-d %B}" if last and last.done_on else "",
+        disposition=last.disposition_label if last else "",
+        we_saw=f"{seen.finding_label}, {localdate(seen.seen_at):%-d %B}" if seen else "",
+        told=_told(told, could, matter),
+        came_back=f"{matter.came_back_on:%-d %B}" if matter.came_back_on else "",
+    )
+
+
+def _told(told: int, could: int, matter: MatterHeader) -> str:
+    if could == 0:
+        return "Nobody gave a name"
+    return f"{told} of {could}" if told or matter.told_on else ""
+
+
+def _issue_row(matter: Matter, voices: int) -> IssueRow:
+    topic = matter.issue.topic
+    return IssueRow(
+        matter_id=matter.pk,
+        title=matter.title,
+        ward_code=matter.ward_code,
+        owner_name=matter.owner.name,
+        place_label=matter.place.label if matter.place else "",
+        topic_name=topic.name if topic else "",
+        state=matter.state,
+        next_on=matter.next_on if matter.state == "open" else None,
+        next_step=matter.next_step,
+        opened_on=localdate(matter.opened_at),
+        voices=voices,
+        came_back=matter.came_back_at is not None,
+    )

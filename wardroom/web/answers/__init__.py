@@ -1,0 +1,1 @@
+"""Answering an ask by a link, without an account."""

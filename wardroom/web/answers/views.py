@@ -1,0 +1,114 @@
+"""One ask, opened by the link that was sent to its agency: read it, and answer it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+from allauth.core.internal.ratelimit import consume
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.matters.actions import answer_by_link
+from wardroom.matters.queries import AnswerSheet, answer_sheet
+from wardroom.web.asks.views import MOVES, ShownMove, move_form
+from wardroom.web.edge import stamp_of, takes_form, today_of
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import go_on, page
+from wardroom.web.ui.words import from_today
+
+WRONG_LINKS = {"wrong_link": "30/h/ip"}
+AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
+UNKNOWN = "This link does not open anything. Ask the office for a new one."
+
+
+def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open to everybody who has the link; what it answers is kept nowhere and tells nobody.
+
+    Whoever has the token may act, and who has not may not, signed in or out: so there is no
+    cookie that another site could misuse, and nothing for a form's own token to protect.
+    """
+
+    @csrf_exempt
+    @login_not_required
+    @functools.wraps(view)
+    def answer(request: HttpRequest, token: str, **more: str) -> HttpResponse:
+        try:
+            given = view(request, token, **more)
+        except (NotFound, Refused) as no:
+            if isinstance(no, Refused) and no.code != "key_closed":
+                raise
+            given = _closed(request, no.sentence if isinstance(no, Refused) else UNKNOWN)
+        given.headers["Referrer-Policy"] = "no-referrer"
+        given.headers["Cache-Control"] = "private, no-store"
+        given.headers["X-Robots-Tag"] = "noindex"
+        return given
+
+    return answer
+
+
+@by_link
+@require_safe
+def sheet(request: HttpRequest, token: str) -> HttpResponse:
+    """What is asked, and what can be answered; looking changes nothing."""
+    return _page(request, token, answer_sheet(token, at=stamp_of(request).at))
+
+
+@by_link
+@takes_form()
+def send(request: HttpRequest, token: str, verb: str) -> HttpResponse:
+    """Answer as the agency that the link was sent to."""
+    found = answer_sheet(token, at=stamp_of(request).at)
+    if verb not in AGENCY_MOVES:
+        raise Http404
+    form = move_form(MOVES[verb], found, request.POST, request.FILES)
+    done = submit(
+        form,
+        lambda words: answer_by_link(
+            None, token=token, verb=verb, words=words, stamp=stamp_of(request)
+        ),
+    )
+    if done is None:
+        return _page(request, token, found, failed=(verb, form))
+    return go_on(request, reverse("answer", args=[token]), MOVES[verb].said)
+
+
+def _page(
+    request: HttpRequest,
+    token: str,
+    found: AnswerSheet,
+    *,
+    failed: tuple[str, Form] | None = None,
+) -> HttpResponse:
+    moves = []
+    for name in AGENCY_MOVES:
+        mine = failed is not None and failed[0] == name
+        if name in found.allowed or mine:
+            form = failed[1] if failed is not None and mine else move_form(MOVES[name], found)
+            moves.append(ShownMove(MOVES[name], form, reverse("answer_send", args=[token, name])))
+    return page(
+        request,
+        "answers/sheet.html",
+        title=found.wording,
+        status=failed[1].status if failed else 200,
+        found=found,
+        moves=moves,
+        failed=failed[1] if failed else None,
+        when=from_today(found.promised_on or found.due_on, today_of(request)),
+    )
+
+
+def _closed(request: HttpRequest, sentence: str) -> HttpResponse:
+    """One page for every link that opens nothing; who tries many is asked to wait."""
+    counted = consume(
+        request, app="wardroom", action="wrong_link", config=WRONG_LINKS, limit_get=True
+    )
+    status, template = (404, "answers/closed.html") if counted else (429, "answers/wait.html")
+    return render(
+        request, template, {"title": "This link is closed", "sentence": sentence}, status=status
+    )

@@ -1,0 +1,1 @@
+"""Issues: the list, taking one in, and one issue with all that can be done to it."""

@@ -1,0 +1,290 @@
+"""One issue: its page, and everything that can be done on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wardroom.casework import actions as casework
+from wardroom.casework.queries import IssueFile, issue_file
+from wardroom.casework.rules import WAYS_TO_TELL
+from wardroom.directory.queries import agencies, get_agency, get_party_of
+from wardroom.fieldwork.actions import record_check
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.matters import actions as matters
+from wardroom.matters.queries import get_matter
+from wardroom.matters.rules import CHANNELS
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.issues import forms
+from wardroom.web.locations.forms import CheckForm
+from wardroom.web.rows import number_meant
+from wardroom.web.ui.forms import NOT_ACCEPTED, Form, submit
+from wardroom.web.ui.map import point_map
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, table
+from wardroom.web.ui.words import day_text, from_today, state_tag
+
+ASK_COLUMNS = (Column("Ask"), Column("State"), Column("Asked for by"), Column("Promise"))
+ASK_ROWS = 3
+Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that can be done here: what it needs, how it is done, what is said then."""
+
+    needs: str
+    act: Act
+    said: str
+
+
+def _next(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return matters.set_next_step(matter, **given, stamp=stamp_of(request))
+
+
+def _standing(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return matters.say_where_it_stands(matter, **given, stamp=stamp_of(request))
+
+
+def _contact(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return matters.log_contact(matter, **given, stamp=stamp_of(request))
+
+
+def _check(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return record_check(matter, **given, stamp=stamp_of(request))
+
+
+def _tell(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.note_reporter_told(matter, **given, stamp=stamp_of(request))
+
+
+def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.close_issue(matter, **given, stamp=stamp_of(request))
+
+
+def _reopen(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return matters.reopen_matter(matter, **given, stamp=stamp_of(request))
+
+
+def _join(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    number = number_meant(given["into"])
+    try:
+        into = get_matter(number or 0, actor_of(request))
+    except NotFound:
+        sentence = f"There is no issue {given['into']} that you can see."
+        raise Refused("no_such_matter", sentence, field="into") from None
+    return casework.join_issues(matter, into=into, stamp=stamp_of(request))
+
+
+def _part(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.part_issues(matter, **given, stamp=stamp_of(request))
+
+
+def _split(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.split_complaint(matter, **given, stamp=stamp_of(request))
+
+
+def _task(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    me = get_party_of(actor_of(request))
+    return matters.add_task(matter, party=me, **given, stamp=stamp_of(request))
+
+
+def _restrict(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    me = get_party_of(actor_of(request))
+    return matters.restrict_matter(matter, readers=[me], **given, stamp=stamp_of(request))
+
+
+def _unrestrict(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return matters.open_restricted_matter(matter, **given, stamp=stamp_of(request))
+
+
+MOVES: Mapping[str, Move] = {
+    "next": Move("set_next_step", _next, "The next step was saved."),
+    "standing": Move("say_where_it_stands", _standing, "Where it stands was saved."),
+    "contact": Move("log_contact", _contact, "The contact was logged."),
+    "check": Move("record_check", _check, "Your check was written down."),
+    "tell": Move("note_reporter_told", _tell, "It is noted that they were told."),
+    "close": Move("close_issue", _close, "Closed, and everybody with an address is written to."),
+    "reopen": Move("reopen_matter", _reopen, "The issue is open again."),
+    "join": Move("join_issues", _join, "Joined. Its people are told when the other one closes."),
+    "part": Move("undo_merge", _part, "It stands for itself again."),
+    "split": Move("split_complaint", _split, "That complaint is an issue of its own now."),
+    "task": Move("add_task", _task, "It is on your list."),
+    "restrict": Move("restrict_matter", _restrict, "Only a few people see this now."),
+    "unrestrict": Move("open_restricted_matter", _unrestrict, "The office sees this again."),
+}
+
+
+@require_safe
+def issue(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """Where one issue stands: five facts, people, asks, tasks and everything that happened."""
+    return _page(request, issue_file(matter_id, actor_of(request)))
+
+
+@takes_form()
+def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Do one thing to an issue."""
+    file = issue_file(matter_id, actor_of(request))
+    move = MOVES.get(verb)
+    if move is None:
+        raise Http404
+    matter = get_matter(matter_id, actor_of(request))
+    form = _forms(request, file, verb)[verb]
+    done = submit(form, lambda given: move.act(matter, given, request))
+    if done is None:
+        return _page(request, issue_file(matter_id, actor_of(request)), failed={verb: form})
+    return go_on(request, reverse("issue", args=[matter_id]), move.said)
+
+
+@takes_form()
+def ask(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """Ask up to three agencies at once."""
+    actor = actor_of(request)
+    file = issue_file(matter_id, actor)
+    matter = get_matter(matter_id, actor)
+    rows = _ask_forms(request, posted=True)
+    filled = [row for row in rows if not row.is_blank] or rows[:1]
+    drafts = []
+    for row in filled:
+        row.is_valid()
+        given = row.cleaned_data
+        for name, sentence in (
+            ("agency_code", "Choose the agency."),
+            ("wording", "Say what is asked for."),
+            ("due_on", "Say by when."),
+        ):
+            if not given.get(name) and name not in row.errors:
+                row.add_error(name, sentence)
+        if row.is_valid():
+            party = get_agency(given["agency_code"])
+            drafts.append(matters.AskDraft(party, given["wording"], given["due_on"]))
+    if len(drafts) == len(filled):
+        try:
+            asks = matters.ask_agencies(matter, drafts=drafts, stamp=stamp_of(request))
+        except Refused as no:
+            if no.code == "not_allowed":
+                raise
+            filled[0].refuse(no)
+        else:
+            many = "agency was" if len(asks) == 1 else "agencies were"
+            address = reverse("issue", args=[matter_id])
+            return go_on(request, address, f"{len(asks)} {many} asked.")
+    for row in filled:
+        row.status = max(row.status, NOT_ACCEPTED)
+    return _page(request, file, failed={"ask": filled[0]}, asks=rows)
+
+
+def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, Form]:
+    """Every form of the page; the one that was sent holds what was sent."""
+    matter = file.matter
+    named = [(str(c.id), c.reporter) for c in file.complaints]
+    untold = [
+        (str(c.id), c.reporter) for c in file.complaints if c.told_on is None and not c.anonymous
+    ]
+    started: dict[str, dict[str, Any]] = {
+        "next": {"next_on": matter.next_on, "next_step": matter.next_step},
+        "standing": {"text": matter.standing, "former_version": matter.version},
+    }
+    extra: dict[str, dict[str, Any]] = {
+        "contact": {"channels": tuple(CHANNELS.items())},
+        "check": {"findings": file.checks.findings, "ratings": file.checks.ratings},
+        "tell": {"people": untold, "ways": [w for w in WAYS_TO_TELL.items() if w[0] != "email"]},
+        "close": {"outcomes": matter.outcomes},
+        "split": {"people": named},
+    }
+    kinds: dict[str, Any] = {
+        "next": forms.NextForm,
+        "standing": forms.StandingForm,
+        "contact": forms.ContactForm,
+        "check": CheckForm,
+        "tell": forms.TellForm,
+        "close": forms.CloseForm,
+        "reopen": forms.ReopenForm,
+        "join": forms.JoinForm,
+        "part": forms.PartForm,
+        "split": forms.SplitForm,
+        "task": forms.TaskForm,
+        "restrict": forms.RestrictForm,
+        "unrestrict": forms.OpenForm,
+    }
+    return {
+        name: kind(
+            request.POST if name == verb else None,
+            initial=started.get(name, {}),
+            **extra.get(name, {}),
+        )
+        for name, kind in kinds.items()
+    }
+
+
+def _ask_forms(request: HttpRequest, *, posted: bool = False) -> list[forms.AskForm]:
+    choices = [(a.code, a.name) for a in agencies(actor_of(request))]
+    return [
+        forms.AskForm(
+            request.POST if posted else None, prefix=f"ask{n}", agencies=choices, auto_id="%s"
+        )
+        for n in range(ASK_ROWS)
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    file: IssueFile,
+    *,
+    failed: dict[str, Form] | None = None,
+    asks: list[forms.AskForm] | None = None,
+) -> HttpResponse:
+    matter = file.matter
+    first_failed = next(iter((failed or {}).values()), None)
+    all_forms = {**_forms(request, file), **(failed or {})}
+    latitude, longitude = file.latitude, file.longitude
+    return page(
+        request,
+        "issues/file.html",
+        title=matter.title,
+        crumbs=(Crumb("Issues", "/issues/"), Crumb(f"W-{matter.id}")),
+        status=first_failed.status if first_failed else 200,
+        file=file,
+        matter=matter,
+        failed=first_failed,
+        when=from_today(matter.next_on, today_of(request)),
+        forms=all_forms,
+        ask_forms=asks or _ask_forms(request),
+        asking=asks is not None,
+        asks=_ask_table(file),
+        map=point_map(latitude, longitude, matter.place_label or matter.title)
+        if latitude is not None and longitude is not None
+        else None,
+    )
+
+
+def _ask_table(file: IssueFile) -> Any:
+    rows = []
+    for row in file.asks:
+        slip = f"{row.slip_days:+d} days" if row.slip_days else ""
+        first = row.first_promised_on
+        kept = f"first promise {day_text(first)}" if first and first != row.promised_on else ""
+        why = row.decline_label or row.disposition_label
+        rows.append(
+            (
+                Cell(
+                    row.wording,
+                    href=reverse("ask", args=[row.id]),
+                    sub=row.agency_name,
+                    main=True,
+                ),
+                Cell(tags=(state_tag(row.state),), sub=why),
+                Cell(day_text(row.due_on)),
+                Cell(
+                    day_text(row.promised_on or row.counter_on) or "-",
+                    sub=", ".join(part for part in (kept, slip) if part),
+                ),
+            )
+        )
+    empty = "No agency has been asked yet."
+    return table("Asks to agencies", ASK_COLUMNS, rows, empty=empty, caption_hidden=True)

@@ -1,0 +1,223 @@
+"""What is filled in when a complaint is taken in, and on the page of an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from wardroom.web.ui.forms import DayField, Form, LongText
+
+Choices = Sequence[tuple[str, str]]
+
+
+def _choose(form: Form, name: str, choices: Choices) -> None:
+    field: Any = form.fields[name]
+    field.choices = list(choices)
+
+
+class IntakeForm(Form):
+    """A complaint as it comes in: where, what, who."""
+
+    name = "in"
+
+    place_text = forms.CharField(
+        label="Where",
+        max_length=200,
+        required=False,
+        help_text="Address, corner, block or park. Type a few letters and pick from the list.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
+    )
+    said = LongText(label="What was said", widget=forms.Textarea(attrs={"rows": 4}))
+    topic_code = forms.ChoiceField(label="Topic", required=False)
+    channel = forms.ChoiceField(label="How it came in")
+    name_ = forms.CharField(label="Name", max_length=200, required=False)
+    phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    email = forms.CharField(label="E-mail", max_length=254, required=False)
+    anonymous = forms.BooleanField(label="Anonymous: no name, nobody to tell", required=False)
+    consent = forms.BooleanField(label="We may write to this person", required=False)
+    language = forms.ChoiceField(label="Language", required=False)
+    interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
+    may_share = forms.BooleanField(label="The agency may know the name", required=False)
+    request_number = forms.CharField(label="311 number", max_length=40, required=False)
+    ward_code = forms.ChoiceField(
+        label="Ward", required=False, help_text="Counts only where the place has no point."
+    )
+    spot = forms.CharField(required=False, widget=forms.HiddenInput)
+    person = forms.CharField(required=False, widget=forms.HiddenInput)
+    onto = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    needed_at_times = frozenset({"place_text", "name_"})
+
+    def __init__(
+        self,
+        *args: Any,
+        topics: Choices,
+        channels: Choices,
+        languages: Choices,
+        wards: Choices,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "topic_code", [("", "Not said yet"), *topics])
+        _choose(self, "channel", channels)
+        _choose(self, "language", languages)
+        _choose(self, "ward_code", [("", "Not known"), *wards])
+
+    def refuse(self, no: Any) -> None:
+        """Put a refusal beside the field as it is called here."""
+        named = {"name": "name_", "topic": "topic_code", "place": "place_text"}
+        named |= {"point": "place_text", "address": "place_text"}
+        if no.field in named:
+            no.field = named[no.field]
+        super().refuse(no)
+
+
+class NextForm(Form):
+    """What comes next, and when."""
+
+    name = "next"
+
+    next_on = DayField(label="Next on")
+    next_step = forms.CharField(label="Next step", max_length=200, required=False)
+
+
+class StandingForm(Form):
+    """Where it stands, in a few sentences for whoever opens this next."""
+
+    name = "standing"
+
+    text = LongText(label="Where it stands", max_length=1000)
+    former_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ContactForm(Form):
+    """A contact: how, and what was said."""
+
+    name = "contact"
+
+    channel = forms.ChoiceField(label="How")
+    text = LongText(label="What was said", max_length=2000)
+    interpreter_used = forms.BooleanField(label="With an interpreter", required=False)
+
+    def __init__(self, *args: Any, channels: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "channel", channels)
+
+
+class TellForm(Form):
+    """Somebody who cannot be written to was told."""
+
+    name = "tell"
+
+    complaint_id = forms.TypedChoiceField(label="Who was told", coerce=int)
+    how = forms.ChoiceField(label="How")
+    text = LongText(label="What they were told", max_length=2000)
+
+    def __init__(self, *args: Any, people: Choices, ways: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "complaint_id", people)
+        _choose(self, "how", ways)
+
+
+class CloseForm(Form):
+    """The end of an issue: its outcome, and the words everybody who reported it gets."""
+
+    name = "close"
+
+    outcome = forms.ChoiceField(label="Outcome")
+    text = LongText(
+        label="What the people who reported it are told",
+        max_length=2000,
+        help_text="Sent by e-mail to everybody who left an address. Plain words, also for a no.",
+    )
+
+    def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        left = [(code, label) for code, label in outcomes if code != "duplicate"]
+        _choose(self, "outcome", [("", "Choose an outcome"), *left])
+
+
+class ReopenForm(Form):
+    """Take it up again."""
+
+    name = "reopen"
+
+    reason = LongText(label="Why it is opened again", max_length=300)
+    next_on = DayField(label="Next on")
+
+
+class JoinForm(Form):
+    """The same trouble under another number."""
+
+    name = "join"
+
+    into = forms.CharField(
+        label="Number of the other issue",
+        max_length=12,
+        help_text="The other one stays open; this one joins it. You can take it back any time.",
+    )
+
+
+class PartForm(Form):
+    """It was not the same trouble after all."""
+
+    name = "part"
+
+    reason = LongText(label="Why it is not the same trouble", max_length=300)
+
+
+class SplitForm(Form):
+    """One of the complaints is another trouble."""
+
+    name = "split"
+
+    complaint_id = forms.TypedChoiceField(label="Which complaint", coerce=int)
+    title = forms.CharField(label="Title of the new issue", max_length=200)
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "complaint_id", people)
+
+
+class TaskForm(Form):
+    """Something to do by a day."""
+
+    name = "task"
+
+    wording = forms.CharField(label="What is to be done", max_length=300)
+    due_on = DayField(label="By")
+
+
+class RestrictForm(Form):
+    """Only its owner, you and the director see it from then on."""
+
+    name = "restrict"
+
+    reason = LongText(label="Why only a few people may see it", max_length=300)
+
+
+class OpenForm(Form):
+    """Everybody whose ward it is sees it again."""
+
+    name = "unrestrict"
+
+    reason = LongText(label="Why it is open to the office again", max_length=300)
+
+
+class AskForm(Form):
+    """One ask: one agency, one thing, one date."""
+
+    agency_code = forms.ChoiceField(label="Agency", required=False)
+    wording = forms.CharField(label="What we ask for", max_length=300, required=False)
+    due_on = DayField(label="By", required=False)
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "agency_code", [("", "Choose an agency"), *agencies])
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was filled in: such a row is left out."""
+        return not any(self[name].value() for name in ("agency_code", "wording"))
