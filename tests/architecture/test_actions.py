@@ -132,7 +132,7 @@ def test_action_that_nobody_registered_is_noticed() -> None:
 def moves_tables() -> list[tuple[str, str, Mapping[str, Mapping[str, str]]]]:
     found = []
     for app in domain_apps():
-        if not (app / "rules.py").exists():
+        if not ((app / "rules.py").exists() or (app / "rules").is_dir()):
             continue
         rules = import_module(f"wardroom.{app.name}.rules")
         for name, table in vars(rules).items():

@@ -23,8 +23,9 @@ from wardroom.directory.rules import check_language
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.library.models import Topic
-from wardroom.matters.actions import matter_words, note_return, open_matter
+from wardroom.matters.actions import note_return, open_matter
 from wardroom.matters.actions.linking import put_link
+from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
 from wardroom.service_requests.models import ServiceRequest

@@ -18,7 +18,6 @@ from wardroom.directory.actions.keeping import (
 )
 from wardroom.directory.actions.people import (
     cover_ward,
-    index_party,
     mark_bounced,
     note_contact_point,
     note_person,
@@ -37,7 +36,6 @@ __all__ = [
     "grant_role",
     "hire_person",
     "hold_seat",
-    "index_party",
     "mark_bounced",
     "name_party",
     "note_contact_point",

@@ -57,14 +57,6 @@ from wardroom.matters.actions.telling import (
     note_told,
     say_where_it_stands,
 )
-from wardroom.matters.actions.waiting import (
-    settle_asks,
-    wait_for,
-)
-from wardroom.matters.actions.words import (
-    index_matter,
-    matter_words,
-)
 
 __all__ = [
     "AskDraft",
@@ -86,10 +78,8 @@ __all__ = [
     "finish_task",
     "give_task",
     "hand_over_matter",
-    "index_matter",
     "link_matters",
     "log_contact",
-    "matter_words",
     "merge_matter",
     "move_promise",
     "move_task",
@@ -109,8 +99,6 @@ __all__ = [
     "resume_clock",
     "say_where_it_stands",
     "set_next_step",
-    "settle_asks",
     "undo_merge",
-    "wait_for",
     "withdraw_ask",
 ]

@@ -186,7 +186,7 @@ class MattersLinked(LinkFact):
     label: str
 
     def sentence(self) -> str:
-        return f"{self.title} {self.label} {self.other_title}"
+        return f"Linked: {self.title} {self.label} {self.other_title}"
 
 
 @dataclass(frozen=True, kw_only=True)

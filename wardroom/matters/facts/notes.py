@@ -36,7 +36,7 @@ class NoteWritten(NoteFact):
     """Somebody wrote something down."""
 
     def sentence(self) -> str:
-        return self.text
+        return f"Noted: {self.text}"
 
 
 @dataclass(frozen=True, kw_only=True)
