@@ -88,7 +88,8 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         return ()
     entries = [("Home", "home")]
     if actor.is_staff:
-        entries += [("My day", "day"), ("Candidates", "candidates"), ("Locations", "locations")]
+        entries += [("My day", "day"), ("Issues", "issues")]
+        entries += [("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
         entries.append(("Asks", "asks"))
     if actor.is_staff:
