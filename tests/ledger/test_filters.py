@@ -39,7 +39,7 @@ def write(monkeypatch: pytest.MonkeyPatch, liaison5: Cast) -> Write:
             return (MATTER, PLACE, Ref("agency", "DPW"), Ref("ward", "5"))
 
     @dataclass(frozen=True, kw_only=True)
-    class BellRung(Fact):
+    class ChimeHeard(Fact):
         noise: ClassVar[bool] = True
 
         def sentence(self) -> str:
@@ -61,7 +61,7 @@ def write(monkeypatch: pytest.MonkeyPatch, liaison5: Cast) -> Write:
     green = Change("colour", "Colour", "red", "green")
     made = {
         "knock": DoorKnocked(),
-        "ring": BellRung(),
+        "ring": ChimeHeard(),
         "paint": DoorPainted(changes=(green,)),
     }
 
@@ -105,7 +105,7 @@ def test_lines_of_one_audience_are_picked(write: Write, liaison5: Cast, partner_
         lines = timeline(cast.actor, refs=[MATTER], audience=audience).lines
         return [line.kind for line in lines]
 
-    assert kinds(liaison5, "internal") == ["BellRung"]
+    assert kinds(liaison5, "internal") == ["ChimeHeard"]
     assert kinds(liaison5, "partner") == ["DoorKnocked"]
     assert kinds(partner_dpw, "internal") == []
     assert kinds(partner_dpw, "all") == ["DoorKnocked"]
