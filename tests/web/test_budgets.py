@@ -53,7 +53,7 @@ BUDGET = {
     "issue_ask": 3,
     "issue_move": 3,
     "asks": 10,
-    "ask": 8,
+    "ask": 9,
     "ask_move": 3,
     "reports": 8,
     "report_draft": 3,

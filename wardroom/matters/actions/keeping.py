@@ -135,7 +135,8 @@ def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) 
     if live:
         many = "ask is" if live == 1 else "asks are"
         raise Refused(
-            "asks_under_way", f"{live} {many} still under way. Wait for the answer, or withdraw."
+            "asks_under_way",
+            f"{live} {many} still under way. Wait for the answer, withdraw it, or finish the task.",
         )
     matter.state, matter.outcome, matter.closed_at = to, outcome, stamp.at
     save_matter(matter, "state", "outcome", "closed_at")
