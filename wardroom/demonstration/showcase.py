@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from wardroom.access.actor import SYSTEM, Stamp, Window
+from wardroom.casework.models import Issue
+from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.district import WARDS
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.fieldwork.actions import record_check
@@ -119,6 +121,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Detection.objects.filter(ran_at=plan.now).exists():
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
+    if not Issue.objects.exists():
+        say(f"complaints: taken in for {show_complaints(plan)} wards")
     _sign_last_week(plan)
     _draft_this_week(plan)
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")
