@@ -62,6 +62,7 @@ def open_house(home: Path) -> Iterator[House]:
         "DJANGO_SETTINGS_MODULE": "wardroom.config.settings",
         "WARDROOM_HOME": str(home),
         "WARDROOM_SITE": base,
+        "WARDROOM_QUIET_HOURS": "off",
     }
     newcomer = NEWCOMER.format(email=email_of("nobody"), password=PASSWORD)
     for argv in (
