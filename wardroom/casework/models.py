@@ -15,7 +15,7 @@ from wardroom.service_requests.models import ServiceRequest
 
 
 class Issue(models.Model):
-    """What a matter of this kind holds besides: its topic, whose ground it is, its promise."""
+    """What a matter of this kind holds besides: its topic, whose ground it is."""
 
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="issue")
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
@@ -24,8 +24,6 @@ class Issue(models.Model):
     ground_kind = models.CharField(max_length=20, blank=True, default="")
     first_reported_at = models.DateTimeField()
     return_of = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="returns")
-    promise_on = models.DateField(null=True, blank=True)
-    why_promised = models.JSONField(null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 

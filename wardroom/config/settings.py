@@ -200,13 +200,6 @@ DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@lo
 
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
 INBOUND_ADDRESS = os.environ.get("WARDROOM_MAIL_INBOUND", "")
-IMAP = {
-    "host": os.environ.get("WARDROOM_IMAP_HOST", ""),
-    "port": int(os.environ.get("WARDROOM_IMAP_PORT", "993")),
-    "user": os.environ.get("WARDROOM_IMAP_USER", ""),
-    "password": os.environ.get("WARDROOM_IMAP_PASSWORD", ""),
-    "folder": os.environ.get("WARDROOM_IMAP_FOLDER", "INBOX"),
-}
 
 Q_CLUSTER: dict[str, Any] = {
     "name": "wardroom",

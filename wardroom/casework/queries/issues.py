@@ -114,8 +114,6 @@ class IssueFile:
     topic_name: str
     ground: str
     ground_kind: str
-    promise_on: date | None
-    why_promised: Mapping[str, Any] | None
     first_reported_on: date
     return_of: int | None
     complaints: tuple[ComplaintRow, ...]
@@ -190,8 +188,6 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
         topic_name=issue.topic.name if issue.topic else "",
         ground=issue.ground_name,
         ground_kind=issue.ground_kind,
-        promise_on=issue.promise_on,
-        why_promised=issue.why_promised,
         first_reported_on=localdate(issue.first_reported_at),
         return_of=issue.return_of_id,
         complaints=complaints,

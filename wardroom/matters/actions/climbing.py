@@ -72,7 +72,12 @@ def _put_on_lists(ask: Ask, code: str, today: date, stamp: Stamp) -> None:
 def _add(ask: Ask, parties: tuple[Party, ...], wording: str, today: date, stamp: Stamp) -> None:
     for party in parties:
         add_task(
-            ask.case, kind=rules.TODO, party=party, wording=wording[:300], due_on=today, stamp=stamp
+            ask.case,
+            kind=rules.TO_DO,
+            party=party,
+            wording=wording[:300],
+            due_on=today,
+            stamp=stamp,
         )
 
 

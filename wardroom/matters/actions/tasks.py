@@ -26,7 +26,7 @@ from wardroom.matters.models import Ask, Matter
 def add_task(
     matter: Matter | None,
     *,
-    kind: str = rules.TODO,
+    kind: str = rules.TO_DO,
     party: Party,
     wording: str,
     due_on: date,

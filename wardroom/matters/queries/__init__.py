@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from wardroom.matters.queries.answers import AnswerSheet, answer_sheet
+from wardroom.matters.queries.belongings import (
+    LinkRow,
+    TaskRow,
+    links_of,
+    task_allowed,
+    tasks_of,
+)
 from wardroom.matters.queries.clocks import due_rungs
 from wardroom.matters.queries.files import (
     AskFile,
     AskPage,
     AskRow,
-    LinkRow,
     MatterHeader,
-    TaskRow,
     ask_allowed,
     ask_file,
     ask_list,
@@ -21,11 +26,8 @@ from wardroom.matters.queries.files import (
     get_matter,
     get_matters_owned,
     kinds_of,
-    links_of,
     matter_allowed,
     matter_header,
-    task_allowed,
-    tasks_of,
 )
 from wardroom.matters.queries.naming import meant
 from wardroom.matters.queries.past import (

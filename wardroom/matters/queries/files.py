@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -17,7 +17,7 @@ from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
-from wardroom.matters.models import Ask, Matter, MatterLink
+from wardroom.matters.models import Ask, Matter
 from wardroom.matters.queries.past import AsksThen, asks_then
 
 PAGE_ROWS = 25
@@ -225,90 +225,6 @@ def ask_file(ask_id: int, actor: Actor) -> AskFile:
         timeline=timeline(actor, refs=[Ref("ask", str(ask.pk))]),
         allowed=row.allowed,
     )
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """A to-do, an approval or a legal deadline of a matter."""
-
-    id: int
-    kind: str
-    kind_label: str
-    wording: str
-    party_name: str
-    state: str
-    due_on: date
-    done_on: date | None
-    paused: bool
-    why_due: Mapping[str, Any] | None
-    allowed: frozenset[str]
-
-
-@dataclass(frozen=True)
-class LinkRow:
-    """Another matter that has to do with this one."""
-
-    link_id: int
-    matter_id: int
-    kind: str
-    title: str
-    label: str
-    state: str
-
-
-def tasks_of(matter_id: int, actor: Actor) -> tuple[TaskRow, ...]:
-    """The to-dos, approvals and deadlines of a matter within reach, the soonest first."""
-    rows = Ask.objects.within(policy.reach_of_asks(actor)).filter(matter_id=matter_id)
-    rows = rows.exclude(kind=rules.REFERRAL).select_related("party").order_by("due_on", "id")
-    return tuple(
-        TaskRow(
-            id=ask.pk,
-            kind=ask.kind,
-            kind_label=rules.ASK_KINDS[ask.kind],
-            wording=ask.wording,
-            party_name=ask.party.name,
-            state=ask.state,
-            due_on=ask.due_on,
-            done_on=_day(ask.done_at),
-            paused=ask.clock_is_paused,
-            why_due=ask.why_due,
-            allowed=task_allowed(ask, actor),
-        )
-        for ask in rows
-    )
-
-
-def task_allowed(ask: Ask, actor: Actor) -> frozenset[str]:
-    """What this actor may do with a to-do, an approval or a deadline now."""
-    if not policy.may_run_task(actor, ask):
-        return frozenset()
-    moves = rules.moves_from(rules.TASK_MOVES, ask.state)
-    if ask.kind == rules.APPROVAL:
-        return moves - {"finish_task", "reopen_task", "pause_clock", "resume_clock"}
-    moves -= {"approve_task", "refuse_approval"}
-    if ask.kind == rules.TODO:
-        return moves - {"pause_clock", "resume_clock"}
-    return moves - {"move_task", "pause_clock" if ask.clock_is_paused else "resume_clock"}
-
-
-def links_of(matter_id: int, actor: Actor) -> tuple[LinkRow, ...]:
-    """The matters within reach that have to do with this one, and those joined to it."""
-    seen = Matter.objects.within(policy.reach_inside(actor))
-    rows = MatterLink.objects.filter(Q(of_id=matter_id) | Q(to_id=matter_id), ended_at=None)
-    both = list(rows.order_by("id").values_list("pk", "of_id", "to_id", "kind"))
-    ids = {of if to == matter_id else to for _, of, to, _ in both}
-    found = {m.pk: m for m in seen.filter(Q(pk__in=ids) | Q(merged_into_id=matter_id))}
-    links = []
-    for pk, of, to, kind in both:
-        other = found.get(to if of == matter_id else of)
-        if other is not None:
-            words = rules.LINKS[kind] if of == matter_id else rules.LINKS_BACK[kind]
-            links.append(LinkRow(pk, other.pk, other.kind, other.title, words, other.state))
-    for other in found.values():
-        if other.merged_into_id == matter_id:
-            joined = LinkRow(0, other.pk, other.kind, other.title, "was joined by", "closed")
-            links.append(joined)
-    return tuple(links)
 
 
 def get_matters_owned(email: str) -> tuple[Matter, ...]:

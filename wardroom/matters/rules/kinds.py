@@ -57,14 +57,14 @@ KINDS: Mapping[str, MatterKind] = {
         ),
     )
 }
-REFERRAL, TODO, APPROVAL, DEADLINE = "referral", "todo", "approval", "legal_deadline"
+REFERRAL, TO_DO, APPROVAL, DEADLINE = "referral", "todo", "approval", "legal_deadline"
 ASK_KINDS: Mapping[str, str] = {
     REFERRAL: "Asked of an agency",
-    TODO: "To do",
+    TO_DO: "To do",
     APPROVAL: "Approval",
     DEADLINE: "Legal deadline",
 }
-TASK_KINDS = frozenset({TODO, APPROVAL, DEADLINE})
+TASK_KINDS = frozenset({TO_DO, APPROVAL, DEADLINE})
 
 LINKS: Mapping[str, str] = {
     "related": "has to do with",
