@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
+from wardroom.access.models import Seal
 from wardroom.ledger.models import Entry
 from wardroom.matters import rules
 
@@ -79,7 +80,10 @@ class AsksThen:
 
 
 def asks_at(at: datetime, *, ward: str | None = None) -> dict[int, AskThen]:
-    """Every ask that an agency had been sent before an instant, as it stood then."""
+    """Every ask that an agency had been sent before an instant, as it stood then.
+
+    Reports are read by many: what is restricted today stands in none of them.
+    """
     asks: dict[int, AskThen] = {}
     for kind, body, when in _lines(tuple(STATE_AFTER), at, ward):
         key = body["ask_id"]
@@ -118,7 +122,8 @@ def open_matters_at(at: datetime, *, ward: str | None = None) -> dict[int, Matte
 
 
 def _lines(kinds: tuple[str, ...], at: datetime, ward: str | None) -> Any:
-    lines = Entry.objects.filter(kind__in=kinds, at__lt=at)
+    sealed = Seal.objects.filter(noun="matter").values("key")
+    lines = Entry.objects.filter(kind__in=kinds, at__lt=at).exclude(matter_key__in=sealed)
     if ward:
         lines = lines.filter(ward_code=ward)
     return lines.order_by("at", "pk").values_list("kind", "body", "at")

@@ -26,7 +26,7 @@ from wardroom.matters.queries import (
     matter_header,
     open_matters_at,
 )
-from wardroom.matters.rules import AGREED, WITH_AGENCY
+from wardroom.matters.rules import AGREED, REFERRAL, WITH_AGENCY
 from wardroom.plans.models import WorkPlan
 from wardroom.plans.queries import PlanView, plan_allowed, plan_of
 from wardroom.problems import rules
@@ -174,7 +174,7 @@ def location_file(matter_id: int, actor: Actor) -> LocationFile:
 def _counted(rows: Any, on: date) -> Any:
     live = Q(matter__asks__state__in=[*WITH_AGENCY, "proposed"])
     late = (
-        Ask.objects.filter(matter=OuterRef("matter"), state__in=WITH_AGENCY)
+        Ask.objects.filter(matter=OuterRef("matter"), kind=REFERRAL, state__in=WITH_AGENCY)
         .annotate(expected=Coalesce("promised_on", "due_on"))
         .filter(expected__lt=on)
         .order_by()
@@ -201,7 +201,7 @@ def _staged(rows: Any) -> Any:
     of_it = {"matter": OuterRef("matter")}
     return rows.annotate(
         planned=Exists(WorkPlan.objects.filter(**of_it)),
-        answered=Exists(Ask.objects.filter(**of_it, state__in=AGREED)),
+        answered=Exists(Ask.objects.filter(**of_it, kind=REFERRAL, state__in=AGREED)),
         checked=Exists(
             ConditionCheck.objects.filter(**of_it, seen_at__gte=F("matter__plans__adopted_at"))
         ),

@@ -15,7 +15,8 @@ from django.db.models.functions import Coalesce
 from wardroom.access.actor import Actor
 from wardroom.city.queries import districts
 from wardroom.matters.models import Ask, Matter
-from wardroom.matters.rules import WITH_AGENCY
+from wardroom.matters.policy import reach_inside, reach_of_asks
+from wardroom.matters.rules import REFERRAL, WITH_AGENCY
 from wardroom.problems.queries import undecided_candidates
 from wardroom.reporting import policy
 from wardroom.reporting.models import Edition
@@ -44,20 +45,22 @@ def ward_glances(actor: Actor, *, at: datetime) -> tuple[WardGlance, ...]:
     wards = [d for d in districts("ward", today) if scope.covers({"ward_code": d.code})]
     undecided = _undecided(today)
     matters = _by_ward(
-        Matter.objects.filter(state="open", kind="persistent_location")
+        Matter.objects.within(reach_inside(actor))
+        .filter(state="open", kind="persistent_location")
         .values("ward_code")
         .annotate(n=Count("pk"), next=Min("next_on"))
         .order_by("ward_code")
     )
     asks = _by_ward(
-        Ask.objects.annotate(expected=Coalesce("promised_on", "due_on"))
-        .values("matter__ward_code")
+        Ask.objects.within(reach_of_asks(actor))
+        .filter(kind=REFERRAL)
+        .annotate(expected=Coalesce("promised_on", "due_on"))
+        .values("ward_code")
         .annotate(
             waiting=Count("pk", filter=Q(state="requested")),
             late=Count("pk", filter=Q(state__in=WITH_AGENCY, expected__lt=today)),
         )
-        .order_by("matter__ward_code"),
-        key="matter__ward_code",
+        .order_by("ward_code")
     )
     week = week_of(today, zone=settings.TIME_ZONE).name
     editions = {
