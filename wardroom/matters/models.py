@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +13,22 @@ from wardroom.city.models import District, Place
 from wardroom.directory.models import Party
 
 
-class Matter(models.Model):
+class Read(models.Model):
+    """Something that remembers how it was read, so that its line can say what changed."""
+
+    was: dict[str, Any]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        made = super().from_db(db, field_names, values)
+        made.was = dict(zip(field_names, values, strict=False))
+        return made
+
+
+class Matter(Read):
     """Something the office owns until it has an outcome.
 
     `standing` is the pinned paragraph that says where it stands. `version` counts the
@@ -83,7 +99,7 @@ class Matter(models.Model):
         return self.title
 
 
-class Ask(models.Model):
+class Ask(Read):
     """One thing, asked of one party, by one date, with one answer.
 
     A referral asks an agency; a to-do, an approval and a legal deadline ask one of ours.

@@ -25,7 +25,7 @@ from wardroom.ledger.actions import record
 from wardroom.library.models import Topic
 from wardroom.matters.actions import note_return, open_matter
 from wardroom.matters.actions.linking import put_link
-from wardroom.matters.actions.words import matter_words
+from wardroom.matters.actions.words import index_line, matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
 from wardroom.service_requests.models import ServiceRequest
@@ -107,7 +107,7 @@ def take_complaint(
         topic_code=topic_code,
         joined=joined,
     )
-    record(fact, stamp=stamp)
+    index_line(record(fact, stamp=stamp), fact)
     return complaint
 
 

@@ -20,7 +20,7 @@ from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.climbing import start_ladder
 from wardroom.matters.actions.proving import add_evidence, close_links
 from wardroom.matters.actions.waiting import keep_ask_waiting, settle_asks
-from wardroom.matters.actions.words import ask_words
+from wardroom.matters.actions.words import ask_words, index_ask
 from wardroom.matters.models import Ask, Matter
 
 
@@ -58,6 +58,7 @@ def propose_ask(
     record(fact, stamp=stamp)
     settle_asks(matter, states=("declined",), stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
+    index_ask(ask, stamp=stamp)
     return ask
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -19,6 +20,7 @@ from wardroom.ledger.models import Entry
 from wardroom.ledger.rules import Typed
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.tasks import add_task
+from wardroom.matters.actions.words import index_line
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.naming import meant
 
@@ -49,7 +51,7 @@ def capture_line(
         party=party,
         ward_code=ward_code,
         named=line.named,
-        amounts=tuple(f"{amount:.2f}" for amount in line.amounts),
+        amounts=_in_dollars(line.amounts),
         stamp=stamp,
     )
     if line.due_on is not None:
@@ -92,6 +94,7 @@ def log_contact(
         party=party,
         ward_code=ward_code,
         named=line.named,
+        amounts=_in_dollars(line.amounts),
         language=language,
         interpreter_used=interpreter_used,
         stamp=stamp,
@@ -141,7 +144,13 @@ def _write(
     else:
         fact = facts.NoteWritten(**words)
     typed = [_typed(name, ref) for name, ref in found]
-    return record(fact, mentions=typed, stamp=stamp)
+    entry = record(fact, mentions=typed, stamp=stamp)
+    index_line(entry, fact)
+    return entry
+
+
+def _in_dollars(amounts: Iterable[Decimal]) -> tuple[str, ...]:
+    return tuple(f"{amount:.2f}" for amount in amounts)
 
 
 def _typed(name: rules.Named, ref: Ref | None) -> Typed:

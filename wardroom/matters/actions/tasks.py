@@ -19,6 +19,7 @@ from wardroom.ledger.actions import record
 from wardroom.library.queries import due_under, rule_in_force
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.waiting import keep_ask_waiting
+from wardroom.matters.actions.words import told_changes
 from wardroom.matters.models import Ask, Matter
 
 
@@ -345,4 +346,5 @@ def _words(ask: Ask) -> Mapping[str, Any]:
         "matter_id": matter.pk if matter is not None else None,
         "title": matter.title if matter is not None else "",
         "place_id": matter.place_id if matter is not None else None,
+        "changes": told_changes(ask),
     }

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from wardroom.access.actor import Stamp
-from wardroom.kernel.facts import Ref
+from wardroom.kernel.facts import Change, Fact, Ref
+from wardroom.ledger.models import Entry
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.rules.fields import ASK_FIELDS, MATTER_FIELDS, changes_between
 from wardroom.search.actions import index_thing
 
 
@@ -29,22 +31,63 @@ def index_matter(matter: Matter, *, stamp: Stamp) -> None:
     )
 
 
+def index_ask(ask: Ask, *, stamp: Stamp) -> None:
+    """Let a referral be found by what is asked and of whom."""
+    index_thing(
+        Ref("ask", str(ask.pk)),
+        title=ask.wording,
+        text=f"{ask.agency_code} {ask.party.name}",
+        ward_code=ask.ward_code,
+        matter_key=str(ask.matter_id),
+        at=stamp.at,
+    )
+
+
+def index_line(entry: Entry, fact: Fact) -> None:
+    """Let a line be found by the words that somebody wrote in it."""
+    if fact.words():
+        index_thing(
+            Ref("entry", str(entry.pk)),
+            title=entry.sentence,
+            text=fact.words(),
+            ward_code=entry.ward_code,
+            matter_key=entry.matter_key,
+            at=entry.at,
+        )
+
+
 def matter_words(matter: Matter) -> Mapping[str, Any]:
-    """What every line about a matter says of it."""
+    """What every line about a matter says of it, with what changed since its last line."""
+    return {**_of_matter(matter), "changes": told_changes(matter)}
+
+
+def ask_words(ask: Ask) -> Mapping[str, Any]:
+    """What every line about a referral says of it, with what changed since its last line."""
+    return {
+        **_of_matter(ask.case),
+        "ask_id": ask.pk,
+        "party_id": ask.party_id,
+        "agency_code": ask.agency_code,
+        "wording": ask.wording,
+        "changes": told_changes(ask),
+    }
+
+
+def told_changes(row: Matter | Ask) -> tuple[Change, ...]:
+    """The fields that moved since the row was read or last told; from now on they are told.
+
+    What was made just now has moved nothing.
+    """
+    labels = MATTER_FIELDS if isinstance(row, Matter) else ASK_FIELDS
+    now = {name: getattr(row, name) for name in labels if name in row.__dict__}
+    before, row.was = getattr(row, "was", now), now
+    return changes_between(labels, before, now)
+
+
+def _of_matter(matter: Matter) -> Mapping[str, Any]:
     return {
         "matter_id": matter.pk,
         "title": matter.title,
         "place_id": matter.place_id,
         "ward_code": matter.ward_code,
-    }
-
-
-def ask_words(ask: Ask) -> Mapping[str, Any]:
-    """What every line about a referral says of it."""
-    return {
-        **matter_words(ask.case),
-        "ask_id": ask.pk,
-        "party_id": ask.party_id,
-        "agency_code": ask.agency_code,
-        "wording": ask.wording,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.facts import Change, Fact, Ref
 from wardroom.kernel.text import long_day
 
 CITY_WIDE = "city"
@@ -19,6 +19,7 @@ class MatterFact(Fact):
     title: str
     place_id: int | None
     ward_code: str
+    changes: tuple[Change, ...] = ()
 
     def about(self) -> tuple[Ref, ...]:
         refs = [Ref("matter", str(self.matter_id)), Ref("ward", self.ward_code or CITY_WIDE)]

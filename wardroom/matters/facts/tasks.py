@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.facts import Change, Fact, Ref
 from wardroom.kernel.text import long_day, quoted
 
 
@@ -22,6 +22,7 @@ class TaskFact(Fact):
     matter_id: int | None
     title: str
     place_id: int | None
+    changes: tuple[Change, ...] = ()
 
     @property
     def thing(self) -> str:
