@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Protocol
 
 from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
 from wardroom.matters.policy import MatterRow, runs_matter
@@ -39,3 +40,41 @@ def may_join_issues(actor: Actor, matter: MatterRow) -> bool:
 def may_split_issue(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
     return runs_matter(actor, matter)
+
+
+class PartyRow(Protocol):
+    """What a policy reads of a person or an organisation."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def user_id(self) -> Any: ...
+
+
+class Tie(NamedTuple):
+    """A complaint that a person made: what ties them to a ward."""
+
+    ward_code: str
+    matter_id: int
+
+
+def is_known_to_all(party: PartyRow) -> bool:
+    """Organisations, and colleagues who sign in, are no secret in the office."""
+    return party.kind != "person" or party.user_id is not None
+
+
+def may_see_party(actor: Actor, party: PartyRow, ties: Iterable[Tie]) -> bool:
+    """Who sees a person: the office alone, and of residents those with something in reach.
+
+    A person belongs to the wards of their complaints. Whoever never complained belongs to
+    none and is seen by all of the office; whose complaints are all sealed is not there.
+    """
+    if not actor.is_staff:
+        return False
+    tied = [{"matter__ward_code": tie.ward_code, "matter_id": tie.matter_id} for tie in ties]
+    return is_known_to_all(party) or not tied or any(reach(actor).covers(row) for row in tied)
+
+
+def may_log_contact(actor: Actor, _: Any) -> bool:
+    """Whoever writes notes: director, liaisons and staff; records and audit only read."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)

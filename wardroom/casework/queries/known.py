@@ -11,6 +11,7 @@ from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
 from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
 from wardroom.city.queries import (
     GroundHere,
@@ -110,10 +111,17 @@ def known_here(
         ground=_ground(place, today),
         near=_near(actor, place, today) if place is not None else (),
         callers=_callers(actor, chosen, at) if chosen is not None else (),
-        people=people_like(actor, name=name, phone=phone, email=email) if may else (),
+        people=_people(actor, name, phone, email) if may else (),
         open_requests=_open_requests(actor, chosen),
         place_key=chosen.key if chosen is not None else None,
     )
+
+
+def _people(actor: Actor, name: str, phone: str, email: str) -> tuple[PersonHint, ...]:
+    """Who the caller may be, of those whom the actor may see at all."""
+    hints = people_like(actor, name=name, phone=phone, email=email)
+    seen = seen_party_ids(actor, [hint.party_id for hint in hints])
+    return tuple(hint for hint in hints if hint.party_id in seen)
 
 
 def _ground(place: PlaceRow | None, today: date) -> GroundHere | None:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from wardroom.ledger.queries.history import (
+    History,
+    LineFile,
+    history,
+    kind_in_words,
+    latest_of,
+    line_file,
+)
 from wardroom.ledger.queries.mentions import (
     MentionPage,
     MentionRow,
@@ -12,6 +20,7 @@ from wardroom.ledger.queries.mentions import (
 from wardroom.ledger.queries.timeline import (
     MOST_COUNTED,
     PAGE_ROWS,
+    Lines,
     TimelineLine,
     TimelinePage,
     TimelineRun,
@@ -24,6 +33,9 @@ __all__ = [
     "MOST_COUNTED",
     "PAGE_ROWS",
     "Broken",
+    "History",
+    "LineFile",
+    "Lines",
     "MentionPage",
     "MentionRow",
     "TimelineLine",
@@ -31,6 +43,10 @@ __all__ = [
     "TimelineRun",
     "Verified",
     "get_mention",
+    "history",
+    "kind_in_words",
+    "latest_of",
+    "line_file",
     "mentions_of",
     "noisy_kinds",
     "timeline",

@@ -39,9 +39,18 @@ class MentionPage:
     older: int | None
 
 
-def unresolved_mentions(actor: Actor, *, before: int | None = None) -> MentionPage:
-    """What somebody named in a line that the actor may read and nobody has recognised yet."""
+def unresolved_mentions(
+    actor: Actor, *, mine: bool = False, noun: str = "", before: int | None = None
+) -> MentionPage:
+    """What somebody named in a line that the actor may read and nobody has recognised yet.
+
+    ``mine`` are those of lines that the actor wrote; ``noun`` is party, place or topic.
+    """
     rows = Mention.objects.filter(through_entry(policy.reach(actor)), key="")
+    if mine:
+        rows = rows.filter(entry__actor_id=actor.user_id)
+    if noun:
+        rows = rows.filter(noun=noun)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows.select_related("entry").order_by("-pk")[: PAGE_ROWS + 1])

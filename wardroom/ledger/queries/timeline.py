@@ -10,12 +10,13 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Concat
 
 from wardroom.access.actor import Actor, Scope
 from wardroom.kernel.facts import Change, Ref, all_kinds
 from wardroom.ledger import policy
-from wardroom.ledger.models import About, Entry
+from wardroom.ledger.models import About, Entry, Mention
 
 PAGE_ROWS = 50
 MOST_COUNTED = 1000
@@ -26,7 +27,7 @@ class TimelineLine:
     """One line: when, who, what, and through which window it came in.
 
     ``changes`` are the fields that moved, before and after; ``noise`` is what the house
-    itself does all day.
+    itself does all day. ``unknown`` is a name in it that nobody has recognised yet.
     """
 
     entry_id: int
@@ -38,6 +39,24 @@ class TimelineLine:
     internal: bool
     noise: bool
     changes: tuple[Change, ...]
+    unknown_id: int | None = None
+    unknown: str = ""
+
+
+class Lines(tuple[TimelineLine, ...]):
+    """The lines of a page, which also know whose they are and where older ones begin."""
+
+    refs: tuple[Ref, ...] = ()
+    older: int | None = None
+
+    @classmethod
+    def of(
+        cls, lines: Iterable[TimelineLine], refs: tuple[Ref, ...], older: int | None = None
+    ) -> Lines:
+        """These lines about these things."""
+        made = cls(lines)
+        made.refs, made.older = refs, older
+        return made
 
 
 @dataclass(frozen=True)
@@ -56,7 +75,7 @@ class TimelinePage:
     ``older`` is what to ask for with ``before`` to see the lines that follow this page.
     """
 
-    lines: tuple[TimelineLine, ...]
+    lines: Lines
     total: int
     page: int
     pages: int
@@ -96,19 +115,20 @@ def timeline(
         kept &= ~Q(entry__kind__in=noisy)
     if before is not None:
         kept &= Q(entry__lt=before)
-    ids = _newest(tuple(dict.fromkeys(refs)), kept)
+    named = tuple(dict.fromkeys(refs))
+    ids = _newest(named, kept)
     total = min(len(ids), MOST_COUNTED)
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     shown = ids[: page * PAGE_ROWS][(page - 1) * PAGE_ROWS :]
-    entries = Entry.objects.filter(pk__in=shown).order_by("-pk")
+    older = shown[-1] if shown and ids[-1] != shown[-1] else None
     return TimelinePage(
-        lines=tuple(_line(e, noisy) for e in entries),
+        lines=Lines.of(lines_with(shown, noisy), named, older),
         total=total,
         page=page,
         pages=pages,
         more=len(ids) > MOST_COUNTED,
-        older=shown[-1] if shown and ids[-1] != shown[-1] else None,
+        older=older,
     )
 
 
@@ -153,7 +173,17 @@ def through_entry(scope: Scope) -> Q:
     return inside
 
 
-def _line(entry: Entry, noisy: frozenset[str]) -> TimelineLine:
+def lines_with(ids: Sequence[int], noisy: frozenset[str]) -> list[TimelineLine]:
+    """These lines, the newest first, each with the first name in it that is still unknown."""
+    unknown = Mention.objects.filter(entry=OuterRef("pk"), key="").order_by("pk")
+    entries = Entry.objects.filter(pk__in=ids).annotate(
+        unknown_id=Subquery(unknown.values("pk")[:1]),
+        unknown=Subquery(unknown.values(name=Concat("sign", "text"))[:1]),
+    )
+    return [_line(entry, noisy) for entry in entries.order_by("-pk")]
+
+
+def _line(entry: Any, noisy: frozenset[str]) -> TimelineLine:
     return TimelineLine(
         entry_id=entry.pk,
         at=entry.at,
@@ -164,6 +194,8 @@ def _line(entry: Entry, noisy: frozenset[str]) -> TimelineLine:
         internal=entry.audience == "internal",
         noise=entry.kind in noisy,
         changes=_changes(entry.body),
+        unknown_id=entry.unknown_id,
+        unknown=entry.unknown or "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.matters.queries.agencies import AgencyAsks, StateCount, agency_asks
 from wardroom.matters.queries.answers import AnswerSheet, answer_sheet
 from wardroom.matters.queries.belongings import (
     LinkRow,
@@ -49,6 +50,7 @@ from wardroom.matters.queries.worklist import (
 
 __all__ = [
     "PAGE_ROWS",
+    "AgencyAsks",
     "AnswerSheet",
     "AskFile",
     "AskPage",
@@ -58,9 +60,11 @@ __all__ = [
     "LinkRow",
     "MatterHeader",
     "MatterThen",
+    "StateCount",
     "TaskRow",
     "WaitingRow",
     "Worklist",
+    "agency_asks",
     "answer_sheet",
     "ask_allowed",
     "ask_file",

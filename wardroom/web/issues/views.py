@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.access.actor import Role
 from wardroom.casework.actions import take_in
-from wardroom.casework.queries import IssueRow, KnownHere, issue_page, known_here
+from wardroom.casework.queries import IssueRow, KnownHere, get_party_seen, issue_page, known_here
 from wardroom.casework.rules import CHANNELS
 from wardroom.city.queries import get_place
-from wardroom.directory.queries import get_person_noted
 from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.library.queries import topics
@@ -112,7 +111,7 @@ def _take(request: HttpRequest) -> HttpResponse:
             phone=given["phone"],
             email=given["email"],
             consent=given["consent"],
-            reporter=get_person_noted(person, actor) if person is not None else None,
+            reporter=get_party_seen(person, actor) if person is not None else None,
             said=given["said"],
             channel=given["channel"],
             topic_code=given["topic_code"],

@@ -11,8 +11,42 @@ from wardroom.access.actor import Actor, Role
 from wardroom.access.models import Grant
 from wardroom.directory import policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Service, Tenure
+from wardroom.directory.queries.parties import (
+    AliasRow,
+    HolderRow,
+    PartyCard,
+    PointRow,
+    SeatRow,
+    party_card,
+)
 from wardroom.kernel.errors import NotFound
 
+__all__ = [
+    "AgencyRow",
+    "AliasRow",
+    "HolderRow",
+    "PartyCard",
+    "PersonHint",
+    "PersonRow",
+    "PointRow",
+    "SeatRow",
+    "ServiceRow",
+    "agencies",
+    "agency_named",
+    "email_addresses",
+    "get_agency",
+    "get_directors",
+    "get_grants",
+    "get_head_of",
+    "get_liaison_of",
+    "get_party_of",
+    "get_person",
+    "liaison_of",
+    "party_card",
+    "people",
+    "people_like",
+    "services",
+]
 HEAD = "Head"
 
 
@@ -183,17 +217,6 @@ def people_like(
 def _hint(found: dict[int, PersonHint], party: Party, by: str) -> None:
     hint = PersonHint(party.pk, party.name, by, party.language, party.interpreter)
     found.setdefault(party.pk, hint)
-
-
-def get_person_noted(party_id: int, actor: Actor) -> Party:
-    """One person or organisation, to act on it; `NotFound` for whoever may not see people."""
-    rows = (
-        Party.objects.filter(pk=party_id) if policy.may_see_people(actor) else Party.objects.none()
-    )
-    party = rows.first()
-    if party is None:
-        raise NotFound(f"no party {party_id}")
-    return party
 
 
 def liaison_of(ward_code: str, *, on: date) -> str:
