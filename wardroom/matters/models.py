@@ -22,8 +22,14 @@ class Read(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        made = super().from_db(db, field_names, values)
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        **options: Any,
+    ) -> Self:
+        made = super().from_db(db, field_names, values, **options)
         made.was = dict(zip(field_names, values, strict=False))
         return made
 

@@ -16,13 +16,14 @@ from wardroom.directory.models import Service
 from wardroom.kernel.errors import NotFound
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import (
+    Feed,
     ImportRun,
     RequestQuerySet,
     ServiceRequest,
 )
 from wardroom.service_requests.rules import KINDS, LIVE
 
-PAGE = 25
+PAGE, FEW, LONGEST_NUMBER = 25, 5, 40
 SORTS = {
     "opened": "opened_at",
     "closed": "closed_at",
@@ -245,6 +246,15 @@ def request_file(request_id: int, actor: Actor) -> RequestFile:
         first_seen_at=r.first_run.started_at,
         last_seen_at=r.last_run.started_at,
     )
+
+
+def requests_numbered(actor: Actor, number: str) -> tuple[RequestRow, ...]:
+    """The requests within reach that bear exactly this number in the city's own system."""
+    if not number or len(number) > LONGEST_NUMBER:
+        return ()
+    rows = ServiceRequest.objects.within(policy.reach(actor)).select_related("service")
+    rows = rows.filter(feed__in=Feed.objects.all(), external_id=number)
+    return tuple(_row(r) for r in rows.order_by("pk")[:FEW])
 
 
 def import_runs(actor: Actor, *, limit: int = 50) -> tuple[RunRow, ...]:

@@ -88,7 +88,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         return ()
     entries = [("Home", "home")]
     if actor.is_staff:
-        entries += [("My day", "day"), ("Issues", "issues")]
+        entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
         entries.append(("Asks", "asks"))

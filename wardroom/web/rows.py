@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from wardroom.access.actor import Actor
 from wardroom.kernel.text import instant_in
 
 AS_OF = "as_of"
@@ -38,6 +39,12 @@ def matter_address(kind: str, matter_id: int | str) -> str:
     if kind == "persistent_location":
         return reverse("location", args=[matter_id])
     return reverse("issue", args=[matter_id])
+
+
+def own_ward(actor: Actor) -> str:
+    """The ward of a liaison who has one of their own: what they write down belongs to it."""
+    own = actor.reach.wards - actor.reach.covers
+    return next(iter(own)) if len(own) == 1 and not actor.reach.city else ""
 
 
 def number_meant(text: str) -> int | None:

@@ -8,15 +8,18 @@ from django.urls.converters import IntConverter
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
+from wardroom.web.capture import mentions
 from wardroom.web.capture import views as capture
 from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
+from wardroom.web.history import views as history
 from wardroom.web.house import views as house
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
 from wardroom.web.locations import plan
 from wardroom.web.locations import views as locations
+from wardroom.web.people import areas, places
 from wardroom.web.people import views as people
 from wardroom.web.reports import views as reports
 from wardroom.web.requests import views as requests
@@ -38,7 +41,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
     path("capture/", capture.capture, name="capture"),
     path("search/", search.search, name="search"),
-    path("places/<id:place_id>/", people.place, name="place"),
+    path("search/first/", search.first, name="search_first"),
+    path("people/", people.people_list, name="people"),
+    path("people/names/", mentions.mention_list, name="mentions"),
+    path("people/names/<id:mention_id>/", mentions.mention, name="mention"),
+    path("people/<id:party_id>/", people.party, name="party"),
+    path("people/<id:party_id>/<str:verb>/", people.make_move, name="party_move"),
+    path("places/<id:place_id>/", places.place, name="place"),
+    path("areas/<slug:kind>/<path:key>/", areas.area, name="area"),
+    path("matters/<id:matter_id>/history/", history.matter_history, name="matter_history"),
+    path("lines/<id:entry_id>/", history.line, name="line"),
     path("candidates/", candidates.candidate_list, name="candidates"),
     path("candidates/<id:candidate_id>/", candidates.candidate, name="candidate"),
     path("candidates/<id:candidate_id>/decide/", candidates.decide, name="decide"),

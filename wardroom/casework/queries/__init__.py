@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.casework.queries.finding import Hit, HitPage, find_anything
 from wardroom.casework.queries.issues import IssueFile, IssueRow, issue_file, issue_page
 from wardroom.casework.queries.known import KnownHere, known_here
 from wardroom.casework.queries.people import (
@@ -17,6 +18,8 @@ from wardroom.casework.queries.people import (
 )
 
 __all__ = [
+    "Hit",
+    "HitPage",
     "IssueFile",
     "IssueRow",
     "KnownHere",
@@ -24,6 +27,7 @@ __all__ = [
     "PartyFile",
     "PartyRow",
     "PeoplePage",
+    "find_anything",
     "get_party_seen",
     "issue_file",
     "issue_page",

@@ -187,10 +187,10 @@ def get_party_seen(party_id: int, actor: Actor) -> Party:
 def _named(text: str) -> Q:
     """What a few typed letters or a whole number may mean."""
     named = Q(name__icontains=text) | Q(code__iexact=text)
-    named |= Exists(Alias.objects.filter(party=OuterRef("pk"), name__icontains=text))
+    named |= Q(Exists(Alias.objects.filter(party=OuterRef("pk"), name__icontains=text)))
     keys = {match_key("email", text)} | ({phone_key(text)} - {""})
     points = ContactPoint.objects.filter(party=OuterRef("pk"), match__in=list(keys))
-    return named | Exists(points)
+    return named | Q(Exists(points))
 
 
 def _counts(actor: Actor, party_ids: list[int]) -> dict[int, dict[str, Any]]:

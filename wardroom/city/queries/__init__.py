@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.city.queries.areas import AreaRow, area_row, areas_named, places_in
 from wardroom.city.queries.boundaries import (
     BoundaryNote,
     DatedIndex,
@@ -31,9 +32,11 @@ from wardroom.city.queries.places import (
     place_at,
     place_row,
     places_near,
+    ward_of_places,
 )
 
 __all__ = [
+    "AreaRow",
     "BoundaryNote",
     "DatedIndex",
     "DistrictRow",
@@ -42,6 +45,8 @@ __all__ = [
     "PlaceRow",
     "PlacesFound",
     "PointHere",
+    "area_row",
+    "areas_named",
     "boundary_notes",
     "codes_at",
     "dated_indexes",
@@ -57,5 +62,7 @@ __all__ = [
     "owners_near",
     "place_at",
     "place_row",
+    "places_in",
     "places_near",
+    "ward_of_places",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -129,6 +129,16 @@ def places_near(
 def place_row(actor: Actor, place_id: int, *, on: date) -> PlaceRow | None:
     """One known place with its districts of a day; None where there is none, or for partners."""
     return _rows([place_id], on).get(place_id) if actor.is_staff else None
+
+
+def ward_of_places(place_ids: Iterable[int], *, on: date) -> Mapping[int, str]:
+    """The ward that each of these places lies in on a day; places without one are absent."""
+    wanted = list(place_ids)
+    if not wanted:
+        return {}
+    sets = sets_on(on).filter(kind="ward")
+    rows = Membership.objects.filter(place__in=wanted, district__boundary_set__in=sets)
+    return dict(rows.order_by("pk").values_list("place_id", "district__code"))
 
 
 def get_place(place_id: int, actor: Actor) -> Place:

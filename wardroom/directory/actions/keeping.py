@@ -13,6 +13,7 @@ from wardroom.access.gate import action
 from wardroom.access.models import Grant, User
 from wardroom.city.queries import districts
 from wardroom.directory import facts, policy, rules
+from wardroom.directory.actions.words import index_party
 from wardroom.directory.models import Alias, ContactPoint, Party, Seat, Service, Tenure
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
@@ -39,6 +40,7 @@ def add_party(
         raise Refused("agency_is_a_person", "An agency must be an organisation.", field="kind")
     party = Party.objects.create(kind=kind, name=name, code=code, agency=agency)
     record(facts.PartyAdded(party_id=party.pk, party_name=party.name, agency=agency), stamp=stamp)
+    index_party(party, stamp=stamp)
     return party
 
 
@@ -63,6 +65,7 @@ def add_alias(
     record(
         facts.AliasAdded(party_id=party.pk, party_name=party.name, alias=alias.name), stamp=stamp
     )
+    index_party(party, stamp=stamp)
     return alias
 
 
@@ -82,6 +85,7 @@ def name_party(party: Party, *, name: str, stamp: Stamp) -> Party:
     party.name = name
     party.save(update_fields=["name"])
     record(facts.PartyRenamed(party_id=party.pk, party_name=name, former_name=former), stamp=stamp)
+    index_party(party, stamp=stamp)
     return party
 
 
@@ -149,6 +153,7 @@ def add_user(subject: None, *, email: str, name: str, password: str, stamp: Stam
     user.save()
     party = Party.objects.create(kind=Party.Kind.PERSON, name=user.name, user=user)
     record(facts.UserAdded(party_id=party.pk, party_name=party.name, user_id=user.pk), stamp=stamp)
+    index_party(party, stamp=stamp)
     return party
 
 

@@ -11,11 +11,10 @@ from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action
 from wardroom.access.models import Grant
 from wardroom.directory import facts, policy, rules
+from wardroom.directory.actions.words import index_party
 from wardroom.directory.models import ContactPoint, Party
 from wardroom.kernel.errors import Refused
-from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import record
-from wardroom.search.actions import index_thing
 
 
 @action(policy.may_note_person)
@@ -138,17 +137,6 @@ def cover_ward(
     )
     record(fact, stamp=stamp)
     return grant
-
-
-def index_party(party: Party, *, stamp: Stamp) -> None:
-    """Let a person or an organisation be found by name, telephone and address."""
-    points = ContactPoint.objects.filter(party=party).values_list("value", "match")
-    index_thing(
-        Ref("party", str(party.pk)),
-        title=party.name,
-        text=" ".join(word for point in points for word in point),
-        at=stamp.at,
-    )
 
 
 def _add_point(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wardroom.matters.queries.agencies import AgencyAsks, StateCount, agency_asks
 from wardroom.matters.queries.answers import AnswerSheet, answer_sheet
+from wardroom.matters.queries.areas import OpenPage, OpenRow, open_in
 from wardroom.matters.queries.belongings import (
     LinkRow,
     TaskRow,
@@ -60,6 +61,8 @@ __all__ = [
     "LinkRow",
     "MatterHeader",
     "MatterThen",
+    "OpenPage",
+    "OpenRow",
     "StateCount",
     "TaskRow",
     "WaitingRow",
@@ -84,6 +87,7 @@ __all__ = [
     "matter_allowed",
     "matter_header",
     "meant",
+    "open_in",
     "open_matters_at",
     "reasons",
     "task_allowed",

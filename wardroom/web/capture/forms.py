@@ -16,3 +16,17 @@ class CaptureForm(Form):
         required=False,
         help_text="@person, #topic, /place and !fri are understood; the rest stays as typed.",
     )
+
+
+class MeansForm(Form):
+    """Whom or what a name means: one that was chosen, or a new person."""
+
+    name = "means"
+
+    key = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    new = forms.CharField(
+        label="Name of the new person",
+        max_length=200,
+        required=False,
+        help_text="Only if nobody of the list is meant.",
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 
-from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.ledger.queries import mentions_of
 from wardroom.matters.actions import capture_line
@@ -13,6 +12,7 @@ from wardroom.matters.queries import get_matter
 from wardroom.matters.rules import CHANNELS, captured
 from wardroom.web.capture.forms import CaptureForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.rows import own_ward
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import Crumb, back_to, go_on, page
 
@@ -27,7 +27,7 @@ def capture(request: HttpRequest) -> HttpResponse:
     form = CaptureForm(request.POST)
     entry = submit(
         form,
-        lambda given: capture_line(matter, **given, ward_code=_own_ward(actor), stamp=stamp),
+        lambda given: capture_line(matter, **given, ward_code=own_ward(actor), stamp=stamp),
     )
     if entry is None:
         return page(
@@ -47,12 +47,14 @@ def _understood(request: HttpRequest, text: str, entry_id: int) -> str:
     """What was made of the line, in a sentence or two."""
     line = captured(text, today=today_of(request))
     said = [f"Noted as {CHANNELS[line.channel]}." if line.channel else "Noted."]
+    if line.amounts:
+        said.append(f"Amount: {', '.join(f'${amount:,.2f}' for amount in line.amounts)}.")
     if line.due_on is not None:
         said.append(f"To do by {date_format(line.due_on, 'l, F j')}.")
     rows = mentions_of(actor_of(request), entry_ids=[entry_id]).get(entry_id, ())
     unknown = ", ".join(f"{row.sign}{row.text}" for row in rows if not row.key)
     if unknown:
-        said.append(f"Not known yet: {unknown}.")
+        said.append(f"Not known yet: {unknown}. You find it under People, Names to settle.")
     return " ".join(said)
 
 
@@ -60,9 +62,3 @@ def _number(given: str) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 19):
         raise NotFound(f"no matter {given[:20]}")
     return int(given)
-
-
-def _own_ward(actor: Actor) -> str:
-    """The ward of a liaison who has one of their own: what they write down belongs to it."""
-    own = actor.reach.wards - actor.reach.covers
-    return next(iter(own)) if len(own) == 1 and not actor.reach.city else ""

@@ -12,14 +12,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from wardroom.web.history.lens import lens
 from wardroom.web.ui.bars import Bars
 from wardroom.web.ui.filters import Filters
 from wardroom.web.ui.tables import Table, Tag
 from wardroom.web.ui.words import STATES, state_tag
 
 register = template.Library()
-
-RECENT_LINES = 12
 
 CLASSES = {
     forms.Textarea: "usa-textarea",
@@ -106,10 +105,10 @@ def show_bars(bars: Bars) -> dict[str, Any]:
     return {"bars": bars}
 
 
-@register.inclusion_tag("ui/timeline.html")
-def show_timeline(lines: Any) -> dict[str, Any]:
-    """What happened, newest first; what is further back is folded away."""
-    return {"recent": lines[:RECENT_LINES], "earlier": lines[RECENT_LINES:]}
+@register.inclusion_tag("ui/timeline.html", takes_context=True)
+def show_timeline(context: Any, lines: Any) -> dict[str, Any]:
+    """What happened, newest first, as the page's address asks to see it."""
+    return {"lens": lens(context["request"], lines)}
 
 
 @register.inclusion_tag("ui/paging.html")

@@ -1,0 +1,96 @@
+// First results under the search box while somebody types. Enter without a choice searches in full.
+
+const WAIT = 200;
+const LEAST = 2;
+const form = document.querySelector("form[data-find]");
+const box = form?.querySelector("input[type=search]");
+
+const start = () => {
+  const list = document.createElement("ul");
+  list.id = "found";
+  list.className = "found";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "First results");
+  const said = document.createElement("span");
+  said.className = "hidden-visually";
+  said.setAttribute("role", "status");
+  form.append(list, said);
+  box.setAttribute("role", "combobox");
+  box.setAttribute("aria-autocomplete", "list");
+  box.setAttribute("aria-controls", list.id);
+  box.setAttribute("aria-expanded", "false");
+
+  let timer = 0;
+  let asked = null;
+  let here = -1;
+  const options = () => [...list.querySelectorAll("[data-href]")];
+
+  const close = () => {
+    clearTimeout(timer);
+    asked?.abort();
+    list.hidden = true;
+    here = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+  };
+
+  const choose = (place) => {
+    const all = options();
+    if (!all.length) return;
+    here = (place + all.length) % all.length;
+    all.forEach((option, n) => option.setAttribute("aria-selected", String(n === here)));
+    box.setAttribute("aria-activedescendant", all[here].id);
+    all[here].scrollIntoView({ block: "nearest" });
+  };
+
+  const look = async () => {
+    const words = box.value.trim();
+    if (words.length < LEAST) return close();
+    asked?.abort();
+    asked = new AbortController();
+    const address = `${form.dataset.find}?q=${encodeURIComponent(words)}`;
+    try {
+      const answer = await fetch(address, { credentials: "same-origin", signal: asked.signal });
+      if (!answer.ok || answer.redirected) return close();
+      list.innerHTML = await answer.text();
+    } catch {
+      return undefined; // somebody typed on, or the line is down: the full search is there
+    }
+    here = -1;
+    box.removeAttribute("aria-activedescendant");
+    list.hidden = false;
+    box.setAttribute("aria-expanded", "true");
+    const many = options().length;
+    said.textContent = many === 1 ? "1 result" : `${many} results`;
+    return undefined;
+  };
+
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, WAIT);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (event.key === "ArrowDown" && !list.hidden) {
+      event.preventDefault();
+      choose(here + 1);
+    } else if (event.key === "ArrowUp" && !list.hidden) {
+      event.preventDefault();
+      choose(here < 0 ? -1 : here - 1);
+    } else if (event.key === "Enter" && here >= 0) {
+      event.preventDefault();
+      location.assign(options()[here].dataset.href);
+    }
+  });
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[data-href]");
+    if (option) location.assign(option.dataset.href);
+  });
+  box.addEventListener("blur", close);
+};
+
+if (box) start();
