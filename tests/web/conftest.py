@@ -17,11 +17,11 @@ from tests.conftest import NOON
 from tests.ground import DUE, NEXT
 from tests.trouble import Trouble
 from wardroom.casework.actions import take_complaint
-from wardroom.directory.actions import add_user
+from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
-from wardroom.ledger.models import Entry
-from wardroom.matters.actions import accept_ask, add_task
+from wardroom.ledger.models import Entry, Mention
+from wardroom.matters.actions import accept_ask, add_task, capture_line
 from wardroom.matters.models import Ask, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message
@@ -88,6 +88,13 @@ class World:
     tasks: Mapping[str, Ask] = field(default_factory=dict)
     cast: Mapping[str, Cast] = field(default_factory=dict)
     issues: Mapping[str, Matter] = field(default_factory=dict)
+    people: Mapping[str, Party] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def mentions(self) -> Mapping[str, int]:
+        """The name in each ward's line that nobody knows yet."""
+        return {ward: unknown_in(line) for ward, line in self.lines.items()}
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -144,6 +151,32 @@ def taken_in(matter: Matter, who: Cast) -> Matter:
         matter.place, said="Bags again", channel="phone", anonymous=True, stamp=who.stamp
     )
     return complaint.matter
+
+
+def caller(matter: Matter, who: Cast) -> Party:
+    """Somebody who gave a name, and reported at the place of a location."""
+    ward = matter.ward_code
+    person = note_person(
+        None,
+        name=f"Caller of {ward}00 Alley",
+        phone=f"202-555-010{ward}",
+        consent=True,
+        consent_how="said so",
+        stamp=who.stamp,
+    )
+    take_complaint(matter.place, said="Rats", channel="phone", reporter=person, stamp=who.stamp)
+    return person
+
+
+def written(who: Cast, ward: str) -> int:
+    """A line of this ward that names somebody nobody knows."""
+    text = f"Met @nobody_of_{ward} for $1,200"
+    return int(capture_line(None, text=text, ward_code=ward, stamp=who.stamp).pk)
+
+
+def unknown_in(entry_id: int) -> int:
+    """The number of the name in a line that is still unknown."""
+    return int(Mention.objects.get(entry_id=entry_id, key="").pk)
 
 
 @pytest.fixture
@@ -209,4 +242,6 @@ def world(
         },
         cast=cast,
         issues={ward: taken_in(matters[ward], who) for ward, who in liaisons.items()},
+        people={ward: caller(matters[ward], who) for ward, who in liaisons.items()},
+        lines={ward: written(who, ward) for ward, who in liaisons.items()},
     )

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 def form_addresses(world: World) -> dict[str, str]:
     """Every address that only takes a form, and the page it belongs to."""
     candidate, matter = world.candidates["5"].pk, world.matters["5"].pk
+    person = world.people["5"].pk
     ask, draft = world.asks["5"].pk, world.drafts["5"].pk
     return {
         reverse("decide", args=[candidate]): reverse("candidate", args=[candidate]),
@@ -21,6 +22,7 @@ def form_addresses(world: World) -> dict[str, str]:
         reverse("close", args=[matter]): reverse("location", args=[matter]),
         reverse("ask_move", args=[ask, "move_promise"]): reverse("ask", args=[ask]),
         reverse("report_draft"): reverse("reports"),
+        reverse("party_move", args=[person, "contact"]): reverse("party", args=[person]),
         reverse("report_sign", args=[draft]): reverse("report", args=[draft]),
         reverse("report_correct", args=[draft]): reverse("report", args=[draft]),
         reverse("retry_message", args=[world.message.pk]): reverse("outbox"),

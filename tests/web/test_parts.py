@@ -18,6 +18,9 @@ LISTS = (
     "/reports/?ward=5",
     "/requests/?ward=5&page=2",
     "/data/messages/?state=failed",
+    "/people/?kind=person&sort=-added",
+    "/people/names/?whose=all",
+    "/areas/ward/5/",
 )
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
 PART = {"HX-Request": "true", "HX-Target": "results"}

@@ -37,6 +37,14 @@ GIVES = {
     "capture": BACK,
     "search": STAFF,
     "place": IN_REACH,
+    "people": STAFF,
+    "party": IN_REACH,
+    "party_move": BACK,
+    "mentions": STAFF,
+    "mention": IN_REACH,
+    "matter_history": IN_REACH,
+    "line": IN_REACH,
+    "area": "login 404 200 200 200 200 404 404",
     "candidates": STAFF,
     "candidate": IN_REACH,
     "decide": BACK,
@@ -93,6 +101,8 @@ WRITES = "login 404 on 404 on 403 404 404"
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "day_move": (WRITES, {}),
     "capture": ("login 403 on on on 403 403 403", {"text": "Called the crew"}),
+    "party_move": (WRITES, {"text": "They called back", "channel": "phone"}),
+    "mention": ("login 404 422 404 422 422 404 404", {}),
     "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
     "plan": (
         WRITES,
@@ -264,21 +274,26 @@ FOREIGN = {
     "anonymous": r"ALLEY STREET|Clear it|Bags|The alley is back|crew is booked|Ward [57]\b",
 }
 SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is booked|Bags again"
+COLLEAGUE = re.compile(r">Liaison of Ward \d</a>")
 LOOSE = ("", "?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
          "?agency=DDOT", "?agency=DPW", "?sort=state", "?page=2", "?topic=&ward=7")  # fmt: skip
 
 
 def read(world: World, role: str) -> str:
-    """Everything this person can read, with every filter tried, the outlines of wards aside."""
+    """Everything this person can read, with every filter tried.
+
+    What all of the office knows is left aside: the wards themselves, and who works in them.
+    """
     texts = []
     for name in GIVES:
-        if name in {"feed_wards", "report_pdf"}:
+        if name in {"feed_wards", "report_pdf", "area"}:
             continue
         for ward in "57":
             for query in LOOSE:
                 answer = world.clients[role].get(address(world, name, ward) + query)
                 if answer.status_code == 200:
-                    texts.append(answer.content.decode())
+                    text = answer.content.decode()
+                    texts.append(COLLEAGUE.sub("", text) if name == "people" else text)
     return "\n".join(texts)
 
 

@@ -41,7 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
     path("capture/", capture.capture, name="capture"),
     path("search/", search.search, name="search"),
-    path("search/first/", search.first, name="search_first"),
     path("people/", people.people_list, name="people"),
     path("people/names/", mentions.mention_list, name="mentions"),
     path("people/names/<id:mention_id>/", mentions.mention, name="mention"),

@@ -35,7 +35,7 @@ KINDS: Mapping[str, Q] = {
     "person": Q(kind="person", user=None),
     "agency": Q(agency=True),
     "organisation": Q(kind="organisation", agency=False),
-    "colleague": Q(kind="person", user__isnull=False),
+    "login": Q(kind="person", user__isnull=False),
 }
 
 
@@ -222,7 +222,7 @@ def _row(party: Party, counted: Mapping[str, Any]) -> PartyRow:
 
 def _kind(party: Party) -> str:
     if party.kind == Party.Kind.PERSON:
-        return "person" if party.user_id is None else "colleague"
+        return "person" if party.user_id is None else "login"
     return "agency" if party.agency else "organisation"
 
 

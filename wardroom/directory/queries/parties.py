@@ -86,7 +86,6 @@ def party_card(party_id: int, actor: Actor, *, on: date) -> PartyCard:
     party = Party.objects.filter(pk=party_id).first() if policy.may_see_people(actor) else None
     if party is None:
         raise NotFound(f"no party {party_id}")
-    english = party.language in ("", "en")
     return PartyCard(
         party_id=party.pk,
         name=party.name,
@@ -94,7 +93,7 @@ def party_card(party_id: int, actor: Actor, *, on: date) -> PartyCard:
         code=party.code,
         agency=party.agency,
         signs_in=party.user_id is not None,
-        language="" if english else rules.LANGUAGES.get(party.language, party.language),
+        language=rules.LANGUAGES.get(party.language, party.language),
         interpreter=party.interpreter,
         points=_points(party),
         aliases=_aliases(party),

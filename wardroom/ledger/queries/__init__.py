@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from wardroom.ledger.queries.history import (
     History,
+    HistoryChoices,
     LineFile,
     history,
+    history_choices,
     kind_in_words,
     latest_of,
     line_file,
@@ -34,6 +36,7 @@ __all__ = [
     "PAGE_ROWS",
     "Broken",
     "History",
+    "HistoryChoices",
     "LineFile",
     "Lines",
     "MentionPage",
@@ -44,6 +47,7 @@ __all__ = [
     "Verified",
     "get_mention",
     "history",
+    "history_choices",
     "kind_in_words",
     "latest_of",
     "line_file",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.timezone import make_aware
@@ -29,13 +30,19 @@ Choices = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class History:
-    """A page of everything about one thing, the newest first, with whom and what to choose from."""
+    """A page of everything about one thing, the newest first; ``older`` continues."""
 
     lines: Lines
     total: int
+    older: int | None
+
+
+@dataclass(frozen=True)
+class HistoryChoices:
+    """Who wrote about a thing, and what kinds of lines there are."""
+
     people: Choices
     kinds: Choices
-    older: int | None
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,16 @@ class LineFile:
 
     line: TimelineLine
     about: tuple[Ref, ...]
+
+
+def history_choices(actor: Actor, *, ref: Ref) -> HistoryChoices:
+    """By whom and of which kind the lines about one thing are that the actor may read."""
+    told = _about(actor, ref).values_list("entry__actor_name", "entry__kind").distinct()
+    rows = list(told.order_by())
+    return HistoryChoices(
+        people=tuple((name, name) for name in sorted({name for name, _ in rows})),
+        kinds=tuple((kind, kind_in_words(kind)) for kind in sorted({kind for _, kind in rows})),
+    )
 
 
 def history(
@@ -61,9 +78,7 @@ def history(
     ``person`` is a name as the lines have it, ``kind`` a kind of fact, the days are the
     office's own, the last one included. ``before`` continues after an earlier page.
     """
-    rows = About.objects.filter(through_entry(policy.reach(actor)), noun=ref.noun, key=ref.key)
-    rows = rows if actor.is_staff else rows.none()
-    told = list(rows.values_list("entry__actor_name", "entry__kind").distinct().order_by())
+    rows = _about(actor, ref)
     wanted = _wanted(person, kind, from_on, until_on)
     total = rows.filter(wanted).count()
     if before is not None:
@@ -75,8 +90,6 @@ def history(
     return History(
         lines=Lines.of(lines, (ref,), older),
         total=total,
-        people=tuple((name, name) for name in sorted({name for name, _ in told})),
-        kinds=tuple((kind, kind_in_words(kind)) for kind in sorted({kind for _, kind in told})),
         older=older,
     )
 
@@ -108,6 +121,11 @@ def line_file(actor: Actor, entry_id: int) -> LineFile:
     return LineFile(
         line=lines_with([entry_id], noisy_kinds())[0], about=tuple(Ref(*pair) for pair in about)
     )
+
+
+def _about(actor: Actor, ref: Ref) -> Any:
+    rows = About.objects.filter(through_entry(policy.reach(actor)), noun=ref.noun, key=ref.key)
+    return rows if actor.is_staff else rows.none()
 
 
 def _wanted(person: str, kind: str, from_on: date | None, until_on: date | None) -> Q:

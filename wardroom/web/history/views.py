@@ -12,7 +12,7 @@ from wardroom.access.actor import Actor
 from wardroom.casework.queries import seen_party_ids
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
-from wardroom.ledger.queries import history, kind_in_words, line_file, mentions_of
+from wardroom.ledger.queries import history, history_choices, kind_in_words, line_file, mentions_of
 from wardroom.matters.queries import get_matter, kinds_of, matter_header
 from wardroom.web.edge import actor_of
 from wardroom.web.history.lens import OLDER
@@ -31,7 +31,7 @@ def matter_history(request: HttpRequest, matter_id: int) -> HttpResponse:
     if not header.inside:
         raise NotFound(f"no matter {matter_id}")
     ref = Ref("matter", str(matter_id))
-    whole = history(actor, ref=ref, before=None)
+    whole = history_choices(actor, ref=ref)
     person = filters.choice(request.GET, "person", "Who", [("", "Everybody"), *whole.people])
     kind = filters.choice(request.GET, "kind", "What", [("", "Everything"), *whole.kinds])
     first = filters.day(request.GET, "from", "From")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.city.queries import area_row
-from wardroom.kernel.errors import NotAllowed
+from wardroom.kernel.errors import NotFound
 from wardroom.matters.queries import OpenRow, open_in
 from wardroom.web.edge import actor_of, today_of
 from wardroom.web.rows import matter_address
@@ -23,7 +23,7 @@ def area(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """What is open in an area, as far as the asker sees it; and whose ground it is."""
     actor = actor_of(request)
     if not actor.is_staff:
-        raise NotAllowed
+        raise NotFound(f"no {kind} {key}")
     row = area_row(kind, key, on=today_of(request))
     found = open_in(row, actor, page=page_number(request.GET))
     return page(

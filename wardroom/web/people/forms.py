@@ -22,8 +22,12 @@ class ContactForm(Form):
     about = forms.ChoiceField(label="About", required=False)
     interpreter_used = forms.BooleanField(label="With an interpreter", required=False)
 
-    def __init__(self, *args: Any, channels: Choices, about: Choices, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, channels: Choices, about: Choices, begin: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if begin:
+            self.fields["text"].widget.attrs["autofocus"] = True
         ways: Any = self.fields["channel"]
         ways.choices = [(code, words.capitalize()) for code, words in channels]
         open_issues: Any = self.fields["about"]

@@ -33,10 +33,10 @@ from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, state_tag
 
 KINDS = (("", "Everybody"), ("person", "Residents and contacts"), ("agency", "Agencies"),
-         ("organisation", "Other organisations"), ("colleague", "Colleagues"))  # fmt: skip
+         ("organisation", "Other organisations"), ("login", "Those who sign in"))  # fmt: skip
 WAITS = (("", "All"), ("untold", "Still to be told"), ("interpreter", "Need an interpreter"))
 WORDS: Mapping[str, str] = {"person": "Person", "agency": "Agency", "organisation": "Organisation",
-                            "colleague": "Colleague"}  # fmt: skip
+                            "login": "Signs in"}  # fmt: skip
 COLUMNS = (
     Column("Name", sort="name"),
     Column("Complaints", number=True),
@@ -149,7 +149,9 @@ def _forms(request: HttpRequest, file: PartyFile, verb: str = "") -> dict[str, F
         return request.POST if name == verb else None
 
     return {
-        "contact": forms.ContactForm(sent("contact"), channels=CHANNELS.items(), about=about),
+        "contact": forms.ContactForm(
+            sent("contact"), channels=CHANNELS.items(), about=about, begin="log" in request.GET
+        ),
         "point": forms.PointForm(sent("point"), ways=WAYS.items()),
         "bounced": forms.BouncedForm(sent("bounced")),
     }
@@ -170,7 +172,6 @@ def _page(
         card=file.card,
         failed=first,
         forms={**_forms(request, file), **(failed or {})},
-        logging="log" in request.GET,
         states=[
             (state_tag(row.state), row.count, f"{asks}?agency={file.card.code}&state={row.state}")
             for row in (file.asks.states if file.asks else ())

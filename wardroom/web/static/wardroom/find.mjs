@@ -2,8 +2,34 @@
 
 const WAIT = 200;
 const LEAST = 2;
+const MOST = 8;
+const PART = { "HX-Request": "true", "HX-Target": "results" };
 const form = document.querySelector("form[data-find]");
 const box = form?.querySelector("input[type=search]");
+
+// The part of the search page that holds the results, each as an option of the list.
+const optionsIn = (text) => {
+  const part = new DOMParser().parseFromString(text, "text/html");
+  return [...part.querySelectorAll(".worklist > li")].slice(0, MOST).map((row, n) => {
+    const option = document.createElement("li");
+    const title = document.createElement("span");
+    const about = document.createElement("span");
+    const link = row.querySelector("a.worklist__title");
+    title.className = "found__title";
+    title.textContent = link.textContent;
+    about.className = "found__about";
+    about.textContent = [row.querySelector(".tag"), row.querySelector(".found__why")]
+      .map((place) => place?.textContent.trim())
+      .filter(Boolean)
+      .join(" · ");
+    option.id = `found_${n}`;
+    option.dataset.href = link.getAttribute("href");
+    option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false");
+    option.append(title, about);
+    return option;
+  });
+};
 
 const start = () => {
   const list = document.createElement("ul");
@@ -49,20 +75,21 @@ const start = () => {
     if (words.length < LEAST) return close();
     asked?.abort();
     asked = new AbortController();
-    const address = `${form.dataset.find}?q=${encodeURIComponent(words)}`;
+    const address = `${form.getAttribute("action")}?q=${encodeURIComponent(words)}`;
+    const how = { credentials: "same-origin", headers: PART, signal: asked.signal };
     try {
-      const answer = await fetch(address, { credentials: "same-origin", signal: asked.signal });
+      const answer = await fetch(address, how);
       if (!answer.ok || answer.redirected) return close();
-      list.innerHTML = await answer.text();
+      list.replaceChildren(...optionsIn(await answer.text()));
     } catch {
       return undefined; // somebody typed on, or the line is down: the full search is there
     }
     here = -1;
     box.removeAttribute("aria-activedescendant");
-    list.hidden = false;
-    box.setAttribute("aria-expanded", "true");
     const many = options().length;
-    said.textContent = many === 1 ? "1 result" : `${many} results`;
+    said.textContent = many === 1 ? "1 result" : `${many || "No"} results`;
+    list.hidden = many === 0;
+    box.setAttribute("aria-expanded", String(many > 0));
     return undefined;
   };
 

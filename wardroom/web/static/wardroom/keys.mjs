@@ -76,6 +76,12 @@ const DO = {
   d: () => inRow("[data-key=d]"),
 };
 
+// Who opens "Log a contact" goes on typing: the words are the next thing wanted.
+document.addEventListener("click", (event) => {
+  const fold = event.target.closest("summary")?.parentElement;
+  if (fold) setTimeout(() => fold.open && fold.querySelector(":scope > form textarea")?.focus());
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (event.key === "?") {
