@@ -57,7 +57,7 @@ def shown_hits(actor: Actor, hits: Sequence[Hit]) -> list[Shown]:
 
 def _shown(hit: Hit, kinds: Mapping[int, str], *, writes: bool) -> Shown:
     href = _address(hit, kinds)
-    log = f"{href}?log=1#contact" if hit.noun == "party" and writes else ""
+    log = f"{href}?log=1" if hit.noun == "party" and writes else ""
     return Shown(
         kind=KINDS.get(hit.noun, hit.noun.capitalize()),
         title=hit.title,
