@@ -16,7 +16,8 @@ from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT
 from tests.trouble import Trouble
-from wardroom.casework.actions import take_complaint
+from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint
+from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
@@ -88,6 +89,7 @@ class World:
     tasks: Mapping[str, Ask] = field(default_factory=dict)
     cast: Mapping[str, Cast] = field(default_factory=dict)
     issues: Mapping[str, Matter] = field(default_factory=dict)
+    batches: Mapping[str, Batch] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -146,6 +148,19 @@ def taken_in(matter: Matter, who: Cast) -> Matter:
     return complaint.matter
 
 
+def previewed(matter: Matter, who: Cast) -> Batch:
+    """A change to one issue as many would be changed, with its preview."""
+    batch = prepare_batch(
+        None,
+        verb="next",
+        words={"next_on": "2026-12-24", "next_step": "Look again"},
+        said="Next on Thursday 24 December 2026: Look again",
+        issues=[matter.pk],
+        stamp=who.stamp,
+    )
+    return go_on_with_batch(batch, stamp=who.stamp)
+
+
 @pytest.fixture
 def world(
     trouble: Trouble,
@@ -182,6 +197,7 @@ def world(
         "director": director, "liaison5": liaison5, "liaison7": liaison7,
         "partner_dpw": partner_dpw, "partner_ddot": partner_ddot, "records": records_officer,
     }  # fmt: skip
+    issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,
@@ -208,5 +224,6 @@ def world(
             **{name: sign_in(who) for name, who in cast.items()},
         },
         cast=cast,
-        issues={ward: taken_in(matters[ward], who) for ward, who in liaisons.items()},
+        issues=issues,
+        batches={ward: previewed(issues[ward], who) for ward, who in liaisons.items()},
     )

@@ -50,7 +50,8 @@ class _TakenBack(Exception):
 def locked(matter_id: int) -> Matter:
     """An issue, held until the commit, with what its words need."""
     rows = Matter.objects.select_for_update(of=("self",))
-    return rows.select_related("owner", "place", "issue__topic").get(pk=matter_id)
+    matter: Matter = rows.select_related("owner", "place", "issue__topic").get(pk=matter_id)
+    return matter
 
 
 def rehearse(verb: str, matter: Matter, words: Words, stamp: Stamp) -> Row:

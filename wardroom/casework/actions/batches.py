@@ -17,7 +17,7 @@ from wardroom.casework.actions.batch_rows import carry_out, locked, rehearse
 from wardroom.casework.actions.batch_undo import former_of, undo_row, who_changed
 from wardroom.casework.models import Batch, BatchItem
 from wardroom.casework.queries.cases import case_in_words, case_version
-from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.kernel.versions import moved_since
 from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
@@ -53,9 +53,9 @@ def prepare_batch(
         words=dict(words),
         said=said[:400],
         ward_code=wards.pop() if len(wards) == 1 else "",
-        made_by_id=stamp.actor.user_id,
+        made_by_id=_user(stamp),
         made_by_name=stamp.actor.name,
-        acting_id=stamp.actor.user_id,
+        acting_id=_user(stamp),
         made_at=stamp.at,
     )
     BatchItem.objects.bulk_create(BatchItem(batch=batch, matter_id=pk) for pk, _ in rows)
@@ -67,9 +67,8 @@ def prepare_batch(
 def begin_batch(batch: Batch, *, digest: str, stamp: Stamp) -> Batch:
     """Do with every issue what the preview showed, and nothing else.
 
-    Refuses: a batch that is not previewed, or was begun; a preview that is not this one; no row that it
-    can be done with.
-    Records: `BatchWentOn`.
+    Refuses: a batch that is not previewed, or was begun; a preview that is not this one; no
+    row that it can be done with. Records: `BatchWentOn`.
     """
     if batch.state != "tried":
         raise Refused("wrong_state", "This was begun already, or is not previewed yet.")
@@ -82,7 +81,8 @@ def begin_batch(batch: Batch, *, digest: str, stamp: Stamp) -> Batch:
 def undo_batch(batch: Batch, *, stamp: Stamp) -> Batch:
     """Take back what was done with many issues; rows that somebody changed since are kept.
 
-    Refuses: a batch that was not done, or was taken back; no row of it done. Records: `BatchWentOn`.
+    Refuses: a batch that was not done, or was taken back; no row of it done.
+    Records: `BatchWentOn`.
     """
     if batch.state != "done":
         raise Refused("wrong_state", "Only what was done can be taken back, and only once.")
@@ -124,8 +124,15 @@ def batch_words(batch: Batch) -> Mapping[str, Any]:
     return {"batch_id": batch.pk, "said": batch.said, "ward_code": batch.ward_code}
 
 
+def _user(stamp: Stamp) -> int:
+    """Whose word it is: somebody who signs in, for the worker may have to go on for them."""
+    if stamp.actor.user_id is None:
+        raise NotAllowed
+    return stamp.actor.user_id
+
+
 def _begin(batch: Batch, state: str, stamp: Stamp) -> Batch:
-    batch.state, batch.acting_id = state, stamp.actor.user_id
+    batch.state, batch.acting_id = state, _user(stamp)
     batch.save(update_fields=["state", "acting"])
     left = batch.items.filter(state=rules.WORK_LEFT[state]).count()
     if left == 0:
