@@ -304,7 +304,7 @@ def test_other_preview_than_the_one_looked_at_is_not_done(
         begin_batch(batch, digest=batch.digest, stamp=liaison5.stamp)
     assert no.value.code == "wrong_state"
     with pytest.raises(Refused) as no:
-        go_on_with_batch(batch, stamp=liaison5.stamp)
+        go_on_with_batch(batch, rows=5, stamp=liaison5.stamp)
     assert no.value.code == "wrong_state"
     taken_back(batch, liaison5)
     with pytest.raises(Refused):

@@ -158,7 +158,7 @@ def previewed(matter: Matter, who: Cast) -> Batch:
         issues=[matter.pk],
         stamp=who.stamp,
     )
-    return go_on_with_batch(batch, stamp=who.stamp)
+    return go_on_with_batch(batch, rows=5, stamp=who.stamp)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from wardroom.casework.models import Issue
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.district import WARDS
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
+from wardroom.demonstration.triage import show_triage
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
     accept_ask,
@@ -123,6 +124,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
+        say(f"triage: one next step on {show_triage(plan)} issues")
     _sign_last_week(plan)
     _draft_this_week(plan)
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")

@@ -23,8 +23,6 @@ from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
 
-ROWS_AT_ONCE = 5
-
 
 @action(policy.may_prepare_batch)
 def prepare_batch(
@@ -90,9 +88,7 @@ def undo_batch(batch: Batch, *, stamp: Stamp) -> Batch:
 
 
 @action(policy.may_run_batch)
-def go_on_with_batch(
-    batch: Batch, *, rows: int = ROWS_AT_ONCE, leave: bool = False, stamp: Stamp
-) -> Batch:
+def go_on_with_batch(batch: Batch, *, rows: int, leave: bool = False, stamp: Stamp) -> Batch:
     """Try, do or take back the next few issues of a batch, each for itself.
 
     An issue that refuses stops no other. With ``leave`` the worker goes on with the rest.

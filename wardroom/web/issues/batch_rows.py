@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 from wardroom.casework.queries.batches import BatchFile, ItemRow
@@ -19,7 +21,6 @@ STATES = {
     "undone": Tag("Taken back"),
     "kept": Tag("Kept as it is", "warn"),
 }
-ROWS_SHOWN = [("", "All issues"), *((state, tag.text) for state, tag in STATES.items())]
 NOBODY = "Nobody"
 
 
@@ -40,16 +41,29 @@ def item_cells(row: ItemRow) -> tuple[Cell, ...]:
     )
 
 
-def summary_of(file: BatchFile) -> list[tuple[str, str]]:
-    """What the rows come to: each state that there is, and how many letters go out."""
-    found = [
-        (tag.text, counted(file.counts[state], "issue"))
+@dataclass(frozen=True)
+class Count:
+    """How many rows are in one state, and the address that shows these alone."""
+
+    text: str
+    number: str
+    href: str
+    here: bool
+
+
+def summary_of(file: BatchFile, only: str) -> list[Count]:
+    """What the rows come to: each state that there is."""
+    found = [Count("All", counted(file.total, "issue"), "?", not only)]
+    return found + [
+        Count(tag.text, f"{file.counts[state]:,}", f"?only={state}", only == state)
         for state, tag in STATES.items()
         if file.counts.get(state)
     ]
-    if file.counts.get("ready") or file.counts.get("done"):
-        found.append(("Letters", counted(file.letters, "letter")))
-    return found
+
+
+def state_given(text: str) -> str:
+    """The state that an address asks for; anything that is none shows all."""
+    return text if text in STATES else ""
 
 
 def _line(change: Change) -> str:

@@ -31,15 +31,15 @@ from wardroom.matters.rules import kind_of
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.issues import lists
 from wardroom.web.issues.batch_forms import FORMS, BatchForm
-from wardroom.web.issues.batch_rows import ITEM_COLUMNS, ROWS_SHOWN, item_cells, summary_of
+from wardroom.web.issues.batch_rows import ITEM_COLUMNS, item_cells, state_given, summary_of
 from wardroom.web.rows import number_meant
-from wardroom.web.ui import filters
 from wardroom.web.ui.forms import NOT_ACCEPTED, Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, state_tag
 
 SECONDS = 0.8
+ROWS = 5
 NAMED = 8
 COLUMNS = (Column("Change"), Column("State"), Column("Issues", number=True), Column("By"))
 CRUMBS = (Crumb("Issues", "/issues/"),)
@@ -146,7 +146,7 @@ def _work_on(request: HttpRequest, going: Any) -> _Going:
     until = time.monotonic() + SECONDS
     while going.state in WORK_LEFT:
         late = time.monotonic() > until
-        going = actions.go_on_with_batch(going, leave=late, stamp=stamp_of(request))
+        going = actions.go_on_with_batch(going, rows=ROWS, leave=late, stamp=stamp_of(request))
         if late:
             break
     return _Going(was, going.state)
@@ -204,8 +204,8 @@ def _choose_page(
 
 
 def _batch_page(request: HttpRequest, batch_id: int, *, failed: Form | None = None) -> HttpResponse:
-    only = filters.choice(request.GET, "only", "Show", ROWS_SHOWN)
-    file = batch_file(batch_id, actor_of(request), state=only.value, page=page_number(request.GET))
+    only = state_given(request.GET.get("only", ""))
+    file = batch_file(batch_id, actor_of(request), state=only, page=page_number(request.GET))
     return page(
         request,
         "issues/batch.html",
@@ -214,9 +214,8 @@ def _batch_page(request: HttpRequest, batch_id: int, *, failed: Form | None = No
         status=failed.status if failed else 200,
         failed=failed,
         file=file,
-        filters=filters.bar(request.GET, only),
         works=file.state in WORK_LEFT,
-        summary=summary_of(file),
+        summary=summary_of(file, only),
         table=_items(request, file),
     )
 
