@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import HOUSE
+from tests.ground import DUE
 from tests.web.conftest import World
 from tests.web.test_forms import kept, says
 from tests.web.test_reading import row_counts
@@ -169,7 +170,7 @@ def test_row_changed_after_the_preview_is_left_out_and_said(
     path = prepared(client, chosen(issues), NEXT)
     digest = digest_on(client, path)
     set_next_step(
-        issues[1], next_on=issues[1].next_on, next_step="Mine", stamp=world.cast["director"].stamp
+        issues[1], next_on=DUE, next_step="Mine", stamp=world.cast["director"].stamp
     )
     page = client.post(f"{path}do/", {"digest": digest}, follow=True).content.decode()
     assert "The Director changed this after the preview." in page
