@@ -8,7 +8,7 @@ commit as the change is not here: the action calls it directly.
 from __future__ import annotations
 
 from wardroom.casework import facts as casework
-from wardroom.casework.reactions import acknowledge_complaint, tell_by_mail
+from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail
 from wardroom.city import facts as city
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
@@ -50,6 +50,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.AskDone: (TELL_OWNER,),
     casework.ComplaintTaken: (Reaction("acknowledge the complaint", acknowledge_complaint),),
     casework.ReporterTold: (Reaction("tell by e-mail", tell_by_mail),),
+    casework.BatchLeftToWorker: (Reaction("go on with the batch", go_on),),
     matters.AskReminded: (Reaction("remind the agency", remind_agency),),
     matters.CallWanted: (Reaction("have the agency called", tell_caller),),
     matters.DirectorTold: (Reaction("tell the directors", tell_directors),),

@@ -16,7 +16,8 @@ from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT
 from tests.trouble import Trouble
-from wardroom.casework.actions import take_complaint
+from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint
+from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
@@ -95,6 +96,8 @@ class World:
     def mentions(self) -> Mapping[str, int]:
         """The name in each ward's line that nobody knows yet."""
         return {ward: unknown_in(line) for ward, line in self.lines.items()}
+
+    batches: Mapping[str, Batch] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -179,6 +182,19 @@ def unknown_in(entry_id: int) -> int:
     return int(Mention.objects.get(entry_id=entry_id, key="").pk)
 
 
+def previewed(matter: Matter, who: Cast) -> Batch:
+    """A change to one issue as many would be changed, with its preview."""
+    batch = prepare_batch(
+        None,
+        verb="next",
+        words={"next_on": "2026-12-24", "next_step": "Look again"},
+        said="Next on Thursday 24 December 2026: Look again",
+        issues=[matter.pk],
+        stamp=who.stamp,
+    )
+    return go_on_with_batch(batch, rows=5, stamp=who.stamp)
+
+
 @pytest.fixture
 def world(
     trouble: Trouble,
@@ -215,6 +231,7 @@ def world(
         "director": director, "liaison5": liaison5, "liaison7": liaison7,
         "partner_dpw": partner_dpw, "partner_ddot": partner_ddot, "records": records_officer,
     }  # fmt: skip
+    issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,
@@ -241,7 +258,8 @@ def world(
             **{name: sign_in(who) for name, who in cast.items()},
         },
         cast=cast,
-        issues={ward: taken_in(matters[ward], who) for ward, who in liaisons.items()},
         people={ward: caller(matters[ward], who) for ward, who in liaisons.items()},
         lines={ward: written(who, ward) for ward, who in liaisons.items()},
+        issues=issues,
+        batches={ward: previewed(issues[ward], who) for ward, who in liaisons.items()},
     )

@@ -21,6 +21,9 @@ def form_addresses(world: World) -> dict[str, str]:
         reverse("next_step", args=[matter]): reverse("location", args=[matter]),
         reverse("close", args=[matter]): reverse("location", args=[matter]),
         reverse("ask_move", args=[ask, "move_promise"]): reverse("ask", args=[ask]),
+        reverse("batch_move", args=[world.batches["5"].pk, "do"]): reverse(
+            "batch", args=[world.batches["5"].pk]
+        ),
         reverse("report_draft"): reverse("reports"),
         reverse("party_move", args=[person, "contact"]): reverse("party", args=[person]),
         reverse("report_sign", args=[draft]): reverse("report", args=[draft]),

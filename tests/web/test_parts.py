@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 LISTS = (
     "/candidates/?decided=all&sort=-ratio",
     "/locations/?state=all",
+    "/issues/?state=all&tick=page",
     "/asks/?sort=agency",
     "/reports/?ward=5",
     "/requests/?ward=5&page=2",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from wardroom.kernel.facts import Ref
-from wardroom.matters.facts import MatterFact
+from wardroom.kernel.facts import Change, Fact, Ref
+from wardroom.kernel.text import quoted
+from wardroom.matters.facts import CITY_WIDE, MatterFact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,3 +81,127 @@ class ComplaintMoved(ComplaintFact):
     def sentence(self) -> str:
         word = "came back from" if self.undone else "came over from"
         return f"The complaint of {self.reporter} {word} {self.former_title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueCorrected(MatterFact):
+    """Somebody corrected what an issue says of itself, field by field."""
+
+    changes: tuple[Change, ...]
+
+    def about(self) -> tuple[Ref, ...]:
+        """Where the ward changed, the line stays with the ward that it left, too."""
+        left = [c.before for c in self.changes if c.field == "ward" and c.before]
+        return (*super().about(), *(Ref("ward", code) for code in left))
+
+    def words(self) -> str:
+        return " ".join(change.after for change in self.changes)
+
+    def sentence(self) -> str:
+        told = (f"{c.label} was {_said(c.before)}, is {_said(c.after)}" for c in self.changes)
+        return f"Corrected: {'; '.join(told)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellingTakenBack(ComplaintFact):
+    """A letter that would have told somebody the end was taken back before it went out."""
+
+    def sentence(self) -> str:
+        return f"{self.reporter} was not told after all: the letter was taken back in time"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SplitUndone(MatterFact):
+    """An issue that had been split off went back to the one it came from."""
+
+    other_id: int
+    other_title: str
+    reason: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (*super().about(), Ref("matter", str(self.other_id)))
+
+    def sentence(self) -> str:
+        return f"{self.title} went back to {self.other_title}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchFact(Fact):
+    """Something that happened to a batch: one change made to many issues at once."""
+
+    batch_id: int
+    said: str
+    ward_code: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("batch", str(self.batch_id)), Ref("ward", self.ward_code or CITY_WIDE))
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchPrepared(BatchFact):
+    """Somebody chose issues, and what is to be done with each of them."""
+
+    noise: ClassVar[bool] = True
+
+    rows: int
+
+    def sentence(self) -> str:
+        return f"Prepared for {_issues(self.rows)}: {self.said}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchWentOn(BatchFact):
+    """Some rows of a batch were tried, done or undone."""
+
+    noise: ClassVar[bool] = True
+
+    state: str
+    rows: int
+    left: int
+
+    def sentence(self) -> str:
+        return f"{self.said}: {_issues(self.rows)} more, {self.left} left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchLeftToWorker(BatchFact):
+    """A batch is long, so the worker goes on with it."""
+
+    noise: ClassVar[bool] = True
+
+    left: int
+
+    def sentence(self) -> str:
+        return f"{self.said}: {_issues(self.left)} left to the worker"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchDone(BatchFact):
+    """One change was made to many issues."""
+
+    done: int
+    left_out: int
+
+    def sentence(self) -> str:
+        out = f"; {self.left_out} left out" if self.left_out else ""
+        return f"Done with {_issues(self.done)}: {self.said}{out}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchUndone(BatchFact):
+    """A change that was made to many issues was taken back."""
+
+    undone: int
+    kept: int
+
+    def sentence(self) -> str:
+        kept = f"; {self.kept} kept, changed since" if self.kept else ""
+        return f"Taken back on {_issues(self.undone)}: {self.said}{kept}"
+
+
+def _issues(number: int) -> str:
+    return f"{number} issue{'s' * (number != 1)}"
+
+
+def _said(words: str) -> str:
+    return quoted(words) if words else "empty"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -84,3 +85,74 @@ class ComplaintMove(models.Model):
     now = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     moved_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
+
+
+class Batch(models.Model):
+    """One change to many issues: previewed row by row, done as previewed, taken back as a whole.
+
+    `digest` is the fingerprint of the preview: only what was shown is done. `acting` is on
+    whose word the rows are worked on now.
+    """
+
+    verb = models.CharField(max_length=10)
+    words = models.JSONField()
+    said = models.CharField(max_length=400)
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    state = models.CharField(max_length=10, default="trying")
+    digest = models.CharField(max_length=64, blank=True, default="")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_by_name = models.CharField(max_length=120)
+    acting = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="batch_state_is_known",
+                condition=Q(state__in=["trying", "tried", "doing", "done", "undoing", "undone"]),
+            ),
+            models.CheckConstraint(
+                name="previewed_batch_has_a_fingerprint",
+                condition=Q(state="trying") | ~Q(digest=""),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["made_by", "-id"], name="batches_of_a_person")]
+
+
+class BatchItem(models.Model):
+    """One row of a batch: what was previewed, what was done, and what it was before.
+
+    `seen` and `after` are the versions of the issue as previewed and as left behind; `former`
+    and `made` hold what taking the row back needs.
+    """
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="items")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default="waiting")
+    seen = models.TextField(blank=True, default="")
+    after = models.TextField(blank=True, default="")
+    changes = models.JSONField(default=list)
+    letters = models.JSONField(default=list)
+    why = models.CharField(max_length=400, blank=True, default="")
+    former = models.JSONField(default=dict)
+    made = models.JSONField(default=dict)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "matter"], name="one_row_an_issue"),
+            models.CheckConstraint(
+                name="batch_row_state_is_known",
+                condition=Q(
+                    state__in=["waiting", "ready", "refused", "done", "skipped", "undone", "kept"]
+                ),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["batch", "state", "matter"], name="rows_of_a_batch")
+        ]

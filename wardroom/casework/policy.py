@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
 from wardroom.matters.policy import MatterRow, runs_matter
+
+
+class BatchRow(Protocol):
+    """What a policy reads of a batch."""
+
+    @property
+    def made_by_id(self) -> Any: ...
 
 
 def reach(actor: Actor) -> Scope:
@@ -78,3 +85,28 @@ def may_see_party(actor: Actor, party: PartyRow, ties: Iterable[Tie]) -> bool:
 def may_log_contact(actor: Actor, _: Any) -> bool:
     """Whoever writes notes: director, liaisons and staff; records and audit only read."""
     return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+
+
+def may_correct_issue(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def reach_of_batches(actor: Actor) -> Scope:
+    """The batches of one's own; all of them for the director, records and audit."""
+    if actor.has(Role.DIRECTOR, Role.RECORDS, Role.AUDITOR):
+        return ALL_ROWS
+    if actor.is_staff and actor.user_id is not None:
+        return Scope(any_of=(("made_by_id", frozenset({actor.user_id})),))
+    return NO_ROWS
+
+
+def may_prepare_batch(actor: Actor, _: Any) -> bool:
+    """The director and the liaisons; each row asks again who may change it."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON)
+
+
+def may_run_batch(actor: Actor, batch: BatchRow) -> bool:
+    """Whoever prepared it, and the director."""
+    mine = actor.user_id is not None and actor.user_id == batch.made_by_id
+    return actor.has(Role.DIRECTOR) or (mine and actor.has(Role.LIAISON))

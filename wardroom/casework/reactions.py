@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
+from django.utils.timezone import localdate
+
 from wardroom.access.actor import Stamp
-from wardroom.casework.facts import ComplaintTaken, ReporterTold
-from wardroom.casework.models import Complaint
+from wardroom.access.queries import actor_for
+from wardroom.casework.actions import go_on_with_batch
+from wardroom.casework.facts import BatchLeftToWorker, ComplaintTaken, ReporterTold
+from wardroom.casework.models import Batch, Complaint
+from wardroom.casework.rules import WORK_LEFT
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
 from wardroom.notices.actions import queue_message
 
 TIME_TO_TAKE_BACK = timedelta(seconds=30)
+ROWS_FOR_THE_WORKER = 25
 
 
 def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) -> None:
@@ -39,6 +46,8 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
     if fact.how != "email":
         return
     complaint = _complaint(fact.complaint_id)
+    if complaint.told_at is None or complaint.told_text != fact.text:
+        return
     lines = [
         fact.text,
         "",
@@ -47,6 +56,15 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
     ]
     subject = f"What became of your report: {complaint.matter.title}"
     _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)
+
+
+def go_on(fact: BatchLeftToWorker, *, entry_id: int, stamp: Stamp) -> None:
+    """Work on the next issues of a long batch, on the word of whoever began it."""
+    batch = Batch.objects.select_related("acting").get(pk=fact.batch_id)
+    if batch.state not in WORK_LEFT:
+        return
+    actor = actor_for(batch.acting, on=localdate(stamp.at))
+    go_on_with_batch(batch, rows=ROWS_FOR_THE_WORKER, leave=True, stamp=replace(stamp, actor=actor))
 
 
 def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stamp: Stamp) -> None:

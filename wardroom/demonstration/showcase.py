@@ -16,6 +16,7 @@ from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.district import WARDS
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
+from wardroom.demonstration.triage import show_triage
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
     accept_ask,
@@ -124,6 +125,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
+        say(f"triage: one next step on {show_triage(plan)} issues")
     say(f"contacts: {show_contacts(plan)} written down")
     _sign_last_week(plan)
     _draft_this_week(plan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class Refused(Exception):
     """The office may not do this now, and here is the sentence that says why.
@@ -22,6 +24,35 @@ class NotAllowed(Refused):
 
     def __init__(self, sentence: str = "Your role does not allow this.") -> None:
         super().__init__("not_allowed", sentence)
+
+
+class Stale(Refused):
+    """Somebody else saved this since the page was opened; nothing of theirs was overwritten.
+
+    ``theirs`` is what stands there now, each a name and its words; ``by`` and ``at`` say who
+    saved it and when. ``seen`` is the version that a form has to carry to be saved on top.
+    """
+
+    def __init__(
+        self,
+        *,
+        seen: str,
+        theirs: tuple[tuple[str, str], ...],
+        by: str = "",
+        at: datetime | None = None,
+        field: str | None = None,
+    ) -> None:
+        who = by or "Somebody"
+        super().__init__(
+            "stale",
+            f"{who} saved this while your page was open. Nothing was overwritten: both versions "
+            "are shown. Save again to put yours in its place.",
+            field=field,
+        )
+        self.seen = seen
+        self.theirs = theirs
+        self.by = by
+        self.at = at
 
 
 class NotFound(LookupError):

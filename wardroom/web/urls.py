@@ -15,6 +15,7 @@ from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
+from wardroom.web.issues import batches, details, lists
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
 from wardroom.web.locations import plan
@@ -64,9 +65,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("locations/<id:matter_id>/check/", locations.check, name="check"),
     path("locations/<id:matter_id>/next/", locations.next_step, name="next_step"),
     path("locations/<id:matter_id>/close/", locations.close, name="close"),
-    path("issues/", issues.issue_list, name="issues"),
+    path("issues/", lists.issue_list, name="issues"),
     path("issues/new/", issues.intake, name="intake"),
+    path("issues/batches/", batches.batch_list, name="batches"),
+    path("issues/batches/new/", batches.batch_new, name="batch_new"),
+    path("issues/batches/<id:batch_id>/", batches.batch, name="batch"),
+    path("issues/batches/<id:batch_id>/<str:verb>/", batches.batch_move, name="batch_move"),
     path("issues/<id:matter_id>/", issue.issue, name="issue"),
+    path("issues/<id:matter_id>/details/", details.details, name="issue_details"),
     path("issues/<id:matter_id>/ask/", issue.ask, name="issue_ask"),
     path("issues/<id:matter_id>/<str:verb>/", issue.make_move, name="issue_move"),
     path("asks/", asks.ask_list, name="asks"),

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from wardroom.casework.actions.batches import (
+    begin_batch,
+    go_on_with_batch,
+    prepare_batch,
+    undo_batch,
+)
+from wardroom.casework.actions.correcting import NewPlace, correct_issue
 from wardroom.casework.actions.intake import take_complaint, take_in
-from wardroom.casework.actions.joining import join_issues, part_issues, split_complaint
+from wardroom.casework.actions.joining import (
+    join_issues,
+    part_issues,
+    split_complaint,
+    undo_split,
+)
 from wardroom.casework.actions.telling import close_issue, note_reporter_told
 
 __all__ = [
+    "NewPlace",
+    "begin_batch",
     "close_issue",
+    "correct_issue",
+    "go_on_with_batch",
     "join_issues",
     "note_reporter_told",
     "part_issues",
+    "prepare_batch",
     "split_complaint",
     "take_complaint",
     "take_in",
+    "undo_batch",
+    "undo_split",
 ]

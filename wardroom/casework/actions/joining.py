@@ -12,9 +12,11 @@ from wardroom.casework.models import Complaint, ComplaintMove, Issue
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
-from wardroom.matters.actions import merge_matter, open_matter, undo_merge
+from wardroom.matters.actions import end_link, merge_matter, open_matter, undo_merge
 from wardroom.matters.actions.linking import put_link
-from wardroom.matters.models import Matter
+from wardroom.matters.actions.words import matter_words
+from wardroom.matters.models import Matter, MatterLink
+from wardroom.matters.rules import check_text
 
 
 @action(policy.may_join_issues)
@@ -91,6 +93,34 @@ def split_complaint(matter: Matter, *, complaint_id: int, title: str, stamp: Sta
     put_link(made, matter, "split", stamp=stamp)
     _move(complaint, made, stamp)
     return made
+
+
+@action(policy.may_split_issue)
+def undo_split(matter: Matter, *, reason: str, stamp: Stamp) -> Matter:
+    """Take a splitting back: the complaint returns to the issue that it was split from.
+
+    What was asked and reported since goes along, as in any joining.
+    Refuses: an issue that was not split off; no reason; what `join_issues` refuses.
+    Records: `SplitUndone`, `LinkEnded`, and what `join_issues` records.
+    """
+    reason = check_text(
+        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
+    )
+    link = split_from(matter)
+    if link is None:
+        raise Refused("not_split", "This was not split off from another issue.")
+    fact = facts.SplitUndone(
+        **matter_words(matter), other_id=link.to_id, other_title=link.to.title, reason=reason
+    )
+    record(fact, stamp=stamp)
+    end_link(matter, link_id=link.pk, stamp=stamp)
+    return join_issues(matter, into=link.to, stamp=stamp)
+
+
+def split_from(matter: Matter) -> MatterLink | None:
+    """The link to the issue that this one was split from, none where it was not."""
+    links = MatterLink.objects.filter(of=matter, kind="split", ended_at=None)
+    return links.select_related("to").order_by("-pk").first()
 
 
 def _move(complaint: Complaint, to: Matter, stamp: Stamp) -> None:

@@ -1,9 +1,27 @@
-"""What can be asked about issues and complaints."""
+"""What can be asked about issues, complaints, and changes to many issues at once."""
 
 from __future__ import annotations
 
+from wardroom.casework.queries.batches import (
+    BatchFile,
+    BatchRow,
+    Colleague,
+    batch_file,
+    batch_page,
+    colleagues,
+    get_batch,
+    get_colleague,
+)
+from wardroom.casework.queries.details import IssueDetails, issue_details
 from wardroom.casework.queries.finding import Hit, HitPage, find_anything
-from wardroom.casework.queries.issues import IssueFile, IssueRow, issue_file, issue_page
+from wardroom.casework.queries.issues import (
+    IssueFile,
+    IssueRow,
+    issue_file,
+    issue_ids,
+    issue_page,
+    issues_named,
+)
 from wardroom.casework.queries.known import KnownHere, known_here
 from wardroom.casework.queries.people import (
     OwnComplaint,
@@ -18,8 +36,12 @@ from wardroom.casework.queries.people import (
 )
 
 __all__ = [
+    "BatchFile",
+    "BatchRow",
+    "Colleague",
     "Hit",
     "HitPage",
+    "IssueDetails",
     "IssueFile",
     "IssueRow",
     "KnownHere",
@@ -27,10 +49,18 @@ __all__ = [
     "PartyFile",
     "PartyRow",
     "PeoplePage",
+    "batch_file",
+    "batch_page",
+    "colleagues",
     "find_anything",
+    "get_batch",
+    "get_colleague",
     "get_party_seen",
+    "issue_details",
     "issue_file",
+    "issue_ids",
     "issue_page",
+    "issues_named",
     "known_here",
     "party_file",
     "people_page",

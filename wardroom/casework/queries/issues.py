@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Count, F
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
+from wardroom.access.models import ScopedQuerySet
 from wardroom.casework import policy, rules
 from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint, Issue
@@ -141,13 +142,7 @@ def issue_page(
     size: int = PAGE_ROWS,
 ) -> IssuePage:
     """The issues within reach, the soonest next date first; staff only."""
-    rows = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
-    given = {"ward_code": ward, "state": "" if state == "all" else state}
-    rows = rows.filter(**{column: value for column, value in given.items() if value})
-    if topic:
-        rows = rows.filter(issue__topic__code=topic)
-    if came_back:
-        rows = rows.filter(came_back_at__isnull=False)
+    rows = _answering(actor, ward=ward, state=state, topic=topic, came_back=came_back)
     total = rows.count()
     size = min(max(1, size), MOST_ROWS)
     pages = max(1, -(-total // size))
@@ -168,6 +163,37 @@ def issue_page(
         pages=pages,
         sort=sort,
     )
+
+
+def issue_ids(
+    actor: Actor,
+    *,
+    ward: str = "",
+    state: str = "open",
+    topic: str = "",
+    came_back: bool = False,
+    most: int,
+) -> tuple[int, ...]:
+    """The numbers of all issues that answer to these filters, the first ``most`` of them."""
+    rows = _answering(actor, ward=ward, state=state, topic=topic, came_back=came_back)
+    return tuple(rows.order_by("id").values_list("pk", flat=True)[:most])
+
+
+def issues_named(actor: Actor, ids: Iterable[int]) -> tuple[tuple[int, str], ...]:
+    """The number and title of each of these issues that is within reach."""
+    seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
+    return tuple(seen.filter(pk__in=list(ids)).order_by("id").values_list("pk", "title"))
+
+
+def _answering(
+    actor: Actor, *, ward: str, state: str, topic: str, came_back: bool
+) -> ScopedQuerySet:
+    rows = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
+    given = {"ward_code": ward, "state": "" if state == "all" else state}
+    rows = rows.filter(**{column: value for column, value in given.items() if value})
+    if topic:
+        rows = rows.filter(issue__topic__code=topic)
+    return rows.filter(came_back_at__isnull=False) if came_back else rows
 
 
 def issue_file(matter_id: int, actor: Actor) -> IssueFile:

@@ -13,8 +13,10 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import Refused, Stale
 from wardroom.kernel.facts import Fact
+from wardroom.kernel.text import long_day
+from wardroom.kernel.versions import moved_since, version_of
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.climbing import start_ladder
@@ -113,14 +115,16 @@ def request_ask(ask: Ask, *, stamp: Stamp) -> Ask:
 
 
 @action(policy.may_repeat_ask)
-def repeat_ask(ask: Ask, *, due_on: date, reason: str, stamp: Stamp) -> Ask:
+def repeat_ask(ask: Ask, *, due_on: date, reason: str, seen: str = "", stamp: Stamp) -> Ask:
     """Ask the agency again: its other date does not do, or what was done did not hold.
 
     The answer is cleared and waits anew; the first promise stays, and the ledger keeps all
     that was said. Refuses: an ask that waits, was declined or withdrawn; a matter that is
-    closed; a due date that is not after today; no reason. Records: `AskRequested`, again.
+    closed; a due date that is not after today; no reason; `stale` where it was answered
+    otherwise than ``seen``. Records: `AskRequested`, again.
     """
     to = rules.check_move(rules.ASK_MOVES, ask.state, "repeat_ask")
+    _check_seen(ask, seen)
     matter = Matter.objects.select_for_update(of=("self",)).get(pk=ask.matter_id)
     rules.check_move(rules.MATTER_MOVES, matter.state, "propose_ask")
     rules.check_due(due_on, today=localdate(stamp.at))
@@ -187,13 +191,14 @@ def counter_ask(ask: Ask, *, counter_on: date, text: str = "", stamp: Stamp) -> 
 
 
 @action(policy.may_agree_counter)
-def agree_counter(ask: Ask, *, stamp: Stamp) -> Ask:
+def agree_counter(ask: Ask, *, seen: str = "", stamp: Stamp) -> Ask:
     """Take the other day that the agency offered; it becomes the agency's promise.
 
-    Refuses: an ask without such an offer; a day that is over by now.
-    Records: `CounterAgreed`.
+    Refuses: an ask without such an offer; a day that is over by now; `stale` where the
+    agency offered another day than the one ``seen``. Records: `CounterAgreed`.
     """
     to = rules.check_move(rules.ASK_MOVES, ask.state, "agree_counter")
+    _check_seen(ask, seen)
     counter_on = cast(date, ask.counter_on)
     rules.check_promise(counter_on, today=localdate(stamp.at))
     ask.state = to
@@ -254,13 +259,15 @@ def report_done(
 
 
 @action(policy.may_withdraw_ask)
-def withdraw_ask(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
+def withdraw_ask(ask: Ask, *, reason: str, seen: str = "", stamp: Stamp) -> Ask:
     """Stop asking for this, with a reason that the agency can read.
 
-    Refuses: an ask that has ended; no reason. Records: `AskWithdrawn`, or
-    `ProposedAskWithdrawn` where the agency had never received it.
+    Refuses: an ask that has ended; no reason; `stale` where it was answered otherwise than
+    ``seen``. Records: `AskWithdrawn`, or `ProposedAskWithdrawn` where the agency had never
+    received it.
     """
     to = rules.check_move(rules.ASK_MOVES, ask.state, "withdraw_ask")
+    _check_seen(ask, seen)
     reason = rules.check_text(
         reason, code="reason_missing", sentence="Say why.", field="reason", most=300
     )
@@ -268,6 +275,18 @@ def withdraw_ask(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
     close_links(ask, stamp=stamp)
     kind = facts.AskWithdrawn if ask.asked_agency else facts.ProposedAskWithdrawn
     return _changed(ask, kind(**ask_words(ask), reason=reason), stamp)
+
+
+def _check_seen(ask: Ask, seen: str) -> None:
+    """Nobody follows up an answer that they were not shown: an answer is one thing."""
+    now = {name: getattr(ask, name) for name in rules.ANSWER_SHOWN}
+    if not seen or not moved_since(seen, now):
+        return
+    day = ask.counter_on or ask.promised_on
+    theirs = [("Now", rules.STATE_WORDS[ask.state])]
+    theirs += [("Day", long_day(day))] if day else []
+    theirs += [("In their words", ask.answer_text)] if ask.answer_text else []
+    raise Stale(seen=version_of(now), theirs=tuple(theirs), by=ask.answered_by, at=ask.answered_at)
 
 
 def _answer(ask: Ask, to: str, text: str, stamp: Stamp) -> None:

@@ -16,8 +16,15 @@ from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.waiting import keep_all_waiting, keep_matter_waiting
-from wardroom.matters.actions.words import index_matter, matter_words, save_matter
+from wardroom.matters.actions.words import (
+    check_seen,
+    index_matter,
+    matter_words,
+    save_matter,
+)
 from wardroom.matters.models import Matter
+
+SETS_NEXT_STEP = ("NextStepSet", "MatterOpened", "MatterReopened", "MergeUndone")
 
 
 @action(policy.may_open_matter)
@@ -77,12 +84,27 @@ def open_matter(
 
 
 @action(policy.may_set_next_step)
-def set_next_step(matter: Matter, *, next_on: date, next_step: str, stamp: Stamp) -> Matter:
+def set_next_step(
+    matter: Matter, *, next_on: date, next_step: str, seen: str = "", stamp: Stamp
+) -> Matter:
     """Say what comes next on an open matter, and when.
 
-    Refuses: a matter that is closed; a date that is over. Records: `NextStepSet`.
+    ``seen`` is the version that the writer had before them. The day and its words are one
+    thing: where somebody else saved either since, they are never mixed.
+    Refuses: a matter that is closed; a date that is over; `stale`. Records: `NextStepSet`.
     """
     rules.check_move(rules.MATTER_MOVES, matter.state, "set_next_step")
+    check_seen(
+        matter,
+        seen,
+        now={"next_on": matter.next_on, "next_step": matter.next_step},
+        mine={"next_on": next_on, "next_step": next_step},
+        theirs={
+            "Next on": long_day(matter.next_on) if matter.next_on else "",
+            "Next step": matter.next_step,
+        },
+        kinds=SETS_NEXT_STEP,
+    )
     rules.check_next_date(next_on, today=localdate(stamp.at))
     matter.next_on = next_on
     matter.next_step = rules.check_length(next_step, field="next_step", most=200)

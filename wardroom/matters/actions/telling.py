@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import Stale
+from wardroom.kernel.versions import same
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.words import index_matter, matter_words, save_matter
@@ -18,8 +19,9 @@ def say_where_it_stands(
     """Write the pinned paragraph that says where a matter stands; the one before is kept.
 
     ``former_version`` is the version of the matter whose paragraph the writer had before
-    them. Refuses: a matter that is closed; no words; `stale` where somebody else wrote it
-    in the meantime. Records: `StandingWritten`.
+    them. The paragraph is one thing: two versions of it are never mixed. Refuses: a matter
+    that is closed; no words; `stale` where somebody else wrote it in the meantime.
+    Records: `StandingWritten`.
     """
     rules.check_move(rules.MATTER_MOVES, matter.state, "say_where_it_stands")
     text = rules.check_text(
@@ -29,11 +31,16 @@ def say_where_it_stands(
         field="text",
         most=1000,
     )
-    if former_version is not None and matter.standing_version > former_version:
-        raise Refused(
-            "stale",
-            f"{matter.standing_by} wrote this in the meantime. Both versions are below: "
-            "keep what is right, and save again.",
+    if (
+        former_version is not None
+        and matter.standing_version > former_version
+        and not same(matter.standing, text)
+    ):
+        raise Stale(
+            seen=str(matter.version),
+            theirs=(("Where it stands", matter.standing),),
+            by=matter.standing_by,
+            at=matter.standing_at,
             field="text",
         )
     former, matter.standing = matter.standing, text

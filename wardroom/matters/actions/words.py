@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wardroom.access.actor import Stamp
+from wardroom.kernel.errors import Stale
 from wardroom.kernel.facts import Change, Fact, Ref
+from wardroom.kernel.versions import moved_since, same, version_of
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules.fields import ASK_FIELDS, MATTER_FIELDS, changes_between
@@ -54,6 +56,35 @@ def index_line(entry: Entry, fact: Fact) -> None:
             matter_key=entry.matter_key,
             at=entry.at,
         )
+
+
+def check_seen(
+    matter: Matter,
+    seen: str,
+    *,
+    now: Mapping[str, object],
+    mine: Mapping[str, object],
+    theirs: Mapping[str, str],
+    kinds: Iterable[str],
+) -> None:
+    """Refuse to overwrite fields that somebody else saved after the page was opened.
+
+    ``seen`` is the version that the form carries, empty where nothing was shown; ``now`` and
+    ``mine`` are the values that stand and those to be saved; ``theirs`` what stands, in
+    words; ``kinds`` the lines by which it gets there, to say who it was.
+    Refuses: `Stale`, unless both wrote the same.
+    """
+    moved = moved_since(seen, now) if seen else frozenset()
+    if all(same(now[name], mine[name]) for name in moved):
+        return
+    lines = Entry.objects.filter(matter_key=str(matter.pk), kind__in=list(kinds))
+    last = lines.order_by("-pk").first()
+    raise Stale(
+        seen=version_of(now),
+        theirs=tuple(theirs.items()),
+        by=last.actor_name if last else "",
+        at=last.at if last else None,
+    )
 
 
 def matter_words(matter: Matter) -> Mapping[str, Any]:

@@ -35,6 +35,7 @@ from wardroom.matters.rules.ladder import (
 )
 from wardroom.matters.rules.moves import (
     AGREED,
+    ANSWER_SHOWN,
     ASK_MOVES,
     DECLINE_REASONS,
     DISPOSITIONS,
@@ -72,6 +73,7 @@ from wardroom.matters.rules.waits import (
 
 __all__ = [
     "AGREED",
+    "ANSWER_SHOWN",
     "APPROVAL",
     "ASK_KINDS",
     "ASK_MOVES",

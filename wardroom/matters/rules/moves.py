@@ -62,6 +62,7 @@ ASK_MOVES: Mapping[str, Mapping[str, str]] = {
 }
 LIVE = frozenset({"proposed", "requested", "countered", "accepted"})
 FARTHEST = timedelta(days=5 * 366)
+ANSWER_SHOWN = ("state", "due_on", "counter_on", "promised_on")
 AGREED = frozenset({"accepted", "done"})
 WITH_AGENCY = frozenset({"requested", "countered", "accepted"})
 STATE_WORDS: Mapping[str, str] = {

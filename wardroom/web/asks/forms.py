@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from wardroom.documents.rules import MOST_BYTES
+from wardroom.matters.rules import ANSWER_SHOWN
 from wardroom.web.ui.forms import DayField, Form, LongText
 
 MOST = 500
@@ -111,6 +112,7 @@ class RepeatForm(Form):
     """Ask the same again, by a day of ours."""
 
     name = "repeat_ask"
+    saves = ANSWER_SHOWN
 
     due_on = DayField(label="Ask for it by")
     reason = LongText(label="Why we ask again", max_length=MOST)
@@ -120,6 +122,7 @@ class WithdrawForm(Form):
     """We no longer ask for this."""
 
     name = "withdraw_ask"
+    saves = ANSWER_SHOWN
 
     reason = LongText(label="Why we withdraw it", max_length=MOST)
 
@@ -128,6 +131,7 @@ class AgreeForm(Form):
     """The day the agency offered is ours."""
 
     name = "agree_counter"
+    saves = ANSWER_SHOWN
 
 
 class RequestForm(Form):

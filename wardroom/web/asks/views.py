@@ -16,6 +16,7 @@ from wardroom.access.actor import Role
 from wardroom.directory.queries import agencies
 from wardroom.documents.queries import attachments_of
 from wardroom.kernel.errors import NotAllowed
+from wardroom.kernel.versions import version_of
 from wardroom.matters import actions, queries
 from wardroom.matters.queries import AskFile, AskRow, AsksThen
 from wardroom.notices.queries import links_to
@@ -54,7 +55,7 @@ class Move:
     title: str
     button: str
     said: str
-    form: Callable[..., Form]
+    form: type[Form]
     act: Callable[..., Any]
     needs: tuple[str, ...] = ()
 
@@ -234,7 +235,8 @@ def make_move(request: HttpRequest, ask_id: int, verb: str) -> HttpResponse:
     form = move_form(move, file, request.POST, request.FILES)
     done = submit(form, lambda given: move.act(row, **given, stamp=stamp_of(request)))
     if done is None:
-        return _page(request, file, failed=(verb, form))
+        now = queries.ask_file(ask_id, actor_of(request))
+        return _page(request, now, failed=(verb, form))
     return go_on(request, reverse("ask", args=[ask_id]), move.said)
 
 
@@ -314,5 +316,7 @@ def move_form(move: Move, file: Answerable, data: Any = None, files: Any = None)
         "dispositions": file.dispositions,
     }
     extra = {name: offers[name] for name in move.needs}
+    if isinstance(file, AskFile) and move.form.saves:
+        extra["seen"] = version_of({name: getattr(file.row, name) for name in move.form.saves})
     initial = {"promised_on": file.due_on} if move.name == "accept_ask" else None
     return move.form(data, files, initial=initial, **extra)

@@ -78,6 +78,7 @@ class NextForm(Form):
     """What comes next, and when."""
 
     name = "next"
+    saves = ("next_on", "next_step")
 
     next_on = DayField(label="Next on")
     next_step = forms.CharField(label="Next step", max_length=200, required=False)
@@ -87,6 +88,7 @@ class StandingForm(Form):
     """Where it stands, in a few sentences for whoever opens this next."""
 
     name = "standing"
+    carries = "former_version"
 
     text = LongText(label="Where it stands", max_length=1000)
     former_version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,4 +1,4 @@
-"""Issues: the list, and taking a complaint in."""
+"""Taking a complaint in."""
 
 from __future__ import annotations
 
@@ -7,76 +7,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from wardroom.access.actor import Role
 from wardroom.casework.actions import take_in
-from wardroom.casework.queries import IssueRow, KnownHere, get_party_seen, issue_page, known_here
+from wardroom.casework.queries import KnownHere, get_party_seen, known_here
 from wardroom.casework.rules import CHANNELS
 from wardroom.city.queries import get_place
 from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.library.queries import topics
 from wardroom.matters.queries import get_matter
-from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.issues.forms import IntakeForm
 from wardroom.web.rows import number_meant, rows_address
-from wardroom.web.ui import filters
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text, state_tag
-from wardroom.web.wards import all_wards, my_wards, ward_choices
-
-STATES = [("open", "Open"), ("closed", "Closed"), ("all", "All")]
-COLUMNS = (
-    Column("Issue"),
-    Column("Topic"),
-    Column("Voices", number=True),
-    Column("Next", sort="next"),
-    Column("Opened", sort="-opened"),
-)
-
-
-@require_safe
-def issue_list(request: HttpRequest) -> HttpResponse:
-    """The issues within reach, the soonest next date first."""
-    actor = actor_of(request)
-    if not actor.is_staff:
-        raise NotAllowed
-    today = today_of(request)
-    ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
-    state = filters.choice(request.GET, "state", "State", STATES, default="open")
-    known = [("", "All topics"), *((t.code, t.name) for t in topics())]
-    topic = filters.choice(request.GET, "topic", "Topic", known)
-    back = filters.choice(
-        request.GET, "back", "Came back", [("", "All"), ("yes", "Came back after closing")]
-    )
-    found = issue_page(
-        actor,
-        ward=ward.value,
-        state=state.value,
-        topic=topic.value,
-        came_back=back.value == "yes",
-        sort=request.GET.get("sort", "next"),
-        page=page_number(request.GET),
-    )
-    return page(
-        request,
-        "issues/list.html",
-        title="Issues",
-        crumbs=(Crumb("Home", "/"), Crumb("Issues")),
-        filters=filters.bar(request.GET, ward, state, topic, back, keep=("sort",)),
-        table=table(
-            counted(found.total, "issue"),
-            COLUMNS,
-            [_cells(row, today) for row in found.rows],
-            empty="No issue answers to these filters. Take a complaint in to begin one.",
-            state=request.GET,
-            sort=found.sort,
-            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
-        ),
-    )
+from wardroom.web.wards import all_wards, my_wards
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -227,26 +174,3 @@ def _chosen_spot(given: Any) -> Spot:
 def _nothing(known: KnownHere) -> bool:
     rows = (known.danger, known.found.rows, known.place, known.people)
     return not any(rows)
-
-
-def _cells(row: IssueRow, today: Any) -> tuple[Cell, ...]:
-    late = row.next_on is not None and row.next_on < today
-    tags = [state_tag("closed")] if row.state == "closed" else []
-    tags += [Tag("Came back", "bad")] if row.came_back else []
-    return (
-        Cell(
-            row.title,
-            href=reverse("issue", args=[row.matter_id]),
-            sub=f"W-{row.matter_id} · Ward {row.ward_code} · {row.owner_name}",
-            tags=tuple(tags),
-            main=True,
-        ),
-        Cell(row.topic_name or "-"),
-        Cell(f"{row.voices:,}", number=True),
-        Cell(
-            day_text(row.next_on) or "-",
-            tags=(Tag("Overdue", "bad"),) if late else (),
-            sub=row.next_step,
-        ),
-        Cell(day_text(row.opened_on)),
-    )

@@ -211,6 +211,7 @@ class NextStepForm(Form):
     """What the office does next, and by when."""
 
     name = "next"
+    saves = ("next_on", "next_step")
 
     next_on = DayField(label="Next date")
     next_step = forms.CharField(label="Next step", max_length=200)

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from wardroom.kernel.errors import NotAllowed, Refused
+from wardroom.kernel.errors import NotAllowed, Refused, Stale
+from wardroom.kernel.versions import version_of
 
 R = TypeVar("R")
 CONFLICT = 409
@@ -16,28 +17,49 @@ NOT_ACCEPTED = 422
 
 
 class Form(forms.Form):
-    """A form that speaks plainly and can take a refusal from the house."""
+    """A form that speaks plainly and can take a refusal from the house.
+
+    One that saves what is there already names its fields in ``saves``. It carries the version
+    it was shown with, ``seen`` or made of its initial values, in the field that ``carries``
+    names.
+    """
 
     use_required_attribute = False
     status = 200
     name = ""
     needed_at_times: frozenset[str] = frozenset()
+    saves: tuple[str, ...] = ()
+    carries = "seen"
+    stale: Stale | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         if self.name:
             kwargs.setdefault("auto_id", f"{self.name}_%s")
         super().__init__(*args, **kwargs)
+        if self.saves:
+            self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            shown = version_of({n: self.initial.get(n) for n in self.saves})
+            self.initial["seen"] = seen or shown
         for field in self.fields.values():
             speak_plainly(field)
             # A browser cuts a longer text that is pasted in; the server says so instead.
             field.widget.attrs.pop("maxlength", None)
 
     def refuse(self, no: Refused) -> None:
-        """Show a refusal at the field it is about, or on top where it is about none."""
+        """Show a refusal at the field it is about, or on top where it is about none.
+
+        After a stale page the form carries the newer version: sent again, it counts.
+        """
+        if isinstance(no, Stale):
+            self.stale = no
+            self.data = {**self._data_sent(), self.add_prefix(self.carries): no.seen}
         field = no.field if no.field in self.fields else None
         self.add_error(field, no.sentence)
         self.status = CONFLICT if is_conflict(no) else NOT_ACCEPTED
+
+    def _data_sent(self) -> dict[str, Any]:
+        return {name: self.data[name] for name in self.data}
 
 
 def speak_plainly(field: forms.Field) -> None:

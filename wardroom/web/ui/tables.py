@@ -48,6 +48,14 @@ class Cell:
     folded: tuple[Control, ...] = ()
 
 
+class Pick(NamedTuple):
+    """A box in front of a row: what is sent where it is ticked, and the row in words."""
+
+    value: str
+    about: str
+    ticked: bool = False
+
+
 @dataclass(frozen=True)
 class Column:
     """A column; ``sort`` is the key its header sorts by, empty where it does not."""
@@ -87,11 +95,17 @@ class Table:
     paging: Paging | None = None
     labels: tuple[str, ...] = field(default=())
     caption_hidden: bool = False
+    picks: tuple[Pick, ...] = ()
+    picks_for: str = ""
 
     @property
-    def labelled_rows(self) -> list[list[tuple[str, Cell]]]:
-        """Each row with the name of the column beside each cell, for the phone."""
-        return [list(zip(self.labels, row, strict=True)) for row in self.rows]
+    def labelled_rows(self) -> list[tuple[Pick | None, list[tuple[str, Cell]]]]:
+        """Each row with its box, and with the name of the column beside each cell."""
+        boxes: Sequence[Pick | None] = self.picks or [None] * len(self.rows)
+        return [
+            (box, list(zip(self.labels, row, strict=True)))
+            for box, row in zip(boxes, self.rows, strict=True)
+        ]
 
 
 def table(
@@ -104,8 +118,14 @@ def table(
     sort: str = "",
     paging: Paging | None = None,
     caption_hidden: bool = False,
+    picks: Sequence[Pick] = (),
+    picks_for: str = "",
 ) -> Table:
-    """A table of these columns and rows; sorting and paging keep the rest of the address."""
+    """A table of these columns and rows; sorting and paging keep the rest of the address.
+
+    ``picks`` are boxes to tick, one for each row; they belong to the form with the id
+    ``picks_for``, which may stand anywhere on the page.
+    """
     headers = tuple(_header(column, state, sort) for column in columns)
     return Table(
         caption=caption,
@@ -115,6 +135,8 @@ def table(
         paging=paging,
         labels=tuple(c.label for c in columns),
         caption_hidden=caption_hidden,
+        picks=tuple(picks),
+        picks_for=picks_for,
     )
 
 

@@ -38,6 +38,12 @@ STATES = {
     "unknown": Tag("Unknown"),
     "running": Tag("Running", "accent"),
     "failed": Tag("Failed", "bad"),
+    "batch_trying": Tag("Being looked at", "accent"),
+    "batch_tried": Tag("Not done yet", "warn"),
+    "batch_doing": Tag("Under way", "accent"),
+    "batch_done": Tag("Done", "good"),
+    "batch_undoing": Tag("Being taken back", "accent"),
+    "batch_undone": Tag("Taken back"),
 }
 
 

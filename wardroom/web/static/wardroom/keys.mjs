@@ -7,11 +7,13 @@ const KEYS = [
   ["j, k or arrows", "The next row, the one before"],
   ["Enter", "Open the row"],
   ["d", "Done or approve"],
+  ["x", "Tick the row"],
   ["?", "This list"],
 ];
 const isOff = () => localStorage.getItem(OFF) === "yes";
-const typing = (place) => place.closest("input, textarea, select, dialog, [contenteditable]");
-const rows = () => [...document.querySelectorAll(".day tbody tr")];
+const ROW = ".day tbody tr, .table--picks tbody tr";
+const typing = (place) => place.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]");
+const rows = () => [...document.querySelectorAll(ROW)];
 let dialog = null;
 
 const made = (tag, text = "") => {
@@ -53,7 +55,7 @@ const step = (by) => {
 };
 
 const inRow = (what) => {
-  const row = document.activeElement.closest?.(".day tbody tr");
+  const row = document.activeElement.closest?.(ROW);
   const found = row?.querySelector(what);
   found?.click();
   return Boolean(found);
@@ -70,10 +72,11 @@ const DO = {
   "/": () => focus("search_words") || focus("find_line"),
   j: () => step(1),
   k: () => step(-1),
-  ArrowDown: () => document.activeElement.matches(".day tr") && step(1),
-  ArrowUp: () => document.activeElement.matches(".day tr") && step(-1),
-  Enter: () => document.activeElement.matches(".day tr") && inRow("a.cell__main"),
+  ArrowDown: () => document.activeElement.matches(ROW) && step(1),
+  ArrowUp: () => document.activeElement.matches(ROW) && step(-1),
+  Enter: () => document.activeElement.matches(ROW) && inRow("a.cell__main"),
   d: () => inRow("[data-key=d]"),
+  x: () => inRow(".is-pick input"),
 };
 
 // Who opens "Log a contact" goes on typing: the words are the next thing wanted.

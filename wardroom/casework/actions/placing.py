@@ -1,0 +1,70 @@
+"""Where an issue lies, whose ward and ground that is, and who owns it there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wardroom.casework.models import Issue
+from wardroom.city.models import District, Place
+from wardroom.city.queries import codes_at, ground_at
+from wardroom.city.queries.boundaries import sets_on
+from wardroom.directory.models import Party
+from wardroom.directory.queries import get_directors, get_liaison_of
+from wardroom.kernel.errors import Refused
+from wardroom.library.models import Topic
+
+
+def ward_at(place: Place | None, ward_code: str, today: date) -> District:
+    """The ward that a place lies in today; ``ward_code`` counts only where it has no point.
+
+    Refuses: a place and a ward that are both unknown.
+    """
+    code = ward_code
+    if place is not None and place.latitude is not None and place.longitude is not None:
+        code = codes_at(place.latitude, place.longitude, today).get("ward", "") or ward_code
+    if not code:
+        raise Refused(
+            "ward_unknown",
+            "This place has no point yet. Choose it from the list, or say which ward takes it.",
+            field="ward_code",
+        )
+    wards = District.objects.filter(boundary_set__in=sets_on(today), boundary_set__kind="ward")
+    found = wards.filter(code=code).first()
+    if found is None:
+        raise Refused("ward_unknown", f"There is no Ward {code} today.", field="ward_code")
+    return found
+
+
+def owner_in(ward: District, today: date) -> Party:
+    """Whoever owns what lies in a ward: its liaison, or a director while the seat is vacant.
+
+    Refuses: a vacant seat in an office without a director.
+    """
+    liaison = get_liaison_of(ward.code, on=today)
+    if liaison is not None:
+        return liaison
+    directors = get_directors(on=today)
+    if not directors:
+        raise Refused("no_owner", "Nobody could own this: name a director first.")
+    return directors[0]
+
+
+def put_ground(issue: Issue, place: Place | None, today: date) -> None:
+    """Note on an issue whose ground its place is; nothing where that is not known."""
+    owner = None
+    if place is not None and place.latitude is not None and place.longitude is not None:
+        owner = ground_at(place.latitude, place.longitude, today).owner
+    issue.ground_owner = owner.owner_code[:20] if owner else ""
+    issue.ground_name = f"{owner.owner_name}: {owner.name}"[:200] if owner else ""
+    issue.ground_kind = owner.kind[:20] if owner else ""
+
+
+def topic_named(code: str) -> Topic | None:
+    """The topic with this code, none for an empty one.
+
+    Refuses: a topic that is not in the list.
+    """
+    topic = Topic.objects.filter(code=code).first() if code else None
+    if code and topic is None:
+        raise Refused("unknown_topic", "Choose a topic from the list.", field="topic_code")
+    return topic
