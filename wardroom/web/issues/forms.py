@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
 
 Choices = Sequence[tuple[str, str]]
 
@@ -29,7 +29,7 @@ class IntakeForm(Form):
         help_text="Address, corner, block or park. Type a few letters and pick from the list.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
-    said = LongText(label="What was said", widget=forms.Textarea(attrs={"rows": 4}))
+    said = LongText(label="What was said", required=False)
     topic_code = forms.ChoiceField(label="Topic", required=False)
     channel = forms.ChoiceField(label="How it came in")
     name_ = forms.CharField(label="Name", max_length=200, required=False)
@@ -40,15 +40,25 @@ class IntakeForm(Form):
     language = forms.ChoiceField(label="Language", required=False)
     interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
     may_share = forms.BooleanField(label="The agency may know the name", required=False)
-    request_number = forms.CharField(label="311 number", max_length=40, required=False)
+    request_number = forms.CharField(
+        label="311 number",
+        max_length=40,
+        required=False,
+        help_text="Alone it is enough: place and topic come from 311.",
+    )
+    received_at = InstantField(
+        label="When it came in", required=False, help_text="Empty means now."
+    )
     ward_code = forms.ChoiceField(
         label="Ward", required=False, help_text="Counts only where the place has no point."
     )
     spot = forms.CharField(required=False, widget=forms.HiddenInput)
+    point = forms.CharField(required=False, widget=forms.HiddenInput)
+    topic_pick = forms.CharField(required=False, widget=forms.HiddenInput)
     person = forms.CharField(required=False, widget=forms.HiddenInput)
     onto = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    needed_at_times = frozenset({"place_text", "name_"})
+    needed_at_times = frozenset({"place_text", "name_", "said"})
 
     def __init__(
         self,
