@@ -57,12 +57,22 @@ class ReporterTold(ComplaintFact):
     how: str
     how_label: str
     text: str
+    own_language: str = ""
 
     def words(self) -> str:
         return self.text
 
     def sentence(self) -> str:
-        return f"{self.reporter} was told {self.how_label}: {self.text}"
+        too = ", in their language too" if self.own_language else ""
+        return f"{self.reporter} was told {self.how_label}{too}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellingTakenBack(ComplaintFact):
+    """What somebody was to be told was taken back before it went out."""
+
+    def sentence(self) -> str:
+        return f"What {self.reporter} was to be told was taken back before it went out"
 
 
 @dataclass(frozen=True, kw_only=True)

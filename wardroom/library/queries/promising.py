@@ -73,7 +73,7 @@ def promise_that_applies(
         return None
     known = calendar or calendar_named(OFFICE)
     due = due_date(at, days=promise.days, clock=promise.clock, calendar=known)
-    due = replace(due, citation=promise.citation)
+    due = replace(due, rule=f"{promise.days} {COUNTED[promise.clock]}", citation=promise.citation)
     return ExpectedRow(promise, code, name, due)
 
 
