@@ -140,13 +140,28 @@ class CloseForm(Form):
     text = LongText(
         label="What the people who reported it are told",
         max_length=2000,
-        help_text="Sent by e-mail to everybody who left an address. Plain words, also for a no.",
+        help_text="Plain words, also for a no: what was done, what was not, and why.",
     )
 
-    def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outcomes: Choices, languages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         left = [(code, label) for code, label in outcomes if code != "duplicate"]
         _choose(self, "outcome", [("", "Choose an outcome"), *left])
+        self.languages = tuple(languages)
+        for code, name in self.languages:
+            self.fields[f"text_{code}"] = LongText(
+                label=f"The same in {name}",
+                required=False,
+                max_length=2000,
+                help_text=f"Read before the English by whoever speaks {name}. Nothing is "
+                "translated by machine: leave it empty if nobody wrote it.",
+            )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was written in other languages, by the code of the language."""
+        given = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return {code: given.get(f"text_{code}", "") for code, _ in self.languages}
 
 
 class ReopenForm(Form):
@@ -191,15 +206,6 @@ class SplitForm(Form):
         _choose(self, "complaint_id", people)
 
 
-class TaskForm(Form):
-    """Something to do by a day."""
-
-    name = "task"
-
-    wording = forms.CharField(label="What is to be done", max_length=300)
-    due_on = DayField(label="By")
-
-
 class RestrictForm(Form):
     """Only its owner, you and the director see it from then on."""
 
@@ -220,8 +226,15 @@ class AskForm(Form):
     """One ask: one agency, one thing, one date."""
 
     agency_code = forms.ChoiceField(label="Agency", required=False)
-    wording = forms.CharField(label="What we ask for", max_length=300, required=False)
+    wording = forms.CharField(
+        label="What we ask for",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "usual_words", "autocomplete": "off"}),
+    )
     due_on = DayField(label="By", required=False)
+
+    needed_at_times = frozenset({"agency_code", "wording", "due_on"})
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -231,3 +244,7 @@ class AskForm(Form):
     def is_blank(self) -> bool:
         """Whether nothing was filled in: such a row is left out."""
         return not any(self[name].value() for name in ("agency_code", "wording"))
+
+
+class PlainForm(Form):
+    """A button alone."""
