@@ -88,6 +88,7 @@ class World:
     tasks: Mapping[str, Ask] = field(default_factory=dict)
     cast: Mapping[str, Cast] = field(default_factory=dict)
     issues: Mapping[str, Matter] = field(default_factory=dict)
+    issue_tasks: Mapping[str, Ask] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -182,6 +183,7 @@ def world(
         "director": director, "liaison5": liaison5, "liaison7": liaison7,
         "partner_dpw": partner_dpw, "partner_ddot": partner_ddot, "records": records_officer,
     }  # fmt: skip
+    issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,
@@ -208,5 +210,11 @@ def world(
             **{name: sign_in(who) for name, who in cast.items()},
         },
         cast=cast,
-        issues={ward: taken_in(matters[ward], who) for ward, who in liaisons.items()},
+        issues=issues,
+        issue_tasks={
+            ward: add_task(
+                issues[ward], party=who.party, wording="Go and look", due_on=DUE, stamp=who.stamp
+            )
+            for ward, who in liaisons.items()
+        },
     )

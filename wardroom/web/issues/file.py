@@ -31,7 +31,7 @@ from wardroom.web.ui.page import Crumb, back_to, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Control, table
 from wardroom.web.ui.words import day_text, from_today, state_tag
 
-ASK_COLUMNS = (Column("Ask"), Column("State"), Column("Asked for by"), Column("Promise"))
+ASK_COLUMNS = (Column("Ask"), Column("State"), Column("By"), Column("Promise"))
 Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
 
 

@@ -24,6 +24,8 @@ def todo(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Put something on somebody's list, or start a clock of the law."""
     actor = actor_of(request)
     header = queries.matter_header(queries.get_matter(matter_id, actor), actor)
+    if header.kind != "issue":
+        raise NotFound(f"no issue {matter_id}")
     if "add_task" not in header.allowed:
         raise NotAllowed
     people = queries.colleagues(actor, on=today_of(request))

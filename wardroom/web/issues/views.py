@@ -174,7 +174,6 @@ def _topic(given: Any, known: KnownHere) -> str:
 
 def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResponse:
     known = _known(request, given)
-    wards = my_wards(request)
     return page(
         request,
         "issues/intake.html",
@@ -183,7 +182,7 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         status=form.status,
         form=form,
         known=known,
-        map=pick_map(ward=wards[0][0] if len(wards) == 1 else ""),
+        map=pick_map(ward=form.initial.get("ward_code", "")),
         typed=given.get("place_text", ""),
         onto=given.get("onto", ""),
         person=given.get("person", ""),
