@@ -75,6 +75,7 @@ class KnownHere:
     people: tuple[PersonHint, ...]
     open_requests: int
     place_key: int | None
+    outside: str
     request: MirroredRequest | None
     topics: tuple[TopicRow, ...]
     expected: ExpectedRow | None
@@ -115,6 +116,7 @@ def known_here(
     """
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
+    outside = ""
     request = mirrored_request(actor, request_number) if may else None
     if request is not None:
         topic_code = topic_code or request.topic_code
@@ -122,7 +124,8 @@ def known_here(
             place_id, point, label = request.place_id, request.point, request.address
     place = place_row(actor, place_id, on=today) if may and place_id is not None else None
     if may and place is None and point is not None:
-        here = place_at(actor, *point, on=today).place
+        found_at = place_at(actor, *point, on=today)
+        here, outside = found_at.place, "" if found_at.is_inside else found_at.sentence
         place = here if here.place_id is not None else replace(here, label=label or here.label)
     found = PlacesFound(())
     if may and place is None and place_text.strip():
@@ -141,6 +144,7 @@ def known_here(
         people=people_like(actor, name=name, phone=phone, email=email) if may else (),
         open_requests=_open_requests(actor, chosen),
         place_key=chosen.key if chosen is not None else None,
+        outside=outside,
         request=request,
         topics=_topics(said) if may and not topic_code else (),
         expected=promise_that_applies(topic_code, at) if may and topic_code else None,
