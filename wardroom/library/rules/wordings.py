@@ -24,7 +24,7 @@ USUAL: Mapping[str, Usual] = {
     "rodents": (
         ("DOH", "Inspect, treat the burrows, and come back until nothing moves"),
         ("DPW", "Inspect how trash is kept here and enforce where it feeds rodents"),
-        ("DOB", "Inspect the building for harbourage and bring its owner to act"),
+        ("DOB", "Inspect the building for where rats live and bring its owner to act"),
     ),
     "graffiti": (("DPW", "Remove the graffiti and send a photograph of the clean wall"),),
     "streetlights": (

@@ -44,11 +44,15 @@ def asked_before(matter: Matter, actor: Actor) -> AskedBefore | None:
     return AskedBefore(number, localdate(same[0].proposed_at), asks[:MOST_DRAFTS])
 
 
-def colleagues(actor: Actor, *, on: date) -> tuple[tuple[int, str], ...]:
-    """Who of the office can be given something to do on a day, the asker first; staff only."""
+def colleagues(actor: Actor, *, ward_code: str, on: date) -> tuple[tuple[int, str], ...]:
+    """Who of the office can be given something to do in a ward on a day, the asker first.
+
+    Those are the people who can open it there: its own, and those of the whole city.
+    """
     if not actor.is_staff:
         return ()
     held = Grant.objects.filter(role__in=[r.value for r in WORKERS], valid_from__lte=on)
+    held = held.filter(Q(ward_code__in=["", ward_code]) | Q(user_id=actor.user_id))
     held = held.filter(Q(valid_until=None) | Q(valid_until__gte=on))
     people = Party.objects.filter(user__in=held.values("user"), user__is_active=True)
     rows = list(people.order_by("name", "pk").values_list("pk", "name", "user_id"))

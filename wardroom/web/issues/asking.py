@@ -110,5 +110,5 @@ def _page(
         matter=desk.matter,
         rows=rows,
         failed=failed,
-        promises=[row for row in desk.expected.values() if row is not None],
+        promises=list({r.agency_code: r for r in desk.expected.values() if r}.values()),
     )

@@ -190,7 +190,7 @@ def issue_page_of(
     first_failed = next(iter((failed or {}).values()), failed_task[2] if failed_task else None)
     latitude, longitude = file.latitude, file.longitude
     give = any("give_task" in row.allowed for row in file.tasks)
-    people = colleagues(actor, on=today) if give else ()
+    people = colleagues(actor, ward_code=matter.ward_code, on=today) if give else ()
     return page(
         request,
         "issues/file.html",

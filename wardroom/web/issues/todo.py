@@ -28,7 +28,7 @@ def todo(request: HttpRequest, matter_id: int) -> HttpResponse:
         raise NotFound(f"no issue {matter_id}")
     if "add_task" not in header.allowed:
         raise NotAllowed
-    people = queries.colleagues(actor, on=today_of(request))
+    people = queries.colleagues(actor, ward_code=header.ward_code, on=today_of(request))
     clocks = clocks_to_start(today_of(request))
     sent = request.POST.get("which") if request.method == "POST" else None
     task = TaskForm(request.POST if sent == "task" else None, people=people)
@@ -68,7 +68,11 @@ def make_task_move(request: HttpRequest, matter_id: int, task_id: int, verb: str
     if task.matter_id != matter_id:
         raise NotFound(f"no task {task_id} of {matter_id}")
     move = MOVES[verb]
-    people = queries.colleagues(actor, on=today_of(request)) if move.needs_people else ()
+    people = (
+        queries.colleagues(actor, ward_code=task.ward_code, on=today_of(request))
+        if move.needs_people
+        else ()
+    )
     form = task_form(task_id, verb, people, today_of(request), request.POST)
     done = submit(
         form, lambda given: move.act(task, **_whom(request, given), stamp=stamp_of(request))
