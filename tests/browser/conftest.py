@@ -95,7 +95,8 @@ class Visit:
 
     def wait_for_map(self) -> None:
         """Wait until the map of this page, if it has one, is drawn or has given up."""
-        if self.script and self.page.locator("[data-map]").count():
+        folded = "details:not([open]) [data-map]"  # such a map starts when its fold is opened
+        if self.script and self.page.locator(f"[data-map]:not({folded})").count():
             self.page.locator("[data-map][data-ready], [data-map][data-failed]").first.wait_for(
                 state="attached"
             )

@@ -41,6 +41,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "batch": (world.batches[ward].pk,),
         "batch_move": (world.batches[ward].pk, "do"),
         "issue_move": (world.issues[ward].pk, "next"),
+        **dict.fromkeys(("issue_close", "issue_todo"), (world.issues[ward].pk,)),
+        "issue_task": (world.issues[ward].pk, world.issue_tasks[ward].pk, "finish_task"),
         "ask": (ask,),
         "day_move": (world.tasks[ward].pk, "finish_task"),
         "place": (world.matters[ward].place_id,),

@@ -98,6 +98,7 @@ class World:
         return {ward: unknown_in(line) for ward, line in self.lines.items()}
 
     batches: Mapping[str, Batch] = field(default_factory=dict)
+    issue_tasks: Mapping[str, Ask] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -262,4 +263,10 @@ def world(
         lines={ward: written(who, ward) for ward, who in liaisons.items()},
         issues=issues,
         batches={ward: previewed(issues[ward], who) for ward, who in liaisons.items()},
+        issue_tasks={
+            ward: add_task(
+                issues[ward], party=who.party, wording="Go and look", due_on=DUE, stamp=who.stamp
+            )
+            for ward, who in liaisons.items()
+        },
     )

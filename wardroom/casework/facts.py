@@ -59,12 +59,22 @@ class ReporterTold(ComplaintFact):
     how: str
     how_label: str
     text: str
+    own_language: str = ""
 
     def words(self) -> str:
         return self.text
 
     def sentence(self) -> str:
-        return f"{self.reporter} was told {self.how_label}: {self.text}"
+        too = ", in their language too" if self.own_language else ""
+        return f"{self.reporter} was told {self.how_label}{too}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellingTakenBack(ComplaintFact):
+    """What somebody was to be told was taken back before it went out."""
+
+    def sentence(self) -> str:
+        return f"What {self.reporter} was to be told was taken back before it went out"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,14 +110,6 @@ class IssueCorrected(MatterFact):
     def sentence(self) -> str:
         told = (f"{c.label} was {_said(c.before)}, is {_said(c.after)}" for c in self.changes)
         return f"Corrected: {'; '.join(told)}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class TellingTakenBack(ComplaintFact):
-    """A letter that would have told somebody the end was taken back before it went out."""
-
-    def sentence(self) -> str:
-        return f"{self.reporter} was not told after all: the letter was taken back in time"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,11 @@ from wardroom.access.queries import actor_for
 from wardroom.casework.actions import go_on_with_batch
 from wardroom.casework.facts import BatchLeftToWorker, ComplaintTaken, ReporterTold
 from wardroom.casework.models import Batch, Complaint
-from wardroom.casework.rules import WORK_LEFT
+from wardroom.casework.rules import WORK_LEFT, public_title, told_letter
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
+from wardroom.ledger.models import Entry
 from wardroom.notices.actions import queue_message
 
 TIME_TO_TAKE_BACK = timedelta(seconds=30)
@@ -37,7 +38,7 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
     if matter.next_on is not None:
         lines.append(f"We look at it by {long_day(matter.next_on)}.")
     lines += ["", "To add something, answer this message."]
-    subject = f"We have your report: {matter.title}"
+    subject = f"We have your report: {_title(complaint)}"
     _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)
 
 
@@ -45,17 +46,14 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
     """Write to whoever reported it what became of it, where they are told by e-mail."""
     if fact.how != "email":
         return
-    complaint = _complaint(fact.complaint_id)
-    if complaint.told_at is None or complaint.told_text != fact.text:
+    if _taken_back(fact.complaint_id, since=entry_id):
         return
-    lines = [
-        fact.text,
-        "",
-        f"This is about your report W-{complaint.matter.pk}: {complaint.matter.title}.",
-        "If it is not so, or it comes back, answer this message: it reaches a person.",
-    ]
-    subject = f"What became of your report: {complaint.matter.title}"
-    _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)
+    complaint = _complaint(fact.complaint_id)
+    title = _title(complaint)
+    number = complaint.matter.pk
+    text = told_letter(fact.text, number=number, title=title, own_language=fact.own_language)
+    subject = f"What became of your report: {title}"
+    _write(complaint, subject, text, entry_id=entry_id, stamp=stamp)
 
 
 def go_on(fact: BatchLeftToWorker, *, entry_id: int, stamp: Stamp) -> None:
@@ -85,8 +83,22 @@ def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stam
         )
 
 
+def _taken_back(complaint_id: int, *, since: int) -> bool:
+    """Whether the telling was taken back before its letter was written."""
+    lines = Entry.objects.filter(kind="TellingTakenBack", pk__gt=since)
+    return lines.filter(about__noun="complaint", about__key=str(complaint_id)).exists()
+
+
+def _title(complaint: Complaint) -> str:
+    matter = complaint.matter
+    topic = matter.issue.topic
+    return public_title(topic.name if topic else "", matter.place.label if matter.place else "")
+
+
 def _complaint(complaint_id: int) -> Complaint:
-    rows = Complaint.objects.select_related("reporter", "matter__owner", "taken_for")
+    rows = Complaint.objects.select_related(
+        "reporter", "matter__owner", "matter__place", "matter__issue__topic", "taken_for"
+    )
     complaint = rows.filter(pk=complaint_id).first()
     if complaint is None:
         raise NotFound(f"no complaint {complaint_id}")

@@ -143,6 +143,51 @@ def title_for(topic: str, place: str, said: str) -> str:
     return f"{what} at {place}"[:200] if place else what[:200]
 
 
+def public_title(topic: str, place: str) -> str:
+    """What an issue is called in letters: its title may hold words of another resident."""
+    what = topic or "What you reported"
+    return f"{what} at {place}" if place else what
+
+
+def told_letter(text: str, *, number: int, title: str, own_language: str = "") -> str:
+    """The letter that tells somebody what became of a report; in their language first."""
+    words = [own_language, "", text] if own_language else [text]
+    lines = [
+        *words,
+        "",
+        f"This is about your report W-{number}: {title}.",
+        "If it is not so, or it comes back, answer this message: it reaches a person.",
+    ]
+    return "\n".join(lines)
+
+
+def doubts(
+    outcome: str, *, looked: str, found: str, done: int, asked: int, inspected: bool
+) -> tuple[str, ...]:
+    """What speaks against an outcome, before people are told: it warns and never forbids.
+
+    ``looked`` is how the last look is called, ``found`` its code; ``done`` of ``asked`` asks
+    are done by their agencies' word; ``inspected`` says that one of them found no violation.
+    """
+    said = []
+    if outcome in {"fixed", "partly_fixed"} and not looked:
+        said.append("Nobody from the office went to look. Say fixed only if you know it.")
+    if outcome == "fixed" and found in {"not_fixed", "worse", "partly"}:
+        said.append(f"The last look says otherwise: {looked}.")
+    if outcome == "fixed" and inspected:
+        said.append(
+            "An agency inspected and found no violation. That is neither fixed nor a failure: "
+            "say so in the text."
+        )
+    if outcome == "referred":
+        said.append(
+            "Referred is not solved: it is counted apart, and the resident is told who has it now."
+        )
+    if outcome == "fixed" and asked > done:
+        said.append(f"{done} of {asked} asks are done by the agencies' word.")
+    return tuple(said)
+
+
 def counts_as_return(closed_on: date, *, reported_on: date, days: int) -> bool:
     """Whether a report after a closing means that the trouble came back."""
     return closed_on <= reported_on <= closed_on + timedelta(days=days)

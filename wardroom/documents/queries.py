@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,7 +78,15 @@ def served_document(document_id: int, variant: str, actor: Actor) -> Served:
 
 def attachments_of(noun: str, key: str, actor: Actor) -> tuple[AttachmentRow, ...]:
     """The files that belong to a thing, oldest first, as far as the asker may see them."""
-    rows = _attached(actor).filter(noun=noun, key=key).select_related("document")
+    return attachments_of_all(noun, [key], actor)
+
+
+def attachments_of_all(noun: str, keys: Iterable[str], actor: Actor) -> tuple[AttachmentRow, ...]:
+    """The same for several things of one kind, together."""
+    wanted = list(keys)
+    if not wanted:
+        return ()
+    rows = _attached(actor).filter(noun=noun, key__in=wanted).select_related("document")
     ordered = rows.prefetch_related("document__renditions").order_by("added_at", "pk")
     return tuple(_row(attachment, actor) for attachment in ordered)
 

@@ -15,7 +15,7 @@ from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
-from wardroom.web.issues import batches, details, lists
+from wardroom.web.issues import asking, batches, closing, details, lists, todo
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
 from wardroom.web.locations import plan
@@ -73,7 +73,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("issues/batches/<id:batch_id>/<str:verb>/", batches.batch_move, name="batch_move"),
     path("issues/<id:matter_id>/", issue.issue, name="issue"),
     path("issues/<id:matter_id>/details/", details.details, name="issue_details"),
-    path("issues/<id:matter_id>/ask/", issue.ask, name="issue_ask"),
+    path("issues/<id:matter_id>/ask/", asking.ask, name="issue_ask"),
+    path("issues/<id:matter_id>/close/", closing.close, name="issue_close"),
+    path("issues/<id:matter_id>/todo/", todo.todo, name="issue_todo"),
+    path(
+        "issues/<id:matter_id>/todo/<id:task_id>/<str:verb>/",
+        todo.make_task_move,
+        name="issue_task",
+    ),
     path("issues/<id:matter_id>/<str:verb>/", issue.make_move, name="issue_move"),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),

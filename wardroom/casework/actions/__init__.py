@@ -16,7 +16,12 @@ from wardroom.casework.actions.joining import (
     split_complaint,
     undo_split,
 )
-from wardroom.casework.actions.telling import close_issue, note_reporter_told
+from wardroom.casework.actions.telling import (
+    close_issue,
+    note_reporter_told,
+    reopen_issue,
+    take_telling_back,
+)
 
 __all__ = [
     "NewPlace",
@@ -28,9 +33,11 @@ __all__ = [
     "note_reporter_told",
     "part_issues",
     "prepare_batch",
+    "reopen_issue",
     "split_complaint",
     "take_complaint",
     "take_in",
+    "take_telling_back",
     "undo_batch",
     "undo_split",
 ]

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
-from wardroom.casework import facts, rules
+from wardroom.casework import rules
 from wardroom.casework.actions.correcting import correct_issue
-from wardroom.casework.actions.intake import complaint_words
 from wardroom.casework.actions.joining import part_issues
+from wardroom.casework.actions.telling import untell
 from wardroom.casework.models import BatchItem, Complaint
 from wardroom.casework.queries.cases import LABELS, case_in_words
 from wardroom.directory.models import Party
@@ -123,7 +123,7 @@ def _close(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
     told = Entry.objects.filter(pk__in=item.made["lines"]).exclude(pk__in=gone)
     ids = [line.body["complaint_id"] for line in told.order_by("pk")]
     for complaint in Complaint.objects.filter(pk__in=ids).select_related("reporter", "matter"):
-        _untell(complaint, stamp)
+        untell(complaint, stamp=stamp)
     return f"{len(gone)} of the letters went out before." if gone else ""
 
 
@@ -153,10 +153,3 @@ def _recall(item: BatchItem, stamp: Stamp) -> set[int]:
         except Refused:
             gone.add(message.entry_id)
     return gone
-
-
-def _untell(complaint: Complaint, stamp: Stamp) -> None:
-    complaint.told_at, complaint.told_how = None, ""
-    complaint.told_by, complaint.told_text = "", ""
-    complaint.save(update_fields=["told_at", "told_how", "told_by", "told_text"])
-    record(facts.TellingTakenBack(**complaint_words(complaint)), stamp=stamp)

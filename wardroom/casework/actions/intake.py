@@ -133,6 +133,7 @@ def take_in(
     ward_code: str,
     onto: Matter | None,
     place: Place | None,
+    received_at: datetime | None = None,
     stamp: Stamp,
 ) -> Complaint:
     """Take a call in as it comes: note the place and the person if they are new, all or nothing.
@@ -172,6 +173,7 @@ def take_in(
         request_number=request_number,
         ward_code=ward_code,
         onto=onto,
+        received_at=received_at,
         stamp=stamp,
     )
 

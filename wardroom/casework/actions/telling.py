@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.timezone import localdate
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
@@ -10,9 +15,13 @@ from wardroom.casework.models import Complaint
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import close_matter, note_told
+from wardroom.matters.actions import close_matter, note_told, reopen_matter
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_outcome, check_text, kind_of
+from wardroom.notices.actions import recall_message
+from wardroom.notices.queries import get_messages_after
+
+TAKEN_BACK = "Taken back before it went out"
 
 
 @action(policy.may_tell_reporter)
@@ -37,11 +46,20 @@ def note_reporter_told(
 
 
 @action(policy.may_close_issue)
-def close_issue(matter: Matter, *, outcome: str, text: str, stamp: Stamp) -> Matter:
+def close_issue(
+    matter: Matter,
+    *,
+    outcome: str,
+    text: str,
+    texts: Mapping[str, str] | None = None,
+    stamp: Stamp,
+) -> Matter:
     """Tell everybody who reported an issue what became of it, and close it.
 
     Everybody with an e-mail address that we may use is written to, each in their own thread;
     who can only be reached otherwise has to be told first; nobody can tell the anonymous.
+    ``texts`` are the same words in other languages, by the code of the language: whoever
+    speaks one reads it before the English.
     Refuses: an outcome that is not in the list; no words; people who are not told yet; what
     `close_matter` refuses. Records: `ReporterTold` for each, `ReportersTold`, `MatterClosed`.
     """
@@ -54,18 +72,80 @@ def close_issue(matter: Matter, *, outcome: str, text: str, stamp: Stamp) -> Mat
     if others:
         raise Refused("not_told", rules.untold_sentence(others))
     for complaint in by_mail:
-        _tell(complaint, "email", words, stamp)
+        own = (texts or {}).get(complaint.language, "").strip()
+        _tell(complaint, "email", words, stamp, own_language=own[:2000])
     told = matter.complaints.filter(told_at__isnull=False).count()
     matter = note_told(matter, people=told, stamp=stamp)
     return close_matter(matter, outcome=outcome, text=words, stamp=stamp)
 
 
-def _tell(complaint: Complaint, how: str, text: str, stamp: Stamp) -> Complaint:
+@action(policy.may_close_issue)
+def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
+    """Take back that everybody was told and the issue closed, as long as no message went out.
+
+    Refuses: an issue that is open, or was joined; another day; a message that is on its way
+    or out: then open the issue again and tell people anew. Records: `MessageRecalled` and
+    `TellingTakenBack` for each, `MatterReopened`.
+    """
+    if matter.state != "closed" or matter.merged_into_id is not None or matter.told_at is None:
+        raise Refused("wrong_state", "There is nothing to take back here. Look at the page again.")
+    if localdate(matter.told_at) != localdate(stamp.at):
+        raise Refused("too_late", "It is too late to take this back. Open the issue again instead.")
+    rows = matter.complaints.select_for_update(of=("self",)).select_related("reporter", "matter")
+    told = list(rows.filter(told_at=matter.told_at, told_how="email").order_by("pk"))
+    for message in get_messages_after("ReporterTold", _keys(told), since=matter.told_at):
+        recall_message(message, stamp=stamp)
+    for complaint in told:
+        untell(complaint, stamp=stamp)
+    return reopen_matter(
+        matter,
+        reason=TAKEN_BACK,
+        next_on=max(matter.next_on or localdate(stamp.at), localdate(stamp.at)),
+        next_step=matter.next_step,
+        stamp=stamp,
+    )
+
+
+@action(policy.may_close_issue)
+def reopen_issue(
+    matter: Matter, *, reason: str, next_on: date, next_step: str = "", stamp: Stamp
+) -> Matter:
+    """Take a closed issue up again; everybody who was told then is told anew when it closes.
+
+    What they were told stays in the ledger. Refuses: what `reopen_matter` refuses.
+    Records: `MatterReopened`.
+    """
+    opened = reopen_matter(matter, reason=reason, next_on=next_on, next_step=next_step, stamp=stamp)
+    for complaint in matter.complaints.filter(told_at__isnull=False).order_by("pk"):
+        complaint.told_at = None
+        complaint.save(update_fields=["told_at"])
+    return opened
+
+
+def untell(complaint: Complaint, *, stamp: Stamp) -> None:
+    """Note that somebody was not told after all; called by the change that takes it back."""
+    complaint.told_at, complaint.told_how = None, ""
+    complaint.told_by, complaint.told_text = "", ""
+    complaint.save(update_fields=["told_at", "told_how", "told_by", "told_text"])
+    record(facts.TellingTakenBack(**complaint_words(complaint)), stamp=stamp)
+
+
+def _keys(complaints: list[Complaint]) -> tuple[str, ...]:
+    return tuple(str(complaint.pk) for complaint in complaints)
+
+
+def _tell(
+    complaint: Complaint, how: str, text: str, stamp: Stamp, *, own_language: str = ""
+) -> Complaint:
     complaint.told_at, complaint.told_how = stamp.at, how
     complaint.told_by, complaint.told_text = stamp.actor.name, text
     complaint.save(update_fields=["told_at", "told_how", "told_by", "told_text"])
     fact = facts.ReporterTold(
-        **complaint_words(complaint), how=how, how_label=rules.WAYS_TO_TELL[how], text=text
+        **complaint_words(complaint),
+        how=how,
+        how_label=rules.WAYS_TO_TELL[how],
+        text=text,
+        own_language=own_language,
     )
     record(fact, stamp=stamp)
     return complaint

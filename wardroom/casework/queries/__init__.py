@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.casework.queries.asking import AskDesk, DraftRow, ask_desk
 from wardroom.casework.queries.batches import (
     BatchFile,
     BatchRow,
@@ -34,11 +35,14 @@ from wardroom.casework.queries.people import (
     seen_parties,
     seen_party_ids,
 )
+from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
 
 __all__ = [
+    "AskDesk",
     "BatchFile",
     "BatchRow",
     "Colleague",
+    "DraftRow",
     "Hit",
     "HitPage",
     "IssueDetails",
@@ -49,6 +53,9 @@ __all__ = [
     "PartyFile",
     "PartyRow",
     "PeoplePage",
+    "TellPreview",
+    "TellRow",
+    "ask_desk",
     "batch_file",
     "batch_page",
     "colleagues",
@@ -66,4 +73,5 @@ __all__ = [
     "people_page",
     "seen_parties",
     "seen_party_ids",
+    "tell_preview",
 ]

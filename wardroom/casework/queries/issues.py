@@ -34,6 +34,7 @@ from wardroom.matters.queries import (
 )
 
 PAGE_ROWS = 25
+_COUNTED = frozenset({"requested", "countered", "accepted", "done"})
 MOST_ROWS = 100
 SORTS: Mapping[str, tuple[Any, ...]] = {
     "next": (F("next_on").asc(nulls_last=True), "id"),
@@ -277,18 +278,26 @@ def _facts(
     checks: ChecksView,
     complaints: tuple[ComplaintRow, ...],
 ) -> FiveFacts:
-    done = [a for a in asks if a.done_on is not None]
-    last = max(done, key=lambda a: (a.done_on or date.min, a.id), default=None)
+    done = sorted((a for a in asks if a.done_on), key=lambda a: (a.done_on or date.min, a.id))
     told = sum(1 for c in complaints if c.told_on is not None)
     could = sum(1 for c in complaints if not c.anonymous)
     seen = checks.rows[0] if checks.rows else None
+    said = dict.fromkeys(a.disposition_label for a in done if a.disposition_label)
     return FiveFacts(
-        agency_says=f"{last.agency_code}, {last.done_on:%-d %B}" if last and last.done_on else "",
-        disposition=last.disposition_label if last else "",
-        we_saw=f"{seen.finding_label}, {localdate(seen.seen_at):%-d %B}" if seen else "",
+        agency_says=_agencies_say(done, [a for a in asks if a.asked_on and a.state in _COUNTED]),
+        disposition="; ".join(said),
+        we_saw=f"{seen.finding_label}, {localdate(seen.seen_at):%b %-d}" if seen else "",
         told=_told(told, could, matter),
-        came_back=f"{matter.came_back_on:%-d %B}" if matter.came_back_on else "",
+        came_back=f"{matter.came_back_on:%b %-d}" if matter.came_back_on else "",
     )
+
+
+def _agencies_say(done: list[AskRow], asked: list[AskRow]) -> str:
+    if not done:
+        return ""
+    last = done[-1]
+    on = f"{last.agency_code}, {last.done_on:%b %-d}" if last.done_on else last.agency_code
+    return on if len(asked) == 1 else f"{len(done)} of {len(asked)}, last {on}"
 
 
 def _told(told: int, could: int, matter: MatterHeader) -> str:

@@ -11,6 +11,7 @@ from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
 from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.mirrored import MirroredRequest, mirrored_request
 from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
 from wardroom.city.queries import (
@@ -24,6 +25,8 @@ from wardroom.city.queries import (
     places_near,
 )
 from wardroom.directory.queries import PersonHint, people_like
+from wardroom.library.queries import ExpectedRow, TopicRow, promise_that_applies, topics
+from wardroom.library.rules import topics_spoken_of
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
 from wardroom.service_requests import policy as requests_policy
@@ -73,6 +76,22 @@ class KnownHere:
     people: tuple[PersonHint, ...]
     open_requests: int
     place_key: int | None
+    outside: str
+    request: MirroredRequest | None
+    topics: tuple[TopicRow, ...]
+    expected: ExpectedRow | None
+
+    @property
+    def other_callers(self) -> tuple[CallerRow, ...]:
+        """Who called from here before and is not suggested by telephone, address or name."""
+        hinted = {row.party_id for row in self.people}
+        once = {row.party_id or row.name: row for row in reversed(self.callers)}
+        return tuple(r for r in reversed(once.values()) if r.party_id not in hinted)
+
+    @property
+    def open_near(self) -> tuple[NearRow, ...]:
+        """The issues among them that are open."""
+        return tuple(row for row in self.near if row.state == "open")
 
 
 def known_here(
@@ -84,6 +103,8 @@ def known_here(
     point: tuple[float, float] | None = None,
     label: str = "",
     said: str = "",
+    topic_code: str = "",
+    request_number: str = "",
     name: str = "",
     phone: str = "",
     email: str = "",
@@ -91,19 +112,29 @@ def known_here(
     """What is known of a place and a caller, for whoever takes a complaint in; staff only.
 
     ``point`` is a place that nobody has noted yet, latitude first, with its ``label``.
-    Without a place chosen, it suggests places for what is typed.
+    Without a place chosen, it suggests places for what is typed; a 311 number that is known
+    stands for its place and its topic. Topics are suggested by the words, never decided.
     """
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
+    outside = ""
+    request = mirrored_request(actor, request_number) if may else None
+    if request is not None:
+        topic_code = topic_code or request.topic_code
+        if place_id is None and point is None and not place_text.strip():
+            place_id, point, label = request.place_id, request.point, request.address
     place = place_row(actor, place_id, on=today) if may and place_id is not None else None
-    if may and point is not None:
-        here = place_at(actor, *point, on=today).place
+    if may and place is None and point is not None:
+        found_at = place_at(actor, *point, on=today)
+        here, outside = found_at.place, "" if found_at.is_inside else found_at.sentence
         place = here if here.place_id is not None else replace(here, label=label or here.label)
-    known = place.place_id if place is not None else None
-    chosen = Place.objects.filter(pk=known).first() if known is not None else None
     found = PlacesFound(())
     if may and place is None and place_text.strip():
         found = find_places(actor, place_text, on=today)
+        place = _exactly(found, place_text)
+        found = PlacesFound(()) if place is not None else found
+    known = place.place_id if place is not None else None
+    chosen = Place.objects.filter(pk=known).first() if known is not None else None
     return KnownHere(
         danger=rules.danger_in(said),
         found=found,
@@ -114,6 +145,10 @@ def known_here(
         people=_people(actor, name, phone, email) if may else (),
         open_requests=_open_requests(actor, chosen),
         place_key=chosen.key if chosen is not None else None,
+        outside=outside,
+        request=request,
+        topics=_topics(said) if may and not topic_code else (),
+        expected=promise_that_applies(topic_code, at) if may and topic_code else None,
     )
 
 
@@ -122,6 +157,22 @@ def _people(actor: Actor, name: str, phone: str, email: str) -> tuple[PersonHint
     hints = people_like(actor, name=name, phone=phone, email=email)
     seen = seen_party_ids(actor, [hint.party_id for hint in hints])
     return tuple(hint for hint in hints if hint.party_id in seen)
+
+
+def _topics(said: str) -> tuple[TopicRow, ...]:
+    """The topics that the words hint at; what people order is no trouble."""
+    codes = topics_spoken_of(said)
+    if not codes:
+        return ()
+    known = {row.code: row for row in topics() if not row.routine}
+    return tuple(known[code] for code in codes if code in known)
+
+
+def _exactly(found: PlacesFound, typed: str) -> PlaceRow | None:
+    """The one known place whose name was typed in full."""
+    words = " ".join(typed.split()).casefold()
+    same = [r for r in found.rows if r.place_id is not None and r.label.casefold() == words]
+    return same[0] if len(same) == 1 else None
 
 
 def _ground(place: PlaceRow | None, today: date) -> GroundHere | None:

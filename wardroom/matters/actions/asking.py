@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.utils.timezone import localdate
 
@@ -28,10 +28,18 @@ from wardroom.matters.models import Ask, Matter
 
 @action(policy.may_propose_ask)
 def propose_ask(
-    matter: Matter, *, party: Party, wording: str, authority: str, due_on: date, stamp: Stamp
+    matter: Matter,
+    *,
+    party: Party,
+    wording: str,
+    authority: str,
+    due_on: date,
+    why_due: Mapping[str, Any] | None = None,
+    stamp: Stamp,
 ) -> Ask:
     """Write down one thing to ask of one agency by one date; the agency does not see it yet.
 
+    ``why_due`` is the arithmetic of the date, where a promise or a clock gave it.
     Refuses: a matter that is closed; a party that is no agency; no wording; a due date
     that is not after today. Records: `AskProposed`.
     """
@@ -53,6 +61,7 @@ def propose_ask(
         ),
         authority=rules.check_length(authority, field="authority", most=200),
         due_on=due_on,
+        why_due=dict(why_due) if why_due else None,
         asked_by=get_party_of(stamp.actor),
         proposed_at=stamp.at,
     )
@@ -72,14 +81,18 @@ class AskDraft:
     wording: str
     due_on: date
     authority: str = ""
+    why_due: Mapping[str, Any] | None = None
 
 
 @action(policy.may_propose_ask)
-def ask_agencies(matter: Matter, *, drafts: Sequence[AskDraft], stamp: Stamp) -> tuple[Ask, ...]:
+def ask_agencies(
+    matter: Matter, *, drafts: Sequence[AskDraft], send: bool = True, stamp: Stamp
+) -> tuple[Ask, ...]:
     """Ask several agencies at once, each for one thing by one date; all of it or none.
 
+    Without ``send`` they are only written down, and no agency sees them yet.
     Refuses: nothing to ask; what `propose_ask` and `request_ask` refuse.
-    Records: `AskProposed` and `AskRequested` for each.
+    Records: `AskProposed`, and `AskRequested` where sent, for each.
     """
     if not drafts:
         raise Refused("nothing_asked", "Fill in at least one ask.", field="wording")
@@ -91,9 +104,10 @@ def ask_agencies(matter: Matter, *, drafts: Sequence[AskDraft], stamp: Stamp) ->
             wording=draft.wording,
             authority=draft.authority,
             due_on=draft.due_on,
+            why_due=draft.why_due,
             stamp=stamp,
         )
-        asks.append(request_ask(ask, stamp=stamp))
+        asks.append(request_ask(ask, stamp=stamp) if send else ask)
     return tuple(asks)
 
 
@@ -131,7 +145,7 @@ def repeat_ask(ask: Ask, *, due_on: date, reason: str, seen: str = "", stamp: St
     reason = rules.check_text(
         reason, code="reason_missing", sentence="Say why.", field="reason", most=300
     )
-    ask.state, ask.due_on, ask.asked_at = to, due_on, stamp.at
+    ask.state, ask.due_on, ask.asked_at, ask.why_due = to, due_on, stamp.at, None
     ask.answered_at, ask.answered_by, ask.answer_text = None, "", ""
     ask.counter_on, ask.promised_on = None, None
     ask.done_at, ask.disposition, ask.settled_at = None, "", None

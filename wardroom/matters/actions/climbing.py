@@ -16,9 +16,7 @@ from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.tasks import add_task
 from wardroom.matters.actions.words import ask_words
 from wardroom.matters.models import Ask
-from wardroom.matters.queries.clocks import ladder_days, working_calendar
-
-LONGEST = timedelta(days=60)
+from wardroom.matters.queries.clocks import LADDER_SPAN, ladder_days, working_calendar
 
 
 def start_ladder(ask: Ask) -> None:
@@ -87,7 +85,9 @@ def _next_rung_on(ask: Ask) -> date | None:
     if since is None or rung is None:
         return None
     days = ladder_days(since)
-    return rules.rung_on(rung, since, calendar=working_calendar(since, since + LONGEST), days=days)
+    return rules.rung_on(
+        rung, since, calendar=working_calendar(since, since + LADDER_SPAN), days=days
+    )
 
 
 def _after_today(day: date | None, today: date) -> date | None:

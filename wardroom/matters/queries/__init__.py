@@ -13,6 +13,12 @@ from wardroom.matters.queries.belongings import (
     tasks_of,
 )
 from wardroom.matters.queries.clocks import due_rungs
+from wardroom.matters.queries.drafting import (
+    AskedBefore,
+    asked_before,
+    colleagues,
+    get_colleague,
+)
 from wardroom.matters.queries.files import (
     AskFile,
     AskPage,
@@ -40,6 +46,7 @@ from wardroom.matters.queries.past import (
     asks_then,
     open_matters_at,
 )
+from wardroom.matters.queries.silence import LadderStep, LadderView
 from wardroom.matters.queries.worklist import (
     PAGE_ROWS,
     WaitingRow,
@@ -57,7 +64,10 @@ __all__ = [
     "AskPage",
     "AskRow",
     "AskThen",
+    "AskedBefore",
     "AsksThen",
+    "LadderStep",
+    "LadderView",
     "LinkRow",
     "MatterHeader",
     "MatterThen",
@@ -74,11 +84,14 @@ __all__ = [
     "ask_list",
     "ask_row",
     "ask_states",
+    "asked_before",
     "asks_at",
     "asks_of",
     "asks_then",
+    "colleagues",
     "due_rungs",
     "get_ask",
+    "get_colleague",
     "get_matter",
     "get_matters_owned",
     "get_task",

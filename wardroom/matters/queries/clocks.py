@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -14,6 +14,7 @@ from wardroom.library.queries import days_in_force
 from wardroom.matters.models import Ask
 
 OPENS, CLOSES = time(8, 30), time(17, 0)
+LADDER_SPAN = timedelta(days=60)
 
 
 def working_calendar(first: date, last: date) -> Calendar:

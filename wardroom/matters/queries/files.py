@@ -19,6 +19,7 @@ from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.queries.past import AsksThen, asks_then
+from wardroom.matters.queries.silence import NO_LADDER, LadderView, ladder_of
 
 PAGE_ROWS = 25
 SORTS: Mapping[str, tuple[Any, ...]] = {
@@ -121,6 +122,8 @@ class AskFile:
     decline_reasons: Choices
     dispositions: Choices
     timeline: TimelinePage
+    ladder: LadderView
+    why_due: Mapping[str, Any] | None
     allowed: frozenset[str]
 
     @property
@@ -213,9 +216,10 @@ def ask_file(ask_id: int, actor: Actor) -> AskFile:
     """One ask with its matter's header, its timeline and what the asker may do with it."""
     ask = get_ask(ask_id, actor)
     row = ask_row(ask, actor)
+    matter = matter_header(ask.case, actor)
     return AskFile(
         row=row,
-        matter=matter_header(ask.case, actor),
+        matter=matter,
         asked_by=ask.asked_by.name,
         answered_by=ask.answered_by,
         decline_label=rules.DECLINE_REASONS.get(ask.decline_code, ""),
@@ -223,6 +227,8 @@ def ask_file(ask_id: int, actor: Actor) -> AskFile:
         decline_reasons=tuple(rules.DECLINE_REASONS.items()),
         dispositions=tuple(rules.DISPOSITIONS.items()),
         timeline=timeline(actor, refs=[Ref("ask", str(ask.pk))]),
+        ladder=ladder_of(ask) if matter.inside else NO_LADDER,
+        why_due=ask.why_due,
         allowed=row.allowed,
     )
 
@@ -241,7 +247,7 @@ def matter_header(matter: Matter, actor: Actor) -> MatterHeader:
         id=matter.pk,
         kind=matter.kind,
         kind_label=kind.label,
-        title=matter.title,
+        title=matter.title if inside else public_name(matter),
         state=matter.state,
         place_id=matter.place_id,
         place_label=matter.place.label if matter.place else "",
@@ -266,6 +272,14 @@ def matter_header(matter: Matter, actor: Actor) -> MatterHeader:
         outcomes=tuple(kind.outcomes.items()) if inside else (),
         allowed=matter_allowed(matter, actor),
     )
+
+
+def public_name(matter: Matter) -> str:
+    """What a matter is called to those outside: a resident's own words may stand in its title."""
+    kind = rules.KINDS[matter.kind]
+    if not kind.closed_by_telling:
+        return matter.title
+    return f"{kind.label} at {matter.place.label}" if matter.place else f"{kind.label} {matter.pk}"
 
 
 def matter_allowed(matter: Matter, actor: Actor) -> frozenset[str]:
@@ -311,7 +325,7 @@ def ask_row(ask: Ask, actor: Actor) -> AskRow:
     return AskRow(
         id=ask.pk,
         matter_id=ask.case.pk,
-        matter_title=ask.case.title,
+        matter_title=ask.case.title if actor.is_staff else public_name(ask.case),
         place_label=place.label if place else "",
         ward_code=ask.case.ward_code,
         agency_code=ask.agency_code,

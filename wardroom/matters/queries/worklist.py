@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -49,6 +49,7 @@ class WaitingRow:
     party_name: str
     waits_for_days: int
     allowed: frozenset[str] = frozenset()
+    why_due: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,14 @@ def worklist(
     page = min(max(1, page), pages)
     sort = sort if sort in SORTS else "due"
     start = (page - 1) * size
-    chosen = rows.select_related("party", "matter").order_by(*SORTS[sort])[start : start + size]
+    chosen = list(
+        rows.select_related("party", "matter").order_by(*SORTS[sort])[start : start + size]
+    )
+    laws = _laws(chosen)
     filters = {"whose": whose if whose == "all" else "", "span": span if days is not None else ""}
     filters |= {"ward": ward, "agency": agency, "reason": reason}
     return Worklist(
-        rows=tuple(_row(row, actor, on) for row in chosen),
+        rows=tuple(_row(row, actor, on, laws.get(row.key, "")) for row in chosen),
         total=total,
         late=counts["late"],
         page=page,
@@ -125,7 +129,16 @@ def _mine(actor: Actor) -> Q:
     return mine
 
 
-def _row(row: Waiting, actor: Actor, on: date) -> WaitingRow:
+def _laws(rows: Iterable[Waiting]) -> dict[str, str]:
+    """The law behind each legal deadline of a page; asked only where there is one."""
+    clocks = [row.key for row in rows if row.reason == rules.DEADLINE]
+    if not clocks:
+        return {}
+    found = Ask.objects.filter(pk__in=clocks).values_list("pk", "why_due")
+    return {str(pk): str((why or {}).get("citation", "")) for pk, why in found}
+
+
+def _row(row: Waiting, actor: Actor, on: date, law: str) -> WaitingRow:
     return WaitingRow(
         noun=row.noun,
         key=row.key,
@@ -142,6 +155,7 @@ def _row(row: Waiting, actor: Actor, on: date) -> WaitingRow:
         party_name=row.party.name,
         waits_for_days=(on - localdate(row.since_at)).days,
         allowed=_allowed(row, actor),
+        why_due=law,
     )
 
 

@@ -46,7 +46,7 @@ KINDS: Mapping[str, MatterKind] = {
             outcomes={
                 "fixed": "Fixed",
                 "partly_fixed": "Partly fixed",
-                "not_fixed": "Not fixed",
+                "not_fixed": "No, and why",
                 "referred": "Referred, outcome not ours",
                 "no_action": "No action needed",
                 "duplicate": "Same as another matter",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -116,6 +117,19 @@ def get_message(message_id: int, actor: Actor) -> Message:
         raise NotFound(f"no message {message_id}")
     found: Message = message
     return found
+
+
+def get_messages_after(
+    kind: str, complaints: Iterable[str], *, since: datetime
+) -> tuple[Message, ...]:
+    """The messages that follow from such lines about these complaints since an instant."""
+    rows = Message.objects.filter(
+        entry__kind=kind,
+        entry__at__gte=since,
+        entry__about__noun="complaint",
+        entry__about__key__in=list(complaints),
+    )
+    return tuple(rows.select_related("entry").order_by("pk"))
 
 
 def due_messages(*, at: datetime, most: int) -> tuple[int, ...]:

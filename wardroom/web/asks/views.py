@@ -22,10 +22,10 @@ from wardroom.matters.queries import AskFile, AskRow, AsksThen
 from wardroom.notices.queries import links_to
 from wardroom.web.asks import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form
-from wardroom.web.rows import AS_OF, as_of_given, as_of_words
+from wardroom.web.rows import AS_OF, as_of_given, as_of_words, matter_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.page import Crumb, back_to, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, from_today, state_tag
 from wardroom.web.wards import ward_choices
@@ -237,7 +237,7 @@ def make_move(request: HttpRequest, ask_id: int, verb: str) -> HttpResponse:
     if done is None:
         now = queries.ask_file(ask_id, actor_of(request))
         return _page(request, now, failed=(verb, form))
-    return go_on(request, reverse("ask", args=[ask_id]), move.said)
+    return go_on(request, back_to(request, reverse("ask", args=[ask_id])), move.said)
 
 
 def _then(given: Mapping[str, str]) -> AsksThen | None:
@@ -294,6 +294,7 @@ def _page(
         crumbs=(Crumb("Asks", "/asks/"), Crumb(file.row.wording)),
         status=failed[1].status if failed else 200,
         file=file,
+        matter_href=matter_address(file.matter.kind, file.matter.id),
         moves=moves,
         failed=failed[1] if failed else None,
         evidence=attachments_of("ask", str(file.row.id), actor_of(request)),

@@ -38,10 +38,11 @@ def waiting_cells(row: WaitingRow, today: date, *, back: str, everybody: bool) -
         Cell(row.title, href=address_of(row), sub=" · ".join(under), main=True),
         Cell(
             day_text(row.due_on),
+            href=_arithmetic(row),
             sub="" if late else from_today(row.due_on, today),
             tags=late,
         ),
-        Cell(row.why, sub=_since(row)),
+        Cell(row.why, sub=f"{row.why_due}, {_since(row)}" if row.why_due else _since(row)),
         Cell(row.ward_code and f"Ward {row.ward_code}"),
         Cell(row.agency_code),
         Cell(controls=_buttons(row, back), folded=_folded(row, back)),
@@ -57,6 +58,13 @@ def address_of(row: WaitingRow) -> str:
     if row.matter_id is not None:
         return matter_address(row.matter_kind, row.matter_id)
     return ""
+
+
+def _arithmetic(row: WaitingRow) -> str:
+    """Where the date of a legal deadline explains itself."""
+    if not row.why_due or row.matter_id is None:
+        return ""
+    return f"{matter_address(row.matter_kind, row.matter_id)}#task_{row.key}"
 
 
 def _since(row: WaitingRow) -> str:

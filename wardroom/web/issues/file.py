@@ -13,24 +13,25 @@ from django.views.decorators.http import require_safe
 from wardroom.casework import actions as casework
 from wardroom.casework.queries import IssueFile, issue_file
 from wardroom.casework.rules import WAYS_TO_TELL
-from wardroom.directory.queries import agencies, get_agency, get_party_of
+from wardroom.directory.queries import get_party_of
+from wardroom.documents.queries import attachments_of_all
 from wardroom.fieldwork.actions import record_check
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions as matters
-from wardroom.matters.queries import get_matter
+from wardroom.matters.queries import AskRow, colleagues, get_matter
 from wardroom.matters.rules import CHANNELS
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.issues import forms
+from wardroom.web.issues.tasks import shown_tasks
 from wardroom.web.locations.forms import CheckForm
 from wardroom.web.rows import number_meant
-from wardroom.web.ui.forms import NOT_ACCEPTED, Form, submit
+from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.map import point_map
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, table
+from wardroom.web.ui.page import Crumb, back_to, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Control, table
 from wardroom.web.ui.words import day_text, from_today, state_tag
 
-ASK_COLUMNS = (Column("Ask"), Column("State"), Column("Asked for by"), Column("Promise"))
-ASK_ROWS = 3
+ASK_COLUMNS = (Column("Ask"), Column("State"), Column("By"), Column("Promise"))
 Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
 
 
@@ -63,12 +64,8 @@ def _tell(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.note_reporter_told(matter, **given, stamp=stamp_of(request))
 
 
-def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return casework.close_issue(matter, **given, stamp=stamp_of(request))
-
-
 def _reopen(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return matters.reopen_matter(matter, **given, stamp=stamp_of(request))
+    return casework.reopen_issue(matter, **given, stamp=stamp_of(request))
 
 
 def _join(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -89,9 +86,8 @@ def _split(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.split_complaint(matter, **given, stamp=stamp_of(request))
 
 
-def _task(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    me = get_party_of(actor_of(request))
-    return matters.add_task(matter, party=me, **given, stamp=stamp_of(request))
+def _untell(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.take_telling_back(matter, stamp=stamp_of(request))
 
 
 def _restrict(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -109,12 +105,11 @@ MOVES: Mapping[str, Move] = {
     "contact": Move("log_contact", _contact, "The contact was logged."),
     "check": Move("record_check", _check, "Your check was written down."),
     "tell": Move("note_reporter_told", _tell, "It is noted that they were told."),
-    "close": Move("close_issue", _close, "Closed, and everybody with an address is written to."),
     "reopen": Move("reopen_matter", _reopen, "The issue is open again."),
     "join": Move("join_issues", _join, "Joined. Its people are told when the other one closes."),
     "part": Move("undo_merge", _part, "It stands for itself again."),
     "split": Move("split_complaint", _split, "That complaint is an issue of its own now."),
-    "task": Move("add_task", _task, "It is on your list."),
+    "untell": Move("take_telling_back", _untell, "Taken back. Nothing went out; it is open again."),
     "restrict": Move("restrict_matter", _restrict, "Only a few people see this now."),
     "unrestrict": Move("open_restricted_matter", _unrestrict, "The office sees this again."),
 }
@@ -123,7 +118,7 @@ MOVES: Mapping[str, Move] = {
 @require_safe
 def issue(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Where one issue stands: five facts, people, asks, tasks and everything that happened."""
-    return _page(request, issue_file(matter_id, actor_of(request)))
+    return issue_page_of(request, issue_file(matter_id, actor_of(request)))
 
 
 @takes_form()
@@ -137,46 +132,8 @@ def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     form = _forms(request, file, verb)[verb]
     done = submit(form, lambda given: move.act(matter, given, request))
     if done is None:
-        return _page(request, issue_file(matter_id, actor_of(request)), failed={verb: form})
-    return go_on(request, reverse("issue", args=[matter_id]), move.said)
-
-
-@takes_form()
-def ask(request: HttpRequest, matter_id: int) -> HttpResponse:
-    """Ask up to three agencies at once."""
-    actor = actor_of(request)
-    file = issue_file(matter_id, actor)
-    matter = get_matter(matter_id, actor)
-    rows = _ask_forms(request, posted=True)
-    filled = [row for row in rows if not row.is_blank] or rows[:1]
-    drafts = []
-    for row in filled:
-        row.is_valid()
-        given = row.cleaned_data
-        for name, sentence in (
-            ("agency_code", "Choose the agency."),
-            ("wording", "Say what is asked for."),
-            ("due_on", "Say by when."),
-        ):
-            if not given.get(name) and name not in row.errors:
-                row.add_error(name, sentence)
-        if row.is_valid():
-            party = get_agency(given["agency_code"])
-            drafts.append(matters.AskDraft(party, given["wording"], given["due_on"]))
-    if len(drafts) == len(filled):
-        try:
-            asks = matters.ask_agencies(matter, drafts=drafts, stamp=stamp_of(request))
-        except Refused as no:
-            if no.code == "not_allowed":
-                raise
-            filled[0].refuse(no)
-        else:
-            many = "agency was" if len(asks) == 1 else "agencies were"
-            address = reverse("issue", args=[matter_id])
-            return go_on(request, address, f"{len(asks)} {many} asked.")
-    for row in filled:
-        row.status = max(row.status, NOT_ACCEPTED)
-    return _page(request, file, failed={"ask": filled[0]}, asks=rows)
+        return issue_page_of(request, issue_file(matter_id, actor_of(request)), failed={verb: form})
+    return go_on(request, back_to(request, reverse("issue", args=[matter_id])), move.said)
 
 
 def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, Form]:
@@ -194,7 +151,6 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
         "contact": {"channels": tuple(CHANNELS.items())},
         "check": {"findings": file.checks.findings, "ratings": file.checks.ratings},
         "tell": {"people": untold, "ways": [w for w in WAYS_TO_TELL.items() if w[0] != "email"]},
-        "close": {"outcomes": matter.outcomes},
         "split": {"people": named},
     }
     kinds: dict[str, Any] = {
@@ -203,12 +159,11 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
         "contact": forms.ContactForm,
         "check": CheckForm,
         "tell": forms.TellForm,
-        "close": forms.CloseForm,
         "reopen": forms.ReopenForm,
         "join": forms.JoinForm,
         "part": forms.PartForm,
         "split": forms.SplitForm,
-        "task": forms.TaskForm,
+        "untell": forms.PlainForm,
         "restrict": forms.RestrictForm,
         "unrestrict": forms.OpenForm,
     }
@@ -222,27 +177,20 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
     }
 
 
-def _ask_forms(request: HttpRequest, *, posted: bool = False) -> list[forms.AskForm]:
-    choices = [(a.code, a.name) for a in agencies(actor_of(request))]
-    return [
-        forms.AskForm(
-            request.POST if posted else None, prefix=f"ask{n}", agencies=choices, auto_id="%s"
-        )
-        for n in range(ASK_ROWS)
-    ]
-
-
-def _page(
+def issue_page_of(
     request: HttpRequest,
     file: IssueFile,
     *,
     failed: dict[str, Form] | None = None,
-    asks: list[forms.AskForm] | None = None,
+    failed_task: tuple[int, str, Form] | None = None,
 ) -> HttpResponse:
+    """The page of an issue; what failed is open and holds what was sent."""
+    actor, today = actor_of(request), today_of(request)
     matter = file.matter
-    first_failed = next(iter((failed or {}).values()), None)
-    all_forms = {**_forms(request, file), **(failed or {})}
+    first_failed = next(iter((failed or {}).values()), failed_task[2] if failed_task else None)
     latitude, longitude = file.latitude, file.longitude
+    give = any("give_task" in row.allowed for row in file.tasks)
+    people = colleagues(actor, ward_code=matter.ward_code, on=today) if give else ()
     return page(
         request,
         "issues/file.html",
@@ -252,24 +200,26 @@ def _page(
         file=file,
         matter=matter,
         failed=first_failed,
-        when=from_today(matter.next_on, today_of(request)),
-        forms=all_forms,
-        ask_forms=asks or _ask_forms(request),
-        asking=asks is not None,
-        asks=_ask_table(file),
+        when=from_today(matter.next_on, today),
+        forms={**_forms(request, file), **(failed or {})},
+        asks=_ask_table(file, request.path),
+        evidence=attachments_of_all("ask", [str(row.id) for row in file.asks], actor),
+        tasks=shown_tasks(matter.id, file.tasks, people, today, failed_task),
         map=point_map(latitude, longitude, matter.place_label or matter.title)
         if latitude is not None and longitude is not None
         else None,
     )
 
 
-def _ask_table(file: IssueFile) -> Any:
+def _ask_table(file: IssueFile, back: str) -> Any:
     rows = []
     for row in file.asks:
         slip = f"{row.slip_days:+d} days" if row.slip_days else ""
         first = row.first_promised_on
         kept = f"first promise {day_text(first)}" if first and first != row.promised_on else ""
         why = row.decline_label or row.disposition_label
+        if row.state == "countered":
+            why = f"offers {day_text(row.counter_on)}"
         rows.append(
             (
                 Cell(
@@ -278,7 +228,7 @@ def _ask_table(file: IssueFile) -> Any:
                     sub=row.agency_name,
                     main=True,
                 ),
-                Cell(tags=(state_tag(row.state),), sub=why),
+                Cell(tags=(state_tag(row.state),), sub=why, controls=_controls(row, back)),
                 Cell(day_text(row.due_on)),
                 Cell(
                     day_text(row.promised_on or row.counter_on) or "-",
@@ -288,3 +238,18 @@ def _ask_table(file: IssueFile) -> Any:
         )
     empty = "No agency has been asked yet."
     return table("Asks to agencies", ASK_COLUMNS, rows, empty=empty, caption_hidden=True)
+
+
+def _controls(row: AskRow, back: str) -> tuple[Control, ...]:
+    """What takes one press: a proposal is sent, an offered day agreed to."""
+    return tuple(
+        Control(
+            label,
+            reverse("ask_move", args=[row.id, verb]),
+            row.wording,
+            f"{verb}_{row.id}",
+            back=f"{back}#asks",
+        )
+        for verb, label in (("request_ask", "Send it"), ("agree_counter", "Agree to that day"))
+        if verb in row.allowed
+    )

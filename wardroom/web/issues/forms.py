@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
 
 Choices = Sequence[tuple[str, str]]
 
@@ -29,7 +29,7 @@ class IntakeForm(Form):
         help_text="Address, corner, block or park. Type a few letters and pick from the list.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
-    said = LongText(label="What was said", widget=forms.Textarea(attrs={"rows": 4}))
+    said = LongText(label="What was said", required=False)
     topic_code = forms.ChoiceField(label="Topic", required=False)
     channel = forms.ChoiceField(label="How it came in")
     name_ = forms.CharField(label="Name", max_length=200, required=False)
@@ -40,15 +40,25 @@ class IntakeForm(Form):
     language = forms.ChoiceField(label="Language", required=False)
     interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
     may_share = forms.BooleanField(label="The agency may know the name", required=False)
-    request_number = forms.CharField(label="311 number", max_length=40, required=False)
+    request_number = forms.CharField(
+        label="311 number",
+        max_length=40,
+        required=False,
+        help_text="Alone it is enough: place and topic come from 311.",
+    )
+    received_at = InstantField(
+        label="When it came in", required=False, help_text="Empty means now."
+    )
     ward_code = forms.ChoiceField(
         label="Ward", required=False, help_text="Counts only where the place has no point."
     )
     spot = forms.CharField(required=False, widget=forms.HiddenInput)
+    point = forms.CharField(required=False, widget=forms.HiddenInput)
+    topic_pick = forms.CharField(required=False, widget=forms.HiddenInput)
     person = forms.CharField(required=False, widget=forms.HiddenInput)
     onto = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    needed_at_times = frozenset({"place_text", "name_"})
+    needed_at_times = frozenset({"place_text", "name_", "said"})
 
     def __init__(
         self,
@@ -132,13 +142,28 @@ class CloseForm(Form):
     text = LongText(
         label="What the people who reported it are told",
         max_length=2000,
-        help_text="Sent by e-mail to everybody who left an address. Plain words, also for a no.",
+        help_text="Plain words, also for a no: what was done, what was not, and why.",
     )
 
-    def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, outcomes: Choices, languages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         left = [(code, label) for code, label in outcomes if code != "duplicate"]
         _choose(self, "outcome", [("", "Choose an outcome"), *left])
+        self.languages = tuple(languages)
+        for code, name in self.languages:
+            self.fields[f"text_{code}"] = LongText(
+                label=f"The same in {name}",
+                required=False,
+                max_length=2000,
+                help_text=f"Read before the English by whoever speaks {name}. Nothing is "
+                "translated by machine: leave it empty if nobody wrote it.",
+            )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was written in other languages, by the code of the language."""
+        given = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return {code: given.get(f"text_{code}", "") for code, _ in self.languages}
 
 
 class ReopenForm(Form):
@@ -183,15 +208,6 @@ class SplitForm(Form):
         _choose(self, "complaint_id", people)
 
 
-class TaskForm(Form):
-    """Something to do by a day."""
-
-    name = "task"
-
-    wording = forms.CharField(label="What is to be done", max_length=300)
-    due_on = DayField(label="By")
-
-
 class RestrictForm(Form):
     """Only its owner, you and the director see it from then on."""
 
@@ -212,8 +228,15 @@ class AskForm(Form):
     """One ask: one agency, one thing, one date."""
 
     agency_code = forms.ChoiceField(label="Agency", required=False)
-    wording = forms.CharField(label="What we ask for", max_length=300, required=False)
+    wording = forms.CharField(
+        label="What we ask for",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "usual_words", "autocomplete": "off"}),
+    )
     due_on = DayField(label="By", required=False)
+
+    needed_at_times = frozenset({"agency_code", "wording", "due_on"})
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -223,3 +246,7 @@ class AskForm(Form):
     def is_blank(self) -> bool:
         """Whether nothing was filled in: such a row is left out."""
         return not any(self[name].value() for name in ("agency_code", "wording"))
+
+
+class PlainForm(Form):
+    """A button alone."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +19,12 @@ from wardroom.library.queries import topics
 from wardroom.matters.queries import get_matter
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.issues.forms import IntakeForm
+from wardroom.web.issues.place import picked, picked_again
 from wardroom.web.rows import number_meant, rows_address
 from wardroom.web.ui.forms import submit
+from wardroom.web.ui.map import pick_map
 from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import all_wards, my_wards
 
 
@@ -39,29 +41,36 @@ def intake(request: HttpRequest) -> HttpResponse:
         return _take(request)
     given = request.POST if request.method == "POST" else request.GET
     form = _form(request, initial={k: v for k, v in given.items() if k in IntakeForm.base_fields})
+    if given.get("spot") and not given.get("place_text"):
+        form.fields["place_text"].widget.attrs.pop("autofocus", None)
+        form.fields["said"].widget.attrs["autofocus"] = True
     return _intake_page(request, form, given)
 
 
 def _take(request: HttpRequest) -> HttpResponse:
     form = _form(request, data=request.POST)
     actor = actor_of(request)
+    known = _known(request, request.POST)
 
     def act(given: dict[str, Any]) -> Any:
-        place_id, spot = _chosen_place(request.POST), _chosen_spot(request.POST)
+        chosen = picked(request.POST)
+        place, request_said = known.place, known.request
+        place_id = place.place_id if place is not None else chosen.place_id
+        new_point = place is not None and place.place_id is None and place.latitude is not None
         person, onto = number_meant(given["person"]), number_meant(given["onto"])
         return take_in(
             None,
             place=get_place(place_id, actor) if place_id is not None else None,
-            spot=spot.point,
-            place_text=spot.label or given["place_text"],
+            spot=f"{place.latitude},{place.longitude}" if place and new_point else chosen.point,
+            place_text=place.label if place and new_point else given["place_text"],
             name=given["name_"],
             phone=given["phone"],
             email=given["email"],
             consent=given["consent"],
             reporter=get_party_seen(person, actor) if person is not None else None,
-            said=given["said"],
+            said=given["said"] or (request_said.sentence if request_said else ""),
             channel=given["channel"],
-            topic_code=given["topic_code"],
+            topic_code=_topic(request.POST, known),
             anonymous=given["anonymous"],
             language=given["language"] or "en",
             interpreter=given["interpreter"],
@@ -69,6 +78,7 @@ def _take(request: HttpRequest) -> HttpResponse:
             request_number=given["request_number"],
             ward_code=given["ward_code"],
             onto=get_matter(onto, actor) if onto is not None else None,
+            received_at=given["received_at"],
             stamp=stamp_of(request),
         )
 
@@ -85,20 +95,32 @@ def _take(request: HttpRequest) -> HttpResponse:
     return go_on(request, address, f"Taken in as W-{matter.pk}. {matter.owner.name} owns it.")
 
 
-def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResponse:
-    place_id, spot = _chosen_place(given), _chosen_spot(given)
-    known = known_here(
+def _known(request: HttpRequest, given: Any) -> KnownHere:
+    chosen = picked(given)
+    return known_here(
         actor_of(request),
         at=stamp_of(request).at,
         place_text=given.get("place_text", "")[:200],
-        place_id=place_id,
-        point=spot.where,
-        label=spot.label,
+        place_id=chosen.place_id,
+        point=chosen.where,
+        label=chosen.label,
         said=given.get("said", "")[:4000],
+        topic_code=given.get("topic_code", "") or given.get("topic_pick", ""),
+        request_number=given.get("request_number", "")[:40],
         name=given.get("name_", "")[:200],
         phone=given.get("phone", "")[:40],
         email=given.get("email", "")[:254],
     )
+
+
+def _topic(given: Any, known: KnownHere) -> str:
+    """The topic that was chosen, or that the 311 request says."""
+    chosen = given.get("topic_code", "") or given.get("topic_pick", "")
+    return str(chosen or (known.request.topic_code if known.request else ""))
+
+
+def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResponse:
+    known = _known(request, given)
     return page(
         request,
         "issues/intake.html",
@@ -107,11 +129,14 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         status=form.status,
         form=form,
         known=known,
+        map=pick_map(ward=form.initial.get("ward_code", "")),
         typed=given.get("place_text", ""),
         onto=given.get("onto", ""),
         person=given.get("person", ""),
-        spot=given.get("spot", "") if known.place is not None else "",
+        topic_pick=given.get("topic_pick", ""),
+        spot=picked_again(known),
         nothing_known=_nothing(known),
+        in_short=_in_short(known),
         behind=rows_address("requests", [("place_key", str(known.place_key))])
         if known.place_key is not None
         else "",
@@ -134,43 +159,20 @@ def _form(request: HttpRequest, **kwargs: Any) -> IntakeForm:
     )
 
 
-@dataclass(frozen=True)
-class Spot:
-    """A point that was picked, and what it is called."""
-
-    point: str = ""
-    label: str = ""
-
-    @property
-    def where(self) -> tuple[float, float] | None:
-        """The point as latitude and longitude, or none where nothing fitting was sent."""
-        try:
-            latitude, longitude = (float(part) for part in self.point.split(","))
-        except ValueError:
-            return None
-        return latitude, longitude
-
-
-def _picked(given: Any) -> str:
-    """What was picked from the list, unless other words were typed since."""
-    typed = " ".join(given.get("place_text", "").split())
-    for_words = given.get("spot_for")
-    if for_words is not None and " ".join(for_words.split()) != typed:
-        return ""
-    return str(given.get("spot", ""))
-
-
-def _chosen_place(given: Any) -> int | None:
-    spot = _picked(given)
-    return number_meant(spot.removeprefix("id:")) if spot.startswith("id:") else None
-
-
-def _chosen_spot(given: Any) -> Spot:
-    spot = _picked(given)
-    point, _, label = spot.removeprefix("at:").partition("|")
-    return Spot(point, label[:200]) if spot.startswith("at:") else Spot()
-
-
 def _nothing(known: KnownHere) -> bool:
-    rows = (known.danger, known.found.rows, known.place, known.people)
-    return not any(rows)
+    rows = (known.danger, known.found.rows, known.place, known.people, known.request)
+    return not any((*rows, known.topics, known.expected))
+
+
+def _in_short(known: KnownHere) -> tuple[str, ...]:
+    """What is known, in a line, for the lower edge of a phone."""
+    said = [counted(len(known.found.rows), "place") + " to choose from"] if known.found.rows else []
+    if known.open_near:
+        said.append(f"{len(known.open_near)} open here")
+    if known.ground and known.ground.owner and not known.ground.owner.answers_to_city:
+        said.append(f"ground of {known.ground.owner.owner_name}")
+    if known.expected:
+        said.append(f"expected {day_text(known.expected.due.due_on)}")
+    if known.people or known.other_callers:
+        said.append("caller known?")
+    return tuple(said)

@@ -22,6 +22,7 @@ class Map:
     latitude: str = ""
     longitude: str = ""
     ward: str = ""
+    pick: bool = False
 
     @property
     def streets(self) -> str:
@@ -53,4 +54,15 @@ def point_map(latitude: float, longitude: float, label: str) -> Map:
         point=True,
         latitude=f"{latitude:.6f}",
         longitude=f"{longitude:.6f}",
+    )
+
+
+def pick_map(*, ward: str = "") -> Map:
+    """The wards, to choose a place by a click or, in the middle of the map, by Enter."""
+    return Map(
+        outlines=reverse("feed_wards"),
+        label="Map to choose the place on: click, or move with the arrow keys and press Enter",
+        instead="The map needs scripts and WebGL. Type the place instead.",
+        ward=ward,
+        pick=True,
     )

@@ -28,7 +28,9 @@ const help = () => {
     dialog.className = "keys";
     dialog.setAttribute("aria-label", "Keys");
     const list = made("dl");
-    for (const [key, what] of KEYS) list.append(made("dt", key), made("dd", what));
+    const here = [...document.querySelectorAll("main [aria-keyshortcuts]")];
+    const own = here.map((place) => [place.getAttribute("aria-keyshortcuts"), place.textContent.trim()]);
+    for (const [key, what] of [...KEYS, ...own]) list.append(made("dt", key), made("dd", what));
     const label = made("label", " Use these keys");
     const box = made("input");
     box.type = "checkbox";
@@ -67,6 +69,17 @@ const focus = (id) => {
   return Boolean(field);
 };
 
+// What a page offers by a key of its own: a fold opens on its first field, a link is followed.
+const ofPage = (key) => {
+  if (!/^[a-z]$/.test(key)) return false;
+  const place = document.querySelector(`main [aria-keyshortcuts="${key}"]`);
+  if (place?.matches("summary")) {
+    place.parentElement.open = true;
+    place.parentElement.querySelector("textarea, select, input:not([type=hidden])")?.focus();
+  } else place?.click();
+  return Boolean(place);
+};
+
 const DO = {
   c: () => focus("capture_line"),
   "/": () => focus("search_words") || focus("find_line"),
@@ -90,5 +103,5 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") {
     event.preventDefault();
     help();
-  } else if (!isOff() && DO[event.key]?.()) event.preventDefault();
+  } else if (!isOff() && (DO[event.key]?.() || ofPage(event.key))) event.preventDefault();
 });

@@ -85,6 +85,37 @@ const drawCandidates = (map, library, points) => {
   });
 };
 
+const mark = (map, [longitude, latitude]) => {
+  const data = { type: "Point", coordinates: [longitude, latitude] };
+  if (map.getSource("here")) map.getSource("here").setData(data);
+  else {
+    map.addSource("here", { type: "geojson", data });
+    map.addLayer({ id: "here", type: "circle", source: "here", paint: { "circle-radius": 9, "circle-color": TONES.undecided, "circle-stroke-color": "#ffffff", "circle-stroke-width": 3 } });
+  }
+};
+
+// A place is chosen by a click, or by Enter in the middle; the page says what becomes of it.
+const letPick = (root, map) => {
+  const pick = ({ lng, lat }) => {
+    mark(map, [lng, lat]);
+    root.dispatchEvent(new CustomEvent("map:pick", { bubbles: true, detail: { latitude: lat, longitude: lng } }));
+  };
+  map.getCanvas().classList.add("is-pointing");
+  map.on("click", (event) => pick(event.lngLat));
+  map.getCanvas().addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    pick(map.getCenter());
+  });
+  const show = () => {
+    const { latitude, longitude } = root.dataset;
+    if (!latitude) return;
+    mark(map, [Number(longitude), Number(latitude)]);
+    map.easeTo({ center: [Number(longitude), Number(latitude)], zoom: Math.max(map.getZoom(), 13), duration: 0 });
+  };
+  root.addEventListener("map:show", show);
+};
+
 const start = async (root) => {
   const want = root.dataset;
   const library = await import(want.library);
@@ -107,15 +138,18 @@ const start = async (root) => {
   await new Promise((done) => map.once("load", done));
   drawOutlines(map, wards, want.ward, want.streets);
   if (points) drawCandidates(map, library, points);
-  if (here) {
-    map.addSource("here", { type: "geojson", data: { type: "Point", coordinates: here } });
-    map.addLayer({ id: "here", type: "circle", source: "here", paint: { "circle-radius": 9, "circle-color": TONES.undecided, "circle-stroke-color": "#ffffff", "circle-stroke-width": 3 } });
-  }
+  if (here) mark(map, here);
+  if ("pick" in want) letPick(root, map);
   map.once("idle", () => root.setAttribute("data-ready", ""));
 };
 
 const look = (within) => {
   for (const root of within.querySelectorAll("[data-map]:not([data-begun])")) {
+    const fold = root.closest("details:not([open])");
+    if (fold) {
+      fold.addEventListener("toggle", () => look(fold), { once: true });
+      continue;
+    }
     root.setAttribute("data-begun", "");
     start(root).catch((error) => {
       root.setAttribute("data-failed", "");

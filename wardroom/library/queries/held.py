@@ -112,7 +112,7 @@ def rule_in_force(code: str, on: date) -> RuleRow:
         known = ", ".join(sorted(set(Rule.objects.values_list("code", flat=True))))
         hint = f"Known: {known}." if known else "None is loaded yet. Run: wardroom setup"
         raise Refused("no_such_rule", f"There is no rule {code}. {hint}", field="rule")
-    rule = versions.filter(_holds(on)).last()
+    rule = versions.filter(holds_on(on)).last()
     if rule is None:
         first = versions[0].valid_from
         raise Refused(
@@ -138,14 +138,14 @@ def rule_in_force(code: str, on: date) -> RuleRow:
 
 def days_in_force(prefix: str, on: date) -> Mapping[str, int]:
     """The days of every clock whose code starts so and that held on a day, by the rest of it."""
-    rows = Rule.objects.filter(_holds(on), code__startswith=prefix, days__isnull=False)
+    rows = Rule.objects.filter(holds_on(on), code__startswith=prefix, days__isnull=False)
     found = rows.order_by("valid_from").values_list("code", "days")
     return {code.removeprefix(prefix): days for code, days in found if days is not None}
 
 
 def promise_for(topic_code: str, on: date, agency_code: str = "") -> PromiseRow | None:
     """How soon a topic was to be dealt with on a day: the agency's own promise, or any's."""
-    rows = TopicPromise.objects.filter(_holds(on), topic__code=topic_code)
+    rows = TopicPromise.objects.filter(holds_on(on), topic__code=topic_code)
     rows = rows.filter(agency_code__in=["", agency_code]).order_by("agency_code", "valid_from")
     found = rows.last()
     if found is None:
@@ -200,7 +200,8 @@ def due_under(
     return replace(due, steps=steps, rule=rule.name, citation=rule.citation)
 
 
-def _holds(on: date) -> Q:
+def holds_on(on: date) -> Q:
+    """What holds on a day, by its own dates."""
     return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
 
 

@@ -1,0 +1,251 @@
+"""The pages of an issue: asks composed, clocks started, people told, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.cast import HOUSE
+from tests.conftest import NOON
+from tests.web.conftest import World
+from wardroom.casework.actions import take_complaint
+from wardroom.casework.models import Complaint
+from wardroom.directory.actions import note_person
+from wardroom.directory.queries import get_agency
+from wardroom.matters.actions import AskDraft, add_legal_deadline, ask_agencies
+from wardroom.matters.models import Ask, Matter
+
+pytestmark = pytest.mark.django_db
+DUE = "2026-12-04"
+
+
+def send(world: World, role: str, path: str, sent: Mapping[str, object], status: int) -> str:
+    """What the page says to this form, with this status."""
+    answer = world.clients[role].post(path, sent)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode() if status != 302 else str(answer.headers["Location"])
+
+
+def own(world: World, name: str, *more: object) -> str:
+    return reverse(name, args=[world.issues["5"].pk, *more])
+
+
+def test_311_number_alone_brings_place_topic_and_words(world: World) -> None:
+    request = world.requests["5"]
+    sent = {"request_number": request.external_id, "channel": "311", "anonymous": "on"}
+    send(world, "liaison5", reverse("intake"), sent, 302)
+    complaint = Complaint.objects.order_by("-pk")[0]
+    assert complaint.request == request
+    assert request.service.name in complaint.said
+    assert complaint.matter.place is not None
+    assert complaint.matter.place.key == request.place_key
+    seen = world.clients["liaison5"].post(reverse("intake"), {**sent, "look": "1"})
+    assert request.service.name in seen.content.decode()
+
+
+def test_311_number_of_another_ward_tells_nothing(world: World) -> None:
+    other = world.requests["7"]
+    sent = {"request_number": other.external_id, "channel": "311", "anonymous": "on"}
+    page = send(world, "liaison5", reverse("intake"), {**sent, "look": "1"}, 200)
+    assert other.service.name not in page
+    page = send(world, "liaison5", reverse("intake"), sent, 422)
+    assert "Write down what was said." in page
+
+
+def test_click_on_the_map_is_the_place(world: World) -> None:
+    place = world.matters["5"].place
+    assert place is not None
+    point = f"{place.latitude},{place.longitude}"
+    look = {"place_text": "", "spot_for": "", "point": point, "look": "1"}
+    page = send(world, "liaison5", reverse("intake"), look, 200)
+    assert f'value="id:{place.pk}"' in page
+    typed = {**look, "place_text": "Somewhere else"}
+    assert f'value="id:{place.pk}"' not in send(world, "liaison5", reverse("intake"), typed, 200)
+    for odd in ("nowhere", "1", "91,181,3", "999,999"):
+        send(world, "liaison5", reverse("intake"), {**look, "point": odd}, 200)
+
+
+def test_three_asks_are_sent_at_once_or_kept(world: World) -> None:
+    path = own(world, "issue_ask")
+    three = {
+        f"ask{n}-{name}": value
+        for n, code in enumerate(("DPW", "DDOT", "DOB"))
+        for name, value in (("agency_code", code), ("wording", "Look"), ("due_on", DUE))
+    }
+    assert send(world, "liaison5", path, three, 302).endswith("#asks")
+    asked = Ask.objects.filter(matter=world.issues["5"], kind="referral")
+    assert {ask.state for ask in asked} == {"requested"}
+    send(world, "liaison5", path, {**three, "keep": "1"}, 302)
+    assert asked.filter(state="proposed").count() == 3
+    again = world.clients["liaison5"].get(f"{path}?like=before").content.decode()
+    assert "The same ask as last time here" in again
+    assert 'value="Clear it, DPW"' in again
+
+
+def test_ask_that_is_not_whole_keeps_what_was_typed(world: World) -> None:
+    sent = {"ask1-agency_code": "DPW", "ask1-wording": "Clear it", "ask1-due_on": "2026-11-18"}
+    page = send(world, "liaison5", own(world, "issue_ask"), sent, 422)
+    assert "the agency has to have time" in page
+    assert 'value="Clear it"' in page
+    page = send(world, "liaison5", own(world, "issue_ask"), {"ask0-wording": "Only words"}, 422)
+    assert "Choose the agency." in page
+    assert 'value="Only words"' in page
+
+
+def test_date_of_an_ask_explains_itself_where_a_promise_gave_it(world: World) -> None:
+    page = world.clients["liaison5"].get(own(world, "issue_ask")).content.decode()
+    assert "Why these dates" in page
+    sent = {"ask0-agency_code": "DPW", "ask0-wording": "Clear it", "ask0-due_on": "2026-12-03"}
+    send(world, "liaison5", own(world, "issue_ask"), sent, 302)
+    ask = Ask.objects.get(matter=world.issues["5"], kind="referral")
+    assert ask.why_due is not None
+    page = world.clients["liaison5"].get(reverse("ask", args=[ask.pk])).content.decode()
+    assert "Why this date" in page
+    assert "If the agency stays silent" in page
+    assert reverse("issue", args=[ask.matter_id]) in page
+
+
+def test_clock_of_the_law_runs_pauses_and_ends_on_the_page(world: World) -> None:
+    me = world.cast["liaison5"].party.pk
+    sent = {"which": "clock", "rule_code": "dc-foia", "started_at": "2026-11-18T09:00",
+            "party_id": me}  # fmt: skip
+    send(world, "liaison5", own(world, "issue_todo"), sent, 302)
+    clock = Ask.objects.get(kind="legal_deadline")
+    assert (clock.wording, clock.due_on) == ("Public-records answer", date(2026, 12, 10))
+    page = world.clients["liaison5"].get(own(world, "issue")).content.decode()
+    assert "D.C. Code 2-532(c)" in page
+    assert "Thanksgiving" in page
+    move = {"from_on": "2026-11-18", "reason": ""}
+    page = send(world, "liaison5", own(world, "issue_task", clock.pk, "pause_clock"), move, 422)
+    assert "Fill in “Why”." in page
+    assert 'value="2026-11-18"' in page
+    move["reason"] = "The fee is to be paid"
+    send(world, "liaison5", own(world, "issue_task", clock.pk, "pause_clock"), move, 302)
+    page = world.clients["liaison5"].get(own(world, "issue")).content.decode()
+    assert "Clock paused" in page
+    send(world, "liaison5", own(world, "issue_task", clock.pk, "finish_task"), {}, 302)
+    clock.refresh_from_db()
+    assert clock.state == "done"
+    world.clients["liaison5"].get(own(world, "issue"))
+    day = world.clients["liaison5"].get("/day/").content.decode()
+    assert "Public-records answer" not in day
+
+
+def test_longer_clock_needs_its_condition_at_its_field(world: World) -> None:
+    me = world.cast["liaison5"].party.pk
+    sent = {"which": "clock", "rule_code": "dc-foia-extended", "started_at": "2026-11-18T09:00",
+            "party_id": me, "wording": "Their letter"}  # fmt: skip
+    page = send(world, "liaison5", own(world, "issue_todo"), sent, 422)
+    assert 'id="clock_condition_error"' in page
+    assert 'value="Their letter"' in page
+
+
+def test_approval_is_asked_of_a_colleague_and_given(world: World) -> None:
+    boss = world.cast["director"].party.pk
+    sent = {"which": "task", "kind": "approval", "wording": "Tell the press", "party_id": boss,
+            "due_on": DUE}  # fmt: skip
+    send(world, "liaison5", own(world, "issue_todo"), sent, 302)
+    task = Ask.objects.get(kind="approval")
+    assert task.party_id == boss
+    send(world, "director", own(world, "issue_task", task.pk, "refuse_approval"), {}, 422)
+    send(world, "director", own(world, "issue_task", task.pk, "approve_task"), {}, 302)
+    task.refresh_from_db()
+    assert task.state == "done"
+
+
+def test_task_of_another_issue_is_not_there(world: World) -> None:
+    elsewhere = world.tasks["5"].pk
+    send(world, "liaison5", own(world, "issue_task", elsewhere, "finish_task"), {}, 404)
+    send(world, "liaison5", own(world, "issue_task", elsewhere, "no_such_verb"), {}, 404)
+
+
+def test_day_row_of_a_clock_says_its_law(world: World) -> None:
+    who = world.cast["liaison5"]
+    add_legal_deadline(
+        world.issues["5"], party=who.party, wording="Answer them", rule_code="dc-foia",
+        started_at=NOON, stamp=who.stamp,
+    )  # fmt: skip
+    page = world.clients["liaison5"].get("/day/").content.decode()
+    assert "D.C. Code 2-532(c)" in page
+    assert f"#task_{Ask.objects.get(kind='legal_deadline').pk}" in page
+
+
+def known_voice(world: World, **more: object) -> Matter:
+    person = note_person(
+        None, name="A resident", email="one@example.org", consent=True,
+        consent_how="said so", stamp=HOUSE,
+    )  # fmt: skip
+    who = world.cast["liaison5"]
+    return take_complaint(
+        world.matters["5"].place, said="Bags", channel="phone", reporter=person,
+        stamp=who.stamp, **more,  # type: ignore[arg-type]
+    ).matter  # fmt: skip
+
+
+def test_who_gets_what_is_shown_before_anything_is_sent(world: World) -> None:
+    matter = known_voice(world, language="es")
+    path = reverse("issue_close", args=[matter.pk])
+    sent = {"outcome": "not_fixed", "text": "No: the lot is private.", "text_es": "No.",
+            "preview": "1"}  # fmt: skip
+    page = send(world, "liaison5", path, sent, 200)
+    assert "Before it goes out" in page
+    assert "one@example.org" in page
+    assert "Tell them and close" in page
+    matter.refresh_from_db()
+    assert matter.state == "open"
+    page = send(world, "liaison5", path, {**sent, "outcome": ""}, 422)
+    assert "No: the lot is private." in page
+    assert "Tell them and close" not in page
+    sent.pop("preview")
+    send(world, "liaison5", path, {**sent, "send": "1"}, 302)
+    matter.refresh_from_db()
+    assert (matter.state, matter.outcome) == ("closed", "not_fixed")
+
+
+def test_sending_is_taken_back_from_the_bar(world: World) -> None:
+    matter = known_voice(world)
+    own_page = reverse("issue", args=[matter.pk])
+    sent = {"outcome": "fixed", "text": "Gone.", "send": "1"}
+    send(world, "liaison5", reverse("issue_close", args=[matter.pk]), sent, 302)
+    undo = reverse("issue_move", args=[matter.pk, "untell"])
+    assert undo in world.clients["liaison5"].get(own_page).content.decode()
+    send(world, "liaison5", undo, {}, 302)
+    matter.refresh_from_db()
+    assert matter.state == "open"
+    page = send(world, "liaison5", undo, {}, 409)
+    assert "nothing to take back" in page
+
+
+def test_whoever_has_no_address_is_told_first_beside_the_text(world: World) -> None:
+    who = world.cast["liaison5"]
+    complaint = take_complaint(
+        world.matters["5"].place, said="Bags", channel="phone", reporter_typed="A neighbor",
+        stamp=who.stamp,
+    )  # fmt: skip
+    path = reverse("issue_close", args=[complaint.matter_id])
+    sent = {"outcome": "fixed", "text": "Gone.", "preview": "1"}
+    page = send(world, "liaison5", path, sent, 200)
+    assert "Tell these yourself first" in page
+    assert "Tell them and close" not in page
+    tell = reverse("issue_move", args=[complaint.matter_id, "tell"])
+    told = {"complaint_id": complaint.pk, "how": "phone", "text": "Gone.", "back": path}
+    assert send(world, "liaison5", tell, told, 302) == path
+    assert "Tell them and close" in send(world, "liaison5", path, sent, 200)
+
+
+def test_partner_reads_no_word_of_a_resident(world: World) -> None:
+    who = world.cast["liaison5"]
+    complaint = take_complaint(
+        world.matters["5"].place, said="Mr. X next door dumps", channel="phone",
+        reporter_typed="Mrs. Y", stamp=who.stamp,
+    )  # fmt: skip
+    draft = AskDraft(get_agency("DPW"), "Clear the alley", date(2026, 12, 4))
+    (ask,) = ask_agencies(complaint.matter, drafts=[draft], stamp=who.stamp)
+    for path in ("/asks/", reverse("ask", args=[ask.pk])):
+        page = world.clients["partner_dpw"].get(path).content.decode()
+        assert "Clear the alley" in page
+        for word in ("Mr. X", "Mrs. Y"):
+            assert word not in page

@@ -1,0 +1,132 @@
+"""Who is told what became of an issue, and how, before anything goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wardroom.access.actor import Actor
+from wardroom.casework import policy, rules
+from wardroom.casework.actions.intake import reporter_name
+from wardroom.casework.models import Complaint
+from wardroom.casework.queries.issues import IssueFile
+from wardroom.directory.models import ContactPoint
+from wardroom.directory.rules import LANGUAGES
+
+
+@dataclass(frozen=True)
+class TellRow:
+    """One person: by mail, by a person first, told already, or nobody can."""
+
+    complaint_id: int
+    reporter: str
+    way: str
+    address: str
+    phones: tuple[str, ...]
+    language: str
+    language_name: str
+    interpreter: bool
+    told_how: str
+    letter: str = ""
+
+    @property
+    def in_english(self) -> bool:
+        return self.language == "en"
+
+
+@dataclass(frozen=True)
+class TellPreview:
+    """Everybody who reported an issue, and what speaks against the outcome."""
+
+    by_mail: tuple[TellRow, ...]
+    by_person: tuple[TellRow, ...]
+    told: tuple[TellRow, ...]
+    anonymous: int
+    doubts: tuple[str, ...]
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages, other than English, that those who are written to speak."""
+        rows = [row for row in self.by_mail if not row.in_english]
+        return tuple(dict.fromkeys((row.language, row.language_name) for row in rows))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nobody has to be told by a person first."""
+        return not self.by_person
+
+
+def tell_preview(
+    file: IssueFile,
+    actor: Actor,
+    *,
+    outcome: str = "",
+    text: str = "",
+    texts: Mapping[str, str] | None = None,
+) -> TellPreview:
+    """Who would be told by what means, each with the letter as it would go out."""
+    rows = Complaint.objects.within(policy.reach(actor)).filter(matter_id=file.matter.id)
+    complaints = list(rows.select_related("reporter").order_by("received_at", "id"))
+    points = _points([c.reporter_id for c in complaints if c.reporter_id])
+    title = rules.public_title(file.topic_name, file.matter.place_label)
+    named = [
+        _row(c, points.get(c.reporter_id or 0, []), title, text, texts or {})
+        for c in complaints
+        if not c.anonymous
+    ]
+    return TellPreview(
+        by_mail=tuple(r for r in named if r.way == "email"),
+        by_person=tuple(r for r in named if r.way == "person"),
+        told=tuple(r for r in named if r.way == "told"),
+        anonymous=len(complaints) - len(named),
+        doubts=_doubts(file, outcome) if outcome else (),
+    )
+
+
+def _points(parties: list[int]) -> dict[int, list[ContactPoint]]:
+    found: dict[int, list[ContactPoint]] = {}
+    points = ContactPoint.objects.filter(party_id__in=parties, channel__in=("email", "phone"))
+    for point in points.order_by("pk"):
+        found.setdefault(point.party_id, []).append(point)
+    return found
+
+
+def _row(
+    complaint: Complaint,
+    points: list[ContactPoint],
+    title: str,
+    text: str,
+    texts: Mapping[str, str],
+) -> TellRow:
+    mail = [p.value for p in points if p.channel == "email" and p.consent and not p.bounced_at]
+    way = "told" if complaint.told_at else "email" if mail else "person"
+    own = texts.get(complaint.language, "").strip()
+    letter = (
+        rules.told_letter(text, number=complaint.matter_id, title=title, own_language=own)
+        if text and way == "email"
+        else ""
+    )
+    return TellRow(
+        complaint_id=complaint.pk,
+        reporter=reporter_name(complaint),
+        way=way,
+        address=mail[0] if mail else "",
+        phones=tuple(p.value for p in points if p.channel == "phone"),
+        language=complaint.language,
+        language_name=LANGUAGES.get(complaint.language, complaint.language),
+        interpreter=complaint.interpreter,
+        told_how=rules.WAYS_TO_TELL.get(complaint.told_how, ""),
+        letter=letter,
+    )
+
+
+def _doubts(file: IssueFile, outcome: str) -> tuple[str, ...]:
+    seen = next((r for r in file.checks.rows if r.finding != "cannot_determine"), None)
+    return rules.doubts(
+        outcome,
+        looked=seen.finding_label if seen else "",
+        found=seen.finding if seen else "",
+        done=sum(1 for a in file.asks if a.done_on is not None),
+        asked=sum(1 for a in file.asks if a.state not in {"withdrawn", "declined"}),
+        inspected=any(a.disposition == "inspected_no_violation" for a in file.asks),
+    )
