@@ -105,6 +105,12 @@ class Office:
             for m in mail.outbox[before:]
         ]
 
+    def some_minutes_of_work(self) -> list[str]:
+        """The worker runs twice, since letters to residents can be taken back for a moment."""
+        sent = self.worker()
+        self.clock.at += timedelta(minutes=2)
+        return sent + self.worker()
+
     def an_hour_of_work(self) -> list[str]:
         """The worker follows silent agencies up, as it does each hour; gives what it sent then."""
         climb_ladders()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
@@ -10,7 +12,7 @@ from wardroom.casework.models import Complaint
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import close_matter, note_told
+from wardroom.matters.actions import close_matter, note_told, reopen_matter
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_outcome, check_text, kind_of
 
@@ -58,6 +60,27 @@ def close_issue(matter: Matter, *, outcome: str, text: str, stamp: Stamp) -> Mat
     told = matter.complaints.filter(told_at__isnull=False).count()
     matter = note_told(matter, people=told, stamp=stamp)
     return close_matter(matter, outcome=outcome, text=words, stamp=stamp)
+
+
+@action(policy.may_reopen_issue)
+def reopen_issue(
+    matter: Matter, *, reason: str, next_on: date, next_step: str = "", stamp: Stamp
+) -> Matter:
+    """Take a closed issue up again; whoever was told of its end is told of the next one too.
+
+    Refuses: what `reopen_matter` refuses. Records: `MatterReopened`.
+    """
+    matter = reopen_matter(matter, reason=reason, next_on=next_on, next_step=next_step, stamp=stamp)
+    for complaint in matter.complaints.filter(told_at__isnull=False).order_by("pk"):
+        forget_telling(complaint)
+    return matter
+
+
+def forget_telling(complaint: Complaint) -> None:
+    """Let somebody wait to be told again; what they were told stays in the ledger."""
+    complaint.told_at = None
+    complaint.told_how = complaint.told_by = complaint.told_text = ""
+    complaint.save(update_fields=["told_at", "told_how", "told_by", "told_text"])
 
 
 def _tell(complaint: Complaint, how: str, text: str, stamp: Stamp) -> Complaint:

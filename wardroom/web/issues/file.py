@@ -72,7 +72,7 @@ def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
 
 
 def _reopen(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return matters.reopen_matter(matter, **given, stamp=stamp_of(request))
+    return casework.reopen_issue(matter, **given, stamp=stamp_of(request))
 
 
 def _join(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
