@@ -241,7 +241,7 @@ def matter_header(matter: Matter, actor: Actor) -> MatterHeader:
         id=matter.pk,
         kind=matter.kind,
         kind_label=kind.label,
-        title=matter.title,
+        title=_title(matter, inside=inside),
         state=matter.state,
         place_id=matter.place_id,
         place_label=matter.place.label if matter.place else "",
@@ -312,7 +312,7 @@ def ask_row(ask: Ask, actor: Actor) -> AskRow:
     return AskRow(
         id=ask.pk,
         matter_id=ask.case.pk,
-        matter_title=ask.case.title,
+        matter_title=_title(ask.case, inside=policy.may_see_inside(actor, ask.case)),
         place_label=place.label if place else "",
         ward_code=ask.case.ward_code,
         agency_code=ask.agency_code,
@@ -336,6 +336,13 @@ def ask_row(ask: Ask, actor: Actor) -> AskRow:
         answer_text=ask.answer_text,
         allowed=ask_allowed(ask, actor),
     )
+
+
+def _title(matter: Matter, *, inside: bool) -> str:
+    """What a matter is called: its place for partners, since a title may hold what was said."""
+    if inside:
+        return matter.title
+    return matter.place.label if matter.place else rules.KINDS[matter.kind].label
 
 
 def _asks(actor: Actor) -> ScopedQuerySet:
