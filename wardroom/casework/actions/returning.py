@@ -22,7 +22,7 @@ def issue_meant(onto: Matter) -> Matter:
     One that was joined to another means the other; a closed one whose return is open means
     the return, so that two people who report it at once speak of one return.
     """
-    matter: Matter = Matter.objects.select_for_update(of=("self",)).get(pk=onto.pk)
+    matter: Matter = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=onto.pk)
     if matter.merged_into is not None:
         return issue_meant(matter.merged_into)
     return matter if matter.state == "open" else (_open_return(matter) or matter)
@@ -50,7 +50,7 @@ def count_return(issue: Issue, former: Matter, received: datetime, stamp: Stamp)
 
     It counts against the closing once: not where a return of it is open already.
     """
-    former = Matter.objects.select_for_update(of=("self",)).get(pk=former.pk)
+    former = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=former.pk)
     counted = former.state == "open" or _open_return(former) is not None
     before = Issue.objects.filter(matter=former).first()
     issue.return_of = former

@@ -26,7 +26,9 @@ def note_reporter_told(
     Refuses: a complaint that is not of this issue; somebody anonymous; no words; a way that
     is not in the list; somebody who was told already. Records: `ReporterTold`.
     """
-    rows = matter.complaints.select_for_update(of=("self",)).select_related("reporter", "matter")
+    rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
+        "reporter", "matter"
+    )
     complaint = rows.filter(pk=complaint_id).first()
     if complaint is None:
         raise NotFound(f"no complaint {complaint_id}")
@@ -49,7 +51,9 @@ def close_issue(matter: Matter, *, outcome: str, text: str, stamp: Stamp) -> Mat
     """
     check_outcome(kind_of(matter.kind), outcome)
     words = _words(text)
-    rows = matter.complaints.select_for_update(of=("self",)).select_related("reporter", "matter")
+    rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
+        "reporter", "matter"
+    )
     untold = [c for c in rows.filter(told_at=None).order_by("pk") if not c.anonymous]
     by_mail = [c for c in untold if c.reporter is not None and email_addresses(c.reporter.pk)]
     others = [reporter_name(c) for c in untold if c not in by_mail]

@@ -120,7 +120,7 @@ def repeat_ask(ask: Ask, *, due_on: date, reason: str, stamp: Stamp) -> Ask:
     closed; a due date that is not after today; no reason. Records: `AskRequested`, again.
     """
     to = rules.check_move(rules.ASK_MOVES, ask.state, "repeat_ask")
-    matter = Matter.objects.select_for_update(of=("self",)).get(pk=ask.matter_id)
+    matter = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=ask.matter_id)
     rules.check_move(rules.MATTER_MOVES, matter.state, "propose_ask")
     rules.check_due(due_on, today=localdate(stamp.at))
     reason = rules.check_text(
