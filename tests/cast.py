@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +12,13 @@ from tests.conftest import NOON
 from wardroom.access.actor import NOBODY, SYSTEM, Actor, Role, Stamp, Window
 from wardroom.access.models import User
 from wardroom.access.queries import actor_for
-from wardroom.directory.actions import add_contact_point, add_party, add_user, grant_role
+from wardroom.directory.actions import (
+    add_contact_point,
+    add_party,
+    add_user,
+    cover_ward,
+    grant_role,
+)
 from wardroom.directory.models import Party
 
 PASSWORD = "walk-the-alley-twice"
@@ -55,6 +62,11 @@ def hire(word: str, name: str, role: Role, *, ward: str = "", agency: str = "") 
     return Cast(actor=actor_for(user, on=NOON.date()), party=party, user=user, email=email)
 
 
+def on_day(who: Cast, day: date) -> Cast:
+    """The same person as the site knows them on a day."""
+    return replace(who, actor=actor_for(who.user, on=day))
+
+
 @pytest.fixture
 def agencies(db: None) -> Mapping[str, Party]:
     """Three agencies, each with an address for its post."""
@@ -96,6 +108,42 @@ def partner_ddot(agencies: Mapping[str, Party]) -> Cast:
 @pytest.fixture
 def records_officer(db: None) -> Cast:
     return hire("records", "The Records Officer", Role.RECORDS)
+
+
+@pytest.fixture
+def cover5(db: None) -> Cast:
+    """A second liaison of Ward 7, on the last day of looking after Ward 5 for a colleague."""
+    today = NOON.date()
+    who = hire("cover5", "Second liaison of Ward 7", Role.LIAISON, ward="7")
+    cover_ward(
+        who.party,
+        ward_code="5",
+        valid_from=today - timedelta(days=2),
+        valid_until=today,
+        stamp=HOUSE,
+    )
+    return on_day(who, today)
+
+
+@pytest.fixture
+def staff(db: None) -> Cast:
+    return hire("staff", "The Front Desk", Role.STAFF)
+
+
+@pytest.fixture
+def auditor(db: None) -> Cast:
+    return hire("auditor", "The Auditor", Role.AUDITOR)
+
+
+@pytest.fixture
+def roleless(db: None) -> Cast:
+    """Somebody who can sign in and holds no role."""
+    party = add_user(
+        None, email="roleless@example.org", name="Without a role", password=PASSWORD, stamp=HOUSE
+    )
+    user = User.objects.get(email="roleless@example.org")
+    actor = actor_for(user, on=NOON.date())
+    return Cast(actor=actor, party=party, user=user, email=user.email)
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "col", "source", "wbr"})
@@ -116,9 +118,25 @@ class Page:
         """What can be pressed in the main part of the page."""
         return [b.words for main in self.root.all("main") for b in main.all("button")]
 
-    def form_with(self, button: str) -> Node:
-        """The one form with this button."""
-        forms = [f for f in self.root.all("form") if button in [b.words for b in f.all("button")]]
+    def choice(self, name: str, words: str) -> str:
+        """The value of the one answer to a question whose label says this."""
+        labels = {b.attrs["for"]: b.words for b in self.root.all("label") if "for" in b.attrs}
+        found = [
+            box.attrs["value"]
+            for box in self.root.all("input")
+            if box.attrs.get("name") == name and words in labels.get(box.attrs.get("id", ""), "")
+        ]
+        assert len(found) == 1, f"{self.address} offers {len(found)} times “{words}” as {name}"
+        return found[0]
+
+    def form_with(self, button: str, *, at: str = "") -> Node:
+        """The one form with this button; ``at`` is how the address it goes to ends."""
+        forms = [
+            f
+            for f in self.root.all("form")
+            if button in [b.words for b in f.all("button")]
+            and f.attrs.get("action", "").endswith(at)
+        ]
         assert len(forms) == 1, f"{self.address} has {len(forms)} forms with “{button}”"
         return forms[0]
 
@@ -128,6 +146,8 @@ def _filled(form: Node) -> dict[str, str]:
     sent = {}
     for box in form.all("input"):
         kind = box.attrs.get("type", "text")
+        if kind == "file":
+            continue
         if kind not in {"radio", "checkbox"} or "checked" in box.attrs:
             sent[box.attrs["name"]] = box.attrs.get("value", "")
     for area in form.all("textarea"):
@@ -173,17 +193,27 @@ class Desk:
         return self.open(urljoin(self.page.address, found.pop()))
 
     def press(
-        self, button: str, given: Mapping[str, str] | None = None, *, status: int = 200
+        self,
+        button: str,
+        given: Mapping[str, str] | None = None,
+        *,
+        status: int = 200,
+        at: str = "",
+        files: Mapping[str, SimpleUploadedFile] | None = None,
     ) -> Page:
         """Fill in the form of a button, press it, and read the page that comes."""
-        form = self.page.form_with(button)
-        sent = _filled(form)
+        form = self.page.form_with(button, at=at)
+        sent: dict[str, Any] = _filled(form)
         known = set(sent) | {b.attrs["name"] for b in form.all("input")}
         for name, value in (given or {}).items():
             assert name in known, f"{self.page.address} has no field {name}"
             offered = _may_be(form, name)
             assert offered is None or value in offered, f"{name} offers {offered}, not {value}"
             sent[name] = value
+        for name, file in (files or {}).items():
+            assert name in known, f"{self.page.address} takes no file {name}"
+            assert form.attrs.get("enctype") == "multipart/form-data"
+            sent[name] = file
         pressed = next(b for b in form.all("button") if b.words == button)
         if "name" in pressed.attrs:
             sent[pressed.attrs["name"]] = pressed.attrs.get("value", "")

@@ -25,6 +25,7 @@ from wardroom.demonstration.planted import Planted
 from wardroom.demonstration.requests import NAMES, truth, write_csv
 from wardroom.jobs.cli import DONE, main
 from wardroom.jobs.delivery import send_waiting, sweep
+from wardroom.jobs.routines import climb_ladders
 
 PASSWORD = "walk-the-alley-twice"
 LAST_DAY = date(2026, 11, 18)
@@ -104,6 +105,35 @@ class Office:
             for m in mail.outbox[before:]
         ]
 
+    def some_minutes_of_work(self) -> list[str]:
+        """The worker runs twice, since letters to residents can be taken back for a moment."""
+        sent = self.worker()
+        self.clock.at += timedelta(minutes=2)
+        return sent + self.worker()
+
+    def an_hour_of_work(self) -> list[str]:
+        """The worker follows silent agencies up, as it does each hour; gives what it sent then."""
+        climb_ladders()
+        return self.worker()
+
+    def letter(self, to: str, words: str) -> str:
+        """The newest letter to an address whose subject says this."""
+        found = [m for m in mail.outbox if parseaddr(m.to[0])[1] == to and words in str(m.subject)]
+        assert found, f"no letter to {to} says “{words}”"
+        return str(found[-1].body)
+
+    def by_link(self, to: str, words: str) -> Desk:
+        """Somebody without an account opens the link in a letter."""
+        (link,) = set(re.findall(r"http\S+?(/answer/\S+/)", self.letter(to, words)))
+        desk = Desk(to)
+        desk.open(link)
+        return desk
+
+    def asks_of(self, code: str, name: str) -> None:
+        """Let an agency be asked: its name, and where it gets its post."""
+        email = f"desk.{code.lower()}@city.example"
+        self.shell("people", "agency", code, "--name", name, "--email", email)
+
     def file_of_wards(self) -> Path:
         """The wards as a GeoJSON file."""
         path = self.folder / "wards.geojson"
@@ -156,8 +186,7 @@ class Office:
         self.shell("import", "boundaries", self.file_of_wards(), *wards)
         self.shell("import", "requests", self.file_of_requests())
         for code in ASKED:
-            email = f"desk.{code.lower()}@city.example"
-            self.shell("people", "agency", code, "--name", AGENCIES[code], "--email", email)
+            self.asks_of(code, AGENCIES[code])
         for email, name, role in ROLES:
             self.hire(email, name, *role)
 

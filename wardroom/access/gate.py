@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from django.db import models, transaction
+from django.db import OperationalError, models, transaction
 
 from wardroom.access.actor import Actor, Stamp
 from wardroom.kernel.errors import NotAllowed
@@ -60,6 +60,7 @@ _BEFORE_COMMIT: list[Callable[[Unit], None]] = []
 _running: ContextVar[tuple[Work, ...]] = ContextVar("running_actions", default=())
 _pass: ContextVar[str | None] = ContextVar("guard_pass", default=None)
 ACTIONS: dict[str, ActionInfo] = {}
+DEADLOCK, TRIES = "40P01", 3
 
 
 def before_commit(hook: Callable[[Unit], None]) -> None:
@@ -123,29 +124,49 @@ def action(
             stamp = kwargs.get("stamp")
             if not isinstance(stamp, Stamp):
                 raise TypeError(f"{body.__name__} needs a stamp")
-            work = Work(body.__name__, stamp)
-            with unit_of_work():
-                token = _running.set((*_running.get(), work))
-                try:
-                    row = cast(S, _locked(subject))
-                    if not may(stamp.actor, row):
-                        raise NotAllowed
-                    result = body(row, *args, **kwargs)
-                finally:
-                    _running.reset(token)
-                if not work.facts:
-                    raise RuntimeError(f"{body.__name__} recorded no fact")
-            return result
+
+            def once() -> R:
+                work = Work(body.__name__, stamp)
+                with unit_of_work():
+                    token = _running.set((*_running.get(), work))
+                    try:
+                        row = cast(S, _locked(subject))
+                        if not may(stamp.actor, row):
+                            raise NotAllowed
+                        result = body(row, *args, **kwargs)
+                    finally:
+                        _running.reset(token)
+                    if not work.facts:
+                        raise RuntimeError(f"{body.__name__} recorded no fact")
+                return result
+
+            return _untied(once)
 
         return cast(Callable[Concatenate[S, P], R], run)
 
     return wrap
 
 
+def _untied(once: Callable[[], R]) -> R:
+    """Run a change; begin anew where the database undid it because two waited for each other.
+
+    Nothing of it is left then, and an action calls nothing outside.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return once()
+        except OperationalError as error:
+            knot = getattr(error.__cause__, "sqlstate", "") == DEADLOCK
+            if not knot or transaction.get_connection().in_atomic_block:
+                raise
+    return once()
+
+
 def _locked(subject: Any) -> Any:
+    """The row as it is now, locked against other changes but not against being pointed at."""
     if isinstance(subject, models.Model) and subject.pk is not None:
         manager = type(subject)._base_manager
-        return manager.select_for_update(of=("self",)).get(pk=subject.pk)
+        return manager.select_for_update(of=("self",), no_key=True).get(pk=subject.pk)
     return subject
 
 

@@ -39,6 +39,11 @@ def may_close_issue(actor: Actor, matter: MatterRow) -> bool:
     return runs_matter(actor, matter)
 
 
+def may_reopen_issue(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
 def may_join_issues(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
     return runs_matter(actor, matter)

@@ -201,6 +201,11 @@ def may_merge_matter(actor: Actor, matter: MatterRow) -> bool:
     return runs_matter(actor, matter)
 
 
+def may_refer_matter(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
 def may_write_note(actor: Actor, matter: MatterRow | None) -> bool:
     """Whoever runs the ward, other staff anywhere, and the house; records and audit only read."""
     if matter is None:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
+from wardroom.casework.actions.returning import closed_before, count_return, issue_meant
 from wardroom.casework.models import Complaint, Issue
 from wardroom.city.actions import add_place
 from wardroom.city.models import District, Place
@@ -23,8 +24,7 @@ from wardroom.directory.rules import check_language
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.library.models import Topic
-from wardroom.matters.actions import note_return, open_matter
-from wardroom.matters.actions.linking import put_link
+from wardroom.matters.actions import open_matter
 from wardroom.matters.actions.words import index_line, matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
@@ -58,7 +58,8 @@ def take_complaint(
     The ward is the one that the place lies in by the boundaries of today; ``ward_code`` says
     who looks after it only where the place has no point. A report of the same topic at the
     same place soon after a closing opens a return, which counts against that closing; a
-    report ``onto`` a closed issue does so too.
+    report ``onto`` a closed issue does so too, and where its return is open already it is
+    one more voice for that.
     Refuses: no words; a channel or language not in the list; a name together with anonymous;
     a time to come; a place and a ward that are both unknown; what `open_matter` refuses.
     Records: `ComplaintTaken`, and `MatterOpened`, `MatterCameBack`, `MattersLinked` where so.
@@ -70,13 +71,12 @@ def take_complaint(
     received = received_at or stamp.at
     rules.check_received(received, now=stamp.at)
     topic = _topic(topic_code)
-    joined = onto is not None and onto.state == "open"
     if onto is not None and onto.kind != "issue":
         raise Refused("not_an_issue", "Complaints are joined to issues only.", field="onto")
+    onto = issue_meant(onto) if onto is not None else None
+    joined = onto is not None and onto.state == "open"
     if joined and onto is not None:
-        matter = Matter.objects.select_for_update(of=("self",)).get(pk=onto.pk)
-        if matter.merged_into is not None:
-            matter = matter.merged_into
+        matter = onto
     else:
         matter = _open(place, title, said, topic, ward_code, onto, received, stamp)
     number = " ".join(request_number.split())[:40]
@@ -229,41 +229,13 @@ def _open(
         ward=ward,
         stamp=stamp,
     )
-    former = onto if onto is not None else _closed_before(place, topic, received)
+    former = onto if onto is not None else closed_before(place, topic, received)
     issue = Issue(matter=matter, topic=topic, first_reported_at=received)
     _say_whose_ground(issue, place, today)
     if former is not None:
-        _count_return(issue, former, received, stamp)
+        count_return(issue, former, received, stamp)
     issue.save()
     return matter
-
-
-def _closed_before(place: Place | None, topic: Topic | None, received: datetime) -> Matter | None:
-    """The issue of this topic closed last at this place, if the closing is recent enough."""
-    if place is None or topic is None:
-        return None
-    closed = Matter.objects.filter(
-        place=place, kind="issue", state="closed", issue__topic=topic, merged_into=None
-    )
-    last = closed.order_by("-closed_at").first()
-    if last is None or last.closed_at is None:
-        return None
-    on = localdate(received)
-    soon = rules.counts_as_return(
-        localdate(last.closed_at), reported_on=on, days=topic.recurrence_days
-    )
-    return last if soon else None
-
-
-def _count_return(issue: Issue, former: Matter, received: datetime, stamp: Stamp) -> None:
-    before = Issue.objects.filter(matter=former).first()
-    issue.return_of = former
-    issue.first_reported_at = before.first_reported_at if before else received
-    if issue.topic is None and before is not None:
-        issue.topic = before.topic
-    days = (localdate(received) - localdate(former.closed_at or received)).days
-    note_return(former, again_id=issue.matter.pk, days=max(0, days), stamp=stamp)
-    put_link(issue.matter, former, "recurrence", stamp=stamp)
 
 
 def _say_whose_ground(issue: Issue, place: Place | None, today: date) -> None:

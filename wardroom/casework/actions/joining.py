@@ -8,6 +8,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
 from wardroom.casework.actions.intake import complaint_words
+from wardroom.casework.actions.telling import forget_telling
 from wardroom.casework.models import Complaint, ComplaintMove, Issue
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
@@ -41,7 +42,8 @@ def join_issues(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
 def part_issues(matter: Matter, *, reason: str, stamp: Stamp) -> Matter:
     """Let an issue that was joined to another stand for itself again, with its own complaints.
 
-    Its asks come back as they are now; what was asked since stays with the other.
+    Its asks come back as they are now; what was asked since stays with the other. Whoever was
+    told what became of the other is told again what became of this one.
     Refuses: an issue that was not joined; no reason. Records: `MergeUndone`, and
     `ComplaintMoved` for each complaint that comes back.
     """
@@ -52,6 +54,10 @@ def part_issues(matter: Matter, *, reason: str, stamp: Stamp) -> Matter:
         if move.complaint.matter_id == (target.pk if target else None):
             move.undone_at = stamp.at
             move.save(update_fields=["undone_at"])
+            if move.complaint.told_at is not None and move.complaint.told_at >= move.moved_at:
+                forget_telling(
+                    move.complaint, keep_words=False
+                )  # those words were about the other trouble
             _put(move.complaint, parted, undone=True, stamp=stamp)
     return parted
 

@@ -33,7 +33,9 @@ def note_reporter_told(
     Refuses: a complaint that is not of this issue; somebody anonymous; no words; a way that
     is not in the list; somebody who was told already. Records: `ReporterTold`.
     """
-    rows = matter.complaints.select_for_update(of=("self",)).select_related("reporter", "matter")
+    rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
+        "reporter", "matter"
+    )
     complaint = rows.filter(pk=complaint_id).first()
     if complaint is None:
         raise NotFound(f"no complaint {complaint_id}")
@@ -65,7 +67,9 @@ def close_issue(
     """
     check_outcome(kind_of(matter.kind), outcome)
     words = _words(text)
-    rows = matter.complaints.select_for_update(of=("self",)).select_related("reporter", "matter")
+    rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
+        "reporter", "matter"
+    )
     untold = [c for c in rows.filter(told_at=None).order_by("pk") if not c.anonymous]
     by_mail = [c for c in untold if c.reporter is not None and email_addresses(c.reporter.pk)]
     others = [reporter_name(c) for c in untold if c not in by_mail]
@@ -106,7 +110,7 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
     )
 
 
-@action(policy.may_close_issue)
+@action(policy.may_reopen_issue)
 def reopen_issue(
     matter: Matter, *, reason: str, next_on: date, next_step: str = "", stamp: Stamp
 ) -> Matter:
@@ -117,16 +121,21 @@ def reopen_issue(
     """
     opened = reopen_matter(matter, reason=reason, next_on=next_on, next_step=next_step, stamp=stamp)
     for complaint in matter.complaints.filter(told_at__isnull=False).order_by("pk"):
-        complaint.told_at = None
-        complaint.save(update_fields=["told_at"])
+        forget_telling(complaint)
     return opened
+
+
+def forget_telling(complaint: Complaint, *, keep_words: bool = True) -> None:
+    """Let somebody wait to be told again; the words they were told before may stay beside it."""
+    complaint.told_at = None
+    if not keep_words:
+        complaint.told_how = complaint.told_by = complaint.told_text = ""
+    complaint.save(update_fields=["told_at", "told_how", "told_by", "told_text"])
 
 
 def untell(complaint: Complaint, *, stamp: Stamp) -> None:
     """Note that somebody was not told after all; called by the change that takes it back."""
-    complaint.told_at, complaint.told_how = None, ""
-    complaint.told_by, complaint.told_text = "", ""
-    complaint.save(update_fields=["told_at", "told_how", "told_by", "told_text"])
+    forget_telling(complaint, keep_words=False)
     record(facts.TellingTakenBack(**complaint_words(complaint)), stamp=stamp)
 
 

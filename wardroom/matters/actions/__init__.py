@@ -35,6 +35,7 @@ from wardroom.matters.actions.linking import (
 )
 from wardroom.matters.actions.noting import capture_line, log_contact
 from wardroom.matters.actions.proving import add_evidence
+from wardroom.matters.actions.referring import refer_matter
 from wardroom.matters.actions.sealing import (
     open_restricted_matter,
     restrict_matter,
@@ -89,6 +90,7 @@ __all__ = [
     "open_restricted_matter",
     "pause_clock",
     "propose_ask",
+    "refer_matter",
     "refuse_approval",
     "reopen_matter",
     "reopen_task",

@@ -139,7 +139,7 @@ def repeat_ask(ask: Ask, *, due_on: date, reason: str, seen: str = "", stamp: St
     """
     to = rules.check_move(rules.ASK_MOVES, ask.state, "repeat_ask")
     _check_seen(ask, seen)
-    matter = Matter.objects.select_for_update(of=("self",)).get(pk=ask.matter_id)
+    matter = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=ask.matter_id)
     rules.check_move(rules.MATTER_MOVES, matter.state, "propose_ask")
     rules.check_due(due_on, today=localdate(stamp.at))
     reason = rules.check_text(

@@ -55,7 +55,7 @@ def merge_matter(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
     was joined to another. Records: `MatterMerged`, on both.
     """
     to = rules.check_move(rules.MATTER_MOVES, matter.state, "merge_matter")
-    target = Matter.objects.select_for_update(of=("self",)).get(pk=into.pk)
+    target = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=into.pk)
     if target.pk == matter.pk:
         raise Refused("same_matter", "That is this matter itself.", field="into")
     if target.kind != matter.kind:

@@ -105,6 +105,22 @@ class MatterReopened(MatterFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MatterReferred(MatterFact):
+    """A part of a matter was referred to an owner who does not answer to the city."""
+
+    owner: str
+    channel: str
+    channel_label: str
+    text: str
+
+    def words(self) -> str:
+        return self.text
+
+    def sentence(self) -> str:
+        return f"Referred to {self.owner} by {self.channel_label}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class StandingWritten(MatterFact):
     """Somebody wrote where a matter stands; the paragraph before is kept here."""
 

@@ -288,6 +288,7 @@ def matter_allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         "set_next_step": policy.may_set_next_step,
         "hand_over_matter": policy.may_hand_over,
         "propose_ask": policy.may_propose_ask,
+        "refer_matter": policy.may_refer_matter,
         "add_task": policy.may_add_task,
         "say_where_it_stands": policy.may_say_where_it_stands,
         "merge_matter": policy.may_merge_matter,

@@ -14,6 +14,7 @@ MATTER_MOVES: Mapping[str, Mapping[str, str]] = {
         "set_next_step": "open",
         "hand_over_matter": "open",
         "propose_ask": "open",
+        "refer_matter": "open",
         "add_task": "open",
         "say_where_it_stands": "open",
         "merge_matter": "closed",
@@ -78,6 +79,7 @@ STATE_WORDS: Mapping[str, str] = {
 }
 DECLINE_REASONS: Mapping[str, str] = {
     "not_ours": "Not our jurisdiction",
+    "ground_is_federal": "The ground is federal",
     "owner_is_private": "The owner is private",
     "no_authority": "No authority to do this",
     "no_budget": "No budget this year",

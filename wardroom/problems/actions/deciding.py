@@ -44,7 +44,7 @@ def decide_candidate(
     reason = rules.check_decision(
         verdict, reason, look_again_on=look_again_on, next_on=next_on, today=today
     )
-    place = Place.objects.select_for_update().get(pk=candidate.place_id)
+    place = Place.objects.select_for_update(no_key=True).get(pk=candidate.place_id)
     if PersistentLocation.objects.filter(place=place, matter__state="open").exists():
         raise Refused(
             "already_designated",

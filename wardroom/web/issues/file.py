@@ -56,6 +56,10 @@ def _contact(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return matters.log_contact(matter, **given, stamp=stamp_of(request))
 
 
+def _refer(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return matters.refer_matter(matter, **given, stamp=stamp_of(request))
+
+
 def _check(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return record_check(matter, **given, stamp=stamp_of(request))
 
@@ -103,6 +107,7 @@ MOVES: Mapping[str, Move] = {
     "next": Move("set_next_step", _next, "The next step was saved."),
     "standing": Move("say_where_it_stands", _standing, "Where it stands was saved."),
     "contact": Move("log_contact", _contact, "The contact was logged."),
+    "refer": Move("refer_matter", _refer, "The referral was written down. It closes nothing."),
     "check": Move("record_check", _check, "Your check was written down."),
     "tell": Move("note_reporter_told", _tell, "It is noted that they were told."),
     "reopen": Move("reopen_matter", _reopen, "The issue is open again."),
@@ -146,9 +151,11 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
     started: dict[str, dict[str, Any]] = {
         "next": {"next_on": matter.next_on, "next_step": matter.next_step},
         "standing": {"text": matter.standing, "former_version": matter.version},
+        "refer": {"owner": _owner_of_ground(file)},
     }
     extra: dict[str, dict[str, Any]] = {
         "contact": {"channels": tuple(CHANNELS.items())},
+        "refer": {"channels": tuple(CHANNELS.items())},
         "check": {"findings": file.checks.findings, "ratings": file.checks.ratings},
         "tell": {"people": untold, "ways": [w for w in WAYS_TO_TELL.items() if w[0] != "email"]},
         "split": {"people": named},
@@ -157,6 +164,7 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
         "next": forms.NextForm,
         "standing": forms.StandingForm,
         "contact": forms.ContactForm,
+        "refer": forms.ReferForm,
         "check": CheckForm,
         "tell": forms.TellForm,
         "reopen": forms.ReopenForm,
@@ -175,6 +183,11 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
         )
         for name, kind in kinds.items()
     }
+
+
+def _owner_of_ground(file: IssueFile) -> str:
+    """Whose the ground is, where it is not the city's."""
+    return file.ground.partition(":")[0] if file.ground_kind not in ("", "agency") else ""
 
 
 def issue_page_of(

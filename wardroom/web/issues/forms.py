@@ -118,6 +118,24 @@ class ContactForm(Form):
         _choose(self, "channel", channels)
 
 
+class ReferForm(Form):
+    """A part of it is another owner's, who does not answer to the city."""
+
+    name = "refer"
+
+    owner = forms.CharField(
+        label="Referred to",
+        max_length=200,
+        help_text="An owner whom we cannot hold to a date. It closes nothing.",
+    )
+    channel = forms.ChoiceField(label="By")
+    text = LongText(label="What was referred", max_length=1000)
+
+    def __init__(self, *args: Any, channels: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "channel", channels)
+
+
 class TellForm(Form):
     """Somebody who cannot be written to was told."""
 

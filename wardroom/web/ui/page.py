@@ -31,14 +31,15 @@ def page(
     """Answer with a page, or with its part `results` where htmx asks for that part.
 
     The part is the partial of that name inside the same template, so it is byte for byte
-    what a reload would show in its place.
+    what a reload would show in its place. A page without one is sent whole.
     """
     context.update(title=title, crumbs=tuple(crumbs))
     part = request.headers.get("HX-Target", "")
     wants_part = request.headers.get("HX-Request") == "true" and part == "results"
+    templates = [template]
     if wants_part and request.headers.get("HX-History-Restore-Request") != "true":
-        template = f"{template}#{part}"
-    answer = render(request, template, context, status=status)
+        templates.insert(0, f"{template}#{part}")
+    answer = render(request, templates, context, status=status)
     patch_vary_headers(answer, ["HX-Request", "HX-Target"])
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

@@ -1,0 +1,212 @@
+"""The agency says done, nobody looked, and eight days later the trouble is there again."""
+
+from __future__ import annotations
+
+import re
+from email.message import Message
+
+import pytest
+from django.core import mail
+
+from tests.stories.desk import Desk
+from tests.stories.office import DIRECTOR, LIAISON2, Office, planted
+from wardroom.access.actor import SYSTEM
+from wardroom.casework.queries import issue_file
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+PLACE = planted("2").address
+WORKS = "desk.dpw@city.example"
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (
+    f"{word}@resident.example" for word in ("first", "second", "third", "fourth", "fifth")
+)
+SAID = "Bags and a mattress behind the house"
+HAUL = "Haul the bags away"
+GONE = "The city hauled everything away on Thursday."
+REALLY = "We went and looked: the alley is clean, and a crew comes each week."
+
+
+def test_false_closure_comes_back_and_is_counted(office: Office) -> None:
+    first = it_is_closed_on_the_agencys_word(office)
+    again = it_comes_back_eight_days_later(office, first)
+    more = two_more_call_and_one_is_somewhere_else(office, again)
+    a_person_of_the_office_looks(office, again)
+    all_are_told_at_once(office, again)
+    a_wrong_join_is_taken_back_a_month_later(office, again, more)
+    the_file_tells_it_in_order(office, first, again)
+
+
+def call(desk: Desk, who: str, said: str, *, onto: str = "", topic: str = "trash") -> str:
+    """A resident writes in; the liaison takes it in at the place."""
+    desk.open("/issues/new/")
+    desk.press("Look up", {"place_text": PLACE})
+    desk.press("Look up", {"spot": desk.page.choice("spot", PLACE)})
+    given = {"said": said, "channel": "email", "name_": f"Resident {who}", "email": who}
+    given |= {"consent": "on", "topic_code": topic}
+    if onto:
+        given["onto"] = desk.page.choice("onto", onto)
+    return desk.press("Take it in", given).address
+
+
+def number_of(address: str) -> str:
+    """The number of an issue."""
+    return address.split("/")[2]
+
+
+def letters_to(address: str) -> list[Message]:
+    """Every letter to somebody, the oldest first."""
+    return [m.message() for m in mail.outbox if address in m.to[0]]
+
+
+def it_is_closed_on_the_agencys_word(office: Office) -> str:
+    office.shell("detect")
+    office.clock.strikes("2026-11-18 14:00")
+    liaison = office.at_desk(LIAISON2)
+    issue = call(liaison, FIRST, SAID)
+    ask = {"ask0-agency_code": "DPW", "ask0-wording": HAUL, "ask0-due_on": "2026-11-20"}
+    liaison.press("Send", ask, at="/ask/")
+    office.clock.strikes("2026-11-18 14:30")
+    title = f"Trash, litter and dirty alleys at {PLACE}"
+    assert sorted(office.some_minutes_of_work()) == [
+        f"{WORKS}: Asked of Department of Public Works: {HAUL}",
+        f"{FIRST}: We have your report: {title}",
+    ]
+    works = office.by_link(WORKS, HAUL)
+    works.press("Accept", {"promised_on": "2026-11-19"})
+    office.clock.strikes("2026-11-19 15:00")
+    works.press("Report it done", {"disposition": "fixed"})
+    office.clock.strikes("2026-11-19 16:00")
+    liaison = office.at_desk(LIAISON2)
+    liaison.open(issue).says("DPW, 19 November", "Nobody looked", "Next: ")
+    assert "Tell them and close" in liaison.page.buttons()
+    liaison.press("Tell them and close", {"outcome": "fixed", "text": GONE})
+    liaison.page.says("Closed Nov 19, 2026: Fixed", "Nobody looked", "1 of 1")
+    office.clock.strikes("2026-11-19 16:05")
+    assert f"{FIRST}: What became of your report: {title}" in office.some_minutes_of_work()
+    assert GONE in str(letters_to(FIRST)[-1])
+    return issue
+
+
+def it_comes_back_eight_days_later(office: Office, first: str) -> str:
+    office.clock.strikes("2026-11-27 10:00")
+    liaison = office.at_desk(LIAISON2)
+    liaison.open("/issues/new/")
+    liaison.press("Look up", {"place_text": PLACE})
+    liaison.press("Look up", {"spot": liaison.page.choice("spot", PLACE)})
+    liaison.page.says("Closed Nov 19, 2026: it came back", f"Resident {FIRST}", SAID)
+    again = call(liaison, SECOND, "The bags were never gone", onto="Closed Nov 19, 2026")
+    assert again != first
+    liaison.page.says("This is the return of", "No agency has been asked yet.")
+    liaison.open(first).says("Closed Nov 19, 2026: Fixed", "Came back 27 November")
+    assert liaison.open("/issues/?state=all&back=yes").rows()[0].startswith("Trash, litter")
+    file = issue_file(int(number_of(again)), SYSTEM)
+    assert str(file.first_reported_on) == "2026-11-18"
+    assert str(file.return_of) == number_of(first)
+    ask = {"ask0-agency_code": "DPW", "ask0-wording": HAUL, "ask0-due_on": "2026-12-02"}
+    liaison.open(again)
+    liaison.press("Send", ask, at="/ask/")
+    office.clock.strikes("2026-11-27 10:30")
+    assert f"{WORKS}: Asked of Department of Public Works: {HAUL}" in office.some_minutes_of_work()
+    works = office.by_link(WORKS, HAUL)
+    works.press("Accept", {"promised_on": "2026-12-01"})
+    office.clock.strikes("2026-12-01 15:00")
+    works.press("Report it done", {"disposition": "fixed", "text": "A crew comes each week now"})
+    return again
+
+
+def two_more_call_and_one_is_somewhere_else(office: Office, again: str) -> str:
+    office.clock.strikes("2026-12-01 16:00")
+    liaison = office.at_desk(LIAISON2)
+    assert call(liaison, THIRD, "It stinks", onto="Open: one more voice") == again
+    liaison.page.says(f"Resident {SECOND}", f"Resident {THIRD}")
+    other = call(liaison, FOURTH, "A mattress in the alley", topic="")
+    assert other != again
+    liaison.press("Join them", {"into": f"W-{number_of(again)}"}).says("Joined.")
+    wrong = call(liaison, FIFTH, "Rats under the porch", topic="rodents")
+    liaison.press("Join them", {"into": f"W-{number_of(again)}"})
+    liaison.open(again).says(f"Resident {FOURTH}", f"Resident {FIFTH}")
+    office.clock.strikes("2026-12-01 16:30")
+    office.some_minutes_of_work()
+    return wrong
+
+
+def a_person_of_the_office_looks(office: Office, again: str) -> None:
+    office.clock.strikes("2026-12-02 09:00")
+    director = office.at_desk(DIRECTOR)
+    director.open(again).says("Nobody looked")
+    seen = {"seen_at": "2026-12-02T08:15", "finding": "clean", "rating": "1"}
+    director.press("Save the check", seen).says("Seen by The Director.")
+
+
+def all_are_told_at_once(office: Office, again: str) -> None:
+    office.clock.strikes("2026-12-02 10:00")
+    before = len(letters_to(FIRST))
+    liaison = office.at_desk(LIAISON2)
+    liaison.open(again)
+    liaison.press("Tell them and close", {"outcome": "fixed", "text": REALLY})
+    liaison.page.says("Closed Dec 2, 2026: Fixed", "4 of 4")
+    office.clock.strikes("2026-12-02 10:05")
+    sent = [line for line in office.some_minutes_of_work() if "What became" in line]
+    assert sorted(line.partition(":")[0] for line in sent) == [FIFTH, FOURTH, SECOND, THIRD]
+    assert len(letters_to(FIRST)) == before
+    threads = set()
+    for who in (SECOND, THIRD, FOURTH, FIFTH):
+        first, *_, told = letters_to(who)
+        assert "We have your report" in str(first["Subject"])
+        assert REALLY in str(told)
+        assert told["In-Reply-To"] == first["Message-ID"]
+        assert not any(
+            other in str(told) for other in (SECOND, THIRD, FOURTH, FIFTH) if other != who
+        )
+        threads.add(told["In-Reply-To"])
+    assert len(threads) == 4
+
+
+def a_wrong_join_is_taken_back_a_month_later(office: Office, again: str, wrong: str) -> None:
+    office.clock.strikes("2027-01-04 09:00")
+    liaison = office.at_desk(LIAISON2)
+    liaison.open(wrong).says(f"Joined to W-{number_of(again)}, which goes on.")
+    liaison.press("Take it back", {"reason": "Those were rats, not bags"})
+    liaison.page.says("It stands for itself again.", f"Resident {FIFTH}", "Not told yet")
+    liaison.open(again).silent_about("Rats under the porch").says("Closed Dec 2, 2026: Fixed")
+    liaison.open(wrong)
+    liaison.press("Tell them and close", {"outcome": "no_action", "text": "No rats were found."})
+    office.clock.strikes("2027-01-04 09:05")
+    (sent,) = [line for line in office.some_minutes_of_work() if "What became" in line]
+    assert sent.startswith(FIFTH)
+    assert "No rats were found." in str(letters_to(FIFTH)[-1])
+
+
+def the_file_tells_it_in_order(office: Office, first: str, again: str) -> None:
+    liaison = office.at_desk(LIAISON2)
+    for address, sentences in (
+        (
+            first,
+            (
+                f"Resident {FIRST} reported this (E-mail): {SAID}",
+                "DPW says 'Haul the bags away' is done: Fixed",
+                f"Resident {FIRST} was told by e-mail: {GONE}",
+                "was closed: Fixed",
+                f"came back, 8 days later: taken up as number {number_of(again)}",
+            ),
+        ),
+        (
+            again,
+            (
+                "is the return of",
+                f"Resident {SECOND} reported this",
+                f"Resident {THIRD} reported this too",
+                "was joined to",
+                f"The complaint of Resident {FOURTH} came over from",
+                "The Director looked on Wednesday 2 December 2026",
+                "4 people were told",
+                "was closed: Fixed",
+                "stands for itself again",
+                f"The complaint of Resident {FIFTH} came back from",
+            ),
+        ),
+    ):
+        happened = liaison.open(address).happened()
+        told = iter(happened)
+        for words in sentences:
+            found = any(re.search(re.escape(words), line) for line in told)
+            assert found, f"“{words}” is not told in its place: {happened}"

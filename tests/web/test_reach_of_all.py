@@ -1,0 +1,110 @@
+"""The roles that the big table does not spell out get what follows from it, at every address.
+
+Staff and the auditor read the whole city as the records officer does; who covers a ward has
+it as its own liaison has, up to the last day, and nothing of it from the day after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.cast import Cast
+from tests.conftest import NOON
+from tests.web.addresses import address, word
+from tests.web.conftest import ROLES, SignIn, World
+from tests.web.test_reach import GIVES, NOT_TAKEN, SHUT, TAKES, posted, swapped
+
+pytestmark = pytest.mark.django_db
+ALIKE = {"staff": "records", "auditor": "records", "roleless": "nobody"}
+# Staff take things in and write lines down anywhere, as the director does.
+MORE_GET: Mapping[tuple[str, str], str] = {("staff", "intake"): "director"}
+MORE_POST: Mapping[tuple[str, str], str] = {
+    ("staff", "capture"): "director",
+    ("staff", "intake"): "director",
+    ("staff", "retry_message"): "liaison7",  # the outbox shows staff only what is their own
+}
+VISITOR_READS = {"healthz", "home", "account_login"}
+
+
+@pytest.fixture
+def more(
+    world: World, sign_in: SignIn, staff: Cast, auditor: Cast, roleless: Cast, cover5: Cast
+) -> World:
+    """The office with everybody's browser."""
+    people = {"staff": staff, "auditor": auditor, "roleless": roleless, "cover5": cover5}
+    clients: dict[str, Client] = {**world.clients, **{n: sign_in(w) for n, w in people.items()}}
+    return World(**{**world.__dict__, "clients": clients})
+
+
+def column(row: str, role: str) -> str:
+    """What one role of the table gets."""
+    return row.split()[ROLES.index(role)]
+
+
+@pytest.mark.parametrize("role", ALIKE)
+def test_reads_what_follows_from_the_table(role: str, more: World) -> None:
+    for name, row in GIVES.items():
+        for ward, given in (("5", row), ("7", swapped(row))):
+            wanted = column(given, MORE_GET.get((role, name), ALIKE[role]))
+            path = address(more, name, ward)
+            assert word(more.clients[role].get(path)) == wanted, (role, path)
+
+
+@pytest.mark.parametrize("role", ALIKE)
+def test_sends_what_follows_from_the_table(role: str, more: World) -> None:
+    for name, gives in GIVES.items():
+        if name == "report_sign":
+            continue
+        row, sent = TAKES.get(name, (SHUT if gives == SHUT else NOT_TAKEN, {}))
+        wanted = column(row, MORE_POST.get((role, name), ALIKE[role]))
+        path = address(more, name)
+        assert posted(more, role, path, sent) == wanted, (role, path)
+
+
+def test_who_covers_a_ward_reads_it_as_its_liaison_does(more: World) -> None:
+    for name, row in GIVES.items():
+        for ward, liaison in (("5", "liaison5"), ("7", "liaison7")):
+            given = row if ward == "5" else swapped(row)
+            path = address(more, name, ward)
+            assert word(more.clients["cover5"].get(path)) == column(given, liaison), path
+
+
+def test_who_covers_a_ward_does_there_what_its_liaison_does(more: World) -> None:
+    for name in ("day_move", "decide", "check", "next_step", "issue_ask", "issue_move", "ask_move"):
+        row, sent = TAKES[name]
+        path = address(more, name)
+        assert posted(more, "cover5", path, sent) == column(row, "liaison5"), path
+
+
+def test_the_day_after_the_cover_everything_is_gone(
+    more: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = NOON + timedelta(days=1)
+    clock = SimpleNamespace(now=lambda: tomorrow, localdate=timezone.localdate)
+    monkeypatch.setattr("wardroom.web.edge.timezone", clock)
+    assert word(more.clients["liaison5"].get(address(more, "issue"))) == "200"
+    for name, row in GIVES.items():
+        for ward, given in (("5", row), ("7", swapped(row))):
+            path = address(more, name, ward)
+            assert word(more.clients["cover5"].get(path)) == column(given, "liaison7"), path
+    for name in ("decide", "check", "next_step", "issue_ask", "issue_move"):
+        assert posted(more, "cover5", address(more, name), TAKES[name][1]) == "404"
+
+
+def test_a_visitor_reads_the_front_door_and_the_link_alone(more: World) -> None:
+    """A resident has no account: what concerns a complaint comes by letter."""
+    read = {
+        name
+        for name in GIVES
+        if more.clients["anonymous"].get(address(more, name)).status_code == 200
+    }
+    assert read == VISITOR_READS
+    front = more.clients["anonymous"].get("/").content.decode()
+    assert "ALLEY STREET" not in front
+    assert "Bags" not in front

@@ -1,0 +1,72 @@
+"""What comes back: which issue a report belongs to now, and a return that counts once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.casework import rules
+from wardroom.casework.models import Issue
+from wardroom.city.models import Place
+from wardroom.library.models import Topic
+from wardroom.matters.actions import note_return
+from wardroom.matters.actions.linking import put_link
+from wardroom.matters.models import Matter
+
+
+def issue_meant(onto: Matter) -> Matter:
+    """The issue that a report about this one belongs to now, locked and as it is by now.
+
+    One that was joined to another means the other; a closed one whose return is open means
+    the return, so that two people who report it at once speak of one return.
+    """
+    matter: Matter = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=onto.pk)
+    if matter.merged_into is not None:
+        return issue_meant(matter.merged_into)
+    return matter if matter.state == "open" else (_open_return(matter) or matter)
+
+
+def closed_before(place: Place | None, topic: Topic | None, received: datetime) -> Matter | None:
+    """The issue of this topic closed last at this place, if the closing is recent enough."""
+    if place is None or topic is None:
+        return None
+    closed = Matter.objects.filter(
+        place=place, kind="issue", state="closed", issue__topic=topic, merged_into=None
+    )
+    last = closed.order_by("-closed_at").first()
+    if last is None or last.closed_at is None:
+        return None
+    on = localdate(received)
+    soon = rules.counts_as_return(
+        localdate(last.closed_at), reported_on=on, days=topic.recurrence_days
+    )
+    return last if soon else None
+
+
+def count_return(issue: Issue, former: Matter, received: datetime, stamp: Stamp) -> None:
+    """Say that an issue is the return of a closed one, from the day that one was reported first.
+
+    It counts against the closing once: not where a return of it is open already.
+    """
+    former = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=former.pk)
+    counted = former.state == "open" or _open_return(former) is not None
+    before = Issue.objects.filter(matter=former).first()
+    issue.return_of = former
+    issue.first_reported_at = before.first_reported_at if before else received
+    if issue.topic is None and before is not None:
+        issue.topic = before.topic
+    days = (localdate(received) - localdate(former.closed_at or received)).days
+    if not counted:
+        note_return(former, again_id=issue.matter.pk, days=max(0, days), stamp=stamp)
+    put_link(issue.matter, former, "recurrence", stamp=stamp)
+
+
+def _open_return(former: Matter) -> Matter | None:
+    """The open issue as which a closed one came back, wherever that was joined to since."""
+    for issue in Issue.objects.filter(return_of=former).select_related("matter").order_by("pk"):
+        found = issue_meant(issue.matter)
+        if found.state == "open":
+            return found
+    return None
