@@ -29,6 +29,7 @@ from wardroom.matters.queries.files import (
     matter_allowed,
     matter_header,
 )
+from wardroom.matters.queries.live import still_at_work
 from wardroom.matters.queries.naming import meant
 from wardroom.matters.queries.past import (
     AsksThen,
@@ -82,6 +83,7 @@ __all__ = [
     "meant",
     "open_matters_at",
     "reasons",
+    "still_at_work",
     "task_allowed",
     "tasks_of",
     "worklist",
