@@ -79,3 +79,27 @@ class ComplaintMoved(ComplaintFact):
     def sentence(self) -> str:
         word = "came back from" if self.undone else "came over from"
         return f"The complaint of {self.reporter} {word} {self.former_title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuccessorIntroduced(MatterFact):
+    """Somebody who complained is told who looks after it now; one note for all their issues."""
+
+    reporter_id: int
+    reporter: str
+    handover_id: int
+    former_name: str
+    successor_name: str
+    matter_ids: tuple[int, ...]
+    complaint_ids: tuple[int, ...]
+    thread_matter: int
+
+    def about(self) -> tuple[Ref, ...]:
+        others = tuple(Ref("matter", str(pk)) for pk in self.matter_ids if pk != self.matter_id)
+        own = (Ref("handover", str(self.handover_id)), Ref("party", str(self.reporter_id)))
+        return (*super().about(), *others, *own)
+
+    def sentence(self) -> str:
+        return (
+            f"{self.reporter} is told that {self.successor_name} takes over from {self.former_name}"
+        )

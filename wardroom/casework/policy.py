@@ -39,3 +39,8 @@ def may_join_issues(actor: Actor, matter: MatterRow) -> bool:
 def may_split_issue(actor: Actor, matter: MatterRow) -> bool:
     """The liaison of the ward, or the director."""
     return runs_matter(actor, matter)
+
+
+def may_introduce_successor(actor: Actor, _: Any) -> bool:
+    """The director, and a successor for the issues that were accepted."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON)

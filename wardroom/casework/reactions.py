@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from wardroom.access.actor import Stamp
-from wardroom.casework.facts import ComplaintTaken, ReporterTold
+from wardroom.casework.facts import ComplaintTaken, ReporterTold, SuccessorIntroduced
 from wardroom.casework.models import Complaint
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound
@@ -47,6 +47,32 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
     ]
     subject = f"What became of your report: {complaint.matter.title}"
     _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)
+
+
+def write_hello(fact: SuccessorIntroduced, *, entry_id: int, stamp: Stamp) -> None:
+    """Write to whoever reported something who looks after it from now on."""
+    numbers = ", ".join(f"W-{pk}" for pk in fact.matter_ids)
+    lines = [
+        f"{fact.successor_name} takes over from {fact.former_name} and looks after your report"
+        f"{'s' if len(fact.matter_ids) > 1 else ''} {numbers} from now on.",
+        "",
+        "Nothing is lost: what you told us and what was promised stays as it is.",
+        "To add something, answer this message.",
+        "",
+        fact.successor_name,
+    ]
+    for address in email_addresses(fact.reporter_id)[:1]:
+        queue_message(
+            None,
+            entry_id=entry_id,
+            to_name=fact.reporter,
+            to_address=address,
+            subject=f"{fact.successor_name} looks after your report now",
+            text="\n".join(lines) + "\n",
+            thread=f"matter:{fact.thread_matter}",
+            send_after=stamp.at + TIME_TO_TAKE_BACK,
+            stamp=stamp,
+        )
 
 
 def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stamp: Stamp) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -145,6 +145,14 @@ def email_addresses(party_id: int) -> tuple[str, ...]:
         party_id=party_id, channel="email", consent=True, bounced_at=None
     )
     return tuple(points.order_by("pk").values_list("value", flat=True))
+
+
+def addresses_of_all(party_ids: Iterable[int]) -> dict[int, str]:
+    """The first e-mail address that we may use of each of these, where there is one."""
+    points = ContactPoint.objects.filter(
+        party__in=party_ids, channel="email", consent=True, bounced_at=None
+    )
+    return dict(points.order_by("-pk").values_list("party", "value"))
 
 
 @dataclass(frozen=True)
