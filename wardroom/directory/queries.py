@@ -315,6 +315,15 @@ def staff_member(party_id: int, actor: Actor, *, on: date) -> StaffRow:
     return rows[0]
 
 
+def get_staff_party(party_id: int, actor: Actor) -> Party:
+    """One of those who sign in, to act on; `NotFound` for whoever may not see the staff."""
+    rows = Party.objects.filter(pk=party_id, user__isnull=False).select_related("user")
+    party = rows.first() if policy.may_see_staff(actor) else None
+    if party is None:
+        raise NotFound(f"nobody signs in as party {party_id}")
+    return party
+
+
 def get_grant(grant_id: int, party_id: int) -> Grant:
     """One role of somebody, to end it; `NotFound` where it is not theirs."""
     grant = Grant.objects.filter(pk=grant_id, user__party=party_id).first()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
@@ -27,7 +30,7 @@ def introduce_successor(handover: Handover, *, stamp: Stamp) -> int:
     return len(ready)
 
 
-def _words(greeting: Greeting, handover: Handover) -> dict[str, object]:
+def _words(greeting: Greeting, handover: Handover) -> Mapping[str, Any]:
     first = greeting.about[0]
     return {
         "matter_id": first.matter_id,

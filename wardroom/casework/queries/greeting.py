@@ -102,18 +102,14 @@ def _told_before(handover: Handover) -> set[int]:
 def _greeting(group: list[Complaint], known: dict[int, str]) -> Greeting:
     first = group[0]
     assert first.reporter is not None
-    about = {
-        c.matter.pk: GreetingIssue(
-            c.matter.pk, c.matter.title, c.matter.place_id, c.matter.ward_code
-        )
-        for c in group
-    }
+    matters = {c.matter.pk: c.matter for c in group}
+    about = tuple(GreetingIssue(m.pk, m.title, m.place_id, m.ward_code) for m in matters.values())
     return Greeting(
         party_id=first.reporter.pk,
         name=first.reporter.name,
         address=known[first.reporter.pk],
         successor_name=first.matter.owner.name,
-        about=tuple(about.values()),
+        about=about,
         complaint_ids=tuple(c.pk for c in group),
         thread_matter=first.taken_for.pk,
     )

@@ -93,7 +93,7 @@ def send_sign_in_link(party: Party, *, stamp: Stamp) -> Party:
     The password they have, if any, works until they choose another. Refuses: somebody who
     cannot sign in, or whose sign-in is closed. Records: `KeysRevoked`, `PersonInvited`.
     """
-    user = User.objects.filter(pk=party.user_id, is_active=True).first()
+    user = User.objects.filter(party=party, is_active=True).first()
     if user is None:
         raise Refused("cannot_sign_in", f"The sign-in of {party.name} is closed. Open it first.")
     if has_live_keys("party", str(party.pk), at=stamp.at):

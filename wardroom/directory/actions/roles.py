@@ -146,7 +146,7 @@ def reactivate_user(party: Party, *, stamp: Stamp) -> Party:
 
 
 def _user_of(party: Party) -> User:
-    user = User.objects.select_for_update().filter(pk=party.user_id).first()
+    user = User.objects.select_for_update().filter(party=party).first()
     if user is None:
         raise Refused("cannot_sign_in", f"{party.name} cannot sign in.", field="party")
     return user

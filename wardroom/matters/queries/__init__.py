@@ -33,14 +33,9 @@ from wardroom.matters.queries.handovers import (
     HandoverHead,
     ItemGroup,
     ItemRow,
-    StaffFile,
-    StaffList,
-    WorkRow,
     get_handover,
     handover_file,
     running_handover_of,
-    staff_file,
-    staff_list,
     things_in,
 )
 from wardroom.matters.queries.live import live_counts, still_at_work
@@ -53,6 +48,7 @@ from wardroom.matters.queries.past import (
     asks_then,
     open_matters_at,
 )
+from wardroom.matters.queries.staff import StaffFile, StaffList, WorkRow, staff_file, staff_list
 from wardroom.matters.queries.worklist import (
     PAGE_ROWS,
     WaitingRow,

@@ -1,4 +1,4 @@
-"""Handovers: who works here with how much live work, and one handover thing by thing."""
+"""One handover, thing by thing, as it stands at this moment and as far as somebody sees it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.directory.queries import StaffPage, StaffRow, staff_member, staff_page
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
 from wardroom.matters.gateways import Gatherer, LiveThing, gatherers
 from wardroom.matters.models import Handover, HandoverItem
-from wardroom.matters.queries.live import live_counts, live_things
+from wardroom.matters.queries.live import live_things
 
 PAGE_ROWS = 50
 MOST_ROWS = 500
@@ -42,37 +41,6 @@ class HandoverHead:
     started_on: date
     started_by: str
     ended_on: date | None
-
-
-@dataclass(frozen=True)
-class WorkRow:
-    """Somebody who signs in, with how much live work is theirs and whether they hand it over."""
-
-    person: StaffRow
-    live: int
-    handover: int | None
-
-
-@dataclass(frozen=True)
-class StaffList:
-    """A page of who works here, and what this person may do about it."""
-
-    people: StaffPage
-    rows: tuple[WorkRow, ...]
-    allowed: frozenset[str]
-
-
-@dataclass(frozen=True)
-class StaffFile:
-    """One person of the staff: roles, live work by kind, handovers so far."""
-
-    person: StaffRow
-    live: tuple[tuple[str, int], ...]
-    total: int
-    handovers: tuple[HandoverHead, ...]
-    running: int | None
-    timeline: TimelinePage
-    allowed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -109,7 +77,8 @@ class ItemGroup:
     """The things of one kind."""
 
     kind: str
-    label: str
+    one: str
+    many: str
     rows: tuple[ItemRow, ...]
 
     @property
@@ -151,39 +120,6 @@ class HandoverFile:
         return sum(n for state, n in self.counts.items() if state not in rules.SETTLED)
 
 
-def staff_list(
-    actor: Actor, *, on: date, group: str = "office", ward: str = "", page: int = 1
-) -> StaffList:
-    """Who works here, with the live work of each; the office alone reads it."""
-    people = staff_page(actor, on=on, group=group, ward=ward, page=page)
-    ids = [row.party_id for row in people.rows]
-    live = live_counts(ids, on=on)
-    running = Handover.objects.within(policy.reach_of_handovers(actor))
-    under_way = dict(
-        running.filter(party__in=ids, state="running").order_by("pk").values_list("party", "pk")
-    )
-    rows = tuple(WorkRow(p, live[p.party_id], under_way.get(p.party_id)) for p in people.rows)
-    return StaffList(people, rows, _staff_allowed(actor))
-
-
-def staff_file(party_id: int, actor: Actor, *, on: date) -> StaffFile:
-    """One of those who sign in; `NotFound` for whoever may not see the staff."""
-    person = staff_member(party_id, actor, on=on)
-    live = tuple((g.many, g.count([party_id], on).get(party_id, 0)) for g in gatherers())
-    rows = Handover.objects.within(policy.reach_of_handovers(actor)).filter(party=party_id)
-    heads = tuple(_head(row) for row in rows.select_related("party").order_by("-pk"))
-    running = next((head.id for head in heads if head.state == "running"), None)
-    return StaffFile(
-        person=person,
-        live=tuple((label, number) for label, number in live if number),
-        total=sum(number for _, number in live),
-        handovers=heads,
-        running=running,
-        timeline=timeline(actor, refs=[Ref("party", str(party_id))]),
-        allowed=_staff_allowed(actor),
-    )
-
-
 def handover_file(
     handover_id: int,
     actor: Actor,
@@ -210,7 +146,7 @@ def handover_file(
     whole = _sees_all(handover, actor)
     wards = tuple(sorted({r.ward_code for r in everything if r.ward_code}))
     return HandoverFile(
-        head=_head(handover),
+        head=handover_head(handover),
         groups=_groups(chosen),
         total=len(rows),
         page=page,
@@ -363,23 +299,16 @@ def _allowed(handover: Handover, actor: Actor) -> frozenset[str]:
     return frozenset(move for move, allowed in may.items() if allowed(actor, handover))
 
 
-def _staff_allowed(actor: Actor) -> frozenset[str]:
-    if not policy.may_start_handover(actor, None):
-        return frozenset()
-    moves = {"invite_person", "end_grant", "cover_ward", "start_handover", "deactivate_user"}
-    return frozenset(moves | {"reactivate_user", "send_sign_in_link"})
-
-
 def _sees_all(handover: Handover, actor: Actor) -> bool:
     leaver = actor.user_id is not None and handover.party.user_id == actor.user_id
     return leaver or policy.reach_of_handovers(actor).everything
 
 
 def _groups(rows: list[ItemRow]) -> tuple[ItemGroup, ...]:
-    labels = {g.kind: g.many for g in gatherers()}
+    words = {g.kind: (g.one, g.many) for g in gatherers()}
     kinds = dict.fromkeys(r.kind for r in rows)
     return tuple(
-        ItemGroup(kind, labels.get(kind, kind), tuple(r for r in rows if r.kind == kind))
+        ItemGroup(kind, *words.get(kind, (kind, kind)), tuple(r for r in rows if r.kind == kind))
         for kind in kinds
     )
 
@@ -391,7 +320,8 @@ def _notes(handover: Handover, wards: Iterable[str] | None) -> tuple[NoteRow, ..
     return tuple(NoteRow(n.ward_code, n.text, n.written_by, localdate(n.written_at)) for n in rows)
 
 
-def _head(handover: Handover) -> HandoverHead:
+def handover_head(handover: Handover) -> HandoverHead:
+    """One handover as lists show it."""
     return HandoverHead(
         id=handover.pk,
         party_id=handover.party.pk,

@@ -25,6 +25,7 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        self.codes: set[str] = set()
         if self.name:
             kwargs.setdefault("auto_id", f"{self.name}_%s")
         super().__init__(*args, **kwargs)
@@ -35,6 +36,7 @@ class Form(forms.Form):
 
     def refuse(self, no: Refused) -> None:
         """Show a refusal at the field it is about, or on top where it is about none."""
+        self.codes.add(no.code)
         field = no.field if no.field in self.fields else None
         self.add_error(field, no.sentence)
         self.status = CONFLICT if is_conflict(no) else NOT_ACCEPTED
