@@ -247,7 +247,8 @@ def _readers(matter_id: int) -> Any:
 def _chosen(handover: Handover, things: Sequence[Ref]) -> list[HandoverItem]:
     wanted = {(thing.noun, thing.key) for thing in things}
     rows = handover.items.select_related("matter").order_by("pk")
-    items = [item for item in rows if (item.noun, item.key) in wanted]
+    found = [item for item in rows if (item.noun, item.key) in wanted]
+    items = [item for item in found if item.state not in rules.SETTLED] or found
     if {(item.noun, item.key) for item in items} != wanted:
         raise NotFound("something that is not in this handover")
     return items

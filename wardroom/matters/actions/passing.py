@@ -52,7 +52,9 @@ def pass_matter(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> No
 
 def pass_task(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> None:
     """Put a task on the successor's list; the house does it on the successor's word."""
-    give_task(Ask.objects.get(pk=int(thing.key)), party=successor, stamp=_house(stamp))
+    ask = give_task(Ask.objects.get(pk=int(thing.key)), party=successor, stamp=_house(stamp))
+    if ask.asked_by_id == leaver.pk and ask.matter_id is None:
+        take_over_asking(ask, asker=successor, stamp=_house(stamp))
 
 
 def pass_question(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> None:

@@ -48,8 +48,8 @@ def live_tasks(party: Party, on: date) -> tuple[LiveThing, ...]:
 
 
 def live_questions(party: Party, on: date) -> tuple[LiveThing, ...]:
-    """What somebody asked of a colleague, and waits for, outside their own matters."""
-    rows = _tasks().filter(asked_by=party).exclude(party=party).exclude(matter__owner=party)
+    """What somebody asked of a colleague without a matter, whose owner would follow it up."""
+    rows = _tasks().filter(asked_by=party, matter=None).exclude(party=party)
     return tuple(
         _task(ask, detail=f"{rules.ASK_KINDS[ask.kind]}, asked of {ask.party.name}")
         for ask in rows.order_by("due_on", "pk")
@@ -119,9 +119,9 @@ def counted_tasks(people: Iterable[int], on: date) -> Mapping[int, int]:
 
 
 def counted_questions(people: Iterable[int], on: date) -> Mapping[int, int]:
-    """For how many answers each of these people waits, outside their own matters."""
-    rows = _tasks().filter(asked_by__in=people).exclude(party=F("asked_by"))
-    return _by(rows.exclude(matter__owner=F("asked_by")), "asked_by")
+    """For how many such answers each of these people waits."""
+    rows = _tasks().filter(asked_by__in=people, matter=None)
+    return _by(rows.exclude(party=F("asked_by")), "asked_by")
 
 
 def counted_waits(people: Iterable[int], on: date) -> Mapping[int, int]:

@@ -136,6 +136,8 @@ class SuccessorForm(Form):
     scope = forms.ChoiceField(label="What", required=False)
     thing = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
 
+    needed_at_times = frozenset({"scope"})
+
     def __init__(self, *args: Any, people: Choices, scopes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _choose(self, "successor", [("", "Choose somebody"), *people])
@@ -150,6 +152,8 @@ class NoteForm(Form):
     ward_code = forms.ChoiceField(label="Of", required=False)
     text = LongText(label="What they need to know", max_length=4000, required=False)
     thing = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+
+    needed_at_times = frozenset({"ward_code", "text"})
 
     def __init__(self, *args: Any, wards: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -168,10 +168,7 @@ def _page(
     bar = filters.bar(state, shown, filters.choice(state, "ward", "Ward", wards), size)
     moves = _moves(request, file)
     own = {name: moves[name].form() for name in ("successor", "note", "call_off")}
-    single = (
-        failed is not None and bool(failed[1]["thing"].value()) if _has_thing(failed) else False
-    )
-    if failed is not None and failed[0] in own and not single:
+    if failed is not None and failed[0] in own and not failed[1].data.get("thing"):
         own[failed[0]] = failed[1]
     typed = Typed.of(failed) if failed is not None else Typed()
     people = tuple(getattr(own["successor"].fields["successor"], "choices", ()))
