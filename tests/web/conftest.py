@@ -21,8 +21,8 @@ from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.ledger.models import Entry
-from wardroom.matters.actions import accept_ask, add_task
-from wardroom.matters.models import Ask, Matter
+from wardroom.matters.actions import accept_ask, add_task, start_handover
+from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message
 from wardroom.plans.actions import adopt_plan
@@ -88,6 +88,7 @@ class World:
     tasks: Mapping[str, Ask] = field(default_factory=dict)
     cast: Mapping[str, Cast] = field(default_factory=dict)
     issues: Mapping[str, Matter] = field(default_factory=dict)
+    handovers: Mapping[str, Handover] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -209,4 +210,8 @@ def world(
         },
         cast=cast,
         issues={ward: taken_in(matters[ward], who) for ward, who in liaisons.items()},
+        handovers={
+            ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
+            for ward, who in liaisons.items()
+        },
     )

@@ -14,6 +14,7 @@ from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.district import WARDS
+from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
@@ -123,6 +124,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
+    if things := show_handover(plan):
+        say(f"handover: {things} things of the liaison of Ward 8")
     _sign_last_week(plan)
     _draft_this_week(plan)
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")

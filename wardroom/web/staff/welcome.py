@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -16,7 +18,7 @@ from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import go_on, page
 
 
-@without_account
+@functools.partial(without_account, counted_as="wrong_welcome")
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, token: str) -> HttpResponse:
     """Choose a password; the link works once, and looking at it changes nothing."""
