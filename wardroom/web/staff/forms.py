@@ -109,6 +109,8 @@ class StartForm(Form):
         help_text="Choose a ward where somebody stays and only gives up that ward.",
     )
 
+    needed_at_times = frozenset({"ward_code"})
+
     def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(code, f"Only Ward {code}") for code, _ in wards]
