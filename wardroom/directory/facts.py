@@ -161,6 +161,23 @@ class WardCovered(PartyFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoverCalledOff(PartyFact):
+    """Somebody will not look after a colleague's ward after all."""
+
+    ward_code: str
+    valid_from: date
+
+    def about(self) -> tuple[Ref, ...]:
+        return (*super().about(), Ref("ward", self.ward_code))
+
+    def sentence(self) -> str:
+        return (
+            f"{self.party_name} does not cover Ward {self.ward_code} from "
+            f"{long_day(self.valid_from)} after all"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonInvited(PartyFact):
     """Somebody is to be sent a link to choose the password by."""
 

@@ -20,6 +20,7 @@ from wardroom.directory.actions.keeping import (
     name_party,
 )
 from wardroom.directory.actions.people import (
+    call_off_cover,
     cover_ward,
     mark_bounced,
     note_contact_point,
@@ -40,6 +41,7 @@ __all__ = [
     "add_party",
     "add_service",
     "add_user",
+    "call_off_cover",
     "choose_password",
     "cover_ward",
     "deactivate_user",

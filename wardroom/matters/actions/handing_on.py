@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action
 from wardroom.access.models import Grant
-from wardroom.directory.actions import end_grant
+from wardroom.directory.actions import call_off_cover, end_grant
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_liaison_of
 from wardroom.kernel.errors import Refused
@@ -55,6 +55,8 @@ def finish_handover(handover: Handover, *, stamp: Stamp) -> Handover:
     record(fact, stamp=stamp)
     for grant in _roles_to_end(handover):
         end_grant(grant, until_on=handover.last_on, stamp=stamp)
+    for cover in _covers_to_come(handover, today):
+        call_off_cover(cover, stamp=stamp)
     keep_handover_waiting(handover, stamp=stamp)
     return handover
 
@@ -134,3 +136,10 @@ def _roles_to_end(handover: Handover) -> list[Grant]:
     if handover.ward_code:
         rows = rows.filter(role=Role.LIAISON.value, ward_code=handover.ward_code)
     return list(rows.order_by("pk"))
+
+
+def _covers_to_come(handover: Handover, today: date) -> list[Grant]:
+    """What nobody took over and has not begun, of somebody who goes altogether."""
+    rows = Grant.objects.filter(user=handover.party.user_id, cover=True)
+    rows = rows.filter(valid_from__gt=max(handover.last_on, today))
+    return [] if handover.ward_code else list(rows.order_by("pk"))

@@ -10,7 +10,7 @@ from wardroom.access.actor import SYSTEM, Role, Stamp
 from wardroom.access.gate import action
 from wardroom.access.models import Grant
 from wardroom.access.queries import actor_for
-from wardroom.directory.actions import cover_ward, end_grant, hold_seat
+from wardroom.directory.actions import call_off_cover, cover_ward, end_grant, hold_seat
 from wardroom.directory.models import Party, Seat
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Ref
@@ -97,7 +97,10 @@ def pass_cover(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> Non
             valid_until=grant.valid_until,
             stamp=_house(stamp),
         )
-    end_grant(grant, until_on=begins, stamp=_house(stamp))
+    if grant.valid_from > today:
+        call_off_cover(grant, stamp=_house(stamp))
+    else:
+        end_grant(grant, until_on=today, stamp=_house(stamp))
 
 
 def _house(stamp: Stamp) -> Stamp:

@@ -92,8 +92,8 @@ def live_seats(party: Party, on: date) -> tuple[LiveThing, ...]:
 
 
 def live_covers(party: Party, on: date) -> tuple[LiveThing, ...]:
-    """The wards that somebody looks after for a colleague, now or later."""
-    rows = Grant.objects.filter(user=party.user_id, cover=True, valid_until__gte=on)
+    """The wards that somebody looks after for a colleague, beyond today or later."""
+    rows = Grant.objects.filter(user=party.user_id, cover=True, valid_until__gt=on)
     return tuple(
         LiveThing(
             noun="cover",

@@ -154,6 +154,8 @@ def hire(request: HttpRequest) -> HttpResponse:
 
 def _end(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     grant = get_grant(given["grant"], party.pk)
+    if grant.cover and grant.valid_from > today_of(request):
+        return directory.call_off_cover(grant, stamp=stamp_of(request))
     return directory.end_grant(grant, until_on=given["until_on"], stamp=stamp_of(request))
 
 
