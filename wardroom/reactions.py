@@ -8,8 +8,10 @@ commit as the change is not here: the action calls it directly.
 from __future__ import annotations
 
 from wardroom.casework import facts as casework
-from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail
+from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail, write_hello
 from wardroom.city import facts as city
+from wardroom.directory import facts as directory
+from wardroom.directory.reactions import send_invitation
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -21,6 +23,8 @@ from wardroom.matters.reactions import (
     tell_head,
     tell_holder,
     tell_owner,
+    tell_sent_back,
+    tell_successor,
 )
 from wardroom.problems.reactions import detect_after_import, detect_after_placing
 from wardroom.reporting import facts as reporting
@@ -56,5 +60,9 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.DirectorTold: (Reaction("tell the directors", tell_directors),),
     matters.AgencyHeadTold: (Reaction("tell the agency's head", tell_head),),
     matters.TaskAdded: (Reaction("tell the holder", tell_holder),),
+    matters.SuccessorChosen: (Reaction("tell the successor", tell_successor),),
+    matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
+    casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
+    directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

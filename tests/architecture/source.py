@@ -41,3 +41,10 @@ def tree_of(path: Path) -> ast.Module:
 def shown(path: Path) -> str:
     """A path as messages show it."""
     return str(path.relative_to(ROOT))
+
+
+def functions_named(tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """The functions that stand at the top of a file."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node

@@ -13,6 +13,7 @@ from tests.web.conftest import World
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
+    "welcome": ("no-such-link",),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "account_confirm_email": ("key",),
@@ -57,6 +58,10 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "report_correct": (signed,),
         "request": (world.requests[ward].pk,),
         "retry_message": (world.message.pk,),
+        "staff_member": (world.cast[f"liaison{ward}"].party.pk,),
+        "staff_move": (world.cast[f"liaison{ward}"].party.pk, "cover"),
+        "handover": (world.handovers[ward].pk,),
+        "handover_move": (world.handovers[ward].pk, "note"),
         **SPARE,
     }
 

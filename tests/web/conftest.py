@@ -22,8 +22,8 @@ from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.ledger.models import Entry, Mention
-from wardroom.matters.actions import accept_ask, add_task, capture_line
-from wardroom.matters.models import Ask, Matter
+from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
+from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message
 from wardroom.plans.actions import adopt_plan
@@ -99,6 +99,7 @@ class World:
 
     batches: Mapping[str, Batch] = field(default_factory=dict)
     issue_tasks: Mapping[str, Ask] = field(default_factory=dict)
+    handovers: Mapping[str, Handover] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -267,6 +268,10 @@ def world(
             ward: add_task(
                 issues[ward], party=who.party, wording="Go and look", due_on=DUE, stamp=who.stamp
             )
+            for ward, who in liaisons.items()
+        },
+        handovers={
+            ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()
         },
     )

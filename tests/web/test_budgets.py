@@ -80,6 +80,12 @@ BUDGET = {
     "report_pdf": 6,
     "requests": 9,
     "request": 7,
+    "staff": 14,
+    "hire": 6,
+    "staff_member": 18,
+    "staff_move": 3,
+    "handover": 28,
+    "handover_move": 3,
     "data": 7,
     "outbox": 9,
     "retry_message": 3,
@@ -90,6 +96,7 @@ BUDGET = {
     "account_reauthenticate": 5,
     "account_change_password": 5,
 }
+DIRECTOR_SEES = ("hire", "staff_member")
 PARTNER_SEES = ("home", "asks", "ask")
 
 
@@ -114,6 +121,7 @@ def all_counts(world: World) -> dict[tuple[str, str], int]:
         (role, name): statements(world, role, name)
         for name in open_names()
         for role in ("director", "liaison5")
+        if role == "director" or name not in DIRECTOR_SEES
     }
     for name in PARTNER_SEES:
         counts["partner_dpw", name] = statements(world, "partner_dpw", name)

@@ -27,6 +27,7 @@ STAFF = "login 403 200 200 200 200 403 403"
 SIGNED_IN = "login 200 200 200 200 200 200 200"
 IN_REACH = "login 404 200 404 200 200 404 404"
 WRITERS = "login 404 200 404 200 403 404 404"
+DIRECTOR = "login 403 403 403 200 403 403 403"
 BACK = "login on on on on on on on"
 SHUT = "404 404 404 404 404 404 404 404"
 GIVES = {
@@ -83,6 +84,13 @@ GIVES = {
     "requests": STAFF,
     "request": IN_REACH,
     "document": SHUT,
+    "staff": STAFF,
+    "hire": DIRECTOR,
+    "staff_member": "login 404 403 403 200 403 404 404",
+    "staff_move": BACK,
+    "handover": "login 404 200 404 200 200 404 404",
+    "handover_move": BACK,
+    "welcome": SHUT,
     "data": STAFF,
     "outbox": STAFF,
     "retry_message": BACK,
@@ -145,6 +153,15 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "issue_task": (WRITES, {}),
     "document": ("405 405 405 405 405 405 405 405", {}),
+    "hire": (
+        "login 403 403 403 on 403 403 403",
+        {"name_": "New", "email": "new@example.org", "role": "director", "since_on": "2026-11-18"},
+    ),
+    "staff_move": (
+        "login 404 403 403 on 403 404 404",
+        {"ward_code": "7", "valid_from": "2026-11-18", "valid_until": "2026-11-30"},
+    ),
+    "handover_move": ("login 404 on 404 on 403 404 404", {"text": "Ring in the morning"}),
     "report_draft": ("login 403 on 422 on 403 403 403", {"ward": "5", "week": "2026-W45"}),
     "report_edit": (WRITES, {"summary": "The alley is back"}),
     "report_correct": (WRITES, {"reason": "A number was off"}),
@@ -299,17 +316,20 @@ LOOSE = ("", "?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?stat
 def read(world: World, role: str) -> str:
     """Everything this person can read, with every filter tried.
 
-    What all of the office knows is left aside: the wards themselves, and who works in them.
+    What all of the office knows is left aside: the wards themselves, who works in them, and
+    the names that a form offers to choose from.
     """
     texts = []
     for name in GIVES:
-        if name in {"feed_wards", "report_pdf", "area"}:
+        if name in {"feed_wards", "report_pdf", "area", "staff"}:
             continue
         for ward in "57":
             for query in LOOSE:
                 answer = world.clients[role].get(address(world, name, ward) + query)
                 if answer.status_code == 200:
                     text = answer.content.decode()
+                    if name == "handover":
+                        text = re.sub("<option.*?</option>", "", text)
                     texts.append(COLLEAGUE.sub("", text) if name == "people" else text)
     return "\n".join(texts)
 

@@ -207,3 +207,26 @@ def _issues(number: int) -> str:
 
 def _said(words: str) -> str:
     return quoted(words) if words else "empty"
+
+
+class SuccessorIntroduced(MatterFact):
+    """Somebody who complained is told who looks after it now; one note for all their issues."""
+
+    reporter_id: int
+    reporter: str
+    handover_id: int
+    former_name: str
+    successor_name: str
+    matter_ids: tuple[int, ...]
+    complaint_ids: tuple[int, ...]
+    thread_matter: int
+
+    def about(self) -> tuple[Ref, ...]:
+        others = tuple(Ref("matter", str(pk)) for pk in self.matter_ids if pk != self.matter_id)
+        own = (Ref("handover", str(self.handover_id)), Ref("party", str(self.reporter_id)))
+        return (*super().about(), *others, *own)
+
+    def sentence(self) -> str:
+        return (
+            f"{self.reporter} is told that {self.successor_name} takes over from {self.former_name}"
+        )

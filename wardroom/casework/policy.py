@@ -115,3 +115,8 @@ def may_run_batch(actor: Actor, batch: BatchRow) -> bool:
     """Whoever prepared it, and the director."""
     mine = actor.user_id is not None and actor.user_id == batch.made_by_id
     return actor.has(Role.DIRECTOR) or (mine and actor.has(Role.LIAISON))
+
+
+def may_introduce_successor(actor: Actor, _: Any) -> bool:
+    """The director, and a successor for the issues that were accepted."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON)

@@ -10,7 +10,12 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.queries import actor_for
 from wardroom.casework.actions import go_on_with_batch
-from wardroom.casework.facts import BatchLeftToWorker, ComplaintTaken, ReporterTold
+from wardroom.casework.facts import (
+    BatchLeftToWorker,
+    ComplaintTaken,
+    ReporterTold,
+    SuccessorIntroduced,
+)
 from wardroom.casework.models import Batch, Complaint
 from wardroom.casework.rules import WORK_LEFT, public_title, told_letter
 from wardroom.directory.queries import email_addresses
@@ -63,6 +68,32 @@ def go_on(fact: BatchLeftToWorker, *, entry_id: int, stamp: Stamp) -> None:
         return
     actor = actor_for(batch.acting, on=localdate(stamp.at))
     go_on_with_batch(batch, rows=ROWS_FOR_THE_WORKER, leave=True, stamp=replace(stamp, actor=actor))
+
+
+def write_hello(fact: SuccessorIntroduced, *, entry_id: int, stamp: Stamp) -> None:
+    """Write to whoever reported something who looks after it from now on."""
+    numbers = ", ".join(f"W-{pk}" for pk in fact.matter_ids)
+    lines = [
+        f"{fact.successor_name} takes over from {fact.former_name} and looks after your report"
+        f"{'s' if len(fact.matter_ids) > 1 else ''} {numbers} from now on.",
+        "",
+        "Nothing is lost: what you told us and what was promised stays as it is.",
+        "To add something, answer this message.",
+        "",
+        fact.successor_name,
+    ]
+    for address in email_addresses(fact.reporter_id)[:1]:
+        queue_message(
+            None,
+            entry_id=entry_id,
+            to_name=fact.reporter,
+            to_address=address,
+            subject=f"{fact.successor_name} looks after your report now",
+            text="\n".join(lines) + "\n",
+            thread=f"matter:{fact.thread_matter}",
+            send_after=stamp.at + TIME_TO_TAKE_BACK,
+            stamp=stamp,
+        )
 
 
 def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stamp: Stamp) -> None:

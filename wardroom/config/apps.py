@@ -14,11 +14,17 @@ class HouseConfig(AppConfig):
     def ready(self) -> None:
         from wardroom import reactions
         from wardroom.config import checks  # noqa: F401
+        from wardroom.directory.gateways import ask_before_leaving
         from wardroom.jobs.delivery import queue_delivery
         from wardroom.ledger.reactions import on_due, register_reactions
         from wardroom.library.queries import office_hours
+        from wardroom.matters.actions import OWN_GATHERERS
+        from wardroom.matters.gateways import gather_with
+        from wardroom.matters.queries import still_at_work
         from wardroom.notices.gateways import keep_hours_of
 
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
         keep_hours_of(office_hours)
+        gather_with(*OWN_GATHERERS)
+        ask_before_leaving(still_at_work)

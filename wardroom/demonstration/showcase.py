@@ -15,6 +15,7 @@ from wardroom.casework.models import Issue
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.district import WARDS
+from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.triage import show_triage
 from wardroom.fieldwork.actions import record_check
@@ -127,6 +128,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
     say(f"contacts: {show_contacts(plan)} written down")
+    if things := show_handover(plan):
+        say(f"handover: {things} things of the liaison of Ward 8")
     _sign_last_week(plan)
     _draft_this_week(plan)
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")

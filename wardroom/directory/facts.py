@@ -158,3 +158,60 @@ class WardCovered(PartyFact):
             f"{self.party_name} covers Ward {self.ward_code} from {long_day(self.valid_from)} "
             f"to {long_day(self.valid_until)}"
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverCalledOff(PartyFact):
+    """Somebody will not look after a colleague's ward after all."""
+
+    ward_code: str
+    valid_from: date
+
+    def about(self) -> tuple[Ref, ...]:
+        return (*super().about(), Ref("ward", self.ward_code))
+
+    def sentence(self) -> str:
+        return (
+            f"{self.party_name} does not cover Ward {self.ward_code} from "
+            f"{long_day(self.valid_from)} after all"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonInvited(PartyFact):
+    """Somebody is to be sent a link to choose the password by."""
+
+    email: str
+    until_on: date
+
+    def sentence(self) -> str:
+        return (
+            f"{self.party_name} is sent a link to choose a password, good until "
+            f"{long_day(self.until_on)}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChosen(PartyFact):
+    """Somebody chose the password by the link that was sent."""
+
+    def sentence(self) -> str:
+        return f"{self.party_name} chose a password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInClosed(PartyFact):
+    """Somebody may not sign in any more."""
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"The sign-in of {self.party_name} was closed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInOpened(PartyFact):
+    """Somebody may sign in again."""
+
+    def sentence(self) -> str:
+        return f"The sign-in of {self.party_name} was opened again"

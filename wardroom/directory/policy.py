@@ -35,3 +35,18 @@ def may_cover_ward(actor: Actor, _: Any) -> bool:
 def may_grant_roles(actor: Actor, _: Any) -> bool:
     """Only the director, or the operator at the shell, gives and ends roles."""
     return actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_close_sign_in(actor: Actor, _: Any) -> bool:
+    """The director, or the operator at the shell, closes and opens a sign-in."""
+    return actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_choose_password(actor: Actor, _: Any) -> bool:
+    """Whoever holds the link: the token is the power, and it opens one sign-in."""
+    return True
+
+
+def may_see_staff(actor: Actor) -> bool:
+    """Everybody in the office sees who works here; agencies do not."""
+    return actor.is_staff

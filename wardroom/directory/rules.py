@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import phonenumbers
 
 from wardroom.kernel.errors import Refused
 
 HOME = "US"
+WELCOME = "welcome"
+WELCOME_FOR = timedelta(days=7)
+LONGEST_NAME = 120
 CHANNELS: Mapping[str, str] = {"email": "E-mail", "phone": "Telephone", "post": "Letter"}
 LANGUAGES: Mapping[str, str] = {
     "en": "English",

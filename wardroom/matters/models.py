@@ -277,3 +277,100 @@ class Waiting(models.Model):
             models.Index(fields=["ward_code", "due_on", "id"], name="waiting_in_a_ward"),
             models.Index(fields=["due_on", "id"], name="waiting_anywhere"),
         ]
+
+
+class Handover(models.Model):
+    """Somebody leaves, or gives up a ward, and what is theirs goes to others piece by piece.
+
+    `ward_code` names the ward that is given up by somebody who stays; empty where the person
+    goes altogether. `begun_by` is who started it, and hears what is sent back.
+    """
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="handovers")
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    why = models.CharField(max_length=300)
+    state = models.CharField(max_length=12, default="running")
+    last_on = models.DateField()
+    started_at = models.DateTimeField()
+    started_by = models.CharField(max_length=120)
+    begun_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=120, blank=True, default="")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="handover_state_is_known",
+                condition=Q(state__in=["running", "ended", "called_off"]),
+            ),
+            models.CheckConstraint(
+                name="handover_that_is_over_says_when",
+                condition=Q(state="running", ended_at__isnull=True)
+                | (~Q(state="running") & Q(ended_at__isnull=False)),
+            ),
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(state="running"), name="one_handover_at_a_time"
+            ),
+        ]
+
+
+class HandoverItem(models.Model):
+    """One thing that is handed over: what it is, who is to take it, and how that went."""
+
+    handover = models.ForeignKey(Handover, models.PROTECT, related_name="items")
+    kind = models.CharField(max_length=30)
+    noun = models.CharField(max_length=30)
+    key = models.CharField(max_length=60)
+    title = models.CharField(max_length=300)
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    needs = models.CharField(max_length=10)
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, default="gathered")
+    successor = models.ForeignKey(Party, models.PROTECT, null=True, related_name="handed_items")
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=120, blank=True, default="")
+    reason = models.CharField(max_length=300, blank=True, default="")
+    note = models.TextField(blank=True, default="")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["handover", "kind", "noun", "key"], name="one_item_a_thing"
+            ),
+            models.CheckConstraint(
+                name="item_state_is_known",
+                condition=Q(
+                    state__in=["gathered", "proposed", "accepted", "sent_back", "overtaken"]
+                ),
+            ),
+            models.CheckConstraint(
+                name="proposed_item_has_a_successor",
+                condition=~Q(state__in=["proposed", "accepted"]) | Q(successor__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="sent_back_item_says_why", condition=~Q(state="sent_back") | ~Q(reason="")
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["handover", "state", "id"], name="items_of_a_handover")
+        ]
+
+
+class HandoverNote(models.Model):
+    """What a successor needs to know of a ward, or, without one, of the whole work."""
+
+    handover = models.ForeignKey(Handover, models.PROTECT, related_name="notes")
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    text = models.TextField()
+    written_by = models.CharField(max_length=120)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["handover", "ward_code"], name="one_note_a_ward")
+        ]

@@ -22,10 +22,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        """Check a password; an old hash is renewed on the way."""
+        """Check a password; an old hash is renewed on the way.
+
+        Whose sign-in is closed is answered as if the password were wrong.
+        """
         with guard_pass("sign-in"):
             user: AbstractBaseUser | None = super().authenticate(request, **credentials)
-        return user
+        return user if user is not None and user.is_active else None
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Sign somebody in and note when."""

@@ -25,6 +25,8 @@ from wardroom.web.people import views as people
 from wardroom.web.reports import views as reports
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
+from wardroom.web.staff import handover, welcome
+from wardroom.web.staff import views as staff
 
 
 class IdConverter(IntConverter):
@@ -97,6 +99,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/", requests.request_list, name="requests"),
     path("requests/<id:request_id>/", requests.service_request, name="request"),
     path("documents/<id:document_id>/<slug:variant>/", documents.document, name="document"),
+    path("staff/", staff.staff_list, name="staff"),
+    path("staff/hire/", staff.hire, name="hire"),
+    path("staff/<id:party_id>/", staff.member, name="staff_member"),
+    path("staff/<id:party_id>/<str:verb>/", staff.make_move, name="staff_move"),
+    path("staff/handovers/<id:handover_id>/", handover.show, name="handover"),
+    path("staff/handovers/<id:handover_id>/<str:verb>/", handover.make_move, name="handover_move"),
+    path("welcome/<str:token>/", welcome.choose, name="welcome"),
     path("data/", data.overview, name="data"),
     path("data/messages/", data.outbox, name="outbox"),
     path("data/messages/<id:message_id>/retry/", data.retry, name="retry_message"),

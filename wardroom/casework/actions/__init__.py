@@ -10,6 +10,7 @@ from wardroom.casework.actions.batches import (
 )
 from wardroom.casework.actions.correcting import NewPlace, correct_issue
 from wardroom.casework.actions.intake import take_complaint, take_in
+from wardroom.casework.actions.introducing import introduce_successor
 from wardroom.casework.actions.joining import (
     join_issues,
     part_issues,
@@ -29,6 +30,7 @@ __all__ = [
     "close_issue",
     "correct_issue",
     "go_on_with_batch",
+    "introduce_successor",
     "join_issues",
     "note_reporter_told",
     "part_issues",

@@ -15,6 +15,7 @@ from wardroom.casework.queries.batches import (
 )
 from wardroom.casework.queries.details import IssueDetails, issue_details
 from wardroom.casework.queries.finding import Hit, HitPage, find_anything
+from wardroom.casework.queries.greeting import Greetings, greetings
 from wardroom.casework.queries.issues import (
     IssueFile,
     IssueRow,
@@ -43,6 +44,7 @@ __all__ = [
     "BatchRow",
     "Colleague",
     "DraftRow",
+    "Greetings",
     "Hit",
     "HitPage",
     "IssueDetails",
@@ -63,6 +65,7 @@ __all__ = [
     "get_batch",
     "get_colleague",
     "get_party_seen",
+    "greetings",
     "issue_details",
     "issue_file",
     "issue_ids",

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action
@@ -137,6 +138,27 @@ def cover_ward(
     )
     record(fact, stamp=stamp)
     return grant
+
+
+@action(policy.may_cover_ward)
+def call_off_cover(grant: Grant, *, stamp: Stamp) -> Party:
+    """Call off a cover that has not begun: it held on no day, and the ledger keeps both lines.
+
+    Refuses: what is no cover; one that has begun, which ends instead. Records:
+    `CoverCalledOff`.
+    """
+    if not grant.cover or grant.valid_from <= localdate(stamp.at):
+        raise Refused("has_begun", "This has begun. Give it a last day instead.", field="grant")
+    party = Party.objects.get(user=grant.user)
+    fact = facts.CoverCalledOff(
+        party_id=party.pk,
+        party_name=party.name,
+        ward_code=grant.ward_code,
+        valid_from=grant.valid_from,
+    )
+    record(fact, stamp=stamp)
+    grant.delete()
+    return party
 
 
 def _add_point(

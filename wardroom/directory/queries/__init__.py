@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wardroom.access.actor import Actor, Role
 from wardroom.access.models import Grant
@@ -180,6 +181,14 @@ def email_addresses(party_id: int) -> tuple[str, ...]:
     return tuple(points.order_by("pk").values_list("value", flat=True))
 
 
+def addresses_of_all(party_ids: Iterable[int]) -> dict[int, str]:
+    """The first e-mail address that we may use of each of these, where there is one."""
+    points = ContactPoint.objects.filter(
+        party__in=party_ids, channel="email", consent=True, bounced_at=None
+    )
+    return dict(points.order_by("-pk").values_list("party", "value"))
+
+
 @dataclass(frozen=True)
 class PersonHint:
     """Somebody the office may know already, and by what they were found."""
@@ -249,3 +258,143 @@ def get_head_of(organisation: Party, *, on: date) -> Party | None:
     )
     found: Party | None = tenure.party if tenure else None
     return found
+
+
+@dataclass(frozen=True)
+class RoleHeld:
+    """One role of somebody, with the ward or agency it reaches and its days."""
+
+    grant_id: int
+    role: str
+    ward_code: str
+    agency_code: str
+    valid_from: date
+    valid_until: date | None
+    cover: bool
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """Somebody who can sign in, or could once, with the roles held today and later."""
+
+    party_id: int
+    user_id: int
+    name: str
+    email: str
+    signs_in: bool
+    roles: tuple[RoleHeld, ...]
+
+
+@dataclass(frozen=True)
+class StaffPage:
+    """A page of the people who sign in, by name."""
+
+    rows: tuple[StaffRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+GROUPS: Mapping[str, str] = {
+    "office": "The office",
+    "agencies": "Partners in agencies",
+    "former": "Without a role now",
+    "all": "Everybody",
+}
+STAFF_ROWS = 50
+
+
+def staff_page(
+    actor: Actor, *, on: date, group: str = "office", ward: str = "", page: int = 1
+) -> StaffPage:
+    """Who works here, by name, a page at a time; for the office alone."""
+    people = Party.objects.filter(user__isnull=False)
+    if not policy.may_see_staff(actor):
+        people = Party.objects.none()
+    held = Grant.objects.filter(user=OuterRef("user")).filter(_not_over(on))
+    partner = Q(role=Role.PARTNER.value)
+    if group == "office":
+        people = people.filter(Exists(held.exclude(partner)))
+    elif group == "agencies":
+        people = people.filter(Exists(held.filter(partner)))
+    elif group == "former":
+        people = people.filter(~Exists(held))
+    if ward:
+        people = people.filter(Exists(held.filter(ward_code=ward)))
+    total = people.count()
+    pages = max(1, -(-total // STAFF_ROWS))
+    page = min(max(1, page), pages)
+    chosen = people.select_related("user").order_by("name", "pk")
+    rows = list(chosen[(page - 1) * STAFF_ROWS : page * STAFF_ROWS])
+    return StaffPage(_staff_rows(rows, on), total, page, pages)
+
+
+def staff_member(party_id: int, actor: Actor, *, on: date) -> StaffRow:
+    """One of those who sign in; `NotFound` for anybody else, and for whoever may not see it."""
+    people = Party.objects.filter(pk=party_id, user__isnull=False).select_related("user")
+    rows = _staff_rows(list(people), on) if policy.may_see_staff(actor) else ()
+    if not rows:
+        raise NotFound(f"nobody signs in as party {party_id}")
+    return rows[0]
+
+
+def get_staff_party(party_id: int, actor: Actor) -> Party:
+    """One of those who sign in, to act on; `NotFound` for whoever may not see the staff."""
+    rows = Party.objects.filter(pk=party_id, user__isnull=False).select_related("user")
+    party = rows.first() if policy.may_see_staff(actor) else None
+    if party is None:
+        raise NotFound(f"nobody signs in as party {party_id}")
+    return party
+
+
+def get_grant(grant_id: int, party_id: int) -> Grant:
+    """One role of somebody, to end it; `NotFound` where it is not theirs."""
+    grant = Grant.objects.filter(pk=grant_id, user__party=party_id).first()
+    if grant is None:
+        raise NotFound(f"no role {grant_id} of party {party_id}")
+    return grant
+
+
+def colleagues(*, on: date) -> tuple[StaffRow, ...]:
+    """Whoever runs a ward or takes things in on a day: the director, liaisons and staff."""
+    working = (Role.DIRECTOR.value, Role.LIAISON.value, Role.STAFF.value)
+    held = Grant.objects.filter(_not_over(on), role__in=working, valid_from__lte=on)
+    people = Party.objects.filter(user__in=held.values("user"), user__is_active=True)
+    return _staff_rows(list(people.select_related("user").order_by("name", "pk")), on)
+
+
+def get_colleague(party_id: int, *, on: date) -> Party:
+    """One of those, to give something to; `NotFound` for anybody else."""
+    if party_id not in {row.party_id for row in colleagues(on=on)}:
+        raise NotFound(f"party {party_id} does not work here")
+    found: Party = Party.objects.select_related("user").get(pk=party_id)
+    return found
+
+
+def _not_over(on: date) -> Q:
+    return Q(valid_until=None) | Q(valid_until__gte=on)
+
+
+def _staff_rows(people: list[Party], on: date) -> tuple[StaffRow, ...]:
+    users = [party.user_id for party in people]
+    grants = Grant.objects.filter(_not_over(on), user__in=users).order_by(
+        "cover", "role", "ward_code", "agency_code", "pk"
+    )
+    held: dict[int | None, list[RoleHeld]] = {}
+    for g in grants:
+        role = RoleHeld(
+            g.pk, g.role, g.ward_code, g.agency_code, g.valid_from, g.valid_until, g.cover
+        )
+        held.setdefault(g.user_id, []).append(role)
+    return tuple(
+        StaffRow(
+            party_id=party.pk,
+            user_id=party.user.pk,
+            name=party.name,
+            email=party.user.email,
+            signs_in=party.user.is_active,
+            roles=tuple(held.get(party.user_id, ())),
+        )
+        for party in people
+        if party.user is not None
+    )

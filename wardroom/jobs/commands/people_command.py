@@ -10,7 +10,8 @@
 
 Who takes over a ward is added as its liaison and holds its seat from today; `end` closes the
 roles of who had it, today or on the day of --until, and the past stays theirs. Their open
-matters go to who holds the ward's seat, or to who is named. The password is asked for, or
+matters and all else that is live go to who holds the ward's seat, or to who is named, as a
+handover that the operator starts, accepts and finishes at once. The password is asked for, or
 read from the first line of --password-file. Agencies that stand in a feed are there already
 under their code; `agency` adds what is missing of them.
 """
@@ -38,8 +39,8 @@ from wardroom.directory.actions import (
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import NotFound, Refused
-from wardroom.matters.actions import hand_over_matter
-from wardroom.matters.queries import get_matters_owned
+from wardroom.matters.actions import hand_over_everything
+from wardroom.matters.queries import live_counts
 
 ROLES = tuple(r.value for r in (Role.DIRECTOR, Role.LIAISON, Role.PARTNER, Role.RECORDS))
 
@@ -63,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     end.add_argument(
         "--hand-to",
         default="",
-        help="who takes the open matters (default: the liaison who holds the ward's seat now)",
+        help="who takes what is live (default: the liaison who holds the ward's seat now)",
     )
     end.add_argument("--until", help="the last day of the roles (default: today)")
     what.add_parser("list", help="who can sign in, and as what")
@@ -110,30 +111,26 @@ def _end(args: argparse.Namespace) -> int:
     grants = queries.get_grants(args.email, after=until)
     if not grants:
         raise Refused("no_roles", f"{args.email} holds no role after {until}.", field="email")
-    _hand_over(args.email, args.hand_to)
-    for grant in grants:
+    _hand_over(args.email, args.hand_to, until)
+    for grant in queries.get_grants(args.email, after=until):
         end_grant(grant, until_on=until, stamp=shell_stamp())
+    for grant in grants:
         print(f"{args.email} is {grant.role} until {until}.")
     return DONE
 
 
-def _hand_over(email: str, hand_to: str) -> None:
-    """Every open matter of somebody who leaves goes to who was named, or took over the ward."""
-    for matter in get_matters_owned(email):
-        successor = (
-            queries.get_person(hand_to)
-            if hand_to
-            else queries.get_liaison_of(matter.ward_code, on=localdate())
-        )
-        if successor is None or successor.pk == matter.owner_id:
-            raise Refused(
-                "has_live_work",
-                f"{matter.owner.name} owns {matter.title}. Add who takes over the ward first, "
-                "or name somebody with --hand-to.",
-                field="hand_to",
-            )
-        hand_over_matter(matter, owner=successor, stamp=shell_stamp())
-        print(f"{matter.title}: now with {successor.name}.")
+def _hand_over(email: str, hand_to: str, until: date) -> None:
+    """All that is live of somebody who leaves goes to who was named, or took over the ward."""
+    person = queries.get_person(email)
+    if person is None or not live_counts([person.pk], on=localdate())[person.pk]:
+        return
+    successor = queries.get_person(hand_to) if hand_to else None
+    if hand_to and successor is None:
+        raise Refused("nobody", f"Nobody signs in as {hand_to} (--hand-to).", field="hand_to")
+    stamp = shell_stamp()
+    done = hand_over_everything(person, successor=successor, last_on=until, stamp=stamp)
+    for title, name in done:
+        print(f"{title}: now with {name}.")
 
 
 def _password(file: Path | None) -> str:

@@ -20,6 +20,20 @@ from wardroom.matters.actions.asking import (
 from wardroom.matters.actions.climbing import (
     climb_ladder,
 )
+from wardroom.matters.actions.handing_on import (
+    call_off_handover,
+    finish_handover,
+    hand_over_everything,
+)
+from wardroom.matters.actions.handing_over import (
+    accept_items,
+    catch_up_handover,
+    send_back_items,
+    set_successor,
+    start_handover,
+    take_items,
+    write_handover_note,
+)
 from wardroom.matters.actions.keeping import (
     close_matter,
     hand_over_matter,
@@ -34,6 +48,7 @@ from wardroom.matters.actions.linking import (
     undo_merge,
 )
 from wardroom.matters.actions.noting import capture_line, log_contact
+from wardroom.matters.actions.passing import OWN_GATHERERS, take_over_asking
 from wardroom.matters.actions.proving import add_evidence
 from wardroom.matters.actions.referring import refer_matter
 from wardroom.matters.actions.sealing import (
@@ -60,8 +75,10 @@ from wardroom.matters.actions.telling import (
 )
 
 __all__ = [
+    "OWN_GATHERERS",
     "AskDraft",
     "accept_ask",
+    "accept_items",
     "add_evidence",
     "add_legal_deadline",
     "add_task",
@@ -69,15 +86,19 @@ __all__ = [
     "answer_by_link",
     "approve_task",
     "ask_agencies",
+    "call_off_handover",
     "capture_line",
+    "catch_up_handover",
     "climb_ladder",
     "close_matter",
     "counter_ask",
     "decline_ask",
     "drop_task",
     "end_link",
+    "finish_handover",
     "finish_task",
     "give_task",
+    "hand_over_everything",
     "hand_over_matter",
     "link_matters",
     "log_contact",
@@ -100,7 +121,13 @@ __all__ = [
     "restrict_matter",
     "resume_clock",
     "say_where_it_stands",
+    "send_back_items",
     "set_next_step",
+    "set_successor",
+    "start_handover",
+    "take_items",
+    "take_over_asking",
     "undo_merge",
     "withdraw_ask",
+    "write_handover_note",
 ]

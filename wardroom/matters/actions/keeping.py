@@ -15,6 +15,7 @@ from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
+from wardroom.matters.actions.sealing import move_seal
 from wardroom.matters.actions.waiting import keep_all_waiting, keep_matter_waiting
 from wardroom.matters.actions.words import (
     check_seen,
@@ -119,6 +120,7 @@ def set_next_step(
 def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
     """Give an open matter to another owner; what was promised and seen stays with it.
 
+    A restricted matter is open to its new owner from then on, and to the former no more.
     Refuses: a matter that is closed; an owner who is not on the staff or has no reach there.
     Records: `MatterHandedOver`.
     """
@@ -126,6 +128,8 @@ def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
     _check_owner(owner, matter.ward_code, stamp)
     former, matter.owner = matter.owner, owner
     save_matter(matter, "owner")
+    if matter.restricted:
+        move_seal(matter, former=former, owner=owner)
     fact = facts.MatterHandedOver(
         **matter_words(matter),
         former_id=former.pk,

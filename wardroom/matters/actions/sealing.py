@@ -58,3 +58,12 @@ def open_restricted_matter(matter: Matter, *, reason: str, stamp: Stamp) -> Matt
     save_matter(matter, "restricted")
     record(facts.RestrictionLifted(**matter_words(matter), reason=reason), stamp=stamp)
     return matter
+
+
+def move_seal(matter: Matter, *, former: Party, owner: Party) -> None:
+    """A restricted matter that changes hands is open to its new owner, and not to the former."""
+    seal = Seal.objects.get(noun="matter", key=str(matter.pk))
+    if owner.pk != former.pk and former.user_id is not None:
+        seal.readers.filter(user_id=former.user_id).delete()
+    if owner.user_id is not None:
+        seal.readers.get_or_create(user_id=owner.user_id)

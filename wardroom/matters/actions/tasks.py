@@ -107,7 +107,7 @@ def refuse_approval(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
     ask.state, ask.decline_code, ask.answer_text = to, "other", reason
     ask.answered_at, ask.answered_by = stamp.at, stamp.actor.name
     ask.save()
-    record(facts.ApprovalRefused(**_words(ask), reason=reason), stamp=stamp)
+    record(facts.ApprovalRefused(**task_words(ask), reason=reason), stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
 
@@ -124,13 +124,13 @@ def move_task(ask: Ask, *, due_on: date, reason: str = "", stamp: Stamp) -> Ask:
     former, ask.due_on = ask.due_on, due_on
     ask.save(update_fields=["due_on"])
     reason = rules.check_length(reason, field="reason", most=300)
-    fact = facts.TaskMoved(**_words(ask), former_on=former, due_on=due_on, reason=reason)
+    fact = facts.TaskMoved(**task_words(ask), former_on=former, due_on=due_on, reason=reason)
     record(fact, stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
 
 
-@action(policy.may_run_task)
+@action(policy.may_give_task)
 def give_task(ask: Ask, *, party: Party, stamp: Stamp) -> Ask:
     """Give a to-do, an approval or a deadline to somebody else on the staff.
 
@@ -143,7 +143,7 @@ def give_task(ask: Ask, *, party: Party, stamp: Stamp) -> Ask:
         raise Refused("already_so", f"{party.name} has it already.", field="party")
     former, ask.party = ask.party, party
     ask.save(update_fields=["party"])
-    fact = facts.TaskGiven(**_words(ask), former_id=former.pk, former_name=former.name)
+    fact = facts.TaskGiven(**task_words(ask), former_id=former.pk, former_name=former.name)
     record(fact, stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
@@ -159,7 +159,7 @@ def drop_task(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
     reason = _reason(reason)
     ask.state = to
     ask.save(update_fields=["state"])
-    record(facts.TaskDropped(**_words(ask), reason=reason), stamp=stamp)
+    record(facts.TaskDropped(**task_words(ask), reason=reason), stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
 
@@ -175,7 +175,7 @@ def reopen_task(ask: Ask, *, stamp: Stamp) -> Ask:
     ask.state = rules.check_move(rules.TASK_MOVES, ask.state, "reopen_task")
     ask.done_at, ask.disposition = None, ""
     ask.save(update_fields=["state", "done_at", "disposition"])
-    record(facts.TaskReopened(**_words(ask)), stamp=stamp)
+    record(facts.TaskReopened(**task_words(ask)), stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
 
@@ -195,7 +195,7 @@ def pause_clock(ask: Ask, *, from_on: date, reason: str, stamp: Stamp) -> Ask:
     _check_pause(ask, from_on, today=localdate(stamp.at))
     ask.pauses = [*ask.pauses, {"from": from_on.isoformat(), "until": None, "reason": reason}]
     ask.save(update_fields=["pauses"])
-    record(facts.ClockPaused(**_words(ask), from_on=from_on, reason=reason), stamp=stamp)
+    record(facts.ClockPaused(**task_words(ask), from_on=from_on, reason=reason), stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
 
@@ -221,7 +221,9 @@ def resume_clock(ask: Ask, *, until_on: date, stamp: Stamp) -> Ask:
     ask.due_on = due.due_on
     ask.why_due = {**(ask.why_due or {}), **due.to_plain()}
     ask.save(update_fields=["pauses", "due_on", "why_due"])
-    fact = facts.ClockResumed(**_words(ask), until_on=until_on, former_on=former, due_on=ask.due_on)
+    fact = facts.ClockResumed(
+        **task_words(ask), until_on=until_on, former_on=former, due_on=ask.due_on
+    )
     record(fact, stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
@@ -297,7 +299,7 @@ def _new(
 def _saved(ask: Ask, stamp: Stamp) -> Ask:
     ask.save()
     fact = facts.TaskAdded(
-        **_words(ask), due_on=ask.due_on, citation=(ask.why_due or {}).get("citation", "")
+        **task_words(ask), due_on=ask.due_on, citation=(ask.why_due or {}).get("citation", "")
     )
     record(fact, stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
@@ -309,7 +311,9 @@ def _done(ask: Ask, disposition: str, text: str, stamp: Stamp) -> Ask:
     ask.answered_by = stamp.actor.name
     ask.answer_text = rules.check_length(text, field="text", most=500)
     ask.save()
-    fact = facts.TaskDone(**_words(ask), approved=disposition == "approved", text=ask.answer_text)
+    fact = facts.TaskDone(
+        **task_words(ask), approved=disposition == "approved", text=ask.answer_text
+    )
     record(fact, stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
     return ask
@@ -334,7 +338,8 @@ def _reason(reason: str) -> str:
     )
 
 
-def _words(ask: Ask) -> Mapping[str, Any]:
+def task_words(ask: Ask) -> Mapping[str, Any]:
+    """What every line about a task says of it."""
     matter = ask.matter
     return {
         "ask_id": ask.pk,

@@ -105,6 +105,23 @@ class TaskGiven(TaskFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskerChanged(TaskFact):
+    """Somebody else waits now for what a colleague had asked for."""
+
+    asker_id: int
+    asker_name: str
+    former_id: int
+    former_name: str
+
+    def about(self) -> tuple[Ref, ...]:
+        parties = (Ref("party", str(self.asker_id)), Ref("party", str(self.former_id)))
+        return (*super().about(), *parties)
+
+    def sentence(self) -> str:
+        return f"{self.asker_name} waits for {self.thing} now, in place of {self.former_name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskDropped(TaskFact):
     """Something was taken off a list without being done."""
 

@@ -32,11 +32,21 @@ from wardroom.matters.queries.files import (
     asks_of,
     get_ask,
     get_matter,
-    get_matters_owned,
     kinds_of,
     matter_allowed,
     matter_header,
 )
+from wardroom.matters.queries.handovers import (
+    HandoverFile,
+    HandoverHead,
+    ItemGroup,
+    ItemRow,
+    get_handover,
+    handover_file,
+    running_handover_of,
+    things_in,
+)
+from wardroom.matters.queries.live import live_counts, still_at_work
 from wardroom.matters.queries.naming import meant
 from wardroom.matters.queries.past import (
     AsksThen,
@@ -47,6 +57,7 @@ from wardroom.matters.queries.past import (
     open_matters_at,
 )
 from wardroom.matters.queries.silence import LadderStep, LadderView
+from wardroom.matters.queries.staff import StaffFile, StaffList, WorkRow, staff_file, staff_list
 from wardroom.matters.queries.worklist import (
     PAGE_ROWS,
     WaitingRow,
@@ -66,6 +77,10 @@ __all__ = [
     "AskThen",
     "AskedBefore",
     "AsksThen",
+    "HandoverFile",
+    "HandoverHead",
+    "ItemGroup",
+    "ItemRow",
     "LadderStep",
     "LadderView",
     "LinkRow",
@@ -73,9 +88,12 @@ __all__ = [
     "MatterThen",
     "OpenPage",
     "OpenRow",
+    "StaffFile",
+    "StaffList",
     "StateCount",
     "TaskRow",
     "WaitingRow",
+    "WorkRow",
     "Worklist",
     "agency_asks",
     "answer_sheet",
@@ -92,18 +110,25 @@ __all__ = [
     "due_rungs",
     "get_ask",
     "get_colleague",
+    "get_handover",
     "get_matter",
-    "get_matters_owned",
     "get_task",
+    "handover_file",
     "kinds_of",
     "links_of",
+    "live_counts",
     "matter_allowed",
     "matter_header",
     "meant",
     "open_in",
     "open_matters_at",
     "reasons",
+    "running_handover_of",
+    "staff_file",
+    "staff_list",
+    "still_at_work",
     "task_allowed",
     "tasks_of",
+    "things_in",
     "worklist",
 ]

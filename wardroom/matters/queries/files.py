@@ -233,12 +233,6 @@ def ask_file(ask_id: int, actor: Actor) -> AskFile:
     )
 
 
-def get_matters_owned(email: str) -> tuple[Matter, ...]:
-    """The open matters of whoever signs in with this address, to hand them over."""
-    rows = Matter.objects.filter(owner__user__email__iexact=email.strip(), state="open")
-    return tuple(rows.select_related("owner").order_by("pk"))
-
-
 def matter_header(matter: Matter, actor: Actor) -> MatterHeader:
     """The header of a matter; owner, next step and outcome only for those inside."""
     inside = policy.may_see_inside(actor, matter)

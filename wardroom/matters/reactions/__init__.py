@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.matters.reactions.asks import tell_agency, tell_owner
+from wardroom.matters.reactions.handovers import tell_sent_back, tell_successor
 from wardroom.matters.reactions.silence import (
     remind_agency,
     tell_caller,
@@ -19,4 +20,6 @@ __all__ = [
     "tell_head",
     "tell_holder",
     "tell_owner",
+    "tell_sent_back",
+    "tell_successor",
 ]

@@ -24,6 +24,7 @@ REASONS: Mapping[str, str] = {
     "came_back": "It came back after it was closed",
     "mail": "Mail that fits nowhere: say where it belongs",
     "handover": "Handed to you: accept or send back",
+    "sent_back": "Sent back in a handover: choose somebody else",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {
     "todo": frozenset({"finish_task", "move_task", "drop_task"}),

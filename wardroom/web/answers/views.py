@@ -22,7 +22,7 @@ from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
-WRONG_LINKS = {"wrong_link": "30/h/ip"}
+WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip"}
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 
@@ -34,7 +34,15 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     cookie that another site could misuse, and nothing for a form's own token to protect.
     """
 
-    @csrf_exempt
+    shown: Callable[..., HttpResponse] = csrf_exempt(without_account(view))
+    return shown
+
+
+def without_account(
+    view: Callable[..., HttpResponse], counted_as: str = "wrong_link"
+) -> Callable[..., HttpResponse]:
+    """Open to everybody who has the link; what it shows is kept nowhere and tells nobody."""
+
     @login_not_required
     @functools.wraps(view)
     def answer(request: HttpRequest, token: str, **more: str) -> HttpResponse:
@@ -43,7 +51,8 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except (NotFound, Refused) as no:
             if isinstance(no, Refused) and no.code != "key_closed":
                 raise
-            given = _closed(request, no.sentence if isinstance(no, Refused) else UNKNOWN)
+            sentence = no.sentence if isinstance(no, Refused) else UNKNOWN
+            given = _closed(request, sentence, counted_as)
         given.headers["Referrer-Policy"] = "no-referrer"
         given.headers["Cache-Control"] = "private, no-store"
         given.headers["X-Robots-Tag"] = "noindex"
@@ -103,10 +112,10 @@ def _page(
     )
 
 
-def _closed(request: HttpRequest, sentence: str) -> HttpResponse:
+def _closed(request: HttpRequest, sentence: str, counted_as: str) -> HttpResponse:
     """One page for every link that opens nothing; who tries many is asked to wait."""
     counted = consume(
-        request, app="wardroom", action="wrong_link", config=WRONG_LINKS, limit_get=True
+        request, app="wardroom", action=counted_as, config=WRONG_LINKS, limit_get=True
     )
     status, template = (404, "answers/closed.html") if counted else (429, "answers/wait.html")
     return render(

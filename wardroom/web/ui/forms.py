@@ -34,6 +34,7 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        self.codes: set[str] = set()
         if self.name:
             kwargs.setdefault("auto_id", f"{self.name}_%s")
         super().__init__(*args, **kwargs)
@@ -51,6 +52,7 @@ class Form(forms.Form):
 
         After a stale page the form carries the newer version: sent again, it counts.
         """
+        self.codes.add(no.code)
         if isinstance(no, Stale):
             self.stale = no
             self.data = {**self._data_sent(), self.add_prefix(self.carries): no.seen}

@@ -20,7 +20,9 @@ class Tag(NamedTuple):
 class Control:
     """Something that can be done right in a row: a button, with at most one thing to fill in.
 
-    ``asks`` is the name of what to fill in, a day or a text; ``about`` tells rows apart.
+    ``asks`` is the name of what to fill in: a day, a text, a long one, or with ``options`` a
+    choice; ``value`` is what was typed before. ``about`` tells rows apart, and ``kept`` is
+    sent along unseen.
     """
 
     label: str
@@ -32,6 +34,10 @@ class Control:
     asks_label: str = ""
     kind: str = "text"
     key: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+    wrong: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,11 @@ class Cell:
     main: bool = False
     controls: tuple[Control, ...] = ()
     folded: tuple[Control, ...] = ()
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something folded was not taken, so that it has to be seen."""
+        return any(control.wrong for control in self.folded)
 
 
 class Pick(NamedTuple):

@@ -1,0 +1,216 @@
+"""The pages of the staff and of handovers: what they refuse, keep, and offer to whom."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.cast import HOUSE
+from tests.conftest import NOON
+from tests.ground import DUE
+from tests.web.addresses import address
+from tests.web.conftest import World
+from tests.web.test_forms import kept, refused, says
+from wardroom.directory.actions import send_sign_in_link
+from wardroom.jobs.delivery import sweep
+from wardroom.kernel.facts import Ref
+from wardroom.matters.actions import add_task, catch_up_handover, set_successor
+from wardroom.matters.models import Handover
+from wardroom.notices.actions.keys import open_text
+from wardroom.notices.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def text(world: World, role: str, path: str) -> str:
+    answer = world.clients[role].get(path)
+    assert answer.status_code == 200, path
+    return unescape(answer.content.decode())
+
+
+def hand_to(world: World, ward: str, role: str) -> Handover:
+    """Everything of the ward's handover is proposed to somebody."""
+    handover = world.handovers[ward]
+    things = [Ref(item.noun, item.key) for item in handover.items.all()]
+    set_successor(
+        handover,
+        successor=world.cast[role].party,
+        things=things,
+        stamp=world.cast["director"].stamp,
+    )
+    return handover
+
+
+def test_the_list_shows_who_works_here_and_offers_buttons_to_the_director(world: World) -> None:
+    page = text(world, "director", "/staff/")
+    assert "Liaison of Ward 5" in page
+    assert "Partner at DPW" not in page
+    assert "Hire somebody" in page
+    assert "Hands over" in page
+    assert "Partner at DPW" in text(world, "director", "/staff/?group=agencies")
+    assert "Without a role" in text(world, "director", "/staff/?group=former")
+    assert "Liaison of Ward 7" not in text(world, "director", "/staff/?ward=5")
+    assert "Nobody answers to these filters" in text(
+        world, "director", "/staff/?group=former&ward=5"
+    )
+    for role in ("liaison5", "records"):
+        page = text(world, role, "/staff/")
+        assert "Liaison of Ward 7" in page
+        assert "Hire somebody" not in page
+        assert 'href="/staff/1' not in page
+
+
+def test_nobody_with_live_work_is_let_go_and_the_page_says_where_to_go(world: World) -> None:
+    path = address(world, "staff_member")
+    grant = re.search(r'name="grant"[^>]*>.*?value="(\d+)"', text(world, "director", path), re.S)
+    assert grant is not None
+    for verb, sent in (
+        ("close", {"reason": "Leaves <now>"}),
+        ("end", {"grant": grant[1], "until_on": "2026-11-18"}),
+    ):
+        page = refused(world, "director", f"{path}{verb}/", sent)
+        assert "still has live work" in page
+        assert f'href="{address(world, "handover")}"' in page
+        assert kept(page, sent) == []
+
+
+HIRE = [
+    ({}, "name_", "Fill in “Name”."),
+    ({"role": "liaison"}, "ward_code", "Say which ward the liaison serves."),
+    ({"role": "partner"}, "agency_code", "Say which agency the partner is of."),
+    ({"email": "nowhere"}, "email", "nowhere is not an e-mail address."),
+    ({"email": "director@example.org"}, "email", "director@example.org can sign in already."),
+    ({"role": "king"}, "role", "Choose one of the answers listed under “Role”."),
+    ({"since_on": "soon"}, "since_on", "“First day” must be a date, such as 2026-11-30."),
+]
+
+
+@pytest.mark.parametrize(("wrong", "field", "sentence"), HIRE)
+def test_a_hiring_that_is_not_whole(
+    wrong: dict[str, str], field: str, sentence: str, world: World
+) -> None:
+    whole = {"name_": "A <New>", "email": "n@example.org", "role": "staff",
+             "since_on": "2026-11-18"}  # fmt: skip
+    sent = {**whole, **wrong} if wrong else {**whole, "name_": ""}
+    page = refused(world, "director", "/staff/hire/", sent)
+    assert says(page, f"hire_{field}") == sentence
+    assert kept(page, {k: v for k, v in sent.items() if v != "king"}) == []
+
+
+MEMBER = [
+    ("cover", {"ward_code": "7", "valid_from": "2026-11-20", "valid_until": "2026-11-19"},
+     "cover_valid_until", "The cover ends before it starts."),
+    ("cover", {"ward_code": "5", "valid_from": "2026-11-20", "valid_until": "2026-11-21"},
+     "cover_ward_code", "Liaison of Ward 5 has Ward 5 already."),
+    ("role", {"role": "liaison", "ward_code": "", "valid_from": "2026-11-20"},
+     "role_ward_code", "Say which ward the liaison serves."),
+    ("end", {"grant": "99999", "until_on": "2026-11-20"}, "end_grant",
+     "Choose one of the answers listed under “Which role”."),
+    ("close", {"reason": ""}, "close_reason", "Fill in “Why”."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verb", "sent", "control", "sentence"), MEMBER)
+def test_a_change_to_somebody_that_is_not_whole(
+    verb: str, sent: dict[str, str], control: str, sentence: str, world: World
+) -> None:
+    page = refused(world, "director", f"{address(world, 'staff_member')}{verb}/", sent)
+    assert says(page, control) == sentence
+
+
+def test_a_second_handover_is_told_apart_from_a_mistake(world: World) -> None:
+    path = f"{address(world, 'staff_member')}start/"
+    sent = {"why": "Again", "last_on": "2026-12-01"}
+    refused(world, "director", path, sent, status=409)
+
+
+def test_a_choice_that_cannot_be_keeps_the_form(world: World) -> None:
+    other = world.cast["liaison7"].party.pk
+    path = address(world, "handover")
+    page = refused(
+        world, "director", f"{path}successor/", {"successor": str(other), "scope": "all"}
+    )
+    assert "hands over, too. Choose somebody who stays." in page
+    page = refused(world, "director", f"{path}successor/", {"successor": "", "scope": "all"})
+    assert says(page, "successor_successor") == "Choose “Who takes over”."
+    item = world.handovers["5"].items.order_by("pk")[0]
+    sent = {"successor": str(other), "thing": f"{item.noun}:{item.key}"}
+    page = refused(world, "director", f"{path}successor/", sent)
+    assert f'<option value="{other}" selected>' in page
+    assert '<details class="more" open>' in page
+
+
+def test_what_was_typed_in_a_row_comes_back(world: World) -> None:
+    handover = hand_to(world, "5", "director")
+    item = handover.items.order_by("pk")[0]
+    long = "x" * 301
+    path = address(world, "handover")
+    page = refused(world, "director", f"{path}back/", {"item": str(item.pk), "reason": long})
+    assert f'value="{long}"' in page
+    sent = {"thing": f"{item.noun}:{item.key}", "text": "y" * 4001}
+    page = refused(world, "director", f"{path}note/", sent)
+    assert "y" * 4001 in page
+
+
+def test_a_successor_accepts_one_kind_at_once_and_a_stranger_nothing(world: World) -> None:
+    other = world.cast["liaison7"]
+    add_task(None, party=other.party, wording="Write", due_on=DUE, stamp=other.stamp)
+    catch_up_handover(world.handovers["7"], stamp=other.stamp)
+    handover = hand_to(world, "7", "director")
+    path = address(world, "handover", "7")
+    page = text(world, "director", path)
+    assert "Accept all 2" in page
+    tasks = [str(pk) for pk in handover.items.filter(kind="task").values_list("pk", flat=True)]
+    assert world.clients["liaison7"].post(f"{path}accept/", {"item": tasks}).status_code == 403
+    assert world.clients["liaison5"].post(f"{path}accept/", {"item": tasks}).status_code == 404
+    assert world.clients["director"].post(f"{path}accept/", {"item": tasks}).status_code == 302
+    assert handover.items.filter(state="accepted").count() == 2
+    nothing = world.clients["director"].post(f"{path}accept/", {"item": "x"})
+    assert nothing.status_code == 422
+    foreign = str(world.handovers["5"].items.all()[0].pk)
+    assert world.clients["director"].post(f"{path}accept/", {"item": foreign}).status_code == 404
+    for verb in ("accepted", "drop", "__init__"):
+        assert world.clients["director"].post(f"{path}{verb}/", {}).status_code == 404
+
+
+def test_filters_of_a_handover_choose_rows_and_bear_nonsense(world: World) -> None:
+    path = address(world, "handover")
+    assert "Ring them" in text(world, "director", f"{path}?show=gathered")
+    assert "Nothing answers to these filters" in text(world, "director", f"{path}?show=accepted")
+    for query in ("show=xyz", "ward=%C3%A9", "size=-1", "page=999", "size=500", "ward=7"):
+        text(world, "director", f"{path}?{query}")
+
+
+def test_the_why_is_for_the_leaver_and_those_above(world: World) -> None:
+    hand_to(world, "7", "director")
+    assert "A detail" in text(world, "liaison7", address(world, "handover", "7"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_link_opens_one_sign_in_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+    send_sign_in_link(world.cast["records"].party, stamp=HOUSE)
+    sweep()
+    message = Message.objects.get(subject="Your sign-in to Wardroom")
+    assert "{{key:" in message.text
+    body = open_text(message.text, holder=message.to_address, at=NOON)
+    path = "/welcome/" + body.split("/welcome/")[1].split()[0]
+    visitor = world.clients["anonymous"]
+    answer = visitor.get(path)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in answer.headers["Cache-Control"]
+    for sent, sentence in (
+        ({"password": "one-two-three-four", "again": "other"}, "The two passwords differ."),
+        ({"password": "password1234", "again": "password1234"}, "too common"),
+        ({}, "Fill in “Password”."),
+    ):
+        answer = visitor.post(path, sent)
+        assert answer.status_code == 422
+        assert sentence in unescape(answer.content.decode())
+        assert "one-two-three-four" not in answer.content.decode()
+    words = {"password": "one-two-three-four", "again": "one-two-three-four"}
+    answer = visitor.post(path, words)
+    assert answer.headers["Location"] == "/account/login/"
+    assert visitor.get(path).status_code == 404

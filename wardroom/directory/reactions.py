@@ -1,0 +1,47 @@
+"""What follows from the directory: whoever was invited gets the link to sign in by."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.timezone import make_aware
+
+from wardroom.access.actor import Stamp
+from wardroom.directory import rules
+from wardroom.directory.facts import PersonInvited
+from wardroom.kernel.text import long_day
+from wardroom.notices.actions import issue_key, queue_message
+
+
+def send_invitation(fact: PersonInvited, *, entry_id: int, stamp: Stamp) -> None:
+    """Write to somebody who was hired, with the link by which the password is chosen."""
+    ends_at = make_aware(datetime.combine(fact.until_on, time(23, 59)))
+    if ends_at <= stamp.at:
+        return  # the worker stood still for a week: a new link has to be sent
+    key = issue_key(
+        None,
+        purpose=rules.WELCOME,
+        noun="party",
+        key=str(fact.party_id),
+        holder=fact.email,
+        expires_at=ends_at,
+        single_use=True,
+        stamp=stamp,
+    )
+    page = reverse("welcome", args=["TOKEN"]).replace("TOKEN", f"{{{{key:{key.pk}}}}}")
+    queue_message(
+        None,
+        entry_id=entry_id,
+        to_name=fact.party_name,
+        to_address=fact.email,
+        subject="Your sign-in to Wardroom",
+        text=(
+            f"You can sign in to Wardroom as {fact.email}. Choose your password here; the link "
+            f"works once, until {long_day(fact.until_on)}:\n\n{settings.SITE}{page}\n\n"
+            "If you did not expect this, do nothing and tell the office.\n"
+        ),
+        urgent=True,
+        stamp=stamp,
+    )
