@@ -10,6 +10,7 @@ from __future__ import annotations
 from wardroom.casework import facts as casework
 from wardroom.casework.reactions import acknowledge_complaint, tell_by_mail
 from wardroom.city import facts as city
+from wardroom.directory.reactions import mark_address
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -22,6 +23,7 @@ from wardroom.matters.reactions import (
     tell_holder,
     tell_owner,
 )
+from wardroom.notices import facts as notices
 from wardroom.problems.reactions import detect_after_import, detect_after_placing
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import file_signed_report
@@ -55,5 +57,6 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.DirectorTold: (Reaction("tell the directors", tell_directors),),
     matters.AgencyHeadTold: (Reaction("tell the agency's head", tell_head),),
     matters.TaskAdded: (Reaction("tell the holder", tell_holder),),
+    notices.AddressBounced: (Reaction("mark the address", mark_address),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

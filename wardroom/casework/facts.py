@@ -79,3 +79,19 @@ class ComplaintMoved(ComplaintFact):
     def sentence(self) -> str:
         word = "came back from" if self.undone else "came over from"
         return f"The complaint of {self.reporter} {word} {self.former_title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonWrittenTo(MatterFact):
+    """Somebody of the office wrote an e-mail to somebody of a matter."""
+
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+
+    def words(self) -> str:
+        return f"{self.subject} {self.text}"
+
+    def sentence(self) -> str:
+        return f"Wrote to {self.to_name}: {self.subject}"

@@ -67,6 +67,7 @@ from wardroom.matters.rules.waits import (
     REASONS,
     Wait,
     ask_waits,
+    mail_waits,
     matter_waits,
 )
 
@@ -122,6 +123,7 @@ __all__ = [
     "expected_on",
     "is_overdue",
     "kind_of",
+    "mail_waits",
     "matter_waits",
     "moves_from",
     "rung_after",

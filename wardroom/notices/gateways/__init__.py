@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.notices.gateways.mail_in import raw_headers, read_mail
 from wardroom.notices.gateways.mail_out import AddressRefused, Attached, Letter, send_letter
 from wardroom.notices.gateways.registered import (
     hours,
@@ -24,6 +25,8 @@ __all__ = [
     "is_recognised",
     "keep_hours_of",
     "key_token",
+    "raw_headers",
+    "read_mail",
     "recognise_senders",
     "reply_address",
     "reply_digest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -102,10 +103,10 @@ def outbox_health(actor: Actor, *, at: datetime, minutes: int = ALARM_MINUTES) -
     return OutboxHealth(told["waiting"], told["late"], told["failed"], oldest, age, minutes)
 
 
-def thread_messages(thread: str, actor: Actor) -> tuple[OutboxRow, ...]:
-    """What went out about one thing, oldest first, each with its delivery state."""
-    seen = Message.objects.within(policy.thread_reach(actor)).filter(thread=thread)
-    rows = seen.select_related("entry").order_by("queued_at", "pk")
+def thread_messages(threads: Iterable[str], actor: Actor) -> tuple[OutboxRow, ...]:
+    """What went out on these threads, newest first, each with its delivery state."""
+    seen = Message.objects.within(policy.thread_reach(actor)).filter(thread__in=list(threads))
+    rows = seen.select_related("entry").order_by("-queued_at", "-pk")[:PAGE_ROWS]
     return tuple(_row(m, actor) for m in rows)
 
 
