@@ -33,35 +33,43 @@ from wardroom.notices.actions import (
 from wardroom.notices.gateways import read_mail
 from wardroom.notices.models import Message, Received
 from wardroom.notices.queries import is_known_mail
-from wardroom.notices.rules import MOST_FILE_NAME, mail_title, one_line
+from wardroom.notices.rules import MOST_BYTES, MOST_FILE_NAME, TOO_LARGE, mail_title, one_line
 
 MOST_LETTERS = 10_000
 
 
 def take_mail(
-    raw: bytes, *, recipient: str = "", sender: str | None = None, stamp: Stamp
+    raw: bytes,
+    *,
+    recipient: str = "",
+    sender: str | None = None,
+    whole: int = 0,
+    stamp: Stamp,
 ) -> Received | None:
     """Keep a message that came in, with its files; None where it was kept before.
 
     The files are kept first, each in a commit of its own, so that nobody waits while pictures
     are made anew; a message that breaks off there is taken whole the next time.
+    ``whole`` is its size where only its head was handed in.
     Refuses: `empty_file` where there is nothing at all.
     """
     mail = read_mail(raw, recipient=recipient, sender=sender)
     if is_known_mail(mail.fingerprint):
         return None
     kept: list[Document] = []
-    left_out: list[str] = []
+    left_out = [TOO_LARGE] if whole > MOST_BYTES else []
     for file in mail.files:
         try:
             kept.append(keep_upload(None, name=file.name, content=file.content, stamp=stamp))
         except Refused as no:
             left_out.append(f"{one_line(file.name, most=MOST_FILE_NAME)}: {no.sentence}")
     name = f"mail-{mail.fingerprint[:12]}.eml"
-    whole = store_document(None, name=name, media_type="message/rfc822", content=raw, stamp=stamp)
+    kept_whole = store_document(
+        None, name=name, media_type="message/rfc822", content=raw, stamp=stamp
+    )
     try:
         return receive_message(
-            None, mail=mail, raw=whole, documents=kept, left_out=left_out, stamp=stamp
+            None, mail=mail, raw=kept_whole, documents=kept, left_out=left_out, stamp=stamp
         )
     except Refused as no:
         if no.code != "already_received":

@@ -21,6 +21,7 @@ from wardroom.notices.rules.reading import (
     MOST_HEADERS,
     MOST_LINES,
     MOST_PARTS,
+    TOO_LARGE,
     ids_in,
 )
 from wardroom.notices.rules.receiving import Mail, Returned
@@ -31,7 +32,6 @@ MOST_ADDRESSES = 50
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@\\]{1,64}@[A-Za-z0-9.-]{1,189}")
 DELIVERED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Forwarded-To")
 ODD = "It is built in a way that cannot be taken apart; only its head was read."
-TOO_LARGE = "It is larger than 25 MB; only its head was read."
 
 
 def read_mail(raw: bytes, *, recipient: str = "", sender: str | None = None) -> Mail:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wardroom.notices.rules.reading import said_and_quoted
+from wardroom.notices.rules.reading import MOST_BYTES, TOO_LARGE, said_and_quoted
 from wardroom.notices.rules.receiving import ACKNOWLEDGE_AFTER, Mail, mail_title
 from wardroom.notices.rules.sending import (
     ALARM_MINUTES,
@@ -26,7 +26,9 @@ __all__ = [
     "LONGEST_SUBJECT",
     "LONGEST_WAIT_SECONDS",
     "MOST_ATTEMPTS",
+    "MOST_BYTES",
     "MOST_FILE_NAME",
+    "TOO_LARGE",
     "UNDO_SECONDS",
     "Mail",
     "is_thread",

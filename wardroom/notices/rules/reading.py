@@ -16,6 +16,7 @@ MOST_FILES = 30
 MOST_HEADER = 10_000
 MOST_HEADERS = 500
 MOST_IDS = 30
+TOO_LARGE = "It is larger than 25 MB: only its head was read, and it still lies in the mailbox."
 ID = re.compile(r"<[^<>\s]{1,240}>")
 _KEPT_MARKS = {"\n", "\t", "\u200c", "\u200d"}
 _TAG = re.compile(r"(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -105,8 +106,8 @@ def said_and_quoted(text: str) -> tuple[str, str]:
     if said and not answers:
         return said, "\n".join(below).strip()
     if answers and not said:
-        quoted = [line for line in below if line.startswith(">")]
-        return "\n".join(answers).strip(), "\n".join(quoted)
+        former = [line for line in below if line.startswith(">")]
+        return "\n".join(answers).strip(), "\n".join(former)
     return text.strip(), ""
 
 
