@@ -119,12 +119,15 @@ def _where_quoting_begins(lines: list[str]) -> int | None:
             return n
         if _OUTLOOK.match(word) and _OUTLOOK_NEXT.match(after):
             return n
-        if word[:3].lower() in ("on ", "am ", "le ", "el "):
-            joined = " ".join(row.strip() for row in lines[n : n + 3])[:300]
-            end = _WROTE.match(joined)
-            if end and len(joined[end.end() :].split()) <= len(after.split()):
-                return n
+        if word[:3].lower() in ("on ", "am ", "le ", "el ") and _begins_quoting(lines[n : n + 3]):
+            return n
     return None
+
+
+def _begins_quoting(rows: list[str]) -> bool:
+    """Whether a line says who wrote what follows; mail programs break it after any word."""
+    joined = (" ".join(row.strip() for row in rows[:n])[:400] for n in range(1, len(rows) + 1))
+    return any(_WROTE.fullmatch(words) for words in joined)
 
 
 def _is_quoted(line: str) -> bool:
