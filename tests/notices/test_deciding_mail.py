@@ -95,7 +95,8 @@ def test_tag_is_read_from_our_own_address_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "subject", ["Re: The alley", "RE: re: [W-3] the  ALLEY", "Fwd: [W-12] The alley", "AW: The alley"]
+    "subject",
+    ["Re: The alley", "RE: re: [W-3] the  ALLEY", "Fwd: [W-12] The alley", "AW: The alley"],
 )
 def test_answers_have_the_same_bare_subject(subject: str) -> None:
     assert bare_subject(subject) == "the alley"

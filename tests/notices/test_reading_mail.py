@@ -29,6 +29,7 @@ VALUES = (b"multipart/mixed; boundary=x", b"multipart/report; boundary=x", b"mes
           b"attachment; filename*=utf-8''%00%ff", b"attachment; filename*0*=a; filename*2=b",
           b"=?utf-8?b?////?=", b"=?x?q?=00=0d=0aBcc:_a@b?=", b"<a@b.example>", b"\x00\x01",
           b"\"" * 50, b"(" * 400, b"<" * 400, b"a@b, " * 100)  # fmt: skip
+NESTED = b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n"
 PIECES = st.one_of(
     st.binary(max_size=60),
     st.sampled_from([b"--x\r\n", b"--x--\r\n", b"\r\n\r\n", b"\n", b"\0", b"=?utf-8?q?=?="]),
@@ -43,7 +44,8 @@ PIECES = st.one_of(
 def sound(mail: Mail, raw: bytes) -> None:
     """What must hold of every message, whatever its bytes were."""
     lines = (mail.message_id, mail.from_name, mail.from_address, mail.subject, mail.in_reply_to,
-             *mail.to_addresses, *mail.references, *mail.left_out, *(f.name for f in mail.files))  # fmt: skip
+             *mail.to_addresses, *mail.references, *mail.left_out,
+             *(f.name for f in mail.files))  # fmt: skip
     for line in lines:
         assert line.isprintable(), line
         assert len(line) <= 254, line
@@ -81,8 +83,8 @@ def test_no_page_breaks_it_and_no_tag_is_left(page: str) -> None:
     [
         b"Content-Type: message/rfc822\n\n" * 90,
         b"Content-Type: message/rfc822\n\n" * 2000,
-        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(60)),
-        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(900)),
+        b"".join(NESTED % (n, n) for n in range(60)),
+        b"".join(NESTED % (n, n) for n in range(900)),
         b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nhi\n" * 5000,
         b"Subject: " + b"a" * 400_000 + b"\n\nhi",
         b"From: " + b"(" * 300_000 + b"\n\nhi",
