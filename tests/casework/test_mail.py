@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -22,6 +23,7 @@ from wardroom.casework.actions import (
     mark_mail_read,
     place_message,
     put_mail_aside,
+    take_in,
     take_mail,
     take_mail_in,
     write_to_person,
@@ -331,7 +333,7 @@ def test_same_words_twice_are_sent_once(complaint: Complaint, liaison5: Cast) ->
 def test_letter_without_its_parts_is_refused(
     more: dict[str, str], code: str, complaint: Complaint, liaison5: Cast
 ) -> None:
-    words = {"to_address": RESIDENT, "subject": "x", "text": "Words."} | more
+    words: dict[str, Any] = {"to_address": RESIDENT, "subject": "x", "text": "Words."} | more
     with pytest.raises(Refused) as no:
         write_to_person(complaint.matter, **words, stamp=liaison5.stamp)
     assert no.value.code == code
@@ -404,14 +406,16 @@ def test_mail_is_set_aside_with_a_reason(director: Cast, liaison5: Cast) -> None
 
 def test_mail_becomes_a_complaint_and_hangs_on_its_matter(ground: Ground, liaison5: Cast) -> None:
     received = came(sender=f"A resident <{RESIDENT}>")
-    given = {
+    given: dict[str, Any] = {
         "spot": "", "place_text": "", "name": "A resident", "phone": "", "email": RESIDENT,
         "consent": True, "reporter": None, "said": "Bags again.", "channel": "email",
         "topic_code": "dumping", "anonymous": False, "language": "en", "interpreter": False,
         "may_share": False, "request_number": "", "ward_code": "", "onto": None,
         "place": ground.places["5"],
     }  # fmt: skip
-    complaint = take_mail_in(received, given=given, stamp=liaison5.stamp)
+    complaint = take_mail_in(
+        received, take=lambda: take_in(None, **given, stamp=liaison5.stamp), stamp=liaison5.stamp
+    )
     received.refresh_from_db()
     assert received.thread == f"matter:{complaint.matter.pk}"
     assert received.read_at is not None

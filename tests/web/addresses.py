@@ -15,6 +15,7 @@ SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
+    "mail_file": (999_999, 1),
     "account_confirm_email": ("key",),
     "account_reset_password_from_key": ("uid", "key"),
 }
@@ -47,6 +48,10 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "report_correct": (signed,),
         "request": (world.requests[ward].pk,),
         "retry_message": (world.message.pk,),
+        **dict.fromkeys(("set_message_aside", "recall_message"), (world.message.pk,)),
+        "mail_message": (world.mail.pk,),
+        "mail_move": (world.mail.pk, "aside"),
+        **dict.fromkeys(("letters", "write_letter"), (matter,)),
         **SPARE,
     }
 

@@ -63,6 +63,7 @@ class Message(models.Model):
                 fields=["next_try_at"], condition=Q(state="queued"), name="messages_waiting"
             ),
             models.Index(fields=["-queued_at"]),
+            models.Index(fields=["state", "due_at"], name="messages_by_state"),
             models.Index(fields=["to_address", "-queued_at"]),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -9,7 +10,6 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
-from wardroom.casework.actions.intake import take_in
 from wardroom.casework.models import Complaint
 from wardroom.casework.queries.letters import Recipient, recipients_of
 from wardroom.directory.models import Party
@@ -136,13 +136,13 @@ def mark_mail_read(received: Received, *, stamp: Stamp) -> Received:
 
 
 @action(policy.may_place_message)
-def take_mail_in(received: Received, *, given: dict[str, Any], stamp: Stamp) -> Complaint:
+def take_mail_in(received: Received, *, take: Callable[[], Complaint], stamp: Stamp) -> Complaint:
     """Make a message a complaint: it is taken in, and the message goes to its matter.
 
-    ``given`` is what `take_in` is given. Refuses: what `take_in` and `place_mail` refuse;
+    ``take`` takes it in as the form says. Refuses: what `take_in` and `place_mail` refuse;
     nothing is kept then. Records: what they record, and `MailRead`.
     """
-    complaint: Complaint = take_in(None, **given, stamp=stamp)
+    complaint = take()
     placed = place_message(received, matter=complaint.matter, stamp=stamp)
     done = note_mail_read(placed, answered=True, stamp=stamp)
     keep_mail_waiting(done, stamp=stamp)

@@ -18,6 +18,7 @@ from wardroom.matters.models import Ask, Matter
 from wardroom.notices.queries import MailRow, OutboxRow, thread_mail, thread_messages
 
 MOST_RECIPIENTS = 20
+FEW = 5
 MATTER = "matter:"
 
 
@@ -46,7 +47,16 @@ class Letters:
 
     rows: tuple[Letter, ...]
     unread: int
-    allowed: frozenset[str]
+
+    @property
+    def newest(self) -> tuple[Letter, ...]:
+        """The few that the page of the matter shows."""
+        return self.rows[:FEW]
+
+    @property
+    def unread_words(self) -> str:
+        """How many wait to be read."""
+        return f"{self.unread} not read yet"
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ def letters_of(matter_id: int, actor: Actor, *, came_from: Iterable[int] = ()) -
     rows += [Letter(row.queued_at, went=row) for row in went]
     rows.sort(key=lambda letter: letter.at, reverse=True)
     unread = sum(1 for row in came if row.state == "threaded" and row.read_at is None)
-    return Letters(tuple(rows), unread, frozenset())
+    return Letters(tuple(rows), unread)
 
 
 def came_over_to(matter: Matter) -> tuple[int, ...]:

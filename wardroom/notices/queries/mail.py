@@ -83,6 +83,7 @@ class MailFile:
     size: int
     headers: str
     answers: str
+    raw_id: int
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ def mail_file(received_id: int, actor: Actor) -> MailFile:
         size=received.size,
         headers=raw_headers(read_content(received.raw.digest)),
         answers=received.answers.subject if received.answers is not None else "",
+        raw_id=received.raw.pk,
     )
 
 
