@@ -206,7 +206,7 @@ IMAP_PORT = int(os.environ.get("WARDROOM_IMAP_PORT", "993"))
 IMAP_USER = os.environ.get("WARDROOM_IMAP_USER", "")
 IMAP_PASSWORD = os.environ.get("WARDROOM_IMAP_PASSWORD", "")
 IMAP_FOLDER = os.environ.get("WARDROOM_IMAP_FOLDER", "INBOX")
-IMAP_DONE = os.environ.get("WARDROOM_IMAP_DONE", "")
+IMAP_DONE = os.environ.get("WARDROOM_IMAP_DONE", "Wardroom")
 
 Q_CLUSTER: dict[str, Any] = {
     "name": "wardroom",

@@ -41,13 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     other code would send the message back to whoever wrote it.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    try:
+    if words[:2] != ["mail", "pipe"]:
         return _run(words)
+    try:
+        code = _run(words)
     except Exception:
-        if words[:2] != ["mail", "pipe"]:
-            raise
         traceback.print_exc()
         return TRY_LATER
+    return TRY_LATER if code == FAILED else code
 
 
 def _run(words: list[str]) -> int:

@@ -1,7 +1,7 @@
-"""Taking in what lies in the mailbox: kept first, marked afterwards, so that nothing is lost.
+"""Taking in what lies in the mailbox: kept first, moved afterwards, so that nothing is lost.
 
-A worker that dies in between leaves the message unmarked; it is fetched again, known by its
-fingerprint, and only marked then.
+A worker that dies in between leaves the message where it lies; it is fetched again, known by its
+fingerprint, and only moved then.
 """
 
 from __future__ import annotations
@@ -75,5 +75,5 @@ def _keep(mailbox: Mailbox, one: Lying) -> int:
     except Exception:
         logger.exception("message %s in the mailbox could not be kept", one.uid)
         return -1
-    mailbox.mark_taken(one.uid)
+    mailbox.move_away(one.uid)
     return 0 if received is None else 1

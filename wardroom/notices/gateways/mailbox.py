@@ -1,7 +1,8 @@
-"""Looking into a mailbox by IMAP: what lies there is taken, and marked only once it is kept.
+"""Looking into a mailbox by IMAP: what lies there is taken, and moved only once it is kept.
 
-A message is told by the server's own mark, or by lying in the folder at all, and never by a
-number remembered from last time: a mailbox that was made anew (UIDVALIDITY) loses nothing.
+That a message lies in the folder says that it was not kept yet. No number is remembered from
+one time to the next, so a mailbox that was made anew (UIDVALIDITY) loses nothing, and neither
+does one in which a person has opened the message before us.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from django.conf import settings
 
 from wardroom.notices.rules.reading import MOST_BYTES
 
-TAKEN = "WardroomTaken"
+NOT_MOVED = "A message that is kept cannot be moved to the folder of WARDROOM_IMAP_DONE."
 AT_ONCE = 100
 SECONDS = 20.0
 MAILBOX_ERRORS = (imaplib.IMAP4.error, OSError, ssl.SSLError, ValueError)
@@ -37,7 +38,7 @@ class MailboxSetup:
     user: str
     password: str = field(repr=False)
     folder: str = "INBOX"
-    done: str = ""
+    done: str = "Wardroom"
     tls: bool = True
 
     @property
@@ -75,44 +76,32 @@ class Mailbox:
 
     def __init__(self, wire: imaplib.IMAP4, setup: MailboxSetup) -> None:
         self._wire = wire
-        self._setup = setup
+        self._done = _quoted(setup.done)
+        told = _checked(wire.capability(), "The server does not say what it can do.")
+        self._can = frozenset(b" ".join(told).decode("ascii", "replace").upper().split())
         _checked(wire.select(_quoted(setup.folder)), f"There is no folder {setup.folder}.")
-        kept: list[Any] = wire.response("PERMANENTFLAGS")[1] or []
-        flags = b" ".join(line for line in kept if isinstance(line, bytes))
-        if not setup.done and b"\\*" not in flags and TAKEN.encode() not in flags:
-            raise MailboxClosed(
-                "This mailbox keeps no marks of ours. Set WARDROOM_IMAP_DONE to the folder "
-                "into which mail goes once it is kept."
-            )
+        if setup.done not in ("", setup.folder):
+            wire.create(self._done)  # answered NO where it is there already
 
     def lying(self) -> Iterator[Lying]:
-        """The messages that were not taken yet, the oldest first, at most a hundred."""
-        wanted = ("ALL",) if self._setup.done else ("UNKEYWORD", TAKEN)
-        found = _checked(self._wire.uid("SEARCH", *wanted), "The folder cannot be searched.")
+        """The messages that lie in the folder, the oldest first, at most a hundred."""
+        found = _checked(self._wire.uid("SEARCH", "ALL"), "The folder cannot be searched.")
         for uid in (found[0] or b"").split()[:AT_ONCE]:
             one = self._fetch(uid.decode("ascii"))
             if one is not None:
                 yield one
 
-    def mark_taken(self, uid: str) -> None:
-        """Say that a message is kept: it moves to the folder of what is done, or gets our mark."""
-        if not self._setup.done:
-            _checked(self._wire.uid("STORE", uid, "+FLAGS.SILENT", f"({TAKEN})"), "No mark.")
+    def move_away(self, uid: str) -> None:
+        """Move a message that is kept into the folder of what is done."""
+        if "MOVE" in self._can:
+            _checked(self._wire.uid("MOVE", uid, self._done), NOT_MOVED)
             return
-        folder = _quoted(self._setup.done)
-        if "MOVE" in self._wire.capabilities:
-            _checked(self._wire.uid("MOVE", uid, folder), self._no_folder)
-            return
-        _checked(self._wire.uid("COPY", uid, folder), self._no_folder)
-        _checked(self._wire.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"), "Not deleted.")
-        if "UIDPLUS" in self._wire.capabilities:
+        _checked(self._wire.uid("COPY", uid, self._done), NOT_MOVED)
+        _checked(self._wire.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"), NOT_MOVED)
+        if "UIDPLUS" in self._can:
             self._wire.uid("EXPUNGE", uid)
         else:
             self._wire.expunge()
-
-    @property
-    def _no_folder(self) -> str:
-        return f"There is no folder {self._setup.done} for mail that is kept."
 
     def _fetch(self, uid: str) -> Lying | None:
         """One message; None where somebody else took it away in the meantime."""

@@ -60,7 +60,9 @@ def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> Out
     seen = Message.objects.within(policy.reach(actor))
     chosen = seen.filter(state__in=DEAD if state == "dead" else [state]) if state else seen
     of = {s: Count("pk", filter=Q(state=s)) for s in (State.QUEUED, State.FAILED, State.BOUNCED)}
-    counts = seen.filter(state__in=list(of)).aggregate(**{str(name): count for name, count in of.items()})
+    counts = seen.filter(state__in=list(of)).aggregate(
+        **{str(name): count for name, count in of.items()}
+    )
     total = chosen.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
