@@ -15,6 +15,7 @@ from wardroom.casework.models import Issue
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.district import WARDS
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
+from wardroom.demonstration.mail import show_mail
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
     accept_ask,
@@ -24,6 +25,7 @@ from wardroom.matters.actions import (
     set_next_step,
 )
 from wardroom.matters.models import Ask, Matter
+from wardroom.notices.models import Received
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate
@@ -123,6 +125,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
+    if not Received.objects.exists():
+        say(f"mail: {show_mail(plan)} messages came in")
     _sign_last_week(plan)
     _draft_this_week(plan)
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")
