@@ -11,7 +11,7 @@ from wardroom.casework import facts as casework
 from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail, write_hello
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
-from wardroom.directory.reactions import send_invitation
+from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -26,6 +26,7 @@ from wardroom.matters.reactions import (
     tell_sent_back,
     tell_successor,
 )
+from wardroom.notices import facts as notices
 from wardroom.problems.reactions import detect_after_import, detect_after_placing
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import file_signed_report
@@ -64,5 +65,6 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
+    notices.AddressBounced: (Reaction("mark the address", mark_address),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

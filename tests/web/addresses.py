@@ -16,6 +16,7 @@ SPARE: dict[str, tuple[Any, ...]] = {
     "welcome": ("no-such-link",),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
+    "mail_file": (999_999, 1),
     "account_confirm_email": ("key",),
     "account_reset_password_from_key": ("uid", "key"),
 }
@@ -62,6 +63,10 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "staff_move": (world.cast[f"liaison{ward}"].party.pk, "cover"),
         "handover": (world.handovers[ward].pk,),
         "handover_move": (world.handovers[ward].pk, "note"),
+        **dict.fromkeys(("set_message_aside", "recall_message"), (world.message.pk,)),
+        "mail_message": (world.mail.pk,),
+        "mail_move": (world.mail.pk, "aside"),
+        **dict.fromkeys(("letters", "write_letter"), (matter,)),
         **SPARE,
     }
 

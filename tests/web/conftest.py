@@ -15,8 +15,9 @@ from django.utils import timezone
 from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT
+from tests.notices.letters import letter
 from tests.trouble import Trouble
-from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint
+from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
@@ -25,7 +26,7 @@ from wardroom.ledger.models import Entry, Mention
 from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
-from wardroom.notices.models import Message
+from wardroom.notices.models import Message, Received
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate
@@ -85,6 +86,7 @@ class World:
     signed: Mapping[str, Edition]
     requests: Mapping[str, ServiceRequest]
     message: Message
+    mail: Received
     clients: Mapping[str, Client]
     tasks: Mapping[str, Ask] = field(default_factory=dict)
     cast: Mapping[str, Cast] = field(default_factory=dict)
@@ -148,6 +150,13 @@ def failed_message() -> Message:
     assert claim_message(message.pk, stamp=HOUSE) is not None
     note_refused(message.pk, error="no such desk", stamp=HOUSE)
     return Message.objects.get(pk=message.pk)
+
+
+def mail_in() -> Received:
+    """A message that waits for a person to say where it belongs."""
+    received = take_mail(letter().as_bytes(), stamp=HOUSE)
+    assert received is not None
+    return received
 
 
 def taken_in(matter: Matter, who: Cast) -> Matter:
@@ -248,6 +257,7 @@ def world(
             for ward in liaisons
         },
         message=failed_message(),
+        mail=mail_in(),
         tasks={
             ward: add_task(
                 matters[ward], party=who.party, wording="Ring them", due_on=DUE, stamp=who.stamp

@@ -26,6 +26,7 @@ ALL = "200 200 200 200 200 200 200 200"
 STAFF = "login 403 200 200 200 200 403 403"
 SIGNED_IN = "login 200 200 200 200 200 200 200"
 IN_REACH = "login 404 200 404 200 200 404 404"
+ANY_STAFF = "login 404 200 200 200 200 404 404"
 WRITERS = "login 404 200 404 200 403 404 404"
 DIRECTOR = "login 403 403 403 200 403 403 403"
 BACK = "login on on on on on on on"
@@ -94,6 +95,14 @@ GIVES = {
     "data": STAFF,
     "outbox": STAFF,
     "retry_message": BACK,
+    "set_message_aside": BACK,
+    "recall_message": BACK,
+    "mail": STAFF,
+    "mail_message": ANY_STAFF,
+    "mail_file": "login 404 404 404 404 404 404 404",
+    "mail_move": BACK,
+    "letters": IN_REACH,
+    "write_letter": BACK,
     "feed_wards": SIGNED_IN,
     "feed_candidates": STAFF,
     "account_login": "200 on on on on on on on",
@@ -166,6 +175,13 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "report_edit": (WRITES, {"summary": "The alley is back"}),
     "report_correct": (WRITES, {"reason": "A number was off"}),
     "retry_message": ("login 404 403 404 on 403 404 404", {}),
+    "set_message_aside": ("login 404 403 404 on 403 404 404", {"reason": "Rang them"}),
+    "recall_message": ("login 404 409 404 409 403 404 404", {}),
+    "mail_move": ("login 404 on on on 403 404 404", {"reason": "An advertisement"}),
+    "write_letter": (
+        WRITES,
+        {"to_address": "dpw@example.org", "subject": "The alley", "text": "When is it?"},
+    ),
     "ask_move": ("login 404 on 404 on 403 403 404", {"reason": "No longer needed"}),
     **dict.fromkeys(("answer", "document"), (" ".join(["405"] * 8), {})),
     "answer_send": (SHUT, {"promised_on": "2026-12-01"}),
@@ -356,7 +372,13 @@ def test_an_address_that_names_nothing_is_not_found(role: str, world: World) -> 
         for number in re.findall(r"(?<=/)\d+(?=/)", path):
             for wrong in bad:
                 tried = path.replace(f"/{number}/", f"/{wrong}/", 1)
-                if name not in {"retry_message", "day_move", "issue_task"}:  # they lead up
+                if name not in {
+                    "retry_message",
+                    "set_message_aside",
+                    "recall_message",
+                    "day_move",
+                    "issue_task",
+                }:  # they lead to their list
                     assert client.get(tried, follow=True).status_code == 404, tried
                 assert client.post(tried, {}).status_code in {404, 405}, tried
 

@@ -230,3 +230,19 @@ class SuccessorIntroduced(MatterFact):
         return (
             f"{self.reporter} is told that {self.successor_name} takes over from {self.former_name}"
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonWrittenTo(MatterFact):
+    """Somebody of the office wrote an e-mail to somebody of a matter."""
+
+    to_name: str
+    to_address: str
+    subject: str
+    text: str
+
+    def words(self) -> str:
+        return f"{self.subject} {self.text}"
+
+    def sentence(self) -> str:
+        return f"Wrote to {self.to_name}: {self.subject}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
 from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
-from wardroom.matters.policy import MatterRow, runs_matter
+from wardroom.matters.policy import MatterRow, may_write_note, runs_matter
 
 
 class BatchRow(Protocol):
@@ -120,3 +120,19 @@ def may_run_batch(actor: Actor, batch: BatchRow) -> bool:
 def may_introduce_successor(actor: Actor, _: Any) -> bool:
     """The director, and a successor for the issues that were accepted."""
     return actor.has(Role.DIRECTOR, Role.LIAISON)
+
+
+def may_receive_message(actor: Actor, _: Any) -> bool:
+    """The mail server hands mail to the house itself."""
+    return actor.has(Role.SYSTEM)
+
+
+def may_place_message(actor: Actor, _: Any) -> bool:
+    """Director, liaisons and staff say what a letter is about, where they can read it."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+
+
+def may_write_to_person(actor: Actor, matter: MatterRow) -> bool:
+    """Whoever runs the ward, and other staff anywhere; never into a matter sealed to them."""
+    writes = actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+    return writes and may_write_note(actor, matter)

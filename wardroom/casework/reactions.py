@@ -23,14 +23,22 @@ from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
 from wardroom.ledger.models import Entry
 from wardroom.notices.actions import queue_message
+from wardroom.notices.queries import wrote_lately
+from wardroom.notices.rules import ACKNOWLEDGE_AFTER
 
 TIME_TO_TAKE_BACK = timedelta(seconds=30)
 ROWS_FOR_THE_WORKER = 25
 
 
 def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) -> None:
-    """Write to whoever reported it: its number, who looks after it, and what comes next."""
+    """Write to whoever reported it: its number, who looks after it, and what comes next.
+
+    Whoever wrote by e-mail is acknowledged once in 24 hours, so that no two programs write
+    to each other for ever.
+    """
     complaint = _complaint(fact.complaint_id)
+    if complaint.channel == "email" and _heard_lately(complaint, entry_id, stamp):
+        return
     matter = complaint.matter
     lines = [
         "Thank you for telling us. We wrote it down as follows:",
@@ -45,6 +53,15 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
     lines += ["", "To add something, answer this message."]
     subject = f"We have your report: {_title(complaint)}"
     _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)
+
+
+def _heard_lately(complaint: Complaint, entry_id: int, stamp: Stamp) -> bool:
+    since = stamp.at - ACKNOWLEDGE_AFTER
+    addresses = email_addresses(complaint.reporter.pk)[:1] if complaint.reporter else ()
+    return any(
+        wrote_lately(address, kind=ComplaintTaken.__name__, since=since, but=entry_id)
+        for address in addresses
+    )
 
 
 def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:

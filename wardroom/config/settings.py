@@ -200,6 +200,13 @@ DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@lo
 
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
 INBOUND_ADDRESS = os.environ.get("WARDROOM_MAIL_INBOUND", "")
+IMAP_HOST = os.environ.get("WARDROOM_IMAP_HOST", "")
+IMAP_TLS = env.flag("WARDROOM_IMAP_TLS", default=True)
+IMAP_PORT = int(os.environ.get("WARDROOM_IMAP_PORT", "993"))
+IMAP_USER = os.environ.get("WARDROOM_IMAP_USER", "")
+IMAP_PASSWORD = os.environ.get("WARDROOM_IMAP_PASSWORD", "")
+IMAP_FOLDER = os.environ.get("WARDROOM_IMAP_FOLDER", "INBOX")
+IMAP_DONE = os.environ.get("WARDROOM_IMAP_DONE", "Wardroom")
 
 Q_CLUSTER: dict[str, Any] = {
     "name": "wardroom",

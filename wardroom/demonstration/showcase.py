@@ -17,6 +17,7 @@ from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.district import WARDS
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
+from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.triage import show_triage
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
@@ -27,6 +28,7 @@ from wardroom.matters.actions import (
     set_next_step,
 )
 from wardroom.matters.models import Ask, Matter
+from wardroom.notices.models import Received
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate
@@ -130,6 +132,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"contacts: {show_contacts(plan)} written down")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")
+    if not Received.objects.exists():
+        say(f"mail: {show_mail(plan)} messages came in")
     _sign_last_week(plan)
     _draft_this_week(plan)
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")

@@ -1,4 +1,4 @@
-"""What follows from the directory: whoever was invited gets the link to sign in by."""
+"""What follows in the directory: who was invited gets a link; an address that bounced is marked."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from django.utils.timezone import make_aware
 
 from wardroom.access.actor import Stamp
 from wardroom.directory import rules
+from wardroom.directory.actions import mark_bounced
 from wardroom.directory.facts import PersonInvited
+from wardroom.directory.models import Party
+from wardroom.directory.rules import match_key
 from wardroom.kernel.text import long_day
 from wardroom.notices.actions import issue_key, queue_message
+from wardroom.notices.facts import AddressBounced
 
 
 def send_invitation(fact: PersonInvited, *, entry_id: int, stamp: Stamp) -> None:
@@ -45,3 +49,17 @@ def send_invitation(fact: PersonInvited, *, entry_id: int, stamp: Stamp) -> None
         urgent=True,
         stamp=stamp,
     )
+
+
+def mark_address(fact: AddressBounced, *, entry_id: int, stamp: Stamp) -> None:
+    """Mark an address that came back for good, at everybody who has it."""
+    if not fact.hard:
+        return
+    key = match_key("email", fact.to_address)
+    holders = Party.objects.filter(
+        contact_points__channel="email",
+        contact_points__match=key,
+        contact_points__bounced_at=None,
+    )
+    for party in holders.distinct().order_by("pk"):
+        mark_bounced(party, channel="email", value=key, reason=fact.reason, stamp=stamp)

@@ -41,6 +41,11 @@ ROUTINES = (
         why="send the messages whose time has come",
     ),
     Routine(
+        name="fetch mail",
+        runs="wardroom.jobs.fetching.fetch_mail",
+        why="take in what lies in the mailbox, where one is set up",
+    ),
+    Routine(
         name="climb ladders",
         runs="wardroom.jobs.routines.climb_ladders",
         why="take the next step with agencies that are silent, in working hours",

@@ -162,27 +162,44 @@ class KeysRevoked(KeyFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedFact(Fact):
-    """Something that happened to one message in."""
+    """Something that happened to one message in.
+
+    Whoever wrote, and about what, is told only where the thing it is about is told.
+    """
 
     received: int
     from_name: str
     from_address: str
     subject: str
     thread: str = ""
+    ward_code: str = ""
 
     def about(self) -> tuple[Ref, ...]:
-        own = (Ref("mail", str(self.received)),)
+        own = Ref("mail", str(self.received))
         noun, _, key = self.thread.partition(":")
-        return (*own, Ref(noun, key)) if noun and key else own
+        refs = (own, Ref(noun, key), Ref("ward", self.ward_code)) if noun and key else (own,)
+        return tuple(ref for ref in refs if ref.key)
+
+    @property
+    def who(self) -> str:
+        """Who wrote, where this line may say so."""
+        if not self.thread:
+            return ""
+        named = f"{self.from_name} <{self.from_address}>" if self.from_name else self.from_address
+        return f" from {named}: {self.subject or 'no subject'}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailReceived(ReceivedFact):
     """A message came in; its thread is empty where a person has to say what it is about."""
 
+    text: str = ""
+
+    def words(self) -> str:
+        return f"{self.subject} {self.text}" if self.thread else ""
+
     def sentence(self) -> str:
-        wait = "" if self.thread else "; nobody said yet what it is about"
-        return f"E-mail from {self.from_address}: {self.subject}{wait}"
+        return f"E-mail{self.who}" if self.thread else "E-mail came in: nobody said yet for what"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,19 +208,42 @@ class MailIgnored(ReceivedFact):
 
     reason: str
 
-    def about(self) -> tuple[Ref, ...]:
-        return (Ref("mail", str(self.received)),)
+    def sentence(self) -> str:
+        return f"E-mail{self.who or ' came in and was'} not followed ({self.reason})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailReturned(ReceivedFact):
+    """A mail server's notice came in about a message of ours."""
+
+    reason: str
 
     def sentence(self) -> str:
-        return f"E-mail from {self.from_address} not followed: {self.subject} ({self.reason})"
+        return f"A mail server wrote about a message of ours: {self.reason}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailPlaced(ReceivedFact):
     """A person said what a message is about."""
 
+    former_thread: str = ""
+    text: str = ""
+
+    def words(self) -> str:
+        return f"{self.subject} {self.text}"
+
     def sentence(self) -> str:
-        return f"E-mail from {self.from_address} placed here: {self.subject}"
+        return f"E-mail placed here{self.who}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailRead(ReceivedFact):
+    """Somebody of the office read a message, or answered it."""
+
+    answered: bool = False
+
+    def sentence(self) -> str:
+        return f"E-mail {'answered' if self.answered else 'read'}{self.who}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +253,7 @@ class MailSetAside(ReceivedFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"E-mail from {self.from_address} set aside: {self.subject} ({self.reason})"
+        return f"E-mail set aside{self.who} ({self.reason})"
 
 
 def _words(purpose: str) -> str:

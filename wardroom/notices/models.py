@@ -63,6 +63,7 @@ class Message(models.Model):
                 fields=["next_try_at"], condition=Q(state="queued"), name="messages_waiting"
             ),
             models.Index(fields=["-queued_at"]),
+            models.Index(fields=["state", "due_at"], name="messages_by_state"),
             models.Index(fields=["to_address", "-queued_at"]),
         ]
 
@@ -102,7 +103,9 @@ class Received(models.Model):
     """One message in, kept as it came.
 
     ``fingerprint`` makes a second delivery of the same message no second message; a broken
-    mailer that gives two messages one Message-ID still loses neither.
+    mailer that gives two messages one Message-ID still loses neither. ``ward_code`` is that
+    of the thing it is about. ``like`` is the thread that it seems to belong to, while a person
+    is asked, and ``how`` why it seems so. ``left_out`` says what was not kept of it.
     """
 
     class State(models.TextChoices):
@@ -127,6 +130,12 @@ class Received(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     reason = models.TextField(blank=True, default="")
     thread = models.CharField(max_length=80, blank=True, default="", db_index=True)
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    like = models.CharField(max_length=80, blank=True, default="")
+    how = models.CharField(max_length=10, blank=True, default="")
+    left_out = models.TextField(blank=True, default="")
+    read_at = models.DateTimeField(null=True, blank=True)
+    read_by = models.CharField(max_length=120, blank=True, default="")
     answers = models.ForeignKey(Message, models.PROTECT, null=True, related_name="answered_by")
     raw = models.ForeignKey(Document, models.PROTECT, related_name="+")
     enclosures = models.ManyToManyField(Document, related_name="+")
@@ -138,6 +147,19 @@ class Received(models.Model):
             models.CheckConstraint(
                 name="threaded_mail_has_its_thread",
                 condition=~Q(state="threaded") | ~Q(thread=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="waiting_mail_has_no_thread_yet",
+                condition=~Q(state="waiting") | Q(thread=""),
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-received_at"])]
+
+
+class Mailbox(models.Model):
+    """A mailbox that is looked into, and whether that worked the last time."""
+
+    name = models.CharField(max_length=250, unique=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True, default="")

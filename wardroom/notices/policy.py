@@ -32,12 +32,16 @@ def thread_reach(actor: Actor) -> Scope:
 
 
 def received_reach(actor: Actor) -> Scope:
-    """Who keeps the outbox reads all mail in; whoever can place a letter reads what waits."""
-    if actor.has(*READERS):
-        return _unsealed(ALL_ROWS, actor)
-    if actor.has(*WRITERS):
-        return _unsealed(Scope(any_of=(("state", frozenset({"waiting"})),)), actor)
-    return NO_ROWS
+    """Mail about something is read where that thing is; what fits nowhere, by all the office.
+
+    What belongs to a sealed thing, or seems to, is there only for the people it names.
+    """
+    if not actor.is_staff:
+        return NO_ROWS
+    unplaced = ("thread", frozenset({""}))
+    inside = Scope(any_of=(unplaced, ("ward_code", actor.reach.wards - {""})))
+    scope = ALL_ROWS if actor.reach.city or actor.has(*READERS) else inside
+    return _unsealed(scope, actor).without(("like", actor.reach.sealed))
 
 
 def _unsealed(scope: Scope, actor: Actor) -> Scope:
@@ -83,3 +87,13 @@ def may_receive_mail(actor: Actor, _: Any) -> bool:
 def may_place_mail(actor: Actor, _: Any) -> bool:
     """Those who work for residents say what a letter is about."""
     return actor.has(*WRITERS)
+
+
+def may_write_message(actor: Actor, _: Any) -> bool:
+    """Those who work for residents write to them; the caller asks about the thing."""
+    return actor.has(*WRITERS)
+
+
+def may_see_mailbox(actor: Actor) -> bool:
+    """The office may know that mail does not come in."""
+    return actor.is_staff

@@ -10,6 +10,7 @@ from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
 from wardroom.web.capture import mentions
 from wardroom.web.capture import views as capture
+from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
@@ -109,4 +110,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", data.overview, name="data"),
     path("data/messages/", data.outbox, name="outbox"),
     path("data/messages/<id:message_id>/retry/", data.retry, name="retry_message"),
+    path("data/messages/<id:message_id>/aside/", data.set_aside, name="set_message_aside"),
+    path("data/messages/<id:message_id>/recall/", data.recall, name="recall_message"),
+    path("data/mail/", mail.mail_list, name="mail"),
+    path("data/mail/<id:received_id>/", mail.message, name="mail_message"),
+    path("data/mail/<id:received_id>/files/<id:document_id>/", mail.file, name="mail_file"),
+    path("data/mail/<id:received_id>/<str:verb>/", mail.move, name="mail_move"),
+    path("data/letters/<id:matter_id>/", letters.letters, name="letters"),
+    path("data/letters/<id:matter_id>/write/", letters.write, name="write_letter"),
 ]

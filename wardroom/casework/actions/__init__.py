@@ -17,6 +17,15 @@ from wardroom.casework.actions.joining import (
     split_complaint,
     undo_split,
 )
+from wardroom.casework.actions.mail import (
+    mark_mail_read,
+    place_message,
+    put_mail_aside,
+    receive_message,
+    take_mail,
+    take_mail_in,
+    write_to_person,
+)
 from wardroom.casework.actions.telling import (
     close_issue,
     note_reporter_told,
@@ -32,14 +41,21 @@ __all__ = [
     "go_on_with_batch",
     "introduce_successor",
     "join_issues",
+    "mark_mail_read",
     "note_reporter_told",
     "part_issues",
+    "place_message",
     "prepare_batch",
+    "put_mail_aside",
+    "receive_message",
     "reopen_issue",
     "split_complaint",
     "take_complaint",
     "take_in",
+    "take_mail",
+    "take_mail_in",
     "take_telling_back",
     "undo_batch",
     "undo_split",
+    "write_to_person",
 ]

@@ -96,6 +96,8 @@ def keep_all_waiting(matter: Matter, *, stamp: Stamp) -> None:
     for ask in matter.asks.select_related("party", "matter__owner", "matter__place"):
         ask.matter = matter
         keep_ask_waiting(ask, stamp=stamp)
+    holder = matter.merged_into or matter
+    Waiting.objects.filter(noun="mail", matter=matter).update(party=holder.owner)
 
 
 def settle_asks(matter: Matter, *, states: tuple[str, ...], stamp: Stamp) -> None:

@@ -80,6 +80,7 @@ from wardroom.matters.rules.waits import (
     REASONS,
     Wait,
     ask_waits,
+    mail_waits,
     matter_waits,
 )
 
@@ -145,6 +146,7 @@ __all__ = [
     "expected_on",
     "is_overdue",
     "kind_of",
+    "mail_waits",
     "matter_waits",
     "moves_from",
     "rung_after",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from wardroom.matters.rules.kinds import APPROVAL, DEADLINE, REFERRAL
 
 LOOK_WITHIN = timedelta(days=7)
+REPLY_WITHIN = timedelta(days=2)
 REASONS: Mapping[str, str] = {
     "next_step": "The next step of your matter",
     "to_send": "Written, not sent yet",
@@ -22,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "legal_deadline": "Due by law",
     "tell": "Tell the resident",
     "came_back": "It came back after it was closed",
+    "reply": "Somebody wrote: read it and answer",
     "mail": "Mail that fits nowhere: say where it belongs",
     "handover": "Handed to you: accept or send back",
     "sent_back": "Sent back in a handover: choose somebody else",
@@ -80,3 +82,12 @@ def ask_waits(
     if state == "done":
         return Wait("look", (done_on or due_on) + LOOK_WITHIN)
     return None
+
+
+def mail_waits(state: str, *, is_read: bool, received_on: date) -> Wait | None:
+    """Mail on a matter waits until somebody has read it; other mail until somebody places it."""
+    if state == "waiting":
+        return Wait("mail", received_on)
+    return (
+        Wait("reply", received_on + REPLY_WITHIN) if state == "threaded" and not is_read else None
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from wardroom.notices.actions.keys import issue_key, revoke_keys, spend_key
+from wardroom.notices.actions.mail import keep_mail, note_mail_read, place_mail, set_mail_aside
+from wardroom.notices.actions.mailbox import note_mailbox_checked, note_mailbox_failed
 from wardroom.notices.actions.outbox import (
     claim_message,
     give_up_message,
@@ -16,22 +18,30 @@ from wardroom.notices.actions.outbox import (
     recall_message,
     retry_message,
     set_message_aside,
+    write_message,
 )
 
 __all__ = [
     "claim_message",
     "give_up_message",
     "issue_key",
+    "keep_mail",
     "mark_address_bounced",
     "mark_message_sent",
+    "note_mail_read",
+    "note_mailbox_checked",
+    "note_mailbox_failed",
     "note_nobody_to_tell",
     "note_refused",
     "note_sent",
     "note_try_failed",
+    "place_mail",
     "queue_message",
     "recall_message",
     "retry_message",
     "revoke_keys",
+    "set_mail_aside",
     "set_message_aside",
     "spend_key",
+    "write_message",
 ]

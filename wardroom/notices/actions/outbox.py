@@ -28,6 +28,7 @@ from wardroom.notices.models import Message
 from wardroom.notices.queries.threads import earlier_ids
 from wardroom.notices.rules import (
     MOST_ATTEMPTS,
+    UNDO_SECONDS,
     is_thread,
     one_line,
     open_moment,
@@ -38,6 +39,7 @@ from wardroom.notices.rules import (
 
 BOOKKEEPING = "a try to send a message"
 DEAD_WORKER = "the worker died at every attempt"
+SAME_WORDS = timedelta(minutes=10)
 
 
 @action(policy.may_queue_message)
@@ -68,6 +70,91 @@ def queue_message(
     Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
     Records: `MessageQueued`.
     """
+    return _written(
+        entry_id=entry_id,
+        to_name=to_name,
+        to_address=to_address,
+        subject=subject,
+        text=text,
+        key=key,
+        thread=thread,
+        due_at=_due_at(max(stamp.at, send_after or stamp.at), urgent=urgent),
+        urgent=urgent,
+        documents=tuple(documents),
+        automatic=automatic,
+        stamp=stamp,
+    )
+
+
+@action(policy.may_write_message)
+def write_message(
+    _: None,
+    *,
+    entry_id: int,
+    to_name: str,
+    to_address: str,
+    subject: str,
+    text: str,
+    thread: str,
+    stamp: Stamp,
+) -> Message:
+    """Write an e-mail by hand; it goes out at once, but for the seconds to take it back.
+
+    ``entry_id`` is the ledger line that says so. Unlike what the house writes by itself it
+    does not wait for working hours, and mail readers may answer it as they answer people.
+    Refuses: `bad_address`, `bad_thread`; `already_queued` where the same words went to the
+    same address minutes ago. Records: `MessageQueued`.
+    """
+    lately = Message.objects.filter(
+        to_address__iexact=to_address, text=text, queued_at__gte=stamp.at - SAME_WORDS
+    )
+    if lately.exclude(state=Message.State.RECALLED).exists():
+        raise Refused("already_queued", "You wrote just that a few minutes ago.", field="text")
+    return _written(
+        entry_id=entry_id,
+        to_name=to_name,
+        to_address=to_address,
+        subject=subject,
+        text=text,
+        key="",
+        thread=thread,
+        due_at=stamp.at + timedelta(seconds=UNDO_SECONDS),
+        urgent=True,
+        documents=(),
+        automatic="",
+        stamp=stamp,
+    )
+
+
+@action(policy.may_queue_message)
+def note_nobody_to_tell(
+    _: None, *, entry_id: int, to_name: str, subject: str, stamp: Stamp
+) -> None:
+    """Write down that a message had no address to go to, so that a person can see it.
+
+    Refuses: nothing. Records: `NobodyToTell`.
+    """
+    fact = facts.NobodyToTell(
+        to_name=to_name, subject=one_line(subject), concerns=_concerns(entry_id)
+    )
+    record(fact, stamp=stamp)
+
+
+def _written(
+    *,
+    entry_id: int,
+    to_name: str,
+    to_address: str,
+    subject: str,
+    text: str,
+    key: str,
+    thread: str,
+    due_at: datetime,
+    urgent: bool,
+    documents: tuple[int, ...],
+    automatic: str,
+    stamp: Stamp,
+) -> Message:
     _check_address(to_address)
     if thread and not is_thread(thread):
         raise Refused("bad_thread", f"{thread!r} names nothing that a message can be about.")
@@ -76,7 +163,6 @@ def queue_message(
     if Message.objects.filter(key=key).exists():
         raise Refused("already_queued", f"{to_address} already gets this message.")
     before, references = references_of(earlier_ids(thread, to_address))
-    due_at = _due_at(max(stamp.at, send_after or stamp.at), urgent=urgent)
     message = Message.objects.create(
         entry_id=entry_id,
         key=key,
@@ -95,25 +181,10 @@ def queue_message(
         due_at=due_at,
         next_try_at=due_at,
     )
-    enclosed = tuple(documents)
-    if enclosed:
-        message.enclosures.set(Document.objects.filter(pk__in=enclosed))
+    if documents:
+        message.enclosures.set(Document.objects.filter(pk__in=documents))
     record(facts.MessageQueued(**told(message)), stamp=stamp)
     return message
-
-
-@action(policy.may_queue_message)
-def note_nobody_to_tell(
-    _: None, *, entry_id: int, to_name: str, subject: str, stamp: Stamp
-) -> None:
-    """Write down that a message had no address to go to, so that a person can see it.
-
-    Refuses: nothing. Records: `NobodyToTell`.
-    """
-    fact = facts.NobodyToTell(
-        to_name=to_name, subject=one_line(subject), concerns=_concerns(entry_id)
-    )
-    record(fact, stamp=stamp)
 
 
 def claim_message(message_id: int, *, stamp: Stamp) -> Letter | None:

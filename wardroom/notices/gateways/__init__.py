@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from wardroom.notices.gateways.mail_in import raw_headers, read_mail
 from wardroom.notices.gateways.mail_out import AddressRefused, Attached, Letter, send_letter
+from wardroom.notices.gateways.mailbox import (
+    Lying,
+    Mailbox,
+    MailboxClosed,
+    MailboxSetup,
+    mailbox_setup,
+    open_mailbox,
+)
 from wardroom.notices.gateways.registered import (
     hours,
     is_recognised,
@@ -20,10 +29,18 @@ __all__ = [
     "AddressRefused",
     "Attached",
     "Letter",
+    "Lying",
+    "Mailbox",
+    "MailboxClosed",
+    "MailboxSetup",
     "hours",
     "is_recognised",
     "keep_hours_of",
     "key_token",
+    "mailbox_setup",
+    "open_mailbox",
+    "raw_headers",
+    "read_mail",
     "recognise_senders",
     "reply_address",
     "reply_digest",

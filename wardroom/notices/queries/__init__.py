@@ -9,6 +9,20 @@ from wardroom.notices.queries.keys import (
     links_to,
     open_key,
 )
+from wardroom.notices.queries.mail import (
+    FileRow,
+    MailboxHealth,
+    MailFile,
+    MailPage,
+    MailRow,
+    get_mail,
+    is_known_mail,
+    mail_document,
+    mail_file,
+    mail_page,
+    mailbox_health,
+    thread_mail,
+)
 from wardroom.notices.queries.outbox import (
     OutboxHealth,
     OutboxPage,
@@ -20,20 +34,34 @@ from wardroom.notices.queries.outbox import (
     outbox_page,
     thread_messages,
 )
+from wardroom.notices.queries.threads import wrote_lately
 
 __all__ = [
+    "FileRow",
     "KeyHeld",
     "LinkRow",
+    "MailFile",
+    "MailPage",
+    "MailRow",
+    "MailboxHealth",
     "OutboxHealth",
     "OutboxPage",
     "OutboxRow",
     "due_messages",
+    "get_mail",
     "get_message",
     "get_messages_after",
     "has_live_keys",
+    "is_known_mail",
     "links_to",
+    "mail_document",
+    "mail_file",
+    "mail_page",
+    "mailbox_health",
     "open_key",
     "outbox_health",
     "outbox_page",
+    "thread_mail",
     "thread_messages",
+    "wrote_lately",
 ]

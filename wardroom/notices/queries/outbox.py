@@ -15,6 +15,8 @@ from wardroom.notices.models import Message
 from wardroom.notices.rules import ALARM_MINUTES
 
 PAGE_ROWS = 50
+State = Message.State
+DEAD = (State.FAILED, State.BOUNCED)
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,20 @@ class OutboxPage:
     pages: int
     waiting: int
     failed: int
+    bounced: int
 
 
 def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> OutboxPage:
-    """The messages out, with their delivery state; empty for those who may not read it."""
+    """The messages out, with their delivery state; empty for those who may not read it.
+
+    ``state`` may be ``dead`` for what failed or came back and nobody has dealt with yet.
+    """
     seen = Message.objects.within(policy.reach(actor))
-    chosen = seen.filter(state=state) if state else seen
+    chosen = seen.filter(state__in=DEAD if state == "dead" else [state]) if state else seen
+    of = {s: Count("pk", filter=Q(state=s)) for s in (State.QUEUED, State.FAILED, State.BOUNCED)}
+    counts = seen.filter(state__in=list(of)).aggregate(
+        **{str(name): count for name, count in of.items()}
+    )
     total = chosen.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
@@ -63,8 +73,9 @@ def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> Out
         total=total,
         page=page,
         pages=pages,
-        waiting=seen.filter(state=Message.State.QUEUED).count(),
-        failed=seen.filter(state=Message.State.FAILED).count(),
+        waiting=counts["queued"],
+        failed=counts["failed"],
+        bounced=counts["bounced"],
     )
 
 
@@ -90,7 +101,9 @@ def outbox_health(actor: Actor, *, at: datetime, minutes: int = ALARM_MINUTES) -
 
     What waits for the morning, or for the seconds in which it may be taken back, is not late.
     """
-    seen = Message.objects.within(policy.reach(actor))
+    seen = Message.objects.within(policy.reach(actor)).filter(
+        state__in=(State.QUEUED, State.FAILED)
+    )
     queued = Q(state=Message.State.QUEUED)
     told = seen.aggregate(
         waiting=Count("pk", filter=queued),
@@ -103,10 +116,10 @@ def outbox_health(actor: Actor, *, at: datetime, minutes: int = ALARM_MINUTES) -
     return OutboxHealth(told["waiting"], told["late"], told["failed"], oldest, age, minutes)
 
 
-def thread_messages(thread: str, actor: Actor) -> tuple[OutboxRow, ...]:
-    """What went out about one thing, oldest first, each with its delivery state."""
-    seen = Message.objects.within(policy.thread_reach(actor)).filter(thread=thread)
-    rows = seen.select_related("entry").order_by("queued_at", "pk")
+def thread_messages(threads: Iterable[str], actor: Actor) -> tuple[OutboxRow, ...]:
+    """What went out on these threads, newest first, each with its delivery state."""
+    seen = Message.objects.within(policy.thread_reach(actor)).filter(thread__in=list(threads))
+    rows = seen.select_related("entry").order_by("-queued_at", "-pk")[:PAGE_ROWS]
     return tuple(_row(m, actor) for m in rows)
 
 

@@ -1,8 +1,23 @@
-"""What was written to and fro about one thing."""
+"""What was written to and fro about one thing, and whose thread a message in belongs to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import parseaddr
+
+from django.conf import settings
+
+from wardroom.notices.gateways import is_recognised, token_digest
 from wardroom.notices.models import Message, Received
+from wardroom.notices.rules.receiving import (
+    LIKE_WITHIN,
+    Looked,
+    Mail,
+    same_subject,
+    tag_of,
+    without_tag,
+)
 
 MOST_EARLIER = 20
 GONE_OUT = (Message.State.QUEUED, Message.State.SENT, Message.State.BOUNCED)
@@ -14,6 +29,7 @@ def earlier_ids(thread: str, address: str) -> tuple[str, ...]:
         return ()
     out = Message.objects.filter(thread=thread, to_address__iexact=address, state__in=GONE_OUT)
     back = Received.objects.filter(thread=thread, from_address__iexact=address)
+    back = back.filter(message_id__startswith="<")
     first = out.order_by("queued_at", "pk").values_list("queued_at", "message_id")[:1]
     rows = {
         *first,
@@ -23,3 +39,81 @@ def earlier_ids(thread: str, address: str) -> tuple[str, ...]:
         ],
     }
     return tuple(message_id for _, message_id in sorted(rows))
+
+
+def own_addresses() -> frozenset[str]:
+    """The addresses that the house itself writes from, in small letters."""
+    named = (settings.DEFAULT_FROM_EMAIL, settings.INBOUND_ADDRESS)
+    return frozenset(without_tag(a) for words in named if (a := parseaddr(words)[1]))
+
+
+def answered_message(mail: Mail) -> Message | None:
+    """Our own message that a message in answers, by its headers."""
+    found = {m.message_id: m for m in Message.objects.filter(message_id__in=mail.answers)}
+    return next((found[name] for name in mail.answers if name in found), None)
+
+
+def looked_up(mail: Mail, answered: Message | None, *, at: datetime) -> Looked:
+    """Everything the house knows that decides whose thread a message belongs to."""
+    hinted = _thread_of_token(mail.to_addresses) or _thread_of_earlier(mail)
+    return Looked(
+        own=own_addresses(),
+        by_header=answered.thread if answered is not None else "",
+        by_token=hinted,
+        knows_sender=bool(hinted) and _knows(mail.from_address, hinted),
+        same=_thread_like(mail, at),
+    )
+
+
+def ward_of_thread(thread: str) -> str:
+    """The ward of what a thread is about, by the newest line that was told in it."""
+    rows = Message.objects.filter(thread=thread).order_by("-pk")
+    return str(rows.values_list("entry__ward_code", flat=True).first() or "") if thread else ""
+
+
+def wrote_lately(address: str, *, kind: str, since: datetime, but: int) -> bool:
+    """Whether an address was written to because of such a line, but for this one."""
+    rows = Message.objects.filter(to_address__iexact=address, entry__kind=kind)
+    rows = rows.filter(queued_at__gte=since).exclude(entry_id=but)
+    return rows.exclude(state=Message.State.RECALLED).exists()
+
+
+def _thread_of_token(addresses: Iterable[str]) -> str:
+    inbound = parseaddr(settings.INBOUND_ADDRESS)[1]
+    tags = [tag for address in addresses if (tag := tag_of(address, inbound))]
+    rows = Message.objects.filter(reply_digest__in=[token_digest(tag) for tag in tags[:10]])
+    return str(rows.order_by("pk").values_list("thread", flat=True).first() or "")
+
+
+def _thread_of_earlier(mail: Mail) -> str:
+    """The thread of somebody's earlier message in that this one answers."""
+    rows = Received.objects.filter(message_id__in=mail.answers, state=Received.State.THREADED)
+    return str(rows.order_by("-pk").values_list("thread", flat=True).first() or "")
+
+
+def _knows(address: str, thread: str) -> bool:
+    if not address:
+        return False
+    out = Message.objects.filter(thread=thread, to_address__iexact=address, state__in=GONE_OUT)
+    back = Received.objects.filter(
+        thread=thread, from_address__iexact=address, state=Received.State.THREADED
+    )
+    return out.exists() or back.exists() or is_recognised(address, thread)
+
+
+def _thread_like(mail: Mail, at: datetime) -> str:
+    if not mail.from_address:
+        return ""
+    since = at - LIKE_WITHIN
+    back = Received.objects.filter(
+        from_address__iexact=mail.from_address, received_at__gte=since, state="threaded"
+    )
+    out = Message.objects.filter(
+        to_address__iexact=mail.from_address, queued_at__gte=since, state__in=GONE_OUT
+    ).exclude(thread="")
+    rows = [
+        *back.order_by("-received_at").values_list("received_at", "subject", "thread")[:20],
+        *out.order_by("-queued_at").values_list("queued_at", "subject", "thread")[:20],
+    ]
+    rows.sort(reverse=True)
+    return next((thread for _, subject, thread in rows if same_subject(subject, mail.subject)), "")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from wardroom.notices.rules.reading import MOST_BYTES, TOO_LARGE, said_and_quoted
+from wardroom.notices.rules.receiving import ACKNOWLEDGE_AFTER, Mail, mail_title
 from wardroom.notices.rules.sending import (
     ALARM_MINUTES,
     LONGEST_SUBJECT,
     LONGEST_WAIT_SECONDS,
     MOST_ATTEMPTS,
+    MOST_FILE_NAME,
     UNDO_SECONDS,
     is_thread,
     one_line,
@@ -18,16 +21,23 @@ from wardroom.notices.rules.sending import (
 )
 
 __all__ = [
+    "ACKNOWLEDGE_AFTER",
     "ALARM_MINUTES",
     "LONGEST_SUBJECT",
     "LONGEST_WAIT_SECONDS",
     "MOST_ATTEMPTS",
+    "MOST_BYTES",
+    "MOST_FILE_NAME",
+    "TOO_LARGE",
     "UNDO_SECONDS",
+    "Mail",
     "is_thread",
+    "mail_title",
     "one_line",
     "open_moment",
     "reference",
     "references_of",
+    "said_and_quoted",
     "subject_line",
     "wait_after",
 ]

@@ -16,6 +16,7 @@ DAYS_AHEAD = 30
 FIRST_WAIT_SECONDS = 5 * 60
 LONGEST_WAIT_SECONDS = 12 * 60 * 60
 LONGEST_SUBJECT = 200
+MOST_FILE_NAME = 80
 
 
 def wait_after(attempts: int) -> int:

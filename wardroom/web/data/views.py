@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -9,14 +11,26 @@ from django.views.decorators.http import require_safe
 
 from wardroom.city.queries import boundary_notes
 from wardroom.kernel.errors import NotAllowed
-from wardroom.notices.actions import retry_message
-from wardroom.notices.queries import get_message, outbox_page
+from wardroom.notices.actions import recall_message, retry_message, set_message_aside
+from wardroom.notices.queries import OutboxRow, get_message, outbox_page
 from wardroom.service_requests.queries import RunRow, import_runs
+from wardroom.web.data.alarm import mail_alarms
+from wardroom.web.data.forms import MessageAsideForm, PlainForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.ui import filters
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
-from wardroom.web.ui.words import day_text, state_tag
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, back_to, go_on, page
+from wardroom.web.ui.tables import (
+    Cell,
+    Column,
+    Control,
+    Paging,
+    Table,
+    page_number,
+    paging,
+    table,
+)
+from wardroom.web.ui.words import counted, day_text, instant_text, state_tag
 
 RUN_COLUMNS = (
     Column("File"),
@@ -29,7 +43,24 @@ RUN_COLUMNS = (
     Column("State"),
 )
 BOUNDARY_COLUMNS = (Column("Boundary"), Column("In force since"), Column("Source"))
-STATES = [("", "Any state"), ("queued", "Waiting"), ("sent", "Sent"), ("failed", "Failed")]
+MESSAGE_COLUMNS = (
+    Column("Message"),
+    Column("To"),
+    Column("Written"),
+    Column("State"),
+    Column("Do it here"),
+)
+STATES = [
+    ("", "Any state"),
+    ("dead", "Failed or came back"),
+    ("queued", "Waits to go out"),
+    ("sent", "Sent"),
+    ("failed", "Failed"),
+    ("bounced", "Came back"),
+    ("set_aside", "Set aside"),
+    ("recalled", "Taken back"),
+]
+FEW_DEAD = 10
 
 
 @require_safe
@@ -68,29 +99,100 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Every message out, with its delivery state."""
-    actor = actor_of(request)
-    if not actor.is_staff:
-        raise NotAllowed
-    state = filters.choice(request.GET, "state", "State", STATES)
-    found = outbox_page(actor, state=state.value or None, page=page_number(request.GET))
-    return page(
-        request,
-        "data/outbox.html",
-        title="Messages out",
-        crumbs=(Crumb("Data", "/data/"), Crumb("Messages out")),
-        filters=filters.bar(request.GET, state),
-        found=found,
-        paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
-        rows=[(row, state_tag(row.state)) for row in found.rows],
-    )
+    """Every message out, with its delivery state; what is dead stands on top."""
+    return _outbox(request)
 
 
 @takes_form(steps_up=2)
 def retry(request: HttpRequest, message_id: int) -> HttpResponse:
     """Try a message again that could not be delivered."""
     retry_message(get_message(message_id, actor_of(request)), stamp=stamp_of(request))
-    return go_on(request, reverse("outbox"), "The message will be tried again.")
+    return go_on(request, back_to(request, reverse("outbox")), "The message will be tried again.")
+
+
+@takes_form(steps_up=2)
+def set_aside(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Say why a message that failed need not go out."""
+    message = get_message(message_id, actor_of(request))
+    form = MessageAsideForm(request.POST)
+    done = submit(form, lambda given: set_message_aside(message, **given, stamp=stamp_of(request)))
+    if done is None:
+        return _outbox(request, failed=(message.subject, form))
+    return go_on(request, back_to(request, reverse("outbox")), "The message was set aside.")
+
+
+@takes_form(steps_up=2)
+def recall(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Take a message back before it goes out."""
+    message = get_message(message_id, actor_of(request))
+    form = PlainForm(request.POST)
+    done = submit(form, lambda given: recall_message(message, stamp=stamp_of(request)))
+    if done is None:
+        return _outbox(request, failed=(message.subject, form))
+    return go_on(request, back_to(request, reverse("outbox")), "The message was taken back.")
+
+
+def _outbox(request: HttpRequest, *, failed: tuple[str, Form] | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    address = reverse("outbox")
+    back = request.get_full_path() if request.path == address else address
+    state = filters.choice(request.GET, "state", "State", STATES)
+    found = outbox_page(actor, state=state.value or None, page=page_number(request.GET))
+    first = not state.value and found.page == 1
+    dead = outbox_page(actor, state="dead") if first and found.failed + found.bounced else None
+    return page(
+        request,
+        "data/outbox.html",
+        title="Messages out",
+        crumbs=(Crumb("Data", "/data/"), Crumb("Messages out")),
+        status=failed[1].status if failed else 200,
+        alarms=mail_alarms(request),
+        failed=failed,
+        address=address,
+        filters=filters.bar(request.GET, state),
+        dead=_messages("Not delivered", dead.rows[:FEW_DEAD], back) if dead else None,
+        dead_total=dead.total if dead else 0,
+        table=_messages(
+            f"{counted(found.total, 'message')}, {found.waiting:,} waiting to go out",
+            found.rows,
+            back,
+            paging(request.GET, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+def _messages(
+    caption: str, rows: Iterable[OutboxRow], back: str, pages: Paging | None = None
+) -> Table:
+    cells = [_message(row, back) for row in rows]
+    empty = "No message answers to these filters."
+    return table(caption, MESSAGE_COLUMNS, cells, empty=empty, paging=pages)
+
+
+def _message(row: OutboxRow, back: str) -> tuple[Cell, ...]:
+    buttons = [
+        Control(label, reverse(verb, args=[row.id]), row.subject, f"{verb}_{row.id}", back)
+        for verb, label in (("retry_message", "Try again"), ("recall_message", "Take back"))
+        if verb in row.allowed
+    ]
+    folded = [
+        Control("Set aside", reverse(verb, args=[row.id]), row.subject, f"{verb}_{row.id}", back,
+                "reason", "Why it need not go out")
+        for verb in ("set_message_aside",)
+        if verb in row.allowed
+    ]  # fmt: skip
+    when = f"sent {instant_text(row.sent_at)}" if row.sent_at else ""
+    if row.state == "queued":
+        when = f"goes out {instant_text(row.next_try_at)}"
+    return (
+        Cell(row.subject, sub=row.error, main=True),
+        Cell(row.to_name, sub=row.to_address),
+        Cell(instant_text(row.queued_at), sub=when),
+        Cell(tags=(state_tag(row.state),)),
+        Cell(controls=tuple(buttons), folded=tuple(folded)),
+    )
 
 
 def _run(row: RunRow) -> tuple[Cell, ...]:

@@ -51,8 +51,8 @@ def waiting_cells(row: WaitingRow, today: date, *, back: str, everybody: bool) -
 
 def address_of(row: WaitingRow) -> str:
     """The page where this is dealt with; a to-do of its own has none, it is done in the list."""
-    if row.reason == "mail":
-        return "/data/mail/"
+    if row.noun == "mail":
+        return reverse("mail_message", args=[row.key])
     if row.noun == "handover":
         return reverse("handover", args=[row.key.partition("-")[0]])
     if row.noun == "ask" and row.reason not in TASKS:

@@ -16,6 +16,7 @@ from wardroom.problems.queries import candidate_page, location_page
 from wardroom.reporting.queries import WardGlance, ward_glances
 from wardroom.web.asks.views import COLUMNS as ASK_COLUMNS
 from wardroom.web.asks.views import ask_cells
+from wardroom.web.data.alarm import directors_alarms
 from wardroom.web.day.rows import FEW_COLUMNS, waiting_cells
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.rows import rows_address
@@ -67,6 +68,7 @@ def _staff(request: HttpRequest) -> dict[str, Any]:
     waits = worklist(actor, on=today, size=FEW)
     cells = [waiting_cells(row, today, back="/", everybody=False) for row in waits.rows]
     return {
+        "alarms": directors_alarms(request),
         "waits": table(
             "The first things of my day",
             FEW_COLUMNS,

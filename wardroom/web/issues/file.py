@@ -20,6 +20,7 @@ from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions as matters
 from wardroom.matters.queries import AskRow, colleagues, get_matter
 from wardroom.matters.rules import CHANNELS
+from wardroom.web.data.letters import letters_of_issue
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.issues import forms
 from wardroom.web.issues.tasks import shown_tasks
@@ -211,6 +212,7 @@ def issue_page_of(
         crumbs=(Crumb("Issues", "/issues/"), Crumb(f"W-{matter.id}")),
         status=first_failed.status if first_failed else 200,
         file=file,
+        letters=letters_of_issue(file, request),
         matter=matter,
         failed=first_failed,
         when=from_today(matter.next_on, today),

@@ -17,6 +17,7 @@ from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.library.queries import topics
 from wardroom.matters.queries import get_matter
+from wardroom.web.data.taking import filled_by_mail, with_mail
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.issues.forms import IntakeForm
 from wardroom.web.issues.place import picked, picked_again
@@ -40,6 +41,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "look" not in request.POST:
         return _take(request)
     given = request.POST if request.method == "POST" else request.GET
+    given = filled_by_mail(request, given)
     form = _form(request, initial={k: v for k, v in given.items() if k in IntakeForm.base_fields})
     if given.get("spot") and not given.get("place_text"):
         form.fields["place_text"].widget.attrs.pop("autofocus", None)
@@ -82,7 +84,7 @@ def _take(request: HttpRequest) -> HttpResponse:
             stamp=stamp_of(request),
         )
 
-    complaint = submit(form, act)
+    complaint = submit(form, with_mail(request, act))
     if complaint is None:
         return _intake_page(request, form, request.POST)
     matter = complaint.matter
@@ -128,6 +130,7 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         crumbs=(Crumb("Issues", "/issues/"), Crumb("Take a complaint in")),
         status=form.status,
         form=form,
+        mail=given.get("mail", ""),
         known=known,
         map=pick_map(ward=form.initial.get("ward_code", "")),
         typed=given.get("place_text", ""),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from wardroom.casework.queries import letters_of
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.queries import ChecksView
 from wardroom.kernel.errors import NotAllowed
@@ -179,6 +180,7 @@ def _page(
         crumbs=(Crumb("Locations", "/locations/"), Crumb(matter.title)),
         status=first_failed.status if first_failed else 200,
         file=file,
+        letters=letters_of(matter.id, actor_of(request)),
         matter=matter,
         failed=first_failed,
         when=from_today(matter.next_on, today),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from wardroom.web.ui.tables import Tag
 
@@ -44,6 +45,16 @@ STATES = {
     "batch_done": Tag("Done", "good"),
     "batch_undoing": Tag("Being taken back", "accent"),
     "batch_undone": Tag("Taken back"),
+    "queued": Tag("Waits to go out", "accent"),
+    "sent": Tag("Sent", "good"),
+    "bounced": Tag("Came back", "bad"),
+    "recalled": Tag("Taken back"),
+    "set_aside": Tag("Set aside"),
+    "waiting": Tag("Where does it belong?", "warn"),
+    "threaded": Tag("On its matter", "good"),
+    "unread": Tag("Not read yet", "accent"),
+    "ignored": Tag("Not followed"),
+    "bounce": Tag("A message of ours came back", "bad"),
 }
 
 
@@ -55,6 +66,11 @@ def state_tag(value: str) -> Tag:
 def day_text(value: date | None) -> str:
     """A day as people write it, or nothing."""
     return date_format(value) if value else ""
+
+
+def instant_text(value: datetime | None) -> str:
+    """A day and the time on the office's clock, as people write them."""
+    return date_format(localtime(value), "DATETIME_FORMAT") if value else ""
 
 
 def from_today(value: date | None, today: date) -> str:

@@ -1,0 +1,263 @@
+"""E-mail with residents and agencies: given to its matter, answered, or made a complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.casework import facts, policy
+from wardroom.casework.models import Complaint
+from wardroom.casework.queries.letters import Recipient, recipients_of
+from wardroom.directory.models import Party
+from wardroom.directory.queries import get_directors
+from wardroom.documents.actions import keep_upload, store_document
+from wardroom.documents.models import Document
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.ledger.actions import record
+from wardroom.matters import policy as matters_policy
+from wardroom.matters.actions.waiting import wait_for
+from wardroom.matters.actions.words import matter_words
+from wardroom.matters.models import Matter
+from wardroom.matters.rules import check_text, mail_waits
+from wardroom.notices.actions import (
+    keep_mail,
+    note_mail_read,
+    place_mail,
+    set_mail_aside,
+    write_message,
+)
+from wardroom.notices.gateways import read_mail
+from wardroom.notices.models import Message, Received
+from wardroom.notices.queries import is_known_mail
+from wardroom.notices.rules import MOST_BYTES, MOST_FILE_NAME, TOO_LARGE, mail_title, one_line
+
+MOST_LETTERS = 10_000
+
+
+def take_mail(
+    raw: bytes,
+    *,
+    recipient: str = "",
+    sender: str | None = None,
+    whole: int = 0,
+    stamp: Stamp,
+) -> Received | None:
+    """Keep a message that came in, with its files; None where it was kept before.
+
+    The files are kept first, each in a commit of its own, so that nobody waits while pictures
+    are made anew; a message that breaks off there is taken whole the next time.
+    ``whole`` is its size where only its head was handed in.
+    Refuses: `empty_file` where there is nothing at all.
+    """
+    mail = read_mail(raw, recipient=recipient, sender=sender)
+    if is_known_mail(mail.fingerprint):
+        return None
+    kept: list[Document] = []
+    left_out = [TOO_LARGE] if whole > MOST_BYTES else []
+    for file in mail.files:
+        try:
+            kept.append(keep_upload(None, name=file.name, content=file.content, stamp=stamp))
+        except Refused as no:
+            left_out.append(f"{one_line(file.name, most=MOST_FILE_NAME)}: {no.sentence}")
+    name = f"mail-{mail.fingerprint[:12]}.eml"
+    kept_whole = store_document(
+        None, name=name, media_type="message/rfc822", content=raw, stamp=stamp
+    )
+    try:
+        return receive_message(
+            None, mail=mail, raw=kept_whole, documents=kept, left_out=left_out, stamp=stamp
+        )
+    except Refused as no:
+        if no.code != "already_received":
+            raise
+        return None
+
+
+@action(policy.may_receive_message)
+def receive_message(
+    _: None,
+    *,
+    mail: Any,
+    raw: Document,
+    documents: list[Document],
+    left_out: list[str],
+    stamp: Stamp,
+) -> Received:
+    """Take a message in: it goes to its matter, whose owner is told, or waits for a person.
+
+    Refuses: `already_received`. Records: what `keep_mail` records.
+    """
+    received = keep_mail(
+        None, mail=mail, raw=raw, documents=documents, left_out=left_out, stamp=stamp
+    )
+    keep_mail_waiting(received, stamp=stamp)
+    return received
+
+
+@action(policy.may_place_message)
+def place_message(received: Received, *, matter: Matter, stamp: Stamp) -> Received:
+    """Say to which matter a message belongs; its owner is told that somebody wrote.
+
+    Refuses: a matter out of the actor's reach; what `place_mail` refuses.
+    Records: `MailPlaced`.
+    """
+    if not matters_policy.may_see_inside(stamp.actor, matter):
+        raise Refused("no_such_matter", "There is no such matter that you can see.", field="into")
+    thread = f"matter:{matter.pk}"
+    placed = place_mail(received, thread=thread, ward_code=matter.ward_code, stamp=stamp)
+    keep_mail_waiting(placed, stamp=stamp)
+    return placed
+
+
+@action(policy.may_place_message)
+def put_mail_aside(received: Received, *, reason: str, stamp: Stamp) -> Received:
+    """Say why nothing follows from a message that waits; it stays to be found.
+
+    Refuses: what `set_mail_aside` refuses. Records: `MailSetAside`.
+    """
+    done = set_mail_aside(received, reason=reason, stamp=stamp)
+    keep_mail_waiting(done, stamp=stamp)
+    return done
+
+
+@action(policy.may_place_message)
+def mark_mail_read(received: Received, *, stamp: Stamp) -> Received:
+    """Say that you have read what somebody wrote, and nothing more has to follow.
+
+    Refuses: what `note_mail_read` refuses. Records: `MailRead`.
+    """
+    done = note_mail_read(received, stamp=stamp)
+    keep_mail_waiting(done, stamp=stamp)
+    return done
+
+
+@action(policy.may_place_message)
+def take_mail_in(received: Received, *, take: Callable[[], Complaint], stamp: Stamp) -> Complaint:
+    """Make a message a complaint: it is taken in, and the message goes to its matter.
+
+    ``take`` takes it in as the form says. Refuses: what `take_in` and `place_mail` refuse;
+    nothing is kept then. Records: what they record, and `MailRead`.
+    """
+    complaint = take()
+    placed = place_message(received, matter=complaint.matter, stamp=stamp)
+    done = note_mail_read(placed, answered=True, stamp=stamp)
+    keep_mail_waiting(done, stamp=stamp)
+    return complaint
+
+
+@action(policy.may_write_to_person)
+def write_to_person(
+    matter: Matter,
+    *,
+    to_address: str,
+    subject: str,
+    text: str,
+    answers: Received | None = None,
+    stamp: Stamp,
+) -> Message:
+    """Write an e-mail to somebody of a matter; for 30 seconds it can be taken back.
+
+    It goes to who reported it, wrote about it, or was asked, and to nobody else. What it
+    answers counts as read, with what the same person wrote before.
+    Refuses: `unknown_recipient`; no words; what `write_message` refuses.
+    Records: `PersonWrittenTo`, `MessageQueued`, and `MailRead` where it answers.
+    """
+    to = _recipient(matter, to_address, stamp)
+    subject = check_text(
+        one_line(subject),
+        code="subject_missing",
+        sentence="Say in a few words what it is about.",
+        field="subject",
+        most=180,
+    )
+    words = check_text(
+        text, code="text_missing", sentence="Write the message.", field="text", most=MOST_LETTERS
+    )
+    fact = facts.PersonWrittenTo(
+        **matter_words(matter),
+        to_name=to.name,
+        to_address=to.address,
+        subject=subject,
+        text=words,
+    )
+    entry = record(fact, stamp=stamp)
+    message = write_message(
+        None,
+        entry_id=entry.pk,
+        to_name=to.name,
+        to_address=to.address,
+        subject=subject,
+        text=f"{words}\n\n{stamp.actor.name}\nNumber: W-{matter.pk}\n",
+        thread=to.thread,
+        stamp=stamp,
+    )
+    for mail in _answered(to, answers):
+        keep_mail_waiting(note_mail_read(mail, answered=True, stamp=stamp), stamp=stamp)
+    return message
+
+
+def keep_mail_waiting(received: Received, *, stamp: Stamp) -> None:
+    """What a message in wants of the office: its matter's owner reads it, or somebody places it."""
+    wait = mail_waits(
+        received.state,
+        is_read=received.read_at is not None,
+        received_on=localdate(received.received_at),
+    )
+    matter = _matter_of(received.thread or received.like)
+    wait_for(
+        "mail",
+        str(received.pk),
+        wait,
+        party=_reader(matter, stamp) if wait is not None else None,
+        title=mail_title(received.from_name, received.from_address, received.subject),
+        matter=matter,
+        ward_code=matter.ward_code if matter is not None else "",
+        place_label=matter.place.label if matter is not None and matter.place else "",
+        stamp=stamp,
+    )
+
+
+def _reader(matter: Matter | None, stamp: Stamp) -> Party | None:
+    if matter is not None:
+        return matter.owner
+    return next(iter(get_directors(on=localdate(stamp.at))), None)
+
+
+def _matter_of(thread: str) -> Matter | None:
+    """The matter of a thread; of one that was joined to another, the other."""
+    noun, _, key = thread.partition(":")
+    if noun != "matter" or not (key.isascii() and key.isdigit()):
+        return None
+    rows = Matter.objects.select_related("owner", "place", "merged_into__owner")
+    matter: Matter | None = rows.filter(pk=int(key)).first()
+    if matter is not None and matter.merged_into is not None:
+        return matter.merged_into
+    return matter
+
+
+def _recipient(matter: Matter, to_address: str, stamp: Stamp) -> Recipient:
+    for one in recipients_of(matter, stamp.actor):
+        if one.address.casefold() == to_address.strip().casefold():
+            return one
+    raise Refused(
+        "unknown_recipient", "Choose somebody who has to do with this matter.", field="to_address"
+    )
+
+
+def _answered(to: Recipient, answers: Received | None) -> list[Received]:
+    rows = Received.objects.filter(
+        thread=to.thread,
+        from_address__iexact=to.address,
+        state=Received.State.THREADED,
+        read_at=None,
+    )
+    found = list(rows.order_by("pk"))
+    if answers is not None and answers.pk not in {mail.pk for mail in found}:
+        if answers.state != Received.State.THREADED:
+            raise NotFound("only mail on a thread can be answered")
+        found.append(answers)
+    return found

@@ -1,0 +1,65 @@
+"""Take in e-mail: one message that a mail server pipes in, or what lies in the mailbox.
+
+From a mail server, with the message on standard input:
+    wardroom mail pipe --recipient office+k3@city.example --sender neighbor@example.org
+
+From the mailbox of WARDROOM_IMAP_HOST, as the worker does every minute:
+    wardroom mail fetch
+
+The pipe ends with the codes that mail servers understand: 0 kept, or kept before; 75 try
+again later; 65 nothing that could be kept: no bytes, or more than 25 MB. The envelope tells
+best where an answer belongs, and an empty --sender marks a mail server's own notice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from wardroom.casework.actions import take_mail
+from wardroom.jobs.cli import DONE, FAILED, TRY_LATER, UNREADABLE
+from wardroom.jobs.fetching import look_into
+from wardroom.jobs.stamps import shell_stamp
+from wardroom.kernel.errors import Refused
+from wardroom.notices.gateways import MailboxClosed, mailbox_setup
+from wardroom.notices.rules import MOST_BYTES
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The words of the call."""
+    ways = parser.add_subparsers(dest="way", metavar="WAY", required=True)
+    pipe = ways.add_parser("pipe", help="one message on standard input")
+    pipe.add_argument("--recipient", default="", help="to whom the envelope was addressed")
+    pipe.add_argument("--sender", default=None, help="the envelope's sender, empty for a notice")
+    ways.add_parser("fetch", help="what lies in the mailbox")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take in one message, or all that lie in the mailbox."""
+    return _pipe(args) if args.way == "pipe" else _fetch()
+
+
+def _pipe(args: argparse.Namespace) -> int:
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if not raw.strip() or len(raw) > MOST_BYTES:
+        why = "larger than 25 MB" if raw.strip() else "empty"
+        print(f"wardroom: the message is {why} and was not taken", file=sys.stderr)
+        return UNREADABLE
+    try:
+        take_mail(raw, recipient=args.recipient, sender=args.sender, stamp=shell_stamp())
+    except Refused as no:
+        print(f"wardroom: {no.sentence}", file=sys.stderr)
+        return TRY_LATER
+    return DONE
+
+
+def _fetch() -> int:
+    setup = mailbox_setup()
+    if setup is None:
+        raise Refused("no_mailbox", "No mailbox is set up. WARDROOM_IMAP_HOST says where it is.")
+    try:
+        done = look_into(setup)
+    except MailboxClosed as no:
+        raise Refused("mailbox_closed", str(no)) from no
+    print(f"{done.taken:,} new, {done.known:,} kept before, {done.failed:,} not kept")
+    return FAILED if done.failed else DONE
