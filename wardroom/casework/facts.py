@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from wardroom.kernel.facts import Change, Fact, Ref
+from wardroom.kernel.facts import Fact, Ref
 from wardroom.kernel.text import quoted
 from wardroom.matters.facts import CITY_WIDE, MatterFact
 
@@ -96,8 +96,6 @@ class ComplaintMoved(ComplaintFact):
 @dataclass(frozen=True, kw_only=True)
 class IssueCorrected(MatterFact):
     """Somebody corrected what an issue says of itself, field by field."""
-
-    changes: tuple[Change, ...]
 
     def about(self) -> tuple[Ref, ...]:
         """Where the ward changed, the line stays with the ward that it left, too."""

@@ -94,7 +94,7 @@ def correct_issue(
         raise Refused("nothing_changed", "Nothing was changed: it said so already.")
     issue.save()
     save_matter(matter, "title", "place", "ward", "ward_code", "owner", "public_text")
-    record(facts.IssueCorrected(**matter_words(matter), changes=changes), stamp=stamp)
+    record(facts.IssueCorrected(**{**matter_words(matter), "changes": changes}), stamp=stamp)
     if former is not None:
         _tell_new_owner(matter, former, stamp)
     index_matter(matter, stamp=stamp)

@@ -17,7 +17,7 @@ MATTER_FIELDS: Mapping[str, str] = {
     "outcome": "Outcome",
     "next_on": "Next date",
     "next_step": "Next step",
-    "public_text": "Text for agencies",
+    "public_text": "What the public reads",
     "standing": "Where it stands",
     "restricted": "Restricted",
 }
