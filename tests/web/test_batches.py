@@ -169,9 +169,7 @@ def test_row_changed_after_the_preview_is_left_out_and_said(
     client = world.clients["liaison5"]
     path = prepared(client, chosen(issues), NEXT)
     digest = digest_on(client, path)
-    set_next_step(
-        issues[1], next_on=DUE, next_step="Mine", stamp=world.cast["director"].stamp
-    )
+    set_next_step(issues[1], next_on=DUE, next_step="Mine", stamp=world.cast["director"].stamp)
     page = client.post(f"{path}do/", {"digest": digest}, follow=True).content.decode()
     assert "The Director changed this after the preview." in page
     assert steps(issues) == ["Walk the block", "Mine", "Walk the block"]
