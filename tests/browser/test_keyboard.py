@@ -15,7 +15,7 @@ MOST_TABS = 250
 # The calendar button inside a field for a day has the browser's own ring, which cannot be read.
 FOCUS = """() => {
   const element = document.activeElement;
-  const radio = element.type === "radio";
+  const radio = element.matches("[type=radio], .usa-checkbox__input");
   const calendar = element.type === "date" && !element.matches(":focus");
   const shown = radio ? element.labels[0] : element;
   const style = getComputedStyle(shown, radio ? "::before" : null);
@@ -114,6 +114,21 @@ def test_candidate_is_decided_without_a_mouse(visit: OpenSite) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("The place comes back to you")
     expect(page.locator(".lead")).to_contain_text("Watched")
+
+
+def test_issues_are_ticked_with_one_key_and_changed(visit: OpenSite) -> None:
+    page = visit("director").go("/issues/")
+    ticked = page.locator(".is-pick input:checked")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(ticked).to_have_count(2)
+    page.keyboard.press("x")
+    expect(ticked).to_have_count(1)
+    tab_to(page, page.get_by_role("button", name="Change the ticked ones"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Change 1 issue")
 
 
 def test_filter_keeps_the_focus_where_it_was(visit: OpenSite) -> None:

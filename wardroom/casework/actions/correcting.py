@@ -71,27 +71,14 @@ def correct_issue(
     if matter.state != "open":
         raise Refused("wrong_state", "This is closed. Open it again before correcting it.")
     issue = Issue.objects.select_related("topic").get(matter=matter)
-    if isinstance(place, NewPlace):
-        place = add_place(
-            None,
-            text=place.text,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            stamp=stamp,
-        )
+    place = _noted(place, stamp)
     given = _given(title, topic_code, place, public_text)
     wanted = _mine(matter, issue, given, seen)
     before = _said(matter, issue)
     _put(matter, issue, wanted, place)
     former = _move_ward(matter, issue, ward_code, stamp) if "place_id" in wanted else None
     after = _said(matter, issue)
-    changes = tuple(
-        Change(name, label, before[name][1], after[name][1])
-        for name, (label, _) in before.items()
-        if before[name] != after[name]
-    )
-    if not changes:
-        raise Refused("nothing_changed", "Nothing was changed: it said so already.")
+    changes = _changes(before, after)
     issue.save()
     save_matter(matter, "title", "place", "ward", "ward_code", "owner", "public_text")
     record(facts.IssueCorrected(**{**matter_words(matter), "changes": changes}), stamp=stamp)
@@ -110,6 +97,31 @@ def details_of(matter: Matter, issue: Issue) -> dict[str, object]:
         "place_id": matter.place_id,
         "public_text": matter.public_text,
     }
+
+
+def _noted(place: Place | NewPlace | None, stamp: Stamp) -> Place | None:
+    if not isinstance(place, NewPlace):
+        return place
+    return add_place(
+        None,
+        text=place.text,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        stamp=stamp,
+    )
+
+
+def _changes(
+    before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str]]
+) -> tuple[Change, ...]:
+    changes = tuple(
+        Change(name, label, before[name][1], after[name][1])
+        for name, (label, _) in before.items()
+        if before[name] != after[name]
+    )
+    if not changes:
+        raise Refused("nothing_changed", "Nothing was changed: it said so already.")
+    return changes
 
 
 def _given(
