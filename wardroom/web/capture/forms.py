@@ -22,6 +22,7 @@ class MeansForm(Form):
     """Whom or what a name means: one that was chosen, or a new person."""
 
     name = "means"
+    needed_at_times = frozenset({"new"})
 
     key = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     new = forms.CharField(

@@ -91,7 +91,8 @@ def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
     found = get_mention(actor, mention_id)
     if not actor.is_staff:
         raise NotFound(f"mention {mention_id}")
-    form = MeansForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = MeansForm(sent, initial={"new": found.text})
     if request.method == "POST":
         done = submit(form, lambda given: _resolve(request, found, given))
         if done is not None:
@@ -101,7 +102,7 @@ def mention(request: HttpRequest, mention_id: int) -> HttpResponse:
     return page(
         request,
         "capture/mention.html",
-        title=f"Who is {found.sign}{found.text}?",
+        title=f"{'Who' if found.noun == 'party' else 'What'} is {found.sign}{found.text}?",
         crumbs=(Crumb("Names to settle", reverse("mentions")), Crumb(found.text)),
         status=form.status,
         form=form,
