@@ -64,7 +64,7 @@ def test_topic_picked_from_the_words_shows_its_promise(visit: OpenSite) -> None:
     hand.after(lambda: hand.type(page.get_by_label("What was said"), "Rats by the fence"))
     hand.after(lambda: hand.press(page.locator("label[for=topic_pick_1]")))
     expect(page.get_by_role("heading", name=re.compile("Expected by"))).to_be_visible()
-    expect(page.get_by_label("Topic")).to_have_value("rodents")
+    expect(page.locator("#in_topic_code")).to_have_value("rodents")
     page.get_by_text("Why this date").click()
     expect(page.get_by_text("counting starts on the next working day")).to_be_visible()
 
@@ -109,6 +109,8 @@ def test_three_asks_take_three_interactions(visit: OpenSite) -> None:
 def test_contact_is_logged_in_three_interactions(visit: OpenSite) -> None:
     page = visit("liaison1").go("/issues/")
     page.locator("a.cell__main").first.click()
+    expect(page.get_by_role("heading", name="Where it stands")).to_be_visible()
+    page.wait_for_load_state()
     hand = Counted(page)
     page.locator("body").press("l")
     hand.count += 1
