@@ -84,8 +84,10 @@ def marked_issue(world: World, who: Cast, agencies: Mapping[str, Party]) -> Worl
     log_contact(matter, channel="phone", text="Quokkacontact", stamp=who.stamp)
     say_where_it_stands(matter, text="Quokkastanding", stamp=who.stamp)
     set_next_step(matter, next_on=NEXT, next_step="Quokkanext", stamp=who.stamp)
-    seen = {"seen_at": NOON - timedelta(hours=1), "finding": "partly", "rating": 2}
-    record_check(matter, **seen, note="Quokkacheck", stamp=who.stamp)
+    record_check(
+        matter, seen_at=NOON - timedelta(hours=1), finding="partly", rating=2,
+        note="Quokkacheck", stamp=who.stamp,
+    )  # fmt: skip
     restrict_matter(matter, readers=[], reason="Quokkareason", stamp=who.stamp)
     matter = Matter.objects.get(pk=matter.pk)
     return replace(

@@ -80,6 +80,7 @@ def test_a_deadline_keeps_its_arithmetic_and_its_pauses(matter5: Matter, liaison
         started_at=liaison5.stamp.at, stamp=liaison5.stamp,
     )  # fmt: skip
     why = Ask.objects.get(pk=made.pk).why_due
+    assert why is not None
     assert why["citation"]
     assert why["rule"]
     assert any("18 November 2026" in step for step in why["steps"])
@@ -91,4 +92,5 @@ def test_a_deadline_keeps_its_arithmetic_and_its_pauses(matter5: Matter, liaison
     )
     running = resume_clock(paused, until_on=date(2026, 12, 2), stamp=later)
     assert running.due_on > before
+    assert running.why_due is not None
     assert any("Waits for the requester" in step for step in running.why_due["steps"])

@@ -187,7 +187,7 @@ def the_work_is_done_and_shown(office: Office, issue: str) -> None:
     assert len(shown) == 2
     for address in shown:
         answer = liaison.client.get(address)
-        kept = Image.open(io.BytesIO(b"".join(answer)))  # type: ignore[arg-type]
+        kept = Image.open(io.BytesIO(b"".join(answer)))
         assert kept.format == "JPEG"
         assert not dict(kept.getexif())
         assert not kept.getexif().get_ifd(IFD.GPSInfo)

@@ -51,6 +51,13 @@ def test_only_who_asks_for_the_part_gets_it(path: str, world: World) -> None:
         assert client.get(path, headers=asked).content.startswith(b"<!doctype html>"), asked
 
 
+@pytest.mark.parametrize("path", ["/", "/asks/1/", "/data/", "/answer/no-such-link/"])
+def test_a_page_without_that_part_is_sent_whole(path: str, world: World) -> None:
+    answer = world.clients["director"].get(path, headers=PART)
+    assert answer.status_code in {200, 404}
+    assert answer.content.startswith(b"<!doctype html>")
+
+
 def test_a_part_is_kept_from_others_as_its_page_is(world: World) -> None:
     for path in LISTS:
         answer = world.clients["partner_dpw"].get(path, headers=PART)
