@@ -76,7 +76,7 @@ def test_second_caller_is_one_more_voice(ground: Ground, liaison5: Cast) -> None
         ({"language": "xx"}, "unknown_language", "language"),
         ({"reporter_typed": ""}, "name_missing", "name"),
         ({"anonymous": True}, "anonymous_with_name", "anonymous"),
-        ({"topic_code": "dragons"}, "unknown_topic", "topic"),
+        ({"topic_code": "dragons"}, "unknown_topic", "topic_code"),
     ],
 )
 def test_bad_input_is_refused_at_its_field(

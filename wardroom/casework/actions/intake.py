@@ -11,15 +11,13 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
+from wardroom.casework.actions.placing import owner_in, put_ground, topic_named, ward_at
 from wardroom.casework.actions.returning import closed_before, count_return, issue_meant
 from wardroom.casework.models import Complaint, Issue
 from wardroom.city.actions import add_place
-from wardroom.city.models import District, Place
-from wardroom.city.queries import codes_at, ground_at
-from wardroom.city.queries.boundaries import sets_on
+from wardroom.city.models import Place
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
-from wardroom.directory.queries import get_directors, get_liaison_of
 from wardroom.directory.rules import check_language
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
@@ -70,7 +68,7 @@ def take_complaint(
     rules.check_who(anonymous=anonymous, known=reporter is not None, typed=reporter_typed)
     received = received_at or stamp.at
     rules.check_received(received, now=stamp.at)
-    topic = _topic(topic_code)
+    topic = topic_named(topic_code)
     if onto is not None and onto.kind != "issue":
         raise Refused("not_an_issue", "Complaints are joined to issues only.", field="onto")
     onto = issue_meant(onto) if onto is not None else None
@@ -217,13 +215,13 @@ def _open(
 ) -> Matter:
     today = localdate(stamp.at)
     place = place or (onto.place if onto is not None else None)
-    ward = _ward(place, ward_code, today)
+    ward = ward_at(place, ward_code, today)
     matter = open_matter(
         place,
         kind="issue",
         title=title.strip()
         or rules.title_for(topic.name if topic else "", place.label if place else "", said),
-        owner=_owner(ward, today),
+        owner=owner_in(ward, today),
         next_on=_first_step(today),
         next_step="Decide whom to ask",
         ward=ward,
@@ -231,64 +229,17 @@ def _open(
     )
     former = onto if onto is not None else closed_before(place, topic, received)
     issue = Issue(matter=matter, topic=topic, first_reported_at=received)
-    _say_whose_ground(issue, place, today)
+    put_ground(issue, place, today)
     if former is not None:
         count_return(issue, former, received, stamp)
     issue.save()
     return matter
 
 
-def _say_whose_ground(issue: Issue, place: Place | None, today: date) -> None:
-    if place is None or place.latitude is None or place.longitude is None:
-        return
-    owner = ground_at(place.latitude, place.longitude, today).owner
-    if owner is not None:
-        issue.ground_owner = owner.owner_code[:20]
-        issue.ground_name = f"{owner.owner_name}: {owner.name}"[:200]
-        issue.ground_kind = owner.kind[:20]
-
-
-def _ward(place: Place | None, ward_code: str, today: date) -> District | None:
-    code = ward_code
-    if place is not None and place.latitude is not None and place.longitude is not None:
-        code = codes_at(place.latitude, place.longitude, today).get("ward", "") or ward_code
-    if not code:
-        raise Refused(
-            "ward_unknown",
-            "This place has no point yet. Choose it from the list, or say which ward takes it.",
-            field="ward_code",
-        )
-    found = District.objects.filter(
-        boundary_set__in=sets_on(today), boundary_set__kind="ward", code=code
-    ).first()
-    if found is None:
-        raise Refused("ward_unknown", f"There is no Ward {code} today.", field="ward_code")
-    return found
-
-
-def _owner(ward: District | None, today: date) -> Party:
-    liaison = get_liaison_of(ward.code, on=today) if ward is not None else None
-    if liaison is not None:
-        return liaison
-    directors = get_directors(on=today)
-    if not directors:
-        raise Refused("no_owner", "Nobody could own this: name a director first.")
-    return directors[0]
-
-
 def _first_step(today: date) -> date:
     calendar = working_calendar(today, today + FORTNIGHT)
     days = [today + timedelta(days=n) for n in range(1, 15)]
     return next((day for day in days if calendar.is_open(day)), days[0])
-
-
-def _topic(code: str) -> Topic | None:
-    if not code:
-        return None
-    topic = Topic.objects.filter(code=code).first()
-    if topic is None:
-        raise Refused("unknown_topic", "Choose a topic from the list.", field="topic")
-    return topic
 
 
 def _request(number: str) -> ServiceRequest | None:
