@@ -1,4 +1,4 @@
-"""Invented mail: an answer on an issue, mail that waits, and mail that nobody wrote."""
+"""Invented mail: an answer on an issue, mail that waits for a person, mail nobody wrote."""
 
 from __future__ import annotations
 

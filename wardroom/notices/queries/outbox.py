@@ -21,7 +21,7 @@ DEAD = (State.FAILED, State.BOUNCED)
 
 @dataclass(frozen=True)
 class OutboxRow:
-    """One message out and what became of it."""
+    """One message out and what became of it; its words only where a person wrote them."""
 
     id: int
     to_name: str
@@ -36,6 +36,7 @@ class OutboxRow:
     next_try_at: datetime
     sent_at: datetime | None
     error: str
+    said: str
     allowed: frozenset[str]
 
 
@@ -166,6 +167,7 @@ def _row(message: Message, actor: Actor) -> OutboxRow:
         next_try_at=message.next_try_at,
         sent_at=message.sent_at,
         error=message.error,
+        said="" if message.automatic else message.text,
         allowed=_allowed(message, actor),
     )
 
