@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
 
-from bench.office.ledger import Who
+from bench.office.ledger import Who, find
 from bench.office.store import Row, plain
 from wardroom.access.models import Seal, SealReader
 from wardroom.casework import facts as casework
 from wardroom.casework import rules as casework_rules
-from wardroom.kernel.facts import Fact
+from wardroom.kernel.facts import Fact, Ref
 from wardroom.matters import facts, rules
 from wardroom.matters.models import Ask
 from wardroom.matters.rules import KINDS
+from wardroom.search.rules import Thing
 
 if TYPE_CHECKING:
     from bench.office.clerk import Case, Clerk
@@ -130,6 +131,15 @@ def ask(
             clerk.ask_waits(case, other, at, party)
     case.asks[n] = row
     clerk.ask_waits(case, row, at, party)
+    thing = Thing(
+        ref=Ref("ask", str(row["id"])),
+        title=row["wording"],
+        text=f"{agency} {party.name}",
+        ward_code=case.ground.ward_code,
+        matter_key=str(case.matter["id"]),
+        at=at,
+    )
+    find(clerk.store, thing)
     row |= {"state": "requested", "asked_at": plain(at), "asked_agency": agency}
     fact = facts.AskRequested(**words, due_on=due_on, again=False, reason="")
     _changed(clerk, case, row, fact, at, case.liaison)

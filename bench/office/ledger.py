@@ -20,6 +20,9 @@ from wardroom.search.models import Doc, Spelling
 from wardroom.search.rules import Thing
 
 
+FOUND = frozenset({"ComplaintTaken", "ContactLogged", "NoteWritten"})
+
+
 @dataclass(frozen=True)
 class Who:
     """Somebody of the cast, as ledger lines and rows name them."""
@@ -41,10 +44,8 @@ class Ledger:
         *,
         delivered: bool,
         new_uid: Callable[[], uuid.UUID] = uuid.uuid4,
-        lines_found: bool = True,
     ) -> None:
-        self.store, self.delivered = store, delivered
-        self.new_uid, self.lines_found = new_uid, lines_found
+        self.store, self.delivered, self.new_uid = store, delivered, new_uid
         self.entries, self.abouts = store.table(Entry), store.table(About)
         self.links, self.receipts = store.table(Link), store.table(Receipt)
         head = Link.objects.order_by("-position").values_list("position", "digest").first()
@@ -76,7 +77,7 @@ class Ledger:
             self.abouts.put(self.abouts.row(entry_id=number, noun=ref.noun, key=ref.key))
         self._chain(number, row, at, body, about)
         self._receipts(number, fact, at)
-        if self.lines_found and fact.words():
+        if fact.kind in FOUND:
             self._let_be_found(number, row, fact, at)
         return number
 
@@ -112,10 +113,9 @@ class Ledger:
     def _let_be_found(
         self, number: int, row: dict[str, Any], fact: Fact, at: datetime
     ) -> None:
-        title = str(getattr(fact, "title", "") or row["sentence"])
         thing = Thing(
             ref=Ref("entry", str(number)),
-            title=title,
+            title=row["sentence"],
             text=fact.words(),
             at=at,
             ward_code=row["ward_code"],

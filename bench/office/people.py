@@ -48,7 +48,7 @@ def note_person(
     found = []
     for channel, value in points:
         match = match_key(channel, value)
-        found += [value, match]
+        found += [value] if value == match else [value, match]
         table = store.table(ContactPoint)
         table.put(
             table.row(

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Q
 
 from wardroom.access.actor import Actor, Scope
+from wardroom.access.models import holds_any
 from wardroom.kernel.facts import Change, Ref, all_kinds
 from wardroom.ledger import policy
 from wardroom.ledger.models import About, Entry
@@ -147,9 +148,9 @@ def through_entry(scope: Scope) -> Q:
     inside = Q() if scope.everything else Q(pk__in=[])
     if not scope.everything:
         for path, allowed in scope.any_of:
-            inside |= Q(**{f"entry__{path}__in": list(allowed)})
+            inside |= holds_any(f"entry__{path}", allowed)
     for path, closed in scope.none_of:
-        inside &= ~Q(**{f"entry__{path}__in": list(closed)})
+        inside &= ~holds_any(f"entry__{path}", closed)
     return inside
 
 

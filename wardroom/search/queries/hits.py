@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from wardroom.access.actor import Scope
+from wardroom.access.models import among
 from wardroom.search.rules import Term, agency_token, noun_token, ward_token
 
 NEWEST = 4000
@@ -70,8 +71,9 @@ def _within(scope: Scope, nouns: Sequence[str]) -> tuple[str, list[Any]]:
         parts.append("(" + " OR ".join(_among(path, v) for path, v in pairs) + ")")
         values += [v for _, allowed in pairs for v in allowed]
     for path, closed in scope.none_of:
-        parts.append(f"NOT {_among(path, sorted(closed))}")
-        values += sorted(closed)
+        sql, given = among(sorted(closed), connection.vendor)
+        parts.append(f"NOT {path} {sql}")
+        values.append(given)
     if nouns:
         parts.append(_among("noun", nouns))
         values += nouns
