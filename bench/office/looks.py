@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -22,7 +23,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client
 
+from bench.homes import END
 from wardroom.access.models import User
+from wardroom.access.queries import actor_for
 
 ROUNDS, CALLS, WARM = 5, 6, 4
 TOKEN = "k" * 32
@@ -45,8 +48,10 @@ class Visitor:
     """Somebody who has signed in, in front of the application itself."""
 
     def __init__(self, email: str) -> None:
+        user = User.objects.get(email=email)
+        self.actor = actor_for(user, on=date.fromisoformat(END))
         client = Client()
-        client.force_login(User.objects.get(email=email))
+        client.force_login(user)
         session = client.cookies["sessionid"].value
         self.cookie = f"sessionid={session}; csrftoken={TOKEN}"
         self.application = get_wsgi_application()
@@ -146,6 +151,13 @@ def cost(call: Callable[[], bytes], *, rounds: int = ROUNDS, calls: int = CALLS)
         control=control,
         size=size,
     )
+
+
+def counted(call: Callable[[], object]) -> int:
+    """How many statements a call takes, those that begin and end transactions left out."""
+    with statements() as seen:
+        call()
+    return sum(1 for sql in seen if not sql.lstrip().startswith(CONTROL))
 
 
 @contextmanager

@@ -39,10 +39,15 @@ class Among(Lookup):  # type: ignore[type-arg]
 
 
 def among(values: Iterable[Any], vendor: str) -> tuple[str, Any]:
-    """What follows a column in SQL to say that it holds one of these, and the one parameter."""
+    """What follows a column in SQL to say that it holds one of these, and the one parameter.
+
+    A list of its own is looked up by hash, however it is negated; PostgreSQL's ANY is not.
+    """
+    some = list(values)
     if vendor == "postgresql":
-        return "= ANY(%s)", list(values)
-    return "IN (SELECT value FROM json_each(%s))", json.dumps(list(values))
+        kind = "bigint" if all(isinstance(value, int) for value in some) else "text"
+        return f"IN (SELECT unnest(%s::{kind}[]))", some
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(some)
 
 
 def holds_any(path: str, values: Iterable[Any]) -> Q:
