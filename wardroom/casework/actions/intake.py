@@ -14,7 +14,7 @@ from wardroom.casework import facts, policy, rules
 from wardroom.casework.models import Complaint, Issue
 from wardroom.city.actions import add_place
 from wardroom.city.models import District, Place
-from wardroom.city.queries import codes_at, ground_at
+from wardroom.city.queries import get_districts_at, ground_at
 from wardroom.city.queries.boundaries import sets_on
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
@@ -275,9 +275,11 @@ def _say_whose_ground(issue: Issue, place: Place | None, today: date) -> None:
 
 
 def _ward(place: Place | None, ward_code: str, today: date) -> District | None:
-    code = ward_code
     if place is not None and place.latitude is not None and place.longitude is not None:
-        code = codes_at(place.latitude, place.longitude, today).get("ward", "") or ward_code
+        lies_in = get_districts_at(place.latitude, place.longitude, today).get("ward")
+        if lies_in is not None:
+            return lies_in
+    code = ward_code
     if not code:
         raise Refused(
             "ward_unknown",
