@@ -25,6 +25,7 @@ PARTS = {
     "import": "bench.bench_import",
     "detection": "bench.bench_detection",
     "pages": "bench.bench_candidate_pages",
+    "casework": "bench.bench_casework",
 }
 
 

@@ -63,10 +63,13 @@ ACTIONS: dict[str, ActionInfo] = {}
 DEADLOCK, TRIES = "40P01", 3
 
 
-def before_commit(hook: Callable[[Unit], None]) -> None:
-    """Call this at the end of every unit of work, inside its transaction."""
+def before_commit(hook: Callable[[Unit], None], *, last: bool = False) -> None:
+    """Call this at the end of every unit of work, inside its transaction.
+
+    What takes a lock comes ``last``, so that nothing else is done while it is held.
+    """
     if hook not in _BEFORE_COMMIT:
-        _BEFORE_COMMIT.append(hook)
+        _BEFORE_COMMIT.insert(len(_BEFORE_COMMIT) if last else 0, hook)
 
 
 @contextmanager
@@ -79,7 +82,13 @@ def unit_of_work() -> Iterator[Unit]:
     outer = _unit.get()
     with transaction.atomic():
         if outer is not None:
-            yield outer
+            before = {name: len(noted) for name, noted in outer.notes.items()}
+            try:
+                yield outer
+            except BaseException:
+                for name, noted in outer.notes.items():
+                    del noted[before.get(name, 0) :]
+                raise
             return
         unit = Unit()
         token = _unit.set(unit)
@@ -98,6 +107,12 @@ def note_in_unit(name: str, thing: Any) -> None:
     if unit is None:
         raise RuntimeError(f"{name} was noted outside a unit of work")
     unit.notes.setdefault(name, []).append(thing)
+
+
+def noted_in_unit(name: str) -> list[Any]:
+    """What was kept under this name until the end of the running unit, to be looked through."""
+    unit = _unit.get()
+    return unit.notes.setdefault(name, []) if unit is not None else []
 
 
 def action(

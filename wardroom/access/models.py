@@ -2,13 +2,58 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import EmptyResultSet
 from django.db import models
-from django.db.models import Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Field, ForeignObject, Lookup, Model, Q, Subquery
+from django.db.models.expressions import RawSQL
 
 from wardroom.access.actor import Role, Scope
+
+FEW = 10
+
+
+@ForeignObject.register_lookup
+@Field.register_lookup
+class Among(Lookup):  # type: ignore[type-arg]
+    """Whether a column holds one of many values, which go to the database as one."""
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self) -> list[Any]:
+        return sorted(self.lhs.output_field.get_prep_value(value) for value in self.rhs)
+
+    def get_db_prep_lookup(self, value: list[Any], connection: BaseDatabaseWrapper) -> Any:
+        sql, given = among(value, connection.vendor)
+        return sql, [given]
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        column, before = self.process_lhs(compiler, connection)
+        sql, given = self.process_rhs(compiler, connection)
+        return f"{column} {sql}", [*before, *given]
+
+
+def among(values: Iterable[Any], vendor: str) -> tuple[str, Any]:
+    """What follows a column in SQL to say that it holds one of these, and the one parameter.
+
+    A list of its own is looked up by hash, however it is negated; PostgreSQL's ANY is not.
+    """
+    some = list(values)
+    if vendor == "postgresql":
+        kind = "bigint" if all(isinstance(value, int) for value in some) else "text"
+        return f"IN (SELECT unnest(%s::{kind}[]))", some
+    return "IN (SELECT value FROM json_each(%s))", json.dumps(some)
+
+
+def holds_any(path: str, values: Iterable[Any]) -> Q:
+    """A condition that a column holds one of these values, however many they are."""
+    some = list(values)
+    return Q(**{f"{path}__{'in' if len(some) <= FEW else 'among'}": some})
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -16,9 +61,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
     def within(self, scope: Scope) -> Self:
         """Only the rows inside the scope; paths across tables never repeat a row."""
-        rows = self
-        for path, closed in scope.none_of:
-            rows = rows.exclude(self._matching(path, closed))
+        rows = self._open(scope)
         if scope.everything:
             return rows
         inside = Q(pk__in=[])
@@ -26,11 +69,86 @@ class ScopedQuerySet(models.QuerySet[Any]):
             inside |= self._matching(path, allowed)
         return rows.filter(inside)
 
+    def parts_within(self, scope: Scope) -> tuple[Self, ...]:
+        """The same rows as parts that share none, each of which one index can walk in order.
+
+        A part is all rows that hold one value; a database that has to look for one thing or
+        another sorts everything that it finds.
+        """
+        rows = self._open(scope)
+        if scope.everything:
+            return (rows,)
+        parts, before = [], Q()
+        for path, allowed in scope.any_of:
+            for value in sorted(allowed):
+                parts.append(rows.filter(self._holding(path, value)).exclude(before))
+            before |= self._matching(path, allowed)
+        return tuple(parts)
+
+    def page_of(
+        self, parts: Sequence[Self], order: Sequence[Any], *, start: int, size: int
+    ) -> Self:
+        """A page of the rows of some parts in an order: whole rows are read for it alone.
+
+        Each part is walked no further than the end of the page, and where a database has to
+        sort, it sorts numbers only.
+        """
+        end = start + size
+        first, last = (start, end) if len(parts) == 1 else (0, end)
+        numbers = (part.order_by(*order).values("pk")[first:last] for part in parts)
+        found, given = statements_of(numbers)
+        if not found:
+            return self.none()
+        sql = " UNION ALL ".join(f"SELECT * FROM ({s}) AS part_{n}" for n, s in enumerate(found))  # noqa: S608
+        rows = self.filter(pk__in=RawSQL(sql, [v for values in given for v in values]))  # noqa: S611
+        rows = rows.order_by(*order)
+        return rows if len(parts) == 1 else rows[start:end]
+
+    def _open(self, scope: Scope) -> Self:
+        rows = self
+        for path, closed in scope.none_of:
+            rows = rows.exclude(self._matching(path, closed))
+        return rows
+
     def _matching(self, path: str, values: frozenset[Any]) -> Q:
-        if "__" in path:
-            rows = self.model._base_manager.filter(**{f"{path}__in": list(values)})
+        if _may_repeat(self.model, path):
+            rows = self.model._base_manager.filter(holds_any(path, values))
             return Q(pk__in=rows.values("pk"))
-        return Q(**{f"{path}__in": list(values)})
+        return holds_any(path, values)
+
+    def _holding(self, path: str, value: Any) -> Q:
+        """One value; where the path leads to the one row that holds it, by that row's number."""
+        first, _, rest = path.partition("__")
+        other = self.model._meta.get_field(first).related_model if rest else None
+        if other is None or not isinstance(other, type) or "__" in rest:
+            return self._matching(path, frozenset({value}))
+        if not getattr(other._meta.get_field(rest.removesuffix("_id")), "unique", False):
+            return self._matching(path, frozenset({value}))
+        return Q(**{first: Subquery(other._base_manager.filter(**{rest: value}).values("pk")[:1])})
+
+
+def statements_of(parts: Iterable[Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The SQL of some lists and its parameters; one that can hold nothing is left out."""
+    found: list[str] = []
+    given: list[tuple[Any, ...]] = []
+    for part in parts:
+        try:
+            sql, values = part.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        found.append(sql)
+        given.append(tuple(values))
+    return found, given
+
+
+def _may_repeat(model: type[Model], path: str) -> bool:
+    """Whether a path goes to many rows somewhere, so that a join would repeat the first."""
+    for name in path.split("__")[:-1]:
+        field = model._meta.get_field(name)
+        if not (field.many_to_one or field.one_to_one) or not field.concrete:
+            return True
+        model = field.related_model  # type: ignore[assignment]
+    return False
 
 
 class UserManager(BaseUserManager["User"]):

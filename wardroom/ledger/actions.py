@@ -140,4 +140,4 @@ def _chained(entry: Entry, about: tuple[Ref, ...]) -> Chained:
     )
 
 
-before_commit(_link_lines)
+before_commit(_link_lines, last=True)

@@ -99,6 +99,8 @@ class Matter(Read):
             models.Index(fields=["ward_code", "state", "next_on"], name="matters_of_a_ward"),
             models.Index(fields=["owner", "state", "next_on"], name="matters_of_an_owner"),
             models.Index(fields=["place", "state"], name="matters_at_a_place"),
+            models.Index(fields=["kind", "state", "next_on", "id"], name="matters_by_next_date"),
+            models.Index(fields=["kind", "opened_at", "id"], name="matters_by_opening"),
         ]
 
     def __str__(self) -> str:
@@ -273,8 +275,11 @@ class Waiting(models.Model):
             models.UniqueConstraint(fields=["noun", "key"], name="one_row_a_thing_that_waits")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["party", "due_on", "id"], name="waiting_for_a_person"),
-            models.Index(fields=["ward_code", "due_on", "id"], name="waiting_in_a_ward"),
+            models.Index(
+                fields=["party", "due_on", "id", "matter", "ward_code"],
+                name="waiting_for_a_person",
+            ),
+            models.Index(fields=["ward_code", "due_on", "id", "matter"], name="waiting_in_a_ward"),
             models.Index(fields=["due_on", "id"], name="waiting_anywhere"),
         ]
 

@@ -85,6 +85,16 @@ def reach_of_waiting(actor: Actor) -> Scope:
     return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 
+def reach_of_own_waiting(actor: Actor) -> Scope:
+    """What waits for the actor, and in the wards covered for a colleague; staff only."""
+    if not actor.is_staff or actor.user_id is None:
+        return NO_ROWS
+    pairs: list[tuple[str, frozenset[Any]]] = [("party__user_id", frozenset({actor.user_id}))]
+    if actor.reach.covers:
+        pairs.append(("ward_code", actor.reach.covers))
+    return Scope(any_of=tuple(pairs)).without(("matter_id", actor.reach.sealed_ids("matter")))
+
+
 def reach_inside(actor: Actor) -> Scope:
     """Matters whose inner side the actor may read: staff only, never a partner."""
     scope = actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS

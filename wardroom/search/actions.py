@@ -13,12 +13,20 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Q
 
-from wardroom.access.gate import action_is_running, guard_pass
+from wardroom.access.gate import (
+    Unit,
+    action_is_running,
+    before_commit,
+    guard_pass,
+    note_in_unit,
+    noted_in_unit,
+)
 from wardroom.kernel.facts import Ref
 from wardroom.search import rules
 from wardroom.search.models import Doc, Spelling
 from wardroom.search.rules import Thing
 
+TO_INDEX = "things to be found"
 AT_ONCE = 500
 SHOWN_TEXT = 1000
 KEPT = (
@@ -36,11 +44,15 @@ def index_thing(
     agency_code: str = "",
     audience: str = "internal",
     matter_key: str = "",
+    new: bool = False,
 ) -> None:
     """Let a thing be found by its words from this commit on; the same thing again replaces it.
 
-    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    What is ``new`` is not in the index yet. It is put there at the end of the commit, together
+    with all else of it. Refuses nothing, but must be called inside an action. Records: nothing
+    of its own.
     """
+    _check_inside("index_thing")
     thing = Thing(
         ref=ref,
         title=title,
@@ -51,7 +63,17 @@ def index_thing(
         audience=audience,
         matter_key=matter_key,
     )
-    index_things([thing])
+    note_in_unit(TO_INDEX, (thing, new))
+
+
+def _index_noted(unit: Unit) -> None:
+    """Put all in that the unit let be found; of one thing the last that was said of it."""
+    noted: dict[Ref, tuple[Thing, bool]] = {}
+    for thing, new in unit.notes.get(TO_INDEX, ()):
+        noted[thing.ref] = (thing, new and thing.ref not in noted)
+    known = [ref for ref, (_, new) in noted.items() if not new]
+    for batch in _batches(thing for thing, _ in noted.values()):
+        _take(batch, set(), known)
 
 
 def index_things(things: Iterable[Thing]) -> int:
@@ -71,6 +93,7 @@ def unindex_thing(ref: Ref) -> None:
     """
     _check_inside("unindex_thing")
     Doc.objects.filter(noun=ref.noun, key=ref.key).delete()
+    noted_in_unit(TO_INDEX)[:] = [n for n in noted_in_unit(TO_INDEX) if n[0].ref != ref]
 
 
 def rebuild(things: Iterable[Thing]) -> int:
@@ -96,15 +119,18 @@ def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
         yield list({thing.ref: thing for thing in batch}.values())
 
 
-def _take(things: Sequence[Thing], spelt: set[str]) -> int:
+def _take(
+    things: Sequence[Thing], spelt: set[str], may_be_there: Sequence[Ref] | None = None
+) -> int:
     """Write what is new or changed. What has a later instant gets a new number: it is newer."""
     by_noun: dict[str, list[str]] = {}
-    for thing in things:
-        by_noun.setdefault(thing.ref.noun, []).append(thing.ref.key)
+    for ref in (thing.ref for thing in things):
+        if may_be_there is None or ref in may_be_there:
+            by_noun.setdefault(ref.noun, []).append(ref.key)
     known = Q(pk__in=[])
     for noun, keys in by_noun.items():
         known |= Q(noun=noun, key__in=keys)
-    before = {Ref(d.noun, d.key): d for d in Doc.objects.filter(known)}
+    before = {Ref(d.noun, d.key): d for d in Doc.objects.filter(known)} if by_noun else {}
     docs = [_doc(thing) for thing in things]
     new, gone, changed = [], [], []
     for doc in docs:
@@ -160,3 +186,6 @@ def _learn(bags: Sequence[str], spelt: set[str]) -> None:
         ignore_conflicts=True,
     )
     spelt.update(words)
+
+
+before_commit(_index_noted)

@@ -6,7 +6,7 @@ from datetime import date
 
 from wardroom.casework.models import Issue
 from wardroom.city.models import District, Place
-from wardroom.city.queries import codes_at, ground_at
+from wardroom.city.queries import get_districts_at, ground_at
 from wardroom.city.queries.boundaries import sets_on
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors, get_liaison_of
@@ -19,19 +19,20 @@ def ward_at(place: Place | None, ward_code: str, today: date) -> District:
 
     Refuses: a place and a ward that are both unknown.
     """
-    code = ward_code
     if place is not None and place.latitude is not None and place.longitude is not None:
-        code = codes_at(place.latitude, place.longitude, today).get("ward", "") or ward_code
-    if not code:
+        lies_in = get_districts_at(place.latitude, place.longitude, today).get("ward")
+        if lies_in is not None:
+            return lies_in
+    if not ward_code:
         raise Refused(
             "ward_unknown",
             "This place has no point yet. Choose it from the list, or say which ward takes it.",
             field="ward_code",
         )
     wards = District.objects.filter(boundary_set__in=sets_on(today), boundary_set__kind="ward")
-    found = wards.filter(code=code).first()
+    found = wards.filter(code=ward_code).first()
     if found is None:
-        raise Refused("ward_unknown", f"There is no Ward {code} today.", field="ward_code")
+        raise Refused("ward_unknown", f"There is no Ward {ward_code} today.", field="ward_code")
     return found
 
 

@@ -150,11 +150,8 @@ def issue_page(
     page = min(max(1, page), pages)
     sort = sort if sort in SORTS else "next"
     start = (page - 1) * size
-    chosen = list(
-        rows.select_related("owner", "place", "issue__topic").order_by(*SORTS[sort])[
-            start : start + size
-        ]
-    )
+    shown = Matter.objects.page_of([rows], SORTS[sort], start=start, size=size)
+    chosen = list(shown.select_related("owner", "place", "issue__topic"))
     counted = Complaint.objects.filter(matter__in=[m.pk for m in chosen]).values("matter_id")
     voices = {r["matter_id"]: r["n"] for r in counted.annotate(n=Count("pk")).order_by()}
     return IssuePage(

@@ -131,15 +131,28 @@ def touching(
 
 def codes_at(latitude: float, longitude: float, on: date) -> dict[str, str]:
     """The code of each kind of district that a point lies in on a day; ground is no district."""
-    import numpy as np
+    return {kind: d.code for kind, d in get_districts_at(latitude, longitude, on).items()}
 
+
+def get_districts_at(latitude: float, longitude: float, on: date) -> dict[str, District]:
+    """The district of each kind that a point lies in on a day, with its number and code."""
+    import numpy as np
+    from shapely import from_wkb
+
+    from wardroom.analysis.point_in_polygon import DistrictIndex
+
+    rows = District.objects.filter(boundary_set__in=sets_on(on)).exclude(boundary_set__kind=GROUND)
+    near = touching(rows, longitude, latitude, longitude, latitude)
+    near = near.select_related("boundary_set").only("code", "shape", "boundary_set__kind")
+    by_kind: dict[str, list[District]] = {}
+    for district in near.order_by("boundary_set__kind", "pk"):
+        by_kind.setdefault(district.boundary_set.kind, []).append(district)
     found = {}
-    at = (longitude, latitude, longitude, latitude)
-    for version in sets_on(on).exclude(kind=GROUND).order_by("kind"):
-        index = index_of(version, around=at)
-        number = int(index.index.locate(np.array([longitude]), np.array([latitude]))[0])
+    for kind, some in by_kind.items():
+        index = DistrictIndex.build([from_wkb(bytes(d.shape)) for d in some])
+        number = int(index.locate(np.array([longitude]), np.array([latitude]))[0])
         if number >= 0:
-            found[version.kind] = index.codes[number]
+            found[kind] = some[number]
     return found
 
 

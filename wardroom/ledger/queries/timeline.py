@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Concat
 
 from wardroom.access.actor import Actor, Scope
+from wardroom.access.models import holds_any
 from wardroom.kernel.facts import Change, Ref, all_kinds
 from wardroom.ledger import policy
 from wardroom.ledger.models import About, Entry, Mention
@@ -167,9 +168,9 @@ def through_entry(scope: Scope) -> Q:
     inside = Q() if scope.everything else Q(pk__in=[])
     if not scope.everything:
         for path, allowed in scope.any_of:
-            inside |= Q(**{f"entry__{path}__in": list(allowed)})
+            inside |= holds_any(f"entry__{path}", allowed)
     for path, closed in scope.none_of:
-        inside &= ~Q(**{f"entry__{path}__in": list(closed)})
+        inside &= ~holds_any(f"entry__{path}", closed)
     return inside
 
 

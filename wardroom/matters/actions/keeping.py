@@ -79,8 +79,8 @@ def open_matter(
         next_step=matter.next_step,
     )
     record(fact, stamp=stamp)
-    keep_matter_waiting(matter, stamp=stamp)
-    index_matter(matter, stamp=stamp)
+    keep_matter_waiting(matter, new=True, stamp=stamp)
+    index_matter(matter, new=True, stamp=stamp)
     return matter
 
 
@@ -210,7 +210,8 @@ def reopen_matter(
 
 def _check_owner(owner: Party, ward_code: str, stamp: Stamp) -> None:
     today = localdate(stamp.at)
-    actor: Actor = actor_for(owner.user, on=today)
+    own = owner.user_id is not None and owner.user_id == stamp.actor.user_id
+    actor: Actor = stamp.actor if own else actor_for(owner.user, on=today)
     if not actor.has(Role.DIRECTOR, Role.LIAISON):
         raise Refused(
             "owner_not_on_staff",

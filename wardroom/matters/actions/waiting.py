@@ -25,18 +25,21 @@ def wait_for(
     ward_code: str = "",
     agency_code: str = "",
     place_label: str = "",
+    new: bool = False,
     stamp: Stamp,
 ) -> None:
     """Say that a thing waits for somebody, or, without a wait, that it no longer does.
 
-    One thing has one row. Other apps call this from their own actions.
+    One thing has one row; what is ``new`` has none yet. Other apps call this from their own
+    actions.
     """
     if not action_is_running():
         raise RuntimeError("the worklist is kept by actions only")
     if wait is None or party is None:
         Waiting.objects.filter(noun=noun, key=key).delete()
         return
-    row = Waiting.objects.filter(noun=noun, key=key).first() or Waiting(noun=noun, key=key)
+    known = None if new else Waiting.objects.filter(noun=noun, key=key).first()
+    row = known or Waiting(noun=noun, key=key)
     if row.pk is None or row.reason != wait.reason or row.party_id != party.pk:
         row.since_at = stamp.at
     row.party, row.reason, row.due_on = party, wait.reason, wait.due_on
@@ -45,7 +48,7 @@ def wait_for(
     row.save()
 
 
-def keep_matter_waiting(matter: Matter, *, stamp: Stamp) -> None:
+def keep_matter_waiting(matter: Matter, *, new: bool = False, stamp: Stamp) -> None:
     """What an open matter wants next, in its owner's list."""
     wait_for(
         "matter",
@@ -56,6 +59,7 @@ def keep_matter_waiting(matter: Matter, *, stamp: Stamp) -> None:
         matter=matter,
         ward_code=matter.ward_code,
         place_label=matter.place.label if matter.place else "",
+        new=new,
         stamp=stamp,
     )
 

@@ -21,7 +21,7 @@ def save_matter(matter: Matter, *fields: str) -> None:
     matter.save(update_fields=[*fields, "version"])
 
 
-def index_matter(matter: Matter, *, stamp: Stamp) -> None:
+def index_matter(matter: Matter, *, new: bool = False, stamp: Stamp) -> None:
     """Let a matter be found by its title, its place and where it stands."""
     index_thing(
         Ref("matter", str(matter.pk)),
@@ -29,6 +29,7 @@ def index_matter(matter: Matter, *, stamp: Stamp) -> None:
         text=" ".join((matter.place.label if matter.place else "", matter.standing)).strip(),
         ward_code=matter.ward_code,
         matter_key=str(matter.pk),
+        new=new,
         at=stamp.at,
     )
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Matter, MatterLink
+
+JOINED = "joined"
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,19 @@ def task_allowed(ask: Ask, actor: Actor) -> frozenset[str]:
 
 def links_of(matter_id: int, actor: Actor) -> tuple[LinkRow, ...]:
     """The matters within reach that have to do with this one, and those joined to it."""
-    seen = Matter.objects.within(policy.reach_inside(actor))
     rows = MatterLink.objects.filter(Q(of_id=matter_id) | Q(to_id=matter_id), ended_at=None)
-    both = list(rows.order_by("id").values_list("pk", "of_id", "to_id", "kind"))
+    merged = Matter.objects.filter(merged_into_id=matter_id)
+    named = rows.values_list("pk", "of_id", "to_id", "kind").union(
+        merged.values_list(Value(0), "pk", "merged_into_id", Value(JOINED)), all=True
+    )
+    both = sorted(named)
     ids = {of if to == matter_id else to for _, of, to, _ in both}
-    found = {m.pk: m for m in seen.filter(Q(pk__in=ids) | Q(merged_into_id=matter_id))}
+    seen = Matter.objects.within(policy.reach_inside(actor)).filter(pk__in=ids).order_by("pk")
+    found = {m.pk: m for m in seen}
     links = []
     for pk, of, to, kind in both:
+        if kind == JOINED:
+            continue
         other = found.get(to if of == matter_id else of)
         if other is not None:
             words = rules.LINKS[kind] if of == matter_id else rules.LINKS_BACK[kind]

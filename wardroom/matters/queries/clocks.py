@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.db.models import FilteredRelation, Q
 from django.utils.timezone import localdate
 
 from wardroom.city.models import BusinessCalendar
@@ -19,13 +20,18 @@ LADDER_SPAN = timedelta(days=60)
 
 def working_calendar(first: date, last: date) -> Calendar:
     """The city's working days in a span; weekdays alone where no calendar is loaded yet."""
-    row = BusinessCalendar.objects.order_by("pk").first()
-    if row is None:
-        return Calendar("weekdays", settings.TIME_ZONE, OPENS, CLOSES, {})
-    held = row.holidays.filter(on__gte=first, on__lte=last)
-    return Calendar(
-        row.code, row.zone, row.opens_at, row.closes_at, dict(held.values_list("on", "name"))
+    span = Q(holidays__on__gte=first, holidays__on__lte=last)
+    rows = BusinessCalendar.objects.annotate(held=FilteredRelation("holidays", condition=span))
+    found = list(
+        rows.order_by("pk", "held__pk").values_list(
+            "code", "zone", "opens_at", "closes_at", "held__on", "held__name"
+        )
     )
+    if not found:
+        return Calendar("weekdays", settings.TIME_ZONE, OPENS, CLOSES, {})
+    code, zone, opens, closes, _, _ = found[0]
+    held = {on: name for its, *_, on, name in found if its == code and on is not None}
+    return Calendar(code, zone, opens, closes, held)
 
 
 def ladder_days(on: date) -> Mapping[str, int]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db import connection
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.directory.models import Party
+from wardroom.access.models import ScopedQuerySet, statements_of
 from wardroom.kernel.errors import NotFound
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Waiting
@@ -83,31 +84,28 @@ def worklist(
     The asker's own list holds what waits in the wards they cover for a colleague too.
     ``span`` keeps what is due today or earlier, within a week or a month, or all.
     """
-    rows = Waiting.objects.within(policy.reach_of_waiting(actor))
-    if whose != "all":
-        rows = rows.filter(_mine(actor))
+    scope = policy.reach_of_waiting if whose == "all" else policy.reach_of_own_waiting
     days = SPANS.get(span, SPANS["all"])
-    if days is not None:
-        rows = rows.filter(due_on__lte=on + timedelta(days=days))
     given = {"ward_code": ward, "agency_code": agency, "reason": reason}
-    rows = rows.filter(**{column: value for column, value in given.items() if value})
-    counts = rows.aggregate(total=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
-    total = counts["total"]
+    kept = Q(**{column: value for column, value in given.items() if value})
+    if days is not None:
+        kept &= Q(due_on__lte=on + timedelta(days=days))
+    parts = [part.filter(kept) for part in Waiting.objects.parts_within(scope(actor))]
+    total, late = _counts(parts, on)
     size = min(max(1, size), MOST_ROWS)
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
     sort = sort if sort in SORTS else "due"
     start = (page - 1) * size
-    chosen = list(
-        rows.select_related("party", "matter").order_by(*SORTS[sort])[start : start + size]
-    )
+    page_of = Waiting.objects.page_of(parts, SORTS[sort], start=start, size=size)
+    chosen = list(page_of.select_related("party", "matter"))
     laws = _laws(chosen)
     filters = {"whose": whose if whose == "all" else "", "span": span if days is not None else ""}
     filters |= {"ward": ward, "agency": agency, "reason": reason}
     return Worklist(
         rows=tuple(_row(row, actor, on, laws.get(row.key, "")) for row in chosen),
         total=total,
-        late=counts["late"],
+        late=late,
         page=page,
         pages=pages,
         sort=sort,
@@ -120,13 +118,18 @@ def reasons() -> tuple[tuple[str, str], ...]:
     return tuple(rules.REASONS.items())
 
 
-def _mine(actor: Actor) -> Q:
-    if actor.user_id is None:
-        return Q(pk__in=[])
-    mine = Q(party_id__in=Party.objects.filter(user_id=actor.user_id).values("pk"))
-    if actor.reach.covers:
-        mine |= Q(ward_code__in=actor.reach.covers)
-    return mine
+def _counts(parts: Sequence[ScopedQuerySet], on: date) -> tuple[int, int]:
+    """How many rows the parts hold together, and how many of them are late."""
+    asked, given = statements_of(part.order_by().values("due_on") for part in parts)
+    if not asked:
+        return 0, 0
+    late = "COUNT(CASE WHEN due_on < %s THEN 1 END)"
+    counts = (f"SELECT COUNT(*), {late} FROM ({sql}) AS part_{n}" for n, sql in enumerate(asked))  # noqa: S608
+    day = connection.ops.adapt_datefield_value(on)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(counts), [v for values in given for v in (day, *values)])
+        found = cursor.fetchall()
+    return sum(total for total, _ in found), sum(late for _, late in found)
 
 
 def _laws(rows: Iterable[Waiting]) -> dict[str, str]:

@@ -97,7 +97,10 @@ class _Search:
         if not taken:
             return SearchPage()
         meant = min(taken, key=lambda t: t[0])[1]
-        rows = hits(meant, self.scope, self.nouns, most=max(ROWS_LOOKED_AT, self.limit + 1))
+        if len(rows) < ROWS_LOOKED_AT:
+            rows = [row for row in rows if _in_text(meant, row[1])]
+        else:
+            rows = hits(meant, self.scope, self.nouns, most=max(ROWS_LOOKED_AT, self.limit + 1))
         rows.sort(key=lambda row: not _in_title(meant, row[1]))
         page = self._page([pk for pk, _ in rows])
         return replace(page, corrected=" ".join(t.typed for t in meant))
@@ -134,6 +137,11 @@ def _whole(way: tuple[str, ...]) -> list[tuple[str, ...]]:
     rows = Spelling.objects.filter(variant=start[: rules.SPELT_LETTERS], word__startswith=start)
     words = rows.order_by("word").values_list("word", flat=True)[: LONGEST_LIST + 1]
     return [(*way[:-1], w) for w in words] if 0 < len(words) <= LONGEST_LIST else [way]
+
+
+def _in_text(terms: Sequence[Term], words: str) -> bool:
+    tokens = set(words.split())
+    return all(rules.stands(term, tokens) for term in terms)
 
 
 def _in_title(terms: Sequence[Term], words: str) -> bool:

@@ -2,7 +2,8 @@
 
 Neither database ever ranks all that a common word hits. SQLite walks the lists of its words
 from the newest end and stops when a page is full. PostgreSQL first looks through the newest
-things of all; only where these do not fill a page are the terms rare enough for its index.
+things of all, and on through ten times as many where these hold something but no full page;
+only where that does not fill it are the terms rare enough for its index.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import Any
 from django.db import connection
 
 from wardroom.access.actor import Scope
+from wardroom.access.models import among
 from wardroom.search.rules import Term, agency_token, noun_token, ward_token
 
-NEWEST = 4000
+NEWEST, AS_MUCH_AGAIN = 4000, 10
 COLUMNS = {"ward_code": ward_token, "agency_code": agency_token}
 
 
@@ -70,8 +72,9 @@ def _within(scope: Scope, nouns: Sequence[str]) -> tuple[str, list[Any]]:
         parts.append("(" + " OR ".join(_among(path, v) for path, v in pairs) + ")")
         values += [v for _, allowed in pairs for v in allowed]
     for path, closed in scope.none_of:
-        parts.append(f"NOT {_among(path, sorted(closed))}")
-        values += sorted(closed)
+        sql, given = among(sorted(closed), connection.vendor)
+        parts.append(f"NOT {path} {sql}")
+        values.append(given)
     if nouns:
         parts.append(_among("noun", nouns))
         values += nouns
@@ -96,18 +99,27 @@ def _sqlite(wanted: str, within: str, values: list[Any], most: int) -> list[tupl
 def _postgresql(
     wanted: str, within: str, values: list[Any], nouns: Sequence[str], most: int
 ) -> list[tuple[int, str]]:
-    among = _among("noun", nouns) if nouns else "true"
+    among_nouns = _among("noun", nouns) if nouns else "true"
+    walk = f"FROM (SELECT * FROM search_doc WHERE {among_nouns}"  # noqa: S608
+    found = f"WHERE words @@ %s::tsquery AND {within}"
     sql = (
-        "WITH near AS MATERIALIZED (SELECT id, words FROM (SELECT * FROM search_doc "  # noqa: S608
-        f"WHERE {among} ORDER BY id DESC LIMIT {NEWEST}) newest "
-        f"WHERE words @@ %s::tsquery AND {within} ORDER BY id DESC LIMIT %s), "
-        "far AS MATERIALIZED (SELECT id, words FROM search_doc "
-        f"WHERE words @@ %s::tsquery AND {within} AND (SELECT count(*) FROM near) < %s), "
+        f"WITH near AS MATERIALIZED (SELECT id, words {walk} ORDER BY id DESC LIMIT {NEWEST}) "  # noqa: S608
+        f"newest {found} ORDER BY id DESC LIMIT %s), "
+        "seen AS MATERIALIZED (SELECT count(*) AS n FROM near), "
+        f"more AS MATERIALIZED (SELECT id, words {walk} AND id < (SELECT min(id) FROM near) "
+        f"ORDER BY id DESC LIMIT {NEWEST * AS_MUCH_AGAIN}) older {found} "
+        "AND (SELECT n FROM seen) BETWEEN %s AND %s ORDER BY id DESC LIMIT %s), "
+        f"far AS MATERIALIZED (SELECT id, words FROM search_doc {found} "
+        "AND (SELECT n FROM seen) + (SELECT count(*) FROM more) < %s), "
         "newest_far AS (SELECT id, words FROM far ORDER BY id DESC LIMIT %s) "
-        "SELECT id, words::text FROM near UNION SELECT id, words::text FROM newest_far "
-        "ORDER BY id DESC LIMIT %s"
+        "SELECT id, words::text FROM near UNION SELECT id, words::text FROM more "
+        "UNION SELECT id, words::text FROM newest_far ORDER BY id DESC LIMIT %s"
     )
-    given = [*nouns, wanted, *values, most, wanted, *values, most, most, most]
+    some = max(1, most // AS_MUCH_AGAIN)
+    given = [
+        *nouns, wanted, *values, most, *nouns, wanted, *values, some, most - 1, most,
+        wanted, *values, most, most, most,
+    ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         return [(pk, words.replace("'", "")) for pk, words in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""An office with a hundred thousand matters, made fast and as its own actions would make it."""
