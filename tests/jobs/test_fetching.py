@@ -14,6 +14,7 @@ from tests.conftest import plain_actor
 from tests.jobs.imap_house import ImapHouse, imap_house
 from tests.notices.letters import letter
 from wardroom.access.actor import SYSTEM, Role
+from wardroom.casework.actions import take_mail
 from wardroom.jobs import fetching
 from wardroom.jobs.cli import DONE, FAILED, main
 from wardroom.jobs.fetching import Fetched, fetch_mail, look_into
@@ -79,7 +80,7 @@ def test_message_that_cannot_be_kept_stops_no_other(
 ) -> None:
     house.put(numbered(1))
     house.put(numbered(2))
-    real = fetching.take_mail
+    real = take_mail
 
     def picky(raw: bytes, **words: Any) -> Any:
         if b"Letter 1" in raw:
