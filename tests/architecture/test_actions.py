@@ -101,6 +101,9 @@ PLAIN = {
     ("service_requests", "import_requests"): "calls one action for each batch of a long file",
     ("notices", "claim_message"): "bookkeeping of a try, in a commit before the mail server",
     ("notices", "note_try_failed"): "bookkeeping of a try that failed for now",
+    ("notices", "note_mailbox_checked"): "bookkeeping of a look into the mailbox",
+    ("notices", "note_mailbox_failed"): "bookkeeping of a mailbox that lets nobody in",
+    ("casework", "take_mail"): "keeps the files of a message one by one, then calls its action",
     ("notices", "note_sent"): "finds the message and calls its action",
     ("notices", "note_refused"): "finds the message and calls its action",
 }

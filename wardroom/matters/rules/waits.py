@@ -24,7 +24,7 @@ REASONS: Mapping[str, str] = {
     "tell": "Tell the resident",
     "came_back": "It came back after it was closed",
     "reply": "Somebody wrote: read it and answer",
-    "mail": "Mail that fits nowhere: say where it belongs",
+    "mail": "Mail that waits: say where it belongs",
     "handover": "Handed to you: accept or send back",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
