@@ -199,7 +199,7 @@ def test_the_link_opens_one_sign_in_once(world: World, monkeypatch: pytest.Monke
     path = "/welcome/" + body.split("/welcome/")[1].split()[0]
     visitor = world.clients["anonymous"]
     answer = visitor.get(path)
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "no-store" in answer.headers["Cache-Control"]
     for sent, sentence in (
         ({"password": "one-two-three-four", "again": "other"}, "The two passwords differ."),

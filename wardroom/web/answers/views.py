@@ -34,14 +34,26 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     cookie that another site could misuse, and nothing for a form's own token to protect.
     """
 
-    shown: Callable[..., HttpResponse] = csrf_exempt(without_account(view))
-    return shown
+    @csrf_exempt
+    @login_not_required
+    @functools.wraps(view)
+    def answer(request: HttpRequest, token: str, **more: str) -> HttpResponse:
+        given = opened(request, token, **more)
+        given.headers["Referrer-Policy"] = "no-referrer"
+        return given
+
+    opened = without_account(view)
+    return answer
 
 
 def without_account(
     view: Callable[..., HttpResponse], counted_as: str = "wrong_link"
 ) -> Callable[..., HttpResponse]:
-    """Open to everybody who has the link; what it shows is kept nowhere and tells nobody."""
+    """Open to everybody who has the link; what it shows is kept nowhere.
+
+    A page with a form of its own keeps the site's policy on referrers: without one, browsers
+    do not say where the form came from, and it would not be taken.
+    """
 
     @login_not_required
     @functools.wraps(view)
@@ -53,7 +65,6 @@ def without_account(
                 raise
             sentence = no.sentence if isinstance(no, Refused) else UNKNOWN
             given = _closed(request, sentence, counted_as)
-        given.headers["Referrer-Policy"] = "no-referrer"
         given.headers["Cache-Control"] = "private, no-store"
         given.headers["X-Robots-Tag"] = "noindex"
         return given
