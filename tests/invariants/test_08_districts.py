@@ -12,7 +12,7 @@ from shapely.geometry import box
 from tests.casework.intake import later, take
 from tests.cast import HOUSE, Cast
 from tests.ground import Ground
-from wardroom.casework.actions import intake
+from wardroom.casework.actions import placing
 from wardroom.casework.models import Complaint
 from wardroom.city.actions import Feature, load_boundaries
 from wardroom.matters.models import Matter
@@ -30,7 +30,7 @@ def test_the_point_says_the_ward_whatever_is_typed(
 ) -> None:
     matter = typed_seven_at_a_place_in_five(liaison5, ground).matter
     assert (matter.ward_code, matter.ward) == ("5", ground.wards["5"])
-    monkeypatch.setattr(intake, "codes_at", lambda *_: {})
+    monkeypatch.setattr(placing, "get_districts_at", lambda *_: {})
     assert typed_seven_at_a_place_in_five(liaison5, ground).matter.ward_code == "7"
 
 

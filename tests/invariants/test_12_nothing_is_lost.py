@@ -43,6 +43,7 @@ from wardroom.search.models import Doc
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("office")]
 MADE_ANEW = {
     "wardroom/matters/actions/waiting.py": "what waits for whom follows from asks and matters",
+    "wardroom/matters/actions/listing.py": "who waits for a handover follows from its items",
     "wardroom/matters/actions/sealing.py": "who reads a seal; the ledger keeps who did",
     "wardroom/search/actions.py": "the index is made anew from what it points to",
 }

@@ -202,7 +202,7 @@ def test_partner_sees_only_the_header_of_a_matter(
     matter5: Matter, requested: Ask, partner_dpw: Cast, partner_ddot: Cast
 ) -> None:
     header = matter_header(get_matter(matter5.pk, partner_dpw.actor), partner_dpw.actor)
-    assert header.title == "Alley behind the 500 block"
+    assert header.title == "Persistent location at Alley behind the 500 block"
     assert header.public_text == "The city works on this alley."
     assert header.place_label == "Alley behind the 500 block"
     assert (header.inside, header.owner_name, header.next_step) == (False, "", "")

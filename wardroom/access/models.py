@@ -177,6 +177,13 @@ class User(AbstractBaseUser):
         return self.name
 
 
+class StandingGrants(models.Manager["Grant"]):
+    """The grants that stand: one that was called off before it began never held."""
+
+    def get_queryset(self) -> models.QuerySet[Grant]:
+        return super().get_queryset().filter(called_off=False)
+
+
 class Grant(models.Model):
     """A role that a user holds for a time, with the ward or agency it reaches.
 
@@ -190,6 +197,9 @@ class Grant(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     cover = models.BooleanField(default=False)
+    called_off = models.BooleanField(default=False)
+
+    objects = StandingGrants()
 
     class Meta:
         constraints: ClassVar = [

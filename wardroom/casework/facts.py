@@ -207,6 +207,7 @@ def _said(words: str) -> str:
     return quoted(words) if words else "empty"
 
 
+@dataclass(frozen=True, kw_only=True)
 class SuccessorIntroduced(MatterFact):
     """Somebody who complained is told who looks after it now; one note for all their issues."""
 

@@ -157,7 +157,8 @@ def call_off_cover(grant: Grant, *, stamp: Stamp) -> Party:
         valid_from=grant.valid_from,
     )
     record(fact, stamp=stamp)
-    grant.delete()
+    grant.called_off = True
+    grant.save(update_fields=["called_off"])
     return party
 
 

@@ -270,10 +270,8 @@ def matter_header(matter: Matter, actor: Actor) -> MatterHeader:
 
 def public_name(matter: Matter) -> str:
     """What a matter is called to those outside: a resident's own words may stand in its title."""
-    kind = rules.KINDS[matter.kind]
-    if not kind.closed_by_telling:
-        return matter.title
-    return f"{kind.label} at {matter.place.label}" if matter.place else f"{kind.label} {matter.pk}"
+    kind = rules.KINDS[matter.kind].label
+    return f"{kind} at {matter.place.label}" if matter.place else f"{kind} {matter.pk}"
 
 
 def matter_allowed(matter: Matter, actor: Actor) -> frozenset[str]:

@@ -18,10 +18,13 @@ from wardroom.matters.queries.live import live_counts
 
 @dataclass(frozen=True)
 class WorkRow:
-    """Somebody who signs in, with how much live work is theirs and whether they hand it over."""
+    """Somebody who signs in, how much live work is theirs, and whether they hand it over.
+
+    ``live`` counts restricted things too, so only who arranges handovers is told.
+    """
 
     person: StaffRow
-    live: int
+    live: int | None
     handover: int | None
 
 
@@ -53,12 +56,12 @@ def staff_list(
     """Who works here, with the live work of each; the office alone reads it."""
     people = staff_page(actor, on=on, group=group, ward=ward, page=page)
     ids = [row.party_id for row in people.rows]
-    live = live_counts(ids, on=on)
+    live = live_counts(ids, on=on) if policy.may_start_handover(actor, None) else {}
     running = Handover.objects.within(policy.reach_of_handovers(actor))
     under_way = dict(
         running.filter(party__in=ids, state="running").order_by("pk").values_list("party", "pk")
     )
-    rows = tuple(WorkRow(p, live[p.party_id], under_way.get(p.party_id)) for p in people.rows)
+    rows = tuple(WorkRow(p, live.get(p.party_id), under_way.get(p.party_id)) for p in people.rows)
     return StaffList(people, rows, _staff_allowed(actor))
 
 

@@ -106,7 +106,7 @@ def _cells(row: WorkRow, today: date, *, linked: bool) -> tuple[Cell, ...]:
         Cell("; ".join(roles) or "No role now"),
         Cell("; ".join(covers) or "-"),
         Cell(
-            f"{row.live:,}",
+            "-" if row.live is None else f"{row.live:,}",
             href=reverse("handover", args=[row.handover]) if row.handover is not None else "",
             number=True,
         ),
