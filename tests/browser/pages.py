@@ -94,6 +94,7 @@ PAGES = (
     Shown("director", "/data/"),
     Shown("director", "/data/messages/"),
     Shown("director", "/data/messages/?state=bounced"),
+    Shown("liaison5", "/data/letters/1/"),
     Shown("liaison5", "/data/mail/"),
     Shown("liaison5", "/data/mail/?state=all"),
     Shown("liaison5", "/data/mail/?state=bounce"),
