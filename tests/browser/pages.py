@@ -119,6 +119,7 @@ PAGES = (
     Shown("second.liaison8", "/day/", first="staff/handovers"),
     Shown("liaison5", "/staff/"),
     Shown("director", "/data/messages/?state=bounced"),
+    Shown("liaison5", "/data/letters/1/"),
     Shown("liaison5", "/data/mail/"),
     Shown("liaison5", "/data/mail/?state=all"),
     Shown("liaison5", "/data/mail/?state=bounce"),

@@ -96,8 +96,9 @@ def test_no_page_breaks_it_and_no_tag_is_left(page: str) -> None:
         b"Content-Type: text/plain; charset=punycode\n\n" + b"a-" * 200_000,
         b"\n" * 2_000_000,
         b"a" * 1_000_000,
+        b"Content-Type: a/\0b\r\0",
     ],
-    ids=range(15),
+    ids=range(16),
 )  # fmt: skip
 def test_bombs_do_no_harm(raw: bytes) -> None:
     sound(read_mail(raw), raw)

@@ -99,7 +99,7 @@ def _read_leaf(part: Raw, kind: str, parts: Parts) -> None:
     elif content and len(parts.files) >= MOST_FILES:
         parts.left_out.append(f"Only the first {MOST_FILES} files were kept.")
     elif content:
-        parts.files.append(File(name or f"file.{kind.partition('/')[2][:20]}", content))
+        parts.files.append(File(name or one_line(f"file.{kind.partition('/')[2][:20]}"), content))
 
 
 def _read_enclosed(part: Raw, kind: str, parts: Parts) -> None:
