@@ -208,7 +208,7 @@ def _bulk(path: Path) -> Iterator[Store]:
         connection.execute("PRAGMA cache_size=-262144")
         marks = ", ".join("?" for _ in DROPPED)
         again = connection.execute(
-            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND ("  # noqa: S608
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND ("
             f"(type = 'index' AND tbl_name IN ({marks})) OR name = 'search_doc_added')",
             DROPPED,
         ).fetchall()

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from bench.office.ledger import Ledger, Who, find
 from bench.office.deeds import DEEDS
+from bench.office.ledger import Ledger, Who, find
 from bench.office.lives import Step
 from bench.office.people import acknowledge
 from bench.office.store import Row, Store, plain
@@ -163,9 +163,7 @@ class Clerk:
         case.issue["first_reported_at"] = former.issue["first_reported_at"]
         former.matter["came_back_at"] = plain(at)
         former.matter["version"] += 1
-        back = facts.MatterCameBack(
-            **former.words, again_id=case.matter["id"], days=max(0, ago)
-        )
+        back = facts.MatterCameBack(**former.words, again_id=case.matter["id"], days=max(0, ago))
         self.say(back, at, case.liaison)
         links = self.store.table(MatterLink)
         kind = "recurrence"
@@ -184,9 +182,7 @@ class Clerk:
             facts.MattersLinked(**case.words, **other, link=kind, label=label), at, case.liaison
         )
 
-    def complain(
-        self, case: Case, at: datetime, words: Mapping[str, Any], *, joined: bool
-    ) -> None:
+    def complain(self, case: Case, at: datetime, words: Mapping[str, Any], *, joined: bool) -> None:
         """One person's complaint, with its line."""
         person = self.cast.people.get(words["reporter"])
         anonymous = person is None and not words["typed"]

@@ -50,7 +50,12 @@ def stand(clerk: Clerk, case: Case, at: datetime, text: str) -> None:
 def contact(clerk: Clerk, case: Case, at: datetime, channel: str, text: str) -> None:
     """A contact that was logged."""
     label = rules.CHANNELS[channel]
-    extra = {"channel": channel, "channel_label": label, "language": "", "interpreter_used": False}
+    extra: dict[str, Any] = {
+        "channel": channel,
+        "channel_label": label,
+        "language": "",
+        "interpreter_used": False,
+    }
     clerk.say(facts.ContactLogged(**_note(case, text), **extra), at, case.liaison)
 
 
@@ -168,9 +173,7 @@ def _answered(clerk: Clerk, case: Case, n: int, at: datetime, state: str, text: 
     return row
 
 
-def accept(
-    clerk: Clerk, case: Case, at: datetime, n: int, promised_on: date, text: str
-) -> None:
+def accept(clerk: Clerk, case: Case, at: datetime, n: int, promised_on: date, text: str) -> None:
     """The agency promises a day."""
     row = _answered(clerk, case, n, at, "accepted", text)
     row |= {"promised_on": plain(promised_on), "first_promised_on": plain(promised_on)}

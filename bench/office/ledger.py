@@ -19,7 +19,6 @@ from wardroom.search import rules
 from wardroom.search.models import Doc, Spelling
 from wardroom.search.rules import Thing
 
-
 FOUND = frozenset({"ComplaintTaken", "ContactLogged", "NoteWritten"})
 
 
@@ -110,9 +109,7 @@ class Ledger:
                 row["next_try_at"] = plain(later + timedelta(seconds=wait_after(1)))
             self.receipts.put(row)
 
-    def _let_be_found(
-        self, number: int, row: dict[str, Any], fact: Fact, at: datetime
-    ) -> None:
+    def _let_be_found(self, number: int, row: dict[str, Any], fact: Fact, at: datetime) -> None:
         thing = Thing(
             ref=Ref("entry", str(number)),
             title=row["sentence"],

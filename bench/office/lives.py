@@ -225,9 +225,7 @@ class _Draw:
 
     def done(self, n: int) -> None:
         code = self.rng.choice(tuple(DISPOSITIONS))
-        self.then(
-            "done", days=self.rng.randint(1, 8), n=n, disposition=code, text=self.line(200)
-        )
+        self.then("done", days=self.rng.randint(1, 8), n=n, disposition=code, text=self.line(200))
 
     def end(self, untold: list[bool]) -> None:
         """Everybody is told, and it is closed."""

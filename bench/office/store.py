@@ -36,7 +36,9 @@ class Table:
 
     def __init__(self, store: Store, model: type[Model]) -> None:
         meta = model._meta
-        fields = [f for f in meta.concrete_fields if not isinstance(f.get_default(), DatabaseDefault)]
+        fields = [
+            f for f in meta.concrete_fields if not isinstance(f.get_default(), DatabaseDefault)
+        ]
         self.store = store
         self.blank: Row = {str(f.column): plain(f.get_default()) for f in fields}
         columns = ", ".join(f'"{column}"' for column in self.blank)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from itertools import accumulate
 
-COMMON = """
+SAID_OFTEN = """
 the a is in of and on at alley street trash again since behind near corner bags light sidewalk
 nobody came week neighbor truck city out for was it they we school building fence yard rats
 dumping mattress noise tree branch pothole water leak drain car parked night morning broken
@@ -17,24 +17,16 @@ elderly wheelchair ramp curb crack hole deep dangerous tripped fell hurt hospita
 photograph sent email letter meeting commissioner council budget permit construction dust hours
 weekend music party dog leash bite stray cat dead animal raccoon nest mosquito standing puddle
 fountain restroom locked gate key missing stolen bicycle scooter rack lane painted faded line
-""".split()
-SYLLABLES = (
-    "bal cor dun el fer gon hol ist jur kel lam mor nef ost pel quin ras sol tam ulf ven wer xan"
-    " yol zim"
-).split()
+"""
+PARTS = "bal cor dun el fer gon hol ist jur kel lam mor nef ost pel quin ras sol tam ulf ven wer"
+COMMON, SYLLABLES = SAID_OFTEN.split(), PARTS.split()
 RAREST = "zeppelin"
 MANY, LEAST = 4000, 4
 
 
 def vocabulary() -> tuple[list[str], list[float]]:
     """All words with the running sum of their weights, by the law of Zipf."""
-    rare = (
-        f"{a}{b}{c}"
-        for a in SYLLABLES
-        for b in SYLLABLES
-        for c in SYLLABLES[:8]
-        if a != b
-    )
+    rare = (f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES[:8] if a != b)
     words = [*COMMON, *(word for word, _ in zip(rare, range(MANY), strict=False))]
     return words, list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
 

@@ -139,9 +139,7 @@ def counting() -> Callable[[], uuid.UUID]:
     return lambda: uuid.UUID(int=next(numbers))
 
 
-def test_rows_are_those_of_the_actions(
-    house: Looked, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rows_are_those_of_the_actions(house: Looked, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = list(in_time(lives(setting_of(house, 90))))
     assert {"take", "voice", "ask", "agree", "decline", "move", "restrict", "close"} <= {
         step.verb for _, step in drawn
@@ -163,7 +161,9 @@ def test_rows_are_those_of_the_actions(
     assert len(by_actions["matters_matterlink"]) > 0
     by_clerk["search_doc"] = only_found(by_clerk, by_actions)
     for table, kept in by_actions.items():
-        different = [pair for pair in zip(by_clerk[table], kept, strict=False) if len(set(pair)) > 1]
+        different = [
+            pair for pair in zip(by_clerk[table], kept, strict=False) if len(set(pair)) > 1
+        ]
         assert not different, (table, different[0])
         assert len(by_clerk[table]) == len(kept), table
 

@@ -119,7 +119,9 @@ def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
         yield list({thing.ref: thing for thing in batch}.values())
 
 
-def _take(things: Sequence[Thing], spelt: set[str], may_be_there: Sequence[Ref] | None = None) -> int:
+def _take(
+    things: Sequence[Thing], spelt: set[str], may_be_there: Sequence[Ref] | None = None
+) -> int:
     """Write what is new or changed. What has a later instant gets a new number: it is newer."""
     by_noun: dict[str, list[str]] = {}
     for ref in (thing.ref for thing in things):
