@@ -5,6 +5,11 @@ by session, roles looked up, page drawn; everything warm; a liaison of the busie
 director. On PostgreSQL the backend's own CPU is added. Statements are counted twice: those of
 the page's data alone, which the bars are about, and those of the whole request with session,
 user, roles and frame. Each is measured at a tenth of the size too, for the ratio.
+
+Creating a matter is `open_matter`: the matter, its row of the worklist, its search entry, its
+line of the ledger with the chain. A complaint through the intake page does that and more: it
+finds the ward, the owner, the first working day and whose ground it is, and writes the issue,
+the complaint, a second line and what is due to follow; its statements have no bar of their own.
 """
 
 from __future__ import annotations
@@ -19,7 +24,7 @@ from bench.figures import MILLION, Figure, Scale, measured_in_child
 from bench.homes import END, environment, wardroom
 
 MATTERS = 100_000
-CPU_MS = {"worklist": 30.0, "search": 30.0, "matter": 30.0, "create": 25.0}
+CPU_MS = {"worklist": 30.0, "search": 30.0, "matter": 30.0, "create": 25.0, "complaint": 25.0}
 STATEMENTS = {"worklist": 8, "search": 8, "matter": 15, "create": 15}
 RATIO = 1.5
 PEERS = (
@@ -114,10 +119,11 @@ def _figure(
     fits = True
     bar = ""
     if kind:
-        bar = f"{CPU_MS[kind]:.0f} ms, {STATEMENTS[kind]} SQL, x{RATIO}"
+        most = STATEMENTS.get(kind)
+        bar = f"{CPU_MS[kind]:.0f} ms, x{RATIO}" + (f", {most} SQL" if most else "")
         fits = (
             one["cpu_ms"] <= CPU_MS[kind]
-            and one["data"] <= STATEMENTS[kind]
+            and (most is None or one["data"] <= most)
             and one["data_100"] in (0, one["data"])
             and ratio <= RATIO
         )

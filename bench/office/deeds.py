@@ -50,7 +50,12 @@ def stand(clerk: Clerk, case: Case, at: datetime, text: str) -> None:
 def contact(clerk: Clerk, case: Case, at: datetime, channel: str, text: str) -> None:
     """A contact that was logged."""
     label = rules.CHANNELS[channel]
-    extra = {"channel": channel, "channel_label": label, "language": "", "interpreter_used": False}
+    extra: dict[str, Any] = {
+        "channel": channel,
+        "channel_label": label,
+        "language": "",
+        "interpreter_used": False,
+    }
     clerk.say(facts.ContactLogged(**_note(case, text), **extra), at, case.liaison)
 
 

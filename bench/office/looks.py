@@ -88,7 +88,11 @@ class Visitor:
             "wsgi.errors": io.StringIO(),
         }
         said: list[str] = []
-        answer = self.application(environ, lambda status, headers, *_: said.append(status))
+
+        def begin(status: str, headers: Any, told: Any = None, /) -> Any:
+            said.append(status)
+
+        answer = self.application(environ, begin)
         body = b"".join(answer)
         answer.close()
         return int(said[0].split()[0]), body

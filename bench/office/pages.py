@@ -56,9 +56,8 @@ def prepare() -> None:
     from wardroom.web import edge
 
     user_logged_in.disconnect(dispatch_uid="update_last_login")
-    edge.timezone = SimpleNamespace(  # type: ignore[assignment]
-        now=lambda: NOW, localdate=timezone.localdate
-    )
+    clock = SimpleNamespace(now=lambda: NOW, localdate=timezone.localdate)
+    setattr(edge, "timezone", clock)  # noqa: B010
 
 
 def measure(*, made: dict[str, int]) -> dict[str, Any]:
@@ -173,8 +172,8 @@ def _taking(visitor: Any) -> Iterator[Case]:
     taking = Taking(visitor, WORST, NOW)
     yield Case("opening a matter, the action alone", "create", taking.opened, taking.opened)
     for name, kind, words in (
-        ("known place and person", "create", taking.known),
-        ("anonymous at a known place", "create", taking.anonymous),
+        ("known place and person", "complaint", taking.known),
+        ("anonymous at a known place", "complaint", taking.anonymous),
         ("new place and new person", "", taking.new),
     ):
         yield Case(

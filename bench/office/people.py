@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import product
+from typing import Any
 
 from bench.office.ledger import HOUSE, Ledger, Who, find
 from bench.office.store import Store, plain
@@ -20,40 +21,13 @@ from wardroom.notices.models import Message
 from wardroom.notices.rules import subject_line
 from wardroom.search.rules import Thing
 
-TREES = [
-    "Alder",
-    "Beech",
-    "Cedar",
-    "Dogwood",
-    "Elder",
-    "Fern",
-    "Ginkgo",
-    "Hazel",
-    "Iris",
-    "Linden",
-    "Maple",
-    "Oak",
-    "Poplar",
-]
-BIRDS = [
-    "Avocet",
-    "Curlew",
-    "Dunlin",
-    "Egret",
-    "Finch",
-    "Heron",
-    "Ibis",
-    "Kestrel",
-    "Martin",
-    "Osprey",
-    "Plover",
-    "Raven",
-]
+TREES = "Alder Beech Cedar Dogwood Elder Fern Ginkgo Hazel Iris Linden Maple Oak Poplar"
+BIRDS = "Avocet Curlew Dunlin Egret Finch Heron Ibis Kestrel Martin Osprey Plover Raven"
 
 
 def names(count: int) -> Iterator[str]:
     """So many invented names; the same ones come back with a number."""
-    pairs = list(product(TREES, BIRDS))
+    pairs = list(product(TREES.split(), BIRDS.split()))
     for n in range(count):
         tree, bird = pairs[n * 37 % len(pairs)]
         yield f"{tree} {bird} the {n // len(pairs) + 1}."
@@ -66,7 +40,7 @@ def note_person(
     party = store.table(Party).row(kind="person", name=name, language="en")
     store.table(Party).put(party)
     pk = int(party["id"])
-    words = {"party_id": pk, "party_name": name}
+    words: dict[str, Any] = {"party_id": pk, "party_name": name}
     ledger.record(facts.PersonNoted(**words, language="en", interpreter=False), at, who)
     consent = number % 5 < 3
     points = [("phone", f"202-555-{number % 10000:04d}")]
@@ -120,7 +94,12 @@ def acknowledge(
         sent_at=plain(later),
     )
     store.table(Message).put(row)
-    words = {"message": row["id"], "to_name": to.name, "to_address": address, "subject": subject}
+    words: dict[str, Any] = {
+        "message": row["id"],
+        "to_name": to.name,
+        "to_address": address,
+        "subject": subject,
+    }
     concerns = tuple(str(ref) for ref in fact.about())
     for kind, when in ((notices.MessageQueued, at), (notices.MessageSent, later)):
         ledger.record(kind(**words, concerns=concerns), when, HOUSE, window="worker")

@@ -33,12 +33,12 @@ def copy_office(source: Path, address: str) -> None:
         new.execute("SET session_replication_role = replica")
         new.execute("SET TIME ZONE 'UTC'")
         new.execute("SET maintenance_work_mem = '512MB'")
-        new.execute(f"TRUNCATE {names}")  # type: ignore[arg-type]
+        new.execute(f"TRUNCATE {names}")
         again = _lift_indexes(new)
         for table, model in tables.items():
             _copy(old, new, table, model)
         for sql in again:
-            new.execute(sql)  # type: ignore[arg-type]
+            new.execute(sql)
         new.commit()
         new.autocommit = True
         new.execute("VACUUM ANALYZE")
@@ -53,14 +53,14 @@ def _copy(old: sqlite3.Connection, new: psycopg.Connection, table: str, model: t
     force = f", FORCE_NULL ({may_be_null})" if may_be_null else ""
     sql = f"COPY \"{table}\" ({columns}) FROM STDIN (FORMAT csv, NULL '{NOTHING}'{force})"
     rows = old.execute(f'SELECT {chosen} FROM "{table}"')
-    with new.cursor().copy(sql) as copy:  # type: ignore[arg-type]
+    with new.cursor().copy(sql) as copy:
         for text in _texts(rows):
             copy.write(text)
     key = model._meta.pk
     if key is not None and key.get_internal_type().endswith("AutoField"):
         new.execute(
             f"SELECT setval(pg_get_serial_sequence('\"{table}\"', '{key.column}'), "
-            f'GREATEST((SELECT MAX("{key.column}") FROM "{table}"), 1))'  # type: ignore[arg-type]
+            f'GREATEST((SELECT MAX("{key.column}") FROM "{table}"), 1))'
         )
 
 
@@ -85,5 +85,5 @@ def _lift_indexes(new: psycopg.Connection) -> list[str]:
         "ON c.conname = i.indexname WHERE i.schemaname = 'public' AND c.oid IS NULL"
     ).fetchall()
     for name, _ in rows:
-        new.execute(f'DROP INDEX "{name}"')  # type: ignore[arg-type]
+        new.execute(f'DROP INDEX "{name}"')
     return [sql for _, sql in rows]

@@ -78,10 +78,10 @@ class Office:
             note_reporter_told(matter, complaint_id=complaint.pk, **words, stamp=stamp)
 
     def complain(self, life: int, at: datetime, words: dict[str, Any]) -> None:
-        onto = Matter.objects.filter(pk=self.matters.get(life)).first()
+        onto = Matter.objects.filter(pk=self.matters.get(life, 0)).first()
         place = Place.objects.get(pk=words["place"]) if onto is None else onto.place
         assert place is not None
-        reporter = Party.objects.filter(pk=words["reporter"]).first()
+        reporter = Party.objects.filter(pk=words["reporter"] or 0).first()
         complaint: Complaint = take_complaint(
             place,
             said=words["said"],

@@ -20,7 +20,7 @@ FEW = 10
 
 @ForeignObject.register_lookup
 @Field.register_lookup
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """Whether a column holds one of many values, which go to the database as one."""
 
     lookup_name = "among"
@@ -28,7 +28,7 @@ class Among(Lookup):  # type: ignore[type-arg]
     def get_prep_lookup(self) -> list[Any]:
         return sorted(self.lhs.output_field.get_prep_value(value) for value in self.rhs)
 
-    def get_db_prep_lookup(self, value: list[Any], connection: BaseDatabaseWrapper) -> Any:
+    def get_db_prep_lookup(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         sql, given = among(value, connection.vendor)
         return sql, [given]
 
@@ -78,10 +78,11 @@ class ScopedQuerySet(models.QuerySet[Any]):
         rows = self._open(scope)
         if scope.everything:
             return (rows,)
-        parts, before = [], Q()
+        parts: list[Self] = []
+        before = Q()
         for path, allowed in scope.any_of:
-            for value in sorted(allowed):
-                parts.append(rows.filter(self._holding(path, value)).exclude(before))
+            left = rows.exclude(before)
+            parts += [left.filter(self._holding(path, value)) for value in sorted(allowed)]
             before |= self._matching(path, allowed)
         return tuple(parts)
 
@@ -119,8 +120,8 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def _holding(self, path: str, value: Any) -> Q:
         """One value; where the path leads to the one row that holds it, by that row's number."""
         first, _, rest = path.partition("__")
-        other = self.model._meta.get_field(first).related_model if rest else None
-        if other is None or not isinstance(other, type) or "__" in rest:
+        other: Any = self.model._meta.get_field(first).related_model if rest else None
+        if other is None or "__" in rest:
             return self._matching(path, frozenset({value}))
         if not getattr(other._meta.get_field(rest.removesuffix("_id")), "unique", False):
             return self._matching(path, frozenset({value}))

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Callable, Iterable
 
 from django.db import connection
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import Unit, action, before_commit, note_fact, note_in_unit
@@ -109,13 +111,17 @@ def _link_lines(unit: Unit) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
-    written = Entry.objects.filter(uid__in=[entry.uid for entry, _ in noted])
-    there = set(written.values_list("uid", flat=True))
-    head = Link.objects.order_by("-position").values_list("position", "digest").first()
-    position, digest = head or (0, NO_LINE_YET)
+    head = Link.objects.order_by("-position")
+    written = Entry.objects.filter(uid__in=[entry.uid for entry, _ in noted]).order_by()
+    rows = written.annotate(
+        end=Coalesce(Subquery(head.values("position")[:1]), 0),
+        end_digest=Coalesce(Subquery(head.values("digest")[:1]), Value(NO_LINE_YET)),
+    ).values_list("uid", "end", "end_digest")
+    ends = {uid: (position, digest) for uid, position, digest in rows}
+    position, digest = next(iter(ends.values()), (0, NO_LINE_YET))
     links = []
     for entry, about in noted:
-        if entry.uid in there:
+        if entry.uid in ends:
             position += 1
             digest = digest_after(digest, _chained(entry, about))
             links.append(Link(position=position, entry=entry, digest=digest))

@@ -96,9 +96,11 @@ class Matter(Read):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["ward_code", "state", "next_on"], name="matters_of_a_ward"),
+            models.Index(
+                fields=["ward_code", "kind", "state", "next_on", "id"], name="matters_of_a_ward"
+            ),
             models.Index(fields=["owner", "state", "next_on"], name="matters_of_an_owner"),
-            models.Index(fields=["place", "state"], name="matters_at_a_place"),
+            models.Index(fields=["place", "kind", "state", "closed_at"], name="matters_at_a_place"),
             models.Index(fields=["kind", "state", "next_on", "id"], name="matters_by_next_date"),
             models.Index(fields=["kind", "opened_at", "id"], name="matters_by_opening"),
         ]
