@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 BUDGET = {
     "healthz": 3,
     "home": 26,
-    "day": 9,
+    "day": 8,
     "day_move": 3,
     "capture": 3,
     "search": 12,
@@ -49,7 +49,7 @@ BUDGET = {
     "close": 3,
     "issues": 9,
     "intake": 7,
-    "issue": 18,
+    "issue": 13,
     "issue_ask": 3,
     "issue_move": 3,
     "asks": 10,
