@@ -84,6 +84,7 @@ class Clerk:
         self.store, self.ledger, self.cast = store, ledger, cast
         self.cases: dict[int, Case] = {}
         self.closed: dict[tuple[int, int], Case] = {}
+        self.returns: dict[int, list[Case]] = {}
 
     def take_step(self, life: int, step: Step) -> None:
         """Do what this step says; ``life`` is the number of its life."""
@@ -161,10 +162,14 @@ class Clerk:
             return
         case.issue["return_of_id"] = former.matter["id"]
         case.issue["first_reported_at"] = former.issue["first_reported_at"]
-        former.matter["came_back_at"] = plain(at)
-        former.matter["version"] += 1
-        back = facts.MatterCameBack(**former.words, again_id=case.matter["id"], days=max(0, ago))
-        self.say(back, at, case.liaison)
+        earlier = self.returns.setdefault(former.matter["id"], [])
+        if not any(other.matter["state"] == "open" for other in earlier):
+            former.matter["came_back_at"] = plain(at)
+            former.matter["version"] += 1
+            again = case.matter["id"]
+            back = facts.MatterCameBack(**former.words, again_id=again, days=max(0, ago))
+            self.say(back, at, case.liaison)
+        earlier.append(case)
         links = self.store.table(MatterLink)
         kind = "recurrence"
         links.put(

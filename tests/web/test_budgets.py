@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 BUDGET = {
     "healthz": 3,
     "home": 26,
-    "day": 9,
+    "day": 8,
     "day_move": 3,
     "capture": 3,
     "search": 12,
