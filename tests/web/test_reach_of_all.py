@@ -26,6 +26,7 @@ ALIKE = {"staff": "records", "auditor": "records", "roleless": "nobody"}
 MORE_GET: Mapping[tuple[str, str], str] = {
     ("staff", "intake"): "director",
     ("staff", "issue_todo"): "director",
+    ("staff", "handover"): "nobody",
     ("staff", "batch"): "nobody",  # a batch is for whoever made it, and those over the city
 }
 MORE_POST: Mapping[tuple[str, str], str] = {
