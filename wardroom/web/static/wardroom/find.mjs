@@ -40,7 +40,7 @@ const start = () => {
   list.setAttribute("aria-label", "First results");
   const said = document.createElement("span");
   said.className = "hidden-visually";
-  said.setAttribute("role", "status");
+  said.setAttribute("aria-live", "polite");
   form.append(list, said);
   box.setAttribute("role", "combobox");
   box.setAttribute("aria-autocomplete", "list");
