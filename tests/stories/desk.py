@@ -169,6 +169,21 @@ def _may_be(form: Node, name: str) -> set[str] | None:
     return values or None
 
 
+def _read(answer: object, address: str, status: int) -> Page:
+    """An answer as a page; it has the status that is expected, and is whole."""
+    chain = getattr(answer, "redirect_chain", [])
+    address = chain[-1][0] if chain else address
+    code = answer.status_code  # type: ignore[attr-defined]
+    assert code == status, f"{address} answers {code}"
+    text = answer.content.decode()  # type: ignore[attr-defined]
+    assert "TEMPLATE-VARIABLE-MISSING" not in text, f"{address} lacks a variable"
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    assert reader.open == [reader.root], f"{address} leaves a tag open"
+    return Page(address, code, reader.root)
+
+
 class Desk:
     """A person's browser: it opens pages, follows links and presses buttons."""
 
@@ -184,7 +199,8 @@ class Desk:
 
     def open(self, address: str, *, status: int = 200) -> Page:
         """Open an address, which answers as expected."""
-        return self._read(self.client.get(address, follow=True), address, status)
+        self.page = _read(self.client.get(address, follow=True), address, status)
+        return self.page
 
     def follow(self, text: str) -> Page:
         """Follow the one link with this text."""
@@ -219,7 +235,8 @@ class Desk:
             sent[pressed.attrs["name"]] = pressed.attrs.get("value", "")
         to = urljoin(self.page.address, form.attrs.get("action") or self.page.address)
         assert form.attrs["method"] == "post"
-        return self._read(self.client.post(to, sent, follow=True), to, status)
+        self.page = _read(self.client.post(to, sent, follow=True), to, status)
+        return self.page
 
     def on_the_map(self) -> list[str]:
         """The addresses behind the points that the page's map draws."""
@@ -227,11 +244,14 @@ class Desk:
         found = self.client.get(drawn.attrs["data-points"]).json()
         return [point["properties"]["href"] for point in found["features"]]
 
-    def push(self, address: str, given: Mapping[str, str], *, status: int) -> None:
-        """Send a form that no page offered, as somebody might who writes their own."""
+    def push(self, address: str, given: Mapping[str, str], *, status: int) -> Page:
+        """Send a form that no page offered, as somebody might who writes their own.
+
+        What comes back is given, while the browser stays where it was.
+        """
         token = self.client.cookies["csrftoken"].value
         sent = {**given, "csrfmiddlewaretoken": token}
-        assert self.client.post(address, sent).status_code == status, address
+        return _read(self.client.post(address, sent), address, status)
 
     def download(self, text: str) -> tuple[str, bytes]:
         """The name and the bytes of a file behind the link with this text."""
@@ -240,17 +260,3 @@ class Desk:
         assert answer.status_code == 200
         name = answer.headers["Content-Disposition"].split('filename="')[1].rstrip('"')
         return name, answer.content
-
-    def _read(self, answer: object, address: str, status: int) -> Page:
-        chain = getattr(answer, "redirect_chain", [])
-        address = chain[-1][0] if chain else address
-        code = answer.status_code  # type: ignore[attr-defined]
-        assert code == status, f"{address} answers {code}"
-        text = answer.content.decode()  # type: ignore[attr-defined]
-        assert "TEMPLATE-VARIABLE-MISSING" not in text, f"{address} lacks a variable"
-        reader = _Reader()
-        reader.feed(text)
-        reader.close()
-        assert reader.open == [reader.root], f"{address} leaves a tag open"
-        self.page = Page(address, code, reader.root)
-        return self.page

@@ -1,8 +1,8 @@
-"""What people of the office do on many days: find a candidate, designate it, write its plan."""
+"""What people of the office do on many days: take a call in, ask agencies, tell and close."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tests.stories.desk import Desk, Page
 
@@ -45,3 +45,66 @@ def plan_with(steps: Sequence[Step]) -> dict[str, str]:
         plan[f"steps-{n}-wording"] = wording
         plan[f"steps-{n}-due_on"] = due_on
     return plan
+
+
+def look_up(desk: Desk, place: str, **given: str) -> Page:
+    """Start taking a call in: a place that is typed in full is the place, and is shown."""
+    desk.open("/issues/new/")
+    page = desk.press("Look up", {"place_text": place, **given})
+    page.section(place)
+    return page
+
+
+def take_in(desk: Desk, **given: str) -> str:
+    """Take in the call whose place was looked up; gives the issue's address."""
+    address = desk.press("Take it in", given).address
+    desk.page.says("Taken in as W-" + number_of(address))
+    return address
+
+
+def number_of(address: str) -> str:
+    """The number of an issue."""
+    return address.split("/")[2]
+
+
+def ask_agencies(desk: Desk, issue: str, asks: Sequence[Step]) -> Page:
+    """Ask these agencies in one go, from the page of the issue."""
+    desk.open(issue)
+    desk.follow("Ask agencies")
+    given = {}
+    for n, (agency, wording, due_on) in enumerate(asks):
+        given[f"ask{n}-agency_code"] = agency
+        given[f"ask{n}-wording"] = wording
+        given[f"ask{n}-due_on"] = due_on
+    many = "1 ask" if len(asks) == 1 else f"{len(asks)} asks"
+    return desk.press("Send", given).says(f"{many} sent.", *(wording for _, wording, _ in asks))
+
+
+def preview_telling(desk: Desk, issue: str, closing: Mapping[str, str]) -> Page:
+    """Write what the people are told and see who gets what; nothing goes out by that."""
+    desk.open(issue)
+    desk.follow("Tell everybody and close")
+    return desk.press("Show who gets what", closing).says("Before it goes out")
+
+
+def tell_and_close(
+    desk: Desk,
+    issue: str,
+    *,
+    outcome: str,
+    text: str,
+    written_to: Sequence[str] = (),
+    doubts: Sequence[str] = (),
+) -> Page:
+    """Tell everybody and close; the preview shows just these letters and these doubts."""
+    page = preview_telling(desk, issue, {"outcome": outcome, "text": text})
+    form = page.form_with("Tell them and close")
+    assert [doubt.words for doubt in form.all("p", of="note--warn")] == list(doubts)
+    letters = [fold.words for fold in form.all("details")]
+    assert len(letters) == len(written_to)
+    for address in written_to:
+        (letter,) = [words for words in letters if address in words]
+        assert text in letter
+    many = "1 person is" if len(written_to) == 1 else f"{len(written_to)} people are"
+    said = f"{many} written to" if written_to else "Nobody is left to be written to."
+    return desk.press("Tell them and close").says(f"Closed. {said}")

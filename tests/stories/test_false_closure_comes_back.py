@@ -9,6 +9,7 @@ import pytest
 from django.core import mail
 
 from tests.stories.desk import Desk
+from tests.stories.errands import ask_agencies, look_up, number_of, take_in, tell_and_close
 from tests.stories.office import DIRECTOR, LIAISON2, Office, planted
 from wardroom.access.actor import SYSTEM
 from wardroom.casework.queries import issue_file
@@ -22,6 +23,7 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = (
 SAID = "Bags and a mattress behind the house"
 HAUL = "Haul the bags away"
 GONE = "The city hauled everything away on Thursday."
+UNSEEN = "Nobody from the office went to look. Say fixed only if you know it."
 REALLY = "We went and looked: the alley is clean, and a crew comes each week."
 
 
@@ -37,19 +39,12 @@ def test_false_closure_comes_back_and_is_counted(office: Office) -> None:
 
 def call(desk: Desk, who: str, said: str, *, onto: str = "", topic: str = "trash") -> str:
     """A resident writes in; the liaison takes it in at the place."""
-    desk.open("/issues/new/")
-    desk.press("Look up", {"place_text": PLACE})
-    desk.press("Look up", {"spot": desk.page.choice("spot", PLACE)})
+    look_up(desk, PLACE)
     given = {"said": said, "channel": "email", "name_": f"Resident {who}", "email": who}
     given |= {"consent": "on", "topic_code": topic}
     if onto:
         given["onto"] = desk.page.choice("onto", onto)
-    return desk.press("Take it in", given).address
-
-
-def number_of(address: str) -> str:
-    """The number of an issue."""
-    return address.split("/")[2]
+    return take_in(desk, **given)
 
 
 def letters_to(address: str) -> list[Message]:
@@ -62,8 +57,7 @@ def it_is_closed_on_the_agencys_word(office: Office) -> str:
     office.clock.strikes("2026-11-18 14:00")
     liaison = office.at_desk(LIAISON2)
     issue = call(liaison, FIRST, SAID)
-    ask = {"ask0-agency_code": "DPW", "ask0-wording": HAUL, "ask0-due_on": "2026-11-20"}
-    liaison.press("Send", ask, at="/ask/")
+    ask_agencies(liaison, issue, [("DPW", HAUL, "2026-11-20")])
     office.clock.strikes("2026-11-18 14:30")
     title = f"Trash, litter and dirty alleys at {PLACE}"
     assert sorted(office.some_minutes_of_work()) == [
@@ -76,10 +70,12 @@ def it_is_closed_on_the_agencys_word(office: Office) -> str:
     works.press("Report it done", {"disposition": "fixed"})
     office.clock.strikes("2026-11-19 16:00")
     liaison = office.at_desk(LIAISON2)
-    liaison.open(issue).says("DPW, 19 November", "Nobody looked", "Next: ")
-    assert "Tell them and close" in liaison.page.buttons()
-    liaison.press("Tell them and close", {"outcome": "fixed", "text": GONE})
-    liaison.page.says("Closed Nov 19, 2026: Fixed", "Nobody looked", "1 of 1")
+    liaison.open(issue).says(
+        "Agency says done DPW, Nov 19", "We saw Nobody looked", "Next Nov 19, 2026 (today)"
+    )
+    closing = {"outcome": "fixed", "text": GONE}
+    tell_and_close(liaison, issue, **closing, written_to=[FIRST], doubts=[UNSEEN])
+    liaison.page.says("Closed Nov 19, 2026: Fixed", "We saw Nobody looked", "Residents told 1 of 1")
     office.clock.strikes("2026-11-19 16:05")
     assert f"{FIRST}: What became of your report: {title}" in office.some_minutes_of_work()
     assert GONE in str(letters_to(FIRST)[-1])
@@ -89,21 +85,18 @@ def it_is_closed_on_the_agencys_word(office: Office) -> str:
 def it_comes_back_eight_days_later(office: Office, first: str) -> str:
     office.clock.strikes("2026-11-27 10:00")
     liaison = office.at_desk(LIAISON2)
-    liaison.open("/issues/new/")
-    liaison.press("Look up", {"place_text": PLACE})
-    liaison.press("Look up", {"spot": liaison.page.choice("spot", PLACE)})
-    liaison.page.says("Closed Nov 19, 2026: it came back", f"Resident {FIRST}", SAID)
+    look_up(liaison, PLACE).says("Closed Nov 19, 2026: it came back", f"Resident {FIRST}", SAID)
     again = call(liaison, SECOND, "The bags were never gone", onto="Closed Nov 19, 2026")
     assert again != first
     liaison.page.says("This is the return of", "No agency has been asked yet.")
-    liaison.open(first).says("Closed Nov 19, 2026: Fixed", "Came back 27 November")
-    assert liaison.open("/issues/?state=all&back=yes").rows()[0].startswith("Trash, litter")
+    liaison.open(first).says("Closed Nov 19, 2026: Fixed", "Came back Nov 27")
+    (came_back,) = liaison.open("/issues/?state=all&back=yes").rows()
+    assert f"W-{number_of(first)}, Trash, litter and dirty alleys" in came_back
+    assert "Closed Came back" in came_back
     file = issue_file(int(number_of(again)), SYSTEM)
     assert str(file.first_reported_on) == "2026-11-18"
     assert str(file.return_of) == number_of(first)
-    ask = {"ask0-agency_code": "DPW", "ask0-wording": HAUL, "ask0-due_on": "2026-12-02"}
-    liaison.open(again)
-    liaison.press("Send", ask, at="/ask/")
+    ask_agencies(liaison, again, [("DPW", HAUL, "2026-12-02")])
     office.clock.strikes("2026-11-27 10:30")
     assert f"{WORKS}: Asked of Department of Public Works: {HAUL}" in office.some_minutes_of_work()
     works = office.by_link(WORKS, HAUL)
@@ -132,7 +125,7 @@ def two_more_call_and_one_is_somewhere_else(office: Office, again: str) -> str:
 def a_person_of_the_office_looks(office: Office, again: str) -> None:
     office.clock.strikes("2026-12-02 09:00")
     director = office.at_desk(DIRECTOR)
-    director.open(again).says("Nobody looked")
+    director.open(again).says("We saw Nobody looked")
     seen = {"seen_at": "2026-12-02T08:15", "finding": "clean", "rating": "1"}
     director.press("Save the check", seen).says("Seen by The Director.")
 
@@ -141,9 +134,9 @@ def all_are_told_at_once(office: Office, again: str) -> None:
     office.clock.strikes("2026-12-02 10:00")
     before = len(letters_to(FIRST))
     liaison = office.at_desk(LIAISON2)
-    liaison.open(again)
-    liaison.press("Tell them and close", {"outcome": "fixed", "text": REALLY})
-    liaison.page.says("Closed Dec 2, 2026: Fixed", "4 of 4")
+    callers = (SECOND, THIRD, FOURTH, FIFTH)
+    tell_and_close(liaison, again, outcome="fixed", text=REALLY, written_to=callers)
+    liaison.page.says("Closed Dec 2, 2026: Fixed", "Residents told 4 of 4")
     office.clock.strikes("2026-12-02 10:05")
     sent = [line for line in office.some_minutes_of_work() if "What became" in line]
     assert sorted(line.partition(":")[0] for line in sent) == [FIFTH, FOURTH, SECOND, THIRD]
@@ -168,12 +161,12 @@ def a_wrong_join_is_taken_back_a_month_later(office: Office, again: str, wrong: 
     liaison.press("Take it back", {"reason": "Those were rats, not bags"})
     liaison.page.says("It stands for itself again.", f"Resident {FIFTH}", "Not told yet")
     liaison.open(again).silent_about("Rats under the porch").says("Closed Dec 2, 2026: Fixed")
-    liaison.open(wrong)
-    liaison.press("Tell them and close", {"outcome": "no_action", "text": "No rats were found."})
+    none = "No rats were found."
+    tell_and_close(liaison, wrong, outcome="no_action", text=none, written_to=[FIFTH])
     office.clock.strikes("2027-01-04 09:05")
     (sent,) = [line for line in office.some_minutes_of_work() if "What became" in line]
     assert sent.startswith(FIFTH)
-    assert "No rats were found." in str(letters_to(FIFTH)[-1])
+    assert none in str(letters_to(FIFTH)[-1])
 
 
 def the_file_tells_it_in_order(office: Office, first: str, again: str) -> None:

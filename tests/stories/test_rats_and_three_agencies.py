@@ -12,6 +12,13 @@ from PIL import Image
 from PIL.ExifTags import GPS, IFD
 from shapely.geometry import box, mapping
 
+from tests.stories.errands import (
+    ask_agencies,
+    look_up,
+    preview_telling,
+    take_in,
+    tell_and_close,
+)
 from tests.stories.office import DIRECTOR, LIAISON2, LIAISON7, Office, planted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -69,17 +76,14 @@ def the_ground_is_known(office: Office) -> None:
 def a_call_comes_in(office: Office) -> str:
     office.clock.strikes("2026-11-18 14:00")
     liaison = office.at_desk(LIAISON2)
-    liaison.open("/issues/new/")
-    liaison.press("Look up", {"place_text": SPOT.address, "said": SAID})
-    found = {"spot": liaison.page.choice("spot", SPOT.address)}
-    liaison.press("Look up", found).says(
+    look_up(liaison, SPOT.address, said=SAID).says(
         "Corner Park: the ground of the Department of Parks and Recreation.",
         "Confirm the owner: a border is near.",
         "the National Park Service (Reservation 21, 8 m)",
         "Nothing is open within 100 metres.",
     )
     call = {"topic_code": "rodents", "channel": "phone", "name_": CALLER, "phone": "202-555-0147"}
-    issue = liaison.press("Take it in", call).address
+    issue = take_in(liaison, **call)
     liaison.page.says(CALLER, SAID, "Not told yet", "Liaison of Ward 2", "Nobody looked")
     return issue
 
@@ -87,14 +91,10 @@ def a_call_comes_in(office: Office) -> str:
 def three_are_asked_in_one_go(office: Office, issue: str) -> None:
     office.clock.strikes("2026-11-18 14:05")
     liaison = office.at_desk(LIAISON2)
-    liaison.open(issue)
     asks = (("DOH", BAIT, "2026-12-04"), ("DPW", BINS, "2026-12-01"), ("DPR", STRIP, "2026-12-04"))
-    given = {}
-    for n, (agency, wording, due_on) in enumerate(asks):
-        given[f"ask{n}-agency_code"] = agency
-        given[f"ask{n}-wording"] = wording
-        given[f"ask{n}-due_on"] = due_on
-    liaison.press("Send", given, at="/ask/").says("3 agencies were asked.", BAIT, BINS, STRIP)
+    ask_agencies(liaison, issue, asks)
+    liaison.press("Save", {"next_on": "2026-12-09", "next_step": "Go and look"}, at="/next/")
+    liaison.page.says("The next step was saved.")
     assert sorted(office.worker()) == [
         f"{HEALTH}: Asked of Department of Health: {BAIT}",
         f"{PARKS}: Asked of Department of Parks and Recreation: {STRIP}",
@@ -135,7 +135,8 @@ def the_office_follows_up(office: Office, issue: str) -> None:
     referred = {"owner": "the National Park Service", "channel": "email"}
     said = "Burrows in Reservation 21, along the edge of the park"
     liaison.press("Write it down", {**referred, "text": said})
-    liaison.page.says("It closes nothing.", "Next: ").silent_about("Closed Nov")
+    liaison.page.says("It closes nothing.", "Next Dec 9, 2026 (in 19 days) Go and look")
+    liaison.page.silent_about("Closed Nov")
     assert any(
         line.startswith("Referred to the National Park Service by an e-mail: Burrows in")
         for line in liaison.page.happened()
@@ -177,7 +178,11 @@ def the_work_is_done_and_shown(office: Office, issue: str) -> None:
     assert len(office.worker()) == 3
 
     liaison = office.at_desk(LIAISON2)
-    liaison.open(issue).says("DPW, 8 December", "Nobody looked", "Next")
+    liaison.open(issue).says(
+        "Agency says done 2 of 2, last DPW, Dec 8",
+        "We saw Nobody looked",
+        "Next Dec 9, 2026 (in 1 day)",
+    )
     liaison.follow(BAIT).says("after the baiting.jpg")
     shown = {
         node.attrs["src"]
@@ -201,25 +206,25 @@ def somebody_looks_and_the_caller_is_told(office: Office, issue: str) -> None:
     director.open(issue)
     seen = {"seen_at": "2026-12-09T08:15", "finding": "partly", "rating": "2"}
     director.press("Save the check", {**seen, "note": "Fresh burrows at the federal edge only"})
-    director.page.says("Seen by The Director.", "9 December")
+    director.page.says("Seen by The Director.", "We saw Partly: better, not gone, Dec 9")
 
     liaison = office.at_desk(LIAISON2)
-    liaison.open(issue)
     closing = {"outcome": "partly_fixed", "text": TOLD}
-    liaison.press("Tell them and close", closing, status=422)
-    liaison.page.says(f"{CALLER} left no e-mail address that we may use.").silent_about(
-        "Closed Dec"
-    )
-    liaison.open(issue)
+    preview_telling(liaison, issue, closing).says("Tell these yourself first", CALLER)
+    assert "Tell them and close" not in liaison.page.buttons()
+    refused = liaison.push(f"{issue}close/", {**closing, "send": "1"}, status=422)
+    refused.says(f"{CALLER} left no e-mail address that we may use.")
+    liaison.open(issue).says("Residents told Nobody yet", "Not told yet").silent_about("Closed Dec")
+    preview_telling(liaison, issue, closing)
     liaison.press("Note it", {"how": "phone", "text": TOLD}, at="/tell/")
-    liaison.page.says("It is noted that they were told.", "1 of 1").silent_about("Closed Dec")
+    liaison.page.says("It is noted that they were told.", "Residents told 1 of 1")
+    liaison.open(issue).says("Residents told 1 of 1").silent_about("Closed Dec")
 
 
 def only_then_it_closes(office: Office, issue: str) -> None:
     liaison = office.at_desk(LIAISON2)
     before = len(mail.outbox)
-    liaison.open(issue)
-    liaison.press("Tell them and close", {"outcome": "partly_fixed", "text": TOLD})
+    tell_and_close(liaison, issue, outcome="partly_fixed", text=TOLD)
     liaison.page.says("Closed Dec 9, 2026: Partly fixed")
     office.clock.strikes("2026-12-09 09:30")
     office.worker()

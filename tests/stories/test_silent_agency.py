@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.stories.desk import Desk
+from tests.stories.errands import ask_agencies, take_in
 from tests.stories.office import DIRECTOR, LIAISON2, ZONE, Office, planted
 from wardroom.directory.actions import add_contact_point, add_party, hold_seat
 from wardroom.directory.queries import get_agency
@@ -16,6 +17,7 @@ from wardroom.jobs.stamps import shell_stamp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PLACE = planted("2").address
+HALF = PLACE[:-3]
 WORKS, HEAD = "desk.dpw@city.example", "head.dpw@city.example"
 CLEAR = "Clear the alley"
 STEPS = [
@@ -52,11 +54,11 @@ def the_agency_is_asked(office: Office) -> str:
     office.clock.strikes("2027-04-14 10:00")
     liaison = office.at_desk(LIAISON2)
     liaison.open("/issues/new/")
-    liaison.press("Look up", {"place_text": PLACE})
+    liaison.press("Look up", {"place_text": HALF})
     call = {"spot": liaison.page.choice("spot", PLACE), "said": "Bags again", "anonymous": "on"}
-    issue = liaison.press("Take it in", {**call, "topic_code": "trash"}).address
-    ask = {"ask0-agency_code": "DPW", "ask0-wording": CLEAR, "ask0-due_on": "2027-05-14"}
-    liaison.press("Send", ask, at="/ask/").says("1 agency was asked.")
+    issue = take_in(liaison, **call, topic_code="trash")
+    liaison.page.says(f"Trash, litter and dirty alleys at {PLACE}")
+    ask_agencies(liaison, issue, [("DPW", CLEAR, "2027-05-14")])
     assert office.worker() == [f"{WORKS}: Asked of Department of Public Works: {CLEAR}"]
     return issue
 
