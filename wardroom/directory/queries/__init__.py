@@ -235,12 +235,20 @@ def liaison_of(ward_code: str, *, on: date) -> str:
 
 
 def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
-    """Whoever holds the ward's liaison seat on a day; none where it is vacant."""
+    """Whoever holds the ward's liaison seat on a day; none where it is vacant.
+
+    Agencies have seats of a ward too, for its core team; these own no complaints.
+    """
     tenure = (
-        Tenure.objects.filter(seat__ward_code=ward_code, since_on__lte=on)
+        Tenure.objects.filter(
+            seat__title=rules.LIAISON_SEAT,
+            seat__ward_code=ward_code,
+            seat__organisation__agency=False,
+            since_on__lte=on,
+        )
         .filter(Q(until_on=None) | Q(until_on__gt=on))
         .select_related("party__user")
-        .order_by("-since_on")
+        .order_by("-since_on", "-pk")
         .first()
     )
     found: Party | None = tenure.party if tenure else None
