@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from tests.cast import HOUSE
 from tests.conftest import NOON
@@ -51,8 +53,52 @@ def test_311_number_of_another_ward_tells_nothing(world: World) -> None:
     sent = {"request_number": other.external_id, "channel": "311", "anonymous": "on"}
     page = send(world, "liaison5", reverse("intake"), {**sent, "look": "1"}, 200)
     assert other.service.name not in page
+    assert "it is kept as typed" in page
     page = send(world, "liaison5", reverse("intake"), sent, 422)
-    assert "Write down what was said." in page
+    assert "The mirror holds no request with this number. Say where" in page
+    told = {**sent, "said": "Bags in the alley", "ward_code": "5"}
+    send(world, "liaison5", reverse("intake"), told, 302)
+    assert Complaint.objects.order_by("-pk")[0].request_number == other.external_id
+
+
+def test_one_more_voice_is_not_called_a_new_issue(world: World) -> None:
+    issue = world.issues["5"]
+    sent = {"said": "Here too", "channel": "phone", "name_": "Neighbour", "onto": issue.pk}
+    answer = world.clients["liaison5"].post(reverse("intake"), sent, follow=True)
+    said = f"Added to W-{issue.pk}: one more voice. {issue.owner.name} owns it."
+    assert said in answer.content.decode()
+    new = {**sent, "onto": "", "ward_code": "5"}
+    answer = world.clients["liaison5"].post(reverse("intake"), new, follow=True)
+    assert "Taken in as W-" in answer.content.decode()
+
+
+def test_a_known_caller_of_the_same_name_is_chosen_until_somebody_says_otherwise(
+    world: World,
+) -> None:
+    person = note_person(None, name="Ada Poe", phone="202-555-0147", stamp=HOUSE)
+    take_complaint(
+        world.issues["5"].place,
+        said="Bags",
+        channel="phone",
+        reporter=person,
+        onto=world.issues["5"],
+        stamp=world.cast["liaison5"].stamp,
+    )
+    look = {"name_": " ada  POE", "phone": "(202) 555-0147", "look": "1"}
+    chosen = f'value="{person.pk}" checked'
+    page = send(world, "liaison5", reverse("intake"), look, 200)
+    assert chosen in page
+    other = send(world, "liaison5", reverse("intake"), {**look, "person": "other"}, 200)
+    assert chosen not in other
+    assert 'value="other" checked' in other
+    relative = {**look, "name_": "Ben Poe"}
+    assert chosen not in send(world, "liaison5", reverse("intake"), relative, 200)
+
+
+def test_going_to_look_starts_with_the_time_of_now(world: World) -> None:
+    page = world.clients["liaison5"].get(own(world, "issue")).content.decode()
+    now = localtime(NOON).strftime("%Y-%m-%dT%H:%M")
+    assert re.search(rf'name="seen_at" value="{now}"', page)
 
 
 def test_click_on_the_map_is_the_place(world: World) -> None:

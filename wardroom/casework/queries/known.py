@@ -78,6 +78,7 @@ class KnownHere:
     place_key: int | None
     outside: str
     request: MirroredRequest | None
+    unknown_number: str
     topics: tuple[TopicRow, ...]
     expected: ExpectedRow | None
 
@@ -87,6 +88,12 @@ class KnownHere:
         hinted = {row.party_id for row in self.people}
         once = {row.party_id or row.name: row for row in reversed(self.callers)}
         return tuple(r for r in reversed(once.values()) if r.party_id not in hinted)
+
+    @property
+    def sure_of(self) -> int | None:
+        """The one known person of this name and telephone or address; none where several are."""
+        sure = [row.party_id for row in self.people if row.sure]
+        return sure[0] if len(sure) == 1 else None
 
     @property
     def open_near(self) -> tuple[NearRow, ...]:
@@ -118,7 +125,8 @@ def known_here(
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
     outside = ""
-    request = mirrored_request(actor, request_number) if may else None
+    number = " ".join(request_number.split())
+    request = mirrored_request(actor, number) if may else None
     if request is not None:
         topic_code = topic_code or request.topic_code
         if place_id is None and point is None and not place_text.strip():
@@ -147,6 +155,7 @@ def known_here(
         place_key=chosen.key if chosen is not None else None,
         outside=outside,
         request=request,
+        unknown_number=number if may and request is None else "",
         topics=_topics(said) if may and not topic_code else (),
         expected=promise_that_applies(topic_code, at) if may and topic_code else None,
     )
