@@ -13,12 +13,15 @@ from django.utils.timezone import localtime
 from tests.cast import HOUSE
 from tests.conftest import NOON
 from tests.web.conftest import World
+from wardroom.access.gate import guard_pass
 from wardroom.casework.actions import take_complaint
 from wardroom.casework.models import Complaint
+from wardroom.city.rules import address_key
 from wardroom.directory.actions import note_person
 from wardroom.directory.queries import get_agency
 from wardroom.matters.actions import AskDraft, add_legal_deadline, ask_agencies
 from wardroom.matters.models import Ask, Matter
+from wardroom.service_requests.models import ServiceRequest
 
 pytestmark = pytest.mark.django_db
 DUE = "2026-12-04"
@@ -59,6 +62,23 @@ def test_311_number_of_another_ward_tells_nothing(world: World) -> None:
     told = {**sent, "said": "Bags in the alley", "ward_code": "5"}
     send(world, "liaison5", reverse("intake"), told, 302)
     assert Complaint.objects.order_by("-pk")[0].request_number == other.external_id
+
+
+def test_address_that_only_311_knows_is_offered_with_its_point(world: World) -> None:
+    request = world.requests["5"]
+    address = "1700 - 1799 BLOCK OF MIRROR STREET NE"
+    with guard_pass("a row as the city writes it, without an address id"):
+        ServiceRequest.objects.filter(pk=request.pk).update(
+            address=address, place_key=address_key(address)
+        )
+    look = {"place_text": "1700 - 1799 block of Mirror St NE", "look": "1"}
+    offered = f'|{address}"'
+    page = send(world, "liaison5", reverse("intake"), look, 200)
+    assert offered in page
+    assert f'value="at:{str(request.latitude)[:6]}' in page
+    assert offered not in send(world, "liaison7", reverse("intake"), look, 200)
+    shorter = {**look, "place_text": "1700 - 1799 block of Mirror"}
+    assert offered not in send(world, "liaison5", reverse("intake"), shorter, 200)
 
 
 def test_one_more_voice_is_not_called_a_new_issue(world: World) -> None:

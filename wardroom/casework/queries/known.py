@@ -11,7 +11,11 @@ from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
 from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
-from wardroom.casework.queries.mirrored import MirroredRequest, mirrored_request
+from wardroom.casework.queries.mirrored import (
+    MirroredRequest,
+    mirrored_place,
+    mirrored_request,
+)
 from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
 from wardroom.city.queries import (
@@ -138,7 +142,7 @@ def known_here(
         place = here if here.place_id is not None else replace(here, label=label or here.label)
     found = PlacesFound(())
     if may and place is None and place_text.strip():
-        found = find_places(actor, place_text, on=today)
+        found = _with_mirrored(actor, find_places(actor, place_text, on=today), place_text)
         place = _exactly(found, place_text)
         found = PlacesFound(()) if place is not None else found
     known = place.place_id if place is not None else None
@@ -175,6 +179,16 @@ def _topics(said: str) -> tuple[TopicRow, ...]:
         return ()
     known = {row.code: row for row in topics() if not row.routine}
     return tuple(known[code] for code in codes if code in known)
+
+
+def _with_mirrored(actor: Actor, found: PlacesFound, typed: str) -> PlacesFound:
+    """What was found, and first the place that only the 311 requests know by this address."""
+    row = mirrored_place(actor, typed)
+    if row is None or any(
+        r.label.casefold() == row.label.casefold() and r.place_id for r in found.rows
+    ):
+        return found
+    return replace(found, rows=(row, *found.rows))
 
 
 def _exactly(found: PlacesFound, typed: str) -> PlaceRow | None:
