@@ -8,7 +8,8 @@ import pytest
 
 from tests.cast import HOUSE, Cast
 from tests.ground import Ground
-from wardroom.directory.actions import LIAISON_SEAT, OFFICE, add_party, hold_seat
+from wardroom.directory.actions import OFFICE, add_party, hold_seat
+from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.library.actions import load_reference_data
 
 

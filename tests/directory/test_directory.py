@@ -13,6 +13,7 @@ from wardroom.access.models import Grant, User
 from wardroom.access.queries import actor_for
 from wardroom.directory import actions, queries
 from wardroom.directory.models import Party
+from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
 
@@ -82,7 +83,7 @@ def test_seat_passes_on(director: Cast, liaison5: Cast, liaison7: Cast) -> None:
     for holder, since in ((liaison5, date(2025, 1, 1)), (liaison7, date(2026, 6, 1))):
         actions.hold_seat(
             office,
-            title="Liaison, Ward 5",
+            title=LIAISON_SEAT,
             holder=holder.party,
             since_on=since,
             ward_code="5",
@@ -91,6 +92,28 @@ def test_seat_passes_on(director: Cast, liaison5: Cast, liaison7: Cast) -> None:
     assert queries.liaison_of("5", on=date(2026, 5, 31)) == liaison5.party.name
     assert queries.liaison_of("5", on=date(2026, 6, 1)) == liaison7.party.name
     assert queries.liaison_of("3", on=date(2026, 6, 1)) == ""
+
+
+def test_seats_of_the_core_team_make_nobody_liaison(
+    director: Cast, liaison5: Cast, partner_dpw: Cast, agencies: Mapping[str, Party]
+) -> None:
+    office = actions.add_party(None, kind="organisation", name=actions.OFFICE, stamp=HOUSE)
+    for seat in (
+        (office, LIAISON_SEAT, liaison5.party, date(2026, 1, 1)),
+        (agencies["DPW"], "Core team, Ward 5", partner_dpw.party, date(2026, 6, 1)),
+        (agencies["DPW"], LIAISON_SEAT, partner_dpw.party, date(2026, 6, 1)),
+        (office, "Assistant", director.party, date(2026, 6, 1)),
+    ):
+        organisation, title, holder, since = seat
+        actions.hold_seat(
+            organisation,
+            title=title,
+            holder=holder,
+            since_on=since,
+            ward_code="5",
+            stamp=director.stamp,
+        )
+    assert queries.get_liaison_of("5", on=date(2026, 7, 1)) == liaison5.party
 
 
 def test_every_change_is_a_line_of_the_ledger(liaison5: Cast) -> None:

@@ -104,7 +104,7 @@ def test_everything_live_is_gathered(
     office = add_party(None, kind="organisation", name="The Office", stamp=HOUSE)
     hold_seat(
         office,
-        title="Liaison",
+        title="Ward liaison",
         holder=liaison5.party,
         since_on=date(2026, 1, 1),
         ward_code="5",
@@ -122,7 +122,7 @@ def test_everything_live_is_gathered(
         ("matter", matter5.title),
         ("task", "Ring the owner"),
         ("question", "Sign it"),
-        ("seat", "Liaison, Ward 5"),
+        ("seat", "Ward liaison, Ward 5"),
         ("cover", "Cover of Ward 7"),
     ]
     file = handover_file(handover.pk, director.actor, on=TODAY)
@@ -340,7 +340,7 @@ def test_seat_cover_and_question_go_over_too(
     office = add_party(None, kind="organisation", name="The Office", stamp=HOUSE)
     hold_seat(
         office,
-        title="Liaison",
+        title="Ward liaison",
         holder=liaison5.party,
         since_on=date(2026, 1, 1),
         ward_code="5",

@@ -29,7 +29,12 @@ LAST_DAY = date(2026, 11, 17)
 def seat(holder: Cast, since: date = date(2026, 1, 1)) -> None:
     office = add_party(None, kind="organisation", name="The Office", stamp=HOUSE)
     hold_seat(
-        office, title="Liaison", holder=holder.party, since_on=since, ward_code="5", stamp=HOUSE
+        office,
+        title="Ward liaison",
+        holder=holder.party,
+        since_on=since,
+        ward_code="5",
+        stamp=HOUSE,
     )
 
 

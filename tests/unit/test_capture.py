@@ -58,21 +58,27 @@ def test_line_is_taken_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["and/or", "see https://dc.gov/page", "a@b.org", "C#", "wow!", "50$", "!nonsense", "!"]
+    "text", ["and/or", "see https://dc.gov/page", "a@b.org", "C#", "wow!", "50$", "!nonsense"]
 )
 def test_ordinary_writing_names_nothing(text: str) -> None:
     line = captured(text, today=WEDNESDAY)
     assert (line.named, line.due_on, line.amounts) == ((), None, ())
 
 
-def test_empty_line_is_refused() -> None:
+@pytest.mark.parametrize("text", ["  \n ", "...", "!", "@ # /", "— ?"])
+def test_line_without_a_word_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="few words"):
-        captured("  \n ", today=WEDNESDAY)
+        captured(text, today=WEDNESDAY)
+
+
+def test_a_day_that_is_none_is_named() -> None:
+    assert captured("Ring them !32nd, !fri or !32nd", today=WEDNESDAY).unread == ("32nd",)
+    assert captured("Ring them !fri, wow!", today=WEDNESDAY).unread == ()
 
 
 @given(st.text(max_size=300), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_any_line_is_kept_whole(text: str, today: date) -> None:
-    if not " ".join(text.replace("\0", " ").split()):
+    if not any(letter.isalnum() for letter in text):
         return
     line = captured(text, today=today)
     assert line.text == " ".join(text.replace("\0", " ").split())

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from tests.cast import HOUSE
 from tests.conftest import NOON
 from tests.web.conftest import World
+from wardroom.access.gate import guard_pass
 from wardroom.casework.actions import take_complaint
 from wardroom.casework.models import Complaint
+from wardroom.city.rules import address_key
 from wardroom.directory.actions import note_person
 from wardroom.directory.queries import get_agency
 from wardroom.matters.actions import AskDraft, add_legal_deadline, ask_agencies
 from wardroom.matters.models import Ask, Matter
+from wardroom.service_requests.models import ServiceRequest
 
 pytestmark = pytest.mark.django_db
 DUE = "2026-12-04"
@@ -51,8 +56,69 @@ def test_311_number_of_another_ward_tells_nothing(world: World) -> None:
     sent = {"request_number": other.external_id, "channel": "311", "anonymous": "on"}
     page = send(world, "liaison5", reverse("intake"), {**sent, "look": "1"}, 200)
     assert other.service.name not in page
+    assert "it is kept as typed" in page
     page = send(world, "liaison5", reverse("intake"), sent, 422)
-    assert "Write down what was said." in page
+    assert "The mirror holds no request with this number. Say where" in page
+    told = {**sent, "said": "Bags in the alley", "ward_code": "5"}
+    send(world, "liaison5", reverse("intake"), told, 302)
+    assert Complaint.objects.order_by("-pk")[0].request_number == other.external_id
+
+
+def test_address_that_only_311_knows_is_offered_with_its_point(world: World) -> None:
+    request = world.requests["5"]
+    address = "1700 - 1799 BLOCK OF MIRROR STREET NE"
+    with guard_pass("a row as the city writes it, without an address id"):
+        ServiceRequest.objects.filter(pk=request.pk).update(
+            address=address, place_key=address_key(address)
+        )
+    look = {"place_text": "1700 - 1799 block of Mirror St NE", "look": "1"}
+    offered = f'|{address}"'
+    page = send(world, "liaison5", reverse("intake"), look, 200)
+    assert offered in page
+    assert f'value="at:{str(request.latitude)[:6]}' in page
+    assert offered not in send(world, "liaison7", reverse("intake"), look, 200)
+    shorter = {**look, "place_text": "1700 - 1799 block of Mirror"}
+    assert offered not in send(world, "liaison5", reverse("intake"), shorter, 200)
+
+
+def test_one_more_voice_is_not_called_a_new_issue(world: World) -> None:
+    issue = world.issues["5"]
+    sent = {"said": "Here too", "channel": "phone", "name_": "Neighbour", "onto": issue.pk}
+    answer = world.clients["liaison5"].post(reverse("intake"), sent, follow=True)
+    said = f"Added to W-{issue.pk}: one more voice. {issue.owner.name} owns it."
+    assert said in answer.content.decode()
+    new = {**sent, "onto": "", "ward_code": "5"}
+    answer = world.clients["liaison5"].post(reverse("intake"), new, follow=True)
+    assert "Taken in as W-" in answer.content.decode()
+
+
+def test_a_known_caller_of_the_same_name_is_chosen_until_somebody_says_otherwise(
+    world: World,
+) -> None:
+    person = note_person(None, name="Ada Poe", phone="202-555-0147", stamp=HOUSE)
+    take_complaint(
+        world.issues["5"].place,
+        said="Bags",
+        channel="phone",
+        reporter=person,
+        onto=world.issues["5"],
+        stamp=world.cast["liaison5"].stamp,
+    )
+    look = {"name_": " ada  POE", "phone": "(202) 555-0147", "look": "1"}
+    chosen = f'value="{person.pk}" checked'
+    page = send(world, "liaison5", reverse("intake"), look, 200)
+    assert chosen in page
+    other = send(world, "liaison5", reverse("intake"), {**look, "person": "other"}, 200)
+    assert chosen not in other
+    assert 'value="other" checked' in other
+    relative = {**look, "name_": "Ben Poe"}
+    assert chosen not in send(world, "liaison5", reverse("intake"), relative, 200)
+
+
+def test_going_to_look_starts_with_the_time_of_now(world: World) -> None:
+    page = world.clients["liaison5"].get(own(world, "issue")).content.decode()
+    now = localtime(NOON).strftime("%Y-%m-%dT%H:%M")
+    assert re.search(rf'name="seen_at" value="{now}"', page)
 
 
 def test_click_on_the_map_is_the_place(world: World) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
+from django.urls import reverse
 
 from tests.cast import HOUSE
 from tests.conftest import NOON
@@ -13,7 +15,9 @@ from tests.ground import DUE
 from tests.web.addresses import address
 from tests.web.conftest import World
 from tests.web.test_forms import kept, refused, says
-from wardroom.directory.actions import send_sign_in_link
+from wardroom.access.actor import Role
+from wardroom.directory.actions import hire_person, send_sign_in_link
+from wardroom.directory.queries import liaison_of
 from wardroom.jobs.delivery import sweep
 from wardroom.kernel.facts import Ref
 from wardroom.matters.actions import add_task, catch_up_handover, set_successor
@@ -118,6 +122,38 @@ def test_a_change_to_somebody_that_is_not_whole(
 ) -> None:
     page = refused(world, "director", f"{address(world, 'staff_member')}{verb}/", sent)
     assert says(page, control) == sentence
+
+
+def test_the_bar_says_whose_seat_a_new_liaison_takes(world: World) -> None:
+    hire_person(
+        None,
+        email="first@example.org",
+        name="First Liaison",
+        password="walk-the-alley-twice",
+        role=Role.LIAISON,
+        since_on=date(2026, 11, 2),
+        ward_code="7",
+        stamp=world.cast["director"].stamp,
+    )
+    sent = {"name_": "Second Liaison", "email": "n@example.org", "role": "liaison",
+            "ward_code": "7", "since_on": "2026-11-18"}  # fmt: skip
+    answer = world.clients["director"].post("/staff/hire/", sent, follow=True)
+    assert (
+        "First Liaison had the liaison's seat of Ward 7: new complaints there go to"
+        " Second Liaison from Nov 18, 2026 on."
+    ) in unescape(answer.content.decode())
+    assert liaison_of("7", on=date(2026, 11, 18)) == "Second Liaison"
+
+
+def test_another_role_takes_no_seat_and_the_bar_says_so(world: World) -> None:
+    path = reverse("staff_move", args=[world.cast["liaison5"].party.pk, "role"])
+    sent = {"role": "liaison", "ward_code": "7", "valid_from": "2026-11-18"}
+    before = liaison_of("7", on=date(2026, 11, 18))
+    answer = world.clients["director"].post(path, sent, follow=True)
+    said = unescape(answer.content.decode())
+    assert "The role is given." in said
+    assert (f"{before} has" if before else "Nobody has") + " the liaison's seat of Ward 7" in said
+    assert liaison_of("7", on=date(2026, 11, 18)) == before
 
 
 def test_a_second_handover_is_told_apart_from_a_mistake(world: World) -> None:

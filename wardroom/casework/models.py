@@ -76,6 +76,12 @@ class Complaint(models.Model):
             models.Index(fields=["reporter", "-received_at"], name="complaints_of_a_person"),
         ]
 
+    @property
+    def is_one_more_voice(self) -> bool:
+        """Whether its issue was there before it."""
+        before = self.matter.complaints.filter(pk__lt=self.pk)
+        return self.matter.opened_at < self.taken_at or before.exists()
+
 
 class ComplaintMove(models.Model):
     """A complaint that went to another issue; one that came back says when."""

@@ -140,7 +140,7 @@ def check_who(*, anonymous: bool, known: bool, typed: str) -> None:
 def title_for(topic: str, place: str, said: str) -> str:
     """What an issue is called where nobody gave it a title."""
     what = topic or " ".join(said.split())[:80]
-    return f"{what} at {place}"[:200] if place else what[:200]
+    return f"{what.rstrip('.')} at {place}"[:200] if place else what[:200]
 
 
 def public_title(topic: str, place: str) -> str:

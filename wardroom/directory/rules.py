@@ -10,6 +10,7 @@ import phonenumbers
 from wardroom.kernel.errors import Refused
 
 HOME = "US"
+LIAISON_SEAT = "Ward liaison"
 WELCOME = "welcome"
 WELCOME_FOR = timedelta(days=7)
 LONGEST_NAME = 120

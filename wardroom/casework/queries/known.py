@@ -11,7 +11,11 @@ from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
 from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
-from wardroom.casework.queries.mirrored import MirroredRequest, mirrored_request
+from wardroom.casework.queries.mirrored import (
+    MirroredRequest,
+    mirrored_place,
+    mirrored_request,
+)
 from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
 from wardroom.city.queries import (
@@ -78,6 +82,7 @@ class KnownHere:
     place_key: int | None
     outside: str
     request: MirroredRequest | None
+    unknown_number: str
     topics: tuple[TopicRow, ...]
     expected: ExpectedRow | None
 
@@ -87,6 +92,12 @@ class KnownHere:
         hinted = {row.party_id for row in self.people}
         once = {row.party_id or row.name: row for row in reversed(self.callers)}
         return tuple(r for r in reversed(once.values()) if r.party_id not in hinted)
+
+    @property
+    def sure_of(self) -> int | None:
+        """The one known person of this name and telephone or address; none where several are."""
+        sure = [row.party_id for row in self.people if row.sure]
+        return sure[0] if len(sure) == 1 else None
 
     @property
     def open_near(self) -> tuple[NearRow, ...]:
@@ -118,7 +129,8 @@ def known_here(
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
     outside = ""
-    request = mirrored_request(actor, request_number) if may else None
+    number = " ".join(request_number.split())
+    request = mirrored_request(actor, number) if may else None
     if request is not None:
         topic_code = topic_code or request.topic_code
         if place_id is None and point is None and not place_text.strip():
@@ -130,7 +142,7 @@ def known_here(
         place = here if here.place_id is not None else replace(here, label=label or here.label)
     found = PlacesFound(())
     if may and place is None and place_text.strip():
-        found = find_places(actor, place_text, on=today)
+        found = _with_mirrored(actor, find_places(actor, place_text, on=today), place_text)
         place = _exactly(found, place_text)
         found = PlacesFound(()) if place is not None else found
     known = place.place_id if place is not None else None
@@ -147,6 +159,7 @@ def known_here(
         place_key=chosen.key if chosen is not None else None,
         outside=outside,
         request=request,
+        unknown_number=number if may and request is None else "",
         topics=_topics(said) if may and not topic_code else (),
         expected=promise_that_applies(topic_code, at) if may and topic_code else None,
     )
@@ -166,6 +179,16 @@ def _topics(said: str) -> tuple[TopicRow, ...]:
         return ()
     known = {row.code: row for row in topics() if not row.routine}
     return tuple(known[code] for code in codes if code in known)
+
+
+def _with_mirrored(actor: Actor, found: PlacesFound, typed: str) -> PlacesFound:
+    """What was found, and first the place that only the 311 requests know by this address."""
+    row = mirrored_place(actor, typed)
+    if row is None or any(
+        r.label.casefold() == row.label.casefold() and r.place_id for r in found.rows
+    ):
+        return found
+    return replace(found, rows=(row, *found.rows))
 
 
 def _exactly(found: PlacesFound, typed: str) -> PlaceRow | None:

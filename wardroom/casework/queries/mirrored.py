@@ -9,6 +9,8 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.city.models import Place
+from wardroom.city.queries import PlaceRow
+from wardroom.city.rules import address_key, place_kind
 from wardroom.library.models import TopicService
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import ServiceRequest
@@ -61,3 +63,21 @@ def mirrored_request(actor: Actor, number: str) -> MirroredRequest | None:
         point=(row.latitude, row.longitude) if has_point else None,
         address=row.address,
     )
+
+
+def mirrored_place(actor: Actor, typed: str) -> PlaceRow | None:
+    """The place of a typed address that only 311 requests within reach know, with their point.
+
+    Found by the key of the address as it is written, which has an index: an address that the
+    city files under an id of its own is not found so.
+    """
+    key = address_key(typed)
+    if key is None or Place.objects.filter(key=key).exists():
+        return None
+    rows = ServiceRequest.objects.within(policy.reach(actor)).filter(
+        place_key=key, latitude__isnull=False
+    )
+    row = rows.only("address", "latitude", "longitude").order_by("-opened_at").first()
+    if row is None:
+        return None
+    return PlaceRow(None, row.address, place_kind(key), row.latitude, row.longitude)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wardroom.directory.actions.hiring import (
-    LIAISON_SEAT,
     OFFICE,
     add_user,
     choose_password,
@@ -34,7 +33,6 @@ from wardroom.directory.actions.roles import (
 )
 
 __all__ = [
-    "LIAISON_SEAT",
     "OFFICE",
     "add_alias",
     "add_contact_point",

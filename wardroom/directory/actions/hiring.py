@@ -22,7 +22,6 @@ from wardroom.notices.actions import revoke_keys, spend_key
 from wardroom.notices.queries import has_live_keys
 
 OFFICE = "Office of Community Relations"
-LIAISON_SEAT = "Ward liaison"
 
 
 @action(policy.may_grant_roles)
@@ -172,7 +171,7 @@ def _give_place(
     )
     hold_seat(
         office,
-        title=LIAISON_SEAT,
+        title=rules.LIAISON_SEAT,
         holder=person,
         since_on=since_on,
         ward_code=ward_code,

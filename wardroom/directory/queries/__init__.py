@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from wardroom.access.actor import Actor, Role
 from wardroom.access.models import Grant
 from wardroom.directory import policy, rules
-from wardroom.directory.models import Alias, ContactPoint, Party, Service, Tenure
+from wardroom.directory.models import Alias, ContactPoint, Party, Service
 from wardroom.directory.queries.parties import (
     AliasRow,
     HolderRow,
@@ -20,6 +20,7 @@ from wardroom.directory.queries.parties import (
     SeatRow,
     party_card,
 )
+from wardroom.directory.queries.seats import get_head_of, get_liaison_of, liaison_of
 from wardroom.kernel.errors import NotFound
 
 __all__ = [
@@ -48,7 +49,6 @@ __all__ = [
     "people_like",
     "services",
 ]
-HEAD = "Head"
 
 
 @dataclass(frozen=True)
@@ -198,6 +198,7 @@ class PersonHint:
     found_by: str
     language: str
     interpreter: bool
+    sure: bool = False
 
 
 def people_like(
@@ -205,17 +206,21 @@ def people_like(
 ) -> tuple[PersonHint, ...]:
     """Who is in the directory already under this telephone, address or name; staff only.
 
-    Suggests, never decides: a couple may share an address, a shelter its telephone.
+    Suggests, never decides: a couple may share an address, a shelter its telephone. It is
+    ``sure`` of whoever has the same name too.
     """
     if not policy.may_see_people(actor):
         return ()
     found: dict[int, PersonHint] = {}
+    called = rules.same_name(name)
     keys = (("phone", rules.phone_key(phone)), ("email", rules.match_key("email", email)))
     for channel, key in keys:
         if key:
             points = ContactPoint.objects.filter(channel=channel, match=key).select_related("party")
             for point in points.order_by("-pk")[:limit]:
-                _hint(found, point.party, f"the same {rules.CHANNELS[channel].lower()}")
+                sure = bool(called) and rules.same_name(point.party.name) == called
+                by = f"the same {rules.CHANNELS[channel].lower()}"
+                _hint(found, point.party, by + (" and name" if sure else ""), sure=sure)
     if name.strip() and len(found) < limit:
         people = Party.objects.filter(kind=Party.Kind.PERSON, name__iexact=" ".join(name.split()))
         for party in people.order_by("-pk")[:limit]:
@@ -223,41 +228,9 @@ def people_like(
     return tuple(found.values())[:limit]
 
 
-def _hint(found: dict[int, PersonHint], party: Party, by: str) -> None:
-    hint = PersonHint(party.pk, party.name, by, party.language, party.interpreter)
+def _hint(found: dict[int, PersonHint], party: Party, by: str, *, sure: bool = False) -> None:
+    hint = PersonHint(party.pk, party.name, by, party.language, party.interpreter, sure)
     found.setdefault(party.pk, hint)
-
-
-def liaison_of(ward_code: str, *, on: date) -> str:
-    """The name of whoever holds the ward's liaison seat on a day; empty where it is vacant."""
-    party = get_liaison_of(ward_code, on=on)
-    return party.name if party else ""
-
-
-def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
-    """Whoever holds the ward's liaison seat on a day; none where it is vacant."""
-    tenure = (
-        Tenure.objects.filter(seat__ward_code=ward_code, since_on__lte=on)
-        .filter(Q(until_on=None) | Q(until_on__gt=on))
-        .select_related("party__user")
-        .order_by("-since_on")
-        .first()
-    )
-    found: Party | None = tenure.party if tenure else None
-    return found
-
-
-def get_head_of(organisation: Party, *, on: date) -> Party | None:
-    """Whoever holds the organisation's seat titled Head on a day; none where it is vacant."""
-    tenure = (
-        Tenure.objects.filter(seat__organisation=organisation, seat__title__iexact=HEAD)
-        .filter(Q(until_on=None) | Q(until_on__gt=on), since_on__lte=on)
-        .select_related("party__user")
-        .order_by("-since_on")
-        .first()
-    )
-    found: Party | None = tenure.party if tenure else None
-    return found
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ class Captured:
     when: str
     amounts: tuple[Decimal, ...]
     channel: str
+    unread: tuple[str, ...] = ()
 
     @property
     def wording(self) -> str:
@@ -76,10 +77,11 @@ class Captured:
 def captured(text: str, *, today: date) -> Captured:
     """Take a captured line apart.
 
-    Refuses: a line without words, or over 2,000 characters. A date that is none stays text.
+    Refuses: a line without a letter or digit, or over 2,000 characters. A date that is none
+    stays text.
     """
     text = " ".join(text.replace("\0", " ").split())
-    if not text:
+    if not any(letter.isalnum() for letter in text):
         raise Refused("text_missing", "Write a few words.", field="text")
     if len(text) > MOST_LETTERS:
         raise Refused("too_long", f"Keep this within {MOST_LETTERS} characters.", field="text")
@@ -92,6 +94,11 @@ def captured(text: str, *, today: date) -> Captured:
         due_on=due_on,
         when=when,
         amounts=tuple(amounts),
+        unread=tuple(
+            dict.fromkeys(
+                m[1] for m in _WHEN.finditer(text) if day_meant(m[1], today=today) is None
+            )
+        ),
         channel=_VERBS.get(text.split()[0].casefold(), ""),
     )
 

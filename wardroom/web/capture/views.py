@@ -51,6 +51,7 @@ def _understood(request: HttpRequest, text: str, entry_id: int) -> str:
         said.append(f"Amount: {', '.join(f'${amount:,.2f}' for amount in line.amounts)}.")
     if line.due_on is not None:
         said.append(f"To do by {date_format(line.due_on, 'l, F j')}.")
+    said += [f"Could not read !{word} as a day." for word in line.unread]
     rows = mentions_of(actor_of(request), entry_ids=[entry_id]).get(entry_id, ())
     unknown = ", ".join(f"{row.sign}{row.text}" for row in rows if not row.key)
     if unknown:

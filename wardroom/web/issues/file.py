@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from wardroom.casework import actions as casework
@@ -153,6 +154,7 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
         "next": {"next_on": matter.next_on, "next_step": matter.next_step},
         "standing": {"text": matter.standing, "former_version": matter.version},
         "refer": {"owner": _owner_of_ground(file)},
+        "check": {"seen_at": localtime(stamp_of(request).at).replace(second=0, microsecond=0)},
     }
     extra: dict[str, dict[str, Any]] = {
         "contact": {"channels": tuple(CHANNELS.items())},

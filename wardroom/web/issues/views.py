@@ -14,7 +14,7 @@ from wardroom.casework.queries import KnownHere, get_party_seen, known_here
 from wardroom.casework.rules import CHANNELS
 from wardroom.city.queries import get_place
 from wardroom.directory.rules import LANGUAGES
-from wardroom.kernel.errors import NotAllowed, NotFound
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.library.queries import topics
 from wardroom.matters.queries import get_matter
 from wardroom.web.data.taking import filled_by_mail, with_mail
@@ -27,6 +27,11 @@ from wardroom.web.ui.map import pick_map
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import all_wards, my_wards
+
+UNKNOWN_NUMBER = "The mirror holds no request with this number; it is kept as typed."
+NUMBER_ALONE = (
+    "The mirror holds no request with this number. Say where it is and what was said as well."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,6 +61,9 @@ def _take(request: HttpRequest) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> Any:
         chosen = picked(request.POST)
+        bare = not (given["said"].strip() or given["place_text"].strip() or known.place)
+        if known.unknown_number and bare:
+            raise Refused("unknown_number", NUMBER_ALONE, field="request_number")
         place, request_said = known.place, known.request
         place_id = place.place_id if place is not None else chosen.place_id
         new_point = place is not None and place.place_id is None and place.latitude is not None
@@ -91,10 +99,18 @@ def _take(request: HttpRequest) -> HttpResponse:
     try:
         get_matter(matter.pk, actor)
     except NotFound:
-        said = f"Taken in as W-{matter.pk}. It lies in Ward {matter.ward_code}: "
+        said = f"{_what_came(complaint)} It lies in Ward {matter.ward_code}: "
         return go_on(request, reverse("home"), f"{said}{matter.owner.name} has it now.")
     address = reverse("issue", args=[matter.pk])
-    return go_on(request, address, f"Taken in as W-{matter.pk}. {matter.owner.name} owns it.")
+    return go_on(request, address, f"{_what_came(complaint)} {matter.owner.name} owns it.")
+
+
+def _what_came(complaint: Any) -> str:
+    """Whether a new issue was opened or an open one got one more voice."""
+    number = complaint.matter_id
+    if complaint.is_one_more_voice:
+        return f"Added to W-{number}: one more voice."
+    return f"Taken in as W-{number}."
 
 
 def _known(request: HttpRequest, given: Any) -> KnownHere:
@@ -123,6 +139,8 @@ def _topic(given: Any, known: KnownHere) -> str:
 
 def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResponse:
     known = _known(request, given)
+    if known.unknown_number:
+        form.fields["request_number"].help_text = UNKNOWN_NUMBER
     return page(
         request,
         "issues/intake.html",
@@ -164,7 +182,7 @@ def _form(request: HttpRequest, **kwargs: Any) -> IntakeForm:
 
 def _nothing(known: KnownHere) -> bool:
     rows = (known.danger, known.found.rows, known.place, known.people, known.request)
-    return not any((*rows, known.topics, known.expected))
+    return not any((*rows, known.unknown_number, known.topics, known.expected))
 
 
 def _in_short(known: KnownHere) -> tuple[str, ...]:

@@ -37,7 +37,11 @@ class HireForm(Form):
         help_text="They sign in with it. A link to choose a password is sent there.",
     )
     role = forms.ChoiceField(label="Role")
-    ward_code = forms.ChoiceField(label="Ward", required=False, help_text="For a liaison.")
+    ward_code = forms.ChoiceField(
+        label="Ward",
+        required=False,
+        help_text="For a liaison, who takes the ward's seat: new complaints go to them.",
+    )
     agency_code = forms.ChoiceField(label="Agency", required=False, help_text="For a partner.")
     since_on = DayField(label="First day")
 

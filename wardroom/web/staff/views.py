@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.access.actor import Role
 from wardroom.directory import actions as directory
-from wardroom.directory.queries import GROUPS, RoleHeld, agencies, get_grant, get_staff_party
+from wardroom.directory.queries import (
+    GROUPS,
+    RoleHeld,
+    agencies,
+    get_grant,
+    get_staff_party,
+    liaison_of,
+)
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.actions import start_handover
 from wardroom.matters.queries import StaffFile, WorkRow, staff_file
@@ -126,6 +133,7 @@ def hire(request: HttpRequest) -> HttpResponse:
         agencies=[(a.code, a.name) for a in agencies(actor)],
     )
     if request.method == "POST":
+        former = _seated(form, "since_on")
         person = submit(
             form,
             lambda given: directory.invite_person(
@@ -141,7 +149,8 @@ def hire(request: HttpRequest) -> HttpResponse:
         )
         if person is not None:
             address = reverse("staff_member", args=[person.pk])
-            return go_on(request, address, f"{person.name} is sent a link to sign in by.")
+            said = f"{person.name} is sent a link to sign in by."
+            return go_on(request, address, said + _taken_over(form, former, person.name))
     return page(
         request,
         "staff/hire.html",
@@ -152,6 +161,35 @@ def hire(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _seated(form: Form, first_day: str) -> str:
+    """Who holds the liaison's seat of the ward that a form is about, on the first day."""
+    given = form.cleaned_data if form.is_valid() else {}
+    if given.get("role") != Role.LIAISON.value or not given["ward_code"]:
+        return ""
+    return liaison_of(given["ward_code"], on=given[first_day])
+
+
+def _taken_over(form: Form, former: str, name: str) -> str:
+    """That a seat changed hands with a hiring, where it did."""
+    if not former:
+        return ""
+    ward, day = form.cleaned_data["ward_code"], day_text(form.cleaned_data["since_on"])
+    return (
+        f" {former} had the liaison's seat of Ward {ward}:"
+        f" new complaints there go to {name} from {day} on."
+    )
+
+
+def _left_alone(form: Form) -> str:
+    """Who gets new complaints where another role as liaison is given: it takes no seat."""
+    if form.cleaned_data.get("role") != Role.LIAISON.value:
+        return ""
+    ward, holder = form.cleaned_data["ward_code"], _seated(form, "valid_from")
+    if holder:
+        return f" {holder} has the liaison's seat of Ward {ward} and keeps getting new complaints."
+    return f" Nobody has the liaison's seat of Ward {ward}: new complaints go to the director."
+
+
 def _end(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     grant = get_grant(given["grant"], party.pk)
     if grant.cover and grant.valid_from > today_of(request):
@@ -160,8 +198,8 @@ def _end(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
 
 
 def _grant(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    role = Role(given.pop("role"))
-    return directory.grant_role(party, role=role, **given, stamp=stamp_of(request))
+    given = {**given, "role": Role(given["role"])}
+    return directory.grant_role(party, **given, stamp=stamp_of(request))
 
 
 def _cover(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -214,7 +252,8 @@ def make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
         return _page(request, _file(request, party_id), failed=(verb, form))
     here = reverse("staff_member", args=[party_id])
     address = reverse("handover", args=[done.pk]) if verb == "start" else here
-    return go_on(request, address, MOVES[verb].said)
+    said = MOVES[verb].said + (_left_alone(form) if verb == "role" else "")
+    return go_on(request, address, said)
 
 
 def _file(request: HttpRequest, party_id: int) -> StaffFile:

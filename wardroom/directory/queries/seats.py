@@ -1,0 +1,52 @@
+"""Who holds a seat on a day: a ward's liaison, the head of an agency."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from wardroom.directory import rules
+from wardroom.directory.models import Party, Tenure
+
+HEAD = "Head"
+
+
+def liaison_of(ward_code: str, *, on: date) -> str:
+    """The name of whoever holds the ward's liaison seat on a day; empty where it is vacant."""
+    party = get_liaison_of(ward_code, on=on)
+    return party.name if party else ""
+
+
+def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
+    """Whoever holds the ward's liaison seat on a day; none where it is vacant.
+
+    Agencies have seats of a ward too, for its core team; these own no complaints.
+    """
+    tenure = (
+        Tenure.objects.filter(
+            seat__title=rules.LIAISON_SEAT,
+            seat__ward_code=ward_code,
+            seat__organisation__agency=False,
+            since_on__lte=on,
+        )
+        .filter(Q(until_on=None) | Q(until_on__gt=on))
+        .select_related("party__user")
+        .order_by("-since_on", "-pk")
+        .first()
+    )
+    found: Party | None = tenure.party if tenure else None
+    return found
+
+
+def get_head_of(organisation: Party, *, on: date) -> Party | None:
+    """Whoever holds the organisation's seat titled Head on a day; none where it is vacant."""
+    tenure = (
+        Tenure.objects.filter(seat__organisation=organisation, seat__title__iexact=HEAD)
+        .filter(Q(until_on=None) | Q(until_on__gt=on), since_on__lte=on)
+        .select_related("party__user")
+        .order_by("-since_on")
+        .first()
+    )
+    found: Party | None = tenure.party if tenure else None
+    return found
