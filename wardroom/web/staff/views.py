@@ -71,6 +71,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         actor, on=today, group=group.value, ward=ward.value, page=page_number(request.GET)
     )
     people = found.people
+    told = not found.rows or any(row.live is not None for row in found.rows)
     return page(
         request,
         "staff/list.html",
@@ -78,10 +79,11 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("Home", "/"), Crumb("Staff")),
         filters=filters.bar(request.GET, group, ward),
         allowed=found.allowed,
+        told=told,
         table=table(
             counted(people.total, "person", "people"),
-            COLUMNS,
-            [_cells(row, today, linked=bool(found.allowed)) for row in found.rows],
+            COLUMNS if told else COLUMNS[:-1],
+            [_cells(row, today, linked=bool(found.allowed), told=told) for row in found.rows],
             empty="Nobody answers to these filters.",
             state=request.GET,
             paging=paging(request.GET, page=people.page, pages=people.pages, total=people.total),
@@ -89,12 +91,17 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cells(row: WorkRow, today: date, *, linked: bool) -> tuple[Cell, ...]:
+def _cells(row: WorkRow, today: date, *, linked: bool, told: bool) -> tuple[Cell, ...]:
     person = row.person
     tags = [] if person.signs_in else [Tag("Sign-in closed", "bad")]
     tags += [Tag("Hands over", "warn")] if row.handover is not None else []
     roles = [role_words(role, today) for role in person.roles if not role.cover]
     covers = [role_words(role, today) for role in person.roles if role.cover]
+    live = Cell(
+        "-" if row.live is None else f"{row.live:,}",
+        href=reverse("handover", args=[row.handover]) if row.handover is not None else "",
+        number=True,
+    )
     return (
         Cell(
             person.name,
@@ -105,11 +112,7 @@ def _cells(row: WorkRow, today: date, *, linked: bool) -> tuple[Cell, ...]:
         ),
         Cell("; ".join(roles) or "No role now"),
         Cell("; ".join(covers) or "-"),
-        Cell(
-            "-" if row.live is None else f"{row.live:,}",
-            href=reverse("handover", args=[row.handover]) if row.handover is not None else "",
-            number=True,
-        ),
+        *((live,) if told else ()),
     )
 
 
