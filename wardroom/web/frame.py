@@ -19,6 +19,8 @@ SCHEMATIC = (
     " The layout of the wards is not the real one."
 )
 
+BESIDE = {"people": ("/staff/",)}
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -97,6 +99,6 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     items = []
     for text, name in entries:
         href = reverse(name)
-        here = path == href if href == "/" else path.startswith(href)
+        here = path == href if href == "/" else path.startswith((href, *BESIDE.get(name, ())))
         items.append(NavItem(text, href, here))
     return tuple(items)

@@ -43,7 +43,7 @@ def waiting_cells(row: WaitingRow, today: date, *, back: str, everybody: bool) -
             tags=late,
         ),
         Cell(row.why, sub=f"{row.why_due}, {_since(row)}" if row.why_due else _since(row)),
-        Cell(row.ward_code and f"Ward {row.ward_code}"),
+        Cell(row.ward_code),
         Cell(row.agency_code),
         Cell(controls=_buttons(row, back), folded=_folded(row, back)),
     )

@@ -68,6 +68,7 @@ def _staff(request: HttpRequest) -> dict[str, Any]:
     waits = worklist(actor, on=today, size=FEW)
     cells = [waiting_cells(row, today, back="/", everybody=False) for row in waits.rows]
     return {
+        "directs": actor.has(Role.DIRECTOR),
         "alarms": directors_alarms(request),
         "waits": table(
             "The first things of my day",

@@ -213,7 +213,7 @@ def _page(
         title="Correct the details",
         crumbs=(
             Crumb("Issues", "/issues/"),
-            Crumb(found.title, reverse("issue", args=[found.matter_id])),
+            Crumb(f"W-{found.matter_id}", reverse("issue", args=[found.matter_id])),
             Crumb("Details"),
         ),
         status=max(form.status, shown.status),

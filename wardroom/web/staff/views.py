@@ -78,6 +78,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         actor, on=today, group=group.value, ward=ward.value, page=page_number(request.GET)
     )
     people = found.people
+    told = "start_handover" in found.allowed
     return page(
         request,
         "staff/list.html",
@@ -85,10 +86,11 @@ def staff_list(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("Home", "/"), Crumb("Staff")),
         filters=filters.bar(request.GET, group, ward),
         allowed=found.allowed,
+        told=told,
         table=table(
             counted(people.total, "person", "people"),
-            COLUMNS,
-            [_cells(row, today, linked=bool(found.allowed)) for row in found.rows],
+            COLUMNS if told else COLUMNS[:-1],
+            [_cells(row, today, told=told) for row in found.rows],
             empty="Nobody answers to these filters.",
             state=request.GET,
             paging=paging(request.GET, page=people.page, pages=people.pages, total=people.total),
@@ -96,27 +98,25 @@ def staff_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _cells(row: WorkRow, today: date, *, linked: bool) -> tuple[Cell, ...]:
+def _cells(row: WorkRow, today: date, *, told: bool) -> tuple[Cell, ...]:
     person = row.person
     tags = [] if person.signs_in else [Tag("Sign-in closed", "bad")]
     tags += [Tag("Hands over", "warn")] if row.handover is not None else []
     roles = [role_words(role, today) for role in person.roles if not role.cover]
     covers = [role_words(role, today) for role in person.roles if role.cover]
+    handed = reverse("handover", args=[row.handover]) if row.handover is not None else ""
+    live = Cell("-" if row.live is None else f"{row.live:,}", href=handed, number=True)
     return (
         Cell(
             person.name,
-            href=reverse("staff_member", args=[person.party_id]) if linked else "",
+            href=reverse("staff_member", args=[person.party_id]) if told else handed,
             sub=person.email,
             tags=tuple(tags),
             main=True,
         ),
         Cell("; ".join(roles) or "No role now"),
         Cell("; ".join(covers) or "-"),
-        Cell(
-            "-" if row.live is None else f"{row.live:,}",
-            href=reverse("handover", args=[row.handover]) if row.handover is not None else "",
-            number=True,
-        ),
+        *((live,) if told else ()),
     )
 
 

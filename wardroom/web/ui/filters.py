@@ -46,6 +46,7 @@ class Filters:
 
     items: tuple[Choice | Day, ...]
     kept: tuple[Kept, ...] = ()
+    active: int = 0
 
 
 def choice(
@@ -77,7 +78,8 @@ def day(state: Mapping[str, str], name: str, label: str) -> Day:
 def bar(state: Mapping[str, str], *items: Choice | Day, keep: Iterable[str] = ()) -> Filters:
     """The bar with its items, and what else of the address it must not lose."""
     kept = tuple(Kept(n, state[n]) for n in keep if state.get(n))
-    return Filters(items, kept)
+    active = sum(1 for item in items if item.value and state.get(item.name))
+    return Filters(items, kept, active)
 
 
 def as_day(text: str) -> date | None:
