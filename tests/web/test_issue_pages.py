@@ -248,7 +248,8 @@ def test_what_is_open_is_listed_and_keeps_the_issue_from_closing(world: World) -
     assert all(reverse("ask", args=[ask.pk]) in page for ask in asked)
     assert "Tell them and close" not in page
     sent.pop("preview")
-    assert "are still open." in send(world, "liaison5", path, {**sent, "send": "1"}, 409)
+    page = send(world, "liaison5", path, {**sent, "send": "1"}, 422)
+    assert "2 asks and 1 to-do are still open. Finish" in page
 
 
 def test_closed_issue_says_so_and_leads_back(world: World) -> None:
