@@ -208,8 +208,27 @@ def test_number_in_the_subject_is_only_a_suggestion(
     assert (received.state, received.like) == ("waiting", f"matter:{number}")
     page = mail_page(again(liaison5))
     assert likenesses(page.rows, again(liaison5))[received.pk].matter_id == number
-    assert likenesses(page.rows, again(liaison7)) == {}
+    assert mail_page(again(liaison7)).rows == ()
     assert rows_for(liaison5) == [("mail", f"stranger@example.org wrote: About [W-{number}]")]
+
+
+def test_mail_that_names_a_matter_is_there_only_where_the_matter_is(
+    complaint: Complaint, liaison5: Cast, liaison7: Cast, director: Cast
+) -> None:
+    words = {"subject": f"[W-{complaint.matter.pk}] more", "sender": "x@y.example"}
+    named = came(message_id="<named@x>", **words)
+    nobodys = came(message_id="<none@x>", subject="[W-999999] what", sender="x@y.example")
+    other = again(liaison7)
+    assert {row.id for row in mail_page(other).rows} == {nobodys.pk}
+    assert mail_page(other).total == 1
+    with pytest.raises(NotFound):
+        mail_file(named.pk, other)
+    with pytest.raises(NotFound):
+        mail_document(named.pk, named.raw_id, other)
+    with pytest.raises(NotAllowed):
+        put_mail_aside(named, reason="Not ours", stamp=liaison7.stamp)
+    for who in (liaison5, director):
+        assert {row.id for row in mail_page(again(who)).rows} == {named.pk, nobodys.pk}
 
 
 def test_same_sender_and_subject_within_14_days_is_a_suggestion(complaint: Complaint) -> None:

@@ -139,6 +139,7 @@ def test_open_asks_keep_an_issue_open(ground: Ground, liaison5: Cast, ask_in: As
     with pytest.raises(Refused) as no:
         close_issue(matter, outcome="fixed", text=TEXT, stamp=liaison5.stamp)
     assert no.value.code == "asks_under_way"
+    assert no.value.sentence.startswith("1 ask is still open.")
     matter.refresh_from_db()
     assert (matter.state, matter.told_at) == ("open", None)
     assert not Entry.objects.filter(kind="ReportersTold").exists()

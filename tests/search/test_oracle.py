@@ -17,7 +17,17 @@ from wardroom.kernel.facts import Ref
 from wardroom.search import policy
 from wardroom.search.queries import find
 from wardroom.search.queries.finding import _Search
-from wardroom.search.rules import TITLE, Thing, asked, bag, squashed, stands
+from wardroom.search.rules import (
+    LINE,
+    TITLE,
+    Thing,
+    asked,
+    bag,
+    exact_of,
+    is_named,
+    squashed,
+    stands,
+)
 
 TEXT = (
     "rats rat rattle alley St street 14th 1400 & 3/4G 34g 6B02 26-00123456 (202) 555-0147 Álvarez "
@@ -25,7 +35,7 @@ TEXT = (
 )
 WORDS = TEXT.split()
 KEYS = ("1", "2", "3", "412", "26-1", "6B02", "x")
-NOUNS: tuple[tuple[str, ...], ...] = ((), ("note",), ("note", "matter"))
+NOUNS: tuple[tuple[str, ...], ...] = ((), ("note",), ("note", "matter"), ("note", LINE))
 line = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
 typed = st.builds(
     lambda words, cut: words[: len(words) - cut], line.filter(bool), st.integers(0, 3)
@@ -36,7 +46,7 @@ things = st.builds(
     Thing,
     ref=st.builds(
         Ref,
-        st.sampled_from(["note", "matter"]),
+        st.sampled_from(["note", "matter", LINE]),
         st.sampled_from(["1", "2", "3", "412", "26-1", "6B02", "x"]),
     ),
     title=line,
@@ -62,12 +72,17 @@ def read_all(kept: Sequence[Thing], actor: Actor, text: str, nouns: Sequence[str
         if not terms or not scope.covers(row) or (nouns and each.ref.noun not in nouns):
             continue
         tokens = set(bag(each).split())
-        if squashed(each.ref.key) == squashed(text):
+        if exact_of(each.ref, each.code) == squashed(text):
             ranked.append((0, each.ref))
-        elif all(stands(t, tokens, TITLE) for t in terms):
+        elif each.ref.noun == LINE:
+            if all(stands(t, tokens) for t in terms):
+                ranked.append((4, each.ref))
+        elif all(stands(t, tokens, TITLE) for t in terms) and is_named(tokens, text):
             ranked.append((1, each.ref))
-        elif all(stands(t, tokens) for t in terms):
+        elif all(stands(t, tokens, TITLE) for t in terms):
             ranked.append((2, each.ref))
+        elif all(stands(t, tokens) for t in terms):
+            ranked.append((3, each.ref))
     return [ref for _, ref in sorted(ranked, key=lambda r: r[0])]
 
 

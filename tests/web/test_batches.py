@@ -67,6 +67,39 @@ def steps(issues: list[Matter]) -> list[str]:
     return [Matter.objects.get(pk=m.pk).next_step for m in issues]
 
 
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({**NEXT, "next_on": "2020-01-01"}, "Choose today or a later day"),
+        (
+            {"verb": "ask", "agency_code": "DPW", "wording": "Look", "due_on": "2020-01-01"},
+            "Ask for a day after today",
+        ),
+    ],
+)
+def test_day_that_is_over_is_refused_at_its_field(
+    sent: dict[str, str], sentence: str, world: World, issues: list[Matter]
+) -> None:
+    before = Batch.objects.count()
+    answer = world.clients["liaison5"].post(chosen(issues), sent)
+    assert answer.status_code == 422
+    assert sentence in unescape(answer.content.decode())
+    assert Batch.objects.count() == before
+
+
+def test_preview_that_was_never_done_is_not_among_the_changes(
+    world: World, issues: list[Matter]
+) -> None:
+    client = world.clients["liaison5"]
+    path = prepared(client, chosen(issues), NEXT)
+    link = f'href="{path}"'
+    assert link not in client.get(reverse("batches")).content.decode()
+    assert link in client.get(f"{reverse('batches')}?shown=never").content.decode()
+    client.post(f"{path}do/", {"digest": digest_on(client, path)})
+    assert link in client.get(reverse("batches")).content.decode()
+    assert link not in client.get(f"{reverse('batches')}?shown=never").content.decode()
+
+
 def test_from_the_ticked_boxes_to_the_change_and_back(world: World, issues: list[Matter]) -> None:
     client = world.clients["liaison5"]
     shown = client.get("/issues/?tick=page").content.decode()
@@ -229,7 +262,7 @@ def test_restricted_issue_is_absent_from_the_batch_of_whoever_may_not_see_it(
 def test_list_of_changes_shows_what_was_done(world: World, issues: list[Matter]) -> None:
     client = world.clients["liaison5"]
     prepared(client, chosen(issues), NEXT)
-    page = client.get(reverse("batches")).content.decode()
+    page = client.get(f"{reverse('batches')}?shown=all").content.decode()
     assert "Next on Thursday 24 December 2026: Walk the block" in page
     assert "Not done yet" in page
     other = world.clients["liaison7"].get(reverse("batches")).content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -18,8 +18,8 @@ from wardroom.casework.actions import take_complaint
 from wardroom.casework.models import Complaint
 from wardroom.city.rules import address_key
 from wardroom.directory.actions import note_person
-from wardroom.directory.queries import get_agency
-from wardroom.matters.actions import AskDraft, add_legal_deadline, ask_agencies
+from wardroom.directory.queries import get_agency, get_party_of
+from wardroom.matters.actions import AskDraft, add_legal_deadline, add_task, ask_agencies
 from wardroom.matters.models import Ask, Matter
 from wardroom.service_requests.models import ServiceRequest
 
@@ -149,6 +149,18 @@ def test_three_asks_are_sent_at_once_or_kept(world: World) -> None:
     again = world.clients["liaison5"].get(f"{path}?like=before").content.decode()
     assert "The same ask as last time here" in again
     assert 'value="Clear it, DPW"' in again
+
+
+def test_whoever_asks_after_hours_is_told_when_the_mail_leaves(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "wardroom.web.issues.asking.next_hours", lambda at: datetime(2026, 11, 23, 14, tzinfo=UTC)
+    )
+    sent = {"ask0-agency_code": "DPW", "ask0-wording": "Look", "ask0-due_on": DUE}
+    path = send(world, "liaison5", own(world, "issue_ask"), sent, 302)
+    page = world.clients["liaison5"].get(path).content.decode()
+    assert "1 ask sent. The mail goes out on Monday at 9:00." in page
 
 
 def test_ask_that_is_not_whole_keeps_what_was_typed(world: World) -> None:
@@ -283,6 +295,46 @@ def test_sending_is_taken_back_from_the_bar(world: World) -> None:
     assert matter.state == "open"
     page = send(world, "liaison5", undo, {}, 409)
     assert "nothing to take back" in page
+
+
+def test_what_is_open_is_listed_and_keeps_the_issue_from_closing(world: World) -> None:
+    matter, who = known_voice(world), world.cast["liaison5"]
+    ask_in = [AskDraft(get_agency(code), "Look", date(2026, 12, 4)) for code in ("DPW", "DDOT")]
+    asked = ask_agencies(matter, drafts=ask_in, send=True, stamp=who.stamp)
+    party = get_party_of(who.actor)
+    task = add_task(
+        matter, wording="Call the block", party=party, due_on=date(2026, 12, 4),
+        stamp=who.stamp,
+    )  # fmt: skip
+    path = reverse("issue_close", args=[matter.pk])
+    sent = {"outcome": "fixed", "text": "Gone.", "preview": "1"}
+    page = send(world, "liaison5", path, sent, 200)
+    assert "2 asks and 1 to-do are still open." in page
+    assert f"{reverse('issue', args=[matter.pk])}#task_{task.pk}" in page
+    assert all(reverse("ask", args=[ask.pk]) in page for ask in asked)
+    assert "Tell them and close" not in page
+    sent.pop("preview")
+    page = send(world, "liaison5", path, {**sent, "send": "1"}, 422)
+    assert "2 asks and 1 to-do are still open. Finish" in page
+
+
+def test_closed_issue_says_so_and_leads_back(world: World) -> None:
+    matter = known_voice(world)
+    path = reverse("issue_close", args=[matter.pk])
+    sent = {"outcome": "fixed", "text": "Gone.", "send": "1"}
+    send(world, "liaison5", path, sent, 302)
+    for name in ("issue_close", "issue_ask", "issue_todo"):
+        page = send(world, "liaison5", reverse(name, args=[matter.pk]), sent, 409)
+        assert "This issue is closed already." in page
+        assert f'href="{reverse("issue", args=[matter.pk])}"' in page
+    send(world, "records", path, sent, 403)
+
+
+def test_word_that_is_no_move_has_no_page(world: World) -> None:
+    client, own_page = world.clients["liaison5"], own(world, "issue")
+    assert client.get(f"{own_page}nonsense/").status_code == 404
+    assert client.post(f"{own_page}nonsense/").status_code == 404
+    assert client.get(f"{own_page}next/").headers["Location"] == own_page
 
 
 def test_whoever_has_no_address_is_told_first_beside_the_text(world: World) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
 from wardroom.matters.policy import MatterRow, may_write_note, runs_matter
+from wardroom.notices.policy import may_see_mail
 
 
 class BatchRow(Protocol):
@@ -127,9 +128,10 @@ def may_receive_message(actor: Actor, _: Any) -> bool:
     return actor.has(Role.SYSTEM)
 
 
-def may_place_message(actor: Actor, _: Any) -> bool:
+def may_place_message(actor: Actor, received: Any) -> bool:
     """Director, liaisons and staff say what a letter is about, where they can read it."""
-    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+    places = actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+    return places and may_see_mail(actor, received)
 
 
 def may_write_to_person(actor: Actor, matter: MatterRow) -> bool:

@@ -104,7 +104,8 @@ class Received(models.Model):
 
     ``fingerprint`` makes a second delivery of the same message no second message; a broken
     mailer that gives two messages one Message-ID still loses neither. ``ward_code`` is that
-    of the thing it is about. ``like`` is the thread that it seems to belong to, while a person
+    of the thing it is about, or seems to be about; ``about`` names that thing, and is empty
+    where it names none. ``like`` is the thread that it seems to belong to, while a person
     is asked, and ``how`` why it seems so. ``left_out`` says what was not kept of it.
     """
 
@@ -133,6 +134,7 @@ class Received(models.Model):
     ward_code = models.CharField(max_length=10, blank=True, default="")
     like = models.CharField(max_length=80, blank=True, default="")
     how = models.CharField(max_length=10, blank=True, default="")
+    about = models.CharField(max_length=80, blank=True, default="")
     left_out = models.TextField(blank=True, default="")
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.CharField(max_length=120, blank=True, default="")

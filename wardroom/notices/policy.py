@@ -32,16 +32,28 @@ def thread_reach(actor: Actor) -> Scope:
 
 
 def received_reach(actor: Actor) -> Scope:
-    """Mail about something is read where that thing is; what fits nowhere, by all the office.
+    """Mail about something is read where that thing is; what names nothing, by all the office.
 
     What belongs to a sealed thing, or seems to, is there only for the people it names.
     """
     if not actor.is_staff:
         return NO_ROWS
-    unplaced = ("thread", frozenset({""}))
-    inside = Scope(any_of=(unplaced, ("ward_code", actor.reach.wards - {""})))
+    unnamed = ("about", frozenset({""}))
+    inside = Scope(any_of=(unnamed, ("ward_code", actor.reach.wards - {""})))
     scope = ALL_ROWS if actor.reach.city or actor.has(*READERS) else inside
-    return _unsealed(scope, actor).without(("like", actor.reach.sealed))
+    sealed = actor.reach.sealed
+    return _unsealed(scope, actor).without(("like", sealed), ("about", sealed))
+
+
+def may_see_mail(actor: Actor, received: Any) -> bool:
+    """Whether a message in is within reach; the same rule as the lists."""
+    row = {
+        "thread": received.thread,
+        "like": received.like,
+        "about": received.about,
+        "ward_code": received.ward_code,
+    }
+    return received_reach(actor).covers(row)
 
 
 def _unsealed(scope: Scope, actor: Actor) -> Scope:

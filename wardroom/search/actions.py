@@ -44,6 +44,7 @@ def index_thing(
     agency_code: str = "",
     audience: str = "internal",
     matter_key: str = "",
+    code: str = "",
     new: bool = False,
 ) -> None:
     """Let a thing be found by its words from this commit on; the same thing again replaces it.
@@ -62,6 +63,7 @@ def index_thing(
         agency_code=agency_code,
         audience=audience,
         matter_key=matter_key,
+        code=code,
     )
     note_in_unit(TO_INDEX, (thing, new))
 
@@ -158,7 +160,7 @@ def _doc(thing: Thing) -> Doc:
     return Doc(
         noun=ref.noun,
         key=ref.key,
-        exact=rules.squashed(ref.key),
+        exact=rules.exact_of(ref, thing.code),
         title=rules.kept(thing.title, 200),
         text=rules.kept(thing.text, SHOWN_TEXT),
         words=rules.bag(thing),

@@ -16,6 +16,9 @@ from wardroom.kernel.facts import Ref
 
 MOST_LETTERS, MOST_TERMS, LONGEST_WORD, LONGEST_TEXT = 200, 10, 40, 4000
 SHORTEST_SPELT, SPELT_LETTERS, MOST_EDITS = 4, 7, 2
+LINE = "entry"
+# What people know by a name and not by a number: its key is the house's own.
+UNNUMBERED = (LINE, "ground", "party", "place")
 TITLE, WARD, AGENCY, NOUN = "=", "~w", "~a", "~n"
 
 _WORD = re.compile(r"[^\W_]+")
@@ -42,7 +45,7 @@ class Thing:
     """Something to be found: its words, and whose sight it belongs to.
 
     ``agency_code`` counts only where ``audience`` is ``partner``; ``matter_key`` is the number
-    of the matter it hangs on, if any.
+    of the matter it hangs on, if any; ``code`` is what it is known by in place of its key.
     """
 
     ref: Ref
@@ -53,6 +56,7 @@ class Thing:
     agency_code: str = ""
     audience: str = "internal"
     matter_key: str = ""
+    code: str = ""
 
     @property
     def told_agency(self) -> str:
@@ -205,6 +209,16 @@ def _has(word: str, tokens: set[str]) -> bool:
     if word.endswith("*"):
         return any(token.startswith(word[:-1]) for token in tokens)
     return word in tokens
+
+
+def is_named(tokens: set[str], text: str) -> bool:
+    """Whether a title is just the words that were typed."""
+    return {t.removeprefix(TITLE) for t in tokens if t.startswith(TITLE)} == words_of(text)
+
+
+def exact_of(ref: Ref, code: str) -> str:
+    """The number or code that a thing is known by; empty where it has none."""
+    return squashed(code or ("" if ref.noun in UNNUMBERED else ref.key))
 
 
 def spelt_words(lines: Iterable[str]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from wardroom.matters.actions.waiting import keep_all_waiting
 from wardroom.matters.actions.words import index_matter, matter_words, save_matter
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_length, check_text
+from wardroom.notices.actions import move_mail
 
 LABELS = {
     "title": "Title",
@@ -187,6 +188,7 @@ def _move_ward(matter: Matter, issue: Issue, ward_code: str, stamp: Stamp) -> Pa
         return None
     matter.ward, matter.ward_code = ward, ward.code
     matter.asks.update(ward_code=ward.code)
+    move_mail(f"matter:{matter.pk}", ward_code=ward.code)
     former, matter.owner = matter.owner, owner_in(ward, today)
     return former if former.pk != matter.owner.pk else None
 

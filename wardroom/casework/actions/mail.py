@@ -24,6 +24,7 @@ from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_text, mail_waits
 from wardroom.notices.actions import (
+    file_mail,
     keep_mail,
     note_mail_read,
     place_mail,
@@ -94,6 +95,7 @@ def receive_message(
     received = keep_mail(
         None, mail=mail, raw=raw, documents=documents, left_out=left_out, stamp=stamp
     )
+    _file(received)
     keep_mail_waiting(received, stamp=stamp)
     return received
 
@@ -219,6 +221,17 @@ def keep_mail_waiting(received: Received, *, stamp: Stamp) -> None:
         place_label=matter.place.label if matter is not None and matter.place else "",
         stamp=stamp,
     )
+
+
+def _file(received: Received) -> None:
+    """Put a message where its matter is; a number that no matter has names none."""
+    if not received.about.startswith("matter:"):
+        return
+    matter = _matter_of(received.about)
+    if matter is not None:
+        file_mail(received, about=f"matter:{matter.pk}", ward_code=matter.ward_code)
+    elif not received.thread:
+        file_mail(received, about="", ward_code="")
 
 
 def _reader(matter: Matter | None, stamp: Stamp) -> Party | None:

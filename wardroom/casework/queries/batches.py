@@ -18,6 +18,7 @@ from wardroom.kernel.facts import Change
 
 PAGE_ROWS = 25
 ITEM_ROWS = 50
+ONLY_TRIED = ("trying", "tried")
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,13 @@ class Colleague:
     name: str
 
 
-def batch_page(actor: Actor, *, page: int = 1) -> BatchPage:
-    """The batches within reach, the newest first."""
+def batch_page(actor: Actor, *, shown: str = "all", page: int = 1) -> BatchPage:
+    """The batches within reach, the newest first: ``done``, ``never`` done, or all."""
     rows = Batch.objects.within(policy.reach_of_batches(actor))
+    if shown == "never":
+        rows = rows.filter(state__in=ONLY_TRIED)
+    elif shown == "done":
+        rows = rows.exclude(state__in=ONLY_TRIED)
     total = rows.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)

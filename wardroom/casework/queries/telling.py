@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
@@ -12,6 +13,7 @@ from wardroom.casework.models import Complaint
 from wardroom.casework.queries.issues import IssueFile
 from wardroom.directory.models import ContactPoint
 from wardroom.directory.rules import LANGUAGES
+from wardroom.matters.rules import ASK_KINDS, LIVE, REFERRAL, open_sentence
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,28 @@ class TellRow:
 
 
 @dataclass(frozen=True)
+class OpenRow:
+    """One thing that keeps an issue open: an ask of an agency, or a task of ours."""
+
+    id: int
+    is_ask: bool
+    kind_label: str
+    wording: str
+    who: str
+    due_on: date
+
+
+@dataclass(frozen=True)
 class TellPreview:
-    """Everybody who reported an issue, and what speaks against the outcome."""
+    """Everybody who reported an issue, what speaks against the outcome, what is still open."""
 
     by_mail: tuple[TellRow, ...]
     by_person: tuple[TellRow, ...]
     told: tuple[TellRow, ...]
     anonymous: int
     doubts: tuple[str, ...]
+    still_open: tuple[OpenRow, ...]
+    open_said: str
 
     @property
     def languages(self) -> tuple[tuple[str, str], ...]:
@@ -52,8 +68,8 @@ class TellPreview:
 
     @property
     def is_ready(self) -> bool:
-        """Whether nobody has to be told by a person first."""
-        return not self.by_person
+        """Whether nobody has to be told by a person first, and nothing is open."""
+        return not self.by_person and not self.still_open
 
 
 def tell_preview(
@@ -74,12 +90,22 @@ def tell_preview(
         for c in complaints
         if not c.anonymous
     ]
+    live = [task for task in file.tasks if task.state in LIVE]
+    tasks = [OpenRow(t.id, False, t.kind_label, t.wording, t.party_name, t.due_on) for t in live]
+    asks = [
+        OpenRow(a.id, True, ASK_KINDS[REFERRAL], a.wording, a.agency_name, a.due_on)
+        for a in file.asks
+        if a.state in LIVE
+    ]
+    kinds = [REFERRAL for _ in asks] + [task.kind for task in live]
     return TellPreview(
         by_mail=tuple(r for r in named if r.way == "email"),
         by_person=tuple(r for r in named if r.way == "person"),
         told=tuple(r for r in named if r.way == "told"),
         anonymous=len(complaints) - len(named),
         doubts=_doubts(file, outcome) if outcome else (),
+        still_open=(*asks, *tasks),
+        open_said=open_sentence(kinds) if kinds else "",
     )
 
 

@@ -19,5 +19,6 @@ def index_party(party: Party, *, stamp: Stamp) -> None:
         Ref("party", str(party.pk)),
         title=party.name,
         text=" ".join(word for word in words if word),
+        code=party.code,
         at=stamp.at,
     )

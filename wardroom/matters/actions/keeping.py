@@ -146,8 +146,8 @@ def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
 def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
     """Close a matter with its outcome; what an agency says never does that by itself.
 
-    Refuses: a matter that is closed; an outcome its kind does not know; asks that are
-    still under way; an issue of which somebody who reported it was not told.
+    Refuses: a matter that is closed; an outcome its kind does not know; asks, to-dos and
+    clocks that are still open; an issue of which somebody who reported it was not told.
     Records: `MatterClosed`.
     """
     to = rules.check_move(rules.MATTER_MOVES, matter.state, "close_matter")
@@ -157,13 +157,10 @@ def close_matter(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) 
         raise Refused(
             "not_told", "Tell the people who reported it first: only that closes an issue."
         )
-    live = matter.asks.filter(state__in=rules.LIVE).count()
+    live = list(matter.asks.filter(state__in=rules.LIVE).values_list("kind", flat=True))
     if live:
-        many = "ask is" if live == 1 else "asks are"
-        raise Refused(
-            "asks_under_way",
-            f"{live} {many} still under way. Wait for the answer, withdraw it, or finish the task.",
-        )
+        sentence = f"{rules.open_sentence(live)} Finish, withdraw or drop what is open first."
+        raise Refused("asks_under_way", sentence)
     matter.state, matter.outcome, matter.closed_at = to, outcome, stamp.at
     save_matter(matter, "state", "outcome", "closed_at")
     fact = facts.MatterClosed(

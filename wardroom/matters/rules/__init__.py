@@ -36,6 +36,7 @@ from wardroom.matters.rules.kinds import (
     check_link,
     check_task_kind,
     kind_of,
+    open_sentence,
 )
 from wardroom.matters.rules.ladder import (
     CLIMBING,
@@ -149,6 +150,7 @@ __all__ = [
     "mail_waits",
     "matter_waits",
     "moves_from",
+    "open_sentence",
     "rung_after",
     "rung_on",
     "silent_since",

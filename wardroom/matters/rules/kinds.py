@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wardroom.kernel.errors import Refused
@@ -64,6 +65,12 @@ ASK_KINDS: Mapping[str, str] = {
     APPROVAL: "Approval",
     DEADLINE: "Legal deadline",
 }
+_OPEN_WORDS: Mapping[str, tuple[str, str]] = {
+    REFERRAL: ("ask", "asks"),
+    TO_DO: ("to-do", "to-dos"),
+    APPROVAL: ("approval", "approvals"),
+    DEADLINE: ("clock", "clocks"),
+}
 TASK_KINDS = frozenset({TO_DO, APPROVAL, DEADLINE})
 
 LINKS: Mapping[str, str] = {
@@ -102,3 +109,15 @@ def check_task_kind(code: str) -> str:
     if code not in TASK_KINDS:
         raise Refused("unknown_kind", "Choose to do, approval or legal deadline.", field="kind")
     return code
+
+
+def open_sentence(kinds: Iterable[str]) -> str:
+    """How many asks, to-dos, approvals and clocks keep a matter open, by the kinds of them all."""
+    counts = Counter(kinds)
+    parts = [
+        f"{counts[kind]} {one if counts[kind] == 1 else many}"
+        for kind, (one, many) in _OPEN_WORDS.items()
+        if counts[kind]
+    ]
+    words = " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+    return f"{words} {'is' if counts.total() == 1 else 'are'} still open."

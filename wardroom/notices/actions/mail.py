@@ -61,6 +61,7 @@ def keep_mail(
         ward_code=ward_of_thread(decided.thread),
         like=decided.like,
         how=decided.how,
+        about=decided.thread or decided.like,
         left_out="\n".join((*mail.left_out, *left_out)),
         answers=answered,
         raw=raw,
@@ -83,6 +84,7 @@ def place_mail(received: Received, *, thread: str, ward_code: str, stamp: Stamp)
     if received.thread == thread and received.state == State.THREADED:
         raise Refused("already_there", "It is there already.", field="into")
     former, received.thread, received.ward_code = received.thread, thread, ward_code
+    received.about = thread
     received.state, received.reason = State.THREADED, ""
     received.like = received.how = received.read_by = ""
     received.read_at = None
@@ -128,6 +130,17 @@ def note_mail_read(received: Received, *, answered: bool = False, stamp: Stamp) 
     return received
 
 
+def file_mail(received: Received, *, about: str, ward_code: str) -> None:
+    """Say what a message is about, or seems to be, and in which ward that lies; for its readers."""
+    received.about, received.ward_code = about, ward_code
+    received.save(update_fields=["about", "ward_code"])
+
+
+def move_mail(about: str, *, ward_code: str) -> None:
+    """Let the mail about something follow it into another ward."""
+    Received.objects.filter(about=about).update(ward_code=ward_code)
+
+
 def told(received: Received) -> Mapping[str, Any]:
     """What every line about a message in says of it."""
     return {
@@ -136,7 +149,7 @@ def told(received: Received) -> Mapping[str, Any]:
         "from_address": received.from_address,
         "subject": received.subject,
         "thread": received.thread,
-        "ward_code": received.ward_code,
+        "ward_code": received.ward_code if received.thread else "",
     }
 
 

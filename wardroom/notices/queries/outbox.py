@@ -11,10 +11,12 @@ from django.db.models import Count, Min, Q
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.notices import policy
+from wardroom.notices.gateways import hours
 from wardroom.notices.models import Message
-from wardroom.notices.rules import ALARM_MINUTES
+from wardroom.notices.rules import ALARM_MINUTES, open_moment
 
 PAGE_ROWS = 50
+LONG = timedelta(minutes=5)
 State = Message.State
 DEAD = (State.FAILED, State.BOUNCED)
 
@@ -38,6 +40,12 @@ class OutboxRow:
     error: str
     said: str
     allowed: frozenset[str]
+
+    @property
+    def goes_out_at(self) -> datetime | None:
+        """When it goes out, where it waits for working hours."""
+        waits = self.state == State.QUEUED and self.due_at - self.queued_at >= LONG
+        return self.due_at if waits else None
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,13 @@ def thread_messages(threads: Iterable[str], actor: Actor) -> tuple[OutboxRow, ..
     seen = Message.objects.within(policy.thread_reach(actor)).filter(thread__in=list(threads))
     rows = seen.select_related("entry").order_by("-queued_at", "-pk")[:PAGE_ROWS]
     return tuple(_row(m, actor) for m in rows)
+
+
+def next_hours(at: datetime) -> datetime | None:
+    """When mail written now goes out, where it waits for working hours; None where it does not."""
+    calendar = hours()
+    opens = open_moment(at, calendar) if calendar else at
+    return opens if opens > at else None
 
 
 def get_message(message_id: int, actor: Actor) -> Message:

@@ -10,10 +10,11 @@ from wardroom.access.actor import Actor, Scope
 from wardroom.kernel.facts import Ref
 from wardroom.search import policy, rules
 from wardroom.search.models import Doc, Spelling
-from wardroom.search.queries.hits import hits
-from wardroom.search.rules import TITLE, Term
+from wardroom.search.queries.hits import NOT_LINES, hits
+from wardroom.search.rules import LINE, TITLE, Term
 
 MOST_ROWS, DEEPEST = 100, 1000
+NAMED_AMONG, CODE_PARTS = 60, 3
 GUESSES, WORDS_LOOKED_AT, ROWS_LOOKED_AT, LONGEST_LIST = 12, 3000, 20, 60
 
 
@@ -47,9 +48,9 @@ def find(
 ) -> SearchPage:
     """What the asker may see and all words stand in; the last word may be half typed.
 
-    A number or code that is exactly the one typed comes first, then what has the words in its
-    title, then the rest, each the newest first. Where nothing is found, one slip of the
-    keyboard in a word is forgiven.
+    A number or code that is exactly the one typed comes first, then what is named so, what has
+    the words in its title, the rest, and the lines of the ledger last, each the newest first.
+    Where nothing is found, one slip of the keyboard in a word is forgiven.
     """
     terms = rules.asked(text)
     scope = policy.reach(actor)
@@ -57,7 +58,7 @@ def find(
         return SearchPage()
     limit, offset = min(max(1, limit), MOST_ROWS), min(max(0, offset), DEEPEST)
     search = _Search(scope, tuple(nouns), limit, offset)
-    page = search.page(terms, exact=rules.squashed(text))
+    page = search.page(terms, text=text)
     return page if page.rows or offset else search.corrected(terms)
 
 
@@ -68,16 +69,28 @@ class _Search:
     limit: int
     offset: int
 
-    def page(self, terms: Sequence[Term], *, exact: str) -> SearchPage:
+    def page(self, terms: Sequence[Term], *, text: str) -> SearchPage:
         """What the words as typed find."""
         most = self.offset + self.limit + 1
-        found = self._exact(exact, most)
+        exact = rules.squashed(text)
+        found = self._exact(exact, most) if len(terms) <= CODE_PARTS else []
         whole = _spelt_out(terms)
-        for mark in (TITLE, ""):
-            if len(found) < most:
-                rows = hits(whole, self.scope, self.nouns, most=most + len(found), mark=mark)
+        things, lines = self._parted()
+        for mark, nouns in ((TITLE, things), ("", things), ("", lines)):
+            if len(found) < most and nouns is not None:
+                enough = max(most + len(found), NAMED_AMONG)
+                rows = hits(whole, self.scope, nouns, most=enough, mark=mark)
+                if mark:
+                    rows = _named_first(rows, text)
                 found = list(dict.fromkeys([*found, *(pk for pk, _ in rows)]))
         return self._page(found)
+
+    def _parted(self) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+        """The kinds that come first, and the lines of the ledger, which come last."""
+        if not self.nouns:
+            return (NOT_LINES,), (LINE,)
+        things = tuple(noun for noun in self.nouns if noun != LINE)
+        return things or None, (LINE,) if LINE in self.nouns else None
 
     def corrected(self, terms: Sequence[Term]) -> SearchPage:
         """What is found with the likeliest other words, out of what the asker may see.
@@ -101,12 +114,14 @@ class _Search:
             rows = [row for row in rows if _in_text(meant, row[1])]
         else:
             rows = hits(meant, self.scope, self.nouns, most=max(ROWS_LOOKED_AT, self.limit + 1))
-        rows.sort(key=lambda row: not _in_title(meant, row[1]))
+        rows.sort(key=lambda row: (_is_line(row[1]), not _in_title(meant, row[1])))
         page = self._page([pk for pk, _ in rows])
         return replace(page, corrected=" ".join(t.typed for t in meant))
 
     def _exact(self, exact: str, most: int) -> list[int]:
         docs = Doc.objects.within(self.scope).filter(exact=exact)
+        if exact.isdigit():
+            docs = docs.exclude(noun__in=rules.UNNUMBERED)
         if self.nouns:
             docs = docs.filter(noun__in=self.nouns)
         return list(docs.order_by("-pk").values_list("pk", flat=True)[:most])
@@ -120,6 +135,17 @@ class _Search:
         by_pk = {d.pk: d for d in docs.order_by("pk")}
         rows = tuple(_found(by_pk[pk]) for pk in pks if pk in by_pk)
         return SearchPage(rows=rows, more=len(found) > end)
+
+
+def _named_first(rows: list[tuple[int, str]], text: str) -> list[tuple[int, str]]:
+    """What is named just as typed first, among the newest that have the words in their title."""
+    near, far = rows[:NAMED_AMONG], rows[NAMED_AMONG:]
+    near.sort(key=lambda row: not rules.is_named(set(row[1].split()), text))
+    return [*near, *far]
+
+
+def _is_line(words: str) -> bool:
+    return rules.noun_token(LINE) in words.split()
 
 
 def _spelt_out(terms: Sequence[Term]) -> list[Term]:

@@ -15,8 +15,9 @@ from django.db import connection
 
 from wardroom.access.actor import Scope
 from wardroom.access.models import among
-from wardroom.search.rules import Term, agency_token, noun_token, ward_token
+from wardroom.search.rules import LINE, Term, agency_token, noun_token, ward_token
 
+NOT_LINES = f"!{LINE}"
 NEWEST, AS_MUCH_AGAIN = 4000, 10
 COLUMNS = {"ward_code": ward_token, "agency_code": agency_token}
 
@@ -26,13 +27,17 @@ def hits(
 ) -> list[tuple[int, str]]:
     """At most so many things inside the scope that meet all terms, with their tokens.
 
-    With ``mark`` every word must stand in the title.
+    With ``mark`` every word must stand in the title. ``NOT_LINES`` in place of nouns stands for
+    all but the lines of the ledger.
     """
+    kinds = () if NOT_LINES in nouns else nouns
     within, values = _within(scope, nouns)
     if connection.vendor == "postgresql":
-        wanted = " & ".join(_groups(terms, scope, nouns, mark, "'", ":*", " & ", " | "))
+        wanted = " & ".join(_groups(terms, scope, kinds, mark, "'", ":*", " & ", " | "))
         return _postgresql(wanted, within, values, nouns, most)
-    wanted = " AND ".join(_groups(terms, scope, nouns, mark, '"', " *", " AND ", " OR "))
+    wanted = " AND ".join(_groups(terms, scope, kinds, mark, '"', " *", " AND ", " OR "))
+    if kinds != nouns:
+        wanted = f'({wanted}) NOT "{noun_token(LINE)}"'
     return _sqlite(wanted, within, values, most)
 
 
@@ -82,6 +87,8 @@ def _within(scope: Scope, nouns: Sequence[str]) -> tuple[str, list[Any]]:
 
 
 def _among(path: str, values: Sequence[str]) -> str:
+    if NOT_LINES in values:
+        return f"{path} <> substr(%s, 2)"
     return f"{path} IN ({', '.join(['%s'] * len(values))})" if values else "false"
 
 

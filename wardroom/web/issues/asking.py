@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +14,13 @@ from wardroom.directory.queries import agencies, get_agency
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters import actions
 from wardroom.matters.queries import get_matter
+from wardroom.notices.queries import next_hours
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.issues.forms import AskForm
+from wardroom.web.issues.moved_on import closed_already
 from wardroom.web.ui.forms import NOT_ACCEPTED
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.words import counted
+from wardroom.web.ui.words import clock_text, counted
 
 ASK_ROWS = 3
 MISSING = (
@@ -33,7 +36,7 @@ def ask(request: HttpRequest, matter_id: int) -> HttpResponse:
     like = request.GET.get("like", "")
     desk = ask_desk(matter_id, actor_of(request), at=stamp_of(request).at, like=like)
     if "propose_ask" not in desk.matter.allowed:
-        raise NotAllowed
+        return closed_already(request, desk.matter)
     if request.method != "POST":
         return _page(request, desk, _rows(request, desk))
     rows = _rows(request, desk, posted=True)
@@ -52,11 +55,18 @@ def ask(request: HttpRequest, matter_id: int) -> HttpResponse:
             filled[0].refuse(no)
         else:
             many = counted(len(asks), "ask")
-            said = f"{many} written down, not sent yet." if keep else f"{many} sent."
+            at = stamp_of(request).at
+            said = f"{many} written down, not sent yet." if keep else _sent(many, at)
             return go_on(request, f"{reverse('issue', args=[matter_id])}#asks", said)
     for row in filled:
         row.status = max(row.status, NOT_ACCEPTED)
     return _page(request, desk, rows, failed=next(r for r in filled if r.errors))
+
+
+def _sent(many: str, at: datetime) -> str:
+    opens = next_hours(at)
+    when = f" The mail goes out on {clock_text(opens)}." if opens else ""
+    return f"{many} sent.{when}"
 
 
 def _draft(row: AskForm, desk: AskDesk) -> actions.AskDraft | None:

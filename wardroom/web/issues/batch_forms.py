@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
+from wardroom.matters.rules import check_due, check_next_date
 from wardroom.web.rows import number_meant
 from wardroom.web.ui.forms import DayField, Form, LongText
 
@@ -20,13 +23,25 @@ class BatchForm(Form):
 
     chooses: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, offers: Mapping[str, Choices], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offers: Mapping[str, Choices], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.names: dict[str, str] = {}
         for name in self.chooses:
             field: Any = self.fields[name]
             field.choices = [("", "Choose"), *offers[name]]
             self.names |= {str(code): label for code, label in offers[name]}
+
+    def day(self, name: str, check: Callable[..., None]) -> date:
+        """A day that every row would refuse is refused here, by the same rule."""
+        chosen: date = self.cleaned_data[name]
+        try:
+            check(chosen, today=self.today)
+        except Refused as no:
+            raise forms.ValidationError(no.sentence) from None
+        return chosen
 
     def words(self, given: Given) -> dict[str, Any]:
         """What was filled in, as it is kept."""
@@ -44,6 +59,10 @@ class NextStep(BatchForm):
 
     next_on = DayField(label="Next on")
     next_step = forms.CharField(label="Next step", max_length=200)
+
+    def clean_next_on(self) -> date:
+        """Today or later."""
+        return self.day("next_on", check_next_date)
 
     def words(self, given: Given) -> dict[str, Any]:
         return {"next_on": given["next_on"].isoformat(), "next_step": given["next_step"]}
@@ -117,6 +136,10 @@ class AskEach(BatchForm):
     agency_code = forms.ChoiceField(label="Agency")
     wording = forms.CharField(label="What we ask for", max_length=300)
     due_on = DayField(label="By")
+
+    def clean_due_on(self) -> date:
+        """A day that leaves the agency time."""
+        return self.day("due_on", check_due)
 
     def words(self, given: Given) -> dict[str, Any]:
         return {**given, "due_on": given["due_on"].isoformat()}

@@ -33,6 +33,7 @@ from wardroom.web.issues import lists
 from wardroom.web.issues.batch_forms import FORMS, BatchForm
 from wardroom.web.issues.batch_rows import ITEM_COLUMNS, item_cells, state_given, summary_of
 from wardroom.web.rows import number_meant
+from wardroom.web.ui import filters
 from wardroom.web.ui.forms import NOT_ACCEPTED, Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
@@ -42,6 +43,11 @@ SECONDS = 0.8
 ROWS = 5
 NAMED = 8
 COLUMNS = (Column("Change"), Column("State"), Column("Issues", number=True), Column("By"))
+SHOWN = (("done", "Done"), ("never", "Only previewed, never done"), ("all", "All"))
+NOTHING = (
+    "Nothing has been changed on many issues at once. Tick some in the list of issues to begin."
+)
+EMPTY = {"never": "Every change that was previewed was done."}
 CRUMBS = (Crumb("Issues", "/issues/"),)
 SAID = {"doing": "Done as previewed.", "undoing": "Taken back."}
 
@@ -52,18 +58,19 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not actor.is_staff:
         raise NotAllowed
-    found = batch_page(actor, page=page_number(request.GET))
+    shown = filters.choice(request.GET, "shown", "Shown", SHOWN, default="done")
+    found = batch_page(actor, shown=shown.value, page=page_number(request.GET))
     return page(
         request,
         "issues/batches.html",
         title="Changes to many issues",
         crumbs=(*CRUMBS, Crumb("Changes to many")),
+        filters=filters.bar(request.GET, shown),
         table=table(
             counted(found.total, "change"),
             COLUMNS,
             [_cells(row) for row in found.rows],
-            empty="Nothing has been changed on many issues at once. Tick some in the list of "
-            "issues to begin.",
+            empty=EMPTY.get(shown.value, NOTHING),
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         ),
     )
@@ -172,7 +179,7 @@ def _forms(request: HttpRequest, verb: str = "") -> dict[str, BatchForm]:
         "outcome": [(code, label) for code, label in outcomes if code != "duplicate"],
     }
     return {
-        name: kind(request.POST if name == verb else None, offers=offers)
+        name: kind(request.POST if name == verb else None, offers=offers, today=today_of(request))
         for name, kind in FORMS.items()
     }
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from wardroom.casework import actions
 from wardroom.casework.queries import issue_file, tell_preview
 from wardroom.casework.rules import WAYS_TO_TELL
-from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.issues.forms import CloseForm, TellForm
+from wardroom.web.issues.moved_on import closed_already
 from wardroom.web.ui.forms import NOT_ACCEPTED, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 
@@ -25,7 +25,7 @@ def close(request: HttpRequest, matter_id: int) -> HttpResponse:
     actor = actor_of(request)
     file = issue_file(matter_id, actor)
     if "close_issue" not in file.allowed:
-        raise NotAllowed
+        return closed_already(request, file.matter)
     people = tell_preview(file, actor)
     posted = request.method == "POST"
     form = CloseForm(

@@ -128,13 +128,17 @@ def issue(request: HttpRequest, matter_id: int) -> HttpResponse:
     return issue_page_of(request, issue_file(matter_id, actor_of(request)))
 
 
-@takes_form()
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
-    """Do one thing to an issue."""
-    file = issue_file(matter_id, actor_of(request))
-    move = MOVES.get(verb)
-    if move is None:
+    """Do one thing to an issue; what cannot be done to any has no page."""
+    if verb not in MOVES:
         raise Http404
+    return _make_move(request, matter_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    file = issue_file(matter_id, actor_of(request))
+    move = MOVES[verb]
     matter = get_matter(matter_id, actor_of(request))
     form = _forms(request, file, verb)[verb]
     done = submit(form, lambda given: move.act(matter, given, request))

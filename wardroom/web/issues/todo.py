@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.casework.queries import issue_file
-from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.kernel.errors import NotFound, Refused
 from wardroom.library.queries import clocks_to_start
 from wardroom.matters import actions, queries
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.issues.file import issue_page_of
+from wardroom.web.issues.moved_on import closed_already
 from wardroom.web.issues.tasks import MOVES, ClockForm, TaskForm, task_form
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -27,7 +28,7 @@ def todo(request: HttpRequest, matter_id: int) -> HttpResponse:
     if header.kind != "issue":
         raise NotFound(f"no issue {matter_id}")
     if "add_task" not in header.allowed:
-        raise NotAllowed
+        return closed_already(request, header)
     people = queries.colleagues(actor, ward_code=header.ward_code, on=today_of(request))
     clocks = clocks_to_start(today_of(request))
     sent = request.POST.get("which") if request.method == "POST" else None

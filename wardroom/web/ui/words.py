@@ -73,6 +73,11 @@ def instant_text(value: datetime | None) -> str:
     return date_format(localtime(value), "DATETIME_FORMAT") if value else ""
 
 
+def clock_text(value: datetime) -> str:
+    """A day of the week and the time on the office's clock, for what is soon."""
+    return date_format(localtime(value), r"l \a\t G:i")
+
+
 def from_today(value: date | None, today: date) -> str:
     """How far a day is from today, in words."""
     if value is None:
