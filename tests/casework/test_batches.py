@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from tests.conftest import NOON
 from tests.ground import DUE, NEXT, Ground
 from wardroom.casework.actions import (
     begin_batch,
+    close_issue,
     go_on_with_batch,
     join_issues,
     part_issues,
@@ -371,3 +372,35 @@ def test_split_taken_back_leaves_the_page_as_it_was(
     with pytest.raises(Refused) as no:
         undo_split(one, reason="Never was", stamp=liaison5.stamp)
     assert no.value.code == "not_split"
+
+
+def sealed_to(who: Cast, matter: Matter) -> Cast:
+    """The same person, to whom an issue is sealed."""
+    reach = replace(who.actor.reach, sealed=frozenset({f"matter:{matter.pk}"}))
+    return replace(who, actor=replace(who.actor, reach=reach))
+
+
+def test_batch_joins_into_nothing_out_of_reach_and_names_no_title(
+    ground: Ground, three: list[Matter], liaison5: Cast
+) -> None:
+    own = take(liaison5, ground, title="Secret title", anonymous=True, reporter_typed="").matter
+    stranger = sealed_to(liaison5, own)
+    sentence = f"There is no issue W-{own.pk} that you can see."
+    batch = prepared(stranger, "join", {"into": own.pk}, three[:1])
+    assert [(item.state, item.why) for item in batch.items.all()] == [("refused", sentence)]
+    close_issue(own, outcome="fixed", text="Done.", stamp=liaison5.stamp)
+    batch = prepared(stranger, "join", {"into": own.pk}, three[:1])
+    assert [(item.state, item.why) for item in batch.items.all()] == [("refused", sentence)]
+    with pytest.raises(NotAllowed) as no:
+        join_issues(three[0], into=own, stamp=stranger.stamp)
+    assert "Secret" not in no.value.sentence
+
+
+def test_split_from_what_is_sealed_since_is_not_undone(
+    ground: Ground, three: list[Matter], liaison5: Cast
+) -> None:
+    other = take(liaison5, ground, onto=three[0], reporter_typed="Another neighbour")
+    made = split_complaint(three[0], complaint_id=other.pk, title="A park", stamp=liaison5.stamp)
+    with pytest.raises(Refused) as no:
+        undo_split(made, reason="The same nest", stamp=sealed_to(liaison5, three[0]).stamp)
+    assert no.value.code == "no_such_matter"

@@ -11,13 +11,13 @@ from django.db import transaction
 
 from wardroom.access.actor import Stamp
 from wardroom.casework.actions.correcting import correct_issue
-from wardroom.casework.actions.joining import join_issues
+from wardroom.casework.actions.joining import issue_to_join, join_issues
 from wardroom.casework.actions.telling import close_issue
 from wardroom.casework.models import Complaint
 from wardroom.casework.queries.cases import case_in_words, case_version, changed_between
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_agency, get_party_of
-from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Change
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import (
@@ -109,10 +109,7 @@ def _topic(matter: Matter, words: Words, stamp: Stamp) -> Made:
 
 
 def _join(matter: Matter, words: Words, stamp: Stamp) -> Made:
-    target = Matter.objects.filter(pk=words["into"]).first()
-    if target is None:
-        raise NotFound(f"no matter {words['into']}")
-    join_issues(matter, into=target, stamp=stamp)
+    join_issues(matter, into=issue_to_join(words["into"], stamp.actor), stamp=stamp)
     return {}
 
 
