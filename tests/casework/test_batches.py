@@ -404,3 +404,17 @@ def test_split_from_what_is_sealed_since_is_not_undone(
     with pytest.raises(Refused) as no:
         undo_split(made, reason="The same nest", stamp=sealed_to(liaison5, three[0]).stamp)
     assert no.value.code == "no_such_matter"
+
+
+def indexed() -> list[tuple[str, str, str]]:
+    """All that the search knows."""
+    return sorted(Doc.objects.values_list("noun", "key", "title"))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_preview_leaves_nothing_in_the_search(
+    verb: str, three: list[Matter], liaison5: Cast, director: Cast, agencies: Mapping[str, Party]
+) -> None:
+    before = indexed()
+    prepared(liaison5, verb, words_for(verb, liaison5, director, three), three)
+    assert indexed() == before

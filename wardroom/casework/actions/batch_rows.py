@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from wardroom.access.actor import Stamp
+from wardroom.access.gate import unit_of_work
 from wardroom.casework.actions.correcting import correct_issue
 from wardroom.casework.actions.joining import issue_to_join, join_issues
 from wardroom.casework.actions.telling import close_issue
@@ -61,7 +60,7 @@ def rehearse(verb: str, matter: Matter, words: Words, stamp: Stamp) -> Row:
     """
     shown: list[Row] = []
     try:
-        with transaction.atomic():
+        with unit_of_work():
             shown.append(carry_out(verb, matter, words, stamp))
             raise _TakenBack
     except _TakenBack:

@@ -8,10 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db import transaction
-
 from wardroom.access.actor import Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, unit_of_work
 from wardroom.casework import facts, policy, rules
 from wardroom.casework.actions.batch_rows import carry_out, locked, rehearse
 from wardroom.casework.actions.batch_undo import former_of, undo_row, who_changed
@@ -183,7 +181,7 @@ def _do(item: BatchItem, stamp: Stamp) -> None:
         return
     former = former_of(matter)
     try:
-        with transaction.atomic():
+        with unit_of_work():
             row = carry_out(item.batch.verb, matter, item.batch.words, stamp)
     except (Refused, NotFound) as no:
         item.state, item.why = "skipped", _sentence(no)
@@ -193,7 +191,7 @@ def _do(item: BatchItem, stamp: Stamp) -> None:
 
 def _undo(item: BatchItem, stamp: Stamp) -> None:
     try:
-        with transaction.atomic():
+        with unit_of_work():
             item.why = undo_row(item, locked(item.matter_id), stamp)
     except (Refused, NotFound) as no:
         item.state, item.why = "kept", _sentence(no)
