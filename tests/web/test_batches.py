@@ -105,7 +105,10 @@ def test_all_that_answer_to_the_filters_are_chosen_not_just_the_page(
     path = prepared(client, f"{NEW}?ward=5&state=open&topic=&back=&all=1", NEXT)
     batch = Batch.objects.get(pk=path.split("/")[-2])
     assert {item.matter_id for item in batch.items.all()} > {m.pk for m in issues}
-    assert f"Change {len(issues) + CALLED_IN + 2} issues" in client.get(f"{NEW}?all=1").content.decode()
+    assert (
+        f"Change {len(issues) + CALLED_IN + 2} issues"
+        in client.get(f"{NEW}?all=1").content.decode()
+    )
 
 
 def test_nothing_ticked_and_what_is_out_of_reach_are_no_choice(
@@ -231,3 +234,11 @@ def test_list_of_changes_shows_what_was_done(world: World, issues: list[Matter])
     assert "Not done yet" in page
     other = world.clients["liaison7"].get(reverse("batches")).content.decode()
     assert "Walk the block" not in other
+
+
+def test_reason_of_a_restriction_is_not_in_what_others_read(
+    world: World, issues: list[Matter]
+) -> None:
+    client = world.clients["liaison5"]
+    prepared(client, chosen(issues), {"verb": "restrict", "reason": "A witness in hiding"})
+    assert Batch.objects.latest("pk").said == "Restricted"
