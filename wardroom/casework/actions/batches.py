@@ -21,6 +21,8 @@ from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
 
+NO_LONGER = "Whoever began this may no longer change issues."
+
 
 @action(policy.may_prepare_batch)
 def prepare_batch(
@@ -110,6 +112,24 @@ def go_on_with_batch(batch: Batch, *, rows: int, leave: bool = False, stamp: Sta
         _finish(batch, stamp)
     elif leave:
         record(facts.BatchLeftToWorker(**batch_words(batch), left=rest), stamp=stamp)
+    return batch
+
+
+@action(policy.may_give_up_batch)
+def give_up_batch(batch: Batch, *, stamp: Stamp) -> Batch:
+    """End a batch whose rest nobody may go on with: the issues that are left stay as they are.
+
+    Refuses: a batch that waits for a person. Records: `BatchWentOn`, and `BatchDone` or
+    `BatchUndone`.
+    """
+    waits = rules.WORK_LEFT.get(batch.state)
+    if waits is None:
+        raise Refused("wrong_state", "There is nothing to go on with.")
+    left = batch.items.filter(state=waits)
+    rows = left.update(state=rules.GIVEN_UP[batch.state], why=NO_LONGER)
+    fact = facts.BatchWentOn(**batch_words(batch), state=batch.state, rows=rows, left=0)
+    record(fact, stamp=stamp)
+    _finish(batch, stamp)
     return batch
 
 
