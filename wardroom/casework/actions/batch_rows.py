@@ -13,6 +13,7 @@ from wardroom.casework.actions.correcting import correct_issue
 from wardroom.casework.actions.joining import issue_to_join, join_issues
 from wardroom.casework.actions.telling import close_issue
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.asking import ask_desk
 from wardroom.casework.queries.cases import case_in_words, case_version, changed_between
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_agency, get_party_of
@@ -113,9 +114,9 @@ def _join(matter: Matter, words: Words, stamp: Stamp) -> Made:
 
 
 def _ask(matter: Matter, words: Words, stamp: Stamp) -> Made:
-    draft = AskDraft(
-        get_agency(words["agency_code"]), words["wording"], date.fromisoformat(words["due_on"])
-    )
+    code, due_on = words["agency_code"], date.fromisoformat(words["due_on"])
+    why = ask_desk(matter.pk, stamp.actor, at=stamp.at).why_due(code, due_on)
+    draft = AskDraft(get_agency(code), words["wording"], due_on, why_due=why)
     asks = ask_agencies(matter, drafts=[draft], stamp=stamp)
     return {"asks": [ask.pk for ask in asks]}
 
