@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.casework.intake import later, take
-from tests.cast import HOUSE, Cast
+from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT, Ground
+from wardroom.access.actor import Role
+from wardroom.access.models import User
+from wardroom.access.queries import actor_for
 from wardroom.casework.actions import (
     begin_batch,
+    close_issue,
+    give_up_batch,
     go_on_with_batch,
     join_issues,
     part_issues,
@@ -24,7 +30,7 @@ from wardroom.casework.actions import (
 )
 from wardroom.casework.models import Batch, Complaint
 from wardroom.casework.queries import issue_file
-from wardroom.directory.actions import note_person
+from wardroom.directory.actions import add_user, grant_role, note_person
 from wardroom.directory.models import Party
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry, Receipt
@@ -208,14 +214,19 @@ def test_closing_taken_back_before_the_letter_was_written_writes_none(
     assert Message.objects.count() == sent
 
 
-def test_letter_that_went_out_stays_told(three: list[Matter], liaison5: Cast) -> None:
+def test_whoever_a_letter_went_out_to_is_told_again_at_the_next_closing(
+    three: list[Matter], liaison5: Cast
+) -> None:
     words = {"outcome": "fixed", "text": "The house was sealed."}
     batch = done(prepared(liaison5, "close", words, three[:1]), liaison5)
     deliver()
     note_sent(Message.objects.latest("pk").pk, stamp=HOUSE)
     batch = taken_back(batch, liaison5)
-    assert Complaint.objects.get(matter=three[0]).told_at == NOON
+    complaint = Complaint.objects.get(matter=three[0])
+    assert (complaint.told_at, complaint.told_text) == (None, words["text"])
     assert [item.why for item in batch.items.all()] == ["1 of the letters went out before."]
+    close_issue(three[0], outcome="fixed", text="Sealed now.", stamp=later(liaison5, 1))
+    assert Entry.objects.filter(kind="ReporterTold").count() == 2
 
 
 def test_row_that_changed_after_the_preview_is_skipped_and_named(
@@ -371,3 +382,96 @@ def test_split_taken_back_leaves_the_page_as_it_was(
     with pytest.raises(Refused) as no:
         undo_split(one, reason="Never was", stamp=liaison5.stamp)
     assert no.value.code == "not_split"
+
+
+def sealed_to(who: Cast, matter: Matter) -> Cast:
+    """The same person, to whom an issue is sealed."""
+    reach = replace(who.actor.reach, sealed=frozenset({f"matter:{matter.pk}"}))
+    return replace(who, actor=replace(who.actor, reach=reach))
+
+
+def test_batch_joins_into_nothing_out_of_reach_and_names_no_title(
+    ground: Ground, three: list[Matter], liaison5: Cast
+) -> None:
+    own = take(liaison5, ground, title="Secret title", anonymous=True, reporter_typed="").matter
+    stranger = sealed_to(liaison5, own)
+    sentence = f"There is no issue W-{own.pk} that you can see."
+    batch = prepared(stranger, "join", {"into": own.pk}, three[:1])
+    assert [(item.state, item.why) for item in batch.items.all()] == [("refused", sentence)]
+    close_issue(own, outcome="fixed", text="Done.", stamp=liaison5.stamp)
+    batch = prepared(stranger, "join", {"into": own.pk}, three[:1])
+    assert [(item.state, item.why) for item in batch.items.all()] == [("refused", sentence)]
+    with pytest.raises(NotAllowed) as no:
+        join_issues(three[0], into=own, stamp=stranger.stamp)
+    assert "Secret" not in no.value.sentence
+
+
+def test_split_from_what_is_sealed_since_is_not_undone(
+    ground: Ground, three: list[Matter], liaison5: Cast
+) -> None:
+    other = take(liaison5, ground, onto=three[0], reporter_typed="Another neighbour")
+    made = split_complaint(three[0], complaint_id=other.pk, title="A park", stamp=liaison5.stamp)
+    with pytest.raises(Refused) as no:
+        undo_split(made, reason="The same nest", stamp=sealed_to(liaison5, three[0]).stamp)
+    assert no.value.code == "no_such_matter"
+
+
+def indexed() -> list[tuple[str, str, str]]:
+    """All that the search knows."""
+    return sorted(Doc.objects.values_list("noun", "key", "title"))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_preview_leaves_nothing_in_the_search(
+    verb: str, three: list[Matter], liaison5: Cast, director: Cast, agencies: Mapping[str, Party]
+) -> None:
+    before = indexed()
+    prepared(liaison5, verb, words_for(verb, liaison5, director, three), three)
+    assert indexed() == before
+
+
+def test_row_that_is_no_longer_theirs_is_kept_when_the_rest_is_taken_back(
+    three: list[Matter], liaison5: Cast
+) -> None:
+    words = {"next_on": "2026-12-24", "next_step": "Walk the block"}
+    batch = done(prepared(liaison5, "next", words, three), liaison5)
+    batch = taken_back(batch, sealed_to(liaison5, three[1]))
+    assert states(batch) == ["undone", "kept", "undone"]
+    assert batch.items.get(matter=three[1]).why == "This issue is no longer yours to change."
+    assert Matter.objects.get(pk=three[1].pk).next_step == "Walk the block"
+
+
+@pytest.fixture
+def last_day5(db: None) -> Cast:
+    """A liaison of ward 5 on the last day of the role."""
+    party = add_user(None, email="last5@example.org", name="Leaves", password=PASSWORD, stamp=HOUSE)
+    grant_role(
+        party,
+        role=Role.LIAISON,
+        ward_code="5",
+        valid_from=NOON.date(),
+        valid_until=NOON.date(),
+        stamp=HOUSE,
+    )
+    user = User.objects.get(email="last5@example.org")
+    return Cast(actor_for(user, on=NOON.date()), party, user, user.email)
+
+
+def test_batch_of_somebody_who_lost_their_role_ends_with_the_rest_left_out(
+    three: list[Matter], last_day5: Cast
+) -> None:
+    batch = prepared(last_day5, "topic", {"topic_code": "trash"}, three)
+    begin_batch(batch, digest=batch.digest, stamp=last_day5.stamp)
+    with pytest.raises(NotAllowed):
+        give_up_batch(batch, stamp=last_day5.stamp)
+    go_on_with_batch(batch, rows=1, leave=True, stamp=last_day5.stamp)
+    receipt = Receipt.objects.get(reaction="go on with the batch", state="due")
+    assert deliver_receipt(receipt.pk, stamp=replace(HOUSE, at=NOON + timedelta(days=2)))
+    batch.refresh_from_db()
+    assert (batch.state, states(batch)) == ("done", ["done", "skipped", "skipped"])
+    assert {item.why for item in batch.items.filter(state="skipped")} == {
+        "Whoever began this may no longer change issues."
+    }
+    assert Entry.objects.filter(kind="BatchDone").count() == 1
+    with pytest.raises(Refused):
+        give_up_batch(batch, stamp=HOUSE)

@@ -11,6 +11,7 @@ from tests.casework.intake import SAID, take
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
+from wardroom.casework.actions.batch_rows import carry_out, locked
 from wardroom.casework.queries import ask_desk, known_here
 from wardroom.directory.actions import add_service, note_person
 from wardroom.directory.models import Party
@@ -22,6 +23,7 @@ from wardroom.library.rules import TOPICS, topics_spoken_of, usual_asks
 from wardroom.library.rules.spoken import SPOKEN
 from wardroom.library.rules.wordings import USUAL
 from wardroom.matters.actions import AskDraft, ask_agencies
+from wardroom.matters.models import Ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
 DUE = date(2026, 12, 4)
@@ -179,3 +181,16 @@ def test_clocks_that_can_be_started_are_those_of_the_law() -> None:
     assert codes["dc-open-meeting-notice"].meets
     assert codes["dc-foia-extended"].condition
     assert clocks_to_start(NOON.date() - timedelta(days=365 * 60)) == ()
+
+
+def test_batch_of_asks_keeps_why_the_day_is_due(
+    ground: Ground, liaison5: Cast, agencies: Mapping[str, Party]
+) -> None:
+    made = take(liaison5, ground).matter
+    desk = ask_desk(made.pk, liaison5.actor, at=NOON)
+    row = desk.expected.get("DPW") or desk.expected[""]
+    assert row is not None
+    day = row.due.due_on
+    words = {"agency_code": "DPW", "wording": "Inspect", "due_on": day.isoformat()}
+    carry_out("ask", locked(made.pk), words, liaison5.stamp)
+    assert Ask.objects.get(matter=made).why_due == desk.why_due("DPW", day)

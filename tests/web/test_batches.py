@@ -267,3 +267,11 @@ def test_list_of_changes_shows_what_was_done(world: World, issues: list[Matter])
     assert "Not done yet" in page
     other = world.clients["liaison7"].get(reverse("batches")).content.decode()
     assert "Walk the block" not in other
+
+
+def test_reason_of_a_restriction_is_not_in_what_others_read(
+    world: World, issues: list[Matter]
+) -> None:
+    client = world.clients["liaison5"]
+    prepared(client, chosen(issues), {"verb": "restrict", "reason": "A witness in hiding"})
+    assert Batch.objects.latest("pk").said == "Restricted"

@@ -118,6 +118,11 @@ def may_run_batch(actor: Actor, batch: BatchRow) -> bool:
     return actor.has(Role.DIRECTOR) or (mine and actor.has(Role.LIAISON))
 
 
+def may_give_up_batch(actor: Actor, _: Any) -> bool:
+    """The house itself, where whoever began it may not go on."""
+    return actor.has(Role.SYSTEM)
+
+
 def may_introduce_successor(actor: Actor, _: Any) -> bool:
     """The director, and a successor for the issues that were accepted."""
     return actor.has(Role.DIRECTOR, Role.LIAISON)

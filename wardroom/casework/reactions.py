@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.queries import actor_for
-from wardroom.casework.actions import go_on_with_batch
+from wardroom.casework import policy
+from wardroom.casework.actions import give_up_batch, go_on_with_batch
 from wardroom.casework.facts import (
     BatchLeftToWorker,
     ComplaintTaken,
@@ -79,11 +80,14 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
 
 
 def go_on(fact: BatchLeftToWorker, *, entry_id: int, stamp: Stamp) -> None:
-    """Work on the next issues of a long batch, on the word of whoever began it."""
+    """Work on the next issues of a long batch, on the word of whoever began it, while they may."""
     batch = Batch.objects.select_related("acting").get(pk=fact.batch_id)
     if batch.state not in WORK_LEFT:
         return
     actor = actor_for(batch.acting, on=localdate(stamp.at))
+    if not policy.may_run_batch(actor, batch):
+        give_up_batch(batch, stamp=stamp)
+        return
     go_on_with_batch(batch, rows=ROWS_FOR_THE_WORKER, leave=True, stamp=replace(stamp, actor=actor))
 
 

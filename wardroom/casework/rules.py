@@ -230,6 +230,7 @@ BATCH_VERBS: Mapping[str, BatchVerb] = {
 MOST_AT_ONCE = 500
 # What a batch is doing, and the states of its rows that are still to be worked on then.
 WORK_LEFT: Mapping[str, str] = {"trying": "waiting", "doing": "ready", "undoing": "done"}
+GIVEN_UP: Mapping[str, str] = {"trying": "refused", "doing": "skipped", "undoing": "kept"}
 AFTER_WORK: Mapping[str, str] = {"trying": "tried", "doing": "done", "undoing": "undone"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wardroom.casework.actions.batches import (
     begin_batch,
+    give_up_batch,
     go_on_with_batch,
     prepare_batch,
     undo_batch,
@@ -38,6 +39,7 @@ __all__ = [
     "begin_batch",
     "close_issue",
     "correct_issue",
+    "give_up_batch",
     "go_on_with_batch",
     "introduce_successor",
     "join_issues",

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from wardroom.access.actor import Stamp
+from wardroom.access.gate import unit_of_work
 from wardroom.casework.actions.correcting import correct_issue
-from wardroom.casework.actions.joining import join_issues
+from wardroom.casework.actions.joining import issue_to_join, join_issues
 from wardroom.casework.actions.telling import close_issue
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.asking import ask_desk
 from wardroom.casework.queries.cases import case_in_words, case_version, changed_between
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_agency, get_party_of
-from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Change
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import (
@@ -61,7 +61,7 @@ def rehearse(verb: str, matter: Matter, words: Words, stamp: Stamp) -> Row:
     """
     shown: list[Row] = []
     try:
-        with transaction.atomic():
+        with unit_of_work():
             shown.append(carry_out(verb, matter, words, stamp))
             raise _TakenBack
     except _TakenBack:
@@ -109,17 +109,14 @@ def _topic(matter: Matter, words: Words, stamp: Stamp) -> Made:
 
 
 def _join(matter: Matter, words: Words, stamp: Stamp) -> Made:
-    target = Matter.objects.filter(pk=words["into"]).first()
-    if target is None:
-        raise NotFound(f"no matter {words['into']}")
-    join_issues(matter, into=target, stamp=stamp)
+    join_issues(matter, into=issue_to_join(words["into"], stamp.actor), stamp=stamp)
     return {}
 
 
 def _ask(matter: Matter, words: Words, stamp: Stamp) -> Made:
-    draft = AskDraft(
-        get_agency(words["agency_code"]), words["wording"], date.fromisoformat(words["due_on"])
-    )
+    code, due_on = words["agency_code"], date.fromisoformat(words["due_on"])
+    why = ask_desk(matter.pk, stamp.actor, at=stamp.at).why_due(code, due_on)
+    draft = AskDraft(get_agency(code), words["wording"], due_on, why_due=why)
     asks = ask_agencies(matter, drafts=[draft], stamp=stamp)
     return {"asks": [ask.pk for ask in asks]}
 

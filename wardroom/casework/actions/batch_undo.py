@@ -12,15 +12,16 @@ from wardroom.access.actor import Stamp
 from wardroom.casework import rules
 from wardroom.casework.actions.correcting import correct_issue
 from wardroom.casework.actions.joining import part_issues
-from wardroom.casework.actions.telling import untell
+from wardroom.casework.actions.telling import forget_telling, untell
 from wardroom.casework.models import BatchItem, Complaint
 from wardroom.casework.queries.cases import LABELS, case_in_words
 from wardroom.directory.models import Party
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.kernel.versions import moved_since
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
 from wardroom.matters import facts as matters
+from wardroom.matters import policy as matters_policy
 from wardroom.matters.actions import (
     hand_over_matter,
     open_restricted_matter,
@@ -50,8 +51,11 @@ def former_of(matter: Matter) -> Former:
 def undo_row(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
     """Take one row back; says what could not be taken back with it.
 
-    Refuses: a row that was changed since, naming who did; what the row's action refuses.
+    Refuses: an issue that is no longer theirs to change; a row that was changed since, naming
+    who did; what the row's action refuses.
     """
+    if not matters_policy.runs_matter(stamp.actor, matter):
+        raise NotAllowed("This issue is no longer yours to change.")
     verb = rules.BATCH_VERBS[item.batch.verb]
     now = case_in_words(matter)
     moved = [name for name in verb.touches if name in moved_since(item.after, now)]
@@ -120,10 +124,14 @@ def _close(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
     today = localdate(stamp.at)
     again = reopen_matter(matter, reason=WHY, next_on=today, stamp=stamp)
     put_next_step_back(again, item.former, stamp)
-    told = Entry.objects.filter(pk__in=item.made["lines"]).exclude(pk__in=gone)
-    ids = [line.body["complaint_id"] for line in told.order_by("pk")]
-    for complaint in Complaint.objects.filter(pk__in=ids).select_related("reporter", "matter"):
-        untell(complaint, stamp=stamp)
+    lines = Entry.objects.filter(pk__in=item.made["lines"], kind="ReporterTold").order_by("pk")
+    told = {line.body["complaint_id"]: line.pk for line in lines}
+    complaints = Complaint.objects.filter(pk__in=told).select_related("reporter", "matter")
+    for complaint in complaints.order_by("pk"):
+        if told[complaint.pk] in gone:
+            forget_telling(complaint)  # the letter was read: its words stay, the next is due
+        else:
+            untell(complaint, stamp=stamp)
     return f"{len(gone)} of the letters went out before." if gone else ""
 
 

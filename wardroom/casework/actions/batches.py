@@ -8,10 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db import transaction
-
 from wardroom.access.actor import Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, unit_of_work
 from wardroom.casework import facts, policy, rules
 from wardroom.casework.actions.batch_rows import carry_out, locked, rehearse
 from wardroom.casework.actions.batch_undo import former_of, undo_row, who_changed
@@ -22,6 +20,8 @@ from wardroom.kernel.versions import moved_since
 from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
+
+NO_LONGER = "Whoever began this may no longer change issues."
 
 
 @action(policy.may_prepare_batch)
@@ -115,6 +115,24 @@ def go_on_with_batch(batch: Batch, *, rows: int, leave: bool = False, stamp: Sta
     return batch
 
 
+@action(policy.may_give_up_batch)
+def give_up_batch(batch: Batch, *, stamp: Stamp) -> Batch:
+    """End a batch whose rest nobody may go on with: the issues that are left stay as they are.
+
+    Refuses: a batch that waits for a person. Records: `BatchWentOn`, and `BatchDone` or
+    `BatchUndone`.
+    """
+    waits = rules.WORK_LEFT.get(batch.state)
+    if waits is None:
+        raise Refused("wrong_state", "There is nothing to go on with.")
+    left = batch.items.filter(state=waits)
+    rows = left.update(state=rules.GIVEN_UP[batch.state], why=NO_LONGER)
+    fact = facts.BatchWentOn(**batch_words(batch), state=batch.state, rows=rows, left=0)
+    record(fact, stamp=stamp)
+    _finish(batch, stamp)
+    return batch
+
+
 def batch_words(batch: Batch) -> Mapping[str, Any]:
     """What every line about a batch says of it."""
     return {"batch_id": batch.pk, "said": batch.said, "ward_code": batch.ward_code}
@@ -183,7 +201,7 @@ def _do(item: BatchItem, stamp: Stamp) -> None:
         return
     former = former_of(matter)
     try:
-        with transaction.atomic():
+        with unit_of_work():
             row = carry_out(item.batch.verb, matter, item.batch.words, stamp)
     except (Refused, NotFound) as no:
         item.state, item.why = "skipped", _sentence(no)
@@ -193,7 +211,7 @@ def _do(item: BatchItem, stamp: Stamp) -> None:
 
 def _undo(item: BatchItem, stamp: Stamp) -> None:
     try:
-        with transaction.atomic():
+        with unit_of_work():
             item.why = undo_row(item, locked(item.matter_id), stamp)
     except (Refused, NotFound) as no:
         item.state, item.why = "kept", _sentence(no)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.timezone import localdate
 
-from wardroom.access.actor import Stamp
+from wardroom.access.actor import Actor, Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
 from wardroom.casework.actions.intake import complaint_words
@@ -13,6 +13,7 @@ from wardroom.casework.models import Complaint, ComplaintMove, Issue
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
+from wardroom.matters import policy as matters_policy
 from wardroom.matters.actions import end_link, merge_matter, open_matter, undo_merge
 from wardroom.matters.actions.linking import put_link
 from wardroom.matters.actions.words import matter_words
@@ -115,12 +116,26 @@ def undo_split(matter: Matter, *, reason: str, stamp: Stamp) -> Matter:
     link = split_from(matter)
     if link is None:
         raise Refused("not_split", "This was not split off from another issue.")
+    target = issue_to_join(link.to_id, stamp.actor)
     fact = facts.SplitUndone(
-        **matter_words(matter), other_id=link.to_id, other_title=link.to.title, reason=reason
+        **matter_words(matter), other_id=target.pk, other_title=target.title, reason=reason
     )
     record(fact, stamp=stamp)
     end_link(matter, link_id=link.pk, stamp=stamp)
-    return join_issues(matter, into=link.to, stamp=stamp)
+    return join_issues(matter, into=target, stamp=stamp)
+
+
+def issue_to_join(number: int, actor: Actor) -> Matter:
+    """The issue that another is to join, as far as the actor sees; what is sealed is not there.
+
+    Refuses: an issue that is out of reach, or is none.
+    """
+    seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
+    matter: Matter | None = seen.filter(pk=number).first()
+    if matter is None:
+        sentence = f"There is no issue W-{number} that you can see."
+        raise Refused("no_such_matter", sentence, field="into")
+    return matter
 
 
 def split_from(matter: Matter) -> MatterLink | None:

@@ -52,18 +52,18 @@ def merge_matter(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
 
     Its asks go on under the other one, with their dates and promises as they were.
     Refuses: a matter that is closed, or another kind, or itself; a target that is closed or
-    was joined to another. Records: `MatterMerged`, on both.
+    was joined to another, or is not theirs to run. Records: `MatterMerged`, on both.
     """
     to = rules.check_move(rules.MATTER_MOVES, matter.state, "merge_matter")
     target = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=into.pk)
     if target.pk == matter.pk:
         raise Refused("same_matter", "That is this matter itself.", field="into")
+    if not policy.runs_matter(stamp.actor, target):
+        raise NotAllowed("The other one is not yours to join to.")
     if target.kind != matter.kind:
         raise Refused("other_kind", "Only two of one kind can be joined.", field="into")
     if target.state != "open":
         raise Refused("target_closed", f"{target.title} is closed. Open it first.", field="into")
-    if not policy.runs(stamp.actor, target.ward_code):
-        raise NotAllowed("The other matter is in a ward that is not yours.")
     moved = tuple(
         matter.asks.filter(state__in=rules.LIVE).order_by("pk").values_list("pk", flat=True)
     )
