@@ -105,7 +105,10 @@ def test_all_that_answer_to_the_filters_are_chosen_not_just_the_page(
     path = prepared(client, f"{NEW}?ward=5&state=open&topic=&back=&all=1", NEXT)
     batch = Batch.objects.get(pk=path.split("/")[-2])
     assert {item.matter_id for item in batch.items.all()} > {m.pk for m in issues}
-    assert f"Change {len(issues) + CALLED_IN + 2} issues" in client.get(f"{NEW}?all=1").content.decode()
+    assert (
+        f"Change {len(issues) + CALLED_IN + 2} issues"
+        in client.get(f"{NEW}?all=1").content.decode()
+    )
 
 
 def test_nothing_ticked_and_what_is_out_of_reach_are_no_choice(

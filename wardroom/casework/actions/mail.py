@@ -139,9 +139,12 @@ def mark_mail_read(received: Received, *, stamp: Stamp) -> Received:
 def take_mail_in(received: Received, *, take: Callable[[], Complaint], stamp: Stamp) -> Complaint:
     """Make a message a complaint: it is taken in, and the message goes to its matter.
 
-    ``take`` takes it in as the form says. Refuses: what `take_in` and `place_mail` refuse;
-    nothing is kept then. Records: what they record, and `MailRead`.
+    ``take`` takes it in as the form says. Refuses: one that is on a matter already; what
+    `take_in` and `place_mail` refuse; nothing is kept then. Records: what they record, and
+    `MailRead`.
     """
+    if received.state == Received.State.THREADED:
+        raise Refused("already_there", "This message was placed already. Look at its matter.")
     complaint = take()
     placed = place_message(received, matter=complaint.matter, stamp=stamp)
     done = note_mail_read(placed, answered=True, stamp=stamp)

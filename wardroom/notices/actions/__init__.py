@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from wardroom.notices.actions.keys import issue_key, revoke_keys, spend_key
-from wardroom.notices.actions.mail import keep_mail, note_mail_read, place_mail, set_mail_aside
+from wardroom.notices.actions.mail import (
+    keep_mail,
+    move_mail,
+    note_mail_read,
+    place_mail,
+    set_mail_aside,
+)
 from wardroom.notices.actions.mailbox import note_mailbox_checked, note_mailbox_failed
 from wardroom.notices.actions.outbox import (
     claim_message,
@@ -28,6 +34,7 @@ __all__ = [
     "keep_mail",
     "mark_address_bounced",
     "mark_message_sent",
+    "move_mail",
     "note_mail_read",
     "note_mailbox_checked",
     "note_mailbox_failed",

@@ -128,6 +128,11 @@ def note_mail_read(received: Received, *, answered: bool = False, stamp: Stamp) 
     return received
 
 
+def move_mail(thread: str, *, ward_code: str) -> None:
+    """Let the mail of a thread belong to another ward, where its matter moves there."""
+    Received.objects.filter(thread=thread).update(ward_code=ward_code)
+
+
 def told(received: Received) -> Mapping[str, Any]:
     """What every line about a message in says of it."""
     return {
