@@ -20,7 +20,7 @@ from wardroom.notices.rules.receiving import (
 
 MAIL = Mail(fingerprint="f", size=1, from_address="neighbor@example.org", subject="The alley")
 OWN = frozenset({"office@city.example"})
-HEADER = {"by_header": "matter:1"}
+HEADER = {"by_header": "matter:1", "answers_ours": True}
 TOKEN = {"by_token": "matter:2", "knows_sender": True}
 STRANGER = {"by_token": "matter:2"}
 SAME = {"same": "matter:4"}
@@ -46,6 +46,7 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str, str, str]]] = 
     ({"from_address": "office+abc@city.example"}, TOKEN, ("ignored", "matter:2", "", "")),
     ({"null_sender": True}, HEADER, ("bounce", "matter:1", "", "")),
     ({"null_sender": True}, TOKEN, ("ignored", "", "", "")),
+    ({"null_sender": True}, {"answers_ours": True}, ("bounce", "", "", "")),
     ({"from_address": "MAILER-DAEMON@mx.example"}, HEADER, ("bounce", "matter:1", "", "")),
     ({"report": True}, {}, ("ignored", "", "", "")),
     ({"null_sender": True, "auto_submitted": "auto-replied"}, HEADER,
@@ -64,7 +65,7 @@ def test_mail_goes_where_the_table_says(
 
 def test_receipt_is_no_bounce() -> None:
     row = Returned("a@b.example", "", "delivered", "2.0.0", "")
-    found = verdict(replace(MAIL, report=True, returned=(row,)), Looked(by_header="matter:1"))
+    found = verdict(replace(MAIL, report=True, returned=(row,)), Looked(**HEADER))
     assert (found.state, found.reason) == ("ignored", "A mail server's receipt")
 
 

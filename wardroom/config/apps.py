@@ -13,14 +13,14 @@ class HouseConfig(AppConfig):
 
     def ready(self) -> None:
         from wardroom import reactions
-        from wardroom.casework.queries import knows_agency, knows_reporter
+        from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
         from wardroom.jobs.delivery import queue_delivery
         from wardroom.ledger.reactions import on_due, register_reactions
         from wardroom.library.queries import office_hours
         from wardroom.matters.actions import OWN_GATHERERS
-        from wardroom.matters.gateways import gather_with
+        from wardroom.matters.gateways import ask_who_sees_parties, gather_with
         from wardroom.matters.queries import still_at_work
         from wardroom.notices.gateways import keep_hours_of, recognise_senders
 
@@ -28,6 +28,7 @@ class HouseConfig(AppConfig):
         on_due(queue_delivery)
         keep_hours_of(office_hours)
         gather_with(*OWN_GATHERERS)
+        ask_who_sees_parties(sees_party)
         ask_before_leaving(still_at_work)
         recognise_senders(knows_reporter)
         recognise_senders(knows_agency)

@@ -45,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(words)
     try:
         code = _run(words)
+    except SystemExit as stopped:  # the words of the call could not be read
+        return TRY_LATER if stopped.code else DONE
     except Exception:
         traceback.print_exc()
         return TRY_LATER

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wardroom.access.actor import Stamp
+from wardroom.access.actor import Actor, Stamp
 from wardroom.directory.models import Party
 from wardroom.kernel.facts import Ref
 
@@ -81,3 +81,17 @@ def gatherers() -> tuple[Gatherer, ...]:
 def gatherer_of(kind: str) -> Gatherer:
     """How this kind is gathered; KeyError where nothing registered it."""
     return _GATHERERS[kind]
+
+
+SeesParty = Callable[[Actor, int], bool]
+_SEES: list[SeesParty] = []
+
+
+def ask_who_sees_parties(sees: SeesParty) -> None:
+    """Let the storey that knows why people are here say whom somebody may see."""
+    _SEES[:] = [sees]
+
+
+def sees_party(actor: Actor, party_id: int) -> bool:
+    """Whether somebody may see a person or an organisation."""
+    return all(sees(actor, party_id) for sees in _SEES)

@@ -20,11 +20,12 @@ from wardroom.kernel.versions import moved_since, same, version_of
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
 from wardroom.matters import facts as matters
+from wardroom.matters.actions.sealing import move_seal
 from wardroom.matters.actions.waiting import keep_all_waiting
-from wardroom.matters.actions.words import index_matter, matter_words, save_matter
+from wardroom.matters.actions.words import index_ask, index_matter, matter_words, save_matter
 from wardroom.matters.models import Matter
-from wardroom.matters.rules import check_length, check_text
-from wardroom.notices.actions import move_mail
+from wardroom.matters.rules import REFERRAL, check_length, check_text
+from wardroom.notices.actions.mail import move_mail
 
 LABELS = {
     "title": "Title",
@@ -188,9 +189,18 @@ def _move_ward(matter: Matter, issue: Issue, ward_code: str, stamp: Stamp) -> Pa
         return None
     matter.ward, matter.ward_code = ward, ward.code
     matter.asks.update(ward_code=ward.code)
-    move_mail(f"matter:{matter.pk}", ward_code=ward.code)
     former, matter.owner = matter.owner, owner_in(ward, today)
+    _take_along(matter, former, stamp)
     return former if former.pk != matter.owner.pk else None
+
+
+def _take_along(matter: Matter, former: Party, stamp: Stamp) -> None:
+    """Asks, mail and who may read a restricted matter go to the new ward with it."""
+    for ask in matter.asks.filter(kind=REFERRAL).select_related("party").order_by("pk"):
+        index_ask(ask, stamp=stamp)
+    move_mail(f"matter:{matter.pk}", ward_code=matter.ward_code)
+    if matter.restricted and former.pk != matter.owner.pk:
+        move_seal(matter, former=former, owner=matter.owner)
 
 
 def _kept_ward(matter: Matter) -> str:

@@ -24,13 +24,13 @@ from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_text, mail_waits
 from wardroom.notices.actions import (
-    file_mail,
     keep_mail,
     note_mail_read,
     place_mail,
     set_mail_aside,
     write_message,
 )
+from wardroom.notices.actions.mail import file_mail
 from wardroom.notices.gateways import read_mail
 from wardroom.notices.models import Message, Received
 from wardroom.notices.queries import is_known_mail
@@ -141,9 +141,12 @@ def mark_mail_read(received: Received, *, stamp: Stamp) -> Received:
 def take_mail_in(received: Received, *, take: Callable[[], Complaint], stamp: Stamp) -> Complaint:
     """Make a message a complaint: it is taken in, and the message goes to its matter.
 
-    ``take`` takes it in as the form says. Refuses: what `take_in` and `place_mail` refuse;
-    nothing is kept then. Records: what they record, and `MailRead`.
+    ``take`` takes it in as the form says. Refuses: one that is on a matter already; what
+    `take_in` and `place_mail` refuse; nothing is kept then. Records: what they record, and
+    `MailRead`.
     """
+    if received.state == Received.State.THREADED:
+        raise Refused("already_there", "This message was placed already. Look at its matter.")
     complaint = take()
     placed = place_message(received, matter=complaint.matter, stamp=stamp)
     done = note_mail_read(placed, answered=True, stamp=stamp)

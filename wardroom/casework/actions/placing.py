@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from wardroom.access.queries import actor_for
 from wardroom.casework.models import Issue
 from wardroom.city.models import District, Place
 from wardroom.city.queries import get_districts_at, ground_at
@@ -12,6 +13,7 @@ from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors, get_liaison_of
 from wardroom.kernel.errors import Refused
 from wardroom.library.models import Topic
+from wardroom.matters.policy import runs
 
 
 def ward_at(place: Place | None, ward_code: str, today: date) -> District:
@@ -37,12 +39,12 @@ def ward_at(place: Place | None, ward_code: str, today: date) -> District:
 
 
 def owner_in(ward: District, today: date) -> Party:
-    """Whoever owns what lies in a ward: its liaison, or a director while the seat is vacant.
+    """Whoever owns what lies in a ward: its liaison, or a director while nobody works there.
 
     Refuses: a vacant seat in an office without a director.
     """
     liaison = get_liaison_of(ward.code, on=today)
-    if liaison is not None:
+    if liaison is not None and runs(actor_for(liaison.user, on=today), ward.code):
         return liaison
     directors = get_directors(on=today)
     if not directors:

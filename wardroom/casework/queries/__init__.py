@@ -47,6 +47,7 @@ from wardroom.casework.queries.people import (
     people_page,
     seen_parties,
     seen_party_ids,
+    sees_party,
 )
 from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
 
@@ -98,5 +99,6 @@ __all__ = [
     "recipients_of",
     "seen_parties",
     "seen_party_ids",
+    "sees_party",
     "tell_preview",
 ]

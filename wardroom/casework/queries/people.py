@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
-from wardroom.access.actor import Actor
+from wardroom.access.actor import Actor, Role
 from wardroom.casework import policy, rules
 from wardroom.casework.models import Complaint
 from wardroom.directory import policy as directory_policy
@@ -253,3 +253,8 @@ def _allowed(party: Party, actor: Actor) -> frozenset[str]:
         "mark_bounced": directory_policy.may_mark_contact,
     }
     return frozenset(name for name, rule in may.items() if rule(actor, party))
+
+
+def sees_party(actor: Actor, party_id: int) -> bool:
+    """Whether somebody may see one person or organisation; the house itself sees all."""
+    return actor.has(Role.SYSTEM) or party_id in seen_party_ids(actor, [party_id])

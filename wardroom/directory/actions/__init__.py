@@ -24,6 +24,7 @@ from wardroom.directory.actions.people import (
     mark_bounced,
     note_contact_point,
     note_person,
+    note_person_meant,
 )
 from wardroom.directory.actions.roles import (
     deactivate_user,
@@ -52,6 +53,7 @@ __all__ = [
     "name_party",
     "note_contact_point",
     "note_person",
+    "note_person_meant",
     "reactivate_user",
     "send_sign_in_link",
 ]

@@ -15,7 +15,9 @@ from wardroom.directory import facts, policy, rules
 from wardroom.directory.actions.words import index_party
 from wardroom.directory.models import ContactPoint, Party
 from wardroom.kernel.errors import Refused
-from wardroom.ledger.actions import record
+from wardroom.kernel.facts import Ref
+from wardroom.ledger.actions import record, resolve_mention
+from wardroom.ledger.models import Mention
 
 
 @action(policy.may_note_person)
@@ -56,6 +58,18 @@ def note_person(
             _add_point(party, channel, value.strip(), consent, consent_how, stamp)
     index_party(party, stamp=stamp)
     return party
+
+
+@action(policy.may_note_person)
+def note_person_meant(mention: Mention, *, name: str, stamp: Stamp) -> Party:
+    """Note the new person whom a line names, and say that it is who was meant; both or neither.
+
+    Refuses: what `note_person` and `resolve_mention` refuse. Records: what they record.
+    """
+    person = note_person(None, name=name, stamp=stamp)
+    ref = Ref("party", str(person.pk))
+    resolve_mention(mention, ref=ref, name=person.name, stamp=stamp)
+    return person
 
 
 @action(policy.may_note_person)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
@@ -10,7 +12,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.waiting import keep_all_waiting
-from wardroom.matters.actions.words import matter_words, save_matter
+from wardroom.matters.actions.words import index_ask, matter_words, save_matter
 from wardroom.matters.models import Ask, Matter, MatterLink
 
 
@@ -75,6 +77,7 @@ def merge_matter(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
         **matter_words(matter), other_id=target.pk, other_title=target.title, moved_asks=moved
     )
     record(fact, stamp=stamp)
+    _find_asks_again(moved, stamp=stamp)
     keep_all_waiting(matter, stamp=stamp)
     keep_all_waiting(target, stamp=stamp)
     return matter
@@ -103,9 +106,17 @@ def undo_merge(matter: Matter, *, reason: str, asks: tuple[int, ...], stamp: Sta
         **matter_words(matter), other_id=target.pk, other_title=target.title, reason=reason
     )
     record(fact, stamp=stamp)
+    _find_asks_again(asks, stamp=stamp)
     keep_all_waiting(matter, stamp=stamp)
     keep_all_waiting(target, stamp=stamp)
     return matter
+
+
+def _find_asks_again(asks: Iterable[int], *, stamp: Stamp) -> None:
+    """Asks that went to another matter are found by those who see that one."""
+    rows = Ask.objects.filter(pk__in=list(asks), kind=rules.REFERRAL).select_related("party")
+    for ask in rows.order_by("pk"):
+        index_ask(ask, stamp=stamp)
 
 
 def put_link(matter: Matter, other: Matter, kind: str, *, stamp: Stamp) -> MatterLink:

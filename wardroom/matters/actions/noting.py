@@ -115,7 +115,7 @@ def _write(
     interpreter_used: bool = False,
     stamp: Stamp,
 ) -> Entry:
-    found = [(name, meant(name)) for name in named]
+    found = [(name, meant(name, stamp.actor)) for name in named]
     refs = [ref for _, ref in found if ref is not None]
     parties = [int(ref.key) for ref in refs if ref.noun == "party"]
     places = [int(ref.key) for ref in refs if ref.noun == "place"]

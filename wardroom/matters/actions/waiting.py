@@ -101,7 +101,9 @@ def keep_all_waiting(matter: Matter, *, stamp: Stamp) -> None:
         ask.matter = matter
         keep_ask_waiting(ask, stamp=stamp)
     holder = matter.merged_into or matter
-    Waiting.objects.filter(noun="mail", matter=matter).update(party=holder.owner)
+    Waiting.objects.filter(noun="mail", matter=matter).update(
+        party=holder.owner, ward_code=holder.ward_code
+    )
 
 
 def settle_asks(matter: Matter, *, states: tuple[str, ...], stamp: Stamp) -> None:

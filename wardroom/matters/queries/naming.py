@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from wardroom.access.actor import Actor
 from wardroom.city.models import Place
 from wardroom.city.rules import address_key
 from wardroom.directory.models import Alias, Party
 from wardroom.kernel.facts import Ref
 from wardroom.library.models import Topic
+from wardroom.matters.gateways import sees_party
 from wardroom.matters.rules import Named
 
 
-def meant(name: Named) -> Ref | None:
-    """The one party, topic or place that a name means; none where it means none or several."""
+def meant(name: Named, actor: Actor) -> Ref | None:
+    """The one party, topic or place that a name means; none where it means none or several.
+
+    Somebody whom the writer may not see is not meant: the name stays as it was typed.
+    """
     if name.noun == "party":
-        return _party(name.text)
+        found = _party(name.text)
+        return found if found is not None and sees_party(actor, int(found.key)) else None
     if name.noun == "topic":
         return _topic(name.text)
     return _place(name.text)

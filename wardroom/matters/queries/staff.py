@@ -68,7 +68,8 @@ def staff_list(
 def staff_file(party_id: int, actor: Actor, *, on: date) -> StaffFile:
     """One of those who sign in; `NotFound` for whoever may not see the staff."""
     person = staff_member(party_id, actor, on=on)
-    live = tuple((g.many, g.count([party_id], on).get(party_id, 0)) for g in gatherers())
+    counted = gatherers() if policy.may_start_handover(actor, None) else ()
+    live = tuple((g.many, g.count([party_id], on).get(party_id, 0)) for g in counted)
     rows = Handover.objects.within(policy.reach_of_handovers(actor)).filter(party=party_id)
     heads = tuple(handover_head(row) for row in rows.select_related("party").order_by("-pk"))
     running = next((head.id for head in heads if head.state == "running"), None)

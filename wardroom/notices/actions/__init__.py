@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from wardroom.notices.actions.keys import issue_key, revoke_keys, spend_key
 from wardroom.notices.actions.mail import (
-    file_mail,
     keep_mail,
-    move_mail,
     note_mail_read,
     place_mail,
     set_mail_aside,
@@ -30,13 +28,11 @@ from wardroom.notices.actions.outbox import (
 
 __all__ = [
     "claim_message",
-    "file_mail",
     "give_up_message",
     "issue_key",
     "keep_mail",
     "mark_address_bounced",
     "mark_message_sent",
-    "move_mail",
     "note_mail_read",
     "note_mailbox_checked",
     "note_mailbox_failed",

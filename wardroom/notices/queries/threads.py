@@ -58,6 +58,7 @@ def looked_up(mail: Mail, answered: Message | None, *, at: datetime) -> Looked:
     hinted = _thread_of_token(mail.to_addresses) or _thread_of_earlier(mail)
     return Looked(
         own=own_addresses(),
+        answers_ours=answered is not None,
         by_header=answered.thread if answered is not None else "",
         by_token=hinted,
         knows_sender=bool(hinted) and _knows(mail.from_address, hinted),

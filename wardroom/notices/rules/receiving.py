@@ -96,6 +96,7 @@ class Looked:
     """
 
     own: Collection[str] = frozenset()
+    answers_ours: bool = False
     by_header: str = ""
     by_token: str = ""
     knows_sender: bool = False
@@ -121,7 +122,7 @@ def verdict(mail: Mail, looked: Looked) -> Verdict:
     """
     thread = looked.by_header or (looked.by_token if looked.knows_sender else "")
     if mail.is_bounce:
-        return _bounce(mail, looked.by_header)
+        return _bounce(mail, looked.by_header, ours=looked.answers_ours)
     why = why_ignored(mail, looked.own)
     if why:
         return Verdict(IGNORED, why, thread=thread)
@@ -137,8 +138,8 @@ def verdict(mail: Mail, looked: Looked) -> Verdict:
     return Verdict(WAITING)
 
 
-def _bounce(mail: Mail, thread: str) -> Verdict:
-    if not thread:
+def _bounce(mail: Mail, thread: str, *, ours: bool) -> Verdict:
+    if not ours:
         return Verdict(IGNORED, "A mail server's notice about a message that is not ours")
     if mail.returned and all(r.action not in ("failed", "delayed") for r in mail.returned):
         return Verdict(IGNORED, "A mail server's receipt", thread=thread)

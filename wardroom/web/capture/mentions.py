@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.access.actor import Actor
 from wardroom.casework.queries import find_anything, get_party_seen
 from wardroom.city.queries import find_places, get_place
-from wardroom.directory.actions import note_person
+from wardroom.directory.actions import note_person_meant
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import resolve_mention
@@ -120,11 +120,11 @@ def _resolve(request: HttpRequest, found: Any, given: dict[str, Any]) -> str:
     actor, stamp = actor_of(request), stamp_of(request)
     key, name = given["key"], ""
     if given["new"] and found.noun == "party":
-        person = note_person(None, name=given["new"], stamp=stamp)
-        key, name = str(person.pk), person.name
-    elif not key:
+        person = note_person_meant(found, name=given["new"], stamp=stamp)
+        return str(person.pk)
+    if not key:
         raise Refused("nobody_chosen", "Choose one of the list, or type a new name.", field="new")
-    elif found.noun == "party":
+    if found.noun == "party":
         name = get_party_seen(number_meant(key) or 0, actor).name
     elif found.noun == "place":
         name = get_place(number_meant(key) or 0, actor).label
