@@ -171,6 +171,9 @@ def _row(ward: str, agency: str) -> Any:
         "asked_agency": agency,
         "agency_code": agency,
         "matter_key": "",
+        "thread": "matter:0",
+        "about": "matter:0",
+        "like": "",
     }
     party = SimpleNamespace(pk=0, user_id=0)
     plain |= {"pk": 0, "matter_id": 0, "party": party}
