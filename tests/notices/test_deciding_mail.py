@@ -65,7 +65,9 @@ def test_mail_goes_where_the_table_says(
 
 def test_receipt_is_no_bounce() -> None:
     row = Returned("a@b.example", "", "delivered", "2.0.0", "")
-    found = verdict(replace(MAIL, report=True, returned=(row,)), Looked(by_header="matter:1", answers_ours=True))
+    found = verdict(
+        replace(MAIL, report=True, returned=(row,)), Looked(by_header="matter:1", answers_ours=True)
+    )
     assert (found.state, found.reason) == ("ignored", "A mail server's receipt")
 
 

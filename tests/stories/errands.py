@@ -55,10 +55,10 @@ def look_up(desk: Desk, place: str, **given: str) -> Page:
     return page
 
 
-def take_in(desk: Desk, **given: str) -> str:
+def take_in(desk: Desk, *, begins: str = "Taken in as", **given: str) -> str:
     """Take in the call whose place was looked up; gives the issue's address."""
     address = desk.press("Take it in", given).address
-    desk.page.says("Taken in as W-" + number_of(address))
+    desk.page.says(f"{begins} W-{number_of(address)}")
     return address
 
 

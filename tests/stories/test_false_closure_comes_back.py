@@ -44,7 +44,8 @@ def call(desk: Desk, who: str, said: str, *, onto: str = "", topic: str = "trash
     given |= {"consent": "on", "topic_code": topic}
     if onto:
         given["onto"] = desk.page.choice("onto", onto)
-    return take_in(desk, **given)
+    joins = onto.startswith("Open")
+    return take_in(desk, begins="Added to" if joins else "Taken in as", **given)
 
 
 def letters_to(address: str) -> list[Message]:

@@ -99,6 +99,8 @@ def _take(request: HttpRequest) -> HttpResponse:
     try:
         get_matter(matter.pk, actor)
     except NotFound:
+        if f"matter:{matter.pk}" in actor.reach.sealed:
+            return go_on(request, reverse("home"), "Taken in. Somebody looks after it already.")
         said = f"{_what_came(complaint)} It lies in Ward {matter.ward_code}: "
         return go_on(request, reverse("home"), f"{said}{matter.owner.name} has it now.")
     address = reverse("issue", args=[matter.pk])
