@@ -129,7 +129,7 @@ def find(store: Store, thing: Thing) -> None:
         docs.row(
             noun=ref.noun,
             key=ref.key,
-            exact=rules.squashed(ref.key),
+            exact=rules.exact_of(ref, thing.code),
             title=rules.kept(thing.title, 200),
             text=rules.kept(thing.text, 1000),
             words=words,
