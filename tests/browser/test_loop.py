@@ -156,8 +156,9 @@ def adopt_plan(page: Page) -> None:
         row.get_by_label("By", exact=True).fill(in_days(21).isoformat())
     page.get_by_role("button", name="Adopt the plan and send the asks").click()
     said(page, "The plan was adopted and its asks were sent.")
-    expect(page.get_by_role("region", name="Work plan")).to_contain_text(OBJECTIVE)
-    expect(page.get_by_text("Waiting for an answer")).to_have_count(3)
+    plan = page.get_by_role("region", name="Work plan")
+    expect(plan).to_contain_text(OBJECTIVE)
+    expect(plan.get_by_text("Waiting for an answer")).to_have_count(3)
 
 
 def open_ask(partner: Visit, wording: str) -> Page:

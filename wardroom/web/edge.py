@@ -42,6 +42,8 @@ class EdgeMiddleware:
         user = request.user if isinstance(request.user, User) else None
         actor = actor_for(user, on=timezone.localdate(now))
         cast(StampedRequest, request).stamp = Stamp(actor=actor, at=now, window=Window.WEB)
+        if "\0" in request.path:
+            raise Http404("no address holds a zero byte")
         if any("\0" in text for name, texts in request.GET.lists() for text in (name, *texts)):
             raise BadRequest("the address holds a zero byte")
         return self.get_response(request)
