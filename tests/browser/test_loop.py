@@ -238,7 +238,7 @@ def see_message_go_out(director: Visit) -> None:
     until = time.monotonic() + 30
     sent = re.compile("Clear the alley every week")
     page = director.go("/data/messages/?state=sent")
-    while not page.get_by_role("listitem").filter(has_text=sent).count():
+    while not page.get_by_role("row").filter(has_text=sent).count():
         assert time.monotonic() < until, page.get_by_role("main").inner_text()
         time.sleep(0.5)
         page.reload()
