@@ -11,7 +11,6 @@ from wardroom.casework.queries.batches import (
     batch_page,
     colleagues,
     get_batch,
-    get_colleague,
 )
 from wardroom.casework.queries.details import IssueDetails, issue_details
 from wardroom.casework.queries.finding import Hit, HitPage, find_anything
@@ -81,7 +80,6 @@ __all__ = [
     "colleagues",
     "find_anything",
     "get_batch",
-    "get_colleague",
     "get_party_seen",
     "greetings",
     "issue_details",

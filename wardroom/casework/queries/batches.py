@@ -176,14 +176,6 @@ def colleagues(actor: Actor, *, on: date) -> tuple[Colleague, ...]:
     return tuple(Colleague(p.pk, p.name) for p in people.order_by("name", "pk"))
 
 
-def get_colleague(party_id: int, actor: Actor, *, on: date) -> Colleague:
-    """One of them; `NotFound` for anybody else."""
-    found = next((c for c in colleagues(actor, on=on) if c.party_id == party_id), None)
-    if found is None:
-        raise NotFound(f"no colleague {party_id}")
-    return found
-
-
 def _allowed(batch: Batch, counts: Mapping[str, int], actor: Actor) -> frozenset[str]:
     if not policy.may_run_batch(actor, batch):
         return frozenset()

@@ -320,12 +320,3 @@ def _to(successor: Party, number: int) -> Mapping[str, Any]:
         "successor_name": successor.name,
         "things": number,
     }
-
-
-def _words(handover: Handover) -> Mapping[str, Any]:
-    return {
-        "handover_id": handover.pk,
-        "party_id": handover.party.pk,
-        "party_name": handover.party.name,
-        "ward": handover.ward_code,
-    }

@@ -43,7 +43,6 @@ from wardroom.matters.queries.handovers import (
     ItemRow,
     get_handover,
     handover_file,
-    running_handover_of,
     things_in,
 )
 from wardroom.matters.queries.live import live_counts, still_at_work
@@ -123,7 +122,6 @@ __all__ = [
     "open_in",
     "open_matters_at",
     "reasons",
-    "running_handover_of",
     "staff_file",
     "staff_list",
     "still_at_work",

@@ -180,15 +180,6 @@ def get_handover(handover_id: int, actor: Actor) -> Handover:
     return handover
 
 
-def running_handover_of(party_id: int, actor: Actor) -> int | None:
-    """The handover of somebody that runs now and that the asker may see, or none."""
-    rows = Handover.objects.within(policy.reach_of_handovers(actor))
-    found: int | None = (
-        rows.filter(party=party_id, state="running").values_list("pk", flat=True).first()
-    )
-    return found
-
-
 def _rows(handover: Handover, actor: Actor, on: date) -> list[ItemRow]:
     """Everything in it that this person may see, what is stored and what is live put together."""
     seen = HandoverItem.objects.within(policy.reach_of_items(actor)).filter(handover=handover)

@@ -48,7 +48,7 @@ class BatchForm(Form):
         return dict(given)
 
     def said(self, given: Given) -> str:
-        """The same in a sentence."""
+        """The same in a sentence, which each kind of change says for itself."""
         raise NotImplementedError
 
 
