@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 DAY = 86_400
 STUCK_DAYS = 365
 NEW_MONTHS = 6
-STOPPING = 2.0
+STOPPING, STOPPING_SHARE = 2.0, 0.15
 NEW, INTENSIFYING, PERSISTENT, SPORADIC, DIMINISHING = (
     "new",
     "intensifying",
@@ -147,22 +147,22 @@ def explain(
         repeats=int((city.episodes.reports[recent] - 1).sum()),
         stuck=int(_stuck(city, numbers).sum()),
         stopped=stopped,
-        label=label_of(months, stopped),
+        label=label_of(months, stopped, float(terms.sum())),
         episode_numbers=numbers,
     )
 
 
-def label_of(months: Ints, stopped: float) -> str:
+def label_of(months: Ints, stopped: float, evidence: float) -> str:
     """The word for a place's course, from its 36 monthly counts.
 
-    New: nothing before the last 6 months. Diminishing: the evidence was stronger earlier, or the
-    last 6 months had less than half of the 6 before. Intensifying: half as much again as the 6
+    New: nothing before the last 6 months. Diminishing: the evidence was clearly stronger earlier,
+    or the last 6 months had less than half of the 6 before. Intensifying: half as much again as the 6
     months before and at least 3 more. Persistent: active in 8 of 12 months. Else sporadic.
     """
     late, before = int(months[-NEW_MONTHS:].sum()), int(months[-YEAR:-NEW_MONTHS].sum())
     if late and not months[:-NEW_MONTHS].any():
         return NEW
-    if stopped > STOPPING or 2 * late < before:
+    if stopped > max(STOPPING, STOPPING_SHARE * evidence) or 2 * late < before:
         return DIMINISHING
     if late >= 1.5 * before and late >= before + 3:
         return INTENSIFYING

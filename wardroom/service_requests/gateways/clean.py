@@ -33,7 +33,7 @@ def clean_columns(layout: Layout, header: Sequence[str], now: datetime, *, shown
         return f"TRY_CAST(nullif({raw(name)}, '') AS DOUBLE)"
 
     opened, closed, due, edited = (
-        _instant(raw(n), layout) for n in ("opened", "closed", "due", "edited")
+        instant_sql(raw(n), layout) for n in ("opened", "closed", "due", "edited")
     )
 
     def no_number(name: str) -> str:
@@ -115,7 +115,7 @@ def _problem(layout: Layout, faults: Sequence[tuple[str, str, str]], raw: Any) -
     return f"CASE {' '.join(whens)} END"
 
 
-def _instant(raw: str, layout: Layout) -> str:
+def instant_sql(raw: str, layout: Layout) -> str:
     """SQL for a UTC timestamp, NULL where blank, unreadable, or a sentinel (1970, 9999)."""
     given = f"nullif({raw}, '')"
     if layout.clock == "epoch-ms":

@@ -1,4 +1,4 @@
-"""What a decision needs, and how a candidate's numbers are put into plain words. Pure."""
+"""What a decision needs, and how a candidate's numbers are put into plain words."""
 
 from __future__ import annotations
 

@@ -1,0 +1,48 @@
+"""What a decision needs, and how a place's numbers are put into plain words. Pure."""
+
+from wardroom.problems.rules.candidates import (
+    ALL,
+    DESIGNATE,
+    LONGEST_REASON,
+    LONGEST_WATCH,
+    NUMBERS,
+    REFUSE,
+    STAGES,
+    UNDECIDED,
+    VERDICTS,
+    WATCH,
+    Measured,
+    check_decision,
+    months_named,
+    numbers_shown,
+    reasons_for,
+    stages_reached,
+    state_of,
+    summary_of,
+)
+from wardroom.problems.rules.explaining import COURSES, Course, month_named, sentence_of
+
+__all__ = [
+    "ALL",
+    "COURSES",
+    "DESIGNATE",
+    "LONGEST_REASON",
+    "LONGEST_WATCH",
+    "NUMBERS",
+    "REFUSE",
+    "STAGES",
+    "UNDECIDED",
+    "VERDICTS",
+    "WATCH",
+    "Course",
+    "Measured",
+    "check_decision",
+    "month_named",
+    "months_named",
+    "numbers_shown",
+    "reasons_for",
+    "sentence_of",
+    "stages_reached",
+    "state_of",
+    "summary_of",
+]
