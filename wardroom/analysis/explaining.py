@@ -155,9 +155,10 @@ def explain(
 def label_of(months: Ints, stopped: float, evidence: float) -> str:
     """The word for a place's course, from its 36 monthly counts.
 
-    New: nothing before the last 6 months. Diminishing: the evidence was clearly stronger earlier,
-    or the last 6 months had less than half of the 6 before. Intensifying: half as much again as the 6
-    months before and at least 3 more. Persistent: active in 8 of 12 months. Else sporadic.
+    New: nothing before the last 6 months. Diminishing: the evidence was clearly stronger
+    earlier, or the last 6 months had less than half of the 6 before. Intensifying: half as much
+    again as the 6 months before and at least 3 more. Persistent: active in 8 of 12 months. Else
+    sporadic.
     """
     late, before = int(months[-NEW_MONTHS:].sum()), int(months[-YEAR:-NEW_MONTHS].sum())
     if late and not months[:-NEW_MONTHS].any():

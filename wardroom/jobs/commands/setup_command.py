@@ -24,6 +24,8 @@ def run(_: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from wardroom.access.gate import guard_pass
+    from wardroom.analysis.ready import make_ready
+    from wardroom.jobs.progress import Progress
     from wardroom.jobs.stamps import shell_stamp
     from wardroom.kernel.errors import Refused
     from wardroom.library.actions import load_reference_data
@@ -36,5 +38,9 @@ def run(_: argparse.Namespace) -> int:
     except Refused as no:
         if no.code != "nothing_new":
             raise
+    progress = Progress("Preparing the engine")
+    progress.at(0)
+    if make_ready():
+        progress.done("compiled")
     print("The database is up to date.", file=sys.stderr)
     return 0
