@@ -28,7 +28,22 @@ MOST_KINDS = 3
 ONE = np.uint64(1)
 
 
-@njit(cache=True, nogil=True)
+def _enough(n: int) -> float:
+    """How few months must be expected for n active ones to be worth more than `TOLL`."""
+    if n < 2:
+        return 0.0
+    low, high = 1e-9, float(n)
+    for _ in range(80):
+        e = (low + high) / 2
+        worth = n * log(n / e) - (n + SPREAD) * log((n + SPREAD) / (e + SPREAD))
+        low, high = (e, high) if worth > TOLL else (low, e)
+    return high * (1 + 1e-9)
+
+
+ENOUGH = np.array([_enough(n) for n in range(MONTHS + 1)])
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def months_in(word):  # type: ignore[no-untyped-def]
     """How many months of a word are set."""
     v = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -37,7 +52,7 @@ def months_in(word):  # type: ignore[no-untyped-def]
     return np.int64((v * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def log_likelihood_ratio(n, e):  # type: ignore[no-untyped-def]
     """Evidence of n active months where e were expected; 0 where n is not over e.
 
@@ -48,7 +63,7 @@ def log_likelihood_ratio(n, e):  # type: ignore[no-untyped-def]
     return n * log(n / e) - (n + SPREAD) * log((n + SPREAD) / (e + SPREAD))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def expected_months(activity, share, calendar, kind, start, end):  # type: ignore[no-untyped-def]
     """How many of the months from start to end an ordinary place would be active in a kind.
 
@@ -59,7 +74,7 @@ def expected_months(activity, share, calendar, kind, start, end):  # type: ignor
     return span * (1.0 - exp(-rate / span))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def count_months(m, touched, word, problem, months):  # type: ignore[no-untyped-def]
     """The active months of each kind of a place; whether it is looked at.
 
@@ -75,7 +90,7 @@ def count_months(m, touched, word, problem, months):  # type: ignore[no-untyped-
     return looked_at
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def general_activity(m, touched, months, share, problem, quiet, ground):  # type: ignore[no-untyped-def]
     """A place's active months in all kinds, if the three that stand out most did not.
 
@@ -98,14 +113,15 @@ def general_activity(m, touched, months, share, problem, quiet, ground):  # type
         elif over > much:
             third, much = t, over
     rest, left = float(total), 1.0
-    for t in (first, second, third):
+    for place in range(3):
+        t = first if place == 0 else second if place == 1 else third
         if t >= 0:
             rest -= months[t]
             left -= share[touched[t]]
     return (rest + quiet) / (max(left, 0.05) + ground)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def kinds_that_may_explain(  # type: ignore[no-untyped-def]
     m, touched, months, word, share, calendar, problem, activity, hot, hot_word
 ):
@@ -120,30 +136,31 @@ def kinds_that_may_explain(  # type: ignore[no-untyped-def]
             continue
         of_year = calendar[kind, MONTHS] - calendar[kind, MONTHS - year]
         rate = activity / MONTHS * share[kind] * of_year
-        if rate < year and n <= rate * (1.0 - rate / (2.0 * year)):
+        if rate < year and rate * (1.0 - rate / (2.0 * year)) >= ENOUGH[n]:
             continue
         hot[size], hot_word[size] = kind, word[kind]
         size += 1
     return size
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def stretch(size, hot, hot_word, share, calendar, activity, start, end, terms):  # type: ignore[no-untyped-def]
     """The evidence of the months from start to end, and that of each hot kind in ``terms``."""
     total = 0.0
     upto = (ONE << np.uint64(end)) - ONE
     for t in range(size):
         n = months_in((hot_word[t] & upto) >> np.uint64(start))
-        value = 0.0
-        if n >= 2:
-            e = expected_months(activity, share, calendar, hot[t], start, end)
+        value, kind, span = 0.0, hot[t], end - start
+        rate = activity / MONTHS * share[kind] * (calendar[kind, end] - calendar[kind, start])
+        if n >= 2 and (rate >= span or rate * (1.0 - rate / (2.0 * span)) < ENOUGH[n]):
+            e = span * (1.0 - exp(-rate / span))
             value = max(log_likelihood_ratio(float(n), e) - TOLL, 0.0)
         terms[t] = value
         total += value
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def best_window(size, hot, hot_word, share, calendar, activity, terms):  # type: ignore[no-untyped-def]
     """The most evidence that one of the windows gives, and which one; 0 where none gives any."""
     best, window = 0.0, 0
@@ -155,7 +172,7 @@ def best_window(size, hot, hot_word, share, calendar, activity, terms):  # type:
     return best, window
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def keep_what_explains(size, hot, hot_word, share, calendar, activity, window, terms):  # type: ignore[no-untyped-def]
     """Only the kinds that stand out in the window stay in ``hot``; how many."""
     stretch(size, hot, hot_word, share, calendar, activity, MONTHS - window, MONTHS, terms)
@@ -167,7 +184,7 @@ def keep_what_explains(size, hot, hot_word, share, calendar, activity, window, t
     return kept
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def how_much_has_stopped(size, hot, hot_word, share, calendar, activity, window, best, scrap):  # type: ignore[no-untyped-def]
     """By how much the evidence was stronger at some earlier end of the window than it is now."""
     start, top = MONTHS - window, best

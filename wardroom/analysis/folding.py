@@ -116,7 +116,7 @@ def _cells(reports: Reports, reach_m: Floats) -> tuple[NDArray[np.unsignedintege
     return key, width, width * height
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _fill_cells(x, y, kind, west, south, size, width, height, key):  # type: ignore[no-untyped-def]
     for i in range(len(x)):
         column = int((x[i] - west) / size) + 2
@@ -124,7 +124,7 @@ def _fill_cells(x, y, kind, west, south, size, width, height, key):  # type: ign
         key[i] = (kind[i] * height + row) * width + column
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _episodes(parent, closed):  # type: ignore[no-untyped-def]
     """Number the episodes in the order of their first reports; ``parent`` becomes scrap."""
     many = 0
@@ -147,7 +147,7 @@ def _episodes(parent, closed):  # type: ignore[no-untyped-def]
     return of_report, first, ended, reports
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _draw_near(rank, x, y, opened, closed, west, south, near, metres):  # type: ignore[no-untyped-def]
     """The columns in the order of the cells, so that neighbours lie together in memory.
 
@@ -162,7 +162,7 @@ def _draw_near(rank, x, y, opened, closed, west, south, near, metres):  # type: 
         near[i, CLOSED] = min(max(closed[at] - since, 0), LATEST)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _find_parents(key, rank, width, near, metres, reach2, parent):  # type: ignore[no-untyped-def]
     """Cell by cell: the first report of the episode that each report repeats; itself if none."""
     n = len(key)
@@ -187,7 +187,7 @@ def _find_parents(key, rank, width, near, metres, reach2, parent):  # type: igno
         start = stop
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _look_at_all(rank, start, stop, row_from, row_to, near, metres, reach2, parent):  # type: ignore[no-untyped-def]
     """A quiet cell: every report around it is looked at, in whatever order."""
     for me in range(start, stop):
@@ -202,7 +202,7 @@ def _look_at_all(rank, start, stop, row_from, row_to, near, metres, reach2, pare
             parent[rank[me]] = best
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _walk_rows(key, here, width, row_from, row_to):  # type: ignore[no-untyped-def]
     """Move on to the three rows of neighbours of a cell; keys only rise, so nothing is sought."""
     for row in range(3):
@@ -217,7 +217,7 @@ def _walk_rows(key, here, width, row_from, row_to):  # type: ignore[no-untyped-d
         row_to[row] = at
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _split_rows(key, row_from, row_to, run_at, run_to):  # type: ignore[no-untyped-def]
     """The runs of equal cells in the rows; how many."""
     runs = 0
@@ -233,7 +233,7 @@ def _split_rows(key, row_from, row_to, run_at, run_to):  # type: ignore[no-untyp
     return runs
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _fold_cell(  # type: ignore[no-untyped-def]
     rank, start, stop, runs, run_at, run_to, lively, near, metres, reach2, parent
 ):  # fmt: skip

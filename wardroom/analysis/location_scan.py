@@ -108,7 +108,7 @@ def apart_in_order(order: Ints, x: Floats, y: Floats, *, metres: float) -> Ints:
     return kept
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def look_around(cells, cell, width, at, near, number):  # type: ignore[no-untyped-def]
     """The numbers of the cells around a cell, ring by ring, into ``near`` and ``number``.
 
@@ -128,7 +128,7 @@ def look_around(cells, cell, width, at, near, number):  # type: ignore[no-untype
             p += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def gather(around, first, kinds, words, recent, m, touched, word, episodes):  # type: ignore[no-untyped-def]
     """Join the rows of some cells into ``word`` and ``episodes`` by kind; how many kinds now."""
     for at in around:
@@ -142,7 +142,7 @@ def gather(around, first, kinds, words, recent, m, touched, word, episodes):  # 
     return m
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _excess(size, hot, hot_word, episodes, share, calendar, activity):  # type: ignore[no-untyped-def]
     """Episodes over what was to be expected in the last 12 months, in the kinds that explain."""
     total = 0.0
@@ -155,7 +155,7 @@ def _excess(size, hot, hot_word, episodes, share, calendar, activity):  # type: 
     return total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _scan_cells(  # type: ignore[no-untyped-def]
     lo, hi, cells, first, kinds, words, recent, width, region, mixes, calendar,
     problem, score, best_disc, window, activity, stopped, excess,
@@ -169,9 +169,14 @@ def _scan_cells(  # type: ignore[no-untyped-def]
     at = np.empty(SIDE, dtype=np.int64)
     for row in range(SIDE):
         at[row] = np.searchsorted(cells, cells[lo] + (row - 2) * width - 2)
+    share, calendar, problem = np.empty(n), calendar.copy(), problem.copy()
+    here = -1
     for i in range(lo, hi):
         look_around(cells, cells[i], width, at, near, number)
-        share = mixes[region[i]]
+        if region[i] != here:
+            here = region[i]
+            for kind in range(n):
+                share[kind] = mixes[here, kind]
         m, kept, best = 0, 0, 0.0
         for disc in range(DISCS):
             around = near[disc, : number[disc]]
@@ -187,7 +192,8 @@ def _scan_cells(  # type: ignore[no-untyped-def]
             if value > 0.0 and value - SIZE_TOLL[disc] > score[i]:
                 score[i], best, kept = value - SIZE_TOLL[disc], value, size
                 best_disc[i], window[i], activity[i] = disc, span, lively
-                top[:size], top_word[:size] = hot[:size], hot_word[:size]
+                for t in range(size):
+                    top[t], top_word[t] = hot[t], hot_word[t]
                 if best > LITTLE:
                     kept = keep_what_explains(
                         size, top, top_word, share, calendar, lively, span, terms
@@ -202,7 +208,7 @@ def _scan_cells(  # type: ignore[no-untyped-def]
             word[touched[t]], episodes[touched[t]] = 0, 0.0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _thin(order, x, y, reach2, column, row, wide, high):  # type: ignore[no-untyped-def]
     head = np.full(wide * high, -1, dtype=np.int32)
     after = np.full(len(x), -1, dtype=np.int32)

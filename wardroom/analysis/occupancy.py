@@ -143,7 +143,7 @@ def _region(cells: Ints, frame: Frame) -> Ints:
     return (cells // frame.width) // REGION_CELLS * across + column
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _fill_cells(x, y, chosen, west, south, width, cell):  # type: ignore[no-untyped-def]
     for i in range(len(chosen)):
         at = chosen[i]
@@ -151,7 +151,7 @@ def _fill_cells(x, y, chosen, west, south, width, cell):  # type: ignore[no-unty
         cell[i] = row * width + column
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _fill_keys(cell, kind, month, kinds, key, when):  # type: ignore[no-untyped-def]
     n = 0
     for i in range(len(cell)):
@@ -161,7 +161,7 @@ def _fill_keys(cell, kind, month, kinds, key, when):  # type: ignore[no-untyped-
     return n
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _set_months(key, when, kinds):  # type: ignore[no-untyped-def]
     """One row for each cell and kind, with its months; and where the rows of each cell begin."""
     rows, many = 0, 0
@@ -188,7 +188,7 @@ def _set_months(key, when, kinds):  # type: ignore[no-untyped-def]
     return first, cells, kind_of, words, recent
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _margins(first, kinds, words, region, mix, months):  # type: ignore[no-untyped-def]
     for i in range(len(region)):
         for row in range(first[i], first[i + 1]):
