@@ -75,7 +75,7 @@ def read_file(args: argparse.Namespace, *, with_ids: bool = False) -> RequestFil
     )
     progress.done(f"{len(file.reports):,} requests of {len(file.kinds.names):,} kinds")
     for why, number in file.left_out.items():
-        print(f"Left out: {number:,} rows {why}", file=sys.stderr)
+        print(f"Left out: {number:,} {'row' if number == 1 else 'rows'} {why}", file=sys.stderr)
     return file
 
 
