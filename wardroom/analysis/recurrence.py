@@ -94,7 +94,12 @@ def recurrence(
     Columns of shape (n,) of all episodes, in seconds; ``window_days`` of shape (n,) is each one's
     own window; ``chosen`` marks whose recurrence is asked, all by default. ``since`` is where
     the records begin: a place's pace is its episodes in the 365 days before this one began.
+    Chance is 1 - exp(-pace x window), in the form 1 - (1 - window / 365)^episodes, which is right
+    on average where the pace has to be told from few episodes (Lehmann and Scheffe 1950).
+    Raises ValueError for a window that is not between 1 and 365 days.
     """
+    if len(window_days) and not 1 <= window_days.min() <= window_days.max() <= HISTORY_DAYS:
+        raise ValueError("A window is 1 to 365 days.")
     window = window_days * DAY
     done = closed <= as_of
     if chosen is not None:
@@ -107,8 +112,8 @@ def recurrence(
     recent, early_ones = int((done & ~ripe).sum()), int(early.sum())
     if not len(cohort):
         return Recurrence(share, None, None, None, None, recent, early_ones)
-    pace = _earlier_episodes(place, family, opened, cohort) / HISTORY_DAYS
-    chance = 1 - np.exp(-pace * window_days[cohort])
+    before = _earlier_episodes(place, family, opened, cohort)
+    chance = 1 - (1 - window_days[cohort] / HISTORY_DAYS) ** before
     gap = came - chance
     excess = float(gap.mean())
     half = max(_half_width(gap, place[cohort], level), (share.upper - share.lower) / 2)

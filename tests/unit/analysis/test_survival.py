@@ -94,7 +94,7 @@ def test_interval_and_mean_agree_with_lifelines(cases: list[tuple[int, bool]], l
     peer = KaplanMeierFitter().fit([t for t, _ in cases], [e for _, e in cases])
     band = peer.confidence_interval_survival_function_
     for t, left in zip(made.time, made.still_open, strict=True):
-        if 1e-9 < left:
+        if left > 1e-9:
             lower, upper = band.loc[t]
             ours = made.closed_by(float(t))
             assert ours is not None
