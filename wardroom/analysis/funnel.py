@@ -75,10 +75,11 @@ def standardise(unit: Ints, kind: Ints, hit: Flags, *, units: int) -> Standard:
     if not len(unit):
         return Standard(np.zeros(units), np.zeros(units), np.zeros(units))
     of_kind = np.maximum(np.bincount(kind), 1)
-    rate = np.bincount(kind, weights=hit) / of_kind
+    weight = hit.astype(np.float64)
+    rate: Floats = np.bincount(kind, weights=weight) / of_kind
     return Standard(
-        observed=np.bincount(unit, weights=hit, minlength=units),
-        expected=np.bincount(unit, weights=rate[kind], minlength=units),
+        observed=np.bincount(unit, weights=weight, minlength=units).astype(np.float64),
+        expected=np.bincount(unit, weights=rate[kind], minlength=units).astype(np.float64),
         number=np.bincount(unit, minlength=units).astype(np.float64),
     )
 

@@ -83,7 +83,7 @@ def _order(metres: Floats, first: int | None, round_trip: bool, rng: np.random.G
             table[n, first] = table[first, n] = -10.0 * (float(metres.sum()) + 1.0)
     size = len(table)
     beginnings = rng.permuted(np.tile(np.arange(size), (RESTARTS, 1)), axis=1)
-    best = _best_round(table, beginnings)
+    best: Ints = _best_round(table, beginnings)
     cut = n if not round_trip else (0 if first is None else first)
     at = int(np.flatnonzero(best == cut)[0])
     path = np.roll(best, -at)

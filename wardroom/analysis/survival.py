@@ -147,13 +147,14 @@ def curve(duration: Floats, closed: Flags, *, entry: Floats | None = None) -> Cu
         if not bool((age < time).all()):
             raise ValueError("Nothing can end before it began to be watched.")
         born = np.sort(age)
-    columns = _product_limit(np.sort(time[done]), np.sort(time[~done]), born)
-    longest = float(time.max()) if len(time) else 0.0
-    over = np.flatnonzero(columns[1] <= 0.0)
-    if len(over) and columns[0][over[0]] < longest:
-        longest = float(np.nextafter(columns[0][over[0]], -1.0))
-        columns = tuple(column[: over[0]] for column in columns)
-    return Curve(*columns, number=len(time), longest=longest)
+    at, left, *others = _product_limit(np.sort(time[done]), np.sort(time[~done]), born)
+    longest, end = float(time.max()) if len(time) else 0.0, len(at)
+    over = np.flatnonzero(left <= 0.0)
+    if len(over) and at[over[0]] < longest:
+        end = int(over[0])
+        longest = float(np.nextafter(at[end], -1.0))
+    variance, at_risk, deaths = (column[:end] for column in others)
+    return Curve(at[:end], left[:end], variance, at_risk, deaths, len(time), longest)
 
 
 def watched_from(entry: Floats) -> Floats:

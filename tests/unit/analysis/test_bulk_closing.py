@@ -28,7 +28,7 @@ def test_ordinary_work_is_not_bulk() -> None:
     made = judged(at, rng.integers(0, 6, len(at)))
     assert made.has_clock
     assert not made.in_bulk.any()
-    assert made.by_one_person == made.same_second == made.busy_days == ()
+    assert (made.by_one_person, made.same_second, made.busy_days) == ((), (), ())
 
 
 def test_five_by_one_person_in_a_minute_are_bulk() -> None:

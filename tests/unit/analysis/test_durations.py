@@ -14,11 +14,11 @@ OPEN = int(NEVER)
 AS_OF = 1000 * DAY
 
 
-def rows(*pairs: tuple[float, float], **options: int) -> Durations:
+def rows(*pairs: tuple[float, float], since: int | None = None) -> Durations:
     """Requests as (opened on day, closed on day), the second `OPEN` where it is not."""
     opened = np.array([int(a * DAY) for a, _ in pairs], dtype=np.int64)
     closed = np.array([OPEN if b == OPEN else int(b * DAY) for _, b in pairs], dtype=np.int64)
-    return watched(opened, closed, as_of=AS_OF, **options)
+    return watched(opened, closed, as_of=AS_OF, since=since)
 
 
 def test_open_and_closed_are_told_apart() -> None:

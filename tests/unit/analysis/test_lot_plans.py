@@ -49,8 +49,8 @@ def test_no_smaller_plan_would_do(p0: int, gap: int, risk: float) -> None:
     assert stats.binom.cdf(plan.most_not_fixed, plan.checks, bad) <= risk
     fewer = plan.checks - 1
     for c in range(fewer + 1):
-        passes = stats.binom.cdf(c, fewer, [good, bad])
-        assert not (passes[0] >= 1 - risk and passes[1] <= risk)
+        passes_good, passes_bad = (float(stats.binom.cdf(c, fewer, p)) for p in (good, bad))
+        assert not (passes_good >= 1 - risk and passes_bad <= risk)
 
 
 def test_lots_that_cannot_be_told_apart_are_refused() -> None:

@@ -64,6 +64,7 @@ def test_chance_is_the_places_own_pace() -> None:
     assert (made.share.of, made.too_early) == (2, 3)
     pace = np.array([3, 4]) / 365 * 14
     assert made.by_chance == pytest.approx(float((1 - np.exp(-pace)).mean()), abs=0.003)
+    assert made.by_chance is not None
     assert made.excess == pytest.approx(-made.by_chance)
 
 
