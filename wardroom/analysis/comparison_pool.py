@@ -108,7 +108,11 @@ class Counts:
 
 
 def comparison_places(
-    places: FollowedPlaces, treated: Flags, *, planned: Flags | None = None, apart_m: float = APART_M
+    places: FollowedPlaces,
+    treated: Flags,
+    *,
+    planned: Flags | None = None,
+    apart_m: float = APART_M,
 ) -> Flags:
     """Which places may be compared with, shape (n,): no plan, and none treated within reach.
 
@@ -139,7 +143,8 @@ def count_at(
     """
     first, months = start - before_months, before_months + after_months
     seen = (episodes.month >= first) & (episodes.month < start + after_months)
-    near = episodes.part(seen & places.kinds.any(axis=0)[episodes.kind])
+    own: Flags = np.asarray(places.kinds.any(axis=0))
+    near = episodes.part(seen & own[episodes.kind])
     kinds = places.kinds.shape[1]
     city = np.bincount(
         near.kind * months + near.month - first, minlength=kinds * months
@@ -158,7 +163,9 @@ def count_at(
         repeats=np.bincount(at * 2 + late, weights=near.repeats[hit], minlength=2 * n)
         .reshape(n, 2)
         .astype(np.int64),
-        open_days=np.bincount(at * 2 + late, near.open_days[hit], 2 * n).reshape(n, 2),
+        open_days=np.bincount(at * 2 + late, weights=near.open_days[hit], minlength=2 * n)
+        .reshape(n, 2)
+        .astype(np.float64),
     )
 
 

@@ -162,7 +162,9 @@ def _interval(
         for _ in range(STEPS):
             undone = np.where(treated, after / at, after)
             t = portfolios(chosen, ordinary, undone, stratum).studentised
-            at = effect * float(np.exp(-np.clip(np.quantile(t, share, method="weibull") * spread, -20, 20)))
+            at = effect * float(
+                np.exp(-np.clip(np.quantile(t, share, method="weibull") * spread, -20, 20))
+            )
         return at
 
     return min(end(ENDS[1]), effect), max(end(ENDS[0]), effect)
