@@ -6,8 +6,8 @@ The places of a plan are judged together: one place alone can hardly carry a ver
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import ceil, inf, log
+from dataclasses import dataclass, replace
+from math import ceil, exp, inf, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from wardroom.analysis.comparison_pool import Counts
 from wardroom.analysis.redraws import (
     HALF,
+    Portfolios,
     drawn_choices,
     every_choice,
     expected_at,
     fallen_back,
     portfolios,
     strata_of,
+    ways_to_choose,
 )
 
 Ints = NDArray[np.int64]
@@ -38,8 +40,9 @@ WORTH = 0.9
 DRAWS = 999
 ENDS = (0.05, 0.95)
 WIDE_ENDS = (0.03, 0.97)
-FEWEST_PLACES = 10
+FEWEST_PLACES, FEWEST_WAYS = 10, 20
 STEPS = 3
+CLOSE, FURTHEST = 1e-12, 20.0
 HOPES = (0.7, 0.5)
 SURE, LIKELY = 1.645, 0.842
 
@@ -63,7 +66,8 @@ class Verdict:
 
     ``effect`` is episodes after over those expected, 1 for no effect, with ``low`` and ``high``
     as the ends of its 90 % interval. ``p_value`` is the chance of doing so well by luck.
-    ``exact`` where all choices that a lot could have made were looked at.
+    ``exact`` where all choices that a lot could have made were looked at. ``draws`` is 0, and
+    the interval says nothing, where there is too little to compare with.
     """
 
     word: str
@@ -107,147 +111,154 @@ def judge(
     group within which a lot decided who is treated first; without it quartiles of the count
     before stand for it. The order of the places does not matter.
     """
-    ordinary, after = counts.ordinary.sum(axis=1), counts.after.sum(axis=1).astype(np.float64)
-    groups = np.zeros(len(counts), dtype=np.int64) if drawn_in is None else drawn_in
-    order = np.lexsort((treated, ordinary, after, counts.before, groups))
-    before, treated, groups = counts.before[order], treated[order], groups[order]
-    ordinary, after = ordinary[order], after[order]
-    stratum = strata_of(before, treated) if drawn_in is None else groups
-    number, others = int(treated.sum()), int((~treated).sum())
-    months = counts.after.shape[1]
-    if not number or others < (FEWEST_PLACES if drawn_in is None else 1):
-        return _nothing_to_say(after, ordinary, treated)
-    if drawn_in is None:
-        ordinary = fallen_back(ordinary, after, treated, stratum)
-    if number == 1 and drawn_in is None:
-        return _judge_one(ordinary, after, treated, stratum, months)
-    rng = np.random.default_rng(seed)
-    listed = every_choice(stratum, treated) if drawn_in is not None else None
-    chosen = drawn_choices(stratum, treated, draws, rng) if listed is None else listed
-    mine = portfolios(treated[None, :], ordinary, after, stratum)
-    drawn = portfolios(chosen, ordinary, after, stratum)
-    lower = int((drawn.difference <= mine.difference[0] + 1e-12).sum())
+    test = _Test.of(counts, treated, drawn_in)
+    if not test.number or test.others < (FEWEST_PLACES if drawn_in is None else 1):
+        return test.verdict(effect=1.0, low=0.0, high=inf, p_value=1.0)
+    test = test if drawn_in is not None else test.fallen_back()
+    if test.number == 1 and drawn_in is None:
+        return _judge_one(test)
+    chosen = every_choice(test.stratum, test.treated) if drawn_in is not None else None
+    exact = chosen is not None
+    if chosen is None:
+        chosen = drawn_choices(test.stratum, test.treated, draws, np.random.default_rng(seed))
+    mine, drawn = test.portfolios(test.treated[None, :]), test.portfolios(chosen)
+    lower = int((drawn.difference <= mine.difference[0] + CLOSE).sum())
     effect, spread = float(mine.ratio[0]), float(mine.spread[0])
-    low, high = _interval(chosen, treated, ordinary, after, stratum, effect, spread)
-    expected = expected_at(treated, ordinary, after, stratum)
-    return Verdict(
-        word=word_for(low, high),
+    low, high = 0.0, inf
+    if ways_to_choose(test.stratum, test.treated) >= FEWEST_WAYS:
+        low = min(_end(test, chosen, effect, spread, ENDS[1]), effect)
+        high = max(_end(test, chosen, effect, spread, ENDS[0]), effect)
+    return test.verdict(
         effect=effect,
         low=low,
         high=high,
-        p_value=lower / len(chosen) if listed is not None else (1 + lower) / (len(chosen) + 1),
-        after=int(after[treated].sum()),
-        expected=float(expected[treated].sum()),
-        treated=number,
-        compared=others,
-        strata=len(np.unique(stratum)),
+        p_value=lower / len(chosen) if exact else (1 + lower) / (len(chosen) + 1),
         draws=len(chosen),
-        exact=listed is not None,
-        needed=_needed(expected, after, treated, stratum, months),
+        exact=exact,
     )
 
 
-def _interval(
-    chosen: Flags, treated: Flags, ordinary: Floats, after: Floats, stratum: Ints,
-    effect: float, spread: float,
-) -> tuple[float, float]:  # fmt: skip
-    """The effects that the draws do not speak against.
+@dataclass(frozen=True)
+class _Test:
+    """The places of a test in an order of their own, shape (n,)."""
+
+    ordinary: Floats
+    after: Floats
+    treated: Flags
+    stratum: Ints
+    months: int
+
+    @classmethod
+    def of(cls, counts: Counts, treated: Flags, drawn_in: Ints | None) -> _Test:
+        ordinary, after = counts.ordinary.sum(axis=1), counts.after.sum(axis=1)
+        groups = strata_of(counts.before, treated) if drawn_in is None else drawn_in
+        order = np.lexsort((treated, ordinary, after, counts.before, groups))
+        return cls(
+            ordinary[order], after[order].astype(np.float64), treated[order], groups[order],
+            counts.after.shape[1],
+        )  # fmt: skip
+
+    @property
+    def number(self) -> int:
+        return int(self.treated.sum())
+
+    @property
+    def others(self) -> int:
+        return len(self.treated) - self.number
+
+    @property
+    def expected(self) -> Floats:
+        return expected_at(self.treated, self.ordinary, self.after, self.stratum)
+
+    def fallen_back(self) -> _Test:
+        drawn = fallen_back(self.ordinary, self.after, self.treated, self.stratum)
+        return replace(self, ordinary=drawn)
+
+    def portfolios(self, chosen: Flags) -> Portfolios:
+        return portfolios(chosen, self.ordinary, self.after, self.stratum)
+
+    def verdict(
+        self, *, effect: float, low: float, high: float, p_value: float, draws: int = 0,
+        exact: bool = False,
+    ) -> Verdict:  # fmt: skip
+        return Verdict(
+            word=word_for(low, high),
+            effect=effect,
+            low=low,
+            high=high,
+            p_value=p_value,
+            after=int(self.after[self.treated].sum()),
+            expected=float(self.expected[self.treated].sum()),
+            treated=self.number,
+            compared=self.others,
+            strata=len(np.unique(self.stratum)),
+            draws=draws,
+            exact=exact,
+            needed=_needed(self) if self.number and self.others else (),
+        )
+
+
+def _end(test: _Test, chosen: Flags, effect: float, spread: float, share: float) -> float:
+    """One end of the effects that the draws do not speak against.
 
     An effect is taken out of the treated places; the draws then show how far the ratio strays
-    of itself. Repeated at the end that it gives, until it stays.
+    of itself. Repeated at the end that this gives, until it stays.
     """
-
-    def end(share: float) -> float:
-        at = effect
-        for _ in range(STEPS):
-            undone = np.where(treated, after / at, after)
-            t = portfolios(chosen, ordinary, undone, stratum).studentised
-            at = effect * float(
-                np.exp(-np.clip(np.quantile(t, share, method="weibull") * spread, -20, 20))
-            )
-        return at
-
-    return min(end(ENDS[1]), effect), max(end(ENDS[0]), effect)
+    at = effect
+    for _ in range(STEPS):
+        undone = replace(test, after=np.where(test.treated, test.after / at, test.after))
+        t = undone.portfolios(chosen).studentised
+        strayed = float(np.quantile(t, share, method="weibull")) * spread
+        at = effect * exp(-min(max(strayed, -FURTHEST), FURTHEST))
+    return at
 
 
-def _judge_one(
-    ordinary: Floats, after: Floats, treated: Flags, stratum: Ints, months: int
-) -> Verdict:
+def _judge_one(test: _Test) -> Verdict:
     """One place by its rank among those of its stratum, with a wider interval."""
-    expected = expected_at(treated, ordinary, after, stratum)
-    ratio = (after + HALF) / (expected + HALF)
-    like = ~treated & (stratum == stratum[treated][0])
-    mine = float(ratio[treated][0])
+    ratio = (test.after + HALF) / (test.expected + HALF)
+    like = ~test.treated & (test.stratum == test.stratum[test.treated][0])
+    mine = float(ratio[test.treated][0])
     few, many = np.quantile(ratio[like], WIDE_ENDS)
-    low, high = mine / float(many), mine / float(few)
-    lower = int((ratio[like] <= mine).sum())
-    return Verdict(
-        word=word_for(low, high),
+    lower, number = int((ratio[like] <= mine).sum()), int(like.sum())
+    return test.verdict(
         effect=mine,
-        low=low,
-        high=high,
-        p_value=(1 + lower) / (1 + int(like.sum())),
-        after=int(after[treated][0]),
-        expected=float(expected[treated][0]),
-        treated=1,
-        compared=int(like.sum()),
-        strata=1,
-        draws=int(like.sum()),
-        exact=False,
-        needed=_needed(expected, after, treated, stratum, months),
+        low=mine / float(many),
+        high=mine / float(few),
+        p_value=(1 + lower) / (1 + number),
+        draws=number,
     )
 
 
-def _nothing_to_say(after: Floats, ordinary: Floats, treated: Flags) -> Verdict:
-    """Too few places to compare with, or none that was treated."""
-    return Verdict(
-        word=CANNOT_TELL,
-        effect=1.0,
-        low=0.0,
-        high=inf,
-        p_value=1.0,
-        after=int(after[treated].sum()),
-        expected=float(ordinary[treated].sum()),
-        treated=int(treated.sum()),
-        compared=int((~treated).sum()),
-        strata=0,
-        draws=0,
-        exact=False,
-        needed=tuple(Needed(hope, None, None) for hope in HOPES),
-    )
-
-
-def _needed(
-    expected: Floats, after: Floats, treated: Flags, stratum: Ints, months: int
-) -> tuple[Needed, ...]:
+def _needed(test: _Test) -> tuple[Needed, ...]:
     """What it takes, from how far comparison places stray from what is expected of them.
 
     A part of that is chance, which shrinks with months; the rest is places going their own way,
     which only more places even out.
     """
-    compared = ~treated
-    e, y = expected[compared], after[compared]
+    expected, compared = test.expected, ~test.treated
+    e, y = expected[compared], test.after[compared]
     own_way = max(float(((y - e) ** 2 - e).sum()) / max(float((e * e).sum()), HALF), 0.0)
-    mine = expected[treated]
+    mine = expected[test.treated]
     total = max(float(mine.sum()), HALF)
     own = own_way * float((mine * mine).sum()) / total**2
     theirs, chance = 0.0, 0.0
-    for s in np.unique(stratum[treated]):
-        there = expected[compared & (stratum == s)]
-        weight = float(expected[treated & (stratum == s)].sum()) / total
+    for s in np.unique(test.stratum[test.treated]):
+        here = test.stratum == s
+        there = expected[compared & here]
+        weight = float(expected[test.treated & here].sum()) / total
         size = max(float(there.sum()), HALF)
         theirs += weight**2 * own_way * float((there * there).sum()) / size**2
         chance += weight**2 / size
     made = []
     for hope in HOPES:
         room = (log(WORTH / hope) / (SURE + LIKELY)) ** 2
-        mine_alone = own + 1 / (hope * total)
-        by_chance = chance + 1 / (hope * total)
-        places = _times(mine_alone, room - theirs - chance, int(treated.sum()))
-        made.append(Needed(hope, places, _times(by_chance, room - own - theirs, months)))
+        by_luck = 1 / (hope * total)
+        places = _more(own + by_luck, room - theirs - chance, test.number)
+        months = _more(chance + by_luck, room - own - theirs, test.months)
+        made.append(Needed(hope, places, months))
     return tuple(made)
 
 
-def _times(noise: float, room: float, size: int) -> int | None:
+def _more(noise: float, room: float, size: int) -> int | None:
     """How many more, where ``size`` of them have so much noise and there is room for less."""
     return None if room <= 0 else max(ceil(size * (noise / room - 1)), 0)

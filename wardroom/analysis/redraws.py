@@ -58,13 +58,19 @@ def strata_of(before: Ints, treated: Flags) -> Ints:
     return np.zeros(len(before), dtype=np.int64)
 
 
+def ways_to_choose(stratum: Ints, treated: Flags) -> int:
+    """In how many ways as many places could have been chosen in each stratum."""
+    here = [stratum == s for s in np.unique(stratum)]
+    return prod(comb(int(h.sum()), int(treated[h].sum())) for h in here)
+
+
 def every_choice(stratum: Ints, treated: Flags) -> Flags | None:
     """All ways to choose as many places in each stratum, shape (ways, n); None if over 5,000."""
-    members = [np.flatnonzero(stratum == s) for s in np.unique(stratum)]
-    chosen = [int(treated[m].sum()) for m in members]
-    ways = prod(comb(len(m), k) for m, k in zip(members, chosen, strict=True))
+    ways = ways_to_choose(stratum, treated)
     if ways > MOST_LISTED:
         return None
+    members = [np.flatnonzero(stratum == s) for s in np.unique(stratum)]
+    chosen = [int(treated[m].sum()) for m in members]
     made = np.zeros((ways, len(treated)), dtype=np.bool_)
     parts = [combinations(m.tolist(), k) for m, k in zip(members, chosen, strict=True)]
     for way, part in enumerate(product(*parts)):
