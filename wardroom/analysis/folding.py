@@ -8,18 +8,21 @@ repeats are kept: they tell how readily people report. Source: engine notes, sec
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from wardroom.analysis.sorting import sorted_with
+from wardroom.analysis.sorting import sorted_in_place
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 NEVER = np.int64(1) << 34
 REACH_M = 40.0
 LATEST = np.int64((1 << 32) - 1)
+OPENED, CLOSED = 2, 3
+FEW = 1_000
 
 
 @dataclass(frozen=True)
@@ -88,23 +91,20 @@ def fold_reports(reports: Reports, reach_m: Floats) -> FoldedEpisodes:
     """
     parent = np.arange(len(reports), dtype=np.uint32)
     if len(reports):
-        key, width = _cells(reports, reach_m)
-        sorted_key, rank = sorted_with(key, parent)
-        since = int(reports.opened[0])
-        columns = _near_each_other(
-            rank, reports.x, reports.y, reports.opened, reports.closed, reports.kind, since
-        )
-        x, y, opened, closed, kind = columns
-        reach2 = (reach_m**2).astype(np.float32)
-        _find_parents(
-            sorted_key, rank, width, x, y, opened, closed, kind, reach2, parent
-        )  # fmt: skip
-        _go_to_the_first(parent)
-    return _episodes(parent, reports.closed)
+        key, width, kind_step = _cells(reports, reach_m)
+        key, rank = sorted_in_place(key, parent.copy())
+        cuts = np.searchsorted(key, kind_step * np.arange(len(reach_m) + 1)).tolist()
+        room = np.empty((max(b - a for a, b in pairwise(cuts)), 4), dtype=np.uint32)
+        r, metres, reach2 = reports, room.view(np.float32), (reach_m**2).astype(np.float32)
+        west, south = r.x.min(), r.y.min()
+        for kind, (a, b) in enumerate(pairwise(cuts)):
+            _draw_near(rank[a:b], r.x, r.y, r.opened, r.closed, west, south, room, metres)
+            _find_parents(key[a:b], rank[a:b], width, room, metres, reach2[kind], parent)
+    return FoldedEpisodes(*_episodes(parent, reports.closed))
 
 
-def _cells(reports: Reports, reach_m: Floats) -> tuple[NDArray[np.unsignedinteger], int]:
-    """The cell and kind of each report as one number, and the width of a row of cells."""
+def _cells(reports: Reports, reach_m: Floats) -> tuple[NDArray[np.unsignedinteger], int, int]:
+    """The cell and kind of each report as one number; the steps from row to row, kind to kind."""
     size = float(reach_m.max())
     west, south = float(reports.x.min()), float(reports.y.min())
     width = int((float(reports.x.max()) - west) / size) + 5
@@ -113,17 +113,7 @@ def _cells(reports: Reports, reach_m: Floats) -> tuple[NDArray[np.unsignedintege
     key: NDArray[np.unsignedinteger]
     key = np.empty(len(reports), dtype=np.uint32 if small else np.uint64)
     _fill_cells(reports.x, reports.y, reports.kind, west, south, size, width, height, key)
-    return key, width
-
-
-def _episodes(parent: NDArray[np.uint32], closed: Ints) -> FoldedEpisodes:
-    first = np.flatnonzero(parent == np.arange(len(parent), dtype=np.uint32))
-    number = np.empty(len(parent), dtype=np.int32)
-    number[first] = np.arange(len(first), dtype=np.int32)
-    of_report = number[parent]
-    ended, reports = np.zeros(len(first), dtype=np.int64), np.zeros(len(first), dtype=np.int32)
-    _gather(of_report, closed, ended, reports)
-    return FoldedEpisodes(of_report, first, ended, reports)
+    return key, width, width * height
 
 
 @njit(cache=True, nogil=True)
@@ -135,55 +125,81 @@ def _fill_cells(x, y, kind, west, south, size, width, height, key):  # type: ign
 
 
 @njit(cache=True, nogil=True)
-def _gather(of_report, closed, ended, reports):  # type: ignore[no-untyped-def]
-    for i in range(len(of_report)):
-        episode = of_report[i]
+def _episodes(parent, closed):  # type: ignore[no-untyped-def]
+    """Number the episodes in the order of their first reports; ``parent`` becomes scrap."""
+    many = 0
+    for i in range(len(parent)):
+        many += parent[i] == i
+    first, ended = np.empty(many, dtype=np.int64), np.zeros(many, dtype=np.int64)
+    reports = np.zeros(many, dtype=np.int32)
+    of_report = parent.view(np.int32)
+    number = 0
+    for i in range(len(parent)):
+        if parent[i] == i:
+            first[number] = i
+            episode = number
+            number += 1
+        else:
+            episode = of_report[parent[i]]
+        of_report[i] = episode
         ended[episode] = max(ended[episode], closed[i])
         reports[episode] += 1
+    return of_report, first, ended, reports
 
 
 @njit(cache=True, nogil=True)
-def _go_to_the_first(parent):  # type: ignore[no-untyped-def]
-    for i in range(len(parent)):
-        parent[i] = parent[parent[i]]
+def _draw_near(rank, x, y, opened, closed, west, south, near, metres):  # type: ignore[no-untyped-def]
+    """The columns in the order of the cells, so that neighbours lie together in memory.
 
-
-@njit(cache=True, nogil=True)
-def _near_each_other(rank, x, y, opened, closed, kind, since):  # type: ignore[no-untyped-def]
-    """The columns in the order of the cells, so that neighbours lie together in memory."""
-    n = len(rank)
-    west, south = x.min(), y.min()
-    x_of, y_of = np.empty(n, dtype=np.float32), np.empty(n, dtype=np.float32)
-    opened_of, closed_of = np.empty(n, dtype=np.uint32), np.empty(n, dtype=np.uint32)
-    kind_of = np.empty(n, dtype=np.int16)
-    for i in range(n):
+    ``near`` has shape (n, 4): metres across and along as bits of a float (``metres``), seconds
+    of opening and of closing.
+    """
+    since = opened[0]
+    for i in range(len(rank)):
         at = rank[i]
-        x_of[i], y_of[i], kind_of[i] = x[at] - west, y[at] - south, kind[at]
-        opened_of[i] = opened[at] - since
-        closed_of[i] = min(max(closed[at] - since, 0), LATEST)
-    return x_of, y_of, opened_of, closed_of, kind_of
+        metres[i, 0], metres[i, 1] = x[at] - west, y[at] - south
+        near[i, OPENED] = opened[at] - since
+        near[i, CLOSED] = min(max(closed[at] - since, 0), LATEST)
 
 
 @njit(cache=True, nogil=True)
-def _find_parents(key, rank, width, x, y, opened, closed, kind, reach2, parent):  # type: ignore[no-untyped-def]
-    """Cell by cell: which open report, within reach, each report repeats; itself if none."""
+def _find_parents(key, rank, width, near, metres, reach2, parent):  # type: ignore[no-untyped-def]
+    """Cell by cell: the first report of the episode that each report repeats; itself if none."""
     n = len(key)
     row_from, row_to = np.zeros(3, dtype=np.int64), np.zeros(3, dtype=np.int64)
     run_at, run_to = np.empty(9, dtype=np.int64), np.empty(9, dtype=np.int64)
     lively = np.empty(64, dtype=np.int64)
     start = 0
     while start < n:
-        stop = start
+        here = np.int64(key[start])
+        stop = start + 1
         while stop < n and key[stop] == key[start]:
             stop += 1
-        _walk_rows(key, np.int64(key[start]), width, row_from, row_to)
-        runs = _split_rows(key, row_from, row_to, run_at, run_to)
-        if runs > 1 or stop - start > 1:
+        _walk_rows(key, here, width, row_from, row_to)
+        around = (row_to - row_from).sum()
+        if around > 1 and around * (stop - start) <= FEW:
+            _look_at_all(rank, start, stop, row_from, row_to, near, metres, reach2, parent)
+        elif around > 1:
+            runs = _split_rows(key, row_from, row_to, run_at, run_to)
             lively = _fold_cell(
-                rank, start, stop, runs, run_at, run_to, lively,
-                x, y, opened, closed, reach2[kind[start]], parent,
+                rank, start, stop, runs, run_at, run_to, lively, near, metres, reach2, parent
             )  # fmt: skip
         start = stop
+
+
+@njit(cache=True, nogil=True)
+def _look_at_all(rank, start, stop, row_from, row_to, near, metres, reach2, parent):  # type: ignore[no-untyped-def]
+    """A quiet cell: every report around it is looked at, in whatever order."""
+    for me in range(start, stop):
+        best, opened, x, y = rank[me], near[me, OPENED], metres[me, 0], metres[me, 1]
+        for row in range(3):
+            for other in range(row_from[row], row_to[row]):
+                if (rank[other] < best) & (near[other, CLOSED] > opened):
+                    across, along = metres[other, 0] - x, metres[other, 1] - y
+                    if across * across + along * along <= reach2:
+                        best = rank[other]
+        if best < rank[me]:
+            parent[rank[me]] = best
 
 
 @njit(cache=True, nogil=True)
@@ -219,7 +235,7 @@ def _split_rows(key, row_from, row_to, run_at, run_to):  # type: ignore[no-untyp
 
 @njit(cache=True, nogil=True)
 def _fold_cell(  # type: ignore[no-untyped-def]
-    rank, start, stop, runs, run_at, run_to, lively, x, y, opened, closed, reach2, parent
+    rank, start, stop, runs, run_at, run_to, lively, near, metres, reach2, parent
 ):  # fmt: skip
     """One cell in the order of time; ``lively`` holds its neighbourhood's open reports."""
     head, size = 0, 0
@@ -243,15 +259,16 @@ def _fold_cell(  # type: ignore[no-untyped-def]
         scanned = head
         while scanned < size:
             other = lively[scanned]
-            if closed[other] > opened[me]:
-                across, along = x[other] - x[me], y[other] - y[me]
+            if near[other, CLOSED] > near[me, OPENED]:
+                across = metres[other, 0] - metres[me, 0]
+                along = metres[other, 1] - metres[me, 1]
                 if across * across + along * along <= reach2:
                     parent[rank[me]] = rank[other]
                     break
             scanned += 1
         to = scanned
         for back in range(scanned - 1, head - 1, -1):
-            if closed[lively[back]] > opened[me]:
+            if near[lively[back], CLOSED] > near[me, OPENED]:
                 to -= 1
                 lively[to] = lively[back]
         head = to

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from wardroom.analysis.evidence import MONTHS
@@ -37,14 +38,14 @@ class City:
     """Everything the scan knows of a city up to one instant.
 
     ``month`` has shape (episodes,) and counts from 0 to 35, the month of ``as_of``; it is
-    negative for what began before. ``cell`` is the cell of each episode.
+    -1 for what began before. ``cell`` is the cell of each episode.
     """
 
     reports: Reports
     kinds: Kinds
     as_of: int
     episodes: FoldedEpisodes
-    month: Ints
+    month: NDArray[np.int16]
     cell: Ints
     places: Occupancy
     ordinary: Ordinary
@@ -65,19 +66,14 @@ def look_at(
     ``reports`` stand in the order of `in_order`. ``month_of`` gives the running number of the
     calendar month of instants (n,). ``ordinary`` and ``frame`` may be those of an earlier look.
     """
-    if len(reports) and int(reports.opened[-1]) > as_of:
-        reports = reports.part(reports.opened <= as_of)
-    if len(reports) and int(reports.closed.max()) > as_of:
-        closed = np.where(reports.closed > as_of, NEVER, reports.closed)
-        reports = Reports(reports.x, reports.y, reports.kind, reports.opened, closed)
+    reports = as_known(reports, as_of)
     episodes = fold_reports(reports, kinds.reach_m)
     first = episodes.first_report
     last = int(month_of(np.array([as_of], dtype=np.int64))[0])
-    month = month_of(reports.opened[first]) - (last - MONTHS + 1)
+    month = _months(reports.opened, first, last, month_of)
     frame = frame or Frame.around(reports.x, reports.y)
-    x, y, kind = reports.x[first], reports.y[first], reports.kind[first].astype(np.int64)
-    seen = month >= 0
-    places = occupy(frame, x[seen], y[seen], kind[seen], month[seen], len(kinds))
+    cell = frame.cell_of(reports.x, reports.y, first)
+    places = occupy(frame, cell, reports.kind[first], month, len(kinds))
     ordinary = ordinary or what_is_ordinary(places, kinds.problem, kinds.agency)
     return City(
         reports=reports,
@@ -85,8 +81,46 @@ def look_at(
         as_of=as_of,
         episodes=episodes,
         month=month,
-        cell=frame.cell(x, y),
+        cell=cell,
         places=places,
         ordinary=ordinary,
         region=ordinary.region_of(places.cells, frame),
     )
+
+
+def as_known(reports: Reports, as_of: int) -> Reports:
+    """The reports up to an instant; what was closed later was still open then."""
+    r = reports
+    if len(r) and int(r.opened[-1]) > as_of:
+        many = int(np.searchsorted(r.opened, as_of, side="right"))
+        r = Reports(r.x[:many], r.y[:many], r.kind[:many], r.opened[:many], r.closed[:many])
+    if _closed_later(r.closed, as_of):
+        r = replace(r, closed=np.where(r.closed > as_of, NEVER, r.closed))
+    return r
+
+
+def _months(
+    opened: Ints, first: Ints, last: int, month_of: Callable[[Ints], Ints]
+) -> NDArray[np.int16]:
+    """The month of each episode from 0 to 35, -1 before; they began in the order of time.
+
+    Time only moves on, so the beginnings of the months are sought by halving instead of
+    asking for the month of every instant.
+    """
+    low, high = np.zeros(MONTHS, dtype=np.int64), np.full(MONTHS, len(first))
+    wanted = np.arange(last - MONTHS + 1, last + 1)
+    while bool((low < high).any()):
+        middle = (low + high) // 2
+        asked = opened[first[np.minimum(middle, len(first) - 1)]]
+        reached = (month_of(asked) >= wanted) | (middle >= high)
+        low, high = np.where(reached, low, middle + 1), np.where(reached, middle, high)
+    spans = np.diff(np.concatenate([[0], low, [len(first)]]))
+    return np.repeat(np.arange(-1, MONTHS, dtype=np.int16), spans)
+
+
+@njit(cache=True, nogil=True)
+def _closed_later(closed, as_of):  # type: ignore[no-untyped-def]
+    for i in range(len(closed)):
+        if as_of < closed[i] < NEVER:
+            return True
+    return False

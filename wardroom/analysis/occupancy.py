@@ -13,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from wardroom.analysis.evidence import MONTHS, months_in
-from wardroom.analysis.sorting import sorted_with
+from wardroom.analysis.sorting import sorted_in_place
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -46,6 +46,12 @@ class Frame:
         column = ((x - self.west) / CELL_M).astype(np.int64)
         row = ((y - self.south) / CELL_M).astype(np.int64)
         return row * self.width + column
+
+    def cell_of(self, x: Floats, y: Floats, chosen: Ints) -> Ints:
+        """The number of the cell of each of some points."""
+        cell = np.empty(len(chosen), dtype=np.int64)
+        _fill_cells(x, y, chosen, self.west, self.south, self.width, cell)
+        return cell
 
     def middle(self, cells: Ints) -> tuple[Floats, Floats]:
         """The middles of cells, in metres."""
@@ -97,29 +103,20 @@ class Ordinary:
         return np.where(same, known, len(self.regions)).astype(np.int64)
 
 
-def occupy(frame: Frame, x: Floats, y: Floats, kind: Ints, month: Ints, kinds: int) -> Occupancy:
-    """Set the months in which episodes began, shape (n,) each; months count from 0 to 35."""
-    key = (frame.cell(x, y) * kinds + kind).astype(np.uint64)
-    if len(key) and int(key.max()) < 1 << 32:
-        key = key.astype(np.uint32)
-    sorted_key, sorted_month = sorted_with(key, month.astype(np.uint8))
-    n = len(sorted_key)
-    cell = np.empty(n, dtype=np.int64)
-    kind_of = np.empty(n, dtype=np.uint16)
-    words = np.zeros(n, dtype=np.uint64)
-    recent = np.zeros(n, dtype=np.uint16)
-    rows = _set_months(sorted_key, sorted_month, kinds, cell, kind_of, words, recent)
-    starts = np.ones(rows, dtype=bool)
-    starts[1:] = cell[1:rows] != cell[: rows - 1] if rows else False
-    at = np.flatnonzero(starts)
-    return Occupancy(
-        frame=frame,
-        cells=cell[at],
-        first=np.append(at, rows).astype(np.int64),
-        kinds=kind_of[:rows].copy(),
-        words=words[:rows].copy(),
-        recent=recent[:rows].copy(),
-    )
+def occupy(
+    frame: Frame, cell: Ints, kind: NDArray[np.int16], month: NDArray[np.int16], kinds: int
+) -> Occupancy:
+    """Set the months in which episodes began, shape (n,) each.
+
+    Months count from 0 to 35; what began before, in a negative month, is left out.
+    """
+    small = (int(cell.max(initial=0)) + 1) * kinds < 1 << 32
+    key = np.empty(len(cell), dtype=np.uint32 if small else np.uint64)
+    when = np.empty(len(cell), dtype=np.uint8)
+    n = _fill_keys(cell, kind, month, kinds, key, when)
+    sorted_key, sorted_when = sorted_in_place(key[:n], when[:n])
+    first, cells, kind_of, words, recent = _set_months(sorted_key, sorted_when, kinds)
+    return Occupancy(frame, cells, first, kind_of, words, recent)
 
 
 def what_is_ordinary(
@@ -147,17 +144,48 @@ def _region(cells: Ints, frame: Frame) -> Ints:
 
 
 @njit(cache=True, nogil=True)
-def _set_months(key, month, kinds, cell, kind_of, words, recent):  # type: ignore[no-untyped-def]
-    row = -1
+def _fill_cells(x, y, chosen, west, south, width, cell):  # type: ignore[no-untyped-def]
+    for i in range(len(chosen)):
+        at = chosen[i]
+        column, row = np.int64((x[at] - west) / CELL_M), np.int64((y[at] - south) / CELL_M)
+        cell[i] = row * width + column
+
+
+@njit(cache=True, nogil=True)
+def _fill_keys(cell, kind, month, kinds, key, when):  # type: ignore[no-untyped-def]
+    n = 0
+    for i in range(len(cell)):
+        if month[i] >= 0:
+            key[n], when[n] = cell[i] * kinds + kind[i], month[i]
+            n += 1
+    return n
+
+
+@njit(cache=True, nogil=True)
+def _set_months(key, when, kinds):  # type: ignore[no-untyped-def]
+    """One row for each cell and kind, with its months; and where the rows of each cell begin."""
+    rows, many = 0, 0
+    for i in range(len(key)):
+        if i == 0 or key[i] != key[i - 1]:
+            rows += 1
+            many += i == 0 or key[i] // kinds != key[i - 1] // kinds
+    first, cells = np.empty(many + 1, dtype=np.int64), np.empty(many, dtype=np.int64)
+    kind_of, words = np.empty(rows, dtype=np.uint16), np.zeros(rows, dtype=np.uint64)
+    recent = np.zeros(rows, dtype=np.uint16)
+    row, at = -1, -1
     for i in range(len(key)):
         if i == 0 or key[i] != key[i - 1]:
             row += 1
-            cell[row] = np.int64(key[i]) // kinds
-            kind_of[row] = np.int64(key[i]) % kinds
-        words[row] |= np.uint64(1) << np.uint64(month[i])
-        if month[i] >= MONTHS - YEAR and recent[row] < 65535:
+            cell = np.int64(key[i]) // kinds
+            kind_of[row] = np.int64(key[i]) - cell * kinds
+            if at < 0 or cell != cells[at]:
+                at += 1
+                cells[at], first[at] = cell, row
+        words[row] |= np.uint64(1) << np.uint64(when[i])
+        if when[i] >= MONTHS - YEAR and recent[row] < 65535:
             recent[row] += 1
-    return row + 1
+    first[many] = rows
+    return first, cells, kind_of, words, recent
 
 
 @njit(cache=True, nogil=True)

@@ -16,16 +16,23 @@ def sorted_with(
 
     Both have shape (n,); the arguments are left as they are. Cost grows with n only.
     """
+    return sorted_in_place(keys.copy(), carried.copy())
+
+
+def sorted_in_place(
+    keys: NDArray[np.unsignedinteger], carried: NDArray[np.generic]
+) -> tuple[NDArray[np.unsignedinteger], NDArray[np.generic]]:
+    """The same, for arguments that nobody needs any more: they become scrap."""
     if not len(keys):
-        return keys.copy(), carried.copy()
+        return keys, carried
     bits = int(keys.max()).bit_length()
-    sorted_keys, sorted_carried = _radix(keys.copy(), carried.copy(), bits)
+    scrap = np.empty_like(keys), np.empty_like(carried)
+    sorted_keys, sorted_carried = _radix(keys, carried, *scrap, bits)
     return sorted_keys, sorted_carried
 
 
 @njit(cache=True, nogil=True)
-def _radix(key, carried, bits):  # type: ignore[no-untyped-def]
-    other_key, other_carried = np.empty_like(key), np.empty_like(carried)
+def _radix(key, carried, other_key, other_carried, bits):  # type: ignore[no-untyped-def]
     mask = (1 << DIGIT) - 1
     for shift in range(0, bits, DIGIT):
         place = np.zeros((1 << DIGIT) + 1, dtype=np.int64)
