@@ -40,7 +40,7 @@ WORTH = 0.9
 DRAWS = 999
 ENDS = (0.05, 0.95)
 WIDE_ENDS = (0.03, 0.97)
-FEWEST_PLACES, FEWEST_WAYS = 10, 20
+FEWEST_PLACES, FEWEST_WAYS, FEWEST_EXPECTED = 10, 20, 5.0
 STEPS = 3
 CLOSE, FURTHEST = 1e-12, 20.0
 HOPES = (0.7, 0.5)
@@ -67,7 +67,8 @@ class Verdict:
     ``effect`` is episodes after over those expected, 1 for no effect, with ``low`` and ``high``
     as the ends of its 90 % interval. ``p_value`` is the chance of doing so well by luck.
     ``exact`` where all choices that a lot could have made were looked at. ``draws`` is 0, and
-    the interval says nothing, where there is too little to compare with.
+    the interval says nothing, where there are under 10 places to compare with or under 5
+    episodes to be expected.
     """
 
     word: str
@@ -112,7 +113,8 @@ def judge(
     before stand for it. The order of the places does not matter.
     """
     test = _Test.of(counts, treated, drawn_in)
-    if not test.number or test.others < (FEWEST_PLACES if drawn_in is None else 1):
+    enough = test.others >= (FEWEST_PLACES if drawn_in is None else 1)
+    if not test.number or not enough or test.in_all < FEWEST_EXPECTED:
         return test.verdict(effect=1.0, low=0.0, high=inf, p_value=1.0)
     test = test if drawn_in is not None else test.fallen_back()
     if test.number == 1 and drawn_in is None:
@@ -170,6 +172,10 @@ class _Test:
     def expected(self) -> Floats:
         return expected_at(self.treated, self.ordinary, self.after, self.stratum)
 
+    @property
+    def in_all(self) -> float:
+        return float(self.expected[self.treated].sum())
+
     def fallen_back(self) -> _Test:
         drawn = fallen_back(self.ordinary, self.after, self.treated, self.stratum)
         return replace(self, ordinary=drawn)
@@ -188,7 +194,7 @@ class _Test:
             high=high,
             p_value=p_value,
             after=int(self.after[self.treated].sum()),
-            expected=float(self.expected[self.treated].sum()),
+            expected=self.in_all,
             treated=self.number,
             compared=self.others,
             strata=len(np.unique(self.stratum)),
@@ -214,19 +220,24 @@ def _end(test: _Test, chosen: Flags, effect: float, spread: float, share: float)
 
 
 def _judge_one(test: _Test) -> Verdict:
-    """One place by its rank among those of its stratum, with a wider interval."""
+    """One place by its rank among those of its stratum, with a wider interval.
+
+    It never gets another word: of a hundred places judged one by one, some would look like a
+    success, or worse, by luck alone.
+    """
     ratio = (test.after + HALF) / (test.expected + HALF)
     like = ~test.treated & (test.stratum == test.stratum[test.treated][0])
     mine = float(ratio[test.treated][0])
     few, many = np.quantile(ratio[like], WIDE_ENDS)
     lower, number = int((ratio[like] <= mine).sum()), int(like.sum())
-    return test.verdict(
+    seen = test.verdict(
         effect=mine,
         low=mine / float(many),
         high=mine / float(few),
         p_value=(1 + lower) / (1 + number),
         draws=number,
     )
+    return replace(seen, word=CANNOT_TELL)
 
 
 def _needed(test: _Test) -> tuple[Needed, ...]:

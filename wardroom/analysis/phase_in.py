@@ -84,16 +84,19 @@ def draw_lot(
 
 
 def _draw(groups: Sequence[int], capacities: Sequence[int], seed: int) -> tuple[int, ...]:
-    """Shuffle within groups, deal the groups out evenly, and cut the row into waves."""
+    """Shuffle within groups, deal the groups out evenly, and cut the row into waves.
+
+    Each group starts to be dealt at a place of its own, so that none comes first by its number.
+    """
     rng = np.random.default_rng(seed)
     n = len(groups)
-    turn = rng.random(n)
+    turn, start = rng.random(n), rng.random(int(max(groups)) + 1)
     group = np.array(groups)
     slot = np.empty(n)
     for g in np.unique(group):
         mine = np.flatnonzero(group == g)
         rank = np.argsort(np.argsort(turn[mine], kind="stable"), kind="stable")
-        slot[mine] = (rank + 0.5) / len(mine)
+        slot[mine] = (rank + start[g]) / len(mine)
     row = np.lexsort((group, slot))
     cuts = np.cumsum(capacities)
     wave = np.empty(n, dtype=np.int64)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from math import isfinite
 
-from wardroom.analysis.judging import CANNOT_TELL, NO_BETTER, WORKED, Needed, Verdict
+from wardroom.analysis.judging import CANNOT_TELL, FEWEST_PLACES, NO_BETTER, WORKED, Needed, Verdict
 
-NOTHING_TO_COMPARE = "There are too few places to compare with."
-NO_FEWER, TIMES = 0.005, 2.5
+TOO_FEW_PLACES = "There are too few places to compare with."
+TOO_LITTLE = "Too little was to be expected at these places to tell a change from chance."
+TIMES = 2.5
 
 
 def sentence_for(verdict: Verdict) -> str:
     """What came of it, against what was to be expected, and how sure that is."""
     if not verdict.draws:
-        return f"We cannot tell yet. {NOTHING_TO_COMPARE}"
+        quiet = verdict.treated > 0 and verdict.compared >= FEWEST_PLACES
+        return f"We cannot tell yet. {TOO_LITTLE if quiet else TOO_FEW_PLACES}"
     counted = (
         f"{_episodes(verdict.after)} came where about {verdict.expected:.0f} were to be expected"
     )
-    sure = f"the true change lies between {_change(verdict.low)} and {_change(verdict.high)}"
-    if not isfinite(verdict.high):
+    if isfinite(verdict.high):
+        sure = f"the true change lies between {_change(verdict.low)} and {_change(verdict.high)}"
+    else:
         sure = "with so few places the true change can be anything"
+    if verdict.treated == 1:
+        sure = f"{sure}, and one place alone cannot show whether a plan works"
     starts = {
         WORKED: "The plan worked",
         NO_BETTER: "These places did no better than others like them",
@@ -47,11 +52,11 @@ def needed_in_words(needed: Needed) -> str:
 
 def _change(effect: float) -> str:
     """What became of 100 episodes, as a change."""
-    percent = round(100 * abs(effect - 1))
-    if abs(effect - 1) < NO_FEWER or not percent:
-        return "no change"
     if effect >= TIMES:
         return f"{effect:.0f} times as many"
+    percent = round(100 * abs(effect - 1))
+    if not percent:
+        return "no change"
     return f"{percent} % {'fewer' if effect < 1 else 'more'}"
 
 
