@@ -29,21 +29,17 @@ from wardroom.analysis.calibration_check import (
 from wardroom.analysis.comparison_pool import (
     RING_M,
     Counts,
-    Episodes,
     FollowedPlaces,
     comparison_places,
     count_at,
 )
-from wardroom.analysis.explaining import NearEpisodes, explain
-from wardroom.analysis.folding import fold_reports
-from wardroom.analysis.location_scan import RADII_M
+from wardroom.analysis.following import episodes_until, followed_places
 from wardroom.analysis.monitoring import watch
 from wardroom.analysis.observed_city import Kinds, look_at
 from wardroom.analysis.persistent_places import rank
 
 EVENTS = 1_000_000
 START = 24
-LIKELY = 0.5
 DEVELOPED_ON = tuple(range(201, 207))
 HELD_APART = tuple(range(301, 305))
 SEED = 5
@@ -66,21 +62,9 @@ def followed(seed: int, events: int = EVENTS) -> tuple[FollowedPlaces, Counts, C
     kinds = Kinds(~city.routine, city.agency, np.full(len(city.agency), 40.0))
     as_of = city.start + START * DAYS // MONTHS * DAY - 1
     then = look_at(city.reports, kinds, as_of=as_of, month_of=month_of)
-    ranking = rank(then)
-    chosen = np.flatnonzero(ranking.q_value <= LIKELY)
-    near = NearEpisodes.of(then, ranking.at[chosen])
-    own = np.zeros((len(chosen), len(kinds)), dtype=bool)
-    days = np.full(len(kinds), 60)
-    for n, at in enumerate(ranking.at[chosen].tolist()):
-        found = explain(then, ranking.evidence, near, at, days)
-        own[n, [k.kind for k in found.kinds]] = True
-    places = FollowedPlaces(
-        ranking.x[chosen], ranking.y[chosen], np.array(RADII_M, float)[ranking.disc[chosen]], own
-    )
-    folded = fold_reports(city.reports, kinds.reach_m)
-    month = month_of(city.reports.opened[folded.first_report])
-    end = city.start + DAYS * DAY
-    episodes = Episodes.of(city.reports, folded, month, as_of=end)
+    places = followed_places(then, rank(then))
+    end = city.start + DAYS * DAY - 1
+    episodes = episodes_until(city.reports, kinds, as_of=end, month_of=month_of)
     return (
         places,
         count_at(places, episodes, start=START),

@@ -81,7 +81,7 @@ def xmr(value: Floats, *, baseline: int | None = None) -> Chart:
     spread = float(np.abs(np.diff(x[:first])).mean())
     centre, sigma = np.full(len(x), x[:first].mean()), np.full(len(x), spread / MOVING_RANGE_OF_TWO)
     sides = centre - 2.66 * spread, centre + 2.66 * spread
-    found = signals(x, centre, *sides, centre - 2 * sigma, centre + 2 * sigma)
+    found = what_stands_out(x, centre, *sides, centre - 2 * sigma, centre + 2 * sigma)
     return Chart(x, centre, *sides, spread, found, range_limit=3.267 * spread)
 
 
@@ -102,7 +102,7 @@ def p_chart(yes: Ints, of: Ints, *, laney: bool = True, baseline: int | None = N
         spread = sigma_of_z((p - mean)[:first] / plain[:first])
     centre, sigma = np.full(len(of), mean), spread * plain
     sides = np.clip(centre - 3 * sigma, 0, 1), np.clip(centre + 3 * sigma, 0, 1)
-    found = signals(p, centre, *sides, centre - 2 * sigma, centre + 2 * sigma, sigma)
+    found = what_stands_out(p, centre, *sides, centre - 2 * sigma, centre + 2 * sigma, sigma)
     return Chart(p, centre, *sides, spread, found)
 
 
@@ -123,7 +123,7 @@ def g_chart(between: Ints, *, baseline: int | None = None) -> Chart:
         return np.full(len(between), max(np.ceil(np.log1p(-tail) / np.log(stays)) - 1.0, 0.0))
 
     x, centre, sides = between.astype(np.float64), day(0.5), (day(FAR_TAIL), day(1 - FAR_TAIL))
-    found = signals(x, centre, *sides, day(NEAR_TAIL), day(1 - NEAR_TAIL))
+    found = what_stands_out(x, centre, *sides, day(NEAR_TAIL), day(1 - NEAR_TAIL))
     return Chart(x, centre, *sides, mean, found)
 
 
@@ -132,7 +132,7 @@ def sigma_of_z(z: Floats) -> float:
     return float(np.abs(np.diff(z)).mean()) / MOVING_RANGE_OF_TWO
 
 
-def signals(
+def what_stands_out(
     value: Floats,
     centre: Floats,
     lower: Floats,

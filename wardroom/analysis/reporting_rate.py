@@ -170,8 +170,8 @@ def corrected_ranks(excess: Floats, district: Ints, rates: DistrictRates) -> Cor
     )
 
 
-def walks_where_tickets_are_not(rates: DistrictRates, episodes: Floats) -> tuple[Walk, ...]:
-    """Where to walk because tickets do not tell: the most unreported first, then the silent.
+def walks_where_few_report(rates: DistrictRates, episodes: Floats) -> tuple[Walk, ...]:
+    """Where to walk because requests do not tell: the most unreported first, then the silent.
 
     ``episodes`` has shape (districts,). A district is named where its rate is under the city's
     beyond doubt, or where so few repeats were to be expected that nothing can be told.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wardroom.analysis.charts import Chart, sigma_of_z, signals
+from wardroom.analysis.charts import Chart, sigma_of_z, what_stands_out
 from wardroom.analysis.definitions import Definition
 
 Floats = NDArray[np.float64]
@@ -54,7 +54,7 @@ def weekly_chart(count: Ints, *, baseline: int = BASELINE_WEEKS) -> Chart:
     sigma[:baseline] = spread * plain[:baseline]
     centre = expected.count
     sides = np.maximum(centre - 3 * sigma, 0.0), centre + 3 * sigma
-    found = signals(value, centre, *sides, centre - 2 * sigma, centre + 2 * sigma, sigma)
+    found = what_stands_out(value, centre, *sides, centre - 2 * sigma, centre + 2 * sigma, sigma)
     return Chart(value, centre, *sides, spread, found)
 
 

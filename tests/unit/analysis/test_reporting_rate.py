@@ -13,7 +13,7 @@ from wardroom.analysis.reporting_rate import (
     corrected_ranks,
     district_rates,
     reporting_rate,
-    walks_where_tickets_are_not,
+    walks_where_few_report,
 )
 
 REPEATS = np.array([0, 1, 0, 3, 0, 0, 2, 1])
@@ -85,7 +85,7 @@ def test_city_without_incidents_has_no_differences() -> None:
     nothing = np.empty(0, dtype=np.int64)
     made = district_rates(nothing, nothing, nothing, np.empty(0), districts=2)
     assert made.relative.tolist() == [1, 1]
-    assert len(walks_where_tickets_are_not(made, np.zeros(2))) == 2
+    assert len(walks_where_few_report(made, np.zeros(2))) == 2
 
 
 def known(relative: list[float]) -> DistrictRates:
@@ -113,7 +113,7 @@ def test_walks_go_where_few_report_and_where_nothing_can_be_told() -> None:
     true = np.array([1.0, 1.0, 0.3, 0.5, 1.6])
     columns = simulated(rng, true, each=3000)
     made = district_rates(*columns, districts=6)
-    found = walks_where_tickets_are_not(made, np.array([900.0, 900, 900, 900, 900, 0]))
+    found = walks_where_few_report(made, np.array([900.0, 900, 900, 900, 900, 0]))
     assert [(w.district, w.why) for w in found] == [
         (2, WhyWalk.SELDOM),
         (3, WhyWalk.SELDOM),
