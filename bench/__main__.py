@@ -22,6 +22,7 @@ from bench.figures import MILLION, ROOT, Figure, Scale, missed, table, write_jso
 
 PARTS = {
     "point_in_polygon": "bench.bench_point_in_polygon",
+    "time_to_close": "bench.bench_time_to_close",
     "import": "bench.bench_import",
     "detection": "bench.bench_detection",
     "pages": "bench.bench_candidate_pages",

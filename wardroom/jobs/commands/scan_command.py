@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         writer.writeheader()
         for place in scanned.found:
             flagged = "yes" if place.flagged else "no"
-            writer.writerow({k: _safe(v) for k, v in {**asdict(place), "flagged": flagged}.items()})
+            writer.writerow(safe_cells({**asdict(place), "flagged": flagged}))
             progress.at(place.rank)
     progress.done(f"{scanned.episodes:,} episodes of {scanned.requests:,} requests")
     print(
@@ -75,10 +75,14 @@ def read_file(args: argparse.Namespace, *, with_ids: bool = False) -> RequestFil
     )
     progress.done(f"{len(file.reports):,} requests of {len(file.kinds.names):,} kinds")
     for why, number in file.left_out.items():
-        print(f"Left out: {number:,} rows {why}", file=sys.stderr)
+        print(f"Left out: {number:,} {'row' if number == 1 else 'rows'} {why}", file=sys.stderr)
     return file
 
 
+def safe_cells(row: dict[str, object]) -> dict[str, object]:
+    """The cells of a row, none of which a spreadsheet takes for a formula."""
+    return {name: _safe(value) for name, value in row.items()}
+
+
 def _safe(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
