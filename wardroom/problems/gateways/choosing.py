@@ -22,6 +22,7 @@ from wardroom.problems.gateways.mirrored_city import MirroredCity
 
 Ints = NDArray[np.int64]
 MOST_A_WARD, BUSIEST_A_WARD, STUCK_A_WARD = 200, 50, 50
+FEWEST_BUSY = 4
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def _others(mirror: MirroredCity, wards: _Wards) -> Iterator[ChosenPlace]:
     """The busiest places, and then the cases that are stuck."""
     city = mirror.city
     cells, episodes = busiest(city)
+    cells, episodes = cells[episodes >= FEWEST_BUSY], episodes[episodes >= FEWEST_BUSY]
     longitude, latitude = mirror.plane.degrees(*city.places.frame.middle(city.places.cells[cells]))
     ward = wards(longitude, latitude)
     near = NearEpisodes.of(city, cells)
