@@ -44,15 +44,7 @@ class ChosenPlace:
     stuck: tuple[tuple[str, Any], ...] = ()
 
 
-def choose_places(
-    mirror: MirroredCity, ranking: Ranking, as_of: datetime
-) -> tuple[ChosenPlace, ...]:  # fmt: skip
-    """The places to put forward, each once: the engine's own in its order, then the others."""
-    wards = _Wards(as_of)
-    return _by_place([*_ranked_places(mirror, ranking, wards), *_others(mirror, wards)])
-
-
-class _Wards:
+class Wards:
     """Which ward a point lies in, by the boundaries in force at an instant."""
 
     def __init__(self, as_of: datetime) -> None:
@@ -68,7 +60,14 @@ class _Wards:
         return ward
 
 
-def _ranked_places(mirror: MirroredCity, ranking: Ranking, wards: _Wards) -> Iterator[ChosenPlace]:
+def choose_places(
+    mirror: MirroredCity, ranking: Ranking, wards: Wards
+) -> tuple[ChosenPlace, ...]:  # fmt: skip
+    """The places to put forward, each once: the engine's own in its order, then the others."""
+    return _by_place([*_ranked_places(mirror, ranking, wards), *_others(mirror, wards)])
+
+
+def _ranked_places(mirror: MirroredCity, ranking: Ranking, wards: Wards) -> Iterator[ChosenPlace]:
     """All flagged places, and the next ones up to so many a ward, in the engine's order."""
     some = np.flatnonzero(ranking.flagged | (ranking.score > 0))
     longitude, latitude = mirror.plane.degrees(ranking.x[some], ranking.y[some])
@@ -92,7 +91,7 @@ def _ranked_places(mirror: MirroredCity, ranking: Ranking, wards: _Wards) -> Ite
         )
 
 
-def _others(mirror: MirroredCity, wards: _Wards) -> Iterator[ChosenPlace]:
+def _others(mirror: MirroredCity, wards: Wards) -> Iterator[ChosenPlace]:
     """The busiest places, and then the cases that are stuck."""
     city = mirror.city
     cells, episodes = busiest(city)
@@ -118,7 +117,7 @@ def _others(mirror: MirroredCity, wards: _Wards) -> Iterator[ChosenPlace]:
 
 
 def _stuck(
-    mirror: MirroredCity, wards: _Wards, activity: NDArray[np.float64], days: Ints
+    mirror: MirroredCity, wards: Wards, activity: NDArray[np.float64], days: Ints
 ) -> Iterator[ChosenPlace]:
     city = mirror.city
     cases = stuck_cases(city, mirror.reports_of, mirror.report_month)

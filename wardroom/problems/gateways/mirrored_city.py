@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -18,6 +18,7 @@ from wardroom.analysis.observed_city import City, Kinds, look_at
 from wardroom.analysis.plane import Plane
 from wardroom.analysis.stuck_cases import ReportsOfEpisodes
 from wardroom.library.queries import TopicRow, topic_of_services
+from wardroom.library.queries import topics as all_topics
 from wardroom.service_requests.gateways.snapshot import (
     SnapshotColumns,
     current_snapshot,
@@ -70,8 +71,8 @@ def read_city(as_of: datetime) -> MirroredCity:
     """Read the requests of the three years before an instant and fold them."""
     seconds = int(as_of.timestamp())
     columns = read_snapshot(current_snapshot(), opened_from=seconds - YEARS * 366 * DAY)
-    topics, number_of = _topic_numbers(topic_of_services())
-    topic = _by_service(columns, number_of)
+    topics = sorted(all_topics(), key=lambda t: t.code)
+    topic = _by_service(columns, [t.code for t in topics])
     known = (topic >= 0) & (columns.opened <= seconds)
     row, plane = _placed(columns, known)
     x, y = plane.metres(columns.longitude[row], columns.latitude[row])
@@ -96,21 +97,13 @@ def read_city(as_of: datetime) -> MirroredCity:
     )
 
 
-def _topic_numbers(by_service: Mapping[int, TopicRow]) -> tuple[list[TopicRow], dict[int, int]]:
-    """The topics in a fixed order, and each service's number among them."""
-    wanted = {t.code: t for t in by_service.values()}
-    topics = [wanted[code] for code in sorted(wanted)]
-    number = {t.code: n for n, t in enumerate(topics)}
-    return topics, {s: number[t.code] for s, t in by_service.items()}
-
-
-def _by_service(columns: SnapshotColumns, number_of: Mapping[int, int]) -> Ints:
-    """The number of each request's topic; -1 where its service has none yet."""
+def _by_service(columns: SnapshotColumns, codes: Sequence[str]) -> Ints:
+    """The number of each request's topic among the codes; -1 where its service has none yet."""
     size = int(columns.service.max(initial=0)) + 1
     table = np.full(size, -1, dtype=np.int64)
-    for service, number in number_of.items():
+    for service, topic in topic_of_services().items():
         if service < size:
-            table[service] = number
+            table[service] = codes.index(topic.code)
     return table[columns.service]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import numpy as np
+
 from wardroom.analysis.ordinary_places import Calibration
 from wardroom.analysis.persistent_places import FALSE_SHARE, METHOD, Ranking, rank
 from wardroom.problems.actions import FoundPlace, Ranked
@@ -14,6 +16,7 @@ from wardroom.problems.gateways.choosing import (
     MOST_A_WARD,
     STUCK_A_WARD,
     ChosenPlace,
+    Wards,
     choose_places,
 )
 from wardroom.problems.gateways.mirrored_city import MirroredCity, read_city
@@ -42,7 +45,9 @@ def weigh_city(as_of: datetime) -> Ranked:
     calibration = {**ranking.calibration.as_json(), "places": len(city.places)}
     if earlier is not None:
         calibration = earlier.calibration
-    places = tuple(_finished(choose_places(mirror, ranking, as_of), ranking, as_of))
+    wards = Wards(as_of)
+    chosen = choose_places(mirror, ranking, wards)
+    places = tuple(_finished(chosen, ranking, wards, as_of))
     learned_at = earlier.calibrated_as_of if earlier else as_of
     return _ranked(as_of, mirror, calibration, learned_at, places)
 
@@ -91,16 +96,20 @@ def _calibration_of(detection: Any) -> Calibration | None:
 
 
 def _finished(
-    found: Sequence[ChosenPlace], ranking: Ranking, as_of: datetime
+    found: Sequence[ChosenPlace], ranking: Ranking, wards: Wards, as_of: datetime
 ) -> Iterator[FoundPlace]:  # fmt: skip
     drafts = drafts_of([each.key for each in found])
+    own = wards(
+        np.array([drafts[each.key].longitude for each in found], dtype=np.float64),
+        np.array([drafts[each.key].latitude for each in found], dtype=np.float64),
+    )
     overdue = overdue_at({each.key: each.told.place_keys for each in found}, as_of)
-    for each in found:
+    for each, ward_of_place in zip(found, own.tolist(), strict=True):
         at, why = each.at, each.told
         numbers = {**why.numbers, **({"stuck_case": dict(each.stuck)} if each.stuck else {})}
         yield FoundPlace(
             draft=drafts[each.key],
-            ward_id=each.ward_id,
+            ward_id=each.ward_id or ward_of_place,
             latitude=each.latitude,
             longitude=each.longitude,
             radius_m=each.radius_m,

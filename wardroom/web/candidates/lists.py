@@ -36,9 +36,6 @@ EMPTY = {
 }
 PLACE = "Place"
 BESIDE = (Column("Severity", sort="-severity"), Column("Past due", sort="-overdue", number=True))
-    "Place",
-    (Column("Severity", sort="-severity"), Column("Past due", "-overdue", True)),
-)
 COLUMNS = {
     ORDINARY: (
         Column("Rank and place", sort="rank"),
