@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,12 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON, plain_actor
 from tests.ground import NEXT
-from tests.trouble import Report, Trouble, bring_in, monthly
+from tests.trouble import EVERYDAY, Report, Trouble, bring_in, monthly, set_up
 from wardroom.access.actor import NOBODY, Actor, Role
 from wardroom.kernel.errors import NotFound
 from wardroom.problems.actions import decide_candidate
 from wardroom.problems.gateways import detect
+from wardroom.problems.models import Detection
 from wardroom.problems.queries import (
+    Chosen,
     candidate_file,
     candidate_map,
     candidate_page,
@@ -34,20 +37,25 @@ MOST_STATEMENTS = 10
 
 def places(actor: Actor, **words: Any) -> list[str]:
     """The addresses on the first page, in its order, without the street."""
-    page = candidate_page(actor, on=TODAY, **words)
+    past, sort = words.pop("past", None), words.pop("sort", "")
+    page = candidate_page(actor, on=TODAY, chosen=Chosen(**words), past=past, sort=sort)
     assert page.total == len(page.rows)
     return [row.label.split()[0] for row in page.rows]
 
 
 def on_map(actor: Actor, **words: Any) -> list[str]:
-    drawn = candidate_map(actor, on=TODAY, **words)
+    drawn = candidate_map(actor, on=TODAY, chosen=Chosen(**words))
     return [f["properties"]["label"].split()[0] for f in drawn["features"]]
 
 
 @pytest.fixture
 def crowded(trouble: Trouble) -> Trouble:
-    """The small city with thirty more places in trouble in ward 5."""
-    more = [r for place in range(10, 40) for r in monthly(place, months=5 + place % 7)]
+    """The small city with thirty more places in trouble in ward 5, not all of them surely."""
+    more = [
+        report
+        for place in range(10, 40)
+        for report in monthly(place, months=4 + place % 20, kind=EVERYDAY[place % 7])
+    ]
     bring_in(trouble.folder, more, at=NOON + timedelta(seconds=1))
     return Trouble(detect(stamp=HOUSE), trouble.folder)
 
@@ -57,7 +65,8 @@ def test_list_is_ranked_and_sorts(trouble: Trouble, director: Cast) -> None:
     assert places(director.actor, sort="-rank") == ["3", "2", "1"]
     assert places(director.actor, sort="episodes") == ["3", "2", "1"]
     assert places(director.actor, sort="-months") == ["1", "2", "3"]
-    assert places(director.actor, sort="-ratio") == ["1", "2", "3"]
+    assert places(director.actor, sort="-excess") == ["1", "2", "3"]
+    assert places(director.actor, sort="severity") == ["1", "2", "3"]
     page = candidate_page(director.actor, on=TODAY, sort="password")
     assert (page.sort, [r.rank for r in page.rows]) == ("rank", [1, 2, 3])
 
@@ -71,6 +80,7 @@ def test_filters_limit_the_list_and_the_map_alike(
         ({"ward": "9"}, []),
         ({"topic": "rodents"}, ["2"]),
         ({"topic": "dumping"}, ["1", "2", "3"]),
+        ({"topic": "trash"}, ["1"]),
         ({"topic": "dump"}, []),
         ({"topic": "%"}, []),
         ({"topic": "dumping", "ward": "7"}, ["3"]),
@@ -98,7 +108,7 @@ def test_states_part_the_list(trouble: Trouble, liaison5: Cast, director: Cast) 
     ):
         assert places(director.actor, decided=decided) == expected
         assert on_map(director.actor, decided=decided) == expected
-    rows = candidate_page(director.actor, on=TODAY, decided="all").rows
+    rows = candidate_page(director.actor, on=TODAY, chosen=Chosen(decided="all")).rows
     assert [r.state for r in rows] == ["designate", "watch", "refuse"]
     assert [c.place.label[0] for c in undecided_candidates(on=NEXT)] == ["2"]
 
@@ -133,62 +143,82 @@ def test_person_of_two_wards_sees_both(trouble: Trouble) -> None:
 
 def test_file_tells_why_in_plain_words(trouble: Trouble, liaison5: Cast) -> None:
     file = candidate_file(trouble.candidate(2).pk, liaison5.actor, on=TODAY)
-    assert file.reasons == (
-        "It had 10 episodes of trouble in the last 12 months; a place of the same kind in"
-        " the same ward has about 1.5.",
-        "The trouble was there in 9 of the last 12 months.",
+    kept = trouble.candidate(2)
+    expected = f"{kept.expected:.1f}"
+    assert file.row.sentence == (
+        "Rats and other vermin and Illegal dumping: there in 12 of the last 12 months,"
+        f" 24 episodes where about {expected} were to be expected; it came back 12 times after"
+        " closing, usually after 28 days; since December 2024."
+    )
+    assert file.reasons[0] == (
+        f"It had 24 episodes in the last 12 months; about {expected} were to be expected, going by"
+        " how much else people ask for at this spot, by what is usual within half a mile, and by"
+        " the season."
+    )
+    for reason in (
+        "The trouble was there in 12 of the last 12 months.",
+        "12 times it came back after the city had closed the request, usually after 28 days.",
         "At least 5 different people reported it; the most active one was among the callers in"
-        " 30 % of the episodes.",
-        "2 agencies share the work: DPW and DOH.",
-    )
-    assert file.row.summary == (
-        "10 episodes in 12 months where about 1.5 were expected; active in 9 of 12 months"
-    )
-    assert {n.code: n.shown for n in file.numbers} == {
-        "episodes": "10",
-        "expected": "1.5",
-        "ratio": "2.3",
-        "score": "68 %",
-        "active_months": "9 of 12",
-        "returns": "0",
-        "reporters": "5",
-        "agencies": "DPW and DOH",
-    }
+        " 25 % of the episodes.",
+        "2 agencies share the work: DOH and DPW.",
+    ):
+        assert reason in file.reasons
+    assert file.reasons[2].startswith("What stands out: rats and other vermin in ")
+    assert file.how_sure == "Fewer than 1 in 1,000 places this sure turn out ordinary."
+    shown = {n.code: n.shown for n in file.numbers}
+    assert (shown["episodes"], shown["expected"], shown["returns"]) == ("24", expected, "12")
+    assert (shown["severity"], shown["overdue"]) == ("Health or safety", "0")
     assert all(n.definition for n in file.numbers)
-    assert (file.months[0][0], file.months[-1]) == ("2023-12", ("2026-11", 1))
-    assert sum(n for _, n in file.months) == 10
+    assert (file.method, bool(file.method_text)) == ("Persistent location scan 1", True)
+    assert (file.months[0][0], file.months[-1]) == ("2023-12", ("2026-11", 2))
+    assert sum(n for _, n in file.months) == 39
 
 
 def test_requests_behind_are_the_members_of_the_episodes(trouble: Trouble, liaison5: Cast) -> None:
     for place in (1, 2):
         candidate = trouble.candidate(place)
         file = candidate_file(candidate.pk, liaison5.actor, on=TODAY)
-        assert len(file.episodes) == candidate.episodes
-        assert [e.number for e in file.episodes] == list(range(1, candidate.episodes + 1))
+        total = sum(candidate.months)
+        assert len(file.episodes) == total > candidate.episodes == sum(candidate.months[-12:])
+        assert [e.number for e in file.episodes] == list(range(1, total + 1))
         starts = [e.started_on for e in file.episodes]
         assert starts == sorted(starts, reverse=True)
         months = dict(file.months)
         for name in {f"{d:%Y-%m}" for d in starts}:
             assert months[name] == sum(f"{d:%Y-%m}" == name for d in starts)
     members = {line.id for e in file.episodes for line in e.requests}
-    assert len(members) == sum(len(e.requests) for e in file.episodes) == 15
+    assert len(members) == sum(len(e.requests) for e in file.episodes) == 39
     rodents = [e for e in file.episodes if e.topic == "Rats and other vermin"]
-    assert [len(e.requests) for e in rodents] == [6]
+    assert [e.returned for e in rodents] == [*[True] * 23, False]
+
+
+def test_report_while_one_is_open_is_shown_with_its_episode(
+    trouble: Trouble, liaison5: Cast
+) -> None:
+    """A neighbour thirty metres on reports it again the next day."""
+    opened = NOON - timedelta(days=6, hours=12)
+    again = Report(1, opened, opened + timedelta(days=1), reporter=8)
+    bring_in(trouble.folder, [again], at=NOON + timedelta(seconds=1))
+    fresh = detect(stamp=HOUSE).candidates.get(place=trouble.candidate(1).place)
+    file = candidate_file(fresh.pk, liaison5.actor, on=TODAY)
+    dumping = [e for e in file.episodes if e.topic == "Illegal dumping"]
+    assert [len(e.requests) for e in dumping[:2]] == [2, 1]
+    assert fresh.episodes == trouble.candidate(1).episodes
+    assert fresh.numbers["repeats"] == 1
 
 
 def test_what_did_not_count_is_not_behind_it(trouble: Trouble, liaison5: Cast) -> None:
     cancelled = Report(1, NOON - timedelta(days=22), reporter=8, status="CANCELED")
     ordered = Report(1, NOON - timedelta(days=23), reporter=8, kind="BULK")
-    after = Report(1, NOON - timedelta(hours=1), reporter=8, kind="GRAF")
+    after = Report(1, NOON - timedelta(hours=1), reporter=8)
     bring_in(trouble.folder, [cancelled, ordered, after], at=NOON + timedelta(seconds=1))
     candidate = trouble.candidate(1)
     file = candidate_file(candidate.pk, liaison5.actor, on=TODAY)
     shown = [line for e in file.episodes for line in e.requests]
-    assert len(shown) == len(file.episodes) == candidate.episodes == 12
-    assert {line.service_name for line in shown} == {"Illegal Dumping"}
-    fresh = detect(stamp=HOUSE).candidates.get(place=candidate.place)
-    file = candidate_file(fresh.pk, liaison5.actor, on=TODAY)
-    assert len(file.episodes) == fresh.episodes == 13
+    assert len(shown) == len(file.episodes) == sum(candidate.months)
+    kinds = {"Illegal Dumping", "Trash Collection - Missed", "Graffiti Removal"}
+    assert {line.service_name for line in shown} <= kinds
+    assert not {cancelled.opened, ordered.opened, after.opened} & {r.opened_at for r in shown}
 
 
 def test_episode_of_an_older_ranking_is_shown_as_it_stood(trouble: Trouble, liaison5: Cast) -> None:
@@ -204,22 +234,20 @@ def test_map_is_geojson_of_points(trouble: Trouble, liaison5: Cast) -> None:
     drawn = json.loads(json.dumps(candidate_map(liaison5.actor, on=TODAY)))
     assert drawn["type"] == "FeatureCollection"
     first = drawn["features"][0]
-    place = trouble.candidate(1).place
-    assert place.longitude is not None
-    assert place.latitude is not None
+    kept = trouble.candidate(1)
     assert first == {
         "type": "Feature",
         "geometry": {
             "type": "Point",
-            "coordinates": [round(place.longitude, 6), round(place.latitude, 6)],
+            "coordinates": [round(kept.longitude, 6), round(kept.latitude, 6)],
         },
         "properties": {
             "id": trouble.candidate(1).pk,
             "rank": 1,
             "label": "1 ALLEY STREET NE",
             "state": "undecided",
-            "episodes": 12,
-            "summary": "12 episodes in 12 months where about 1.5 were expected;"
+            "episodes": 33,
+            "summary": f"33 episodes in 12 months where about {kept.expected:.1f} were expected;"
             " active in 12 of 12 months",
         },
     }
@@ -228,15 +256,19 @@ def test_map_is_geojson_of_points(trouble: Trouble, liaison5: Cast) -> None:
 
 
 def test_pages_follow_each_other_and_stay_within_bounds(crowded: Trouble, director: Cast) -> None:
-    pages = [candidate_page(director.actor, on=TODAY, page=n) for n in (1, 2, 99, -3)]
-    total = crowded.detection.candidates.count()
+    every = Chosen(sure=False)
+    pages = [candidate_page(director.actor, on=TODAY, chosen=every, page=n) for n in (1, 2, 99, -3)]
+    total = crowded.detection.candidates.exclude(q_value=None).count()
     assert total > 25
     assert [p.page for p in pages] == [1, 2, 2, 1]
     assert [(p.total, p.pages) for p in pages] == [(total, 2)] * 4
     ranks = [r.rank for p in pages[:2] for r in p.rows]
     assert ranks == list(range(1, total + 1))
-    for sort in ("episodes", "-months", "-ratio"):
-        both = [candidate_page(director.actor, on=TODAY, sort=sort, page=n) for n in (1, 2)]
+    for sort in ("episodes", "-months", "-excess"):
+        both = [
+            candidate_page(director.actor, on=TODAY, chosen=every, sort=sort, page=n)
+            for n in (1, 2)
+        ]
         assert sorted(r.rank for p in both for r in p.rows) == ranks
 
 
@@ -283,3 +315,97 @@ def test_empty_house_has_an_empty_list(director: Cast) -> None:
 def test_page_says_how_old_its_data_are(trouble: Trouble, liaison5: Cast) -> None:
     page = candidate_page(liaison5.actor, on=TODAY)
     assert (page.data_as_of, page.ran_at) == (datetime(2026, 11, 11, 17, tzinfo=UTC), NOON)
+
+
+def test_place_that_is_not_sure_enough_waits_behind_a_filter(
+    crowded: Trouble, director: Cast
+) -> None:
+    rows = crowded.detection.candidates
+    unsure = rows.filter(flagged=False).exclude(q_value=None)
+    assert unsure.exists()
+    sure = candidate_page(director.actor, on=TODAY)
+    every = candidate_page(director.actor, on=TODAY, chosen=Chosen(sure=False))
+    assert sure.total == rows.filter(flagged=True).count()
+    assert every.total == sure.total + unsure.count()
+    assert {c.pk for c in undecided_candidates(on=TODAY)} == {
+        c.pk for c in rows.filter(flagged=True)
+    }
+    file = candidate_file(unsure[0].pk, director.actor, on=TODAY)
+    assert file.how_sure.startswith("Not sure enough for the list: ")
+
+
+def test_watched_place_comes_back_though_it_is_sure_no_more(
+    trouble: Trouble, liaison5: Cast, director: Cast
+) -> None:
+    kept = trouble.candidate(2)
+    decide_candidate(
+        kept, verdict="watch", reason="Cleared", look_again_on=NEXT, stamp=liaison5.stamp
+    )
+    with set_up():
+        trouble.detection.candidates.filter(pk=kept.pk).update(flagged=False)
+    assert places(director.actor) == ["1", "3"]
+    page = candidate_page(director.actor, on=NEXT)
+    assert [r.label[0] for r in page.rows] == ["1", "2", "3"]
+
+
+def test_busiest_are_listed_whether_that_is_ordinary_or_not(
+    trouble: Trouble, director: Cast, liaison7: Cast, partner_dpw: Cast
+) -> None:
+    at_one_house = monthly(700, months=8, kind="NOISE")
+    bring_in(trouble.folder, at_one_house, at=NOON + timedelta(seconds=1))
+    kept = detect(stamp=HOUSE).candidates
+    assert places(director.actor, listed="busiest") == ["1", "2", "3", "700"]
+    assert places(liaison7.actor, listed="busiest") == ["3"]
+    assert places(partner_dpw.actor, listed="busiest") == []
+    assert kept.get(place__label="1 ALLEY STREET NE").busy_episodes == 12
+    assert on_map(director.actor, listed="busiest")[-1] == "700"
+
+
+def test_case_that_nobody_closes_is_stuck_and_no_new_trouble(
+    trouble: Trouble, director: Cast, liaison5: Cast, liaison7: Cast
+) -> None:
+    begun = Report(701, NOON - timedelta(days=500), due=NOON - timedelta(days=490), reporter=4)
+    again = [replace(r, closed=None) for r in monthly(701, months=9)]
+    bring_in(trouble.folder, [begun, *again], at=NOON + timedelta(seconds=1))
+    kept = detect(stamp=HOUSE).candidates.get(place__label="701 ALLEY STREET NE")
+    assert (kept.q_value, kept.flagged, kept.stuck_months) == (None, False, 9)
+    assert places(director.actor, listed="stuck") == ["701"]
+    assert places(liaison7.actor, listed="stuck") == []
+    file = candidate_file(kept.pk, liaison5.actor, on=TODAY)
+    assert file.row.sentence == (
+        "Illegal dumping: one case, open since July 2025, was reported again in 9 of the last 12"
+        " months."
+    )
+    assert file.how_sure.startswith("Not weighed: ")
+    assert file.expected_a_month is None
+    assert [len(e.requests) for e in file.episodes] == [10]
+    assert kept.overdue == 9
+
+
+def test_open_request_past_its_day_stands_beside_the_score(
+    trouble: Trouble, director: Cast
+) -> None:
+    before = trouble.candidate(3)
+    late = Report(3, NOON - timedelta(days=100), due=NOON - timedelta(days=90), ward="7",
+                  kind="NOISE", reporter=7)  # fmt: skip
+    bring_in(trouble.folder, [late], at=NOON + timedelta(seconds=1))
+    after = detect(stamp=HOUSE).candidates.get(place=before.place)
+    assert (before.overdue, after.overdue) == (0, 1)
+    assert after.severity == before.severity == 2
+
+
+def test_candidate_of_the_first_method_stays_readable(trouble: Trouble, liaison5: Cast) -> None:
+    """As the move to the second left it: no chance of an error, and its old words."""
+    kept = trouble.candidate(1)
+    old = {k: kept.numbers[k] for k in ("last_month", "first_month", "median_return_days")}
+    with set_up():
+        Detection.objects.update(method="Method 1: chance that the rate is over twice expected")
+        trouble.detection.candidates.update(p_value=None, q_value=None, course="")
+        trouble.detection.candidates.filter(pk=kept.pk).update(numbers=old)
+    assert places(liaison5.actor) == ["1", "2"]
+    file = candidate_file(kept.pk, liaison5.actor, on=TODAY)
+    assert file.how_sure.startswith("Ranked by an earlier method")
+    assert "a place of the same kind in the same ward has about" in file.reasons[0]
+    assert (file.method_text, file.row.sentence) == ("", f"{file.row.summary}.")
+    assert {n.code for n in file.numbers} < {"episodes", "expected", *dir(file.row)}
+    assert file.episodes

@@ -170,8 +170,8 @@ def test_file_holds_plan_asks_checks_and_what_happened(
     )
     assert file.decision is not None
     assert (file.decision.reason, file.decision.matter_id) == ("Often", matter.pk)
-    assert file.topics == ("Illegal dumping",)
-    assert sum(n for _, n in file.months) == 12
+    assert "Illegal dumping" in file.topics
+    assert file.months[-1] == ("2026-11", 3)
     said = " ".join(line.sentence for line in file.timeline.lines)
     for word in ("Designated", "adopted", "DPW"):
         assert word in said

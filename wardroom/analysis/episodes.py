@@ -1,42 +1,40 @@
-"""Folding reports into episodes: one trouble, however many people reported it.
+"""The few reports of one place folded into episodes, as the engine folds a whole city.
 
-A report belongs to the episode before it when it is of the same topic at the same place and
-comes while that one is still open, or before it has been silent for the topic's days. A
-report after that is a new episode. Source: field notes 6.1; Boston's "sustained events".
+A page shows the requests behind one place; it needs no compiled loops for them. The rule is
+that of `wardroom.analysis.folding`: a report of the same kind within reach of one that was
+still open is a repeat of its episode.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 
-import numpy as np
-from numpy.typing import NDArray
-
-Ints = NDArray[np.int64]
-NEVER = np.int64(1) << 34
+NEVER = 1 << 34
 DAY = 86_400
-GROUP = np.int64(1) << 36
 GOES_ON = ("open", "in_progress")
 
 
 @dataclass(frozen=True)
-class Episodes:
-    """Episodes of n reports: for each report its episode, and for each episode its columns.
+class Report:
+    """One report: metres, its kind, and seconds since 1970; ``closed`` is `NEVER` while open."""
 
-    Episodes stand in the order of place, topic and start. Times are seconds since 1970 UTC;
-    ``ended`` is `NEVER` while a report of the episode is open.
-    """
+    x: float
+    y: float
+    kind: str
+    opened: int
+    closed: int
 
-    of_report: Ints
-    place: Ints
-    topic: Ints
-    started: Ints
-    ended: Ints
-    reports: Ints
-    first_report: Ints
 
-    def __len__(self) -> int:
-        return len(self.place)
+@dataclass(frozen=True)
+class Episode:
+    """The reports of one trouble by their numbers, the first of them first."""
+
+    kind: str
+    reports: tuple[int, ...]
+    started: int
+    ended: int
 
 
 def goes_on(status: str) -> bool:
@@ -49,56 +47,52 @@ def goes_on(status: str) -> bool:
     return status in GOES_ON
 
 
-def fold(place: Ints, topic: Ints, opened: Ints, closed: Ints, silent_days: Ints) -> Episodes:
-    """Fold n reports into episodes.
-
-    All arguments have shape (n,): place and topic numbers, times in seconds since 1970 UTC
-    (``closed`` is `NEVER` for an open report), and the silent days of each report's topic.
-    The order of the reports does not matter.
-    """
-    n = len(place)
-    if n == 0:
-        empty = np.empty(0, dtype=np.int64)
-        return Episodes(empty, empty, empty, empty, empty, empty, empty)
-    order = np.lexsort((opened, topic, place))
-    p, t, o = place[order], topic[order], opened[order]
-    c = np.maximum(closed[order], o)
-    first = np.empty(n, dtype=bool)
-    first[0] = True
-    first[1:] = (p[1:] != p[:-1]) | (t[1:] != t[:-1])
-    group = np.cumsum(first, dtype=np.int64) * GROUP
-    until = np.maximum(c, o + silent_days[order] * DAY)
-    quiet_after = np.maximum.accumulate(until + group)
-    starts = first.copy()
-    starts[1:] |= o[1:] + group[1:] > quiet_after[:-1]
-    number = np.cumsum(starts) - 1
-    at = np.flatnonzero(starts)
-    of_report = np.empty(n, dtype=np.int64)
-    of_report[order] = number
-    return Episodes(
-        of_report=of_report,
-        place=p[at],
-        topic=t[at],
-        started=o[at],
-        ended=np.maximum.reduceat(c, at),
-        reports=np.diff(np.append(at, n)),
-        first_report=order[at],
+def fold_few(reports: Sequence[Report], reach_m: Mapping[str, float]) -> tuple[Episode, ...]:
+    """Fold reports into episodes, in the order in which they began."""
+    first: dict[int, int] = {}
+    members: dict[int, list[int]] = {}
+    lively: dict[str, list[int]] = {}
+    for me in sorted(range(len(reports)), key=lambda n: _order(reports[n])):
+        mine = reports[me]
+        still = [n for n in lively.get(mine.kind, ()) if reports[n].closed > mine.opened]
+        near = next((n for n in still if _is_near(reports[n], mine, reach_m[mine.kind])), None)
+        first[me] = me if near is None else first[near]
+        members.setdefault(first[me], []).append(me)
+        lively[mine.kind] = [*still, me]
+    return tuple(
+        Episode(
+            kind=reports[start].kind,
+            reports=tuple(of),
+            started=reports[start].opened,
+            ended=max(reports[n].closed for n in of),
+        )
+        for start, of in members.items()
     )
 
 
-def returns(episodes: Episodes, recurrence_days: Ints) -> tuple[NDArray[np.bool_], Ints]:
-    """Which episodes are returns: they began soon after the one before was closed.
+def days_until_return(
+    episodes: Sequence[Episode], recurrence_days: Mapping[str, int]
+) -> dict[int, int]:
+    """Which episodes, by their number, are returns, and how many days after the closing.
 
-    ``recurrence_days`` has shape (episodes,). Returns a mask and the days since the closure
-    before (0 where it is no return). Source: field notes 6.6.
+    They began soon after the one of their kind before them had ended. Source: field notes 6.6.
     """
-    mask = np.zeros(len(episodes), dtype=bool)
-    days = np.zeros(len(episodes), dtype=np.int64)
-    if len(episodes) < 2:
-        return mask, days
-    same = (episodes.place[1:] == episodes.place[:-1]) & (episodes.topic[1:] == episodes.topic[:-1])
-    gap = episodes.started[1:] - episodes.ended[:-1]
-    came_back = same & (gap > 0) & (gap <= recurrence_days[1:] * DAY)
-    mask[1:] = came_back
-    days[1:] = np.where(came_back, np.ceil(gap / DAY).astype(np.int64), 0)
-    return mask, days
+    last: dict[str, Episode] = {}
+    found: dict[int, int] = {}
+    for number, episode in enumerate(episodes):
+        before = last.get(episode.kind)
+        last[episode.kind] = episode
+        if before is not None:
+            days = (episode.started - before.ended) / DAY
+            if 0 < days <= recurrence_days[episode.kind]:
+                found[number] = ceil(days)
+    return found
+
+
+def _order(r: Report) -> tuple[int, str, float, float, int]:
+    return r.opened, r.kind, r.x, r.y, r.closed
+
+
+def _is_near(a: Report, b: Report, reach: float) -> bool:
+    across, along = a.x - b.x, a.y - b.y
+    return across * across + along * along <= reach * reach

@@ -126,30 +126,30 @@ def explain(
     numbers, kind = numbers[mine], kind[mine]
     order = np.lexsort((numbers, kind))
     numbers, kind = numbers[order], kind[order]
-    month = city.month[numbers]
-    last_year = month >= MONTHS - YEAR
-    months = np.bincount(month, minlength=MONTHS)
-    came_back, gap = _returns(city, numbers, kind, recurrence_days)
-    gaps = gap[came_back & last_year]
     stopped = float(evidence.stopped[at])
-    recent = numbers[last_year]
-    return Explanation(
-        kinds=_shares(city, hot, terms, word, activity, window, at, kind[last_year]),
-        window=window,
-        active_months=int((months[-YEAR:] > 0).sum()),
-        episodes=len(recent),
-        expected=sum(_expected(city, int(k), at, activity, MONTHS - YEAR) for k in hot),
-        months=tuple(months.tolist()),
-        first_month=int(month.min()) if len(month) else 0,
-        closed=int((city.episodes.ended[recent] < NEVER).sum()),
-        returns=len(gaps),
-        median_return_days=float(np.median(gaps)) if len(gaps) else None,
-        repeats=int((city.episodes.reports[recent] - 1).sum()),
-        stuck=int(_stuck(city, numbers).sum()),
-        stopped=stopped,
-        label=label_of(months, stopped, float(terms.sum())),
-        episode_numbers=numbers,
+    return _told(
+        city, at, numbers, kind, hot, terms, word, activity, window, stopped, recurrence_days
     )
+
+
+def explain_one_kind(
+    city: City, near: NearEpisodes, at: int, kind: int, activity: float, recurrence_days: Ints
+) -> Explanation:
+    """What stands behind one kind of trouble in one cell, ordinary or not.
+
+    ``activity`` is the cell's general activity.
+    """
+    cell = int(city.places.cells[at])
+    start, stop = np.searchsorted(near.cells, [cell, cell + 1])
+    numbers = np.sort(near.episodes[start:stop])
+    of = city.reports.kind[city.episodes.first_report[numbers]].astype(np.int64)
+    rows = slice(int(city.places.first[at]), int(city.places.first[at + 1]))
+    word = city.places.words[rows][city.places.kinds[rows] == kind]
+    numbers, of = numbers[of == kind], of[of == kind]
+    return _told(
+        city, at, numbers, of, np.array([kind]), np.zeros(1), word, activity, YEAR, 0.0,
+        recurrence_days,
+    )  # fmt: skip
 
 
 def label_of(months: Ints, stopped: float, evidence: float) -> str:
@@ -168,6 +168,36 @@ def label_of(months: Ints, stopped: float, evidence: float) -> str:
     if late >= 1.5 * before and late >= before + 3:
         return INTENSIFYING
     return PERSISTENT if int((months[-YEAR:] > 0).sum()) >= 8 else SPORADIC
+
+
+def _told(
+    city: City, at: int, numbers: Ints, kind: Ints, hot: Ints, terms: Floats,
+    word: NDArray[np.uint64], activity: float, window: int, stopped: float, recurrence_days: Ints,
+) -> Explanation:  # fmt: skip
+    """The explanation by some episodes, in the order of kind and start."""
+    month = city.month[numbers]
+    last_year = month >= MONTHS - YEAR
+    months = np.bincount(month, minlength=MONTHS)
+    came_back, gap = _returns(city, numbers, kind, recurrence_days)
+    gaps = gap[came_back & last_year]
+    recent = numbers[last_year]
+    return Explanation(
+        kinds=_shares(city, hot, terms, word, activity, window, at, kind[last_year]),
+        window=window,
+        active_months=int((months[-YEAR:] > 0).sum()),
+        episodes=len(recent),
+        expected=sum(_expected(city, int(k), at, activity, MONTHS - YEAR) for k in hot),
+        months=tuple(months.tolist()),
+        first_month=int(month.min()) if len(month) else 0,
+        closed=int((city.episodes.ended[recent] < NEVER).sum()),
+        returns=len(gaps),
+        median_return_days=float(np.median(gaps)) if len(gaps) else None,
+        repeats=int((city.episodes.reports[recent] - 1).sum()),
+        stuck=int(_stuck(city, numbers).sum()),
+        stopped=stopped,
+        label=label_of(months, stopped, float(terms.sum())),
+        episode_numbers=numbers,
+    )
 
 
 def _what_explains(

@@ -24,7 +24,8 @@ def show_complaints(plan: Plan) -> int:
     """Take an invented complaint in for each ward that has a place to complain of."""
     places: dict[str, Place] = {}
     for row in Candidate.objects.select_related("place").order_by("-detection_id", "-rank"):
-        places.setdefault(row.ward_code, row.place)
+        if row.ward_code:
+            places.setdefault(row.ward_code, row.place)
     for number, (ward, place) in enumerate(sorted(places.items())):
         topic, said = SAID[number % len(SAID)]
         begins = plan.now - timedelta(days=30 if ward == CAME_BACK_IN else 3)

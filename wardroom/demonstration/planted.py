@@ -13,8 +13,8 @@ from wardroom.demonstration.catalogue import BY_CODE, NUMBER
 from wardroom.demonstration.rhythm import DAYS, first_day
 from wardroom.demonstration.streets import ADDRESS, BLOCK, CORNER, Sites
 
-FEWEST, MOST, ONE_IN = 20, 400, 2500
-LARGEST_SHARE = 0.12
+FEWEST, MOST, ONE_IN = 48, 400, 800
+LARGEST_SHARE = 0.15
 MONTH = 30.4
 REPEAT_DAYS = 5.0
 REPORTING = np.array([1.0, 1.0, 1.1, 1.25, 1.1, 1.0, 1.15, 0.7, 0.55])
@@ -75,7 +75,7 @@ class Planted:
 
 
 def plant(n: int, sites: Sites, *, seed: int, end: date) -> tuple[Planted, ...]:
-    """Choose the places of trouble among n requests; at most 12 % of the requests are theirs."""
+    """Choose the places of trouble among n requests; at most 15 % of the requests are theirs."""
     rng = np.random.default_rng([seed, 2])
     count = int(np.clip(n // ONE_IN, FEWEST, MOST))
     starts_after = rng.integers(0, DAYS - 240, count)

@@ -34,7 +34,7 @@ from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate
 from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, Decision, Detection
-from wardroom.problems.queries import CandidateRow, candidate_page, get_candidate
+from wardroom.problems.queries import CandidateRow, Chosen, candidate_page, get_candidate
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import this_week
@@ -120,8 +120,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     started = sum(_begin(plan, story) for story in _stories_to_tell())
     decided = Decision.objects.filter(verdict__in=("watch", "refuse")).count()
     if not decided:
-        _decide(plan, FIVE, 6, "watch", WATCHED)
-        _decide(plan, FIVE, 8, "refuse", REFUSED)
+        _decide(plan, FIVE, 1, "watch", WATCHED)
+        _decide(plan, FIVE, 1, "refuse", REFUSED)
     say(f"work: {started} places designated, with plans, asks, answers and a look at each")
     if not Detection.objects.filter(ran_at=plan.now).exists():
         detect(stamp=_house(plan.now))
@@ -175,7 +175,7 @@ def _begin(plan: Plan, story: Story) -> bool:
 
 def _undecided(ward: str, at: datetime) -> tuple[CandidateRow, ...]:
     actor = actor_of(f"liaison{ward}@wardroom.example", at)
-    return candidate_page(actor, on=at.date(), ward=ward, decided="undecided").rows
+    return candidate_page(actor, on=at.date(), chosen=Chosen(ward=ward)).rows
 
 
 def _decide(plan: Plan, ward: str, place: int, verdict: str, reason: str) -> Matter | None:

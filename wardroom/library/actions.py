@@ -42,9 +42,10 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
         Topic(
             code=t.code,
             name=t.name,
-            silent_days=t.silent_days,
             recurrence_days=t.recurrence_days,
             routine=t.routine,
+            severity=t.severity,
+            reach_m=t.reach_m,
         )
         for t in (*rules.TOPICS, rules.OTHER)
         if not Topic.objects.filter(code=t.code).exists()

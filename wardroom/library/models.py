@@ -11,13 +11,18 @@ from wardroom.directory.models import Service
 
 
 class Topic(models.Model):
-    """A family of trouble that people would call the same thing."""
+    """A family of trouble that people would call the same thing.
+
+    `severity` runs from 1, a nuisance, to 3, what can hurt somebody. A report within `reach_m`
+    metres of one that is still open is the same trouble.
+    """
 
     code = models.CharField(max_length=30, unique=True)
     name = models.CharField(max_length=80)
-    silent_days = models.PositiveSmallIntegerField(default=14)
     recurrence_days = models.PositiveSmallIntegerField(default=30)
     routine = models.BooleanField(default=False)
+    severity = models.PositiveSmallIntegerField(default=1)
+    reach_m = models.PositiveSmallIntegerField(default=40)
 
     def __str__(self) -> str:
         return self.name

@@ -14,7 +14,11 @@ from wardroom.matters.models import Matter
 
 
 class Detection(models.Model):
-    """One run of the ranking over all requests up to an instant."""
+    """One run of the ranking over all requests up to an instant.
+
+    `calibration` says how scores of ordinary places are spread; the first method had none.
+    `left_out` counts the requests that could not be placed.
+    """
 
     data_as_of = models.DateTimeField()
     ran_at = models.DateTimeField()
@@ -23,12 +27,19 @@ class Detection(models.Model):
     requests = models.PositiveIntegerField()
     episodes = models.PositiveIntegerField()
     places = models.PositiveIntegerField()
-    shape = models.FloatField()
-    rate = models.FloatField()
+    left_out = models.PositiveIntegerField(default=0)
+    calibration = models.JSONField(null=True)
+    calibrated_as_of = models.DateTimeField(null=True)
 
 
 class Candidate(models.Model):
-    """A place that one detection put forward, with its numbers and its reasons."""
+    """A place that one detection put forward: a point with its surroundings, and its reasons.
+
+    `q_value` is missing where the place was not weighed, and under the first method. It is
+    `flagged` where that is small enough. `busy_episodes` and `stuck_months` are over 0 on
+    those lists. `severity` is that of its worst topic; `overdue` counts its open requests
+    that are past due.
+    """
 
     detection = models.ForeignKey(Detection, models.PROTECT, related_name="candidates")
     place = models.ForeignKey(Place, models.PROTECT, related_name="candidacies")
@@ -36,16 +47,28 @@ class Candidate(models.Model):
     ward_code = models.CharField(max_length=10, blank=True, default="")
     rank = models.PositiveIntegerField()
     ward_rank = models.PositiveIntegerField()
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    radius_m = models.PositiveSmallIntegerField(default=0)
     score = models.FloatField()
+    p_value = models.FloatField(null=True)
+    q_value = models.FloatField(null=True)
+    flagged = models.BooleanField()
+    excess_a_month = models.FloatField(default=0.0)
+    course = models.CharField(max_length=20, blank=True, default="")
+    window = models.PositiveSmallIntegerField(default=12)
     episodes = models.PositiveIntegerField()
     expected = models.FloatField()
-    ratio = models.FloatField()
     active_months = models.PositiveSmallIntegerField()
     returns = models.PositiveSmallIntegerField()
     reporters = models.PositiveIntegerField(null=True)
     agencies = models.JSONField()
     topics = models.JSONField()
     months = models.JSONField()
+    severity = models.PositiveSmallIntegerField(default=1)
+    overdue = models.PositiveIntegerField(default=0)
+    busy_episodes = models.PositiveIntegerField(default=0)
+    stuck_months = models.PositiveSmallIntegerField(default=0)
     numbers = models.JSONField()
 
     objects = ScopedQuerySet.as_manager()

@@ -9,9 +9,9 @@ from statistics import median
 
 import numpy as np
 from hypothesis import strategies as st
+from wardroom.analysis.persistence import Columns
 
 from wardroom.analysis.episodes import DAY, NEVER
-from wardroom.analysis.persistence import Columns
 
 SILENT = (7, 30)
 RECURRENCE = (14, 60)

@@ -12,6 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import gamma
+from wardroom.analysis.persistence import (
+    Ranking,
+    Settings,
+    TopicClocks,
+    fit_gamma_poisson,
+    local_months,
+    posterior_above,
+    rank_places,
+    shrunk_ratio,
+)
 
 from tests.unit.analysis.reports import (
     KINDS,
@@ -27,16 +37,6 @@ from tests.unit.analysis.reports import (
     reports,
 )
 from wardroom.analysis.episodes import DAY
-from wardroom.analysis.persistence import (
-    Ranking,
-    Settings,
-    TopicClocks,
-    fit_gamma_poisson,
-    local_months,
-    posterior_above,
-    rank_places,
-    shrunk_ratio,
-)
 
 CLOCKS = TopicClocks(np.array(SILENT), np.array(RECURRENCE))
 ALL = Settings(episodes=0, active_months=0, reporters=0, returns=0)

@@ -13,7 +13,8 @@ from wardroom.access.actor import Stamp
 from wardroom.city.queries import district_outlines
 from wardroom.kernel.errors import NotAllowed
 from wardroom.kernel.text import day_in, instant_in
-from wardroom.problems.queries import Past, candidate_map
+from wardroom.problems.queries import Chosen, Past, candidate_map
+from wardroom.problems.rules import LISTS, ORDINARY
 
 
 @require_safe
@@ -35,15 +36,24 @@ def candidates(request: HttpRequest) -> JsonResponse:
     drawn = candidate_map(
         actor,
         on=timezone.localdate(stamp.at),
-        ward=request.GET.get("ward") or None,
-        decided=request.GET.get("decided") or "undecided",
-        topic=request.GET.get("topic") or None,
+        chosen=Chosen(
+            listed=_list_given(request),
+            sure=request.GET.get("sure") != "all",
+            ward=request.GET.get("ward") or None,
+            decided=request.GET.get("decided") or "undecided",
+            topic=request.GET.get("topic") or None,
+        ),
         past=Past(as_of, since) if as_of else None,
     )
     for feature in drawn["features"]:
         properties = feature["properties"]
         properties["href"] = reverse("candidate", args=[properties["id"]])
     return _geojson(drawn, keep_for=0)
+
+
+def _list_given(request: HttpRequest) -> str:
+    named = request.GET.get("list", ORDINARY)
+    return named if named in LISTS else ORDINARY
 
 
 def _geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:

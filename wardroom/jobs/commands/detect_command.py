@@ -4,9 +4,9 @@
     wardroom detect --ward 5 --top 10
     wardroom detect --as-of 2026-06-30 --out candidates.csv
 
-Ranks every place of the city by how surely it has more episodes of trouble than is ordinary
-for a place of its kind, and keeps those that meet the office's rule. Prints the best of them
-with their reasons; --out writes all of them as CSV.
+Finds the places whose trouble is out of the ordinary, with a bound on how many of them are
+ordinary after all, and orders them by the episodes a month over the ordinary. Prints the best
+of them with their reasons; --out writes every place that was weighed and kept as CSV.
 """
 
 from __future__ import annotations
@@ -27,11 +27,12 @@ from wardroom.jobs.progress import Progress
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import Refused
 from wardroom.problems.gateways import detect
-from wardroom.problems.queries import candidate_rows
+from wardroom.problems.queries import CandidateRow, candidate_rows
 
 COLUMNS = (
-    "rank", "ward", "place", "score", "episodes", "expected", "ratio", "active_months", "returns",
-    "reporters", "agencies", "topics", "latitude", "longitude",
+    "rank", "ward", "place", "flagged", "q_value", "p_value", "score", "excess_per_month",
+    "episodes", "expected", "active_months", "returns", "reporters", "agencies", "topics",
+    "label", "severity", "past_due", "latitude", "longitude", "radius_m", "sentence",
 )  # fmt: skip
 
 
@@ -55,25 +56,32 @@ def run(args: argparse.Namespace) -> int:
     detection = detect(as_of=_end_of(args.as_of), stamp=shell_stamp())
     progress.done(f"{detection.episodes:,} episodes at {detection.places:,} places")
     rows = candidate_rows(SYSTEM, on=localdate(), ward=args.ward, detection=detection)
-    print(f"{len(rows)} candidates, data as of {localtime(detection.data_as_of):%Y-%m-%d %H:%M}")
-    for row in rows[: max(0, args.top)]:
+    sure = [row for row in rows if row.flagged]
+    print(f"{len(sure)} candidates, data as of {localtime(detection.data_as_of):%Y-%m-%d %H:%M}")
+    print(f"{len(rows) - len(sure)} more were weighed and are not sure enough")
+    if detection.left_out:
+        print(f"{detection.left_out:,} requests without a usable point were left out")
+    for row in sure[: max(0, args.top)]:
         print(f"{row.rank:>5}  Ward {row.ward_code or '-':<3} {row.label}")
-        print(f"       {row.summary}")
+        print(f"       {row.sentence}")
     if args.out:
         with args.out.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
             writer.writerow(COLUMNS)
-            writer.writerows(
-                (
-                    r.rank, r.ward_code, r.label, f"{r.score:.6f}", r.episodes,
-                    f"{r.expected:.3f}", f"{r.ratio:.3f}", r.active_months, r.returns,
-                    "" if r.reporters is None else r.reporters, " ".join(r.agencies),
-                    "; ".join(r.topics), r.latitude, r.longitude,
-                )
-                for r in rows
-            )  # fmt: skip
+            writer.writerows(_line(row) for row in rows)
         print(f"Written: {args.out}")
     return DONE
+
+
+def _line(r: CandidateRow) -> tuple[object, ...]:
+    chances = ("" if v is None else f"{v:.4g}" for v in (r.q_value, r.p_value))
+    return (
+        r.rank, r.ward_code, r.label, "yes" if r.flagged else "no", *chances, f"{r.score:.3f}",
+        f"{r.excess_a_month:.3f}", r.episodes, f"{r.expected:.3f}", r.active_months, r.returns,
+        "" if r.reporters is None else r.reporters, " ".join(r.agencies), "; ".join(r.topics),
+        r.course, r.severity, r.overdue, f"{r.latitude:.6f}", f"{r.longitude:.6f}", r.radius_m,
+        r.sentence,
+    )  # fmt: skip
 
 
 def _end_of(day: str | None) -> datetime | None:

@@ -24,9 +24,10 @@ class TopicRow:
 
     code: str
     name: str
-    silent_days: int
     recurrence_days: int
     routine: bool
+    severity: int
+    reach_m: int
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,8 @@ def _topic_row(topic: Topic) -> TopicRow:
     return TopicRow(
         code=topic.code,
         name=topic.name,
-        silent_days=topic.silent_days,
         recurrence_days=topic.recurrence_days,
         routine=topic.routine,
+        severity=topic.severity,
+        reach_m=topic.reach_m,
     )

@@ -10,27 +10,28 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TopicSeed:
-    """A family of trouble, how long it may be silent, and how soon a return counts.
+    """A family of trouble, how soon a return counts, and how far apart reports of it may lie.
 
-    ``silent_days``: reports within this many days of the last belong to one episode.
     ``recurrence_days``: a new episode within this many days of a closure is a return.
+    ``severity``: 1 a nuisance, 2 bears on health or safety, 3 can hurt somebody.
+    ``reach_m``: a report within so many metres of an open one is the same trouble.
     ``routine``: people order this service; it is no sign of trouble.
     """
 
     code: str
     name: str
-    silent_days: int
     recurrence_days: int
     words: tuple[str, ...]
     service_codes: frozenset[str] = frozenset()
     routine: bool = False
+    severity: int = 1
+    reach_m: int = 40
 
 
 TOPICS = (
     TopicSeed(
         "bulk",
         "Bulk collection and pick-ups",
-        7,
         14,
         ("bulk", "christmas tree removal", "container", "leaf season", "appliance"),
         frozenset({"S0031"}),
@@ -39,7 +40,6 @@ TOPICS = (
     TopicSeed(
         "permits",
         "Permits, meters and information",
-        7,
         14,
         (
             "permit",
@@ -62,11 +62,10 @@ TOPICS = (
         frozenset({"S05DA"}),
         routine=True,
     ),
-    TopicSeed("dumping", "Illegal dumping", 7, 14, ("dumping",), frozenset({"S0311"})),
+    TopicSeed("dumping", "Illegal dumping", 14, ("dumping",), frozenset({"S0311"}), severity=2),
     TopicSeed(
         "trash",
         "Trash, litter and dirty alleys",
-        7,
         14,
         (
             "trash",
@@ -85,49 +84,46 @@ TOPICS = (
     TopicSeed(
         "rodents",
         "Rats and other vermin",
-        30,
         60,
         ("rodent", "rat ", "vermin", "insect"),
         frozenset({"S0301", "S0311R"}),
+        severity=2,
     ),
-    TopicSeed(
-        "graffiti", "Graffiti and posters", 14, 30, ("graffiti", "poster"), frozenset({"S0251"})
-    ),
+    TopicSeed("graffiti", "Graffiti and posters", 30, ("graffiti", "poster"), frozenset({"S0251"})),
     TopicSeed(
         "streetlights",
         "Streetlights out",
-        14,
         30,
         ("streetlight", "street light"),
         frozenset({"S05SL"}),
+        severity=2,
     ),
     TopicSeed(
         "signals",
         "Signals, signs and markings",
-        14,
         60,
         ("signal", "sign ", "signs", "marking", "traffic safety", "crosswalk"),
+        severity=3,
     ),
     TopicSeed(
         "roadway",
         "Potholes, roads and alleys",
-        14,
         60,
         ("pothole", "roadway", "alley repair", "resurfac", "utility repair", "curb"),
+        severity=2,
     ),
-    TopicSeed("sidewalks", "Broken sidewalks", 30, 90, ("sidewalk",)),
+    TopicSeed("sidewalks", "Broken sidewalks", 90, ("sidewalk",), severity=2),
     TopicSeed(
         "vacant",
         "Vacant and unsafe buildings",
-        30,
         90,
         ("vacant", "illegal construction", "blight", "housing", "unsafe building"),
         frozenset({"VACPROP", "ILLEGALCON"}),
+        severity=3,
     ),
     TopicSeed(
         "vehicles",
         "Abandoned vehicles",
-        14,
         30,
         ("abandoned vehicle", "abandoned bicycle"),
         frozenset({"S0000", "S0003", "BICYCLE"}),
@@ -135,31 +131,29 @@ TOPICS = (
     TopicSeed(
         "parking",
         "Parking enforcement",
-        7,
         14,
         ("parking enforcement", "parking viol"),
         frozenset({"S0261", "RPP"}),
     ),
-    TopicSeed("meters", "Broken parking meters", 7, 14, ("parking meter",), routine=True),
-    TopicSeed("trees", "Trees", 30, 60, ("tree",)),
-    TopicSeed("snow", "Snow and ice", 7, 14, ("snow", "ice removal")),
+    TopicSeed("meters", "Broken parking meters", 14, ("parking meter",), routine=True),
+    TopicSeed("trees", "Trees", 60, ("tree",), severity=2),
+    TopicSeed("snow", "Snow and ice", 14, ("snow", "ice removal"), severity=2),
     TopicSeed(
         "water",
         "Water, drains and flooding",
-        14,
         60,
         ("water", "hydrant", "flood", "drain", "sewer", "basin", "erosion"),
+        severity=2,
     ),
-    TopicSeed("noise", "Noise and nightlife", 14, 30, ("noise", "after hours", "nightlife")),
+    TopicSeed("noise", "Noise and nightlife", 30, ("noise", "after hours", "nightlife")),
     TopicSeed(
         "parks",
         "Parks and public grounds",
-        14,
         30,
         ("park ", "grass", "mowing", "playground", "grounds", "weeds"),
     ),
 )
-OTHER = TopicSeed("other", "Other", 14, 30, ())
+OTHER = TopicSeed("other", "Other", 30, ())
 
 
 def topic_code_for(service_code: str, service_name: str) -> str:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from wardroom.problems.actions.deciding import decide_candidate
-from wardroom.problems.actions.detecting import Ranked, keep_ranking
+from wardroom.problems.actions.detecting import FoundPlace, Ranked, keep_ranking
 
-__all__ = ["Ranked", "decide_candidate", "keep_ranking"]
+__all__ = ["FoundPlace", "Ranked", "decide_candidate", "keep_ranking"]

@@ -1,37 +1,74 @@
-"""Keeping a ranking of all places and its candidates."""
+"""Keeping a ranking of all places: what it looked at, and each place that it put forward."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
-
-from django.conf import settings as django_settings
-from django.utils.timezone import localdate
+from datetime import datetime
+from typing import Any
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.actions import PlaceDraft, note_places
 from wardroom.city.models import District, Place
 from wardroom.ledger.actions import record
-from wardroom.library.queries import TopicRow
 from wardroom.problems import facts, policy
 from wardroom.problems.models import Candidate, Detection
 
-if TYPE_CHECKING:
-    from wardroom.analysis.persistence import Ranking
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """One place that is put forward, with its evidence and its reasons.
+
+    ``q_value`` is None where the scan did not weigh it: it is busy or stuck, and no more.
+    ``busy_episodes`` and ``stuck_months`` are 0 where it is not on that list.
+    """
+
+    draft: PlaceDraft
+    ward_id: int
+    latitude: float
+    longitude: float
+    radius_m: int
+    score: float
+    p_value: float | None
+    q_value: float | None
+    flagged: bool
+    excess_a_month: float
+    course: str
+    window: int
+    episodes: int
+    expected: float
+    active_months: int
+    returns: int
+    reporters: int | None
+    agencies: tuple[str, ...]
+    topics: tuple[Mapping[str, Any], ...]
+    months: tuple[int, ...]
+    severity: int
+    overdue: int
+    busy_episodes: int
+    stuck_months: int
+    numbers: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A ranking that was counted and is to be kept: its places with their labels by key."""
+    """A ranking that was counted and is to be kept, best place first.
+
+    ``left_out`` counts requests that could not be placed. ``calibration`` says how scores of
+    ordinary places are spread, learned from the data of ``calibrated_as_of``.
+    """
 
     as_of: datetime
-    ranking: Ranking
-    topics: tuple[TopicRow, ...]
-    agency_codes: tuple[str, ...]
-    drafts: tuple[PlaceDraft, ...]
+    method: str
+    settings: Mapping[str, Any]
+    requests: int
+    episodes: int
+    places: int
+    left_out: int
+    calibration: Mapping[str, Any] | None
+    calibrated_as_of: datetime | None
+    found: tuple[FoundPlace, ...]
 
 
 @action(policy.may_detect)
@@ -42,27 +79,27 @@ def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
     with a change of their own.
     Refuses: nothing. Records: `DetectionRun`.
     """
-    ranking = ranked.ranking
     detection = Detection.objects.create(
         data_as_of=ranked.as_of,
         ran_at=stamp.at,
-        method=_method(),
-        settings=_settings(),
-        requests=ranking.reports_seen,
-        episodes=ranking.episodes_seen,
-        places=ranking.places_seen,
-        shape=ranking.alpha,
-        rate=ranking.beta,
+        method=ranked.method,
+        settings=ranked.settings,
+        requests=ranked.requests,
+        episodes=ranked.episodes,
+        places=ranked.places,
+        left_out=ranked.left_out,
+        calibration=ranked.calibration,
+        calibrated_as_of=ranked.calibrated_as_of,
     )
-    if ranked.drafts:
-        places = note_places(None, drafts=ranked.drafts, stamp=stamp)
+    if ranked.found:
+        places = note_places(None, drafts=[f.draft for f in ranked.found], stamp=stamp)
         Candidate.objects.bulk_create(_candidates(detection, ranked, places), batch_size=500)
     fact = facts.DetectionRun(
         detection_id=detection.pk,
         data_as_of=ranked.as_of,
-        candidates=len(ranking.place),
-        episodes=ranking.episodes_seen,
-        places=ranking.places_seen,
+        candidates=sum(f.flagged for f in ranked.found),
+        episodes=ranked.episodes,
+        places=ranked.places,
     )
     record(fact, stamp=stamp)
     return detection
@@ -71,78 +108,39 @@ def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
 def _candidates(
     detection: Detection, ranked: Ranked, places: Mapping[int, Place]
 ) -> Iterator[Candidate]:
-    ranking, topics, agency_codes = ranked.ranking, ranked.topics, ranked.agency_codes
-    codes = dict(
-        District.objects.filter(pk__in=set(ranking.zone.tolist())).values_list("pk", "code")
-    )
+    wards = {found.ward_id for found in ranked.found}
+    codes = dict(District.objects.filter(pk__in=wards).values_list("pk", "code"))
     in_ward: dict[int, int] = {}
-    for n, key in enumerate(ranking.place.tolist()):
-        zone = int(ranking.zone[n])
-        in_ward[zone] = in_ward.get(zone, 0) + 1
-        score = float(ranking.score[n])
-        returned = float(ranking.median_return_days[n])
+    for rank, found in enumerate(ranked.found, start=1):
+        in_ward[found.ward_id] = in_ward.get(found.ward_id, 0) + 1
         yield Candidate(
             detection=detection,
-            place=places[key],
-            ward_id=zone or None,
-            ward_code=codes.get(zone, ""),
-            rank=n + 1,
-            ward_rank=in_ward[zone],
-            score=score,
-            episodes=int(ranking.episodes[n]),
-            expected=float(ranking.expected[n]),
-            ratio=float(ranking.ratio[n]),
-            active_months=int(ranking.active_months[n]),
-            returns=int(ranking.returns[n]),
-            reporters=int(ranking.reporters[n]) or None,
-            agencies=[agency_codes[a] for a in ranking.agencies[n] if agency_codes[a]],
-            topics=[
-                {"code": topics[t].code, "name": topics[t].name, "episodes": count}
-                for t, count in ranking.topics[n]
-            ],
-            months=ranking.months[n].tolist(),
-            numbers={
-                "last_month": _month(_month_number(ranked.as_of)),
-                "first_month": _month(int(ranking.first_month[n])),
-                "last_on": localdate(
-                    datetime.fromtimestamp(int(ranking.last_started[n]), tz=UTC)
-                ).isoformat(),
-                "closed": int(ranking.closed[n]),
-                "recent_returns": int(ranking.recent_returns[n]),
-                "median_return_days": None if returned != returned else returned,
-                "top_share": round(float(ranking.top_share[n]), 3)
-                if ranking.reporters[n]
-                else None,
-                "stuck": int(ranking.stuck[n]),
-                "rule": "frequent" if ranking.frequent[n] else "returning",
-                "posterior": score,
-                "alpha": ranking.alpha,
-                "beta": ranking.beta,
-                "window_days": _settings()["window_days"],
-            },
+            place=places[found.draft.key],
+            ward_id=found.ward_id or None,
+            ward_code=codes.get(found.ward_id, ""),
+            rank=rank,
+            ward_rank=in_ward[found.ward_id],
+            latitude=found.latitude,
+            longitude=found.longitude,
+            radius_m=found.radius_m,
+            score=found.score,
+            p_value=found.p_value,
+            q_value=found.q_value,
+            flagged=found.flagged,
+            excess_a_month=found.excess_a_month,
+            course=found.course,
+            window=found.window,
+            episodes=found.episodes,
+            expected=found.expected,
+            active_months=found.active_months,
+            returns=found.returns,
+            reporters=found.reporters,
+            agencies=list(found.agencies),
+            topics=[dict(topic) for topic in found.topics],
+            months=list(found.months),
+            severity=found.severity,
+            overdue=found.overdue,
+            busy_episodes=found.busy_episodes,
+            stuck_months=found.stuck_months,
+            numbers=dict(found.numbers),
         )
-
-
-def _month_number(as_of: datetime) -> int:
-    from zoneinfo import ZoneInfo
-
-    local = as_of.astimezone(ZoneInfo(django_settings.TIME_ZONE))
-    return local.year * 12 + local.month - 1
-
-
-def _month(number: int) -> str:
-    return f"{number // 12}-{number % 12 + 1:02}"
-
-
-def _settings() -> dict[str, Any]:
-    from dataclasses import asdict
-
-    from wardroom.analysis.persistence import Settings
-
-    return asdict(Settings())
-
-
-def _method() -> str:
-    from wardroom.analysis.persistence import METHOD
-
-    return METHOD

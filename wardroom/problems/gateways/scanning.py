@@ -9,12 +9,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from wardroom.analysis.calendar_months import local_months
 from wardroom.analysis.evidence import MONTHS
 from wardroom.analysis.explaining import Explanation, NearEpisodes, explain
 from wardroom.analysis.folding import fold_reports
 from wardroom.analysis.location_scan import RADII_M
 from wardroom.analysis.observed_city import City, look_at
-from wardroom.analysis.persistence import local_months
 from wardroom.analysis.persistent_places import Ranking, rank
 from wardroom.kernel.errors import Refused
 from wardroom.problems.gateways.request_files import RequestFile

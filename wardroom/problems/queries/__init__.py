@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from wardroom.problems.queries.candidates import (
+from wardroom.problems.queries.candidate_files import (
     CandidateFile,
-    CandidatePage,
-    CandidateRow,
     DecisionRow,
     NumberRow,
-    Past,
     candidate_file,
+)
+from wardroom.problems.queries.candidates import (
+    CandidatePage,
+    CandidateRow,
+    Chosen,
+    Past,
     candidate_map,
     candidate_page,
     candidate_rows,
@@ -33,6 +36,7 @@ __all__ = [
     "CandidateFile",
     "CandidatePage",
     "CandidateRow",
+    "Chosen",
     "DecisionRow",
     "EpisodeView",
     "LocationFile",

@@ -13,31 +13,37 @@ from django.utils.timezone import localdate, make_aware
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.kernel.errors import NotFound
-from wardroom.kernel.facts import Ref
-from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.queries import open_matters_at
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
-from wardroom.problems.queries.episodes import EpisodeView, episodes_at
 from wardroom.problems.rules import Measured
 
 PAGE_ROWS = 25
 MOST_ON_MAP = 2000
 ON_MAP = (
-    "pk", "rank", "episodes", "expected", "active_months", "place__label", "place__latitude",
-    "place__longitude", "verdict", "look_again_on", "location_is_open",
+    "pk", "rank", "episodes", "expected", "active_months", "place__label", "latitude",
+    "longitude", "verdict", "look_again_on", "location_is_open",
 )  # fmt: skip
 SORTS: dict[str, Any] = {
     "rank": F("rank").asc(),
+    "excess": F("excess_a_month").asc(),
     "episodes": F("episodes").asc(),
-    "ratio": F("ratio").asc(),
     "months": F("active_months").asc(),
+    "severity": F("severity").asc(),
+    "overdue": F("overdue").asc(),
+    "busy": F("busy_episodes").asc(),
+    "stuck": F("stuck_months").asc(),
 }
+USUAL_SORT = {rules.ORDINARY: "rank", rules.BUSIEST: "-busy", rules.STUCK: "-stuck"}
 
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """A candidate as lists show it; ``score`` is the chance that its rate is over twice."""
+    """A candidate as lists show it.
+
+    ``q_value`` is None where it was not weighed, and it is ``flagged`` where that is small
+    enough. Severity and what is past due stand beside the evidence and change it not.
+    """
 
     id: int
     rank: int
@@ -48,15 +54,26 @@ class CandidateRow:
     agencies: tuple[str, ...]
     episodes: int
     expected: float
-    ratio: float
     active_months: int
     reporters: int | None
     returns: int
     score: float
+    p_value: float | None
+    q_value: float | None
+    flagged: bool
+    excess_a_month: float
+    course: str
+    severity: int
+    overdue: int
+    busy_episodes: int
+    stuck_months: int
+    open_since: str
     summary: str
+    sentence: str
     state: str
     latitude: float
     longitude: float
+    radius_m: int
 
 
 @dataclass(frozen=True)
@@ -70,46 +87,24 @@ class CandidatePage:
     sort: str
     data_as_of: datetime | None
     ran_at: datetime | None
-
-
-@dataclass(frozen=True)
-class NumberRow:
-    """A number of a candidate with what it means."""
-
-    code: str
-    label: str
-    shown: str
-    definition: str
-
-
-@dataclass(frozen=True)
-class DecisionRow:
-    """What was decided about a place, and the matter that came of it."""
-
-    verdict: str
-    reason: str
-    decided_by: str
-    decided_on: date
-    look_again_on: date | None
-    matter_id: int | None
-
-
-@dataclass(frozen=True)
-class CandidateFile:
-    """One candidate with its reasons, its numbers and the requests behind them."""
-
-    row: CandidateRow
-    reasons: tuple[str, ...]
-    months: tuple[tuple[str, int], ...]
-    numbers: tuple[NumberRow, ...]
-    episodes: tuple[EpisodeView, ...]
-    place_key: int
-    decisions: tuple[DecisionRow, ...]
+    left_out: int
     method: str
-    data_as_of: datetime
-    ran_at: datetime
-    timeline: TimelinePage
-    allowed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which candidates: of which list and ward, in which state, with which trouble.
+
+    ``listed`` is ordinary (out of the ordinary), busiest or stuck; ``sure`` False takes in
+    those of the first list that are not sure enough to be put before a person. ``decided`` is
+    undecided, watch, refuse, designate or all.
+    """
+
+    listed: str = rules.ORDINARY
+    sure: bool = True
+    ward: str | None = None
+    decided: str = rules.UNDECIDED
+    topic: str | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +113,9 @@ class Past:
 
     at: datetime
     decided_from: date | None = None
+
+
+EVERYWHERE = Chosen()
 
 
 def latest_detection(*, at: datetime | None = None) -> Detection | None:
@@ -131,7 +129,7 @@ def latest_detection(*, at: datetime | None = None) -> Detection | None:
 
 def get_candidate(candidate_id: int, actor: Actor) -> Candidate:
     """One candidate, to decide about it; `NotFound` where it is out of reach."""
-    candidate: Candidate | None = _seen(actor).filter(pk=candidate_id).first()
+    candidate: Candidate | None = seen_by(actor).filter(pk=candidate_id).first()
     if candidate is None:
         raise NotFound(f"no candidate {candidate_id}")
     return candidate
@@ -141,65 +139,64 @@ def candidate_page(
     actor: Actor,
     *,
     on: date,
-    ward: str | None = None,
-    decided: str = rules.UNDECIDED,
-    topic: str | None = None,
+    chosen: Chosen = EVERYWHERE,
     past: Past | None = None,
-    sort: str = "rank",
+    sort: str = "",
     page: int = 1,
 ) -> CandidatePage:
     """The candidates of the latest ranking within reach; ``on`` is today.
 
-    ``decided`` is undecided, watch, refuse, designate or all. ``past`` asks for those of an
-    earlier instant, or for those decided from a day until then, whatever their ranking.
-    Sorts by rank, episodes, ratio or months, with a minus for the largest first.
+    ``past`` asks for those of an earlier instant, or for those decided from a day until then,
+    whatever their ranking. Sorts by one of `SORTS`, with a minus for the largest first; without
+    one, as the list is meant to be read.
     """
     on = localdate(past.at) if past else on
     detection = latest_detection(at=past.at if past else None)
-    chosen = _chosen(actor, detection, on=on, ward=ward, decided=decided, topic=topic, past=past)
-    total = chosen.count()
+    rows = _chosen(actor, detection, on=on, chosen=chosen, past=past)
+    total = rows.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    sort = sort if sort.removeprefix("-") in SORTS else "rank"
+    sort = sort if sort.removeprefix("-") in SORTS else USUAL_SORT[chosen.listed]
     order = SORTS[sort.removeprefix("-")].copy()
     if sort.startswith("-"):
         order.reverse_ordering()
-    rows = chosen.select_related("place").order_by(order, "rank")[start : start + PAGE_ROWS]
+    shown = rows.select_related("place", "detection").order_by(order, "rank")
     return CandidatePage(
-        rows=tuple(_row(candidate, on) for candidate in rows),
+        rows=tuple(row_of(candidate, on) for candidate in shown[start : start + PAGE_ROWS]),
         total=total,
         page=page,
         pages=pages,
         sort=sort,
         data_as_of=detection.data_as_of if detection else None,
         ran_at=detection.ran_at if detection else None,
+        left_out=detection.left_out if detection else 0,
+        method=detection.method if detection else "",
     )
 
 
 def candidate_rows(
     actor: Actor, *, on: date, ward: str | None = None, detection: Detection | None = None
 ) -> tuple[CandidateRow, ...]:
-    """Every candidate of a ranking within reach, in rank order; of the latest one unless given."""
+    """Every place that a ranking weighed and kept, within reach; the latest unless given."""
     ranking = detection or latest_detection()
-    rows = _chosen(actor, ranking, on=on, ward=ward, decided=rules.ALL, topic=None)
-    return tuple(_row(c, on) for c in rows.select_related("place").order_by("rank"))
+    chosen = Chosen(sure=False, ward=ward, decided=rules.ALL)
+    rows = _chosen(actor, ranking, on=on, chosen=chosen)
+    return tuple(row_of(c, on) for c in rows.select_related("place", "detection").order_by("rank"))
 
 
 def candidate_map(
     actor: Actor,
     *,
     on: date,
-    ward: str | None = None,
-    decided: str = rules.UNDECIDED,
-    topic: str | None = None,
+    chosen: Chosen = EVERYWHERE,
     past: Past | None = None,
 ) -> dict[str, Any]:
     """The same candidates as GeoJSON points, the highest ranked two thousand at most."""
     on = localdate(past.at) if past else on
     ranking = latest_detection(at=past.at if past else None)
-    chosen = _chosen(actor, ranking, on=on, ward=ward, decided=decided, topic=topic, past=past)
-    rows = chosen.order_by("rank").values_list(*ON_MAP)[:MOST_ON_MAP]
+    places = _chosen(actor, ranking, on=on, chosen=chosen, past=past)
+    rows = places.order_by("rank").values_list(*ON_MAP)[:MOST_ON_MAP]
     return {"type": "FeatureCollection", "features": [_feature(row, on) for row in rows]}
 
 
@@ -229,57 +226,13 @@ def _feature(row: tuple[Any, ...], on: date) -> dict[str, Any]:
     }
 
 
-def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFile:
-    """One candidate, whole; `NotFound` where it is out of reach."""
-    candidate: Any = _with_state(_seen(actor)).filter(pk=candidate_id).first()
-    if candidate is None:
-        raise NotFound(f"no candidate {candidate_id}")
-    row = _row(candidate, on)
-    detection = candidate.detection
-    measured = _measured(candidate)
-    may = policy.may_decide(actor, candidate) and row.state != rules.DESIGNATE
-    return CandidateFile(
-        row=row,
-        reasons=rules.reasons_for(measured),
-        months=rules.months_named(candidate.numbers["last_month"], candidate.months),
-        numbers=tuple(NumberRow(*number) for number in rules.numbers_shown(measured)),
-        episodes=episodes_at(candidate.place.key, actor, until=detection.data_as_of),
-        place_key=candidate.place.key,
-        decisions=decisions_about(candidate.place_id, actor),
-        method=detection.method,
-        data_as_of=detection.data_as_of,
-        ran_at=detection.ran_at,
-        timeline=timeline(
-            actor,
-            refs=[Ref("place", str(candidate.place_id)), Ref("candidate", str(candidate.pk))],
-        ),
-        allowed=frozenset({"decide_candidate"} if may else ()),
-    )
-
-
-def decisions_about(place_id: int, actor: Actor) -> tuple[DecisionRow, ...]:
-    """Every decision about a place within reach, the newest first."""
-    rows = Decision.objects.within(policy.reach(actor)).filter(place_id=place_id)
-    return tuple(
-        DecisionRow(
-            verdict=d.verdict,
-            reason=d.reason,
-            decided_by=d.decided_by.name,
-            decided_on=localdate(d.decided_at),
-            look_again_on=d.look_again_on,
-            matter_id=d.location.matter_id if hasattr(d, "location") else None,
-        )
-        for d in rows.select_related("decided_by", "location").order_by("-decided_at", "-pk")
-    )
-
-
 def undecided_candidates(
     *, on: date, detection: Detection | None = None, at: datetime | None = None
 ) -> ScopedQuerySet:
-    """The candidates of a ranking that wait for a decision, or did at an instant, unscoped."""
+    """Those out of the ordinary that wait for a decision, or did at an instant, unscoped."""
     ranking = detection or latest_detection(at=at)
     rows = Candidate.objects.filter(detection=ranking) if ranking else Candidate.objects.none()
-    return _in_state(_with_state(rows, at=at), rules.UNDECIDED, on)
+    return _in_state(_on_list(with_state(rows, at=at), rules.ORDINARY), rules.UNDECIDED, on)
 
 
 def decided_candidates(*, since: datetime, at: datetime) -> ScopedQuerySet:
@@ -291,7 +244,8 @@ def decided_candidates(*, since: datetime, at: datetime) -> ScopedQuerySet:
     return rows
 
 
-def _seen(actor: Actor) -> ScopedQuerySet:
+def seen_by(actor: Actor) -> ScopedQuerySet:
+    """The candidates within reach, of every ranking."""
     related = ("place", "ward", "detection")
     return Candidate.objects.within(policy.reach(actor)).select_related(*related)
 
@@ -301,29 +255,39 @@ def _chosen(
     detection: Detection | None,
     *,
     on: date,
-    ward: str | None,
-    decided: str,
-    topic: str | None,
+    chosen: Chosen,
     past: Past | None = None,
 ) -> ScopedQuerySet:
-    rows = Candidate.objects.within(policy.reach(actor))
+    rows, decided = Candidate.objects.within(policy.reach(actor)), chosen.decided
     if past is not None and past.decided_from is not None:
         since = make_aware(datetime.combine(past.decided_from, time()))
         rows = rows.filter(pk__in=decided_candidates(since=since, at=past.at).values("pk"))
         decided = rules.ALL
     elif detection is None:
-        return _with_state(Candidate.objects.none())
+        return with_state(Candidate.objects.none())
     else:
         rows = rows.filter(detection=detection)
-    if ward:
-        rows = rows.filter(ward_code=ward)
-    if topic:
-        as_text = Cast("topics", TextField())
-        rows = rows.alias(topic_text=as_text).filter(topic_text__contains=f'"code": "{topic}"')
-    return _in_state(_with_state(rows, at=past.at if past else None), decided, on)
+    if chosen.ward:
+        rows = rows.filter(ward_code=chosen.ward)
+    if chosen.topic:
+        as_text, named = Cast("topics", TextField()), f'"code": "{chosen.topic}"'
+        rows = rows.alias(topic_text=as_text).filter(topic_text__contains=named)
+    rows = with_state(rows, at=past.at if past else None)
+    return _in_state(_on_list(rows, chosen.listed, sure=chosen.sure), decided, on)
 
 
-def _with_state(rows: ScopedQuerySet, *, at: datetime | None = None) -> ScopedQuerySet:
+def _on_list(rows: ScopedQuerySet, listed: str, *, sure: bool = True) -> ScopedQuerySet:
+    """Those of one list. A place that somebody decided about stays on the first, sure or not."""
+    if listed == rules.BUSIEST:
+        return rows.filter(busy_episodes__gt=0)
+    if listed == rules.STUCK:
+        return rows.filter(stuck_months__gt=0)
+    put_forward = Q(flagged=True) | Q(verdict__isnull=False) | Q(location_is_open=True)
+    return rows.filter(put_forward if sure else put_forward | Q(q_value__isnull=False))
+
+
+def with_state(rows: ScopedQuerySet, *, at: datetime | None = None) -> ScopedQuerySet:
+    """With what was decided about each place, now or by an instant."""
     newest = Decision.objects.filter(place=OuterRef("place")).order_by("-decided_at", "-pk")
     here = PersistentLocation.objects.filter(place=OuterRef("place"))
     if at is None:
@@ -355,45 +319,65 @@ def _in_state(rows: ScopedQuerySet, decided: str, on: date) -> ScopedQuerySet:
     return rows.filter(closed & (Q(verdict=None) | over))
 
 
-def _row(candidate: Any, on: date) -> CandidateRow:
-    measured = _measured(candidate)
+def row_of(candidate: Any, on: date) -> CandidateRow:
+    """A candidate with its state on a day."""
+    measured = measured_of(candidate)
+    stuck = candidate.numbers.get("stuck_case")
     return CandidateRow(
         id=candidate.pk,
         rank=candidate.rank,
         ward_rank=candidate.ward_rank,
         label=candidate.place.label,
         ward_code=candidate.ward_code,
-        topics=tuple(measured.topics),
+        topics=tuple(topic["name"] for topic in candidate.topics),
         agencies=tuple(candidate.agencies),
         episodes=candidate.episodes,
         expected=candidate.expected,
-        ratio=candidate.ratio,
         active_months=candidate.active_months,
         reporters=candidate.reporters,
         returns=candidate.returns,
         score=candidate.score,
+        p_value=candidate.p_value,
+        q_value=candidate.q_value,
+        flagged=candidate.flagged,
+        excess_a_month=candidate.excess_a_month,
+        course=candidate.course,
+        severity=candidate.severity,
+        overdue=candidate.overdue,
+        busy_episodes=candidate.busy_episodes,
+        stuck_months=candidate.stuck_months,
+        open_since=stuck["opened_on"] if stuck else "",
         summary=rules.summary_of(candidate.episodes, candidate.expected, candidate.active_months),
+        sentence=rules.told_in_a_sentence(measured),
         state=rules.state_of(
             candidate.verdict,
             look_again_on=candidate.look_again_on,
             location_is_open=candidate.location_is_open,
             on=on,
         ),
-        latitude=candidate.place.latitude,
-        longitude=candidate.place.longitude,
+        latitude=candidate.latitude,
+        longitude=candidate.longitude,
+        radius_m=candidate.radius_m,
     )
 
 
-def _measured(candidate: Candidate) -> Measured:
+def measured_of(candidate: Candidate) -> Measured:
+    """The numbers that a candidate's reasons speak about."""
     return Measured(
+        method=candidate.detection.method,
         episodes=candidate.episodes,
         expected=candidate.expected,
-        ratio=candidate.ratio,
-        score=candidate.score,
+        q_value=candidate.q_value,
+        flagged=candidate.flagged,
+        excess_a_month=candidate.excess_a_month,
+        course=candidate.course,
+        window=candidate.window,
         active_months=candidate.active_months,
         returns=candidate.returns,
         reporters=candidate.reporters,
         agencies=candidate.agencies,
-        topics=[topic["name"] for topic in candidate.topics],
+        topics=candidate.topics,
+        severity=candidate.severity,
+        overdue=candidate.overdue,
         numbers=candidate.numbers,
     )

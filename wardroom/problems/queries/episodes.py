@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from math import cos, radians
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
+from wardroom.analysis.episodes import NEVER, Report, days_until_return, fold_few, goes_on
 from wardroom.service_requests.models import ServiceRequest, Status
 from wardroom.service_requests.policy import reach
 
 SPAN = timedelta(days=3 * 366)
 MOST = 2000
+METRES_A_DEGREE = 111_195.0
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class RequestLine:
 
 @dataclass(frozen=True)
 class EpisodeView:
-    """Reports of one trouble that follow each other closely; ``ended_on`` none while open."""
+    """One trouble with all its reports; ``ended_on`` none while one of them is open."""
 
     number: int
     topic: str
@@ -42,18 +46,18 @@ class EpisodeView:
     returned: bool
 
 
-def episodes_at(place_key: int, actor: Actor, *, until: datetime) -> tuple[EpisodeView, ...]:
-    """The episodes of a place in the three years before an instant, the newest first."""
-    import numpy as np
-
-    from wardroom.analysis.episodes import NEVER, fold, returns
-
+def episodes_at(
+    place_keys: Sequence[int], topics: Sequence[str], actor: Actor, *, until: datetime
+) -> tuple[EpisodeView, ...]:
+    """The episodes of some trouble at and around a place in three years, the newest first."""
     rows = list(
         ServiceRequest.objects.within(reach(actor))
         .filter(
-            place_key=place_key,
+            place_key__in=place_keys,
+            latitude__isnull=False,
             opened_at__lte=until,
             opened_at__gt=until - SPAN,
+            service__topic_service__topic__code__in=topics,
             service__topic_service__topic__routine=False,
             service__test_only=False,
         )
@@ -63,33 +67,37 @@ def episodes_at(place_key: int, actor: Actor, *, until: datetime) -> tuple[Episo
     )
     if not rows:
         return ()
-    topics = [r.service.topic_service.topic for r in rows]
-    numbers = {t.pk: n for n, t in enumerate({t.pk: t for t in topics}.values())}
-    clocks = {numbers[t.pk]: t.recurrence_days for t in topics}
-    folded = fold(
-        np.zeros(len(rows), dtype=np.int64),
-        np.array([numbers[t.pk] for t in topics], dtype=np.int64),
-        np.array([_seconds(r.opened_at) for r in rows], dtype=np.int64),
-        np.array([_ended(r, until) for r in rows], dtype=np.int64),
-        np.array([t.silent_days for t in topics], dtype=np.int64),
-    )
-    recurrence = np.array([clocks[int(t)] for t in folded.topic], dtype=np.int64)
-    came_back, _ = returns(folded, recurrence)
-    members: dict[int, list[int]] = {}
-    for i, episode in enumerate(folded.of_report.tolist()):
-        members.setdefault(episode, []).append(i)
-    order = np.argsort(-folded.started, kind="stable").tolist()
+    kinds = {r.service.topic_service.topic.code: r.service.topic_service.topic for r in rows}
+    folded = fold_few(_reports(rows, until), {t.code: float(t.reach_m) for t in kinds.values()})
+    came_back = days_until_return(folded, {t.code: t.recurrence_days for t in kinds.values()})
+    newest_first = list(enumerate(folded))[::-1]
     return tuple(
         EpisodeView(
-            number=n,
-            topic=topics[members[e][0]].name,
-            started_on=_day(int(folded.started[e])),
-            ended_on=None if folded.ended[e] >= NEVER else _day(int(folded.ended[e])),
-            requests=tuple(_line(rows[i]) for i in members[e]),
-            returned=bool(came_back[e]),
+            number=number,
+            topic=kinds[episode.kind].name,
+            started_on=_day(episode.started),
+            ended_on=None if episode.ended >= NEVER else _day(episode.ended),
+            requests=tuple(_line(rows[n]) for n in reversed(episode.reports)),
+            returned=at in came_back,
         )
-        for n, e in enumerate(order, start=1)
+        for number, (at, episode) in enumerate(newest_first, start=1)
     )
+
+
+def _reports(rows: Sequence[Any], until: datetime) -> list[Report]:
+    """The requests in metres from the first of them."""
+    middle = rows[0]
+    east = METRES_A_DEGREE * cos(radians(middle.latitude))
+    return [
+        Report(
+            x=(r.longitude - middle.longitude) * east,
+            y=(r.latitude - middle.latitude) * METRES_A_DEGREE,
+            kind=r.service.topic_service.topic.code,
+            opened=_seconds(r.opened_at),
+            closed=_ended(r, until),
+        )
+        for r in rows
+    ]
 
 
 def _line(r: Any) -> RequestLine:
@@ -107,11 +115,9 @@ def _line(r: Any) -> RequestLine:
 
 def _ended(r: Any, until: datetime) -> int:
     """When a report ended as it was known at an instant."""
-    from wardroom.analysis.episodes import NEVER, goes_on
-
     if r.closed_at is None:
-        return int(NEVER) if goes_on(r.status) else _seconds(r.opened_at)
-    return _seconds(r.closed_at) if r.closed_at <= until else int(NEVER)
+        return NEVER if goes_on(r.status) else _seconds(r.opened_at)
+    return _seconds(r.closed_at) if r.closed_at <= until else NEVER
 
 
 def _seconds(at: datetime) -> int:

@@ -31,7 +31,7 @@ from wardroom.plans.models import WorkPlan
 from wardroom.plans.queries import PlanView, plan_allowed, plan_of
 from wardroom.problems import rules
 from wardroom.problems.models import Candidate, PersistentLocation
-from wardroom.problems.queries.candidates import DecisionRow, decisions_about
+from wardroom.problems.queries.candidate_files import DecisionRow, decisions_about
 
 PAGE_ROWS = 25
 

@@ -56,11 +56,11 @@ def current_snapshot() -> Path:
 
 
 def read_snapshot(path: Path, *, opened_from: int) -> SnapshotColumns:
-    """The columns of requests opened since an instant that have a place, from the copy."""
+    """The columns of requests opened since an instant, from the copy."""
     with duckdb.connect(config={"memory_limit": "200MB", "threads": "1"}) as db:
         names = ", ".join(NUMBERS)
         source = f"read_parquet('{_escaped(path)}')"
-        where = f"WHERE opened >= {int(opened_from)} AND place <> 0"
+        where = f"WHERE opened >= {int(opened_from)}"
         got = db.execute(f"SELECT {names}, agency FROM {source} {where}").fetchnumpy()  # noqa: S608
         codes = db.execute(
             f"SELECT DISTINCT agency FROM {source} ORDER BY 1"  # noqa: S608

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,19 +11,22 @@ from django.views.decorators.http import require_safe
 from wardroom.kernel.errors import NotAllowed
 from wardroom.library.queries import topics
 from wardroom.problems import actions, queries
-from wardroom.problems.queries import CandidateFile, CandidateRow, Past
+from wardroom.problems.queries import CandidateFile, Chosen, Past
+from wardroom.problems.rules import COURSES
+from wardroom.web.candidates import lists
 from wardroom.web.candidates.forms import DecideForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words, rows_address
 from wardroom.web.ui import filters
-from wardroom.web.ui.bars import monthly_bars
+from wardroom.web.ui.bars import Bars, monthly_bars
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.map import area_map, point_map
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text, state_tag
+from wardroom.web.ui.tables import page_number, paging, table
+from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import ward_choices
 
+SURE = [("", "Sure enough to list"), ("all", "All that were weighed")]
 STATES = [
     ("undecided", "Undecided"),
     ("watch", "Watched"),
@@ -31,13 +34,6 @@ STATES = [
     ("designate", "Designated"),
     ("all", "All"),
 ]
-COLUMNS = (
-    Column("Rank and place", sort="rank"),
-    Column("Episodes", sort="-episodes", number=True),
-    Column("Times expected", sort="-ratio", number=True),
-    Column("Active months", sort="-months", number=True),
-)
-STATE = Column("State")
 PAST = ("decided_from", AS_OF)
 SAID = {
     "watch": "Noted. The place comes back to you on the day you named.",
@@ -58,32 +54,42 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
     troubles = [("", "Any trouble"), *((t.code, t.name) for t in topics() if not t.routine)]
     topic = filters.choice(request.GET, "topic", "Trouble", troubles)
     past = _past(request.GET)
-    found = queries.candidate_page(
-        actor,
-        on=today_of(request),
+    listed = lists.list_given(request.GET)
+    sure = filters.choice(request.GET, "sure", "How sure", SURE)
+    chosen = Chosen(
+        listed=listed,
+        sure=sure.value != "all",
         ward=ward.value or None,
         decided=decided.value,
         topic=topic.value or None,
+    )
+    found = queries.candidate_page(
+        actor,
+        on=today_of(request),
+        chosen=chosen,
         past=past,
-        sort=request.GET.get("sort", "rank"),
+        sort=request.GET.get("sort", ""),
         page=page_number(request.GET),
     )
     mixed = decided.value == "all" or bool(past and past.decided_from)
-    points = [("ward", ward.value), ("decided", decided.value), ("topic", topic.value)]
-    points += [(name, request.GET.get(name, "")) for name in PAST]
+    shown = [ward, decided, topic, *([sure] if listed == "ordinary" else [])]
+    points = [(item.name, item.value) for item in shown]
+    points += [(name, request.GET.get(name, "")) for name in ("list", *PAST)]
     return page(
         request,
         "candidates/list.html",
         title="Candidates",
         crumbs=(Crumb("Home", "/"), Crumb("Candidates")),
-        filters=filters.bar(request.GET, ward, decided, topic, keep=("sort", *PAST)),
+        filters=filters.bar(request.GET, *shown, keep=("list", "sort", *PAST)),
+        tabs=lists.tabs(request.GET, listed),
+        lead=lists.LEADS[listed],
         found=found,
         map=area_map(rows_address("feed_candidates", points), ward=ward.value),
         table=table(
-            _caption(found.total, past),
-            (*COLUMNS, STATE) if mixed else COLUMNS,
-            [_cells(row, ward=not ward.value, state=mixed) for row in found.rows],
-            empty="No place answers to these filters. Choose another state or ward.",
+            _caption(found.total, listed, past),
+            lists.columns(listed, state=mixed),
+            [lists.cells(row, listed, ward=not ward.value, state=mixed) for row in found.rows],
+            empty=lists.EMPTY[listed],
             state=request.GET,
             sort=found.sort,
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
@@ -136,36 +142,25 @@ def _page(request: HttpRequest, file: CandidateFile, form: DecideForm) -> HttpRe
         row=row,
         form=form,
         behind=behind,
-        bars=monthly_bars(
-            file.months, caption="Episodes that began here, month by month", unit="episodes"
-        ),
+        bars=_bars(file),
+        course=COURSES.get(row.course),
+        course_tone=lists.TONES.get(row.course, ""),
         map=point_map(row.latitude, row.longitude, row.label),
         may_decide="decide_candidate" in file.allowed,
     )
 
 
-def _cells(row: CandidateRow, *, ward: bool, state: bool) -> tuple[Cell, ...]:
-    cells = (
-        Cell(
-            f"{row.rank}. {row.label}",
-            href=reverse("candidate", args=[row.id]),
-            sub=" · ".join(_why(row, ward=ward)),
-            main=True,
-        ),
-        Cell(f"{row.episodes:,}", number=True),
-        Cell(f"{row.ratio:.1f}", number=True),
-        Cell(f"{row.active_months} of 12", number=True),
+def _bars(file: CandidateFile) -> Bars:
+    if file.expected_a_month is None:
+        return monthly_bars(
+            file.months, caption="Reports of this case, month by month", unit="reports"
+        )
+    return monthly_bars(
+        file.months,
+        caption="Episodes that began here, month by month",
+        unit="episodes",
+        expected=file.expected_a_month,
     )
-    return (*cells, Cell(tags=(state_tag(row.state),))) if state else cells
-
-
-def _why(row: CandidateRow, *, ward: bool) -> Iterator[str]:
-    if ward:
-        yield f"Ward {row.ward_code}"
-    if row.topics:
-        yield ", ".join(row.topics[:3])
-    if row.returns:
-        yield f"came back {row.returns} {'time' if row.returns == 1 else 'times'}"
 
 
 def _past(given: Mapping[str, str]) -> Past | None:
@@ -173,10 +168,10 @@ def _past(given: Mapping[str, str]) -> Past | None:
     return Past(at, filters.as_day(given.get("decided_from", ""))) if at else None
 
 
-def _caption(total: int, past: Past | None) -> str:
+def _caption(total: int, listed: str, past: Past | None) -> str:
     places = counted(total, "place")
     if past is None:
-        return f"{places}, the clearest case first"
+        return f"{places}, {lists.ORDERS[listed]}"
     since = past.decided_from
     decided = f" decided from {day_text(since)} on" if since else ""
     return f"{places}{decided}{as_of_words(past.at)}"

@@ -61,7 +61,7 @@ def _staff(request: HttpRequest) -> dict[str, Any]:
     actor, at = actor_of(request), stamp_of(request).at
     today = timezone.localdate(at)
     glances = ward_glances(actor, at=at)
-    top = candidate_page(actor, on=today, decided="undecided")
+    top = candidate_page(actor, on=today)
     late = ask_list(actor, on=today, overdue=True)
     offered = ask_list(actor, on=today, state="countered")
     locations = location_page(actor, on=today)

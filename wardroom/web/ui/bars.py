@@ -36,6 +36,8 @@ class Bars:
     most: int
     width: int = WIDTH
     height: int = HEIGHT
+    level: float | None = None
+    level_label: str = ""
 
     @property
     def base(self) -> int:
@@ -43,18 +45,25 @@ class Bars:
 
 
 def monthly_bars(
-    months: Sequence[tuple[str, int]], *, caption: str, unit: str, recent: int = 12
+    months: Sequence[tuple[str, int]],
+    *,
+    caption: str,
+    unit: str,
+    recent: int = 12,
+    expected: float | None = None,
 ) -> Bars:
     """Bars for months given as (``2026-11``, count), oldest first.
 
-    The last `recent` months are drawn darker: they are the ones the rule counts.
+    The last `recent` months are drawn darker: they are the ones the rule counts. ``expected``
+    draws the level of an ordinary place across them.
     """
     most = max((n for _, n in months), default=0)
+    scale = max(float(most), expected or 0.0)
     step = WIDTH / max(len(months), 1)
     room = HEIGHT - FOOT - TOP
     bars = []
     for i, (month, count) in enumerate(months):
-        height = round(room * count / most, 1) if most else 0.0
+        height = round(room * count / scale, 1) if most else 0.0
         year, number = month[:4], month[5:7]
         bars.append(
             Bar(
@@ -68,13 +77,27 @@ def monthly_bars(
                 recent=i >= len(months) - recent,
             )
         )
-    return Bars(caption, _summary(months, unit), tuple(bars), most)
+    level = None
+    if expected is not None and most:
+        level = round(HEIGHT - FOOT - room * expected / scale, 1)
+    return Bars(
+        caption=caption,
+        summary=_summary(months, unit) + _expected(expected),
+        bars=tuple(bars),
+        most=most,
+        level=level,
+        level_label=f"ordinary here: {expected:.1f} a month" if expected is not None else "",
+    )
 
 
 def month_name(month: str) -> str:
     """A month written ``2026-11`` as people say it."""
     names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return f"{names[int(month[5:7]) - 1]} {month[:4]}"
+
+
+def _expected(expected: float | None) -> str:
+    return "" if expected is None else f" An ordinary place like it has about {expected:.1f}."
 
 
 def _summary(months: Sequence[tuple[str, int]], unit: str) -> str:
