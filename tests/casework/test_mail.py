@@ -26,7 +26,9 @@ from wardroom.casework.queries import letters_of, likenesses, recipients_of
 from wardroom.directory.actions import note_contact_point
 from wardroom.jobs import delivery
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.kernel.facts import Ref
 from wardroom.ledger.models import Entry
+from wardroom.ledger.queries import timeline
 from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Matter, Waiting
 from wardroom.matters.queries import worklist
@@ -77,7 +79,8 @@ def test_resident_answers_our_acknowledgement_and_it_lands_on_the_matter(
     line = Entry.objects.get(kind="MailReceived")
     assert (line.matter_key, line.ward_code) == (str(complaint.matter.pk), "5")
     assert line.audience == "internal"
-    assert "Re: [W-" in line.sentence
+    told = timeline(again(liaison5), refs=[Ref("matter", line.matter_key)]).lines
+    assert any("Re: [W-" in row.sentence for row in told if row.entry_id == line.pk)
 
 
 def test_answer_without_headers_is_found_by_its_token(complaint: Complaint) -> None:

@@ -110,9 +110,6 @@ class PersonNoted(PartyFact):
     language: str
     interpreter: bool
 
-    def words(self) -> str:
-        return self.party_name
-
     def sentence(self) -> str:
         need = ", needs an interpreter" if self.interpreter else ""
         return f"{self.party_name} was noted{need}"

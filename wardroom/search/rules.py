@@ -18,7 +18,7 @@ MOST_LETTERS, MOST_TERMS, LONGEST_WORD, LONGEST_TEXT = 200, 10, 40, 4000
 SHORTEST_SPELT, SPELT_LETTERS, MOST_EDITS = 4, 7, 2
 LINE = "entry"
 # What people know by a name and not by a number: its key is the house's own.
-UNNUMBERED = (LINE, "ground", "party", "place")
+UNNUMBERED = (LINE, "ground", "mail", "party", "place")
 TITLE, WARD, AGENCY, NOUN = "=", "~w", "~a", "~n"
 
 _WORD = re.compile(r"[^\W_]+")

@@ -23,7 +23,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.library.models import Topic
 from wardroom.matters.actions import open_matter
-from wardroom.matters.actions.words import index_line, matter_words
+from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
 from wardroom.service_requests.models import ServiceRequest
@@ -105,7 +105,7 @@ def take_complaint(
         topic_code=topic_code,
         joined=joined,
     )
-    index_line(record(fact, stamp=stamp), fact)
+    record(fact, stamp=stamp)
     return complaint
 
 

@@ -109,8 +109,9 @@ def place_message(received: Received, *, matter: Matter, stamp: Stamp) -> Receiv
     """
     if not matters_policy.may_see_inside(stamp.actor, matter):
         raise Refused("no_such_matter", "There is no such matter that you can see.", field="into")
-    thread = f"matter:{matter.pk}"
-    placed = place_mail(received, thread=thread, ward_code=matter.ward_code, stamp=stamp)
+    now = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
+    thread = f"matter:{now.pk}"
+    placed = place_mail(received, thread=thread, ward_code=now.ward_code, stamp=stamp)
     keep_mail_waiting(placed, stamp=stamp)
     return placed
 

@@ -47,7 +47,7 @@ def index_ask(ask: Ask, *, stamp: Stamp) -> None:
 
 
 def index_line(entry: Entry, fact: Fact) -> None:
-    """Let a line be found by the words that somebody wrote in it."""
+    """Let a line be found by the words that somebody wrote in it; hears of every line."""
     if fact.words():
         index_thing(
             Ref("entry", str(entry.pk)),
@@ -56,6 +56,7 @@ def index_line(entry: Entry, fact: Fact) -> None:
             ward_code=entry.ward_code,
             matter_key=entry.matter_key,
             at=entry.at,
+            new=True,
         )
 
 

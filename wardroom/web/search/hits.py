@@ -20,6 +20,7 @@ KINDS: Mapping[str, str] = {
     "entry": "Line",
     "place": "Place",
     "ground": "Ground",
+    "mail": "E-mail",
     "party": "Person or organisation",
     "area": "Area",
     "request": "311 request",
@@ -27,6 +28,7 @@ KINDS: Mapping[str, str] = {
 PAGES: Mapping[str, str] = {
     "ask": "ask",
     "entry": "line",
+    "mail": "mail_message",
     "party": "party",
     "place": "place",
     "request": "request",
