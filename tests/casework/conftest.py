@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from pytest_django import Settings
 
+from tests.casework.batching import FORMER
 from tests.casework.intake import take
 from tests.casework.postroom import OFFICE, Worker
 from tests.cast import HOUSE, Cast
@@ -22,6 +24,8 @@ from wardroom.directory.actions import add_party, hold_seat, note_person
 from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.jobs import delivery
 from wardroom.library.actions import load_reference_data
+from wardroom.matters.actions import set_next_step
+from wardroom.matters.models import Matter
 
 
 @pytest.fixture
@@ -69,3 +73,26 @@ def complaint(ground: Ground, liaison5: Cast) -> Complaint:
     made = take(liaison5, ground, reporter=person, reporter_typed="")
     delivery.sweep()
     return made
+
+
+@pytest.fixture
+def three(ground: Ground, liaison5: Cast) -> list[Matter]:
+    """Three open issues of ward 5, of which the first was reported by somebody with an address."""
+    caller = note_person(
+        None,
+        name="A caller",
+        email="caller@example.org",
+        consent=True,
+        consent_how="said so",
+        stamp=liaison5.stamp,
+    )
+    people: list[dict[str, Any]] = [
+        {"reporter": caller, "reporter_typed": ""},
+        {"reporter_typed": "", "anonymous": True},
+        {},
+    ]
+    made = [
+        take(liaison5, ground, title=f"Rats, house {n}", **who).matter
+        for n, who in enumerate(people)
+    ]
+    return [set_next_step(matter, **FORMER, stamp=liaison5.stamp) for matter in made]

@@ -18,6 +18,7 @@ from tests.notices.smtp_sink import Sink
 from wardroom.access.actor import SYSTEM
 from wardroom.casework.actions import (
     mark_mail_read,
+    place_message,
     take_in,
     take_mail,
     take_mail_in,
@@ -89,6 +90,28 @@ def test_answer_goes_to_the_requester_in_their_thread(
     assert f"Number: W-{complaint.matter.pk}" in sent.get_content()
     line = Entry.objects.get(kind="PersonWrittenTo")
     assert line.sentence == "Wrote to A resident: We went to look"
+
+
+def test_mail_of_another_matter_is_not_answered_here(
+    ground: Ground, complaint: Complaint, liaison5: Cast
+) -> None:
+    other = take(liaison5, ground, topic_code="trash").matter
+    for stranger in (
+        place_message(came(message_id="<a@x>"), matter=other, stamp=liaison5.stamp),
+        came(message_id="<b@x>", subject="Whose is this", sender="stranger@example.org"),
+    ):
+        with pytest.raises(Refused) as no:
+            write_to_person(
+                complaint.matter,
+                to_address=RESIDENT,
+                subject="x",
+                text="Wrong file.",
+                answers=stranger,
+                stamp=liaison5.stamp,
+            )
+        assert no.value.code == "other_matter"
+        assert Received.objects.get(pk=stranger.pk).read_at is None
+    assert not Entry.objects.filter(kind="PersonWrittenTo").exists()
 
 
 def test_what_was_written_can_be_taken_back_for_30_seconds(

@@ -120,14 +120,15 @@ def _ask(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
 
 
 def _close(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
-    gone = _recall(item, stamp)
+    lines = Entry.objects.filter(pk__in=item.made["lines"], kind="ReporterTold").order_by("pk")
+    told = {line.body["complaint_id"]: line.pk for line in lines}
+    rows = Complaint.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=told)
+    complaints = list(rows.select_related("reporter", "matter").order_by("pk"))
+    gone = _recall(item, stamp)  # no letter is being written now: its complaint is held
     today = localdate(stamp.at)
     again = reopen_matter(matter, reason=WHY, next_on=today, stamp=stamp)
     put_next_step_back(again, item.former, stamp)
-    lines = Entry.objects.filter(pk__in=item.made["lines"], kind="ReporterTold").order_by("pk")
-    told = {line.body["complaint_id"]: line.pk for line in lines}
-    complaints = Complaint.objects.filter(pk__in=told).select_related("reporter", "matter")
-    for complaint in complaints.order_by("pk"):
+    for complaint in complaints:
         if told[complaint.pk] in gone:
             forget_telling(complaint)  # the letter was read: its words stay, the next is due
         else:

@@ -95,7 +95,9 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
         raise Refused("wrong_state", "There is nothing to take back here. Look at the page again.")
     if localdate(matter.told_at) != localdate(stamp.at):
         raise Refused("too_late", "It is too late to take this back. Open the issue again instead.")
-    rows = matter.complaints.select_for_update(of=("self",)).select_related("reporter", "matter")
+    rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
+        "reporter", "matter"
+    )
     told = list(rows.filter(told_at=matter.told_at, told_how="email").order_by("pk"))
     for message in get_messages_after("ReporterTold", _keys(told), since=matter.told_at):
         recall_message(message, stamp=stamp)

@@ -89,6 +89,11 @@ def came_over_to(matter: Matter) -> tuple[int, ...]:
     return tuple(moved.order_by("taken_for_id").values_list("taken_for_id", flat=True).distinct())
 
 
+def threads_of(matter: Matter) -> tuple[str, ...]:
+    """The threads on which mail of a matter hangs, its own first."""
+    return (f"{MATTER}{matter.pk}", *(f"{MATTER}{n}" for n in came_over_to(matter)))
+
+
 def recipients_of(matter: Matter, actor: Actor) -> tuple[Recipient, ...]:
     """To whom one can write about a matter: first who reported it, then who wrote, then agencies.
 
@@ -97,9 +102,8 @@ def recipients_of(matter: Matter, actor: Actor) -> tuple[Recipient, ...]:
     """
     if not matters_policy.may_write_note(actor, matter):
         return ()
-    own = f"{MATTER}{matter.pk}"
-    threads = (own, *(f"{MATTER}{n}" for n in came_over_to(matter)))
-    found = [*_reporters(matter), *_writers(threads, actor), *_agencies(matter, own)]
+    threads = threads_of(matter)
+    found = [*_reporters(matter), *_writers(threads, actor), *_agencies(matter, threads[0])]
     usable = {r.address.casefold(): r for r in reversed(found)}
     keys = [match_key("email", address) for address in usable]
     dead = ContactPoint.objects.filter(channel="email", match__in=keys, bounced_at__isnull=False)
