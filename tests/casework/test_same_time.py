@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +19,7 @@ from tests.cast import HOUSE, Cast, hire
 from tests.conftest import NOON
 from tests.ground import DUE, FRIDAY, AskMaker, Ground
 from tests.matters.test_same_time import race
+from tests.notices.letters import letter
 from wardroom.access.actor import SYSTEM, Role, Stamp, Window
 from wardroom.casework import reactions
 from wardroom.casework.actions import (
@@ -23,6 +27,7 @@ from wardroom.casework.actions import (
     join_issues,
     note_reporter_told,
     part_issues,
+    take_mail,
     take_telling_back,
 )
 from wardroom.casework.models import Complaint, Issue
@@ -34,6 +39,7 @@ from wardroom.ledger.reactions import deliver_receipt, due_receipts
 from wardroom.matters.actions import answer_by_link, set_next_step
 from wardroom.matters.models import Ask, Matter, MatterLink
 from wardroom.notices.actions import claim_message
+from wardroom.notices.actions import mail as receiving
 from wardroom.notices.models import Message
 
 pytestmark = [
@@ -150,6 +156,25 @@ def test_batch_taken_back_while_its_letter_is_written_tells_nobody(
 def states(words: str) -> set[str]:
     """What became of the letters with this subject."""
     return set(Message.objects.filter(subject__contains=words).values_list("state", flat=True))
+
+
+def test_same_mail_that_comes_twice_at_once_is_taken_once(
+    liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, both, took = letter(sender="one@example.org").as_bytes(), threading.Barrier(2), []
+    real = receiving.looked_up
+
+    def look(*words: Any, **more: Any) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)  # both found that nobody had it yet
+        return real(*words, **more)
+
+    monkeypatch.setattr(receiving, "looked_up", look)
+    take_one = partial(take_mail, raw, stamp=WORKER)
+    said = race(lambda: took.append(take_one()), lambda: took.append(take_one()))
+    assert said == ["done", "done"]
+    assert [bool(received) for received in took].count(True) == 1
+    assert Entry.objects.filter(kind="MailReceived").count() == 1
 
 
 def test_two_callers_onto_a_closed_issue_open_one_return(
