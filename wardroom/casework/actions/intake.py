@@ -192,15 +192,8 @@ def complaint_words(complaint: Complaint) -> Mapping[str, Any]:
         **matter_words(complaint.matter),
         "complaint_id": complaint.pk,
         "party_id": complaint.reporter.pk if complaint.reporter else None,
-        "reporter": reporter_name(complaint),
+        "reporter": complaint.who,
     }
-
-
-def reporter_name(complaint: Complaint) -> str:
-    """Who reported it, as the office says it."""
-    if complaint.anonymous:
-        return "Somebody who gave no name"
-    return complaint.reporter.name if complaint.reporter else complaint.reporter_typed
 
 
 def _open(

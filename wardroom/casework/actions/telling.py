@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
-from wardroom.casework.actions.intake import complaint_words, reporter_name
+from wardroom.casework.actions.intake import complaint_words
 from wardroom.casework.models import Complaint
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound, Refused
@@ -42,7 +42,7 @@ def note_reporter_told(
     if complaint.anonymous:
         raise Refused("anonymous", "This person gave no name, so nobody can tell them.")
     if complaint.told_at is not None:
-        raise Refused("already_told", f"{reporter_name(complaint)} was told already.")
+        raise Refused("already_told", f"{complaint.who} was told already.")
     rules.check_way(how)
     return _tell(complaint, how, _words(text), stamp)
 
@@ -72,7 +72,7 @@ def close_issue(
     )
     untold = [c for c in rows.filter(told_at=None).order_by("pk") if not c.anonymous]
     by_mail = [c for c in untold if c.reporter is not None and email_addresses(c.reporter.pk)]
-    others = [reporter_name(c) for c in untold if c not in by_mail]
+    others = [c.who for c in untold if c not in by_mail]
     if others:
         raise Refused("not_told", rules.untold_sentence(others))
     for complaint in by_mail:

@@ -13,7 +13,6 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.casework import policy, rules
-from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint, Issue
 from wardroom.directory.rules import LANGUAGES
 from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
@@ -238,6 +237,8 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         return frozenset(moves)
     if policy.may_tell_reporter(actor, matter):
         moves |= {"note_reporter_told", "close_issue", "join_issues", "split_complaint"}
+    if policy.may_correct_issue(actor, matter):
+        moves.add("correct_issue")
     if policy.may_take_complaint(actor, None):
         moves.add("take_complaint")
     return frozenset(moves)
@@ -248,7 +249,7 @@ def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
     return tuple(
         ComplaintRow(
             id=c.pk,
-            reporter=reporter_name(c),
+            reporter=c.who,
             party_id=c.reporter_id,
             anonymous=c.anonymous,
             channel=rules.CHANNELS[c.channel],

@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
-from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
 from wardroom.casework.queries.mirrored import (
     MirroredRequest,
@@ -236,7 +235,7 @@ def _callers(actor: Actor, place: Place, at: datetime) -> tuple[CallerRow, ...]:
     )
     return tuple(
         CallerRow(
-            name=reporter_name(c),
+            name=c.who,
             party_id=c.reporter_id,
             said=c.said[:140],
             on=localdate(c.received_at),
