@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -25,6 +26,7 @@ from wardroom.matters.actions import (
     add_task,
     catch_up_handover,
     close_matter,
+    drop_task,
     finish_handover,
     hand_over_matter,
     send_back_items,
@@ -242,3 +244,35 @@ def test_counting_live_work_takes_no_more_statements_for_more_people(
         found = staff_list(director.actor, on=TODAY)
     assert len(found.rows) == 14
     assert len(many) == len(few)
+
+
+def test_many_things_are_written_in_one_statement(
+    task: Ask, liaison5: Cast, second: Cast, director: Cast
+) -> None:
+    def written(act: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            act()
+        return sum(q["sql"].startswith('UPDATE "matters_handoveritem"') for q in seen)
+
+    for n in range(4):
+        words = f"Ring number {n}"
+        add_task(None, party=liaison5.party, wording=words, due_on=DUE, stamp=director.stamp)
+    handover = begin(liaison5, director)
+    chosen = things(handover)
+
+    def choose() -> object:
+        return set_successor(handover, successor=second.party, things=chosen, stamp=director.stamp)
+
+    assert written(choose) == 1
+    some = ids(handover)[:2]
+    assert (
+        written(lambda: send_back_items(handover, items=some, reason="No", stamp=second.stamp)) == 1
+    )
+    assert written(lambda: accept_items(handover, items=ids(handover), stamp=second.stamp)) == 1
+    for thing in chosen[:2]:
+        drop_task(Ask.objects.get(pk=thing.key), reason="Not needed", stamp=liaison5.stamp)
+    assert written(lambda: catch_up_handover(handover, stamp=director.stamp)) == 1
+    assert (
+        sorted(handover.items.values_list("state", flat=True))
+        == ["accepted"] * 3 + ["overtaken"] * 2
+    )

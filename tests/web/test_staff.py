@@ -211,6 +211,21 @@ def test_a_successor_accepts_one_kind_at_once_and_a_stranger_nothing(world: Worl
         assert world.clients["director"].post(f"{path}{verb}/", {}).status_code == 404
 
 
+def test_what_came_since_is_put_on_the_list_by_a_button(world: World) -> None:
+    other, path = world.cast["liaison7"], address(world, "handover", "7")
+    add_task(None, party=other.party, wording="Write", due_on=DUE, stamp=other.stamp)
+    before = world.handovers["7"].items.count()
+    for role in ("director", "liaison7"):
+        assert "Look again" in text(world, role, path)
+    assert "Look again" not in text(world, "records", path)
+    answer = world.clients["liaison7"].post(f"{path}again/", {}, follow=True)
+    assert "1 thing came onto the list, 0 fell off." in answer.content.decode()
+    assert world.handovers["7"].items.count() == before + 1
+    answer = world.clients["director"].post(f"{path}again/", {}, follow=True)
+    assert "Nothing has changed: the list is up to date." in answer.content.decode()
+    assert world.clients["liaison5"].post(f"{path}again/", {}).status_code == 404
+
+
 def test_filters_of_a_handover_choose_rows_and_bear_nonsense(world: World) -> None:
     path = address(world, "handover")
     assert "Ring them" in text(world, "director", f"{path}?show=gathered")

@@ -32,7 +32,7 @@ def brought_up_to_date(handover: Handover, *, stamp: Stamp) -> tuple[int, int]:
         for gatherer, thing in live_things(handover.party, on=today, ward_code=handover.ward_code)
     }
     found = overtaken = 0
-    known = set()
+    known, moved = set(), []
     for item in handover.items.order_by("pk"):
         ident = (item.kind, item.noun, item.key)
         known.add(ident)
@@ -42,7 +42,8 @@ def brought_up_to_date(handover: Handover, *, stamp: Stamp) -> tuple[int, int]:
             overtaken += state == "overtaken"
             item.state = state
             item.successor = None if state == "gathered" else item.successor
-            item.save(update_fields=["state", "successor"])
+            moved.append(item)
+    HandoverItem.objects.bulk_update(moved, ["state", "successor"])
     fresh = [_item(handover, *alive[ident]) for ident in alive if ident not in known]
     HandoverItem.objects.bulk_create(fresh)
     return found + len(fresh), overtaken
