@@ -63,7 +63,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "staff_move": (world.cast[f"liaison{ward}"].party.pk, "cover"),
         "handover": (world.handovers[ward].pk,),
         "handover_move": (world.handovers[ward].pk, "note"),
-        **dict.fromkeys(("set_message_aside", "recall_message"), (world.message.pk,)),
+        **dict.fromkeys(
+            ("set_message_aside", "recall_message", "hurry_message"), (world.message.pk,)
+        ),
         "mail_message": (world.mail.pk,),
         "mail_move": (world.mail.pk, "aside"),
         **dict.fromkeys(("letters", "write_letter"), (matter,)),

@@ -91,6 +91,7 @@ BUDGET = {
     "retry_message": 3,
     "set_message_aside": 3,
     "recall_message": 3,
+    "hurry_message": 3,
     "mail": 9,
     "mail_message": 8,
     "mail_move": 3,

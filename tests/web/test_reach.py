@@ -97,6 +97,7 @@ GIVES = {
     "retry_message": BACK,
     "set_message_aside": BACK,
     "recall_message": BACK,
+    "hurry_message": BACK,
     "mail": STAFF,
     "mail_message": ANY_STAFF,
     "mail_file": "login 404 404 404 404 404 404 404",
@@ -177,6 +178,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "retry_message": ("login 404 403 404 on 403 404 404", {}),
     "set_message_aside": ("login 404 403 404 on 403 404 404", {"reason": "Rang them"}),
     "recall_message": ("login 404 409 404 409 403 404 404", {}),
+    "hurry_message": ("login 404 409 404 409 403 404 404", {}),
     "mail_move": ("login 404 on on on 403 404 404", {"reason": "An advertisement"}),
     "write_letter": (
         WRITES,
@@ -376,6 +378,7 @@ def test_an_address_that_names_nothing_is_not_found(role: str, world: World) -> 
                     "retry_message",
                     "set_message_aside",
                     "recall_message",
+                    "hurry_message",
                     "day_move",
                     "issue_task",
                 }:  # they lead to their list

@@ -44,6 +44,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
                 "retry_message",
                 "set_message_aside",
                 "recall_message",
+                "hurry_message",
                 "batch_move",
                 "handover_move",
             )

@@ -65,6 +65,14 @@ class MessageRequeued(MessageFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageHurried(MessageFact):
+    """Somebody let a message that waits for working hours go out now."""
+
+    def sentence(self) -> str:
+        return f"E-mail to {self.to_name} <{self.to_address}> goes out now: {self.subject}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageRecalled(MessageFact):
     """Somebody took a message back before it went out."""
 

@@ -112,6 +112,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/messages/<id:message_id>/retry/", data.retry, name="retry_message"),
     path("data/messages/<id:message_id>/aside/", data.set_aside, name="set_message_aside"),
     path("data/messages/<id:message_id>/recall/", data.recall, name="recall_message"),
+    path("data/messages/<id:message_id>/now/", data.hurry, name="hurry_message"),
     path("data/mail/", mail.mail_list, name="mail"),
     path("data/mail/<id:received_id>/", mail.message, name="mail_message"),
     path("data/mail/<id:received_id>/files/<id:document_id>/", mail.file, name="mail_file"),
