@@ -41,6 +41,7 @@ from wardroom.matters.models import Ask, Matter, MatterLink
 from wardroom.notices.actions import claim_message
 from wardroom.notices.actions import mail as receiving
 from wardroom.notices.models import Message
+from wardroom.notices.queries import threads
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -162,7 +163,7 @@ def test_same_mail_that_comes_twice_at_once_is_taken_once(
     liaison5: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     raw, both, took = letter(sender="one@example.org").as_bytes(), threading.Barrier(2), []
-    real = receiving.looked_up
+    real = threads.looked_up
 
     def look(*words: Any, **more: Any) -> Any:
         with suppress(threading.BrokenBarrierError):

@@ -12,6 +12,7 @@ from tests.ground import DUE
 from tests.matters.handing import begin, ids, things
 from tests.matters.test_same_time import race
 from wardroom.ledger.models import Entry
+from wardroom.matters import gateways
 from wardroom.matters.actions import accept_items, add_task, handing_over, set_successor
 from wardroom.matters.gateways import Gatherer
 from wardroom.matters.models import Ask
@@ -26,7 +27,7 @@ def test_what_is_accepted_is_not_sent_back_as_well(
     handover = begin(liaison5, director)
     set_successor(handover, successor=second.party, things=things(handover), stamp=director.stamp)
     accepting, begun = threading.Event(), threading.Event()
-    real = handing_over.gatherer_of
+    real = gateways.gatherer_of
 
     def slow(kind: str) -> Gatherer:
         accepting.set()
