@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from tests.cast import Cast
 from tests.ground import AskMaker
@@ -213,11 +215,11 @@ def test_everybody_gets_what_the_table_says(world: World) -> None:
 
 
 def test_head_answers_as_get_does(world: World) -> None:
-    for name in GIVES:
+    for name, row in GIVES.items():
         path = address(world, name)
-        for role in ROLES:
+        for role, expected in zip(ROLES, row.split(), strict=True):
             answer = world.clients[role].head(path)
-            assert word(answer) == word(world.clients[role].get(path)), (role, path)
+            assert word(answer) == expected, (role, path)
             assert answer.getvalue() == b"", (role, path)
 
 
@@ -336,18 +338,23 @@ def read(world: World, role: str) -> str:
     the names that a form offers to choose from.
     """
     texts = []
-    for name in GIVES:
-        if name in {"feed_wards", "report_pdf", "area", "staff"}:
-            continue
-        for ward in "57":
-            for query in LOOSE:
-                answer = world.clients[role].get(address(world, name, ward) + query)
-                if answer.status_code == 200:
-                    text = answer.content.decode()
-                    if name == "handover":
-                        text = re.sub("<option.*?</option>", "", text)
-                    texts.append(COLLEAGUE.sub("", text) if name == "people" else text)
+    for name in set(GIVES) - {"feed_wards", "report_pdf", "area", "staff"}:
+        for path in {address(world, name, ward) for ward in "57"}:
+            for text in pages(world.clients[role], path):
+                if name == "handover":
+                    text = re.sub("<option.*?</option>", "", text)
+                texts.append(COLLEAGUE.sub("", text) if name == "people" else text)
     return "\n".join(texts)
+
+
+def pages(client: Client, path: str) -> Iterator[str]:
+    """The page with every filter tried; a page that does not open has no filters to try."""
+    for query in LOOSE:
+        answer = client.get(path + query)
+        if answer.status_code == 200:
+            yield answer.content.decode()
+        elif not query:
+            return
 
 
 @pytest.mark.parametrize("role", FOREIGN)
