@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM, Role, Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.models import Grant
 from wardroom.access.queries import actor_for
 from wardroom.directory.actions import call_off_cover, cover_ward, end_grant, hold_seat
@@ -65,6 +65,7 @@ def pass_question(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> 
 
 def pass_wait(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> None:
     """Put what waited for the leaver into the successor's list."""
+    hold(successor)
     rows = Waiting.objects.filter(party=leaver, noun=thing.noun, key=thing.key)
     rows.update(party=successor, since_at=stamp.at)
 
