@@ -113,20 +113,23 @@ def test_complaint_in_the_ward_of_somebody_whose_sign_in_is_closed_goes_to_the_d
         ward_code="5",
         stamp=HOUSE,
     )
+
+    def take(ward: str) -> None:
+        take_complaint(
+            ground.places[ward],
+            said="Bags",
+            channel="phone",
+            anonymous=True,
+            stamp=director.stamp,
+        )
+
+    take("7")  # the first of a process takes longer than the gap
     said = race(
         lambda: deactivate_user(liaison5.party, reason="Leaves", stamp=director.stamp),
-        gap.giving(
-            lambda: take_complaint(
-                ground.places["5"],
-                said="Bags",
-                channel="phone",
-                anonymous=True,
-                stamp=director.stamp,
-            )
-        ),
+        gap.giving(lambda: take("5")),
     )
     assert said == ["done", "done"]
-    assert Matter.objects.get().owner == director.party
+    assert Matter.objects.get(ward_code="5").owner == director.party
 
 
 def test_task_for_somebody_whose_handover_is_finished(
