@@ -377,6 +377,11 @@ def may_hand_over_everything(actor: Actor, _: Any) -> bool:
     return actor.has(Role.SYSTEM)
 
 
+def may_take_up_left_work(actor: Actor, _: Any) -> bool:
+    """The house itself, the morning after a role has ended."""
+    return actor.has(Role.SYSTEM)
+
+
 def may_hold(actor: Actor, needs: str, ward_code: str) -> bool:
     """Whether somebody can look after a live thing that needs this: a ward's, or the office's."""
     if needs == "ward":

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from wardroom.directory.queries import Colleague
 from wardroom.library.queries import ClockRow
 from wardroom.matters import actions
 from wardroom.matters.queries import TaskRow
@@ -17,7 +18,7 @@ from wardroom.matters.rules import APPROVAL, TO_DO
 from wardroom.web.ui.forms import DayField, Form, InstantField
 
 KINDS = ((TO_DO, "To do"), (APPROVAL, "Approval: yes or no"))
-People = Sequence[tuple[int, str]]
+People = Sequence[Colleague]
 
 
 class WhoField(forms.TypedChoiceField):
@@ -33,7 +34,7 @@ class PeopleForm(Form):
     def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["party_id"]
-        field.choices = list(people)
+        field.choices = [(c.party_id, c.label) for c in people]
 
 
 class TaskForm(PeopleForm):
