@@ -175,14 +175,14 @@ def test_one_that_cannot_be_taken_up_stops_no_other(
     other = hire("other", "Other Liaison", Role.LIAISON, ward="7")
     end_grant(Grant.objects.get(user=other.user), until_on=LAST, stamp=director.stamp)
     open_at(ground, other, "7")
-    real = routines.actions.take_up_left_work
+    real = take_up_left_work
 
     def falls_over(party: Party, *, stamp: Stamp) -> Handover:
         if party == leaver.party:
             raise RuntimeError("the disk is full")
         return real(party, stamp=stamp)
 
-    monkeypatch.setattr(routines.actions, "take_up_left_work", falls_over)
+    monkeypatch.setattr("wardroom.matters.actions.take_up_left_work", falls_over)
     assert run_on(AFTER, monkeypatch) == 1
     assert Handover.objects.get().party == other.party
 

@@ -15,7 +15,8 @@ from wardroom.library.queries import ClockRow
 from wardroom.matters import actions
 from wardroom.matters.queries import TaskRow
 from wardroom.matters.rules import APPROVAL, TO_DO
-from wardroom.web.ui.forms import DayField, Form, InstantField
+from wardroom.web.day.forms import MoveForm, ReasonForm
+from wardroom.web.ui.forms import DayField, Form, InstantField, PlainForm
 
 KINDS = ((TO_DO, "To do"), (APPROVAL, "Approval: yes or no"))
 People = Sequence[Colleague]
@@ -78,18 +79,6 @@ class ClockForm(PeopleForm):
         field.choices = [("", "Choose a rule"), *((c.code, _clock_words(c)) for c in clocks)]
 
 
-class ReasonForm(Form):
-    """Why."""
-
-    reason = forms.CharField(label="Why", max_length=300)
-
-
-class MoveForm(Form):
-    """Another day."""
-
-    due_on = DayField(label="Another day")
-
-
 class GiveForm(PeopleForm):
     """Somebody else."""
 
@@ -107,10 +96,6 @@ class ResumeForm(Form):
     """From when it runs again."""
 
     until_on = DayField(label="Runs again from")
-
-
-class PlainForm(Form):
-    """A button alone."""
 
 
 @dataclass(frozen=True)
