@@ -6,10 +6,8 @@ from wardroom.casework.queries.asking import AskDesk, DraftRow, ask_desk
 from wardroom.casework.queries.batches import (
     BatchFile,
     BatchRow,
-    Colleague,
     batch_file,
     batch_page,
-    colleagues,
     get_batch,
 )
 from wardroom.casework.queries.details import IssueDetails, issue_details
@@ -54,7 +52,6 @@ __all__ = [
     "AskDesk",
     "BatchFile",
     "BatchRow",
-    "Colleague",
     "DraftRow",
     "Greetings",
     "Hit",
@@ -77,7 +74,6 @@ __all__ = [
     "batch_file",
     "batch_page",
     "came_over_to",
-    "colleagues",
     "find_anything",
     "get_batch",
     "get_party_seen",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -121,7 +121,7 @@ def likenesses(rows: Iterable[MailRow], actor: Actor) -> dict[int, Likeness]:
     return {mail: known[like] for mail, like in meant.items() if like in known}
 
 
-def knows_reporter(address: str, thread: str) -> bool:
+def knows_reporter(address: str, thread: str, on: date) -> bool:
     """Whether somebody who reported what this thread is about has that address."""
     number = _number(thread)
     if number is None:
@@ -132,8 +132,8 @@ def knows_reporter(address: str, thread: str) -> bool:
     ).exists()
 
 
-def knows_agency(address: str, thread: str) -> bool:
-    """Whether an agency that was asked in this matter has that address, or a partner of it."""
+def knows_agency(address: str, thread: str, on: date) -> bool:
+    """Whether an agency that was asked in this matter has that address, or a partner of today."""
     number = _number(thread)
     if number is None:
         return False
@@ -142,7 +142,11 @@ def knows_agency(address: str, thread: str) -> bool:
         channel="email", match=match_key("email", address), party__in=asked.values("party")
     )
     partners = Grant.objects.filter(
-        user__email__iexact=address, agency_code__in=asked.values("asked_agency")
+        Q(valid_until=None) | Q(valid_until__gte=on),
+        valid_from__lte=on,
+        user__is_active=True,
+        user__email__iexact=address,
+        agency_code__in=asked.values("asked_agency"),
     )
     return points.exists() or partners.exists()
 

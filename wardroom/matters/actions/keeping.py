@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor, Role, Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.queries import actor_for
 from wardroom.city.models import District, Place
 from wardroom.directory.models import Party
@@ -48,6 +48,7 @@ def open_matter(
     reach there; a next date that is over; a matter kept in a ward that is not one's own.
     Records: `MatterOpened`.
     """
+    hold(owner)
     ward_code = ward.code if ward else ""
     own = owner.user_id is not None and owner.user_id == stamp.actor.user_id
     if own and not policy.opens(stamp.actor, ward_code):
@@ -125,6 +126,7 @@ def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
     Records: `MatterHandedOver`.
     """
     rules.check_move(rules.MATTER_MOVES, matter.state, "hand_over_matter")
+    hold(owner)
     _check_owner(owner, matter.ward_code, stamp)
     former, matter.owner = matter.owner, owner
     save_matter(matter, "owner")

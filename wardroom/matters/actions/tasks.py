@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.queries import actor_for
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
@@ -326,6 +326,7 @@ def _check(ask: Ask, move: str, kinds: frozenset[str]) -> str:
 
 
 def _check_staff(party: Party, stamp: Stamp) -> None:
+    hold(party)
     if not actor_for(party.user, on=localdate(stamp.at)).is_staff:
         raise Refused(
             "not_on_staff", f"{party.name} is not on the staff. Choose a colleague.", field="party"

@@ -32,6 +32,7 @@ from wardroom.matters.facts.handovers import (
     ItemsSentBack,
     SuccessorChosen,
     SuccessorFact,
+    WorkLeftBehind,
 )
 from wardroom.matters.facts.moves import (
     CITY_WIDE,
@@ -132,4 +133,5 @@ __all__ = [
     "TaskGiven",
     "TaskMoved",
     "TaskReopened",
+    "WorkLeftBehind",
 ]

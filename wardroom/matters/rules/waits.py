@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "reply": "Somebody wrote: read it and answer",
     "mail": "Mail that waits: say where it belongs",
     "handover": "Handed to you: accept or send back",
+    "left_behind": "Of somebody who left: choose who takes it over",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {

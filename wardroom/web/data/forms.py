@@ -9,10 +9,7 @@ from django import forms
 
 from wardroom.casework.queries import Recipient
 from wardroom.web.ui.forms import Form, LongText
-
-
-class PlainForm(Form):
-    """A button alone."""
+from wardroom.web.ui.forms import PlainForm as PlainForm
 
 
 class PlaceForm(Form):

@@ -18,13 +18,12 @@ from wardroom.casework.queries import (
     BatchRow,
     batch_file,
     batch_page,
-    colleagues,
     get_batch,
     issue_ids,
     issues_named,
 )
 from wardroom.casework.rules import BATCH_VERBS, MOST_AT_ONCE, WORK_LEFT, check_chosen
-from wardroom.directory.queries import agencies
+from wardroom.directory.queries import agencies, colleagues
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.library.queries import topics
 from wardroom.matters.rules import kind_of
@@ -170,10 +169,10 @@ def _ticked(request: HttpRequest) -> tuple[int, ...]:
 
 def _forms(request: HttpRequest, verb: str = "") -> dict[str, BatchForm]:
     actor = actor_of(request)
-    people = colleagues(actor, on=today_of(request))
+    people = colleagues(actor, on=today_of(request), roles=(Role.LIAISON, Role.DIRECTOR))
     outcomes = kind_of("issue").outcomes.items()
     offers = {
-        "owner": [(str(c.party_id), c.name) for c in people],
+        "owner": [(str(c.party_id), c.label) for c in people],
         "topic_code": [(t.code, t.name) for t in topics() if not t.routine],
         "agency_code": [(a.code, a.name) for a in agencies(actor)],
         "outcome": [(code, label) for code, label in outcomes if code != "duplicate"],

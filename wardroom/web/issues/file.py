@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from wardroom.casework import actions as casework
 from wardroom.casework.queries import IssueFile, issue_file
 from wardroom.casework.rules import WAYS_TO_TELL
-from wardroom.directory.queries import get_party_of
+from wardroom.directory.queries import colleagues, get_party_of
 from wardroom.documents.queries import attachments_of_all
 from wardroom.fieldwork.actions import record_check
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions as matters
-from wardroom.matters.queries import AskRow, colleagues, get_matter
+from wardroom.matters.queries import AskRow, get_matter
 from wardroom.matters.rules import CHANNELS
 from wardroom.web.data.letters import letters_of_issue
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
+from wardroom.web.ui.forms import PlainForm as PlainForm
 
 Choices = Sequence[tuple[str, str]]
 
@@ -264,7 +265,3 @@ class AskForm(Form):
     def is_blank(self) -> bool:
         """Whether nothing was filled in: such a row is left out."""
         return not any(self[name].value() for name in ("agency_code", "wording"))
-
-
-class PlainForm(Form):
-    """A button alone."""

@@ -40,7 +40,7 @@ class Move(NamedTuple):
 
 def _successor(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
     try:
-        party = get_colleague(given["successor"], on=today_of(request))
+        party = get_colleague(given["successor"], actor_of(request), on=today_of(request))
     except NotFound:
         sentence = "This person does not work here today. Give them a role first."
         raise Refused("no_reach", sentence, field="successor") from None
@@ -105,8 +105,8 @@ def _hello(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
 
 def _moves(request: HttpRequest, file: HandoverFile) -> Mapping[str, Move]:
     people = [
-        (str(row.party_id), row.name)
-        for row in colleagues(on=today_of(request))
+        (str(row.party_id), row.label)
+        for row in colleagues(actor_of(request), on=today_of(request))
         if row.party_id != file.head.party_id
     ]
     scopes = [("unchosen", "Everything that nobody was chosen for"), ("all", "Everything")]

@@ -64,6 +64,10 @@ class Form(forms.Form):
         return {name: self.data[name] for name in self.data}
 
 
+class PlainForm(Form):
+    """A button alone."""
+
+
 def speak_plainly(field: forms.Field) -> None:
     """Give a field's own errors words that say what to do."""
     label = str(field.label or "this").rstrip("?")
