@@ -55,7 +55,9 @@ def _understood(request: HttpRequest, text: str, entry_id: int) -> str:
         how = "l, F j" if line.due_on.year == today.year else "l, F j, Y"
         said.append(f"To do by {date_format(line.due_on, how)}.")
     said += [f"Could not read !{word} as a day." for word in line.unread]
-    said += [f"!{word} is {day_text(day)}, which is past: no to-do for it." for word, day in line.past]
+    said += [
+        f"!{word} is {day_text(day)}, which is past: no to-do for it." for word, day in line.past
+    ]
     rows = mentions_of(actor_of(request), entry_ids=[entry_id]).get(entry_id, ())
     unknown = ", ".join(f"{row.sign}{row.text}" for row in rows if not row.key)
     if unknown:

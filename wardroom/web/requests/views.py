@@ -15,7 +15,7 @@ from wardroom.library.queries import topics
 from wardroom.service_requests import queries
 from wardroom.service_requests.queries import RequestFilters, RequestRow
 from wardroom.web.edge import actor_of
-from wardroom.web.rows import AS_OF, as_of_given, as_of_words
+from wardroom.web.rows import AS_OF, as_of_given, as_of_words, takes_in
 from wardroom.web.ui import filters
 from wardroom.web.ui.map import point_map
 from wardroom.web.ui.page import Crumb, page
@@ -124,6 +124,7 @@ def service_request(request: HttpRequest, request_id: int) -> HttpResponse:
         file=file,
         row=row,
         map=where,
+        takes_in=takes_in(actor_of(request)),
     )
 
 
