@@ -105,6 +105,8 @@ GIVES = {
     "write_letter": BACK,
     "feed_wards": SIGNED_IN,
     "feed_candidates": STAFF,
+    "feed_place": IN_REACH,
+    "feed_area": "login 404 200 200 200 200 404 404",
     "account_login": "200 on on on on on on on",
     "account_logout": "on 200 200 200 200 200 200 200",
     "account_reauthenticate": SIGNED_IN,
@@ -337,7 +339,7 @@ def read(world: World, role: str) -> str:
     """
     texts = []
     for name in GIVES:
-        if name in {"feed_wards", "report_pdf", "area", "staff"}:
+        if name in {"feed_wards", "report_pdf", "area", "feed_area", "staff"}:
             continue
         for ward in "57":
             for query in LOOSE:

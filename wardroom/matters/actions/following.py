@@ -72,13 +72,11 @@ def _asks(matter: Matter) -> list[rules.AskNow]:
 
 def _set(matter: Matter, step: rules.Step, stamp: Stamp) -> None:
     same = matter.next_step == step.words
-    by = step.by or (matter.next_on if same else next_working_day(localdate(stamp.at)))
+    by = step.by or (same and matter.next_on) or next_working_day(localdate(stamp.at))
     if same and by == matter.next_on:
         return
     matter.next_step, matter.next_on = step.words, by
     save_matter(matter, "next_on", "next_step")
-    fact = facts.NextStepFollowed(
-        **matter_words(matter), next_on=matter.next_on, next_step=matter.next_step
-    )
+    fact = facts.NextStepFollowed(**matter_words(matter), next_on=by, next_step=matter.next_step)
     record(fact, stamp=stamp)
     keep_matter_waiting(matter, stamp=stamp)
