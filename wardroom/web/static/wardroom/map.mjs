@@ -144,8 +144,8 @@ const start = async (root) => {
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
   await new Promise((done) => map.once("load", done));
   drawOutlines(map, wards, want.ward, want.streets);
-  if (points) drawCandidates(map, library, points);
   if (here) mark(map, here);
+  if (points) drawCandidates(map, library, points);
   if ("pick" in want) letPick(root, map);
   map.once("idle", () => root.setAttribute("data-ready", ""));
 };
