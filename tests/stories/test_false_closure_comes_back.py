@@ -72,7 +72,9 @@ def it_is_closed_on_the_agencys_word(office: Office) -> str:
     office.clock.strikes("2026-11-19 16:00")
     liaison = office.at_desk(LIAISON2)
     liaison.open(issue).says(
-        "Agency says done DPW, Nov 19", "We saw Nobody looked", "Next Nov 19, 2026 (today)"
+        "Agency says done DPW, Nov 19",
+        "We saw Nobody looked",
+        "Next Nov 26, 2026 (in 7 days) Go and look: the agency says it is done",
     )
     closing = {"outcome": "fixed", "text": GONE}
     tell_and_close(liaison, issue, **closing, written_to=[FIRST], doubts=[UNSEEN])

@@ -54,6 +54,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "matter_history": (world.issues[ward].pk,),
         "line": (world.lines[ward],),
         "area": ("ward", ward),
+        "feed_area": ("ward", ward),
+        "feed_place": (world.matters[ward].place_id,),
         "ask_move": (ask, "withdraw_ask"),
         **dict.fromkeys(("report", "report_edit", "report_sign", "report_pdf"), (draft,)),
         "report_correct": (signed,),

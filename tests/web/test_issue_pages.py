@@ -76,6 +76,7 @@ def test_address_that_only_311_knows_is_offered_with_its_point(world: World) -> 
     page = send(world, "liaison5", reverse("intake"), look, 200)
     assert offered in page
     assert f'value="at:{str(request.latitude)[:6]}' in page
+    assert "Use the 311 point" in page
     assert offered not in send(world, "liaison7", reverse("intake"), look, 200)
     shorter = {**look, "place_text": "1700 - 1799 block of Mirror"}
     assert offered not in send(world, "liaison5", reverse("intake"), shorter, 200)

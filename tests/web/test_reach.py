@@ -109,6 +109,8 @@ GIVES = {
     "write_letter": BACK,
     "feed_wards": SIGNED_IN,
     "feed_candidates": STAFF,
+    "feed_place": IN_REACH,
+    "feed_area": "login 404 200 200 200 200 404 404",
     "account_login": "200 on on on on on on on",
     "account_logout": "on 200 200 200 200 200 200 200",
     "account_reauthenticate": SIGNED_IN,
@@ -343,7 +345,7 @@ def read(world: World, role: str, queries: tuple[str, ...] = LOOSE) -> str:
     the names that a form offers to choose from.
     """
     texts = []
-    for name in set(GIVES) - {"feed_wards", "report_pdf", "area", "staff"}:
+    for name in set(GIVES) - {"feed_wards", "report_pdf", "area", "feed_area", "staff"}:
         for path in {address(world, name, ward) for ward in "57"}:
             for text in pages(world.clients[role], path, queries):
                 if name == "handover":

@@ -31,6 +31,7 @@ from wardroom.matters.actions import (
 from wardroom.matters.actions.waiting import keep_matter_waiting
 from wardroom.matters.actions.words import matter_words, save_matter
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.rules import HOUSE_STEPS
 from wardroom.notices.actions import recall_message
 from wardroom.notices.models import Message
 
@@ -115,6 +116,9 @@ def _ask(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
             raise Refused("changed_since", f"{ask.agency_code} answered since, or it was moved.")
     for ask in asks:
         withdraw_ask(ask, reason=WHY, stamp=stamp)
+    matter.refresh_from_db(fields=["next_on", "next_step", "version"])
+    if matter.next_step in HOUSE_STEPS:
+        put_next_step_back(matter, item.former, stamp)
     gone = _recall(item, stamp)
     return "The agency was written to already." if gone else ""
 

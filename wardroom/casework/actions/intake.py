@@ -26,6 +26,7 @@ from wardroom.matters.actions import open_matter
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
+from wardroom.matters.rules import DECIDE
 from wardroom.service_requests.models import ServiceRequest
 
 FORTNIGHT = timedelta(days=14)
@@ -216,7 +217,7 @@ def _open(
         or rules.title_for(topic.name if topic else "", place.label if place else "", said),
         owner=owner_in(ward, today),
         next_on=_first_step(today),
-        next_step="Decide whom to ask",
+        next_step=DECIDE,
         ward=ward,
         stamp=stamp,
     )

@@ -19,7 +19,7 @@ from wardroom.matters.actions import end_link, merge_matter, open_matter, undo_m
 from wardroom.matters.actions.linking import put_link
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
-from wardroom.matters.rules import check_text
+from wardroom.matters.rules import DECIDE, check_text
 
 
 @action(policy.may_join_issues)
@@ -85,7 +85,7 @@ def split_complaint(matter: Matter, *, complaint_id: int, title: str, stamp: Sta
         title=title,
         owner=matter.owner,
         next_on=max(matter.next_on or today, today),
-        next_step="Decide whom to ask",
+        next_step=DECIDE,
         ward=matter.ward,
         stamp=stamp,
     )

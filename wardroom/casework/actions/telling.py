@@ -16,6 +16,7 @@ from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import close_matter, note_told, reopen_matter
+from wardroom.matters.actions.following import follow_telling
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_outcome, check_text, kind_of
 from wardroom.notices.actions import recall_message
@@ -44,7 +45,10 @@ def note_reporter_told(
     if complaint.told_at is not None:
         raise Refused("already_told", f"{complaint.who} was told already.")
     rules.check_way(how)
-    return _tell(complaint, how, _words(text), stamp)
+    told = _tell(complaint, how, _words(text), stamp)
+    untold = matter.complaints.filter(told_at=None, anonymous=False).count()
+    follow_telling(matter, untold=untold, stamp=stamp)
+    return told
 
 
 @action(policy.may_close_issue)

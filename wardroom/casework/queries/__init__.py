@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from wardroom.casework.queries.around import (
+    AreaFile,
+    CameBack,
+    OpenHere,
+    PlaceFile,
+    RequestsHere,
+    area_file,
+    open_around,
+    open_within,
+    place_file,
+)
 from wardroom.casework.queries.asking import AskDesk, DraftRow, ask_desk
 from wardroom.casework.queries.batches import (
     BatchFile,
@@ -49,9 +60,11 @@ from wardroom.casework.queries.people import (
 from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
 
 __all__ = [
+    "AreaFile",
     "AskDesk",
     "BatchFile",
     "BatchRow",
+    "CameBack",
     "DraftRow",
     "Greetings",
     "Hit",
@@ -63,13 +76,17 @@ __all__ = [
     "Letter",
     "Letters",
     "Likeness",
+    "OpenHere",
     "OwnComplaint",
     "PartyFile",
     "PartyRow",
     "PeoplePage",
+    "PlaceFile",
     "Recipient",
+    "RequestsHere",
     "TellPreview",
     "TellRow",
+    "area_file",
     "ask_desk",
     "batch_file",
     "batch_page",
@@ -88,8 +105,11 @@ __all__ = [
     "knows_reporter",
     "letters_of",
     "likenesses",
+    "open_around",
+    "open_within",
     "party_file",
     "people_page",
+    "place_file",
     "recipients_of",
     "seen_parties",
     "seen_party_ids",

@@ -14,6 +14,7 @@ from wardroom.casework.queries.mirrored import (
     MirroredRequest,
     mirrored_place,
     mirrored_request,
+    place_of_request,
 )
 from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
@@ -141,8 +142,10 @@ def known_here(
         place = here if here.place_id is not None else replace(here, label=label or here.label)
     found = PlacesFound(())
     if may and place is None and place_text.strip():
-        found = _with_mirrored(actor, find_places(actor, place_text, on=today), place_text)
+        found = find_places(actor, place_text, on=today)
         place = _exactly(found, place_text)
+        if place is None:
+            found = _with_mirrored(actor, found, place_text, request, today)
         found = PlacesFound(()) if place is not None else found
     known = place.place_id if place is not None else None
     chosen = Place.objects.filter(pk=known).first() if known is not None else None
@@ -180,14 +183,19 @@ def _topics(said: str) -> tuple[TopicRow, ...]:
     return tuple(known[code] for code in codes if code in known)
 
 
-def _with_mirrored(actor: Actor, found: PlacesFound, typed: str) -> PlacesFound:
-    """What was found, and first the place that only the 311 requests know by this address."""
-    row = mirrored_place(actor, typed)
-    if row is None or any(
-        r.label.casefold() == row.label.casefold() and r.place_id for r in found.rows
-    ):
-        return found
-    return replace(found, rows=(row, *found.rows))
+def _with_mirrored(
+    actor: Actor, found: PlacesFound, typed: str, request: MirroredRequest | None, on: date
+) -> PlacesFound:
+    """What was found, and first the points that only the 311 requests know."""
+    rows = [mirrored_place(actor, typed, on=on)]
+    rows += [place_of_request(request, on=on)] if request is not None else []
+    known = {row.label.casefold() for row in found.rows if row.place_id}
+    new = {
+        row.label.casefold(): row
+        for row in rows
+        if row is not None and row.label.casefold() not in known
+    }
+    return replace(found, rows=(*new.values(), *found.rows))
 
 
 def _exactly(found: PlacesFound, typed: str) -> PlaceRow | None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from wardroom.city.queries.areas import AreaRow, area_row, areas_named, places_in
+from wardroom.city.queries.areas import (
+    AreaRow,
+    area_outline,
+    area_point,
+    area_row,
+    areas_named,
+    places_in,
+)
 from wardroom.city.queries.boundaries import (
     BoundaryNote,
     DatedIndex,
@@ -46,6 +53,8 @@ __all__ = [
     "PlaceRow",
     "PlacesFound",
     "PointHere",
+    "area_outline",
+    "area_point",
     "area_row",
     "areas_named",
     "boundary_notes",

@@ -25,7 +25,13 @@ from wardroom.matters.actions.words import (
 )
 from wardroom.matters.models import Matter
 
-SETS_NEXT_STEP = ("NextStepSet", "MatterOpened", "MatterReopened", "MergeUndone")
+SETS_NEXT_STEP = (
+    "NextStepSet",
+    "NextStepFollowed",
+    "MatterOpened",
+    "MatterReopened",
+    "MergeUndone",
+)
 
 
 @action(policy.may_open_matter)

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from wardroom.access.actor import Role
 from wardroom.casework.actions import take_in
 from wardroom.casework.queries import KnownHere, get_party_seen, known_here
 from wardroom.casework.rules import CHANNELS
@@ -21,7 +20,7 @@ from wardroom.web.data.taking import filled_by_mail, with_mail
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.issues.forms import IntakeForm
 from wardroom.web.issues.place import picked, picked_again
-from wardroom.web.rows import number_meant, rows_address
+from wardroom.web.rows import number_meant, rows_address, takes_in
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.map import pick_map
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -41,7 +40,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     Looking something up is a post too, so that no name stands in an address.
     """
     actor = actor_of(request)
-    if not actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF):
+    if not takes_in(actor):
         raise NotAllowed
     if request.method == "POST" and "look" not in request.POST:
         return _take(request)
