@@ -2,8 +2,8 @@
 
 Neither database ever ranks all that a common word hits. SQLite walks the lists of its words
 from the newest end and stops when a page is full. PostgreSQL first looks through the newest
-things of all, and on through ten times as many where these hold something but no full page;
-only where that does not fill it are the terms rare enough for its index.
+things of all, and on through five times as many where these hold so much that a page will
+likely be full then; only where it is not are the terms rare enough for its index.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from wardroom.access.models import among
 from wardroom.search.rules import LINE, Term, agency_token, noun_token, ward_token
 
 NOT_LINES = f"!{LINE}"
-NEWEST, AS_MUCH_AGAIN = 4000, 10
+NEWEST, AS_MUCH_AGAIN = 4000, 5
 COLUMNS = {"ward_code": ward_token, "agency_code": agency_token}
 
 
@@ -122,7 +122,7 @@ def _postgresql(
         "SELECT id, words::text FROM near UNION SELECT id, words::text FROM more "
         "UNION SELECT id, words::text FROM newest_far ORDER BY id DESC LIMIT %s"
     )
-    some = max(1, most // AS_MUCH_AGAIN)
+    some = -(-most // AS_MUCH_AGAIN)
     given = [
         *nouns, wanted, *values, most, *nouns, wanted, *values, some, most - 1, most,
         wanted, *values, most, most, most,
