@@ -23,7 +23,7 @@ from wardroom.casework.queries.issues import (
     issue_page,
     issues_named,
 )
-from wardroom.casework.queries.known import KnownHere, known_here
+from wardroom.casework.queries.known import KnownHere, SpotMeant, known_here, spot_meant
 from wardroom.casework.queries.letters import (
     Letter,
     Letters,
@@ -71,6 +71,7 @@ __all__ = [
     "PartyRow",
     "PeoplePage",
     "Recipient",
+    "SpotMeant",
     "TellPreview",
     "TellRow",
     "ask_desk",
@@ -98,5 +99,6 @@ __all__ = [
     "seen_parties",
     "seen_party_ids",
     "sees_party",
+    "spot_meant",
     "tell_preview",
 ]

@@ -47,7 +47,7 @@ def index_ask(ask: Ask, *, stamp: Stamp) -> None:
 
 
 def index_line(entry: Entry, fact: Fact) -> None:
-    """Let a line be found by the words that somebody wrote in it."""
+    """Let a line that was just written be found by the words that somebody wrote in it."""
     if fact.words():
         index_thing(
             Ref("entry", str(entry.pk)),
@@ -55,6 +55,7 @@ def index_line(entry: Entry, fact: Fact) -> None:
             text=fact.words(),
             ward_code=entry.ward_code,
             matter_key=entry.matter_key,
+            new=True,
             at=entry.at,
         )
 
