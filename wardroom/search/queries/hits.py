@@ -15,6 +15,7 @@ from django.db import connection
 
 from wardroom.access.actor import Scope
 from wardroom.access.models import among
+from wardroom.search.models import Doc
 from wardroom.search.rules import LINE, Term, agency_token, noun_token, ward_token
 
 NOT_LINES = f"!{LINE}"
@@ -24,21 +25,22 @@ COLUMNS = {"ward_code": ward_token, "agency_code": agency_token}
 
 def hits(
     terms: Sequence[Term], scope: Scope, nouns: Sequence[str], *, most: int, mark: str = ""
-) -> list[tuple[int, str]]:
-    """At most so many things inside the scope that meet all terms, with their tokens.
+) -> list[Doc]:
+    """At most so many things inside the scope that meet all terms.
 
     With ``mark`` every word must stand in the title. ``NOT_LINES`` in place of nouns stands for
     all but the lines of the ledger.
     """
     kinds = () if NOT_LINES in nouns else nouns
+    no_lines = kinds != nouns and not mark  # what has a title is no line
     within, values = _within(scope, nouns)
     if connection.vendor == "postgresql":
         wanted = " & ".join(_groups(terms, scope, kinds, mark, "'", ":*", " & ", " | "))
-        if kinds != nouns:
+        if no_lines:
             wanted = f"({wanted}) & !'{noun_token(LINE)}'"
         return _postgresql(wanted, within, values, nouns, most)
     wanted = " AND ".join(_groups(terms, scope, kinds, mark, '"', " *", " AND ", " OR "))
-    if kinds != nouns:
+    if no_lines:
         wanted = f'({wanted}) NOT "{noun_token(LINE)}"'
     return _sqlite(wanted, within, values, most)
 
@@ -94,20 +96,18 @@ def _among(path: str, values: Sequence[str]) -> str:
     return f"{path} IN ({', '.join(['%s'] * len(values))})" if values else "false"
 
 
-def _sqlite(wanted: str, within: str, values: list[Any], most: int) -> list[tuple[int, str]]:
+def _sqlite(wanted: str, within: str, values: list[Any], most: int) -> list[Doc]:
     sql = (
-        "SELECT d.id, d.words FROM search_words CROSS JOIN search_doc d "  # noqa: S608
+        "SELECT d.* FROM search_words CROSS JOIN search_doc d "  # noqa: S608
         "ON d.id = search_words.rowid "
         f"WHERE search_words MATCH %s AND {within} ORDER BY search_words.rowid DESC LIMIT %s"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [wanted, *values, most])
-        return list(cursor.fetchall())
+    return list(Doc.objects.raw(sql, [wanted, *values, most]))
 
 
 def _postgresql(
     wanted: str, within: str, values: list[Any], nouns: Sequence[str], most: int
-) -> list[tuple[int, str]]:
+) -> list[Doc]:
     """Each kind is searched for itself, by an index that holds its newest end together."""
     within %= tuple(f"%(v{n})s" for n in range(len(values)))
     found = f"words @@ %(wanted)s::tsquery AND {within}"
@@ -117,31 +117,30 @@ def _postgresql(
     for n, noun in enumerate(nouns or [""]):
         parts.append(_newest_first(n, noun, found))
         given[f"noun{n}"] = noun
-        ends += [f"SELECT * FROM {name}_{n}" for name in ("near", "more", "last")]  # noqa: S608
+        ends += [f"SELECT id FROM {name}_{n}" for name in ("near", "more", "last")]  # noqa: S608
     either = " UNION ALL ".join(ends)
     sql = (
-        f"WITH {', '.join(parts)} SELECT DISTINCT ON (id) id, words::text FROM ({either}) found "  # noqa: S608
-        "ORDER BY id DESC LIMIT %(most)s"
+        f"WITH {', '.join(parts)}, found AS MATERIALIZED (SELECT DISTINCT id FROM ({either}) each "  # noqa: S608
+        "ORDER BY id DESC LIMIT %(most)s) "
+        "SELECT d.* FROM found JOIN search_doc d USING (id) ORDER BY id DESC"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        return [(pk, words.replace("'", "")) for pk, words in cursor.fetchall()]
+    return list(Doc.objects.raw(sql, given))
 
 
 def _newest_first(n: int, noun: str, found: str) -> str:
     """The things of one kind that are found: near the newest end, further on, and anywhere."""
     kind, walk, not_too_old = _walk(n, noun)
     return (
-        f"near_{n} AS MATERIALIZED (SELECT id, words FROM (SELECT * FROM search_doc {walk} "  # noqa: S608
+        f"near_{n} AS MATERIALIZED (SELECT id FROM (SELECT * FROM search_doc {walk} "  # noqa: S608
         f"LIMIT {NEWEST}) newest WHERE {found} ORDER BY id DESC LIMIT %(most)s), "
         f"seen_{n} AS MATERIALIZED (SELECT count(*) AS n, min(id) AS oldest FROM near_{n}), "
-        f"more_{n} AS MATERIALIZED (SELECT id, words FROM (SELECT * FROM search_doc "
+        f"more_{n} AS MATERIALIZED (SELECT id FROM (SELECT * FROM search_doc "
         f"WHERE {kind} AND id < (SELECT oldest FROM seen_{n}) AND {not_too_old} OFFSET 0) older "
         f"WHERE {found} AND (SELECT n FROM seen_{n}) BETWEEN %(some)s AND %(most)s - 1 "
         "ORDER BY id DESC LIMIT %(most)s), "
-        f"far_{n} AS MATERIALIZED (SELECT id, words FROM search_doc WHERE {found} AND {kind} "
+        f"far_{n} AS MATERIALIZED (SELECT id FROM search_doc WHERE {found} AND {kind} "
         f"AND (SELECT n FROM seen_{n}) + (SELECT count(*) FROM more_{n}) < %(most)s), "
-        f"last_{n} AS (SELECT id, words FROM far_{n} ORDER BY id DESC LIMIT %(most)s)"
+        f"last_{n} AS (SELECT id FROM far_{n} ORDER BY id DESC LIMIT %(most)s)"
     )
 
 
