@@ -278,14 +278,20 @@ class Waiting(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["party", "due_on", "id", "matter", "ward_code", "agency_code"],
+                fields=["party", "due_on", "id", "matter", "ward_code"],
                 name="waiting_for_a_person",
             ),
+            models.Index(fields=["ward_code", "due_on", "id", "matter"], name="waiting_in_a_ward"),
+            models.Index(fields=["due_on", "id"], name="waiting_anywhere"),
             models.Index(
-                fields=["ward_code", "due_on", "id", "matter", "agency_code"],
-                name="waiting_in_a_ward",
+                fields=["party", "agency_code", "due_on", "id", "matter", "ward_code"],
+                name="waiting_party_by_agency",
             ),
-            models.Index(fields=["due_on", "id", "agency_code"], name="waiting_anywhere"),
+            models.Index(
+                fields=["ward_code", "agency_code", "due_on", "id", "matter"],
+                name="waiting_ward_by_agency",
+            ),
+            models.Index(fields=["agency_code", "due_on", "id"], name="waiting_by_agency"),
         ]
 
 
