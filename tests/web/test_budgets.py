@@ -61,7 +61,7 @@ BUDGET = {
     "batch": 9,
     "batch_move": 3,
     "intake": 7,
-    "issue": 18,
+    "issue": 17,
     "issue_details": 10,
     "issue_ask": 14,
     "issue_close": 14,

@@ -110,6 +110,12 @@ def note_in_unit(name: str, thing: Any) -> None:
     unit.notes.setdefault(name, []).append(thing)
 
 
+def noted_in_unit(name: str) -> list[Any]:
+    """What was kept under this name until the end of the running unit, to be looked through."""
+    unit = _unit.get()
+    return unit.notes.setdefault(name, []) if unit is not None else []
+
+
 def action(
     may: Callable[[Actor, Any], bool],
 ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:

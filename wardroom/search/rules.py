@@ -103,10 +103,15 @@ def words_of(text: str) -> set[str]:
 
 
 def bag(thing: Thing) -> str:
-    """All tokens of a thing in one line, as the index keeps it."""
+    """All tokens of a thing in one line, as the index keeps it.
+
+    A line of the ledger has no title of its own: it is found by its words only.
+    """
     number = "" if thing.ref.key.isdigit() else thing.ref.key
     title = words_of(f"{thing.title} {number}")
-    tokens = title | words_of(thing.text) | {TITLE + word for word in title}
+    tokens = title | words_of(thing.text)
+    if thing.ref.noun != LINE:
+        tokens |= {TITLE + word for word in title}
     tokens |= {ward_token(thing.ward_code), noun_token(thing.ref.noun)}
     if thing.told_agency:
         tokens.add(agency_token(thing.told_agency))

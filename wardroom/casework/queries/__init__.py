@@ -32,7 +32,7 @@ from wardroom.casework.queries.issues import (
     issue_page,
     issues_named,
 )
-from wardroom.casework.queries.known import KnownHere, known_here
+from wardroom.casework.queries.known import KnownHere, SpotMeant, known_here, spot_meant
 from wardroom.casework.queries.letters import (
     Letter,
     Letters,
@@ -84,6 +84,7 @@ __all__ = [
     "PlaceFile",
     "Recipient",
     "RequestsHere",
+    "SpotMeant",
     "TellPreview",
     "TellRow",
     "area_file",
@@ -114,5 +115,6 @@ __all__ = [
     "seen_parties",
     "seen_party_ids",
     "sees_party",
+    "spot_meant",
     "tell_preview",
 ]

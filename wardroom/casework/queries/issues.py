@@ -26,10 +26,9 @@ from wardroom.matters.queries import (
     LinkRow,
     MatterHeader,
     TaskRow,
-    asks_of,
+    asks_and_tasks_of,
     links_of,
     matter_header,
-    tasks_of,
 )
 
 PAGE_ROWS = 25
@@ -202,7 +201,7 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     issue: Issue = matter.issue
     complaints = _complaints(matter, actor)
     header = matter_header(matter, actor)
-    asks = asks_of(matter.pk, actor)
+    asks, tasks = asks_and_tasks_of(matter, actor)
     checks = checks_of(matter.pk, actor)
     place = matter.place
     untold = sum(1 for c in complaints if c.told_on is None and not c.anonymous)
@@ -216,7 +215,7 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
         complaints=complaints,
         untold=untold,
         asks=asks,
-        tasks=tasks_of(matter.pk, actor),
+        tasks=tasks,
         checks=checks,
         links=links_of(matter.pk, actor),
         facts=_facts(header, asks, checks, complaints),

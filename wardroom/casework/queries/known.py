@@ -68,6 +68,17 @@ class CallerRow:
 
 
 @dataclass(frozen=True)
+class SpotMeant:
+    """The place and the 311 request that whoever takes a complaint in means."""
+
+    place: PlaceRow | None
+    found: PlacesFound
+    outside: str
+    request: MirroredRequest | None
+    unknown_number: str
+
+
+@dataclass(frozen=True)
 class KnownHere:
     """All that the intake can say before the form is long."""
 
@@ -128,13 +139,55 @@ def known_here(
     """
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
+    spot = spot_meant(
+        actor,
+        at=at,
+        place_text=place_text,
+        place_id=place_id,
+        point=point,
+        label=label,
+        request_number=request_number,
+    )
+    place, request = spot.place, spot.request
+    topic_code = topic_code or (request.topic_code if request is not None else "")
+    known = place.place_id if place is not None else None
+    chosen = Place.objects.filter(pk=known).first() if known is not None else None
+    return KnownHere(
+        danger=rules.danger_in(said),
+        found=spot.found,
+        place=place,
+        ground=_ground(place, today),
+        near=_near(actor, place, today) if place is not None else (),
+        callers=_callers(actor, chosen, at) if chosen is not None else (),
+        people=_people(actor, name, phone, email) if may else (),
+        open_requests=_open_requests(actor, chosen),
+        place_key=chosen.key if chosen is not None else None,
+        outside=spot.outside,
+        request=request,
+        unknown_number=spot.unknown_number,
+        topics=_topics(said) if may and not topic_code else (),
+        expected=promise_that_applies(topic_code, at) if may and topic_code else None,
+    )
+
+
+def spot_meant(
+    actor: Actor,
+    *,
+    at: datetime,
+    place_text: str = "",
+    place_id: int | None = None,
+    point: tuple[float, float] | None = None,
+    label: str = "",
+    request_number: str = "",
+) -> SpotMeant:
+    """The place that is meant by what was picked, typed, or said by the 311 number; staff only."""
+    today = localdate(at)
+    may = policy.may_take_complaint(actor, None)
     outside = ""
     number = " ".join(request_number.split())
     request = mirrored_request(actor, number) if may else None
-    if request is not None:
-        topic_code = topic_code or request.topic_code
-        if place_id is None and point is None and not place_text.strip():
-            place_id, point, label = request.place_id, request.point, request.address
+    if request is not None and place_id is None and point is None and not place_text.strip():
+        place_id, point, label = request.place_id, request.point, request.address
     place = place_row(actor, place_id, on=today) if may and place_id is not None else None
     if may and place is None and point is not None:
         found_at = place_at(actor, *point, on=today)
@@ -147,24 +200,8 @@ def known_here(
         if place is None:
             found = _with_mirrored(actor, found, place_text, request, today)
         found = PlacesFound(()) if place is not None else found
-    known = place.place_id if place is not None else None
-    chosen = Place.objects.filter(pk=known).first() if known is not None else None
-    return KnownHere(
-        danger=rules.danger_in(said),
-        found=found,
-        place=place,
-        ground=_ground(place, today),
-        near=_near(actor, place, today) if place is not None else (),
-        callers=_callers(actor, chosen, at) if chosen is not None else (),
-        people=_people(actor, name, phone, email) if may else (),
-        open_requests=_open_requests(actor, chosen),
-        place_key=chosen.key if chosen is not None else None,
-        outside=outside,
-        request=request,
-        unknown_number=number if may and request is None else "",
-        topics=_topics(said) if may and not topic_code else (),
-        expected=promise_that_applies(topic_code, at) if may and topic_code else None,
-    )
+    unknown = number if may and request is None else ""
+    return SpotMeant(place, found, outside, request, unknown)
 
 
 def _people(actor: Actor, name: str, phone: str, email: str) -> tuple[PersonHint, ...]:

@@ -30,6 +30,7 @@ from wardroom.city.queries.ground import (
     ground_at,
     owner_at,
     owners_near,
+    spot_at,
 )
 from wardroom.city.queries.places import (
     PlaceRow,
@@ -75,5 +76,6 @@ __all__ = [
     "place_row",
     "places_in",
     "places_near",
+    "spot_at",
     "ward_of_places",
 ]

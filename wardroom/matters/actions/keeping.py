@@ -60,11 +60,41 @@ def open_matter(
     if own and not policy.opens(stamp.actor, ward_code):
         raise NotAllowed("You may keep a matter in your own ward only.")
     rules.kind_of(kind)
-    title = rules.check_text(
-        title, code="title_missing", sentence="Give it a title.", field="title", most=200
-    )
+    title = check_title(title)
     _check_owner(owner, ward_code, stamp)
+    matter, fact = begin_matter(
+        place,
+        kind=kind,
+        title=title,
+        owner=owner,
+        next_on=next_on,
+        next_step=next_step,
+        ward=ward,
+        public_text=public_text,
+        stamp=stamp,
+    )
+    record(fact, stamp=stamp)
+    return matter
+
+
+def begin_matter(
+    place: Place | None,
+    *,
+    kind: str,
+    title: str,
+    owner: Party,
+    next_on: date,
+    next_step: str,
+    ward: District | None,
+    public_text: str = "",
+    stamp: Stamp,
+) -> tuple[Matter, facts.MatterOpened]:
+    """Write a new matter down, and the fact that the action which calls this is to record.
+
+    Refuses: a next date that is over. Who may open it and who may own it was asked before.
+    """
     rules.check_next_date(next_on, today=localdate(stamp.at))
+    ward_code = ward.code if ward else ""
     matter = Matter.objects.create(
         kind=kind,
         title=title,
@@ -85,10 +115,9 @@ def open_matter(
         next_on=next_on,
         next_step=matter.next_step,
     )
-    record(fact, stamp=stamp)
     keep_matter_waiting(matter, new=True, stamp=stamp)
     index_matter(matter, new=True, stamp=stamp)
-    return matter
+    return matter, fact
 
 
 @action(policy.may_set_next_step)
@@ -213,10 +242,22 @@ def reopen_matter(
     return matter
 
 
+def check_title(title: str) -> str:
+    """What a matter is called. Refuses: no title."""
+    return rules.check_text(
+        title, code="title_missing", sentence="Give it a title.", field="title", most=200
+    )
+
+
+def actor_behind(party: Party, stamp: Stamp) -> Actor:
+    """What somebody may do on the day of a stamp; of whoever acts that is known already."""
+    own = party.user_id is not None and party.user_id == stamp.actor.user_id
+    return stamp.actor if own else actor_for(party.user, on=localdate(stamp.at))
+
+
 def _check_owner(owner: Party, ward_code: str, stamp: Stamp) -> None:
     today = localdate(stamp.at)
-    own = owner.user_id is not None and owner.user_id == stamp.actor.user_id
-    actor: Actor = stamp.actor if own else actor_for(owner.user, on=today)
+    actor = actor_behind(owner, stamp)
     if not actor.has(Role.DIRECTOR, Role.LIAISON):
         raise Refused(
             "owner_not_on_staff",

@@ -8,9 +8,9 @@ from wardroom.matters.queries.areas import OpenPage, OpenRow, open_in
 from wardroom.matters.queries.belongings import (
     LinkRow,
     TaskRow,
+    asks_and_tasks_of,
     links_of,
     task_allowed,
-    tasks_of,
 )
 from wardroom.matters.queries.clocks import due_rungs
 from wardroom.matters.queries.drafting import (
@@ -101,6 +101,7 @@ __all__ = [
     "ask_row",
     "ask_states",
     "asked_before",
+    "asks_and_tasks_of",
     "asks_at",
     "asks_of",
     "asks_then",
@@ -124,7 +125,6 @@ __all__ = [
     "staff_list",
     "still_at_work",
     "task_allowed",
-    "tasks_of",
     "things_in",
     "worklist",
 ]

@@ -147,7 +147,19 @@ def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     return go_on(request, back_to(request, reverse("issue", args=[matter_id])), move.said)
 
 
-def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, Form]:
+class _Forms(dict[str, Form]):
+    """The forms of a page by their names, each made when it is asked for: few are drawn."""
+
+    def __init__(self, make: Callable[[str], Form]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, name: str) -> Form:
+        self[name] = made = self.make(name)
+        return made
+
+
+def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> _Forms:
     """Every form of the page; the one that was sent holds what was sent."""
     matter = file.matter
     named = [(str(c.id), c.reporter) for c in file.complaints]
@@ -182,14 +194,13 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
         "restrict": forms.RestrictForm,
         "unrestrict": forms.OpenForm,
     }
-    return {
-        name: kind(
+    return _Forms(
+        lambda name: kinds[name](
             request.POST if name == verb else None,
             initial=started.get(name, {}),
             **extra.get(name, {}),
         )
-        for name, kind in kinds.items()
-    }
+    )
 
 
 def _owner_of_ground(file: IssueFile) -> str:
@@ -211,6 +222,8 @@ def issue_page_of(
     latitude, longitude = file.latitude, file.longitude
     give = any("give_task" in row.allowed for row in file.tasks)
     people = colleagues(actor, ward_code=matter.ward_code, on=today) if give else ()
+    forms_here = _forms(request, file)
+    forms_here.update(failed or {})
     return page(
         request,
         "issues/file.html",
@@ -222,7 +235,7 @@ def issue_page_of(
         matter=matter,
         failed=first_failed,
         when=from_today(matter.next_on, today),
-        forms={**_forms(request, file), **(failed or {})},
+        forms=forms_here,
         asks=_ask_table(file, request.path),
         evidence=attachments_of_all("ask", [str(row.id) for row in file.asks], actor),
         tasks=shown_tasks(matter.id, file.tasks, people, today, failed_task),

@@ -9,7 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.casework.actions import take_in
-from wardroom.casework.queries import KnownHere, get_party_seen, known_here
+from wardroom.casework.queries import (
+    KnownHere,
+    SpotMeant,
+    get_party_seen,
+    known_here,
+    spot_meant,
+)
 from wardroom.casework.rules import CHANNELS
 from wardroom.city.queries import get_place
 from wardroom.directory.rules import LANGUAGES
@@ -56,7 +62,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest) -> HttpResponse:
     form = _form(request, data=request.POST)
     actor = actor_of(request)
-    known = _known(request, request.POST)
+    known = spot_meant(actor, at=stamp_of(request).at, **_where(request.POST))
 
     def act(given: dict[str, Any]) -> Any:
         chosen = picked(request.POST)
@@ -115,24 +121,31 @@ def _what_came(complaint: Any) -> str:
 
 
 def _known(request: HttpRequest, given: Any) -> KnownHere:
-    chosen = picked(given)
     return known_here(
         actor_of(request),
         at=stamp_of(request).at,
-        place_text=given.get("place_text", "")[:200],
-        place_id=chosen.place_id,
-        point=chosen.where,
-        label=chosen.label,
+        **_where(given),
         said=given.get("said", "")[:4000],
         topic_code=given.get("topic_code", "") or given.get("topic_pick", ""),
-        request_number=given.get("request_number", "")[:40],
         name=given.get("name_", "")[:200],
         phone=given.get("phone", "")[:40],
         email=given.get("email", "")[:254],
     )
 
 
-def _topic(given: Any, known: KnownHere) -> str:
+def _where(given: Any) -> dict[str, Any]:
+    """What was picked and typed of the place, and the 311 number that may name it."""
+    chosen = picked(given)
+    return {
+        "place_text": given.get("place_text", "")[:200],
+        "place_id": chosen.place_id,
+        "point": chosen.where,
+        "label": chosen.label,
+        "request_number": given.get("request_number", "")[:40],
+    }
+
+
+def _topic(given: Any, known: SpotMeant) -> str:
     """The topic that was chosen, or that the 311 request says."""
     chosen = given.get("topic_code", "") or given.get("topic_pick", "")
     return str(chosen or (known.request.topic_code if known.request else ""))

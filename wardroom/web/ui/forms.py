@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator
 
 from wardroom.kernel.errors import NotAllowed, Refused, Stale
 from wardroom.kernel.versions import version_of
+from wardroom.web.ui.widgets import QuickRenderer
 
 R = TypeVar("R")
 CONFLICT = 409
@@ -24,6 +25,7 @@ class Form(forms.Form):
     names.
     """
 
+    default_renderer = QuickRenderer()
     use_required_attribute = False
     status = 200
     name = ""
