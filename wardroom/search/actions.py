@@ -53,7 +53,6 @@ def index_thing(
     with all else of it. Refuses nothing, but must be called inside an action. Records: nothing
     of its own.
     """
-    _check_inside("index_thing")
     thing = Thing(
         ref=ref,
         title=title,
@@ -65,6 +64,15 @@ def index_thing(
         matter_key=matter_key,
         code=code,
     )
+    let_be_found(thing, new=new)
+
+
+def let_be_found(thing: Thing, *, new: bool = False) -> None:
+    """The same for a thing that is put together already.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    _check_inside("let_be_found")
     note_in_unit(TO_INDEX, (thing, new))
 
 
