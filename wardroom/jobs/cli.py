@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "read requests or boundaries from a file",
     "detect": "find and rank the places where trouble keeps coming back",
     "verify": "check that nobody changed the ledger behind the house",
+    "index": "make the search index anew, or check it",
     "due": "work out a due date and show its arithmetic",
     "report": "draft, show or save a report",
     "demo": "load the schematic demonstration district",

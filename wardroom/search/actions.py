@@ -52,7 +52,6 @@ def index_thing(
     with all else of it. Refuses nothing, but must be called inside an action. Records: nothing
     of its own.
     """
-    _check_inside("index_thing")
     thing = Thing(
         ref=ref,
         title=title,
@@ -64,7 +63,16 @@ def index_thing(
         matter_key=matter_key,
         code=code,
     )
-    note_in_unit(TO_INDEX, (ref, thing, new))
+    let_be_found(thing, new=new)
+
+
+def let_be_found(thing: Thing, *, new: bool = False) -> None:
+    """The same for a thing that is put together already.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    _check_inside("let_be_found")
+    note_in_unit(TO_INDEX, (thing.ref, thing, new))
 
 
 def _index_noted(unit: Unit) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +62,19 @@ class Thing:
     def told_agency(self) -> str:
         """The agency whose partners may find it; empty where it is internal."""
         return self.agency_code if self.audience == "partner" else ""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All things of one kind that can be found.
+
+    ``instants`` says the number of each and since when it is as it is, ``things`` gives those
+    of the numbers named, with these instants.
+    """
+
+    noun: str
+    instants: Callable[[], Iterable[tuple[int, datetime]]]
+    things: Callable[[Mapping[int, datetime]], Iterable[Thing]]
 
 
 @dataclass(frozen=True)

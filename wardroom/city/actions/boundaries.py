@@ -16,12 +16,12 @@ from wardroom.access.gate import action
 from wardroom.city import facts, policy
 from wardroom.city.actions.joining import join_places
 from wardroom.city.models import BoundarySet, District, Ground, Place
+from wardroom.city.queries.findable import ground_thing
 from wardroom.city.rules import GROUND, GroundDraft
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import record
 from wardroom.search.actions import index_things, unindex_thing
-from wardroom.search.rules import Thing
 
 KINDS = ("ward", "anc", "smd", "psa", "cluster", "district", GROUND)
 OUTLINE_DEGREES = 0.00004
@@ -119,12 +119,7 @@ def _keep_owners(made: BoundarySet, features: Sequence[Feature]) -> None:
     for pk in District.objects.filter(boundary_set__kind=GROUND).exclude(boundary_set=made):
         unindex_thing(Ref("ground", str(pk.pk)))
     index_things(
-        Thing(
-            ref=Ref("ground", str(d.pk)),
-            title=d.name,
-            text=f"{d.code} {drafts[d.code].owner_code} {drafts[d.code].owner_name}",
-            at=made.loaded_at,
-        )
+        ground_thing(d, drafts[d.code].owner_code, drafts[d.code].owner_name, made.loaded_at)
         for d in rows.values()
     )
 

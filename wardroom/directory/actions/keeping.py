@@ -104,6 +104,7 @@ def add_contact_point(
     )
     fact = facts.ContactPointAdded(party_id=party.pk, party_name=party.name, channel=channel)
     record(fact, stamp=stamp)
+    index_party(party, stamp=stamp)
     return point
 
 
