@@ -25,7 +25,7 @@ class QuickRenderer(DjangoTemplates):
         """The control as HTML."""
         drawn = DRAWN.get(template_name)
         if drawn is None:
-            return super().render(template_name, dict(context), request)
+            return mark_safe(super().render(template_name, dict(context), request))  # noqa: S308
         return mark_safe(drawn(context["widget"]))  # noqa: S308
 
 
