@@ -11,12 +11,12 @@ from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
 from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.callers import known_callers
 from wardroom.casework.queries.mirrored import (
     MirroredRequest,
     mirrored_place,
     mirrored_request,
 )
-from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
 from wardroom.city.queries import (
     GroundHere,
@@ -28,7 +28,7 @@ from wardroom.city.queries import (
     place_row,
     places_near,
 )
-from wardroom.directory.queries import PersonHint, people_like
+from wardroom.directory.queries import PersonHint
 from wardroom.library.queries import ExpectedRow, TopicRow, promise_that_applies, topics
 from wardroom.library.rules import topics_spoken_of
 from wardroom.matters import policy as matters_policy
@@ -154,7 +154,7 @@ def known_here(
         ground=_ground(place, today),
         near=_near(actor, place, today) if place is not None else (),
         callers=_callers(actor, chosen, at) if chosen is not None else (),
-        people=_people(actor, name, phone, email) if may else (),
+        people=known_callers(actor, name=name, phone=phone, email=email) if may else (),
         open_requests=_open_requests(actor, chosen),
         place_key=chosen.key if chosen is not None else None,
         outside=outside,
@@ -163,13 +163,6 @@ def known_here(
         topics=_topics(said) if may and not topic_code else (),
         expected=promise_that_applies(topic_code, at) if may and topic_code else None,
     )
-
-
-def _people(actor: Actor, name: str, phone: str, email: str) -> tuple[PersonHint, ...]:
-    """Who the caller may be, of those whom the actor may see at all."""
-    hints = people_like(actor, name=name, phone=phone, email=email)
-    seen = seen_party_ids(actor, [hint.party_id for hint in hints])
-    return tuple(hint for hint in hints if hint.party_id in seen)
 
 
 def _topics(said: str) -> tuple[TopicRow, ...]:
