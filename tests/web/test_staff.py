@@ -9,11 +9,14 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from tests.cast import HOUSE
+from tests.conftest import NOON
 from tests.ground import DUE
 from tests.web.addresses import address
 from tests.web.conftest import World
 from tests.web.test_forms import kept, refused, says
 from wardroom.access.actor import Role
+from wardroom.access.models import Grant
 from wardroom.directory.actions import hire_person
 from wardroom.directory.queries import liaison_of
 from wardroom.kernel.facts import Ref
@@ -232,3 +235,26 @@ def test_filters_of_a_handover_choose_rows_and_bear_nonsense(world: World) -> No
 def test_the_why_is_for_the_leaver_and_those_above(world: World) -> None:
     hand_to(world, "7", "director")
     assert "A detail" in text(world, "liaison7", address(world, "handover", "7"))
+
+
+def test_last_day_to_come_says_what_becomes_of_the_work(world: World) -> None:
+    person = hire_person(
+        None,
+        email="soon@example.org",
+        name="Leaves Soon",
+        password="walk-the-alley-twice",
+        role=Role.STAFF,
+        since_on=NOON.date(),
+        stamp=HOUSE,
+    )
+    director = world.clients["director"]
+    path = reverse("staff_move", args=[person.pk, "end"])
+    grant = Grant.objects.get(user=person.user)
+    answer = director.post(path, {"grant": grant.pk, "until_on": "2026-11-30"}, follow=True)
+    assert "stands in your list the morning after" in unescape(answer.content.decode())
+    todo = text(world, "director", reverse("issue_todo", args=[world.issues["5"].pk]))
+    assert "Leaves Soon, until Monday 30 November 2026" in todo
+    sent = {"which": "task", "wording": "Call", "kind": "todo", "due_on": "2026-12-24"}
+    address = reverse("issue_todo", args=[world.issues["5"].pk])
+    answer = director.post(address, {**sent, "party_id": person.pk}, follow=True)
+    assert "Leaves Soon works here until" in unescape(answer.content.decode())

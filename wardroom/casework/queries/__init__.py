@@ -21,6 +21,7 @@ from wardroom.casework.queries.batches import (
     batch_page,
     get_batch,
 )
+from wardroom.casework.queries.callers import known_callers
 from wardroom.casework.queries.details import IssueDetails, issue_details
 from wardroom.casework.queries.finding import Hit, HitPage, find_anything
 from wardroom.casework.queries.greeting import Greetings, greetings
@@ -101,6 +102,7 @@ __all__ = [
     "issue_ids",
     "issue_page",
     "issues_named",
+    "known_callers",
     "known_here",
     "knows_agency",
     "knows_reporter",

@@ -10,13 +10,13 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.callers import known_callers
 from wardroom.casework.queries.mirrored import (
     MirroredRequest,
     mirrored_place,
     mirrored_request,
     place_of_request,
 )
-from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
 from wardroom.city.queries import (
     GroundHere,
@@ -28,7 +28,7 @@ from wardroom.city.queries import (
     place_row,
     places_near,
 )
-from wardroom.directory.queries import PersonHint, people_like
+from wardroom.directory.queries import PersonHint
 from wardroom.library.queries import ExpectedRow, TopicRow, promise_that_applies, topics
 from wardroom.library.rules import topics_spoken_of
 from wardroom.matters import policy as matters_policy
@@ -159,7 +159,7 @@ def known_here(
         ground=_ground(place, today),
         near=_near(actor, place, today) if place is not None else (),
         callers=_callers(actor, chosen, at) if chosen is not None else (),
-        people=_people(actor, name, phone, email) if may else (),
+        people=known_callers(actor, name=name, phone=phone, email=email) if may else (),
         open_requests=_open_requests(actor, chosen),
         place_key=chosen.key if chosen is not None else None,
         outside=spot.outside,
@@ -202,13 +202,6 @@ def spot_meant(
         found = PlacesFound(()) if place is not None else found
     unknown = number if may and request is None else ""
     return SpotMeant(place, found, outside, request, unknown)
-
-
-def _people(actor: Actor, name: str, phone: str, email: str) -> tuple[PersonHint, ...]:
-    """Who the caller may be, of those whom the actor may see at all."""
-    hints = people_like(actor, name=name, phone=phone, email=email)
-    seen = seen_party_ids(actor, [hint.party_id for hint in hints])
-    return tuple(hint for hint in hints if hint.party_id in seen)
 
 
 def _topics(said: str) -> tuple[TopicRow, ...]:

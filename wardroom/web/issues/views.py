@@ -24,6 +24,7 @@ from wardroom.library.queries import topics
 from wardroom.matters.queries import get_matter
 from wardroom.web.data.taking import filled_by_mail, with_mail
 from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.issues.caller import KNOWN_CALLER, check_caller_chosen
 from wardroom.web.issues.forms import IntakeForm
 from wardroom.web.issues.place import picked, picked_again
 from wardroom.web.rows import number_meant, rows_address, takes_in
@@ -69,6 +70,7 @@ def _take(request: HttpRequest) -> HttpResponse:
         bare = not (given["said"].strip() or given["place_text"].strip() or known.place)
         if known.unknown_number and bare:
             raise Refused("unknown_number", NUMBER_ALONE, field="request_number")
+        check_caller_chosen(actor, given, request.POST)
         place, request_said = known.place, known.request
         place_id = place.place_id if place is not None else chosen.place_id
         new_point = place is not None and place.place_id is None and place.latitude is not None
@@ -168,6 +170,7 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         typed=given.get("place_text", ""),
         onto=given.get("onto", ""),
         person=given.get("person", ""),
+        ask_who=KNOWN_CALLER in form.codes,
         topic_pick=given.get("topic_pick", ""),
         spot=picked_again(known),
         nothing_known=_nothing(known),
