@@ -35,6 +35,7 @@ BUDGET = {
     "day": 8,
     "day_move": 3,
     "capture": 3,
+    "capture_names": 6,
     "search": 12,
     "place": 17,
     "people": 7,

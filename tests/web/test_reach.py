@@ -40,6 +40,7 @@ GIVES = {
     "day": STAFF,
     "day_move": "login on on on on on on on",
     "capture": BACK,
+    "capture_names": "login 403 200 200 200 403 403 403",
     "search": STAFF,
     "place": IN_REACH,
     "people": STAFF,

@@ -136,12 +136,18 @@ def issue_page(
     state: str = "open",
     topic: str = "",
     came_back: bool = False,
+    late_on: date | None = None,
     sort: str = "next",
     page: int = 1,
     size: int = PAGE_ROWS,
 ) -> IssuePage:
-    """The issues within reach, the soonest next date first; staff only."""
-    rows = _answering(actor, ward=ward, state=state, topic=topic, came_back=came_back)
+    """The issues within reach, the soonest next date first; staff only.
+
+    ``late_on`` keeps the open ones whose next date is before that day.
+    """
+    rows = _answering(
+        actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
+    )
     total = rows.count()
     size = min(max(1, size), MOST_ROWS)
     pages = max(1, -(-total // size))
@@ -168,10 +174,13 @@ def issue_ids(
     state: str = "open",
     topic: str = "",
     came_back: bool = False,
+    late_on: date | None = None,
     most: int,
 ) -> tuple[int, ...]:
     """The numbers of all issues that answer to these filters, the first ``most`` of them."""
-    rows = _answering(actor, ward=ward, state=state, topic=topic, came_back=came_back)
+    rows = _answering(
+        actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
+    )
     return tuple(rows.order_by("id").values_list("pk", flat=True)[:most])
 
 
@@ -182,13 +191,21 @@ def issues_named(actor: Actor, ids: Iterable[int]) -> tuple[tuple[int, str], ...
 
 
 def _answering(
-    actor: Actor, *, ward: str, state: str, topic: str, came_back: bool
+    actor: Actor,
+    *,
+    ward: str,
+    state: str,
+    topic: str,
+    came_back: bool,
+    late_on: date | None,
 ) -> ScopedQuerySet:
     rows = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
     given = {"ward_code": ward, "state": "" if state == "all" else state}
     rows = rows.filter(**{column: value for column, value in given.items() if value})
     if topic:
         rows = rows.filter(issue__topic__code=topic)
+    if late_on is not None:
+        rows = rows.filter(state="open", next_on__lt=late_on)
     return rows.filter(came_back_at__isnull=False) if came_back else rows
 
 

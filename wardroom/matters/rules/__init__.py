@@ -5,6 +5,7 @@ from __future__ import annotations
 from wardroom.matters.rules.capture import (
     CHANNELS,
     MOST_LETTERS,
+    NOUNS,
     Captured,
     Named,
     captured,
@@ -121,6 +122,7 @@ __all__ = [
     "LOOK_WITHIN",
     "MATTER_MOVES",
     "MOST_LETTERS",
+    "NOUNS",
     "REASONS",
     "REFERRAL",
     "SETTLED",

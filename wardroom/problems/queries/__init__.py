@@ -28,6 +28,7 @@ from wardroom.problems.queries.locations import (
     location_page,
     locations_then,
 )
+from wardroom.problems.queries.news import NewPlace, NewPlaces, new_candidates
 
 __all__ = [
     "CandidateFile",
@@ -39,6 +40,8 @@ __all__ = [
     "LocationPage",
     "LocationRow",
     "LocationsThen",
+    "NewPlace",
+    "NewPlaces",
     "NumberRow",
     "Past",
     "RequestLine",
@@ -52,5 +55,6 @@ __all__ = [
     "location_file",
     "location_page",
     "locations_then",
+    "new_candidates",
     "undecided_candidates",
 ]

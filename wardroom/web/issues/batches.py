@@ -161,7 +161,7 @@ def _work_on(request: HttpRequest, going: Any) -> _Going:
 def _ticked(request: HttpRequest) -> tuple[int, ...]:
     """The issues that were ticked, or all that answer to the filters of the address."""
     if request.GET.get("all"):
-        chosen = lists.chosen(lists.choices(request))
+        chosen = lists.chosen(lists.choices(request), today_of(request))
         return issue_ids(actor_of(request), **chosen, most=MOST_AT_ONCE + 1)
     numbers = (number_meant(text) for text in request.GET.getlist("row")[: MOST_AT_ONCE + 1])
     return tuple(dict.fromkeys(n for n in numbers if n is not None))
