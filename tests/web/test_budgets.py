@@ -14,6 +14,8 @@ from tests.ground import DUE, AskMaker
 from tests.trouble import Trouble, bring_in, monthly, ordinary
 from tests.web.addresses import SPARE, address, names
 from tests.web.conftest import WEEK, World
+from wardroom.directory.actions import OFFICE, add_party, hold_seat
+from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import counter_ask
 from wardroom.matters.models import Ask
@@ -107,6 +109,7 @@ BUDGET = {
     "account_reauthenticate": 5,
     "account_change_password": 5,
 }
+CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT pg_advisory_xact_lock")
 DIRECTOR_SEES = ("hire", "staff_member")
 PARTNER_SEES = ("home", "asks", "ask")
 
@@ -210,6 +213,32 @@ def test_every_page_keeps_to_its_budget_however_much_there_is(
     assert all(now >= 2 * n for now, n in zip(sizes(), had, strict=True)), (had, sizes())
     assert {key: n for key, n in after.items() if n > BUDGET[key[1]]} == {}
     assert {key: (n, after[key]) for key, n in before.items() if after[key] > n} == {}
+
+
+def sent(world: World, role: str, path: str, words: dict[str, str]) -> tuple[list[str], list[str]]:
+    """The statements of a form that was taken, and those of its commit, which begin and end it."""
+    with CaptureQueriesContext(connection) as seen:
+        answer = world.clients[role].post(path, words)
+    assert answer.status_code == 302, answer.content.decode()
+    asked = [str(query["sql"]) for query in seen.captured_queries]
+    begun = next(n for n, sql in enumerate(asked) if sql.startswith("SAVEPOINT"))
+    ended = max(n for n, sql in enumerate(asked) if sql.startswith("RELEASE"))
+    whole = [sql for sql in asked if not sql.startswith(CONTROL)]
+    return whole, [sql for sql in asked[begun:ended] if not sql.startswith(CONTROL)]
+
+
+@pytest.mark.parametrize(("role", "most"), [("liaison5", 15), ("director", 16)])
+def test_complaint_is_taken_in_with_fifteen_statements(world: World, role: str, most: int) -> None:
+    """One more where it goes to a colleague, who is asked for what they may do."""
+    matter, since = world.matters["5"], date(2026, 1, 1)
+    house = add_party(None, kind="organisation", name=OFFICE, stamp=HOUSE)
+    holder = world.cast["liaison5"].party
+    hold_seat(house, title=LIAISON_SEAT, holder=holder, since_on=since, ward_code="5", stamp=HOUSE)
+    words = {"channel": "phone", "topic_code": "rodents", "spot": f"id:{matter.place_id}"}
+    for said in ("Rats come out at dusk", "Rats come out at dusk", "Rats, again at dusk"):
+        whole, data = sent(world, role, "/issues/new/", {**words, "said": said, "anonymous": "on"})
+    assert len(data) <= most, "\n".join(data)
+    assert len(whole) <= most + 11, "\n".join(whole)
 
 
 def test_candidate_list_and_map_take_ten_statements_at_most(world: World) -> None:
