@@ -91,7 +91,7 @@ def test_index_made_anew_keeps_the_order_and_the_instants(issue: Matter) -> None
 def test_old_words_and_things_that_are_gone_are_named(issue: Matter, capsys: Output) -> None:
     with guard_pass("a test"):
         Doc.objects.filter(noun="matter", key=str(issue.pk)).update(words="~nmatter rats")
-        Doc.objects.filter(noun="place").first().delete()
+        Doc.objects.filter(noun="place").earliest("pk").delete()
         Doc.objects.filter(noun="ask").update(key="999")
     assert main(["index", "--check"]) == FAILED
     said = capsys.readouterr().err

@@ -24,7 +24,7 @@ def offered(world: World, role: str, sign: str, words: str = "") -> list[str]:
 def test_person_is_offered_as_the_line_reads_it(world: World) -> None:
     [insert] = offered(world, "liaison5", "@", "caller of 500")
     assert insert == '@"Caller of 500 Alley"'
-    line = captured(f"Called {insert} again", today=world.drafts["5"].created_at.date())
+    line = captured(f"Called {insert} again", today=world.drafts["5"].drafted_at.date())
     assert line.named == (Named("@", "Caller of 500 Alley"),)
 
 
