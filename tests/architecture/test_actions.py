@@ -93,6 +93,7 @@ def offered(app: Path) -> set[str]:
 
 PLAIN = {
     ("ledger", "record"): "writes the line inside an action",
+    ("ledger", "record_together"): "writes the lines of one change inside an action",
     ("ledger", "on_recorded"): "names, as the house starts, who hears of each line",
     ("search", "index_thing"): "repeats in the index, inside an action, what that action keeps",
     ("search", "let_be_found"): "the same for a thing that is put together already",
