@@ -224,7 +224,7 @@ def test_whoever_a_letter_went_out_to_is_told_again_at_the_next_closing(
     batch = taken_back(batch, liaison5)
     complaint = Complaint.objects.get(matter=three[0])
     assert (complaint.told_at, complaint.told_text) == (None, words["text"])
-    assert [item.why for item in batch.items.all()] == ["1 of the letters went out before."]
+    assert [item.why for item in batch.items.all()] == ["1 of the letters had already gone out."]
     close_issue(three[0], outcome="fixed", text="Sealed now.", stamp=later(liaison5, 1))
     assert Entry.objects.filter(kind="ReporterTold").count() == 2
 
@@ -470,7 +470,7 @@ def test_batch_of_somebody_who_lost_their_role_ends_with_the_rest_left_out(
     batch.refresh_from_db()
     assert (batch.state, states(batch)) == ("done", ["done", "skipped", "skipped"])
     assert {item.why for item in batch.items.filter(state="skipped")} == {
-        "Whoever began this may no longer change issues."
+        "The person who started this may no longer change issues."
     }
     assert Entry.objects.filter(kind="BatchDone").count() == 1
     with pytest.raises(Refused):

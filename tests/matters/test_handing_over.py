@@ -465,7 +465,7 @@ def test_who_leaves_too_gives_back_what_was_handed_to_them(
     set_successor(handover, successor=liaison7.party, things=things(handover), stamp=director.stamp)
     begin(liaison7, director)
     item = handover.items.get()
-    assert (item.state, item.reason) == ("sent_back", "Liaison of Ward 7 hands over, too")
+    assert (item.state, item.reason) == ("sent_back", "Liaison of Ward 7 is handing over, too")
 
 
 def test_who_stays_after_all_keeps_what_nobody_took(

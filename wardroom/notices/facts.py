@@ -199,7 +199,11 @@ class MailReceived(ReceivedFact):
         return f"{self.subject} {self.text}" if self.thread else ""
 
     def sentence(self) -> str:
-        return f"E-mail{self.who}" if self.thread else "E-mail came in: nobody said yet for what"
+        return (
+            f"E-mail{self.who}"
+            if self.thread
+            else "E-mail came in; nobody has said yet what it is about"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
     "entry": "Line",
     "place": "Place",
     "ground": "Ground",
-    "party": "Person or organisation",
+    "party": "Person or organization",
     "area": "Area",
     "request": "311 request",
 }
