@@ -126,7 +126,7 @@ def test_issues_are_ticked_with_one_key_and_changed(visit: OpenSite) -> None:
     expect(ticked).to_have_count(2)
     page.keyboard.press("x")
     expect(ticked).to_have_count(1)
-    tab_to(page, page.get_by_role("button", name="Change the ticked ones"))
+    tab_to(page, page.get_by_role("button", name="Change the selected ones"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Change 1 issue")
 

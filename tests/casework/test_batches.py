@@ -216,7 +216,7 @@ def test_batch_of_somebody_who_lost_their_role_ends_with_the_rest_left_out(
     batch.refresh_from_db()
     assert (batch.state, states(batch)) == ("done", ["done", "skipped", "skipped"])
     assert {item.why for item in batch.items.filter(state="skipped")} == {
-        "Whoever began this may no longer change issues."
+        "The person who started this may no longer change issues."
     }
     assert Entry.objects.filter(kind="BatchDone").count() == 1
     with pytest.raises(Refused):

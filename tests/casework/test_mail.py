@@ -73,7 +73,7 @@ def test_resident_answers_our_acknowledgement_and_it_lands_on_the_matter(
         "> Thank you for telling us.",
     )
     assert [f.name for f in row.files] == ["list.txt"]
-    assert row.left_out[0].startswith("run.exe: This kind of file is not taken.")
+    assert row.left_out[0].startswith("run.exe: This kind of file is not accepted.")
     assert rows_for(liaison5)[0][0] == "reply"
     assert rows_for(liaison7) == []
     line = Entry.objects.get(kind="MailReceived")

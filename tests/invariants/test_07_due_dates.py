@@ -83,7 +83,7 @@ def test_a_deadline_keeps_its_arithmetic_and_its_pauses(matter5: Matter, liaison
     assert why is not None
     assert why["citation"]
     assert why["rule"]
-    assert any("18 November 2026" in step for step in why["steps"])
+    assert any("November 18, 2026" in step for step in why["steps"])
     assert any("Thanksgiving" in step for step in why["steps"])
     before = made.due_on
     later = replace(liaison5.stamp, at=liaison5.stamp.at + timedelta(days=14))

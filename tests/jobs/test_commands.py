@@ -283,7 +283,7 @@ def test_detect_in_an_empty_house_says_what_to_do_first(capsys: Output) -> None:
 def test_due_shows_its_arithmetic(library: None, capsys: Output) -> None:
     assert main([*RULE, "--start", "2015-09-11T05:50", "--days", "2"]) == DONE
     shown = capsys.readouterr().out
-    assert shown.startswith("Due Monday 14 September 2015 at 17:00\n")
+    assert shown.startswith("Due Monday, September 14, 2015 at 17:00\n")
     assert "before opening" in shown
     assert "Rule dc-311-2015" in shown
 

@@ -85,7 +85,7 @@ def test_due_command_shows_its_arithmetic(
     words = ["due", "--rule", "dc-311-2015", "--start", "2015-09-11T05:50", "--days", "2"]
     assert main(words) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Due Monday 14 September 2015 at 17:00\n")
+    assert out.startswith("Due Monday, September 14, 2015 at 17:00\n")
     assert "day 1 of 2" in out
 
 

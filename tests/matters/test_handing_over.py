@@ -227,7 +227,7 @@ def test_who_leaves_too_gives_back_what_was_handed_to_them(
     set_successor(handover, successor=liaison7.party, things=things(handover), stamp=director.stamp)
     begin(liaison7, director)
     item = handover.items.get()
-    assert (item.state, item.reason) == ("sent_back", "Liaison of Ward 7 hands over, too")
+    assert (item.state, item.reason) == ("sent_back", "Liaison of Ward 7 is handing over, too")
 
 
 def test_counting_live_work_takes_no_more_statements_for_more_people(

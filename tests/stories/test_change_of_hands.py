@@ -81,7 +81,7 @@ def the_new_liaison_finds_everything(office: Office, location: str, report: str)
         "Liaison of Ward 2 owns it",
         "was adopted with 2 steps",
         "DOB promised 'Board up the house'",
-        "Liaison of Ward 2 looked on Friday 20 November 2026",
+        "Liaison of Ward 2 looked on Friday, November 20, 2026",
         f"Liaison of Ward 2 handed {PLACE} over to Second Liaison of Ward 2",
     ):
         assert any(words in line for line in told), f"“{words}” is not told in its place"

@@ -288,15 +288,15 @@ def the_file_tells_it_in_order(office: Office, location: str) -> None:
     for words in (
         f"{PLACE} was opened. Liaison of Ward 2 owns it",
         f"Designated {PLACE} a persistent location: Fourteen times in a year",
-        "DOB was asked for 'Board up the house' by Friday 4 December 2026",
+        "DOB was asked for 'Board up the house' by Friday, December 4, 2026",
         "DOH was asked for 'Bait the yard'",
         "DPW was asked for 'Clear the alley'",
         "The work plan 'Nobody on the block has to look at rubbish or rats' was adopted",
-        "DOB promised 'Board up the house' for Wednesday 2 December 2026: A crew comes",
+        "DOB promised 'Board up the house' for Wednesday, December 2, 2026: A crew comes",
         "DOH declined 'Bait the yard': The owner is private (The yard belongs to the house)",
-        "DPW offered Tuesday 8 December 2026 for 'Clear the alley'",
-        "Liaison of Ward 2 looked on Friday 20 November 2026. Not fixed: as it was, rated 3",
-        "The office agreed to Tuesday 8 December 2026",
+        "DPW offered Tuesday, December 8, 2026 for 'Clear the alley'",
+        "Liaison of Ward 2 looked on Friday, November 20, 2026. Not fixed: as it was, rated 3",
+        "The office agreed to Tuesday, December 8, 2026",
         "DOB says 'Board up the house' is done: Fixed",
     ):
         assert any(words in line for line in told), f"“{words}” is not told in its place"

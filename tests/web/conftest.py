@@ -208,7 +208,7 @@ def previewed(matter: Matter, who: Cast) -> Batch:
         None,
         verb="next",
         words={"next_on": "2026-12-24", "next_step": "Look again"},
-        said="Next on Thursday 24 December 2026: Look again",
+        said="Next on Thursday, December 24, 2026: Look again",
         issues=[matter.pk],
         stamp=who.stamp,
     )

@@ -56,9 +56,9 @@ def test_311_number_of_another_ward_tells_nothing(world: World) -> None:
     sent = {"request_number": other.external_id, "channel": "311", "anonymous": "on"}
     page = send(world, "liaison5", reverse("intake"), {**sent, "look": "1"}, 200)
     assert other.service.name not in page
-    assert "it is kept as typed" in page
+    assert "It is kept as typed" in page
     page = send(world, "liaison5", reverse("intake"), sent, 422)
-    assert "The mirror holds no request with this number. Say where" in page
+    assert "We have no 311 request with this number. Also say where" in page
     told = {**sent, "said": "Bags in the alley", "ward_code": "5"}
     send(world, "liaison5", reverse("intake"), told, 302)
     assert Complaint.objects.order_by("-pk")[0].request_number == other.external_id

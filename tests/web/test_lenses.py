@@ -139,7 +139,7 @@ def test_contact_point_is_noted_and_marked(world: World) -> None:
     client = world.clients["liaison5"]
     bad = client.post(f"{path}point/", {"channel": "phone", "value": "12"})
     assert bad.status_code == 422
-    assert "This is no telephone number" in bad.content.decode()
+    assert "This is not a phone number" in bad.content.decode()
     sent = {"channel": "email", "value": "caller@example.org", "consent": "on", "how": "said so"}
     assert client.post(f"{path}point/", sent).status_code == 302
     missing = client.post(f"{path}bounced/", {"channel": "email", "value": "caller@example.org"})

@@ -90,7 +90,7 @@ def test_nothing_typed_is_lost_where_a_reason_is_missing(world: World) -> None:
     client = world.clients["liaison5"]
     answer = client.post(f"/data/mail/{world.mail.pk}/aside/", {"reason": " "})
     assert answer.status_code == 422
-    assert "Why nothing follows from it" in answer.content.decode()
+    assert "Why nothing needs to be done" in answer.content.decode()
     long = client.post(f"/data/mail/{world.mail.pk}/aside/", {"reason": "x" * 201})
     assert long.status_code == 422
     assert "x" * 201 in long.content.decode()

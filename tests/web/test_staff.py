@@ -81,9 +81,9 @@ def test_nobody_with_live_work_is_let_go_and_the_page_says_where_to_go(world: Wo
 HIRE = [
     ({}, "name_", "Fill in “Name”."),
     ({"role": "liaison"}, "ward_code", "Say which ward the liaison serves."),
-    ({"role": "partner"}, "agency_code", "Say which agency the partner is of."),
+    ({"role": "partner"}, "agency_code", "Say which agency the partner works for."),
     ({"email": "nowhere"}, "email", "nowhere is not an e-mail address."),
-    ({"email": "director@example.org"}, "email", "director@example.org can sign in already."),
+    ({"email": "director@example.org"}, "email", "director@example.org can already sign in."),
     ({"role": "king"}, "role", "Choose one of the answers listed under “Role”."),
     ({"since_on": "soon"}, "since_on", "“First day” must be a date, such as 2026-11-30."),
 ]
@@ -166,7 +166,7 @@ def test_a_choice_that_cannot_be_keeps_the_form(world: World) -> None:
     page = refused(
         world, "director", f"{path}successor/", {"successor": str(other), "scope": "all"}
     )
-    assert "hands over, too. Choose somebody who stays." in page
+    assert "is handing over, too. Choose somebody who stays." in page
     page = refused(world, "director", f"{path}successor/", {"successor": "", "scope": "all"})
     assert says(page, "successor_successor") == "Choose “Who takes over”."
     item = world.handovers["5"].items.order_by("pk")[0]

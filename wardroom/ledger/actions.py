@@ -98,7 +98,7 @@ def resolve_mention(mention: Mention, *, ref: Ref, name: str = "", stamp: Stamp)
     Records: `MentionResolved`.
     """
     if mention.key:
-        raise Refused("already_resolved", "Somebody said already what this means.")
+        raise Refused("already_resolved", "Somebody has already said what this means.")
     if ref.noun != mention.noun or not ref.key:
         sentence = f"'{mention.sign}{mention.text}' names a {mention.noun}; choose one."
         raise Refused("other_noun", sentence, field="ref")

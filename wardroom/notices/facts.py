@@ -196,7 +196,11 @@ class MailReceived(ReceivedFact):
     """A message came in; its thread is empty where a person has to say what it is about."""
 
     def sentence(self) -> str:
-        return "E-mail came in" if self.thread else "E-mail came in: nobody said yet for what"
+        return (
+            "E-mail came in"
+            if self.thread
+            else "E-mail came in; nobody has said yet what it is about"
+        )
 
     def told(self, who: str) -> str:
         return f"E-mail from {who}" if self.thread else self.sentence()

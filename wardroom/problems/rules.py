@@ -48,7 +48,9 @@ def check_decision(
         raise Refused("reason_missing", "Say why, in a sentence.", field="reason")
     if len(reason) > LONGEST_REASON:
         raise Refused(
-            "reason_too_long", f"Keep the reason within {LONGEST_REASON} letters.", field="reason"
+            "reason_too_long",
+            f"Keep the reason within {LONGEST_REASON} characters.",
+            field="reason",
         )
     if verdict == WATCH:
         _check_look_again(look_again_on, today)
@@ -156,7 +158,7 @@ NUMBERS = (
     (
         "ratio",
         "Times expected, cautiously",
-        "Episodes over expected, pulled towards the city's average where"
+        "Episodes over expected, pulled toward the city's average where"
         " there is little to go by, so that one bad month does not lead the list.",
     ),
     (

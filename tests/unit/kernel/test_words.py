@@ -96,4 +96,4 @@ def test_day_in_a_sentence_can_be_read_back(day: date) -> None:
 
 def test_words_are_quoted_as_they_are() -> None:
     assert quoted("Clear the alley") == "'Clear the alley'"
-    assert long_day(date(2026, 12, 4)) == "Friday 4 December 2026"
+    assert long_day(date(2026, 12, 4)) == "Friday, December 4, 2026"

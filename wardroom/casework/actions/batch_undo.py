@@ -113,14 +113,16 @@ def _ask(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
     asks = list(Ask.objects.filter(pk__in=item.made["asks"]).order_by("pk"))
     for ask in asks:
         if ask.state != "requested" or ask.matter_id != matter.pk:
-            raise Refused("changed_since", f"{ask.agency_code} answered since, or it was moved.")
+            raise Refused(
+                "changed_since", f"{ask.agency_code} has answered since then, or the ask was moved."
+            )
     for ask in asks:
         withdraw_ask(ask, reason=WHY, stamp=stamp)
     matter.refresh_from_db(fields=["next_on", "next_step", "version"])
     if matter.next_step in HOUSE_STEPS:
         put_next_step_back(matter, item.former, stamp)
     gone = _recall(item, stamp)
-    return "The agency was written to already." if gone else ""
+    return "The agency already has the message." if gone else ""
 
 
 def _close(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
@@ -137,7 +139,7 @@ def _close(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
             forget_telling(complaint)  # the letter was read: its words stay, the next is due
         else:
             untell(complaint, stamp=stamp)
-    return f"{len(gone)} of the letters went out before." if gone else ""
+    return f"{len(gone)} of the letters had already gone out." if gone else ""
 
 
 def _restrict(item: BatchItem, matter: Matter, stamp: Stamp) -> str:

@@ -122,7 +122,7 @@ def _changes(
         if before[name] != after[name]
     )
     if not changes:
-        raise Refused("nothing_changed", "Nothing was changed: it said so already.")
+        raise Refused("nothing_changed", "Nothing was changed: it already says that.")
     return changes
 
 

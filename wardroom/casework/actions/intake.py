@@ -223,7 +223,9 @@ def _point(spot: str) -> tuple[float | None, float | None]:
     try:
         latitude, longitude = (float(part) for part in spot.split(","))
     except ValueError:
-        raise Refused("not_a_point", "This is no point on the map.", field="place_text") from None
+        raise Refused(
+            "not_a_point", "This is not a point on the map.", field="place_text"
+        ) from None
     return latitude, longitude
 
 

@@ -147,7 +147,7 @@ def take_mail_in(received: Received, *, take: Callable[[], Complaint], stamp: St
     `MailRead`.
     """
     if received.state == Received.State.THREADED:
-        raise Refused("already_there", "This message was placed already. Look at its matter.")
+        raise Refused("already_there", "This message has already been placed. See its matter.")
     complaint = take()
     placed = place_message(received, matter=complaint.matter, stamp=stamp)
     done = note_mail_read(placed, answered=True, stamp=stamp)
@@ -263,7 +263,7 @@ def _recipient(matter: Matter, to_address: str, stamp: Stamp) -> Recipient:
         if one.address.casefold() == to_address.strip().casefold():
             return one
     raise Refused(
-        "unknown_recipient", "Choose somebody who has to do with this matter.", field="to_address"
+        "unknown_recipient", "Choose somebody who is part of this matter.", field="to_address"
     )
 
 

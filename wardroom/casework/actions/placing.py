@@ -57,7 +57,7 @@ def owner_in(ward: District, stamp: Stamp) -> Party:
         return liaison
     directors = get_directors(on=today)
     if not directors:
-        raise Refused("no_owner", "Nobody could own this: name a director first.")
+        raise Refused("no_owner", "There is nobody to own this: add a director first.")
     return directors[0]
 
 

@@ -32,7 +32,7 @@ def note_reporter_told(
     """Note that you told somebody what became of their complaint, and in which words.
 
     Refuses: a complaint that is not of this issue; somebody anonymous; no words; a way that
-    is not in the list; somebody who was told already. Records: `ReporterTold`.
+    is not in the list; somebody who has already been told. Records: `ReporterTold`.
     """
     rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
         "reporter", "matter"
@@ -43,7 +43,7 @@ def note_reporter_told(
     if complaint.anonymous:
         raise Refused("anonymous", "This person gave no name, so nobody can tell them.")
     if complaint.told_at is not None:
-        raise Refused("already_told", f"{complaint.who} was told already.")
+        raise Refused("already_told", f"{complaint.who} has already been told.")
     rules.check_way(how)
     told = _tell(complaint, how, _words(text), stamp)
     untold = matter.complaints.filter(told_at=None, anonymous=False).count()

@@ -146,4 +146,4 @@ def _around(row: Found, terms: Sequence[Term]) -> str:
             before = "… " if start else ""
             after = " …" if end < len(spoken) else ""
             return f"“{before}{' '.join(spoken[start:end])}{after}”"
-    return "a telephone number or address" if row.ref.noun == "party" else ""
+    return "a phone number or address" if row.ref.noun == "party" else ""

@@ -177,7 +177,7 @@ def issue_ids(
     late_on: date | None = None,
     most: int,
 ) -> tuple[int, ...]:
-    """The numbers of all issues that answer to these filters, the first ``most`` of them."""
+    """The numbers of all issues that fit these filters, the first ``most`` of them."""
     rows = _answering(
         actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
     )

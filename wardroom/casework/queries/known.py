@@ -44,7 +44,7 @@ UNFINISHED = ("open", "in_progress")
 
 @dataclass(frozen=True)
 class NearRow:
-    """A matter at the place or within 100 metres of it."""
+    """A matter at the place or within 100 meters of it."""
 
     matter_id: int
     kind: str

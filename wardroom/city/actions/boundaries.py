@@ -68,7 +68,7 @@ def load_boundaries(
             raise Refused("nothing_new", f"These {kind} boundaries are loaded already.")
         raise Refused(
             "day_taken",
-            f"Other {kind} boundaries hold from {valid_from:%-d %B %Y} already.",
+            f"Other {kind} boundaries hold from {valid_from:%B %-d, %Y} already.",
             field="valid_from",
         )
     later = BoundarySet.objects.filter(kind=kind, valid_from__gt=valid_from).order_by("valid_from")
@@ -132,7 +132,7 @@ def _check_features(kind: str, features: Sequence[Feature]) -> None:
     codes = [f.code for f in features]
     twice = sorted({c for c in codes if codes.count(c) > 1})
     if twice:
-        raise Refused("code_twice", f"The code {twice[0]} stands there twice.", field="file")
+        raise Refused("code_twice", f"The code {twice[0]} is there twice.", field="file")
     for feature in features:
         if not feature.code:
             raise Refused("code_missing", "A shape has no code.", field="file")

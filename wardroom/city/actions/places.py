@@ -106,7 +106,7 @@ def add_place(
     if (latitude is None) != (longitude is None):
         raise Refused("half_a_point", "A point needs a latitude and a longitude.", field="point")
     if latitude is not None and not has_point(latitude, longitude):
-        raise Refused("not_a_point", "This is no point on the map.", field="point")
+        raise Refused("not_a_point", "This is not a point on the map.", field="point")
     key = place_key(address_id, text, latitude, longitude)
     if key is None:
         raise Refused("nowhere", "Write an address, or point at the map.", field="place")

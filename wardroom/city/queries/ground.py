@@ -18,7 +18,7 @@ from wardroom.city.queries.boundaries import around_point, sets_on, touching
 from wardroom.city.rules import GROUND, METRES_PER_DEGREE, OWN_GROUND, box_around, has_point
 
 NEAR_METRES, MOST_METRES, BESIDE = 15.0, 1000.0, 0.01
-NO_PROMISE = "No promised time of the city holds on this ground."
+NO_PROMISE = "The city's promised times do not apply on this ground."
 
 
 @dataclass(frozen=True)

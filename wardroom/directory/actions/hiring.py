@@ -133,7 +133,7 @@ def _new_user(email: str, name: str, stamp: Stamp) -> User:
     email = email.strip().lower()
     check_email(email, field="email")
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused("email_taken", f"{email} can sign in already.", field="email")
+        raise Refused("email_taken", f"{email} can already sign in.", field="email")
     return User(email=email, name=name.strip(), joined_at=stamp.at)
 
 
@@ -158,7 +158,7 @@ def _check_name(name: str) -> None:
     if not name.strip():
         raise Refused("name_missing", "Give the person a name.", field="name")
     if len(name.strip()) > rules.LONGEST_NAME:
-        sentence = f"Keep the name within {rules.LONGEST_NAME} letters."
+        sentence = f"Keep the name within {rules.LONGEST_NAME} characters."
         raise Refused("too_long", sentence, field="name")
 
 

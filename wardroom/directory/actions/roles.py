@@ -42,7 +42,9 @@ def grant_role(
     if role is Role.LIAISON:
         _check_ward(ward_code, on=valid_from)
     if role is Role.PARTNER and not agency_code:
-        raise Refused("agency_missing", "Say which agency the partner is of.", field="agency_code")
+        raise Refused(
+            "agency_missing", "Say which agency the partner works for.", field="agency_code"
+        )
     if role is Role.PARTNER and not Party.objects.filter(code=agency_code, agency=True).exists():
         raise Refused(
             "agency_unknown",
@@ -110,7 +112,7 @@ def deactivate_user(party: Party, *, reason: str, stamp: Stamp) -> Party:
     """
     user = _user_of(party)
     if not user.is_active:
-        raise Refused("already_closed", f"{party.name} cannot sign in already.")
+        raise Refused("already_closed", f"{party.name} already cannot sign in.")
     if not reason.strip():
         raise Refused("reason_missing", "Say why.", field="reason")
     today = localdate(stamp.at)
@@ -133,7 +135,7 @@ def reactivate_user(party: Party, *, stamp: Stamp) -> Party:
     """
     user = _user_of(party)
     if user.is_active:
-        raise Refused("already_open", f"{party.name} can sign in already.")
+        raise Refused("already_open", f"{party.name} can already sign in.")
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(facts.SignInOpened(party_id=party.pk, party_name=party.name), stamp=stamp)

@@ -47,7 +47,7 @@ def finish_handover(handover: Handover, *, stamp: Stamp) -> Handover:
     if handover.last_on > today and not stamp.actor.has(Role.SYSTEM):
         raise Refused(
             "too_early",
-            f"{handover.party.name} works here until {handover.last_on:%-d %B %Y}. Finish on "
+            f"{handover.party.name} works here until {handover.last_on:%B %-d, %Y}. Finish on "
             "that day, when nothing new can come.",
         )
     handover.state, handover.ended_at, handover.ended_by = to, stamp.at, stamp.actor.name

@@ -47,7 +47,7 @@ def start_handover(
     if not stamp.actor.has(Role.SYSTEM):
         rules.check_last_day(last_on, today=localdate(stamp.at))
     if Handover.objects.filter(party=party, state="running").exists():
-        raise Refused("already_running", f"{party.name} hands over already.")
+        raise Refused("already_running", f"{party.name} is already handing over.")
     found = live_things(party, on=localdate(stamp.at), ward_code=ward_code)
     if not found:
         raise Refused(
@@ -211,7 +211,7 @@ def _check_successor(handover: Handover, successor: Party) -> None:
         raise Refused("same_person", sentence, field="successor")
     leaving = Handover.objects.filter(party=successor, state="running", ward_code="")
     if leaving.exists():
-        sentence = f"{successor.name} hands over, too. Choose somebody who stays."
+        sentence = f"{successor.name} is handing over, too. Choose somebody who stays."
         raise Refused("leaves_too", sentence, field="successor")
 
 
@@ -301,7 +301,7 @@ def _send_back_all_of(party: Party, stamp: Stamp) -> None:
     for handover in list(held.select_related("party", "begun_by")):
         items = list(proposed.filter(handover=handover).select_related("successor").order_by("pk"))
         if items:
-            _send_back(handover, items, f"{party.name} hands over, too", stamp)
+            _send_back(handover, items, f"{party.name} is handing over, too", stamp)
 
 
 def _by_successor(items: Iterable[HandoverItem]) -> list[tuple[Party, int]]:

@@ -32,7 +32,7 @@ def take_over_asking(ask: Ask, *, asker: Party, stamp: Stamp) -> Ask:
     rules.check_move(rules.TASK_MOVES, ask.state, "move_task")
     hold(asker)
     if ask.asked_by_id == asker.pk:
-        raise Refused("already_so", f"{asker.name} waits for it already.")
+        raise Refused("already_so", f"{asker.name} is already waiting for it.")
     former, ask.asked_by = ask.asked_by, asker
     ask.save(update_fields=["asked_by"])
     fact = facts.AskerChanged(

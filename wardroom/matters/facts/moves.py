@@ -247,4 +247,4 @@ class MergeUndone(LinkFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"{self.title} stands for itself again, apart from {self.other_title}: {self.reason}"
+        return f"{self.title} is separate from {self.other_title} again: {self.reason}"

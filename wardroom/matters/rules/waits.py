@@ -17,7 +17,7 @@ REASONS: Mapping[str, str] = {
     "promise": "Promised for this day",
     "offered": "Another date is offered: agree or ask again",
     "declined": "Declined: decide what is next",
-    "look": "Done, says the agency: somebody has to look",
+    "look": "The agency says it is done: somebody has to look",
     "todo": "To do",
     "approval": "Waits for your approval",
     "legal_deadline": "Due by law",

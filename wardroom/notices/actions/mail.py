@@ -141,7 +141,7 @@ def set_mail_aside(received: Received, *, reason: str, stamp: Stamp) -> Received
         raise Refused("wrong_state", "Only mail that waits can be set aside.")
     why = one_line(reason)
     if not why:
-        raise Refused("no_reason", "Say why nothing follows from it.", field="reason")
+        raise Refused("no_reason", "Say why nothing needs to be done.", field="reason")
     received.state, received.reason = State.SET_ASIDE, why
     received.read_at, received.read_by = stamp.at, stamp.actor.name
     received.save(update_fields=["state", "reason", "read_at", "read_by"])

@@ -109,7 +109,9 @@ def write_message(
         to_address__iexact=to_address, text=text, queued_at__gte=stamp.at - SAME_WORDS
     )
     if lately.exclude(state=Message.State.RECALLED).exists():
-        raise Refused("already_queued", "You wrote just that a few minutes ago.", field="text")
+        raise Refused(
+            "already_queued", "You sent the same message a few minutes ago.", field="text"
+        )
     return _written(
         entry_id=entry_id,
         to_name=to_name,

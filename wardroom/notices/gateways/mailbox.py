@@ -140,7 +140,7 @@ def open_mailbox(setup: MailboxSetup) -> Iterator[Mailbox]:
     try:
         wire = _connected(setup)
     except MAILBOX_ERRORS as error:
-        raise MailboxClosed(f"{setup.host} does not let us in: {_plain(error)}") from error
+        raise MailboxClosed(f"{setup.host} refused the sign-in: {_plain(error)}") from error
     try:
         yield Mailbox(wire, setup)
     except MAILBOX_ERRORS as error:

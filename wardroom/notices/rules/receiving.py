@@ -153,7 +153,7 @@ def why_ignored(mail: Mail, own: Collection[str]) -> str:
     if {mail.from_address.casefold(), without_tag(mail.from_address)} & set(own):
         return "It came from our own address"
     if set(mail.loops) & set(own):
-        return "It is one of our own messages that came round"
+        return "It is one of our own messages that came back to us"
     if mail.auto_submitted not in ("", "no"):
         return "A program answered, not a person"
     if mail.precedence in _CAMPAIGN:

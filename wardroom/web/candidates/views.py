@@ -41,7 +41,7 @@ STATE = Column("State")
 PAST = ("decided_from", AS_OF)
 SAID = {
     "watch": "Noted. The place comes back to you on the day you named.",
-    "refuse": "Refused. The reason stays on the place's history.",
+    "refuse": "Refused. The reason stays in the place's history.",
     "designate": "Designated. Now write its work plan.",
 }
 
@@ -83,7 +83,7 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
             _caption(found.total, past),
             (*COLUMNS, STATE) if mixed else COLUMNS,
             [_cells(row, ward=not ward.value, state=mixed) for row in found.rows],
-            empty="No place answers to these filters. Choose another state or ward.",
+            empty="No place fits these filters. Choose another state or ward.",
             state=request.GET,
             sort=found.sort,
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),

@@ -61,7 +61,7 @@ def _understood(request: HttpRequest, text: str, entry_id: int) -> str:
     rows = mentions_of(actor_of(request), entry_ids=[entry_id]).get(entry_id, ())
     unknown = ", ".join(f"{row.sign}{row.text}" for row in rows if not row.key)
     if unknown:
-        said.append(f"Not known yet: {unknown}. You find it under People, Names to settle.")
+        said.append(f"Not known yet: {unknown}. Settle it under People, Names to settle.")
     return " ".join(said)
 
 

@@ -27,7 +27,7 @@ class AsideForm(Form):
 
     name = "aside"
 
-    reason = forms.CharField(label="Why nothing follows from it", max_length=200)
+    reason = forms.CharField(label="Why nothing needs to be done", max_length=200)
 
 
 class MessageAsideForm(Form):

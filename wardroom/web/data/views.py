@@ -189,7 +189,7 @@ def _messages(
     caption: str, rows: Iterable[OutboxRow], back: str, pages: Paging | None = None
 ) -> Table:
     cells = [_message(row, back) for row in rows]
-    empty = "No message answers to these filters."
+    empty = "No message fits these filters."
     return table(caption, MESSAGE_COLUMNS, cells, empty=empty, paging=pages)
 
 

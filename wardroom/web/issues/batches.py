@@ -43,9 +43,7 @@ ROWS = 5
 NAMED = 8
 COLUMNS = (Column("Change"), Column("State"), Column("Issues", number=True), Column("By"))
 SHOWN = (("done", "Done"), ("never", "Only previewed, never done"), ("all", "All"))
-NOTHING = (
-    "Nothing has been changed on many issues at once. Tick some in the list of issues to begin."
-)
+NOTHING = "No issues have been changed together yet. Select some in the list of issues to start."
 EMPTY = {"never": "Every change that was previewed was done."}
 CRUMBS = (Crumb("Issues", "/issues/"),)
 SAID = {"doing": "Done as previewed.", "undoing": "Taken back."}
@@ -92,7 +90,11 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     if made is None:
         return _choose_page(request, ids, failed=form)
     _work_on(request, made)
-    return go_on(request, reverse("batch", args=[made.pk]), "Nothing is changed yet: look first.")
+    return go_on(
+        request,
+        reverse("batch", args=[made.pk]),
+        "Nothing is changed yet. Look at the preview first.",
+    )
 
 
 @require_safe

@@ -74,7 +74,7 @@ def issue_list(request: HttpRequest) -> HttpResponse:
             counted(found.total, "issue"),
             COLUMNS,
             [_cells(row, today) for row in found.rows],
-            empty="No issue answers to these filters. Take a complaint in to begin one.",
+            empty="No issue fits these filters. Take a complaint in to start one.",
             state=request.GET,
             sort=found.sort,
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),

@@ -64,7 +64,7 @@ class ClockForm(PeopleForm):
         label="In your words",
         max_length=300,
         required=False,
-        help_text="Empty takes the name of the rule.",
+        help_text="Leave it empty to use the name of the rule.",
     )
     condition = forms.CharField(
         label="How the condition was met",
@@ -88,7 +88,7 @@ class GiveForm(PeopleForm):
 class PauseForm(Form):
     """From when the clock stands still, and why."""
 
-    from_on = DayField(label="Stands still from")
+    from_on = DayField(label="Paused from")
     reason = forms.CharField(label="Why", max_length=300)
 
 
@@ -123,7 +123,7 @@ MOVES = {
         "Move it to another day", "Moved to another day: {}.", MoveForm, actions.move_task
     ),
     "pause_clock": TaskMove(
-        "Pause the clock", "The clock stands still: {}.", PauseForm, actions.pause_clock
+        "Pause the clock", "The clock is paused: {}.", PauseForm, actions.pause_clock
     ),
     "resume_clock": TaskMove(
         "Let the clock run again", "The clock runs again: {}.", ResumeForm, actions.resume_clock

@@ -34,10 +34,8 @@ from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import all_wards, my_wards
 
-UNKNOWN_NUMBER = "The mirror holds no request with this number; it is kept as typed."
-NUMBER_ALONE = (
-    "The mirror holds no request with this number. Say where it is and what was said as well."
-)
+UNKNOWN_NUMBER = "We have no 311 request with this number. It is kept as typed."
+NUMBER_ALONE = "We have no 311 request with this number. Also say where it is and what was said."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,7 +106,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     except NotFound:
         if f"matter:{matter.pk}" in actor.reach.sealed:
             return go_on(request, reverse("home"), "Taken in. Somebody looks after it already.")
-        said = f"{_what_came(complaint)} It lies in Ward {matter.ward_code}: "
+        said = f"{_what_came(complaint)} It is in Ward {matter.ward_code}: "
         return go_on(request, reverse("home"), f"{said}{matter.owner.name} has it now.")
     address = reverse("issue", args=[matter.pk])
     return go_on(request, address, f"{_what_came(complaint)} {matter.owner.name} owns it.")

@@ -32,11 +32,11 @@ STATES = [
     ("duplicate_closed", "Duplicate, closed"),
     ("transferred", "Transferred"),
     ("incomplete", "Incomplete"),
-    ("cancelled", "Cancelled"),
+    ("cancelled", "Canceled"),
 ]
 STANDING = {
     "unfinished": "Still open at that time",
-    "measured": "Without duplicates, transferred and cancelled ones",
+    "measured": "Without duplicates, transferred and canceled ones",
 }
 COLUMNS = (
     Column("Request"),
@@ -112,7 +112,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
             f"{found.total:,} requests{as_of_words(as_of)}",
             COLUMNS,
             [_cells(row) for row in found.rows],
-            empty="No request answers to these filters.",
+            empty="No request fits these filters.",
             state=given,
             sort=found.sort,
             paging=paging(given, page=found.page, pages=found.pages, total=found.total),

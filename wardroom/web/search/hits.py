@@ -21,7 +21,7 @@ KINDS: Mapping[str, str] = {
     "place": "Place",
     "ground": "Ground",
     "mail": "E-mail",
-    "party": "Person or organisation",
+    "party": "Person or organization",
     "area": "Area",
     "request": "311 request",
 }

@@ -153,7 +153,7 @@ class NoteForm(Form):
     def __init__(self, *args: Any, wards: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(code, f"Ward {code}") for code in wards]
-        _choose(self, "ward_code", [("", "The whole work"), *named])
+        _choose(self, "ward_code", [("", "All the work"), *named])
 
 
 class TakeForm(Form):

@@ -83,7 +83,7 @@ def speak_plainly(field: forms.Field) -> None:
     for limit in field.validators:
         if isinstance(limit, MaxLengthValidator):
             limit.message = (
-                f"Keep “{label}” within %(limit_value)d letters; it has %(show_value)d now."
+                f"Keep “{label}” within %(limit_value)d characters; it has %(show_value)d now."
             )
     if isinstance(field, forms.DateField):
         say["invalid"] = f"“{label}” must be a date, such as 2026-11-30."

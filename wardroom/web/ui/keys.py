@@ -31,7 +31,7 @@ LISTS = KeyGroup(
         Key("k or ↑", "Row before"),
         Key("Enter", "Open the row"),
         Key("d", "Done, or approve (My day)"),
-        Key("x", "Tick the row (issues)"),
+        Key("x", "Select the row (issues)"),
     ),
 )
 OF_ISSUE: Mapping[str, Key] = {
