@@ -95,7 +95,7 @@ def test_same_file_again_changes_nothing() -> None:
 
 def test_two_versions_of_one_day_are_refused() -> None:
     load(D2022, ("5", WEST), digest="first")
-    with pytest.raises(Refused, match="hold from 1 January 2022 already") as no:
+    with pytest.raises(Refused, match="hold from January 1, 2022 already") as no:
         load(D2022, ("5", EAST), digest="second")
     assert no.value.code == "day_taken"
     assert [d.code for d in districts("ward", D2022)] == ["5"]
