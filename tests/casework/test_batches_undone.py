@@ -97,7 +97,7 @@ def test_whoever_a_letter_went_out_to_is_told_again_at_the_next_closing(
     batch = taken_back(batch, liaison5)
     complaint = Complaint.objects.get(matter=three[0])
     assert (complaint.told_at, complaint.told_text) == (None, words["text"])
-    assert [item.why for item in batch.items.all()] == ["1 of the letters went out before."]
+    assert [item.why for item in batch.items.all()] == ["1 of the letters had already gone out."]
     close_issue(three[0], outcome="fixed", text="Sealed now.", stamp=later(liaison5, 1))
     assert Entry.objects.filter(kind="ReporterTold").count() == 2
 

@@ -30,8 +30,8 @@ def missing(due: Due, start: date, skipped: tuple[str, ...]) -> list[str]:
     wanted = {
         "the rule": bool(due.rule),
         "the citation": bool(due.citation),
-        "the start": f"{start.day} {start:%B %Y}" in told,
-        "the day itself": f"{due.due_on.day} {due.due_on:%B %Y}" in told,
+        "the start": f"{start:%B} {start.day}, {start.year}" in told,
+        "the day itself": f"{due.due_on:%B} {due.due_on.day}, {due.due_on.year}" in told,
         **{name: name in told for name in skipped},
     }
     return [name for name, said in wanted.items() if not said]

@@ -78,7 +78,7 @@ def test_what_is_left_on_the_day_after_is_handed_to_the_director(
     assert waits == [("left_behind", "2 things of Liaison of Ward 5 left behind")]
     line = Entry.objects.get(kind="WorkLeftBehind")
     assert line.actor_id is None
-    assert "ended on Saturday 28 November 2026 with 1 open matter, 1 task" in line.sentence
+    assert "ended on Saturday, November 28, 2026 with 1 open matter, 1 task" in line.sentence
     row = next(
         r
         for r in staff_list(director.actor, on=AFTER, group="former").rows
@@ -191,7 +191,7 @@ def test_who_is_chosen_from_says_the_last_day_of_whoever_leaves(
     leaver: Cast, director: Cast
 ) -> None:
     found = {row.party_id: row for row in colleagues(director.actor, on=TODAY)}
-    assert found[leaver.party.pk].label == "Liaison of Ward 5, until Saturday 28 November 2026"
+    assert found[leaver.party.pk].label == "Liaison of Ward 5, until Saturday, November 28, 2026"
     assert found[director.party.pk].label == "The Director"
     assert found[leaver.party.pk].leaves_before(AFTER)
     assert not found[leaver.party.pk].leaves_before(LAST)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.conftest import NOON
 from tests.web.conftest import World
 from wardroom.matters.actions import capture_line
 from wardroom.matters.rules import Named, captured
@@ -24,16 +25,16 @@ def offered(world: World, role: str, sign: str, words: str = "") -> list[str]:
 def test_person_is_offered_as_the_line_reads_it(world: World) -> None:
     [insert] = offered(world, "liaison5", "@", "caller of 500")
     assert insert == '@"Caller of 500 Alley"'
-    line = captured(f"Called {insert} again", today=world.drafts["5"].drafted_at.date())
+    line = captured(f"Called {insert} again", today=NOON.date())
     assert line.named == (Named("@", "Caller of 500 Alley"),)
 
 
 def test_person_of_another_ward_is_not_offered(world: World) -> None:
     assert offered(world, "liaison7", "@", "caller of 500") == []
-    assert sorted(offered(world, "director", "@", "caller of")) == [
+    assert set(offered(world, "director", "@", "caller of")) == {
         '@"Caller of 500 Alley"',
         '@"Caller of 700 Alley"',
-    ]
+    }
 
 
 def test_topics_are_offered_at_once_and_by_their_letters(world: World) -> None:

@@ -26,7 +26,6 @@ WAYS_TO_TELL: Mapping[str, str] = {
 MOST_LETTERS = 4000
 LONGEST_AGO = timedelta(days=366)
 # The lines of the ledger that are found by what somebody wrote in them.
-WRITTEN_LINES = ("ComplaintTaken", "ContactLogged", "NoteWritten")
 
 
 @dataclass(frozen=True)

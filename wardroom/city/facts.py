@@ -18,7 +18,7 @@ class BoundariesLoaded(Fact):
     def sentence(self) -> str:
         return (
             f"{self.districts} boundaries of kind '{self.boundary_kind}' hold from "
-            f"{self.valid_from.day} {self.valid_from:%B %Y} (from {self.source})"
+            f"{self.valid_from:%B} {self.valid_from.day}, {self.valid_from:%Y} (from {self.source})"
         )
 
     def about(self) -> tuple[Ref, ...]:

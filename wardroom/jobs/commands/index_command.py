@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 
-from wardroom.casework.rules import WRITTEN_LINES
 from wardroom.city.queries.findable import shelves as of_the_city
 from wardroom.directory.queries.findable import shelves as of_the_directory
 from wardroom.jobs.cli import DONE
@@ -22,6 +21,7 @@ from wardroom.jobs.progress import Progress
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Ref
 from wardroom.matters.queries.findable import shelves as of_the_casework
+from wardroom.notices.queries.findable import shelves as of_the_mail
 from wardroom.search.actions import rebuild
 from wardroom.search.queries import all_things, index_gaps
 from wardroom.search.rules import Thing
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Walk through everything once."""
     total, things = all_things(
-        (*of_the_city(), *of_the_directory(), *of_the_casework(WRITTEN_LINES))
+        (*of_the_city(), *of_the_directory(), *of_the_casework(), *of_the_mail())
     )
     if args.check:
         return _check(total, things)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models.functions import Coalesce
 
-from wardroom.kernel.facts import Fact, Ref, kind_named
+from wardroom.kernel.facts import Fact, Ref, all_kinds, kind_named
 from wardroom.ledger.models import Entry
 from wardroom.matters import rules
 from wardroom.matters.models import Ask, Matter
@@ -50,9 +50,9 @@ def line_thing(entry: Entry, fact: Fact) -> Thing:
     )
 
 
-def shelves(kinds: Iterable[str]) -> tuple[Shelf, ...]:
-    """All matters, referrals, and lines of these kinds that hold somebody's words."""
-    lines = Entry.objects.filter(kind__in=list(kinds)).order_by()
+def shelves() -> tuple[Shelf, ...]:
+    """All matters, referrals, and lines that hold somebody's words."""
+    lines = Entry.objects.filter(kind__in=_kinds_with_words()).order_by()
 
     def some_lines(instants: Mapping[int, datetime]) -> Iterator[Thing]:
         for entry in Entry.objects.filter(pk__in=instants).order_by("pk"):
@@ -65,6 +65,11 @@ def shelves(kinds: Iterable[str]) -> tuple[Shelf, ...]:
         Shelf("ask", _ask_instants, _some_asks),
         Shelf(LINE, lines.values_list("pk", "at").iterator, some_lines),
     )
+
+
+def _kinds_with_words() -> list[str]:
+    """The kinds of lines in which somebody may have written something."""
+    return [name for name, kind in all_kinds().items() if kind.words is not Fact.words]
 
 
 def _matter_instants() -> Iterable[tuple[int, datetime]]:

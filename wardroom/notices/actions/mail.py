@@ -11,11 +11,11 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.documents.models import Document
 from wardroom.kernel.errors import Refused
-from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import record
 from wardroom.notices import facts, policy
 from wardroom.notices.actions.outbox import mark_address_bounced
 from wardroom.notices.models import Message, Received
+from wardroom.notices.queries.findable import UNSEARCHED, mail_thing
 from wardroom.notices.queries.threads import answered_message, looked_up, ward_of_thread
 from wardroom.notices.rules import one_line
 from wardroom.notices.rules.reading import said_and_quoted
@@ -26,12 +26,10 @@ from wardroom.notices.rules.receiving import (
     Verdict,
     bounced_of,
     verdict,
-    written_by,
 )
-from wardroom.search.actions import index_thing
+from wardroom.search.actions import let_be_found
 
 State = Received.State
-UNSEARCHED = (State.IGNORED, State.BOUNCE)
 
 
 @action(policy.may_receive_mail)
@@ -184,16 +182,7 @@ def index_mail(received: Received, *, new: bool = False) -> None:
     """Let a message be found by who wrote it and by its words, where it lies today."""
     if received.state in UNSEARCHED:
         return
-    noun, _, key = received.about.partition(":")
-    index_thing(
-        Ref("mail", str(received.pk)),
-        title=written_by(received.from_name, received.from_address),
-        text=f"{received.subject} {said_in(received)}".strip(),
-        ward_code=received.ward_code,
-        matter_key=key if noun == "matter" else "",
-        at=received.received_at,
-        new=new,
-    )
+    let_be_found(mail_thing(received), new=new)
 
 
 def told(received: Received) -> Mapping[str, Any]:
