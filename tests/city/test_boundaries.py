@@ -104,7 +104,7 @@ def test_two_versions_of_one_day_are_refused() -> None:
 @pytest.mark.parametrize(
     ("shapes", "sentence"),
     [
-        ([("5", WEST), ("5", EAST)], "The code 5 stands there twice"),
+        ([("5", WEST), ("5", EAST)], "The code 5 is there twice"),
         ([("", WEST)], "A shape has no code"),
         ([("5" * 31, WEST)], "is too long for a code"),
         ([("5", Polygon())], "5 is not an area"),

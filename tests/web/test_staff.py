@@ -56,9 +56,7 @@ def test_the_list_shows_who_works_here_and_offers_buttons_to_the_director(world:
     assert "Partner at DPW" in text(world, "director", "/staff/?group=agencies")
     assert "Without a role" in text(world, "director", "/staff/?group=former")
     assert "Liaison of Ward 7" not in text(world, "director", "/staff/?ward=5")
-    assert "Nobody answers to these filters" in text(
-        world, "director", "/staff/?group=former&ward=5"
-    )
+    assert "Nobody fits these filters" in text(world, "director", "/staff/?group=former&ward=5")
     for role in ("liaison5", "records"):
         page = text(world, role, "/staff/")
         assert "Liaison of Ward 7" in page
@@ -214,7 +212,7 @@ def test_a_successor_accepts_one_kind_at_once_and_a_stranger_nothing(world: Worl
 def test_filters_of_a_handover_choose_rows_and_bear_nonsense(world: World) -> None:
     path = address(world, "handover")
     assert "Ring them" in text(world, "director", f"{path}?show=gathered")
-    assert "Nothing answers to these filters" in text(world, "director", f"{path}?show=accepted")
+    assert "Nothing fits these filters" in text(world, "director", f"{path}?show=accepted")
     for query in ("show=xyz", "ward=%C3%A9", "size=-1", "page=999", "size=500", "ward=7"):
         text(world, "director", f"{path}?{query}")
 
