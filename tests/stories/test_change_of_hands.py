@@ -68,7 +68,8 @@ def the_ward_changes_hands(office: Office) -> None:
 def the_new_liaison_finds_everything(office: Office, location: str, report: str) -> None:
     office.clock.strikes("2026-11-23 09:00")
     liaison = office.at_desk(NEW)
-    liaison.page.says(PLACE, "Locations, by next date", "Asks waiting for an answer 1")
+    liaison.page.says("How things stand", "Asks waiting 1")
+    liaison.follow("Locations")
     liaison.follow(PLACE).says(
         PLAN["objective"],
         REASON,

@@ -196,7 +196,7 @@ def the_file_tells_it_in_order(office: Office, first: str, again: str) -> None:
                 "The Director looked on Wednesday, December 2, 2026",
                 "4 people were told",
                 "was closed: Fixed",
-                "stands for itself again",
+                "is separate from",
                 f"The complaint of Resident {FIFTH} came back from",
             ),
         ),

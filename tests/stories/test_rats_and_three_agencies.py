@@ -135,7 +135,7 @@ def the_office_follows_up(office: Office, issue: str) -> None:
     referred = {"owner": "the National Park Service", "channel": "email"}
     said = "Burrows in Reservation 21, along the edge of the park"
     liaison.press("Write it down", {**referred, "text": said})
-    liaison.page.says("It closes nothing.", "Next Dec 9, 2026 (in 19 days) Go and look")
+    liaison.page.says("It does not close the issue.", "Next Dec 9, 2026 (in 19 days) Go and look")
     liaison.page.silent_about("Closed Nov")
     assert any(
         line.startswith("Referred to the National Park Service by an e-mail: Burrows in")

@@ -125,7 +125,9 @@ def the_agency_answers(office: Office) -> Desk:
 
 def a_second_answer_is_refused(late: Desk, office: Office, issue: str) -> None:
     late.press("Decline", {"code": "no_budget", "text": "Nobody is free"}, status=409)
-    late.page.says("This is accepted, so it cannot be done now.", "Somebody may have been faster")
+    late.page.says(
+        "This is accepted, so it cannot be done now.", "Somebody else may have done it first"
+    )
     assert "Nobody is free" in [
         child.text.strip() for area in late.page.root.all("textarea") for child in area.children
     ]

@@ -221,7 +221,7 @@ def test_other_preview_is_not_done(world: World, issues: list[Matter]) -> None:
     path = prepared(client, chosen(issues), NEXT)
     answer = client.post(f"{path}do/", {"digest": "0" * 64})
     assert answer.status_code == 409
-    assert "This is not the preview that you looked at." in answer.content.decode()
+    assert "The preview has changed since you looked at it." in answer.content.decode()
     assert steps(issues) == ["Decide whom to ask"] * 3
 
 

@@ -69,7 +69,7 @@ def test_input_that_is_off_says_so_at_its_field(world: World) -> None:
         (
             {**SENT, "title": "x" * 201},
             "details_title",
-            "Keep “Title” within 200 letters; it has 201 now.",
+            "Keep “Title” within 200 characters; it has 201 now.",
         ),
         (
             {**SENT, "topic_code": "none-such"},
@@ -101,6 +101,6 @@ def test_splitting_is_taken_back_on_the_page_of_what_was_split_off(world: World)
     )
     done = client.post(path, {"unsplit": "1", "reason": "The same heap"}, follow=True)
     assert done.redirect_chain == [(address(world, "issue"), 302)]
-    assert "The splitting was taken back" in done.content.decode()
+    assert "The split was taken back" in done.content.decode()
     other.refresh_from_db()
     assert other.matter_id == one.pk

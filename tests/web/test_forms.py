@@ -63,7 +63,7 @@ DECIDE = [
     ({"verdict": "refuse"}, "reason", "Fill in “Reason”."),
     ({"verdict": "refuse", "reason": " "}, "reason", "Fill in “Reason”."),
     ({"verdict": "refuse", "reason": LONG}, "reason",
-     "Keep “Reason” within 500 letters; it has 501 now."),
+     "Keep “Reason” within 500 characters; it has 501 now."),
     ({"verdict": "watch", **WORDS}, "look_again_on",
      "Name the day on which you will look again."),
     ({"verdict": "watch", "look_again_on": "2026-11-18", **WORDS}, "look_again_on",
@@ -177,7 +177,7 @@ def test_whoever_was_slower_is_told_and_loses_nothing(world: World, ask_in: AskM
     counter_ask(ask, counter_on=date(2026, 12, 9), stamp=partner.stamp)
     sent = {"disposition": "fixed", "text": "Two crews came"}
     page = refused(world, "partner_dpw", f"/asks/{ask.pk}/report_done/", sent, status=409)
-    assert "Somebody may have been faster" in page
+    assert "Somebody else may have done it first" in page
     assert kept(page, sent) == []
 
 

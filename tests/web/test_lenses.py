@@ -106,7 +106,7 @@ def test_name_cannot_mean_somebody_out_of_reach(world: World) -> None:
     assert world.clients["liaison5"].post(path, sent).status_code == 404
     empty = world.clients["liaison5"].post(path, {})
     assert empty.status_code == 422
-    assert "Choose one of the list" in empty.content.decode()
+    assert "Choose one from the list" in empty.content.decode()
 
 
 def test_amount_in_a_line_is_said_back(world: World) -> None:

@@ -54,9 +54,7 @@ def test_the_list_shows_who_works_here_and_offers_buttons_to_the_director(world:
     assert "Partner at DPW" in text(world, "director", "/staff/?group=agencies")
     assert "Without a role" in text(world, "director", "/staff/?group=former")
     assert "Liaison of Ward 7" not in text(world, "director", "/staff/?ward=5")
-    assert "Nobody answers to these filters" in text(
-        world, "director", "/staff/?group=former&ward=5"
-    )
+    assert "Nobody fits these filters" in text(world, "director", "/staff/?group=former&ward=5")
     for role in ("liaison5", "records"):
         page = text(world, role, "/staff/")
         assert "Liaison of Ward 7" in page
@@ -227,7 +225,7 @@ def test_what_came_since_is_put_on_the_list_by_a_button(world: World) -> None:
 def test_filters_of_a_handover_choose_rows_and_bear_nonsense(world: World) -> None:
     path = address(world, "handover")
     assert "Ring them" in text(world, "director", f"{path}?show=gathered")
-    assert "Nothing answers to these filters" in text(world, "director", f"{path}?show=accepted")
+    assert "Nothing fits these filters" in text(world, "director", f"{path}?show=accepted")
     for query in ("show=xyz", "ward=%C3%A9", "size=-1", "page=999", "size=500", "ward=7"):
         text(world, "director", f"{path}?{query}")
 
