@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -67,8 +67,7 @@ def on_day(who: Cast, day: date) -> Cast:
     return replace(who, actor=actor_for(who.user, on=day))
 
 
-@pytest.fixture
-def agencies(db: None) -> Mapping[str, Party]:
+def make_agencies() -> Mapping[str, Party]:
     """Three agencies, each with an address for its post."""
     made = {}
     for code, name in AGENCIES.items():
@@ -80,34 +79,49 @@ def agencies(db: None) -> Mapping[str, Party]:
     return made
 
 
+HIRES: Mapping[str, Callable[[], Cast]] = {
+    "director": lambda: hire("director", "The Director", Role.DIRECTOR),
+    "liaison5": lambda: hire("liaison5", "Liaison of Ward 5", Role.LIAISON, ward="5"),
+    "liaison7": lambda: hire("liaison7", "Liaison of Ward 7", Role.LIAISON, ward="7"),
+    "partner_dpw": lambda: hire("partner.dpw", "Partner at DPW", Role.PARTNER, agency="DPW"),
+    "partner_ddot": lambda: hire("partner.ddot", "Partner at DDOT", Role.PARTNER, agency="DDOT"),
+    "records_officer": lambda: hire("records", "The Records Officer", Role.RECORDS),
+}
+
+
+@pytest.fixture
+def agencies(db: None) -> Mapping[str, Party]:
+    return make_agencies()
+
+
 @pytest.fixture
 def director(db: None) -> Cast:
-    return hire("director", "The Director", Role.DIRECTOR)
+    return HIRES["director"]()
 
 
 @pytest.fixture
 def liaison5(db: None) -> Cast:
-    return hire("liaison5", "Liaison of Ward 5", Role.LIAISON, ward="5")
+    return HIRES["liaison5"]()
 
 
 @pytest.fixture
 def liaison7(db: None) -> Cast:
-    return hire("liaison7", "Liaison of Ward 7", Role.LIAISON, ward="7")
+    return HIRES["liaison7"]()
 
 
 @pytest.fixture
 def partner_dpw(agencies: Mapping[str, Party]) -> Cast:
-    return hire("partner.dpw", "Partner at DPW", Role.PARTNER, agency="DPW")
+    return HIRES["partner_dpw"]()
 
 
 @pytest.fixture
 def partner_ddot(agencies: Mapping[str, Party]) -> Cast:
-    return hire("partner.ddot", "Partner at DDOT", Role.PARTNER, agency="DDOT")
+    return HIRES["partner_ddot"]()
 
 
 @pytest.fixture
 def records_officer(db: None) -> Cast:
-    return hire("records", "The Records Officer", Role.RECORDS)
+    return HIRES["records_officer"]()
 
 
 @pytest.fixture

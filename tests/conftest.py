@@ -71,7 +71,7 @@ def shared_data() -> Path:
 
 @pytest.fixture
 def noon() -> datetime:
-    """The fixed time of every test: Wednesday 18 November 2026, noon in Washington."""
+    """The fixed time of every test: Wednesday, November 18, 2026, noon in Washington."""
     return NOON
 
 

@@ -31,6 +31,10 @@ class Ground:
 
 @pytest.fixture
 def ground(db: None) -> Ground:
+    return make_ground()
+
+
+def make_ground() -> Ground:
     """Wards 5 and 7, side by side, with an alley each."""
     made = load_boundaries(
         None,

@@ -181,6 +181,10 @@ def small_city(ground: Ground, tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture
 def trouble(small_city: Path, agencies: object) -> Trouble:
+    return make_trouble(small_city)
+
+
+def make_trouble(folder: Path) -> Trouble:
     """The small city with its requests imported and its places ranked."""
-    bring_in(small_city, city_reports())
-    return Trouble(detect(stamp=HOUSE), small_city)
+    bring_in(folder, city_reports())
+    return Trouble(detect(stamp=HOUSE), folder)

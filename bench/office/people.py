@@ -60,7 +60,7 @@ def note_person(
                 consent=int(consent),
                 consent_at=plain(at),
                 consent_by=who.name,
-                consent_how="said so (Telephone)" if consent else "",
+                consent_how="said so (Phone)" if consent else "",
             )
         )
         ledger.record(facts.ContactPointAdded(**words, channel=channel), at, who)

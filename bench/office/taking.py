@@ -65,7 +65,7 @@ class Taking:
             spot=f"at:{where}|{n} NEW STREET",
             place_text=f"{n} NEW STREET",
             name_=f"New neighbor {n}",
-            phone="202-555-0188",
+            phone=f"202-556-{n % 10000:04d}",
             email=f"new{n}@wardroom.example",
             consent="on",
         )

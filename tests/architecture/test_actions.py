@@ -93,8 +93,10 @@ def offered(app: Path) -> set[str]:
 
 PLAIN = {
     ("ledger", "record"): "writes the line inside an action",
+    ("ledger", "record_together"): "writes the lines of one change inside an action",
     ("ledger", "on_recorded"): "names, as the house starts, who hears of each line",
     ("search", "index_thing"): "repeats in the index, inside an action, what that action keeps",
+    ("search", "let_be_found"): "the same for a thing that is put together already",
     ("search", "index_things"): "the same for many things",
     ("search", "unindex_thing"): "the same for a thing that is found no longer",
     ("search", "rebuild"): "makes the index anew from what is kept; it holds nothing of its own",

@@ -175,7 +175,7 @@ def test_people_are_those_of_the_action(
         monkeypatch.setattr("wardroom.ledger.actions.uuid", SimpleNamespace(uuid4=counting()))
         note_person(
             None, name="Maple Finch", phone="202-555-0001", email="neighbor1@wardroom.example",
-            consent=True, consent_how="said so (Telephone)", stamp=liaison5.stamp,
+            consent=True, consent_how="said so (Phone)", stamp=liaison5.stamp,
         )  # fmt: skip
         by_action = rows()
     with undone(), guard_pass("rows of the benchmark"):

@@ -146,3 +146,19 @@ def test_faults_are_noticed(visit: OpenSite) -> None:
     for fault in ("the title is", "2 headings", "at 390 px: scrolls sideways", "label:"):
         assert fault in found
     assert "at 1280 px: scrolls sideways" not in found
+
+
+def test_faults_inside_folds_are_noticed(visit: OpenSite) -> None:
+    page = visit("liaison5").go("/requests/")
+    page.evaluate("""() => document.querySelectorAll(".filters-fold label")
+      .forEach((label) => label.remove())""")
+    found = " ".join(faults(page))
+    for fault in ("at 1280 px: select-name", "at 390 px: select-name", "label: "):
+        assert fault in found
+
+    page = visit("liaison5").go("/issues/")
+    page.locator("a.cell__main").first.click()
+    page.evaluate("""() => document.querySelectorAll("details[name=moves] label")
+      .forEach((label) => label.remove())""")
+    named = {re.search(r'name="(\w+)"', fault) for fault in faults(page) if "label: " in fault}
+    assert len({found[1] for found in named if found}) > 3

@@ -58,6 +58,27 @@ def test_known_caller_at_a_known_place_takes_five_interactions(visit: OpenSite) 
     assert hand.count <= 5
 
 
+def test_nothing_is_reported_to_the_console_while_a_place_is_typed(visit: OpenSite) -> None:
+    site = visit("liaison2")
+    place = place_of(site.go("/issues/"))
+    page = site.go("/issues/new/")
+    page.evaluate("""() => {
+      globalThis.barred = [];
+      const note = (event) => globalThis.barred.push(event.violatedDirective);
+      document.addEventListener("securitypolicyviolation", note);
+    }""")
+    hand = Counted(page)
+    where = page.get_by_label("Where", exact=True)
+    hand.after(lambda: where.press_sequentially(place[:-3], delay=30))
+    hand.after(lambda: page.locator(".picks label").first.click())
+    hand.after(lambda: page.get_by_label("What was said").press_sequentially("Rats", delay=30))
+    expect(page.locator("#here")).to_be_visible()
+    expect(page.locator("#looking")).to_be_hidden()
+    assert page.evaluate("globalThis.barred") == []
+    assert page.locator("style").count() == 0
+    assert site.errors == []
+
+
 def test_topic_picked_from_the_words_shows_its_promise(visit: OpenSite) -> None:
     page = visit("liaison2").go("/issues/new/")
     hand = Counted(page)

@@ -126,9 +126,26 @@ def test_issues_are_ticked_with_one_key_and_changed(visit: OpenSite) -> None:
     expect(ticked).to_have_count(2)
     page.keyboard.press("x")
     expect(ticked).to_have_count(1)
-    tab_to(page, page.get_by_role("button", name="Change the ticked ones"))
+    tab_to(page, page.get_by_role("button", name="Change the selected ones"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Change 1 issue")
+
+
+def test_help_on_my_day_tells_the_keys_of_an_issue_too(visit: OpenSite) -> None:
+    page = visit("liaison5").go("/day/")
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys.get_by_text("Ask agencies")).to_be_visible()
+    keys.get_by_label("Use these keys").uncheck()
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("c")
+    expect(page.locator("#capture_line")).not_to_be_focused()
+    page.keyboard.press("?")
+    keys.get_by_label("Use these keys").check()
+    keys.get_by_role("button", name="Close").click()
+    page.keyboard.press("c")
+    expect(page.locator("#capture_line")).to_be_focused()
 
 
 def test_filter_keeps_the_focus_where_it_was(visit: OpenSite) -> None:

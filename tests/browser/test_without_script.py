@@ -26,7 +26,7 @@ def test_list_stands_for_the_map_and_filters_by_button(visit: OpenSite) -> None:
     page.get_by_label("State").select_option(label="Refused")
     page.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile("decided=refuse"))
-    expect(page.get_by_text("No place answers to these filters.")).to_be_visible()
+    expect(page.get_by_text("No place fits these filters.")).to_be_visible()
 
 
 def test_loop_without_script(visit: OpenSite) -> None:

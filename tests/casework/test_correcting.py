@@ -9,10 +9,11 @@ import pytest
 from tests.casework.intake import later, take
 from tests.cast import Cast
 from tests.ground import AskMaker, Ground
-from wardroom.casework.actions import NewPlace, correct_issue
+from wardroom.casework.actions import NewPlace, close_issue, correct_issue, note_reporter_told
 from wardroom.casework.actions.correcting import details_of
 from wardroom.casework.facts import IssueCorrected
 from wardroom.casework.models import Issue
+from wardroom.casework.queries import issue_file
 from wardroom.directory.models import Party
 from wardroom.kernel.errors import NotAllowed, Refused, Stale
 from wardroom.kernel.facts import Change
@@ -171,3 +172,18 @@ def test_other_ward_and_partner_correct_nothing(
     for who in (liaison7, partner_dpw):
         with pytest.raises(NotAllowed):
             correct_issue(issue, title="Mice", stamp=who.stamp)
+
+
+def test_page_offers_it_to_whoever_may_while_it_is_open(
+    issue: Matter, liaison5: Cast, director: Cast, records_officer: Cast
+) -> None:
+    def offered(who: Cast) -> bool:
+        return "correct_issue" in issue_file(issue.pk, who.actor).allowed
+
+    assert [offered(who) for who in (liaison5, director, records_officer)] == [True, True, False]
+    complaint = issue.complaints.get()
+    note_reporter_told(
+        issue, complaint_id=complaint.pk, how="phone", text="It is done.", stamp=liaison5.stamp
+    )
+    close_issue(issue, outcome="fixed", text="It is done.", stamp=liaison5.stamp)
+    assert not offered(liaison5)

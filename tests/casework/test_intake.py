@@ -90,7 +90,7 @@ def test_bad_input_is_refused_at_its_field(
 
 
 def test_time_to_come_is_refused(ground: Ground, liaison5: Cast) -> None:
-    with pytest.raises(Refused, match="still to come"):
+    with pytest.raises(Refused, match="in the future"):
         take(liaison5, ground, received_at=liaison5.stamp.at + timedelta(minutes=1))
 
 

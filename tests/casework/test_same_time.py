@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.casework.batching import done, prepared, taken_back
 from tests.casework.intake import later, take
 from tests.cast import HOUSE, Cast, hire
 from tests.conftest import NOON
 from tests.ground import DUE, FRIDAY, AskMaker, Ground
 from tests.matters.test_same_time import race
+from tests.notices.letters import letter
 from wardroom.access.actor import SYSTEM, Role, Stamp, Window
-from wardroom.casework.actions import close_issue, join_issues, note_reporter_told, part_issues
+from wardroom.casework import reactions
+from wardroom.casework.actions import (
+    close_issue,
+    join_issues,
+    note_reporter_told,
+    part_issues,
+    take_mail,
+    take_telling_back,
+)
 from wardroom.casework.models import Complaint, Issue
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.jobs import delivery, routines
-from wardroom.ledger.models import Entry
+from wardroom.ledger.models import Entry, Receipt
 from wardroom.ledger.reactions import deliver_receipt, due_receipts
 from wardroom.matters.actions import answer_by_link, set_next_step
 from wardroom.matters.models import Ask, Matter, MatterLink
 from wardroom.notices.actions import claim_message
+from wardroom.notices.actions import mail as receiving
 from wardroom.notices.models import Message
+from wardroom.notices.queries import threads
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -91,6 +108,74 @@ def test_two_who_note_the_same_call_tell_once(
 def closed_issue(who: Cast, ground: Ground) -> Matter:
     matter = take(who, ground, reporter_typed="", anonymous=True).matter
     return close_issue(matter, outcome="fixed", text=TEXT, stamp=who.stamp)
+
+
+def told_at_once(monkeypatch: pytest.MonkeyPatch, take_back: Callable[[], object]) -> list[str]:
+    """Take a telling back while the worker is writing its letter."""
+    looked, gone = threading.Event(), threading.Event()
+    real = reactions._taken_back
+
+    def look(complaint_id: int, *, since: int) -> bool:
+        found = real(complaint_id, since=since)
+        looked.set()
+        gone.wait(1)
+        return found
+
+    def undo() -> None:
+        looked.wait(10)
+        take_back()
+        gone.set()
+
+    monkeypatch.setattr(reactions, "_taken_back", look)
+    (receipt,) = Receipt.objects.filter(entry__kind="ReporterTold")
+    return race(lambda: deliver_receipt(receipt.pk, stamp=WORKER), undo)
+
+
+def test_telling_taken_back_while_its_letter_is_written_goes_to_nobody(
+    ground: Ground, liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = take(liaison5, ground, reporter=resident("one"), reporter_typed="").matter
+    closed = close_issue(matter, outcome="fixed", text=TEXT, stamp=liaison5.stamp)
+    said = told_at_once(monkeypatch, lambda: take_telling_back(closed, stamp=liaison5.stamp))
+    assert said == ["done", "done"]
+    assert states("What became") <= {"recalled"}
+    assert Complaint.objects.get().told_at is None
+
+
+def test_batch_taken_back_while_its_letter_is_written_tells_nobody(
+    ground: Ground, liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = take(liaison5, ground, reporter=resident("one"), reporter_typed="").matter
+    words = {"outcome": "fixed", "text": TEXT}
+    batch = done(prepared(liaison5, "close", words, [matter]), liaison5)
+    said = told_at_once(monkeypatch, lambda: taken_back(batch, liaison5))
+    assert said == ["done", "done"]
+    assert states("What became") <= {"recalled"}
+    assert Complaint.objects.get().told_at is None
+
+
+def states(words: str) -> set[str]:
+    """What became of the letters with this subject."""
+    return set(Message.objects.filter(subject__contains=words).values_list("state", flat=True))
+
+
+def test_same_mail_that_comes_twice_at_once_is_taken_once(
+    liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, both, took = letter(sender="one@example.org").as_bytes(), threading.Barrier(2), []
+    real = threads.looked_up
+
+    def look(*words: Any, **more: Any) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)  # both found that nobody had it yet
+        return real(*words, **more)
+
+    monkeypatch.setattr(receiving, "looked_up", look)
+    take_one = partial(take_mail, raw, stamp=WORKER)
+    said = race(lambda: took.append(take_one()), lambda: took.append(take_one()))
+    assert said == ["done", "done"]
+    assert [bool(received) for received in took].count(True) == 1
+    assert Entry.objects.filter(kind="MailReceived").count() == 1
 
 
 def test_two_callers_onto_a_closed_issue_open_one_return(

@@ -95,7 +95,7 @@ def test_same_file_again_changes_nothing() -> None:
 
 def test_two_versions_of_one_day_are_refused() -> None:
     load(D2022, ("5", WEST), digest="first")
-    with pytest.raises(Refused, match="hold from 1 January 2022 already") as no:
+    with pytest.raises(Refused, match="hold from January 1, 2022 already") as no:
         load(D2022, ("5", EAST), digest="second")
     assert no.value.code == "day_taken"
     assert [d.code for d in districts("ward", D2022)] == ["5"]
@@ -104,7 +104,7 @@ def test_two_versions_of_one_day_are_refused() -> None:
 @pytest.mark.parametrize(
     ("shapes", "sentence"),
     [
-        ([("5", WEST), ("5", EAST)], "The code 5 stands there twice"),
+        ([("5", WEST), ("5", EAST)], "The code 5 is there twice"),
         ([("", WEST)], "A shape has no code"),
         ([("5" * 31, WEST)], "is too long for a code"),
         ([("5", Polygon())], "5 is not an area"),

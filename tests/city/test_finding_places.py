@@ -106,7 +106,7 @@ def test_click_far_from_all_gives_a_new_point(known: None, liaison5: Cast) -> No
     assert here.is_inside
     assert here.place.place_id is None
     assert here.place.ward_code == "7"
-    assert here.sentence == "A new place: nothing is known within 30 metres."
+    assert here.sentence == "A new place: nothing is known within 30 meters."
 
 
 @pytest.mark.parametrize("point", [(39.5, -77.0), (0.0, 0.0), (math.nan, 1.0)])

@@ -55,7 +55,7 @@ def test_owner_is_told_with_what_to_do() -> None:
     assert not found.answers_to_city
     assert found.sentence == (
         "Piece R1: the ground of the National Park Service. Redirect. "
-        "No promised time of the city holds on this ground."
+        "The city's promised times do not apply on this ground."
     )
     assert owner(38.95, -77.005) == ""
 

@@ -120,7 +120,7 @@ def test_every_change_is_a_line_of_the_ledger(liaison5: Cast) -> None:
     kinds = set(Entry.objects.values_list("kind", flat=True))
     assert {"UserAdded", "RoleGranted"} <= kinds
     line = Entry.objects.get(kind="RoleGranted")
-    assert line.sentence == "Liaison of Ward 5 is liaison of Ward 5 from 1 January 2026"
+    assert line.sentence == "Liaison of Ward 5 is liaison of Ward 5 from January 1, 2026"
 
 
 def test_stranger_sees_no_agency_and_is_no_party(agencies: Mapping[str, Party]) -> None:

@@ -137,6 +137,30 @@ def test_last_director_who_signs_in_stays(director: Cast, agencies: dict[str, Pa
     assert no.value.code == "cannot_sign_in"
 
 
+@pytest.mark.django_db
+def test_director_who_comes_later_or_goes_soon_is_nobody_who_stays(director: Cast) -> None:
+    grant = Grant.objects.get(user=director.user)
+    later = hire("later", "Later Director", Role.STAFF)
+    month = timedelta(days=30)
+    coming = actions.grant_role(
+        later.party, role=Role.DIRECTOR, valid_from=TODAY + month, stamp=HOUSE
+    )
+    for let_go in (
+        lambda: actions.end_grant(grant, until_on=TODAY, stamp=HOUSE),
+        lambda: actions.deactivate_user(director.party, reason="Leaves", stamp=HOUSE),
+    ):
+        with pytest.raises(Refused) as no:
+            let_go()
+        assert no.value.code == "last_director"
+    with pytest.raises(Refused):
+        actions.end_grant(grant, until_on=TODAY + month - timedelta(days=2), stamp=HOUSE)
+    actions.end_grant(grant, until_on=TODAY + month - timedelta(days=1), stamp=HOUSE)
+    with pytest.raises(Refused):
+        actions.end_grant(coming, until_on=TODAY + 2 * month, stamp=HOUSE)
+    with pytest.raises(Refused):
+        actions.deactivate_user(later.party, reason="Leaves", stamp=HOUSE)
+
+
 def link() -> str:
     """The token in the newest invitation, as it goes out."""
     message = Message.objects.order_by("-pk")[0]

@@ -40,7 +40,7 @@ def look(matter: Matter, who: Cast, **words: Any) -> ConditionCheck:
 def test_check_is_told_at_the_matter_and_at_the_place(matter5: Matter, liaison5: Cast) -> None:
     look(matter5, liaison5)
     sentence = (
-        "Liaison of Ward 5 looked on Wednesday 18 November 2026. Partly: better, not gone, "
+        "Liaison of Ward 5 looked on Wednesday, November 18, 2026. Partly: better, not gone, "
         "rated 2 (Light: a few minutes of work). Two mattresses left"
     )
     for ref in (Ref("matter", str(matter5.pk)), Ref("place", str(matter5.place_id))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,12 +16,13 @@ from tests.jobs.imap_house import ImapHouse, imap_house
 from tests.notices.letters import letter
 from wardroom.access.actor import SYSTEM, Role
 from wardroom.casework.actions import take_mail
+from wardroom.config.checks import mail_moves_away
 from wardroom.jobs import fetching
 from wardroom.jobs.cli import DONE, FAILED, main
 from wardroom.jobs.fetching import Fetched, fetch_mail, look_into
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.notices.actions import note_mailbox_failed
-from wardroom.notices.gateways import Mailbox, MailboxClosed
+from wardroom.notices.gateways import Mailbox, MailboxClosed, open_mailbox
 from wardroom.notices.models import Mailbox as Kept
 from wardroom.notices.models import Received
 from wardroom.notices.queries import mailbox_health
@@ -47,6 +49,17 @@ def test_what_lies_there_is_kept_and_moved(house: ImapHouse) -> None:
     assert [r.text for r in Received.objects.order_by("pk")] == [f"Letter {n}" for n in range(3)]
     assert (house.lying(), house.lying("Wardroom")) == (0, 3)
     assert look_into(house.setup()) == Fetched()
+
+
+def limited(monkeypatch: pytest.MonkeyPatch, can: set[str]) -> None:
+    """Let the server be able to do no more than this."""
+    real = Mailbox.__init__
+
+    def poorer(self: Mailbox, *words: Any) -> None:
+        real(self, *words)
+        self._can = frozenset(can)
+
+    monkeypatch.setattr(Mailbox, "__init__", poorer)
 
 
 class Killed(BaseException):
@@ -93,18 +106,71 @@ def test_message_that_cannot_be_kept_stops_no_other(
     assert "1 of the messages" in Kept.objects.get().error
 
 
+@pytest.mark.parametrize("can", [{"MOVE"}, {"UIDPLUS"}])
+def test_message_that_cannot_be_moved_stops_no_other(
+    can: set[str], house: ImapHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        house.put(numbered(number))
+    real = imaplib.IMAP4.uid
+
+    def stubborn(self: imaplib.IMAP4, command: str, *words: str) -> Any:
+        if command in ("MOVE", "COPY") and words[0] == first:
+            return "NO", [b"[NOPERM] This one stays"]
+        return real(self, command, *words)
+
+    with open_mailbox(house.setup()) as mailbox:
+        first = next(mailbox.lying()).uid
+    monkeypatch.setattr(imaplib.IMAP4, "uid", stubborn)
+    limited(monkeypatch, can)
+    assert look_into(house.setup()) == Fetched(taken=3, stuck=1)
+    assert (house.lying(), house.lying("Wardroom"), Received.objects.count()) == (1, 2, 3)
+    assert "1 that are kept could not be moved" in Kept.objects.get().error
+    house.put(numbered(3))
+    assert look_into(house.setup()) == Fetched(taken=1, known=1, stuck=1)
+
+
+def test_those_that_stay_do_not_count_among_those_taken_at_once(
+    house: ImapHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        house.put(numbered(number))
+
+    def picky(raw: bytes, **words: Any) -> Any:
+        if b"Letter 0" in raw or b"Letter 1" in raw:
+            raise RuntimeError("no room")
+        return take_mail(raw, **words)
+
+    monkeypatch.setattr(fetching, "take_mail", picky)
+    monkeypatch.setattr(fetching, "AT_ONCE", 1)
+    assert look_into(house.setup()) == Fetched(taken=1, failed=2)
+    assert look_into(house.setup()) == Fetched(taken=1, failed=2)
+    assert house.lying() == 2
+
+
+@pytest.mark.parametrize(("folder", "done"), [("INBOX", "Inbox"), ("Mail", "Mail"), ("INBOX", "")])
+def test_folder_of_what_is_done_is_another_one(
+    folder: str, done: str, house: ImapHouse, settings: Settings
+) -> None:
+    house.put(numbered(1))
+    same = replace(house.setup(folder=folder), done=done)
+    with pytest.raises(MailboxClosed, match="WARDROOM_IMAP_DONE has to name another folder"):
+        look_into(same)
+    assert not Received.objects.exists()
+    settings.IMAP_HOST, settings.IMAP_FOLDER, settings.IMAP_DONE = "127.0.0.1", folder, done
+    assert [error.id for error in mail_moves_away(None)] == ["house.E002"]
+    settings.IMAP_DONE = "Kept"
+    assert mail_moves_away(None) == []
+    settings.IMAP_HOST, settings.IMAP_DONE = "", done
+    assert mail_moves_away(None) == []
+
+
 @pytest.mark.parametrize("can", [{"UIDPLUS"}, set()])
 def test_server_that_cannot_move_copies_and_deletes(
     can: set[str], house: ImapHouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.put(numbered(1))
-    real = Mailbox.__init__
-
-    def poorer(self: Mailbox, *words: Any) -> None:
-        real(self, *words)
-        self._can = frozenset(can)
-
-    monkeypatch.setattr(Mailbox, "__init__", poorer)
+    limited(monkeypatch, can)
     assert look_into(house.setup()) == Fetched(taken=1)
     assert (house.lying(), house.lying("Wardroom")) == (0, 1)
 
@@ -122,7 +188,7 @@ def test_too_large_a_message_is_kept_by_its_head_and_stays_in_the_mailbox(
 
 def test_mailbox_that_lets_nobody_in_is_an_alarm(house: ImapHouse, settings: Settings) -> None:
     staff = plain_actor(Role.STAFF, city=True)
-    with pytest.raises(MailboxClosed, match="does not let us in"):
+    with pytest.raises(MailboxClosed, match="refused the sign-in"):
         look_into(house.setup(password="wrong"))
     health = mailbox_health(staff, at=worker_stamp().at, minutes=0)
     assert (health.alarm, "demouser at 127.0.0.1" in health.name) == (True, True)
@@ -138,7 +204,7 @@ def test_folder_that_is_not_there_is_told(house: ImapHouse) -> None:
 
 
 def test_server_without_encryption_is_not_trusted(house: ImapHouse) -> None:
-    with pytest.raises(MailboxClosed, match="does not let us in"):
+    with pytest.raises(MailboxClosed, match="refused the sign-in"):
         look_into(replace(house.setup(), tls=True))
     assert not Received.objects.exists()
 
@@ -184,5 +250,5 @@ def test_nobody_there_is_told() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         gone = ImapHouse(int(probe.getsockname()[1]))
-    with pytest.raises(MailboxClosed, match="does not let us in"):
+    with pytest.raises(MailboxClosed, match="refused the sign-in"):
         look_into(gone.setup())

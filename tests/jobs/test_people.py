@@ -68,7 +68,7 @@ def test_half_a_role_keeps_nothing(
 def test_same_address_twice_is_refused(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert add("d@city.example", file, "--role", "director") == DONE
     assert add("D@city.example", file, "--role", "director") == FAILED
-    assert "can sign in already" in capsys.readouterr().err
+    assert "can already sign in" in capsys.readouterr().err
     assert User.objects.count() == 1
 
 

@@ -123,7 +123,7 @@ def test_line_that_is_off_is_told_with_its_number_time_and_kind(chain: list[int]
         broken = verified_chain().broken
     assert broken is not None
     assert broken.sentence.startswith(
-        f"The ledger is broken at line 3 (entry {chain[2]}, 18 November 2026 at 17:00:00 UTC, "
+        f"The ledger is broken at line 3 (entry {chain[2]}, November 18, 2026 at 17:00:00 UTC, "
         "PartyAdded): it was changed"
     )
 

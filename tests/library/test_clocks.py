@@ -103,7 +103,7 @@ def test_every_clock_is_cited_and_the_offices_own_is_marked() -> None:
         assert rule.own == (rule.citation == "The office's own rule") == rule.code.startswith("own")
     due = under("dc-foia", "2026-04-01T10:00")
     assert (due.rule, due.citation) == ("Public-records answer", "D.C. Code 2-532(c)")
-    assert "Skipped Thursday 16 April 2026: Emancipation Day." in due.steps
+    assert "Skipped Thursday, April 16, 2026: Emancipation Day." in due.steps
 
 
 def test_longer_clock_needs_its_condition_in_writing() -> None:

@@ -55,7 +55,7 @@ def test_agency_promises_a_day(requested: Ask, partner_dpw: Cast, liaison5: Cast
     ask = make("accept_ask", requested, partner_dpw)
     assert (ask.state, ask.first_promised_on, ask.promised_on) == ("accepted", FRIDAY, FRIDAY)
     assert (ask.answered_at, ask.answered_by) == (NOON, "Partner at DPW")
-    sentence = "DPW promised 'Clear the alley' for Friday 4 December 2026"
+    sentence = "DPW promised 'Clear the alley' for Friday, December 4, 2026"
     assert newest(ask, liaison5) == newest(ask, partner_dpw) == sentence
     for noun, key in (("matter", ask.matter_id), ("place", ask.case.place_id)):
         assert timeline(liaison5.actor, refs=[Ref(noun, str(key))]).lines[0].sentence == sentence
@@ -87,12 +87,12 @@ def test_office_agrees_to_another_day_and_it_becomes_the_promise(
     ask = make("counter_ask", requested, partner_dpw)
     assert (ask.state, ask.counter_on, ask.promised_on) == ("countered", FRIDAY, None)
     assert newest(ask, liaison5) == (
-        "DPW offered Friday 4 December 2026 for 'Clear the alley' "
-        "instead of Tuesday 1 December 2026: The crew is booked"
+        "DPW offered Friday, December 4, 2026 for 'Clear the alley' "
+        "instead of Tuesday, December 1, 2026: The crew is booked"
     )
     ask = make("agree_counter", ask, liaison5)
     assert (ask.state, ask.first_promised_on, ask.promised_on) == ("accepted", FRIDAY, FRIDAY)
-    assert newest(ask, partner_dpw).startswith("The office agreed to Friday 4 December 2026")
+    assert newest(ask, partner_dpw).startswith("The office agreed to Friday, December 4, 2026")
 
 
 def test_offer_that_is_over_is_not_agreed_to(
@@ -117,7 +117,7 @@ def test_office_asks_again_instead_of_agreeing(
         None,
     )
     assert newest(ask, partner_dpw) == (
-        "DPW was asked again for 'Clear the alley' by Friday 11 December 2026 (Too late for us)"
+        "DPW was asked again for 'Clear the alley' by Friday, December 11, 2026 (Too late for us)"
     )
 
 
@@ -132,8 +132,8 @@ def test_first_promise_is_kept_for_ever(requested: Ask, partner_dpw: Cast, liais
     ask = make("move_promise", ask, partner_dpw)
     assert (ask.first_promised_on, ask.promised_on) == (FRIDAY, LATER)
     assert newest(ask, liaison5) == (
-        "DPW moved its promise of 'Clear the alley' from Friday 4 December 2026 "
-        "to Friday 11 December 2026: Snow"
+        "DPW moved its promise of 'Clear the alley' from Friday, December 4, 2026 "
+        "to Friday, December 11, 2026: Snow"
     )
     assert asks_of(ask.case.pk, liaison5.actor)[0].slip_days == 7
     ask = make("report_done", ask, partner_dpw)

@@ -25,7 +25,7 @@ def changes(who: Cast, ref: Ref) -> list[tuple[str, str, str]]:
 def test_next_step_says_what_it_was(matter5: Matter, liaison5: Cast) -> None:
     set_next_step(matter5, next_on=FRIDAY, next_step="Look again", stamp=liaison5.stamp)
     assert changes(liaison5, Ref("matter", str(matter5.pk))) == [
-        ("Next date", "Wednesday 25 November 2026", "Friday 4 December 2026"),
+        ("Next date", "Wednesday, November 25, 2026", "Friday, December 4, 2026"),
         ("Next step", "Walk the alley", "Look again"),
     ]
 
@@ -34,7 +34,7 @@ def test_moved_promise_says_both_days_to_the_agency_too(requested: Ask, partner_
     accepted = accept_ask(requested, promised_on=FRIDAY, text="", stamp=partner_dpw.stamp)
     move_promise(accepted, promised_on=date(2026, 12, 11), reason="Rain", stamp=partner_dpw.stamp)
     assert changes(partner_dpw, Ref("ask", str(requested.pk))) == [
-        ("Promise", "Friday 4 December 2026", "Friday 11 December 2026")
+        ("Promise", "Friday, December 4, 2026", "Friday, December 11, 2026")
     ]
 
 

@@ -65,7 +65,7 @@ def test_silence_climbs_on_the_second_fourth_sixth_and_eighth_working_day(
     ]
     todo = Waiting.objects.filter(reason="todo")
     assert todo.get(party=liaison5.party).title.startswith("Call ")
-    assert "is silent" in todo.get(party=director.party).title
+    assert "has not answered" in todo.get(party=director.party).title
 
 
 def test_nothing_goes_out_on_a_day_off_or_at_night(requested: Ask) -> None:

@@ -99,6 +99,6 @@ def test_what_others_put_on_a_list_is_told_and_what_one_puts_there_is_not(
     (letter,) = follow(HOUSE)
     assert letter.to_address == liaison5.email
     assert letter.subject.endswith(
-        "On your list by Friday 4 December 2026: By director@example.org"
+        "On your list by Friday, December 4, 2026: By director@example.org"
     )
     assert re.search(r"From: The Director", letter.text)

@@ -35,7 +35,7 @@ def test_open_matter_has_an_owner_and_a_next_date(matter5: Matter, liaison5: Cas
     line = timeline(liaison5.actor, refs=[Ref("matter", str(matter5.pk))]).lines[0]
     assert line.sentence == (
         "Dumping in the alley of ward 5 was opened. Liaison of Ward 5 owns it; "
-        "next on Wednesday 25 November 2026: Walk the alley"
+        "next on Wednesday, November 25, 2026: Walk the alley"
     )
 
 

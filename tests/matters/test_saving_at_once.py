@@ -110,7 +110,7 @@ def test_day_that_nobody_was_shown_is_not_agreed_to(
     counter_ask(requested, counter_on=later_day, text="No crew", stamp=partner_dpw.stamp)
     with pytest.raises(Stale) as no:
         agree_counter(requested, seen=shown, stamp=liaison5.stamp)
-    assert ("Day", "Friday 11 December 2026") in no.value.theirs
+    assert ("Day", "Friday, December 11, 2026") in no.value.theirs
     assert ("In their words", "No crew") in no.value.theirs
     assert no.value.by == "Partner at DPW"
     agreed = agree_counter(requested, seen=no.value.seen, stamp=liaison5.stamp)

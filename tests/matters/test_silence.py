@@ -9,9 +9,10 @@ import pytest
 
 from tests.cast import HOUSE, Cast
 from tests.ground import AskMaker, Ground, open_at
+from wardroom.directory.queries import colleagues
 from wardroom.matters.actions import accept_ask, climb_ladder
 from wardroom.matters.models import Ask
-from wardroom.matters.queries import ask_file, ask_list, colleagues
+from wardroom.matters.queries import ask_file, ask_list
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +67,7 @@ def test_only_who_can_open_it_is_given_something_to_do(
     director: Cast, liaison5: Cast, liaison7: Cast, partner_dpw: Cast, records_officer: Cast
 ) -> None:
     found = colleagues(liaison5.actor, ward_code="5", on=HOUSE.at.date())
-    assert found[0] == (liaison5.party.pk, liaison5.party.name)
-    assert {pk for pk, _ in found} == {director.party.pk, liaison5.party.pk}
+    assert (found[0].party_id, found[0].label) == (liaison5.party.pk, liaison5.party.name)
+    assert {row.party_id for row in found} == {director.party.pk, liaison5.party.pk}
     assert colleagues(partner_dpw.actor, ward_code="5", on=HOUSE.at.date()) == ()
     assert colleagues(liaison5.actor, ward_code="5", on=date(2025, 1, 1)) == ()

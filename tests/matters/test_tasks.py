@@ -127,7 +127,7 @@ def test_legal_deadline_explains_itself(deadline: Ask, liaison5: Cast) -> None:
     assert (why["name"], why["citation"]) == ("Public-records answer", "D.C. Code 2-532(c)")
     assert deadline.due_on == date(2026, 12, 3)
     assert {"on": "2026-11-26", "why": "Thanksgiving Day"} in why["skipped"]
-    assert why["steps"][-1] == "Due Thursday 3 December 2026 at 17:00."
+    assert why["steps"][-1] == "Due Thursday, December 3, 2026 at 17:00."
     with pytest.raises(Refused) as no:
         actions.move_task(deadline, due_on=date(2027, 1, 1), stamp=liaison5.stamp)
     assert code_of(no) == "wrong_kind"

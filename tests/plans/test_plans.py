@@ -77,7 +77,7 @@ def test_plan_puts_its_asks_to_the_agencies_at_once(
     lines = timeline(liaison5.actor, refs=[Ref("matter", str(matter5.pk))]).lines
     assert lines[0].sentence == (
         "The work plan 'No dumping for 90 days' was adopted with 3 steps; "
-        "review on Monday 4 January 2027"
+        "review on Monday, January 4, 2027"
     )
     assert plan.adopted_by == "Liaison of Ward 5"
 

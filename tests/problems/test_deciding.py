@@ -53,7 +53,7 @@ def test_watched_place_comes_back_on_its_day(trouble: Trouble, liaison5: Cast) -
     assert state(candidate, liaison5, LATER) == "undecided"
     entry = Entry.objects.get(kind="CandidateWatched")
     assert entry.sentence == (
-        "Watches 1 ALLEY STREET NE until Monday 1 February 2027: The lot was cleared"
+        "Watches 1 ALLEY STREET NE until Monday, February 1, 2027: The lot was cleared"
     )
     assert (entry.ward_code, entry.audience) == ("5", "internal")
 

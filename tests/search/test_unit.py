@@ -78,6 +78,25 @@ def test_what_is_taken_out_in_the_same_commit_is_not_found() -> None:
     assert not Doc.objects.filter(noun="note").exists()
 
 
+def test_refused_part_that_took_something_out_takes_out_nothing() -> None:
+    @action(lambda actor, _: True)
+    def take_out(_: None, *, stamp: Any) -> None:
+        unindex_thing(Ref("note", "1"))
+        unindex_thing(Ref("note", "2"))
+        index_thing(Ref("note", "9"), title="Never", at=NOON)
+        raise Refused("no", "No.")
+
+    def change() -> None:
+        index_thing(Ref("note", "1"), title="Rats", at=NOON)
+        with suppress(Refused):
+            take_out(None, stamp=HOUSE)
+
+    do(None, change=lambda: index_thing(Ref("note", "2"), title="Cats", at=NOON), stamp=HOUSE)
+    do(None, change=change, stamp=HOUSE)
+    kept = Doc.objects.filter(noun="note").order_by("key")
+    assert list(kept.values_list("key", flat=True)) == ["1", "2"]
+
+
 def test_many_things_of_a_commit_take_as_many_statements_as_one() -> None:
     def change(first: int, count: int) -> None:
         for n in range(first, first + count):

@@ -105,6 +105,6 @@ def tell_and_close(
     for address in written_to:
         (letter,) = [words for words in letters if address in words]
         assert text in letter
-    many = "1 person is" if len(written_to) == 1 else f"{len(written_to)} people are"
-    said = f"{many} written to" if written_to else "Nobody is left to be written to."
+    many = "1 person" if len(written_to) == 1 else f"{len(written_to)} people"
+    said = f"E-mail goes to {many}" if written_to else "There was nobody left to write to."
     return desk.press("Tell them and close").says(f"Closed. {said}")

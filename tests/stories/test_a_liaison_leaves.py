@@ -175,7 +175,7 @@ def what_came_back_goes_to_the_director(office: Office, handover: str, person: s
     director.push(f"{handover}take/", sent, status=302)
     director.open(handover)
     director.press("Finish the handover").says("The handover is finished", "Finished")
-    director.open(person).says("Nothing is live")
+    director.open(person).says("No live work")
     director.press("Close it", {"reason": "Works elsewhere now"}).says("The sign-in is closed")
 
 

@@ -68,7 +68,8 @@ def the_ward_changes_hands(office: Office) -> None:
 def the_new_liaison_finds_everything(office: Office, location: str, report: str) -> None:
     office.clock.strikes("2026-11-23 09:00")
     liaison = office.at_desk(NEW)
-    liaison.page.says(PLACE, "Locations, by next date", "Asks waiting for an answer 1")
+    liaison.page.says("How things stand", "Asks waiting 1")
+    liaison.follow("Locations")
     liaison.follow(PLACE).says(
         PLAN["objective"],
         REASON,
@@ -81,7 +82,7 @@ def the_new_liaison_finds_everything(office: Office, location: str, report: str)
         "Liaison of Ward 2 owns it",
         "was adopted with 2 steps",
         "DOB promised 'Board up the house'",
-        "Liaison of Ward 2 looked on Friday 20 November 2026",
+        "Liaison of Ward 2 looked on Friday, November 20, 2026",
         f"Liaison of Ward 2 handed {PLACE} over to Second Liaison of Ward 2",
     ):
         assert any(words in line for line in told), f"“{words}” is not told in its place"

@@ -72,7 +72,9 @@ def it_is_closed_on_the_agencys_word(office: Office) -> str:
     office.clock.strikes("2026-11-19 16:00")
     liaison = office.at_desk(LIAISON2)
     liaison.open(issue).says(
-        "Agency says done DPW, Nov 19", "We saw Nobody looked", "Next Nov 19, 2026 (today)"
+        "Agency says done DPW, Nov 19",
+        "We saw Nobody looked",
+        "Next Nov 26, 2026 (in 7 days) Go and look: the agency says it is done",
     )
     closing = {"outcome": "fixed", "text": GONE}
     tell_and_close(liaison, issue, **closing, written_to=[FIRST], doubts=[UNSEEN])
@@ -158,9 +160,9 @@ def all_are_told_at_once(office: Office, again: str) -> None:
 def a_wrong_join_is_taken_back_a_month_later(office: Office, again: str, wrong: str) -> None:
     office.clock.strikes("2027-01-04 09:00")
     liaison = office.at_desk(LIAISON2)
-    liaison.open(wrong).says(f"Joined to W-{number_of(again)}, which goes on.")
+    liaison.open(wrong).says(f"Joined to W-{number_of(again)}, which stays open.")
     liaison.press("Take it back", {"reason": "Those were rats, not bags"})
-    liaison.page.says("It stands for itself again.", f"Resident {FIFTH}", "Not told yet")
+    liaison.page.says("It is a separate issue again.", f"Resident {FIFTH}", "Not told yet")
     liaison.open(again).silent_about("Rats under the porch").says("Closed Dec 2, 2026: Fixed")
     none = "No rats were found."
     tell_and_close(liaison, wrong, outcome="no_action", text=none, written_to=[FIFTH])
@@ -191,10 +193,10 @@ def the_file_tells_it_in_order(office: Office, first: str, again: str) -> None:
                 f"Resident {THIRD} reported this too",
                 "was joined to",
                 f"The complaint of Resident {FOURTH} came over from",
-                "The Director looked on Wednesday 2 December 2026",
+                "The Director looked on Wednesday, December 2, 2026",
                 "4 people were told",
                 "was closed: Fixed",
-                "stands for itself again",
+                "is separate from",
                 f"The complaint of Resident {FIFTH} came back from",
             ),
         ),

@@ -80,7 +80,7 @@ def a_call_comes_in(office: Office) -> str:
         "Corner Park: the ground of the Department of Parks and Recreation.",
         "Confirm the owner: a border is near.",
         "the National Park Service (Reservation 21, 8 m)",
-        "Nothing is open within 100 metres.",
+        "Nothing is open within 100 meters.",
     )
     call = {"topic_code": "rodents", "channel": "phone", "name_": CALLER, "phone": "202-555-0147"}
     issue = take_in(liaison, **call)
@@ -135,7 +135,7 @@ def the_office_follows_up(office: Office, issue: str) -> None:
     referred = {"owner": "the National Park Service", "channel": "email"}
     said = "Burrows in Reservation 21, along the edge of the park"
     liaison.press("Write it down", {**referred, "text": said})
-    liaison.page.says("It closes nothing.", "Next Dec 9, 2026 (in 19 days) Go and look")
+    liaison.page.says("It does not close the issue.", "Next Dec 9, 2026 (in 19 days) Go and look")
     liaison.page.silent_about("Closed Nov")
     assert any(
         line.startswith("Referred to the National Park Service by an e-mail: Burrows in")
@@ -217,7 +217,7 @@ def somebody_looks_and_the_caller_is_told(office: Office, issue: str) -> None:
     liaison.open(issue).says("Residents told Nobody yet", "Not told yet").silent_about("Closed Dec")
     preview_telling(liaison, issue, closing)
     liaison.press("Note it", {"how": "phone", "text": TOLD}, at="/tell/")
-    liaison.page.says("It is noted that they were told.", "Residents told 1 of 1")
+    liaison.page.says("Saved: they were told.", "Residents told 1 of 1")
     liaison.open(issue).says("Residents told 1 of 1").silent_about("Closed Dec")
 
 
@@ -242,19 +242,19 @@ def the_file_tells_it_in_order(office: Office, issue: str) -> None:
     told = iter(happened)
     for words in (
         "was opened. Liaison of Ward 2 owns it",
-        f"DOH was asked for '{BAIT}' by Friday 4 December 2026",
-        f"DPW was asked for '{BINS}' by Tuesday 1 December 2026",
+        f"DOH was asked for '{BAIT}' by Friday, December 4, 2026",
+        f"DPW was asked for '{BINS}' by Tuesday, December 1, 2026",
         f"DPR was asked for '{STRIP}'",
         f"DPR declined '{STRIP}': The ground is federal (The edge is Reservation 21)",
-        f"DPW offered Tuesday 8 December 2026 for '{BINS}'",
-        f"DOH promised '{BAIT}' for Wednesday 2 December 2026",
-        "The office agreed to Tuesday 8 December 2026",
+        f"DPW offered Tuesday, December 8, 2026 for '{BINS}'",
+        f"DOH promised '{BAIT}' for Wednesday, December 2, 2026",
+        "The office agreed to Tuesday, December 8, 2026",
         "Referred to the National Park Service by an e-mail",
-        f"DOH moved its promise of '{BAIT}' from Wednesday 2 December 2026",
+        f"DOH moved its promise of '{BAIT}' from Wednesday, December 2, 2026",
         f"DOH says '{BAIT}' is done: Fixed (Nine burrows baited)",
         f"DPW says '{BINS}' is done: Fixed for the time being",
-        "The Director looked on Wednesday 9 December 2026",
-        f"{CALLER} was told by telephone",
+        "The Director looked on Wednesday, December 9, 2026",
+        f"{CALLER} was told by phone",
         "1 person was told",
         "was closed: Partly fixed",
     ):

@@ -93,7 +93,7 @@ def each_step_stands_on_the_file_with_its_day(office: Office, issue: str) -> Non
     liaison = office.at_desk(LIAISON2)
     page = liaison.open(issue)
     lines = [li.words for ol in page.root.all("ol", of="timeline") for li in ol.all("li")]
-    silence = f"'{CLEAR}' has had no answer since Wednesday 14 April 2027"
+    silence = f"'{CLEAR}' has had no answer since Wednesday, April 14, 2027"
     for words, day in (
         (f"DPW was reminded: {silence}", "Apr 19, 2027"),
         (f"DPW has to be called: {silence}", "Apr 21, 2027"),
@@ -110,7 +110,7 @@ def everybody_has_it_on_the_list(office: Office) -> None:
     liaison = office.at_desk(LIAISON2)
     liaison.open("/day/").says(f"Call Department of Public Works about: {CLEAR}")
     director = office.at_desk(DIRECTOR)
-    director.open("/day/").says(f"Department of Public Works is silent, take it up: {CLEAR}")
+    director.open("/day/").says(f"Department of Public Works has not answered, follow up: {CLEAR}")
 
 
 def the_agency_answers(office: Office) -> Desk:
@@ -125,7 +125,9 @@ def the_agency_answers(office: Office) -> Desk:
 
 def a_second_answer_is_refused(late: Desk, office: Office, issue: str) -> None:
     late.press("Decline", {"code": "no_budget", "text": "Nobody is free"}, status=409)
-    late.page.says("This is accepted, so it cannot be done now.", "Somebody may have been faster")
+    late.page.says(
+        "This is accepted, so it cannot be done now.", "Somebody else may have done it first"
+    )
     assert "Nobody is free" in [
         child.text.strip() for area in late.page.root.all("textarea") for child in area.children
     ]

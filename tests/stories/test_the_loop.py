@@ -51,7 +51,7 @@ def the_ranking_finds_the_planted_place(office: Office) -> None:
 def the_liaison_decides_about_three_places(office: Office) -> None:
     office.clock.strikes("2026-11-18 14:00")
     liaison = office.at_desk(LIAISON2)
-    liaison.page.says("What waits for you", PLACE, "All 4 undecided candidates")
+    liaison.page.says("How things stand", PLACE, "All 4 undecided candidates")
     rows = liaison.follow("Candidates").rows()
     assert len(rows) == 4
     assert rows[0].startswith(f"3. {PLACE} Rats and other vermin")
@@ -103,11 +103,12 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
 def the_work_plan_goes_out(office: Office) -> str:
     office.clock.strikes("2026-11-18 15:00")
     liaison = office.at_desk(LIAISON2)
+    liaison.follow("Locations")
     location = liaison.follow(PLACE).address
     liaison.follow("Write the work plan")
     plan = plan_with(STEPS)
     liaison.press("Adopt the plan and send the asks", {**plan, "target": "14"}, status=422)
-    liaison.page.says("The target is where it stands already.")
+    liaison.page.says("The target is the same as today's number.")
     liaison.press("Adopt the plan and send the asks", {"target": "4"})
     liaison.page.says("The plan was adopted and its asks were sent.", PLAN["objective"])
     assert len(liaison.page.rows()[:3]) == 3
@@ -162,7 +163,7 @@ def partner(office: Office, agency: str, location: str) -> Desk:
 def the_liaison_goes_and_looks(office: Office, location: str) -> None:
     office.clock.strikes("2026-11-20 11:00")
     liaison = office.at_desk(LIAISON2)
-    liaison.page.says("Agencies offer another date", "Clear the alley")
+    liaison.page.says("Other date offered 1", "Answered by agencies", "Clear the alley")
     liaison.open(location)
     seen = {"seen_at": "2026-11-20T08:30", "finding": "not_fixed", "note": "Rats by the bins"}
     liaison.press("Save the check", {**seen, "rating": "1"}, status=422)
@@ -288,15 +289,15 @@ def the_file_tells_it_in_order(office: Office, location: str) -> None:
     for words in (
         f"{PLACE} was opened. Liaison of Ward 2 owns it",
         f"Designated {PLACE} a persistent location: Fourteen times in a year",
-        "DOB was asked for 'Board up the house' by Friday 4 December 2026",
+        "DOB was asked for 'Board up the house' by Friday, December 4, 2026",
         "DOH was asked for 'Bait the yard'",
         "DPW was asked for 'Clear the alley'",
         "The work plan 'Nobody on the block has to look at rubbish or rats' was adopted",
-        "DOB promised 'Board up the house' for Wednesday 2 December 2026: A crew comes",
+        "DOB promised 'Board up the house' for Wednesday, December 2, 2026: A crew comes",
         "DOH declined 'Bait the yard': The owner is private (The yard belongs to the house)",
-        "DPW offered Tuesday 8 December 2026 for 'Clear the alley'",
-        "Liaison of Ward 2 looked on Friday 20 November 2026. Not fixed: as it was, rated 3",
-        "The office agreed to Tuesday 8 December 2026",
+        "DPW offered Tuesday, December 8, 2026 for 'Clear the alley'",
+        "Liaison of Ward 2 looked on Friday, November 20, 2026. Not fixed: as it was, rated 3",
+        "The office agreed to Tuesday, December 8, 2026",
         "DOB says 'Board up the house' is done: Fixed",
     ):
         assert any(words in line for line in told), f"“{words}” is not told in its place"

@@ -76,6 +76,14 @@ def test_a_day_that_is_none_is_named() -> None:
     assert captured("Ring them !fri, wow!", today=WEDNESDAY).unread == ()
 
 
+def test_a_day_that_is_over_makes_no_todo_and_is_named() -> None:
+    line = captured("Seen !11/2/2026 and !2026-11-03, ring them !fri", today=WEDNESDAY)
+    assert line.past == (("11/2/2026", date(2026, 11, 2)), ("2026-11-03", date(2026, 11, 3)))
+    assert line.due_on == day_meant("fri", today=WEDNESDAY)
+    assert captured("Seen !11/2/2026", today=WEDNESDAY).due_on is None
+    assert captured("Ring them !mon, !today", today=WEDNESDAY).past == ()
+
+
 @given(st.text(max_size=300), st.dates(date(2000, 1, 1), date(2090, 1, 1)))
 def test_any_line_is_kept_whole(text: str, today: date) -> None:
     if not any(letter.isalnum() for letter in text):

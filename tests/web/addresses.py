@@ -54,6 +54,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "matter_history": (world.issues[ward].pk,),
         "line": (world.lines[ward],),
         "area": ("ward", ward),
+        "feed_area": ("ward", ward),
+        "feed_place": (world.matters[ward].place_id,),
         "ask_move": (ask, "withdraw_ask"),
         **dict.fromkeys(("report", "report_edit", "report_sign", "report_pdf"), (draft,)),
         "report_correct": (signed,),
@@ -63,7 +65,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "staff_move": (world.cast[f"liaison{ward}"].party.pk, "cover"),
         "handover": (world.handovers[ward].pk,),
         "handover_move": (world.handovers[ward].pk, "note"),
-        **dict.fromkeys(("set_message_aside", "recall_message"), (world.message.pk,)),
+        **dict.fromkeys(
+            ("set_message_aside", "recall_message", "hurry_message"), (world.message.pk,)
+        ),
         "mail_message": (world.mail.pk,),
         "mail_move": (world.mail.pk, "aside"),
         **dict.fromkeys(("letters", "write_letter"), (matter,)),

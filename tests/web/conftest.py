@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
-from tests.cast import HOUSE, PASSWORD, Cast
+from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
-from tests.ground import DUE, NEXT
+from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
-from tests.trouble import Trouble
+from tests.trouble import Trouble, make_trouble
+from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.ledger.models import Entry, Mention
+from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
@@ -44,6 +49,10 @@ WEEK, WEEK_BEFORE = "2026-W47", "2026-W46"
 
 @pytest.fixture(autouse=True)
 def fixed_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_at_noon(monkeypatch)
+
+
+def stop_at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
     """The edge, the one place that asks the clock, is told that it is the fixed noon."""
     clock = SimpleNamespace(now=lambda: NOON, localdate=timezone.localdate)
     monkeypatch.setattr("wardroom.web.edge.timezone", clock)
@@ -62,17 +71,17 @@ SignIn = Callable[[Cast | str | None], Client]
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """Opens a browser for somebody of the cast, for an e-mail address, or for a visitor."""
-
-    def open_site(who: Cast | str | None) -> Client:
-        client = Client()
-        if who is not None:
-            email = who if isinstance(who, str) else who.email
-            sent = {"login": email, "password": PASSWORD}
-            assert client.post("/account/login/", sent).status_code == 302
-        return client
-
     return open_site
+
+
+def open_site(who: Cast | str | None) -> Client:
+    """Opens a browser for somebody of the cast, for an e-mail address, or for a visitor."""
+    client = Client()
+    if who is not None:
+        email = who if isinstance(who, str) else who.email
+        sent = {"login": email, "password": PASSWORD}
+        assert client.post("/account/login/", sent).status_code == 302
+    return client
 
 
 @dataclass(frozen=True)
@@ -199,24 +208,21 @@ def previewed(matter: Matter, who: Cast) -> Batch:
         None,
         verb="next",
         words={"next_on": "2026-12-24", "next_step": "Look again"},
-        said="Next on Thursday 24 December 2026: Look again",
+        said="Next on Thursday, December 24, 2026: Look again",
         issues=[matter.pk],
         stamp=who.stamp,
     )
     return go_on_with_batch(batch, rows=5, stamp=who.stamp)
 
 
-@pytest.fixture
-def world(
+def at_work(
     trouble: Trouble,
-    agencies: Mapping[str, Party],
     director: Cast,
     liaison5: Cast,
     liaison7: Cast,
     partner_dpw: Cast,
     partner_ddot: Cast,
     records_officer: Cast,
-    sign_in: SignIn,
 ) -> World:
     """The office at work; DPW is asked in ward 5 and has promised, DDOT is asked in ward 7."""
     add_user(
@@ -265,9 +271,9 @@ def world(
             for ward, who in liaisons.items()
         },
         clients={
-            "anonymous": sign_in(None),
-            "nobody": sign_in("nobody@example.org"),
-            **{name: sign_in(who) for name, who in cast.items()},
+            "anonymous": open_site(None),
+            "nobody": open_site("nobody@example.org"),
+            **{name: open_site(who) for name, who in cast.items()},
         },
         cast=cast,
         people={ward: caller(matters[ward], who) for ward, who in liaisons.items()},
@@ -285,3 +291,65 @@ def world(
             for ward, who in liaisons.items()
         },
     )
+
+
+def build(folder: Path) -> Standing:
+    """The office from its foundations, with its files in this folder."""
+    ground, agencies = make_ground(), make_agencies()
+    load_reference_data(None, stamp=HOUSE)
+    trouble = make_trouble(folder)
+    people = {name: join() for name, join in HIRES.items()}
+    parts = {"ground": ground, "agencies": agencies, "trouble": trouble, **people}
+    return Standing(at_work(trouble, **people), parts)
+
+
+@pytest.fixture(scope="module")
+def standing(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Standing | None]:
+    """The office for a module of tests; none where its tests commit what they write."""
+    if writes_for_others(request.node):
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("office")
+    with django_db_blocker.unblock(), taken_back():
+        with pytest.MonkeyPatch.context() as patch:
+            stop_at_noon(patch)
+            patch.setattr(settings, "FILES_ROOT", folder / "home" / "files")
+            built = build(folder)
+        yield built
+
+
+@pytest.fixture
+def lent(
+    request: pytest.FixtureRequest,
+    standing: Standing | None,
+    db: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Standing:
+    """The office as this test has it."""
+    if writes_for_others(request.node) and standing:
+        pytest.fail("What commits goes into a module that says so for all of it (pytestmark)")
+    monkeypatch.setattr(settings, "FILES_ROOT", tmp_path / "home" / "files")
+    return standing.lent(tmp_path) if standing else build(tmp_path)
+
+
+@pytest.fixture
+def world(lent: Standing) -> World:
+    """The office at work; see `at_work`."""
+    return lent.world
+
+
+agencies = of_the_office("agencies")
+director = of_the_office("director")
+ground = of_the_office("ground")
+liaison5 = of_the_office("liaison5")
+liaison7 = of_the_office("liaison7")
+partner_ddot = of_the_office("partner_ddot")
+partner_dpw = of_the_office("partner_dpw")
+records_officer = of_the_office("records_officer")
+trouble = of_the_office("trouble")

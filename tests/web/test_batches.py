@@ -150,7 +150,7 @@ def test_nothing_ticked_and_what_is_out_of_reach_are_no_choice(
     client = world.clients["liaison5"]
     for query in ("", "?row=", "?row=x&row=999999", f"?row={world.issues['7'].pk}"):
         page = client.get(NEW + query)
-        assert (page.status_code, "Tick at least one issue." in page.content.decode()) == (
+        assert (page.status_code, "Select at least one issue." in page.content.decode()) == (
             200,
             True,
         )
@@ -221,7 +221,7 @@ def test_other_preview_is_not_done(world: World, issues: list[Matter]) -> None:
     path = prepared(client, chosen(issues), NEXT)
     answer = client.post(f"{path}do/", {"digest": "0" * 64})
     assert answer.status_code == 409
-    assert "This is not the preview that you looked at." in answer.content.decode()
+    assert "The preview has changed since you looked at it." in answer.content.decode()
     assert steps(issues) == ["Decide whom to ask"] * 3
 
 
@@ -263,7 +263,7 @@ def test_list_of_changes_shows_what_was_done(world: World, issues: list[Matter])
     client = world.clients["liaison5"]
     prepared(client, chosen(issues), NEXT)
     page = client.get(f"{reverse('batches')}?shown=all").content.decode()
-    assert "Next on Thursday 24 December 2026: Walk the block" in page
+    assert "Next on Thursday, December 24, 2026: Walk the block" in page
     assert "Not done yet" in page
     other = world.clients["liaison7"].get(reverse("batches")).content.decode()
     assert "Walk the block" not in other

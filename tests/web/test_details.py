@@ -49,7 +49,7 @@ def test_place_in_a_colleagues_ward_hands_the_issue_over(world: World) -> None:
     answer = client.post(address(world, "issue_details"), sent, follow=True)
     page = unescape(answer.content.decode())
     assert answer.redirect_chain == [("/issues/", 302)]
-    assert "It lies in Ward 7 now" in page
+    assert "It is in Ward 7 now" in page
     assert Matter.objects.get(pk=world.issues["5"].pk).ward_code == "7"
     assert client.get(address(world, "issue")).status_code == 404
 
@@ -69,7 +69,7 @@ def test_input_that_is_off_says_so_at_its_field(world: World) -> None:
         (
             {**SENT, "title": "x" * 201},
             "details_title",
-            "Keep “Title” within 200 letters; it has 201 now.",
+            "Keep “Title” within 200 characters; it has 201 now.",
         ),
         (
             {**SENT, "topic_code": "none-such"},
@@ -92,18 +92,15 @@ def test_splitting_is_taken_back_on_the_page_of_what_was_split_off(world: World)
     )
     made = split_complaint(one, complaint_id=other.pk, title="Paint", stamp=who.stamp)
     client, path = world.clients["liaison5"], f"/issues/{made.pk}/details/"
-    assert "Take the splitting back" in client.get(path).content.decode()
-    assert (
-        "Take the splitting back"
-        not in client.get(address(world, "issue_details")).content.decode()
-    )
+    assert "Take the split back" in client.get(path).content.decode()
+    assert "Take the split back" not in client.get(address(world, "issue_details")).content.decode()
     page = client.post(path, {"unsplit": "1", "reason": ""})
     assert page.status_code == 422
     assert says(page.content.decode(), "unsplit_reason") == (
-        "Fill in “Why it is the same trouble”."
+        "Fill in “Why it is the same problem”."
     )
     done = client.post(path, {"unsplit": "1", "reason": "The same heap"}, follow=True)
     assert done.redirect_chain == [(address(world, "issue"), 302)]
-    assert "The splitting was taken back" in done.content.decode()
+    assert "The split was taken back" in done.content.decode()
     other.refresh_from_db()
     assert other.matter_id == one.pk

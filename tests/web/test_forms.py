@@ -63,7 +63,7 @@ DECIDE = [
     ({"verdict": "refuse"}, "reason", "Fill in “Reason”."),
     ({"verdict": "refuse", "reason": " "}, "reason", "Fill in “Reason”."),
     ({"verdict": "refuse", "reason": LONG}, "reason",
-     "Keep “Reason” within 500 letters; it has 501 now."),
+     "Keep “Reason” within 500 characters; it has 501 now."),
     ({"verdict": "watch", **WORDS}, "look_again_on",
      "Name the day on which you will look again."),
     ({"verdict": "watch", "look_again_on": "2026-11-18", **WORDS}, "look_again_on",
@@ -97,7 +97,7 @@ LOCATION = [
     ("check", {}, "seen_at", "Fill in “When were you there”."),
     ("check", {"seen_at": "yesterday", "note": "Bags"}, "seen_at", "Enter a valid date/time."),
     ("check", {"seen_at": "2026-11-19T09:00", "finding": "clean", "rating": "1"}, "seen_at",
-     "This is still to come."),
+     "This is in the future."),
     ("check", {"seen_at": "2026-09-01T09:00", "finding": "clean", "rating": "1"}, "seen_at",
      "This was more than 30 days ago. Go and look again."),
     ("check", {"seen_at": "0001-01-01T00:00", "finding": "clean", "rating": "1"}, "seen_at", None),
@@ -136,7 +136,7 @@ def test_a_form_of_a_location_that_is_not_whole(
 ANSWERS = [
     ("accept_ask", {"text": "Soon"}, "promised_on", "Fill in “We promise it by”."),
     ("accept_ask", {"promised_on": "2026-11-17", "text": "Soon"}, "promised_on",
-     "Tuesday 17 November 2026 is over. Promise today or a later day."),
+     "Tuesday, November 17, 2026 is in the past. Promise today or a later day."),
     ("decline_ask", {"text": "No"}, "code", "Choose “Reason”."),
     ("decline_ask", {"code": "other"}, "text", "Say which other reason it is."),
     ("counter_ask", {"counter_on": "2026-12-01", "text": "So"}, "counter_on",
@@ -144,11 +144,11 @@ ANSWERS = [
     ("counter_ask", {"counter_on": "2026-11-18", "text": "So"}, "counter_on",
      "Offer a day after today."),
     ("move_promise", {"promised_on": "2026-12-01", "reason": "Rain"}, "promised_on",
-     "The promise is Tuesday 1 December 2026 already."),
+     "The promise is Tuesday, December 1, 2026 already."),
     ("move_promise", {"promised_on": "2026-12-09"}, "reason", "Fill in “Why it moves”."),
     ("report_done", {"text": "Done"}, "disposition", "Choose “What was done”."),
     ("repeat_ask", {"due_on": "2026-11-18", "reason": "Back"}, "due_on",
-     "Ask for a day after today, Wednesday 18 November 2026: the agency has to have time."),
+     "Ask for a day after today, Wednesday, November 18, 2026: the agency has to have time."),
     ("withdraw_ask", {}, "reason", "Fill in “Why we withdraw it”."),
 ]  # fmt: skip
 STATES = {"move_promise": "accepted", "report_done": "accepted", "repeat_ask": "done"}
@@ -177,7 +177,7 @@ def test_whoever_was_slower_is_told_and_loses_nothing(world: World, ask_in: AskM
     counter_ask(ask, counter_on=date(2026, 12, 9), stamp=partner.stamp)
     sent = {"disposition": "fixed", "text": "Two crews came"}
     page = refused(world, "partner_dpw", f"/asks/{ask.pk}/report_done/", sent, status=409)
-    assert "Somebody may have been faster" in page
+    assert "Somebody else may have done it first" in page
     assert kept(page, sent) == []
 
 

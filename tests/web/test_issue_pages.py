@@ -56,9 +56,9 @@ def test_311_number_of_another_ward_tells_nothing(world: World) -> None:
     sent = {"request_number": other.external_id, "channel": "311", "anonymous": "on"}
     page = send(world, "liaison5", reverse("intake"), {**sent, "look": "1"}, 200)
     assert other.service.name not in page
-    assert "it is kept as typed" in page
+    assert "It is kept as typed" in page
     page = send(world, "liaison5", reverse("intake"), sent, 422)
-    assert "The mirror holds no request with this number. Say where" in page
+    assert "We have no 311 request with this number. Also say where" in page
     told = {**sent, "said": "Bags in the alley", "ward_code": "5"}
     send(world, "liaison5", reverse("intake"), told, 302)
     assert Complaint.objects.order_by("-pk")[0].request_number == other.external_id
@@ -76,6 +76,7 @@ def test_address_that_only_311_knows_is_offered_with_its_point(world: World) -> 
     page = send(world, "liaison5", reverse("intake"), look, 200)
     assert offered in page
     assert f'value="at:{str(request.latitude)[:6]}' in page
+    assert "Use the 311 point" in page
     assert offered not in send(world, "liaison7", reverse("intake"), look, 200)
     shorter = {**look, "place_text": "1700 - 1799 block of Mirror"}
     assert offered not in send(world, "liaison5", reverse("intake"), shorter, 200)

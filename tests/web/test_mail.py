@@ -17,7 +17,7 @@ from wardroom.casework.actions import take_mail
 from wardroom.casework.models import Complaint
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Matter, Waiting
-from wardroom.notices.actions import note_mailbox_failed
+from wardroom.notices.actions import note_mailbox_failed, queue_message
 from wardroom.notices.models import Mailbox, Message, Received
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_nothing_typed_is_lost_where_a_reason_is_missing(world: World) -> None:
     client = world.clients["liaison5"]
     answer = client.post(f"/data/mail/{world.mail.pk}/aside/", {"reason": " "})
     assert answer.status_code == 422
-    assert "Why nothing follows from it" in answer.content.decode()
+    assert "Why nothing needs to be done" in answer.content.decode()
     long = client.post(f"/data/mail/{world.mail.pk}/aside/", {"reason": "x" * 201})
     assert long.status_code == 422
     assert "x" * 201 in long.content.decode()
@@ -148,6 +148,35 @@ def test_answer_is_written_and_taken_back(world: World) -> None:
     again = liaison.post(f"/data/messages/{message.pk}/recall/", {})
     assert again.status_code == 409
     assert "It is too late" in again.content.decode()
+
+
+def test_letter_that_waits_for_the_morning_is_sent_now(world: World) -> None:
+    liaison, matter = world.clients["liaison5"], world.issues["5"]
+    written = Entry.objects.filter(matter_key=str(matter.pk), actor=world.cast["liaison5"].user)
+    message = queue_message(
+        None,
+        entry_id=written.order_by("pk")[0].pk,
+        to_name="Kim Field",
+        to_address="kim@example.org",
+        subject="We look on Friday",
+        text="On Friday.",
+        thread=f"matter:{matter.pk}",
+        send_after=HOUSE.at + timedelta(hours=17),
+        stamp=HOUSE,
+    )
+    path, address = f"/data/letters/{matter.pk}/", f"/data/messages/{message.pk}/now/"
+    for page in (path, "/data/messages/"):
+        assert f'action="{address}"' in read(liaison, page)
+    assert address not in read(world.clients["records"], "/data/messages/")
+    answer = liaison.post(address, {"back": path}, follow=True)
+    assert answer.redirect_chain == [(path, 302)]
+    assert "The message to Kim Field goes out within a minute." in answer.content.decode()
+    message.refresh_from_db()
+    assert message.next_try_at == HOUSE.at
+    assert f'action="{address}"' not in read(liaison, path)
+    again = liaison.post(address, {"back": path})
+    assert again.status_code == 409
+    assert "goes out within a minute" in again.content.decode()
 
 
 def test_message_read_leaves_the_worklist(world: World) -> None:

@@ -22,6 +22,7 @@ LISTS = (
     "/people/?kind=person&sort=-added",
     "/people/names/?whose=all",
     "/areas/ward/5/",
+    "/capture/names/?sign=%23",
 )
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
 PART = {"HX-Request": "true", "HX-Target": "results"}
@@ -97,6 +98,27 @@ def test_feeds_are_geojson_within_reach(world: World) -> None:
         assert reached == wards, role
     outlines = json.loads(world.clients["liaison5"].get(address(world, "feed_wards")).content)
     assert len(outlines["features"]) == 2
+
+
+def test_map_of_a_place_and_of_its_area_draw_what_their_pages_list(world: World) -> None:
+    for role, place_answers in (("director", 200), ("liaison5", 200), ("liaison7", 404)):
+        client = world.clients[role]
+        feed = client.get(address(world, "feed_place"))
+        assert feed.status_code == place_answers, role
+        drawn = [feed] if place_answers == 200 else []
+        drawn.append(client.get(address(world, "feed_area")))
+        pages = ["place", "area"][-len(drawn) :]
+        for name, answer in zip(pages, drawn, strict=True):
+            page = client.get(address(world, name)).content.decode()
+            points = [
+                f for f in json.loads(answer.content)["features"] if "href" in f["properties"]
+            ]
+            assert bool(points) == (role != "liaison7"), (role, name)
+            for feature in points:
+                assert f'href="{feature["properties"]["href"]}"' in page
+                assert feature["properties"]["state"] in {"issue", "persistent_location"}
+    outline = json.loads(drawn[-1].content)["features"][0]
+    assert outline["geometry"]["type"] in {"Polygon", "MultiPolygon"}
 
 
 def test_the_map_of_the_list_draws_what_the_list_shows(world: World) -> None:

@@ -25,6 +25,7 @@ ALIKE = {"staff": "records", "auditor": "records", "roleless": "nobody"}
 # Staff take things in and write lines down anywhere, as the director does.
 MORE_GET: Mapping[tuple[str, str], str] = {
     ("staff", "intake"): "director",
+    ("staff", "capture_names"): "director",
     ("staff", "issue_todo"): "director",
     ("staff", "handover"): "nobody",
     ("staff", "batch"): "nobody",  # a batch is for whoever made it, and those over the city
@@ -44,6 +45,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
                 "retry_message",
                 "set_message_aside",
                 "recall_message",
+                "hurry_message",
                 "batch_move",
                 "handover_move",
             )

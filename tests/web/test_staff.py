@@ -16,14 +16,12 @@ from tests.web.addresses import address
 from tests.web.conftest import World
 from tests.web.test_forms import kept, refused, says
 from wardroom.access.actor import Role
-from wardroom.directory.actions import hire_person, send_sign_in_link
+from wardroom.access.models import Grant
+from wardroom.directory.actions import hire_person
 from wardroom.directory.queries import liaison_of
-from wardroom.jobs.delivery import sweep
 from wardroom.kernel.facts import Ref
 from wardroom.matters.actions import add_task, catch_up_handover, set_successor
 from wardroom.matters.models import Handover
-from wardroom.notices.actions.keys import open_text
-from wardroom.notices.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +54,7 @@ def test_the_list_shows_who_works_here_and_offers_buttons_to_the_director(world:
     assert "Partner at DPW" in text(world, "director", "/staff/?group=agencies")
     assert "Without a role" in text(world, "director", "/staff/?group=former")
     assert "Liaison of Ward 7" not in text(world, "director", "/staff/?ward=5")
-    assert "Nobody answers to these filters" in text(
-        world, "director", "/staff/?group=former&ward=5"
-    )
+    assert "Nobody fits these filters" in text(world, "director", "/staff/?group=former&ward=5")
     for role in ("liaison5", "records"):
         page = text(world, role, "/staff/")
         assert "Liaison of Ward 7" in page
@@ -83,9 +79,9 @@ def test_nobody_with_live_work_is_let_go_and_the_page_says_where_to_go(world: Wo
 HIRE = [
     ({}, "name_", "Fill in “Name”."),
     ({"role": "liaison"}, "ward_code", "Say which ward the liaison serves."),
-    ({"role": "partner"}, "agency_code", "Say which agency the partner is of."),
+    ({"role": "partner"}, "agency_code", "Say which agency the partner works for."),
     ({"email": "nowhere"}, "email", "nowhere is not an e-mail address."),
-    ({"email": "director@example.org"}, "email", "director@example.org can sign in already."),
+    ({"email": "director@example.org"}, "email", "director@example.org can already sign in."),
     ({"role": "king"}, "role", "Choose one of the answers listed under “Role”."),
     ({"since_on": "soon"}, "since_on", "“First day” must be a date, such as 2026-11-30."),
 ]
@@ -168,7 +164,7 @@ def test_a_choice_that_cannot_be_keeps_the_form(world: World) -> None:
     page = refused(
         world, "director", f"{path}successor/", {"successor": str(other), "scope": "all"}
     )
-    assert "hands over, too. Choose somebody who stays." in page
+    assert "is handing over, too. Choose somebody who stays." in page
     page = refused(world, "director", f"{path}successor/", {"successor": "", "scope": "all"})
     assert says(page, "successor_successor") == "Choose “Who takes over”."
     item = world.handovers["5"].items.order_by("pk")[0]
@@ -211,10 +207,25 @@ def test_a_successor_accepts_one_kind_at_once_and_a_stranger_nothing(world: Worl
         assert world.clients["director"].post(f"{path}{verb}/", {}).status_code == 404
 
 
+def test_what_came_since_is_put_on_the_list_by_a_button(world: World) -> None:
+    other, path = world.cast["liaison7"], address(world, "handover", "7")
+    add_task(None, party=other.party, wording="Write", due_on=DUE, stamp=other.stamp)
+    before = world.handovers["7"].items.count()
+    for role in ("director", "liaison7"):
+        assert "Look again" in text(world, role, path)
+    assert "Look again" not in text(world, "records", path)
+    answer = world.clients["liaison7"].post(f"{path}again/", {}, follow=True)
+    assert "1 thing came onto the list, 0 fell off." in answer.content.decode()
+    assert world.handovers["7"].items.count() == before + 1
+    answer = world.clients["director"].post(f"{path}again/", {}, follow=True)
+    assert "Nothing has changed: the list is up to date." in answer.content.decode()
+    assert world.clients["liaison5"].post(f"{path}again/", {}).status_code == 404
+
+
 def test_filters_of_a_handover_choose_rows_and_bear_nonsense(world: World) -> None:
     path = address(world, "handover")
     assert "Ring them" in text(world, "director", f"{path}?show=gathered")
-    assert "Nothing answers to these filters" in text(world, "director", f"{path}?show=accepted")
+    assert "Nothing fits these filters" in text(world, "director", f"{path}?show=accepted")
     for query in ("show=xyz", "ward=%C3%A9", "size=-1", "page=999", "size=500", "ward=7"):
         text(world, "director", f"{path}?{query}")
 
@@ -224,29 +235,24 @@ def test_the_why_is_for_the_leaver_and_those_above(world: World) -> None:
     assert "A detail" in text(world, "liaison7", address(world, "handover", "7"))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_link_opens_one_sign_in_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
-    send_sign_in_link(world.cast["records"].party, stamp=HOUSE)
-    sweep()
-    message = Message.objects.get(subject="Your sign-in to Wardroom")
-    assert "{{key:" in message.text
-    body = open_text(message.text, holder=message.to_address, at=NOON)
-    path = "/welcome/" + body.split("/welcome/")[1].split()[0]
-    visitor = world.clients["anonymous"]
-    answer = visitor.get(path)
-    assert answer.headers["Referrer-Policy"] == "same-origin"
-    assert "no-store" in answer.headers["Cache-Control"]
-    for sent, sentence in (
-        ({"password": "one-two-three-four", "again": "other"}, "The two passwords differ."),
-        ({"password": "password1234", "again": "password1234"}, "too common"),
-        ({}, "Fill in “Password”."),
-    ):
-        answer = visitor.post(path, sent)
-        assert answer.status_code == 422
-        assert sentence in unescape(answer.content.decode())
-        assert "one-two-three-four" not in answer.content.decode()
-    words = {"password": "one-two-three-four", "again": "one-two-three-four"}
-    answer = visitor.post(path, words)
-    assert answer.headers["Location"] == "/account/login/"
-    assert visitor.get(path).status_code == 404
+def test_last_day_to_come_says_what_becomes_of_the_work(world: World) -> None:
+    person = hire_person(
+        None,
+        email="soon@example.org",
+        name="Leaves Soon",
+        password="walk-the-alley-twice",
+        role=Role.STAFF,
+        since_on=NOON.date(),
+        stamp=HOUSE,
+    )
+    director = world.clients["director"]
+    path = reverse("staff_move", args=[person.pk, "end"])
+    grant = Grant.objects.get(user=person.user)
+    answer = director.post(path, {"grant": grant.pk, "until_on": "2026-11-30"}, follow=True)
+    assert "stands in your list the morning after" in unescape(answer.content.decode())
+    todo = text(world, "director", reverse("issue_todo", args=[world.issues["5"].pk]))
+    assert "Leaves Soon, until Monday 30 November 2026" in todo
+    sent = {"which": "task", "wording": "Call", "kind": "todo", "due_on": "2026-12-24"}
+    address = reverse("issue_todo", args=[world.issues["5"].pk])
+    answer = director.post(address, {**sent, "party_id": person.pk}, follow=True)
+    assert "Leaves Soon works here until" in unescape(answer.content.decode())

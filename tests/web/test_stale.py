@@ -105,7 +105,7 @@ def test_offer_that_changed_is_not_agreed_to_unseen(world: World, ask_in: AskMak
     seen = carried(liaison.get(page).content.decode(), "seen", "agree_counter")
     counter_ask(ask, counter_on=LATER, stamp=world.cast["partner_dpw"].stamp)
     answer = liaison.post(f"{page}agree_counter/", {"seen": seen})
-    assert "Friday 11 December 2026" in told(answer)
+    assert "Friday, December 11, 2026" in told(answer)
     shown = answer.content.decode()
     assert again(liaison, f"{page}agree_counter/", {}, shown, "seen", "agree_counter") == 302
     ask.refresh_from_db()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 
@@ -65,6 +66,17 @@ ALL_ROWS = Scope(everything=True)
 NO_ROWS = Scope()
 
 
+@lru_cache(maxsize=256)
+def _keys_of(sealed: frozenset[str], noun: str) -> frozenset[str]:
+    start = f"{noun}:"
+    return frozenset(ref.removeprefix(start) for ref in sealed if ref.startswith(start))
+
+
+@lru_cache(maxsize=256)
+def _numbers(keys: frozenset[str]) -> frozenset[int]:
+    return frozenset(int(key) for key in keys)
+
+
 @dataclass(frozen=True)
 class Reach:
     """How far a person's sight goes: the whole city, some wards, or one agency's asks.
@@ -83,12 +95,11 @@ class Reach:
 
     def sealed_keys(self, noun: str) -> frozenset[str]:
         """The keys of one noun that are closed to this person."""
-        start = f"{noun}:"
-        return frozenset(ref.removeprefix(start) for ref in self.sealed if ref.startswith(start))
+        return _keys_of(self.sealed, noun)
 
     def sealed_ids(self, noun: str) -> frozenset[int]:
         """The same as numbers, for columns that hold them."""
-        return frozenset(int(key) for key in self.sealed_keys(noun))
+        return _numbers(_keys_of(self.sealed, noun))
 
     def by(self, *, ward: str | None = None, agency: str | None = None) -> Scope:
         """The scope over rows that keep a ward's code and an agency's code at these paths."""

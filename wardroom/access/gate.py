@@ -61,6 +61,7 @@ _running: ContextVar[tuple[Work, ...]] = ContextVar("running_actions", default=(
 _pass: ContextVar[str | None] = ContextVar("guard_pass", default=None)
 ACTIONS: dict[str, ActionInfo] = {}
 DEADLOCK, TRIES = "40P01", 3
+HELD = "held rows"
 
 
 def before_commit(hook: Callable[[Unit], None], *, last: bool = False) -> None:
@@ -175,6 +176,23 @@ def _untied(once: Callable[[], R]) -> R:
             if not knot or transaction.get_connection().in_atomic_block:
                 raise
     return once()
+
+
+def hold(row: models.Model) -> None:
+    """Keep a row as it is until this commit ends; whoever wants to change it waits.
+
+    For what two changes have to agree on though neither is a change to it: work is not given
+    to somebody who is let go at that moment. Read what the change depends on afterwards.
+    """
+    held = noted_in_unit(HELD)
+    if (type(row), row.pk) not in held:
+        _locked(row)
+        note_held(row)
+
+
+def note_held(row: models.Model) -> None:
+    """Note that a row is held already, as it was read with a lock."""
+    note_in_unit(HELD, (type(row), row.pk))
 
 
 def _locked(subject: Any) -> Any:

@@ -52,7 +52,8 @@ def actor_for(user: User | None, *, on: date) -> Actor:
 
 def _granted_and_sealed(user: User, on: date) -> QuerySet[Any, Any]:
     """The grants that hold, and what is sealed and does not name the user, in one statement."""
-    grants = Grant.objects.filter(user=user, valid_from__lte=on).filter(
+    # A user read a moment ago may have been closed since.
+    grants = Grant.objects.filter(user=user, user__is_active=True, valid_from__lte=on).filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=on)
     )
     seals = Seal.objects.exclude(readers__user=user)

@@ -77,6 +77,13 @@ class Complaint(models.Model):
         ]
 
     @property
+    def who(self) -> str:
+        """Who reported it, as the office says it."""
+        if self.anonymous:
+            return "Somebody who gave no name"
+        return str(self.reporter.name if self.reporter else self.reporter_typed)
+
+    @property
     def is_one_more_voice(self) -> bool:
         """Whether its issue was there before it."""
         before = self.matter.complaints.filter(pk__lt=self.pk)

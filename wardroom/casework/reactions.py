@@ -66,12 +66,16 @@ def _heard_lately(complaint: Complaint, entry_id: int, stamp: Stamp) -> bool:
 
 
 def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
-    """Write to whoever reported it what became of it, where they are told by e-mail."""
+    """Write to whoever reported it what became of it, where they are told by e-mail.
+
+    Whoever takes the telling back holds the same complaint: they find this letter, or it is
+    never written.
+    """
     if fact.how != "email":
         return
+    complaint = _complaint(fact.complaint_id, hold=True)
     if _taken_back(fact.complaint_id, since=entry_id):
         return
-    complaint = _complaint(fact.complaint_id)
     title = _title(complaint)
     number = complaint.matter.pk
     text = told_letter(fact.text, number=number, title=title, own_language=fact.own_language)
@@ -147,10 +151,12 @@ def _title(complaint: Complaint) -> str:
     return public_title(topic.name if topic else "", matter.place.label if matter.place else "")
 
 
-def _complaint(complaint_id: int) -> Complaint:
+def _complaint(complaint_id: int, *, hold: bool = False) -> Complaint:
     rows = Complaint.objects.select_related(
         "reporter", "matter__owner", "matter__place", "matter__issue__topic", "taken_for"
     )
+    if hold:
+        rows = rows.select_for_update(of=("self",), no_key=True)
     complaint = rows.filter(pk=complaint_id).first()
     if complaint is None:
         raise NotFound(f"no complaint {complaint_id}")

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from wardroom.kernel.errors import Refused
 
 CHANNELS: Mapping[str, str] = {
-    "phone": "Telephone",
+    "phone": "Phone",
     "walk_in": "Walk-in",
     "email": "E-mail",
     "web": "Web form",
@@ -19,12 +19,13 @@ CHANNELS: Mapping[str, str] = {
 }
 WAYS_TO_TELL: Mapping[str, str] = {
     "email": "by e-mail",
-    "phone": "by telephone",
+    "phone": "by phone",
     "in_person": "in person",
     "letter": "by letter",
 }
 MOST_LETTERS = 4000
 LONGEST_AGO = timedelta(days=366)
+# The lines of the ledger that are found by what somebody wrote in them.
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Danger:
 DANGERS = (
     Danger(
         ("gas leak", "smell of gas", "smells gas", "smell gas", "gas smell"),
-        "Gas: everybody out, then call 911 and Washington Gas from outside. Log it afterwards.",
+        "Gas: everybody out, then call 911 and Washington Gas from outside. Log it later.",
     ),
     Danger(
         (
@@ -72,7 +73,7 @@ DANGERS = (
             "overdose",
             "drowning",
         ),
-        "Danger to life: call 911 first. Log it afterwards.",
+        "Danger to life: call 911 first. Log it later.",
     ),
     Danger(
         ("no heat", "freezing", "hypothermia"),
@@ -118,7 +119,7 @@ def check_said(said: str) -> str:
 def check_received(received_at: datetime, *, now: datetime) -> None:
     """A complaint came in by now, and not years ago."""
     if received_at > now:
-        raise Refused("received_to_come", "That is still to come.", field="received_at")
+        raise Refused("received_to_come", "That is in the future.", field="received_at")
     if received_at < now - LONGEST_AGO:
         raise Refused(
             "received_long_ago", "That is more than a year ago. Check it.", field="received_at"
@@ -130,11 +131,11 @@ def check_who(*, anonymous: bool, known: bool, typed: str) -> None:
     if anonymous and (known or typed.strip()):
         raise Refused(
             "anonymous_with_name",
-            "Either leave the name out, or take the tick from anonymous away.",
+            "Leave the name out, or uncheck “Anonymous”.",
             field="anonymous",
         )
     if not anonymous and not known and not typed.strip():
-        raise Refused("name_missing", "Give the name, or tick anonymous.", field="name")
+        raise Refused("name_missing", "Give the name, or check “Anonymous”.", field="name")
 
 
 def title_for(topic: str, place: str, said: str) -> str:
@@ -156,7 +157,7 @@ def told_letter(text: str, *, number: int, title: str, own_language: str = "") -
         *words,
         "",
         f"This is about your report W-{number}: {title}.",
-        "If it is not so, or it comes back, answer this message: it reaches a person.",
+        "If this is not right, or it comes back, answer this message. A person reads it.",
     ]
     return "\n".join(lines)
 
@@ -173,7 +174,7 @@ def doubts(
     if outcome in {"fixed", "partly_fixed"} and not looked:
         said.append("Nobody from the office went to look. Say fixed only if you know it.")
     if outcome == "fixed" and found in {"not_fixed", "worse", "partly"}:
-        said.append(f"The last look says otherwise: {looked}.")
+        said.append(f"The last check says otherwise: {looked}.")
     if outcome == "fixed" and inspected:
         said.append(
             "An agency inspected and found no violation. That is neither fixed nor a failure: "
@@ -181,10 +182,11 @@ def doubts(
         )
     if outcome == "referred":
         said.append(
-            "Referred is not solved: it is counted apart, and the resident is told who has it now."
+            "Referred is not solved. It is counted separately, and the resident is told who"
+            " has it now."
         )
     if outcome == "fixed" and asked > done:
-        said.append(f"{done} of {asked} asks are done by the agencies' word.")
+        said.append(f"Agencies say that {done} of {asked} asks are done.")
     return tuple(said)
 
 
@@ -197,7 +199,7 @@ def untold_sentence(people: Sequence[str]) -> str:
     """Whom an issue still waits for, before it can be closed."""
     names = ", ".join(people[:5]) + (" and others" if len(people) > 5 else "")
     return (
-        f"{names} left no e-mail address that we may use. Tell them by telephone, by letter or "
+        f"{names} left no e-mail address that we may use. Tell them by phone, by letter or "
         "in person, note it beside the complaint, then close."
     )
 
@@ -237,7 +239,7 @@ AFTER_WORK: Mapping[str, str] = {"trying": "tried", "doing": "done", "undoing": 
 def check_chosen(number: int) -> None:
     """A batch has rows, and not more than can be looked through."""
     if number == 0:
-        raise Refused("nothing_chosen", "Tick at least one issue.", field="row")
+        raise Refused("nothing_chosen", "Select at least one issue.", field="row")
     if number > MOST_AT_ONCE:
         raise Refused(
             "too_many",

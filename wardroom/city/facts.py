@@ -18,7 +18,7 @@ class BoundariesLoaded(Fact):
     def sentence(self) -> str:
         return (
             f"{self.districts} boundaries of kind '{self.boundary_kind}' hold from "
-            f"{self.valid_from.day} {self.valid_from:%B %Y} (from {self.source})"
+            f"{self.valid_from:%B} {self.valid_from.day}, {self.valid_from:%Y} (from {self.source})"
         )
 
     def about(self) -> tuple[Ref, ...]:
@@ -31,7 +31,7 @@ class PlaceNoted(Fact):
     label: str
 
     def sentence(self) -> str:
-        return f"The office keeps {self.label} in mind"
+        return f"{self.label} was added to the places we know"
 
     def about(self) -> tuple[Ref, ...]:
         return (Ref("place", str(self.place_id)),)
@@ -42,7 +42,7 @@ class PlacesNoted(Fact):
     places: int
 
     def sentence(self) -> str:
-        return f"The office keeps {self.places} more places in mind"
+        return f"{self.places} places were added to those we know"
 
     def about(self) -> tuple[Ref, ...]:
         return (Ref("places", "all"),)

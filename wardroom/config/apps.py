@@ -17,15 +17,21 @@ class HouseConfig(AppConfig):
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
         from wardroom.jobs.delivery import queue_delivery
+        from wardroom.ledger.actions import on_recorded
+        from wardroom.ledger.gateways import tell_lines_with
         from wardroom.ledger.reactions import on_due, register_reactions
         from wardroom.library.queries import office_hours
         from wardroom.matters.actions import OWN_GATHERERS
+        from wardroom.matters.actions.words import index_line
         from wardroom.matters.gateways import ask_who_sees_parties, gather_with
         from wardroom.matters.queries import still_at_work
         from wardroom.notices.gateways import keep_hours_of, recognise_senders
+        from wardroom.notices.queries import mail_sentences
 
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
+        on_recorded(index_line)
+        tell_lines_with(mail_sentences)
         keep_hours_of(office_hours)
         gather_with(*OWN_GATHERERS)
         ask_who_sees_parties(sees_party)

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
+from wardroom.notices.gateways import is_other_folder
+
 WANTED_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -46,6 +48,20 @@ def _wrong(alias: str, name: str, is_now: object) -> CheckMessage:
         hint="See SQLITE in wardroom/config/settings.py; the database must be a file on a disk.",
         id="house.E001",
     )
+
+
+@register()
+def mail_moves_away(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """What was fetched moves into another folder, or it would be fetched for ever."""
+    if not settings.IMAP_HOST or is_other_folder(settings.IMAP_DONE, settings.IMAP_FOLDER):
+        return []
+    return [
+        Error(
+            "WARDROOM_IMAP_DONE names the folder that mail is fetched from, or none.",
+            hint="Name another folder than WARDROOM_IMAP_FOLDER, such as Wardroom.",
+            id="house.E002",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

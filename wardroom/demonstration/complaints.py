@@ -54,7 +54,7 @@ def _take(ward: str, place: Place, topic: str, said: str, at: datetime) -> Compl
         name=f"A neighbor in Ward {ward}",
         email=f"neighbor{ward}@wardroom.example",
         consent=True,
-        consent_how="said so (Telephone)",
+        consent_how="said so (Phone)",
         stamp=stamp,
     )
     return take_complaint(

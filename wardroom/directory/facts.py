@@ -1,4 +1,4 @@
-"""What can happen to people and organisations."""
+"""What can happen to people and organizations."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class RoleGranted(PartyFact):
         where = f" of Ward {self.ward_code}" if self.ward_code else ""
         at = f" for {self.agency_code}" if self.agency_code else ""
         role = self.role.replace("_", " ")
-        return f"{self.party_name} is {role}{where}{at} from {self.valid_from:%-d %B %Y}"
+        return f"{self.party_name} is {role}{where}{at} from {self.valid_from:%B %-d, %Y}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ class GrantEnded(PartyFact):
 
     def sentence(self) -> str:
         role = self.role.replace("_", " ")
-        return f"{self.party_name} is {role} until {self.until_on:%-d %B %Y}"
+        return f"{self.party_name} is {role} until {self.until_on:%B %-d, %Y}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ class SeatTaken(PartyFact):
     since_on: date
 
     def sentence(self) -> str:
-        return f"{self.party_name} holds the seat '{self.seat}' from {self.since_on:%-d %B %Y}"
+        return f"{self.party_name} holds the seat '{self.seat}' from {self.since_on:%B %-d, %Y}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +109,6 @@ class PersonNoted(PartyFact):
 
     language: str
     interpreter: bool
-
-    def words(self) -> str:
-        return self.party_name
 
     def sentence(self) -> str:
         need = ", needs an interpreter" if self.interpreter else ""

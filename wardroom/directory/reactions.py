@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import make_aware
 
 from wardroom.access.actor import Stamp
+from wardroom.access.gate import hold
 from wardroom.directory import rules
 from wardroom.directory.actions import mark_bounced
+from wardroom.directory.actions.hiring import close_sign_in_links
 from wardroom.directory.facts import PersonInvited
 from wardroom.directory.models import Party
 from wardroom.directory.rules import match_key
@@ -20,10 +22,16 @@ from wardroom.notices.facts import AddressBounced
 
 
 def send_invitation(fact: PersonInvited, *, entry_id: int, stamp: Stamp) -> None:
-    """Write to somebody who was hired, with the link by which the password is chosen."""
+    """Write to somebody who was hired, with the link by which the password is chosen.
+
+    One link is open at a time, however many were ordered: this one closes those before.
+    """
     ends_at = make_aware(datetime.combine(fact.until_on, time(23, 59)))
     if ends_at <= stamp.at:
         return  # the worker stood still for a week: a new link has to be sent
+    person = Party.objects.get(pk=fact.party_id)
+    hold(person)
+    close_sign_in_links(person, stamp=stamp)
     key = issue_key(
         None,
         purpose=rules.WELCOME,

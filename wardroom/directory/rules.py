@@ -14,7 +14,7 @@ LIAISON_SEAT = "Ward liaison"
 WELCOME = "welcome"
 WELCOME_FOR = timedelta(days=7)
 LONGEST_NAME = 120
-CHANNELS: Mapping[str, str] = {"email": "E-mail", "phone": "Telephone", "post": "Letter"}
+CHANNELS: Mapping[str, str] = {"email": "E-mail", "phone": "Phone", "post": "Letter"}
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
     "es": "Spanish",
@@ -50,7 +50,7 @@ def check_phone(value: str) -> str:
     if not phone_key(value):
         raise Refused(
             "bad_phone",
-            "This is no telephone number. Write it with the area code, like 202-555-0147.",
+            "This is not a phone number. Write it with the area code, like 202-555-0147.",
             field="phone",
         )
     return value.strip()

@@ -59,7 +59,7 @@ def keep_upload(
         raise Refused("too_large", "The file is larger than 20 MB.", field="file")
     kind = kind_of(content, name)
     if kind is None:
-        raise Refused("bad_type", f"This kind of file is not taken. {TAKEN}", field="file")
+        raise Refused("bad_type", f"This kind of file is not accepted. {TAKEN}", field="file")
     if public and not kind.picture:
         raise Refused("not_public", "Only JPEG, PNG and WebP pictures are shown.", field="file")
     remade = _remade(content) if kind.picture else {}
@@ -127,9 +127,9 @@ def detach_document(attachment: Attachment, *, reason: str, stamp: Stamp) -> Att
     Refuses: `already_detached`, `no_reason`. Records: `DocumentDetached`.
     """
     if attachment.removed_at is not None:
-        raise Refused("already_detached", "It was taken off before.")
+        raise Refused("already_detached", "It has already been removed.")
     if not reason.strip():
-        raise Refused("no_reason", "Say why it is taken off.", field="reason")
+        raise Refused("no_reason", "Say why it is removed.", field="reason")
     attachment.removed_at = stamp.at
     attachment.save(update_fields=["removed_at"])
     record(DocumentDetached(**_told(attachment), reason=reason.strip()[:300]), stamp=stamp)

@@ -64,4 +64,4 @@ class DocumentDetached(AttachmentFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"{self.name} taken off: {self.reason}"
+        return f"{self.name} was removed: {self.reason}"

@@ -13,6 +13,7 @@ from wardroom.fieldwork import facts, policy, rules
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
+from wardroom.matters.actions.following import follow_look
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_length
 
@@ -66,4 +67,6 @@ def record_check(
         seen_on=localdate(seen_at),
     )
     record(fact, stamp=stamp)
+    if finding != "cannot_determine":
+        follow_look(matter, gone=finding == "clean", stamp=stamp)
     return check

@@ -26,7 +26,7 @@ OLDEST = timedelta(days=30)
 def check_seen(seen_at: datetime, *, now: datetime) -> None:
     """Somebody saw it already, and not so long ago that memory fills the gaps."""
     if seen_at > now:
-        raise Refused("seen_in_the_future", "This is still to come.", field="seen_at")
+        raise Refused("seen_in_the_future", "This is in the future.", field="seen_at")
     if seen_at < now - OLDEST:
         raise Refused(
             "seen_too_long_ago",

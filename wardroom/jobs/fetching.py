@@ -7,6 +7,7 @@ fingerprint, and only moved then.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 
 from wardroom.casework.actions import take_mail
@@ -17,11 +18,13 @@ from wardroom.notices.gateways import (
     Mailbox,
     MailboxClosed,
     MailboxSetup,
+    NotMoved,
     mailbox_setup,
     open_mailbox,
 )
 
 logger = logging.getLogger(__name__)
+AT_ONCE, MOST_LEFT = 100, 1000
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Fetched:
     taken: int = 0
     known: int = 0
     failed: int = 0
+    stuck: int = 0
 
 
 def fetch_mail() -> int:
@@ -49,31 +53,49 @@ def look_into(setup: MailboxSetup) -> Fetched:
     """Take in what lies in this mailbox, and keep whether that worked.
 
     Raises `MailboxClosed` where it cannot be looked into; what was kept by then stays kept. A
-    message that cannot be kept stays where it is and stops no other.
+    message that cannot be kept, or cannot be moved, stays where it is and stops no other: a
+    hundred of those that go are taken at a time, whatever lies before them.
     """
-    taken = known = failed = 0
+    came: Counter[str] = Counter()
     try:
         with open_mailbox(setup) as mailbox:
             for one in mailbox.lying():
-                new = _keep(mailbox, one)
-                taken, known, failed = taken + (new == 1), known + (new == 0), failed + (new < 0)
+                came.update(_keep(mailbox, one))
+                if came["moved"] >= AT_ONCE or came["failed"] + came["stuck"] >= MOST_LEFT:
+                    break
     except MailboxClosed as no:
         note_mailbox_failed(setup.name, error=str(no), stamp=worker_stamp())
         raise
-    if failed:
-        sentence = f"{failed} of the messages there could not be kept. The log says why."
-        note_mailbox_failed(setup.name, error=sentence, stamp=worker_stamp())
+    if came["failed"] or came["stuck"]:
+        note_mailbox_failed(setup.name, error=_said(came), stamp=worker_stamp())
     else:
         note_mailbox_checked(setup.name, stamp=worker_stamp())
-    return Fetched(taken, known, failed)
+    return Fetched(came["taken"], came["known"], came["failed"], came["stuck"])
 
 
-def _keep(mailbox: Mailbox, one: Lying) -> int:
-    """1 for a new message, 0 for one that was kept before, -1 for one that could not be kept."""
+def _keep(mailbox: Mailbox, one: Lying) -> tuple[str, ...]:
+    """What became of one message: taken, known or failed, and moved or stuck where it is kept."""
     try:
         received = take_mail(one.content, whole=one.size, stamp=worker_stamp())
     except Exception:
         logger.exception("message %s in the mailbox could not be kept", one.uid)
-        return -1
-    mailbox.move_away(one.uid)
-    return 0 if received is None else 1
+        return ("failed",)
+    became = "known" if received is None else "taken"
+    try:
+        mailbox.move_away(one.uid)
+    except NotMoved as no:
+        logger.warning("message %s is kept and cannot be moved: %s", one.uid, no)
+        return (became, "stuck")
+    return (became, "moved")
+
+
+def _said(came: Counter[str]) -> str:
+    """What a person has to look at."""
+    said = []
+    if came["failed"]:
+        said.append(f"{came['failed']} of the messages there could not be kept.")
+    if came["stuck"]:
+        said.append(
+            f"{came['stuck']} that are kept could not be moved to the folder of WARDROOM_IMAP_DONE."
+        )
+    return " ".join([*said, "The log says why."])

@@ -9,8 +9,9 @@ from django.utils import timezone
 from wardroom.city.queries import districts
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.matters import actions
 from wardroom.matters.actions import climb_ladder
-from wardroom.matters.queries import due_rungs, get_ask
+from wardroom.matters.queries import due_rungs, get_ask, get_people_who_left_work
 from wardroom.problems.gateways import detect
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.queries import this_week
@@ -39,6 +40,25 @@ def draft_weekly_reports() -> int:
         else:
             drafted += 1
     return drafted
+
+
+def take_up_left_work() -> int:
+    """Hand what people left behind when their roles ended to the director, each by itself.
+
+    One that fails is written down in the log and stops no other; returns how many there were.
+    """
+    stamp = worker_stamp()
+    taken = 0
+    for party in get_people_who_left_work(on=timezone.localdate(stamp.at)):
+        try:
+            actions.take_up_left_work(party, stamp=stamp)
+        except Refused as no:
+            logger.info("what %s left: %s", party.pk, no)
+        except Exception:
+            logger.exception("what %s left could not be taken up", party.pk)
+        else:
+            taken += 1
+    return taken
 
 
 def climb_ladders() -> int:

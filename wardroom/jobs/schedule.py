@@ -52,6 +52,12 @@ ROUTINES = (
         minutes=60,
     ),
     Routine(
+        name="left work",
+        runs="wardroom.jobs.routines.take_up_left_work",
+        why="give the director what somebody left behind whose role ended the day before",
+        at=time(0, 20),
+    ),
+    Routine(
         name="detect",
         runs="wardroom.jobs.routines.detect_nightly",
         why="rank the places again with the requests of the day",

@@ -353,7 +353,7 @@ def _hours_on(local: datetime, hours: int, calendar: Calendar) -> datetime:
 def _stands_still(still: ClockStandsStill, walked: Days) -> StandsStill:
     pause = still.pause
     line = (
-        f"The clock stands still since {_say_day(pause.since)} ({pause.reason}); "
+        f"The clock has been paused since {_say_day(pause.since)} ({pause.reason}); "
         f"{still.days_left} day{'s' if still.days_left != 1 else ''} are left when it goes on."
     )
     return StandsStill(pause.since, pause.reason, still.days_left, (*_pause_lines(walked), line))
@@ -361,7 +361,7 @@ def _stands_still(still: ClockStandsStill, walked: Days) -> StandsStill:
 
 def _pause_lines(walked: Days) -> tuple[str, ...]:
     return tuple(
-        f"Stood still from {_say_day(p.since)} to {_say_day(p.until)}: {p.reason} "
+        f"Paused from {_say_day(p.since)} to {_say_day(p.until)}: {p.reason} "
         f"({days} day{'s' if days != 1 else ''} passed)."
         for p, days in walked.met.items()
         if p.until is not None
@@ -385,7 +385,7 @@ def _days(n: int) -> str:
 
 
 def _say_day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A}, {day:%B} {day.day}, {day:%Y}"
 
 
 def _say(local: datetime) -> str:

@@ -46,7 +46,7 @@ class Stale(Refused):
         super().__init__(
             "stale",
             f"{who} saved this while your page was open. Nothing was overwritten: both versions "
-            "are shown. Save again to put yours in its place.",
+            "are shown. Save again to replace it with yours.",
             field=field,
         )
         self.seen = seen

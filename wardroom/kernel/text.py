@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 
 def long_day(day: date) -> str:
-    """A day as a timeline says it: Friday 4 December 2026."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    """A day as a timeline says it: Friday, December 4, 2026."""
+    return f"{day:%A}, {day:%B} {day.day}, {day:%Y}"
 
 
 def quoted(words: str) -> str:

@@ -70,7 +70,7 @@ class Pause:
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
-            raise Refused("pause_reason", "Say why the clock stands still.", field="reason")
+            raise Refused("pause_reason", "Say why the clock is paused.", field="reason")
         if self.until is not None and self.until < self.since:
             raise Refused("bad_pause", "A pause ends on or after its first day.", field="until")
 

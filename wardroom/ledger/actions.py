@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Subquery, Value
@@ -37,10 +37,44 @@ def record(fact: Fact, *, mentions: Iterable[Typed] = (), stamp: Stamp) -> Entry
     ``mentions`` are the names that a person typed in it, known or not; they are kept as
     typed. Records: the fact itself. Refuses nothing, but must be called inside an action.
     """
-    note_fact(fact, stamp)
-    about = tuple(dict.fromkeys(fact.about()))
+    [entry] = record_together([fact], stamp=stamp)
+    named = [
+        Mention(entry=entry, sign=m.sign, text=m.text[:120], noun=m.noun, key=m.key)
+        for m in mentions
+    ]
+    if named:
+        Mention.objects.bulk_create(named)
+    return entry
+
+
+def record_together(told: Sequence[Fact], *, stamp: Stamp) -> list[Entry]:
+    """Write the facts of one change into the ledger at once, in their order.
+
+    Records: the facts themselves. Refuses nothing, but must be called inside an action.
+    """
+    abouts = [tuple(dict.fromkeys(fact.about())) for fact in told]
+    for fact in told:
+        note_fact(fact, stamp)
+    entries = Entry.objects.bulk_create(
+        _entry(fact, about, stamp) for fact, about in zip(told, abouts, strict=True)
+    )
+    About.objects.bulk_create(
+        About(entry=entry, noun=ref.noun, key=ref.key)
+        for entry, about in zip(entries, abouts, strict=True)
+        for ref in about
+    )
+    for entry, about in zip(entries, abouts, strict=True):
+        note_in_unit(UNLINKED, (entry, about))
+    open_receipts(entries)
+    for entry, fact in zip(entries, told, strict=True):
+        for listener in _LISTENERS:
+            listener(entry, fact)
+    return entries
+
+
+def _entry(fact: Fact, about: tuple[Ref, ...], stamp: Stamp) -> Entry:
     keys = {ref.noun: ref.key for ref in reversed(about)}
-    entry = Entry.objects.create(
+    return Entry(
         uid=uuid.uuid4(),
         at=stamp.at,
         actor_id=stamp.actor.user_id,
@@ -54,18 +88,6 @@ def record(fact: Fact, *, mentions: Iterable[Typed] = (), stamp: Stamp) -> Entry
         sentence=fact.sentence(),
         body=fact.to_plain(),
     )
-    About.objects.bulk_create(About(entry=entry, noun=ref.noun, key=ref.key) for ref in about)
-    note_in_unit(UNLINKED, (entry, about))
-    named = [
-        Mention(entry=entry, sign=m.sign, text=m.text[:120], noun=m.noun, key=m.key)
-        for m in mentions
-    ]
-    if named:
-        Mention.objects.bulk_create(named)
-    open_receipts(entry)
-    for listener in _LISTENERS:
-        listener(entry, fact)
-    return entry
 
 
 @action(policy.may_resolve_mention)
@@ -76,7 +98,7 @@ def resolve_mention(mention: Mention, *, ref: Ref, name: str = "", stamp: Stamp)
     Records: `MentionResolved`.
     """
     if mention.key:
-        raise Refused("already_resolved", "Somebody said already what this means.")
+        raise Refused("already_resolved", "Somebody has already said what this means.")
     if ref.noun != mention.noun or not ref.key:
         sentence = f"'{mention.sign}{mention.text}' names a {mention.noun}; choose one."
         raise Refused("other_noun", sentence, field="ref")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -73,16 +73,18 @@ def on_due(listener: Callable[[int], None]) -> None:
         _LISTENERS.append(listener)
 
 
-def open_receipts(entry: Entry) -> None:
-    """Write the due receipts of a line just recorded, and tell the listeners on commit."""
-    reactions = reactions_to(entry.kind)
-    if not reactions:
-        return
-    Receipt.objects.bulk_create(
-        Receipt(entry=entry, reaction=r.name, next_try_at=entry.at) for r in reactions
-    )
-    for listener in _LISTENERS:
-        transaction.on_commit(functools.partial(listener, entry.pk), robust=True)
+def open_receipts(entries: Sequence[Entry]) -> None:
+    """Write the due receipts of lines just recorded, and tell the listeners on commit."""
+    due = [
+        Receipt(entry=entry, reaction=reaction.name, next_try_at=entry.at)
+        for entry in entries
+        for reaction in reactions_to(entry.kind)
+    ]
+    if due:
+        Receipt.objects.bulk_create(due)
+    for entry_id in dict.fromkeys(receipt.entry_id for receipt in due):
+        for listener in _LISTENERS:
+            transaction.on_commit(functools.partial(listener, entry_id), robust=True)
 
 
 def due_receipts(*, at: datetime, most: int, entry_id: int | None = None) -> tuple[int, ...]:

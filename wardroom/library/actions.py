@@ -118,11 +118,12 @@ def set_topic_promise(
     former = versions.order_by("valid_from").last()
     if former is not None:
         if (former.days, former.clock, former.citation) == (days, clock, citation):
-            raise Refused("already_so", "This is the promise already.", field="days")
+            raise Refused("already_so", "This is already the promise.", field="days")
         if former.valid_from >= since:
             raise Refused(
                 "promise_too_early",
-                f"The promise in force began on {former.valid_from:%-d %B %Y}: choose a later day.",
+                f"The promise in force began on {former.valid_from:%B %-d, %Y}:"
+                " choose a later day.",
                 field="valid_from",
             )
         former.valid_until = since - timedelta(days=1)

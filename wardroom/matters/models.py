@@ -283,6 +283,15 @@ class Waiting(models.Model):
             ),
             models.Index(fields=["ward_code", "due_on", "id", "matter"], name="waiting_in_a_ward"),
             models.Index(fields=["due_on", "id"], name="waiting_anywhere"),
+            models.Index(
+                fields=["party", "agency_code", "due_on", "id", "matter", "ward_code"],
+                name="waiting_party_by_agency",
+            ),
+            models.Index(
+                fields=["ward_code", "agency_code", "due_on", "id", "matter"],
+                name="waiting_ward_by_agency",
+            ),
+            models.Index(fields=["agency_code", "due_on", "id"], name="waiting_by_agency"),
         ]
 
 

@@ -65,6 +65,14 @@ class MessageRequeued(MessageFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageHurried(MessageFact):
+    """Somebody let a message that waits for working hours go out now."""
+
+    def sentence(self) -> str:
+        return f"E-mail to {self.to_name} <{self.to_address}> goes out now: {self.subject}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageRecalled(MessageFact):
     """Somebody took a message back before it went out."""
 
@@ -164,13 +172,11 @@ class KeysRevoked(KeyFact):
 class ReceivedFact(Fact):
     """Something that happened to one message in.
 
-    Whoever wrote, and about what, is told only where the thing it is about is told.
+    The line names the message and holds no word of it: who wrote, and what, is read from the
+    message itself, by those who may read it where it lies today.
     """
 
     received: int
-    from_name: str
-    from_address: str
-    subject: str
     thread: str = ""
     ward_code: str = ""
 
@@ -180,26 +186,24 @@ class ReceivedFact(Fact):
         refs = (own, Ref(noun, key), Ref("ward", self.ward_code)) if noun and key else (own,)
         return tuple(ref for ref in refs if ref.key)
 
-    @property
-    def who(self) -> str:
-        """Who wrote, where this line may say so."""
-        if not self.thread:
-            return ""
-        named = f"{self.from_name} <{self.from_address}>" if self.from_name else self.from_address
-        return f" from {named}: {self.subject or 'no subject'}"
+    def told(self, who: str) -> str:
+        """The line to somebody who may read the message; ``who`` wrote it, and about what."""
+        raise TypeError(f"{self.kind} does not tell its sentence")
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailReceived(ReceivedFact):
     """A message came in; its thread is empty where a person has to say what it is about."""
 
-    text: str = ""
-
-    def words(self) -> str:
-        return f"{self.subject} {self.text}" if self.thread else ""
-
     def sentence(self) -> str:
-        return f"E-mail{self.who}" if self.thread else "E-mail came in: nobody said yet for what"
+        return (
+            "E-mail came in"
+            if self.thread
+            else "E-mail came in; nobody has said yet what it is about"
+        )
+
+    def told(self, who: str) -> str:
+        return f"E-mail from {who}" if self.thread else self.sentence()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +213,10 @@ class MailIgnored(ReceivedFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"E-mail{self.who or ' came in and was'} not followed ({self.reason})"
+        return f"E-mail came in and was not followed ({self.reason})"
+
+    def told(self, who: str) -> str:
+        return f"E-mail from {who} not followed ({self.reason})" if self.thread else self.sentence()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,19 +228,21 @@ class MailReturned(ReceivedFact):
     def sentence(self) -> str:
         return f"A mail server wrote about a message of ours: {self.reason}"
 
+    def told(self, who: str) -> str:
+        return self.sentence()
+
 
 @dataclass(frozen=True, kw_only=True)
 class MailPlaced(ReceivedFact):
     """A person said what a message is about."""
 
     former_thread: str = ""
-    text: str = ""
-
-    def words(self) -> str:
-        return f"{self.subject} {self.text}"
 
     def sentence(self) -> str:
-        return f"E-mail placed here{self.who}"
+        return "E-mail placed here"
+
+    def told(self, who: str) -> str:
+        return f"E-mail placed here from {who}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +252,10 @@ class MailRead(ReceivedFact):
     answered: bool = False
 
     def sentence(self) -> str:
-        return f"E-mail {'answered' if self.answered else 'read'}{self.who}"
+        return f"E-mail {'answered' if self.answered else 'read'}"
+
+    def told(self, who: str) -> str:
+        return f"{self.sentence()} from {who}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,7 +265,11 @@ class MailSetAside(ReceivedFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"E-mail set aside{self.who} ({self.reason})"
+        return "E-mail set aside"
+
+    def told(self, who: str) -> str:
+        by = f" from {who}" if self.thread else ""
+        return f"E-mail set aside{by} ({self.reason})"
 
 
 def _words(purpose: str) -> str:

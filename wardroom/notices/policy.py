@@ -81,6 +81,11 @@ def may_recall_message(actor: Actor, message: Any) -> bool:
     return actor.has(Role.DIRECTOR, Role.SYSTEM) or (mine and actor.is_staff)
 
 
+def may_hurry_message(actor: Actor, message: Any) -> bool:
+    """Whoever may take a message back may let it go out now; the house itself keeps hours."""
+    return not actor.has(Role.SYSTEM) and may_recall_message(actor, message)
+
+
 def may_issue_key(actor: Actor, _: Any) -> bool:
     """The office and the house itself give out links, and take them back."""
     return actor.has(*WRITERS, Role.SYSTEM)

@@ -64,7 +64,7 @@ def check_measure(
     if baseline == target:
         raise Refused(
             "target_is_the_baseline",
-            "The target is where it stands already. Say what should change.",
+            "The target is the same as today's number. Say what should change.",
             field="target",
         )
     for field, day in (("target_on", target_on), ("review_on", review_on)):

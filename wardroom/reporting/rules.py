@@ -32,11 +32,11 @@ DEFINITIONS = {
     "closed": "Service requests in the ward that the city marked closed in this week. The city"
     " says closed; nobody has looked yet.",
     "still_open": "Service requests in the ward that the city had opened before the end of the"
-    " week and not closed by then. Left out are those it marked as duplicates, cancelled,"
+    " week and not closed by then. Left out are those it marked as duplicates, canceled,"
     " transferred or incomplete, and those whose status it does not say.",
     "on_time": "Of the requests in the ward that fell due in this week: the share closed by their"
     " due time. Open ones past due count as late. Duplicates, transferred and"
-    " cancelled ones are left out, and so are requests without a due time.",
+    " canceled ones are left out, and so are requests without a due time.",
     "undecided": "Places that the latest ranking over data of this week or before put forward in"
     " this ward and that nobody had decided about by the end of the week.",
     "decided": "Places of the ward that somebody decided about in this week: watch, refuse or"
@@ -121,7 +121,7 @@ def checked_narrative(given: dict[str, str]) -> dict[str, str]:
         if len(text) > LONGEST_TEXT:
             raise Refused(
                 "text_too_long",
-                f"“{NARRATIVE[part]}” may have {LONGEST_TEXT:,} letters at most; a weekly"
+                f"“{NARRATIVE[part]}” may have {LONGEST_TEXT:,} characters at most; a weekly"
                 " report is one or two pages.",
                 field=part,
             )

@@ -19,7 +19,6 @@ from wardroom.access.gate import (
     before_commit,
     guard_pass,
     note_in_unit,
-    noted_in_unit,
 )
 from wardroom.kernel.facts import Ref
 from wardroom.search import rules
@@ -53,7 +52,6 @@ def index_thing(
     with all else of it. Refuses nothing, but must be called inside an action. Records: nothing
     of its own.
     """
-    _check_inside("index_thing")
     thing = Thing(
         ref=ref,
         title=title,
@@ -65,16 +63,25 @@ def index_thing(
         matter_key=matter_key,
         code=code,
     )
-    note_in_unit(TO_INDEX, (thing, new))
+    let_be_found(thing, new=new)
+
+
+def let_be_found(thing: Thing, *, new: bool = False) -> None:
+    """The same for a thing that is put together already.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    _check_inside("let_be_found")
+    note_in_unit(TO_INDEX, (thing.ref, thing, new))
 
 
 def _index_noted(unit: Unit) -> None:
     """Put all in that the unit let be found; of one thing the last that was said of it."""
-    noted: dict[Ref, tuple[Thing, bool]] = {}
-    for thing, new in unit.notes.get(TO_INDEX, ()):
-        noted[thing.ref] = (thing, new and thing.ref not in noted)
+    noted: dict[Ref, tuple[Thing | None, bool]] = {}
+    for ref, thing, new in unit.notes.get(TO_INDEX, ()):
+        noted[ref] = (thing, new and ref not in noted)
     known = [ref for ref, (_, new) in noted.items() if not new]
-    for batch in _batches(thing for thing, _ in noted.values()):
+    for batch in _batches(thing for thing, _ in noted.values() if thing is not None):
         _take(batch, set(), known)
 
 
@@ -95,7 +102,7 @@ def unindex_thing(ref: Ref) -> None:
     """
     _check_inside("unindex_thing")
     Doc.objects.filter(noun=ref.noun, key=ref.key).delete()
-    noted_in_unit(TO_INDEX)[:] = [n for n in noted_in_unit(TO_INDEX) if n[0].ref != ref]
+    note_in_unit(TO_INDEX, (ref, None, False))
 
 
 def rebuild(things: Iterable[Thing]) -> int:
@@ -125,14 +132,9 @@ def _take(
     things: Sequence[Thing], spelt: set[str], may_be_there: Sequence[Ref] | None = None
 ) -> int:
     """Write what is new or changed. What has a later instant gets a new number: it is newer."""
-    by_noun: dict[str, list[str]] = {}
-    for ref in (thing.ref for thing in things):
-        if may_be_there is None or ref in may_be_there:
-            by_noun.setdefault(ref.noun, []).append(ref.key)
-    known = Q(pk__in=[])
-    for noun, keys in by_noun.items():
-        known |= Q(noun=noun, key__in=keys)
-    before = {Ref(d.noun, d.key): d for d in Doc.objects.filter(known)} if by_noun else {}
+    looked = [t.ref for t in things if may_be_there is None or t.ref in may_be_there]
+    known = Doc.objects.filter(_named(looked)) if looked else ()
+    before = {Ref(d.noun, d.key): d for d in known}
     docs = [_doc(thing) for thing in things]
     new, gone, changed = [], [], []
     for doc in docs:
@@ -152,6 +154,17 @@ def _take(
         Doc.objects.bulk_update(changed, KEPT)
     _learn([d.words for d in (*new, *changed)], spelt)
     return len(new) + len(changed)
+
+
+def _named(refs: Iterable[Ref]) -> Q:
+    """The rows of these things."""
+    by_noun: dict[str, list[str]] = {}
+    for ref in refs:
+        by_noun.setdefault(ref.noun, []).append(ref.key)
+    named = Q(pk__in=[])
+    for noun, keys in by_noun.items():
+        named |= Q(noun=noun, key__in=keys)
+    return named
 
 
 def _doc(thing: Thing) -> Doc:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ MOST_LETTERS, MOST_TERMS, LONGEST_WORD, LONGEST_TEXT = 200, 10, 40, 4000
 SHORTEST_SPELT, SPELT_LETTERS, MOST_EDITS = 4, 7, 2
 LINE = "entry"
 # What people know by a name and not by a number: its key is the house's own.
-UNNUMBERED = (LINE, "ground", "party", "place")
+UNNUMBERED = (LINE, "ground", "mail", "party", "place")
 TITLE, WARD, AGENCY, NOUN = "=", "~w", "~a", "~n"
 
 _WORD = re.compile(r"[^\W_]+")
@@ -65,6 +65,19 @@ class Thing:
 
 
 @dataclass(frozen=True)
+class Shelf:
+    """All things of one kind that can be found.
+
+    ``instants`` says the number of each and since when it is as it is, ``things`` gives those
+    of the numbers named, with these instants.
+    """
+
+    noun: str
+    instants: Callable[[], Iterable[tuple[int, datetime]]]
+    things: Callable[[Mapping[int, datetime]], Iterable[Thing]]
+
+
+@dataclass(frozen=True)
 class Term:
     """One word asked for: the ways to write it, each of them words that must all stand.
 
@@ -103,10 +116,15 @@ def words_of(text: str) -> set[str]:
 
 
 def bag(thing: Thing) -> str:
-    """All tokens of a thing in one line, as the index keeps it."""
+    """All tokens of a thing in one line, as the index keeps it.
+
+    A line of the ledger has no title of its own: it is found by its words only.
+    """
     number = "" if thing.ref.key.isdigit() else thing.ref.key
     title = words_of(f"{thing.title} {number}")
-    tokens = title | words_of(thing.text) | {TITLE + word for word in title}
+    tokens = title | words_of(thing.text)
+    if thing.ref.noun != LINE:
+        tokens |= {TITLE + word for word in title}
     tokens |= {ward_token(thing.ward_code), noun_token(thing.ref.noun)}
     if thing.told_agency:
         tokens.add(agency_token(thing.told_agency))

@@ -128,6 +128,12 @@ class ServiceRequest(models.Model):
             models.Index(fields=["place_key", "opened_at"]),
             models.Index(fields=["ward_code", "opened_at"]),
             models.Index(fields=["opened_at"]),
+            # An address with an id of the city's is not found by its key as it is typed.
+            models.Index(
+                fields=["address"],
+                name="request_address_with_id",
+                condition=Q(address_id__isnull=False),
+            ),
         ]
 
 

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db.models import Max, Q
 
 from wardroom.access.actor import Actor
+from wardroom.city.models import District, Place
+from wardroom.city.rules import normal_address
 from wardroom.directory.models import Service
 from wardroom.kernel.errors import NotFound
 from wardroom.service_requests import policy
@@ -58,12 +60,16 @@ class RequestRow:
 class RequestFilters:
     """Which requests are wanted; days are the city's, the last day included.
 
-    With ``as_of`` every span ends there at the latest. ``standing`` is unfinished, for
-    requests still open at that instant, or measured, for those that count as on time or late.
+    ``place`` is a place that the office has noted, by its number; ``area`` an ANC or SMD, such
+    as ``anc:5D``. With ``as_of`` every span ends there at the latest. ``standing`` is
+    unfinished, for requests still open at that instant, or measured, for those that count as
+    on time or late.
     """
 
     place_key: int | None = None
+    place: int | None = None
     ward: str | None = None
+    area: str | None = None
     topic: str | None = None
     service: str | None = None
     agency: str | None = None
@@ -191,6 +197,10 @@ def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
     if f.topic:
         in_topic = Service.objects.filter(topic_service__topic__code=f.topic).values("pk")
         rows = rows.filter(service__in=in_topic)
+    if f.place:
+        rows = rows.filter(place_key__in=_keys_of(f.place))
+    if f.area:
+        rows = rows.filter(_in_area(f.area))
     if f.status == "open":
         rows = rows.filter(status__in=OPEN)
     elif f.status == "live":
@@ -215,6 +225,34 @@ def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
         rows = rows.filter(Q(closed_at=None) | Q(closed_at__gte=f.as_of))
         rows = rows.filter(opened_at__lt=f.as_of, status__in=(*OPEN, "closed"))
     return rows
+
+
+def requests_counted(actor: Actor, filters: RequestFilters) -> int:
+    """How many requests within reach the filters let through."""
+    return matching(ServiceRequest.objects.within(policy.reach(actor)), filters).count()
+
+
+def _keys_of(place_id: int) -> tuple[int, ...]:
+    """The keys under which requests point to a noted place.
+
+    Its own, and those of the city's address ids that go with the same words.
+    """
+    place = Place.objects.filter(pk=place_id).only("key", "label").first()
+    if place is None:
+        return ()
+    written = {place.label.upper(), normal_address(place.label)[1]}
+    same = ServiceRequest.objects.filter(address__in=written, address_id__isnull=False)
+    keys = same.order_by().values_list("place_key", flat=True).distinct()[:FEW]
+    return (place.key, *(key for key in keys if key is not None))
+
+
+def _in_area(area: str) -> Q:
+    """The requests of an ANC or SMD; none for any other kind of area."""
+    kind, _, code = area.partition(":")
+    if kind not in KINDS:
+        return Q(pk__in=())
+    found = District.objects.filter(boundary_set__kind=kind, code__iexact=code)
+    return Q(**{f"{kind}__in": list(found.order_by("pk").values_list("pk", flat=True))})
 
 
 def request_file(request_id: int, actor: Actor) -> RequestFile:

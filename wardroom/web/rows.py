@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from wardroom.access.actor import Actor
+from wardroom.access.actor import Actor, Role
 from wardroom.kernel.text import instant_in
 
 AS_OF = "as_of"
@@ -45,6 +45,11 @@ def own_ward(actor: Actor) -> str:
     """The ward of a liaison who has one of their own: what they write down belongs to it."""
     own = actor.reach.wards - actor.reach.covers
     return next(iter(own)) if len(own) == 1 and not actor.reach.city else ""
+
+
+def takes_in(actor: Actor) -> bool:
+    """Whether this person takes complaints in, so that a page leads to the intake."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
 
 
 def number_meant(text: str) -> int | None:

@@ -8,7 +8,7 @@ from django.urls.converters import IntConverter
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
-from wardroom.web.capture import mentions
+from wardroom.web.capture import mentions, names
 from wardroom.web.capture import views as capture
 from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
     path("capture/", capture.capture, name="capture"),
+    path("capture/names/", names.names, name="capture_names"),
     path("search/", search.search, name="search"),
     path("people/", people.people_list, name="people"),
     path("people/names/", mentions.mention_list, name="mentions"),
@@ -112,6 +113,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/messages/<id:message_id>/retry/", data.retry, name="retry_message"),
     path("data/messages/<id:message_id>/aside/", data.set_aside, name="set_message_aside"),
     path("data/messages/<id:message_id>/recall/", data.recall, name="recall_message"),
+    path("data/messages/<id:message_id>/now/", data.hurry, name="hurry_message"),
     path("data/mail/", mail.mail_list, name="mail"),
     path("data/mail/<id:received_id>/", mail.message, name="mail_message"),
     path("data/mail/<id:received_id>/files/<id:document_id>/", mail.file, name="mail_file"),

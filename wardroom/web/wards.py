@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils import timezone
 
-from wardroom.city.queries import districts
+from wardroom.city.queries import DistrictRow, districts
 from wardroom.web.edge import stamp_of
 
 
 def my_wards(request: HttpRequest) -> list[tuple[str, str]]:
     """The wards in force today that lie within the asker's reach, as (code, name)."""
-    stamp = stamp_of(request)
-    reach = stamp.actor.reach
-    rows = districts("ward", timezone.localdate(stamp.at))
-    return [(w.code, w.name) for w in rows if reach.city or w.code in reach.wards]
+    reach = stamp_of(request).actor.reach
+    return [(w.code, w.name) for w in _in_force(request) if reach.city or w.code in reach.wards]
 
 
 def ward_choices(request: HttpRequest) -> list[tuple[str, str]]:
@@ -25,5 +23,13 @@ def ward_choices(request: HttpRequest) -> list[tuple[str, str]]:
 
 def all_wards(request: HttpRequest) -> list[tuple[str, str]]:
     """Every ward in force today: whoever answers the telephone takes in what lies anywhere."""
-    rows = districts("ward", timezone.localdate(stamp_of(request).at))
-    return [(w.code, w.code) for w in rows]
+    return [(w.code, w.code) for w in _in_force(request)]
+
+
+def _in_force(request: HttpRequest) -> tuple[DistrictRow, ...]:
+    """The wards of today, looked up once in a request."""
+    known: tuple[DistrictRow, ...] | None = getattr(request, "wards_in_force", None)
+    if known is None:
+        known = districts("ward", timezone.localdate(stamp_of(request).at))
+        setattr(request, "wards_in_force", known)  # noqa: B010
+    return known

@@ -100,8 +100,8 @@ def test_due_date_explains_itself() -> None:
     due = due_date(local("2015-09-11T05:50"), days=22, clock=Clock.PROMISE, calendar=DC)
     text = " ".join(due.steps)
     assert "before opening: that day is day 1 of 22" in text
-    assert "Skipped Monday 12 October 2015: Indigenous Peoples' Day." in text
-    assert due.steps[-1] == "Due Tuesday 13 October 2015 at 17:00."
+    assert "Skipped Monday, October 12, 2015: Indigenous Peoples' Day." in text
+    assert due.steps[-1] == "Due Tuesday, October 13, 2015 at 17:00."
 
 
 def test_daylight_saving_does_not_move_a_due_time() -> None:

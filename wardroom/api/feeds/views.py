@@ -1,7 +1,8 @@
-"""What the map reads: ward outlines and candidates as GeoJSON."""
+"""What the map reads as GeoJSON: ward outlines, candidates, and what is open somewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.http import HttpRequest, JsonResponse
@@ -10,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Stamp
-from wardroom.city.queries import district_outlines
-from wardroom.kernel.errors import NotAllowed
+from wardroom.casework.queries import OpenHere, open_around, open_within
+from wardroom.city.queries import area_outline, area_row, district_outlines
+from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.text import day_in, instant_in
 from wardroom.problems.queries import Chosen, Past, candidate_map
 from wardroom.problems.rules import LISTS, ORDINARY
+
+LARGEST = 10**18
 
 
 @require_safe
@@ -54,6 +58,53 @@ def candidates(request: HttpRequest) -> JsonResponse:
 def _list_given(request: HttpRequest) -> str:
     named = request.GET.get("list", ORDINARY)
     return named if named in LISTS else ORDINARY
+
+
+@require_safe
+def place(request: HttpRequest, place_id: int) -> JsonResponse:
+    """What is open at a place and around it."""
+    stamp = _stamp(request)
+    if place_id > LARGEST:
+        raise NotFound(f"no place {place_id}")
+    return _geojson(_drawn(open_around(place_id, stamp.actor, at=stamp.at)), keep_for=0)
+
+
+@require_safe
+def area(request: HttpRequest, kind: str, key: str) -> JsonResponse:
+    """The outline of an area and what is open in it."""
+    stamp = _stamp(request)
+    found = open_within(kind, key, stamp.actor, at=stamp.at)
+    row = area_row(kind, key, on=timezone.localdate(stamp.at))
+    outline = {"type": "Feature", "properties": {"name": row.label}, "geometry": area_outline(row)}
+    drawn = _drawn(found)
+    drawn["features"].insert(0, outline)
+    return _geojson(drawn, keep_for=0)
+
+
+def _drawn(rows: Iterable[OpenHere]) -> dict[str, Any]:
+    """Open matters as points, each with its page."""
+    points = [row for row in rows if row.latitude is not None]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [row.longitude, row.latitude]},
+                "properties": {
+                    "state": row.kind,
+                    "label": row.title,
+                    "summary": row.next_step,
+                    "href": _address(row),
+                },
+            }
+            for row in points
+        ],
+    }
+
+
+def _address(row: OpenHere) -> str:
+    page = "location" if row.kind == "persistent_location" else "issue"
+    return reverse(page, args=[row.matter_id])
 
 
 def _geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:

@@ -80,7 +80,7 @@ def carry_out(verb: str, matter: Matter, words: Words, stamp: Stamp) -> Row:
     after = case_in_words(locked(matter.pk))
     changes = changed_between(before, after)
     if not changes:
-        raise Refused("nothing_changes", "It is so already.")
+        raise Refused("nothing_changes", "It already is that way.")
     written = Entry.objects.filter(pk__gt=last, at=stamp.at, actor_id=stamp.actor.user_id)
     letters = [line for line in written.order_by("pk") if line.kind in WRITES]
     named = (WRITES[line.kind](line.body) for line in letters)
@@ -128,7 +128,7 @@ def _close(matter: Matter, words: Words, stamp: Stamp) -> Made:
 
 def _restrict(matter: Matter, words: Words, stamp: Stamp) -> Made:
     if matter.restricted:
-        raise Refused("already_restricted", "Only a few people see this already.")
+        raise Refused("already_restricted", "This is restricted already.")
     me = get_party_of(stamp.actor)
     restrict_matter(matter, readers=[me], reason=words["reason"], stamp=stamp)
     return {}

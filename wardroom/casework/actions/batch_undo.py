@@ -31,6 +31,7 @@ from wardroom.matters.actions import (
 from wardroom.matters.actions.waiting import keep_matter_waiting
 from wardroom.matters.actions.words import matter_words, save_matter
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.rules import HOUSE_STEPS
 from wardroom.notices.actions import recall_message
 from wardroom.notices.models import Message
 
@@ -112,27 +113,33 @@ def _ask(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
     asks = list(Ask.objects.filter(pk__in=item.made["asks"]).order_by("pk"))
     for ask in asks:
         if ask.state != "requested" or ask.matter_id != matter.pk:
-            raise Refused("changed_since", f"{ask.agency_code} answered since, or it was moved.")
+            raise Refused(
+                "changed_since", f"{ask.agency_code} has answered since then, or the ask was moved."
+            )
     for ask in asks:
         withdraw_ask(ask, reason=WHY, stamp=stamp)
+    matter.refresh_from_db(fields=["next_on", "next_step", "version"])
+    if matter.next_step in HOUSE_STEPS:
+        put_next_step_back(matter, item.former, stamp)
     gone = _recall(item, stamp)
-    return "The agency was written to already." if gone else ""
+    return "The agency already has the message." if gone else ""
 
 
 def _close(item: BatchItem, matter: Matter, stamp: Stamp) -> str:
-    gone = _recall(item, stamp)
+    lines = Entry.objects.filter(pk__in=item.made["lines"], kind="ReporterTold").order_by("pk")
+    told = {line.body["complaint_id"]: line.pk for line in lines}
+    rows = Complaint.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=told)
+    complaints = list(rows.select_related("reporter", "matter").order_by("pk"))
+    gone = _recall(item, stamp)  # no letter is being written now: its complaint is held
     today = localdate(stamp.at)
     again = reopen_matter(matter, reason=WHY, next_on=today, stamp=stamp)
     put_next_step_back(again, item.former, stamp)
-    lines = Entry.objects.filter(pk__in=item.made["lines"], kind="ReporterTold").order_by("pk")
-    told = {line.body["complaint_id"]: line.pk for line in lines}
-    complaints = Complaint.objects.filter(pk__in=told).select_related("reporter", "matter")
-    for complaint in complaints.order_by("pk"):
+    for complaint in complaints:
         if told[complaint.pk] in gone:
             forget_telling(complaint)  # the letter was read: its words stay, the next is due
         else:
             untell(complaint, stamp=stamp)
-    return f"{len(gone)} of the letters went out before." if gone else ""
+    return f"{len(gone)} of the letters had already gone out." if gone else ""
 
 
 def _restrict(item: BatchItem, matter: Matter, stamp: Stamp) -> str:

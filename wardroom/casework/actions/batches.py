@@ -21,7 +21,7 @@ from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
 
-NO_LONGER = "Whoever began this may no longer change issues."
+NO_LONGER = "The person who started this may no longer change issues."
 
 
 @action(policy.may_prepare_batch)
@@ -69,9 +69,9 @@ def begin_batch(batch: Batch, *, digest: str, stamp: Stamp) -> Batch:
     row that it can be done with. Records: `BatchWentOn`.
     """
     if batch.state != "tried":
-        raise Refused("wrong_state", "This was begun already, or is not previewed yet.")
+        raise Refused("wrong_state", "This has already started, or has no preview yet.")
     if digest != batch.digest:
-        raise Refused("stale", "This is not the preview that you looked at. Look again.")
+        raise Refused("stale", "The preview has changed since you looked at it. Look again.")
     return _begin(batch, "doing", stamp)
 
 
@@ -97,7 +97,7 @@ def go_on_with_batch(batch: Batch, *, rows: int, leave: bool = False, stamp: Sta
     """
     waits = rules.WORK_LEFT.get(batch.state)
     if waits is None:
-        raise Refused("wrong_state", "There is nothing to go on with.")
+        raise Refused("wrong_state", "There is nothing left to do.")
     left = batch.items.filter(state=waits)
     todo = list(left.select_related("batch").order_by("matter_id")[:rows])
     for item in todo:
@@ -124,7 +124,7 @@ def give_up_batch(batch: Batch, *, stamp: Stamp) -> Batch:
     """
     waits = rules.WORK_LEFT.get(batch.state)
     if waits is None:
-        raise Refused("wrong_state", "There is nothing to go on with.")
+        raise Refused("wrong_state", "There is nothing left to do.")
     left = batch.items.filter(state=waits)
     rows = left.update(state=rules.GIVEN_UP[batch.state], why=NO_LONGER)
     fact = facts.BatchWentOn(**batch_words(batch), state=batch.state, rows=rows, left=0)
@@ -150,7 +150,7 @@ def _begin(batch: Batch, state: str, stamp: Stamp) -> Batch:
     batch.save(update_fields=["state", "acting"])
     left = batch.items.filter(state=rules.WORK_LEFT[state]).count()
     if left == 0:
-        raise Refused("nothing_left", "There is no row left that this could be done with.")
+        raise Refused("nothing_left", "None of these issues can be changed this way.")
     fact = facts.BatchWentOn(**batch_words(batch), state=state, rows=0, left=left)
     record(fact, stamp=stamp)
     return batch
@@ -220,7 +220,7 @@ def _undo(item: BatchItem, stamp: Stamp) -> None:
 
 
 def _sentence(no: Refused | NotFound) -> str:
-    return no.sentence if isinstance(no, Refused) else "What it names is not there."
+    return no.sentence if isinstance(no, Refused) else "Something it names no longer exists."
 
 
 WORK: Mapping[str, Callable[[BatchItem, Stamp], None]] = {

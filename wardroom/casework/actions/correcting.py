@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
-from wardroom.casework.actions.placing import owner_in, put_ground, topic_named, ward_at
+from wardroom.casework.actions.placing import owner_in, put_ground, spot_of, topic_named
 from wardroom.casework.models import Issue
 from wardroom.city.actions import add_place
 from wardroom.city.models import Place
@@ -122,7 +122,7 @@ def _changes(
         if before[name] != after[name]
     )
     if not changes:
-        raise Refused("nothing_changed", "Nothing was changed: it said so already.")
+        raise Refused("nothing_changed", "Nothing was changed: it already says that.")
     return changes
 
 
@@ -182,14 +182,14 @@ def _put(matter: Matter, issue: Issue, wanted: dict[str, object], place: Place |
 def _move_ward(matter: Matter, issue: Issue, ward_code: str, stamp: Stamp) -> Party | None:
     """Put the issue into the ward of its place; the former owner where there is a new one."""
     today = localdate(stamp.at)
-    ward = ward_at(matter.place, ward_code or _kept_ward(matter), today)
-    put_ground(issue, matter.place, today)
+    ward, owner = spot_of(matter.place, ward_code or _kept_ward(matter), today)
+    put_ground(issue, owner)
     if ward.code == matter.ward_code:
         matter.ward = ward
         return None
     matter.ward, matter.ward_code = ward, ward.code
     matter.asks.update(ward_code=ward.code)
-    former, matter.owner = matter.owner, owner_in(ward, today)
+    former, matter.owner = matter.owner, owner_in(ward, stamp)
     _take_along(matter, former, stamp)
     return former if former.pk != matter.owner.pk else None
 

@@ -11,21 +11,23 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
-from wardroom.casework.actions.placing import owner_in, put_ground, topic_named, ward_at
-from wardroom.casework.actions.returning import closed_before, count_return, issue_meant
+from wardroom.casework.actions.placing import owner_in, put_ground, spot_of, topic_named
+from wardroom.casework.actions.returning import count_return, issue_meant, topic_closed_at
 from wardroom.casework.models import Complaint, Issue
 from wardroom.city.actions import add_place
 from wardroom.city.models import Place
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.directory.rules import check_language
-from wardroom.kernel.errors import Refused
-from wardroom.ledger.actions import record
-from wardroom.library.models import Topic
-from wardroom.matters.actions import open_matter
-from wardroom.matters.actions.words import index_line, matter_words
+from wardroom.kernel.errors import NotAllowed, Refused
+from wardroom.kernel.facts import Fact
+from wardroom.ledger.actions import record, record_together
+from wardroom.matters.actions.keeping import begin_matter, check_title
+from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
+from wardroom.matters.policy import may_open_matter
 from wardroom.matters.queries.clocks import working_calendar
+from wardroom.matters.rules import DECIDE
 from wardroom.service_requests.models import ServiceRequest
 
 FORTNIGHT = timedelta(days=14)
@@ -62,21 +64,60 @@ def take_complaint(
     a time to come; a place and a ward that are both unknown; what `open_matter` refuses.
     Records: `ComplaintTaken`, and `MatterOpened`, `MatterCameBack`, `MattersLinked` where so.
     """
+    return _taken(
+        place,
+        said=said,
+        channel=channel,
+        topic_code=topic_code,
+        title=title,
+        reporter=reporter,
+        reporter_typed=reporter_typed,
+        anonymous=anonymous,
+        language=language,
+        interpreter=interpreter,
+        may_share=may_share,
+        request_number=request_number,
+        ward_code=ward_code,
+        onto=onto,
+        received_at=received_at,
+        stamp=stamp,
+    )
+
+
+def _taken(
+    place: Place | None,
+    *,
+    said: str,
+    channel: str,
+    topic_code: str,
+    title: str = "",
+    reporter: Party | None,
+    reporter_typed: str,
+    anonymous: bool,
+    language: str,
+    interpreter: bool,
+    may_share: bool,
+    request_number: str,
+    ward_code: str,
+    onto: Matter | None,
+    received_at: datetime | None,
+    stamp: Stamp,
+) -> Complaint:
     said = rules.check_said(said)
     rules.check_channel(channel)
     check_language(language)
     rules.check_who(anonymous=anonymous, known=reporter is not None, typed=reporter_typed)
     received = received_at or stamp.at
     rules.check_received(received, now=stamp.at)
-    topic = topic_named(topic_code)
     if onto is not None and onto.kind != "issue":
         raise Refused("not_an_issue", "Complaints are joined to issues only.", field="onto")
     onto = issue_meant(onto) if onto is not None else None
-    joined = onto is not None and onto.state == "open"
-    if joined and onto is not None:
+    opened: list[Fact] = []
+    if onto is not None and onto.state == "open":
+        topic_named(topic_code)
         matter = onto
     else:
-        matter = _open(place, title, said, topic, ward_code, onto, received, stamp)
+        matter, opened = _open(place, title, said, topic_code, ward_code, onto, received, stamp)
     number = " ".join(request_number.split())[:40]
     complaint = Complaint.objects.create(
         matter=matter,
@@ -103,9 +144,9 @@ def take_complaint(
         received_at=received,
         request_number=number,
         topic_code=topic_code,
-        joined=joined,
+        joined=matter is onto,
     )
-    index_line(record(fact, stamp=stamp), fact)
+    record_together([*opened, fact], stamp=stamp)
     return complaint
 
 
@@ -157,7 +198,7 @@ def take_in(
             consent_how=f"said so ({rules.CHANNELS.get(channel, channel)})" if consent else "",
             stamp=stamp,
         )
-    return take_complaint(
+    return _taken(
         place,
         said=said,
         channel=channel,
@@ -182,7 +223,9 @@ def _point(spot: str) -> tuple[float | None, float | None]:
     try:
         latitude, longitude = (float(part) for part in spot.split(","))
     except ValueError:
-        raise Refused("not_a_point", "This is no point on the map.", field="place_text") from None
+        raise Refused(
+            "not_a_point", "This is not a point on the map.", field="place_text"
+        ) from None
     return latitude, longitude
 
 
@@ -192,48 +235,51 @@ def complaint_words(complaint: Complaint) -> Mapping[str, Any]:
         **matter_words(complaint.matter),
         "complaint_id": complaint.pk,
         "party_id": complaint.reporter.pk if complaint.reporter else None,
-        "reporter": reporter_name(complaint),
+        "reporter": complaint.who,
     }
-
-
-def reporter_name(complaint: Complaint) -> str:
-    """Who reported it, as the office says it."""
-    if complaint.anonymous:
-        return "Somebody who gave no name"
-    return complaint.reporter.name if complaint.reporter else complaint.reporter_typed
 
 
 def _open(
     place: Place | None,
     title: str,
     said: str,
-    topic: Topic | None,
+    topic_code: str,
     ward_code: str,
     onto: Matter | None,
     received: datetime,
     stamp: Stamp,
-) -> Matter:
+) -> tuple[Matter, list[Fact]]:
+    """A new issue, and the line about it that is still to be recorded.
+
+    Its owner is one who runs its ward: `owner_in` finds no other.
+    """
+    if not may_open_matter(stamp.actor, place):
+        raise NotAllowed
     today = localdate(stamp.at)
     place = place or (onto.place if onto is not None else None)
-    ward = ward_at(place, ward_code, today)
-    matter = open_matter(
+    topic, former_id = topic_closed_at(topic_code, place, received)
+    ward, ground = spot_of(place, ward_code, today)
+    called = rules.title_for(topic.name if topic else "", place.label if place else "", said)
+    matter, fact = begin_matter(
         place,
         kind="issue",
-        title=title.strip()
-        or rules.title_for(topic.name if topic else "", place.label if place else "", said),
-        owner=owner_in(ward, today),
+        title=check_title(title.strip() or called),
+        owner=owner_in(ward, stamp),
         next_on=_first_step(today),
-        next_step="Decide whom to ask",
+        next_step=DECIDE,
         ward=ward,
         stamp=stamp,
     )
-    former = onto if onto is not None else closed_before(place, topic, received)
     issue = Issue(matter=matter, topic=topic, first_reported_at=received)
-    put_ground(issue, place, today)
-    if former is not None:
-        count_return(issue, former, received, stamp)
+    put_ground(issue, ground)
+    former_id = onto.pk if onto is not None else former_id
+    if former_id is None:
+        issue.save()
+        return matter, [fact]
+    record(fact, stamp=stamp)
+    count_return(issue, former_id, received, stamp)
     issue.save()
-    return matter
+    return matter, []
 
 
 def _first_step(today: date) -> date:

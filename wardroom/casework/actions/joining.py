@@ -10,6 +10,7 @@ from wardroom.casework import facts, policy
 from wardroom.casework.actions.intake import complaint_words
 from wardroom.casework.actions.telling import forget_telling
 from wardroom.casework.models import Complaint, ComplaintMove, Issue
+from wardroom.casework.queries.details import get_split_link
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
@@ -17,8 +18,8 @@ from wardroom.matters import policy as matters_policy
 from wardroom.matters.actions import end_link, merge_matter, open_matter, undo_merge
 from wardroom.matters.actions.linking import put_link
 from wardroom.matters.actions.words import matter_words
-from wardroom.matters.models import Matter, MatterLink
-from wardroom.matters.rules import check_text
+from wardroom.matters.models import Matter
+from wardroom.matters.rules import DECIDE, check_text
 
 
 @action(policy.may_join_issues)
@@ -84,7 +85,7 @@ def split_complaint(matter: Matter, *, complaint_id: int, title: str, stamp: Sta
         title=title,
         owner=matter.owner,
         next_on=max(matter.next_on or today, today),
-        next_step="Decide whom to ask",
+        next_step=DECIDE,
         ward=matter.ward,
         stamp=stamp,
     )
@@ -113,7 +114,7 @@ def undo_split(matter: Matter, *, reason: str, stamp: Stamp) -> Matter:
     reason = check_text(
         reason, code="reason_missing", sentence="Say why.", field="reason", most=300
     )
-    link = split_from(matter)
+    link = get_split_link(matter)
     if link is None:
         raise Refused("not_split", "This was not split off from another issue.")
     target = issue_to_join(link.to_id, stamp.actor)
@@ -136,12 +137,6 @@ def issue_to_join(number: int, actor: Actor) -> Matter:
         sentence = f"There is no issue W-{number} that you can see."
         raise Refused("no_such_matter", sentence, field="into")
     return matter
-
-
-def split_from(matter: Matter) -> MatterLink | None:
-    """The link to the issue that this one was split from, none where it was not."""
-    links = MatterLink.objects.filter(of=matter, kind="split", ended_at=None)
-    return links.select_related("to").order_by("-pk").first()
 
 
 def _move(complaint: Complaint, to: Matter, stamp: Stamp) -> None:

@@ -11,12 +11,12 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
 from wardroom.casework.models import Complaint
-from wardroom.casework.queries.letters import Recipient, recipients_of
+from wardroom.casework.queries.letters import Recipient, recipients_of, threads_of
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors
 from wardroom.documents.actions import keep_upload, store_document
 from wardroom.documents.models import Document
-from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.actions.waiting import wait_for
@@ -109,8 +109,9 @@ def place_message(received: Received, *, matter: Matter, stamp: Stamp) -> Receiv
     """
     if not matters_policy.may_see_inside(stamp.actor, matter):
         raise Refused("no_such_matter", "There is no such matter that you can see.", field="into")
-    thread = f"matter:{matter.pk}"
-    placed = place_mail(received, thread=thread, ward_code=matter.ward_code, stamp=stamp)
+    now = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
+    thread = f"matter:{now.pk}"
+    placed = place_mail(received, thread=thread, ward_code=now.ward_code, stamp=stamp)
     keep_mail_waiting(placed, stamp=stamp)
     return placed
 
@@ -146,7 +147,7 @@ def take_mail_in(received: Received, *, take: Callable[[], Complaint], stamp: St
     `MailRead`.
     """
     if received.state == Received.State.THREADED:
-        raise Refused("already_there", "This message was placed already. Look at its matter.")
+        raise Refused("already_there", "This message has already been placed. See its matter.")
     complaint = take()
     placed = place_message(received, matter=complaint.matter, stamp=stamp)
     done = note_mail_read(placed, answered=True, stamp=stamp)
@@ -168,10 +169,12 @@ def write_to_person(
 
     It goes to who reported it, wrote about it, or was asked, and to nobody else. What it
     answers counts as read, with what the same person wrote before.
-    Refuses: `unknown_recipient`; no words; what `write_message` refuses.
+    Refuses: `unknown_recipient`; `other_matter` where it answers mail that is not of this
+    matter; no words; what `write_message` refuses.
     Records: `PersonWrittenTo`, `MessageQueued`, and `MailRead` where it answers.
     """
     to = _recipient(matter, to_address, stamp)
+    answered = _answered(matter, to, answers)
     subject = check_text(
         one_line(subject),
         code="subject_missing",
@@ -200,7 +203,7 @@ def write_to_person(
         thread=to.thread,
         stamp=stamp,
     )
-    for mail in _answered(to, answers):
+    for mail in answered:
         keep_mail_waiting(note_mail_read(mail, answered=True, stamp=stamp), stamp=stamp)
     return message
 
@@ -260,11 +263,11 @@ def _recipient(matter: Matter, to_address: str, stamp: Stamp) -> Recipient:
         if one.address.casefold() == to_address.strip().casefold():
             return one
     raise Refused(
-        "unknown_recipient", "Choose somebody who has to do with this matter.", field="to_address"
+        "unknown_recipient", "Choose somebody who is part of this matter.", field="to_address"
     )
 
 
-def _answered(to: Recipient, answers: Received | None) -> list[Received]:
+def _answered(matter: Matter, to: Recipient, answers: Received | None) -> list[Received]:
     rows = Received.objects.filter(
         thread=to.thread,
         from_address__iexact=to.address,
@@ -273,7 +276,7 @@ def _answered(to: Recipient, answers: Received | None) -> list[Received]:
     )
     found = list(rows.order_by("pk"))
     if answers is not None and answers.pk not in {mail.pk for mail in found}:
-        if answers.state != Received.State.THREADED:
-            raise NotFound("only mail on a thread can be answered")
+        if answers.thread not in threads_of(matter) or answers.state != Received.State.THREADED:
+            raise Refused("other_matter", "The mail that this answers is not of this matter.")
         found.append(answers)
     return found

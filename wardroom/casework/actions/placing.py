@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from wardroom.access.queries import actor_for
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
 from wardroom.casework.models import Issue
 from wardroom.city.models import District, Place
-from wardroom.city.queries import get_districts_at, ground_at
+from wardroom.city.queries import GroundOwner, spot_at
 from wardroom.city.queries.boundaries import sets_on
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors, get_liaison_of
 from wardroom.kernel.errors import Refused
 from wardroom.library.models import Topic
+from wardroom.matters.actions.keeping import actor_behind
 from wardroom.matters.policy import runs
 
 
-def ward_at(place: Place | None, ward_code: str, today: date) -> District:
-    """The ward that a place lies in today; ``ward_code`` counts only where it has no point.
+def spot_of(
+    place: Place | None, ward_code: str, today: date
+) -> tuple[District, GroundOwner | None]:
+    """The ward that a place lies in today and whose ground it is, as far as that is known.
 
-    Refuses: a place and a ward that are both unknown.
+    ``ward_code`` counts only where the place has no point. Refuses: a place and a ward that
+    are both unknown.
     """
+    owner = None
     if place is not None and place.latitude is not None and place.longitude is not None:
-        lies_in = get_districts_at(place.latitude, place.longitude, today).get("ward")
-        if lies_in is not None:
-            return lies_in
+        lies_in, owner = spot_at(place.latitude, place.longitude, today)
+        if "ward" in lies_in:
+            return lies_in["ward"], owner
     if not ward_code:
         raise Refused(
             "ward_unknown",
@@ -35,39 +43,37 @@ def ward_at(place: Place | None, ward_code: str, today: date) -> District:
     found = wards.filter(code=ward_code).first()
     if found is None:
         raise Refused("ward_unknown", f"There is no Ward {ward_code} today.", field="ward_code")
-    return found
+    return found, owner
 
 
-def owner_in(ward: District, today: date) -> Party:
+def owner_in(ward: District, stamp: Stamp) -> Party:
     """Whoever owns what lies in a ward: its liaison, or a director while nobody works there.
 
     Refuses: a vacant seat in an office without a director.
     """
+    today = localdate(stamp.at)
     liaison = get_liaison_of(ward.code, on=today)
-    if liaison is not None and runs(actor_for(liaison.user, on=today), ward.code):
+    if liaison is not None and runs(actor_behind(liaison, stamp), ward.code):
         return liaison
     directors = get_directors(on=today)
     if not directors:
-        raise Refused("no_owner", "Nobody could own this: name a director first.")
+        raise Refused("no_owner", "There is nobody to own this: add a director first.")
     return directors[0]
 
 
-def put_ground(issue: Issue, place: Place | None, today: date) -> None:
+def put_ground(issue: Issue, owner: GroundOwner | None) -> None:
     """Note on an issue whose ground its place is; nothing where that is not known."""
-    owner = None
-    if place is not None and place.latitude is not None and place.longitude is not None:
-        owner = ground_at(place.latitude, place.longitude, today).owner
     issue.ground_owner = owner.owner_code[:20] if owner else ""
     issue.ground_name = f"{owner.owner_name}: {owner.name}"[:200] if owner else ""
     issue.ground_kind = owner.kind[:20] if owner else ""
 
 
-def topic_named(code: str) -> Topic | None:
-    """The topic with this code, none for an empty one.
+def topic_named(code: str, **with_it: Any) -> Topic | None:
+    """The topic with this code, none for an empty one, and what is asked for ``with_it``.
 
     Refuses: a topic that is not in the list.
     """
-    topic = Topic.objects.filter(code=code).first() if code else None
+    topic = Topic.objects.filter(code=code).annotate(**with_it).first() if code else None
     if code and topic is None:
         raise Refused("unknown_topic", "Choose a topic from the list.", field="topic_code")
     return topic

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.casework import rules
+from wardroom.casework.actions.placing import topic_named
 from wardroom.casework.models import Issue
 from wardroom.city.models import Place
 from wardroom.library.models import Topic
@@ -28,29 +30,36 @@ def issue_meant(onto: Matter) -> Matter:
     return matter if matter.state == "open" else (_open_return(matter) or matter)
 
 
-def closed_before(place: Place | None, topic: Topic | None, received: datetime) -> Matter | None:
-    """The issue of this topic closed last at this place, if the closing is recent enough."""
-    if place is None or topic is None:
-        return None
+def topic_closed_at(
+    code: str, place: Place | None, received: datetime
+) -> tuple[Topic | None, int | None]:
+    """The topic with this code, and which issue of it was closed last at this place.
+
+    An issue counts only where the closing is recent enough.
+    Refuses: a topic that is not in the list.
+    """
+    if place is None or not code:
+        return topic_named(code), None
     closed = Matter.objects.filter(
-        place=place, kind="issue", state="closed", issue__topic=topic, merged_into=None
-    )
-    last = closed.order_by("-closed_at").first()
-    if last is None or last.closed_at is None:
-        return None
-    on = localdate(received)
+        place=place, kind="issue", state="closed", issue__topic=OuterRef("pk"), merged_into=None
+    ).order_by("-closed_at", "-pk")
+    last = {name: Subquery(closed.values(name)[:1]) for name in ("pk", "closed_at")}
+    topic = topic_named(code, last_id=last["pk"], last_at=last["closed_at"])
+    closed_at = getattr(topic, "last_at", None)
+    if topic is None or closed_at is None:
+        return topic, None
     soon = rules.counts_as_return(
-        localdate(last.closed_at), reported_on=on, days=topic.recurrence_days
+        localdate(closed_at), reported_on=localdate(received), days=topic.recurrence_days
     )
-    return last if soon else None
+    return topic, getattr(topic, "last_id", None) if soon else None
 
 
-def count_return(issue: Issue, former: Matter, received: datetime, stamp: Stamp) -> None:
+def count_return(issue: Issue, former_id: int, received: datetime, stamp: Stamp) -> None:
     """Say that an issue is the return of a closed one, from the day that one was reported first.
 
     It counts against the closing once: not where a return of it is open already.
     """
-    former = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=former.pk)
+    former = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=former_id)
     counted = former.state == "open" or _open_return(former) is not None
     before = Issue.objects.filter(matter=former).first()
     issue.return_of = former

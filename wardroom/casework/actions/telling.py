@@ -10,12 +10,13 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
-from wardroom.casework.actions.intake import complaint_words, reporter_name
+from wardroom.casework.actions.intake import complaint_words
 from wardroom.casework.models import Complaint
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import close_matter, note_told, reopen_matter
+from wardroom.matters.actions.following import follow_telling
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_outcome, check_text, kind_of
 from wardroom.notices.actions import recall_message
@@ -31,7 +32,7 @@ def note_reporter_told(
     """Note that you told somebody what became of their complaint, and in which words.
 
     Refuses: a complaint that is not of this issue; somebody anonymous; no words; a way that
-    is not in the list; somebody who was told already. Records: `ReporterTold`.
+    is not in the list; somebody who has already been told. Records: `ReporterTold`.
     """
     rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
         "reporter", "matter"
@@ -42,9 +43,12 @@ def note_reporter_told(
     if complaint.anonymous:
         raise Refused("anonymous", "This person gave no name, so nobody can tell them.")
     if complaint.told_at is not None:
-        raise Refused("already_told", f"{reporter_name(complaint)} was told already.")
+        raise Refused("already_told", f"{complaint.who} has already been told.")
     rules.check_way(how)
-    return _tell(complaint, how, _words(text), stamp)
+    told = _tell(complaint, how, _words(text), stamp)
+    untold = matter.complaints.filter(told_at=None, anonymous=False).count()
+    follow_telling(matter, untold=untold, stamp=stamp)
+    return told
 
 
 @action(policy.may_close_issue)
@@ -72,7 +76,7 @@ def close_issue(
     )
     untold = [c for c in rows.filter(told_at=None).order_by("pk") if not c.anonymous]
     by_mail = [c for c in untold if c.reporter is not None and email_addresses(c.reporter.pk)]
-    others = [reporter_name(c) for c in untold if c not in by_mail]
+    others = [c.who for c in untold if c not in by_mail]
     if others:
         raise Refused("not_told", rules.untold_sentence(others))
     for complaint in by_mail:
@@ -95,7 +99,9 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
         raise Refused("wrong_state", "There is nothing to take back here. Look at the page again.")
     if localdate(matter.told_at) != localdate(stamp.at):
         raise Refused("too_late", "It is too late to take this back. Open the issue again instead.")
-    rows = matter.complaints.select_for_update(of=("self",)).select_related("reporter", "matter")
+    rows = matter.complaints.select_for_update(of=("self",), no_key=True).select_related(
+        "reporter", "matter"
+    )
     told = list(rows.filter(told_at=matter.told_at, told_how="email").order_by("pk"))
     for message in get_messages_after("ReporterTold", _keys(told), since=matter.told_at):
         recall_message(message, stamp=stamp)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from wardroom.casework.queries.around import (
+    AreaFile,
+    CameBack,
+    OpenHere,
+    PlaceFile,
+    RequestsHere,
+    area_file,
+    open_around,
+    open_within,
+    place_file,
+)
 from wardroom.casework.queries.asking import AskDesk, DraftRow, ask_desk
 from wardroom.casework.queries.batches import (
     BatchFile,
     BatchRow,
-    Colleague,
     batch_file,
     batch_page,
-    colleagues,
     get_batch,
 )
+from wardroom.casework.queries.callers import known_callers
 from wardroom.casework.queries.details import IssueDetails, issue_details
 from wardroom.casework.queries.finding import Hit, HitPage, find_anything
 from wardroom.casework.queries.greeting import Greetings, greetings
@@ -23,7 +33,7 @@ from wardroom.casework.queries.issues import (
     issue_page,
     issues_named,
 )
-from wardroom.casework.queries.known import KnownHere, known_here
+from wardroom.casework.queries.known import KnownHere, SpotMeant, known_here, spot_meant
 from wardroom.casework.queries.letters import (
     Letter,
     Letters,
@@ -51,10 +61,11 @@ from wardroom.casework.queries.people import (
 from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
 
 __all__ = [
+    "AreaFile",
     "AskDesk",
     "BatchFile",
     "BatchRow",
-    "Colleague",
+    "CameBack",
     "DraftRow",
     "Greetings",
     "Hit",
@@ -66,18 +77,22 @@ __all__ = [
     "Letter",
     "Letters",
     "Likeness",
+    "OpenHere",
     "OwnComplaint",
     "PartyFile",
     "PartyRow",
     "PeoplePage",
+    "PlaceFile",
     "Recipient",
+    "RequestsHere",
+    "SpotMeant",
     "TellPreview",
     "TellRow",
+    "area_file",
     "ask_desk",
     "batch_file",
     "batch_page",
     "came_over_to",
-    "colleagues",
     "find_anything",
     "get_batch",
     "get_party_seen",
@@ -87,16 +102,21 @@ __all__ = [
     "issue_ids",
     "issue_page",
     "issues_named",
+    "known_callers",
     "known_here",
     "knows_agency",
     "knows_reporter",
     "letters_of",
     "likenesses",
+    "open_around",
+    "open_within",
     "party_file",
     "people_page",
+    "place_file",
     "recipients_of",
     "seen_parties",
     "seen_party_ids",
     "sees_party",
+    "spot_meant",
     "tell_preview",
 ]

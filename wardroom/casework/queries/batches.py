@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Q
 
-from wardroom.access.actor import Actor, Role
-from wardroom.access.models import Grant
+from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
 from wardroom.casework.models import Batch, BatchItem
-from wardroom.directory.models import Party
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Change
 
@@ -89,14 +87,6 @@ class BatchFile:
         return self.counts.get(rules.WORK_LEFT.get(self.state, ""), 0)
 
 
-@dataclass(frozen=True)
-class Colleague:
-    """Somebody who may own an issue."""
-
-    party_id: int
-    name: str
-
-
 def batch_page(actor: Actor, *, shown: str = "all", page: int = 1) -> BatchPage:
     """The batches within reach, the newest first: ``done``, ``never`` done, or all."""
     rows = Batch.objects.within(policy.reach_of_batches(actor))
@@ -161,19 +151,6 @@ def get_batch(batch_id: int, actor: Actor) -> Batch:
     if batch is None:
         raise NotFound(f"no batch {batch_id}")
     return batch
-
-
-def colleagues(actor: Actor, *, on: date) -> tuple[Colleague, ...]:
-    """The liaisons and directors of a day, by name; for staff alone."""
-    if not actor.is_staff:
-        return ()
-    held = Grant.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=on),
-        role__in=[Role.LIAISON.value, Role.DIRECTOR.value],
-        valid_from__lte=on,
-    )
-    people = Party.objects.filter(user__in=held.values("user"), user__is_active=True)
-    return tuple(Colleague(p.pk, p.name) for p in people.order_by("name", "pk"))
 
 
 def _allowed(batch: Batch, counts: Mapping[str, int], actor: Actor) -> frozenset[str]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from wardroom.access.actor import Actor
 from wardroom.casework import policy
-from wardroom.casework.actions.joining import split_from
 from wardroom.kernel.errors import NotFound
 from wardroom.matters import policy as matters_policy
-from wardroom.matters.models import Matter
+from wardroom.matters.models import Matter, MatterLink
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def issue_details(matter_id: int, actor: Actor) -> IssueDetails:
     matter = seen.select_related("place", "owner", "issue__topic").filter(pk=matter_id).first()
     if matter is None:
         raise NotFound(f"no issue {matter_id}")
-    link = split_from(matter) if matter.state == "open" else None
+    link = get_split_link(matter) if matter.state == "open" else None
     may = set()
     if policy.may_correct_issue(actor, matter):
         may.add("correct_issue")
@@ -57,3 +56,9 @@ def issue_details(matter_id: int, actor: Actor) -> IssueDetails:
         split_title=link.to.title if link else "",
         allowed=frozenset(may),
     )
+
+
+def get_split_link(matter: Matter) -> MatterLink | None:
+    """The link to the issue that this one was split from, none where it was not."""
+    links = MatterLink.objects.filter(of=matter, kind="split", ended_at=None)
+    return links.select_related("to").order_by("-pk").first()

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from wardroom.access.actor import Actor
 from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.queries import AreaRow, areas_named, ward_of_places
+from wardroom.notices.queries import seen_mail_ids
 from wardroom.search import rules
 from wardroom.search.queries import Found, find
 from wardroom.search.rules import Term
@@ -17,7 +18,13 @@ from wardroom.service_requests.queries import RequestRow, requests_numbered
 
 BEFORE, AFTER = 4, 9
 _MATTER = re.compile(r"w-?(\d{1,18})", re.IGNORECASE)
-NAMED = {"party": "the name", "place": "the address", "ground": "the name", "entry": "the words"}
+NAMED = {
+    "party": "the name",
+    "place": "the address",
+    "ground": "the name",
+    "entry": "the words",
+    "mail": "who wrote it",
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,8 @@ def _within(actor: Actor, rows: Sequence[Found], on: date) -> list[Found]:
     if not actor.reach.city:
         wards = ward_of_places(places, on=on)
         places = [pk for pk in places if wards.get(pk, "") in actor.reach.wards | {""}]
-    seen = {"party": people, "place": frozenset(places)}
+    mail = seen_mail_ids(actor, _keys(rows, "mail"))
+    seen = {"party": people, "place": frozenset(places), "mail": mail}
     return [r for r in rows if r.ref.noun not in seen or int(r.ref.key) in seen[r.ref.noun]]
 
 
@@ -138,4 +146,4 @@ def _around(row: Found, terms: Sequence[Term]) -> str:
             before = "… " if start else ""
             after = " …" if end < len(spoken) else ""
             return f"“{before}{' '.join(spoken[start:end])}{after}”"
-    return "a telephone number or address" if row.ref.noun == "party" else ""
+    return "a phone number or address" if row.ref.noun == "party" else ""

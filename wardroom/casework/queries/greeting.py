@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from wardroom.access.actor import Actor, Role
 from wardroom.casework import policy
-from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
 from wardroom.directory.queries import addresses_of_all
 from wardroom.ledger.models import Entry
@@ -71,7 +70,7 @@ def greetings(handover: Handover, actor: Actor) -> Greetings:
     cannot = []
     for c in fresh:
         if c.reporter is None or c.reporter.pk not in known:
-            cannot.append(CannotBeTold(reporter_name(c), c.matter.pk, _why_not(c)))
+            cannot.append(CannotBeTold(c.who, c.matter.pk, _why_not(c)))
             continue
         alone = c.matter.pk if c.matter.restricted else 0
         ready.setdefault((c.reporter.pk, c.matter.owner.pk, alone), []).append(c)

@@ -13,7 +13,6 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.casework import policy, rules
-from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint, Issue
 from wardroom.directory.rules import LANGUAGES
 from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
@@ -27,10 +26,9 @@ from wardroom.matters.queries import (
     LinkRow,
     MatterHeader,
     TaskRow,
-    asks_of,
+    asks_and_tasks_of,
     links_of,
     matter_header,
-    tasks_of,
 )
 
 PAGE_ROWS = 25
@@ -138,12 +136,18 @@ def issue_page(
     state: str = "open",
     topic: str = "",
     came_back: bool = False,
+    late_on: date | None = None,
     sort: str = "next",
     page: int = 1,
     size: int = PAGE_ROWS,
 ) -> IssuePage:
-    """The issues within reach, the soonest next date first; staff only."""
-    rows = _answering(actor, ward=ward, state=state, topic=topic, came_back=came_back)
+    """The issues within reach, the soonest next date first; staff only.
+
+    ``late_on`` keeps the open ones whose next date is before that day.
+    """
+    rows = _answering(
+        actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
+    )
     total = rows.count()
     size = min(max(1, size), MOST_ROWS)
     pages = max(1, -(-total // size))
@@ -170,10 +174,13 @@ def issue_ids(
     state: str = "open",
     topic: str = "",
     came_back: bool = False,
+    late_on: date | None = None,
     most: int,
 ) -> tuple[int, ...]:
-    """The numbers of all issues that answer to these filters, the first ``most`` of them."""
-    rows = _answering(actor, ward=ward, state=state, topic=topic, came_back=came_back)
+    """The numbers of all issues that fit these filters, the first ``most`` of them."""
+    rows = _answering(
+        actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
+    )
     return tuple(rows.order_by("id").values_list("pk", flat=True)[:most])
 
 
@@ -184,13 +191,21 @@ def issues_named(actor: Actor, ids: Iterable[int]) -> tuple[tuple[int, str], ...
 
 
 def _answering(
-    actor: Actor, *, ward: str, state: str, topic: str, came_back: bool
+    actor: Actor,
+    *,
+    ward: str,
+    state: str,
+    topic: str,
+    came_back: bool,
+    late_on: date | None,
 ) -> ScopedQuerySet:
     rows = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
     given = {"ward_code": ward, "state": "" if state == "all" else state}
     rows = rows.filter(**{column: value for column, value in given.items() if value})
     if topic:
         rows = rows.filter(issue__topic__code=topic)
+    if late_on is not None:
+        rows = rows.filter(state="open", next_on__lt=late_on)
     return rows.filter(came_back_at__isnull=False) if came_back else rows
 
 
@@ -203,7 +218,7 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     issue: Issue = matter.issue
     complaints = _complaints(matter, actor)
     header = matter_header(matter, actor)
-    asks = asks_of(matter.pk, actor)
+    asks, tasks = asks_and_tasks_of(matter, actor)
     checks = checks_of(matter.pk, actor)
     place = matter.place
     untold = sum(1 for c in complaints if c.told_on is None and not c.anonymous)
@@ -217,7 +232,7 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
         complaints=complaints,
         untold=untold,
         asks=asks,
-        tasks=tasks_of(matter.pk, actor),
+        tasks=tasks,
         checks=checks,
         links=links_of(matter.pk, actor),
         facts=_facts(header, asks, checks, complaints),
@@ -238,6 +253,8 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         return frozenset(moves)
     if policy.may_tell_reporter(actor, matter):
         moves |= {"note_reporter_told", "close_issue", "join_issues", "split_complaint"}
+    if policy.may_correct_issue(actor, matter):
+        moves.add("correct_issue")
     if policy.may_take_complaint(actor, None):
         moves.add("take_complaint")
     return frozenset(moves)
@@ -248,7 +265,7 @@ def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
     return tuple(
         ComplaintRow(
             id=c.pk,
-            reporter=reporter_name(c),
+            reporter=c.who,
             party_id=c.reporter_id,
             anonymous=c.anonymous,
             channel=rules.CHANNELS[c.channel],

@@ -9,14 +9,14 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
-from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.callers import known_callers
 from wardroom.casework.queries.mirrored import (
     MirroredRequest,
     mirrored_place,
     mirrored_request,
+    place_of_request,
 )
-from wardroom.casework.queries.people import seen_party_ids
 from wardroom.city.models import Place
 from wardroom.city.queries import (
     GroundHere,
@@ -28,7 +28,7 @@ from wardroom.city.queries import (
     place_row,
     places_near,
 )
-from wardroom.directory.queries import PersonHint, people_like
+from wardroom.directory.queries import PersonHint
 from wardroom.library.queries import ExpectedRow, TopicRow, promise_that_applies, topics
 from wardroom.library.rules import topics_spoken_of
 from wardroom.matters import policy as matters_policy
@@ -44,7 +44,7 @@ UNFINISHED = ("open", "in_progress")
 
 @dataclass(frozen=True)
 class NearRow:
-    """A matter at the place or within 100 metres of it."""
+    """A matter at the place or within 100 meters of it."""
 
     matter_id: int
     kind: str
@@ -65,6 +65,17 @@ class CallerRow:
     said: str
     on: date
     matter_id: int
+
+
+@dataclass(frozen=True)
+class SpotMeant:
+    """The place and the 311 request that whoever takes a complaint in means."""
+
+    place: PlaceRow | None
+    found: PlacesFound
+    outside: str
+    request: MirroredRequest | None
+    unknown_number: str
 
 
 @dataclass(frozen=True)
@@ -128,13 +139,55 @@ def known_here(
     """
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
+    spot = spot_meant(
+        actor,
+        at=at,
+        place_text=place_text,
+        place_id=place_id,
+        point=point,
+        label=label,
+        request_number=request_number,
+    )
+    place, request = spot.place, spot.request
+    topic_code = topic_code or (request.topic_code if request is not None else "")
+    known = place.place_id if place is not None else None
+    chosen = Place.objects.filter(pk=known).first() if known is not None else None
+    return KnownHere(
+        danger=rules.danger_in(said),
+        found=spot.found,
+        place=place,
+        ground=_ground(place, today),
+        near=_near(actor, place, today) if place is not None else (),
+        callers=_callers(actor, chosen, at) if chosen is not None else (),
+        people=known_callers(actor, name=name, phone=phone, email=email) if may else (),
+        open_requests=_open_requests(actor, chosen),
+        place_key=chosen.key if chosen is not None else None,
+        outside=spot.outside,
+        request=request,
+        unknown_number=spot.unknown_number,
+        topics=_topics(said) if may and not topic_code else (),
+        expected=promise_that_applies(topic_code, at) if may and topic_code else None,
+    )
+
+
+def spot_meant(
+    actor: Actor,
+    *,
+    at: datetime,
+    place_text: str = "",
+    place_id: int | None = None,
+    point: tuple[float, float] | None = None,
+    label: str = "",
+    request_number: str = "",
+) -> SpotMeant:
+    """The place that is meant by what was picked, typed, or said by the 311 number; staff only."""
+    today = localdate(at)
+    may = policy.may_take_complaint(actor, None)
     outside = ""
     number = " ".join(request_number.split())
     request = mirrored_request(actor, number) if may else None
-    if request is not None:
-        topic_code = topic_code or request.topic_code
-        if place_id is None and point is None and not place_text.strip():
-            place_id, point, label = request.place_id, request.point, request.address
+    if request is not None and place_id is None and point is None and not place_text.strip():
+        place_id, point, label = request.place_id, request.point, request.address
     place = place_row(actor, place_id, on=today) if may and place_id is not None else None
     if may and place is None and point is not None:
         found_at = place_at(actor, *point, on=today)
@@ -142,34 +195,13 @@ def known_here(
         place = here if here.place_id is not None else replace(here, label=label or here.label)
     found = PlacesFound(())
     if may and place is None and place_text.strip():
-        found = _with_mirrored(actor, find_places(actor, place_text, on=today), place_text)
+        found = find_places(actor, place_text, on=today)
         place = _exactly(found, place_text)
+        if place is None:
+            found = _with_mirrored(actor, found, place_text, request, today)
         found = PlacesFound(()) if place is not None else found
-    known = place.place_id if place is not None else None
-    chosen = Place.objects.filter(pk=known).first() if known is not None else None
-    return KnownHere(
-        danger=rules.danger_in(said),
-        found=found,
-        place=place,
-        ground=_ground(place, today),
-        near=_near(actor, place, today) if place is not None else (),
-        callers=_callers(actor, chosen, at) if chosen is not None else (),
-        people=_people(actor, name, phone, email) if may else (),
-        open_requests=_open_requests(actor, chosen),
-        place_key=chosen.key if chosen is not None else None,
-        outside=outside,
-        request=request,
-        unknown_number=number if may and request is None else "",
-        topics=_topics(said) if may and not topic_code else (),
-        expected=promise_that_applies(topic_code, at) if may and topic_code else None,
-    )
-
-
-def _people(actor: Actor, name: str, phone: str, email: str) -> tuple[PersonHint, ...]:
-    """Who the caller may be, of those whom the actor may see at all."""
-    hints = people_like(actor, name=name, phone=phone, email=email)
-    seen = seen_party_ids(actor, [hint.party_id for hint in hints])
-    return tuple(hint for hint in hints if hint.party_id in seen)
+    unknown = number if may and request is None else ""
+    return SpotMeant(place, found, outside, request, unknown)
 
 
 def _topics(said: str) -> tuple[TopicRow, ...]:
@@ -181,14 +213,19 @@ def _topics(said: str) -> tuple[TopicRow, ...]:
     return tuple(known[code] for code in codes if code in known)
 
 
-def _with_mirrored(actor: Actor, found: PlacesFound, typed: str) -> PlacesFound:
-    """What was found, and first the place that only the 311 requests know by this address."""
-    row = mirrored_place(actor, typed)
-    if row is None or any(
-        r.label.casefold() == row.label.casefold() and r.place_id for r in found.rows
-    ):
-        return found
-    return replace(found, rows=(row, *found.rows))
+def _with_mirrored(
+    actor: Actor, found: PlacesFound, typed: str, request: MirroredRequest | None, on: date
+) -> PlacesFound:
+    """What was found, and first the points that only the 311 requests know."""
+    rows = [mirrored_place(actor, typed, on=on)]
+    rows += [place_of_request(request, on=on)] if request is not None else []
+    known = {row.label.casefold() for row in found.rows if row.place_id}
+    new = {
+        row.label.casefold(): row
+        for row in rows
+        if row is not None and row.label.casefold() not in known
+    }
+    return replace(found, rows=(*new.values(), *found.rows))
 
 
 def _exactly(found: PlacesFound, typed: str) -> PlaceRow | None:
@@ -236,7 +273,7 @@ def _callers(actor: Actor, place: Place, at: datetime) -> tuple[CallerRow, ...]:
     )
     return tuple(
         CallerRow(
-            name=reporter_name(c),
+            name=c.who,
             party_id=c.reporter_id,
             said=c.said[:140],
             on=localdate(c.received_at),

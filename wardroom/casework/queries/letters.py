@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -89,6 +89,11 @@ def came_over_to(matter: Matter) -> tuple[int, ...]:
     return tuple(moved.order_by("taken_for_id").values_list("taken_for_id", flat=True).distinct())
 
 
+def threads_of(matter: Matter) -> tuple[str, ...]:
+    """The threads on which mail of a matter hangs, its own first."""
+    return (f"{MATTER}{matter.pk}", *(f"{MATTER}{n}" for n in came_over_to(matter)))
+
+
 def recipients_of(matter: Matter, actor: Actor) -> tuple[Recipient, ...]:
     """To whom one can write about a matter: first who reported it, then who wrote, then agencies.
 
@@ -97,9 +102,8 @@ def recipients_of(matter: Matter, actor: Actor) -> tuple[Recipient, ...]:
     """
     if not matters_policy.may_write_note(actor, matter):
         return ()
-    own = f"{MATTER}{matter.pk}"
-    threads = (own, *(f"{MATTER}{n}" for n in came_over_to(matter)))
-    found = [*_reporters(matter), *_writers(threads, actor), *_agencies(matter, own)]
+    threads = threads_of(matter)
+    found = [*_reporters(matter), *_writers(threads, actor), *_agencies(matter, threads[0])]
     usable = {r.address.casefold(): r for r in reversed(found)}
     keys = [match_key("email", address) for address in usable]
     dead = ContactPoint.objects.filter(channel="email", match__in=keys, bounced_at__isnull=False)
@@ -117,7 +121,7 @@ def likenesses(rows: Iterable[MailRow], actor: Actor) -> dict[int, Likeness]:
     return {mail: known[like] for mail, like in meant.items() if like in known}
 
 
-def knows_reporter(address: str, thread: str) -> bool:
+def knows_reporter(address: str, thread: str, on: date) -> bool:
     """Whether somebody who reported what this thread is about has that address."""
     number = _number(thread)
     if number is None:
@@ -128,8 +132,8 @@ def knows_reporter(address: str, thread: str) -> bool:
     ).exists()
 
 
-def knows_agency(address: str, thread: str) -> bool:
-    """Whether an agency that was asked in this matter has that address, or a partner of it."""
+def knows_agency(address: str, thread: str, on: date) -> bool:
+    """Whether an agency that was asked in this matter has that address, or a partner of today."""
     number = _number(thread)
     if number is None:
         return False
@@ -138,7 +142,11 @@ def knows_agency(address: str, thread: str) -> bool:
         channel="email", match=match_key("email", address), party__in=asked.values("party")
     )
     partners = Grant.objects.filter(
-        user__email__iexact=address, agency_code__in=asked.values("asked_agency")
+        Q(valid_until=None) | Q(valid_until__gte=on),
+        valid_from__lte=on,
+        user__is_active=True,
+        user__email__iexact=address,
+        agency_code__in=asked.values("asked_agency"),
     )
     return points.exists() or partners.exists()
 

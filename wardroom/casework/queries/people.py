@@ -57,7 +57,7 @@ class PartyRow:
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """A page of people and organisations with the total and the sort in force."""
+    """A page of people and organizations with the total and the sort in force."""
 
     rows: tuple[PartyRow, ...]
     total: int
@@ -84,7 +84,7 @@ class OwnComplaint:
 
 @dataclass(frozen=True)
 class PartyFile:
-    """One person or organisation with everything the asker may know of it."""
+    """One person or organization with everything the asker may know of it."""
 
     card: PartyCard
     complaints: tuple[OwnComplaint, ...]
@@ -105,7 +105,7 @@ def people_page(
     sort: str = "name",
     page: int = 1,
 ) -> PeoplePage:
-    """The people and organisations within reach, by name; staff only.
+    """The people and organizations within reach, by name; staff only.
 
     ``text`` is part of a name, a code, or a whole telephone number or address. ``waits`` is
     untold for people whom somebody still has to tell, or interpreter.
@@ -135,7 +135,7 @@ def people_page(
 
 
 def party_file(party_id: int, actor: Actor, *, on: date) -> PartyFile:
-    """One person or organisation; `NotFound` where it is out of reach. ``on`` is today."""
+    """One person or organization; `NotFound` where it is out of reach. ``on`` is today."""
     party = get_party_seen(party_id, actor)
     card = party_card(party_id, actor, on=on)
     refs = [Ref("party", str(party_id))]
@@ -156,7 +156,7 @@ def party_file(party_id: int, actor: Actor, *, on: date) -> PartyFile:
 
 
 def seen_parties(actor: Actor) -> QuerySet[Party, Party]:
-    """The people and organisations that `may_see_party` lets the actor see, as rows."""
+    """The people and organizations that `may_see_party` lets the actor see, as rows."""
     rows = Party.objects.all()
     if not actor.is_staff:
         return rows.none()
@@ -169,7 +169,7 @@ def seen_parties(actor: Actor) -> QuerySet[Party, Party]:
 
 
 def seen_party_ids(actor: Actor, party_ids: Iterable[int]) -> frozenset[int]:
-    """Which of these people and organisations the actor may see."""
+    """Which of these people and organizations the actor may see."""
     wanted = list(party_ids)
     if not wanted:
         return frozenset()
@@ -177,7 +177,7 @@ def seen_party_ids(actor: Actor, party_ids: Iterable[int]) -> frozenset[int]:
 
 
 def get_party_seen(party_id: int, actor: Actor) -> Party:
-    """One person or organisation, to act on it; `NotFound` where it is out of reach."""
+    """One person or organization, to act on it; `NotFound` where it is out of reach."""
     party = seen_parties(actor).filter(pk=party_id).first()
     if party is None:
         raise NotFound(f"no party {party_id}")
@@ -256,5 +256,5 @@ def _allowed(party: Party, actor: Actor) -> frozenset[str]:
 
 
 def sees_party(actor: Actor, party_id: int) -> bool:
-    """Whether somebody may see one person or organisation; the house itself sees all."""
+    """Whether somebody may see one person or organization; the house itself sees all."""
     return actor.has(Role.SYSTEM) or party_id in seen_party_ids(actor, [party_id])

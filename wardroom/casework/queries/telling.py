@@ -8,7 +8,6 @@ from datetime import date
 
 from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
-from wardroom.casework.actions.intake import reporter_name
 from wardroom.casework.models import Complaint
 from wardroom.casework.queries.issues import IssueFile
 from wardroom.directory.models import ContactPoint
@@ -134,7 +133,7 @@ def _row(
     )
     return TellRow(
         complaint_id=complaint.pk,
-        reporter=reporter_name(complaint),
+        reporter=complaint.who,
         way=way,
         address=mail[0] if mail else "",
         phones=tuple(p.value for p in points if p.channel == "phone"),

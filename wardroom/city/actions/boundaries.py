@@ -16,12 +16,12 @@ from wardroom.access.gate import action
 from wardroom.city import facts, policy
 from wardroom.city.actions.joining import join_places
 from wardroom.city.models import BoundarySet, District, Ground, Place
+from wardroom.city.queries.findable import ground_thing
 from wardroom.city.rules import GROUND, GroundDraft
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import record
 from wardroom.search.actions import index_things, unindex_thing
-from wardroom.search.rules import Thing
 
 KINDS = ("ward", "anc", "smd", "psa", "cluster", "district", GROUND)
 OUTLINE_DEGREES = 0.00004
@@ -68,7 +68,7 @@ def load_boundaries(
             raise Refused("nothing_new", f"These {kind} boundaries are loaded already.")
         raise Refused(
             "day_taken",
-            f"Other {kind} boundaries hold from {valid_from:%-d %B %Y} already.",
+            f"Other {kind} boundaries hold from {valid_from:%B %-d, %Y} already.",
             field="valid_from",
         )
     later = BoundarySet.objects.filter(kind=kind, valid_from__gt=valid_from).order_by("valid_from")
@@ -119,12 +119,7 @@ def _keep_owners(made: BoundarySet, features: Sequence[Feature]) -> None:
     for pk in District.objects.filter(boundary_set__kind=GROUND).exclude(boundary_set=made):
         unindex_thing(Ref("ground", str(pk.pk)))
     index_things(
-        Thing(
-            ref=Ref("ground", str(d.pk)),
-            title=d.name,
-            text=f"{d.code} {drafts[d.code].owner_code} {drafts[d.code].owner_name}",
-            at=made.loaded_at,
-        )
+        ground_thing(d, drafts[d.code].owner_code, drafts[d.code].owner_name, made.loaded_at)
         for d in rows.values()
     )
 
@@ -137,7 +132,7 @@ def _check_features(kind: str, features: Sequence[Feature]) -> None:
     codes = [f.code for f in features]
     twice = sorted({c for c in codes if codes.count(c) > 1})
     if twice:
-        raise Refused("code_twice", f"The code {twice[0]} stands there twice.", field="file")
+        raise Refused("code_twice", f"The code {twice[0]} is there twice.", field="file")
     for feature in features:
         if not feature.code:
             raise Refused("code_missing", "A shape has no code.", field="file")

@@ -13,12 +13,12 @@ from wardroom.city import facts, policy
 from wardroom.city.actions.joining import join_places
 from wardroom.city.models import BoundarySet, Place
 from wardroom.city.queries import is_inside
+from wardroom.city.queries.findable import place_thing
 from wardroom.city.rules import has_point, label_of, place_key, place_kind
 from wardroom.kernel.errors import Refused
-from wardroom.kernel.facts import Ref
 from wardroom.ledger.actions import record
 from wardroom.search.actions import index_things
-from wardroom.search.rules import Thing, kept
+from wardroom.search.rules import kept
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def note_places(subject: None, *, drafts: Sequence[PlaceDraft], stamp: Stamp) ->
     places = {p.key: p for p in Place.objects.filter(key__in=keys)}
     made = [places[d.key] for d in new]
     join_places(made, sets=BoundarySet.objects.order_by("pk"))
-    index_things(_thing(place) for place in made)
+    index_things(place_thing(place) for place in made)
     record(facts.PlacesNoted(places=len(new)), stamp=stamp)
     return places
 
@@ -106,7 +106,7 @@ def add_place(
     if (latitude is None) != (longitude is None):
         raise Refused("half_a_point", "A point needs a latitude and a longitude.", field="point")
     if latitude is not None and not has_point(latitude, longitude):
-        raise Refused("not_a_point", "This is no point on the map.", field="point")
+        raise Refused("not_a_point", "This is not a point on the map.", field="point")
     key = place_key(address_id, text, latitude, longitude)
     if key is None:
         raise Refused("nowhere", "Write an address, or point at the map.", field="place")
@@ -143,9 +143,4 @@ def _check_inside(latitude: float, longitude: float, stamp: Stamp) -> None:
 
 def _let_be_found(place: Place) -> None:
     join_places([place], sets=BoundarySet.objects.order_by("pk"))
-    index_things([_thing(place)])
-
-
-def _thing(place: Place) -> Thing:
-    ref = Ref("place", str(place.pk))
-    return Thing(ref=ref, title=place.label, text=place.kind, at=place.noted_at)
+    index_things([place_thing(place)])

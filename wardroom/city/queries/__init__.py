@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from wardroom.city.queries.areas import AreaRow, area_row, areas_named, places_in
+from wardroom.city.queries.areas import (
+    AreaRow,
+    area_outline,
+    area_point,
+    area_row,
+    areas_named,
+    places_in,
+)
 from wardroom.city.queries.boundaries import (
     BoundaryNote,
     DatedIndex,
@@ -23,6 +30,7 @@ from wardroom.city.queries.ground import (
     ground_at,
     owner_at,
     owners_near,
+    spot_at,
 )
 from wardroom.city.queries.places import (
     PlaceRow,
@@ -46,6 +54,8 @@ __all__ = [
     "PlaceRow",
     "PlacesFound",
     "PointHere",
+    "area_outline",
+    "area_point",
     "area_row",
     "areas_named",
     "boundary_notes",
@@ -66,5 +76,6 @@ __all__ = [
     "place_row",
     "places_in",
     "places_near",
+    "spot_at",
     "ward_of_places",
 ]

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from wardroom.city.models import District, Membership, Place
 from wardroom.city.queries.boundaries import sets_on
+from wardroom.city.queries.ground import ground_points
 from wardroom.city.rules import GROUND
 from wardroom.kernel.errors import NotFound
 
@@ -71,6 +73,19 @@ def places_in(area: AreaRow) -> Q:
         return Q(place__in=_on_ground(area.district_id))
     members = Membership.objects.filter(district_id=area.district_id)
     return Q(place__in=members.values("place_id"))
+
+
+def area_outline(area: AreaRow) -> dict[str, Any]:
+    """The outline of an area, as a GeoJSON geometry for the map."""
+    found: dict[str, Any] = District.objects.values_list("outline", flat=True).get(
+        pk=area.district_id
+    )
+    return found
+
+
+def area_point(area: AreaRow) -> tuple[float, float] | None:
+    """A point inside a piece of ground, latitude first; other areas are too wide for one."""
+    return ground_points([area.district_id]).get(area.district_id) if area.kind == GROUND else None
 
 
 def _rows(rows: QuerySet[District]) -> tuple[AreaRow, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -136,16 +136,23 @@ def codes_at(latitude: float, longitude: float, on: date) -> dict[str, str]:
 
 def get_districts_at(latitude: float, longitude: float, on: date) -> dict[str, District]:
     """The district of each kind that a point lies in on a day, with its number and code."""
+    rows = District.objects.filter(boundary_set__in=sets_on(on)).exclude(boundary_set__kind=GROUND)
+    near = touching(rows, longitude, latitude, longitude, latitude)
+    near = near.select_related("boundary_set").only("code", "shape", "boundary_set__kind")
+    return around_point(near.order_by("boundary_set__kind", "pk"), latitude, longitude)
+
+
+def around_point(
+    near: Iterable[District], latitude: float, longitude: float
+) -> dict[str, District]:
+    """Which of these districts a point lies in, by their kind; of two of a kind the first."""
     import numpy as np
     from shapely import from_wkb
 
     from wardroom.analysis.point_in_polygon import DistrictIndex
 
-    rows = District.objects.filter(boundary_set__in=sets_on(on)).exclude(boundary_set__kind=GROUND)
-    near = touching(rows, longitude, latitude, longitude, latitude)
-    near = near.select_related("boundary_set").only("code", "shape", "boundary_set__kind")
     by_kind: dict[str, list[District]] = {}
-    for district in near.order_by("boundary_set__kind", "pk"):
+    for district in near:
         by_kind.setdefault(district.boundary_set.kind, []).append(district)
     found = {}
     for kind, some in by_kind.items():

@@ -6,16 +6,19 @@ two of one size the one whose code comes first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from wardroom.city.models import District, Ground
-from wardroom.city.queries.boundaries import sets_on, touching
+from wardroom.city.queries.boundaries import around_point, sets_on, touching
 from wardroom.city.rules import GROUND, METRES_PER_DEGREE, OWN_GROUND, box_around, has_point
 
 NEAR_METRES, MOST_METRES, BESIDE = 15.0, 1000.0, 0.01
-NO_PROMISE = "No promised time of the city holds on this ground."
+NO_PROMISE = "The city's promised times do not apply on this ground."
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,22 @@ def ground_at(
     return GroundHere(owner, tuple(g for g in around if g.owner_code != code and g is not owner))
 
 
+def spot_at(
+    latitude: float, longitude: float, on: date
+) -> tuple[dict[str, District], GroundOwner | None]:
+    """The district of each kind at a point on a day, and whose ground it is, in one statement."""
+    rows = touching(
+        District.objects.filter(boundary_set__in=sets_on(on)), longitude, latitude,
+        longitude, latitude,
+    )  # fmt: skip
+    near = list(_with_owner(rows).order_by("boundary_set__kind", "pk"))
+    ground = [d for d in near if d.boundary_set.kind == GROUND]
+    districts = [d for d in near if d.boundary_set.kind != GROUND]
+    here = [d for d, away, _ in _measured(ground, latitude, longitude, BESIDE) if away == 0]
+    owner = _owner(here[0], 0.0) if here else None
+    return around_point(districts, latitude, longitude), owner
+
+
 def ground_points(ids: list[int]) -> dict[int, tuple[float, float]]:
     """A point that lies in each of these pieces of ground, as latitude and longitude."""
     from shapely import from_wkb
@@ -115,20 +134,30 @@ def _around(
 
     A point on the border of two pieces lies in exactly one of them, as for all boundaries.
     """
+    if not has_point(latitude, longitude):
+        return []
+    rows = District.objects.filter(boundary_set__in=sets_on(on).filter(kind=GROUND))
+    near = _with_owner(touching(rows, *box_around(latitude, longitude, metres)))
+    return _measured(near.order_by("pk"), latitude, longitude, metres)
+
+
+def _with_owner(rows: QuerySet[District]) -> QuerySet[District]:
+    return rows.select_related("boundary_set", "ground").defer("outline")
+
+
+def _measured(
+    near: Iterable[District], latitude: float, longitude: float, metres: float
+) -> list[tuple[District, float, float]]:
     import numpy as np
     from shapely import from_wkb, transform
     from shapely.geometry import Point
 
     from wardroom.analysis.point_in_polygon import DistrictIndex
 
-    if not has_point(latitude, longitude):
-        return []
-    rows = District.objects.filter(boundary_set__in=sets_on(on).filter(kind=GROUND))
-    near = touching(rows, *box_around(latitude, longitude, metres))
     here = np.array([longitude, latitude])
     scale = METRES_PER_DEGREE * np.array([np.cos(np.radians(latitude)), 1.0])
     found: list[tuple[District, Any, float]] = []
-    for d in near.select_related("boundary_set", "ground").order_by("pk"):
+    for d in near:
         shape = transform(from_wkb(bytes(d.shape)), lambda points: (points - here) * scale)
         found.append((d, shape, float(shape.area)))
     found.sort(key=lambda row: (row[2], row[0].code))

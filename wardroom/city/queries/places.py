@@ -92,10 +92,10 @@ def place_at(actor: Actor, latitude: float, longitude: float, *, on: date) -> Po
         return PointHere(point, is_inside=False, sentence=OUTSIDE)
     near = places_near(actor, latitude, longitude, metres=SAME_METRES, on=on, limit=1)
     if near:
-        said = f"{near[0].label}, {near[0].metres:.0f} metres away"
+        said = f"{near[0].label}, {near[0].metres:.0f} meters away"
         return PointHere(near[0], is_inside=True, sentence=said)
     codes = codes_at(latitude, longitude, on)
-    said = "A new place: nothing is known within 30 metres."
+    said = "A new place: nothing is known within 30 meters."
     return PointHere(_with_codes(point, codes), is_inside=True, sentence=said)
 
 

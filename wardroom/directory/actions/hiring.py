@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
-from wardroom.access.actor import Role, Stamp
-from wardroom.access.gate import action
+from wardroom.access.actor import SYSTEM, Role, Stamp
+from wardroom.access.gate import action, hold
 from wardroom.access.models import User
 from wardroom.directory import facts, policy, rules
 from wardroom.directory.actions.keeping import add_party, check_email, hold_seat
@@ -19,7 +20,7 @@ from wardroom.directory.models import Party
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.notices.actions import revoke_keys, spend_key
-from wardroom.notices.queries import has_live_keys
+from wardroom.notices.queries import has_live_keys, open_key
 
 OFFICE = "Office of Community Relations"
 
@@ -96,34 +97,43 @@ def send_sign_in_link(party: Party, *, stamp: Stamp) -> Party:
     user = User.objects.filter(party=party, is_active=True).first()
     if user is None:
         raise Refused("cannot_sign_in", f"The sign-in of {party.name} is closed. Open it first.")
-    if has_live_keys("party", str(party.pk), at=stamp.at):
-        revoke_keys(None, noun="party", key=str(party.pk), purpose=rules.WELCOME, stamp=stamp)
+    close_sign_in_links(party, stamp=stamp)
     _invite(party, user, stamp)
     return party
 
 
 @action(policy.may_choose_password)
 def choose_password(_: None, *, token: str, password: str, stamp: Stamp) -> str:
-    """Choose the password by the link that was sent; the link works once.
+    """Choose the password by the link that was sent; it works once, and closes all others.
 
     Gives the address to sign in with. Refuses: `key_closed` where the link opens nothing
     any more, or the sign-in is closed; a password that is easily guessed.
-    Records: `KeySpent`, `PasswordChosen`.
+    Records: `KeySpent`, `PasswordChosen`, and `KeysRevoked` where there were other links.
     """
-    held = spend_key(None, token=token, purpose=rules.WELCOME, stamp=stamp)
-    party = Party.objects.select_related("user").filter(pk=int(held.key)).first()
-    if party is None or party.user is None or not party.user.is_active:
+    held = open_key(token, purpose=rules.WELCOME, at=stamp.at)
+    person = Party.objects.get(pk=int(held.key))
+    hold(person)
+    spend_key(None, token=token, purpose=rules.WELCOME, stamp=stamp)
+    if person.user is None or not person.user.is_active:
         raise Refused("key_closed", "This sign-in is closed. Ask the office.")
-    _set_password(party.user, password)
-    record(facts.PasswordChosen(party_id=party.pk, party_name=party.name), stamp=stamp)
-    return party.user.email
+    _set_password(person.user, password)
+    close_sign_in_links(person, stamp=replace(stamp, actor=SYSTEM))
+    record(facts.PasswordChosen(party_id=person.pk, party_name=person.name), stamp=stamp)
+    return person.user.email
+
+
+def close_sign_in_links(party: Party, *, stamp: Stamp) -> None:
+    """Take back every link by which somebody could still choose a password."""
+    key = str(party.pk)
+    if has_live_keys("party", key, purpose=rules.WELCOME, at=stamp.at):
+        revoke_keys(None, noun="party", key=key, purpose=rules.WELCOME, stamp=stamp)
 
 
 def _new_user(email: str, name: str, stamp: Stamp) -> User:
     email = email.strip().lower()
     check_email(email, field="email")
     if User.objects.filter(email__iexact=email).exists():
-        raise Refused("email_taken", f"{email} can sign in already.", field="email")
+        raise Refused("email_taken", f"{email} can already sign in.", field="email")
     return User(email=email, name=name.strip(), joined_at=stamp.at)
 
 
@@ -148,7 +158,7 @@ def _check_name(name: str) -> None:
     if not name.strip():
         raise Refused("name_missing", "Give the person a name.", field="name")
     if len(name.strip()) > rules.LONGEST_NAME:
-        sentence = f"Keep the name within {rules.LONGEST_NAME} letters."
+        sentence = f"Keep the name within {rules.LONGEST_NAME} characters."
         raise Refused("too_long", sentence, field="name")
 
 

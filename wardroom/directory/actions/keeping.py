@@ -31,7 +31,7 @@ def add_party(
     if code and Party.objects.filter(code=code).exists():
         raise Refused("code_taken", f"Another party already has the code {code}.", field="code")
     if agency and kind != Party.Kind.ORGANISATION:
-        raise Refused("agency_is_a_person", "An agency must be an organisation.", field="kind")
+        raise Refused("agency_is_a_person", "An agency must be an organization.", field="kind")
     party = Party.objects.create(kind=kind, name=name, code=code, agency=agency)
     record(facts.PartyAdded(party_id=party.pk, party_name=party.name, agency=agency), stamp=stamp)
     index_party(party, stamp=stamp)
@@ -104,6 +104,7 @@ def add_contact_point(
     )
     fact = facts.ContactPointAdded(party_id=party.pk, party_name=party.name, channel=channel)
     record(fact, stamp=stamp)
+    index_party(party, stamp=stamp)
     return point
 
 
@@ -149,7 +150,7 @@ def hold_seat(
         if since_on < present.since_on:
             raise Refused(
                 "starts_too_early",
-                f"{present.party.name} has held this seat since {present.since_on:%-d %B %Y}.",
+                f"{present.party.name} has held this seat since {present.since_on:%B %-d, %Y}.",
                 field="since_on",
             )
         present.until_on = since_on

@@ -130,7 +130,7 @@ def cover_ward(
     )
     held = held.exclude(valid_until__lt=valid_from)
     if not held.exists():
-        raise Refused("not_a_liaison", f"{party.name} is no liaison then.", field="party")
+        raise Refused("not_a_liaison", f"{party.name} is not a liaison then.", field="party")
     if held.filter(ward_code=ward_code).exists():
         raise Refused("own_ward", f"{party.name} has Ward {ward_code} already.", field="ward_code")
     if valid_until < valid_from:
@@ -162,7 +162,9 @@ def call_off_cover(grant: Grant, *, stamp: Stamp) -> Party:
     `CoverCalledOff`.
     """
     if not grant.cover or grant.valid_from <= localdate(stamp.at):
-        raise Refused("has_begun", "This has begun. Give it a last day instead.", field="grant")
+        raise Refused(
+            "has_begun", "This has already started. Give it a last day instead.", field="grant"
+        )
     party = Party.objects.get(user=grant.user)
     fact = facts.CoverCalledOff(
         party_id=party.pk,
@@ -180,7 +182,7 @@ def _add_point(
     party: Party, channel: str, value: str, consent: bool, how: str, stamp: Stamp
 ) -> ContactPoint:
     if channel not in rules.CHANNELS:
-        raise Refused("unknown_channel", "Choose e-mail, telephone or letter.", field="channel")
+        raise Refused("unknown_channel", "Choose e-mail, phone or letter.", field="channel")
     if channel == "phone":
         rules.check_phone(value)
     if channel == "email":

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import NOBODY, Role, Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.models import Grant, User
 from wardroom.access.queries import actor_for
 from wardroom.city.queries import districts
@@ -42,7 +42,9 @@ def grant_role(
     if role is Role.LIAISON:
         _check_ward(ward_code, on=valid_from)
     if role is Role.PARTNER and not agency_code:
-        raise Refused("agency_missing", "Say which agency the partner is of.", field="agency_code")
+        raise Refused(
+            "agency_missing", "Say which agency the partner works for.", field="agency_code"
+        )
     if role is Role.PARTNER and not Party.objects.filter(code=agency_code, agency=True).exists():
         raise Refused(
             "agency_unknown",
@@ -81,16 +83,12 @@ def end_grant(grant: Grant, *, until_on: date, stamp: Stamp) -> Grant:
     """
     if until_on < grant.valid_from:
         raise Refused("ends_too_early", "The role ends before it starts.", field="until_on")
-    others = Grant.objects.filter(
-        role=Role.DIRECTOR.value, valid_until=None, user__is_active=True
-    ).exclude(pk=grant.pk)
-    if grant.role == Role.DIRECTOR.value and not others.exists():
-        raise Refused(
-            "last_director", "Name another director first: the office needs one.", field="until_on"
-        )
+    party = Party.objects.select_related("user").get(user_id=grant.user_id)
+    hold(party)
+    if grant.role == Role.DIRECTOR.value:
+        _check_director_stays(but=Q(pk=grant.pk), after=until_on, field="until_on")
     grant.valid_until = until_on
     grant.save()
-    party = Party.objects.select_related("user").get(user_id=grant.user_id)
     afterwards = actor_for(party.user, on=until_on + timedelta(days=1))
     check_nothing_left(party, afterwards, on=localdate(stamp.at))
     if grant.role == Role.LIAISON.value:
@@ -114,14 +112,13 @@ def deactivate_user(party: Party, *, reason: str, stamp: Stamp) -> Party:
     """
     user = _user_of(party)
     if not user.is_active:
-        raise Refused("already_closed", f"{party.name} cannot sign in already.")
+        raise Refused("already_closed", f"{party.name} already cannot sign in.")
     if not reason.strip():
         raise Refused("reason_missing", "Say why.", field="reason")
     today = localdate(stamp.at)
-    directors = Grant.objects.filter(role=Role.DIRECTOR.value, user__is_active=True)
-    directors = directors.filter(Q(valid_until=None) | Q(valid_until__gte=today))
-    if directors.filter(user=user).exists() and not directors.exclude(user=user).exists():
-        raise Refused("last_director", "Name another director first: the office needs one.")
+    held = Grant.objects.filter(user=user, role=Role.DIRECTOR.value)
+    if held.filter(Q(valid_until=None) | Q(valid_until__gte=today)).exists():
+        _check_director_stays(but=Q(user=user), after=today)
     check_nothing_left(party, NOBODY, on=today)
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -138,7 +135,7 @@ def reactivate_user(party: Party, *, stamp: Stamp) -> Party:
     """
     user = _user_of(party)
     if user.is_active:
-        raise Refused("already_open", f"{party.name} can sign in already.")
+        raise Refused("already_open", f"{party.name} can already sign in.")
     user.is_active = True
     user.save(update_fields=["is_active"])
     record(facts.SignInOpened(party_id=party.pk, party_name=party.name), stamp=stamp)
@@ -150,6 +147,22 @@ def _user_of(party: Party) -> User:
     if user is None:
         raise Refused("cannot_sign_in", f"{party.name} cannot sign in.", field="party")
     return user
+
+
+def _check_director_stays(*, but: Q, after: date, field: str = "") -> None:
+    """Somebody else is director without an end on the day after; held, so that they stay.
+
+    Refuses: `last_director`.
+    """
+    directors = Grant.objects.filter(role=Role.DIRECTOR.value).order_by("pk")
+    list(directors.select_for_update(of=("self",), no_key=True))
+    stays = directors.filter(
+        valid_until=None, valid_from__lte=after + timedelta(days=1), user__is_active=True
+    )
+    if not stays.exclude(but).exists():
+        raise Refused(
+            "last_director", "Name another director first: the office needs one.", field=field
+        )
 
 
 def _check_ward(code: str, *, on: date) -> None:

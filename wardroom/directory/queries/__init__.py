@@ -12,6 +12,7 @@ from wardroom.access.actor import Actor, Role
 from wardroom.access.models import Grant
 from wardroom.directory import policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Service
+from wardroom.directory.queries.colleagues import Colleague, colleagues, get_colleague
 from wardroom.directory.queries.parties import (
     AliasRow,
     HolderRow,
@@ -26,6 +27,7 @@ from wardroom.kernel.errors import NotFound
 __all__ = [
     "AgencyRow",
     "AliasRow",
+    "Colleague",
     "HolderRow",
     "PartyCard",
     "PersonHint",
@@ -35,8 +37,10 @@ __all__ = [
     "ServiceRow",
     "agencies",
     "agency_named",
+    "colleagues",
     "email_addresses",
     "get_agency",
+    "get_colleague",
     "get_directors",
     "get_grants",
     "get_head_of",
@@ -326,22 +330,6 @@ def get_grant(grant_id: int, party_id: int) -> Grant:
     if grant is None:
         raise NotFound(f"no role {grant_id} of party {party_id}")
     return grant
-
-
-def colleagues(*, on: date) -> tuple[StaffRow, ...]:
-    """Whoever runs a ward or takes things in on a day: the director, liaisons and staff."""
-    working = (Role.DIRECTOR.value, Role.LIAISON.value, Role.STAFF.value)
-    held = Grant.objects.filter(_not_over(on), role__in=working, valid_from__lte=on)
-    people = Party.objects.filter(user__in=held.values("user"), user__is_active=True)
-    return _staff_rows(list(people.select_related("user").order_by("name", "pk")), on)
-
-
-def get_colleague(party_id: int, *, on: date) -> Party:
-    """One of those, to give something to; `NotFound` for anybody else."""
-    if party_id not in {row.party_id for row in colleagues(on=on)}:
-        raise NotFound(f"party {party_id} does not work here")
-    found: Party = Party.objects.select_related("user").get(pk=party_id)
-    return found
 
 
 def _not_over(on: date) -> Q:

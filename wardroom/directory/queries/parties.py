@@ -1,4 +1,4 @@
-"""One person or organisation as the directory keeps it: how to reach them, names, seats."""
+"""One person or organization as the directory keeps it: how to reach them, names, seats."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from wardroom.access.gate import action_is_running, note_held
 from wardroom.directory import rules
 from wardroom.directory.models import Party, Tenure
 
@@ -21,10 +22,14 @@ def liaison_of(ward_code: str, *, on: date) -> str:
 def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
     """Whoever holds the ward's liaison seat on a day; none where it is vacant.
 
-    Agencies have seats of a ward too, for its core team; these own no complaints.
+    Agencies have seats of a ward too, for its core team; these own no complaints. An action,
+    which may give them work, holds them as `hold` does, without another statement.
     """
+    rows = Tenure.objects.all()
+    if action_is_running():
+        rows = rows.select_for_update(of=("party",), no_key=True)
     tenure = (
-        Tenure.objects.filter(
+        rows.filter(
             seat__title=rules.LIAISON_SEAT,
             seat__ward_code=ward_code,
             seat__organisation__agency=False,
@@ -36,6 +41,8 @@ def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
         .first()
     )
     found: Party | None = tenure.party if tenure else None
+    if found is not None and action_is_running():
+        note_held(found)
     return found
 
 

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if args.csv:
         return _file(args, clock)
     due, rule = clock.due(args.start, args.days)
-    print(f"Due {due.due_at:%A} {due.due_at.day} {due.due_at:%B %Y at %H:%M}")
+    print(f"Due {due.due_at:%A, %B} {due.due_at.day}, {due.due_at:%Y at %H:%M}")
     for step in due.steps[:-1]:
         print(f"  {step}")
     print(f"  Rule {rule.code}: {rule.name}. {rule.citation}.")

@@ -102,5 +102,5 @@ def _boundaries(args: argparse.Namespace) -> int:
             raise
         print(no.sentence)
         return DONE
-    print(f"{len(features)} boundaries of kind {args.kind} hold from {day:%-d %B %Y}")
+    print(f"{len(features)} boundaries of kind {args.kind} hold from {day:%B %-d, %Y}")
     return DONE

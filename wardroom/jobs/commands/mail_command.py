@@ -61,5 +61,6 @@ def _fetch() -> int:
         done = look_into(setup)
     except MailboxClosed as no:
         raise Refused("mailbox_closed", str(no)) from no
-    print(f"{done.taken:,} new, {done.known:,} kept before, {done.failed:,} not kept")
-    return FAILED if done.failed else DONE
+    stuck = f", {done.stuck:,} not moved" if done.stuck else ""
+    print(f"{done.taken:,} new, {done.known:,} kept before, {done.failed:,} not kept{stuck}")
+    return FAILED if done.failed or done.stuck else DONE

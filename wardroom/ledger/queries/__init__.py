@@ -12,6 +12,7 @@ from wardroom.ledger.queries.history import (
     latest_of,
     line_file,
 )
+from wardroom.ledger.queries.lately import Changed, LateLine, changes_since
 from wardroom.ledger.queries.mentions import (
     MentionPage,
     MentionRow,
@@ -35,8 +36,10 @@ __all__ = [
     "MOST_COUNTED",
     "PAGE_ROWS",
     "Broken",
+    "Changed",
     "History",
     "HistoryChoices",
+    "LateLine",
     "LineFile",
     "Lines",
     "MentionPage",
@@ -45,6 +48,7 @@ __all__ = [
     "TimelinePage",
     "TimelineRun",
     "Verified",
+    "changes_since",
     "get_mention",
     "history",
     "history_choices",

@@ -86,7 +86,7 @@ def history(
     found = rows.filter(wanted).order_by("-entry_id").values_list("entry_id", flat=True)
     ids = list(found[: PAGE_ROWS + 1])
     older = ids[PAGE_ROWS - 1] if len(ids) > PAGE_ROWS else None
-    lines = lines_with(ids[:PAGE_ROWS], noisy_kinds())
+    lines = lines_with(ids[:PAGE_ROWS], actor, noisy_kinds())
     return History(
         lines=Lines.of(lines, (ref,), older),
         total=total,
@@ -109,7 +109,7 @@ def latest_of(
     rows = About.objects.filter(through_entry(policy.reach(actor)), about)
     rows = rows.filter(entry__kind__in=list(kinds)).order_by("-entry_id")
     ids = list(rows.values_list("entry_id", flat=True).distinct()[:limit])
-    return tuple(lines_with(ids, noisy_kinds())) if ids else ()
+    return tuple(lines_with(ids, actor, noisy_kinds())) if ids else ()
 
 
 def line_file(actor: Actor, entry_id: int) -> LineFile:
@@ -119,7 +119,8 @@ def line_file(actor: Actor, entry_id: int) -> LineFile:
         raise NotFound(f"no line {entry_id}")
     about = About.objects.filter(entry_id=entry_id).order_by("pk").values_list("noun", "key")
     return LineFile(
-        line=lines_with([entry_id], noisy_kinds())[0], about=tuple(Ref(*pair) for pair in about)
+        line=lines_with([entry_id], actor, noisy_kinds())[0],
+        about=tuple(Ref(*pair) for pair in about),
     )
 
 

@@ -33,7 +33,7 @@ class MentionRow:
 
 @dataclass(frozen=True)
 class MentionPage:
-    """Names that nobody has recognised yet, the newest first; ``older`` continues."""
+    """Names that are not known yet, the newest first; ``older`` continues."""
 
     rows: tuple[MentionRow, ...]
     older: int | None

@@ -17,6 +17,7 @@ from wardroom.access.actor import Actor, Scope
 from wardroom.access.models import holds_any
 from wardroom.kernel.facts import Change, Ref, all_kinds
 from wardroom.ledger import policy
+from wardroom.ledger.gateways import told_elsewhere
 from wardroom.ledger.models import About, Entry, Mention
 
 PAGE_ROWS = 50
@@ -124,7 +125,7 @@ def timeline(
     shown = ids[: page * PAGE_ROWS][(page - 1) * PAGE_ROWS :]
     older = shown[-1] if shown and ids[-1] != shown[-1] else None
     return TimelinePage(
-        lines=Lines.of(lines_with(shown, noisy), named, older),
+        lines=Lines.of(lines_with(shown, actor, noisy), named, older),
         total=total,
         page=page,
         pages=pages,
@@ -174,22 +175,27 @@ def through_entry(scope: Scope) -> Q:
     return inside
 
 
-def lines_with(ids: Sequence[int], noisy: frozenset[str]) -> list[TimelineLine]:
-    """These lines, the newest first, each with the first name in it that is still unknown."""
+def lines_with(ids: Sequence[int], actor: Actor, noisy: frozenset[str]) -> list[TimelineLine]:
+    """These lines, the newest first, each with the first name in it that is still unknown.
+
+    Where a line's words are kept elsewhere, it reads as far as the actor may read these.
+    """
     unknown = Mention.objects.filter(entry=OuterRef("pk"), key="").order_by("pk")
     entries = Entry.objects.filter(pk__in=ids).annotate(
         unknown_id=Subquery(unknown.values("pk")[:1]),
         unknown=Subquery(unknown.values(name=Concat("sign", "text"))[:1]),
     )
-    return [_line(entry, noisy) for entry in entries.order_by("-pk")]
+    rows = list(entries.order_by("-pk"))
+    told = told_elsewhere(rows, actor)
+    return [_line(entry, told.get(entry.pk, entry.sentence), noisy) for entry in rows]
 
 
-def _line(entry: Any, noisy: frozenset[str]) -> TimelineLine:
+def _line(entry: Any, sentence: str, noisy: frozenset[str]) -> TimelineLine:
     return TimelineLine(
         entry_id=entry.pk,
         at=entry.at,
         actor_name=entry.actor_name,
-        sentence=entry.sentence,
+        sentence=sentence,
         window=entry.window,
         kind=entry.kind,
         internal=entry.audience == "internal",

@@ -35,7 +35,7 @@ class Broken:
         """The finding as a person reads it."""
         where = f"line {self.position:,}" if self.position else "a line outside the chain"
         which = f"entry {self.entry_id}, " if self.entry_id else ""
-        when = f"{self.at.astimezone(UTC):%-d %B %Y at %H:%M:%S} UTC, " if self.at else ""
+        when = f"{self.at.astimezone(UTC):%B %-d, %Y at %H:%M:%S} UTC, " if self.at else ""
         about = f" ({which}{when}{self.kind})" if self.kind else f" ({which.rstrip(', ')})"
         return f"The ledger is broken at {where}{about if which else ''}: {self.why}."
 

@@ -118,7 +118,7 @@ def rule_in_force(code: str, on: date) -> RuleRow:
         first = versions[0].valid_from
         raise Refused(
             "rule_not_in_force",
-            f"The rule {code} did not hold on {on:%-d %B %Y}; it holds from {first:%-d %B %Y}.",
+            f"The rule {code} did not hold on {on:%B %-d, %Y}; it holds from {first:%B %-d, %Y}.",
             field="start",
         )
     return RuleRow(

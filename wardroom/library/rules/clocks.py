@@ -107,7 +107,7 @@ ADVISORY_COMMISSIONS = (
     ),
     RuleSeed(
         "dc-abc-licence",
-        "Notice to an ANC of an alcohol licence",
+        "Notice to an ANC of an alcohol license",
         "D.C. Code 1-309.10(c)(2)",
         CALENDAR,
         45,

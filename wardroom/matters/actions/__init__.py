@@ -41,6 +41,7 @@ from wardroom.matters.actions.keeping import (
     reopen_matter,
     set_next_step,
 )
+from wardroom.matters.actions.leaving import take_up_left_work
 from wardroom.matters.actions.linking import (
     end_link,
     link_matters,
@@ -127,6 +128,7 @@ __all__ = [
     "start_handover",
     "take_items",
     "take_over_asking",
+    "take_up_left_work",
     "undo_merge",
     "withdraw_ask",
     "write_handover_note",

@@ -20,6 +20,7 @@ from wardroom.kernel.versions import moved_since, version_of
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.climbing import start_ladder
+from wardroom.matters.actions.following import follow_ask
 from wardroom.matters.actions.proving import add_evidence, close_links
 from wardroom.matters.actions.waiting import keep_ask_waiting, settle_asks
 from wardroom.matters.actions.words import ask_words, index_ask
@@ -108,6 +109,7 @@ def ask_agencies(
             stamp=stamp,
         )
         asks.append(request_ask(ask, stamp=stamp) if send else ask)
+    matter.refresh_from_db(fields=["next_on", "next_step", "version"])
     return tuple(asks)
 
 
@@ -316,9 +318,10 @@ def _promise(ask: Ask, day: date) -> None:
 
 
 def _changed(ask: Ask, fact: Fact, stamp: Stamp) -> Ask:
-    """Save a referral, write its line, and keep its ladder and the worklist true."""
+    """Save a referral, write its line, and keep its ladder, the worklist and the step true."""
     start_ladder(ask)
     ask.save()
     record(fact, stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)
+    follow_ask(ask, done=ask.state == "done", stamp=stamp)
     return ask

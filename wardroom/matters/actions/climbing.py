@@ -63,7 +63,7 @@ def _put_on_lists(ask: Ask, code: str, today: date, stamp: Stamp) -> None:
         wording = f"Call {ask.party.name} about: {ask.wording}"
         _add(ask, (matter.owner,), wording, today, stamp)
     if code == "director":
-        wording = f"{ask.party.name} is silent, take it up: {ask.wording}"
+        wording = f"{ask.party.name} has not answered, follow up: {ask.wording}"
         _add(ask, get_directors(on=today), wording, today, stamp)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Role, Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.models import Grant
 from wardroom.directory.actions import call_off_cover, end_grant
 from wardroom.directory.models import Party
@@ -41,12 +41,13 @@ def finish_handover(handover: Handover, *, stamp: Stamp) -> Handover:
     """
     today = localdate(stamp.at)
     to = rules.check_handover_move(handover.state, "finish_handover")
+    hold(handover.party)
     brought_up_to_date(handover, stamp=stamp)
     _check_all_settled(handover, operator=stamp.actor.has(Role.SYSTEM))
     if handover.last_on > today and not stamp.actor.has(Role.SYSTEM):
         raise Refused(
             "too_early",
-            f"{handover.party.name} works here until {handover.last_on:%-d %B %Y}. Finish on "
+            f"{handover.party.name} works here until {handover.last_on:%B %-d, %Y}. Finish on "
             "that day, when nothing new can come.",
         )
     handover.state, handover.ended_at, handover.ended_by = to, stamp.at, stamp.actor.name

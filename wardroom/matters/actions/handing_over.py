@@ -47,7 +47,7 @@ def start_handover(
     if not stamp.actor.has(Role.SYSTEM):
         rules.check_last_day(last_on, today=localdate(stamp.at))
     if Handover.objects.filter(party=party, state="running").exists():
-        raise Refused("already_running", f"{party.name} hands over already.")
+        raise Refused("already_running", f"{party.name} is already handing over.")
     found = live_things(party, on=localdate(stamp.at), ward_code=ward_code)
     if not found:
         raise Refused(
@@ -73,17 +73,18 @@ def start_handover(
 
 
 @action(policy.may_accept_items)
-def catch_up_handover(handover: Handover, *, stamp: Stamp) -> Handover:
+def catch_up_handover(handover: Handover, *, stamp: Stamp) -> tuple[int, int]:
     """Look again at what is still the leaver's: what came, and what was closed meanwhile.
 
-    Refuses: a handover that is over. Records: `HandoverCaughtUp`.
+    Gives how much came onto the list, and how much fell off. Refuses: a handover that is over.
+    Records: `HandoverCaughtUp`.
     """
     rules.check_handover_move(handover.state, "catch_up_handover")
     found, overtaken = brought_up_to_date(handover, stamp=stamp)
     fact = facts.HandoverCaughtUp(**handover_words(handover), found=found, overtaken=overtaken)
     record(fact, stamp=stamp)
     keep_handover_waiting(handover, stamp=stamp)
-    return handover
+    return found, overtaken
 
 
 @action(policy.may_set_successor)
@@ -109,7 +110,7 @@ def set_successor(
         _check_reach(item, actor, successor)
         _let_in(item, actor, successor, stamp)
         item.state, item.successor, item.proposed_at, item.reason = to, successor, stamp.at, ""
-        item.save(update_fields=["state", "successor", "proposed_at", "reason"])
+    HandoverItem.objects.bulk_update(items, ["state", "successor", "proposed_at", "reason"])
     fact = facts.SuccessorChosen(**handover_words(handover), **_to(successor, len(items)))
     record(fact, stamp=stamp)
     keep_handover_waiting(handover, stamp=stamp)
@@ -167,7 +168,7 @@ def accept_items(handover: Handover, *, items: Sequence[int], stamp: Stamp) -> i
         item.answered_at, item.answered_by = stamp.at, stamp.actor.name
         thing = Ref(item.noun, item.key)
         gatherer_of(item.kind).pass_on(thing, handover.party, item.successor, stamp)
-        item.save(update_fields=["state", "answered_at", "answered_by"])
+    HandoverItem.objects.bulk_update(mine, ["state", "answered_at", "answered_by"])
     for successor, number in _by_successor(mine):
         operator = stamp.actor.has(Role.SYSTEM)
         words = {**handover_words(handover), **_to(successor, number)}
@@ -210,7 +211,7 @@ def _check_successor(handover: Handover, successor: Party) -> None:
         raise Refused("same_person", sentence, field="successor")
     leaving = Handover.objects.filter(party=successor, state="running", ward_code="")
     if leaving.exists():
-        sentence = f"{successor.name} hands over, too. Choose somebody who stays."
+        sentence = f"{successor.name} is handing over, too. Choose somebody who stays."
         raise Refused("leaves_too", sentence, field="successor")
 
 
@@ -281,7 +282,7 @@ def _send_back(
     for item in sent:
         item.state = rules.check_item_move(item.state, "send_back_items", title=item.title)
         item.reason, item.answered_at, item.answered_by = reason, stamp.at, stamp.actor.name
-        item.save(update_fields=["state", "reason", "answered_at", "answered_by"])
+    HandoverItem.objects.bulk_update(sent, ["state", "reason", "answered_at", "answered_by"])
     for successor, number in _by_successor(sent):
         words = {**handover_words(handover), **_to(successor, number)}
         record(facts.ItemsSentBack(**words, reason=reason), stamp=stamp)
@@ -289,13 +290,18 @@ def _send_back(
 
 
 def _send_back_all_of(party: Party, stamp: Stamp) -> None:
-    """What others hand over to somebody who now leaves, too."""
-    for handover in Handover.objects.filter(
-        state="running", items__successor=party, items__state="proposed"
-    ).distinct():
-        items = handover.items.filter(successor=party, state="proposed")
-        rows = items.select_related("successor")
-        _send_back(handover, rows, f"{party.name} hands over, too", stamp)
+    """What others hand over to somebody who now leaves, too.
+
+    Each handover is held first, as for any change of it: whoever accepts at this moment is
+    waited for, and what they took is theirs.
+    """
+    proposed = HandoverItem.objects.filter(successor=party, state="proposed")
+    rows = Handover.objects.filter(state="running", pk__in=proposed.values("handover"))
+    held = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+    for handover in list(held.select_related("party", "begun_by")):
+        items = list(proposed.filter(handover=handover).select_related("successor").order_by("pk"))
+        if items:
+            _send_back(handover, items, f"{party.name} is handing over, too", stamp)
 
 
 def _by_successor(items: Iterable[HandoverItem]) -> list[tuple[Party, int]]:

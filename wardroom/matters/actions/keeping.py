@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor, Role, Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.queries import actor_for
 from wardroom.city.models import District, Place
 from wardroom.directory.models import Party
@@ -25,7 +25,13 @@ from wardroom.matters.actions.words import (
 )
 from wardroom.matters.models import Matter
 
-SETS_NEXT_STEP = ("NextStepSet", "MatterOpened", "MatterReopened", "MergeUndone")
+SETS_NEXT_STEP = (
+    "NextStepSet",
+    "NextStepFollowed",
+    "MatterOpened",
+    "MatterReopened",
+    "MergeUndone",
+)
 
 
 @action(policy.may_open_matter)
@@ -48,16 +54,47 @@ def open_matter(
     reach there; a next date that is over; a matter kept in a ward that is not one's own.
     Records: `MatterOpened`.
     """
+    hold(owner)
     ward_code = ward.code if ward else ""
     own = owner.user_id is not None and owner.user_id == stamp.actor.user_id
     if own and not policy.opens(stamp.actor, ward_code):
         raise NotAllowed("You may keep a matter in your own ward only.")
     rules.kind_of(kind)
-    title = rules.check_text(
-        title, code="title_missing", sentence="Give it a title.", field="title", most=200
-    )
+    title = check_title(title)
     _check_owner(owner, ward_code, stamp)
+    matter, fact = begin_matter(
+        place,
+        kind=kind,
+        title=title,
+        owner=owner,
+        next_on=next_on,
+        next_step=next_step,
+        ward=ward,
+        public_text=public_text,
+        stamp=stamp,
+    )
+    record(fact, stamp=stamp)
+    return matter
+
+
+def begin_matter(
+    place: Place | None,
+    *,
+    kind: str,
+    title: str,
+    owner: Party,
+    next_on: date,
+    next_step: str,
+    ward: District | None,
+    public_text: str = "",
+    stamp: Stamp,
+) -> tuple[Matter, facts.MatterOpened]:
+    """Write a new matter down, and the fact that the action which calls this is to record.
+
+    Refuses: a next date that is over. Who may open it and who may own it was asked before.
+    """
     rules.check_next_date(next_on, today=localdate(stamp.at))
+    ward_code = ward.code if ward else ""
     matter = Matter.objects.create(
         kind=kind,
         title=title,
@@ -78,10 +115,9 @@ def open_matter(
         next_on=next_on,
         next_step=matter.next_step,
     )
-    record(fact, stamp=stamp)
     keep_matter_waiting(matter, new=True, stamp=stamp)
     index_matter(matter, new=True, stamp=stamp)
-    return matter
+    return matter, fact
 
 
 @action(policy.may_set_next_step)
@@ -125,6 +161,7 @@ def hand_over_matter(matter: Matter, *, owner: Party, stamp: Stamp) -> Matter:
     Records: `MatterHandedOver`.
     """
     rules.check_move(rules.MATTER_MOVES, matter.state, "hand_over_matter")
+    hold(owner)
     _check_owner(owner, matter.ward_code, stamp)
     former, matter.owner = matter.owner, owner
     save_matter(matter, "owner")
@@ -205,10 +242,22 @@ def reopen_matter(
     return matter
 
 
+def check_title(title: str) -> str:
+    """What a matter is called. Refuses: no title."""
+    return rules.check_text(
+        title, code="title_missing", sentence="Give it a title.", field="title", most=200
+    )
+
+
+def actor_behind(party: Party, stamp: Stamp) -> Actor:
+    """What somebody may do on the day of a stamp; of whoever acts that is known already."""
+    own = party.user_id is not None and party.user_id == stamp.actor.user_id
+    return stamp.actor if own else actor_for(party.user, on=localdate(stamp.at))
+
+
 def _check_owner(owner: Party, ward_code: str, stamp: Stamp) -> None:
     today = localdate(stamp.at)
-    own = owner.user_id is not None and owner.user_id == stamp.actor.user_id
-    actor: Actor = stamp.actor if own else actor_for(owner.user, on=today)
+    actor = actor_behind(owner, stamp)
     if not actor.has(Role.DIRECTOR, Role.LIAISON):
         raise Refused(
             "owner_not_on_staff",

@@ -24,7 +24,7 @@ def link_matters(matter: Matter, *, other: Matter, kind: str, stamp: Stamp) -> M
     Records: `MattersLinked`, on both.
     """
     if other.pk == matter.pk:
-        raise Refused("same_matter", "That is this matter itself.", field="other")
+        raise Refused("same_matter", "That is the same matter.", field="other")
     return put_link(matter, other, kind, stamp=stamp)
 
 
@@ -38,7 +38,7 @@ def end_link(matter: Matter, *, link_id: int, stamp: Stamp) -> MatterLink:
     if link is None:
         raise NotFound(f"no link {link_id}")
     if link.ended_at is not None:
-        raise Refused("already_ended", "This link was taken back already.")
+        raise Refused("already_ended", "This link has already been taken back.")
     link.ended_at = stamp.at
     link.save(update_fields=["ended_at"])
     fact = facts.LinkEnded(
@@ -59,9 +59,9 @@ def merge_matter(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
     to = rules.check_move(rules.MATTER_MOVES, matter.state, "merge_matter")
     target = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=into.pk)
     if target.pk == matter.pk:
-        raise Refused("same_matter", "That is this matter itself.", field="into")
+        raise Refused("same_matter", "That is the same matter.", field="into")
     if not policy.runs_matter(stamp.actor, target):
-        raise NotAllowed("The other one is not yours to join to.")
+        raise NotAllowed("You may not join it to that one.")
     if target.kind != matter.kind:
         raise Refused("other_kind", "Only two of one kind can be joined.", field="into")
     if target.state != "open":

@@ -32,7 +32,7 @@ def brought_up_to_date(handover: Handover, *, stamp: Stamp) -> tuple[int, int]:
         for gatherer, thing in live_things(handover.party, on=today, ward_code=handover.ward_code)
     }
     found = overtaken = 0
-    known = set()
+    known, moved = set(), []
     for item in handover.items.order_by("pk"):
         ident = (item.kind, item.noun, item.key)
         known.add(ident)
@@ -42,7 +42,8 @@ def brought_up_to_date(handover: Handover, *, stamp: Stamp) -> tuple[int, int]:
             overtaken += state == "overtaken"
             item.state = state
             item.successor = None if state == "gathered" else item.successor
-            item.save(update_fields=["state", "successor"])
+            moved.append(item)
+    HandoverItem.objects.bulk_update(moved, ["state", "successor"])
     fresh = [_item(handover, *alive[ident]) for ident in alive if ident not in known]
     HandoverItem.objects.bulk_create(fresh)
     return found + len(fresh), overtaken
@@ -62,7 +63,10 @@ def _item(handover: Handover, gatherer: Gatherer, thing: LiveThing) -> HandoverI
 
 
 def keep_handover_waiting(handover: Handover, *, stamp: Stamp) -> None:
-    """One row for each successor with how much is handed to them; one for what came back."""
+    """One row for each successor with how much is handed to them; one for what came back.
+
+    What the house began has a row, too, for what nobody was chosen for.
+    """
     running = handover.state == "running"
     items = handover.items.filter(state="proposed") if running else handover.items.none()
     rows = items.order_by().values_list("successor").annotate(Count("pk"))
@@ -81,15 +85,23 @@ def keep_handover_waiting(handover: Handover, *, stamp: Stamp) -> None:
             stamp=stamp,
         )
     back = handover.items.filter(state="sent_back").count() if running else 0
+    # Nobody looks at a handover that the house began, unless it stands in somebody's list.
+    left = 0 if handover.begun_by or not running else _with_nobody(handover)
+    reason = "sent_back" if back else "left_behind"
     director = handover.begun_by or next(iter(get_directors(on=localdate(stamp.at))), None)
     wait_for(
         NOUN,
         str(handover.pk),
-        Wait("sent_back", localdate(stamp.at)) if back else None,
+        Wait(reason, localdate(stamp.at)) if back or left else None,
         party=director,
-        title=f"{_counted(back)} of {handover.party.name} came back",
+        title=f"{_counted(back or left)} of {handover.party.name} "
+        f"{'came back' if back else 'left behind'}",
         stamp=stamp,
     )
+
+
+def _with_nobody(handover: Handover) -> int:
+    return int(handover.items.filter(state="gathered").count())
 
 
 def _counted(number: int) -> str:

@@ -20,7 +20,6 @@ from wardroom.ledger.models import Entry
 from wardroom.ledger.rules import Typed
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.tasks import add_task
-from wardroom.matters.actions.words import index_line
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.naming import meant
 
@@ -144,9 +143,7 @@ def _write(
     else:
         fact = facts.NoteWritten(**words)
     typed = [_typed(name, ref) for name, ref in found]
-    entry = record(fact, mentions=typed, stamp=stamp)
-    index_line(entry, fact)
-    return entry
+    return record(fact, mentions=typed, stamp=stamp)
 
 
 def _in_dollars(amounts: Iterable[Decimal]) -> tuple[str, ...]:

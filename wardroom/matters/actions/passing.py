@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM, Role, Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.models import Grant
 from wardroom.access.queries import actor_for
 from wardroom.directory.actions import call_off_cover, cover_ward, end_grant, hold_seat
@@ -30,8 +30,9 @@ def take_over_asking(ask: Ask, *, asker: Party, stamp: Stamp) -> Ask:
     Refuses: what was answered; whoever asked for it already. Records: `AskerChanged`.
     """
     rules.check_move(rules.TASK_MOVES, ask.state, "move_task")
+    hold(asker)
     if ask.asked_by_id == asker.pk:
-        raise Refused("already_so", f"{asker.name} waits for it already.")
+        raise Refused("already_so", f"{asker.name} is already waiting for it.")
     former, ask.asked_by = ask.asked_by, asker
     ask.save(update_fields=["asked_by"])
     fact = facts.AskerChanged(
@@ -52,19 +53,19 @@ def pass_matter(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> No
 
 def pass_task(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> None:
     """Put a task on the successor's list; the house does it on the successor's word."""
-    ask = give_task(Ask.objects.get(pk=int(thing.key)), party=successor, stamp=_house(stamp))
+    ask = give_task(_ask(thing), party=successor, stamp=_house(stamp))
     if ask.asked_by_id == leaver.pk and ask.matter_id is None:
-        take_over_asking(ask, asker=successor, stamp=_house(stamp))
+        pass_question(thing, leaver, successor, stamp)
 
 
 def pass_question(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> None:
     """Let the successor wait for an answer, unless it is the successor who was asked."""
-    ask = Ask.objects.get(pk=int(thing.key))
-    take_over_asking(ask, asker=successor, stamp=_house(stamp))
+    take_over_asking(_ask(thing), asker=successor, stamp=_house(stamp))
 
 
 def pass_wait(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> None:
     """Put what waited for the leaver into the successor's list."""
+    hold(successor)
     rows = Waiting.objects.filter(party=leaver, noun=thing.noun, key=thing.key)
     rows.update(party=successor, since_at=stamp.at)
 
@@ -103,6 +104,10 @@ def pass_cover(thing: Ref, leaver: Party, successor: Party, stamp: Stamp) -> Non
         end_grant(grant, until_on=today, stamp=_house(stamp))
 
 
+def _ask(thing: Ref) -> Ask:
+    return Ask.objects.get(pk=int(thing.key))
+
+
 def _house(stamp: Stamp) -> Stamp:
     """The house does what was arranged by the director and accepted by the successor."""
     return replace(stamp, actor=SYSTEM)
@@ -110,59 +115,27 @@ def _house(stamp: Stamp) -> Stamp:
 
 OWN_GATHERERS = (
     Gatherer(
-        kind="matter",
-        one="open matter",
-        many="open matters",
-        noun="matter",
-        gather=live.live_matters,
-        count=live.counted_matters,
-        pass_on=pass_matter,
+        "matter", "open matter", "open matters", "matter",
+        live.live_matters, live.counted_matters, pass_matter,
     ),
     Gatherer(
-        kind="task",
-        one="task on the list",
-        many="tasks on the list",
-        noun="ask",
-        gather=live.live_tasks,
-        count=live.counted_tasks,
-        pass_on=pass_task,
+        "task", "task on the list", "tasks on the list", "ask",
+        live.live_tasks, live.counted_tasks, pass_task,
     ),
     Gatherer(
-        kind="question",
-        one="answer waited for",
-        many="answers waited for",
-        noun="ask",
-        gather=live.live_questions,
-        count=live.counted_questions,
-        pass_on=pass_question,
+        "question", "answer waited for", "answers waited for", "ask",
+        live.live_questions, live.counted_questions, pass_question,
     ),
     Gatherer(
-        kind="waiting",
-        one="other thing that waits",
-        many="other things that wait",
-        noun="waiting",
-        gather=live.live_waits,
-        count=live.counted_waits,
-        pass_on=pass_wait,
+        "waiting", "other thing that waits", "other things that wait", "waiting",
+        live.live_waits, live.counted_waits, pass_wait,
     ),
     Gatherer(
-        kind="seat",
-        one="seat of a ward",
-        many="seats of wards",
-        noun="seat",
-        gather=live.live_seats,
-        count=live.counted_nothing,
-        pass_on=pass_seat,
-        blocks=False,
+        "seat", "seat of a ward", "seats of wards", "seat",
+        live.live_seats, live.counted_nothing, pass_seat, blocks=False,
     ),
     Gatherer(
-        kind="cover",
-        one="cover of a ward",
-        many="covers of wards",
-        noun="cover",
-        gather=live.live_covers,
-        count=live.counted_nothing,
-        pass_on=pass_cover,
-        blocks=False,
+        "cover", "cover of a ward", "covers of wards", "cover",
+        live.live_covers, live.counted_nothing, pass_cover, blocks=False,
     ),
-)
+)  # fmt: skip

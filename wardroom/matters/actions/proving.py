@@ -53,5 +53,5 @@ def add_evidence(
 def close_links(ask: Ask, *, stamp: Stamp) -> None:
     """Take back every link by which this ask could be answered; called by the change itself."""
     key = str(ask.pk)
-    if has_live_keys("ask", key, at=stamp.at):
+    if has_live_keys("ask", key, purpose=ANSWER, at=stamp.at):
         revoke_keys(None, noun="ask", key=key, purpose=ANSWER, stamp=stamp)

@@ -21,7 +21,7 @@ def refer_matter(matter: Matter, *, owner: str, channel: str, text: str, stamp: 
     """
     rules.check_move(rules.MATTER_MOVES, matter.state, "refer_matter")
     owner = rules.check_text(
-        owner, code="owner_missing", sentence="Say to whom.", field="owner", most=200
+        owner, code="owner_missing", sentence="Say who it is referred to.", field="owner", most=200
     )
     label = rules.CHANNELS.get(channel)
     if label is None:

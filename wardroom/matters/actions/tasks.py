@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
-from wardroom.access.gate import action
+from wardroom.access.gate import action, hold
 from wardroom.access.queries import actor_for
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
@@ -58,7 +58,7 @@ def add_legal_deadline(
     condition: str = "",
     stamp: Stamp,
 ) -> Ask:
-    """Start a clock of the law on a matter; the date explains itself for ever.
+    """Start a legal clock on a matter; the date explains itself for ever.
 
     ``condition`` says how the condition of a longer clock was met. Refuses: a rule that is
     not known or did not hold on that day; a longer clock without its condition; what
@@ -134,13 +134,13 @@ def move_task(ask: Ask, *, due_on: date, reason: str = "", stamp: Stamp) -> Ask:
 def give_task(ask: Ask, *, party: Party, stamp: Stamp) -> Ask:
     """Give a to-do, an approval or a deadline to somebody else on the staff.
 
-    Refuses: what is done; somebody who is not on the staff, or has it already.
+    Refuses: what is done; somebody who is not on the staff, or already has it.
     Records: `TaskGiven`.
     """
     _check(ask, "move_task", rules.TASK_KINDS)
     _check_staff(party, stamp)
     if party.pk == ask.party_id:
-        raise Refused("already_so", f"{party.name} has it already.", field="party")
+        raise Refused("already_so", f"{party.name} already has it.", field="party")
     former, ask.party = ask.party, party
     ask.save(update_fields=["party"])
     fact = facts.TaskGiven(**task_words(ask), former_id=former.pk, former_name=former.name)
@@ -191,7 +191,7 @@ def pause_clock(ask: Ask, *, from_on: date, reason: str, stamp: Stamp) -> Ask:
     _check(ask, "pause_clock", frozenset({rules.DEADLINE}))
     reason = _reason(reason)
     if ask.clock_is_paused:
-        raise Refused("already_paused", "The clock is paused already.")
+        raise Refused("already_paused", "The clock is already paused.")
     _check_pause(ask, from_on, today=localdate(stamp.at))
     ask.pauses = [*ask.pauses, {"from": from_on.isoformat(), "until": None, "reason": reason}]
     ask.save(update_fields=["pauses"])
@@ -326,6 +326,7 @@ def _check(ask: Ask, move: str, kinds: frozenset[str]) -> str:
 
 
 def _check_staff(party: Party, stamp: Stamp) -> None:
+    hold(party)
     if not actor_for(party.user, on=localdate(stamp.at)).is_staff:
         raise Refused(
             "not_on_staff", f"{party.name} is not on the staff. Choose a colleague.", field="party"

@@ -7,12 +7,13 @@ from typing import Any
 
 from wardroom.access.actor import Stamp
 from wardroom.kernel.errors import Stale
-from wardroom.kernel.facts import Change, Fact, Ref
+from wardroom.kernel.facts import Change, Fact
 from wardroom.kernel.versions import moved_since, same, version_of
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.queries.findable import ask_thing, line_thing, matter_thing
 from wardroom.matters.rules.fields import ASK_FIELDS, MATTER_FIELDS, changes_between
-from wardroom.search.actions import index_thing
+from wardroom.search.actions import let_be_found
 
 
 def save_matter(matter: Matter, *fields: str) -> None:
@@ -23,40 +24,18 @@ def save_matter(matter: Matter, *fields: str) -> None:
 
 def index_matter(matter: Matter, *, new: bool = False, stamp: Stamp) -> None:
     """Let a matter be found by its title, its place and where it stands."""
-    index_thing(
-        Ref("matter", str(matter.pk)),
-        title=matter.title,
-        text=" ".join((matter.place.label if matter.place else "", matter.standing)).strip(),
-        ward_code=matter.ward_code,
-        matter_key=str(matter.pk),
-        new=new,
-        at=stamp.at,
-    )
+    let_be_found(matter_thing(matter, stamp.at), new=new)
 
 
 def index_ask(ask: Ask, *, stamp: Stamp) -> None:
     """Let a referral be found by what is asked and of whom."""
-    index_thing(
-        Ref("ask", str(ask.pk)),
-        title=ask.wording,
-        text=f"{ask.agency_code} {ask.party.name}",
-        ward_code=ask.ward_code,
-        matter_key=str(ask.matter_id),
-        at=stamp.at,
-    )
+    let_be_found(ask_thing(ask, stamp.at))
 
 
 def index_line(entry: Entry, fact: Fact) -> None:
-    """Let a line be found by the words that somebody wrote in it."""
+    """Let a line be found by the words that somebody wrote in it; hears of every line."""
     if fact.words():
-        index_thing(
-            Ref("entry", str(entry.pk)),
-            title=entry.sentence,
-            text=fact.words(),
-            ward_code=entry.ward_code,
-            matter_key=entry.matter_key,
-            at=entry.at,
-        )
+        let_be_found(line_thing(entry, fact), new=True)
 
 
 def check_seen(

@@ -32,6 +32,7 @@ from wardroom.matters.facts.handovers import (
     ItemsSentBack,
     SuccessorChosen,
     SuccessorFact,
+    WorkLeftBehind,
 )
 from wardroom.matters.facts.moves import (
     CITY_WIDE,
@@ -48,6 +49,7 @@ from wardroom.matters.facts.moves import (
     MatterRestricted,
     MattersLinked,
     MergeUndone,
+    NextStepFollowed,
     NextStepSet,
     ReportersTold,
     RestrictionLifted,
@@ -114,6 +116,7 @@ __all__ = [
     "MatterRestricted",
     "MattersLinked",
     "MergeUndone",
+    "NextStepFollowed",
     "NextStepSet",
     "NoteFact",
     "NoteWritten",
@@ -132,4 +135,5 @@ __all__ = [
     "TaskGiven",
     "TaskMoved",
     "TaskReopened",
+    "WorkLeftBehind",
 ]

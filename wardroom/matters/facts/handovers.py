@@ -48,6 +48,20 @@ class HandoverStarted(HandoverFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkLeftBehind(HandoverFact):
+    """A role ended while there was work that nobody had taken over."""
+
+    last_on: date
+    left: str
+
+    def sentence(self) -> str:
+        return (
+            f"The role of {self.party_name} ended on {long_day(self.last_on)} with {self.left}: "
+            "the director chooses who takes that over"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandoverCaughtUp(HandoverFact):
     """The list of a handover was brought up to date with the work itself."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from wardroom.kernel.facts import Change, Fact, Ref
 from wardroom.kernel.text import long_day
@@ -59,6 +60,19 @@ class NextStepSet(MatterFact):
     def sentence(self) -> str:
         step = f": {self.next_step}" if self.next_step else ""
         return f"Next on {long_day(self.next_on)}{step}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextStepFollowed(MatterFact):
+    """The next step of an open matter followed what was done; nobody wrote it by hand."""
+
+    noise: ClassVar[bool] = True
+
+    next_on: date
+    next_step: str
+
+    def sentence(self) -> str:
+        return f"Next on {long_day(self.next_on)}: {self.next_step}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,4 +247,4 @@ class MergeUndone(LinkFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"{self.title} stands for itself again, apart from {self.other_title}: {self.reason}"
+        return f"{self.title} is separate from {self.other_title} again: {self.reason}"

@@ -8,16 +8,14 @@ from wardroom.matters.queries.areas import OpenPage, OpenRow, open_in
 from wardroom.matters.queries.belongings import (
     LinkRow,
     TaskRow,
+    asks_and_tasks_of,
     links_of,
     task_allowed,
-    tasks_of,
 )
 from wardroom.matters.queries.clocks import due_rungs
 from wardroom.matters.queries.drafting import (
     AskedBefore,
     asked_before,
-    colleagues,
-    get_colleague,
 )
 from wardroom.matters.queries.files import (
     AskFile,
@@ -45,6 +43,7 @@ from wardroom.matters.queries.handovers import (
     handover_file,
     things_in,
 )
+from wardroom.matters.queries.leaving import get_people_who_left_work
 from wardroom.matters.queries.live import live_counts, still_at_work
 from wardroom.matters.queries.naming import meant
 from wardroom.matters.queries.past import (
@@ -102,15 +101,15 @@ __all__ = [
     "ask_row",
     "ask_states",
     "asked_before",
+    "asks_and_tasks_of",
     "asks_at",
     "asks_of",
     "asks_then",
-    "colleagues",
     "due_rungs",
     "get_ask",
-    "get_colleague",
     "get_handover",
     "get_matter",
+    "get_people_who_left_work",
     "get_task",
     "handover_file",
     "kinds_of",
@@ -126,7 +125,6 @@ __all__ = [
     "staff_list",
     "still_at_work",
     "task_allowed",
-    "tasks_of",
     "things_in",
     "worklist",
 ]

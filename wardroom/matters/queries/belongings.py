@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Matter, MatterLink
+from wardroom.matters.queries.files import AskRow, ask_row
 
 JOINED = "joined"
 
@@ -46,26 +47,20 @@ class LinkRow:
     state: str
 
 
-def tasks_of(matter_id: int, actor: Actor) -> tuple[TaskRow, ...]:
-    """The to-dos, approvals and deadlines of a matter within reach, the soonest first."""
-    rows = Ask.objects.within(policy.reach_of_asks(actor)).filter(matter_id=matter_id)
-    rows = rows.exclude(kind=rules.REFERRAL).select_related("party").order_by("due_on", "id")
-    return tuple(
-        TaskRow(
-            id=ask.pk,
-            kind=ask.kind,
-            kind_label=rules.ASK_KINDS[ask.kind],
-            wording=ask.wording,
-            party_name=ask.party.name,
-            state=ask.state,
-            due_on=ask.due_on,
-            done_on=localdate(ask.done_at) if ask.done_at else None,
-            paused=ask.clock_is_paused,
-            why_due=ask.why_due,
-            allowed=task_allowed(ask, actor),
-        )
-        for ask in rows
-    )
+def asks_and_tasks_of(
+    matter: Matter, actor: Actor
+) -> tuple[tuple[AskRow, ...], tuple[TaskRow, ...]]:
+    """The referrals of a matter within reach as they were written, and its tasks by their day.
+
+    The matter comes with its place.
+    """
+    rows = Ask.objects.within(policy.reach_of_asks(actor)).filter(matter_id=matter.pk)
+    found = list(rows.select_related("party").order_by("id"))
+    for ask in found:
+        ask.matter = matter
+    asks = tuple(ask_row(ask, actor) for ask in found if ask.kind == rules.REFERRAL)
+    tasks = sorted((a for a in found if a.kind != rules.REFERRAL), key=lambda a: (a.due_on, a.pk))
+    return asks, tuple(_task(ask, actor) for ask in tasks)
 
 
 def task_allowed(ask: Ask, actor: Actor) -> frozenset[str]:
@@ -79,6 +74,22 @@ def task_allowed(ask: Ask, actor: Actor) -> frozenset[str]:
     if ask.kind == rules.TO_DO:
         return moves - {"pause_clock", "resume_clock"}
     return moves - {"move_task", "pause_clock" if ask.clock_is_paused else "resume_clock"}
+
+
+def _task(ask: Ask, actor: Actor) -> TaskRow:
+    return TaskRow(
+        id=ask.pk,
+        kind=ask.kind,
+        kind_label=rules.ASK_KINDS[ask.kind],
+        wording=ask.wording,
+        party_name=ask.party.name,
+        state=ask.state,
+        due_on=ask.due_on,
+        done_on=localdate(ask.done_at) if ask.done_at else None,
+        paused=ask.clock_is_paused,
+        why_due=ask.why_due,
+        allowed=task_allowed(ask, actor),
+    )
 
 
 def links_of(matter_id: int, actor: Actor) -> tuple[LinkRow, ...]:

@@ -144,7 +144,7 @@ def get_matter(matter_id: int, actor: Actor) -> Matter:
 def kinds_of(actor: Actor, matter_ids: Iterable[int]) -> Mapping[int, str]:
     """The kind of each of these matters that is within reach, to find its page."""
     rows = Matter.objects.within(policy.reach(actor)).filter(pk__in=list(matter_ids))
-    return dict(rows.values_list("pk", "kind"))
+    return dict(rows.order_by("pk").values_list("pk", "kind"))  # SQLite seeks the numbers then
 
 
 def get_ask(ask_id: int, actor: Actor) -> Ask:

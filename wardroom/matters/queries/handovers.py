@@ -287,7 +287,10 @@ def _allowed(handover: Handover, actor: Actor) -> frozenset[str]:
         "finish_handover": policy.may_finish_handover,
         "call_off_handover": policy.may_call_off_handover,
     }
-    return frozenset(move for move, allowed in may.items() if allowed(actor, handover))
+    moves = {move for move, allowed in may.items() if allowed(actor, handover)}
+    if policy.may_accept_items(actor, handover) and _sees_all(handover, actor):
+        moves.add("catch_up_handover")
+    return frozenset(moves)
 
 
 def _sees_all(handover: Handover, actor: Actor) -> bool:

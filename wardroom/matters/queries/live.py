@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -143,13 +144,26 @@ def live_things(
     return tuple(pair for pair in found if not ward_code or pair[1].ward_code == ward_code)
 
 
+def left_behind(
+    party: Party, afterwards: Actor, *, on: date
+) -> tuple[tuple[Gatherer, LiveThing], ...]:
+    """What of somebody's live work they cannot look after as who they are afterwards."""
+    return tuple(
+        (gatherer, thing)
+        for gatherer, thing in live_things(party, on=on)
+        if gatherer.blocks and not policy.may_hold(afterwards, thing.needs, thing.ward_code)
+    )
+
+
+def counted_things(found: Iterable[tuple[Gatherer, LiveThing]]) -> str:
+    """How much of each kind there is, in words."""
+    number = Counter(gatherer.kind for gatherer, _ in found)
+    return rules.counted_words((number[g.kind], g.one, g.many) for g in gatherers())
+
+
 def still_at_work(party: Party, afterwards: Actor, on: date) -> str:
     """What somebody could not look after any more as who they would be, in words."""
-    left: dict[str, int] = {}
-    for gatherer, thing in live_things(party, on=on):
-        if gatherer.blocks and not policy.may_hold(afterwards, thing.needs, thing.ward_code):
-            left[gatherer.kind] = left.get(gatherer.kind, 0) + 1
-    return rules.counted_words((left.get(g.kind, 0), g.one, g.many) for g in gatherers())
+    return counted_things(left_behind(party, afterwards, on=on))
 
 
 def live_counts(people: Iterable[int], *, on: date) -> Mapping[int, int]:

@@ -24,7 +24,7 @@ STATE_AFTER: Mapping[str, str] = {
     "AskDone": "done",
     "AskWithdrawn": "withdrawn",
 }
-MATTER_STEPS = ("MatterOpened", "NextStepSet", "MatterClosed", "MatterReopened")
+MATTER_STEPS = ("MatterOpened", "NextStepSet", "NextStepFollowed", "MatterClosed", "MatterReopened")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from wardroom.matters.reactions.asks import tell_agency, tell_owner
-from wardroom.matters.reactions.handovers import tell_sent_back, tell_successor
+from wardroom.matters.reactions.handovers import (
+    tell_of_left_work,
+    tell_sent_back,
+    tell_successor,
+)
 from wardroom.matters.reactions.silence import (
     remind_agency,
     tell_caller,
@@ -19,6 +23,7 @@ __all__ = [
     "tell_directors",
     "tell_head",
     "tell_holder",
+    "tell_of_left_work",
     "tell_owner",
     "tell_sent_back",
     "tell_successor",

@@ -12,7 +12,7 @@ from wardroom.directory.queries import get_directors
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
 from wardroom.ledger.models import Entry
-from wardroom.matters.facts import ItemsSentBack, SuccessorChosen
+from wardroom.matters.facts import ItemsSentBack, SuccessorChosen, WorkLeftBehind
 from wardroom.matters.models import Handover
 from wardroom.matters.reactions.letters import facts_of, write_to
 
@@ -44,6 +44,17 @@ def tell_sent_back(fact: ItemsSentBack, *, entry_id: int, stamp: Stamp) -> None:
     )
     for party in people:
         subject = f"Sent back, of what {handover.party.name} hands over"
+        _write(party, subject, told, handover, entry_id, stamp)
+
+
+def tell_of_left_work(fact: WorkLeftBehind, *, entry_id: int, stamp: Stamp) -> None:
+    """Write to the directors that somebody's role ended and what they left with nobody."""
+    handover = _handover(fact.handover_id)
+    told = facts_of(
+        [("Of", fact.party_name), ("Last day", long_day(fact.last_on)), ("Left", fact.left)]
+    )
+    for party in get_directors(on=localdate(stamp.at)):
+        subject = f"Left behind by {fact.party_name}"
         _write(party, subject, told, handover, entry_id, stamp)
 
 

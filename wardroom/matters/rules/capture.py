@@ -65,6 +65,7 @@ class Captured:
     amounts: tuple[Decimal, ...]
     channel: str
     unread: tuple[str, ...] = ()
+    past: tuple[tuple[str, date], ...] = ()
 
     @property
     def wording(self) -> str:
@@ -77,6 +78,7 @@ class Captured:
 def captured(text: str, *, today: date) -> Captured:
     """Take a captured line apart.
 
+    ``past`` holds the dates that are over, each as typed and as a day: they make no to-do.
     Refuses: a line without a letter or digit, or over 2,000 characters. A date that is none
     stays text.
     """
@@ -85,7 +87,8 @@ def captured(text: str, *, today: date) -> Captured:
         raise Refused("text_missing", "Write a few words.", field="text")
     if len(text) > MOST_LETTERS:
         raise Refused("too_long", f"Keep this within {MOST_LETTERS} characters.", field="text")
-    due_on, when = _when(text, today)
+    days = {m[1]: day_meant(m[1], today=today) for m in _WHEN.finditer(text)}
+    due_on, when = _due(days, today)
     named = (Named(m[1], _plain(m[2] or m[3])) for m in _NAMED.finditer(text))
     amounts = (Decimal(f"{m[1].replace(',', '')}.{m[2] or '0'}") for m in _AMOUNT.finditer(text))
     return Captured(
@@ -94,11 +97,8 @@ def captured(text: str, *, today: date) -> Captured:
         due_on=due_on,
         when=when,
         amounts=tuple(amounts),
-        unread=tuple(
-            dict.fromkeys(
-                m[1] for m in _WHEN.finditer(text) if day_meant(m[1], today=today) is None
-            )
-        ),
+        unread=tuple(word for word, day in days.items() if day is None),
+        past=tuple((word, day) for word, day in days.items() if day and day < today),
         channel=_VERBS.get(text.split()[0].casefold(), ""),
     )
 
@@ -145,12 +145,10 @@ def _coming(month: int, day: int, today: date) -> date:
     return this if this >= today else date(today.year + 1, month, day)
 
 
-def _when(text: str, today: date) -> tuple[date | None, str]:
-    for match in _WHEN.finditer(text):
-        day = day_meant(match[1], today=today)
-        if day is not None and day >= today:
-            return day, match[1]
-    return None, ""
+def _due(days: Mapping[str, date | None], today: date) -> tuple[date | None, str]:
+    """The first day that is not over, and how it was typed."""
+    coming = ((day, word) for word, day in days.items() if day and day >= today)
+    return next(coming, (None, ""))
 
 
 def _plain(words: str) -> str:

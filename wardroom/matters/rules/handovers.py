@@ -74,7 +74,7 @@ def check_item_move(state: str, move: str, *, title: str) -> str:
         word = ITEM_WORDS[state].lower()
         raise Refused(
             "wrong_state",
-            f"{title}: {word}. Somebody may have been faster: look at the page again.",
+            f"{title}: {word}. Somebody else may have done it first: look at the page again.",
         )
     return to
 

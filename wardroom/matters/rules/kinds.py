@@ -33,7 +33,7 @@ KINDS: Mapping[str, MatterKind] = {
             label="Persistent location",
             outcomes={
                 "resolved": "Resolved, the exit test was met",
-                "maintained": "Kept up, watched for a relapse",
+                "maintained": "Kept up, watched in case it comes back",
                 "referred": "Referred to an owner we cannot ask",
                 "stopped": "Not fixed, stopped",
                 "opened_in_error": "Opened in error",
@@ -47,7 +47,7 @@ KINDS: Mapping[str, MatterKind] = {
             outcomes={
                 "fixed": "Fixed",
                 "partly_fixed": "Partly fixed",
-                "not_fixed": "No, and why",
+                "not_fixed": "Not fixed, and why",
                 "referred": "Referred, outcome not ours",
                 "no_action": "No action needed",
                 "duplicate": "Same as another matter",

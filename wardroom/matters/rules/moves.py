@@ -74,7 +74,7 @@ STATE_WORDS: Mapping[str, str] = {
     "accepted": "accepted",
     "declined": "declined",
     "countered": "answered with another date",
-    "done": "done, says the agency",
+    "done": "reported done by the agency",
     "withdrawn": "withdrawn",
 }
 DECLINE_REASONS: Mapping[str, str] = {
@@ -112,7 +112,7 @@ def check_move(table: Mapping[str, Mapping[str, str]], state: str, move: str) ->
         raise Refused(
             "wrong_state",
             f"This is {STATE_WORDS[state]}, so it cannot be done now. "
-            "Somebody may have been faster: look at the page again.",
+            "Somebody else may have done it first: look at the page again.",
         )
     return to
 
@@ -142,7 +142,7 @@ def check_promise(promised_on: date, *, today: date) -> None:
     if promised_on < today:
         raise Refused(
             "promise_in_the_past",
-            f"{long_day(promised_on)} is over. Promise today or a later day.",
+            f"{long_day(promised_on)} is in the past. Promise today or a later day.",
             field="promised_on",
         )
 
@@ -166,7 +166,7 @@ def check_moved_promise(promised_on: date, *, current: date | None, today: date)
     if promised_on == current:
         raise Refused(
             "promise_unchanged",
-            f"The promise is {long_day(promised_on)} already.",
+            f"The promise is already {long_day(promised_on)}.",
             field="promised_on",
         )
 

@@ -17,7 +17,7 @@ REASONS: Mapping[str, str] = {
     "promise": "Promised for this day",
     "offered": "Another date is offered: agree or ask again",
     "declined": "Declined: decide what is next",
-    "look": "Done, says the agency: somebody has to look",
+    "look": "The agency says it is done: somebody has to look",
     "todo": "To do",
     "approval": "Waits for your approval",
     "legal_deadline": "Due by law",
@@ -26,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "reply": "Somebody wrote: read it and answer",
     "mail": "Mail that waits: say where it belongs",
     "handover": "Handed to you: accept or send back",
+    "left_behind": "Of somebody who left: choose who takes it over",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from wardroom.notices.actions.deciding import (
+    hurry_message,
+    recall_message,
+    retry_message,
+    set_message_aside,
+)
 from wardroom.notices.actions.keys import issue_key, revoke_keys, spend_key
 from wardroom.notices.actions.mail import (
     keep_mail,
@@ -20,15 +26,13 @@ from wardroom.notices.actions.outbox import (
     note_sent,
     note_try_failed,
     queue_message,
-    recall_message,
-    retry_message,
-    set_message_aside,
     write_message,
 )
 
 __all__ = [
     "claim_message",
     "give_up_message",
+    "hurry_message",
     "issue_key",
     "keep_mail",
     "mark_address_bounced",

@@ -90,9 +90,8 @@ def revoke_keys(
 
     Returns how many. Refuses: `no_keys` where none is good any more. Records: `KeysRevoked`.
     """
-    rows = Key.objects.filter(
-        noun=noun, key=key, revoked_at__isnull=True, expires_at__gt=stamp.at
-    ).select_for_update()
+    rows = Key.objects.filter(noun=noun, key=key, revoked_at__isnull=True, expires_at__gt=stamp.at)
+    rows = rows.exclude(single_use=True, uses__gt=0).select_for_update()
     if purpose:
         rows = rows.filter(purpose=purpose)
     if holder:

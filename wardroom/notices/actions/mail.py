@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.documents.models import Document
@@ -13,12 +15,20 @@ from wardroom.ledger.actions import record
 from wardroom.notices import facts, policy
 from wardroom.notices.actions.outbox import mark_address_bounced
 from wardroom.notices.models import Message, Received
+from wardroom.notices.queries.findable import UNSEARCHED, mail_thing
 from wardroom.notices.queries.threads import answered_message, looked_up, ward_of_thread
 from wardroom.notices.rules import one_line
 from wardroom.notices.rules.reading import said_and_quoted
-from wardroom.notices.rules.receiving import BOUNCE, IGNORED, Mail, Verdict, bounced_of, verdict
+from wardroom.notices.rules.receiving import (
+    BOUNCE,
+    IGNORED,
+    Mail,
+    Verdict,
+    bounced_of,
+    verdict,
+)
+from wardroom.search.actions import let_be_found
 
-FIRST_WORDS = 2000
 State = Received.State
 
 
@@ -39,10 +49,28 @@ def keep_mail(
     Records: `MailReceived`, `MailIgnored`, or `MailReturned` with `AddressBounced`.
     """
     if Received.objects.filter(fingerprint=mail.fingerprint).exists():
-        raise Refused("already_received", "This message was received before.")
+        raise _received_before()
     answered = answered_message(mail)
     decided = verdict(mail, looked_up(mail, answered, at=stamp.at))
-    received = Received.objects.create(
+    received = _put_down(mail, decided, answered, raw, left_out, stamp)
+    received.enclosures.set(documents)
+    _tell(received, decided, stamp)
+    index_mail(received, new=True)
+    if decided.state == BOUNCE and answered is not None:
+        _mark_returned(mail, answered, decided.reason, stamp)
+    return received
+
+
+def _put_down(
+    mail: Mail,
+    decided: Verdict,
+    answered: Message | None,
+    raw: Document,
+    left_out: Iterable[str],
+    stamp: Stamp,
+) -> Received:
+    """The row of a message; what another worker kept at the same moment was received before."""
+    row = Received(
         fingerprint=mail.fingerprint,
         message_id=mail.message_id,
         from_name=mail.from_name,
@@ -66,11 +94,18 @@ def keep_mail(
         answers=answered,
         raw=raw,
     )
-    received.enclosures.set(documents)
-    _tell(received, decided, stamp)
-    if decided.state == BOUNCE and answered is not None:
-        _mark_returned(mail, answered, decided.reason, stamp)
-    return received
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        if Received.objects.filter(fingerprint=mail.fingerprint).exists():
+            raise _received_before() from None
+        raise
+    return row
+
+
+def _received_before() -> Refused:
+    return Refused("already_received", "This message was received before.")
 
 
 @action(policy.may_place_mail)
@@ -89,10 +124,8 @@ def place_mail(received: Received, *, thread: str, ward_code: str, stamp: Stamp)
     received.like = received.how = received.read_by = ""
     received.read_at = None
     received.save()
-    fact = facts.MailPlaced(
-        **told(received), former_thread=former, text=said_in(received)[:FIRST_WORDS]
-    )
-    record(fact, stamp=stamp)
+    record(facts.MailPlaced(**told(received), former_thread=former), stamp=stamp)
+    index_mail(received)
     return received
 
 
@@ -106,7 +139,7 @@ def set_mail_aside(received: Received, *, reason: str, stamp: Stamp) -> Received
         raise Refused("wrong_state", "Only mail that waits can be set aside.")
     why = one_line(reason)
     if not why:
-        raise Refused("no_reason", "Say why nothing follows from it.", field="reason")
+        raise Refused("no_reason", "Say why nothing needs to be done.", field="reason")
     received.state, received.reason = State.SET_ASIDE, why
     received.read_at, received.read_by = stamp.at, stamp.actor.name
     received.save(update_fields=["state", "reason", "read_at", "read_by"])
@@ -134,20 +167,28 @@ def file_mail(received: Received, *, about: str, ward_code: str) -> None:
     """Say what a message is about, or seems to be, and in which ward that lies; for its readers."""
     received.about, received.ward_code = about, ward_code
     received.save(update_fields=["about", "ward_code"])
+    index_mail(received)
 
 
 def move_mail(about: str, *, ward_code: str) -> None:
     """Let the mail about something follow it into another ward."""
-    Received.objects.filter(about=about).update(ward_code=ward_code)
+    rows = Received.objects.filter(about=about)
+    rows.update(ward_code=ward_code)
+    for received in rows.order_by("pk"):
+        index_mail(received)
+
+
+def index_mail(received: Received, *, new: bool = False) -> None:
+    """Let a message be found by who wrote it and by its words, where it lies today."""
+    if received.state in UNSEARCHED:
+        return
+    let_be_found(mail_thing(received), new=new)
 
 
 def told(received: Received) -> Mapping[str, Any]:
     """What every line about a message in says of it."""
     return {
         "received": received.pk,
-        "from_name": received.from_name,
-        "from_address": received.from_address,
-        "subject": received.subject,
         "thread": received.thread,
         "ward_code": received.ward_code if received.thread else "",
     }
@@ -165,8 +206,7 @@ def _tell(received: Received, decided: Verdict, stamp: Stamp) -> None:
     elif decided.state == BOUNCE:
         record(facts.MailReturned(**words, reason=decided.reason), stamp=stamp)
     else:
-        said = said_in(received)[:FIRST_WORDS]
-        record(facts.MailReceived(**words, text=said), stamp=stamp)
+        record(facts.MailReceived(**words), stamp=stamp)
 
 
 def _mark_returned(mail: Mail, answered: Message, reason: str, stamp: Stamp) -> None:

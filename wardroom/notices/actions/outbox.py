@@ -109,7 +109,9 @@ def write_message(
         to_address__iexact=to_address, text=text, queued_at__gte=stamp.at - SAME_WORDS
     )
     if lately.exclude(state=Message.State.RECALLED).exists():
-        raise Refused("already_queued", "You wrote just that a few minutes ago.", field="text")
+        raise Refused(
+            "already_queued", "You sent the same message a few minutes ago.", field="text"
+        )
     return _written(
         entry_id=entry_id,
         to_name=to_name,
@@ -273,53 +275,6 @@ def give_up_message(message: Message, *, reason: str, stamp: Stamp) -> None:
     message.error = reason[:2000]
     message.save(update_fields=["state", "error"])
     record(facts.MessageFailed(**told(message), reason=one_line(reason)), stamp=stamp)
-
-
-@action(policy.may_retry_message)
-def retry_message(message: Message, *, stamp: Stamp) -> None:
-    """Try a failed message again from the start.
-
-    Refuses: `not_failed`. Records: `MessageRequeued`.
-    """
-    if message.state != Message.State.FAILED:
-        raise Refused("not_failed", "Only a message that failed can be tried again.")
-    message.state = Message.State.QUEUED
-    message.attempts = 0
-    message.due_at = message.next_try_at = stamp.at
-    message.save(update_fields=["state", "attempts", "due_at", "next_try_at"])
-    record(facts.MessageRequeued(**told(message)), stamp=stamp)
-
-
-@action(policy.may_retry_message)
-def set_message_aside(message: Message, *, reason: str, stamp: Stamp) -> Message:
-    """Take a failed message off the list of failures, with the reason why it need not go out.
-
-    Refuses: `not_failed`, `no_reason`. Records: `MessageSetAside`.
-    """
-    if message.state not in (Message.State.FAILED, Message.State.BOUNCED):
-        raise Refused("not_failed", "Only a message that failed can be set aside.")
-    why = one_line(reason)
-    if not why:
-        raise Refused("no_reason", "Say why it need not go out.", field="reason")
-    message.state = Message.State.SET_ASIDE
-    message.save(update_fields=["state"])
-    record(facts.MessageSetAside(**told(message), reason=why), stamp=stamp)
-    return message
-
-
-@action(policy.may_recall_message)
-def recall_message(message: Message, *, stamp: Stamp) -> Message:
-    """Take back a message that has not gone out yet.
-
-    Refuses: `wrong_state` where it went out, is going out at this moment, or was taken back.
-    Records: `MessageRecalled`.
-    """
-    if message.state != Message.State.QUEUED or message.attempts:
-        raise Refused("wrong_state", "It is too late: this message is on its way.")
-    message.state = Message.State.RECALLED
-    message.save(update_fields=["state"])
-    record(facts.MessageRecalled(**told(message)), stamp=stamp)
-    return message
 
 
 @action(policy.may_send_message)

@@ -9,6 +9,8 @@ from wardroom.notices.gateways.mailbox import (
     Mailbox,
     MailboxClosed,
     MailboxSetup,
+    NotMoved,
+    is_other_folder,
     mailbox_setup,
     open_mailbox,
 )
@@ -33,7 +35,9 @@ __all__ = [
     "Mailbox",
     "MailboxClosed",
     "MailboxSetup",
+    "NotMoved",
     "hours",
+    "is_other_folder",
     "is_recognised",
     "keep_hours_of",
     "key_token",

@@ -19,14 +19,20 @@ from django.conf import settings
 
 from wardroom.notices.rules.reading import MOST_BYTES
 
-NOT_MOVED = "A message that is kept cannot be moved to the folder of WARDROOM_IMAP_DONE."
-AT_ONCE = 100
+SAME_FOLDER = (
+    "WARDROOM_IMAP_DONE has to name another folder than WARDROOM_IMAP_FOLDER: what was taken "
+    "moves there."
+)
 SECONDS = 20.0
 MAILBOX_ERRORS = (imaplib.IMAP4.error, OSError, ssl.SSLError, ValueError)
 
 
 class MailboxClosed(Exception):
     """The mailbox cannot be looked into; the sentence says why."""
+
+
+class NotMoved(Exception):
+    """One message cannot be moved; the others may well be."""
 
 
 @dataclass(frozen=True)
@@ -77,31 +83,44 @@ class Mailbox:
     def __init__(self, wire: imaplib.IMAP4, setup: MailboxSetup) -> None:
         self._wire = wire
         self._done = _quoted(setup.done)
+        _check_done(setup)
         told = _checked(wire.capability(), "The server does not say what it can do.")
         self._can = frozenset(b" ".join(told).decode("ascii", "replace").upper().split())
         _checked(wire.select(_quoted(setup.folder)), f"There is no folder {setup.folder}.")
-        if setup.done not in ("", setup.folder):
-            wire.create(self._done)  # answered NO where it is there already
+        wire.create(self._done)  # answered NO where it is there already
 
     def lying(self) -> Iterator[Lying]:
-        """The messages that lie in the folder, the oldest first, at most a hundred."""
+        """The messages that lie in the folder, the oldest first."""
         found = _checked(self._wire.uid("SEARCH", "ALL"), "The folder cannot be searched.")
-        for uid in (found[0] or b"").split()[:AT_ONCE]:
+        for uid in (found[0] or b"").split():
             one = self._fetch(uid.decode("ascii"))
             if one is not None:
                 yield one
 
     def move_away(self, uid: str) -> None:
-        """Move a message that is kept into the folder of what is done."""
+        """Move a message that is kept into the folder of what is done.
+
+        Raises `NotMoved` where the server does not let this one go.
+        """
         if "MOVE" in self._can:
-            _checked(self._wire.uid("MOVE", uid, self._done), NOT_MOVED)
+            self._moves("MOVE", uid, self._done)
             return
-        _checked(self._wire.uid("COPY", uid, self._done), NOT_MOVED)
-        _checked(self._wire.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"), NOT_MOVED)
+        self._moves("COPY", uid, self._done)
+        self._moves("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)")
         if "UIDPLUS" in self._can:
             self._wire.uid("EXPUNGE", uid)
         else:
             self._wire.expunge()
+
+    def _moves(self, *words: str) -> None:
+        try:
+            answer = self._wire.uid(*words)
+        except imaplib.IMAP4.abort:
+            raise  # nobody is there any more
+        except imaplib.IMAP4.error as error:
+            raise NotMoved(_plain(error)) from error
+        if answer[0] != "OK":
+            raise NotMoved(_plain(Exception(*answer[1])))
 
     def _fetch(self, uid: str) -> Lying | None:
         """One message; None where somebody else took it away in the meantime."""
@@ -121,7 +140,7 @@ def open_mailbox(setup: MailboxSetup) -> Iterator[Mailbox]:
     try:
         wire = _connected(setup)
     except MAILBOX_ERRORS as error:
-        raise MailboxClosed(f"{setup.host} does not let us in: {_plain(error)}") from error
+        raise MailboxClosed(f"{setup.host} refused the sign-in: {_plain(error)}") from error
     try:
         yield Mailbox(wire, setup)
     except MAILBOX_ERRORS as error:
@@ -145,6 +164,18 @@ def _connected(setup: MailboxSetup) -> imaplib.IMAP4:
             wire.shutdown()
         raise
     return wire
+
+
+def _check_done(setup: MailboxSetup) -> None:
+    """What is done goes into another folder, or it would be fetched for ever."""
+    if not is_other_folder(setup.done, setup.folder):
+        raise MailboxClosed(SAME_FOLDER)
+
+
+def is_other_folder(done: str, folder: str) -> bool:
+    """Whether a folder is named, and is not the one that is looked into; INBOX in any letters."""
+    names = [name.upper() if name.upper() == "INBOX" else name for name in (done, folder)]
+    return bool(done.strip()) and names[0] != names[1]
 
 
 def _checked(answer: tuple[str, list[Any]], sentence: str) -> list[Any]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 
 from wardroom.kernel.business_time import Calendar
 
 CalendarOf = Callable[[], Calendar | None]
-KnownSender = Callable[[str, str], bool]
+KnownSender = Callable[[str, str, date], bool]
 _HOURS: list[CalendarOf] = []
 _KNOWN: list[KnownSender] = []
 
@@ -25,11 +26,11 @@ def hours() -> Calendar | None:
 
 
 def recognise_senders(known: KnownSender) -> None:
-    """Ask this, too, whether an address belongs to somebody of a thread: (address, thread)."""
+    """Ask this, too, whether an address is of somebody of a thread: (address, thread, day)."""
     if known not in _KNOWN:
         _KNOWN.append(known)
 
 
-def is_recognised(address: str, thread: str) -> bool:
+def is_recognised(address: str, thread: str, *, on: date) -> bool:
     """Whether anybody above knows this address as one of the thread's people."""
-    return any(known(address, thread) for known in _KNOWN)
+    return any(known(address, thread, on) for known in _KNOWN)

@@ -21,6 +21,7 @@ from wardroom.notices.queries.mail import (
     mail_file,
     mail_page,
     mailbox_health,
+    seen_mail_ids,
     thread_mail,
 )
 from wardroom.notices.queries.outbox import (
@@ -35,6 +36,7 @@ from wardroom.notices.queries.outbox import (
     outbox_page,
     thread_messages,
 )
+from wardroom.notices.queries.telling import mail_sentences
 from wardroom.notices.queries.threads import wrote_lately
 
 __all__ = [
@@ -58,11 +60,13 @@ __all__ = [
     "mail_document",
     "mail_file",
     "mail_page",
+    "mail_sentences",
     "mailbox_health",
     "next_hours",
     "open_key",
     "outbox_health",
     "outbox_page",
+    "seen_mail_ids",
     "thread_mail",
     "thread_messages",
     "wrote_lately",

@@ -74,9 +74,10 @@ def _state(row: Key, at: datetime) -> str:
     return "live" if row.expires_at > at else "ran out"
 
 
-def has_live_keys(noun: str, key: str, *, at: datetime) -> bool:
-    """Whether any link to this thing is still good; for actions that take links back."""
-    rows = Key.objects.filter(noun=noun, key=key, revoked_at__isnull=True, expires_at__gt=at)
+def has_live_keys(noun: str, key: str, *, purpose: str, at: datetime) -> bool:
+    """Whether a link to this thing for this purpose is still good; to take such links back."""
+    rows = Key.objects.filter(noun=noun, key=key, purpose=purpose)
+    rows = rows.filter(revoked_at__isnull=True, expires_at__gt=at)
     return rows.exclude(single_use=True, uses__gt=0).exists()
 
 

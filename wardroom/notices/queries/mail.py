@@ -156,6 +156,14 @@ def thread_mail(threads: Iterable[str], actor: Actor) -> tuple[MailRow, ...]:
     return tuple(_row(m, actor) for m in chosen)
 
 
+def seen_mail_ids(actor: Actor, ids: Iterable[int]) -> frozenset[int]:
+    """Which of these messages in the asker may read."""
+    wanted = list(ids)
+    return frozenset(
+        _seen(actor).filter(pk__in=wanted).values_list("pk", flat=True) if wanted else ()
+    )
+
+
 def is_known_mail(fingerprint: str) -> bool:
     """Whether a message was received before; for whoever hands mail in."""
     return Received.objects.filter(fingerprint=fingerprint).exists()

@@ -32,6 +32,7 @@ class OutboxRow:
     message_id: str
     thread: str
     state: str
+    urgent: bool
     attempts: int
     due_at: datetime
     queued_at: datetime
@@ -44,8 +45,8 @@ class OutboxRow:
     @property
     def goes_out_at(self) -> datetime | None:
         """When it goes out, where it waits for working hours."""
-        waits = self.state == State.QUEUED and self.due_at - self.queued_at >= LONG
-        return self.due_at if waits else None
+        waits = self.state == State.QUEUED and not self.urgent
+        return self.due_at if waits and self.due_at - self.queued_at >= LONG else None
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def _row(message: Message, actor: Actor) -> OutboxRow:
         message_id=message.message_id,
         thread=message.thread,
         state=message.state,
+        urgent=message.urgent,
         attempts=message.attempts,
         due_at=message.due_at,
         queued_at=message.queued_at,
@@ -198,4 +200,7 @@ def _allowed(message: Message, actor: Actor) -> frozenset[str]:
     untried = message.state == state.QUEUED and not message.attempts
     if untried and policy.may_recall_message(actor, message):
         found.add("recall_message")
+    long = message.due_at - message.queued_at >= LONG and not message.urgent
+    if untried and long and policy.may_hurry_message(actor, message):
+        found.add("hurry_message")
     return frozenset(found)

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from wardroom.notices.gateways import is_recognised, token_digest
 from wardroom.notices.models import Message, Received
@@ -61,7 +62,7 @@ def looked_up(mail: Mail, answered: Message | None, *, at: datetime) -> Looked:
         answers_ours=answered is not None,
         by_header=answered.thread if answered is not None else "",
         by_token=hinted,
-        knows_sender=bool(hinted) and _knows(mail.from_address, hinted),
+        knows_sender=bool(hinted) and _knows(mail.from_address, hinted, at),
         same=_thread_like(mail, at),
     )
 
@@ -92,14 +93,14 @@ def _thread_of_earlier(mail: Mail) -> str:
     return str(rows.order_by("-pk").values_list("thread", flat=True).first() or "")
 
 
-def _knows(address: str, thread: str) -> bool:
+def _knows(address: str, thread: str, at: datetime) -> bool:
     if not address:
         return False
     out = Message.objects.filter(thread=thread, to_address__iexact=address, state__in=GONE_OUT)
     back = Received.objects.filter(
         thread=thread, from_address__iexact=address, state=Received.State.THREADED
     )
-    return out.exists() or back.exists() or is_recognised(address, thread)
+    return out.exists() or back.exists() or is_recognised(address, thread, on=localdate(at))
 
 
 def _thread_like(mail: Mail, at: datetime) -> str:

@@ -17,6 +17,7 @@ HOWS = {
     "subject": "Its subject names this number",
     "same": "The same person wrote about the same thing within 14 days",
 }
+NOBODY = "somebody who gave no address"
 _CAMPAIGN = ("bulk", "junk", "list", "auto_reply")
 
 
@@ -152,7 +153,7 @@ def why_ignored(mail: Mail, own: Collection[str]) -> str:
     if {mail.from_address.casefold(), without_tag(mail.from_address)} & set(own):
         return "It came from our own address"
     if set(mail.loops) & set(own):
-        return "It is one of our own messages that came round"
+        return "It is one of our own messages that came back to us"
     if mail.auto_submitted not in ("", "no"):
         return "A program answered, not a person"
     if mail.precedence in _CAMPAIGN:
@@ -189,7 +190,12 @@ def same_subject(first: str, second: str) -> bool:
     return bool(bare) and bare == bare_subject(second)
 
 
+def written_by(name: str, address: str) -> str:
+    """Whoever wrote, by name and address as far as they gave them."""
+    return f"{name} <{address}>" if name and address else name or address or NOBODY
+
+
 def mail_title(name: str, address: str, subject: str) -> str:
     """A message in as a row of the worklist."""
-    who = name or address or "somebody who gave no address"
+    who = name or address or NOBODY
     return one_line(f"{who} wrote: {subject or 'no subject'}", most=300)

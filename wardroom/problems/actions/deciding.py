@@ -60,7 +60,7 @@ def decide_candidate(
         and (latest.decided_by_id, latest.verdict, latest.reason) == (party.pk, verdict, reason)
         and stamp.at - latest.decided_at < TWICE
     ):
-        raise Refused("already_decided", "This was saved a moment ago, once.")
+        raise Refused("already_decided", "This was already saved a moment ago.")
     decision = Decision.objects.create(
         place=place,
         candidate=candidate,

@@ -31,6 +31,7 @@ from wardroom.problems.queries.locations import (
     location_page,
     locations_then,
 )
+from wardroom.problems.queries.news import NewPlace, NewPlaces, new_candidates
 
 __all__ = [
     "CandidateFile",
@@ -43,6 +44,8 @@ __all__ = [
     "LocationPage",
     "LocationRow",
     "LocationsThen",
+    "NewPlace",
+    "NewPlaces",
     "NumberRow",
     "Past",
     "RequestLine",
@@ -56,5 +59,6 @@ __all__ = [
     "location_file",
     "location_page",
     "locations_then",
+    "new_candidates",
     "undecided_candidates",
 ]

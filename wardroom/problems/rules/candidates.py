@@ -31,7 +31,9 @@ def check_decision(
         raise Refused("reason_missing", "Say why, in a sentence.", field="reason")
     if len(reason) > LONGEST_REASON:
         raise Refused(
-            "reason_too_long", f"Keep the reason within {LONGEST_REASON} letters.", field="reason"
+            "reason_too_long",
+            f"Keep the reason within {LONGEST_REASON} characters.",
+            field="reason",
         )
     if verdict == WATCH:
         _check_look_again(look_again_on, today)

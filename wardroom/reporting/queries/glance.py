@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from wardroom.access.actor import Actor
@@ -29,10 +29,12 @@ class WardGlance:
 
     ward_code: str
     ward_name: str
+    issues: int
+    issues_late: int
     undecided: int
     locations: int
-    next_on: date | None
     asks_waiting: int
+    asks_offered: int
     asks_late: int
     report_id: int | None
     report_state: str
@@ -46,11 +48,16 @@ def ward_glances(actor: Actor, *, at: datetime) -> tuple[WardGlance, ...]:
     undecided = _undecided(today)
     matters = _by_ward(
         Matter.objects.within(reach_inside(actor))
-        .filter(state="open", kind="persistent_location")
+        .filter(state="open")
         .values("ward_code")
-        .annotate(n=Count("pk"), next=Min("next_on"))
+        .annotate(
+            locations=Count("pk", filter=Q(kind="persistent_location")),
+            issues=Count("pk", filter=Q(kind="issue")),
+            late=Count("pk", filter=Q(kind="issue", next_on__lt=today)),
+        )
         .order_by("ward_code")
     )
+    none = {"locations": 0, "issues": 0, "late": 0, "waiting": 0, "offered": 0}
     asks = _by_ward(
         Ask.objects.within(reach_of_asks(actor))
         .filter(kind=REFERRAL)
@@ -58,6 +65,7 @@ def ward_glances(actor: Actor, *, at: datetime) -> tuple[WardGlance, ...]:
         .values("ward_code")
         .annotate(
             waiting=Count("pk", filter=Q(state="requested")),
+            offered=Count("pk", filter=Q(state="countered")),
             late=Count("pk", filter=Q(state__in=WITH_AGENCY, expected__lt=today)),
         )
         .order_by("ward_code")
@@ -71,10 +79,12 @@ def ward_glances(actor: Actor, *, at: datetime) -> tuple[WardGlance, ...]:
             ward_code=ward.code,
             ward_name=ward.name,
             undecided=undecided.get(ward.code, {"n": 0})["n"],
-            locations=matters.get(ward.code, {"n": 0})["n"],
-            next_on=matters.get(ward.code, {"next": None})["next"],
-            asks_waiting=asks.get(ward.code, {"waiting": 0})["waiting"],
-            asks_late=asks.get(ward.code, {"late": 0})["late"],
+            issues=matters.get(ward.code, none)["issues"],
+            issues_late=matters.get(ward.code, none)["late"],
+            locations=matters.get(ward.code, none)["locations"],
+            asks_waiting=asks.get(ward.code, none)["waiting"],
+            asks_offered=asks.get(ward.code, none)["offered"],
+            asks_late=asks.get(ward.code, none)["late"],
             report_id=editions[ward.code].pk if ward.code in editions else None,
             report_state=editions[ward.code].state if ward.code in editions else "",
         )

@@ -86,15 +86,15 @@ def sources_of(week: Week, ranking: Detection | None) -> list[dict[str, str]]:
     for feed in Feed.objects.order_by("code"):
         run = feed.runs.filter(state=ImportRun.State.DONE).order_by("-started_at").first()
         if run is not None:
-            text = f"{run.file_name}, read {_day(run.started_at):%-d %B %Y}, {run.digest[:12]}"
+            text = f"{run.file_name}, read {_day(run.started_at):%B %-d, %Y}, {run.digest[:12]}"
             sources.append({"name": feed.name, "text": text})
     for kept in BoundarySet.objects.filter(kind="ward", valid_from__lte=week.ends_on).order_by(
         "-valid_from"
     )[:1]:
-        text = f"{kept.source}, in force from {kept.valid_from:%-d %B %Y}, {kept.digest[:12]}"
+        text = f"{kept.source}, in force from {kept.valid_from:%B %-d, %Y}, {kept.digest[:12]}"
         sources.append({"name": "Ward boundaries", "text": text})
     if ranking is not None:
-        text = f"{ranking.method}, data up to {_day(ranking.data_as_of):%-d %B %Y}"
+        text = f"{ranking.method}, data up to {_day(ranking.data_as_of):%B %-d, %Y}"
         sources.append({"name": "Ranking of candidates", "text": text})
     return sources
 
@@ -268,7 +268,7 @@ def _standing(
         "countered": "other date offered",
         "accepted": "accepted",
         "declined": "declined",
-        "done": "done, says the agency",
+        "done": "reported done by the agency",
     }
     return {
         "matter_id": matter.pk,

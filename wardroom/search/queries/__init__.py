@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from wardroom.search.queries.comparing import IndexGaps, index_gaps
 from wardroom.search.queries.finding import Found, SearchPage, find
+from wardroom.search.queries.gathering import all_things
 
-__all__ = ["Found", "IndexGaps", "SearchPage", "find", "index_gaps"]
+__all__ = ["Found", "IndexGaps", "SearchPage", "all_things", "find", "index_gaps"]

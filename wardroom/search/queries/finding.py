@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -82,7 +82,7 @@ class _Search:
                 rows = hits(whole, self.scope, nouns, most=enough, mark=mark)
                 if mark:
                     rows = _named_first(rows, text)
-                found = list(dict.fromkeys([*found, *(pk for pk, _ in rows)]))
+                found = _each_once([*found, *rows])
         return self._page(found)
 
     def _parted(self) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
@@ -106,46 +106,44 @@ class _Search:
             for t, others in zip(terms, guesses, strict=True)
         ]
         rows = hits(wide, self.scope, self.nouns, most=ROWS_LOOKED_AT)
-        taken = [_taken(terms, guesses, set(words.split())) for _, words in rows]
+        taken = [_taken(terms, guesses, set(doc.words.split())) for doc in rows]
         if not taken:
             return SearchPage()
         meant = min(taken, key=lambda t: t[0])[1]
         if len(rows) < ROWS_LOOKED_AT:
-            rows = [row for row in rows if _in_text(meant, row[1])]
+            rows = [doc for doc in rows if _in_text(meant, doc.words)]
         else:
             rows = hits(meant, self.scope, self.nouns, most=max(ROWS_LOOKED_AT, self.limit + 1))
-        rows.sort(key=lambda row: (_is_line(row[1]), not _in_title(meant, row[1])))
-        page = self._page([pk for pk, _ in rows])
+        rows.sort(key=lambda doc: (doc.noun == LINE, not _in_title(meant, doc.words)))
+        page = self._page(rows)
         return replace(page, corrected=" ".join(t.typed for t in meant))
 
-    def _exact(self, exact: str, most: int) -> list[int]:
+    def _exact(self, exact: str, most: int) -> list[Doc]:
         docs = Doc.objects.within(self.scope).filter(exact=exact)
         if exact.isdigit():
             docs = docs.exclude(noun__in=rules.UNNUMBERED)
         if self.nouns:
             docs = docs.filter(noun__in=self.nouns)
-        return list(docs.order_by("-pk").values_list("pk", flat=True)[:most])
+        return list(docs.order_by("-pk")[:most])
 
-    def _page(self, found: Sequence[int]) -> SearchPage:
+    def _page(self, found: Sequence[Doc]) -> SearchPage:
         end = self.offset + self.limit
-        pks = found[self.offset : end]
-        if not pks:
-            return SearchPage()
-        docs = Doc.objects.within(self.scope).filter(pk__in=pks).defer("words")
-        by_pk = {d.pk: d for d in docs.order_by("pk")}
-        rows = tuple(_found(by_pk[pk]) for pk in pks if pk in by_pk)
-        return SearchPage(rows=rows, more=len(found) > end)
+        rows = tuple(_found(doc) for doc in found[self.offset : end])
+        return SearchPage(rows=rows, more=bool(rows) and len(found) > end)
 
 
-def _named_first(rows: list[tuple[int, str]], text: str) -> list[tuple[int, str]]:
+def _each_once(docs: Iterable[Doc]) -> list[Doc]:
+    once: dict[int, Doc] = {}
+    for doc in docs:
+        once.setdefault(doc.pk, doc)
+    return list(once.values())
+
+
+def _named_first(rows: list[Doc], text: str) -> list[Doc]:
     """What is named just as typed first, among the newest that have the words in their title."""
     near, far = rows[:NAMED_AMONG], rows[NAMED_AMONG:]
-    near.sort(key=lambda row: not rules.is_named(set(row[1].split()), text))
+    near.sort(key=lambda doc: not rules.is_named(set(doc.words.split()), text))
     return [*near, *far]
-
-
-def _is_line(words: str) -> bool:
-    return rules.noun_token(LINE) in words.split()
 
 
 def _spelt_out(terms: Sequence[Term]) -> list[Term]:

@@ -43,7 +43,7 @@ class AcceptForm(Form):
 
     promised_on = DayField(
         label="We promise it by",
-        help_text="The first date you promise is kept for ever beside later ones.",
+        help_text="The first date you promise is always kept beside later ones.",
     )
     text = LongText(label="Anything to add", required=False, max_length=MOST)
 

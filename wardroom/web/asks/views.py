@@ -209,7 +209,7 @@ def ask_list(request: HttpRequest) -> HttpResponse:
             _caption(found.total, then),
             COLUMNS,
             [ask_cells(row, today) for row in found.rows],
-            empty="No ask answers to these filters.",
+            empty="No ask fits these filters.",
             state=request.GET,
             sort=found.sort,
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
@@ -250,7 +250,7 @@ def _then(given: Mapping[str, str]) -> AsksThen | None:
 
 def _caption(total: int, then: AsksThen | None) -> str:
     if then is None:
-        return "Asks within your reach"
+        return "Asks you can see"
     return f"{counted(total, 'ask')} {WAS[then.was]}{as_of_words(then.at)}"
 
 

@@ -19,7 +19,7 @@ class VerdictField(forms.ChoiceField):
     widget = forms.RadioSelect
     hints = {  # noqa: RUF012
         "watch": "Not now. It comes back to you on the day you name below.",
-        "refuse": "Not a place for this office. The reason stays on the place's history.",
+        "refuse": "Not a place for this office. The reason stays in the place's history.",
         "designate": "The office takes it on: it gets an owner, a next date and a work plan.",
     }
 

@@ -37,7 +37,7 @@ STATES = [
 PAST = ("decided_from", AS_OF)
 SAID = {
     "watch": "Noted. The place comes back to you on the day you named.",
-    "refuse": "Refused. The reason stays on the place's history.",
+    "refuse": "Refused. The reason stays in the place's history.",
     "designate": "Designated. Now write its work plan.",
 }
 

@@ -29,5 +29,5 @@ class MeansForm(Form):
         label="Name of the new person",
         max_length=200,
         required=False,
-        help_text="Only if nobody of the list is meant.",
+        help_text="Only if it is nobody on the list.",
     )

@@ -75,7 +75,7 @@ def mention_list(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("People", reverse("people")), Crumb("Names to settle")),
         filters=filters.bar(request.GET, whose, noun),
         table=table(
-            "Names that nobody has recognised yet",
+            "Names that are not known yet",
             COLUMNS,
             rows,
             empty="Every name in these lines is known.",
@@ -123,7 +123,7 @@ def _resolve(request: HttpRequest, found: Any, given: dict[str, Any]) -> str:
         person = note_person_meant(found, name=given["new"], stamp=stamp)
         return str(person.pk)
     if not key:
-        raise Refused("nobody_chosen", "Choose one of the list, or type a new name.", field="new")
+        raise Refused("nobody_chosen", "Choose one from the list, or type a new name.", field="new")
     if found.noun == "party":
         name = get_party_seen(number_meant(key) or 0, actor).name
     elif found.noun == "place":

@@ -15,6 +15,7 @@ from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.rows import own_ward
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import Crumb, back_to, go_on, page
+from wardroom.web.ui.words import day_text
 
 
 @takes_form()
@@ -45,17 +46,22 @@ def capture(request: HttpRequest) -> HttpResponse:
 
 def _understood(request: HttpRequest, text: str, entry_id: int) -> str:
     """What was made of the line, in a sentence or two."""
-    line = captured(text, today=today_of(request))
+    today = today_of(request)
+    line = captured(text, today=today)
     said = [f"Noted as {CHANNELS[line.channel]}." if line.channel else "Noted."]
     if line.amounts:
         said.append(f"Amount: {', '.join(f'${amount:,.2f}' for amount in line.amounts)}.")
     if line.due_on is not None:
-        said.append(f"To do by {date_format(line.due_on, 'l, F j')}.")
+        how = "l, F j" if line.due_on.year == today.year else "l, F j, Y"
+        said.append(f"To do by {date_format(line.due_on, how)}.")
     said += [f"Could not read !{word} as a day." for word in line.unread]
+    said += [
+        f"!{word} is {day_text(day)}, which is past: no to-do for it." for word, day in line.past
+    ]
     rows = mentions_of(actor_of(request), entry_ids=[entry_id]).get(entry_id, ())
     unknown = ", ".join(f"{row.sign}{row.text}" for row in rows if not row.key)
     if unknown:
-        said.append(f"Not known yet: {unknown}. You find it under People, Names to settle.")
+        said.append(f"Not known yet: {unknown}. Settle it under People, Names to settle.")
     return " ".join(said)
 
 

@@ -22,7 +22,9 @@ def mail_alarms(request: HttpRequest) -> tuple[str, ...]:
         found.append(f"{one} Try again, or set aside with a reason.")
     if health.late:
         late = counted(health.late, "message")
-        found.append(f"{late} should be out; the oldest is {health.oldest_minutes:,} minutes late.")
+        found.append(
+            f"{late} should have gone out; the oldest is {health.oldest_minutes:,} minutes late."
+        )
     box = mailbox_health(actor, at=at)
     if box.alarm and box.failed_at is not None:
         since = date_format(localtime(box.failed_at), "DATETIME_FORMAT")

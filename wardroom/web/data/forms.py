@@ -9,10 +9,7 @@ from django import forms
 
 from wardroom.casework.queries import Recipient
 from wardroom.web.ui.forms import Form, LongText
-
-
-class PlainForm(Form):
-    """A button alone."""
+from wardroom.web.ui.forms import PlainForm as PlainForm
 
 
 class PlaceForm(Form):
@@ -30,7 +27,7 @@ class AsideForm(Form):
 
     name = "aside"
 
-    reason = forms.CharField(label="Why nothing follows from it", max_length=200)
+    reason = forms.CharField(label="Why nothing needs to be done", max_length=200)
 
 
 class MessageAsideForm(Form):

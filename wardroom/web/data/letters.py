@@ -41,7 +41,7 @@ def write(request: HttpRequest, matter_id: int) -> HttpResponse:
         raise NotFound(f"no letters of {matter_id}")
     recipients = recipients_of(matter, actor)
     if not recipients:
-        raise NotAllowed("Nobody of this matter can be written to, or it is not yours.")
+        raise NotAllowed("Nobody on this matter can be written to, or the matter is not yours.")
     number = number_meant(request.POST.get("answers", ""))
     answers = get_mail(number, actor) if number is not None else None
     form = WriteForm(request.POST, recipients=recipients)

@@ -106,7 +106,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
             counted(found.total, "message"),
             COLUMNS,
             [_cells(row, like.get(row.id), kinds, back) for row in found.rows],
-            empty=EMPTY.get(state.value, "No mail answers to this filter."),
+            empty=EMPTY.get(state.value, "No mail fits this filter."),
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         ),
     )

@@ -11,7 +11,12 @@ from django.views.decorators.http import require_safe
 
 from wardroom.city.queries import boundary_notes
 from wardroom.kernel.errors import NotAllowed
-from wardroom.notices.actions import recall_message, retry_message, set_message_aside
+from wardroom.notices.actions import (
+    hurry_message,
+    recall_message,
+    retry_message,
+    set_message_aside,
+)
 from wardroom.notices.queries import OutboxRow, get_message, outbox_page
 from wardroom.service_requests.queries import RunRow, import_runs
 from wardroom.web.data.alarm import mail_alarms
@@ -60,6 +65,11 @@ STATES = [
     ("set_aside", "Set aside"),
     ("recalled", "Taken back"),
 ]
+BUTTONS = (
+    ("retry_message", "Try again"),
+    ("hurry_message", "Send now"),
+    ("recall_message", "Take back"),
+)
 FEW_DEAD = 10
 
 
@@ -132,6 +142,18 @@ def recall(request: HttpRequest, message_id: int) -> HttpResponse:
     return go_on(request, back_to(request, reverse("outbox")), "The message was taken back.")
 
 
+@takes_form(steps_up=2)
+def hurry(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Let a message that waits for working hours go out now."""
+    message = get_message(message_id, actor_of(request))
+    form = PlainForm(request.POST)
+    done = submit(form, lambda given: hurry_message(message, stamp=stamp_of(request)))
+    if done is None:
+        return _outbox(request, failed=(message.subject, form))
+    said = f"The message to {message.to_name} goes out within a minute."
+    return go_on(request, back_to(request, reverse("outbox")), said)
+
+
 def _outbox(request: HttpRequest, *, failed: tuple[str, Form] | None = None) -> HttpResponse:
     actor = actor_of(request)
     if not actor.is_staff:
@@ -167,14 +189,14 @@ def _messages(
     caption: str, rows: Iterable[OutboxRow], back: str, pages: Paging | None = None
 ) -> Table:
     cells = [_message(row, back) for row in rows]
-    empty = "No message answers to these filters."
+    empty = "No message fits these filters."
     return table(caption, MESSAGE_COLUMNS, cells, empty=empty, paging=pages)
 
 
 def _message(row: OutboxRow, back: str) -> tuple[Cell, ...]:
     buttons = [
         Control(label, reverse(verb, args=[row.id]), row.subject, f"{verb}_{row.id}", back)
-        for verb, label in (("retry_message", "Try again"), ("recall_message", "Take back"))
+        for verb, label in BUTTONS
         if verb in row.allowed
     ]
     folded = [

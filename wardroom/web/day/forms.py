@@ -5,10 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from wardroom.web.ui.forms import DayField, Form
-
-
-class PlainForm(Form):
-    """A button alone."""
+from wardroom.web.ui.forms import PlainForm as PlainForm
 
 
 class MoveForm(Form):

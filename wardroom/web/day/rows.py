@@ -19,7 +19,6 @@ COLUMNS = (
     Column("Agency", sort="agency"),
     Column("Do it here"),
 )
-FEW_COLUMNS = tuple(Column(column.label) for column in COLUMNS)
 TASKS = ("todo", "approval", "legal_deadline")
 BUTTONS = (("finish_task", "Done", "d"), ("approve_task", "Approve", "d"))
 FOLDED = (

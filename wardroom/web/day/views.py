@@ -21,7 +21,7 @@ from wardroom.web.ui.page import back_to, go_on, page
 from wardroom.web.ui.tables import page_number, paging, table
 from wardroom.web.wards import ward_choices
 
-WHOSE = (("", "Mine"), ("all", "Everybody within my reach"))
+WHOSE = (("", "Mine"), ("all", "Everybody I can see"))
 SPANS = (("all", "Any day"), ("now", "Today and late"), ("week", "Within a week"),
          ("month", "Within a month"))  # fmt: skip
 SIZES = (("", "25 a page"), ("100", "100 a page"))
@@ -95,7 +95,7 @@ def _page(
     )
     everybody = given["whose"] == "all"
     waits = "thing waits" if found.total == 1 else "things wait"
-    caption = f"{found.total:,} {waits}, {found.late:,} past the day"
+    caption = f"{found.total:,} {waits}, {found.late:,} late"
     return page(
         request,
         "day/day.html",

@@ -95,7 +95,7 @@ def about_links(actor: Actor, refs: tuple[Ref, ...]) -> list[AboutLink]:
         if ref.noun == "matter" and number in matters:
             made.append(AboutLink(f"W-{ref.key}", matter_address(matters[number], ref.key)))
         elif ref.noun == "party" and number in parties:
-            made.append(AboutLink("The person or organisation", reverse("party", args=[ref.key])))
+            made.append(AboutLink("The person or organization", reverse("party", args=[ref.key])))
         elif ref.noun == "place":
             made.append(AboutLink("The place", reverse("place", args=[ref.key])))
         elif ref.noun == "ask":

@@ -1,7 +1,8 @@
-"""The landing for visitors, and the start page: what waits for me."""
+"""The landing for visitors, and the start page: how things stand, or what waits for a partner."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,26 +12,38 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
+from wardroom.ledger.queries import changes_since
 from wardroom.matters.queries import ask_list, worklist
-from wardroom.problems.queries import candidate_page, location_page
+from wardroom.problems.queries import new_candidates
 from wardroom.reporting.queries import WardGlance, ward_glances
 from wardroom.web.asks.views import COLUMNS as ASK_COLUMNS
 from wardroom.web.asks.views import ask_cells
 from wardroom.web.data.alarm import directors_alarms
-from wardroom.web.day.rows import FEW_COLUMNS, waiting_cells
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.page import page
 from wardroom.web.ui.tables import Cell, Column, Table, table
-from wardroom.web.ui.words import day_text, from_today, state_tag
+from wardroom.web.ui.words import state_tag
 
-FEW = 5
+WEEK = timedelta(days=7)
+CHANGES = {
+    "Complaints taken in": ("ComplaintTaken",),
+    "Came back after closing": ("MatterCameBack",),
+    "Places designated": ("LocationDesignated",),
+    "Asked of agencies": ("AskRequested",),
+    "Answered by agencies": ("AskAccepted", "AskDeclined", "AskCountered", "PromiseMoved"),
+    "Done, say agencies": ("AskDone",),
+    "Seen in the field": ("ConditionChecked",),
+    "Closed": ("MatterClosed",),
+}
 WARD_COLUMNS = (
     Column("Ward"),
-    Column("Undecided", number=True),
+    Column("Open issues", number=True),
+    Column("Past their date", number=True),
+    Column("Undecided candidates", number=True),
     Column("Locations", number=True),
-    Column("Next date"),
     Column("Asks waiting", number=True),
+    Column("Other date offered", number=True),
     Column("Asks late", number=True),
     Column("This week's report"),
 )
@@ -51,45 +64,57 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.user_id is None:
         return page(request, "house/landing.html", title="Welcome")
     if actor.is_staff:
-        return page(request, "house/staff.html", title="What waits for you", **_staff(request))
+        return page(request, "house/staff.html", title="How things stand", **_staff(request))
     if actor.has(Role.PARTNER):
         return page(request, "house/partner.html", title="What waits for you", **_partner(request))
     return page(request, "house/nobody.html", title="Nothing waits for you")
 
 
 def _staff(request: HttpRequest) -> dict[str, Any]:
+    """What a director or a liaison needs to see: numbers, new places, and what changed."""
     actor, at = actor_of(request), stamp_of(request).at
     today = timezone.localdate(at)
     glances = ward_glances(actor, at=at)
-    top = candidate_page(actor, on=today)
-    late = ask_list(actor, on=today, overdue=True)
-    offered = ask_list(actor, on=today, state="countered")
-    locations = location_page(actor, on=today)
-    waits = worklist(actor, on=today, size=FEW)
-    cells = [waiting_cells(row, today, back="/", everybody=False) for row in waits.rows]
+    since = working_day_before(today)
     return {
         "directs": actor.has(Role.DIRECTOR),
         "alarms": directors_alarms(request),
-        "waits": table(
-            "The first things of my day",
-            FEW_COLUMNS,
-            cells,
-            empty="Nothing waits for you by name.",
-            caption_hidden=True,
-        ),
-        "waits_total": waits.total,
-        "glances": glances,
+        "waits": worklist(actor, on=today, size=1),
         "wards": _ward_table(glances) if len(glances) != 1 else None,
+        "numbers": _numbers(glances[0]) if len(glances) == 1 else (),
         "mine": glances[0] if len(glances) == 1 else None,
-        "top": top.rows[:FEW],
-        "top_total": top.total,
-        "late": _asks("Asks past their date", late.rows[:FEW], today),
-        "late_total": late.total,
-        "offered": _asks("Other dates offered", offered.rows[:FEW], today),
-        "offered_total": offered.total,
-        "locations": [(row, from_today(row.next_on, today)) for row in locations.rows[:FEW]],
-        "locations_total": locations.total,
+        "new": new_candidates(actor, on=today, since=_midnight(today - WEEK)),
+        "since": since,
+        "changes": changes_since(actor, since=_midnight(since), sorts=CHANGES),
     }
+
+
+def working_day_before(today: date) -> date:
+    """Yesterday; after a weekend, the Friday before it."""
+    back = {0: 3, 6: 2}.get(today.weekday(), 1)
+    return today - timedelta(days=back)
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _numbers(glance: WardGlance) -> tuple[tuple[str, int, str], ...]:
+    """The numbers of a ward, each with the list of its rows; the same as a row of all wards."""
+    ward = ("ward", glance.ward_code)
+    return (
+        ("Open issues", glance.issues, rows_address("issues", [ward])),
+        ("Past their date", glance.issues_late, rows_address("issues", [ward, ("date", "late")])),
+        ("Undecided candidates", glance.undecided, rows_address("candidates", [ward])),
+        ("Locations", glance.locations, rows_address("locations", [ward])),
+        ("Asks waiting", glance.asks_waiting, _asks_address(ward, ("state", "requested"))),
+        ("Other date offered", glance.asks_offered, _asks_address(ward, ("state", "countered"))),
+        ("Asks late", glance.asks_late, _asks_address(ward, ("overdue", "1"))),
+    )
+
+
+def _asks_address(*filters: tuple[str, str]) -> str:
+    return rows_address("asks", filters)
 
 
 def _partner(request: HttpRequest) -> dict[str, Any]:
@@ -122,7 +147,6 @@ def _ward_table(glances: tuple[WardGlance, ...]) -> Table:
 
 
 def _ward_cells(glance: WardGlance) -> tuple[Cell, ...]:
-    ward = ("ward", glance.ward_code)
     report = (
         Cell(
             "Open",
@@ -133,19 +157,10 @@ def _ward_cells(glance: WardGlance) -> tuple[Cell, ...]:
         else Cell("not drafted")
     )
     return (
-        Cell(glance.ward_name, href=rows_address("candidates", [ward]), main=True),
-        Cell(f"{glance.undecided:,}", href=rows_address("candidates", [ward]), number=True),
-        Cell(f"{glance.locations:,}", href=rows_address("locations", [ward]), number=True),
-        Cell(day_text(glance.next_on) or "-"),
-        Cell(
-            f"{glance.asks_waiting:,}",
-            href=rows_address("asks", [ward, ("state", "requested")]),
-            number=True,
-        ),
-        Cell(
-            f"{glance.asks_late:,}",
-            href=rows_address("asks", [ward, ("overdue", "1")]),
-            number=True,
+        Cell(glance.ward_name, href=reverse("area", args=["ward", glance.ward_code]), main=True),
+        *(
+            Cell(f"{number:,}", href=href if number else "", number=True)
+            for _, number, href in _numbers(glance)
         ),
         report,
     )

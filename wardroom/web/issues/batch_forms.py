@@ -109,7 +109,7 @@ class JoinAll(BatchForm):
         label="Number of the issue that goes on",
         max_length=12,
         required=False,
-        help_text="Left empty: the one with the lowest number. The others join it.",
+        help_text="If you leave it empty, the one with the lowest number. The others join it.",
     )
 
     def words(self, given: Given) -> dict[str, Any]:
@@ -158,7 +158,8 @@ class CloseAll(BatchForm):
     text = LongText(
         label="What the people who reported it are told",
         max_length=2000,
-        help_text="Sent by e-mail to everybody who left an address. Plain words, also for a no.",
+        help_text="Sent by e-mail to everybody who left an address. Use plain words, even if the"
+        " answer is no.",
     )
 
     def said(self, given: Given) -> str:

@@ -18,13 +18,12 @@ from wardroom.casework.queries import (
     BatchRow,
     batch_file,
     batch_page,
-    colleagues,
     get_batch,
     issue_ids,
     issues_named,
 )
 from wardroom.casework.rules import BATCH_VERBS, MOST_AT_ONCE, WORK_LEFT, check_chosen
-from wardroom.directory.queries import agencies
+from wardroom.directory.queries import agencies, colleagues
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.library.queries import topics
 from wardroom.matters.rules import kind_of
@@ -44,9 +43,7 @@ ROWS = 5
 NAMED = 8
 COLUMNS = (Column("Change"), Column("State"), Column("Issues", number=True), Column("By"))
 SHOWN = (("done", "Done"), ("never", "Only previewed, never done"), ("all", "All"))
-NOTHING = (
-    "Nothing has been changed on many issues at once. Tick some in the list of issues to begin."
-)
+NOTHING = "No issues have been changed together yet. Select some in the list of issues to start."
 EMPTY = {"never": "Every change that was previewed was done."}
 CRUMBS = (Crumb("Issues", "/issues/"),)
 SAID = {"doing": "Done as previewed.", "undoing": "Taken back."}
@@ -93,7 +90,11 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     if made is None:
         return _choose_page(request, ids, failed=form)
     _work_on(request, made)
-    return go_on(request, reverse("batch", args=[made.pk]), "Nothing is changed yet: look first.")
+    return go_on(
+        request,
+        reverse("batch", args=[made.pk]),
+        "Nothing is changed yet. Look at the preview first.",
+    )
 
 
 @require_safe
@@ -162,7 +163,7 @@ def _work_on(request: HttpRequest, going: Any) -> _Going:
 def _ticked(request: HttpRequest) -> tuple[int, ...]:
     """The issues that were ticked, or all that answer to the filters of the address."""
     if request.GET.get("all"):
-        chosen = lists.chosen(lists.choices(request))
+        chosen = lists.chosen(lists.choices(request), today_of(request))
         return issue_ids(actor_of(request), **chosen, most=MOST_AT_ONCE + 1)
     numbers = (number_meant(text) for text in request.GET.getlist("row")[: MOST_AT_ONCE + 1])
     return tuple(dict.fromkeys(n for n in numbers if n is not None))
@@ -170,10 +171,10 @@ def _ticked(request: HttpRequest) -> tuple[int, ...]:
 
 def _forms(request: HttpRequest, verb: str = "") -> dict[str, BatchForm]:
     actor = actor_of(request)
-    people = colleagues(actor, on=today_of(request))
+    people = colleagues(actor, on=today_of(request), roles=(Role.LIAISON, Role.DIRECTOR))
     outcomes = kind_of("issue").outcomes.items()
     offers = {
-        "owner": [(str(c.party_id), c.name) for c in people],
+        "owner": [(str(c.party_id), c.label) for c in people],
         "topic_code": [(t.code, t.name) for t in topics() if not t.routine],
         "agency_code": [(a.code, a.name) for a in agencies(actor)],
         "outcome": [(code, label) for code, label in outcomes if code != "duplicate"],

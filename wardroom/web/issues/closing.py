@@ -89,6 +89,6 @@ def _send(request: HttpRequest, matter_id: int, form: CloseForm, given: dict[str
 
 def _said(mails: int) -> str:
     if not mails:
-        return "Closed. Nobody is left to be written to."
-    many = "1 person is" if mails == 1 else f"{mails} people are"
-    return f"Closed. {many} written to in half a minute; until then you can take it back."
+        return "Closed. There was nobody left to write to."
+    many = "1 person" if mails == 1 else f"{mails} people"
+    return f"Closed. E-mail goes to {many} in half a minute; until then you can take it back."

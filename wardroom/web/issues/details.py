@@ -42,7 +42,9 @@ class DetailsForm(Form):
     )
     spot = forms.ChoiceField(label="Which place?", required=False, widget=forms.RadioSelect)
     ward_code = forms.ChoiceField(
-        label="Ward", required=False, help_text="Counts only where the new place has no point."
+        label="Ward",
+        required=False,
+        help_text="Used only if the new place has no point on the map.",
     )
     public_text = LongText(
         label="In plain words",
@@ -77,7 +79,7 @@ class BackForm(Form):
 
     name = "unsplit"
 
-    reason = LongText(label="Why it is the same trouble", max_length=300)
+    reason = LongText(label="Why it is the same problem", max_length=300)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +124,7 @@ def _save(request: HttpRequest, found: IssueDetails) -> HttpResponse:
 def _on(request: HttpRequest, found: IssueDetails, saved: Any) -> HttpResponse:
     moved = ""
     if saved.ward_code != found.ward_code:
-        moved = f" It lies in Ward {saved.ward_code} now: {saved.owner.name} owns it."
+        moved = f" It is in Ward {saved.ward_code} now: {saved.owner.name} owns it."
     try:
         get_matter(saved.pk, actor_of(request))
     except NotFound:
@@ -137,7 +139,7 @@ def _unsplit(request: HttpRequest, found: IssueDetails) -> HttpResponse:
     if done is None:
         return _page(request, found, _form(request, found), back_form=form)
     address = reverse("issue", args=[done.merged_into_id])
-    return go_on(request, address, "The splitting was taken back: its complaint is here again.")
+    return go_on(request, address, "The split was taken back: its complaint is here again.")
 
 
 def _place(request: HttpRequest, given: dict[str, Any]) -> Any:

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from wardroom.casework import actions as casework
 from wardroom.casework.queries import IssueFile, issue_file
 from wardroom.casework.rules import WAYS_TO_TELL
-from wardroom.directory.queries import get_party_of
+from wardroom.directory.queries import colleagues, get_party_of
 from wardroom.documents.queries import attachments_of_all
 from wardroom.fieldwork.actions import record_check
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions as matters
-from wardroom.matters.queries import AskRow, colleagues, get_matter
+from wardroom.matters.queries import AskRow, get_matter
 from wardroom.matters.rules import CHANNELS
 from wardroom.web.data.letters import letters_of_issue
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
@@ -109,12 +109,16 @@ MOVES: Mapping[str, Move] = {
     "next": Move("set_next_step", _next, "The next step was saved."),
     "standing": Move("say_where_it_stands", _standing, "Where it stands was saved."),
     "contact": Move("log_contact", _contact, "The contact was logged."),
-    "refer": Move("refer_matter", _refer, "The referral was written down. It closes nothing."),
+    "refer": Move("refer_matter", _refer, "The referral was saved. It does not close the issue."),
     "check": Move("record_check", _check, "Your check was written down."),
-    "tell": Move("note_reporter_told", _tell, "It is noted that they were told."),
+    "tell": Move("note_reporter_told", _tell, "Saved: they were told."),
     "reopen": Move("reopen_matter", _reopen, "The issue is open again."),
-    "join": Move("join_issues", _join, "Joined. Its people are told when the other one closes."),
-    "part": Move("undo_merge", _part, "It stands for itself again."),
+    "join": Move(
+        "join_issues",
+        _join,
+        "Joined. The people who reported it are told when the other one closes.",
+    ),
+    "part": Move("undo_merge", _part, "It is a separate issue again."),
     "split": Move("split_complaint", _split, "That complaint is an issue of its own now."),
     "untell": Move("take_telling_back", _untell, "Taken back. Nothing went out; it is open again."),
     "restrict": Move("restrict_matter", _restrict, "Only a few people see this now."),
@@ -147,7 +151,19 @@ def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     return go_on(request, back_to(request, reverse("issue", args=[matter_id])), move.said)
 
 
-def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, Form]:
+class _Forms(dict[str, Form]):
+    """The forms of a page by their names, each made when it is asked for: few are drawn."""
+
+    def __init__(self, make: Callable[[str], Form]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, name: str) -> Form:
+        self[name] = made = self.make(name)
+        return made
+
+
+def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> _Forms:
     """Every form of the page; the one that was sent holds what was sent."""
     matter = file.matter
     named = [(str(c.id), c.reporter) for c in file.complaints]
@@ -182,14 +198,13 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> dict[str, F
         "restrict": forms.RestrictForm,
         "unrestrict": forms.OpenForm,
     }
-    return {
-        name: kind(
+    return _Forms(
+        lambda name: kinds[name](
             request.POST if name == verb else None,
             initial=started.get(name, {}),
             **extra.get(name, {}),
         )
-        for name, kind in kinds.items()
-    }
+    )
 
 
 def _owner_of_ground(file: IssueFile) -> str:
@@ -211,6 +226,8 @@ def issue_page_of(
     latitude, longitude = file.latitude, file.longitude
     give = any("give_task" in row.allowed for row in file.tasks)
     people = colleagues(actor, ward_code=matter.ward_code, on=today) if give else ()
+    forms_here = _forms(request, file)
+    forms_here.update(failed or {})
     return page(
         request,
         "issues/file.html",
@@ -222,7 +239,7 @@ def issue_page_of(
         matter=matter,
         failed=first_failed,
         when=from_today(matter.next_on, today),
-        forms={**_forms(request, file), **(failed or {})},
+        forms=forms_here,
         asks=_ask_table(file, request.path),
         evidence=attachments_of_all("ask", [str(row.id) for row in file.asks], actor),
         tasks=shown_tasks(matter.id, file.tasks, people, today, failed_task),

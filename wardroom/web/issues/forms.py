@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
+from wardroom.web.ui.forms import PlainForm as PlainForm
 
 Choices = Sequence[tuple[str, str]]
 
@@ -33,7 +34,7 @@ class IntakeForm(Form):
     topic_code = forms.ChoiceField(label="Topic", required=False)
     channel = forms.ChoiceField(label="How it came in")
     name_ = forms.CharField(label="Name", max_length=200, required=False)
-    phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    phone = forms.CharField(label="Phone", max_length=40, required=False)
     email = forms.CharField(label="E-mail", max_length=254, required=False)
     anonymous = forms.BooleanField(label="Anonymous: no name, nobody to tell", required=False)
     consent = forms.BooleanField(label="We may write to this person", required=False)
@@ -44,13 +45,13 @@ class IntakeForm(Form):
         label="311 number",
         max_length=40,
         required=False,
-        help_text="Alone it is enough: place and topic come from 311.",
+        help_text="The number alone is enough: place and topic come from 311.",
     )
     received_at = InstantField(
-        label="When it came in", required=False, help_text="Empty means now."
+        label="When it came in", required=False, help_text="Leave it empty for right now."
     )
     ward_code = forms.ChoiceField(
-        label="Ward", required=False, help_text="Counts only where the place has no point."
+        label="Ward", required=False, help_text="Used only if the place has no point on the map."
     )
     spot = forms.CharField(required=False, widget=forms.HiddenInput)
     point = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -126,7 +127,7 @@ class ReferForm(Form):
     owner = forms.CharField(
         label="Referred to",
         max_length=200,
-        help_text="An owner whom we cannot hold to a date. It closes nothing.",
+        help_text="An owner we cannot hold to a date. This does not close the issue.",
     )
     channel = forms.ChoiceField(label="By")
     text = LongText(label="What was referred", max_length=1000)
@@ -160,7 +161,8 @@ class CloseForm(Form):
     text = LongText(
         label="What the people who reported it are told",
         max_length=2000,
-        help_text="Plain words, also for a no: what was done, what was not, and why.",
+        help_text="Use plain words, even if the answer is no: what was done, what was not, and"
+        " why.",
     )
 
     def __init__(self, *args: Any, outcomes: Choices, languages: Choices, **kwargs: Any) -> None:
@@ -173,7 +175,7 @@ class CloseForm(Form):
                 label=f"The same in {name}",
                 required=False,
                 max_length=2000,
-                help_text=f"Read before the English by whoever speaks {name}. Nothing is "
+                help_text=f"People who speak {name} read this before the English. Nothing is "
                 "translated by machine: leave it empty if nobody wrote it.",
             )
 
@@ -210,7 +212,7 @@ class PartForm(Form):
 
     name = "part"
 
-    reason = LongText(label="Why it is not the same trouble", max_length=300)
+    reason = LongText(label="Why it is not the same problem", max_length=300)
 
 
 class SplitForm(Form):
@@ -264,7 +266,3 @@ class AskForm(Form):
     def is_blank(self) -> bool:
         """Whether nothing was filled in: such a row is left out."""
         return not any(self[name].value() for name in ("agency_code", "wording"))
-
-
-class PlainForm(Form):
-    """A button alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ from wardroom.web.ui.words import counted, day_text, state_tag
 from wardroom.web.wards import ward_choices
 
 STATES = [("open", "Open"), ("closed", "Closed"), ("all", "All")]
+DATES = [("", "Any date"), ("late", "Past the next date")]
 RETURNS = [("", "All"), ("yes", "Came back after closing")]
 COLUMNS = (
     Column("Issue"),
@@ -51,7 +53,7 @@ def issue_list(request: HttpRequest) -> HttpResponse:
     items = choices(request)
     found = issue_page(
         actor,
-        **chosen(items),
+        **chosen(items, today),
         sort=request.GET.get("sort", "next"),
         page=page_number(request.GET),
     )
@@ -72,7 +74,7 @@ def issue_list(request: HttpRequest) -> HttpResponse:
             counted(found.total, "issue"),
             COLUMNS,
             [_cells(row, today) for row in found.rows],
-            empty="No issue answers to these filters. Take a complaint in to begin one.",
+            empty="No issue fits these filters. Take a complaint in to start one.",
             state=request.GET,
             sort=found.sort,
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
@@ -90,11 +92,12 @@ def choices(request: HttpRequest) -> tuple[filters.Choice, ...]:
         filters.choice(state, "ward", "Ward", ward_choices(request)),
         filters.choice(state, "state", "State", STATES, default="open"),
         filters.choice(state, "topic", "Topic", known),
+        filters.choice(state, "date", "Next date", DATES),
         filters.choice(state, "back", "Came back", RETURNS),
     )
 
 
-def chosen(items: tuple[filters.Choice, ...]) -> Mapping[str, Any]:
+def chosen(items: tuple[filters.Choice, ...], today: date) -> Mapping[str, Any]:
     """The filters in force, as the query takes them."""
     value = {item.name: item.value for item in items}
     return {
@@ -102,6 +105,7 @@ def chosen(items: tuple[filters.Choice, ...]) -> Mapping[str, Any]:
         "state": value["state"],
         "topic": value["topic"],
         "came_back": value["back"] == "yes",
+        "late_on": today if value["date"] == "late" else None,
     }
 
 

@@ -10,14 +10,16 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from wardroom.directory.queries import Colleague
 from wardroom.library.queries import ClockRow
 from wardroom.matters import actions
 from wardroom.matters.queries import TaskRow
 from wardroom.matters.rules import APPROVAL, TO_DO
-from wardroom.web.ui.forms import DayField, Form, InstantField
+from wardroom.web.day.forms import MoveForm, ReasonForm
+from wardroom.web.ui.forms import DayField, Form, InstantField, PlainForm
 
 KINDS = ((TO_DO, "To do"), (APPROVAL, "Approval: yes or no"))
-People = Sequence[tuple[int, str]]
+People = Sequence[Colleague]
 
 
 class WhoField(forms.TypedChoiceField):
@@ -33,7 +35,7 @@ class PeopleForm(Form):
     def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["party_id"]
-        field.choices = list(people)
+        field.choices = [(c.party_id, c.label) for c in people]
 
 
 class TaskForm(PeopleForm):
@@ -62,7 +64,7 @@ class ClockForm(PeopleForm):
         label="In your words",
         max_length=300,
         required=False,
-        help_text="Empty takes the name of the rule.",
+        help_text="Leave it empty to use the name of the rule.",
     )
     condition = forms.CharField(
         label="How the condition was met",
@@ -77,18 +79,6 @@ class ClockForm(PeopleForm):
         field.choices = [("", "Choose a rule"), *((c.code, _clock_words(c)) for c in clocks)]
 
 
-class ReasonForm(Form):
-    """Why."""
-
-    reason = forms.CharField(label="Why", max_length=300)
-
-
-class MoveForm(Form):
-    """Another day."""
-
-    due_on = DayField(label="Another day")
-
-
 class GiveForm(PeopleForm):
     """Somebody else."""
 
@@ -98,7 +88,7 @@ class GiveForm(PeopleForm):
 class PauseForm(Form):
     """From when the clock stands still, and why."""
 
-    from_on = DayField(label="Stands still from")
+    from_on = DayField(label="Paused from")
     reason = forms.CharField(label="Why", max_length=300)
 
 
@@ -106,10 +96,6 @@ class ResumeForm(Form):
     """From when it runs again."""
 
     until_on = DayField(label="Runs again from")
-
-
-class PlainForm(Form):
-    """A button alone."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +123,7 @@ MOVES = {
         "Move it to another day", "Moved to another day: {}.", MoveForm, actions.move_task
     ),
     "pause_clock": TaskMove(
-        "Pause the clock", "The clock stands still: {}.", PauseForm, actions.pause_clock
+        "Pause the clock", "The clock is paused: {}.", PauseForm, actions.pause_clock
     ),
     "resume_clock": TaskMove(
         "Let the clock run again", "The clock runs again: {}.", ResumeForm, actions.resume_clock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.casework.queries import issue_file
+from wardroom.directory.queries import Colleague, colleagues, get_colleague
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.library.queries import clocks_to_start
 from wardroom.matters import actions, queries
@@ -18,6 +20,7 @@ from wardroom.web.issues.moved_on import closed_already
 from wardroom.web.issues.tasks import MOVES, ClockForm, TaskForm, task_form
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.words import day_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +32,7 @@ def todo(request: HttpRequest, matter_id: int) -> HttpResponse:
         raise NotFound(f"no issue {matter_id}")
     if "add_task" not in header.allowed:
         return closed_already(request, header)
-    people = queries.colleagues(actor, ward_code=header.ward_code, on=today_of(request))
+    people = colleagues(actor, ward_code=header.ward_code, on=today_of(request))
     clocks = clocks_to_start(today_of(request))
     sent = request.POST.get("which") if request.method == "POST" else None
     task = TaskForm(request.POST if sent == "task" else None, people=people)
@@ -45,6 +48,7 @@ def todo(request: HttpRequest, matter_id: int) -> HttpResponse:
         made = submit(form, lambda given: _put(request, matter_id, sent, given))
         if made is not None:
             said = f"On the list of {made.party.name} by {made.due_on:%b} {made.due_on.day}."
+            said += _leaves_before(people, made)
             return go_on(request, f"{reverse('issue', args=[matter_id])}#task_{made.pk}", said)
     return page(
         request,
@@ -70,7 +74,7 @@ def make_task_move(request: HttpRequest, matter_id: int, task_id: int, verb: str
         raise NotFound(f"no task {task_id} of {matter_id}")
     move = MOVES[verb]
     people = (
-        queries.colleagues(actor, ward_code=task.ward_code, on=today_of(request))
+        colleagues(actor, ward_code=task.ward_code, on=today_of(request))
         if move.needs_people
         else ()
     )
@@ -84,7 +88,7 @@ def make_task_move(request: HttpRequest, matter_id: int, task_id: int, verb: str
         )
     undo = reverse("issue_task", args=[matter_id, task_id, "reopen_task"])
     address = f"{reverse('issue', args=[matter_id])}#task_{task_id}"
-    said = move.said.format(task.wording.rstrip("."))
+    said = move.said.format(task.wording.rstrip(".")) + _leaves_before(people, done)
     return go_on(request, address, said, undo=undo if verb == "finish_task" else "")
 
 
@@ -102,6 +106,14 @@ def _put(request: HttpRequest, matter_id: int, sent: str, given: dict[str, Any])
         raise
 
 
+def _leaves_before(people: Sequence[Colleague], task: Any) -> str:
+    """That whoever was given a task is gone by its day, where that is known."""
+    who = next((c for c in people if c.party_id == task.party_id), None)
+    if who is None or who.until_on is None or not who.leaves_before(task.due_on):
+        return ""
+    return f" {who.name} works here until {day_text(who.until_on)}, before that day."
+
+
 def _name_of(code: str, request: HttpRequest) -> str:
     return next((c.name for c in clocks_to_start(today_of(request)) if c.code == code), code)
 
@@ -110,7 +122,9 @@ def _whom(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     """The same words with the colleague in place of a number."""
     words = dict(given)
     if "party_id" in words:
-        words["party"] = queries.get_colleague(words.pop("party_id"), actor_of(request))
+        words["party"] = get_colleague(
+            words.pop("party_id"), actor_of(request), on=today_of(request)
+        )
     return words
 
 

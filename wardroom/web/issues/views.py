@@ -8,9 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from wardroom.access.actor import Role
 from wardroom.casework.actions import take_in
-from wardroom.casework.queries import KnownHere, get_party_seen, known_here
+from wardroom.casework.queries import (
+    KnownHere,
+    SpotMeant,
+    get_party_seen,
+    known_here,
+    spot_meant,
+)
 from wardroom.casework.rules import CHANNELS
 from wardroom.city.queries import get_place
 from wardroom.directory.rules import LANGUAGES
@@ -19,19 +24,18 @@ from wardroom.library.queries import topics
 from wardroom.matters.queries import get_matter
 from wardroom.web.data.taking import filled_by_mail, with_mail
 from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.issues.caller import KNOWN_CALLER, check_caller_chosen
 from wardroom.web.issues.forms import IntakeForm
 from wardroom.web.issues.place import picked, picked_again
-from wardroom.web.rows import number_meant, rows_address
+from wardroom.web.rows import number_meant, rows_address, takes_in
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.map import pick_map
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import all_wards, my_wards
 
-UNKNOWN_NUMBER = "The mirror holds no request with this number; it is kept as typed."
-NUMBER_ALONE = (
-    "The mirror holds no request with this number. Say where it is and what was said as well."
-)
+UNKNOWN_NUMBER = "We have no 311 request with this number. It is kept as typed."
+NUMBER_ALONE = "We have no 311 request with this number. Also say where it is and what was said."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +45,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     Looking something up is a post too, so that no name stands in an address.
     """
     actor = actor_of(request)
-    if not actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF):
+    if not takes_in(actor):
         raise NotAllowed
     if request.method == "POST" and "look" not in request.POST:
         return _take(request)
@@ -57,13 +61,14 @@ def intake(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest) -> HttpResponse:
     form = _form(request, data=request.POST)
     actor = actor_of(request)
-    known = _known(request, request.POST)
+    known = spot_meant(actor, at=stamp_of(request).at, **_where(request.POST))
 
     def act(given: dict[str, Any]) -> Any:
         chosen = picked(request.POST)
         bare = not (given["said"].strip() or given["place_text"].strip() or known.place)
         if known.unknown_number and bare:
             raise Refused("unknown_number", NUMBER_ALONE, field="request_number")
+        check_caller_chosen(actor, given, request.POST)
         place, request_said = known.place, known.request
         place_id = place.place_id if place is not None else chosen.place_id
         new_point = place is not None and place.place_id is None and place.latitude is not None
@@ -101,7 +106,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     except NotFound:
         if f"matter:{matter.pk}" in actor.reach.sealed:
             return go_on(request, reverse("home"), "Taken in. Somebody looks after it already.")
-        said = f"{_what_came(complaint)} It lies in Ward {matter.ward_code}: "
+        said = f"{_what_came(complaint)} It is in Ward {matter.ward_code}: "
         return go_on(request, reverse("home"), f"{said}{matter.owner.name} has it now.")
     address = reverse("issue", args=[matter.pk])
     return go_on(request, address, f"{_what_came(complaint)} {matter.owner.name} owns it.")
@@ -116,24 +121,31 @@ def _what_came(complaint: Any) -> str:
 
 
 def _known(request: HttpRequest, given: Any) -> KnownHere:
-    chosen = picked(given)
     return known_here(
         actor_of(request),
         at=stamp_of(request).at,
-        place_text=given.get("place_text", "")[:200],
-        place_id=chosen.place_id,
-        point=chosen.where,
-        label=chosen.label,
+        **_where(given),
         said=given.get("said", "")[:4000],
         topic_code=given.get("topic_code", "") or given.get("topic_pick", ""),
-        request_number=given.get("request_number", "")[:40],
         name=given.get("name_", "")[:200],
         phone=given.get("phone", "")[:40],
         email=given.get("email", "")[:254],
     )
 
 
-def _topic(given: Any, known: KnownHere) -> str:
+def _where(given: Any) -> dict[str, Any]:
+    """What was picked and typed of the place, and the 311 number that may name it."""
+    chosen = picked(given)
+    return {
+        "place_text": given.get("place_text", "")[:200],
+        "place_id": chosen.place_id,
+        "point": chosen.where,
+        "label": chosen.label,
+        "request_number": given.get("request_number", "")[:40],
+    }
+
+
+def _topic(given: Any, known: SpotMeant) -> str:
     """The topic that was chosen, or that the 311 request says."""
     chosen = given.get("topic_code", "") or given.get("topic_pick", "")
     return str(chosen or (known.request.topic_code if known.request else ""))
@@ -156,6 +168,7 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         typed=given.get("place_text", ""),
         onto=given.get("onto", ""),
         person=given.get("person", ""),
+        ask_who=KNOWN_CALLER in form.codes,
         topic_pick=given.get("topic_pick", ""),
         spot=picked_again(known),
         nothing_known=_nothing(known),

@@ -29,7 +29,7 @@ class PlanForm(Form):
     cause = LongText(
         label="What keeps bringing the trouble back",
         required=False,
-        help_text="Your best guess today. A later version may say better.",
+        help_text="Your best guess today. A later version may be better.",
     )
     measure = forms.CharField(
         label="Measure", max_length=200, help_text="What is counted, over which time."

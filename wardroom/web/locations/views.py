@@ -83,7 +83,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
             counted(found.total, "location") + _when(then),
             COLUMNS,
             [_cells(row, today) for row in found.rows],
-            empty="No location answers to these filters. Designate one from a candidate.",
+            empty="No location fits these filters. Designate one from a candidate.",
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         ),
     )

@@ -1,4 +1,4 @@
-"""A place: what happened there, what is near, and whose ground it is."""
+"""A place: what is open there and around, what came back, and whose ground it is."""
 
 from __future__ import annotations
 
@@ -6,39 +6,35 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.access.actor import Actor
-from wardroom.city.queries import PlaceRow, ground_at, place_row, places_near
-from wardroom.kernel.errors import NotFound
-from wardroom.kernel.facts import Ref
-from wardroom.ledger.queries import timeline
-from wardroom.web.edge import actor_of, today_of
+from wardroom.casework.queries import PlaceFile, place_file
+from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.people.around import came_back_table, open_table, requests_address
+from wardroom.web.ui.map import open_map
 from wardroom.web.ui.page import Crumb, page
 
 
 @require_safe
 def place(request: HttpRequest, place_id: int) -> HttpResponse:
-    """One place with its timeline."""
-    actor, today = actor_of(request), today_of(request)
-    row = place_row(actor, place_id, on=today)
-    if row is None or not _in_reach(actor, row):
-        raise NotFound(f"no place {place_id}")
-    near: tuple[PlaceRow, ...] = ()
-    ground = None
-    if row.latitude is not None and row.longitude is not None:
-        found = places_near(actor, row.latitude, row.longitude, on=today, limit=8)
-        near = tuple(p for p in found if p.place_id != place_id and _in_reach(actor, p))
-        ground = ground_at(row.latitude, row.longitude, today)
+    """One place with its map, what is open, and its timeline."""
+    file = place_file(place_id, actor_of(request), at=stamp_of(request).at)
+    row = file.place
     return page(
         request,
         "people/place.html",
         title=row.label,
         crumbs=(Crumb("Search", reverse("search")), Crumb(row.label)),
+        file=file,
         row=row,
-        near=near,
-        ground=ground,
-        lines=timeline(actor, refs=[Ref("place", str(place_id))]),
+        map=_map(file, place_id),
+        open=open_table("Open here and within 100 meters", file.open),
+        back=came_back_table("Came back here", file.back),
+        behind=requests_address(file.requests, place=str(place_id)),
     )
 
 
-def _in_reach(actor: Actor, row: PlaceRow) -> bool:
-    return actor.reach.city or not row.ward_code or row.ward_code in actor.reach.wards
+def _map(file: PlaceFile, place_id: int) -> object:
+    row = file.place
+    if row.latitude is None or row.longitude is None:
+        return None
+    points = reverse("feed_place", args=[place_id])
+    return open_map(points, row.label, point=(row.latitude, row.longitude))

@@ -33,9 +33,9 @@ from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, state_tag
 
 KINDS = (("", "Everybody"), ("person", "Residents and contacts"), ("agency", "Agencies"),
-         ("organisation", "Other organisations"), ("login", "Those who sign in"))  # fmt: skip
+         ("organisation", "Other organizations"), ("login", "Those who sign in"))  # fmt: skip
 WAITS = (("", "All"), ("untold", "Still to be told"), ("interpreter", "Need an interpreter"))
-WORDS: Mapping[str, str] = {"person": "Person", "agency": "Agency", "organisation": "Organisation",
+WORDS: Mapping[str, str] = {"person": "Person", "agency": "Agency", "organisation": "Organization",
                             "login": "Signs in"}  # fmt: skip
 COLUMNS = (
     Column("Name", sort="name"),
@@ -48,7 +48,7 @@ MOST_LETTERS = 100
 
 @require_safe
 def people_list(request: HttpRequest) -> HttpResponse:
-    """The people and organisations within reach, by name."""
+    """The people and organizations within reach, by name."""
     actor = actor_of(request)
     if not actor.is_staff:
         raise NotAllowed
@@ -72,10 +72,10 @@ def people_list(request: HttpRequest) -> HttpResponse:
         choices=(kind, waits),
         sort=request.GET.get("sort", ""),
         table=table(
-            counted(found.total, "person or organisation", "people and organisations"),
+            counted(found.total, "person or organization", "people and organizations"),
             COLUMNS,
             [_cells(row) for row in found.rows],
-            empty="Nobody answers to these filters. Whoever gets in touch is noted at the intake.",
+            empty="Nobody fits these filters. People are added when their complaint is taken in.",
             state=request.GET,
             sort=found.sort,
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
@@ -85,7 +85,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def party(request: HttpRequest, party_id: int) -> HttpResponse:
-    """One person or organisation: how to reach them, what is open, and what happened."""
+    """One person or organization: how to reach them, what is open, and what happened."""
     return _page(request, _file(request, party_id))
 
 

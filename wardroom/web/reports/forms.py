@@ -61,5 +61,5 @@ class CorrectForm(Form):
     reason = LongText(
         label="What does the correction correct?",
         max_length=500,
-        help_text="This stands on the face of the new version. The signed one stays as it is.",
+        help_text="This is printed on the new version. The signed one stays as it is.",
     )

@@ -15,7 +15,7 @@ from wardroom.library.queries import topics
 from wardroom.service_requests import queries
 from wardroom.service_requests.queries import RequestFilters, RequestRow
 from wardroom.web.edge import actor_of
-from wardroom.web.rows import AS_OF, as_of_given, as_of_words
+from wardroom.web.rows import AS_OF, as_of_given, as_of_words, number_meant, takes_in
 from wardroom.web.ui import filters
 from wardroom.web.ui.map import point_map
 from wardroom.web.ui.page import Crumb, page
@@ -23,6 +23,7 @@ from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 from wardroom.web.ui.words import day_text, state_tag
 from wardroom.web.wards import ward_choices
 
+MOST_LETTERS = 20
 STATES = [
     ("", "Any state"),
     ("open", "Open or in progress"),
@@ -31,11 +32,11 @@ STATES = [
     ("duplicate_closed", "Duplicate, closed"),
     ("transferred", "Transferred"),
     ("incomplete", "Incomplete"),
-    ("cancelled", "Cancelled"),
+    ("cancelled", "Canceled"),
 ]
 STANDING = {
     "unfinished": "Still open at that time",
-    "measured": "Without duplicates, transferred and cancelled ones",
+    "measured": "Without duplicates, transferred and canceled ones",
 }
 COLUMNS = (
     Column("Request"),
@@ -59,7 +60,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
         given, "topic", "Trouble", [("", "Any trouble"), *((t.code, t.name) for t in topics())]
     )
     status = filters.choice(given, "status", "State", STATES)
-    place = given.get("place_key", "")
+    place, known, area = (given.get(name, "") for name in ("place_key", "place", "area"))
     as_of = as_of_given(given)
     standing = given.get("standing", "")
     days: dict[str, Any] = {name: filters.as_day(given.get(name, "")) for name in DAYS}
@@ -67,6 +68,8 @@ def request_list(request: HttpRequest) -> HttpResponse:
         actor,
         RequestFilters(
             place_key=_whole(place),
+            place=number_meant(known),
+            area=area[:MOST_LETTERS] or None,
             ward=ward.value or None,
             topic=topic.value or None,
             status=status.value or None,
@@ -85,7 +88,16 @@ def request_list(request: HttpRequest) -> HttpResponse:
         filters.day(given, "opened_from", "Opened from"),
         filters.day(given, "opened_until", "Opened until"),
         keep=(
-            *("place_key", "closed_from", "closed_until", "due_from", "due_until", "sort"),
+            *(
+                "place_key",
+                "place",
+                "area",
+                "closed_from",
+                "closed_until",
+                "due_from",
+                "due_until",
+                "sort",
+            ),
             *("standing", AS_OF),
         ),
     )
@@ -95,12 +107,12 @@ def request_list(request: HttpRequest) -> HttpResponse:
         title="Service requests",
         crumbs=(Crumb("Home", "/"), Crumb("Requests")),
         filters=bar,
-        limits=_limits(given.get("place_key", ""), days, standing),
+        limits=_limits(place or known, area, days, standing),
         table=table(
             f"{found.total:,} requests{as_of_words(as_of)}",
             COLUMNS,
             [_cells(row) for row in found.rows],
-            empty="No request answers to these filters.",
+            empty="No request fits these filters.",
             state=given,
             sort=found.sort,
             paging=paging(given, page=found.page, pages=found.pages, total=found.total),
@@ -124,6 +136,7 @@ def service_request(request: HttpRequest, request_id: int) -> HttpResponse:
         file=file,
         row=row,
         map=where,
+        takes_in=takes_in(actor_of(request)),
     )
 
 
@@ -146,8 +159,9 @@ def _on(at: datetime | None) -> str:
     return day_text(timezone.localdate(at)) if at else ""
 
 
-def _limits(place: str, days: dict[str, Any], standing: str) -> list[str]:
+def _limits(place: str, area: str, days: dict[str, Any], standing: str) -> list[str]:
     said = ["At one place only"] if place else []
+    said += [f"In {area.replace(':', ' ').upper()} only"] if area else []
     said += [STANDING[standing]] if standing in STANDING else []
     if days["closed_from"] or days["closed_until"]:
         said.append(f"Closed {days['closed_from'] or '...'} to {days['closed_until'] or '...'}")

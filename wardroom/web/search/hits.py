@@ -20,13 +20,15 @@ KINDS: Mapping[str, str] = {
     "entry": "Line",
     "place": "Place",
     "ground": "Ground",
-    "party": "Person or organisation",
+    "mail": "E-mail",
+    "party": "Person or organization",
     "area": "Area",
     "request": "311 request",
 }
 PAGES: Mapping[str, str] = {
     "ask": "ask",
     "entry": "line",
+    "mail": "mail_message",
     "party": "party",
     "place": "place",
     "request": "request",

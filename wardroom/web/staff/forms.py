@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import PlainForm as PlainForm
 
 Choices = Sequence[tuple[str, str]]
 ROLES = (
@@ -25,10 +26,30 @@ def _choose(form: Form, name: str, choices: Choices) -> None:
     field.choices = list(choices)
 
 
-class HireForm(Form):
-    """Somebody new, with one role."""
+class RoleForm(Form):
+    """A role for somebody who signs in already."""
+
+    name = "role"
+
+    role = forms.ChoiceField(label="Role")
+    ward_code = forms.ChoiceField(label="Ward", required=False, help_text="For a liaison.")
+    agency_code = forms.ChoiceField(label="Agency", required=False, help_text="For a partner.")
+    valid_from: forms.DateField | None = DayField(label="First day")
+
+    needed_at_times = frozenset({"ward_code", "agency_code"})
+
+    def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "role", ROLES)
+        _choose(self, "ward_code", [("", "No ward"), *wards])
+        _choose(self, "agency_code", [("", "No agency"), *agencies])
+
+
+class HireForm(RoleForm):
+    """Somebody new, with a first role."""
 
     name = "hire"
+    field_order = ("name_", "email", "role", "ward_code", "agency_code", "since_on")
 
     name_ = forms.CharField(label="Name", max_length=120)
     email = forms.CharField(
@@ -36,41 +57,13 @@ class HireForm(Form):
         max_length=254,
         help_text="They sign in with it. A link to choose a password is sent there.",
     )
-    role = forms.ChoiceField(label="Role")
     ward_code = forms.ChoiceField(
         label="Ward",
         required=False,
         help_text="For a liaison, who takes the ward's seat: new complaints go to them.",
     )
-    agency_code = forms.ChoiceField(label="Agency", required=False, help_text="For a partner.")
     since_on = DayField(label="First day")
-
-    needed_at_times = frozenset({"ward_code", "agency_code"})
-
-    def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose(self, "role", ROLES)
-        _choose(self, "ward_code", [("", "No ward"), *wards])
-        _choose(self, "agency_code", [("", "No agency"), *agencies])
-
-
-class RoleForm(Form):
-    """Another role for somebody who signs in already."""
-
-    name = "role"
-
-    role = forms.ChoiceField(label="Role")
-    ward_code = forms.ChoiceField(label="Ward", required=False, help_text="For a liaison.")
-    agency_code = forms.ChoiceField(label="Agency", required=False, help_text="For a partner.")
-    valid_from = DayField(label="First day")
-
-    needed_at_times = frozenset({"ward_code", "agency_code"})
-
-    def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choose(self, "role", ROLES)
-        _choose(self, "ward_code", [("", "No ward"), *wards])
-        _choose(self, "agency_code", [("", "No agency"), *agencies])
+    valid_from = None
 
 
 class EndForm(Form):
@@ -129,10 +122,6 @@ class CloseForm(Form):
     reason = forms.CharField(label="Why", max_length=300)
 
 
-class PlainForm(Form):
-    """Nothing to fill in."""
-
-
 class SuccessorForm(Form):
     """Who is to take over what."""
 
@@ -164,7 +153,7 @@ class NoteForm(Form):
     def __init__(self, *args: Any, wards: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(code, f"Ward {code}") for code in wards]
-        _choose(self, "ward_code", [("", "The whole work"), *named])
+        _choose(self, "ward_code", [("", "All the work"), *named])
 
 
 class TakeForm(Form):

@@ -40,7 +40,7 @@ class Move(NamedTuple):
 
 def _successor(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
     try:
-        party = get_colleague(given["successor"], on=today_of(request))
+        party = get_colleague(given["successor"], actor_of(request), on=today_of(request))
     except NotFound:
         sentence = "This person does not work here today. Give them a role first."
         raise Refused("no_reach", sentence, field="successor") from None
@@ -81,6 +81,13 @@ def _back(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
     return "Sent back. The director chooses somebody else."
 
 
+def _again(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
+    came, gone = matters.catch_up_handover(handover, stamp=stamp_of(request))
+    if not came and not gone:
+        return "Nothing has changed: the list is up to date."
+    return f"{counted(came, 'thing')} came onto the list, {gone:,} fell off."
+
+
 def _finish(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
     matters.finish_handover(handover, stamp=stamp_of(request))
     return "The handover is finished. The roles end on the last day."
@@ -98,8 +105,8 @@ def _hello(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
 
 def _moves(request: HttpRequest, file: HandoverFile) -> Mapping[str, Move]:
     people = [
-        (str(row.party_id), row.name)
-        for row in colleagues(on=today_of(request))
+        (str(row.party_id), row.label)
+        for row in colleagues(actor_of(request), on=today_of(request))
         if row.party_id != file.head.party_id
     ]
     scopes = [("unchosen", "Everything that nobody was chosen for"), ("all", "Everything")]
@@ -116,6 +123,7 @@ def _moves(request: HttpRequest, file: HandoverFile) -> Mapping[str, Move]:
         "note": Move(_note, lambda *a, **k: forms.NoteForm(*a, wards=file.wards, **k)),
         "accept": Move(_accept, lambda *a, **k: forms.ItemsForm(*a, items=items, **k)),
         "back": Move(_back, lambda *a, **k: forms.BackForm(*a, items=items, **k)),
+        "again": Move(_again, forms.PlainForm),
         "finish": Move(_finish, forms.PlainForm),
         "call_off": Move(_call_off, forms.CallOffForm),
         "hello": Move(_hello, forms.PlainForm),
@@ -130,7 +138,7 @@ def show(request: HttpRequest, handover_id: int) -> HttpResponse:
 
 @takes_form()
 def make_move(request: HttpRequest, handover_id: int, verb: str) -> HttpResponse:
-    """Choose a successor, accept, send back, write a note, finish, call off, say hello."""
+    """Choose a successor, accept, send back, write a note, look again, finish, and more."""
     actor = actor_of(request)
     file = handover_file(handover_id, actor, on=today_of(request))
     moves = _moves(request, file)

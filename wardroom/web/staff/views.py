@@ -91,7 +91,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
             counted(people.total, "person", "people"),
             COLUMNS if told else COLUMNS[:-1],
             [_cells(row, today, told=told) for row in found.rows],
-            empty="Nobody answers to these filters.",
+            empty="Nobody fits these filters.",
             state=request.GET,
             paging=paging(request.GET, page=people.page, pages=people.pages, total=people.total),
         ),
@@ -190,6 +190,17 @@ def _left_alone(form: Form) -> str:
     return f" Nobody has the liaison's seat of Ward {ward}: new complaints go to the director."
 
 
+def _left_later(form: Form, today: date) -> str:
+    """What becomes of the work of somebody whose last day is still to come."""
+    until_on = form.cleaned_data["until_on"]
+    if until_on <= today:
+        return ""
+    return (
+        f" What is theirs after {day_text(until_on)} stands in your list the morning after, "
+        "to be handed over."
+    )
+
+
 def _end(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     grant = get_grant(given["grant"], party.pk)
     if grant.cover and grant.valid_from > today_of(request):
@@ -226,7 +237,7 @@ MOVES: Mapping[str, Move] = {
     "role": Move("grant_role", _grant, "The role is given."),
     "end": Move("end_grant", _end, "The last day of the role is noted."),
     "cover": Move("cover_ward", _cover, "The cover is noted. It ends by itself."),
-    "start": Move("start_handover", _start, "The handover is begun."),
+    "start": Move("start_handover", _start, "The handover has started."),
     "close": Move("deactivate_user", _close, "The sign-in is closed."),
     "open": Move("reactivate_user", _open, "The sign-in is open again."),
     "link": Move("send_sign_in_link", _link, "A new link is on its way."),
@@ -253,6 +264,7 @@ def make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
     here = reverse("staff_member", args=[party_id])
     address = reverse("handover", args=[done.pk]) if verb == "start" else here
     said = MOVES[verb].said + (_left_alone(form) if verb == "role" else "")
+    said += _left_later(form, today_of(request)) if verb == "end" else ""
     return go_on(request, address, said)
 
 

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from wardroom.web.history.lens import lens
 from wardroom.web.ui.bars import Bars
 from wardroom.web.ui.filters import Filters
+from wardroom.web.ui.keys import HELP, OF_ISSUE
 from wardroom.web.ui.tables import Table, Tag
 from wardroom.web.ui.words import STATES, state_tag
 
@@ -85,6 +86,19 @@ def tag(text: str, tone: str = "") -> dict[str, Any]:
 def state(value: str) -> dict[str, Any]:
     """The tag of a state."""
     return {"tag": state_tag(value)}
+
+
+@register.simple_tag
+def shortcut(verb: str) -> SafeString | str:
+    """The key that does this on the page of an issue, as an attribute; nothing without one."""
+    key = OF_ISSUE.get(verb)
+    return format_html(' aria-keyshortcuts="{}"', key.keys) if key else ""
+
+
+@register.inclusion_tag("ui/keys.html")
+def show_keys() -> dict[str, Any]:
+    """The help that "?" opens, from the one list of keys."""
+    return {"groups": HELP}
 
 
 @register.inclusion_tag("ui/table.html")

@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator
 
 from wardroom.kernel.errors import NotAllowed, Refused, Stale
 from wardroom.kernel.versions import version_of
+from wardroom.web.ui.widgets import QuickRenderer
 
 R = TypeVar("R")
 CONFLICT = 409
@@ -24,6 +25,7 @@ class Form(forms.Form):
     names.
     """
 
+    default_renderer = QuickRenderer()
     use_required_attribute = False
     status = 200
     name = ""
@@ -64,6 +66,10 @@ class Form(forms.Form):
         return {name: self.data[name] for name in self.data}
 
 
+class PlainForm(Form):
+    """A button alone."""
+
+
 def speak_plainly(field: forms.Field) -> None:
     """Give a field's own errors words that say what to do."""
     label = str(field.label or "this").rstrip("?")
@@ -77,7 +83,7 @@ def speak_plainly(field: forms.Field) -> None:
     for limit in field.validators:
         if isinstance(limit, MaxLengthValidator):
             limit.message = (
-                f"Keep “{label}” within %(limit_value)d letters; it has %(show_value)d now."
+                f"Keep “{label}” within %(limit_value)d characters; it has %(show_value)d now."
             )
     if isinstance(field, forms.DateField):
         say["invalid"] = f"“{label}” must be a date, such as 2026-11-30."

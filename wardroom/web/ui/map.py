@@ -12,7 +12,7 @@ INSTEAD = "The map needs scripts and WebGL. The list beside it says the same."
 
 @dataclass(frozen=True)
 class Map:
-    """A map ready to draw: ward outlines, and either candidates or a single point."""
+    """A map ready to draw: ward outlines with circles from a feed, a single point, or both."""
 
     outlines: str
     label: str
@@ -42,6 +42,21 @@ def area_map(points: str, *, ward: str = "") -> Map:
         instead=INSTEAD,
         points=points,
         ward=ward,
+    )
+
+
+def open_map(points: str, label: str, *, point: tuple[float, float] | None = None) -> Map:
+    """What is open at a place and around it, or in an area with its outline."""
+    here = point is not None
+    latitude, longitude = point or (0.0, 0.0)
+    return Map(
+        outlines=reverse("feed_wards"),
+        label=f"Map of {label} and what is open there; the list on this page says the same",
+        instead="The map needs scripts and WebGL. The list on this page says the same.",
+        points=points,
+        point=here,
+        latitude=f"{latitude:.6f}" if here else "",
+        longitude=f"{longitude:.6f}" if here else "",
     )
 
 

@@ -21,7 +21,7 @@ STATES = {
     "countered": Tag("Other date offered", "warn"),
     "done": Tag("Agency says done", "good"),
     "withdrawn": Tag("Withdrawn"),
-    "cancelled": Tag("Cancelled"),
+    "cancelled": Tag("Canceled"),
     "draft": Tag("Draft", "warn"),
     "signed": Tag("Signed", "good"),
     "superseded": Tag("Replaced by a correction"),

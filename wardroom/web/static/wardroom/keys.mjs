@@ -1,50 +1,18 @@
-// Keys for those who want them; every page works without. "?" says which there are.
+// Keys for those who want them; every page works without. "?" opens the list that the page holds.
 
 const OFF = "wardroom-keys-off";
-const KEYS = [
-  ["c", "Write a line"],
-  ["/", "Search"],
-  ["j, k or arrows", "The next row, the one before"],
-  ["Enter", "Open the row"],
-  ["d", "Done or approve"],
-  ["x", "Tick the row"],
-  ["?", "This list"],
-];
 const isOff = () => localStorage.getItem(OFF) === "yes";
 const ROW = ".day tbody tr, .table--picks tbody tr";
 const typing = (place) => place.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]");
 const rows = () => [...document.querySelectorAll(ROW)];
-let dialog = null;
-
-const made = (tag, text = "") => {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  return element;
-};
+const dialog = document.getElementById("keys");
+const useThem = dialog.querySelector("[type=checkbox]");
 
 const help = () => {
-  if (!dialog) {
-    dialog = made("dialog");
-    dialog.className = "keys";
-    dialog.setAttribute("aria-label", "Keys");
-    const list = made("dl");
-    const here = [...document.querySelectorAll("main [aria-keyshortcuts]")];
-    const own = here.map((place) => [place.getAttribute("aria-keyshortcuts"), place.textContent.trim()]);
-    for (const [key, what] of [...KEYS, ...own]) list.append(made("dt", key), made("dd", what));
-    const label = made("label", " Use these keys");
-    const box = made("input");
-    box.type = "checkbox";
-    box.checked = !isOff();
-    box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "no" : "yes"));
-    label.prepend(box);
-    const close = made("button", "Close");
-    close.className = "usa-button";
-    close.addEventListener("click", () => dialog.close());
-    dialog.append(made("h2", "Keys"), list, label, close);
-    document.body.append(dialog);
-  }
+  useThem.checked = !isOff();
   dialog.showModal();
 };
+useThem.addEventListener("change", () => localStorage.setItem(OFF, useThem.checked ? "no" : "yes"));
 
 const step = (by) => {
   const all = rows();

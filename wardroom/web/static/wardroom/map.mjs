@@ -1,7 +1,11 @@
-// The one map: ward outlines and candidate circles, drawn from our own GeoJSON.
+// The one map: outlines and circles for candidates or what is open, drawn from our own GeoJSON.
 // A page works without it: the list beside the map says the same.
 
-const TONES = { undecided: "#1a4480", watch: "#c05600", designate: "#146947", refuse: "#71767a" };
+const TONES = {
+  undecided: "#1a4480", watch: "#c05600", designate: "#146947", refuse: "#71767a",
+  issue: "#c05600", persistent_location: "#146947",
+};
+const AREA = ["match", ["geometry-type"], ["Polygon", "MultiPolygon"], true, false];
 
 const worded = (text, tag = "p", name = "") => {
   const made = document.createElement(tag);
@@ -59,14 +63,16 @@ const drawOutlines = (map, wards, chosen, streets) => {
 
 const drawCandidates = (map, library, points) => {
   map.addSource("candidates", { type: "geojson", data: points });
+  map.addLayer({ id: "area", type: "line", source: "candidates", filter: AREA, paint: { "line-color": TONES.undecided, "line-width": 2.5 } });
   const tone = ["match", ["get", "state"], ...Object.entries(TONES).flat(), TONES.undecided];
   map.addLayer({
     id: "candidates",
     type: "circle",
     source: "candidates",
-    layout: { "circle-sort-key": ["-", 0, ["get", "rank"]] },
+    filter: ["!", AREA],
+    layout: { "circle-sort-key": ["-", 0, ["coalesce", ["get", "rank"], 0]] },
     paint: {
-      "circle-radius": ["interpolate", ["linear"], ["get", "episodes"], 3, 5, 12, 9, 30, 15],
+      "circle-radius": ["interpolate", ["linear"], ["coalesce", ["get", "episodes"], 8], 3, 5, 12, 9, 30, 15],
       "circle-color": tone,
       "circle-opacity": 0.85,
       "circle-stroke-color": "#ffffff",
@@ -78,7 +84,7 @@ const drawCandidates = (map, library, points) => {
   map.on("click", "candidates", (event) => {
     const { properties, geometry } = event.features[0];
     const box = document.createElement("div");
-    const link = worded(`${properties.rank}. ${properties.label}`, "a");
+    const link = worded(properties.rank ? `${properties.rank}. ${properties.label}` : properties.label, "a");
     link.href = properties.href;
     box.append(link, worded(properties.summary, "div", "small"));
     new library.Popup({ maxWidth: "280px", focusAfterOpen: true }).setLngLat(geometry.coordinates).setDOMContent(box).addTo(map);
@@ -122,7 +128,8 @@ const start = async (root) => {
   const [wards, points] = await Promise.all([load(want.outlines), want.points ? load(want.points) : null]);
   const here = want.latitude ? [Number(want.longitude), Number(want.latitude)] : null;
   const chosen = wards.features.filter((ward) => ward.properties.code === want.ward);
-  const frame = bounds(chosen.length ? chosen : wards.features);
+  const areas = (points?.features ?? []).filter((feature) => /Polygon/.test(feature.geometry?.type));
+  const frame = bounds(chosen.length ? chosen : areas.length ? areas : wards.features);
   const map = new library.Map({
     container: root.querySelector(".map__canvas"),
     style: style(want.streets, want.streetsCredit),
@@ -131,14 +138,14 @@ const start = async (root) => {
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: 0,
-    ...(here ? { center: here, zoom: 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
+    ...(here ? { center: here, zoom: points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
   });
   map.scrollZoom.disable();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
   await new Promise((done) => map.once("load", done));
   drawOutlines(map, wards, want.ward, want.streets);
-  if (points) drawCandidates(map, library, points);
   if (here) mark(map, here);
+  if (points) drawCandidates(map, library, points);
   if ("pick" in want) letPick(root, map);
   map.once("idle", () => root.setAttribute("data-ready", ""));
 };

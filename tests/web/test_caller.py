@@ -1,0 +1,120 @@
+"""A caller whose number is known is not noted twice: who takes it in is asked, script or not."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import HOUSE
+from tests.web.conftest import World
+from wardroom.casework.models import Complaint
+from wardroom.directory.actions import note_person
+from wardroom.directory.models import Party
+
+pytestmark = pytest.mark.django_db
+PHONE = "202-555-0147"
+SENT = {
+    "said": "Bags in the alley again",
+    "channel": "phone",
+    "ward_code": "5",
+    "name_": "Somebody Typed",
+    "phone": "(202) 555-0147",
+    "email": "",
+    "language": "es",
+    "interpreter": "on",
+}
+
+
+@pytest.fixture
+def ada(world: World) -> Party:
+    """Somebody who called before, and whom every liaison may see."""
+    return note_person(None, name="Ada Poe", phone=PHONE, email="ada@example.org", stamp=HOUSE)
+
+
+def take(client: Client, status: int, **words: str) -> str:
+    answer = client.post(reverse("intake"), {**SENT, **words})
+    assert answer.status_code == status
+    return unescape(answer.content.decode())
+
+
+def latest() -> Complaint:
+    found: Complaint = Complaint.objects.select_related("reporter").order_by("-pk")[0]
+    return found
+
+
+def test_known_number_is_asked_about_and_nothing_typed_is_lost(world: World, ada: Party) -> None:
+    complaints, people = Complaint.objects.count(), Party.objects.count()
+    page = take(world.clients["liaison5"], 422)
+    assert "Ada Poe has this telephone already." in page
+    assert re.search(rf'name="person" id="person_{ada.pk}" value="{ada.pk}">', page)
+    assert 'name="person" id="person_0" value="">' in page
+    assert "Somebody new" in page
+    for typed in ("Bags in the alley again", "Somebody Typed", "(202) 555-0147"):
+        assert typed in page
+    assert '<option value="es" selected>' in page
+    assert re.search(r'name="interpreter"[^>]* checked', page)
+    assert (Complaint.objects.count(), Party.objects.count()) == (complaints, people)
+
+
+def test_person_who_is_chosen_is_not_noted_again(world: World, ada: Party) -> None:
+    people = Party.objects.count()
+    take(world.clients["liaison5"], 302, person=str(ada.pk))
+    assert latest().reporter == ada
+    assert Party.objects.count() == people
+
+
+def test_somebody_new_is_noted_where_that_is_said(world: World, ada: Party) -> None:
+    take(world.clients["liaison5"], 302, person="", offered=f"{ada.pk},")
+    reporter = latest().reporter
+    assert reporter is not None
+    assert (reporter.name, reporter == ada) == ("Somebody Typed", False)
+
+
+def test_page_that_was_sent_without_a_choice_asks_again(world: World, ada: Party) -> None:
+    page = take(world.clients["liaison5"], 422)
+    again = re.search(r'name="offered" value="([^"]*)"', page)
+    assert again is not None
+    take(world.clients["liaison5"], 422, offered=again[1])
+
+
+def test_choice_made_before_the_number_was_typed_is_no_answer(world: World, ada: Party) -> None:
+    """The page offered who had called from the place; then a known number was typed."""
+    assert "Ada Poe" in take(world.clients["liaison5"], 422, person="", offered="")
+
+
+def test_known_address_is_asked_about_too(world: World, ada: Party) -> None:
+    sent = {"phone": "", "email": "ADA@example.org"}
+    assert "Ada Poe has this e-mail already." in take(world.clients["liaison5"], 422, **sent)
+
+
+def test_several_with_one_number_are_all_offered(world: World, ada: Party) -> None:
+    ben = note_person(None, name="Ben Poe", phone=PHONE, stamp=HOUSE)
+    page = take(world.clients["liaison5"], 422)
+    assert "2 people have this telephone already." in page
+    assert {f"person_{ada.pk}", f"person_{ben.pk}"} <= set(re.findall(r'id="(person_\d+)"', page))
+
+
+def test_person_of_the_same_name_and_number_is_chosen_beforehand(world: World, ada: Party) -> None:
+    page = take(world.clients["liaison5"], 422, name_="Ada Poe")
+    assert f'value="{ada.pk}" checked' in page
+
+
+def test_nobody_is_asked_where_nothing_is_known(world: World, ada: Party) -> None:
+    take(world.clients["liaison5"], 302, phone="202-555-0199")
+    take(world.clients["liaison5"], 302, name_="", phone="", anonymous="on", interpreter="")
+
+
+def test_somebody_out_of_reach_is_not_named(world: World) -> None:
+    hidden = world.people["7"]
+    phone = "202-555-0107"
+    assert hidden.contact_points.get(channel="phone").value == phone
+    answer = world.clients["liaison5"].post(reverse("intake"), {**SENT, "phone": phone})
+    seen = hidden.name in unescape(answer.content.decode())
+    looked = world.clients["liaison5"].post(
+        reverse("intake"), {**SENT, "phone": phone, "look": "1"}
+    )
+    assert seen == (hidden.name in unescape(looked.content.decode()))

@@ -1,0 +1,37 @@
+// Names under the capture line while @person, #topic or /place is typed. The line is sent as it
+// stands: a suggestion that is taken only fills the name in.
+
+import { combobox, optionOf, resultsOf } from "./combobox.mjs";
+
+const NAME = /(^|\s)([@#/])(?:"([^"]{0,120})|([^\s@#!$"/,;:?()]{0,120}))$/;
+const box = document.getElementById("capture_line");
+
+// The name that is being typed at the cursor: where it begins, its sign and its letters.
+const typed = () => {
+  const before = box.value.slice(0, box.selectionStart);
+  const found = NAME.exec(before);
+  if (!found) return null;
+  const [all, blank, sign, quoted, bare] = found;
+  return { begin: before.length - all.length + blank.length, sign, words: (quoted ?? bare).replaceAll("_", " ").trim() };
+};
+
+const look = async (signal) => {
+  const name = typed();
+  if (!name) return null;
+  const query = new URLSearchParams({ sign: name.sign, q: name.words });
+  const part = await resultsOf(`${box.dataset.names}?${query}`, signal);
+  return part && [...part.querySelectorAll("[data-insert]")].map((row) =>
+    optionOf(row.querySelector(".worklist__title").textContent, row.querySelector(".worklist__why").textContent, { insert: row.dataset.insert }),
+  );
+};
+
+const choose = (option) => {
+  const name = typed();
+  if (!name) return;
+  const after = box.value.slice(box.selectionStart).replace(/^"?\s*/, "");
+  const begin = `${box.value.slice(0, name.begin)}${option.dataset.insert} `;
+  box.value = begin + after;
+  box.setSelectionRange(begin.length, begin.length);
+};
+
+if (box) combobox(box, { id: "capture_names", label: "Names that fit", counted: "name", look, choose });
