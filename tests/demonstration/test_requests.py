@@ -133,7 +133,7 @@ def test_planted_trouble_stands_out_in_a_simple_count() -> None:
     trouble = ~np.isin(made["kind"].astype(str), routine)
     counts = Counter(made["address"][trouble].tolist())
     places = truth(N, seed=5, end=END)
-    assert len(places) == 24
+    assert len(places) == 75
     loud = [p for p in places if p.episodes_a_month > 2]
     ordinary = float(np.median(list(counts.values())))
     assert loud

@@ -1,175 +1,107 @@
-"""Reports fold into episodes: every report in exactly one, whatever their order."""
+"""The requests behind one page fold as the engine folds a whole city."""
 
 from __future__ import annotations
 
 from random import Random
 
 import numpy as np
-import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.analysis.reports import RECURRENCE, SILENT, Report, came_back, folded, reports
-from wardroom.analysis.episodes import DAY, NEVER, Episodes, fold, returns
+from wardroom.analysis.episodes import DAY, NEVER, Report, days_until_return, fold_few, goes_on
+from wardroom.analysis.folding import Reports, fold_reports, in_order
 
+KINDS = ("dumping", "rats")
+REACH = {"dumping": 40.0, "rats": 25.0}
 T0 = 20_000 * DAY
-OPEN = int(NEVER)
 
 
-def fold_rows(rows: list[Report]) -> Episodes:
-    def column(name: str) -> np.ndarray:
-        return np.array([getattr(r, name) for r in rows], dtype=np.int64)
-
-    silent = np.array([SILENT[r.topic] for r in rows], dtype=np.int64)
-    return fold(column("place"), column("topic"), column("opened"), column("closed"), silent)
+def at(day: float, *, closed: float | None = None, x: float = 0, kind: str = "dumping") -> Report:
+    """A report so many days after the start, so many metres along the street."""
+    end = NEVER if closed is None else T0 + int(closed * DAY)
+    return Report(x, 0.0, kind, T0 + int(day * DAY), end)
 
 
-def at(day: float, *, closed: float | None = None, place: int = 1, topic: int = 0) -> Report:
-    """A report so many days after the start; topic 0 is silent after 7 days, topic 1 after 30."""
-    end = OPEN if closed is None else T0 + int(closed * DAY)
-    return Report(place, topic, T0 + int(day * DAY), end)
+def folded(*rows: Report) -> list[tuple[int, ...]]:
+    return [e.reports for e in fold_few(rows, REACH)]
 
 
-def numbers(*rows: Report) -> list[int]:
-    found: list[int] = fold_rows(list(rows)).of_report.tolist()
-    return found
+REPORTS = st.lists(
+    st.builds(
+        Report,
+        x=st.integers(0, 12).map(lambda n: 9.0 * n),
+        y=st.integers(0, 2).map(lambda n: 7.0 * n),
+        kind=st.sampled_from(KINDS),
+        opened=st.integers(0, 400).map(lambda n: T0 + n * DAY // 4),
+        closed=st.one_of(st.just(NEVER), st.integers(0, 600).map(lambda n: T0 + n * DAY // 4)),
+    ),
+    max_size=40,
+    unique_by=lambda r: r.opened,
+)
 
 
 def test_no_reports_are_no_episodes() -> None:
-    made = fold_rows([])
-    assert len(made) == 0
-    assert [len(c) for c in returns(made, np.empty(0, dtype=np.int64))] == [0, 0]
+    assert fold_few([], REACH) == ()
 
 
-def test_one_report_is_one_episode() -> None:
-    made = fold_rows([at(3, closed=5)])
-    assert len(made) == 1
-    assert (made.started[0], made.ended[0], made.reports[0]) == (T0 + 3 * DAY, T0 + 5 * DAY, 1)
+def test_report_while_one_is_open_within_reach_is_a_repeat() -> None:
+    assert folded(at(0, closed=9), at(3, closed=4, x=39)) == [(0, 1)]
 
 
-def test_repeat_within_the_silent_days_joins() -> None:
-    assert numbers(at(0, closed=1), at(7, closed=8)) == [0, 0]
+def test_report_after_closing_begins_a_new_episode() -> None:
+    assert folded(at(0, closed=2), at(2, closed=3), at(2.5)) == [(0,), (1, 2)]
 
 
-def test_repeat_after_the_silent_days_is_a_new_episode() -> None:
-    assert numbers(at(0, closed=1), at(7.001, closed=8)) == [0, 1]
+def test_report_out_of_reach_or_of_another_kind_is_another_trouble() -> None:
+    assert folded(at(0), at(1, x=41), at(2, kind="rats")) == [(0,), (1,), (2,)]
 
 
-def test_each_repeat_keeps_the_episode_awake() -> None:
-    assert numbers(*(at(6 * n, closed=6 * n + 1) for n in range(10))) == [0] * 10
+def test_repeat_holds_the_episode_open_and_leads_to_its_first_report() -> None:
+    made = fold_few([at(0, closed=5), at(4, closed=20, x=30), at(10, closed=11, x=60)], REACH)
+    assert [(e.reports, e.started, e.ended) for e in made] == [
+        ((0, 1, 2), T0, T0 + 20 * DAY),
+    ]
 
 
-def test_report_while_an_earlier_one_is_open_joins() -> None:
-    assert numbers(at(0, closed=100), at(50, closed=51), at(99, closed=120), at(119)) == [0] * 4
+@settings(max_examples=150)
+@given(REPORTS)
+def test_folding_agrees_with_that_of_the_whole_city(rows: list[Report]) -> None:
+    ordered, order = in_order(
+        Reports(
+            np.array([r.x for r in rows], dtype=np.float64),
+            np.array([r.y for r in rows], dtype=np.float64),
+            np.array([KINDS.index(r.kind) for r in rows], dtype=np.int16),
+            np.array([r.opened for r in rows], dtype=np.int64),
+            np.array([r.closed for r in rows], dtype=np.int64),
+        )
+    )
+    city = fold_reports(ordered, np.array([REACH[kind] for kind in KINDS]))
+    groups: dict[int, set[int]] = {}
+    for place, episode in zip(order.tolist(), city.of_report.tolist(), strict=True):
+        groups.setdefault(episode, set()).add(place)
+    made = fold_few(rows, REACH)
+    assert {frozenset(e.reports) for e in made} == {frozenset(g) for g in groups.values()}
+    assert [e.ended for e in made] == city.ended.tolist()
 
 
-def test_open_report_holds_its_episode_open_for_ever() -> None:
-    made = fold_rows([at(0), at(2, closed=3), at(900, closed=901)])
-    assert made.of_report.tolist() == [0, 0, 0]
-    assert made.ended[0] == NEVER
-
-
-def test_report_after_closing_and_silence_opens_a_new_episode() -> None:
-    rows = [at(0, closed=20), at(20.001, closed=22)]
-    assert numbers(*rows) == [0, 1]
-    assert fold_rows(rows).ended.tolist() == [T0 + 20 * DAY, T0 + 22 * DAY]
-
-
-def test_other_place_and_other_topic_are_other_episodes() -> None:
-    assert len({*numbers(at(0), at(0, place=2), at(0, topic=1))}) == 3
-
-
-def test_each_topic_has_its_own_silence() -> None:
-    rows = [at(d, closed=d, topic=t) for t in (0, 1) for d in (0, 20)]
-    assert numbers(*rows) == [0, 1, 2, 2]
-
-
-def test_closing_before_opening_counts_as_closed_at_once() -> None:
-    made = fold_rows([at(5, closed=2)])
-    assert made.ended[0] == made.started[0]
-
-
-@given(reports())
-def test_folding_agrees_with_one_report_after_the_other(rows: list[Report]) -> None:
-    made, slow = fold_rows(rows), folded(rows)
-    assert len(made) == len(slow)
-    assert grouped(made.of_report) == {frozenset(e.reports) for e in slow}
-    by_start = {(e.place, e.topic, e.started): e for e in slow}
-    for n in range(len(made)):
-        twin = by_start[made.place[n], made.topic[n], made.started[n]]
-        assert made.ended[n] == twin.ended
-        assert made.reports[n] == len(twin.reports)
-        assert made.first_report[n] == twin.reports[0]
-
-
-@given(reports())
-def test_every_report_is_in_exactly_one_episode_of_its_place_and_topic(
-    rows: list[Report],
-) -> None:
-    made = fold_rows(rows)
-    assert made.reports.sum() == len(rows)
-    assert (np.bincount(made.of_report, minlength=len(made)) == made.reports).all()
-    for row, number in zip(rows, made.of_report.tolist(), strict=True):
-        assert (made.place[number], made.topic[number]) == (row.place, row.topic)
-        assert made.started[number] <= row.opened
-
-
-@given(rows=reports(), seed=st.randoms(use_true_random=False))
-def test_order_of_the_reports_does_not_matter(
-    rows: list[Report],
-    seed: Random,
-) -> None:
+@given(REPORTS, st.randoms(use_true_random=False))
+def test_order_of_the_reports_does_not_matter(rows: list[Report], mix: Random) -> None:
     order = list(range(len(rows)))
-    seed.shuffle(order)
-    straight, mixed = fold_rows(rows), fold_rows([rows[n] for n in order])
-    for column in ("place", "topic", "started", "ended", "reports"):
-        assert getattr(straight, column).tolist() == getattr(mixed, column).tolist()
-    assert straight.of_report[order].tolist() == mixed.of_report.tolist()
+    mix.shuffle(order)
+    mixed = fold_few([rows[n] for n in order], REACH)
+    assert [tuple(order[n] for n in e.reports) for e in mixed] == folded(*rows)
 
 
-@given(reports())
-def test_later_report_never_splits_or_joins_what_was_folded(rows: list[Report]) -> None:
-    """What was ranked yesterday stays explicable: a report can only be added at the end."""
-    made = fold_rows(rows)
-    after = max(r.opened for r in rows) + 400 * DAY
-    again = fold_rows([*rows, Report(rows[0].place, rows[0].topic, after, OPEN)])
-    assert grouped(again.of_report[:-1]) == grouped(made.of_report)
+def test_return_is_soon_after_the_closing_of_the_one_before() -> None:
+    rows = [
+        at(0, closed=2), at(5, closed=6), at(40, closed=41),
+        at(41.5, closed=50, kind="rats"), at(50, kind="rats"),
+    ]  # fmt: skip
+    made = fold_few(rows, REACH)
+    assert days_until_return(made, {"dumping": 14, "rats": 60}) == {1: 3}
 
 
-def grouped(of_report: np.ndarray) -> set[frozenset[int]]:
-    return {frozenset(np.flatnonzero(of_report == n).tolist()) for n in of_report.tolist()}
-
-
-@given(reports())
-def test_returns_agree_with_looking_back_from_each_episode(rows: list[Report]) -> None:
-    made, slow = fold_rows(rows), folded(rows)
-    mask, days = returns(made, np.array([RECURRENCE[t] for t in made.topic.tolist()]))
-    expected = {
-        (slow[n].place, slow[n].topic, slow[n].started): after
-        for n, after in came_back(slow).items()
-    }
-    found = {
-        (int(made.place[n]), int(made.topic[n]), int(made.started[n])): int(days[n])
-        for n in np.flatnonzero(mask)
-    }
-    assert found == expected
-    assert (days[~mask] == 0).all()
-
-
-@pytest.mark.parametrize(
-    ("second", "is_return"),
-    [(24, True), (34, True), (34.001, False), (20.001, True)],
-)
-def test_trouble_that_comes_back_within_its_days_is_a_return(
-    second: float, is_return: bool
-) -> None:
-    """Closed on day 20; dumping that comes back within 14 days is a return (field 6.6)."""
-    made = fold_rows([at(0, closed=20), at(second, closed=50)])
-    mask, days = returns(made, np.array([14, 14]))
-    assert mask.tolist() == [False, is_return]
-    assert days[1] == (int(np.ceil(second - 20)) if is_return else 0)
-
-
-def test_repeat_before_the_closing_is_a_duplicate_and_no_return() -> None:
-    made = fold_rows([at(0, closed=20), at(19, closed=21)])
-    assert len(made) == 1
+def test_only_a_live_status_keeps_an_episode_open() -> None:
+    assert [goes_on(s) for s in ("open", "in_progress", "duplicate_open", "closed", "unknown")] == [
+        True, True, False, False, False,
+    ]  # fmt: skip

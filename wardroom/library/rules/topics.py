@@ -136,7 +136,7 @@ TOPICS = (
         frozenset({"S0261", "RPP"}),
     ),
     TopicSeed("meters", "Broken parking meters", 14, ("parking meter",), routine=True),
-    TopicSeed("trees", "Trees", 60, ("tree",), severity=2),
+    TopicSeed("trees", "Trees", 60, (" tree",), severity=2),
     TopicSeed("snow", "Snow and ice", 14, ("snow", "ice removal"), severity=2),
     TopicSeed(
         "water",

@@ -68,7 +68,10 @@ def choose_places(
 
 
 def _ranked_places(mirror: MirroredCity, ranking: Ranking, wards: Wards) -> Iterator[ChosenPlace]:
-    """All flagged places, and the next ones up to so many a ward, in the engine's order."""
+    """All flagged places, and the next ones up to so many a ward, in the engine's order.
+
+    One without an episode in the last 12 months has ended by itself and is nobody's to decide.
+    """
     some = np.flatnonzero(ranking.flagged | (ranking.score > 0))
     longitude, latitude = mirror.plane.degrees(ranking.x[some], ranking.y[some])
     ward = wards(longitude, latitude)
@@ -78,7 +81,7 @@ def _ranked_places(mirror: MirroredCity, ranking: Ranking, wards: Wards) -> Iter
     for n in np.flatnonzero(chosen).tolist():
         at = int(some[n])
         why = explain(mirror.city, ranking.evidence, near, int(ranking.at[at]), days)
-        if not len(why.episode_numbers):
+        if not why.episodes:
             continue
         yield ChosenPlace(
             key=_place_of(mirror, why.episode_numbers),

@@ -50,7 +50,8 @@ def sentence_of(
         f" {_counted(episodes, 'episode')} where about {_about(expected)} were to be expected"
     ]
     if returns:
-        usual = f", usually after {median_return_days:.0f} days" if median_return_days else ""
+        days = None if median_return_days is None else _counted(round(median_return_days), "day")
+        usual = f", usually after {days}" if days else ""
         parts.append(f"it came back {_counted(returns, 'time')} after closing{usual}")
     parts.append(f"since {month_named(first_month)}")
     if course == "diminishing":

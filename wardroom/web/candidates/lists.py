@@ -39,15 +39,15 @@ BESIDE = (Column("Severity", sort="-severity"), Column("Past due", sort="-overdu
 COLUMNS = {
     ORDINARY: (
         Column("Rank and place", sort="rank"),
-        Column("Over the ordinary, a month", sort="-excess", number=True),
+        Column("Over the ordinary", sort="-excess", number=True),
         Column("Episodes", sort="-episodes", number=True),
-        Column("Active months", sort="-months", number=True),
+        Column("Months", sort="-months", number=True),
         *BESIDE,
     ),
     BUSIEST: (
         Column(PLACE),
         Column("Episodes of one kind", sort="-busy", number=True),
-        Column("Active months", sort="-months", number=True),
+        Column("Months", sort="-months", number=True),
         *BESIDE,
     ),
     STUCK: (
@@ -112,7 +112,7 @@ def _figures(row: CandidateRow, listed: str) -> tuple[Cell, ...]:
         return Cell(f"{row.busy_episodes:,}", number=True), months
     if listed == STUCK:
         return (Cell(f"{row.stuck_months} of 12", number=True),)
-    over = Cell(f"{row.excess_a_month:.1f}", number=True)
+    over = Cell(f"{row.excess_a_month:.1f} a month", number=True)
     return over, Cell(f"{row.episodes:,}", number=True), months
 
 

@@ -86,7 +86,7 @@ def monthly_bars(
         bars=tuple(bars),
         most=most,
         level=level,
-        level_label=f"ordinary here: {expected:.1f} a month" if expected is not None else "",
+        level_label=f"ordinary here: {_few(expected)} a month" if expected is not None else "",
     )
 
 
@@ -97,7 +97,13 @@ def month_name(month: str) -> str:
 
 
 def _expected(expected: float | None) -> str:
-    return "" if expected is None else f" An ordinary place like it has about {expected:.1f}."
+    if expected is None:
+        return ""
+    return f" An ordinary place like it has {_few(expected)} a month."
+
+
+def _few(expected: float) -> str:
+    return "under 0.1" if expected < 0.1 else f"about {expected:.1f}"
 
 
 def _summary(months: Sequence[tuple[str, int]], unit: str) -> str:
