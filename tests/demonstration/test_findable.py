@@ -42,16 +42,16 @@ class Found:
 
     def near(self, planted: Iterable[Planted]) -> np.ndarray:
         """Which of the flagged places lie within 75 m of one of these."""
-        return self._distances(list(planted)).min(axis=0, initial=np.inf) < NEAR_M
+        return np.asarray(self._distances(list(planted)).min(axis=0, initial=np.inf) < NEAR_M)
 
     def found(self, planted: Iterable[Planted]) -> np.ndarray:
         """Which of these have a flagged place within 75 m."""
-        return self._distances(list(planted)).min(axis=1, initial=np.inf) < NEAR_M
+        return np.asarray(self._distances(list(planted)).min(axis=1, initial=np.inf) < NEAR_M)
 
     def _distances(self, planted: list[Planted]) -> np.ndarray:
         lon, lat = np.array([p.lon for p in planted]), np.array([p.lat for p in planted])
         x, y = self.plane.metres(lon, lat)
-        return np.hypot(x[:, None] - self.x[None, :], y[:, None] - self.y[None, :])
+        return np.asarray(np.hypot(x[:, None] - self.x[None, :], y[:, None] - self.y[None, :]))
 
 
 def _is_recent(day: date) -> bool:

@@ -64,7 +64,9 @@ def requests(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def kinds(tmp_path: Path) -> Path:
-    lines = [(k, f"A{n % 3}", "yes" if k.startswith("Bulk") else "no") for n, k in enumerate(KINDS)]
+    lines: list[Row] = [
+        (k, f"A{n % 3}", "yes" if k.startswith("Bulk") else "no") for n, k in enumerate(KINDS)
+    ]
     return write(tmp_path / "kinds.csv", lines, ("kind", "agency", "routine"))
 
 
@@ -117,7 +119,7 @@ def test_scan_gives_the_same_answer_whatever_the_file_is_packed_in(
     with duckdb.connect() as db:
         db.execute(f"COPY (FROM read_csv('{requests}')) TO '{columns}' (FORMAT parquet)")
     shuffled = [tuple(r.values()) for r in rows]
-    np.random.default_rng(1).shuffle(shuffled)  # type: ignore[arg-type]
+    np.random.default_rng(1).shuffle(shuffled)
     mixed = write(tmp_path / "mixed.csv", shuffled)
     for file in (packed, columns, mixed):
         assert scan(file, out) == DONE

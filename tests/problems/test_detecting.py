@@ -60,7 +60,7 @@ def test_places_out_of_the_ordinary_are_kept_in_the_order_of_their_excess(
     ]
     excess = [c.excess_a_month for c in rows]
     assert excess == sorted(excess, reverse=True)
-    assert all(c.flagged and c.p_value <= c.q_value <= 0.1 for c in rows)
+    assert all(c.flagged and (c.p_value or 0.0) <= (c.q_value or 1.0) <= 0.1 for c in rows)
     assert all(sum(c.months[-12:]) == c.episodes and len(c.months) == 36 for c in rows)
     assert all(c.episodes > 2 * c.expected > 0 for c in rows)
     for c, place in zip(rows, (1, 2, 3), strict=True):

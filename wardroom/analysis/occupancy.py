@@ -111,6 +111,7 @@ def occupy(
     Months count from 0 to 35; what began before, in a negative month, is left out.
     """
     small = (int(cell.max(initial=0)) + 1) * kinds < 1 << 32
+    key: NDArray[np.unsignedinteger]
     key = np.empty(len(cell), dtype=np.uint32 if small else np.uint64)
     when = np.empty(len(cell), dtype=np.uint8)
     n = _fill_keys(cell, kind, month, kinds, key, when)

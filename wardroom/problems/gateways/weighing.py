@@ -84,7 +84,11 @@ def _detection_to_follow(as_of: datetime, places: int) -> Any:
         .order_by("-calibrated_as_of", "-pk")
         .first()
     )
-    if latest is None or abs(places / latest.calibration["places"] - 1) > GROWTH:
+    if (
+        latest is None
+        or latest.calibration is None
+        or abs(places / latest.calibration["places"] - 1) > GROWTH
+    ):
         return None
     return latest
 
