@@ -242,6 +242,7 @@ def the_signed_report_stays_as_it_was(office: Office, location: str, report: str
 
     office.clock.strikes("2026-11-23 09:00")
     liaison = office.at_desk(LIAISON2)
+    liaison.follow("Asks")
     liaison.follow("Clear the alley")
     liaison.press("Agree").says("It is now the agency's promise.")
     liaison.open(location)

@@ -80,7 +80,7 @@ def test_matter_is_found_by_words(world: World) -> None:
     page = read(liaison, f"/data/mail/{world.mail.pk}/?find=alley")
     assert f'name="into" value="{matter.pk}"' in page
     assert f'name="into" value="{world.matters["7"].pk}"' not in page
-    assert "No matter was found" in read(liaison, f"/data/mail/{world.mail.pk}/?find=zzzqqq")
+    assert "No matter fits" in read(liaison, f"/data/mail/{world.mail.pk}/?find=zzzqqq")
     answer = liaison.post(f"/data/mail/{world.mail.pk}/place/", {"into": f"W-{matter.pk}"})
     assert answer.status_code == 302
     assert now(world.mail).thread == f"matter:{matter.pk}"
