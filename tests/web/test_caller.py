@@ -48,8 +48,11 @@ def latest() -> Complaint:
 
 def test_known_number_is_asked_about_and_nothing_typed_is_lost(world: World, ada: Party) -> None:
     complaints, people = Complaint.objects.count(), Party.objects.count()
-    page = take(world.clients["liaison5"], 422)
-    assert "Ada Poe has this telephone already." in page
+    answer = world.clients["liaison5"].post(reverse("intake"), SENT)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"phone"}
+    page = unescape(answer.content.decode())
+    assert "Ada Poe has this phone number already." in page
     assert re.search(rf'name="person" id="person_{ada.pk}" value="{ada.pk}">', page)
     assert 'name="person" id="person_0" value="">' in page
     assert "Somebody new" in page
@@ -94,7 +97,7 @@ def test_known_address_is_asked_about_too(world: World, ada: Party) -> None:
 def test_several_with_one_number_are_all_offered(world: World, ada: Party) -> None:
     ben = note_person(None, name="Ben Poe", phone=PHONE, stamp=HOUSE)
     page = take(world.clients["liaison5"], 422)
-    assert "2 people have this telephone already." in page
+    assert "2 people have this phone number already." in page
     assert {f"person_{ada.pk}", f"person_{ben.pk}"} <= set(re.findall(r'id="(person_\d+)"', page))
 
 

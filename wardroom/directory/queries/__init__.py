@@ -195,13 +195,14 @@ def addresses_of_all(party_ids: Iterable[int]) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class PersonHint:
-    """Somebody the office may know already, and by what they were found."""
+    """Somebody the office may know already, and by what they were found; no channel: by name."""
 
     party_id: int
     name: str
     found_by: str
     language: str
     interpreter: bool
+    found_by_channel: str = ""
     sure: bool = False
 
 
@@ -224,7 +225,8 @@ def people_like(
             for point in points.order_by("-pk")[:limit]:
                 sure = bool(called) and rules.same_name(point.party.name) == called
                 by = f"the same {rules.CHANNELS[channel].lower()}"
-                _hint(found, point.party, by + (" and name" if sure else ""), sure=sure)
+                by += " and name" if sure else ""
+                _hint(found, point.party, by, channel=channel, sure=sure)
     if name.strip() and len(found) < limit:
         people = Party.objects.filter(kind=Party.Kind.PERSON, name__iexact=" ".join(name.split()))
         for party in people.order_by("-pk")[:limit]:
@@ -232,8 +234,10 @@ def people_like(
     return tuple(found.values())[:limit]
 
 
-def _hint(found: dict[int, PersonHint], party: Party, by: str, *, sure: bool = False) -> None:
-    hint = PersonHint(party.pk, party.name, by, party.language, party.interpreter, sure)
+def _hint(
+    found: dict[int, PersonHint], party: Party, by: str, *, channel: str = "", sure: bool = False
+) -> None:
+    hint = PersonHint(party.pk, party.name, by, party.language, party.interpreter, channel, sure)
     found.setdefault(party.pk, hint)
 
 

@@ -27,12 +27,12 @@ def check_caller_chosen(actor: Actor, given: Mapping[str, Any], sent: Mapping[st
     offered = sent.get("offered", "").split(",")
     if not known or ("person" in sent and all(str(p.party_id) in offered for p in known)):
         return
-    by_phone = "telephone" in known[0].found_by
+    by_phone = known[0].found_by_channel == "phone"
     who = known[0].name if len(known) == 1 else f"{counted(len(known), 'person', 'people')}"
     has = "has" if len(known) == 1 else "have"
     raise Refused(
         KNOWN_CALLER,
-        f"{who} {has} this {'telephone' if by_phone else 'e-mail'} already. Choose under “Who is "
+        f"{who} {has} this {'phone number' if by_phone else 'e-mail'} already. Choose under “Who is "
         "calling?”: somebody we know, or somebody new.",
         field="phone" if by_phone else "email",
     )
