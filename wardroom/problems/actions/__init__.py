@@ -4,5 +4,21 @@ from __future__ import annotations
 
 from wardroom.problems.actions.deciding import decide_candidate
 from wardroom.problems.actions.detecting import Ranked, keep_ranking
+from wardroom.problems.actions.evaluating import (
+    Told,
+    draw_order,
+    keep_verdict,
+    register_evaluation,
+    withdraw_evaluation,
+)
 
-__all__ = ["Ranked", "decide_candidate", "keep_ranking"]
+__all__ = [
+    "Ranked",
+    "Told",
+    "decide_candidate",
+    "draw_order",
+    "keep_ranking",
+    "keep_verdict",
+    "register_evaluation",
+    "withdraw_evaluation",
+]
