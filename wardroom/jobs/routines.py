@@ -13,6 +13,7 @@ from wardroom.matters import actions
 from wardroom.matters.actions import climb_ladder
 from wardroom.matters.queries import due_rungs, get_ask, get_people_who_left_work
 from wardroom.problems.gateways import detect
+from wardroom.problems.queries.evaluations import evaluations_under_way
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.queries import this_week
 
@@ -25,6 +26,24 @@ def detect_nightly() -> None:
         detect(stamp=worker_stamp())
     except Refused as no:
         logger.warning("no ranking tonight: %s", no.sentence)
+
+
+def judge_nightly() -> int:
+    """Look at every evaluation under way, each in a commit of its own; returns how many.
+
+    One that fails is written down in the log and stops no other.
+    """
+    from wardroom.problems.gateways.evaluating import give_verdict
+
+    told = 0
+    for evaluation_id in evaluations_under_way():
+        try:
+            told += give_verdict(evaluation_id, stamp=worker_stamp()) is not None
+        except Refused as no:
+            logger.warning("evaluation %s: %s", evaluation_id, no.sentence)
+        except Exception:
+            logger.exception("evaluation %s could not be judged", evaluation_id)
+    return told
 
 
 def draft_weekly_reports() -> int:

@@ -64,6 +64,12 @@ ROUTINES = (
         at=time(3, 30),
     ),
     Routine(
+        name="verdicts",
+        runs="wardroom.jobs.routines.judge_nightly",
+        why="look at the evaluations under way, and give the verdicts that are due",
+        at=time(4, 30),
+    ),
+    Routine(
         name="weekly reports",
         runs="wardroom.jobs.routines.draft_weekly_reports",
         why="draft the weekly report of every ward, for the liaison to finish",

@@ -21,3 +21,47 @@ def may_detect(actor: Actor, _: Any) -> bool:
 def may_decide(actor: Actor, candidate: Any) -> bool:
     """The liaison of the ward, or the director."""
     return runs(actor, candidate.ward_code)
+
+
+def reach_of_evaluations(actor: Actor) -> Scope:
+    """Staff see what is tested at a place of their wards; nobody one with a place sealed to them.
+
+    Partners and visitors see none.
+    """
+    if not actor.is_staff:
+        return NO_ROWS
+    scope = actor.reach.by(ward="places__ward_code")
+    return scope.without(("places__location__matter_id", actor.reach.sealed_ids("matter")))
+
+
+def reach_of_evaluated_places(actor: Actor) -> Scope:
+    """The places of an evaluation that lie in the actor's wards; staff only."""
+    if not actor.is_staff:
+        return NO_ROWS
+    scope = actor.reach.by(ward="ward_code")
+    return scope.without(("location__matter_id", actor.reach.sealed_ids("matter")))
+
+
+def may_plan_evaluation(actor: Actor) -> bool:
+    """The director, and a liaison about the own wards' locations."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON)
+
+
+def may_register_evaluation(actor: Actor, chosen: Any) -> bool:
+    """The director, or the liaison in whose ward all its locations lie."""
+    return runs(actor, chosen.ward_code)
+
+
+def may_draw_order(actor: Actor, evaluation: Any) -> bool:
+    """The director, or the liaison in whose ward all its locations lie."""
+    return runs(actor, evaluation.ward_code)
+
+
+def may_withdraw_evaluation(actor: Actor, evaluation: Any) -> bool:
+    """The director, or the liaison in whose ward all its locations lie."""
+    return runs(actor, evaluation.ward_code)
+
+
+def may_keep_verdict(actor: Actor, _: Any) -> bool:
+    """The house itself, by the clock, and whoever runs it from the shell."""
+    return actor.has(Role.SYSTEM)

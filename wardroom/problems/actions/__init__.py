@@ -4,5 +4,22 @@ from __future__ import annotations
 
 from wardroom.problems.actions.deciding import decide_candidate
 from wardroom.problems.actions.detecting import FoundPlace, Ranked, keep_ranking
+from wardroom.problems.actions.evaluating import (
+    Told,
+    draw_order,
+    keep_verdict,
+    register_evaluation,
+    withdraw_evaluation,
+)
 
-__all__ = ["FoundPlace", "Ranked", "decide_candidate", "keep_ranking"]
+__all__ = [
+    "FoundPlace",
+    "Ranked",
+    "Told",
+    "decide_candidate",
+    "draw_order",
+    "keep_ranking",
+    "keep_verdict",
+    "register_evaluation",
+    "withdraw_evaluation",
+]

@@ -1,0 +1,296 @@
+"""What an evaluation would take before it is registered, and what the judge says of it after.
+
+Reading and counting take seconds and come first; the change that follows only stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from django.utils.timezone import localdate, make_aware
+
+from wardroom.access.actor import Actor, Stamp
+from wardroom.analysis.comparison_pool import count_at
+from wardroom.analysis.judging import CANNOT_TELL, METHOD, Verdict
+from wardroom.analysis.monitoring import Watch
+from wardroom.analysis.plan_judging import JudgedPlan, Said
+from wardroom.analysis.second_measures import difference_of_shares
+from wardroom.analysis.verdict_words import needed_in_words, sentence_for
+from wardroom.fieldwork.models import ConditionCheck
+from wardroom.problems import models
+from wardroom.problems.actions import Told, keep_verdict, register_evaluation
+from wardroom.problems.actions.evaluating import draft_of
+from wardroom.problems.gateways.observing import ObservedMirror, observed_mirror, reached_until
+from wardroom.problems.queries.evaluations import locations_to_evaluate
+from wardroom.problems.rules.evaluations import (
+    USUAL_RADIUS_M,
+    EvaluationDraft,
+    PlaceDraft,
+    check_draft,
+    first_whole_month,
+    month_begins_on,
+    reading_due,
+)
+
+YEAR = 12
+DIGITS = 3
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants to register: the locations by number, the days, the lot."""
+
+    title: str
+    locations: tuple[int, ...]
+    starts_on: date
+    verdict_on: date
+    at_once: int | None = None
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """An evaluation before it is registered, and how much it takes to see something.
+
+    ``compared`` are the places that it would have been compared with a year ago; ``needed``
+    says in words what it takes. Both are empty where the data are too young.
+    """
+
+    draft: EvaluationDraft
+    compared: int | None
+    needed: tuple[str, ...]
+
+
+def foresee_evaluation(wanted: Wanted, actor: Actor, *, now: datetime) -> Foreseen:
+    """What would be registered, and how many places or months it would take to see a halving.
+
+    Refuses: what could not be registered.
+    """
+    draft, mirror = _drafted(wanted, actor, now)
+    months = min(draft.months, YEAR)
+    first = mirror.city.end_month - months
+    if first - mirror.city.begin_month < YEAR:
+        return Foreseen(draft, None, ())
+    plan = JudgedPlan(mirror.city, mirror.followed(draft.places), first=first, months=months)
+    said = plan.said(list(range(len(draft.places))), seed=0).verdict
+    return Foreseen(draft, said.compared, tuple(needed_in_words(n) for n in said.needed))
+
+
+def register_wanted(wanted: Wanted, *, stamp: Stamp) -> models.Evaluation:
+    """Count what came before at each place, and register the evaluation.
+
+    Refuses: what cannot be registered; whoever may not.
+    """
+    draft, _ = _drafted(wanted, stamp.actor, stamp.at)
+    return register_evaluation(draft, stamp=stamp)
+
+
+def give_verdict(
+    evaluation_id: int, *, as_of: datetime | None = None, stamp: Stamp
+) -> models.Verdict | None:
+    """Judge an evaluation by all requests known, and keep that; None where nothing is due."""
+    evaluation = models.Evaluation.objects.get(pk=evaluation_id)
+    until = min(as_of or stamp.at, reached_until(stamp.at))
+    read = evaluation.verdicts.order_by("-months").values_list("months", flat=True).first()
+    first = first_whole_month(evaluation.starts_on)
+    local = localdate(until)
+    due = reading_due(
+        months=evaluation.months,
+        over=local.year * YEAR + local.month - 1 - first,
+        read=read or 0,
+        verdict_on=evaluation.verdict_on,
+        on=localdate(stamp.at),
+    )
+    if due is None:
+        return None
+    months, interim = due
+    return keep_verdict(
+        evaluation, told=_told(evaluation, months, until, interim=interim), stamp=stamp
+    )
+
+
+def _drafted(wanted: Wanted, actor: Actor, now: datetime) -> tuple[EvaluationDraft, ObservedMirror]:
+    until = reached_until(now)
+    rows = locations_to_evaluate(actor).filter(pk__in=wanted.locations).order_by("pk")
+    located = [_located(row) for row in rows]
+    draft = EvaluationDraft(
+        title=wanted.title.strip(),
+        places=tuple(located),
+        data_until=localdate(until),
+        starts_on=wanted.starts_on,
+        verdict_on=wanted.verdict_on,
+        at_once=wanted.at_once,
+    )
+    check_draft(draft, today=localdate(now))
+    mirror = observed_mirror(until=until, gate_at=until)
+    places = mirror.followed(located)
+    counts = count_at(places, mirror.city.episodes, start=mirror.city.end_month, after_months=1)
+    counted = tuple(
+        PlaceDraft(**{**asdict(place), "before": int(n)})
+        for place, n in zip(located, counts.before, strict=True)
+    )
+    return EvaluationDraft(**{**vars(draft), "places": counted}), mirror
+
+
+def _located(location: Any) -> PlaceDraft:
+    """A location where its reasons say it is, or at its place where they say nothing of it."""
+    candidate, place = location.decision.candidate, location.place
+    radius = getattr(candidate, "radius_m", 0)
+    at = candidate if radius and candidate is not None else place
+    return PlaceDraft(
+        location_id=location.pk,
+        ward_code=location.matter.ward_code,
+        latitude=float(getattr(at, "latitude", None) or 0.0),
+        longitude=float(getattr(at, "longitude", None) or 0.0),
+        radius_m=float(radius or USUAL_RADIUS_M),
+        topics=tuple(sorted({topic["code"] for topic in location.topics})),
+        before=0,
+    )
+
+
+def _told(evaluation: models.Evaluation, months: int, until: datetime, *, interim: bool) -> Told:
+    draft = draft_of(evaluation)
+    first = first_whole_month(evaluation.starts_on)
+    begins = make_aware(datetime.combine(month_begins_on(first), time()))
+    mirror = observed_mirror(until=until, gate_at=begins)
+    plan = JudgedPlan(
+        mirror.city,
+        mirror.followed(draft.places),
+        first=first,
+        months=months,
+        planned=mirror.metres(_others(evaluation)),
+    )
+    said, watched = _judged(evaluation, plan)
+    rate = plan.rate_of_pretended(said.verdict.treated, seed=evaluation.seed)
+    figures = {
+        **_figures(said),
+        "watch": _watched(watched) if watched is not None else None,
+        "places": _each(evaluation, plan),
+        "checks": _checked(evaluation),
+    }
+    return Told(
+        data_until=localdate(until),
+        months=months,
+        interim=interim,
+        word=CANNOT_TELL if interim else said.verdict.word,
+        sentence=_so_far(evaluation, months, said.verdict, watched)
+        if interim
+        else sentence_for(said.verdict),
+        a_a_rate=rate,
+        method=METHOD,
+        figures=figures,
+    )
+
+
+def _judged(evaluation: models.Evaluation, plan: JudgedPlan) -> tuple[Said, Watch | None]:
+    """All that came first together, against those that a lot made wait or against the pool."""
+    seed = evaluation.seed
+    if evaluation.lot is None:
+        every = list(range(len(plan.at)))
+        return plan.said(every, seed=seed), plan.watched(every, seed=seed)
+    lot = evaluation.lot
+    place_of = {key: n for n, key in enumerate(lot["places"])}
+    keys = evaluation.places.order_by("location_id").values_list("location_id", flat=True)
+    order = [place_of[str(key)] for key in keys]
+    waves, groups = (np.array(lot[name], dtype=np.int64)[order] for name in ("waves", "groups"))
+    return (
+        plan.said_by_lot(waves, groups, seed=seed),
+        plan.watched_by_lot(waves, seed=seed),
+    )
+
+
+def _others(evaluation: models.Evaluation) -> Iterable[tuple[float, float]]:
+    """Where the office's other locations are: they have plans of their own."""
+    mine = evaluation.places.values("location_id")
+    others = models.PersistentLocation.objects.exclude(pk__in=mine).exclude(place__latitude=None)
+    return list(others.order_by("pk").values_list("place__longitude", "place__latitude"))
+
+
+def _figures(said: Said) -> dict[str, Any]:
+    told = said.verdict
+    return {
+        **_interval(told),
+        "p_value": round(told.p_value, 4),
+        "before": said.before,
+        "after": told.after,
+        "expected": round(told.expected, 1),
+        "treated": told.treated,
+        "compared": told.compared,
+        "passed_gate": said.passed_gate,
+        "draws": told.draws,
+        "exact": told.exact,
+        "needed": [needed_in_words(need) for need in told.needed],
+        "ring": _interval(said.ring) if said.ring.draws else None,
+    }
+
+
+def _interval(told: Verdict) -> dict[str, float | None]:
+    return {
+        "effect": round(told.effect, DIGITS),
+        "low": round(told.low, DIGITS),
+        "high": round(told.high, DIGITS) if isfinite(told.high) else None,
+    }
+
+
+def _watched(seen: Watch) -> dict[str, Any]:
+    rows: Mapping[str, Any] = vars(seen)
+    plain = {name: [round(float(v), 1) for v in values] for name, values in rows.items()}
+    return {**plain, "alarm_in": seen.alarm_in}
+
+
+def _each(evaluation: models.Evaluation, plan: JudgedPlan) -> list[dict[str, Any]]:
+    """Each place alone, which never carries a verdict."""
+    keys = evaluation.places.order_by("location_id").values_list("location_id", flat=True)
+    rows = []
+    for n, key in enumerate(keys):
+        told = plan.said([n], seed=evaluation.seed)
+        rows.append(
+            {
+                "location": key,
+                "before": told.before,
+                "after": told.verdict.after,
+                "expected": round(told.verdict.expected, 1),
+            }
+        )
+    return rows
+
+
+def _checked(evaluation: models.Evaluation) -> dict[str, Any] | None:
+    """How many were found clean when last looked at since the start; None where nobody looked."""
+    since = make_aware(datetime.combine(evaluation.starts_on, time()))
+    rows = evaluation.places.values_list("location__matter_id", "wave")
+    waits = {matter_id: bool(wave) for matter_id, wave in rows}
+    seen = ConditionCheck.objects.filter(matter__in=waits, seen_at__gte=since)
+    told = seen.exclude(finding="cannot_determine").order_by("seen_at", "pk")
+    latest = dict(told.values_list("matter_id", "finding"))
+    if not latest:
+        return None
+    treated, waiting = (
+        [finding == "clean" for matter_id, finding in latest.items() if waits[matter_id] is side]
+        for side in (False, True)
+    )
+    gap = difference_of_shares(sum(treated), len(treated), sum(waiting), len(waiting))
+    return {
+        "clean": sum(treated),
+        "checked": len(treated),
+        "clean_there": sum(waiting),
+        "checked_there": len(waiting),
+        "difference": [round(v, DIGITS) for v in (gap.value, gap.low, gap.high)],
+    }
+
+
+def _so_far(
+    evaluation: models.Evaluation, months: int, told: Verdict, watched: Watch | None
+) -> str:
+    many = "1 month" if months == 1 else f"{months} months"
+    said = (
+        f"We cannot tell yet: after {many} of {evaluation.months}, {told.after} episodes came "
+        f"where about {told.expected:.0f} were to be expected."
+    )
+    if watched is not None and watched.alarm_in is not None:
+        said += " So far it is over 20 times as likely that it helps as that nothing changed."
+    return said
