@@ -207,7 +207,8 @@ def _others(evaluation: models.Evaluation) -> Iterable[tuple[float, float]]:
     """Where the office's other locations are: they have plans of their own."""
     mine = evaluation.places.values("location_id")
     others = models.PersistentLocation.objects.exclude(pk__in=mine).exclude(place__latitude=None)
-    return list(others.order_by("pk").values_list("place__longitude", "place__latitude"))
+    points = others.order_by("pk").values_list("place__longitude", "place__latitude")
+    return [(lon, lat) for lon, lat in points if lon is not None and lat is not None]
 
 
 def _figures(said: Said) -> dict[str, Any]:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0003_match_older_points'),
-        ('problems', '0001_initial'),
+        ('problems', '0002_location_scan'),
     ]
 
     operations = [

@@ -32,7 +32,7 @@ def check_caller_chosen(actor: Actor, given: Mapping[str, Any], sent: Mapping[st
     has = "has" if len(known) == 1 else "have"
     raise Refused(
         KNOWN_CALLER,
-        f"{who} {has} this {'phone number' if by_phone else 'e-mail'} already. Choose under “Who is "
-        "calling?”: somebody we know, or somebody new.",
+        f"{who} {has} this {'phone number' if by_phone else 'e-mail'} already. Choose under “Who"
+        " is calling?”: somebody we know, or somebody new.",
         field="phone" if by_phone else "email",
     )
