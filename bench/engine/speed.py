@@ -21,6 +21,7 @@ from bench.engine.report import Bar
 from bench.figures import SHARED, Scale, measured_in_child, peak_mb
 from wardroom.analysis.folding import Reports
 from wardroom.analysis.live_ranking import LiveRanking
+from wardroom.analysis.ordinary_places import Calibration
 from wardroom.analysis.persistent_places import rank
 from wardroom.analysis.ready import make_ready
 
@@ -65,15 +66,20 @@ def keep(*, path: str, rows: int) -> None:
     np.savez(path, agency=city.agency, routine=city.routine, start=city.start, **columns)
 
 
+def _ranked_twice(judged: JudgedCity) -> tuple[Calibration, float, float]:
+    """A calibration, and the CPU seconds of ranking while it is made and once it is there."""
+    seen = judged.looked_at()
+    ranking, first = _cpu(lambda: rank(seen))
+    kept = ranking.calibration
+    _, ranked = _cpu(lambda: rank(seen, calibration=kept))
+    return kept, first, ranked
+
+
 def engine(*, path: str) -> dict[str, float]:
     """The first run with its calibration; then a run with that of the night before."""
     _warm()
     judged = _loaded(path)
-    seen = judged.looked_at()
-    ranking, first = _cpu(lambda: rank(seen))
-    kept = ranking.calibration
-    ranking, ranked = _cpu(lambda: rank(seen, calibration=kept))
-    del seen, ranking
+    kept, first, ranked = _ranked_twice(judged)
     _, again = _cpu(lambda: rank(judged.looked_at(), calibration=kept))
     return {"again": again, "calibration": first - ranked, "peak_mb": peak_mb()}
 

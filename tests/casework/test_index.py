@@ -18,7 +18,8 @@ from wardroom.directory.actions import add_alias, add_contact_point, note_person
 from wardroom.jobs.cli import DONE, FAILED, main
 from wardroom.matters.actions import capture_line, say_where_it_stands
 from wardroom.matters.models import Matter
-from wardroom.search.models import Doc, Spelling
+from wardroom.search.models import Doc, Made, Spelling
+from wardroom.search.rules import VERSION
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("office")]
 TODAY = date(2026, 11, 18)
@@ -100,3 +101,22 @@ def test_old_words_and_things_that_are_gone_are_named(issue: Matter, capsys: Out
     assert "1 found though not there (ask 999)" in said
     assert main(["index"]) == DONE
     assert main(["index", "--check"]) == DONE
+
+
+@pytest.mark.parametrize("made_by", [None, VERSION - 1])
+def test_upgrade_makes_an_older_index_anew_and_only_once(
+    issue: Matter, made_by: int | None, capsys: Output
+) -> None:
+    with guard_pass("a test"):
+        Made.objects.all().delete()
+        if made_by is not None:
+            Made.objects.create(version=made_by)
+        Doc.objects.filter(noun="matter").delete()
+        Doc.objects.filter(noun="entry").update(words="=old ~nentry")
+    assert main(["setup"]) == DONE
+    assert "Making the search index" in capsys.readouterr().err
+    assert main(["index", "--check"]) == DONE
+    assert list(Made.objects.values_list("version", flat=True)) == [VERSION]
+    capsys.readouterr()
+    assert main(["setup"]) == DONE
+    assert "Making the search index" not in capsys.readouterr().err

@@ -9,11 +9,15 @@ import pytest
 from tests.casework.intake import SAID, later, take
 from tests.cast import HOUSE, Cast
 from tests.ground import Ground
+from wardroom.access.gate import HELD, noted_in_unit, unit_of_work
+from wardroom.access.models import Grant
 from wardroom.casework.actions import close_issue, take_complaint
 from wardroom.casework.models import Complaint, Issue
-from wardroom.directory.actions import note_person
+from wardroom.directory.actions import deactivate_user, end_grant, note_person
+from wardroom.directory.models import Party
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
+from wardroom.matters.actions import open_matter
 from wardroom.matters.models import Matter, MatterLink, Waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -136,3 +140,34 @@ def test_known_person_keeps_every_complaint(ground: Ground, liaison5: Cast) -> N
 
 def _closed(matter: Matter, who: Cast) -> Matter:
     return close_issue(matter, outcome="fixed", text="The burrows were closed.", stamp=who.stamp)
+
+
+def test_whoever_was_let_go_a_moment_ago_is_given_no_issue(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    """The stamp is from before: who may own is asked of the house, also of whoever acts."""
+    deactivate_user(liaison5.party, reason="Left", stamp=director.stamp)
+    assert take(liaison5, ground).matter.owner == director.party
+    with pytest.raises(Refused) as no:
+        open_matter(
+            None, kind="issue", title="Rats", owner=liaison5.party, next_on=date(2026, 11, 20),
+            ward=Matter.objects.latest("pk").ward, stamp=liaison5.stamp,
+        )  # fmt: skip
+    assert no.value.code == "owner_not_on_staff"
+
+
+def test_director_who_is_given_the_issue_of_a_vacant_ward_is_held(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    grant = Grant.objects.get(user=liaison5.user)
+    end_grant(grant, until_on=date(2026, 11, 1), stamp=director.stamp)
+    with unit_of_work():
+        owner = take(director, ground).matter.owner
+        assert owner == director.party
+        assert (Party, owner.pk) in noted_in_unit(HELD)
+
+
+def test_liaison_who_is_given_an_issue_is_held(ground: Ground, liaison5: Cast) -> None:
+    with unit_of_work():
+        owner = take(liaison5, ground).matter.owner
+        assert (Party, owner.pk) in noted_in_unit(HELD)

@@ -14,7 +14,7 @@ from tests.cast import HOUSE, Cast
 from wardroom.city.actions import Feature, load_boundaries, note_place
 from wardroom.city.gateways import read_features
 from wardroom.city.models import BoundarySet, Membership
-from wardroom.city.queries import find_places, ground_at, owner_at, owners_near
+from wardroom.city.queries import find_places, ground_at, owner_at, owners_near, spot_at
 from wardroom.city.rules import GroundDraft
 from wardroom.kernel.errors import Refused
 
@@ -150,3 +150,10 @@ def test_ground_is_found_by_name_in_its_newest_version(liaison5: Cast) -> None:
     rows = find_places(liaison5.actor, "piece linden", on=TODAY).rows
     assert [(r.label, r.kind) for r in rows] == [("Piece Linden", "ground")]
     assert rows[0].longitude == pytest.approx(-76.995)
+
+
+@pytest.mark.parametrize("point", [(0.0, 0.0), (float("nan"), -77.0), (91.0, -77.0)])
+def test_nothing_is_at_a_point_that_is_none(point: tuple[float, float]) -> None:
+    load(DAY, ("EVERYWHERE", box(-77.01, -1, 0.5, 39), NPS))
+    assert spot_at(*point, TODAY) == ({}, None)
+    assert spot_at(38.905, -77.005, TODAY)[1] is not None

@@ -22,6 +22,7 @@ from wardroom.ledger.models import Entry
 from wardroom.matters.actions import (
     add_task,
     finish_handover,
+    open_matter,
     reopen_matter,
     take_items,
     take_up_left_work,
@@ -216,3 +217,54 @@ def test_nobody_else_is_a_colleague(
     ):
         with pytest.raises(NotFound):
             get_colleague(party.pk, asker.actor, on=on)
+
+
+@pytest.fixture
+def former_director(liaison7: Cast, director: Cast) -> Cast:
+    """The liaison of Ward 7, who is director, too, for ten days yet."""
+    grant = grant_role(liaison7.party, role=Role.DIRECTOR, valid_from=TODAY, stamp=director.stamp)
+    end_grant(grant, until_on=LAST, stamp=director.stamp)
+    return on_day(liaison7, TODAY)
+
+
+def citywide(who: Cast) -> Matter:
+    return open_matter(
+        None, kind="issue", title="Rats all over the city", owner=who.party, next_on=LAST,
+        stamp=who.stamp,
+    )  # fmt: skip
+
+
+def test_whoever_still_works_here_hands_over_what_they_left_and_keeps_the_rest(
+    ground: Ground, former_director: Cast, director: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = open_at(ground, former_director, "7")
+    left = citywide(former_director)
+    assert run_on(AFTER, monkeypatch) == 1
+    handover = Handover.objects.get()
+    assert handover.ward_code == ""
+    assert [item.key for item in handover.items.all()] == [str(left.pk)]
+    then = on_day(director, AFTER)
+    stamp = replace(then.stamp, at=house_on(AFTER).at)
+    things = things_in(handover.pk, then.actor, on=AFTER)
+    assert [thing.key for thing in things] == [str(left.pk)]
+    take_items(handover, things=things, stamp=stamp)
+    finish_handover(handover, stamp=stamp)
+    assert on_day(former_director, AFTER).actor.roles == {Role.LIAISON}
+    line = Entry.objects.get(kind="HandoverFinished")
+    assert line.sentence == "What Liaison of Ward 7 left behind is handed over"
+    own.refresh_from_db()
+    assert own.owner == former_director.party
+
+
+def test_two_wards_left_behind_are_handed_over_together(
+    ground: Ground, former_director: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grant_role(
+        former_director.party, role=Role.LIAISON, ward_code="5", valid_from=TODAY,
+        valid_until=LAST, stamp=HOUSE,
+    )  # fmt: skip
+    in_5 = open_at(ground, on_day(former_director, TODAY), "5")
+    everywhere = citywide(former_director)
+    assert run_on(AFTER, monkeypatch) == 1
+    keys = {item.key for item in Handover.objects.get().items.all()}
+    assert keys == {str(in_5.pk), str(everywhere.pk)}

@@ -299,7 +299,8 @@ class Handover(models.Model):
     """Somebody leaves, or gives up a ward, and what is theirs goes to others piece by piece.
 
     `ward_code` names the ward that is given up by somebody who stays; empty where the person
-    goes altogether. `begun_by` is who started it, and hears what is sent back.
+    goes altogether. `begun_by` is who started it, and hears what is sent back. `only_left` is
+    what the house began: of somebody who still works here it takes what they left behind only.
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="handovers")
@@ -310,6 +311,7 @@ class Handover(models.Model):
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=120)
     begun_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    only_left = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.CharField(max_length=120, blank=True, default="")
 

@@ -22,7 +22,7 @@ from wardroom.access.gate import (
 )
 from wardroom.kernel.facts import Ref
 from wardroom.search import rules
-from wardroom.search.models import Doc, Spelling
+from wardroom.search.models import Doc, Made, Spelling
 from wardroom.search.rules import Thing
 
 TO_INDEX = "things to be found"
@@ -114,6 +114,7 @@ def rebuild(things: Iterable[Thing]) -> int:
     with transaction.atomic(), guard_pass("the search index is made anew"):
         Doc.objects.all()._raw_delete(Doc.objects.db)
         Spelling.objects.all()._raw_delete(Spelling.objects.db)
+        Made.objects.update_or_create(pk=1, defaults={"version": rules.VERSION})
         return sum(_take(batch, spelt) for batch in _batches(things))
 
 

@@ -62,3 +62,12 @@ class Spelling(models.Model):
             models.UniqueConstraint(fields=["word", "variant"], name="one_spelling")
         ]
         indexes: ClassVar = [models.Index(fields=["variant"])]
+
+
+class Made(models.Model):
+    """By which version of the rules the whole index was made last; one row, or none."""
+
+    version = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"version {self.version}"

@@ -7,17 +7,17 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from wardroom.access.actor import Stamp
+from wardroom.access.actor import Role, Stamp
+from wardroom.access.gate import hold
+from wardroom.access.queries import actor_for
 from wardroom.casework.models import Issue
 from wardroom.city.models import District, Place
 from wardroom.city.queries import GroundOwner, spot_at
 from wardroom.city.queries.boundaries import sets_on
 from wardroom.directory.models import Party
-from wardroom.directory.queries import get_directors, get_liaison_of
+from wardroom.directory.queries import get_directors, hold_liaison_of
 from wardroom.kernel.errors import Refused
 from wardroom.library.models import Topic
-from wardroom.matters.actions.keeping import actor_behind
-from wardroom.matters.policy import runs
 
 
 def spot_of(
@@ -49,16 +49,18 @@ def spot_of(
 def owner_in(ward: District, stamp: Stamp) -> Party:
     """Whoever owns what lies in a ward: its liaison, or a director while nobody works there.
 
-    Refuses: a vacant seat in an office without a director.
+    They are held until the commit ends, and what they may do is read with the hold or after it:
+    the stamp may be older. Refuses: a vacant seat in an office without a director.
     """
     today = localdate(stamp.at)
-    liaison = get_liaison_of(ward.code, on=today)
-    if liaison is not None and runs(actor_behind(liaison, stamp), ward.code):
+    liaison = hold_liaison_of(ward.code, on=today)
+    if liaison is not None:
         return liaison
-    directors = get_directors(on=today)
-    if not directors:
-        raise Refused("no_owner", "There is nobody to own this: add a director first.")
-    return directors[0]
+    for director in get_directors(on=today):
+        hold(director)
+        if actor_for(director.user, on=today).has(Role.DIRECTOR):
+            return director
+    raise Refused("no_owner", "There is nobody to own this: add a director first.")
 
 
 def put_ground(issue: Issue, owner: GroundOwner | None) -> None:

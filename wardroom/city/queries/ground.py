@@ -103,7 +103,12 @@ def ground_at(
 def spot_at(
     latitude: float, longitude: float, on: date
 ) -> tuple[dict[str, District], GroundOwner | None]:
-    """The district of each kind at a point on a day, and whose ground it is, in one statement."""
+    """The district of each kind at a point on a day, and whose ground it is, in one statement.
+
+    Nothing is there at a point that is none.
+    """
+    if not has_point(latitude, longitude):
+        return {}, None
     rows = touching(
         District.objects.filter(boundary_set__in=sets_on(on)), longitude, latitude,
         longitude, latitude,

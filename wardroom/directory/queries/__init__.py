@@ -21,7 +21,12 @@ from wardroom.directory.queries.parties import (
     SeatRow,
     party_card,
 )
-from wardroom.directory.queries.seats import get_head_of, get_liaison_of, liaison_of
+from wardroom.directory.queries.seats import (
+    get_head_of,
+    get_liaison_of,
+    hold_liaison_of,
+    liaison_of,
+)
 from wardroom.kernel.errors import NotFound
 
 __all__ = [
@@ -47,6 +52,7 @@ __all__ = [
     "get_liaison_of",
     "get_party_of",
     "get_person",
+    "hold_liaison_of",
     "liaison_of",
     "party_card",
     "people",

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from wardroom.access.actor import Role
 from wardroom.access.gate import action_is_running, note_held
+from wardroom.access.models import Grant
 from wardroom.directory import rules
 from wardroom.directory.models import Party, Tenure
 
@@ -43,6 +45,38 @@ def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
     found: Party | None = tenure.party if tenure else None
     if found is not None and action_is_running():
         note_held(found)
+    return found
+
+
+def hold_liaison_of(ward_code: str, *, on: date) -> Party | None:
+    """Whoever holds the ward's liaison seat and has a role for it, held as `hold` does.
+
+    The role and the sign-in are locked in the same statement: where this waited for one who is
+    let go at that moment, the database asks anew of the rows as they are then. The order is the
+    one in which `end_grant` and `deactivate_user` lock.
+    """
+    runs = Q(role=Role.DIRECTOR.value) | Q(role=Role.LIAISON.value, ward_code=ward_code)
+    grants = Grant.objects.select_for_update(of=("self", "user__party", "user"), no_key=True)
+    grant = (
+        grants.filter(
+            runs,
+            Q(valid_until=None) | Q(valid_until__gte=on),
+            Q(user__party__tenures__until_on=None) | Q(user__party__tenures__until_on__gt=on),
+            valid_from__lte=on,
+            user__is_active=True,
+            user__party__tenures__since_on__lte=on,
+            user__party__tenures__seat__title=rules.LIAISON_SEAT,
+            user__party__tenures__seat__ward_code=ward_code,
+            user__party__tenures__seat__organisation__agency=False,
+        )
+        .select_related("user__party")
+        .order_by("-user__party__tenures__since_on", "-user__party__tenures__pk", "pk")
+        .first()
+    )
+    if grant is None:
+        return None
+    found: Party = grant.user.party
+    note_held(found)
     return found
 
 

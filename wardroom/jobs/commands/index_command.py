@@ -7,6 +7,7 @@ The index repeats what stands elsewhere: nothing is lost with it. Make it anew a
 was brought back in parts, or where --check names gaps. It is one commit: people go on finding
 what they found until it is done. On SQLite nobody can save meanwhile, so choose a quiet hour;
 a hundred thousand matters take some minutes. Exit code 1 of --check says that there are gaps.
+After an upgrade `wardroom setup` makes it anew by itself where an older version made it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from wardroom.kernel.facts import Ref
 from wardroom.matters.queries.findable import shelves as of_the_casework
 from wardroom.notices.queries.findable import shelves as of_the_mail
 from wardroom.search.actions import rebuild
-from wardroom.search.queries import all_things, index_gaps
+from wardroom.search.queries import all_things, index_gaps, index_is_old
 from wardroom.search.rules import Thing
 
 NAMED = 5
@@ -36,16 +37,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Walk through everything once."""
-    total, things = all_things(
-        (*of_the_city(), *of_the_directory(), *of_the_casework(), *of_the_mail())
-    )
+    total, things = _everything()
     if args.check:
         return _check(total, things)
+    made = _make(total, things)
+    print(f"The search index is made anew: {made:,} things can be found.")
+    return DONE
+
+
+def renew_index() -> None:
+    """Make the index anew where an older version made it; note the version in an empty house."""
+    if index_is_old():
+        _make(*_everything())
+
+
+def _everything() -> tuple[int, Iterator[Thing]]:
+    return all_things((*of_the_city(), *of_the_directory(), *of_the_casework(), *of_the_mail()))
+
+
+def _make(total: int, things: Iterator[Thing]) -> int:
+    if not total:
+        return rebuild(things)
     progress = Progress("Making the search index", total=total)
     made = rebuild(_told(things, progress))
     progress.done(f"{made:,} things")
-    print(f"The search index is made anew: {made:,} things can be found.")
-    return DONE
+    return made
 
 
 def _check(total: int, things: Iterator[Thing]) -> int:

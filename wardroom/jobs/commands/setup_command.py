@@ -3,9 +3,9 @@
     wardroom setup
 
 Run it once before the first start, and again after each new version: it applies the
-migrations and adds topics, clocks and holidays that are not there yet. Running it twice
-changes nothing. The database is the one that DATABASE_URL names, else an SQLite file in
-WARDROOM_HOME.
+migrations, adds topics, clocks and holidays that are not there yet, and makes the search
+index anew where an older version made it. Running it twice changes nothing. The database is
+the one that DATABASE_URL names, else an SQLite file in WARDROOM_HOME.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Migrate, then load the reference data."""
+    """Migrate, load the reference data, and bring the search index up to date."""
     from django.conf import settings
     from django.core.management import call_command
 
     from wardroom.access.gate import guard_pass
     from wardroom.analysis.ready import make_ready
+    from wardroom.jobs.commands.index_command import renew_index
     from wardroom.jobs.progress import Progress
     from wardroom.jobs.stamps import shell_stamp
     from wardroom.kernel.errors import Refused
@@ -42,5 +43,6 @@ def run(_: argparse.Namespace) -> int:
     progress.at(0)
     if make_ready():
         progress.done("compiled")
+    renew_index()
     print("The database is up to date.", file=sys.stderr)
     return 0

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action, hold
 from wardroom.access.models import Grant
+from wardroom.access.queries import actor_for
 from wardroom.directory.actions import call_off_cover, end_grant
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_liaison_of
@@ -35,7 +36,8 @@ from wardroom.matters.models import Handover
 def finish_handover(handover: Handover, *, stamp: Stamp) -> Handover:
     """Say that everything is with others; the roles end on the last day, and the seats too.
 
-    The sign-in itself stays open until it is closed by hand. Refuses: a handover that is
+    The sign-in itself stays open until it is closed by hand. What the house began for somebody
+    who still works here ends no role. Refuses: a handover that is
     over; anything that is neither accepted nor overtaken; a last day still to come, except
     from the operator; the last director. Records: `HandoverFinished`, `GrantEnded`.
     """
@@ -52,12 +54,15 @@ def finish_handover(handover: Handover, *, stamp: Stamp) -> Handover:
         )
     handover.state, handover.ended_at, handover.ended_by = to, stamp.at, stamp.actor.name
     handover.save(update_fields=["state", "ended_at", "ended_by"])
-    fact = facts.HandoverFinished(**handover_words(handover), last_on=handover.last_on)
+    fact = facts.HandoverFinished(
+        **handover_words(handover), last_on=handover.last_on, only_left=handover.only_left
+    )
     record(fact, stamp=stamp)
-    for grant in _roles_to_end(handover):
-        end_grant(grant, until_on=handover.last_on, stamp=stamp)
-    for cover in _covers_to_come(handover, today):
-        call_off_cover(cover, stamp=stamp)
+    if not _stays(handover, today):
+        for grant in _roles_to_end(handover):
+            end_grant(grant, until_on=handover.last_on, stamp=stamp)
+        for cover in _covers_to_come(handover, today):
+            call_off_cover(cover, stamp=stamp)
     keep_handover_waiting(handover, stamp=stamp)
     return handover
 
@@ -129,6 +134,11 @@ def _check_all_settled(handover: Handover, *, operator: bool) -> None:
 
 def _ending_by_themselves() -> list[str]:
     return [gatherer.kind for gatherer in gatherers() if not gatherer.blocks]
+
+
+def _stays(handover: Handover, today: date) -> bool:
+    """Whether the house began this for somebody whose role has ended, but not the last one."""
+    return handover.only_left and bool(actor_for(handover.party.user, on=today).roles)
 
 
 def _roles_to_end(handover: Handover) -> list[Grant]:

@@ -26,16 +26,23 @@ from wardroom.matters.actions.listing import (
 from wardroom.matters.actions.sealing import restrict_matter
 from wardroom.matters.gateways import gatherer_of, gatherers
 from wardroom.matters.models import Handover, HandoverItem, HandoverNote
-from wardroom.matters.queries.live import live_things
+from wardroom.matters.queries.live import things_to_hand_over
 
 
 @action(policy.may_start_handover)
 def start_handover(
-    party: Party, *, why: str, last_on: date, ward_code: str = "", stamp: Stamp
+    party: Party,
+    *,
+    why: str,
+    last_on: date,
+    ward_code: str = "",
+    only_left: bool = False,
+    stamp: Stamp,
 ) -> Handover:
     """Begin to hand over all that is somebody's, or all of one ward that they give up.
 
-    What others hand over to them at this time goes back to the director.
+    What others hand over to them at this time goes back to the director. Of somebody who works
+    here still, ``only_left`` takes what they left behind and nothing else.
     Refuses: somebody who cannot sign in; no reason; a last day that is far off; a handover
     that runs already; nothing that is live. Records: `HandoverStarted`.
     """
@@ -48,13 +55,8 @@ def start_handover(
         rules.check_last_day(last_on, today=localdate(stamp.at))
     if Handover.objects.filter(party=party, state="running").exists():
         raise Refused("already_running", f"{party.name} is already handing over.")
-    found = live_things(party, on=localdate(stamp.at), ward_code=ward_code)
-    if not found:
-        raise Refused(
-            "nothing_live", f"{party.name} has nothing to hand over: the role can simply end."
-        )
     by = get_party_of(stamp.actor) if stamp.actor.user_id is not None else None
-    handover = Handover.objects.create(
+    handover = Handover(
         party=party,
         ward_code=ward_code,
         why=why,
@@ -62,7 +64,14 @@ def start_handover(
         started_at=stamp.at,
         started_by=stamp.actor.name,
         begun_by=by,
+        only_left=only_left,
     )
+    found = things_to_hand_over(handover, on=localdate(stamp.at))
+    if not found:
+        raise Refused(
+            "nothing_live", f"{party.name} has nothing to hand over: the role can simply end."
+        )
+    handover.save()
     fact = facts.HandoverStarted(
         **handover_words(handover), last_on=last_on, things=len(found), why=why
     )
@@ -210,7 +219,7 @@ def _check_successor(handover: Handover, successor: Party) -> None:
         sentence = f"{successor.name} hands this over. Choose somebody else."
         raise Refused("same_person", sentence, field="successor")
     leaving = Handover.objects.filter(party=successor, state="running", ward_code="")
-    if leaving.exists():
+    if leaving.filter(only_left=False).exists():
         sentence = f"{successor.name} is handing over, too. Choose somebody who stays."
         raise Refused("leaves_too", sentence, field="successor")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from wardroom.access.actor import Actor, Role, Stamp
+from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action, hold
 from wardroom.access.queries import actor_for
 from wardroom.city.models import District, Place
@@ -249,15 +249,10 @@ def check_title(title: str) -> str:
     )
 
 
-def actor_behind(party: Party, stamp: Stamp) -> Actor:
-    """What somebody may do on the day of a stamp; of whoever acts that is known already."""
-    own = party.user_id is not None and party.user_id == stamp.actor.user_id
-    return stamp.actor if own else actor_for(party.user, on=localdate(stamp.at))
-
-
 def _check_owner(owner: Party, ward_code: str, stamp: Stamp) -> None:
+    """Asked of an owner who is held, whoever acts: a stamp is older than the hold."""
     today = localdate(stamp.at)
-    actor = actor_behind(owner, stamp)
+    actor = actor_for(owner.user, on=today)
     if not actor.has(Role.DIRECTOR, Role.LIAISON):
         raise Refused(
             "owner_not_on_staff",

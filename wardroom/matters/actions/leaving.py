@@ -25,7 +25,7 @@ from wardroom.matters.queries.live import counted_things, left_behind
 def take_up_left_work(party: Party, *, stamp: Stamp) -> Handover:
     """Begin a handover of what somebody left behind when their role ended, for the director.
 
-    Where they still work here it is of the ward alone that they gave up. Refuses: somebody who
+    Where they still work here it holds what they left and nothing else. Refuses: somebody who
     left nothing behind; a handover that runs already. Records: `WorkLeftBehind`,
     `HandoverStarted`.
     """
@@ -41,7 +41,8 @@ def take_up_left_work(party: Party, *, stamp: Stamp) -> Handover:
         party,
         why=f"The role ended on {long_day(last_on)}",
         last_on=last_on,
-        ward_code=wards[0] if now.roles else "",
+        ward_code=wards[0] if now.roles and len(wards) == 1 else "",
+        only_left=True,
         stamp=stamp,
     )
     fact = facts.WorkLeftBehind(

@@ -15,7 +15,7 @@ from wardroom.matters import rules
 from wardroom.matters.actions.waiting import wait_for
 from wardroom.matters.gateways import Gatherer, LiveThing
 from wardroom.matters.models import Handover, HandoverItem, Waiting
-from wardroom.matters.queries.live import live_things
+from wardroom.matters.queries.live import things_to_hand_over
 from wardroom.matters.rules import Wait
 
 NOUN = "handover"
@@ -29,7 +29,7 @@ def brought_up_to_date(handover: Handover, *, stamp: Stamp) -> tuple[int, int]:
     today = localdate(stamp.at)
     alive = {
         (gatherer.kind, thing.noun, thing.key): (gatherer, thing)
-        for gatherer, thing in live_things(handover.party, on=today, ward_code=handover.ward_code)
+        for gatherer, thing in things_to_hand_over(handover, on=today)
     }
     found = overtaken = 0
     known, moved = set(), []

@@ -138,8 +138,11 @@ class HandoverFinished(HandoverFact):
     """Everything of somebody's is with others."""
 
     last_on: date
+    only_left: bool = False
 
     def sentence(self) -> str:
+        if self.only_left:
+            return f"What {self.work} left behind is handed over"
         return f"The work of {self.work} is handed over, and ends on {long_day(self.last_on)}"
 
 

@@ -15,7 +15,7 @@ from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
 from wardroom.matters.gateways import Gatherer, LiveThing, gatherers
 from wardroom.matters.models import Handover, HandoverItem
-from wardroom.matters.queries.live import live_things
+from wardroom.matters.queries.live import things_to_hand_over
 
 PAGE_ROWS = 50
 MOST_ROWS = 500
@@ -41,6 +41,7 @@ class HandoverHead:
     started_on: date
     started_by: str
     ended_on: date | None
+    only_left: bool
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def _rows(handover: Handover, actor: Actor, on: date) -> list[ItemRow]:
     stored = list(seen.select_related("successor", "matter").order_by("pk"))
     alive: dict[tuple[str, str, str], tuple[Gatherer, LiveThing]] = {}
     if handover.state == "running":
-        found = live_things(handover.party, on=on, ward_code=handover.ward_code)
+        found = things_to_hand_over(handover, on=on)
         alive = {(g.kind, thing.noun, thing.key): (g, thing) for g, thing in found}
     rows = [_stored_row(item, alive, handover, actor) for item in stored]
     if _sees_all(handover, actor):
@@ -328,4 +329,5 @@ def handover_head(handover: Handover) -> HandoverHead:
         started_on=localdate(handover.started_at),
         started_by=handover.started_by,
         ended_on=localdate(handover.ended_at) if handover.ended_at else None,
+        only_left=handover.only_left,
     )

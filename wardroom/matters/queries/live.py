@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from wardroom.access.actor import Actor
+from wardroom.access.actor import NOBODY, Actor
 from wardroom.access.models import Grant
+from wardroom.access.queries import actor_for
 from wardroom.directory.models import Party, Tenure
 from wardroom.kernel.text import long_day
 from wardroom.matters import policy, rules
 from wardroom.matters.gateways import Gatherer, LiveThing, gatherers
-from wardroom.matters.models import Ask, Matter, Waiting
+from wardroom.matters.models import Ask, Handover, Matter, Waiting
 
 OWN_NOUNS = frozenset({"matter", "ask", "handover"})
 
@@ -153,6 +154,19 @@ def left_behind(
         for gatherer, thing in live_things(party, on=on)
         if gatherer.blocks and not policy.may_hold(afterwards, thing.needs, thing.ward_code)
     )
+
+
+def things_to_hand_over(handover: Handover, *, on: date) -> tuple[tuple[Gatherer, LiveThing], ...]:
+    """What belongs on the list of a handover on a day.
+
+    What the house began for somebody who still works here holds exactly what they left behind.
+    """
+    party, ward_code = handover.party, handover.ward_code
+    now = actor_for(party.user, on=on) if handover.only_left else NOBODY
+    if not now.roles:
+        return live_things(party, on=on, ward_code=ward_code)
+    left = left_behind(party, now, on=on)
+    return tuple(pair for pair in left if not ward_code or pair[1].ward_code == ward_code)
 
 
 def counted_things(found: Iterable[tuple[Gatherer, LiveThing]]) -> str:

@@ -90,7 +90,8 @@ def _again(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
 
 def _finish(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
     matters.finish_handover(handover, stamp=stamp_of(request))
-    return "The handover is finished. The roles end on the last day."
+    ending = "" if handover.only_left else " The roles end on the last day."
+    return f"The handover is finished.{ending}"
 
 
 def _call_off(handover: Any, given: dict[str, Any], request: HttpRequest) -> str:
