@@ -104,6 +104,7 @@ class CandidateFile:
     numbers: tuple[NumberRow, ...]
     episodes: tuple[EpisodeView, ...]
     place_key: int
+    place_id: int
     decisions: tuple[DecisionRow, ...]
     method: str
     data_as_of: datetime
@@ -245,6 +246,7 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
         numbers=tuple(NumberRow(*number) for number in rules.numbers_shown(measured)),
         episodes=episodes_at(candidate.place.key, actor, until=detection.data_as_of),
         place_key=candidate.place.key,
+        place_id=candidate.place_id,
         decisions=decisions_about(candidate.place_id, actor),
         method=detection.method,
         data_as_of=detection.data_as_of,
