@@ -80,6 +80,14 @@ def test_what_came_back_names_the_return_that_counted(
     assert (named(liaison5), named(sealed_out)) == ([one.pk], [None])
 
 
+def test_line_of_a_return_tells_the_two_apart(ground: Ground, liaison5: Cast) -> None:
+    former = closed_issue(liaison5, ground)
+    again = take(liaison5, ground, onto=former, stamp=later(liaison5, 5)).matter
+    line = Entry.objects.get(kind="MattersLinked").sentence
+    assert line.startswith(f"Linked: W-{again.pk} {again.title} ")
+    assert line.endswith(f" W-{former.pk} {former.title}")
+
+
 def test_report_onto_an_issue_that_closed_meanwhile_is_not_lost_in_it(
     ground: Ground, liaison5: Cast
 ) -> None:

@@ -156,6 +156,14 @@ def test_number_that_no_database_holds_is_no_place(world: World) -> None:
     assert world.clients["director"].get(feed).status_code == 404
 
 
+def test_intake_tells_what_is_open_here_apart_by_number(world: World) -> None:
+    issue = world.issues["5"]
+    where = f"{reverse('intake')}?spot=id:{issue.place_id}"
+    shown = world.clients["liaison5"].get(where).content.decode()
+    labels = re.findall(r'<label class="usa-radio__label" for="onto_[1-9]\d*">([^<]*)<', shown)
+    assert f"W-{issue.pk} {issue.title}" in labels
+
+
 @pytest.mark.parametrize("name", ["issue", "location", "candidate"])
 def test_pages_of_the_work_lead_to_their_place_and_ward(world: World, name: str) -> None:
     shown = page(world, "liaison5", name).partition('class="page-head"')[2].partition("</h1>")[2]
