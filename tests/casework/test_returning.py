@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.casework.intake import later, take
-from tests.cast import Cast
+from tests.cast import Cast, on_day
+from tests.conftest import NOON
 from tests.ground import NEXT, Ground
 from wardroom.casework.actions import (
     close_issue,
@@ -15,9 +16,10 @@ from wardroom.casework.actions import (
     reopen_issue,
 )
 from wardroom.casework.models import Issue
+from wardroom.casework.queries import place_file
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
-from wardroom.matters.actions import refer_matter
+from wardroom.matters.actions import refer_matter, restrict_matter
 from wardroom.matters.models import Matter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -57,6 +59,33 @@ def test_new_issue_beside_an_open_return_counts_no_second_time(
     assert [issue.matter for issue in issues] == [one, two]
     assert {issue.first_reported_at for issue in issues} == {former.issue.first_reported_at}
     assert Entry.objects.filter(kind="MatterCameBack").count() == 1
+
+
+def test_what_came_back_names_the_return_that_counted(
+    ground: Ground, liaison5: Cast, cover5: Cast
+) -> None:
+    former = closed_issue(liaison5, ground)
+    one = take(liaison5, ground, stamp=later(liaison5, 5)).matter
+    two = take(liaison5, ground, stamp=later(liaison5, 6)).matter
+    assert one != two
+    place_id = former.place_id or 0
+    at = later(liaison5, 7).at
+
+    def named(who: Cast) -> list[int | None]:
+        return [row.again_id for row in place_file(place_id, who.actor, at=at).back]
+
+    assert (named(liaison5), named(cover5)) == ([one.pk], [one.pk])
+    restrict_matter(one, readers=[liaison5.party], reason="Private", stamp=liaison5.stamp)
+    sealed_out = on_day(cover5, NOON.date())
+    assert (named(liaison5), named(sealed_out)) == ([one.pk], [None])
+
+
+def test_line_of_a_return_tells_the_two_apart(ground: Ground, liaison5: Cast) -> None:
+    former = closed_issue(liaison5, ground)
+    again = take(liaison5, ground, onto=former, stamp=later(liaison5, 5)).matter
+    line = Entry.objects.get(kind="MattersLinked").sentence
+    assert line.startswith(f"Linked: W-{again.pk} {again.title} ")
+    assert line.endswith(f" W-{former.pk} {former.title}")
 
 
 def test_report_onto_an_issue_that_closed_meanwhile_is_not_lost_in_it(

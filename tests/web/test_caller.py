@@ -54,7 +54,7 @@ def test_known_number_is_asked_about_and_nothing_typed_is_lost(world: World, ada
     page = unescape(answer.content.decode())
     assert "Ada Poe has this phone number already." in page
     assert re.search(rf'name="person" id="person_{ada.pk}" value="{ada.pk}">', page)
-    assert 'name="person" id="person_0" value="">' in page
+    assert 'name="person" id="person_0" value="other">' in page
     assert "Somebody new" in page
     for typed in ("Bags in the alley again", "Somebody Typed", "(202) 555-0147"):
         assert typed in page
@@ -71,7 +71,7 @@ def test_person_who_is_chosen_is_not_noted_again(world: World, ada: Party) -> No
 
 
 def test_somebody_new_is_noted_where_that_is_said(world: World, ada: Party) -> None:
-    take(world.clients["liaison5"], 302, person="", offered=f"{ada.pk},")
+    take(world.clients["liaison5"], 302, person="other", offered=f"{ada.pk},")
     reporter = latest().reporter
     assert reporter is not None
     assert (reporter.name, reporter == ada) == ("Somebody Typed", False)
@@ -87,6 +87,39 @@ def test_page_that_was_sent_without_a_choice_asks_again(world: World, ada: Party
 def test_choice_made_before_the_number_was_typed_is_no_answer(world: World, ada: Party) -> None:
     """The page offered who had called from the place; then a known number was typed."""
     assert "Ada Poe" in take(world.clients["liaison5"], 422, person="", offered="")
+
+
+def chosen_beforehand(page: str) -> list[str]:
+    radios = re.findall(r'<input[^>]* name="person"[^>]*>', page)
+    assert radios
+    return [radio for radio in radios if " checked" in radio]
+
+
+@pytest.mark.parametrize("sent", [{}, {"phone": "", "email": "ada@example.org"}])
+def test_nobody_is_chosen_beforehand_while_the_number_is_typed(
+    world: World, ada: Party, sent: dict[str, str]
+) -> None:
+    liaison, people = world.clients["liaison5"], Party.objects.count()
+    shown = take(liaison, 200, look="1", **sent)
+    assert chosen_beforehand(shown) == []
+    take(liaison, 422, offered=f"{ada.pk},", **sent)
+    take(liaison, 422, offered=f"{ada.pk},", person="", **sent)
+    assert Party.objects.count() == people
+
+
+def test_somebody_new_is_asked_about_again_once_another_number_is_typed(
+    world: World, ada: Party
+) -> None:
+    liaison = world.clients["liaison5"]
+    said = {"look": "1", "person": "other"}
+    assert chosen_beforehand(take(liaison, 200, **said, offered="")) == []
+    assert len(chosen_beforehand(take(liaison, 200, **said, offered=f"{ada.pk},"))) == 1
+    take(liaison, 422, person="other", offered="")
+
+
+def test_name_alone_leaves_somebody_new_chosen(world: World, ada: Party) -> None:
+    shown = take(world.clients["liaison5"], 200, look="1", name_="Ada Poe", phone="")
+    assert [radio for radio in chosen_beforehand(shown) if 'value="other"' in radio]
 
 
 def test_known_address_is_asked_about_too(world: World, ada: Party) -> None:

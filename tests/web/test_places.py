@@ -60,6 +60,26 @@ def test_count_of_requests_leads_to_exactly_those(world: World) -> None:
         assert int(found[1].replace(",", "")) == rows > 0
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "place=x",
+        "place=0",
+        f"place={'9' * 19}",
+        "place=-1",
+        "place_key=x",
+        f"place_key={'9' * 19}",
+        "place_key=1&place=x",
+    ],
+)
+def test_place_that_cannot_be_read_lists_no_request(world: World, query: str) -> None:
+    answer = world.clients["liaison5"].get(f"/requests/?{query}")
+    assert answer.status_code == 200
+    assert answer.context["table"].paging.total == 0
+    assert answer.context["limits"] == ["At a place that we do not know"]
+    assert world.clients["liaison5"].get("/requests/?place=").context["table"].paging.total > 0
+
+
 def test_requests_under_an_address_id_count_for_the_place_that_was_typed(world: World) -> None:
     place = Matter.objects.get(pk=world.matters["5"].pk).place
     assert place is not None
@@ -134,3 +154,26 @@ def test_place_that_nobody_placed_has_no_map_and_says_so(world: World) -> None:
 def test_number_that_no_database_holds_is_no_place(world: World) -> None:
     feed = "/feeds/places/99999999999999999999999/open.geojson"
     assert world.clients["director"].get(feed).status_code == 404
+
+
+def test_intake_tells_what_is_open_here_apart_by_number(world: World) -> None:
+    issue = world.issues["5"]
+    where = f"{reverse('intake')}?spot=id:{issue.place_id}"
+    shown = world.clients["liaison5"].get(where).content.decode()
+    labels = re.findall(r'<label class="usa-radio__label" for="onto_[1-9]\d*">([^<]*)<', shown)
+    assert f"W-{issue.pk} {issue.title}" in labels
+
+
+@pytest.mark.parametrize("name", ["issue", "location", "candidate"])
+def test_pages_of_the_work_lead_to_their_place_and_ward(world: World, name: str) -> None:
+    shown = page(world, "liaison5", name).partition('class="page-head"')[2].partition("</h1>")[2]
+    lead = shown.partition("</p>")[0]
+    assert f'href="{reverse("area", args=["ward", "5"])}"' in lead
+    hrefs = re.findall(r'href="(/places/\d+/)"', lead)
+    assert len(hrefs) == 1
+    assert world.clients["liaison5"].get(hrefs[0]).status_code == 200
+
+
+def test_home_leads_to_the_page_of_the_own_ward(world: World) -> None:
+    shown = world.clients["liaison5"].get("/").content.decode()
+    assert f'<h2 id="wards-title"><a href="{reverse("area", args=["ward", "5"])}">' in shown

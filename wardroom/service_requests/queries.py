@@ -197,7 +197,7 @@ def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
     if f.topic:
         in_topic = Service.objects.filter(topic_service__topic__code=f.topic).values("pk")
         rows = rows.filter(service__in=in_topic)
-    if f.place:
+    if f.place is not None:
         rows = rows.filter(place_key__in=_keys_of(f.place))
     if f.area:
         rows = rows.filter(_in_area(f.area))

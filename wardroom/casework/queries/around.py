@@ -204,13 +204,10 @@ def _open_row(matter: Matter, metres: int | None = None) -> OpenHere:
 
 
 def _came_back(where: Q, actor: Actor) -> tuple[CameBack, ...]:
-    """The last matters there that came back; the return is named where it may be seen."""
+    """The last matters there that came back; the return that counted is named where it is seen."""
     rows = _seen(actor).filter(where, came_back_at__isnull=False)
     found = list(rows.order_by("-came_back_at", "-id")[:MOST_BACK])
-    returns = Issue.objects.filter(
-        return_of__in=[matter.pk for matter in found], matter__in=_seen(actor).values("pk")
-    )
-    again = dict(returns.order_by("pk").values_list("return_of_id", "matter_id"))
+    again = _counted_returns(found, actor)
     return tuple(
         CameBack(
             matter_id=matter.pk,
@@ -222,6 +219,19 @@ def _came_back(where: Q, actor: Actor) -> tuple[CameBack, ...]:
         )
         for matter in found
     )
+
+
+def _counted_returns(found: Iterable[Matter], actor: Actor) -> dict[int, int]:
+    """By each matter the return that was opened when it came back, not a later one beside it."""
+    back_at = {matter.pk: matter.came_back_at for matter in found if matter.came_back_at}
+    returns = Issue.objects.filter(return_of__in=back_at)
+    returns = returns.annotate(seen=Q(matter__in=_seen(actor).values("pk")))
+    rows = returns.values_list("return_of_id", "matter_id", "matter__opened_at", "seen")
+    nearest: dict[int, tuple[timedelta, int, bool]] = {}
+    for former, again, opened_at, seen in rows:
+        here = (abs(opened_at - back_at[former]), again, seen)
+        nearest[former] = min(here, nearest.get(former, here))
+    return {former: again for former, (_, again, seen) in nearest.items() if seen}
 
 
 def _requests(actor: Actor, asked: RequestFilters, today: date) -> RequestsHere:

@@ -105,6 +105,11 @@ class KnownHere:
         return tuple(r for r in reversed(once.values()) if r.party_id not in hinted)
 
     @property
+    def asks_who(self) -> bool:
+        """Whether somebody has the same telephone or address, so that nothing is taken as said."""
+        return any(row.found_by_channel for row in self.people)
+
+    @property
     def sure_of(self) -> int | None:
         """The one known person of this name and telephone or address; none where several are."""
         sure = [row.party_id for row in self.people if row.sure]

@@ -217,7 +217,10 @@ class MattersLinked(LinkFact):
     label: str
 
     def sentence(self) -> str:
-        return f"Linked: {self.title} {self.label} {self.other_title}"
+        return (
+            f"Linked: W-{self.matter_id} {self.title} {self.label} "
+            f"W-{self.other_id} {self.other_title}"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,6 +64,7 @@ class CandidateFile:
     numbers: tuple[NumberRow, ...]
     episodes: tuple[EpisodeView, ...]
     place_key: int
+    place_id: int
     decisions: tuple[DecisionRow, ...]
     method: str
     method_text: str
@@ -96,6 +97,7 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
             until=detection.data_as_of,
         ),
         place_key=candidate.place.key,
+        place_id=candidate.place_id,
         decisions=decisions_about(candidate.place_id, actor),
         method=detection.method,
         method_text="" if measured.by_first_method else rules.METHOD_TEXT,

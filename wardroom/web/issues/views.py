@@ -24,7 +24,7 @@ from wardroom.library.queries import topics
 from wardroom.matters.queries import get_matter
 from wardroom.web.data.taking import filled_by_mail, with_mail
 from wardroom.web.edge import actor_of, stamp_of
-from wardroom.web.issues.caller import KNOWN_CALLER, check_caller_chosen
+from wardroom.web.issues.caller import check_caller_chosen, person_chosen
 from wardroom.web.issues.forms import IntakeForm
 from wardroom.web.issues.place import picked, picked_again
 from wardroom.web.rows import number_meant, rows_address, takes_in
@@ -167,8 +167,7 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         map=pick_map(ward=form.initial.get("ward_code", "")),
         typed=given.get("place_text", ""),
         onto=given.get("onto", ""),
-        person=given.get("person", ""),
-        ask_who=KNOWN_CALLER in form.codes,
+        person=person_chosen(known, given),
         topic_pick=given.get("topic_pick", ""),
         spot=picked_again(known),
         nothing_known=_nothing(known),

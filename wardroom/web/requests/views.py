@@ -24,6 +24,8 @@ from wardroom.web.ui.words import day_text, state_tag
 from wardroom.web.wards import ward_choices
 
 MOST_LETTERS = 20
+NOWHERE = 0
+MOST_KEY = 2**63 - 1
 STATES = [
     ("", "Any state"),
     ("open", "Open or in progress"),
@@ -60,15 +62,16 @@ def request_list(request: HttpRequest) -> HttpResponse:
         given, "topic", "Trouble", [("", "Any trouble"), *((t.code, t.name) for t in topics())]
     )
     status = filters.choice(given, "status", "State", STATES)
-    place, known, area = (given.get(name, "") for name in ("place_key", "place", "area"))
+    key, place = _place_meant(given.get("place_key", ""), given.get("place", ""))
+    area = given.get("area", "")
     as_of = as_of_given(given)
     standing = given.get("standing", "")
     days: dict[str, Any] = {name: filters.as_day(given.get(name, "")) for name in DAYS}
     found = queries.requests_behind(
         actor,
         RequestFilters(
-            place_key=_whole(place),
-            place=number_meant(known),
+            place_key=key,
+            place=place,
             area=area[:MOST_LETTERS] or None,
             ward=ward.value or None,
             topic=topic.value or None,
@@ -107,7 +110,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
         title="Service requests",
         crumbs=(Crumb("Home", "/"), Crumb("Requests")),
         filters=bar,
-        limits=_limits(place or known, area, days, standing),
+        limits=_limits(place if key is None else key, area, days, standing),
         table=table(
             f"{found.total:,} requests{as_of_words(as_of)}",
             COLUMNS,
@@ -159,8 +162,9 @@ def _on(at: datetime | None) -> str:
     return day_text(timezone.localdate(at)) if at else ""
 
 
-def _limits(place: str, area: str, days: dict[str, Any], standing: str) -> list[str]:
+def _limits(place: int | None, area: str, days: dict[str, Any], standing: str) -> list[str]:
     said = ["At one place only"] if place else []
+    said += ["At a place that we do not know"] if place == NOWHERE else []
     said += [f"In {area.replace(':', ' ').upper()} only"] if area else []
     said += [STANDING[standing]] if standing in STANDING else []
     if days["closed_from"] or days["closed_until"]:
@@ -172,4 +176,13 @@ def _limits(place: str, area: str, days: dict[str, Any], standing: str) -> list[
 
 def _whole(text: str) -> int | None:
     digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= 19 else None
+    readable = digits.isascii() and digits.isdigit() and len(digits) <= 19
+    return int(text) if readable and abs(int(text)) <= MOST_KEY else None
+
+
+def _place_meant(key_typed: str, typed: str) -> tuple[int | None, int | None]:
+    """The key and the number of the one place wanted; a place that cannot be read is nowhere."""
+    key, place = _whole(key_typed), number_meant(typed)
+    if (key_typed and key is None) or (typed and place is None):
+        return None, NOWHERE
+    return key, place
