@@ -75,7 +75,8 @@ def _topics(words: str) -> list[Choice]:
     low = words.casefold()
     rows = [topic for topic in topics() if not topic.routine]
     fits = [row for row in rows if low in row.name.casefold() or low in row.code.casefold()]
-    return [Choice(row.code, row.code, row.name, "#") for row in fits[:MOST_CHOICES]]
+    fits.sort(key=lambda row: not row.code.casefold().startswith(low))
+    return [Choice(row.code, row.code, row.name, "#") for row in fits]
 
 
 def _why(ward: str, why: str) -> str:
