@@ -129,7 +129,7 @@ def table(large: Found, small: Found) -> list[tuple[str, ...]]:
         "list", "at a million: data", "AP", "first 100", "recall at N", "at 100,000: AP",
         "recall at N",
     )  # fmt: skip
-    lines = [heads]
+    lines: list[tuple[str, ...]] = [heads]
     for name in (ENGINE, *PEERS):
         variant = (ENGINE, "", "") if name == ENGINE else large.best_variant(name)
         less = (ENGINE, "", "") if name == ENGINE else small.best_variant(name)

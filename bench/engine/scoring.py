@@ -59,7 +59,7 @@ def false_share(x: Floats, y: Floats, sites: Sites) -> float:
     if not len(sites.x):
         return 1.0
     gap, _ = cKDTree(np.column_stack([sites.x, sites.y])).query(np.column_stack([x, y]))
-    return float((gap > FALSE_BEYOND_M).mean())
+    return float(np.mean(np.asarray(gap) > FALSE_BEYOND_M))
 
 
 def _hits(x: Floats, y: Floats, sites: Sites) -> NDArray[np.bool_]:
@@ -70,7 +70,8 @@ def _hits(x: Floats, y: Floats, sites: Sites) -> NDArray[np.bool_]:
     tree = cKDTree(np.column_stack([sites.x, sites.y]))
     points = np.column_stack([x, y])
     hits = []
-    for point, near in zip(points, tree.query_ball_point(points, MATCHED_M), strict=True):
+    around: list[list[int]] = list(tree.query_ball_point(points, MATCHED_M))  # type: ignore[arg-type]
+    for point, near in zip(points, around, strict=True):
         sought = [n for n in near if free[n]]
         if sought:
             nearest = min(sought, key=lambda n: _distance(sites, n, point))

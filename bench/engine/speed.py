@@ -128,7 +128,8 @@ def _path(folder: Path, rows: int) -> Path:
 def _loaded(path: str) -> JudgedCity:
     with np.load(path) as kept:
         reports = Reports(*(kept[name] for name in COLUMNS))
-        nowhere = Sites(*(np.empty(0) for _ in range(5)), np.empty((0, 4), dtype=np.int64))
+        none = np.empty(0)
+        nowhere = Sites(none, none, none, none, none, np.empty((0, 4), dtype=np.int64))
         return JudgedCity(
             City(reports, nowhere, kept["agency"], kept["routine"], int(kept["start"]))
         )
