@@ -17,7 +17,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.matters.actions import accept_ask, decline_ask, move_promise, report_done
 from wardroom.matters.models import Ask, Matter
 from wardroom.problems.actions import decide_candidate
-from wardroom.problems.queries import candidate_page
+from wardroom.problems.queries import Chosen, candidate_page
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_file
@@ -107,7 +107,7 @@ def test_candidates_and_locations_are_counted(
     busy_week: Matter, draft5: Edition, director: Cast, figures: Figures
 ) -> None:
     told = figures(draft5)
-    waiting = candidate_page(director.actor, on=NOON.date(), ward="5").total
+    waiting = candidate_page(director.actor, on=NOON.date(), chosen=Chosen(ward="5")).total
     assert (told["undecided"], told["decided"], told["locations"]) == (str(waiting), "1", "1")
     assert (told["asks_waiting"], told["asks_late"], told["checks"]) == ("2", "0", "0")
 
