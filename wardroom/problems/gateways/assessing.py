@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from wardroom.analysis.calendar_months import local_months
 from wardroom.analysis.calibration_check import Trial, check
 from wardroom.analysis.comparison_pool import (
     RING_M,
@@ -27,7 +28,6 @@ from wardroom.analysis.folding import NEVER, Reports, fold_reports
 from wardroom.analysis.judging import Verdict, judge
 from wardroom.analysis.location_scan import RADII_M
 from wardroom.analysis.observed_city import look_at
-from wardroom.analysis.persistence import local_months
 from wardroom.analysis.persistent_places import LIKELY, rank
 from wardroom.analysis.verdict_words import sentence_for
 from wardroom.kernel.errors import Refused
