@@ -101,9 +101,25 @@ def test_matter_for_somebody_whose_role_ends(
     assert Matter.objects.get().owner == director.party
 
 
-def test_complaint_in_the_ward_of_somebody_whose_sign_in_is_closed_goes_to_the_director(
-    gap: Gap, ground: Ground, liaison5: Cast, director: Cast
+def letting_go(way: str, who: Cast) -> Callable[[], object]:
+    """Either way in which somebody is given no work any more."""
+    if way == "end":
+        return lambda: end_grant(grant_of(who), until_on=YESTERDAY, stamp=HOUSE)
+    return lambda: deactivate_user(who.party, reason="Leaves", stamp=HOUSE)
+
+
+def take(ground: Ground, ward: str, who: Cast) -> None:
+    take_complaint(
+        ground.places[ward], said="Bags", channel="phone", anonymous=True, stamp=who.stamp
+    )
+
+
+@pytest.mark.parametrize("way", ["end", "close"])
+@pytest.mark.parametrize("own", [True, False])
+def test_complaint_in_the_ward_of_somebody_who_is_let_go_goes_to_the_director(
+    way: str, own: bool, gap: Gap, ground: Ground, liaison5: Cast, director: Cast
 ) -> None:
+    """Also where it is they themselves who take it in."""
     office = add_party(None, kind="organisation", name="The Office", stamp=HOUSE)
     hold_seat(
         office,
@@ -113,23 +129,23 @@ def test_complaint_in_the_ward_of_somebody_whose_sign_in_is_closed_goes_to_the_d
         ward_code="5",
         stamp=HOUSE,
     )
-
-    def take(ward: str) -> None:
-        take_complaint(
-            ground.places[ward],
-            said="Bags",
-            channel="phone",
-            anonymous=True,
-            stamp=director.stamp,
-        )
-
-    take("7")  # the first of a process takes longer than the gap
+    take(ground, "7", director)  # the first of a process takes longer than the gap
     said = race(
-        lambda: deactivate_user(liaison5.party, reason="Leaves", stamp=director.stamp),
-        gap.giving(lambda: take("5")),
+        letting_go(way, liaison5),
+        gap.giving(lambda: take(ground, "5", liaison5 if own else director)),
     )
     assert said == ["done", "done"]
     assert Matter.objects.get(ward_code="5").owner == director.party
+
+
+@pytest.mark.parametrize("way", ["end", "close"])
+def test_complaint_in_a_vacant_ward_goes_to_the_director_who_stays(
+    way: str, gap: Gap, ground: Ground, director: Cast
+) -> None:
+    second = hire("second", "Second Director", Role.DIRECTOR)
+    said = race(letting_go(way, director), gap.giving(lambda: take(ground, "5", second)))
+    assert said == ["done", "done"]
+    assert Matter.objects.get(ward_code="5").owner == second.party
 
 
 def test_task_for_somebody_whose_handover_is_finished(
@@ -169,11 +185,6 @@ def test_two_directors_do_not_both_go(
 
     monkeypatch.setattr(gateways, "_ASKED", [wait_for_the_other])
 
-    def let_go(who: Cast) -> Callable[[], object]:
-        if way == "end":
-            return lambda: end_grant(grant_of(who), until_on=YESTERDAY, stamp=HOUSE)
-        return lambda: deactivate_user(who.party, reason="Leaves", stamp=HOUSE)
-
-    said = race(let_go(director), let_go(second))
+    said = race(letting_go(way, director), letting_go(way, second))
     assert sorted(said) == ["done", "last_director"]
     assert User.objects.filter(is_active=True, grants__valid_until=None).count() == 1
