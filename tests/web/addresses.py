@@ -39,6 +39,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("candidate", "decide"), (world.candidates[ward].pk,)),
         **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
         "plan_version": (matter, 1),
+        **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),
         "batch": (world.batches[ward].pk,),
         "batch_move": (world.batches[ward].pk, "do"),

@@ -19,8 +19,13 @@ from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
+<<<<<<< HEAD
 from tests.trouble import Trouble, make_trouble
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
+=======
+from tests.problems.evaluations import registered, told
+from tests.trouble import Trouble
+>>>>>>> wt_verdict
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
@@ -34,8 +39,8 @@ from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message, Received
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
-from wardroom.problems.actions import decide_candidate
-from wardroom.problems.models import Candidate
+from wardroom.problems.actions import decide_candidate, keep_verdict
+from wardroom.problems.models import Candidate, Evaluation, PersistentLocation
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
 from wardroom.reporting.models import Edition
 from wardroom.service_requests.models import ServiceRequest
@@ -111,6 +116,7 @@ class World:
     batches: Mapping[str, Batch] = field(default_factory=dict)
     issue_tasks: Mapping[str, Ask] = field(default_factory=dict)
     handovers: Mapping[str, Handover] = field(default_factory=dict)
+    evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -202,6 +208,13 @@ def unknown_in(entry_id: int) -> int:
     return int(Mention.objects.get(entry_id=entry_id, key="").pk)
 
 
+def evaluated(matter: Matter, who: Cast) -> Evaluation:
+    """An evaluation of a location, looked at once."""
+    evaluation = registered(PersistentLocation.objects.get(matter=matter), who=who)
+    keep_verdict(evaluation, told=told(), stamp=HOUSE)
+    return evaluation
+
+
 def previewed(matter: Matter, who: Cast) -> Batch:
     """A change to one issue as many would be changed, with its preview."""
     batch = prepare_batch(
@@ -286,6 +299,7 @@ def at_work(
             )
             for ward, who in liaisons.items()
         },
+        evaluations={ward: evaluated(matters[ward], who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import isfinite
 
+from wardroom.analysis.change_words import change_in_words
 from wardroom.analysis.judging import CANNOT_TELL, FEWEST_PLACES, NO_BETTER, WORKED, Needed, Verdict
 
 TOO_FEW_PLACES = "There are too few places to compare with."
 TOO_LITTLE = "Too little was to be expected at these places to tell a change from chance."
-TIMES = 2.5
 
 
 def sentence_for(verdict: Verdict) -> str:
@@ -20,7 +20,8 @@ def sentence_for(verdict: Verdict) -> str:
         f"{_episodes(verdict.after)} came where about {verdict.expected:.0f} were to be expected"
     )
     if isfinite(verdict.high):
-        sure = f"the true change lies between {_change(verdict.low)} and {_change(verdict.high)}"
+        low, high = change_in_words(verdict.low), change_in_words(verdict.high)
+        sure = f"the true change lies between {low} and {high}"
     else:
         sure = "with so few places the true change can be anything"
     if verdict.treated == 1:
@@ -36,7 +37,7 @@ def sentence_for(verdict: Verdict) -> str:
 
 def needed_in_words(needed: Needed) -> str:
     """How many more places or months it takes to see such an effect."""
-    seen = f"To see {_change(needed.effect)}, four times in five, "
+    seen = f"To see {change_in_words(needed.effect)}, four times in five, "
     if needed.places == 0:
         return f"{seen}these places and months are enough."
     if needed.places is None and needed.months is None:
@@ -48,16 +49,6 @@ def needed_in_words(needed: Needed) -> str:
         ways.append(f"{needed.months} more {_plural(needed.months, 'month')}")
     waiting = "" if needed.months is not None else "; waiting longer alone would not do"
     return f"{seen}it takes {' or '.join(ways)}{waiting}."
-
-
-def _change(effect: float) -> str:
-    """What became of 100 episodes, as a change."""
-    if effect >= TIMES:
-        return f"{effect:.0f} times as many"
-    percent = round(100 * abs(effect - 1))
-    if not percent:
-        return "no change"
-    return f"{percent} % {'fewer' if effect < 1 else 'more'}"
 
 
 def _episodes(number: int) -> str:

@@ -160,7 +160,7 @@ class Evaluation(models.Model):
             ),
             models.CheckConstraint(
                 name="evaluation_lot_has_a_number",
-                condition=Q(lot__isnull=True) | Q(at_once__gte=1),
+                condition=Q(lot__isnull=True) | Q(at_once__isnull=False, at_once__gte=1),
             ),
         ]
 

@@ -14,6 +14,7 @@ from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
+from wardroom.web.evaluations import views as evaluations
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
 from wardroom.web.issues import asking, batches, closing, details, lists, todo
@@ -69,6 +70,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("locations/<id:matter_id>/check/", locations.check, name="check"),
     path("locations/<id:matter_id>/next/", locations.next_step, name="next_step"),
     path("locations/<id:matter_id>/close/", locations.close, name="close"),
+    path("evaluations/", evaluations.evaluation_list, name="evaluations"),
+    path("evaluations/new/", evaluations.evaluation_new, name="evaluation_new"),
+    path("evaluations/<id:evaluation_id>/", evaluations.evaluation, name="evaluation"),
+    path(
+        "evaluations/<id:evaluation_id>/withdraw/",
+        evaluations.withdraw,
+        name="evaluation_withdraw",
+    ),
     path("issues/", lists.issue_list, name="issues"),
     path("issues/new/", issues.intake, name="intake"),
     path("issues/batches/", batches.batch_list, name="batches"),

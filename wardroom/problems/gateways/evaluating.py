@@ -22,9 +22,10 @@ from wardroom.analysis.plan_judging import JudgedPlan, Said
 from wardroom.analysis.second_measures import difference_of_shares
 from wardroom.analysis.verdict_words import needed_in_words, sentence_for
 from wardroom.fieldwork.models import ConditionCheck
+from wardroom.kernel.errors import Refused
 from wardroom.problems import models
 from wardroom.problems.actions import Told, keep_verdict, register_evaluation
-from wardroom.problems.actions.evaluating import draft_of
+from wardroom.problems.actions.evaluating import draft_of, registration_of
 from wardroom.problems.gateways.observing import ObservedMirror, observed_mirror, reached_until
 from wardroom.problems.queries.evaluations import locations_to_evaluate
 from wardroom.problems.rules.evaluations import (
@@ -61,6 +62,7 @@ class Foreseen:
     """
 
     draft: EvaluationDraft
+    sha256: str
     compared: int | None
     needed: tuple[str, ...]
 
@@ -72,20 +74,26 @@ def foresee_evaluation(wanted: Wanted, actor: Actor, *, now: datetime) -> Forese
     """
     draft, mirror = _drafted(wanted, actor, now)
     months = min(draft.months, YEAR)
-    first = mirror.city.end_month - months
+    first, sha256 = mirror.city.end_month - months, registration_of(draft).sha256
     if first - mirror.city.begin_month < YEAR:
-        return Foreseen(draft, None, ())
+        return Foreseen(draft, sha256, None, ())
     plan = JudgedPlan(mirror.city, mirror.followed(draft.places), first=first, months=months)
     said = plan.said(list(range(len(draft.places))), seed=0).verdict
-    return Foreseen(draft, said.compared, tuple(needed_in_words(n) for n in said.needed))
+    return Foreseen(draft, sha256, said.compared, tuple(needed_in_words(n) for n in said.needed))
 
 
-def register_wanted(wanted: Wanted, *, stamp: Stamp) -> models.Evaluation:
+def register_wanted(wanted: Wanted, *, seen: str | None = None, stamp: Stamp) -> models.Evaluation:
     """Count what came before at each place, and register the evaluation.
 
-    Refuses: what cannot be registered; whoever may not.
+    ``seen`` is the hash of what somebody was shown before.
+    Refuses: what cannot be registered, or is not what was seen; whoever may not.
     """
     draft, _ = _drafted(wanted, stamp.actor, stamp.at)
+    if seen is not None and registration_of(draft).sha256 != seen:
+        raise Refused(
+            "stale",
+            "This is not what you were shown. Look at what would be registered, then register it.",
+        )
     return register_evaluation(draft, stamp=stamp)
 
 
@@ -95,17 +103,18 @@ def give_verdict(
     """Judge an evaluation by all requests known, and keep that; None where nothing is due."""
     evaluation = models.Evaluation.objects.get(pk=evaluation_id)
     until = min(as_of or stamp.at, reached_until(stamp.at))
-    read = evaluation.verdicts.order_by("-months").values_list("months", flat=True).first()
+    said = evaluation.verdicts.order_by("interim", "-months")
+    read = said.values_list("months", "interim").first()
     first = first_whole_month(evaluation.starts_on)
     local = localdate(until)
     due = reading_due(
         months=evaluation.months,
         over=local.year * YEAR + local.month - 1 - first,
-        read=read or 0,
+        read=read[0] if read else 0,
         verdict_on=evaluation.verdict_on,
         on=localdate(stamp.at),
     )
-    if due is None:
+    if due is None or evaluation.withdrawn_at is not None or (read and not read[1]):
         return None
     months, interim = due
     return keep_verdict(

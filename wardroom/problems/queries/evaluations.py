@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.kernel.errors import NotFound
+from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.models import Matter
@@ -27,6 +27,7 @@ class LocationChoice:
     """An open location that can be put into an evaluation."""
 
     id: int
+    matter_id: int
     title: str
     ward_code: str
     topics: tuple[str, ...]
@@ -56,6 +57,7 @@ class EvaluationPage:
     total: int
     page: int
     pages: int
+    allowed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -141,11 +143,17 @@ def locations_to_evaluate(actor: Actor) -> Any:
 
 
 def location_choices(actor: Actor) -> tuple[LocationChoice, ...]:
-    """The same as a list to choose from, by ward and title."""
+    """The same as a list to choose from, by ward and title.
+
+    Refuses: whoever registers nothing.
+    """
+    if not policy.may_plan_evaluation(actor):
+        raise NotAllowed
     rows = locations_to_evaluate(actor).order_by("matter__ward_code", "matter__title", "pk")
     return tuple(
         LocationChoice(
             row.pk,
+            row.matter_id,
             row.matter.title,
             row.matter.ward_code,
             tuple(topic["name"] for topic in row.topics),
@@ -168,7 +176,14 @@ def evaluation_page(
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
     shown = rows.order_by("judged", "verdict_on", "pk")[start : start + PAGE_ROWS]
-    return EvaluationPage(tuple(_row(e, on) for e in shown), total, page, pages)
+    may = policy.may_plan_evaluation(actor)
+    return EvaluationPage(
+        rows=tuple(_row(e, on) for e in shown),
+        total=total,
+        page=page,
+        pages=pages,
+        allowed=frozenset({"register_evaluation"} if may else ()),
+    )
 
 
 def get_evaluation(evaluation_id: int, actor: Actor) -> Evaluation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from wardroom.analysis.definitions import Definition
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 
@@ -17,6 +18,36 @@ USUAL_RADIUS_M = 35.0
 LOT_RULE = (
     "the places that a lot made wait, in groups of places alike in their count before; of all of"
     " them {at_once} come first"
+)
+DEFINITIONS = (
+    Definition(
+        "Effect",
+        1,
+        "Episodes that came at the places after the start, for each one that was to be expected:"
+        " what came in the 12 months before, moved as it moved at places that had been as bad.",
+        "Studentised randomisation within strata of the count before; engine notes, section 5.",
+    ),
+    Definition(
+        "Interval",
+        1,
+        "With the same data and other luck, nine of ten such intervals would hold the true"
+        " effect. It worked where the whole interval is at least a tenth fewer.",
+        "The draws turned round; engine notes, section 5.",
+    ),
+    Definition(
+        "False alarms",
+        1,
+        "600 made-up plans of the same size on places where nothing was done, judged the same"
+        " way: how many of 100 would have looked helped. About 5 is as it should be.",
+        "A/A test on this office's own data.",
+    ),
+    Definition(
+        "Ring",
+        1,
+        "The same effect between 75 and 250 meters around the places. Over 1, trouble may have"
+        " moved next door.",
+        "Bowers and Johnson 2003, as a ratio.",
+    ),
 )
 
 

@@ -19,6 +19,7 @@ from wardroom.matters.queries import get_matter
 from wardroom.plans.queries import PlanView, plan_of
 from wardroom.problems import queries
 from wardroom.problems.queries import LocationFile, LocationRow, LocationsThen
+from wardroom.problems.queries.evaluations import evaluations_of_location
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.locations.forms import CheckForm, CloseForm, NextStepForm
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words, rows_address
@@ -182,6 +183,7 @@ def _page(
         file=file,
         letters=letters_of(matter.id, actor_of(request)),
         matter=matter,
+        evaluations=evaluations_of_location(matter.id, actor_of(request), on=today),
         failed=first_failed,
         when=from_today(matter.next_on, today),
         stages=_stages(file),

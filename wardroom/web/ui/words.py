@@ -38,6 +38,8 @@ STATES = {
     "incomplete": Tag("Incomplete"),
     "unknown": Tag("Unknown"),
     "running": Tag("Running", "accent"),
+    "due": Tag("Verdict due", "warn"),
+    "judged": Tag("Judged", "good"),
     "failed": Tag("Failed", "bad"),
     "batch_trying": Tag("Being looked at", "accent"),
     "batch_tried": Tag("Not done yet", "warn"),

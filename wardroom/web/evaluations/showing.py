@@ -1,0 +1,153 @@
+"""An evaluation's figures as tables, a picture and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from wardroom.analysis.change_words import change_in_words
+from wardroom.problems.queries.evaluations import EvaluationFile, EvaluationRow, VerdictRow
+from wardroom.problems.rules.evaluations import first_whole_month, month_begins_on
+from wardroom.web.ui.bars import month_name
+from wardroom.web.ui.intervals import Interval, effect_interval
+from wardroom.web.ui.tables import Cell, Column, Table, Tag, table
+from wardroom.web.ui.words import counted, day_text, state_tag
+
+TONES = {"worked": "good", "made worse": "bad"}
+COLUMNS = (Column("Evaluation"), Column("Start"), Column("Verdict"), Column("Read so far"))
+MONTH_COLUMNS = (
+    Column("Month"),
+    Column("Came", number=True),
+    Column("To be expected", number=True),
+    Column("Ordinary, 8 of 10 times"),
+)
+PLACE_COLUMNS = (
+    Column("Location"),
+    Column("Counted there"),
+    Column("12 months before", number=True),
+    Column("Since the start", number=True),
+    Column("To be expected", number=True),
+    Column("Alone"),
+)
+ALONE = "cannot tell yet"
+
+
+def row_cells(row: EvaluationRow) -> tuple[Cell, ...]:
+    """One evaluation in the list."""
+    where = f"Ward {row.ward_code}" if row.ward_code else "Several wards"
+    tags = (Tag(row.word.capitalize(), TONES.get(row.word, "")),) if row.word else ()
+    return (
+        Cell(
+            row.title,
+            href=reverse("evaluation", args=[row.id]),
+            sub=f"{counted(row.places, 'place')} · {where}",
+            tags=(state_tag(row.state),),
+            main=True,
+        ),
+        Cell(day_text(row.starts_on)),
+        Cell(day_text(row.verdict_on), tags=tags),
+        Cell(f"{row.months_read} of {counted(row.months, 'month')}"),
+    )
+
+
+def picture(verdict: VerdictRow) -> Interval | None:
+    """The effect with its interval; none where there is too little to draw one."""
+    figures = verdict.figures
+    if not figures["draws"]:
+        return None
+    so_far = "so far, which is no verdict" if verdict.interim else "of the verdict"
+    return effect_interval(
+        figures["effect"],
+        figures["low"],
+        figures["high"],
+        caption=f"What became of the episodes, {so_far}, with the 90% interval",
+    )
+
+
+def false_alarms(verdict: VerdictRow) -> str:
+    """The A/A rate of this office's own data, in words."""
+    if verdict.a_a_rate is None:
+        return (
+            "There are too few untreated places to try made-up plans on, so nobody can say how"
+            " often this would have been luck."
+        )
+    of_100 = round(100 * verdict.a_a_rate)
+    return (
+        f"Of 100 made-up plans of this size on untreated places, {of_100} would have looked helped."
+    )
+
+
+def ring_words(verdict: VerdictRow) -> str:
+    """The ring around the places as one number, in words."""
+    ring = verdict.figures["ring"]
+    return change_in_words(ring["effect"]) if ring else "too little there"
+
+
+def ring_range(verdict: VerdictRow) -> str:
+    """The interval of that number."""
+    ring = verdict.figures["ring"]
+    if not ring:
+        return ""
+    high = change_in_words(ring["high"]) if ring["high"] is not None else "no end above"
+    return f"between {change_in_words(ring['low'])} and {high}"
+
+
+def check_words(verdict: VerdictRow) -> str:
+    """The spot checks, which people's reporting cannot move."""
+    seen: Mapping[str, Any] | None = verdict.figures["checks"]
+    if not seen:
+        return ""
+    said = f"{seen['clean']} of {seen['checked']} treated places were clean when last looked at"
+    if seen["checked_there"]:
+        said += f", and {seen['clean_there']} of {seen['checked_there']} that wait"
+    return f"{said}."
+
+
+def month_table(row: EvaluationRow, verdict: VerdictRow) -> Table | None:
+    """The months so far beside those of places without a plan."""
+    seen: Mapping[str, Any] | None = verdict.figures["watch"]
+    if not seen:
+        return None
+    first = first_whole_month(row.starts_on)
+    rows = [
+        (
+            Cell(_month(month_begins_on(first + n)), main=True),
+            Cell(f"{came:.0f}", number=True),
+            Cell(f"{seen['expected'][n]:.1f}", number=True),
+            Cell(f"{seen['low'][n]:.1f} to {seen['high'][n]:.1f}"),
+        )
+        for n, came in enumerate(seen["after"])
+    ]
+    return table("Month by month", MONTH_COLUMNS, rows, empty="No month is over yet.")
+
+
+def place_table(file: EvaluationFile, verdict: VerdictRow | None) -> Table:
+    """Each place with its numbers; one place alone never carries a verdict."""
+    told = {row["location"]: row for row in verdict.figures["places"]} if verdict else {}
+    rows = []
+    for place in file.places:
+        seen = told.get(place.location_id)
+        rows.append(
+            (
+                Cell(
+                    place.title,
+                    href=reverse("location", args=[place.matter_id]),
+                    sub=f"Ward {place.ward_code} · within {place.radius_m:.0f} meters",
+                    tags=(Tag("Waits, by lot", "warn"),) if place.waits else (),
+                    main=True,
+                ),
+                Cell(", ".join(place.topics)),
+                Cell(str(place.before), number=True),
+                Cell(str(seen["after"]) if seen else "-", number=True),
+                Cell(f"{seen['expected']:.1f}" if seen else "-", number=True),
+                Cell("waits" if place.waits else ALONE),
+            )
+        )
+    return table("Place by place", PLACE_COLUMNS, rows, empty="None of its places is in your ward.")
+
+
+def _month(day: date) -> str:
+    return month_name(f"{day:%Y-%m}")

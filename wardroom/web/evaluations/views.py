@@ -1,0 +1,230 @@
+"""Evaluations: the list, registering one, one with its verdict, and its withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.kernel.errors import NotAllowed
+from wardroom.problems.actions import withdraw_evaluation
+from wardroom.problems.queries.evaluations import (
+    LocationChoice,
+    evaluation_file,
+    evaluation_page,
+    get_evaluation,
+    location_choices,
+)
+from wardroom.problems.rules.evaluations import (
+    DEFINITIONS,
+    USUAL_MONTHS,
+    first_whole_month,
+    month_begins_on,
+)
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.evaluations import showing
+from wardroom.web.evaluations.forms import EvaluationForm, WithdrawForm
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
+from wardroom.web.ui.words import counted
+from wardroom.web.wards import ward_choices
+
+STATES = [
+    ("all", "All"),
+    ("running", "Running"),
+    ("due", "Verdict due"),
+    ("judged", "Judged"),
+    ("withdrawn", "Withdrawn"),
+]
+EMPTY = (
+    "No evaluation here. An evaluation writes down, before anything begins, what is tried at which"
+    " locations and how it will be judged. A year later its verdict is worth something."
+)
+SEEN_COLUMNS = (Column("Location"), Column("Within"), Column("12 months before", number=True))
+
+
+@require_safe
+def evaluation_list(request: HttpRequest) -> HttpResponse:
+    """The evaluations within reach: running, due, judged and withdrawn."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
+    state = filters.choice(request.GET, "state", "State", STATES, default="all")
+    found = evaluation_page(
+        actor,
+        on=today_of(request),
+        ward=ward.value or None,
+        state=state.value,
+        page=page_number(request.GET),
+    )
+    return page(
+        request,
+        "evaluations/list.html",
+        title="Evaluations",
+        crumbs=(Crumb("Locations", "/locations/"), Crumb("Evaluations")),
+        filters=filters.bar(request.GET, ward, state),
+        allowed=found.allowed,
+        table=table(
+            counted(found.total, "evaluation"),
+            showing.COLUMNS,
+            [showing.row_cells(row) for row in found.rows],
+            empty=EMPTY,
+            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def evaluation_new(request: HttpRequest) -> HttpResponse:
+    """Choose locations and days, look at what would be registered, and register it."""
+    choices = location_choices(actor_of(request))
+    named = [(c.id, c.title) for c in choices]
+    if request.method != "POST":
+        return _new(
+            request, EvaluationForm(initial=_usual(request, choices), choices=named), choices
+        )
+    form = EvaluationForm(request.POST, choices=named)
+    if "register" in request.POST:
+        made = submit(form, lambda given: _register(request, given))
+        if made is not None:
+            said = "It is registered. From now on nobody can change it."
+            return go_on(request, reverse("evaluation", args=[made.pk]), said)
+        return _new(request, form, choices)
+    return _new(request, form, choices, seen=submit(form, lambda given: _foresee(request, given)))
+
+
+@require_safe
+def evaluation(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """One evaluation: its verdict or how it stands, and what was registered."""
+    return _page(request, evaluation_id, WithdrawForm())
+
+
+@takes_form()
+def withdraw(request: HttpRequest, evaluation_id: int) -> HttpResponse:
+    """Withdraw an evaluation, with the reason."""
+    row = get_evaluation(evaluation_id, actor_of(request))
+    form = WithdrawForm(request.POST)
+    done = submit(form, lambda given: withdraw_evaluation(row, **given, stamp=stamp_of(request)))
+    if done is None:
+        return _page(request, evaluation_id, form)
+    return go_on(
+        request, reverse("evaluation", args=[evaluation_id]), "The evaluation was withdrawn."
+    )
+
+
+def _page(request: HttpRequest, evaluation_id: int, form: WithdrawForm) -> HttpResponse:
+    file = evaluation_file(evaluation_id, actor_of(request), on=today_of(request))
+    verdict = file.verdicts[0] if file.verdicts else None
+    first_look = month_begins_on(first_whole_month(file.row.starts_on) + 1)
+    shown: dict[str, Any] = {}
+    if verdict is not None:
+        shown = {
+            "picture": showing.picture(verdict),
+            "false_alarms": showing.false_alarms(verdict),
+            "ring": showing.ring_words(verdict),
+            "ring_range": showing.ring_range(verdict),
+            "checks": showing.check_words(verdict),
+            "months": showing.month_table(file.row, verdict),
+            "tone": showing.TONES.get(verdict.word, ""),
+        }
+    return page(
+        request,
+        "evaluations/file.html",
+        title=file.row.title,
+        crumbs=(
+            Crumb("Locations", "/locations/"),
+            Crumb("Evaluations", reverse("evaluations")),
+            Crumb(file.row.title),
+        ),
+        status=form.status,
+        file=file,
+        row=file.row,
+        verdict=verdict,
+        first_look=first_look,
+        places=showing.place_table(file, verdict),
+        definitions=DEFINITIONS,
+        withdraw_form=form,
+        **shown,
+    )
+
+
+def _new(
+    request: HttpRequest,
+    form: EvaluationForm,
+    choices: Sequence[LocationChoice],
+    *,
+    seen: Any = None,
+) -> HttpResponse:
+    ticked = {str(value) for value in form["places"].value() or ()}
+    titles = {c.id: c.title for c in choices}
+    places = seen.draft.places if seen is not None else ()
+    return page(
+        request,
+        "evaluations/new.html",
+        title="Register an evaluation",
+        crumbs=(
+            Crumb("Locations", "/locations/"),
+            Crumb("Evaluations", reverse("evaluations")),
+            Crumb("Register"),
+        ),
+        status=form.status,
+        form=form,
+        choices=[(c, str(c.id) in ticked) for c in choices],
+        seen=seen,
+        first_month=month_begins_on(first_whole_month(seen.draft.starts_on)) if seen else None,
+        seen_table=table(
+            counted(len(places), "place"),
+            SEEN_COLUMNS,
+            [
+                (
+                    Cell(titles[p.location_id], sub=f"Ward {p.ward_code}", main=True),
+                    Cell(f"{p.radius_m:.0f} meters"),
+                    Cell(str(p.before), number=True),
+                )
+                for p in places
+            ],
+            empty="",
+        ),
+    )
+
+
+def _usual(request: HttpRequest, choices: Sequence[LocationChoice]) -> dict[str, Any]:
+    """The first of next month, a year, and the location that somebody came from."""
+    start = month_begins_on(first_whole_month(today_of(request).replace(day=2)))
+    came_from = request.GET.get("location", "")
+    return {
+        "starts_on": start,
+        "verdict_on": month_begins_on(first_whole_month(start) + USUAL_MONTHS),
+        "places": [c.id for c in choices if str(c.matter_id) == came_from],
+    }
+
+
+def _wanted(given: dict[str, Any]) -> Any:
+    from wardroom.problems.gateways.evaluating import Wanted
+
+    return Wanted(
+        title=given["title"],
+        locations=tuple(given["places"]),
+        starts_on=given["starts_on"],
+        verdict_on=given["verdict_on"],
+        at_once=given["at_once"],
+    )
+
+
+def _foresee(request: HttpRequest, given: dict[str, Any]) -> Any:
+    from wardroom.problems.gateways.evaluating import foresee_evaluation
+
+    stamp = stamp_of(request)
+    return foresee_evaluation(_wanted(given), stamp.actor, now=stamp.at)
+
+
+def _register(request: HttpRequest, given: dict[str, Any]) -> Any:
+    from wardroom.problems.gateways.evaluating import register_wanted
+
+    return register_wanted(_wanted(given), seen=given["seen"], stamp=stamp_of(request))
