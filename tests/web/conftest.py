@@ -19,13 +19,9 @@ from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
-<<<<<<< HEAD
+from tests.problems.evaluations import registered, told
 from tests.trouble import Trouble, make_trouble
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
-=======
-from tests.problems.evaluations import registered, told
-from tests.trouble import Trouble
->>>>>>> wt_verdict
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
