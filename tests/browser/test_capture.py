@@ -58,6 +58,16 @@ def test_name_in_the_middle_of_a_line_is_chosen_on_a_phone(visit: OpenSite) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_rest_of_a_name_that_is_changed_in_its_middle_goes(visit: OpenSite) -> None:
+    page = visit("liaison5").go("/day/")
+    line = page.locator("#capture_line")
+    line.fill("Met #roxyz at the corner")
+    line.evaluate("(box) => box.setSelectionRange(7, 7)")
+    line.press_sequentially("d", delay=20)
+    page.get_by_role("listbox", name="Names that fit").get_by_role("option").click()
+    expect(line).to_have_value("Met #rodents at the corner")
+
+
 def test_search_still_suggests_first_results(visit: OpenSite) -> None:
     page = visit("liaison5").go("/day/")
     page.locator("#find_line").press_sequentially("alley", delay=20)

@@ -257,14 +257,15 @@ def test_whoever_still_works_here_hands_over_what_they_left_and_keeps_the_rest(
 
 
 def test_two_wards_left_behind_are_handed_over_together(
-    ground: Ground, former_director: Cast, monkeypatch: pytest.MonkeyPatch
+    ground: Ground, left: Matter, leaver: Cast, director: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    grant_role(
-        former_director.party, role=Role.LIAISON, ward_code="5", valid_from=TODAY,
-        valid_until=LAST, stamp=HOUSE,
-    )  # fmt: skip
-    in_5 = open_at(ground, on_day(former_director, TODAY), "5")
-    everywhere = citywide(former_director)
+    """Somebody stays in the office, but no longer in either of the wards they ran."""
+    cover_ward(
+        leaver.party, ward_code="7", valid_from=TODAY, valid_until=LAST, stamp=director.stamp
+    )
+    grant_role(leaver.party, role=Role.STAFF, valid_from=TODAY, stamp=director.stamp)
+    in_7 = open_at(ground, on_day(leaver, TODAY), "7")
     assert run_on(AFTER, monkeypatch) == 1
-    keys = {item.key for item in Handover.objects.get().items.all()}
-    assert keys == {str(in_5.pk), str(everywhere.pk)}
+    handover = Handover.objects.get()
+    keys = {item.key for item in handover.items.filter(noun="matter")}
+    assert (handover.ward_code, keys) == ("", {str(left.pk), str(in_7.pk)})

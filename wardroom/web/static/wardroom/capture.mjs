@@ -6,13 +6,18 @@ import { combobox, optionOf, resultsOf } from "./combobox.mjs";
 const NAME = /(^|\s)([@#/])(?:"([^"]{0,120})|([^\s@#!$"/,;:?()]{0,120}))$/;
 const box = document.getElementById("capture_line");
 
+// What is left of the name behind the cursor: up to its closing quote, or else the letters up to
+// the next blank or stop.
+const BARE = /^[^\s@#!$"/,;:?()]*\s*/;
+const QUOTED = /^[^"@#/]*"\s*/;
+
 // The name that is being typed at the cursor: where it begins, its sign and its letters.
 const typed = () => {
   const before = box.value.slice(0, box.selectionStart);
   const found = NAME.exec(before);
   if (!found) return null;
   const [all, blank, sign, quoted, bare] = found;
-  return { begin: before.length - all.length + blank.length, sign, words: (quoted ?? bare).replaceAll("_", " ").trim() };
+  return { begin: before.length - all.length + blank.length, sign, quoted: quoted !== undefined, words: (quoted ?? bare).replaceAll("_", " ").trim() };
 };
 
 const look = async (signal) => {
@@ -28,7 +33,8 @@ const look = async (signal) => {
 const choose = (option) => {
   const name = typed();
   if (!name) return;
-  const after = box.value.slice(box.selectionStart).replace(/^"?\s*/, "");
+  const behind = box.value.slice(box.selectionStart);
+  const after = behind.replace(name.quoted && QUOTED.test(behind) ? QUOTED : BARE, "");
   const begin = `${box.value.slice(0, name.begin)}${option.dataset.insert} `;
   box.value = begin + after;
   box.setSelectionRange(begin.length, begin.length);
