@@ -370,13 +370,16 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 # Developing -----------------------------------------------------------------------------------
 
 
+BENCHES = {"bench": "bench", "bench-engine": "bench.engine"}
+
+
 def develop(task: str, words: list[str]) -> int:
     """Run a task of a developer in the full environment: test, check, bench, health."""
     check_machine("dev")
     with one_at_a_time():
         prepare_environment("dev")
         prepare_browser_files()
-    module = "bench" if task == "bench" else f"tests.tasks.{task}"
+    module = BENCHES.get(task, f"tests.tasks.{task}")
     return subprocess.run([str(PYTHON), "-m", module, *words], cwd=ROOT, check=False).returncode
 
 
@@ -411,7 +414,7 @@ def main(words: list[str]) -> int:
         check_python()
         if task == "run":
             return run()
-        if task in ("test", "check", "bench", "health"):
+        if task in ("test", "check", "health", *BENCHES):
             return develop(task, words[1:])
         if task in ("lock", "clean"):
             return lock() if task == "lock" else clean()
