@@ -144,7 +144,7 @@ ANSWERS = [
     ("counter_ask", {"counter_on": "2026-11-18", "text": "So"}, "counter_on",
      "Offer a day after today."),
     ("move_promise", {"promised_on": "2026-12-01", "reason": "Rain"}, "promised_on",
-     "The promise is Tuesday, December 1, 2026 already."),
+     "The promise is already Tuesday, December 1, 2026."),
     ("move_promise", {"promised_on": "2026-12-09"}, "reason", "Fill in “Why it moves”."),
     ("report_done", {"text": "Done"}, "disposition", "Choose “What was done”."),
     ("repeat_ask", {"due_on": "2026-11-18", "reason": "Back"}, "due_on",
