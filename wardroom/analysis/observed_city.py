@@ -120,7 +120,7 @@ def _months(
 
 @njit(cache=True, nogil=True)
 def _closed_later(closed, as_of):  # type: ignore[no-untyped-def]
+    later = 0
     for i in range(len(closed)):
-        if as_of < closed[i] < NEVER:
-            return True
-    return False
+        later += as_of < closed[i] < NEVER
+    return later > 0
