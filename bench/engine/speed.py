@@ -45,7 +45,10 @@ def bars(folder: Path) -> list[Bar]:
     live = measured_in_child("bench.engine.speed:live", path=str(_path(folder, MILLION))).value
     return [
         Bar.most("fold and rank 1,000,000", million["again"], 1.0, " CPU s"),
-        *(_against(peer.value, million["again"], grain) for peer, grain in zip(esda, GRAINS, strict=True)),
+        *(
+            _against(peer.value, million["again"], grain)
+            for peer, grain in zip(esda, GRAINS, strict=True)
+        ),
         Bar.most("fold and rank 10,000,000", ten["again"], 5.0, " CPU s"),
         Bar.most("calibration beside it, 10,000,000", ten["calibration"], 5.0, " CPU s"),
         Bar.most("peak memory, 10,000,000", ten["peak_mb"] / 1024, 1.4, " GB"),
