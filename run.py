@@ -1,4 +1,6 @@
-"""One command for everything: python3 run.py run | test | check | bench | health | lock | clean.
+"""One command for everything: python3 run.py TASK.
+
+Tasks: run | test | check | bench | bench-engine | health | lock | clean.
 
 It needs Python 3.11 or newer and nothing else. It makes its own environment in .venv from the
 hash-locked lists in requirements/, builds the browser files, makes the database, and serves.
@@ -27,6 +29,7 @@ STARTED = time.monotonic()
 OLDEST = (3, 11)
 ROOM_NEEDED = {"runtime": 2_000_000_000, "dev": 3_000_000_000}
 LIVE_SECONDS = 90
+BENCHES = {"bench": "bench", "bench-engine": "bench.engine"}
 SIGN_INS = (
     ("director", "director@wardroom.example"),
     ("ward liaison", "liaison5@wardroom.example"),
@@ -370,11 +373,8 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 # Developing -----------------------------------------------------------------------------------
 
 
-BENCHES = {"bench": "bench", "bench-engine": "bench.engine"}
-
-
 def develop(task: str, words: list[str]) -> int:
-    """Run a task of a developer in the full environment: test, check, bench, health."""
+    """Run a task of a developer in the full environment: test, check, health, or a benchmark."""
     check_machine("dev")
     with one_at_a_time():
         prepare_environment("dev")

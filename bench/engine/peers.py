@@ -22,7 +22,6 @@ Floats = NDArray[np.float64]
 LEAST_SURE = 0.05
 CLUSTER = 8
 PERMUTATIONS = 999
-BLOCK_M = 76.0
 
 
 @dataclass(frozen=True)
@@ -134,20 +133,20 @@ def hdbscan(points: Points) -> Values:
     return x, y, value, kind_of.astype(np.int64)
 
 
-def permuted_g(points: Points) -> Values:
-    """esda's G_Local* with 999 permutations on cells of 76 m, all kinds together, as it is used."""
+def permuted_g(points: Points, *, cell_m: float, reach_m: float) -> Values:
+    """esda's G_Local* with 999 permutations, all kinds together, as it is used."""
     import warnings
 
     from esda import G_Local
     from libpysal.weights import DistanceBand
 
-    column, row = (points.x // BLOCK_M).astype(np.int64), (points.y // BLOCK_M).astype(np.int64)
+    column, row = (points.x // cell_m).astype(np.int64), (points.y // cell_m).astype(np.int64)
     key, number = np.unique(row * (1 << 20) + column, return_counts=True)
-    x, y = (key % (1 << 20) + 0.5) * BLOCK_M, (key // (1 << 20) + 0.5) * BLOCK_M
+    x, y = (key % (1 << 20) + 0.5) * cell_m, (key // (1 << 20) + 0.5) * cell_m
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         near: Any = DistanceBand(
-            np.column_stack([x, y]), 1.5 * BLOCK_M, binary=True, silence_warnings=True
+            np.column_stack([x, y]), reach_m, binary=True, silence_warnings=True
         )
         found: Any = G_Local(
             number.astype(np.float64), near, transform="B", permutations=PERMUTATIONS,

@@ -39,7 +39,7 @@ class Bar:
     @property
     def cells(self) -> tuple[str, ...]:
         """One row of a table."""
-        verdict = {True: "held", False: "MISSED", None: "not measured"}[self.ok]
+        verdict = {True: "held", False: "MISSED", None: "no bar" if self.measured else ""}[self.ok]
         return self.name, self.measured, self.bar, verdict
 
 

@@ -25,6 +25,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 DAY = 86_400
 STUCK_DAYS = 365
+MOST_CELLS = 1 << 28
 NEW_MONTHS = 6
 STOPPING, STOPPING_SHARE = 2.0, 0.15
 NEW, INTENSIFYING, PERSISTENT, SPORADIC, DIMINISHING = (
@@ -89,9 +90,14 @@ class NearEpisodes:
         width = city.places.frame.width
         steps = (np.arange(-2, 3)[:, None] * width + np.arange(-2, 3)[None, :]).ravel()
         around = (city.places.cells[at][:, None] + steps[None, :]).ravel()
-        wanted = np.zeros(int(city.places.cells.max(initial=0)) + 3 * width, dtype=bool)
-        wanted[around] = True
-        seen = np.flatnonzero(wanted[np.clip(city.cell, 0, len(wanted) - 1)] & (city.month >= 0))
+        size = int(city.places.cells.max(initial=0)) + 3 * width
+        if size <= MOST_CELLS:
+            wanted = np.zeros(size, dtype=bool)
+            wanted[around] = True
+            mine = wanted[np.clip(city.cell, 0, size - 1)]
+        else:
+            mine = np.isin(city.cell, around)
+        seen = np.flatnonzero(mine & (city.month >= 0))
         cell, episode = sorted_with(city.cell[seen].astype(np.uint64), seen)
         return cls(cell.astype(np.int64), episode.astype(np.int64))
 

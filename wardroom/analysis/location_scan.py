@@ -40,6 +40,7 @@ RING = np.array(
     dtype=np.int64,
 )
 THREADS = 2
+MOST_SQUARES = 1 << 26
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,19 @@ def apart_in_order(order: Ints, x: Floats, y: Floats, *, metres: float) -> Ints:
     column = ((x - x.min()) / metres).astype(np.int32)
     row = ((y - y.min()) / metres).astype(np.int32)
     wide, high = int(column.max()) + 1, int(row.max()) + 1
+    if wide * high > MOST_SQUARES:
+        column, row = _without_gaps(column), _without_gaps(row)
+        wide, high = int(column.max()) + 1, int(row.max()) + 1
     kept: Ints = _thin(order, x, y, metres * metres, column, row, wide, high)
     return kept
+
+
+def _without_gaps(number: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Numbers whose neighbours stay neighbours, without the wide empty spans between others."""
+    known, at = np.unique(number, return_inverse=True)
+    steps = np.minimum(np.diff(known, prepend=known[:1]), 2)
+    close: NDArray[np.int32] = np.cumsum(steps).astype(np.int32)[at]
+    return close
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

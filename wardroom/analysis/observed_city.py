@@ -120,7 +120,7 @@ def _months(
 
 @njit(cache=True, nogil=True)
 def _closed_later(closed, as_of):  # type: ignore[no-untyped-def]
-    for i in range(len(closed)):  # noqa: SIM110
-        if as_of < closed[i] < NEVER:
-            return True
-    return False
+    later = 0
+    for i in range(len(closed)):
+        later += as_of < closed[i] < NEVER
+    return later > 0

@@ -43,10 +43,11 @@ def _run_everything_once() -> None:
     rng = np.random.default_rng(1)
     n, day = 4_000, 86_400
     opened = np.sort(rng.integers(0, 1_095 * day, n))
+    x, y = rng.uniform(0, 2_000, n), rng.uniform(0, 2_000, n)
     reports, _ = in_order(
         Reports(
-            rng.uniform(0, 2_000, n),
-            rng.uniform(0, 2_000, n),
+            x,
+            y,
             rng.integers(0, 6, n).astype(np.int16),
             opened,
             opened + rng.integers(day, 20 * day, n),
@@ -56,6 +57,9 @@ def _run_everything_once() -> None:
     city = look_at(reports, kinds, as_of=1_095 * day, month_of=lambda t: t // (30 * day))
     live = LiveRanking(city, rank(city))
     live.add(x=100.0, y=100.0, kind=1, opened=1_095 * day + 1, month=35)
+    x[0], y[0] = 9e6, 9e6  # one wrong point far away, and cells need longer numbers
+    city = look_at(reports, kinds, as_of=1_095 * day, month_of=lambda t: t // (30 * day))
+    rank(city, calibration=live.calibration)
 
 
 if __name__ == "__main__":
