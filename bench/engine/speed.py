@@ -39,7 +39,7 @@ def bars(folder: Path) -> list[Bar]:
     million = measured_in_child("bench.engine.speed:engine", path=str(_path(folder, MILLION))).value
     ten = measured_in_child("bench.engine.speed:engine", path=str(_path(folder, TEN))).value
     esda = [
-        measured_in_child("bench.engine.speed:permuted", path=str(_path(folder, MILLION)), **grain)
+        measured_in_child("bench.engine.speed:permuted", path=str(_path(folder, MILLION)), **grain)  # type: ignore[arg-type]
         for grain in GRAINS
     ]
     live = measured_in_child("bench.engine.speed:live", path=str(_path(folder, MILLION))).value
@@ -140,7 +140,8 @@ def _path(folder: Path, rows: int) -> Path:
 def _loaded(path: str) -> JudgedCity:
     with np.load(path) as kept:
         reports = Reports(*(kept[name] for name in COLUMNS))
-        nowhere = Sites(*(np.empty(0) for _ in range(5)), np.empty((0, 4), dtype=np.int64))
+        none = np.empty(0)
+        nowhere = Sites(none, none, none, none, none, np.empty((0, 4), dtype=np.int64))
         return JudgedCity(
             City(reports, nowhere, kept["agency"], kept["routine"], int(kept["start"]))
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.stats import false_discovery_control
 
 from wardroom.analysis.false_discovery import chance_of_being_ordinary, q_values
@@ -15,12 +16,12 @@ KNOTS = tuple(np.linspace(-2.0, 8.0, 401).tolist())
 
 
 @given(PS)
-def test_q_values_are_those_of_benjamini_and_hochberg(p) -> None:
+def test_q_values_are_those_of_benjamini_and_hochberg(p: NDArray[np.float64]) -> None:
     assert np.allclose(q_values(p), false_discovery_control(p, method="bh"))
 
 
 @given(PS)
-def test_chance_rises_with_p(p) -> None:
+def test_chance_rises_with_p(p: NDArray[np.float64]) -> None:
     chance = chance_of_being_ordinary(p)[np.argsort(p, kind="stable")]
     assert (np.diff(chance) >= -1e-12).all()
     assert ((chance >= 0) & (chance <= 1)).all()
@@ -44,7 +45,7 @@ def test_a_few_tiny_ones_among_many_even_ones_stand_out() -> None:
 
 
 @given(st.lists(st.floats(-5, 60), min_size=2, max_size=30))
-def test_chance_of_a_score_falls_with_the_score(scores) -> None:
+def test_chance_of_a_score_falls_with_the_score(scores: list[float]) -> None:
     p = Calibration(2.0, KNOTS, 8.0, 1.5, 900).p_values(np.sort(np.array(scores)))
     assert (np.diff(p) <= 1e-12).all()
     assert ((p > 0) & (p <= 1)).all()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,10 @@ from wardroom.analysis.folding import NEVER, Reports, fold_reports, in_order
 
 DAY = 86_400
 REACH = np.array([40.0, 25.0])
+Row = tuple[float, float, int, int, int]
 
 
-def made(rows: list[tuple[float, float, int, int, int]]) -> Reports:
+def made(rows: list[Row]) -> Reports:
     """Reports from rows of x, y, kind, the day of opening and days open; -1 is still open."""
     columns = [np.array([row[c] for row in rows], dtype=np.float64) for c in range(5)]
     opened = (columns[3] * DAY).astype(np.int64)
@@ -40,7 +43,7 @@ def one_by_one(r: Reports) -> list[int]:
     return of
 
 
-def rows(most: int) -> st.SearchStrategy[list[tuple[float, float, int, int, int]]]:
+def rows(most: int) -> st.SearchStrategy[list[Row]]:
     place = st.integers(0, 60).map(lambda step: step * 3.1)
     return st.lists(
         st.tuples(place, place, st.integers(0, 1), st.integers(0, 90), st.integers(-1, 40)),
@@ -50,7 +53,7 @@ def rows(most: int) -> st.SearchStrategy[list[tuple[float, float, int, int, int]
 
 @settings(max_examples=150, deadline=None)
 @given(rows(40))
-def test_it_is_what_going_one_by_one_gives(given_rows) -> None:
+def test_it_is_what_going_one_by_one_gives(given_rows: list[Row]) -> None:
     r = made(given_rows)
     assert fold_reports(r, REACH).of_report.tolist() == one_by_one(r)
 
@@ -85,7 +88,12 @@ def test_report_after_the_closing_is_a_new_episode() -> None:
 
 
 def test_reach_goes_by_kind() -> None:
-    rows_apart = [(0, 0, 0, 0, 9), (30, 0, 0, 1, 9), (500, 0, 1, 2, 9), (530, 0, 1, 3, 9)]
+    rows_apart: list[Row] = [
+        (0, 0, 0, 0, 9),
+        (30, 0, 0, 1, 9),
+        (500, 0, 1, 2, 9),
+        (530, 0, 1, 3, 9),
+    ]
     assert fold_reports(made(rows_apart), REACH).of_report.tolist() == [0, 0, 1, 2]
 
 
@@ -101,7 +109,7 @@ def test_far_corners_need_no_table_of_all_cells() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(rows(25), st.randoms(use_true_random=False))
-def test_order_of_the_file_does_not_matter(given_rows, random) -> None:
+def test_order_of_the_file_does_not_matter(given_rows: list[Row], random: Random) -> None:
     mixed = list(given_rows)
     random.shuffle(mixed)
     one, other = (fold_reports(made(each), REACH) for each in (given_rows, mixed))

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wardroom.analysis.evidence import MONTHS
-from wardroom.analysis.occupancy import CELL_M, Frame, occupy, what_is_ordinary
+from wardroom.analysis.occupancy import CELL_M, Frame, Occupancy, occupy, what_is_ordinary
 
 KINDS = 4
+Row = tuple[int, int, int]
 ROWS = st.lists(
     st.tuples(st.integers(0, 30), st.integers(0, KINDS - 1), st.integers(-1, MONTHS - 1)),
     max_size=60,
@@ -19,14 +20,14 @@ ROWS = st.lists(
 FRAME = Frame(0.0, 0.0, 40)
 
 
-def occupied(rows):
+def occupied(rows: list[Row]) -> Occupancy:
     cell, kind, month = (np.array([r[c] for r in rows], dtype=np.int64) for c in range(3))
     return occupy(FRAME, cell, kind.astype(np.int16), month.astype(np.int16), KINDS)
 
 
 @settings(deadline=None)
 @given(ROWS)
-def test_each_cell_and_kind_has_the_months_in_which_it_was_there(rows) -> None:
+def test_each_cell_and_kind_has_the_months_in_which_it_was_there(rows: list[Row]) -> None:
     words: dict[tuple[int, int], int] = defaultdict(int)
     recent: dict[tuple[int, int], int] = defaultdict(int)
     for cell, kind, month in rows:
@@ -45,7 +46,7 @@ def test_each_cell_and_kind_has_the_months_in_which_it_was_there(rows) -> None:
 
 @settings(deadline=None)
 @given(ROWS)
-def test_shares_of_a_mix_are_one_and_a_calendar_is_one_a_month(rows) -> None:
+def test_shares_of_a_mix_are_one_and_a_calendar_is_one_a_month(rows: list[Row]) -> None:
     ordinary = what_is_ordinary(occupied(rows), np.ones(KINDS, dtype=bool), np.arange(KINDS))
     assert np.allclose(ordinary.mixes.sum(axis=1), 1.0)
     assert np.allclose(ordinary.calendar[:, -1], MONTHS)

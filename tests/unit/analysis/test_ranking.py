@@ -104,8 +104,8 @@ def test_same_seed_gives_the_same_calibration() -> None:
 
 
 def test_empty_city_has_no_places() -> None:
-    nothing = Reports(*(np.empty(0) for _ in range(2)), *(np.empty(0, np.int64) for _ in range(3)))
-    city = look(replace(nothing, kind=np.empty(0, np.int16)))
+    none, never = np.empty(0), np.empty(0, np.int64)
+    city = look(Reports(none, none, np.empty(0, np.int16), never, never))
     assert len(rank(city).at) == len(busiest(city)[0]) == 0
 
 
