@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import HOUSE
 from tests.service_requests.samples import row, write
+from tests.trouble import bring_in, city_reports
 from wardroom import __version__
 from wardroom.city.models import BoundarySet, District
 from wardroom.city.queries import districts
@@ -223,49 +224,33 @@ def test_boundaries_that_cannot_be_end_with_1_and_a_sentence(
     assert usage("import", "boundaries", str(wards), "--kind", "parish") == USAGE
 
 
-def troubled(file: Path) -> Path:
-    """A place with a dozen episodes told by four people, among places with one."""
-    rows = [
-        row(
-            f"hot-{month}",
-            opened=f"2020-{month:02}-10T12:00:00Z",
-            closed=f"2020-{month:02}-12T12:00:00Z",
-            reporter=f"person {month % 4}",
-            status="CLOSED",
-        )
-        for month in range(1, 13)
-    ]
-    rows += [
-        row(f"one-{n}", opened="2020-06-01T12:00:00Z", address_id=str(n + 1), reporter="")
-        for n in range(30)
-    ]
-    return write(file, rows)
-
-
 def test_detect_ranks_prints_and_writes_the_candidates(
-    library: None, file: Path, tmp_path: Path, capsys: Output
+    small_city: Path, tmp_path: Path, capsys: Output
 ) -> None:
-    main(["import", "requests", str(troubled(file))])
+    bring_in(small_city, city_reports())
     out = tmp_path / "candidates.csv"
     assert main(["detect", "--out", str(out)]) == DONE
     shown = capsys.readouterr().out
-    assert "1 candidates, data as of 2020-12-10" in shown
-    assert "500 TEST STREET NE" in shown
+    assert "3 candidates, data as of 2026-11-11" in shown
+    assert "1 ALLEY STREET NE" in shown
     with out.open(newline="") as opened:
-        (found,) = csv.DictReader(opened)
-    kept = Candidate.objects.get()
-    assert (found["rank"], found["place"]) == ("1", "500 TEST STREET NE")
-    assert int(found["episodes"]) == kept.episodes == 12
+        found, *_ = csv.DictReader(opened)
+    kept = Candidate.objects.get(rank=1)
+    assert (found["rank"], found["place"]) == ("1", "1 ALLEY STREET NE")
+    assert int(found["episodes"]) == kept.episodes
     assert float(found["score"]) == pytest.approx(kept.score, abs=1e-6)
     assert found["agencies"] == "DPW"
 
 
-def test_detect_ranks_as_the_data_stood_on_a_day(library: None, file: Path, capsys: Output) -> None:
-    main(["import", "requests", str(troubled(file))])
-    assert main(["detect", "--as-of", "2020-02-29", "--top", "0"]) == DONE
-    assert "0 candidates, data as of 2020-02-29 23:59\n" in capsys.readouterr().out
-    assert main(["detect", "--as-of", "2020-07-31"]) == DONE
-    assert Candidate.objects.get(detection=Detection.objects.latest("pk")).episodes == 7
+def test_detect_ranks_as_the_data_stood_on_a_day(small_city: Path, capsys: Output) -> None:
+    bring_in(small_city, city_reports())
+    assert main(["detect", "--as-of", "2024-06-30", "--top", "0"]) == DONE
+    assert "0 candidates, data as of 2024-06-30 23:59\n" in capsys.readouterr().out
+    assert main(["detect", "--as-of", "2026-07-31"]) == DONE
+    earlier = Candidate.objects.get(detection=Detection.objects.latest("pk"), rank=1)
+    assert main(["detect"]) == DONE
+    latest = Candidate.objects.get(detection=Detection.objects.latest("pk"), place=earlier.place)
+    assert earlier.numbers["last_on"] < latest.numbers["last_on"]
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2020-02-30", "31.12.2020"])

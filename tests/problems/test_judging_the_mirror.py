@@ -16,6 +16,7 @@ from tests.conftest import NOON
 from tests.ground import NEXT
 from tests.trouble import HEADER, KINDS
 from wardroom.access.actor import Stamp
+from wardroom.access.gate import guard_pass
 from wardroom.city.actions import note_place
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
@@ -85,6 +86,8 @@ def _write(path: Path) -> np.ndarray:
 @pytest.fixture
 def grid(small_city: Path, agencies: Mapping[str, Party], director: Cast) -> list[int]:
     """The locations of the treated places, designated before the plan began."""
+    with guard_pass("a director of long standing"):
+        director.user.grants.update(valid_from=date(2020, 1, 1))
     points = _write(small_city / "grid.csv")
     import_file(small_city / "grid.csv", layout_word="plain-full", schematic=True, stamp=HOUSE)
     sort_services(None, stamp=HOUSE)
@@ -106,8 +109,6 @@ def _designated(candidate: object, place: object, director: Cast) -> int:
 
     row = Candidate.objects.get(pk=candidate.pk)  # type: ignore[attr-defined]
     row.pk, row.place = None, place  # type: ignore[assignment]
-    from wardroom.access.gate import guard_pass
-
     with guard_pass("a candidate of a test's own"):
         row.save(force_insert=True)
     stamp = Stamp(director.actor, EARLIER, director.stamp.window)

@@ -72,8 +72,8 @@ def test_numbers_of_requests_are_those_of_the_rows(draft5: Edition, figures: Fig
         if r.status not in {"cancelled", "duplicate_closed"}
     ]
     on_time = [r for r in due if r.closed_at is not None and r.closed_at <= r.due_at]
-    assert (len(on_time), len(due)) == (5, 7)
-    assert told["on_time"] == "71 %"
+    assert (len(on_time), len(due)) == (7, 9)
+    assert told["on_time"] == "78 %"
 
 
 def test_first_and_last_second_of_the_week_count(

@@ -111,7 +111,7 @@ def test_ranking_made_from_later_data_is_neither_counted_nor_named(
         [g["figures"][0] for g in before["groups"]][1]["shown"]
     )
     assert after["sources"][-1] == before["sources"][-1]
-    assert "November 2026" in after["sources"][-1]["text"]
+    assert "November 17, 2026" in after["sources"][-1]["text"]
 
 
 def test_location_closed_in_the_week_and_opened_again_later_was_not_open(

@@ -15,6 +15,7 @@ from wardroom.casework.models import Issue
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.district import WARDS
+from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
@@ -126,6 +127,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Detection.objects.filter(ran_at=plan.now).exists():
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
+    say(f"evaluations: {show_evaluation(plan)} registered")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
