@@ -129,7 +129,7 @@ def what_is_ordinary(
     mix, months = np.zeros((len(regions) + 1, kinds)), np.zeros((kinds, MONTHS))
     _margins(places.first, places.kinds, places.words, of_cell.astype(np.int64), mix, months)
     total = mix.sum()
-    city = (mix.sum(axis=0) + 1 / kinds) / (total + 1)
+    city = (mix.sum(axis=0) + 1 / max(kinds, 1)) / (total + 1)
     mixes = (mix + MIX_WEIGHT * city) / (mix.sum(axis=1, keepdims=True) + MIX_WEIGHT)
     usual = (months.sum(axis=0) + 1 / MONTHS) / (months.sum() + 1)
     smooth = months + CALENDAR_WEIGHT * usual

@@ -118,7 +118,7 @@ def _simulated(
         kinds, words = np.zeros(room, dtype=np.uint16), np.zeros(room, dtype=np.uint64)
         rows = _draw(
             seed, activity[lo:hi], region, ordinary.mixes, ordinary.calendar, ordinary.agency,
-            int(ordinary.agency.max()) + 1, shape, first, kinds, words,
+            int(ordinary.agency.max(initial=0)) + 1, shape, first, kinds, words,
         )  # fmt: skip
         if rows >= 0:
             break
