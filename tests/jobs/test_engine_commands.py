@@ -192,7 +192,7 @@ def test_missing_column_is_named(
     ("lines", "header", "said"),
     [([("Rats", "A")], ("kind", "agency"), "no column routine"),
      ([("Rats", "A", "perhaps")], ("kind", "agency", "routine"), "line 2: routine is yes or no"),
-     ([("Rats", "A", "no", "near")], ("kind", "agency", "routine", "reach_m"), "metres from 1"),
+     ([("Rats", "A", "no", "near")], ("kind", "agency", "routine", "reach_m"), "meters from 1"),
      ([], ("kind", "agency", "routine"), "needs kind, agency and routine")],
 )  # fmt: skip
 def test_list_of_kinds_that_is_off_is_refused(

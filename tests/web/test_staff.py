@@ -251,7 +251,7 @@ def test_last_day_to_come_says_what_becomes_of_the_work(world: World) -> None:
     answer = director.post(path, {"grant": grant.pk, "until_on": "2026-11-30"}, follow=True)
     assert "stands in your list the morning after" in unescape(answer.content.decode())
     todo = text(world, "director", reverse("issue_todo", args=[world.issues["5"].pk]))
-    assert "Leaves Soon, until Monday 30 November 2026" in todo
+    assert "Leaves Soon, until Monday, November 30, 2026" in todo
     sent = {"which": "task", "wording": "Call", "kind": "todo", "due_on": "2026-12-24"}
     address = reverse("issue_todo", args=[world.issues["5"].pk])
     answer = director.post(address, {**sent, "party_id": person.pk}, follow=True)

@@ -6,7 +6,7 @@
 Needs no database. REQUESTS is CSV (also packed as .gz) or Parquet in a layout as for
 `wardroom import`; plain has the columns id, opened, closed, due, kind, agency, lon, lat. KINDS
 is a CSV with the columns kind, agency and routine (yes for a service that people order, no
-for trouble) and, if wanted, reach_m: within how many metres an open report is the same trouble
+for trouble) and, if wanted, reach_m: within how many meters an open report is the same trouble
 (40 where it is blank). Kinds that it does not name count as trouble.
 
 The answer has one row a place, best first; none lies within 100 m of a better one. The same

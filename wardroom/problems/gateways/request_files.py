@@ -147,7 +147,7 @@ def _given_kind(row: dict[str, str], where: str) -> GivenKind:
         metres = -1.0
     if not 1.0 <= metres <= 500.0:
         raise Refused(
-            "bad_kind", f"{where}: reach_m is metres from 1 to 500, not '{reach}'.", field="kinds"
+            "bad_kind", f"{where}: reach_m is meters from 1 to 500, not '{reach}'.", field="kinds"
         )
     return GivenKind((row["agency"] or "").strip(), routine in YES, metres)
 
