@@ -191,10 +191,10 @@ class Office:
             self.hire(email, name, *role)
 
 
-def planted(ward: str) -> Planted:
-    """The worst of the planted places of a ward that is in trouble still."""
+def planted(ward: str, kind: str = "") -> Planted:
+    """The worst of the planted places of a ward (and of a kind) that is in trouble still."""
     alive = [p for p in truth(REQUESTS, end=LAST_DAY) if p.ward == ward and p.ends_on is None]
-    return max(alive, key=lambda p: p.episodes_a_month)
+    return max((p for p in alive if kind in ("", p.kind)), key=lambda p: p.episodes_a_month)
 
 
 def words_on_paper(content: bytes, folder: Path) -> str:

@@ -9,10 +9,11 @@ import pytest
 
 from tests.stories.desk import Desk
 from tests.stories.errands import candidate_at, designate
-from tests.stories.office import LIAISON7, ZONE, Office, planted
+from tests.stories.office import ZONE, Office, planted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-ALLEY = planted("7")
+WARD, LIAISON = "3", "liaison3@city.example"
+ALLEY = planted(WARD, "dumping alley")
 DAYS = (
     (datetime(2026, 11, 27, 9, tzinfo=ZONE), 1),
     (datetime(2026, 12, 6, 9, tzinfo=ZONE), 1),
@@ -21,7 +22,7 @@ DAYS = (
 
 
 def test_closed_alley_fills_again(office: Office) -> None:
-    assert ALLEY.kind == "dumping alley"
+    office.hire(LIAISON, f"Liaison of Ward {WARD}", "--role", "liaison", "--ward", WARD)
     location, returned = the_alley_is_cleaned_and_closed(office)
     the_next_month_comes_in(office)
     the_list_says_that_it_came_back(office, location, returned)
@@ -31,13 +32,17 @@ def test_closed_alley_fills_again(office: Office) -> None:
 def the_alley_is_cleaned_and_closed(office: Office) -> tuple[str, int]:
     office.clock.strikes("2026-11-18 14:00")
     office.shell("detect")
-    liaison = office.at_desk(LIAISON7)
-    candidate_at(liaison, ALLEY.address)
+    liaison = office.at_desk(LIAISON)
+    candidate_at(liaison, ALLEY.address).says(
+        "Illegal dumping",
+        "It had 22 episodes in the last 12 months; about 0.3 were to be expected",
+    )
     returned = times_it_came_back(liaison)
-    location = designate(liaison, "Thirteen times in a year", next_on="2026-11-25")
+    assert returned == 13
+    location = designate(liaison, "Twenty-two times in a year", next_on="2026-11-25")
 
     office.clock.strikes("2026-11-25 10:00")
-    liaison = office.at_desk(LIAISON7)
+    liaison = office.at_desk(LIAISON)
     liaison.open(location)
     seen = {"seen_at": "2026-11-25T08:00", "finding": "clean", "rating": "1"}
     liaison.press("Save the check", seen)
@@ -52,14 +57,14 @@ def the_next_month_comes_in(office: Office) -> None:
     file = office.file_of_next_month(ALLEY, DAYS)
     assert "3 read, 3 new, 0 changed, 0 same" in office.shell("import", "requests", file)
     assert "3 read, 0 new, 0 changed, 3 same" in office.shell("import", "requests", file)
-    shown = office.shell("detect", "--ward", "7")
+    shown = office.shell("detect", "--ward", WARD)
     assert ALLEY.address in shown
     assert "data as of 2026-12-16" in shown
 
 
 def the_list_says_that_it_came_back(office: Office, location: str, returned: int) -> None:
     office.clock.strikes("2026-12-18 09:00")
-    liaison = office.at_desk(LIAISON7)
+    liaison = office.at_desk(LIAISON)
     candidate_at(liaison, ALLEY.address).says("Undecided")
     assert times_it_came_back(liaison) >= returned + 2
     newest, second = list(liaison.page.section("The requests behind it").all("summary"))[:2]
@@ -68,17 +73,17 @@ def the_list_says_that_it_came_back(office: Office, location: str, returned: int
     assert all("Came back" in episode.words for episode in (newest, second))
     liaison.page.says("Dec 2026 2")
     earlier = liaison.page.section("Earlier decisions")
-    assert "Thirteen times in a year" in earlier.words
+    assert "Twenty-two times in a year" in earlier.words
     assert location in [a.attrs["href"] for a in earlier.all("a")]
 
 
 def the_office_takes_it_on_again(office: Office, location: str) -> None:
-    liaison = office.at_desk(LIAISON7)
+    liaison = office.at_desk(LIAISON)
     candidate_at(liaison, ALLEY.address)
     again = designate(liaison, "The gate is open again", next_on="2026-12-22")
     told = iter(liaison.page.happened())
     for words in (
-        "a persistent location: Thirteen times in a year",
+        "a persistent location: Twenty-two times in a year",
         "Clean: the trouble is gone",
         "was closed: Resolved, the exit test was met (Clean since the gate was put up)",
         "a persistent location: The gate is open again",
