@@ -148,13 +148,13 @@ def _drafted(wanted: Wanted, actor: Actor, now: datetime) -> tuple[EvaluationDra
 def _located(location: Any) -> PlaceDraft:
     """A location where its reasons say it is, or at its place where they say nothing of it."""
     candidate, place = location.decision.candidate, location.place
-    radius = getattr(candidate, "radius_m", 0)
+    radius = candidate.radius_m if candidate is not None else 0
     at = candidate if radius and candidate is not None else place
     return PlaceDraft(
         location_id=location.pk,
         ward_code=location.matter.ward_code,
-        latitude=float(getattr(at, "latitude", None) or 0.0),
-        longitude=float(getattr(at, "longitude", None) or 0.0),
+        latitude=float(at.latitude or 0.0),
+        longitude=float(at.longitude or 0.0),
         radius_m=float(radius or USUAL_RADIUS_M),
         topics=tuple(sorted({topic["code"] for topic in location.topics})),
         before=0,
