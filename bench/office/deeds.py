@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
@@ -15,12 +16,15 @@ from wardroom.casework import facts as casework
 from wardroom.casework import rules as casework_rules
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.matters import facts, rules
+from wardroom.matters.actions.following import next_working_day
 from wardroom.matters.models import Ask
 from wardroom.matters.rules import KINDS
 from wardroom.search.rules import Thing
 
 if TYPE_CHECKING:
     from bench.office.clerk import Case, Clerk
+
+next_day = lru_cache(maxsize=None)(next_working_day)
 
 
 def voice(clerk: Clerk, case: Case, at: datetime, **words: Any) -> None:
@@ -164,6 +168,33 @@ def _changed(clerk: Clerk, case: Case, row: Row, fact: Fact, at: datetime, who: 
     row["rung_on"] = plain(clerk.cast.rung_on(since)) if since else None
     clerk.say(fact, at, who)
     clerk.ask_waits(case, row, at, who)
+    if case.matter["next_step"] in rules.HOUSE_STEPS:
+        asks = [_now(r) for r in case.asks.values() if r["kind"] == rules.REFERRAL]
+        is_done = row["state"] == "done"
+        words, today = case.matter["next_step"], localdate(at)
+        _follow(
+            clerk, case, rules.step_by_asks(asks, now=words, done=is_done, today=today), at, who
+        )
+
+
+def _now(row: Row) -> rules.AskNow:
+    promised = row["promised_on"] and date.fromisoformat(row["promised_on"])
+    return rules.AskNow(
+        row["state"], rules.expected_on(promised or None, date.fromisoformat(row["due_on"]))
+    )
+
+
+def _follow(clerk: Clerk, case: Case, step: rules.Step, at: datetime, who: Who) -> None:
+    """The next step that follows, as `matters.actions.following` sets it."""
+    matter, kept = case.matter, date.fromisoformat(case.matter["next_on"])
+    same = matter["next_step"] == step.words
+    by = step.by or (same and kept) or next_day(localdate(at))
+    if same and by == kept:
+        return
+    matter |= {"next_step": step.words, "next_on": plain(by), "version": matter["version"] + 1}
+    fact = facts.NextStepFollowed(**case.words, next_on=by, next_step=step.words)
+    clerk.say(fact, at, who)
+    clerk.matter_waits(case, at, by)
 
 
 def _answered(clerk: Clerk, case: Case, n: int, at: datetime, state: str, text: str) -> Row:
@@ -247,7 +278,14 @@ def restrict(clerk: Clerk, case: Case, at: datetime, reason: str) -> None:
 
 
 def tell(clerk: Clerk, case: Case, at: datetime, number: int, how: str, text: str) -> None:
-    """One of those who reported it was told."""
+    """One of those who reported it was told, and the next step follows."""
+    _tell(clerk, case, at, number, how, text)
+    if case.matter["next_step"] in rules.HOUSE_STEPS:
+        untold = sum(1 for r in case.complaints if r["told_at"] is None and not r["anonymous"])
+        _follow(clerk, case, rules.step_after_telling(untold=untold), at, case.liaison)
+
+
+def _tell(clerk: Clerk, case: Case, at: datetime, number: int, how: str, text: str) -> None:
     row = case.complaints[number]
     row |= {"told_at": plain(at), "told_how": how}
     row |= {"told_by": case.liaison.name, "told_text": text}
@@ -260,7 +298,7 @@ def close(clerk: Clerk, case: Case, at: datetime, outcome: str, text: str) -> No
     """Whoever can be written to is told, and it is closed."""
     for number, row in enumerate(case.complaints):
         if row["told_at"] is None and not row["anonymous"]:
-            tell(clerk, case, at, number, "email", text)
+            _tell(clerk, case, at, number, "email", text)
     matter = case.matter
     told = sum(1 for row in case.complaints if row["told_at"])
     clerk.say(facts.ReportersTold(**case.words, people=told), at, case.liaison)

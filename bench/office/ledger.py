@@ -19,8 +19,6 @@ from wardroom.search import rules
 from wardroom.search.models import Doc, Spelling
 from wardroom.search.rules import Thing
 
-FOUND = frozenset({"ComplaintTaken", "ContactLogged", "NoteWritten"})
-
 
 @dataclass(frozen=True)
 class Who:
@@ -76,7 +74,7 @@ class Ledger:
             self.abouts.put(self.abouts.row(entry_id=number, noun=ref.noun, key=ref.key))
         self._chain(number, row, at, body, about)
         self._receipts(number, fact, at)
-        if fact.kind in FOUND:
+        if fact.words():
             self._let_be_found(number, row, fact, at)
         return number
 
