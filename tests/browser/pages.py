@@ -142,7 +142,7 @@ PAGES = (
     Shown("liaison5", "/issues/?state=all", first="issues"),
     Shown("partner.ddot", "/"),
     Shown("partner.ddot", "/asks/"),
-    Shown("partner.ddot", "/asks/?state=requested", first="asks"),
+    Shown("partner.mpd", "/asks/?state=requested", first="asks"),
     Shown("partner.dpw", "/asks/?state=accepted", first="asks"),
     Shown("records", "/"),
 )

@@ -84,7 +84,7 @@ def is_page(somebody: Visit, path: str) -> bool:
         ),
         (Shown("liaison5", "/locations/", "locations"), "Close the location", "Close it"),
         (Shown("liaison5", "/locations/", "locations", "plan/"), "", "Adopt the plan and send"),
-        (Shown("partner.ddot", "/asks/?state=requested", "asks"), "Decline, with", "Decline"),
+        (Shown("partner.mpd", "/asks/?state=requested", "asks"), "Decline, with", "Decline"),
         (Shown("director", "/reports/?ward=6", "reports"), "", "Sign"),
     ],
     ids=str,
