@@ -70,7 +70,7 @@ def test_rest_of_a_name_that_is_changed_in_its_middle_goes(visit: OpenSite) -> N
 
 def test_search_still_suggests_first_results(visit: OpenSite) -> None:
     page = visit("liaison5").go("/day/")
-    page.locator("#find_line").press_sequentially("alley", delay=20)
+    page.locator("#find_line").press_sequentially("street", delay=20)
     results = page.get_by_role("listbox", name="First results").get_by_role("option")
     expect(results.first).to_be_visible()
     page.keyboard.press("ArrowDown")
