@@ -102,7 +102,7 @@ def watch_one_and_refuse_one(liaison: Visit) -> None:
     decide(page, "Refuse it", "")
     expect(page.get_by_role("alert")).to_contain_text("Reason")
     decide(page, "Refuse it", "A building site; it ends in spring.")
-    said(page, "The reason stays on the place's history")
+    said(page, "The reason stays in the place's history")
     expect(page.locator(".lead")).to_contain_text("Refused")
 
     page = liaison.go("/candidates/")

@@ -21,7 +21,7 @@ CONTROLS = ("nav", ".masthead", ".foot", "form", "button", "[data-map]", ".usa-b
         (Shown("liaison5", "/candidates/", "candidates"), "Why it is here"),
         (Shown("liaison5", "/locations/", "locations"), "Condition checks"),
         (Shown("liaison5", "/reports/", "reports"), "About the numbers"),
-        (Shown("director", "/"), "Places where trouble keeps coming back"),
+        (Shown("director", "/"), "undecided candidates"),
     ],
     ids=str,
 )
