@@ -46,7 +46,7 @@ def test_contact_is_logged_in_three_interactions(where: str, visit: OpenSite) ->
     elif where == "issue":
         site.go("/issues/")
         page.locator("td a.cell__main").first.click()
-        opens = page.get_by_text("Log a contact", exact=True)
+        opens = page.locator("summary", has_text="Log a contact")
     else:
         site.go("/search/?q=neighbor")
         opens = page.get_by_role("link", name=re.compile("^Log a contact")).first
