@@ -29,9 +29,9 @@ ORDERS = {
     STUCK: "the most often reported again first",
 }
 EMPTY = {
-    ORDINARY: "No place answers to these filters. Choose another state or ward, or show all that"
+    ORDINARY: "No place fits these filters. Choose another state or ward, or show all that"
     " were weighed.",
-    BUSIEST: "No place answers to these filters. Choose another state or ward.",
+    BUSIEST: "No place fits these filters. Choose another state or ward.",
     STUCK: "No case is stuck where these filters look. Choose another state or ward.",
 }
 PLACE = "Place"
