@@ -227,7 +227,7 @@ def record_check(page: Page) -> None:
 
 
 def set_next_step(page: Page) -> None:
-    page.get_by_text("Set the next step").click()
+    page.locator("summary", has_text="Set the next step").click()
     panel = page.get_by_role("complementary")
     panel.get_by_label("Next date").fill(in_days(10).isoformat())
     panel.get_by_label("Next step").fill("Walk the block with public works")
