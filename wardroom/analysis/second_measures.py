@@ -1,4 +1,4 @@
-"""What stands beside a verdict: spot checks, displacement, and whether people report more now.
+"""What stands beside a verdict: spot checks, and whether people report more now.
 
 None of them changes the verdict. Source: engine notes, section 5; field notes, section 6.7.
 """
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from wardroom.analysis.comparison_pool import Counts
 
 Flags = NDArray[np.bool_]
-Z90, Z95 = 1.6449, 1.96
+Z90 = 1.6449
 DRAW_IN = 20.0
 FAINT = 0.5
 
@@ -79,38 +79,6 @@ def corrected_for_reporting(
     change, room = logs[0] - logs[1], Z90 * sqrt(variance)
     times = Estimate(exp(change), exp(change - room), exp(change + room))
     return ReportingChange(times, effect / times.value, low / times.value, high / times.value)
-
-
-def difference_in_differences(
-    t0: int, t1: int, c0: int, c1: int, *, spread: float = 1.0
-) -> Estimate:
-    """The rate ratio of treated over comparison, after over before, with its 95 % interval.
-
-    For reconciling with others' figures only: without strata it believes in plans that did
-    nothing. ``spread`` is how much more than Poisson counts vary.
-    """
-    ratio = log(t1 / t0) - log(c1 / c0)
-    room = Z95 * sqrt((1 / t0 + 1 / t1 + 1 / c0 + 1 / c1) * spread)
-    return Estimate(exp(ratio), exp(ratio - room), exp(ratio + room))
-
-
-def displacement_quotient(
-    a0: int, a1: int, b0: int, b1: int, c0: int, c1: int
-) -> float | None:  # fmt: skip
-    """What the ring b gained or lost, in units of what the places a gained; c is elsewhere.
-
-    Over 0 the gain spread; from 0 to -1 some trouble moved; under -1 more moved than was gained.
-    None where the places did not gain. Source: Bowers and Johnson 2003.
-    """
-    if not c0 or not c1:
-        return None
-    gained = a1 / c1 - a0 / c0
-    return (b1 / c1 - b0 / c0) / gained if gained < 0 else None
-
-
-def net_effect(a0: int, a1: int, b0: int, b1: int, c0: int, c1: int) -> float | None:
-    """How many episodes fewer there were at the places and in the ring together."""
-    return None if not c0 else (a0 * c1 / c0 - a1) + (b0 * c1 / c0 - b1)
 
 
 def _wilson(share: float, n: int) -> tuple[float, float]:

@@ -88,3 +88,7 @@ def test_nothing_changed_is_no_effect(t: int, c: int) -> None:
     made = rate_ratio(Counts(t, t), Counts(c, c))
     assert made.ratio == pytest.approx(1)
     assert made.change in (Change.NO_CLEAR_CHANGE, Change.TOO_FEW)
+
+
+def test_without_a_comparison_before_there_is_no_net_effect() -> None:
+    assert displacement(Counts(1, 1), Counts(1, 1), Counts(0, 1)).net_effect is None

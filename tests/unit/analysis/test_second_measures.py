@@ -11,34 +11,8 @@ import pytest
 from tests.unit.analysis.trial import first, pool
 from wardroom.analysis.second_measures import (
     corrected_for_reporting,
-    difference_in_differences,
     difference_of_shares,
-    displacement_quotient,
-    net_effect,
 )
-
-
-def test_difference_in_differences_of_the_field_notes() -> None:
-    found = difference_in_differences(48, 24, 200, 180)
-    assert (found.value, found.low, found.high) == pytest.approx((0.5556, 0.327, 0.944), abs=5e-4)
-
-
-def test_displacement_quotients_of_the_field_notes() -> None:
-    assert displacement_quotient(100, 50, 100, 150, 100, 100) == pytest.approx(-1.0)
-    assert displacement_quotient(48, 24, 30, 36, 200, 180) == pytest.approx(-0.469, abs=5e-4)
-
-
-@pytest.mark.parametrize(
-    "counts", [(10, 10, 5, 5, 20, 20), (10, 5, 5, 5, 0, 20), (10, 5, 5, 5, 9, 0)]
-)
-def test_displacement_is_undefined_without_a_gain(counts: tuple[int, ...]) -> None:
-    assert displacement_quotient(*counts) is None
-
-
-def test_net_effects_of_the_field_notes() -> None:
-    assert net_effect(100, 50, 100, 150, 100, 100) == pytest.approx(0.0)
-    assert net_effect(48, 24, 30, 36, 200, 180) == pytest.approx(10.2)
-    assert net_effect(1, 1, 1, 1, 0, 1) is None
 
 
 def test_difference_of_shares_is_newcombes() -> None:
