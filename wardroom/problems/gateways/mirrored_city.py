@@ -72,18 +72,14 @@ def read_city(as_of: datetime) -> MirroredCity:
     seconds = int(as_of.timestamp())
     columns = read_snapshot(current_snapshot(), opened_from=seconds - YEARS * 366 * DAY)
     topics = sorted(all_topics(), key=lambda t: t.code)
-    topic = _by_service(columns, [t.code for t in topics])
+    topic = numbered_by_topic(columns, [t.code for t in topics])
     known = (topic >= 0) & (columns.opened <= seconds)
-    row, plane = _placed(columns, known)
+    row, plane = placed(columns, known)
     x, y = plane.metres(columns.longitude[row], columns.latitude[row])
     kind = topic[row].astype(np.int16)
     reports, order = in_order(Reports(x, y, kind, columns.opened[row], columns.closed[row]))
     row = row[order]
-    kinds = Kinds(
-        problem=np.array([not t.routine for t in topics], dtype=bool),
-        agency=_agency_of_topics(topic[row], columns.agency[row], len(topics)),
-        reach_m=np.array([float(t.reach_m) for t in topics]),
-    )
+    kinds = kinds_of(topics, topic[row], columns.agency[row])
     month_of = partial(local_months, zone=django_settings.TIME_ZONE)
     return MirroredCity(
         city=look_at(reports, kinds, as_of=seconds, month_of=month_of),
@@ -97,7 +93,7 @@ def read_city(as_of: datetime) -> MirroredCity:
     )
 
 
-def _by_service(columns: SnapshotColumns, codes: Sequence[str]) -> Ints:
+def numbered_by_topic(columns: SnapshotColumns, codes: Sequence[str]) -> Ints:
     """The number of each request's topic among the codes; -1 where its service has none yet."""
     size = int(columns.service.max(initial=0)) + 1
     table = np.full(size, -1, dtype=np.int64)
@@ -107,12 +103,21 @@ def _by_service(columns: SnapshotColumns, codes: Sequence[str]) -> Ints:
     return table[columns.service]
 
 
-def _placed(columns: SnapshotColumns, known: NDArray[np.bool_]) -> tuple[Ints, Plane]:
+def placed(columns: SnapshotColumns, known: NDArray[np.bool_]) -> tuple[Ints, Plane]:
     """The rows that have a point, at most 100 km from the middle of all, and that middle."""
     row = np.flatnonzero(known & (columns.latitude != 0) & (columns.place != 0))
     plane = Plane.around(columns.longitude[row], columns.latitude[row])
     x, y = plane.metres(columns.longitude[row], columns.latitude[row])
     return row[np.hypot(x, y) <= FARTHEST_M], plane
+
+
+def kinds_of(topics: Sequence[TopicRow], topic: Ints, agency: Ints) -> Kinds:
+    """What is known of each topic, with the numbers and agencies of its requests."""
+    return Kinds(
+        problem=np.array([not t.routine for t in topics], dtype=bool),
+        agency=_agency_of_topics(topic, agency, len(topics)),
+        reach_m=np.array([float(t.reach_m) for t in topics]),
+    )
 
 
 def _agency_of_topics(topic: Ints, agency: Ints, topics: int) -> Ints:

@@ -11,21 +11,19 @@ from django.conf import settings as django_settings
 from numpy.typing import NDArray
 
 from wardroom.analysis.comparison_pool import FollowedPlaces
-from wardroom.analysis.folding import REACH_M, Reports, in_order
-from wardroom.analysis.observed_city import Kinds
+from wardroom.analysis.folding import Reports, in_order
 from wardroom.analysis.plan_judging import KnownCity
 from wardroom.analysis.plane import Plane
 from wardroom.kernel.errors import Refused
-from wardroom.library.queries import TopicRow, topic_of_services
+from wardroom.library.queries import topic_of_services
+from wardroom.problems.gateways.mirrored_city import kinds_of, numbered_by_topic, placed
 from wardroom.problems.rules.evaluations import PlaceDraft
 from wardroom.service_requests.gateways.snapshot import (
-    SnapshotColumns,
     current_snapshot,
     read_snapshot,
 )
 from wardroom.service_requests.queries import data_as_of
 
-FARTHEST_M = 100_000.0
 GATE_YEARS = timedelta(days=3 * 366)
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -68,41 +66,16 @@ def observed_mirror(*, until: datetime, gate_at: datetime) -> ObservedMirror:
     """
     begin, latest = int((gate_at - GATE_YEARS).timestamp()), int(until.timestamp())
     columns = read_snapshot(current_snapshot(), opened_from=begin)
-    by_service = topic_of_services()
-    topics = sorted({t.code: t for t in by_service.values()}.values(), key=lambda t: t.code)
-    number = {t.code: n for n, t in enumerate(topics)}
-    kind = _by_service(columns, {s: number[t.code] for s, t in by_service.items()})
-    seen = (kind >= 0) & (columns.opened <= latest) & (columns.latitude != 0)
-    row = np.flatnonzero(seen & (columns.place != 0))
+    named = {t.code: t for t in topic_of_services().values()}
+    topics = sorted(named.values(), key=lambda t: t.code)
+    kind = numbered_by_topic(columns, [t.code for t in topics])
+    row, plane = placed(columns, (kind >= 0) & (columns.opened <= latest))
     if not len(row):
         raise Refused("no_requests", "There are no requests yet, so nothing can be tested.")
-    plane = Plane.around(columns.longitude[row], columns.latitude[row])
     x, y = plane.metres(columns.longitude[row], columns.latitude[row])
-    near = np.hypot(x, y) <= FARTHEST_M
-    row, x, y = row[near], x[near], y[near]
     reports = Reports(x, y, kind[row].astype(np.int16), columns.opened[row], columns.closed[row])
     ordered, _ = in_order(reports)
-    kinds = _kinds(topics, kind[row], columns.agency[row])
+    kinds = kinds_of(topics, kind[row], columns.agency[row])
     zone = django_settings.TIME_ZONE
     city = KnownCity.until(ordered, kinds, zone=zone, latest=latest)
     return ObservedMirror(city, plane, tuple(t.code for t in topics))
-
-
-def _by_service(columns: SnapshotColumns, number_of: dict[int, int]) -> Ints:
-    """The number of each request's topic; -1 where its service has none yet."""
-    table = np.full(int(columns.service.max(initial=0)) + 1, -1, dtype=np.int64)
-    for service, number in number_of.items():
-        if service < len(table):
-            table[service] = number
-    return table[columns.service]
-
-
-def _kinds(topics: list[TopicRow], kind: Ints, agency: Ints) -> Kinds:
-    """What is known of each topic; its agency is the one that most of its requests go to."""
-    wide = int(agency.max(initial=0)) + 1
-    counts = np.bincount(kind * wide + agency, minlength=len(topics) * wide)
-    return Kinds(
-        problem=np.array([not t.routine for t in topics], dtype=bool),
-        agency=counts.reshape(len(topics), wide).argmax(axis=1).astype(np.int64),
-        reach_m=np.array([float(getattr(t, "reach_m", REACH_M)) for t in topics]),
-    )
