@@ -33,6 +33,7 @@ class Taking:
         self.person = written_to.filter(contact_points__consent=True).order_by("pk")[0]
         self.ward = District.objects.get(boundary_set__kind="ward", code=ward)
         self.count = 0
+        self.met = Party.objects.order_by("-pk")[0].pk
 
     @property
     def stamp(self) -> Stamp:
@@ -57,15 +58,18 @@ class Taking:
         return self._form(spot=f"id:{self._place().pk}", anonymous="on")
 
     def new(self) -> Form:
-        """At a new place, by somebody new, who may be written to."""
+        """At a new place, by somebody new, who may be written to.
+
+        Numbered from the newest party on: an office may be measured more than once.
+        """
         near = self._place()
-        n = self.count
-        where = f"{(near.latitude or 0) + n / 1e6:.6f},{near.longitude}"
+        n = self.met + self.count
+        where = f"{(near.latitude or 0) + n % 1000 / 1e6:.6f},{near.longitude}"
         return self._form(
             spot=f"at:{where}|{n} NEW STREET",
             place_text=f"{n} NEW STREET",
             name_=f"New neighbor {n}",
-            phone=f"202-556-{n % 10000:04d}",
+            phone=f"202-{600 + n // 10_000 % 400}-{n % 10_000:04d}",
             email=f"new{n}@wardroom.example",
             consent="on",
         )
