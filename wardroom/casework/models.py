@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.conf import settings
@@ -83,9 +84,9 @@ class Complaint(models.Model):
             return "Somebody who gave no name"
         return str(self.reporter.name if self.reporter else self.reporter_typed)
 
-    @property
+    @cached_property
     def is_one_more_voice(self) -> bool:
-        """Whether its issue was there before it."""
+        """Whether its issue was there before it; whoever takes it in knows."""
         before = self.matter.complaints.filter(pk__lt=self.pk)
         return self.matter.opened_at < self.taken_at or before.exists()
 

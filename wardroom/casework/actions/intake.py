@@ -146,6 +146,7 @@ def _taken(
         topic_code=topic_code,
         joined=matter is onto,
     )
+    complaint.is_one_more_voice = matter is onto
     record_together([*opened, fact], stamp=stamp)
     return complaint
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from wardroom.access.actor import Actor
 from wardroom.casework.actions import take_in
 from wardroom.casework.queries import (
     KnownHere,
@@ -21,6 +22,7 @@ from wardroom.city.queries import get_place
 from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.library.queries import topics
+from wardroom.matters.policy import may_see_matter
 from wardroom.matters.queries import get_matter
 from wardroom.web.data.taking import filled_by_mail, with_mail
 from wardroom.web.edge import actor_of, stamp_of
@@ -101,15 +103,24 @@ def _take(request: HttpRequest) -> HttpResponse:
     if complaint is None:
         return _intake_page(request, form, request.POST)
     matter = complaint.matter
-    try:
-        get_matter(matter.pk, actor)
-    except NotFound:
+    if not _sees(actor, matter):
         if f"matter:{matter.pk}" in actor.reach.sealed:
             return go_on(request, reverse("home"), "Taken in. Somebody looks after it already.")
         said = f"{_what_came(complaint)} It is in Ward {matter.ward_code}: "
         return go_on(request, reverse("home"), f"{said}{matter.owner.name} has it now.")
     address = reverse("issue", args=[matter.pk])
     return go_on(request, address, f"{_what_came(complaint)} {matter.owner.name} owns it.")
+
+
+def _sees(actor: Actor, matter: Any) -> bool:
+    """Whether the page of what was just taken in is open to the actor; mostly without a look."""
+    if may_see_matter(actor, matter, ()):
+        return True
+    try:
+        get_matter(matter.pk, actor)
+    except NotFound:
+        return False
+    return True
 
 
 def _what_came(complaint: Any) -> str:
