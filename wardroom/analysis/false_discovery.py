@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -33,12 +34,7 @@ def chance_of_being_ordinary(p: Floats) -> Floats:
     order = np.argsort(p, kind="stable")
     x = np.concatenate([[0.0], p[order], [1.0]])
     y = np.concatenate([[0.0], np.arange(1, n + 1) / n, [1.0]])
-    hull = [0]
-    for at in range(1, len(x)):
-        while len(hull) > 1 and _turns_up(x, y, hull[-2], hull[-1], at):
-            hull.pop()
-        hull.append(at)
-    knots = np.array(hull)
+    knots = _majorant(x, y)
     width = np.maximum(np.diff(x[knots]), 1e-300)
     slope = np.diff(y[knots]) / width
     segment = np.clip(np.searchsorted(knots, np.arange(1, n + 1), side="left") - 1, 0, None)
@@ -47,5 +43,16 @@ def chance_of_being_ordinary(p: Floats) -> Floats:
     return local
 
 
-def _turns_up(x: Floats, y: Floats, a: int, b: int, c: int) -> bool:
-    return bool((y[b] - y[a]) * (x[c] - x[a]) <= (y[c] - y[a]) * (x[b] - x[a]))
+@njit(cache=True, nogil=True)
+def _majorant(x, y):  # type: ignore[no-untyped-def]
+    """The corners of the least concave curve over some points, from left to right."""
+    hull, size = np.zeros(len(x), dtype=np.int64), 1
+    for at in range(1, len(x)):
+        while size > 1:
+            a, b = hull[size - 2], hull[size - 1]
+            if (y[b] - y[a]) * (x[at] - x[a]) > (y[at] - y[a]) * (x[b] - x[a]):
+                break
+            size -= 1
+        hull[size] = at
+        size += 1
+    return hull[:size]
