@@ -21,8 +21,9 @@ from wardroom.fieldwork.queries import checks_allowed, checks_of
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import timeline
-from wardroom.matters.actions import close_matter, open_matter
+from wardroom.matters.actions import accept_ask, close_matter, open_matter, report_done
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.queries import worklist
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,26 @@ def test_check_verifies_no_ask(matter5: Matter, requested: Ask, liaison5: Cast) 
     before = Ask.objects.values().get()
     look(matter5, liaison5, finding="clean", rating=1)
     assert Ask.objects.values().get() == before
+
+
+def test_work_called_done_waits_for_a_look_from_after_it(
+    matter5: Matter, requested: Ask, liaison5: Cast, partner_dpw: Cast
+) -> None:
+    accept_ask(requested, promised_on=NEXT, stamp=partner_dpw.stamp)
+    done = report_done(requested, disposition="fixed", stamp=partner_dpw.stamp)
+
+    def waits() -> list[str]:
+        rows = worklist(liaison5.actor, on=NOON.date()).rows
+        return [row.reason for row in rows if row.noun == "ask" and row.key == str(done.pk)]
+
+    assert waits() == ["look"]
+    look(matter5, liaison5)
+    assert waits() == ["look"], "two hours ago nobody had called it done"
+    look(matter5, liaison5, seen_at=NOON, finding="cannot_determine", rating=None)
+    assert waits() == ["look"]
+    look(matter5, liaison5, seen_at=NOON)
+    assert waits() == []
+    assert Ask.objects.get(pk=done.pk).state == "done", "nobody verified the agency's work"
 
 
 def test_checks_come_newest_first_with_what_changed(matter5: Matter, liaison5: Cast) -> None:

@@ -182,7 +182,7 @@ def the_file_tells_it_in_order(office: Office, first: str, again: str) -> None:
                 "DPW says 'Haul the bags away' is done: Fixed",
                 f"Resident {FIRST} was told by e-mail: {GONE}",
                 "was closed: Fixed",
-                f"came back, 8 days later: taken up as number {number_of(again)}",
+                f"came back, 8 days later: taken up as W-{number_of(again)}",
             ),
         ),
         (

@@ -46,7 +46,7 @@ def the_ranking_finds_the_planted_places(office: Office) -> None:
     office.clock.strikes("2026-11-18 13:30")
     shown = office.shell("detect", "--ward", "2", "--top", "2")
     assert f"    4  Ward 2   {CORNER}\n" in shown
-    assert f"   13  Ward 2   {PLACE}\n" in shown
+    assert f"   11  Ward 2   {PLACE}\n" in shown
     assert "4 candidates, data as of 2026-11-18" in shown
 
 
@@ -58,7 +58,7 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
     assert len(rows) == 4
     assert rows[0].startswith(f"4. {CORNER} Streetlights out, Noise and nightlife")
     assert "came back 8 times · persistent 1.5 a month 18 9 of 12" in rows[0]
-    assert rows[1].startswith(f"13. {PLACE} Vacant and unsafe buildings, Rats and other vermin")
+    assert rows[1].startswith(f"11. {PLACE} Vacant and unsafe buildings, Rats and other vermin")
     assert "came back 4 times · on and off 0.6 a month 8 6 of 12" in rows[1]
     assert len(liaison.on_the_map()) == 4
     first, second, third, fourth = candidates(liaison)
@@ -68,7 +68,7 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
         "It had 18 episodes in the last 12 months; about 0.4 were to be expected",
     )
     liaison.open(second).says(
-        "Rank 13 in the city, 3 in Ward 2",
+        "Rank 11 in the city, 2 in Ward 2",
         "It had 8 episodes in the last 12 months; about 0.9 were to be expected, going by how "
         "much else people ask for at this spot, by what is usual within half a mile, and by the "
         "season.",

@@ -68,5 +68,5 @@ def record_check(
     )
     record(fact, stamp=stamp)
     if finding != "cannot_determine":
-        follow_look(matter, gone=finding == "clean", stamp=stamp)
+        follow_look(matter, gone=finding == "clean", seen_at=seen_at, stamp=stamp)
     return check

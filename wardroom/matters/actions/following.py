@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
@@ -10,7 +10,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action_is_running
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, rules
-from wardroom.matters.actions.waiting import keep_matter_waiting
+from wardroom.matters.actions.waiting import keep_matter_waiting, settle_asks
 from wardroom.matters.actions.words import matter_words, save_matter
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.queries.clocks import working_calendar
@@ -28,8 +28,12 @@ def follow_ask(ask: Ask, *, done: bool = False, stamp: Stamp) -> None:
     _set(matter, step, stamp)
 
 
-def follow_look(matter: Matter, *, gone: bool, stamp: Stamp) -> None:
-    """Let the next step follow what somebody saw at the place; called by that change."""
+def follow_look(matter: Matter, *, gone: bool, seen_at: datetime, stamp: Stamp) -> None:
+    """Let the next step follow what somebody saw at the place; called by that change.
+
+    Work that an agency had called done by then waits for a look no longer.
+    """
+    settle_asks(matter, states=("done",), answered_by=seen_at, stamp=stamp)
     followed = _followed(matter.pk)
     if followed is None:
         return

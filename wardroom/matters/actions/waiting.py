@@ -106,9 +106,20 @@ def keep_all_waiting(matter: Matter, *, stamp: Stamp) -> None:
     )
 
 
-def settle_asks(matter: Matter, *, states: tuple[str, ...], stamp: Stamp) -> None:
-    """Note that the answers of asks in these states were dealt with: looked at or followed up."""
+def settle_asks(
+    matter: Matter,
+    *,
+    states: tuple[str, ...],
+    answered_by: datetime | None = None,
+    stamp: Stamp,
+) -> None:
+    """Note that the answers of asks in these states were dealt with: looked at or followed up.
+
+    With ``answered_by`` only those whose work was called done by that instant.
+    """
     rows = matter.asks.filter(state__in=states, settled_at=None)
+    if answered_by is not None:
+        rows = rows.filter(done_at__lte=answered_by)
     for ask in rows.select_related("party", "matter__owner", "matter__place"):
         ask.settled_at = stamp.at
         ask.save(update_fields=["settled_at"])

@@ -174,7 +174,7 @@ class MatterCameBack(MatterFact):
         span = (
             "the same day" if self.days == 0 else f"{self.days} day{'s' * (self.days != 1)} later"
         )
-        return f"{self.title} came back, {span}: taken up as number {self.again_id}"
+        return f"{self.title} came back, {span}: taken up as W-{self.again_id}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,10 +217,8 @@ class MattersLinked(LinkFact):
     label: str
 
     def sentence(self) -> str:
-        return (
-            f"Linked: W-{self.matter_id} {self.title} {self.label} "
-            f"W-{self.other_id} {self.other_title}"
-        )
+        other = f" {self.other_title}" if self.other_title != self.title else ""
+        return f"Linked: W-{self.matter_id} {self.title} {self.label} W-{self.other_id}{other}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,7 +228,8 @@ class LinkEnded(LinkFact):
     link: str
 
     def sentence(self) -> str:
-        return f"{self.title} is no longer linked to {self.other_title}"
+        other = f" {self.other_title}" if self.other_title != self.title else ""
+        return f"W-{self.matter_id} {self.title} is no longer linked to W-{self.other_id}{other}"
 
 
 @dataclass(frozen=True, kw_only=True)
