@@ -66,6 +66,43 @@ def test_who_reports_later_does_not_lengthen_the_days_that_count(
     assert seen_of(small_city, reports) == ([1], [2.0])
 
 
+def test_one_person_counts_once_in_a_trouble(small_city: Path, agencies: object) -> None:
+    """Whoever rings every day is one voice; who gives no name cannot be told from others."""
+    first = NOON - timedelta(days=60)
+    closed = first + timedelta(days=20)
+    again = [Report(1, first + timedelta(days=d), closed, reporter=1) for d in (1, 2)]
+    other = [Report(1, first + timedelta(days=d), closed, reporter=2) for d in (3, 4)]
+    unnamed = [Report(1, first + timedelta(days=d), closed) for d in (5, 6)]
+    reports = [Report(1, first, closed, reporter=1), *again, *other, *unnamed]
+    assert seen_of(small_city, reports) == ([3], [20.0])
+
+
+def seen(repeats: list[int]) -> reporting_rates.Seen:
+    """Troubles of one kind in two districts, open for ten days each."""
+    many = len(repeats)
+    return reporting_rates.Seen(
+        longitude=np.zeros(many),
+        latitude=np.zeros(many),
+        kind=np.zeros(many, dtype=np.int64),
+        repeats=np.array(repeats),
+        days=np.full(many, 10.0),
+        lately=np.ones(many, dtype=bool),
+    )
+
+
+def test_repeats_that_come_in_clusters_tell_less() -> None:
+    """As many repeats, but of one trouble in ten: the interval is wider and nearer to the city."""
+    district = np.repeat([0, 1], 300)
+    spread = [1] * 300 + [0, 0, 1] * 100
+    clusters = ([10] + [0] * 9) * 30 + ([10] + [0] * 29) * 10
+    even, times = reporting_rates._rates(seen(spread), district, 2)
+    uneven, more = reporting_rates._rates(seen(clusters), district, 2)
+    assert even.repeats.tolist() == pytest.approx(uneven.repeats.tolist())
+    assert times == 1.0 < more
+    assert uneven.upper[1] / uneven.lower[1] > even.upper[1] / even.lower[1]
+    assert even.relative[1] < uneven.relative[1] < 1 < uneven.relative[0] < even.relative[0]
+
+
 def test_a_hundred_days_count_at_most(small_city: Path, agencies: object) -> None:
     first = NOON - timedelta(days=300)
     reports = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,8 +17,8 @@ from wardroom.analysis.occupancy import YEAR
 from wardroom.analysis.proportions import LEVEL
 from wardroom.analysis.reporting_rate import (
     DEFINITION,
-    FEWEST_EXPECTED,
     MOST_DAYS,
+    SHRINK,
     DistrictRates,
     WhyWalk,
     district_rates,
@@ -43,9 +43,9 @@ WHY = {WhyWalk.SELDOM: SELDOM, WhyWalk.SILENT: SILENT}
 class Seen:
     """The troubles that others could report again, shape (n,): where, and for how long.
 
-    ``repeats`` are the further reports while the first one was open, in its first 100 days at
-    most, and ``days`` how long that was. When the first report is closed does not depend on
-    who reports later, so the end of an episode is not used.
+    ``repeats`` are the reports of others while the first one was open, in its first 100 days at
+    most, and ``days`` how long that was; nobody who is named counts twice. When the first report
+    is closed does not depend on who reports later, so the end of an episode is not used.
     """
 
     longitude: Floats
@@ -54,6 +54,20 @@ class Seen:
     repeats: Ints
     days: Floats
     lately: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The districts that are compared, their rates, and the district of each trouble.
+
+    ``times`` says how many times as much repeats vary as chance alone would have it.
+    """
+
+    kind: str
+    version: DatedIndex | None
+    rates: DistrictRates
+    times: float
+    district: Ints
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,8 @@ class Reporting:
 def reporting_in(mirror: MirroredCity, wards: Wards, as_of: datetime) -> Reporting:
     """The rates by the smallest districts that have enough repeats to be told apart."""
     seen = troubles_seen(mirror)
-    kind, version, rates, district = _told_apart(seen, as_of)
+    apart = _told_apart(seen, as_of)
+    version, rates, district = apart.version, apart.rates, apart.district
     if version is None:
         return Reporting(None, rates, (), {})
     inside, days = district >= 0, float(rates.days.sum())
@@ -78,9 +93,10 @@ def reporting_in(mirror: MirroredCity, wards: Wards, as_of: datetime) -> Reporti
     return Reporting(
         version,
         rates,
-        tuple(_rows(version, kind, rates, lately.astype(np.float64), a_day, wards)),
+        tuple(_rows(version, apart.kind, rates, lately.astype(np.float64), a_day, wards)),
         {
-            "kind": kind,
+            "kind": apart.kind,
+            "times": round(apart.times, 2),
             "repeats": int(rates.repeats.sum()),
             "troubles": int(inside.sum()),
             "delay_days": round(1 / a_day, 1) if a_day else None,
@@ -103,6 +119,7 @@ def troubles_seen(mirror: MirroredCity) -> Seen:
     again = np.ones(len(reports), dtype=bool)
     again[first] = False
     again &= reports.opened <= until[of]
+    again &= _by_somebody_else(mirror, of, again)
     repeats = np.bincount(of[again], minlength=len(first)).astype(np.int64)
     counts = city.kinds.problem[reports.kind[first]] & (city.month >= 0)
     longitude, latitude = mirror.plane.degrees(reports.x[first[counts]], reports.y[first[counts]])
@@ -116,35 +133,58 @@ def troubles_seen(mirror: MirroredCity) -> Seen:
     )
 
 
-def _told_apart(seen: Seen, as_of: datetime) -> tuple[str, DatedIndex | None, DistrictRates, Ints]:
-    """The smallest districts of which most have repeats enough, or else the largest there are.
+def _by_somebody_else(mirror: MirroredCity, of: Ints, again: NDArray[np.bool_]) -> Any:
+    """Which reports are not by a named person who reported the same trouble before."""
+    some = np.flatnonzero((mirror.reporter > 0) & (again | _is_first(mirror)))
+    pairs = np.column_stack([of[some], mirror.reporter[some]])
+    _, earliest = np.unique(pairs, axis=0, return_index=True)
+    new = mirror.reporter <= 0
+    new[some[earliest]] = True
+    return new
+
+
+def _is_first(mirror: MirroredCity) -> NDArray[np.bool_]:
+    first = np.zeros(len(mirror.city.reports), dtype=bool)
+    first[mirror.city.episodes.first_report] = True
+    return first
+
+
+def _told_apart(seen: Seen, as_of: datetime) -> Apart:
+    """The smallest districts of which most tell more than the city does, or else the largest.
 
     One district more than there are stands for what lies in none, and is as the city.
     """
     nowhere = np.full(len(seen.days), -1, dtype=np.int64)
-    found: tuple[str, DatedIndex | None, DistrictRates, Ints]
-    found = "", None, _rates(seen, nowhere, 1), nowhere
+    found = Apart("", None, *_rates(seen, nowhere, 1), nowhere)
     for kind in KINDS:
         version = next((v for v in dated_indexes(kind) if v.holds(localdate(as_of))), None)
         if version is None or not version.codes:
             continue
         district = version.index.locate(seen.longitude, seen.latitude).astype(np.int64)
-        rates = _rates(seen, district, len(version.codes) + 1)
-        found = kind, version, rates, district
-        if float((rates.expected[:-1] >= FEWEST_EXPECTED).mean()) >= MOST_TELL:
+        rates, times = _rates(seen, district, len(version.codes) + 1)
+        found = Apart(kind, version, rates, times, district)
+        if float((rates.expected[:-1] >= SHRINK * times).mean()) >= MOST_TELL:
             break
     return found
 
 
-def _rates(seen: Seen, district: Ints, districts: int) -> DistrictRates:
+def _rates(seen: Seen, district: Ints, districts: int) -> tuple[DistrictRates, float]:
+    """The rates, with intervals as wide as repeats really vary, and how many times that is.
+
+    Repeats come in clusters: one trouble is reported by ten people and nine by nobody. Where
+    they vary so many times as much as chance alone would have it, a repeat tells so much less.
+    """
     inside = district >= 0
-    return district_rates(
-        district[inside],
-        seen.kind[inside],
-        seen.repeats[inside],
-        seen.days[inside],
-        districts=districts,
-    )
+    where, kind = district[inside], seen.kind[inside]
+    repeats, days = seen.repeats[inside].astype(np.float64), seen.days[inside]
+    plain = district_rates(where, kind, repeats, days, districts=districts)
+    if not len(where):
+        return plain, 1.0
+    mean = np.maximum(plain.relative[where] * plain.a_day_of_kind[kind] * days, 1e-9)
+    times = max(float(((repeats - mean) ** 2).sum() / mean.sum()), 1.0)
+    made = district_rates(where, kind, repeats / times, days / times, districts=districts)
+    whole = {name: getattr(made, name) * times for name in ("repeats", "expected", "days")}
+    return replace(made, **whole), times
 
 
 def _rows(

@@ -167,12 +167,17 @@ def told_of(evening: Evening | None) -> str:
 
 def _terms(row: CandidateRow, office: WeightsRow) -> tuple[Cell, ...]:
     terms = row.terms(office.weights)
+    unreported = f"{terms.unreported:.1f} a month" if terms.unreported else ""
     return (
-        Cell(f"{terms.total:.1f}", number=True),
-        Cell(f"{terms.excess:.1f} a month", number=True),
-        Cell(f"{terms.severity:.1f}", sub=SEVERITIES[row.severity], number=True),
-        Cell(f"{terms.equity:.1f}", sub=f"{terms.unreported:.1f} a month", number=True),
-        Cell(f"{terms.overdue:.1f}", sub=counted(terms.late, "request"), number=True),
+        Cell(f"{terms.total:.2f}", number=True),
+        Cell(f"{terms.excess:.2f}", sub="a month", number=True),
+        Cell(f"{terms.severity:.2f}", sub=SEVERITIES[row.severity], number=True),
+        Cell(f"{terms.equity:.2f}", sub=unreported, number=True),
+        Cell(
+            f"{terms.overdue:.2f}",
+            sub=counted(terms.late, "request") if terms.late else "",
+            number=True,
+        ),
     )
 
 
@@ -191,8 +196,8 @@ def _even(row: CandidateRow) -> Cell:
     if r is None:
         return Cell(NOT_COUNTED, number=True)
     return Cell(
-        f"{r.excess:.1f} a month",
-        sub=f"{r.low:.1f} to {r.high:.1f}" + (f"; rank {r.even_rank:,}" if r.even_rank else ""),
+        f"rank {r.even_rank:,}" if r.even_rank else "",
+        sub=f"{r.excess:.1f} a month ({r.low:.1f} to {r.high:.1f})",
         number=True,
     )
 
@@ -202,9 +207,13 @@ def _even_busy(row: CandidateRow) -> Cell:
     if r is None:
         return Cell(NOT_COUNTED, number=True)
     busy, now, then = row.busy_episodes, row.busy_rank, row.even_busy_rank
-    place = f"; number {then:,} instead of {now:,}" if now and then and now != then else ""
+    instead = f"number {then:,} instead of {now:,}" if now != then else f"number {then:,}"
     between = f"{busy / r.upper:.0f} to {busy / r.lower:.0f}"
-    return Cell(f"{busy / r.relative:.0f}", sub=f"{between}{place}", number=True)
+    return Cell(
+        instead if now and then else "",
+        sub=f"{busy / r.relative:.0f} episodes ({between})",
+        number=True,
+    )
 
 
 def _why(row: CandidateRow, listed: str, *, ward: bool) -> Iterator[str]:

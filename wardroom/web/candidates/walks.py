@@ -30,7 +30,7 @@ WHY = [("", "Worth a walk"), *WHY_WALK.items(), (ALL, "Every district")]
 TONES = {SELDOM: "warn", SILENT: ""}
 COLUMNS = (
     Column("District", sort="code"),
-    Column("Reports as often as the city", sort="rate", number=True),
+    Column("Reporting, against the city", sort="rate", number=True),
     Column("Until reported again", sort="-delay", number=True),
     Column("Episodes", number=True),
     Column("Likely unreported", sort="-missing", number=True),

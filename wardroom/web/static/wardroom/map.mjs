@@ -154,7 +154,7 @@ const start = async (root) => {
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: 0,
-    ...(here ? { center: here, zoom: want.radius ? 15.5 : points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
+    ...(here ? { center: here, zoom: want.radius ? 16.5 : points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
   });
   map.scrollZoom.disable();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
