@@ -79,7 +79,6 @@ OFFICE_COLUMNS = (
     Column("Past due adds", number=True),
 )
 TONES = {"new": "warn", "intensifying": "bad", "diminishing": "good"}
-STATE = Column("State")
 
 
 class Tab(NamedTuple):
@@ -123,28 +122,27 @@ def orders(given: QueryDict, listed: str, *, office: bool) -> tuple[Tab, ...]:
     )
 
 
-def columns(listed: str, *, state: bool, office: bool = False) -> tuple[Column, ...]:
-    """The columns of a list, with the state where states are mixed."""
-    shown = OFFICE_COLUMNS if office else COLUMNS[listed]
-    return (*shown, STATE) if state else shown
+def columns(listed: str, *, office: bool = False) -> tuple[Column, ...]:
+    """The columns of a list, or of the office's own order of the first."""
+    return OFFICE_COLUMNS if office else COLUMNS[listed]
 
 
 def cells(
     row: CandidateRow, listed: str, *, ward: bool, state: bool, office: WeightsRow | None = None
 ) -> tuple[Cell, ...]:
-    """One candidate as a row of a list, or of the office's own order of the first."""
+    """One candidate as a row of a list, with its state where states are mixed."""
     label = f"{row.rank}. {row.label}" if listed == ORDINARY else row.label
     place = Cell(
         label,
         href=reverse("candidate", args=[row.id]),
         sub=" · ".join(_why(row, listed, ward=ward)),
+        tags=(state_tag(row.state),) if state else (),
         main=True,
     )
+    if office:
+        return (place, *_terms(row, office))
     severity = Cell(SEVERITIES[row.severity])
-    late = Cell(f"{row.overdue:,}", number=True)
-    figures = _terms(row, office) if office else (*_figures(row, listed), severity, late)
-    made = (place, *figures)
-    return (*made, Cell(tags=(state_tag(row.state),))) if state else made
+    return (place, *_figures(row, listed), severity, Cell(f"{row.overdue:,}", number=True))
 
 
 def told_of(evening: Evening | None) -> str:
@@ -165,6 +163,11 @@ def told_of(evening: Evening | None) -> str:
     return f"{lead} {counted(evening.higher, 'place')} here would stand higher."
 
 
+def adds_in_words(office: WeightsRow | None) -> dict[str, str]:
+    """What each term adds in the office's own order, as numbers are written."""
+    return {n: f"{value:g}" for n, value in vars(office.weights).items()} if office else {}
+
+
 def _terms(row: CandidateRow, office: WeightsRow) -> tuple[Cell, ...]:
     terms = row.terms(office.weights)
     unreported = f"{terms.unreported:.1f} a month" if terms.unreported else ""
@@ -182,12 +185,12 @@ def _terms(row: CandidateRow, office: WeightsRow) -> tuple[Cell, ...]:
 
 
 def _figures(row: CandidateRow, listed: str) -> tuple[Cell, ...]:
-    months = Cell(f"{row.active_months} of 12", number=True)
+    months = Cell(f"{row.active_months}", sub="of 12", number=True)
     if listed == BUSIEST:
         return Cell(f"{row.busy_episodes:,}", number=True), _even_busy(row), months
     if listed == STUCK:
         return (Cell(f"{row.stuck_months} of 12", number=True),)
-    over = Cell(f"{row.excess_a_month:.1f} a month", number=True)
+    over = Cell(f"{row.excess_a_month:.1f}", sub="a month", number=True)
     return over, _even(row), Cell(f"{row.episodes:,}", number=True), months
 
 
@@ -197,7 +200,7 @@ def _even(row: CandidateRow) -> Cell:
         return Cell(NOT_COUNTED, number=True)
     return Cell(
         f"rank {r.even_rank:,}" if r.even_rank else "",
-        sub=f"{r.excess:.1f} a month ({r.low:.1f} to {r.high:.1f})",
+        sub=f"{r.excess:.1f} ({r.low:.1f} to {r.high:.1f})",
         number=True,
     )
 
@@ -207,11 +210,10 @@ def _even_busy(row: CandidateRow) -> Cell:
     if r is None:
         return Cell(NOT_COUNTED, number=True)
     busy, now, then = row.busy_episodes, row.busy_rank, row.even_busy_rank
-    instead = f"number {then:,} instead of {now:,}" if now != then else f"number {then:,}"
-    between = f"{busy / r.upper:.0f} to {busy / r.lower:.0f}"
+    between = f"{busy / r.relative:.0f} ({busy / r.upper:.0f} to {busy / r.lower:.0f})"
     return Cell(
-        instead if now and then else "",
-        sub=f"{busy / r.relative:.0f} episodes ({between})",
+        f"number {then:,}" if then else "",
+        sub=f"now {now:,}; {between}" if now else between,
         number=True,
     )
 

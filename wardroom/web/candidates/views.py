@@ -86,6 +86,7 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         map=area_map(rows_address("feed_candidates", points), ward=ward.value),
         table=_table(request, found, chosen, past),
         orders=lists.orders(request.GET, listed, office=found.weights is not None),
+        adds=lists.adds_in_words(found.weights),
         told_of_evening=lists.told_of(found.evening),
         definitions=REPORTING_DEFINITIONS,
     )
@@ -99,7 +100,7 @@ def _table(
     ward = not chosen.ward
     return table(
         _caption(found.total, "office" if office else listed, past),
-        lists.columns(listed, state=mixed, office=office is not None),
+        lists.columns(listed, office=office is not None),
         [lists.cells(r, listed, ward=ward, state=mixed, office=office) for r in found.rows],
         empty=lists.EMPTY[listed],
         state=request.GET,
