@@ -115,7 +115,7 @@ def test_offices_order_is_that_of_the_terms_on_the_page(uneven: Trouble, directo
 
 
 def test_weights_of_nothing_give_the_usual_order(uneven: Trouble, director: Cast) -> None:
-    none = {"severity": 0.0, "equity": 0.0, "overdue": 0.0}
+    none: dict[str, Any] = {"severity": 0.0, "equity": 0.0, "overdue": 0.0}
     set_weights(None, **none, reason="As the evidence", stamp=director.stamp)
     excess = candidate_page(director.actor, on=TODAY, sort="-excess").rows
     office = candidate_page(director.actor, on=TODAY, sort="-office").rows
