@@ -12,7 +12,7 @@ import pytest
 from wardroom.access import gate
 from wardroom.access.actor import Actor, Reach, Role, Stamp, Window
 
-pytest_plugins = ["tests.cast", "tests.ground", "tests.trouble"]
+pytest_plugins = ["tests.cast", "tests.ground", "tests.trouble", "tests.uneven"]
 NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 

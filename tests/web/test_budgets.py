@@ -51,6 +51,8 @@ BUDGET = {
     "candidates": 10,
     "candidate": 10,
     "decide": 3,
+    "walks": 8,
+    "weights": 6,
     "locations": 8,
     "location": 17,
     "plan": 10,

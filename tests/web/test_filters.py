@@ -15,6 +15,7 @@ from wardroom.problems.models import Candidate
 pytestmark = pytest.mark.django_db
 LISTS = {
     "/candidates/": ("ward", "decided", "topic", "sort", "page"),
+    "/candidates/walks/": ("ward", "why", "sort", "page"),
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),

@@ -13,6 +13,10 @@ from tests.web.conftest import World
 pytestmark = pytest.mark.django_db
 LISTS = (
     "/candidates/?decided=all&sort=-ratio",
+    "/candidates/?list=busiest&decided=all&sort=evenbusy",
+    "/candidates/?list=stuck&decided=all",
+    "/candidates/?sort=-office&sure=all",
+    "/candidates/walks/?why=all",
     "/locations/?state=all",
     "/issues/?state=all&tick=page",
     "/asks/?sort=agency",

@@ -54,6 +54,8 @@ GIVES = {
     "candidates": STAFF,
     "candidate": IN_REACH,
     "decide": BACK,
+    "walks": STAFF,
+    "weights": STAFF,
     "locations": STAFF,
     "location": IN_REACH,
     "plan": WRITERS,
@@ -140,6 +142,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "party_move": (WRITES, {"text": "They called back", "channel": "phone"}),
     "mention": ("login 404 422 404 422 422 404 404", {}),
     "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
+    "weights": (
+        "login 403 403 403 on 403 403 403",
+        {"severity": "2", "equity": "1", "overdue": "0", "reason": "Danger first"},
+    ),
     "plan": (
         WRITES,
         {

@@ -122,7 +122,7 @@ def reporting_rate(repeats: Ints, days: Floats, *, level: float = LEVEL) -> Rate
 def district_rates(
     district: Ints,
     kind: Ints,
-    repeats: Ints,
+    repeats: Ints | Floats,
     days: Floats,
     *,
     districts: int,

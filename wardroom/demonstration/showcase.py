@@ -20,6 +20,7 @@ from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.triage import show_triage
+from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
     accept_ask,
@@ -127,6 +128,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Detection.objects.filter(ran_at=plan.now).exists():
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
+    say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"evaluations: {show_evaluation(plan)} registered")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")

@@ -76,6 +76,24 @@ class DetectionRun(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WeightsSet(Fact):
+    severity: float
+    equity: float
+    overdue: float
+    reason: str
+
+    def sentence(self) -> str:
+        return (
+            "Set the weights of the office's own order: a step of severity "
+            f"{self.severity:g}, an unreported episode {self.equity:g}, a request past due "
+            f"{self.overdue:g}: {self.reason}"
+        )
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("ward", CITY_WIDE),)
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvaluationFact(Fact):
     """A fact about an evaluation, told once in each ward, at the locations that lie there."""
 

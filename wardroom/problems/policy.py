@@ -23,6 +23,16 @@ def may_decide(actor: Actor, candidate: Any) -> bool:
     return runs(actor, candidate.ward_code)
 
 
+def reach_of_rates(actor: Actor) -> Scope:
+    """Staff see how readily the districts of their wards report; partners and visitors do not."""
+    return actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
+
+
+def may_set_weights(actor: Actor, _: Any) -> bool:
+    """The director says what weighs how much in the office's own order."""
+    return actor.has(Role.DIRECTOR)
+
+
 def reach_of_evaluations(actor: Actor) -> Scope:
     """Staff see what is tested at a place of their wards; nobody one with a place sealed to them.
 

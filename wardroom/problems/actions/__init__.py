@@ -11,9 +11,13 @@ from wardroom.problems.actions.evaluating import (
     register_evaluation,
     withdraw_evaluation,
 )
+from wardroom.problems.actions.rates import Evened, FoundRate
+from wardroom.problems.actions.weighting import set_weights
 
 __all__ = [
+    "Evened",
     "FoundPlace",
+    "FoundRate",
     "Ranked",
     "Told",
     "decide_candidate",
@@ -21,5 +25,6 @@ __all__ = [
     "keep_ranking",
     "keep_verdict",
     "register_evaluation",
+    "set_weights",
     "withdraw_evaluation",
 ]

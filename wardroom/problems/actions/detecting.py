@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,8 @@ from wardroom.city.actions import PlaceDraft, note_places
 from wardroom.city.models import District, Place
 from wardroom.ledger.actions import record
 from wardroom.problems import facts, policy
-from wardroom.problems.models import Candidate, Detection
+from wardroom.problems.actions.rates import Evened, FoundRate
+from wardroom.problems.models import Candidate, Detection, ReportingRate
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class FoundPlace:
     busy_episodes: int
     stuck_months: int
     numbers: Mapping[str, Any]
+    even: Evened | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Ranked:
     """A ranking that was counted and is to be kept, best place first.
 
     ``left_out`` counts requests that could not be placed. ``calibration`` says how scores of
-    ordinary places are spread, learned from the data of ``calibrated_as_of``.
+    ordinary places are spread, learned from the data of ``calibrated_as_of``. ``rates`` say how
+    readily each district reports, and ``reporting`` what that was told from.
     """
 
     as_of: datetime
@@ -69,6 +72,8 @@ class Ranked:
     calibration: Mapping[str, Any] | None
     calibrated_as_of: datetime | None
     found: tuple[FoundPlace, ...]
+    rates: tuple[FoundRate, ...] = ()
+    reporting: Mapping[str, Any] = field(default_factory=dict)
 
 
 @action(policy.may_detect)
@@ -90,10 +95,13 @@ def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
         left_out=ranked.left_out,
         calibration=ranked.calibration,
         calibrated_as_of=ranked.calibrated_as_of,
+        reporting=dict(ranked.reporting),
     )
+    rates = _keep_rates(detection, ranked)
     if ranked.found:
         places = note_places(None, drafts=[f.draft for f in ranked.found], stamp=stamp)
-        Candidate.objects.bulk_create(_candidates(detection, ranked, places), batch_size=500)
+        rows = _candidates(detection, ranked, places, rates)
+        Candidate.objects.bulk_create(rows, batch_size=500)
     fact = facts.DetectionRun(
         detection_id=detection.pk,
         data_as_of=ranked.as_of,
@@ -105,11 +113,31 @@ def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
     return detection
 
 
+def _keep_rates(detection: Detection, ranked: Ranked) -> dict[int, ReportingRate]:
+    """How readily each district reports, kept with the ranking; by the number of the district."""
+    codes = _codes({rate.ward_id for rate in ranked.rates})
+    kept = ReportingRate.objects.bulk_create(
+        ReportingRate(
+            detection=detection,
+            ward_code=codes.get(rate.ward_id, ""),
+            **{name: value for name, value in vars(rate).items() if name != "ward_id"},
+        )
+        for rate in ranked.rates
+    )
+    return {rate.district_id: rate for rate in kept}
+
+
+def _codes(wards: set[int]) -> dict[int, str]:
+    return dict(District.objects.filter(pk__in=wards).values_list("pk", "code"))
+
+
 def _candidates(
-    detection: Detection, ranked: Ranked, places: Mapping[int, Place]
+    detection: Detection,
+    ranked: Ranked,
+    places: Mapping[int, Place],
+    rates: Mapping[int, ReportingRate],
 ) -> Iterator[Candidate]:
-    wards = {found.ward_id for found in ranked.found}
-    codes = dict(District.objects.filter(pk__in=wards).values_list("pk", "code"))
+    codes = _codes({found.ward_id for found in ranked.found})
     in_ward: dict[int, int] = {}
     for rank, found in enumerate(ranked.found, start=1):
         in_ward[found.ward_id] = in_ward.get(found.ward_id, 0) + 1
@@ -143,4 +171,19 @@ def _candidates(
             busy_episodes=found.busy_episodes,
             stuck_months=found.stuck_months,
             numbers=dict(found.numbers),
+            **(_if_all_reported_alike(found.even, rates) if found.even else {}),
         )
+
+
+def _if_all_reported_alike(
+    even: Evened, rates: Mapping[int, ReportingRate]
+) -> dict[str, Any]:  # fmt: skip
+    return {
+        "rate": rates.get(even.district_id),
+        "even_excess": even.excess,
+        "even_low": even.lower,
+        "even_high": even.upper,
+        "even_rank": even.rank,
+        "busy_rank": even.busy_rank,
+        "even_busy_rank": even.even_busy_rank,
+    }

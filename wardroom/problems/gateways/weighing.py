@@ -19,8 +19,10 @@ from wardroom.problems.gateways.choosing import (
     Wards,
     choose_places,
 )
+from wardroom.problems.gateways.evening import evened
 from wardroom.problems.gateways.mirrored_city import MirroredCity, read_city
 from wardroom.problems.gateways.place_facts import drafts_of, overdue_at
+from wardroom.problems.gateways.reporting_rates import Reporting, reporting_in
 from wardroom.problems.models import Detection
 
 CALIBRATION_HOLDS = timedelta(days=7)
@@ -48,8 +50,10 @@ def weigh_city(as_of: datetime) -> Ranked:
     wards = Wards(as_of)
     chosen = choose_places(mirror, ranking, wards)
     places = tuple(_finished(chosen, ranking, wards, as_of))
+    known = reporting_in(mirror, wards, as_of)
+    places = evened(places, [each.at for each in chosen], ranking, known)
     learned_at = earlier.calibrated_as_of if earlier else as_of
-    return _ranked(as_of, mirror, calibration, learned_at, places)
+    return _ranked(as_of, mirror, calibration, learned_at, places, known)
 
 
 def _ranked(
@@ -58,6 +62,7 @@ def _ranked(
     calibration: dict[str, Any] | None,
     calibrated_as_of: datetime | None,
     found: tuple[FoundPlace, ...],
+    known: Reporting | None = None,
 ) -> Ranked:
     return Ranked(
         as_of=as_of,
@@ -70,6 +75,8 @@ def _ranked(
         calibration=calibration,
         calibrated_as_of=calibrated_as_of,
         found=found,
+        rates=known.rows if known else (),
+        reporting=known.summary if known else {},
     )
 
 

@@ -8,9 +8,9 @@ from wardroom.problems.queries.candidate_files import (
     NumberRow,
     candidate_file,
 )
+from wardroom.problems.queries.candidate_rows import CandidateRow
 from wardroom.problems.queries.candidates import (
     CandidatePage,
-    CandidateRow,
     Chosen,
     Past,
     candidate_map,
@@ -32,14 +32,24 @@ from wardroom.problems.queries.locations import (
     locations_then,
 )
 from wardroom.problems.queries.news import NewPlace, NewPlaces, new_candidates
+from wardroom.problems.queries.ordering import OFFICE, Evening
+from wardroom.problems.queries.walks import WalkPage, WalkRow, walk_page
+from wardroom.problems.queries.weights import (
+    WeightsPage,
+    WeightsRow,
+    office_weights,
+    weights_page,
+)
 
 __all__ = [
+    "OFFICE",
     "CandidateFile",
     "CandidatePage",
     "CandidateRow",
     "Chosen",
     "DecisionRow",
     "EpisodeView",
+    "Evening",
     "LocationFile",
     "LocationPage",
     "LocationRow",
@@ -49,6 +59,10 @@ __all__ = [
     "NumberRow",
     "Past",
     "RequestLine",
+    "WalkPage",
+    "WalkRow",
+    "WeightsPage",
+    "WeightsRow",
     "candidate_file",
     "candidate_map",
     "candidate_page",
@@ -60,5 +74,8 @@ __all__ = [
     "location_page",
     "locations_then",
     "new_candidates",
+    "office_weights",
     "undecided_candidates",
+    "walk_page",
+    "weights_page",
 ]

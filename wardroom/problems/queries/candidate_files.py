@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -13,14 +14,9 @@ from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.problems import policy, rules
-from wardroom.problems.models import Decision
-from wardroom.problems.queries.candidates import (
-    CandidateRow,
-    measured_of,
-    row_of,
-    seen_by,
-    with_state,
-)
+from wardroom.problems.models import Candidate, Decision
+from wardroom.problems.queries.candidate_rows import CandidateRow, measured_of, row_of
+from wardroom.problems.queries.candidates import seen_by, with_state
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
 
 YEAR = 12
@@ -49,14 +45,29 @@ class DecisionRow:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a candidate stands among the places that are sure enough to be on the list.
+
+    The ward's numbers are 0 where it lies in none.
+    """
+
+    rank: int
+    of: int
+    ward_rank: int
+    of_ward: int
+
+
+@dataclass(frozen=True)
 class CandidateFile:
     """One candidate with its reasons, its numbers and the requests behind them.
 
     ``expected_a_month`` is the level of an ordinary place like it, for the picture, and None
-    where the months show the reports of one case.
+    where the months show the reports of one case. ``standing`` is None where it is not sure
+    enough to be on the list.
     """
 
     row: CandidateRow
+    standing: Standing | None
     how_sure: str
     reasons: tuple[str, ...]
     months: tuple[tuple[str, int], ...]
@@ -85,6 +96,7 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
     of_one_case = candidate.q_value is None and candidate.stuck_months
     return CandidateFile(
         row=row,
+        standing=_standing(candidate) if candidate.flagged else None,
         how_sure=rules.how_sure(measured),
         reasons=rules.reasons_for(measured),
         months=rules.months_named(candidate.numbers["last_month"], candidate.months),
@@ -109,6 +121,20 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
         ),
         allowed=frozenset({"decide_candidate"} if may else ()),
     )
+
+
+def _standing(candidate: Candidate) -> Standing:
+    """Its place among those of its ranking that are sure enough, in the city and in its ward."""
+    listed = Candidate.objects.filter(detection_id=candidate.detection_id, flagged=True)
+    before = Q(rank__lte=candidate.rank)
+    here = Q(ward_code=candidate.ward_code) & ~Q(ward_code="")
+    found = listed.aggregate(
+        above=Count("pk", filter=before),
+        of=Count("pk"),
+        above_here=Count("pk", filter=here & before),
+        of_ward=Count("pk", filter=here),
+    )
+    return Standing(found["above"], found["of"], found["above_here"], found["of_ward"])
 
 
 def decisions_about(place_id: int, actor: Actor) -> tuple[DecisionRow, ...]:

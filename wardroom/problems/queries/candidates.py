@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
+from django.db.models import Exists, OuterRef, Q, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate, make_aware
 
@@ -16,7 +16,15 @@ from wardroom.kernel.errors import NotFound
 from wardroom.matters.queries import open_matters_at
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
-from wardroom.problems.rules import Measured
+from wardroom.problems.queries.candidate_rows import CandidateRow, row_of
+from wardroom.problems.queries.ordering import (
+    OFFICE,
+    Evening,
+    evening_of,
+    ordered,
+    sort_given,
+)
+from wardroom.problems.queries.weights import WeightsRow, office_weights
 
 PAGE_ROWS = 25
 MOST_ON_MAP = 2000
@@ -24,61 +32,15 @@ ON_MAP = (
     "pk", "rank", "episodes", "expected", "active_months", "place__label", "latitude",
     "longitude", "verdict", "look_again_on", "location_is_open",
 )  # fmt: skip
-SORTS: dict[str, Any] = {
-    "rank": F("rank").asc(),
-    "excess": F("excess_a_month").asc(),
-    "episodes": F("episodes").asc(),
-    "months": F("active_months").asc(),
-    "severity": F("severity").asc(),
-    "overdue": F("overdue").asc(),
-    "busy": F("busy_episodes").asc(),
-    "stuck": F("stuck_months").asc(),
-}
-USUAL_SORT = {rules.ORDINARY: "rank", rules.BUSIEST: "-busy", rules.STUCK: "-stuck"}
-
-
-@dataclass(frozen=True)
-class CandidateRow:
-    """A candidate as lists show it.
-
-    ``q_value`` is None where it was not weighed, and it is ``flagged`` where that is small
-    enough. Severity and what is past due stand beside the evidence and change it not.
-    """
-
-    id: int
-    rank: int
-    ward_rank: int
-    label: str
-    ward_code: str
-    topics: tuple[str, ...]
-    agencies: tuple[str, ...]
-    episodes: int
-    expected: float
-    active_months: int
-    reporters: int | None
-    returns: int
-    score: float
-    p_value: float | None
-    q_value: float | None
-    flagged: bool
-    excess_a_month: float
-    course: str
-    severity: int
-    overdue: int
-    busy_episodes: int
-    stuck_months: int
-    open_since: str
-    summary: str
-    sentence: str
-    state: str
-    latitude: float
-    longitude: float
-    radius_m: int
 
 
 @dataclass(frozen=True)
 class CandidatePage:
-    """A page of the ranked list."""
+    """A page of the ranked list.
+
+    ``evening`` says what it would be if all districts reported alike, where that was counted;
+    ``weights`` are those of the office's own order, where it is shown.
+    """
 
     rows: tuple[CandidateRow, ...]
     total: int
@@ -89,6 +51,8 @@ class CandidatePage:
     ran_at: datetime | None
     left_out: int
     method: str
+    evening: Evening | None = None
+    weights: WeightsRow | None = None
 
 
 @dataclass(frozen=True)
@@ -147,21 +111,19 @@ def candidate_page(
     """The candidates of the latest ranking within reach; ``on`` is today.
 
     ``past`` asks for those of an earlier instant, or for those decided from a day until then,
-    whatever their ranking. Sorts by one of `SORTS`, with a minus for the largest first; without
-    one, as the list is meant to be read.
+    whatever their ranking. Sorts by one of `ordering.SORTS`, with a minus for the
+    largest first; without one, as the list is meant to be read.
     """
     on = localdate(past.at) if past else on
     detection = latest_detection(at=past.at if past else None)
     rows = _chosen(actor, detection, on=on, chosen=chosen, past=past)
-    total = rows.count()
+    total, evening = evening_of(rows, chosen.listed)
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    sort = sort if sort.removeprefix("-") in SORTS else USUAL_SORT[chosen.listed]
-    order = SORTS[sort.removeprefix("-")].copy()
-    if sort.startswith("-"):
-        order.reverse_ordering()
-    shown = rows.select_related("place", "detection").order_by(order, "rank")
+    sort = sort_given(sort, chosen.listed)
+    weights = office_weights() if sort.removeprefix("-") == OFFICE else None
+    shown = ordered(rows.select_related("place", "detection", "rate"), sort, weights)
     return CandidatePage(
         rows=tuple(row_of(candidate, on) for candidate in shown[start : start + PAGE_ROWS]),
         total=total,
@@ -172,6 +134,8 @@ def candidate_page(
         ran_at=detection.ran_at if detection else None,
         left_out=detection.left_out if detection else 0,
         method=detection.method if detection else "",
+        evening=evening,
+        weights=weights,
     )
 
 
@@ -182,7 +146,9 @@ def candidate_rows(
     ranking = detection or latest_detection()
     chosen = Chosen(sure=False, ward=ward, decided=rules.ALL)
     rows = _chosen(actor, ranking, on=on, chosen=chosen)
-    return tuple(row_of(c, on) for c in rows.select_related("place", "detection").order_by("rank"))
+    return tuple(
+        row_of(c, on) for c in rows.select_related("place", "detection", "rate").order_by("rank")
+    )
 
 
 def candidate_map(
@@ -246,7 +212,7 @@ def decided_candidates(*, since: datetime, at: datetime) -> ScopedQuerySet:
 
 def seen_by(actor: Actor) -> ScopedQuerySet:
     """The candidates within reach, of every ranking."""
-    related = ("place", "ward", "detection")
+    related = ("place", "ward", "detection", "rate")
     return Candidate.objects.within(policy.reach(actor)).select_related(*related)
 
 
@@ -317,67 +283,3 @@ def _in_state(rows: ScopedQuerySet, decided: str, on: date) -> ScopedQuerySet:
         return rows.filter(refused)
     over = Q(verdict=rules.WATCH, look_again_on__lte=on) | Q(verdict=rules.DESIGNATE)
     return rows.filter(closed & (Q(verdict=None) | over))
-
-
-def row_of(candidate: Any, on: date) -> CandidateRow:
-    """A candidate with its state on a day."""
-    measured = measured_of(candidate)
-    stuck = candidate.numbers.get("stuck_case")
-    return CandidateRow(
-        id=candidate.pk,
-        rank=candidate.rank,
-        ward_rank=candidate.ward_rank,
-        label=candidate.place.label,
-        ward_code=candidate.ward_code,
-        topics=tuple(topic["name"] for topic in candidate.topics),
-        agencies=tuple(candidate.agencies),
-        episodes=candidate.episodes,
-        expected=candidate.expected,
-        active_months=candidate.active_months,
-        reporters=candidate.reporters,
-        returns=candidate.returns,
-        score=candidate.score,
-        p_value=candidate.p_value,
-        q_value=candidate.q_value,
-        flagged=candidate.flagged,
-        excess_a_month=candidate.excess_a_month,
-        course=candidate.course,
-        severity=candidate.severity,
-        overdue=candidate.overdue,
-        busy_episodes=candidate.busy_episodes,
-        stuck_months=candidate.stuck_months,
-        open_since=stuck["opened_on"] if stuck else "",
-        summary=rules.summary_of(candidate.episodes, candidate.expected, candidate.active_months),
-        sentence=rules.told_in_a_sentence(measured),
-        state=rules.state_of(
-            candidate.verdict,
-            look_again_on=candidate.look_again_on,
-            location_is_open=candidate.location_is_open,
-            on=on,
-        ),
-        latitude=candidate.latitude,
-        longitude=candidate.longitude,
-        radius_m=candidate.radius_m,
-    )
-
-
-def measured_of(candidate: Candidate) -> Measured:
-    """The numbers that a candidate's reasons speak about."""
-    return Measured(
-        method=candidate.detection.method,
-        episodes=candidate.episodes,
-        expected=candidate.expected,
-        q_value=candidate.q_value,
-        flagged=candidate.flagged,
-        excess_a_month=candidate.excess_a_month,
-        course=candidate.course,
-        window=candidate.window,
-        active_months=candidate.active_months,
-        returns=candidate.returns,
-        reporters=candidate.reporters,
-        agencies=candidate.agencies,
-        topics=candidate.topics,
-        severity=candidate.severity,
-        overdue=candidate.overdue,
-        numbers=candidate.numbers,
-    )

@@ -20,6 +20,17 @@ from wardroom.problems.rules.candidates import (
 )
 from wardroom.problems.rules.definitions import EARLIER, METHOD_TEXT, NUMBERS
 from wardroom.problems.rules.explaining import COURSES, Course, month_named, sentence_of
+from wardroom.problems.rules.reporting import (
+    ALIKE,
+    DISTRICTS,
+    SELDOM,
+    SILENT,
+    WHY_WALK,
+    Reporting,
+    district_named,
+    told_of_reporting,
+)
+from wardroom.problems.rules.reporting import DEFINITIONS as REPORTING_DEFINITIONS
 from wardroom.problems.rules.telling import (
     SEVERITIES,
     Measured,
@@ -30,29 +41,56 @@ from wardroom.problems.rules.telling import (
     summary_of,
     told_in_a_sentence,
 )
+from wardroom.problems.rules.weights import DEFAULT as DEFAULT_WEIGHTS
+from wardroom.problems.rules.weights import (
+    MOST_LATE,
+    MOST_WEIGHT,
+    WHY_DEFAULT,
+    Terms,
+    Weights,
+    check_weights,
+    terms_of,
+)
+from wardroom.problems.rules.weights import NAMES as WEIGHT_NAMES
 
 __all__ = [
+    "ALIKE",
     "ALL",
     "BUSIEST",
     "COURSES",
+    "DEFAULT_WEIGHTS",
     "DESIGNATE",
+    "DISTRICTS",
     "EARLIER",
     "LISTS",
     "LONGEST_REASON",
     "LONGEST_WATCH",
     "METHOD_TEXT",
+    "MOST_LATE",
+    "MOST_WEIGHT",
     "NUMBERS",
     "ORDINARY",
     "REFUSE",
+    "REPORTING_DEFINITIONS",
+    "SELDOM",
     "SEVERITIES",
+    "SILENT",
     "STAGES",
     "STUCK",
     "UNDECIDED",
     "VERDICTS",
     "WATCH",
+    "WEIGHT_NAMES",
+    "WHY_DEFAULT",
+    "WHY_WALK",
     "Course",
     "Measured",
+    "Reporting",
+    "Terms",
+    "Weights",
     "check_decision",
+    "check_weights",
+    "district_named",
     "how_sure",
     "month_named",
     "months_named",
@@ -62,5 +100,7 @@ __all__ = [
     "stages_reached",
     "state_of",
     "summary_of",
+    "terms_of",
     "told_in_a_sentence",
+    "told_of_reporting",
 ]

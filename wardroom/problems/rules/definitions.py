@@ -67,6 +67,13 @@ NUMBERS = (
         "Requests of trouble here that were open and past their due date when this was ranked. It"
         " does not change the order.",
     ),
+    (
+        "even",
+        "If all reported alike",
+        "Episodes a month over the ordinary, divided by how readily people of the district report"
+        " as against the city, with a range that holds the district's rate with 95 chances in 100"
+        " (definition 1). It does not change the order.",
+    ),
 )
 
 EARLIER = (

@@ -8,6 +8,7 @@ from typing import Any
 
 from wardroom.problems.rules.definitions import EARLIER, NUMBERS
 from wardroom.problems.rules.explaining import COURSES, month_named, sentence_of
+from wardroom.problems.rules.reporting import Reporting, told_of_reporting
 
 FIRST_METHOD = "Method 1"
 SEVERITIES = {1: "Nuisance", 2: "Health or safety", 3: "Danger"}
@@ -39,6 +40,7 @@ class Measured:
     severity: int
     overdue: int
     numbers: Mapping[str, Any]
+    reporting: Reporting | None = None
 
     @property
     def by_first_method(self) -> bool:
@@ -112,9 +114,16 @@ def numbers_shown(m: Measured) -> tuple[tuple[str, str, str, str], ...]:
         "agencies": _listed(m.agencies) or "none named",
         "severity": SEVERITIES[m.severity],
         "overdue": f"{m.overdue:,}",
+        "even": _even(m.reporting),
     }
     definitions = EARLIER if m.by_first_method else NUMBERS
     return tuple((code, label, shown[code], meaning) for code, label, meaning in definitions)
+
+
+def _even(r: Reporting | None) -> str:
+    if r is None:
+        return "not counted"
+    return f"{r.excess:.1f} a month ({r.low:.1f} to {r.high:.1f})"
 
 
 def months_named(last: str, counts: Sequence[int]) -> tuple[tuple[str, int], ...]:
@@ -198,6 +207,8 @@ def _how_it_goes(m: Measured) -> list[str]:
             f"It has been there since {month_named(m.numbers['first_month'])}, as far as our three"
             f" years of requests tell. {course.label}: {_lower_first(course.meaning)}"
         )
+    if m.reporting is not None:
+        lines.append(told_of_reporting(m.reporting))
     return lines
 
 

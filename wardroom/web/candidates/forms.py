@@ -1,9 +1,10 @@
-"""The decision about a candidate."""
+"""The decision about a candidate, and the weights of the office's own order."""
 
 from __future__ import annotations
 
 from django import forms
 
+from wardroom.problems.rules import DEFAULT_WEIGHTS, WEIGHT_NAMES, WHY_DEFAULT
 from wardroom.web.ui.forms import DayField, Form, LongText
 
 VERDICTS = [
@@ -43,4 +44,34 @@ class DecideForm(Form):
         label="Next date",
         required=False,
         help_text="Needed when you designate it: the day by which you will have a work plan.",
+    )
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+class WeightField(forms.FloatField):
+    """A number of episodes a month, with the weight that came with us and what that means."""
+
+    def __init__(self, name: str) -> None:
+        came = getattr(DEFAULT_WEIGHTS, name)
+        super().__init__(
+            label=WEIGHT_NAMES[name], help_text=f"{came:g} as it came: {_lower(WHY_DEFAULT[name])}"
+        )
+        self.widget.attrs.update(step="0.05", inputmode="decimal")
+        self.error_messages["invalid"] = f"“{self.label}” must be a number, such as 0.5."
+
+
+class WeightsForm(Form):
+    """What each term adds in the office's own order, and why."""
+
+    name = "weights"
+    saves = ("severity", "equity", "overdue")
+
+    severity = WeightField("severity")
+    equity = WeightField("equity")
+    overdue = WeightField("overdue")
+    reason = LongText(
+        label="Why", max_length=300, help_text="One sentence. Everybody in the office can read it."
     )

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from wardroom.kernel.errors import NotAllowed
 from wardroom.library.queries import topics
 from wardroom.problems import actions, queries
-from wardroom.problems.queries import CandidateFile, Chosen, Past
-from wardroom.problems.rules import COURSES
+from wardroom.problems.queries import CandidateFile, CandidatePage, Chosen, Past
+from wardroom.problems.rules import COURSES, REPORTING_DEFINITIONS
 from wardroom.web.candidates import lists
 from wardroom.web.candidates.forms import DecideForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
@@ -22,7 +22,7 @@ from wardroom.web.ui.bars import Bars, monthly_bars
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.map import area_map, point_map
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import page_number, paging, table
+from wardroom.web.ui.tables import Table, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import ward_choices
 
@@ -71,7 +71,6 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         sort=request.GET.get("sort", ""),
         page=page_number(request.GET),
     )
-    mixed = decided.value == "all" or bool(past and past.decided_from)
     shown = [ward, decided, topic, *([sure] if listed == "ordinary" else [])]
     points = [(item.name, item.value) for item in shown]
     points += [(name, request.GET.get(name, "")) for name in ("list", *PAST)]
@@ -85,15 +84,28 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         lead=lists.LEADS[listed],
         found=found,
         map=area_map(rows_address("feed_candidates", points), ward=ward.value),
-        table=table(
-            _caption(found.total, listed, past),
-            lists.columns(listed, state=mixed),
-            [lists.cells(row, listed, ward=not ward.value, state=mixed) for row in found.rows],
-            empty=lists.EMPTY[listed],
-            state=request.GET,
-            sort=found.sort,
-            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
-        ),
+        table=_table(request, found, chosen, past),
+        orders=lists.orders(request.GET, listed, office=found.weights is not None),
+        adds=lists.adds_in_words(found.weights),
+        told_of_evening=lists.told_of(found.evening),
+        definitions=REPORTING_DEFINITIONS,
+    )
+
+
+def _table(
+    request: HttpRequest, found: CandidatePage, chosen: Chosen, past: Past | None
+) -> Table:  # fmt: skip
+    listed, office = chosen.listed, found.weights
+    mixed = chosen.decided == "all" or bool(past and past.decided_from)
+    ward = not chosen.ward
+    return table(
+        _caption(found.total, "office" if office else listed, past),
+        lists.columns(listed, office=office is not None),
+        [lists.cells(r, listed, ward=ward, state=mixed, office=office) for r in found.rows],
+        empty=lists.EMPTY[listed],
+        state=request.GET,
+        sort=found.sort,
+        paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
     )
 
 
@@ -145,7 +157,7 @@ def _page(request: HttpRequest, file: CandidateFile, form: DecideForm) -> HttpRe
         bars=_bars(file),
         course=COURSES.get(row.course),
         course_tone=lists.TONES.get(row.course, ""),
-        map=point_map(row.latitude, row.longitude, row.label),
+        map=point_map(row.latitude, row.longitude, row.label, radius_m=row.radius_m),
         may_decide="decide_candidate" in file.allowed,
     )
 

@@ -21,6 +21,7 @@ class Map:
     point: bool = False
     latitude: str = ""
     longitude: str = ""
+    radius_m: int = 0
     ward: str = ""
     pick: bool = False
 
@@ -60,15 +61,17 @@ def open_map(points: str, label: str, *, point: tuple[float, float] | None = Non
     )
 
 
-def point_map(latitude: float, longitude: float, label: str) -> Map:
-    """The wards with one place."""
+def point_map(latitude: float, longitude: float, label: str, *, radius_m: int = 0) -> Map:
+    """The wards with one place, and a circle of so many meters around it."""
+    around = f", and the {radius_m} meters around it" if radius_m else ""
     return Map(
         outlines=reverse("feed_wards"),
-        label=f"Map: {label}",
-        instead=f"{label}: latitude {latitude:.5f}, longitude {longitude:.5f}.",
+        label=f"Map: {label}{around}",
+        instead=f"{label}: latitude {latitude:.5f}, longitude {longitude:.5f}{around}.",
         point=True,
         latitude=f"{latitude:.6f}",
         longitude=f"{longitude:.6f}",
+        radius_m=radius_m,
     )
 
 

@@ -100,6 +100,22 @@ const mark = (map, [longitude, latitude]) => {
   }
 };
 
+// The ring of a circle of so many meters around a point, as degrees.
+const ringAround = ([longitude, latitude], meters) => {
+  const up = meters / 111195;
+  const across = up / Math.cos((latitude * Math.PI) / 180);
+  return Array.from({ length: 65 }, (_, n) => {
+    const turn = (n % 64) * (Math.PI / 32);
+    return [longitude + across * Math.cos(turn), latitude + up * Math.sin(turn)];
+  });
+};
+
+const drawCircle = (map, here, meters) => {
+  map.addSource("circle", { type: "geojson", data: { type: "Polygon", coordinates: [ringAround(here, meters)] } });
+  map.addLayer({ id: "circle-fill", type: "fill", source: "circle", paint: { "fill-color": TONES.undecided, "fill-opacity": 0.15 } });
+  map.addLayer({ id: "circle-line", type: "line", source: "circle", paint: { "line-color": TONES.undecided, "line-width": 2, "line-dasharray": [2, 1] } });
+};
+
 // A place is chosen by a click, or by Enter in the middle; the page says what becomes of it.
 const letPick = (root, map) => {
   const pick = ({ lng, lat }) => {
@@ -138,12 +154,13 @@ const start = async (root) => {
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: 0,
-    ...(here ? { center: here, zoom: points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
+    ...(here ? { center: here, zoom: want.radius ? 16.5 : points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
   });
   map.scrollZoom.disable();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
   await new Promise((done) => map.once("load", done));
   drawOutlines(map, wards, want.ward, want.streets);
+  if (here && want.radius) drawCircle(map, here, Number(want.radius));
   if (here) mark(map, here);
   if (points) drawCandidates(map, library, points);
   if ("pick" in want) letPick(root, map);
