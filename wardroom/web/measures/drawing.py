@@ -146,7 +146,10 @@ def funnel_plot(told: Mapping[str, Any], names: Mapping[str, str], *, what: str)
         for part, look in (("outer", "plot__band plot__band--outer"), ("inner", "plot__band"))
     )
     return Plot(
-        caption=f"{what.capitalize()}: counted over what the mix of kinds leads one to expect",
+        caption=(
+            f"{what}: times what the mix of kinds leads one to expect, upwards; how many were to be"
+            " expected, from left to right"
+        ),
         summary="; ".join(
             f"{names.get(u['code'], u['code'])} {u['observed']:,.0f} counted,"
             f" {u['expected']:,.0f} to be expected"
@@ -202,5 +205,5 @@ def _year_ticks(starts: Sequence[date], x: Any) -> tuple[Tick, ...]:
 
 
 def _count_ticks(least: float, most: float, x: Any) -> tuple[Tick, ...]:
-    marks = [m * 10**k for k in range(7) for m in (1, 3)]
+    marks = [m * 10**k for k in range(7) for m in (1, 2, 5)]
     return tuple(Tick(x(n), f"{n:,}") for n in marks if least * 0.8 <= n <= most * 1.1)

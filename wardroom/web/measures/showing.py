@@ -17,11 +17,11 @@ from wardroom.web.ui.words import counted
 NOT_KNOWN = "cannot tell"
 FIGURES = (
     Column("Done on time"),
-    Column("Late"),
+    Column("Late, still open"),
     Column("Half are closed within"),
     Column("Open now"),
     Column("In and out"),
-    Column("Came back"),
+    Column("Came back, less chance"),
 )
 
 
@@ -125,7 +125,7 @@ def _late(row: MeasureRow, head: MeasuredHead) -> Cell:
     f = row.on_time
     since = {"due_from": f"{head.since_on}"}
     return Cell(
-        f"{f['overdue']:,} still open",
+        f"{f['overdue']:,}",
         href=behind(row, head, "overdue", **since) if f["overdue"] else "",
         sub=f"{f['late']:,} done late",
     )
@@ -186,14 +186,13 @@ def _back(row: MeasureRow, head: MeasuredHead) -> Cell:
         recent = counted(f["too_recent"], "closing is", "closings are")
         return Cell("-", sub=f"{recent} too recent to tell" if f["too_recent"] else "no closing")
     points = 100 * f["excess"]
-    low, high = 100 * f["excess_lower"], 100 * f["excess_upper"]
-    word = "above chance" if points >= 0 else "below chance"
+    low, high = (100 * max(-1.0, min(f[f"excess_{end}"], 1.0)) for end in ("lower", "upper"))
     return Cell(
-        f"{abs(points):.0f} points {word}",
+        f"{points:+.0f} points",
         href=behind(row, head, "counted", closed_from=f"{head.since_on}"),
         sub=(
             f"{f['yes']:,} of {f['of']:,} closings ({percent(f['value'])}),"
-            f" {percent(f['by_chance'])} by chance; likely {low:.0f} to {high:.0f} points"
+            f" {percent(f['by_chance'])} by chance; likely {low:+.0f} to {high:+.0f} points"
         ),
     )
 
