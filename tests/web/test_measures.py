@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
+from tests.ground import DUE
 from tests.web.conftest import World
 from wardroom.analysis.timeliness import promise_kept
 from wardroom.fieldwork.actions import record_check
@@ -119,12 +120,11 @@ def test_wards_are_compared_without_a_ranking(world: World) -> None:
 
 def test_promise_counts_by_its_first_date(world: World) -> None:
     partner, ask = world.cast["partner_dpw"], world.asks["5"]
-    first = ask.promised_on
-    later = first + timedelta(days=60)
+    later = DUE + timedelta(days=60)
     move_promise(ask, promised_on=later, reason="A crew is away", stamp=partner.stamp)
-    today = first + timedelta(days=1)
+    today = DUE + timedelta(days=1)
     actor = world.cast["director"].stamp.actor
-    assert promises_by_agency(actor, on=first).rows == ()
+    assert promises_by_agency(actor, on=DUE).rows == ()
     [row] = promises_by_agency(actor, on=today).rows
     assert (row.code, row.kept, row.of, row.moved, row.current) == ("DPW", 0, 1, 1, 0)
     assert promises_by_agency(world.cast["liaison7"].stamp.actor, on=today).rows == ()
@@ -132,7 +132,7 @@ def test_promise_counts_by_its_first_date(world: World) -> None:
 
 def test_ask_that_was_withdrawn_before_its_day_is_no_broken_promise(world: World) -> None:
     ask, liaison = world.asks["5"], world.cast["liaison5"]
-    today = ask.promised_on + timedelta(days=1)
+    today = DUE + timedelta(days=1)
     withdraw_ask(ask, reason="Not ours", stamp=liaison.stamp)
     assert promises_by_agency(liaison.stamp.actor, on=today).rows == ()
 
@@ -141,11 +141,11 @@ def test_kept_promises_equal_the_pure_function(world: World) -> None:
     partner = world.cast["partner_dpw"]
     report_done(world.asks["5"], disposition="fixed", stamp=partner.stamp)
     ask = Ask.objects.get(pk=world.asks["5"].pk)
-    today = ask.promised_on + timedelta(days=1)
+    assert (ask.first_promised_on, ask.promised_on) == (DUE, DUE)
+    today = DUE + timedelta(days=1)
     [row] = promises_by_agency(world.cast["director"].stamp.actor, on=today).rows
     first, current, done = (
-        np.array([day.toordinal()])
-        for day in (ask.first_promised_on, ask.promised_on, localdate(ask.done_at))
+        np.array([day.toordinal()]) for day in (DUE, DUE, localdate(ask.done_at))
     )
     told = promise_kept(first, current, done, as_of=today.toordinal() - 1)
     assert (row.kept, row.of, row.moved) == (told.share.yes, told.share.of, told.moved)

@@ -95,8 +95,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     if actor.is_staff or actor.has(Role.PARTNER):
         entries.append(("Asks", "asks"))
     if actor.is_staff:
-        entries += [("Reports", "reports"), ("Measures", "measures")]
-        entries += [("Requests", "requests"), ("Data", "data")]
+        entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
     items = []
     for text, name in entries:
         href = reverse(name)

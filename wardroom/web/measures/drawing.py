@@ -11,17 +11,41 @@ from django.utils.formats import date_format
 
 from wardroom.reporting.rules.measuring import signal_sentence
 from wardroom.web.measures.showing import between, percent
-from wardroom.web.ui.plots import Dot, Plot, Tick, across, band, line, round_top, upwards
+from wardroom.web.ui.plots import (
+    Area,
+    Dot,
+    Plot,
+    Scale,
+    Tick,
+    across,
+    band,
+    line,
+    round_top,
+    upwards,
+)
 from wardroom.web.ui.words import day_text
 
 SIGNALS_TOLD = 6
 MOST_RATIO = 3.0
+LEAST_DRAWN, MOST_DRAWN, TICKS_APART = 0.6, 1.1, 90.0
 LOOKS = {
     "outside": "plot__dot--outside",
     "unusual": "plot__dot--unusual",
     "within": "plot__dot",
     "too": "plot__dot",
 }
+WEEKS_KEY = (
+    ("plot__line", "requests a week"),
+    ("plot__line--middle", "to be expected"),
+    ("plot__band", "ordinary ups and downs"),
+)
+FUNNEL_KEY = (
+    ("plot__dot", "within the ordinary"),
+    ("plot__dot--unusual", "unusual"),
+    ("plot__dot--outside", "outside the limits"),
+    ("plot__band", "19 of 20 lie here by chance"),
+    ("plot__band plot__band--outer", "998 of 1,000 lie here"),
+)
 
 
 def curve_plot(points: Sequence[Mapping[str, Any]], *, name: str) -> Plot | None:
@@ -60,14 +84,13 @@ def weeks_plot(weeks: Mapping[str, Any], *, name: str) -> Plot:
     """Requests a week beside what the season leads one to expect."""
     value, centre = weeks["value"], weeks["centre"]
     starts = week_starts(weeks)
-    x = across(0.0, float(len(value) - 1))
-    y = upwards(0.0, round_top(max(*value, *weeks["upper"])))
-    at = [x(n) for n in range(len(value))]
     top = round_top(max(*value, *weeks["upper"]))
-    marked = sorted(
-        {n for s in weeks["signals"] for n in range(s["first"], s["last"] + 1)}
-        & set(range(weeks["baseline"], len(value)))
+    x, y = across(0.0, float(len(value) - 1)), upwards(0.0, top)
+    at = [x(n) for n in range(len(value))]
+    low, high, middle, line_of = (
+        [y(v) for v in weeks[part]] for part in ("lower", "upper", "centre", "value")
     )
+    marked = _stands_out(weeks)
     return Plot(
         caption="Requests a week, and what the season leads one to expect",
         summary=(
@@ -77,23 +100,13 @@ def weeks_plot(weeks: Mapping[str, Any], *, name: str) -> Plot:
         ),
         across=_year_ticks(starts, x),
         along=tuple(Tick(y(top * n / 2), f"{top * n / 2:,.0f}") for n in range(3)),
-        bands=(
-            band(at, [y(v) for v in weeks["lower"]], [y(v) for v in weeks["upper"]], "plot__band"),
-        ),
-        lines=(
-            line(at, [y(v) for v in centre], "plot__line--middle"),
-            line(at, [y(v) for v in value], "plot__line"),
-        ),
+        bands=(band(at, low, high, "plot__band"),),
+        lines=(line(at, middle, "plot__line--middle"), line(at, line_of, "plot__line")),
         dots=tuple(
-            Dot(x(n), y(value[n]), "plot__dot--outside", f"{day_text(starts[n])}: {value[n]:,}")
+            Dot(at[n], line_of[n], "plot__dot--outside", f"{day_text(starts[n])}: {value[n]:,}")
             for n in marked
         ),
-        key=(
-            ("plot__line", "requests a week"),
-            ("plot__line--middle", "to be expected"),
-            ("plot__band", "ordinary ups and downs"),
-            *((("plot__dot--outside", "stands out"),) if marked else ()),
-        ),
+        key=(*WEEKS_KEY, *((("plot__dot--outside", "stands out"),) if marked else ())),
         headers=("Week of", "Came in", "To be expected", "Ordinary"),
         rows=tuple(
             (
@@ -102,9 +115,15 @@ def weeks_plot(weeks: Mapping[str, Any], *, name: str) -> Plot:
                 f"{centre[n]:,.0f}",
                 f"{weeks['lower'][n]:,.0f} to {weeks['upper'][n]:,.0f}",
             )
-            for n in range(max(weeks["baseline"], 0), len(value))
+            for n in range(weeks["baseline"], len(value))
         ),
     )
+
+
+def _stands_out(weeks: Mapping[str, Any]) -> list[int]:
+    """The weeks after those that set the limits in which a rule found something."""
+    found = {n for s in weeks["signals"] for n in range(s["first"], s["last"] + 1)}
+    return sorted(n for n in found if n >= weeks["baseline"])
 
 
 def signal_sentences(weeks: Mapping[str, Any]) -> list[str]:
@@ -134,61 +153,61 @@ def funnel_plot(told: Mapping[str, Any], names: Mapping[str, str], *, what: str)
     units = [u for u in told["units"] if u["expected"] > 0]
     if not units:
         return None
-    rising = sorted(units, key=lambda u: (u["expected"], u["code"]))
-    most = max(u["expected"] for u in units)
-    least = min(u["expected"] for u in units)
-    x = across(least * 0.8, most * 1.1, bend=sqrt)
-    highest = min(max(max(u["ratio"], u["inner"][1]) for u in units) * 1.15, MOST_RATIO)
-    y = upwards(0.0, max(highest, 1.5))
-    at = [x(u["expected"]) for u in rising]
-    bands = tuple(
-        band(at, [y(u[part][0]) for u in rising], [y(u[part][1]) for u in rising], look)
-        for part, look in (("outer", "plot__band plot__band--outer"), ("inner", "plot__band"))
-    )
+    least, most = (end(u["expected"] for u in units) for end in (min, max))
+    highest = 1.15 * max(max(u["ratio"], u["inner"][1]) for u in units)
+    highest = max(min(highest, MOST_RATIO), 1.5)
+    x = across(least * LEAST_DRAWN, most * MOST_DRAWN, bend=sqrt)
+    y = upwards(0.0, highest)
     return Plot(
         caption=(
             f"{what}: times what the mix of kinds leads one to expect, upwards; how many were to be"
             " expected, from left to right"
         ),
         summary="; ".join(
-            f"{names.get(u['code'], u['code'])} {u['observed']:,.0f} counted,"
-            f" {u['expected']:,.0f} to be expected"
-            for u in told["units"]
+            f"{names[u['code']]} {u['observed']:,.0f} counted, {u['expected']:,.0f} to be expected"
+            for u in units
         )
         + ".",
         across=_count_ticks(least, most, x),
-        along=tuple(Tick(y(n / 2), f"× {n / 2:g}") for n in range(7) if n / 2 <= max(highest, 1.5)),
-        bands=bands if len(units) > 1 else (),
+        along=tuple(Tick(y(n / 2), f"× {n / 2:g}") for n in range(7) if n / 2 <= highest),
+        bands=_funnel_bands(units, x, y),
         lines=(),
         dots=tuple(
             Dot(
                 x(u["expected"]),
                 y(u["ratio"]),
                 LOOKS[u["standing"].split(" ")[0].rstrip(":")],
-                f"{names.get(u['code'], u['code'])}: {u['standing']}",
+                f"{names[u['code']]}: {u['standing']}",
                 name=u["code"],
             )
             for u in units
         ),
         level=y(1.0),
-        key=(
-            ("plot__dot", "within the ordinary"),
-            ("plot__dot--unusual", "unusual"),
-            ("plot__dot--outside", "outside the limits"),
-            ("plot__band", "19 of 20 lie here by chance"),
-            ("plot__band plot__band--outer", "998 of 1,000 lie here"),
-        ),
-        headers=("", "Counted", "To be expected", "Ratio", "Ordinary"),
-        rows=tuple(
-            (
-                names.get(u["code"], u["code"]),
-                f"{u['observed']:,.0f} of {u['number']:,}",
-                f"{u['expected']:,.1f}",
-                f"{u['ratio']:.2f}",
-                f"{u['inner'][0]:.2f} to {u['inner'][1]:.2f}",
-            )
-            for u in told["units"]
-        ),
+        key=FUNNEL_KEY,
+        headers=("Which", "Counted", "To be expected", "Ratio", "Ordinary"),
+        rows=tuple(_funnel_row(u, names) for u in units),
+    )
+
+
+def _funnel_bands(units: Sequence[Mapping[str, Any]], x: Scale, y: Scale) -> tuple[Area, ...]:
+    """The outer and the inner limits, through those of each unit."""
+    if len(units) < 2:
+        return ()
+    rising = sorted(units, key=lambda u: (u["expected"], u["code"]))
+    at = [x(u["expected"]) for u in rising]
+    return tuple(
+        band(at, [y(u[part][0]) for u in rising], [y(u[part][1]) for u in rising], look)
+        for part, look in (("outer", "plot__band plot__band--outer"), ("inner", "plot__band"))
+    )
+
+
+def _funnel_row(unit: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...]:
+    return (
+        names[unit["code"]],
+        f"{unit['observed']:,.0f} of {unit['number']:,}",
+        f"{unit['expected']:,.1f}",
+        f"{unit['ratio']:.2f}",
+        f"{unit['inner'][0]:.2f} to {unit['inner'][1]:.2f}",
     )
 
 
@@ -196,7 +215,7 @@ def _at(points: Sequence[Mapping[str, Any]], wanted: int) -> float | None:
     return next((p["value"] for p in points if p["days"] == wanted), None)
 
 
-def _year_ticks(starts: Sequence[date], x: Any) -> tuple[Tick, ...]:
+def _year_ticks(starts: Sequence[date], x: Scale) -> tuple[Tick, ...]:
     return tuple(
         Tick(x(n), date_format(day, "M Y"))
         for n, day in enumerate(starts)
@@ -204,6 +223,10 @@ def _year_ticks(starts: Sequence[date], x: Any) -> tuple[Tick, ...]:
     )
 
 
-def _count_ticks(least: float, most: float, x: Any) -> tuple[Tick, ...]:
-    marks = [m * 10**k for k in range(7) for m in (1, 2, 5)]
-    return tuple(Tick(x(n), f"{n:,}") for n in marks if least * 0.8 <= n <= most * 1.1)
+def _count_ticks(least: float, most: float, x: Scale) -> tuple[Tick, ...]:
+    ticks: list[Tick] = []
+    for n in (m * 10**k for k in range(7) for m in (1, 2, 3, 5, 7)):
+        apart = not ticks or x(n) - ticks[-1].at >= TICKS_APART
+        if least * LEAST_DRAWN <= n <= most * MOST_DRAWN and apart:
+            ticks.append(Tick(x(n), f"{n:,}"))
+    return tuple(ticks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 260, 64, 16, 16, 36
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 720, 260, 64, 32, 16, 36
 Scale = Callable[[float], float]
 
 
