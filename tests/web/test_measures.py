@@ -110,6 +110,12 @@ def test_an_older_measurement_says_that_it_is_not_the_newest(world: World) -> No
     assert "Month by month" in text_of(world, "director", "/measures/agency/DPW/")
 
 
+def test_liaison_sees_their_own_ward_in_the_funnel(world: World) -> None:
+    page = text_of(world, "liaison5", "/measures/compared/")
+    assert "Ward 5" in page
+    assert "Ward 7" not in page
+
+
 def test_wards_are_compared_without_a_ranking(world: World) -> None:
     page = text_of(world, "director", "/measures/compared/")
     assert "Late, by ward" in page

@@ -136,7 +136,10 @@ def measure_file(
 
 
 def compared(actor: Actor, *, measurement_id: int | None = None) -> Compared | None:
-    """Wards and agencies beside what their mix leads one to expect; none before a measurement."""
+    """Wards and agencies beside what their mix leads one to expect; none before a measurement.
+
+    Of the wards only those within reach are there; the limits, which all of them make, stay.
+    """
     if not actor.is_staff:
         return None
     kept = _kept(actor)
@@ -144,7 +147,20 @@ def compared(actor: Actor, *, measurement_id: int | None = None) -> Compared | N
     if head is None:
         return None
     funnels = Measurement.objects.values_list("funnels", flat=True).get(pk=head.id)
-    return Compared(head, funnels, _names(actor, "agency"))
+    told = {measure: _within_reach(by_unit, actor) for measure, by_unit in funnels.items()}
+    return Compared(head, told, _names(actor, "agency"))
+
+
+def _within_reach(by_unit: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+    scope = policy.reach_of_measures(actor)
+    told = {}
+    for unit, funnel in by_unit.items():
+        limits = sorted((u["expected"], u["inner"], u["outer"]) for u in funnel["units"])
+        units = funnel["units"]
+        if unit == "ward":
+            units = [u for u in units if scope.covers({"ward_code": u["code"]})]
+        told[unit] = {**funnel, "units": units, "limits": limits}
+    return told
 
 
 def _kept(actor: Actor) -> list[Measurement]:

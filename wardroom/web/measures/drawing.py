@@ -153,8 +153,10 @@ def funnel_plot(told: Mapping[str, Any], names: Mapping[str, str], *, what: str)
     units = [u for u in told["units"] if u["expected"] > 0]
     if not units:
         return None
-    least, most = (end(u["expected"] for u in units) for end in (min, max))
-    highest = 1.15 * max(max(u["ratio"], u["inner"][1]) for u in units)
+    limits = [limit for limit in told["limits"] if limit[0] > 0]
+    least, most = limits[0][0], limits[-1][0]
+    tops = [*(u["ratio"] for u in units), *(inner[1] for _, inner, _ in limits)]
+    highest = 1.15 * max(tops)
     highest = max(min(highest, MOST_RATIO), 1.5)
     x = across(least * LEAST_DRAWN, most * MOST_DRAWN, bend=sqrt)
     y = upwards(0.0, highest)
@@ -170,7 +172,7 @@ def funnel_plot(told: Mapping[str, Any], names: Mapping[str, str], *, what: str)
         + ".",
         across=_count_ticks(least, most, x),
         along=tuple(Tick(y(n / 2), f"× {n / 2:g}") for n in range(7) if n / 2 <= highest),
-        bands=_funnel_bands(units, x, y),
+        bands=_funnel_bands(limits, x, y),
         lines=(),
         dots=tuple(
             Dot(
@@ -189,15 +191,15 @@ def funnel_plot(told: Mapping[str, Any], names: Mapping[str, str], *, what: str)
     )
 
 
-def _funnel_bands(units: Sequence[Mapping[str, Any]], x: Scale, y: Scale) -> tuple[Area, ...]:
-    """The outer and the inner limits, through those of each unit."""
-    if len(units) < 2:
+def _funnel_bands(limits: Sequence[Sequence[Any]], x: Scale, y: Scale) -> tuple[Area, ...]:
+    """The outer and the inner limits, through those of each unit; fewer than two make no band."""
+    if len(limits) < 2:
         return ()
-    rising = sorted(units, key=lambda u: (u["expected"], u["code"]))
-    at = [x(u["expected"]) for u in rising]
+    at = [x(limit[0]) for limit in limits]
+    looks = ((2, "plot__band plot__band--outer"), (1, "plot__band"))
     return tuple(
-        band(at, [y(u[part][0]) for u in rising], [y(u[part][1]) for u in rising], look)
-        for part, look in (("outer", "plot__band plot__band--outer"), ("inner", "plot__band"))
+        band(at, [y(limit[n][0]) for limit in limits], [y(limit[n][1]) for limit in limits], look)
+        for n, look in looks
     )
 
 
