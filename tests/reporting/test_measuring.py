@@ -21,6 +21,7 @@ from wardroom.analysis.folding import NEVER
 from wardroom.analysis.recurrence import recurrence
 from wardroom.analysis.survival import curve
 from wardroom.analysis.timeliness import on_time
+from wardroom.jobs.cli import DONE, FAILED, main
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.ledger.reactions import deliver_receipt
@@ -331,3 +332,25 @@ def test_request_without_agency_or_kind_is_a_row_of_its_own(city: Path) -> None:
 
 def test_ages_are_those_of_the_backlog() -> None:
     assert AGES == BANDS
+
+
+def test_command_measures_and_prints_the_agencies(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measure", "--by", "kind", "--ward", "5"]) == DONE
+    told = capsys.readouterr().out
+    assert "Data as of" in told
+    assert "Illegal dumping" in told
+    assert Measurement.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("--ward", "99"), "There is no Ward 99"), (("--as-of", "yesterday"), "is not a day")],
+)
+def test_command_says_what_it_cannot_do(
+    city: Path, words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["measure", *words]) == FAILED
+    assert said in capsys.readouterr().err
+    assert not Measurement.objects.exists()

@@ -14,12 +14,14 @@ import argparse
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from wardroom.access.actor import SYSTEM
+from wardroom.city.queries import districts
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.progress import Progress
 from wardroom.jobs.stamps import shell_stamp
+from wardroom.kernel.errors import Refused
 from wardroom.problems.gateways.request_files import end_of_day
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.queries.measured import MeasureRow, measure_page
@@ -34,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, keep, and print the share done on time and the time to close."""
+    wards = [d.code for d in districts("ward", localdate())]
+    if args.ward and args.ward not in wards:
+        raise Refused(
+            "ward_unknown", f"There is no Ward {args.ward}; the wards are {', '.join(wards)}."
+        )
     progress = Progress("Measuring")
     progress.at(0)
     kept = measure(as_of=_end_of(args.as_of), stamp=shell_stamp())
