@@ -30,7 +30,11 @@ from wardroom.matters.reactions import (
 from wardroom.notices import facts as notices
 from wardroom.problems.reactions import detect_after_import, detect_after_placing
 from wardroom.reporting import facts as reporting
-from wardroom.reporting.reactions import file_signed_report
+from wardroom.reporting.reactions import (
+    file_signed_report,
+    measure_after_import,
+    measure_after_placing,
+)
 from wardroom.service_requests import facts as service_requests
 from wardroom.service_requests.reactions import place_after_loading, place_the_rest
 
@@ -42,9 +46,11 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     service_requests.RequestsPlaced: (
         Reaction("place the rest", place_the_rest),
         Reaction("rank the places", detect_after_placing, counts_first=True),
+        Reaction("measure the requests", measure_after_placing, counts_first=True),
     ),
     service_requests.RequestsImported: (
         Reaction("rank the places", detect_after_import, counts_first=True),
+        Reaction("measure the requests", measure_after_import, counts_first=True),
     ),
     matters.AskRequested: (TELL_AGENCY,),
     matters.AskWithdrawn: (TELL_AGENCY,),

@@ -57,7 +57,7 @@ def test_ranking_after_an_import_counts_before_its_commit(trouble: Trouble) -> N
     later = NOON + timedelta(hours=1)
     bring_in(trouble.folder, [Report(9, NOON, reporter=3)], at=later)
     entry = Entry.objects.filter(kind="RequestsImported").latest("pk")
-    receipt = Receipt.objects.get(entry=entry)
+    receipt = Receipt.objects.get(entry=entry, reaction="rank the places")
     watch = Watch()
     with connection.execute_wrapper(watch):
         assert deliver_receipt(receipt.pk, stamp=stamp_for(SYSTEM, later))

@@ -60,6 +60,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "ask_move": (ask, "withdraw_ask"),
         **dict.fromkeys(("report", "report_edit", "report_sign", "report_pdf"), (draft,)),
         "report_correct": (signed,),
+        "measure": ("agency", "DPW"),
         "request": (world.requests[ward].pk,),
         "retry_message": (world.message.pk,),
         "staff_member": (world.cast[f"liaison{ward}"].party.pk,),

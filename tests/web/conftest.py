@@ -38,6 +38,7 @@ from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate, keep_verdict
 from wardroom.problems.models import Candidate, Evaluation, PersistentLocation
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
+from wardroom.reporting.gateways import measure
 from wardroom.reporting.models import Edition
 from wardroom.service_requests.models import ServiceRequest
 
@@ -237,6 +238,7 @@ def at_work(
     add_user(
         None, email="nobody@example.org", name="Without a role", password=PASSWORD, stamp=HOUSE
     )
+    measure(stamp=HOUSE)
     liaisons = {"5": liaison5, "7": liaison7}
     chosen = {"5": trouble.candidate(1), "7": trouble.candidate(3)}
     matters = {

@@ -17,6 +17,13 @@ def local_months(opened: Ints, zone: str) -> Ints:
 
     Clocks are taken to change at most once in a UTC day.
     """
+    wall = wall_clock(opened, zone)
+    months = wall.astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
+    return months + 1970 * 12
+
+
+def wall_clock(opened: Ints, zone: str) -> Ints:
+    """What the city's clocks showed at instants (n,), in seconds since 1970 by those clocks."""
     if not len(opened):
         return np.empty(0, dtype=np.int64)
     city = ZoneInfo(zone)
@@ -29,8 +36,7 @@ def local_months(opened: Ints, zone: str) -> Ints:
         if changed.any():
             late = opened >= _clock_change((first + n) * DAY, city)
             offset[changed & late] = midnights[n + 1]
-    months = (opened + offset).astype("datetime64[s]").astype("datetime64[M]").astype(np.int64)
-    return months + 1970 * 12
+    return opened + offset
 
 
 def _offset(instant: int, city: ZoneInfo) -> int:

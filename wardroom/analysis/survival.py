@@ -7,6 +7,7 @@ Crowley 1982; field notes, section 6.3.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,13 +72,24 @@ class Curve:
 
         The interval is the log-log one, which stays between 0 and 1.
         """
-        if not self._tells(time):
-            return None
-        at = int(np.searchsorted(self.time, time, side="right")) - 1
-        if at < 0:
-            return Estimate(0.0, 0.0, 0.0)
+        return self.closed_by_each([time], level=level)[0]
+
+    def closed_by_each(
+        self, times: Sequence[float], *, level: float = LEVEL
+    ) -> list[Estimate | None]:
+        """The share closed by each of some times, as `closed_by` has it."""
         lower, upper = self._bounds(level)
-        return Estimate(1 - float(self.still_open[at]), 1 - float(upper[at]), 1 - float(lower[at]))
+        told: list[Estimate | None] = []
+        for time in times:
+            at = int(np.searchsorted(self.time, time, side="right")) - 1
+            if not self._tells(time):
+                told.append(None)
+            elif at < 0:
+                told.append(Estimate(0.0, 0.0, 0.0))
+            else:
+                share, low, high = (1 - float(c[at]) for c in (self.still_open, upper, lower))
+                told.append(Estimate(share, low, high))
+        return told
 
     def quantile(self, share: float, *, level: float = LEVEL) -> Quantile:
         """The time by which a share was closed: 0.5 gives the median, 0.9 the slowest tenth."""

@@ -31,13 +31,6 @@ CITY_STYLE = Definition(
     "without a due date, count as met. For comparing with the city's own figure only.",
     "Field notes, section 6.2",
 )
-PROMISE_KEPT = Definition(
-    "Promise kept",
-    1,
-    "Of the asks whose first promised day has passed, the share that was done by that day. A later "
-    "promise changes nothing.",
-    "Field notes, section 6.2; interval by Wilson 1927",
-)
 
 
 @dataclass(frozen=True)

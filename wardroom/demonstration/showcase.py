@@ -19,6 +19,7 @@ from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
+from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -138,6 +139,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():
         say(f"mail: {show_mail(plan)} messages came in")
+    say(f"measures: kept at {show_measures(plan)} month ends and today")
     _sign_last_week(plan)
     _draft_this_week(plan)
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")

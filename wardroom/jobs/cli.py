@@ -20,6 +20,7 @@ COMMANDS = {
     "setup": "make or bring up to date the database and its reference data",
     "import": "read requests or boundaries from a file",
     "detect": "find and rank the places where trouble keeps coming back",
+    "measure": "measure the requests: on time, time to close, backlog, what came back",
     "scan": "find the persistent places of any city from a file, without the site",
     "fold": "fold the requests of a file into episodes, without the site",
     "assess": "judge from a file whether what was done at some places worked, without the site",

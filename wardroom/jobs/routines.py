@@ -15,6 +15,7 @@ from wardroom.matters.queries import due_rungs, get_ask, get_people_who_left_wor
 from wardroom.problems.gateways import detect
 from wardroom.problems.queries.evaluations import evaluations_under_way
 from wardroom.reporting.actions import draft_weekly_report
+from wardroom.reporting.gateways import measure
 from wardroom.reporting.queries import this_week
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,14 @@ def detect_nightly() -> None:
         detect(stamp=worker_stamp())
     except Refused as no:
         logger.warning("no ranking tonight: %s", no.sentence)
+
+
+def measure_nightly() -> None:
+    """Measure the requests again with all that came in during the day."""
+    try:
+        measure(stamp=worker_stamp())
+    except Refused as no:
+        logger.warning("nothing measured tonight: %s", no.sentence)
 
 
 def judge_nightly() -> int:

@@ -64,6 +64,12 @@ ROUTINES = (
         at=time(3, 30),
     ),
     Routine(
+        name="measure",
+        runs="wardroom.jobs.routines.measure_nightly",
+        why="measure the requests again: on time, time to close, backlog, what came back",
+        at=time(4, 0),
+    ),
+    Routine(
         name="verdicts",
         runs="wardroom.jobs.routines.judge_nightly",
         why="look at the evaluations under way, and give the verdicts that are due",

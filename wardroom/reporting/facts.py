@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from wardroom.kernel.facts import Fact, Ref
 
@@ -65,3 +66,20 @@ class ReportFiled(EditionFact):
 
     def sentence(self) -> str:
         return f"Filed the PDF of {self.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestsMeasured(Fact):
+    """``dropped`` are earlier measurements that were let go: neither newest nor a month's last."""
+
+    measurement_id: int
+    data_as_of: datetime
+    requests: int
+    cells: int
+    dropped: tuple[int, ...] = ()
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("measurement", str(self.measurement_id)),)
+
+    def sentence(self) -> str:
+        return f"Measured {self.requests:,} requests, {self.cells:,} figures for wards and agencies"

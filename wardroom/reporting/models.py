@@ -43,3 +43,49 @@ class Edition(models.Model):
                 | (Q(signed_at__isnull=False) & Q(signed_by__isnull=False) & ~Q(digest="")),
             ),
         ]
+
+
+class Measurement(models.Model):
+    """What was measured about all requests up to an instant, with its definitions, frozen.
+
+    `funnels` compares wards, and agencies, with what their mix of kinds leads one to expect.
+    """
+
+    data_as_of = models.DateTimeField()
+    ran_at = models.DateTimeField()
+    since_on = models.DateField()
+    flow_on = models.DateField()
+    method = models.CharField(max_length=60)
+    requests = models.PositiveIntegerField()
+    definitions = models.JSONField()
+    funnels = models.JSONField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["data_as_of"], name="measurements_by_data")]
+
+
+class MeasuredCell(models.Model):
+    """The figures of an agency, of a kind of trouble, or of both, in a ward or the whole city.
+
+    An empty code stands for all. `pictures` are a curve, a weekly chart and what was closed in
+    bulk, for the page of one agency or kind alone.
+    """
+
+    measurement = models.ForeignKey(Measurement, models.PROTECT, related_name="cells")
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    agency_code = models.CharField(max_length=20, blank=True, default="")
+    topic_code = models.CharField(max_length=40, blank=True, default="")
+    figures = models.JSONField()
+    pictures = models.JSONField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["measurement", "ward_code", "agency_code", "topic_code"],
+                name="one_cell_a_measurement",
+            ),
+        ]

@@ -41,3 +41,18 @@ def may_correct_report(actor: Actor, edition: Any) -> bool:
 def may_file_report(actor: Actor, _: Any) -> bool:
     """The house itself files the PDF of a signed report."""
     return actor.has(Role.SYSTEM)
+
+
+def reach_of_measures(actor: Actor) -> Scope:
+    """Staff see the figures of the whole city and of their wards; others see none."""
+    if not actor.is_staff:
+        return NO_ROWS
+    scope = actor.reach.by(ward="ward_code")
+    if scope.everything:
+        return scope
+    return Scope(any_of=(*scope.any_of, ("ward_code", frozenset({""}))))
+
+
+def may_measure(actor: Actor, _: Any) -> bool:
+    """The house itself and the director have the requests measured."""
+    return actor.has(Role.SYSTEM, Role.DIRECTOR)

@@ -1,12 +1,20 @@
-"""What reporting does when a report is signed: the PDF is made once and put on file."""
+"""What follows in reporting: a signed report is put on file, new requests are measured."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from wardroom.access.actor import Stamp
 from wardroom.documents.actions import store_document
-from wardroom.reporting.actions import file_report
+from wardroom.ledger.models import Entry
+from wardroom.reporting.actions import file_report, keep_measurement
 from wardroom.reporting.facts import ReportSigned
+from wardroom.reporting.gateways.measuring import measure_city
+from wardroom.reporting.models import Measurement
 from wardroom.reporting.queries import get_edition, report_pdf
+from wardroom.service_requests.facts import RequestsImported, RequestsPlaced
+from wardroom.service_requests.queries import data_as_of
 
 
 def file_signed_report(fact: ReportSigned, *, entry_id: int, stamp: Stamp) -> None:
@@ -19,3 +27,26 @@ def file_signed_report(fact: ReportSigned, *, entry_id: int, stamp: Stamp) -> No
         None, name=name, media_type="application/pdf", content=content, stamp=stamp
     )
     file_report(edition, document=document, stamp=stamp)
+
+
+def measure_after_import(
+    fact: RequestsImported | RequestsPlaced, *, entry_id: int, stamp: Stamp
+) -> Callable[[], object] | None:
+    """Measure the requests again, unless a measurement already took this import in.
+
+    Counts first, and gives back what keeps the figures, for the commit.
+    """
+    imported_at = Entry.objects.values_list("at", flat=True).get(pk=entry_id)
+    later = Measurement.objects.filter(ran_at__gte=imported_at)
+    if later.filter(data_as_of__gte=(data_as_of() or imported_at).replace(microsecond=0)).exists():
+        return None
+    return partial(keep_measurement, None, measured=measure_city(now=stamp.at), stamp=stamp)
+
+
+def measure_after_placing(
+    fact: RequestsPlaced, *, entry_id: int, stamp: Stamp
+) -> Callable[[], object] | None:
+    """Measure again once the last request that had no ward has found one."""
+    if not (fact.last and fact.placed and fact.district_kind == "ward"):
+        return None
+    return measure_after_import(fact, entry_id=entry_id, stamp=stamp)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import District
 from wardroom.directory.models import Service
+from wardroom.service_requests.rules import NOT_MEASURED, OPEN
 
 
 class Status(models.TextChoices):
@@ -60,6 +62,30 @@ class ImportRun(models.Model):
 
 class RequestQuerySet(ScopedQuerySet):
     """Adjectives of service requests, to be chained."""
+
+    def standing(self, word: str, *, at: datetime) -> Self:
+        """What a measure counts as one of `rules.STANDINGS` before an instant.
+
+        Left out of all of them are duplicates, transfers, tests, and what the city calls
+        closed without saying when; only ``watched`` holds what was transferred, until then.
+        """
+        told = Q(closed_at__isnull=False)
+        counted = (told | Q(status__in=OPEN)) & ~Q(status__in=NOT_MEASURED)
+        still = Q(closed_at=None) | Q(closed_at__gte=at)
+        late = Q(closed_at__gt=F("due_at"))
+        due = counted & Q(due_at__lt=at)
+        means = {
+            "counted": counted,
+            "watched": counted | (told & Q(status=Status.TRANSFERRED)),
+            "due_by_then": due,
+            "on_time": due & ~still & ~late,
+            "done_late": due & ~still & late,
+            "overdue": due & still,
+            "due_later": counted & Q(due_at__gte=at),
+            "no_due_date": counted & Q(due_at=None),
+            "waiting": counted & still,
+        }
+        return self.filter(means[word], opened_at__lt=at, service__test_only=False)
 
 
 class ServiceRequest(models.Model):

@@ -23,7 +23,7 @@ from wardroom.service_requests.models import (
     RequestQuerySet,
     ServiceRequest,
 )
-from wardroom.service_requests.rules import KINDS, LIVE
+from wardroom.service_requests.rules import KINDS, LIVE, NOT_MEASURED, OPEN, STANDINGS
 
 PAGE, FEW, LONGEST_NUMBER = 25, 5, 40
 SORTS = {
@@ -35,8 +35,6 @@ SORTS = {
     "address": "address",
     "agency": "agency_code",
 }
-OPEN = ("open", "in_progress")
-NOT_MEASURED = ("duplicate_open", "duplicate_closed", "transferred", "cancelled")
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,8 @@ class RequestFilters:
 
     ``place`` is a place that the office has noted, by its number; ``area`` an ANC or SMD, such
     as ``anc:5D``. With ``as_of`` every span ends there at the latest. ``standing`` is
-    unfinished, for requests still open at that instant, or measured, for those that count as
-    on time or late.
+    unfinished, for requests still open at that instant, measured, for those that count as
+    on time or late, or a word of `RequestQuerySet.standing`.
     """
 
     place_key: int | None = None
@@ -224,6 +222,8 @@ def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
     if f.standing == "unfinished" and f.as_of:
         rows = rows.filter(Q(closed_at=None) | Q(closed_at__gte=f.as_of))
         rows = rows.filter(opened_at__lt=f.as_of, status__in=(*OPEN, "closed"))
+    if f.standing and f.standing in STANDINGS and f.as_of:
+        rows = rows.standing(f.standing, at=f.as_of)
     return rows
 
 

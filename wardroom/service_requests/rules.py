@@ -22,6 +22,19 @@ STATUSES = (
     "unknown",
 )
 LIVE = frozenset({"open", "in_progress", "duplicate_open"})
+OPEN = ("open", "in_progress")
+NOT_MEASURED = ("duplicate_open", "duplicate_closed", "transferred", "cancelled")
+STANDINGS: Mapping[str, str] = {
+    "counted": "Without duplicates, transferred and canceled ones",
+    "watched": "Whose time to close is known, or still running",
+    "due_by_then": "Due by that time",
+    "on_time": "Due by that time and done on time",
+    "done_late": "Due by that time and done late",
+    "overdue": "Due by that time and still open then",
+    "due_later": "Not due by that time",
+    "no_due_date": "Without a due date",
+    "waiting": "Open at that time",
+}
 WORDS = {
     "open": "open",
     "new": "open",

@@ -19,7 +19,7 @@ SCHEMATIC = (
     " The layout of the wards is not the real one."
 )
 
-BESIDE = {"people": ("/staff/",), "locations": ("/evaluations/",)}
+BESIDE = {"people": ("/staff/",), "locations": ("/evaluations/",), "reports": ("/measures/",)}
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
 from wardroom.web.locations import plan
 from wardroom.web.locations import views as locations
+from wardroom.web.measures import comparing
+from wardroom.web.measures import views as measures
 from wardroom.web.people import areas, places
 from wardroom.web.people import views as people
 from wardroom.web.reports import views as reports
@@ -110,6 +112,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/<id:edition_id>/sign/", reports.sign, name="report_sign"),
     path("reports/<id:edition_id>/correct/", reports.correct, name="report_correct"),
     path("reports/<id:edition_id>/report.pdf", reports.pdf, name="report_pdf"),
+    path("measures/", measures.measure_list, name="measures"),
+    path("measures/promises/", comparing.promise_list, name="measure_promises"),
+    path("measures/compared/", comparing.compared, name="measures_compared"),
+    path("measures/<slug:by>/<str:code>/", measures.measure, name="measure"),
     path("requests/", requests.request_list, name="requests"),
     path("requests/<id:request_id>/", requests.service_request, name="request"),
     path("documents/<id:document_id>/<slug:variant>/", documents.document, name="document"),

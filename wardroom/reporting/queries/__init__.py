@@ -21,6 +21,8 @@ from wardroom.reporting.queries.editions import (
     this_week,
 )
 from wardroom.reporting.queries.glance import WardGlance, ward_glances
+from wardroom.reporting.queries.measured import compared, measure_file, measure_page
+from wardroom.reporting.queries.promises import promises_by_agency
 
 __all__ = [
     "EditionRow",
@@ -33,9 +35,13 @@ __all__ = [
     "StandingRow",
     "WardGlance",
     "WeekCount",
+    "compared",
     "digest_of",
     "edition_for_print",
     "get_edition",
+    "measure_file",
+    "measure_page",
+    "promises_by_agency",
     "report_file",
     "report_page",
     "report_pdf",

@@ -22,9 +22,11 @@ from wardroom.ledger.models import Entry
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
 CHUNK = 100_000
-VERSION = 3
+VERSION = 4
 TABLE = ServiceRequest._meta.db_table
 NUMBERS = ("place", "service", "reporter", "opened", "closed", "latitude", "longitude")
+INSTANTS = ("due", "ended")
+WORDS = ("agency", "ward", "status")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def read_snapshot(path: Path, *, opened_from: int) -> SnapshotColumns:
     """The columns of requests opened since an instant, from the copy."""
     with duckdb.connect(config={"memory_limit": "200MB", "threads": "1"}) as db:
         names = ", ".join(NUMBERS)
-        source = f"read_parquet('{_escaped(path)}')"
+        source = f"read_parquet('{escaped(path)}')"
         where = f"WHERE opened >= {int(opened_from)}"
         got = db.execute(f"SELECT {names}, agency FROM {source} {where}").fetchnumpy()  # noqa: S608
         codes = db.execute(
@@ -91,13 +93,14 @@ def _write(path: Path) -> None:
     with duckdb.connect(config={"memory_limit": "200MB", "threads": "1"}) as db:
         db.execute(
             "CREATE TABLE r (place BIGINT, service BIGINT, reporter BIGINT, "
-            "opened BIGINT, closed BIGINT, latitude DOUBLE, longitude DOUBLE, agency VARCHAR)"
+            "opened BIGINT, closed BIGINT, latitude DOUBLE, longitude DOUBLE, due BIGINT, "
+            "ended BIGINT, agency VARCHAR, ward VARCHAR, status VARCHAR)"
         )
         for chunk in _chunks():
             db.register("chunk", chunk)
             db.execute("INSERT INTO r SELECT * FROM chunk")
             db.unregister("chunk")
-        db.execute(f"COPY r TO '{_escaped(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
+        db.execute(f"COPY r TO '{escaped(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
     temporary.replace(path)
 
 
@@ -109,11 +112,13 @@ def _chunks() -> Any:
         else "CAST(strftime('%%s', {}) AS INTEGER)"
     )
     opened, closed = seconds.format("r.opened_at"), seconds.format("r.closed_at")
+    due = seconds.format("r.due_at")
     live = ", ".join(f"'{status}'" for status in GOES_ON)
     sql = f"""
         SELECT r.id, coalesce(r.place_key, 0), r.service_id, coalesce(r.reporter_key, 0), {opened},
                coalesce({closed}, CASE WHEN r.status IN ({live}) THEN {NEVER} ELSE {opened} END),
-               coalesce(r.latitude, 0), coalesce(r.longitude, 0), r.agency_code
+               coalesce(r.latitude, 0), coalesce(r.longitude, 0), coalesce({due}, {NEVER}),
+               coalesce({closed}, {NEVER}), r.agency_code, r.ward_code, r.status
         FROM {TABLE} r JOIN directory_service s ON s.id = r.service_id
         WHERE r.id > %s AND r.status <> 'cancelled' AND NOT s.test_only
         ORDER BY r.id LIMIT {CHUNK}"""  # noqa: S608
@@ -126,14 +131,15 @@ def _chunks() -> Any:
             return
         last = rows[-1][0]
         by_column = list(zip(*rows, strict=True))[1:]
-        kinds = [np.int64] * 5 + [np.float64] * 2
+        kinds = [np.int64] * 5 + [np.float64] * 2 + [np.int64] * 2 + [np.object_] * 3
+        names = (*NUMBERS, *INSTANTS, *WORDS)
         chunk: dict[str, Any] = {
             name: np.array(values, dtype=kind)
-            for name, values, kind in zip(NUMBERS, by_column, kinds, strict=False)
+            for name, values, kind in zip(names, by_column, kinds, strict=True)
         }
-        chunk["agency"] = np.array(by_column[-1], dtype=object)
         yield chunk
 
 
-def _escaped(path: Path) -> str:
+def escaped(path: Path) -> str:
+    """A path inside quotes of a statement."""
     return str(path).replace("'", "''")

@@ -14,6 +14,7 @@ from wardroom.kernel.errors import NotAllowed
 from wardroom.library.queries import topics
 from wardroom.service_requests import queries
 from wardroom.service_requests.queries import RequestFilters, RequestRow
+from wardroom.service_requests.rules import STANDINGS
 from wardroom.web.edge import actor_of
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words, number_meant, takes_in
 from wardroom.web.ui import filters
@@ -37,6 +38,7 @@ STATES = [
     ("cancelled", "Canceled"),
 ]
 STANDING = {
+    **STANDINGS,
     "unfinished": "Still open at that time",
     "measured": "Without duplicates, transferred and canceled ones",
 }
@@ -66,6 +68,9 @@ def request_list(request: HttpRequest) -> HttpResponse:
     area = given.get("area", "")
     as_of = as_of_given(given)
     standing = given.get("standing", "")
+    if standing in STANDINGS and as_of is None:
+        standing = ""
+    agency = given.get("agency", "")[:MOST_LETTERS]
     days: dict[str, Any] = {name: filters.as_day(given.get(name, "")) for name in DAYS}
     found = queries.requests_behind(
         actor,
@@ -74,6 +79,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
             place=place,
             area=area[:MOST_LETTERS] or None,
             ward=ward.value or None,
+            agency=agency or None,
             topic=topic.value or None,
             status=status.value or None,
             standing=standing if standing in STANDING else None,
@@ -95,6 +101,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
                 "place_key",
                 "place",
                 "area",
+                "agency",
                 "closed_from",
                 "closed_until",
                 "due_from",
@@ -110,7 +117,10 @@ def request_list(request: HttpRequest) -> HttpResponse:
         title="Service requests",
         crumbs=(Crumb("Home", "/"), Crumb("Requests")),
         filters=bar,
-        limits=_limits(place if key is None else key, area, days, standing),
+        limits=[
+            *([f"Of {agency} only"] if agency else []),
+            *_limits(place if key is None else key, area, days, standing),
+        ],
         table=table(
             f"{found.total:,} requests{as_of_words(as_of)}",
             COLUMNS,

@@ -16,6 +16,7 @@ from wardroom.web.history.lens import lens
 from wardroom.web.ui.bars import Bars
 from wardroom.web.ui.filters import Filters
 from wardroom.web.ui.keys import HELP, OF_ISSUE
+from wardroom.web.ui.plots import Plot
 from wardroom.web.ui.tables import Table, Tag
 from wardroom.web.ui.words import STATES, state_tag
 
@@ -117,6 +118,12 @@ def show_filters(context: Any, filters: Filters, live: bool = True) -> dict[str,
 def show_bars(bars: Bars) -> dict[str, Any]:
     """The one chart."""
     return {"bars": bars}
+
+
+@register.inclusion_tag("ui/plot.html")
+def show_plot(plot: Plot) -> dict[str, Any]:
+    """Lines, bands and points."""
+    return {"plot": plot}
 
 
 @register.inclusion_tag("ui/timeline.html", takes_context=True)

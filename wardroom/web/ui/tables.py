@@ -40,6 +40,14 @@ class Control:
     wrong: bool = False
 
 
+class Band(NamedTuple):
+    """A part of a bar in a cell, in hundredths; ``look`` is the class that draws it."""
+
+    start: float
+    width: float
+    look: str
+
+
 @dataclass(frozen=True)
 class Cell:
     """What stands in one place of a table."""
@@ -52,6 +60,7 @@ class Cell:
     main: bool = False
     controls: tuple[Control, ...] = ()
     folded: tuple[Control, ...] = ()
+    bands: tuple[Band, ...] = ()
 
     @property
     def unfolded(self) -> bool:

@@ -1,0 +1,123 @@
+"""What agencies promised us, and what was found where they said done: our own measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+
+from wardroom.access.actor import Actor
+from wardroom.access.models import ScopedQuerySet
+from wardroom.fieldwork.models import ConditionCheck
+from wardroom.fieldwork.policy import reach as reach_of_checks
+from wardroom.ledger.models import About
+from wardroom.matters.facts import AskWithdrawn
+from wardroom.matters.models import Ask
+from wardroom.matters.policy import reach_of_asks
+from wardroom.matters.rules import REFERRAL
+from wardroom.reporting.rules import share_with_interval
+from wardroom.reporting.rules.measuring import YEAR_DAYS
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    """One agency's promises whose first day is over, and what was seen where it said done.
+
+    ``current`` counts those whose last promised day is over; ``kept_by_current`` is never the
+    measure. ``looked`` were seen afterwards by somebody who had not asked for it.
+    """
+
+    code: str
+    name: str
+    kept: int
+    of: int
+    moved: int
+    kept_by_current: int
+    current: int
+    done: int
+    looked: int
+    clean: int
+    unclear: int
+
+    @property
+    def interval(self) -> tuple[float, float, float] | None:
+        """The share kept by the first promise, and its 95% interval."""
+        return share_with_interval(self.kept, self.of)
+
+    @property
+    def fixed_between(self) -> tuple[float, float] | None:
+        """Where the share fixed lies, whatever is true of what nobody could tell."""
+        low = share_with_interval(self.clean, self.looked)
+        high = share_with_interval(self.clean + self.unclear, self.looked)
+        return (low[1], high[2]) if low and high else None
+
+
+@dataclass(frozen=True)
+class Promised:
+    """The agencies that promised us something, by name, over the time from a day to a day."""
+
+    rows: tuple[PromiseRow, ...]
+    since_on: date
+    until_on: date
+
+
+def promises_by_agency(actor: Actor, *, on: date, ward: str = "") -> Promised:
+    """How the agencies kept their first promises of the last 12 months, and what we saw.
+
+    ``on`` is today. A promise counts once its day is over, unless we withdrew the ask before.
+    """
+    since = on - timedelta(days=YEAR_DAYS)
+    asks = Ask.objects.filter(kind=REFERRAL).within(reach_of_asks(actor))
+    if ward:
+        asks = asks.filter(ward_code=ward)
+    over = Q(first_promised_on__gte=since, first_promised_on__lt=on)
+    done = Q(state="done", done_at__date__gte=since)
+    asks = asks.filter(over | done).annotate(found=_first_look(actor))
+    over &= ~Q(Q(state="withdrawn") & _withdrawn_before())
+    current = over & Q(promised_on__lt=on)
+    looked = done & Q(found__isnull=False)
+    counts = (
+        asks.order_by()
+        .values("party__code", "party__name")
+        .annotate(
+            of=Count("pk", filter=over),
+            kept=Count("pk", filter=over & Q(done_at__date__lte=F("first_promised_on"))),
+            moved=Count("pk", filter=over & Q(promised_on__gt=F("first_promised_on"))),
+            current=Count("pk", filter=current),
+            kept_by_current=Count("pk", filter=current & Q(done_at__date__lte=F("promised_on"))),
+            done=Count("pk", filter=done),
+            looked=Count("pk", filter=looked),
+            clean=Count("pk", filter=looked & Q(found="clean")),
+            unclear=Count("pk", filter=looked & Q(found="cannot_determine")),
+        )
+    )
+    rows = [
+        PromiseRow(code=c.pop("party__code"), name=c.pop("party__name"), **c)
+        for c in counts
+        if c["of"] or c["done"]
+    ]
+    return Promised(
+        rows=tuple(sorted(rows, key=lambda r: (r.name.lower(), r.code))),
+        since_on=since,
+        until_on=on - timedelta(days=1),
+    )
+
+
+def _withdrawn_before() -> Exists:
+    """Whether we withdrew the ask before the day of its first promise."""
+    lines = About.objects.filter(noun="ask", key=Cast(OuterRef("pk"), CharField()))
+    return Exists(
+        lines.filter(
+            entry__kind=AskWithdrawn.__name__, entry__at__date__lt=OuterRef("first_promised_on")
+        )
+    )
+
+
+def _first_look(actor: Actor) -> Subquery:
+    """What was found when somebody who neither asked for it nor did it first went to look."""
+    checks: ScopedQuerySet = ConditionCheck.objects.within(reach_of_checks(actor))
+    looks = checks.filter(matter=OuterRef("matter"), seen_at__gt=OuterRef("done_at"))
+    looks = looks.exclude(observer=OuterRef("asked_by")).exclude(observer=OuterRef("party"))
+    return Subquery(looks.order_by("seen_at", "pk").values("finding")[:1])
