@@ -92,6 +92,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     if actor.is_staff:
         entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
+        entries.append(("Checks", "rounds"))
     if actor.is_staff or actor.has(Role.PARTNER):
         entries.append(("Asks", "asks"))
     if actor.is_staff:
