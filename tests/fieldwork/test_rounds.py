@@ -47,14 +47,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 def test_round_is_shared_among_wards_and_kinds_and_drawn_once(
     closures: Path, director: Cast
 ) -> None:
-    row = drawn(director, checks=24)
+    row = drawn(director, checks=40)
     strata = list(row.strata.order_by("number"))
-    assert (row.closed, row.checks, len(strata)) == (100, 24, 8)
+    assert (row.closed, row.checks, len(strata)) == (100, 40, 8)
     assert {s.ward_code for s in strata} == {"5", "7"}
-    assert sum(s.checks for s in strata) == 24
+    assert sum(s.checks for s in strata) == 40
     assert min(s.checks for s in strata) >= 2
     stops = stops_of(row)
-    assert len({s.request_id for s in stops}) == 24
+    assert len({s.request_id for s in stops}) == 40
     assert Counter(s.stratum_id for s in stops) == {s.pk: s.checks for s in strata}
     for stratum in strata:
         members = unpacked(bytes(stratum.members))
@@ -83,6 +83,8 @@ def test_second_round_of_the_same_is_another_lot(closures: Path, director: Cast)
 
 
 def test_few_checks_put_kinds_together(closures: Path, director: Cast) -> None:
+    row = drawn(director, checks=24)
+    assert (row.strata.count(), row.strata.filter(kind_code="").count()) == (6, 1)
     row = drawn(director, checks=5)
     assert {(s.ward_code, s.kind_code) for s in row.strata.all()} == {("5", ""), ("7", "")}
     assert [s.ward_code for s in drawn(director, checks=3).strata.all()] == [""]

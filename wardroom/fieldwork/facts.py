@@ -39,7 +39,7 @@ class ConditionChecked(MatterFact):
 
 @dataclass(frozen=True, kw_only=True)
 class RoundFact(Fact):
-    """A fact about a round of spot checks, told once in each of its wards."""
+    """A fact about a round of spot checks, told in its ward or, where it has several, to all."""
 
     round_id: int
     title: str

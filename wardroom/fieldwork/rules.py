@@ -176,11 +176,12 @@ def _check_lot(wanted: Wanted) -> None:
 def strata_of(cells: Mapping[Cell, int], checks: int) -> Mapping[Cell, Cell]:
     """Which stratum each ward and kind belongs to, so that each stratum can have two checks.
 
-    Where the checks are too few for that, a ward's smallest kinds go together, and where even
-    its wards are too many, everything does. An empty word stands for what was put together.
+    Half of the checks are left to go where most was closed. Where the checks are too few for
+    that, a ward's smallest kinds go together, and where even its wards are too many, everything
+    does. An empty word stands for what was put together.
     """
-    most = checks // 2
     wards = {ward for ward, _ in cells}
+    most = max(checks // 4, min(len(wards), checks // 2))
     if most < len(wards):
         return dict.fromkeys(cells, ("", ""))
     alone = sorted(cells, key=lambda cell: (cells[cell], cell))

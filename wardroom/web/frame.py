@@ -19,7 +19,7 @@ SCHEMATIC = (
     " The layout of the wards is not the real one."
 )
 
-BESIDE = {"people": ("/staff/",), "locations": ("/evaluations/",)}
+BESIDE = {"people": ("/staff/",), "locations": ("/evaluations/", "/checks/")}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,6 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     if actor.is_staff:
         entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
-        entries.append(("Checks", "rounds"))
     if actor.is_staff or actor.has(Role.PARTNER):
         entries.append(("Asks", "asks"))
     if actor.is_staff:

@@ -14,7 +14,7 @@ from wardroom.api.feeds.views import LARGEST, as_geojson, stamp_of_feed
 from wardroom.fieldwork.queries import walk_view
 from wardroom.kernel.errors import NotAllowed, NotFound
 
-SEEN, OPEN = "refuse", "undecided"
+SEEN, OPEN, SIZE = "refuse", "undecided", 20
 
 
 @require_safe
@@ -71,6 +71,7 @@ def _address(kind: str, matter_id: int) -> str:
 
 def _stop(at: tuple[float, float], **properties: Any) -> dict[str, Any]:
     point = {"type": "Point", "coordinates": list(at)}
+    properties["episodes"] = SIZE
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 

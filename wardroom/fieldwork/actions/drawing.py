@@ -82,7 +82,7 @@ def draw_round(draft: RoundDraft, *, stamp: Stamp) -> CheckRound:
     Refuses: no title; days to come, or more than four months; too few or too many checks; a
     plan to accept or reject without its agency; nothing that was closed; a lot that does not
     fit what it was drawn from.
-    Records: `RoundDrawn` in each ward.
+    Records: `RoundDrawn`.
     """
     title = rules.check_wanted(draft.wanted, today=localdate(stamp.at))
     _check_draft(draft, stamp)
@@ -114,17 +114,16 @@ def draw_round(draft: RoundDraft, *, stamp: Stamp) -> CheckRound:
         drawn_at=stamp.at,
     )
     _keep_stops(made, draft, _keep_strata(made, draft), stamp)
-    for ward in sorted({stop.ward_code for stop in draft.stops}):
-        fact = facts.RoundDrawn(
-            round_id=made.pk,
-            title=title,
-            ward_code=ward,
-            checks=made.checks,
-            of=made.closed,
-            seed=made.seed,
-            sha256=made.sha256,
-        )
-        record(fact, stamp=stamp)
+    fact = facts.RoundDrawn(
+        round_id=made.pk,
+        title=title,
+        ward_code=made.ward_code,
+        checks=made.checks,
+        of=made.closed,
+        seed=made.seed,
+        sha256=made.sha256,
+    )
+    record(fact, stamp=stamp)
     return made
 
 

@@ -70,7 +70,7 @@ def end_round(row: CheckRound, *, stamp: Stamp) -> CheckRound:
 
     Stops where nobody was stay open in the figures: nothing is said of them.
     Refuses: a round that is over; one in which nobody looked at anything.
-    Records: `RoundEnded` in each ward.
+    Records: `RoundEnded`.
     """
     from wardroom.fieldwork.gateways.judging import judged, said_of
 
@@ -82,18 +82,16 @@ def end_round(row: CheckRound, *, stamp: Stamp) -> CheckRound:
     row.ended_at, row.figures = stamp.at, figures
     row.passed = figures["lot"]["passes"] if figures["lot"] else None
     row.save(update_fields=["ended_at", "figures", "passed"])
-    wards = Stop.objects.filter(round=row).order_by("ward_code").values_list("ward_code", flat=True)
-    for ward in wards.distinct():
-        fact = facts.RoundEnded(
-            round_id=row.pk,
-            title=row.title,
-            ward_code=ward,
-            checks=row.checks,
-            looked=figures["looked"],
-            fixed=figures["fixed"],
-            told=said_of(figures),
-        )
-        record(fact, stamp=stamp)
+    fact = facts.RoundEnded(
+        round_id=row.pk,
+        title=row.title,
+        ward_code=row.ward_code,
+        checks=row.checks,
+        looked=figures["looked"],
+        fixed=figures["fixed"],
+        told=said_of(figures),
+    )
+    record(fact, stamp=stamp)
     return row
 
 

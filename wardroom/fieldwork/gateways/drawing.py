@@ -277,4 +277,5 @@ def _stop(
 
 
 def _as_of(wanted: Wanted, at: datetime) -> datetime:
-    return (data_as_of() or at) if wanted.source == REQUESTS else at
+    known = data_as_of() if wanted.source == REQUESTS else None
+    return min(known, at) if known else at

@@ -38,7 +38,7 @@ def distance(metres: float) -> str:
     """How far it is on foot."""
     if metres < 1000:
         return f"{round(metres / 10) * 10:.0f} meters"
-    return f"{metres / 1000:.1f} kilometers ({metres / MILE:.1f} miles)"
+    return f"{metres / MILE:.1f} miles ({metres / 1000:.1f} km)"
 
 
 def row_cells(row: RoundRow) -> tuple[Cell, ...]:
@@ -133,7 +133,8 @@ def stratum_table(file: RoundFile) -> Table:
         )
         for s in file.strata
     ]
-    return table("Ward by ward and kind by kind", STRATUM_COLUMNS, rows, empty="Not in your ward.")
+    caption = counted(len(rows), "stratum", "strata")
+    return table(caption, STRATUM_COLUMNS, rows, empty="Not in your ward.")
 
 
 def _found_cell(found: Mapping[str, Any] | None) -> Cell:

@@ -65,7 +65,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         request,
         "checks/list.html",
         title="Spot checks",
-        crumbs=(Crumb("Home", "/"), Crumb("Spot checks")),
+        crumbs=(Crumb("Locations", "/locations/"), Crumb("Spot checks")),
         filters=filters.bar(request.GET, ward, state, agency),
         allowed=found.allowed,
         table=table(
@@ -112,7 +112,7 @@ def end(request: HttpRequest, round_id: int) -> HttpResponse:
 
 def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
     """The path above the pages of a round."""
-    return (Crumb("Spot checks", reverse("rounds")), *more)
+    return (Crumb("Locations", "/locations/"), Crumb("Spot checks", reverse("rounds")), *more)
 
 
 def _page(request: HttpRequest, round_id: int, form: PlainForm) -> HttpResponse:
