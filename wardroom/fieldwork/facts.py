@@ -39,7 +39,7 @@ class ConditionChecked(MatterFact):
 
 @dataclass(frozen=True, kw_only=True)
 class RoundFact(Fact):
-    """A fact about a round of spot checks, told in its ward or, where it has several, to all."""
+    """A fact about a round of spot checks, told once in each of its wards."""
 
     round_id: int
     title: str
@@ -51,6 +51,7 @@ class RoundFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class RoundDrawn(RoundFact):
+    stops: int
     checks: int
     of: int
     seed: int
@@ -59,27 +60,31 @@ class RoundDrawn(RoundFact):
     def sentence(self) -> str:
         return (
             f"Drew the round of spot checks {quoted(self.title)} by lot: {self.checks:,} of "
-            f"{self.of:,} (seed {self.seed}, hash {self.sha256[:12]})"
+            f"{self.of:,}, {self.stops:,} of them in Ward {self.ward_code} (seed {self.seed}, "
+            f"hash {self.sha256[:12]})"
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class RoundEnded(RoundFact):
-    checks: int
+    stops: int
     looked: int
     fixed: int
     told: str
 
     def sentence(self) -> str:
         return (
-            f"Ended the round of spot checks {quoted(self.title)}: looked at {self.looked:,} of "
-            f"{self.checks:,}, {self.fixed:,} fixed. {self.told}"
+            f"Ended the round of spot checks {quoted(self.title)}. In Ward {self.ward_code}, "
+            f"{self.looked:,} of {self.stops:,} looked at, {self.fixed:,} fixed. {self.told}"
         )
 
 
 @dataclass(frozen=True, kw_only=True)
 class StopFact(RoundFact):
-    """A fact about one stop of a round, told at its place and, for an ask, at its matter."""
+    """A fact about one stop of a round, told at its place and, for an ask, at its matter.
+
+    It is not told on the round, so that nobody there looks with a number in mind.
+    """
 
     stop_id: int
     place_id: int
@@ -94,7 +99,7 @@ class StopFact(RoundFact):
     seen_at: datetime
 
     def about(self) -> tuple[Ref, ...]:
-        there = (*super().about(), Ref("place", str(self.place_id)))
+        there = (Ref("place", str(self.place_id)), Ref("ward", self.ward_code))
         return (*there, Ref("matter", str(self.matter_id))) if self.matter_id is not None else there
 
     def seen(self) -> str:

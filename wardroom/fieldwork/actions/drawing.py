@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -82,7 +83,7 @@ def draw_round(draft: RoundDraft, *, stamp: Stamp) -> CheckRound:
     Refuses: no title; days to come, or more than four months; too few or too many checks; a
     plan to accept or reject without its agency; nothing that was closed; a lot that does not
     fit what it was drawn from.
-    Records: `RoundDrawn`.
+    Records: `RoundDrawn` in each ward.
     """
     title = rules.check_wanted(draft.wanted, today=localdate(stamp.at))
     _check_draft(draft, stamp)
@@ -114,16 +115,18 @@ def draw_round(draft: RoundDraft, *, stamp: Stamp) -> CheckRound:
         drawn_at=stamp.at,
     )
     _keep_stops(made, draft, _keep_strata(made, draft), stamp)
-    fact = facts.RoundDrawn(
-        round_id=made.pk,
-        title=title,
-        ward_code=made.ward_code,
-        checks=made.checks,
-        of=made.closed,
-        seed=made.seed,
-        sha256=made.sha256,
-    )
-    record(fact, stamp=stamp)
+    for ward, stops in sorted(Counter(stop.ward_code for stop in draft.stops).items()):
+        fact = facts.RoundDrawn(
+            round_id=made.pk,
+            title=title,
+            ward_code=ward,
+            stops=stops,
+            checks=made.checks,
+            of=made.closed,
+            seed=made.seed,
+            sha256=made.sha256,
+        )
+        record(fact, stamp=stamp)
     return made
 
 

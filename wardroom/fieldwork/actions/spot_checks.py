@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Count, Q
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.models import Party
@@ -70,7 +72,7 @@ def end_round(row: CheckRound, *, stamp: Stamp) -> CheckRound:
 
     Stops where nobody was stay open in the figures: nothing is said of them.
     Refuses: a round that is over; one in which nobody looked at anything.
-    Records: `RoundEnded`.
+    Records: `RoundEnded` in each ward.
     """
     from wardroom.fieldwork.gateways.judging import judged, said_of
 
@@ -82,17 +84,24 @@ def end_round(row: CheckRound, *, stamp: Stamp) -> CheckRound:
     row.ended_at, row.figures = stamp.at, figures
     row.passed = figures["lot"]["passes"] if figures["lot"] else None
     row.save(update_fields=["ended_at", "figures", "passed"])
-    fact = facts.RoundEnded(
-        round_id=row.pk,
-        title=row.title,
-        ward_code=row.ward_code,
-        checks=row.checks,
-        looked=figures["looked"],
-        fixed=figures["fixed"],
-        told=said_of(figures),
-    )
-    record(fact, stamp=stamp)
+    for ward in _by_ward(row):
+        told = said_of(figures)
+        fact = facts.RoundEnded(round_id=row.pk, title=row.title, told=told, **ward)
+        record(fact, stamp=stamp)
     return row
+
+
+def _by_ward(row: CheckRound) -> list[dict[str, Any]]:
+    """Each ward of a round, with its stops, and how many were looked at and fixed."""
+    stands = Q(checks__stands=True)
+    rows = Stop.objects.filter(round=row).order_by("ward_code").values("ward_code")
+    return list(
+        rows.annotate(
+            stops=Count("pk", distinct=True),
+            looked=Count("checks", filter=stands),
+            fixed=Count("checks", filter=stands & Q(checks__finding="fixed")),
+        )
+    )
 
 
 def _observer(stamp: Stamp) -> Party:

@@ -103,8 +103,8 @@ def spots(wanted: Wanted, actor: Actor, numbers: Iterable[int]) -> Mapping[int, 
 def earlier_checks(kinds: Iterable[str]) -> Mapping[str, tuple[int, int]]:
     """How many were fixed of how many that somebody could tell, by kind, in all rounds so far."""
     told = SpotCheck.objects.filter(stands=True, stop__kind_code__in=sorted(kinds))
-    told = told.exclude(finding="cannot_determine").order_by().values("stop__kind_code")
-    rows = told.annotate(fixed=Count("pk", filter=Q(finding="fixed")), told=Count("pk"))
+    by_kind = told.exclude(finding="cannot_determine").order_by().values("stop__kind_code")
+    rows = by_kind.annotate(fixed=Count("pk", filter=Q(finding="fixed")), told=Count("pk"))
     return {row["stop__kind_code"]: (row["fixed"], row["told"]) for row in rows}
 
 

@@ -127,10 +127,14 @@ def get_stop(stop_id: int, actor: Actor) -> Stop:
     return stop
 
 
-def get_spot_check(check_id: int) -> SpotCheck:
-    """One spot check, to correct it."""
+def get_spot_check(check_id: int, actor: Actor) -> SpotCheck:
+    """One spot check, to correct it; `NotFound` where its stop is out of reach."""
+    seen = Stop.objects.within(policy.reach_of_stops(actor)).values("pk")
     rows = SpotCheck.objects.select_related("observer", "stop__round", "stop__ask")
-    return rows.get(pk=check_id)
+    check: SpotCheck | None = rows.filter(pk=check_id, stop__in=seen).first()
+    if check is None:
+        raise NotFound(f"no spot check {check_id}")
+    return check
 
 
 def _stops(actor: Actor) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.fieldwork.rules import LOTS, MOST_CHECKS, SOURCES, SPOT_FINDINGS, Wanted
-from wardroom.web.ui.forms import DayField, Form
+from wardroom.web.ui.forms import DayField, Form, LongText
 
 PRECISION = (
     "385 checks tell a share to within 5 points either way, 97 to within 10, 43 to within 15."
@@ -49,7 +49,7 @@ class RoundForm(Form):
         label="Kinds of trouble",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None chosen means every trouble.",
+        help_text="None chosen means every trouble. Choose what can still be seen when you come.",
     )
     lot = forms.ChoiceField(
         label="What it is for",
@@ -107,7 +107,12 @@ class StopForm(Form):
     rating = forms.TypedChoiceField(
         label="How bad is it now?", required=False, coerce=int, empty_value=None
     )
-    note = forms.CharField(label="Note", required=False, max_length=500)
+    note = LongText(
+        label="Note",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, ratings: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -157,7 +157,7 @@ def walk_table(file: RoundFile) -> Table:
                 main=True,
             ),
             Cell(f"{w.looked} of {w.stops} looked at"),
-            Cell(distance(w.metres)),
+            Cell(distance(w.metres) if w.stops > 1 else "One place"),
         )
         for w in file.walks
     ]

@@ -58,7 +58,7 @@ def round_stop(request: HttpRequest, round_id: int, stop_id: int) -> HttpRespons
     if request.method != "POST":
         return _stop_page(request, file, _form(file))
     form = StopForm(request.POST, ratings=file.ratings)
-    if submit(form, lambda given: _record(request, file, given) or True) is None:
+    if submit(form, lambda given: _record(request, file, given)) is None:
         return _stop_page(request, file, form)
     label = dict(file.findings)[form.cleaned_data["finding"]]
     said = f"Stop {file.stop.position}: {label}. It is written down."
@@ -96,15 +96,16 @@ def walk(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _record(request: HttpRequest, file: StopFile, given: dict[str, Any]) -> None:
+def _record(request: HttpRequest, file: StopFile, given: dict[str, Any]) -> bool:
     """Record what was found, or correct what the same person recorded; the same again is it."""
     stamp, check = stamp_of(request), file.stop.check
     if check is None or not check.is_own:
         record_spot_check(get_stop(file.stop.id, stamp.actor), **given, stamp=stamp)
-        return
+        return True
     before = {"finding": check.finding, "rating": check.rating, "note": check.note}
     if before != given:
-        correct_spot_check(get_spot_check(check.id), **given, stamp=stamp)
+        correct_spot_check(get_spot_check(check.id, stamp.actor), **given, stamp=stamp)
+    return True
 
 
 def _form(file: StopFile) -> StopForm:
