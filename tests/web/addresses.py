@@ -9,6 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
+from wardroom.fieldwork.models import CheckRound, Stop
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
@@ -20,6 +21,12 @@ SPARE: dict[str, tuple[Any, ...]] = {
     "account_confirm_email": ("key",),
     "account_reset_password_from_key": ("uid", "key"),
 }
+
+
+def last_stop(row: CheckRound) -> int:
+    """The last stop of a round, where nobody has been."""
+    stops = Stop.objects.filter(round=row).order_by("-walk", "-position")
+    return int(stops.values_list("pk", flat=True)[0])
 
 
 def patterns(resolver: Any = None) -> Iterator[URLPattern]:
@@ -41,6 +48,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "plan_version": (matter, 1),
         **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),
+        **dict.fromkeys(("round", "round_end"), (world.rounds[ward].pk,)),
+        **dict.fromkeys(("round_walk", "feed_round_walk"), (world.rounds[ward].pk, 1)),
+        "round_stop": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
         "batch": (world.batches[ward].pk,),
         "batch_move": (world.batches[ward].pk, "do"),
         "issue_move": (world.issues[ward].pk, "next"),

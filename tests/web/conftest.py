@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
+from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
@@ -27,6 +28,7 @@ from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
+from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
@@ -114,6 +116,7 @@ class World:
     issue_tasks: Mapping[str, Ask] = field(default_factory=dict)
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
+    rounds: Mapping[str, CheckRound] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -212,6 +215,13 @@ def evaluated(matter: Matter, who: Cast) -> Evaluation:
     return evaluation
 
 
+def walked(ward: str, who: Cast) -> CheckRound:
+    """A round of spot checks in a ward, with one stop looked at."""
+    row = drawn(who, ward_code=ward, checks=4)
+    look_at(stops_of(row)[0], who, "not_fixed", note="Bags again")
+    return row
+
+
 def previewed(matter: Matter, who: Cast) -> Batch:
     """A change to one issue as many would be changed, with its preview."""
     batch = prepare_batch(
@@ -298,6 +308,7 @@ def at_work(
             for ward, who in liaisons.items()
         },
         evaluations={ward: evaluated(matters[ward], who) for ward, who in liaisons.items()},
+        rounds={ward: walked(ward, who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import HOUSE, Cast
+from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, AskMaker
 from tests.trouble import Trouble, bring_in, monthly, ordinary
 from tests.web.addresses import SPARE, address, names
@@ -64,6 +65,15 @@ BUDGET = {
     "evaluation_new": 7,
     "evaluation": 10,
     "evaluation_withdraw": 3,
+    "rounds": 9,
+    "round_new": 8,
+    "walk": 8,
+    "round": 14,
+    "round_end": 3,
+    "round_walk": 10,
+    "round_stop": 12,
+    "feed_round_walk": 10,
+    "feed_walk": 8,
     "issues": 9,
     "batches": 7,
     "batch_new": 9,
@@ -189,6 +199,10 @@ def fuller(world: World, trouble: Trouble, ask_in: AskMaker) -> World:
             note="",
             stamp=liaison.stamp,
         )
+    for _ in range(3):
+        for stop in stops_of(drawn(director, checks=40))[:9]:
+            if stop.place_id != world.candidates["5"].place_id:  # whose timeline is empty
+                look_at(stop, director)
     correct_report(world.signed["5"], reason="A number was off", stamp=liaison.stamp)
     for week in ("2026-W43", "2026-W44", "2026-W45"):
         draft_weekly_report(None, ward_code="5", week=week, stamp=liaison.stamp)

@@ -26,6 +26,7 @@ LISTS = (
     "/people/?kind=person&sort=-added",
     "/people/names/?whose=all",
     "/areas/ward/5/",
+    "/checks/?state=walked",
     "/capture/names/?sign=%23",
 )
 TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')

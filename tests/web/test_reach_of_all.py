@@ -33,8 +33,12 @@ MORE_GET: Mapping[tuple[str, str], str] = {
 MORE_POST: Mapping[tuple[str, str], str] = {
     ("staff", "capture"): "director",
     ("staff", "intake"): "director",
+    ("staff", "round_stop"): "director",
     **dict.fromkeys(
-        (("staff", name) for name in ("party_move", "issue_todo", "mail_move", "write_letter")),
+        (
+            ("staff", name)
+            for name in ("party_move", "issue_todo", "mail_move", "write_letter", "round_stop")
+        ),
         "director",
     ),
     # The outbox shows staff only what is their own; a batch and a handover are somebody's.

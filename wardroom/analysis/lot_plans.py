@@ -80,6 +80,30 @@ def lot_plan(
     raise ValueError("No number of checks tells these two apart with so little risk.")
 
 
+def plan_with(
+    checks: int,
+    acceptable: float,
+    rejectable: float,
+    *,
+    risk: float = 0.10,
+    size: int | None = None,
+) -> LotPlan:
+    """The plan for a number of checks that is settled: a good lot fails with at most ``risk``.
+
+    With fewer checks than `lot_plan` asks for, a bad lot passes more often; its chance says how
+    often. Raises ValueError for more checks than there are.
+    """
+    if not 0 <= acceptable < rejectable <= 1 or not 0 < risk < 0.5:
+        raise ValueError(
+            "The acceptable share lies below the rejectable one, and the risk below half."
+        )
+    if not 1 <= checks <= (MOST_CHECKS if size is None else size):
+        raise ValueError("A plan takes at least one check, and no more than there are.")
+    good, bad = _chance(acceptable, size), _chance(rejectable, size)
+    most = next(m for m in range(checks + 1) if good(m, checks) >= 1 - risk)
+    return LotPlan(checks, most, good(most, checks), bad(most, checks))
+
+
 def next_sample(planned: int, passed: Sequence[bool]) -> NextSample:
     """The size of the next sample, from the lots so far, the first one first.
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
+from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.district import WARDS
@@ -130,6 +131,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
+    say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"evaluations: {show_evaluation(plan)} registered")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")

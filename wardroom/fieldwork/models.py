@@ -1,4 +1,4 @@
-"""Condition checks."""
+"""Condition checks; rounds of spot checks, what was drawn for them, and what was seen there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db.models import Q
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import Place
 from wardroom.directory.models import Party
-from wardroom.matters.models import Matter
+from wardroom.matters.models import Ask, Matter
+from wardroom.service_requests.models import ServiceRequest
 
 
 class ConditionCheck(models.Model):
@@ -41,3 +42,150 @@ class ConditionCheck(models.Model):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["matter", "-seen_at"], name="checks_of_a_matter")]
+
+
+class CheckRound(models.Model):
+    """Spot checks drawn by lot from what was closed, written down before anybody looks.
+
+    `ward_code` is that of all of it, empty where it lies in several wards. `text` is all that
+    the lot was drawn from and `sha256` its hash, from which the seed follows. In a round that
+    accepts or rejects one agency's work, `most_not_fixed` is the plan. Nothing changes but its
+    end, with `figures` as they stood then; `passed` is missing where nobody can tell.
+    """
+
+    title = models.CharField(max_length=120)
+    source = models.CharField(max_length=10)
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    agency = models.CharField(max_length=20, blank=True, default="")
+    topics = models.JSONField()
+    closed_from = models.DateField()
+    closed_until = models.DateField()
+    closed = models.PositiveIntegerField()
+    checks = models.PositiveIntegerField()
+    lot = models.CharField(max_length=10, blank=True, default="")
+    planned_checks = models.PositiveIntegerField(null=True)
+    most_not_fixed = models.PositiveIntegerField(null=True)
+    passes_good = models.FloatField(null=True)
+    passes_bad = models.FloatField(null=True)
+    data_as_of = models.DateTimeField()
+    seed = models.PositiveIntegerField()
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    drawn_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    figures = models.JSONField(null=True)
+    passed = models.BooleanField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="ended_round_has_its_figures",
+                condition=Q(ended_at__isnull=True, figures__isnull=True, passed__isnull=True)
+                | Q(ended_at__isnull=False, figures__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="round_that_accepts_has_an_agency_and_a_plan",
+                condition=Q(lot="", most_not_fixed__isnull=True, passed__isnull=True)
+                | (~Q(lot="") & ~Q(agency="") & Q(most_not_fixed__isnull=False)),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["-drawn_at", "-id"], name="rounds_by_drawing")]
+
+
+class Stratum(models.Model):
+    """One ward and kind of a round: how many were closed there, which, and how many are checked.
+
+    An empty ward or kind stands for several that were put together. `members` are the numbers
+    of all that were closed, so that the lot can be drawn again.
+    """
+
+    round = models.ForeignKey(CheckRound, models.PROTECT, related_name="strata")
+    number = models.PositiveIntegerField()
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    kind_code = models.CharField(max_length=60, blank=True, default="")
+    kind_name = models.CharField(max_length=120, blank=True, default="")
+    closed = models.PositiveIntegerField()
+    spread = models.FloatField()
+    checks = models.PositiveIntegerField()
+    members = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "number"], name="one_stratum_a_number"),
+            models.CheckConstraint(
+                name="stratum_checks_no_more_than_were_closed",
+                condition=Q(checks__lte=models.F("closed")),
+            ),
+        ]
+
+
+class Stop(models.Model):
+    """One thing that the lot chose: where it is, what was reported, when the agency closed it.
+
+    What the agency says came of it is not here: nobody reads that before they looked.
+    """
+
+    round = models.ForeignKey(CheckRound, models.PROTECT, related_name="stops")
+    stratum = models.ForeignKey(Stratum, models.PROTECT, related_name="stops")
+    request = models.ForeignKey(ServiceRequest, models.PROTECT, null=True, related_name="+")
+    ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="spot_stops")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="spot_stops")
+    ward_code = models.CharField(max_length=10)
+    kind_code = models.CharField(max_length=60)
+    kind_name = models.CharField(max_length=300)
+    agency = models.CharField(max_length=20, blank=True, default="")
+    closed_on = models.DateField()
+    label = models.CharField(max_length=200)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    walk = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="stop_is_a_request_or_an_ask",
+                condition=Q(request__isnull=False, ask__isnull=True)
+                | Q(request__isnull=True, ask__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["round", "request"], name="request_is_drawn_once"),
+            models.UniqueConstraint(fields=["round", "ask"], name="ask_is_drawn_once"),
+            models.UniqueConstraint(fields=["round", "walk", "position"], name="stop_has_its_turn"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["ward_code", "round"], name="stops_of_a_ward")]
+
+
+class SpotCheck(models.Model):
+    """What somebody found at a stop; a correction is another one, and the newer stands."""
+
+    stop = models.ForeignKey(Stop, models.PROTECT, related_name="checks")
+    observer = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+    finding = models.CharField(max_length=20)
+    rating = models.PositiveSmallIntegerField(null=True)
+    note = models.CharField(max_length=500, blank=True, default="")
+    stands = models.BooleanField(default=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["stop"], condition=Q(stands=True), name="one_spot_check_stands"
+            ),
+            models.CheckConstraint(
+                name="spot_finding_is_known",
+                condition=Q(finding__in=["fixed", "partly", "not_fixed", "cannot_determine"]),
+            ),
+            models.CheckConstraint(
+                name="spot_rating_is_on_the_scale",
+                condition=Q(rating__isnull=True)
+                | Q(finding="fixed", rating=1)
+                | Q(finding__in=["partly", "not_fixed"], rating__gte=2, rating__lte=4),
+            ),
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -91,6 +91,19 @@ class RequestPage:
     page: int
     pages: int
     sort: str
+
+
+@dataclass(frozen=True)
+class ClosedSpot:
+    """Where and when a request was closed, for somebody who is to look without knowing more."""
+
+    place_key: int
+    address: str
+    latitude: float
+    longitude: float
+    ward_code: str
+    agency_code: str
+    closed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -230,6 +243,26 @@ def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
 def requests_counted(actor: Actor, filters: RequestFilters) -> int:
     """How many requests within reach the filters let through."""
     return matching(ServiceRequest.objects.within(policy.reach(actor)), filters).count()
+
+
+def closed_in(actor: Actor, filters: RequestFilters) -> list[tuple[int, str, int]]:
+    """Number, ward and service of each closed request within reach that lies somewhere."""
+    rows = matching(ServiceRequest.objects.within(policy.reach(actor)), filters)
+    rows = rows.filter(status="closed", latitude__isnull=False, place_key__isnull=False)
+    rows = rows.exclude(ward_code="").exclude(service__test_only=True).order_by("pk")
+    return list(rows.values_list("pk", "ward_code", "service_id"))
+
+
+def closed_spots(actor: Actor, ids: Iterable[int]) -> Mapping[int, ClosedSpot]:
+    """Where these closed requests lie and when they were closed; nothing of what came of them."""
+    rows = ServiceRequest.objects.within(policy.reach(actor)).filter(pk__among=list(ids))
+    shown = rows.only("pk", *(f for f in ClosedSpot.__annotations__)).order_by("pk")
+    return {
+        r.pk: ClosedSpot(
+            r.place_key, r.address, r.latitude, r.longitude, r.ward_code, r.agency_code, r.closed_at
+        )
+        for r in shown
+    }
 
 
 def _keys_of(place_id: int) -> tuple[int, ...]:

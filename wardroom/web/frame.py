@@ -19,7 +19,11 @@ SCHEMATIC = (
     " The layout of the wards is not the real one."
 )
 
-BESIDE = {"people": ("/staff/",), "locations": ("/evaluations/",), "reports": ("/measures/",)}
+BESIDE = {
+    "people": ("/staff/",),
+    "locations": ("/evaluations/", "/checks/"),
+    "reports": ("/measures/",),
+}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks, weights
 from wardroom.web.capture import mentions, names
 from wardroom.web.capture import views as capture
+from wardroom.web.checks import views as checks
+from wardroom.web.checks import walks
 from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
 from wardroom.web.day import views as day
@@ -83,6 +85,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         evaluations.withdraw,
         name="evaluation_withdraw",
     ),
+    path("checks/", checks.round_list, name="rounds"),
+    path("checks/new/", checks.round_new, name="round_new"),
+    path("checks/walk/", walks.walk, name="walk"),
+    path("checks/<id:round_id>/", checks.check_round, name="round"),
+    path("checks/<id:round_id>/end/", checks.end, name="round_end"),
+    path("checks/<id:round_id>/walks/<id:walk>/", walks.round_walk, name="round_walk"),
+    path("checks/<id:round_id>/stops/<id:stop_id>/", walks.round_stop, name="round_stop"),
     path("issues/", lists.issue_list, name="issues"),
     path("issues/new/", issues.intake, name="intake"),
     path("issues/batches/", batches.batch_list, name="batches"),

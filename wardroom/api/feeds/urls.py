@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wardroom.api.feeds import views
+from wardroom.api.feeds import views, walks
 
 urlpatterns = [
     path("wards.geojson", views.wards, name="feed_wards"),
     path("candidates.geojson", views.candidates, name="feed_candidates"),
     path("places/<int:place_id>/open.geojson", views.place, name="feed_place"),
+    path("rounds/<int:round_id>/walks/<int:walk>.geojson", walks.of_round, name="feed_round_walk"),
+    path("walk.geojson", walks.of_ward, name="feed_walk"),
     path("areas/<slug:kind>/<path:key>/open.geojson", views.area, name="feed_area"),
 ]

@@ -24,14 +24,14 @@ LARGEST = 10**18
 @require_safe
 def wards(request: HttpRequest) -> JsonResponse:
     """The outlines of the wards in force today."""
-    on = timezone.localdate(_stamp(request).at)
-    return _geojson(district_outlines("ward", on), keep_for=3600)
+    on = timezone.localdate(stamp_of_feed(request).at)
+    return as_geojson(district_outlines("ward", on), keep_for=3600)
 
 
 @require_safe
 def candidates(request: HttpRequest) -> JsonResponse:
     """The candidates within reach, with the filters of the list."""
-    stamp = _stamp(request)
+    stamp = stamp_of_feed(request)
     actor = stamp.actor
     if not actor.is_staff:
         raise NotAllowed
@@ -52,7 +52,7 @@ def candidates(request: HttpRequest) -> JsonResponse:
     for feature in drawn["features"]:
         properties = feature["properties"]
         properties["href"] = reverse("candidate", args=[properties["id"]])
-    return _geojson(drawn, keep_for=0)
+    return as_geojson(drawn, keep_for=0)
 
 
 def _list_given(request: HttpRequest) -> str:
@@ -63,22 +63,22 @@ def _list_given(request: HttpRequest) -> str:
 @require_safe
 def place(request: HttpRequest, place_id: int) -> JsonResponse:
     """What is open at a place and around it."""
-    stamp = _stamp(request)
+    stamp = stamp_of_feed(request)
     if place_id > LARGEST:
         raise NotFound(f"no place {place_id}")
-    return _geojson(_drawn(open_around(place_id, stamp.actor, at=stamp.at)), keep_for=0)
+    return as_geojson(_drawn(open_around(place_id, stamp.actor, at=stamp.at)), keep_for=0)
 
 
 @require_safe
 def area(request: HttpRequest, kind: str, key: str) -> JsonResponse:
     """The outline of an area and what is open in it."""
-    stamp = _stamp(request)
+    stamp = stamp_of_feed(request)
     found = open_within(kind, key, stamp.actor, at=stamp.at)
     row = area_row(kind, key, on=timezone.localdate(stamp.at))
     outline = {"type": "Feature", "properties": {"name": row.label}, "geometry": area_outline(row)}
     drawn = _drawn(found)
     drawn["features"].insert(0, outline)
-    return _geojson(drawn, keep_for=0)
+    return as_geojson(drawn, keep_for=0)
 
 
 def _drawn(rows: Iterable[OpenHere]) -> dict[str, Any]:
@@ -107,7 +107,8 @@ def _address(row: OpenHere) -> str:
     return reverse(page, args=[row.matter_id])
 
 
-def _geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:
+def as_geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:
+    """An answer in GeoJSON, kept by the browser for so many seconds."""
     answer = JsonResponse(
         content, content_type="application/geo+json", json_dumps_params={"separators": (",", ":")}
     )
@@ -116,5 +117,6 @@ def _geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:
     return answer
 
 
-def _stamp(request: HttpRequest) -> Stamp:
+def stamp_of_feed(request: HttpRequest) -> Stamp:
+    """Who reads the feed, and when."""
     return cast(Stamp, cast(Any, request).stamp)

@@ -176,8 +176,9 @@ def _row(ward: str, agency: str) -> Any:
         "like": "",
     }
     party = SimpleNamespace(pk=0, user_id=0)
-    plain |= {"pk": 0, "matter_id": 0, "party": party}
-    return SimpleNamespace(**plain, matter=SimpleNamespace(**plain))
+    plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}
+    same = SimpleNamespace(**plain)
+    return SimpleNamespace(**plain, matter=same, stop=same)
 
 
 def _says(may: Callable[[Actor, Any], bool]) -> str:

@@ -24,6 +24,7 @@ class Map:
     radius_m: int = 0
     ward: str = ""
     pick: bool = False
+    walk: bool = False
 
     @property
     def streets(self) -> str:
@@ -58,6 +59,18 @@ def open_map(points: str, label: str, *, point: tuple[float, float] | None = Non
         point=here,
         latitude=f"{latitude:.6f}" if here else "",
         longitude=f"{longitude:.6f}" if here else "",
+    )
+
+
+def walk_map(points: str, *, ward: str = "") -> Map:
+    """The stops of a walk with their numbers, and the way between them."""
+    return Map(
+        outlines=reverse("feed_wards"),
+        label="Map of the walk with its numbered stops; the list beside it says the same",
+        instead=INSTEAD,
+        points=points,
+        ward=ward,
+        walk=True,
     )
 
 

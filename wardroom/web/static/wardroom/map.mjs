@@ -6,6 +6,7 @@ const TONES = {
   issue: "#c05600", persistent_location: "#146947",
 };
 const AREA = ["match", ["geometry-type"], ["Polygon", "MultiPolygon"], true, false];
+const WAY = ["match", ["geometry-type"], ["LineString", "MultiLineString"], true, false];
 
 const worded = (text, tag = "p", name = "") => {
   const made = document.createElement(tag);
@@ -69,7 +70,7 @@ const drawCandidates = (map, library, points) => {
     id: "candidates",
     type: "circle",
     source: "candidates",
-    filter: ["!", AREA],
+    filter: ["all", ["!", AREA], ["!", WAY]],
     layout: { "circle-sort-key": ["-", 0, ["coalesce", ["get", "rank"], 0]] },
     paint: {
       "circle-radius": ["interpolate", ["linear"], ["coalesce", ["get", "episodes"], 8], 3, 5, 12, 9, 30, 15],
@@ -88,6 +89,19 @@ const drawCandidates = (map, library, points) => {
     link.href = properties.href;
     box.append(link, worded(properties.summary, "div", "small"));
     new library.Popup({ maxWidth: "280px", focusAfterOpen: true }).setLngLat(geometry.coordinates).setDOMContent(box).addTo(map);
+  });
+};
+
+// The stops of a walk, numbered in their order, with the way between them.
+const drawWalk = (map) => {
+  map.addLayer({ id: "way", type: "line", source: "candidates", filter: WAY, paint: { "line-color": TONES.undecided, "line-width": 2, "line-dasharray": [2, 1.5] } }, "candidates");
+  map.addLayer({
+    id: "numbers",
+    type: "symbol",
+    source: "candidates",
+    filter: ["==", ["geometry-type"], "Point"],
+    layout: { "text-field": ["to-string", ["get", "rank"]], "text-size": 12, "text-font": ["Public Sans Web"], "text-allow-overlap": true, "text-ignore-placement": true },
+    paint: { "text-color": "#ffffff" },
   });
 };
 
@@ -145,7 +159,7 @@ const start = async (root) => {
   const here = want.latitude ? [Number(want.longitude), Number(want.latitude)] : null;
   const chosen = wards.features.filter((ward) => ward.properties.code === want.ward);
   const areas = (points?.features ?? []).filter((feature) => /Polygon/.test(feature.geometry?.type));
-  const frame = bounds(chosen.length ? chosen : areas.length ? areas : wards.features);
+  const frame = bounds("walk" in want && points.features.length ? points.features : chosen.length ? chosen : areas.length ? areas : wards.features);
   const map = new library.Map({
     container: root.querySelector(".map__canvas"),
     style: style(want.streets, want.streetsCredit),
@@ -154,7 +168,7 @@ const start = async (root) => {
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: 0,
-    ...(here ? { center: here, zoom: want.radius ? 16.5 : points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: 24 } } : {}),
+    ...(here ? { center: here, zoom: want.radius ? 16.5 : points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: "walk" in want ? 40 : 24, maxZoom: 16 } } : {}),
   });
   map.scrollZoom.disable();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
@@ -163,6 +177,7 @@ const start = async (root) => {
   if (here && want.radius) drawCircle(map, here, Number(want.radius));
   if (here) mark(map, here);
   if (points) drawCandidates(map, library, points);
+  if ("walk" in want) drawWalk(map);
   if ("pick" in want) letPick(root, map);
   map.once("idle", () => root.setAttribute("data-ready", ""));
 };

@@ -1,0 +1,47 @@
+"""In which order to walk: the stops of a round, and what is to be looked at in a ward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from wardroom.access.actor import Actor
+from wardroom.analysis.plane import Plane
+from wardroom.analysis.routes import walking_route
+from wardroom.fieldwork.queries.walks import PlacesToWalk, places_to_walk, with_legs
+from wardroom.fieldwork.rules import MOST_STOPS
+
+SEED = 40
+Point = tuple[float, float]
+
+
+def walking_order(points: Sequence[Point]) -> list[int]:
+    """The order in which to walk past some points, given as latitude and longitude."""
+    if not points:
+        return []
+    latitude, longitude = np.array(points, dtype=np.float64).T
+    x, y = Plane.around(longitude, latitude).metres(longitude, latitude)
+    route = walking_route(x, y, rng=np.random.default_rng(SEED))
+    return [int(n) for n in route.order]
+
+
+def walks_of(points: Sequence[Point]) -> list[list[int]]:
+    """The same for any number of points: walks of at most forty stops, side by side."""
+    if not points:
+        return []
+    spots = np.array(points, dtype=np.float64)
+    many = -(-len(points) // MOST_STOPS)
+    across = int(np.ptp(spots, axis=0).argmax())
+    parts = np.array_split(np.argsort(spots[:, across], kind="stable"), many)
+    return [[int(part[n]) for n in walking_order([points[i] for i in part])] for part in parts]
+
+
+def places_in_order(
+    actor: Actor, *, on: date, ward: str | None = None, due: bool = False
+) -> PlacesToWalk:
+    """What is to be looked at in a ward, in the order of a walk past it."""
+    found = places_to_walk(actor, on=on, ward=ward, due=due)
+    order = walking_order([(stop.latitude, stop.longitude) for stop in found.stops])
+    return with_legs(found, order)
