@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 
 from wardroom.demonstration.loader import Plan, stamp_of
-from wardroom.problems.gateways.evaluating import Wanted, register_wanted
+from wardroom.problems.gateways.drafting import Wanted
+from wardroom.problems.gateways.foreseeing import register_wanted
 from wardroom.problems.models import Evaluation, PersistentLocation
 
 TITLE = "A crew twice a week, and the lights mended"

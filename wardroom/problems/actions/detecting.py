@@ -16,8 +16,26 @@ from wardroom.problems import facts, policy
 from wardroom.problems.models import Candidate, Detection
 
 
-@dataclass(frozen=True)
-class FoundPlace:
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """Why a place is there: what was counted, of which trouble, and by whom."""
+
+    course: str
+    window: int
+    episodes: int
+    expected: float
+    active_months: int
+    returns: int
+    reporters: int | None
+    agencies: tuple[str, ...]
+    topics: tuple[Mapping[str, Any], ...]
+    months: tuple[int, ...]
+    severity: int
+    numbers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPlace(Reasons):
     """One place that is put forward, with its evidence and its reasons.
 
     ``q_value`` is None where the scan did not weigh it: it is busy or stuck, and no more.
@@ -34,21 +52,9 @@ class FoundPlace:
     q_value: float | None
     flagged: bool
     excess_a_month: float
-    course: str
-    window: int
-    episodes: int
-    expected: float
-    active_months: int
-    returns: int
-    reporters: int | None
-    agencies: tuple[str, ...]
-    topics: tuple[Mapping[str, Any], ...]
-    months: tuple[int, ...]
-    severity: int
     overdue: int
     busy_episodes: int
     stuck_months: int
-    numbers: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Ranked:
 
     ``left_out`` counts requests that could not be placed. ``calibration`` says how scores of
     ordinary places are spread, learned from the data of ``calibrated_as_of``.
+    ``rows_taken_in`` says how far the readings had come before it was counted, at least.
     """
 
     as_of: datetime
@@ -68,18 +75,30 @@ class Ranked:
     left_out: int
     calibration: Mapping[str, Any] | None
     calibrated_as_of: datetime | None
+    rows_taken_in: int
     found: tuple[FoundPlace, ...]
 
 
 @action(policy.may_detect)
-def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
+def keep_ranking(
+    subject: None, *, ranked: Ranked, kept_fresh: bool = False, stamp: Stamp
+) -> Detection:
     """Keep a ranking of all places: the places, and each candidate with its numbers.
 
     It was counted before (`wardroom.problems.gateways.detect`), so that nobody waits for it
-    with a change of their own.
+    with a change of their own. One that is ``kept_fresh`` is the first of a day after new
+    requests came in.
     Refuses: nothing. Records: `DetectionRun`.
     """
-    detection = Detection.objects.create(
+    detection = detection_of(ranked, stamp=stamp, kept_fresh=kept_fresh)
+    Candidate.objects.bulk_create(candidates_of(detection, ranked, stamp=stamp), batch_size=500)
+    record(facts.DetectionRun(**told_of(detection, ranked)), stamp=stamp)
+    return detection
+
+
+def detection_of(ranked: Ranked, *, stamp: Stamp, kept_fresh: bool) -> Detection:
+    """The row that stands for a ranking, kept."""
+    return Detection.objects.create(
         data_as_of=ranked.as_of,
         ran_at=stamp.at,
         method=ranked.method,
@@ -90,19 +109,28 @@ def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
         left_out=ranked.left_out,
         calibration=ranked.calibration,
         calibrated_as_of=ranked.calibrated_as_of,
+        rows_taken_in=ranked.rows_taken_in,
+        kept_fresh=kept_fresh,
     )
-    if ranked.found:
-        places = note_places(None, drafts=[f.draft for f in ranked.found], stamp=stamp)
-        Candidate.objects.bulk_create(_candidates(detection, ranked, places), batch_size=500)
-    fact = facts.DetectionRun(
-        detection_id=detection.pk,
-        data_as_of=ranked.as_of,
-        candidates=sum(f.flagged for f in ranked.found),
-        episodes=ranked.episodes,
-        places=ranked.places,
-    )
-    record(fact, stamp=stamp)
-    return detection
+
+
+def told_of(detection: Detection, ranked: Ranked) -> dict[str, Any]:
+    """What the ledger says of a ranking."""
+    return {
+        "detection_id": detection.pk,
+        "data_as_of": ranked.as_of,
+        "candidates": sum(f.flagged for f in ranked.found),
+        "episodes": ranked.episodes,
+        "places": ranked.places,
+    }
+
+
+def candidates_of(detection: Detection, ranked: Ranked, *, stamp: Stamp) -> list[Candidate]:
+    """The candidates of a ranking, best first, with their places noted; not kept yet."""
+    if not ranked.found:
+        return []
+    places = note_places(None, drafts=[f.draft for f in ranked.found], stamp=stamp)
+    return list(_candidates(detection, ranked, places))
 
 
 def _candidates(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from wardroom.analysis.ordinary_places import Calibration
 from wardroom.analysis.persistent_places import FALSE_SHARE, METHOD, Ranking, rank
-from wardroom.problems.actions import FoundPlace, Ranked
+from wardroom.problems.actions import FoundPlace, Ranked, Reasons
 from wardroom.problems.gateways.choosing import (
     BUSIEST_A_WARD,
     MOST_A_WARD,
@@ -22,6 +23,7 @@ from wardroom.problems.gateways.choosing import (
 from wardroom.problems.gateways.mirrored_city import MirroredCity, read_city
 from wardroom.problems.gateways.place_facts import drafts_of, overdue_at
 from wardroom.problems.models import Detection
+from wardroom.service_requests.gateways.snapshot import rows_taken_in
 
 CALIBRATION_HOLDS = timedelta(days=7)
 GROWTH = 0.10
@@ -36,10 +38,11 @@ SETTINGS = {
 
 def weigh_city(as_of: datetime) -> Ranked:
     """Rank all places up to an instant and say why each of those put forward is there."""
+    came_to = rows_taken_in()
     mirror = read_city(as_of)
     city = mirror.city
     if not len(city.reports):
-        return _ranked(as_of, mirror, None, None, ())
+        return _ranked(as_of, mirror, None, None, came_to, ())
     earlier = _detection_to_follow(as_of, len(city.places))
     ranking = rank(city, calibration=_calibration_of(earlier))
     calibration = {**ranking.calibration.as_json(), "places": len(city.places)}
@@ -49,7 +52,7 @@ def weigh_city(as_of: datetime) -> Ranked:
     chosen = choose_places(mirror, ranking, wards)
     places = tuple(_finished(chosen, ranking, wards, as_of))
     learned_at = earlier.calibrated_as_of if earlier else as_of
-    return _ranked(as_of, mirror, calibration, learned_at, places)
+    return _ranked(as_of, mirror, calibration, learned_at, came_to, places)
 
 
 def _ranked(
@@ -57,6 +60,7 @@ def _ranked(
     mirror: MirroredCity,
     calibration: dict[str, Any] | None,
     calibrated_as_of: datetime | None,
+    rows_taken_in: int,
     found: tuple[FoundPlace, ...],
 ) -> Ranked:
     return Ranked(
@@ -69,6 +73,7 @@ def _ranked(
         left_out=mirror.left_out,
         calibration=calibration,
         calibrated_as_of=calibrated_as_of,
+        rows_taken_in=rows_taken_in,
         found=found,
     )
 
@@ -110,7 +115,8 @@ def _finished(
     overdue = overdue_at({each.key: each.told.place_keys for each in found}, as_of)
     for each, ward_of_place in zip(found, own.tolist(), strict=True):
         at, why = each.at, each.told
-        numbers = {**why.numbers, **({"stuck_case": dict(each.stuck)} if each.stuck else {})}
+        reasons = {field.name: getattr(why, field.name) for field in fields(Reasons)}
+        reasons["numbers"] = {**why.numbers, **_case_of(each)}
         yield FoundPlace(
             draft=drafts[each.key],
             ward_id=each.ward_id or ward_of_place,
@@ -122,19 +128,12 @@ def _finished(
             q_value=float(ranking.q_value[at]) if at >= 0 else None,
             flagged=bool(ranking.flagged[at]) if at >= 0 else False,
             excess_a_month=float(ranking.excess_a_month[at]) if at >= 0 else why.over_a_month,
-            course=why.course,
-            window=why.window,
-            episodes=why.episodes,
-            expected=why.expected,
-            active_months=why.active_months,
-            returns=why.returns,
-            reporters=why.reporters,
-            agencies=why.agencies,
-            topics=why.topics,
-            months=why.months,
-            severity=why.severity,
+            **reasons,
             overdue=overdue[each.key],
             busy_episodes=each.busy_episodes,
             stuck_months=each.stuck_months,
-            numbers=numbers,
         )
+
+
+def _case_of(each: ChosenPlace) -> dict[str, Any]:
+    return {"stuck_case": dict(each.stuck)} if each.stuck else {}

@@ -10,7 +10,13 @@ from django.urls import reverse
 
 from wardroom.analysis.change_words import change_in_words
 from wardroom.problems.queries.evaluations import EvaluationFile, EvaluationRow, VerdictRow
-from wardroom.problems.rules.evaluations import first_whole_month, month_begins_on
+from wardroom.problems.queries.false_alarms import FalseAlarms
+from wardroom.problems.rules.evaluations import (
+    EvaluationDraft,
+    first_whole_month,
+    month_begins_on,
+)
+from wardroom.problems.rules.false_alarms import TOO_LITTLE
 from wardroom.web.ui.bars import month_name
 from wardroom.web.ui.intervals import Interval, effect_interval
 from wardroom.web.ui.tables import Cell, Column, Table, Tag, table
@@ -32,6 +38,14 @@ PLACE_COLUMNS = (
     Column("To be expected", number=True),
     Column("Alone"),
 )
+SEEN_COLUMNS = (Column("Location"), Column("Within"), Column("12 months before", number=True))
+ALARM_COLUMNS = (
+    Column("Places in a plan"),
+    Column("Would have looked helped", number=True),
+    Column("90% interval held the truth", number=True),
+    Column("What that means"),
+)
+ALARM_TONES = {"too often": "bad", "seldom": "warn"}
 ALONE = "cannot tell yet"
 
 
@@ -104,6 +118,44 @@ def check_words(verdict: VerdictRow) -> str:
     if seen["checked_there"]:
         said += f", and {seen['clean_there']} of {seen['checked_there']} that wait"
     return f"{said}."
+
+
+def seen_table(draft: EvaluationDraft, titles: Mapping[int, str]) -> Table:
+    """The places of an evaluation that is to be registered."""
+    rows = [
+        (
+            Cell(titles.get(p.location_id, "Location"), sub=f"Ward {p.ward_code}", main=True),
+            Cell(f"{p.radius_m:.0f} meters"),
+            Cell(str(p.before), number=True),
+        )
+        for p in draft.places
+    ]
+    return table(counted(len(rows), "place"), SEEN_COLUMNS, rows, empty="")
+
+
+def alarm_table(alarms: FalseAlarms) -> Table:
+    """How often the judge was wrong on plans that nobody made, by the size of the plan."""
+    rows = [
+        (
+            Cell(
+                counted(row.size, "place"),
+                sub=f"{row.plans:,} made-up plans",
+                tags=(Tag(row.stands.capitalize(), ALARM_TONES[row.stands]),)
+                if row.stands in ALARM_TONES
+                else (),
+                main=True,
+            ),
+            Cell(
+                f"{100 * row.rate:.1f} of 100",
+                sub=f"95% interval: {100 * row.low:.1f} to {100 * row.high:.1f}",
+                number=True,
+            ),
+            Cell(f"{100 * row.held:.0f} of 100", number=True),
+            Cell(row.sentence),
+        )
+        for row in alarms.rows
+    ]
+    return table("By the number of places", ALARM_COLUMNS, rows, empty=TOO_LITTLE)
 
 
 def month_table(row: EvaluationRow, verdict: VerdictRow) -> Table | None:
