@@ -21,9 +21,7 @@ from wardroom.service_requests.models import ServiceRequest
 from wardroom.service_requests.queries import data_as_of
 
 
-def detect(
-    *, as_of: datetime | None = None, from_scratch: bool = False, stamp: Stamp
-) -> Detection:
+def detect(*, as_of: datetime | None = None, from_scratch: bool = False, stamp: Stamp) -> Detection:
     """Find and rank the places where trouble keeps coming back, and keep the candidates.
 
     Without ``as_of``, up to the latest request we mirror. Routine services that people order

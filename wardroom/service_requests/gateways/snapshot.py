@@ -1,8 +1,8 @@
 """A Parquet copy of the columns that counting needs, kept up with the database.
 
 It is never the truth: the database is. The copy's name says which readings it holds, and a
-note beside it how far each of them had come. So the next copy is made of this one and of the
-rows that were read since, in a second even where there are a million.
+note beside it how far each of them had come. What was read since is laid over it as a patch,
+in a moment even where there are a million; only when that has grown long is all copied anew.
 """
 
 from __future__ import annotations
@@ -122,70 +122,102 @@ def current_mark() -> Mark:
     )
 
 
-def current_snapshot() -> Path:
-    """The Parquet copy of what is in the database now, made anew where it is old."""
-    folder = Path(settings.FILES_ROOT).parent / "snapshots"
+@dataclass(frozen=True)
+class Snapshot:
+    """A whole copy, and what is laid over it; none where the copy is of now."""
+
+    whole: Path
+    patch: Path | None = None
+
+
+def current_snapshot() -> Snapshot:
+    """The Parquet copy of what is in the database now, made anew or patched where it is old."""
+    folder = _folder()
     mark = current_mark()
-    path = folder / f"requests-{mark.digest}.parquet"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _renew(path, mark)
-        _clear(folder, path)
-    return path
+    whole = folder / f"requests-{mark.digest}.parquet"
+    if whole.exists():
+        return Snapshot(whole)
+    folder.mkdir(parents=True, exist_ok=True)
+    base, readings = _earlier(folder, mark)
+    if base is None:
+        _write(whole, _chunks())
+        _put(whole.with_suffix(".json"), mark.text)
+        _clear(folder, whole)
+        return Snapshot(whole)
+    patch = folder / f"{base.stem}-{mark.digest}.patch"
+    if not patch.exists():
+        _write(patch, _patched(readings))
+    return Snapshot(base, patch)
 
 
 def forget_copies() -> None:
     """Throw away what was copied, so that the next copy is made of the database alone."""
-    folder = Path(settings.FILES_ROOT).parent / "snapshots"
-    for path in (*folder.glob("requests-*.json"), *folder.glob("requests-*.parquet")):
+    for path in sorted(_folder().glob("requests-*"), key=lambda p: p.suffix != ".json"):
         path.unlink(missing_ok=True)
 
 
-def read_snapshot(path: Path, *, opened_from: int) -> SnapshotColumns:
-    """The columns of requests opened since an instant, from the copy."""
+def read_snapshot(copy: Snapshot, *, opened_from: int) -> SnapshotColumns:
+    """The columns of requests opened since an instant, in the order of their numbers."""
     with duckdb.connect(config=MODEST) as db:
-        source = f"read_parquet('{_escaped(path)}')"
-        found = db.execute(f"SELECT DISTINCT agency FROM {source} ORDER BY 1")  # noqa: S608
-        codes = tuple(c[0] for c in found.fetchall())
+        source = f"SELECT * FROM read_parquet('{_escaped(copy.whole)}')"  # noqa: S608
+        if copy.patch is not None:
+            patch = f"read_parquet('{_escaped(copy.patch)}')"
+            db.execute(f"CREATE VIEW patch AS SELECT * FROM {patch}")  # noqa: S608
+            source += " WHERE id NOT IN (SELECT id FROM patch) UNION ALL SELECT * FROM patch"
+        db.execute(f"CREATE VIEW kept AS SELECT * FROM ({source}) WHERE agency IS NOT NULL")  # noqa: S608
+        codes = db.execute("SELECT DISTINCT agency FROM kept ORDER BY 1").fetchall()
+        agency_codes = tuple(code[0] for code in codes)
+        listed = ", ".join("'" + code.replace("'", "''") + "'" for code in agency_codes)
         number = "0"
-        if codes:
-            listed = ", ".join("'" + code.replace("'", "''") + "'" for code in codes)
+        if agency_codes:
             db.execute(f"CREATE TYPE code AS ENUM ({listed})")
             number = "enum_code(agency::code)"
         got = db.execute(
-            f"SELECT {', '.join(NUMBERS)}, {number}::BIGINT AS agency FROM {source} "  # noqa: S608
+            f"SELECT id, {', '.join(NUMBERS)}, {number}::BIGINT AS agency FROM kept "  # noqa: S608
             f"WHERE opened >= {int(opened_from)}"
         ).fetchnumpy()
-    columns: dict[str, Any] = {name: np.asarray(got[name]) for name in (*NUMBERS, "agency")}
-    return SnapshotColumns(**columns, agency_codes=codes)
+    number_of = np.asarray(got["id"])
+    order = np.argsort(number_of, kind="stable") if copy.patch else slice(None)
+    columns: dict[str, Any] = {name: np.asarray(got[name])[order] for name in (*NUMBERS, "agency")}
+    return SnapshotColumns(**columns, agency_codes=agency_codes)
 
 
-def _renew(path: Path, mark: Mark) -> None:
-    """Write the copy, of an earlier one and what was read since where there is such a one."""
-    base, readings = _earlier(path.parent, mark)
+def _folder() -> Path:
+    return Path(settings.FILES_ROOT).parent / "snapshots"
+
+
+def _write(path: Path, chunks: Iterator[dict[str, Any]]) -> None:
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     with duckdb.connect(config=MODEST) as db:
         db.execute(f"CREATE TABLE r ({COLUMNS})")
-        db.execute("CREATE TABLE read (id BIGINT)")
-        rows = "SELECT * FROM r"
-        if base is None:
-            _fill(db, _chunks("TRUE", []))
-        else:
-            for run in readings:
-                numbers = ServiceRequest.objects.filter(last_run=run).values_list("pk", flat=True)
-                db.register("chunk", {"id": np.array(list(numbers), dtype=np.int64)})
-                db.execute("INSERT INTO read SELECT * FROM chunk")
-                db.unregister("chunk")
-                _fill(db, _chunks("r.last_run_id = %s", [run]))
-            db.execute(
-                f"CREATE VIEW kept AS SELECT * FROM read_parquet('{_escaped(base)}') "  # noqa: S608
-                "WHERE id NOT IN (SELECT id FROM read)"
-            )
-            rows = "SELECT * FROM kept UNION ALL SELECT * FROM r ORDER BY id"
-        db.execute(f"COPY ({rows}) TO '{_escaped(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
-    note = path.with_suffix(f".{os.getpid()}.note")
-    note.write_text(mark.text)
-    note.replace(path.with_suffix(".json"))
+        for chunk in chunks:
+            db.register("chunk", chunk)
+            db.execute("INSERT INTO r SELECT * FROM chunk")
+            db.unregister("chunk")
+        db.execute(f"COPY r TO '{_escaped(temporary)}' (FORMAT parquet, COMPRESSION zstd)")
+    temporary.replace(path)
+
+
+def _patched(readings: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """The rows that some readings took in; one that counts no more has no agency, not even ''."""
+    taken = ServiceRequest.objects.filter(last_run__in=readings).order_by()
+    numbers = sorted(taken.values_list("pk", flat=True))
+    among, of = "r.id IN (SELECT value FROM json_each(%s))", json.dumps
+    if connection.vendor == "postgresql":
+        among, of = "r.id = ANY(%s)", list
+    for at in range(0, len(numbers), CHUNK):
+        part = numbers[at : at + CHUNK]
+        rows = _selected(among, [of(part)])
+        if rows:
+            yield _columns(rows)
+        gone = np.array(sorted(set(part) - {row[0] for row in rows}), dtype=np.int64)
+        nothing = {name: np.zeros(len(gone), dtype=np.int64) for name in NUMBERS}
+        yield {"id": gone, **nothing, "agency": np.full(len(gone), None, dtype=object)}
+
+
+def _put(path: Path, text: str) -> None:
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_text(text)
     temporary.replace(path)
 
 
@@ -193,8 +225,8 @@ def _clear(folder: Path, newest: Path) -> None:
     """Throw away all older copies but one, which another worker may be reading."""
     old = [(_age(p), p) for p in folder.glob("requests-*.parquet") if p != newest]
     for _, path in sorted(old)[:-1]:
-        path.unlink(missing_ok=True)
-        path.with_suffix(".json").unlink(missing_ok=True)
+        for part in (path.with_suffix(".json"), *folder.glob(f"{path.stem}-*.patch"), path):
+            part.unlink(missing_ok=True)
 
 
 def _age(path: Path) -> float:
@@ -205,8 +237,8 @@ def _age(path: Path) -> float:
 
 
 def _earlier(folder: Path, mark: Mark) -> tuple[Path | None, tuple[int, ...]]:
-    """A copy that this one can be made of, and the readings that it lacks."""
-    for note in sorted(folder.glob("requests-*.json")):
+    """The newest whole copy that can be patched, and the readings that it lacks."""
+    for note in sorted(folder.glob("requests-*.json"), key=_age, reverse=True):
         base = note.with_suffix(".parquet")
         try:
             kept = json.loads(note.read_text())
@@ -219,15 +251,16 @@ def _earlier(folder: Path, mark: Mark) -> tuple[Path | None, tuple[int, ...]]:
     return None, ()
 
 
-def _fill(db: duckdb.DuckDBPyConnection, chunks: Iterator[dict[str, Any]]) -> None:
-    for chunk in chunks:
-        db.register("chunk", chunk)
-        db.execute("INSERT INTO r SELECT * FROM chunk")
-        db.unregister("chunk")
+def _chunks() -> Iterator[dict[str, Any]]:
+    """Batches of columns of all requests, straight from the database."""
+    last = 0
+    while rows := _selected(f"r.id > %s ORDER BY r.id LIMIT {CHUNK}", [last]):
+        last = rows[-1][0]
+        yield _columns(rows)
 
 
-def _chunks(where: str, values: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    """Batches of columns, straight from the database, cancelled and test requests left out."""
+def _selected(where: str, values: Sequence[Any]) -> list[Any]:
+    """The rows of some requests, cancelled and test requests left out."""
     seconds = (
         "extract(epoch FROM {})::bigint"
         if connection.vendor == "postgresql"
@@ -240,25 +273,22 @@ def _chunks(where: str, values: Sequence[Any]) -> Iterator[dict[str, Any]]:
                coalesce({closed}, CASE WHEN r.status IN ({live}) THEN {NEVER} ELSE {opened} END),
                coalesce(r.latitude, 0), coalesce(r.longitude, 0), r.agency_code
         FROM {TABLE} r JOIN directory_service s ON s.id = r.service_id
-        WHERE {where} AND r.id > %s AND r.status <> 'cancelled' AND NOT s.test_only
-        ORDER BY r.id LIMIT {CHUNK}"""  # noqa: S608
-    last = 0
-    names = ("id", *NUMBERS)
+        WHERE r.status <> 'cancelled' AND NOT s.test_only AND {where}"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def _columns(rows: Sequence[Any]) -> dict[str, Any]:
+    """Rows as columns, shape (rows,)."""
+    by_column = list(zip(*rows, strict=True))
     kinds = [np.int64] * 6 + [np.float64] * 2
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*values, last])
-            rows = cursor.fetchall()
-        if not rows:
-            return
-        last = rows[-1][0]
-        by_column = list(zip(*rows, strict=True))
-        chunk: dict[str, Any] = {
-            name: np.array(values_of, dtype=kind)
-            for name, values_of, kind in zip(names, by_column, kinds, strict=False)
-        }
-        chunk["agency"] = np.array(by_column[-1], dtype=object)
-        yield chunk
+    columns: dict[str, Any] = {
+        name: np.array(values, dtype=kind)
+        for name, values, kind in zip(("id", *NUMBERS), by_column, kinds, strict=False)
+    }
+    columns["agency"] = np.array(by_column[-1], dtype=object)
+    return columns
 
 
 def _escaped(path: Path) -> str:
