@@ -74,7 +74,7 @@ def register_seen(wanted: Wanted, *, seen: str, stamp: Stamp) -> models.Evaluati
     draft = drafted(wanted, stamp.actor, stamp.at)
     preview = get_preview(stamp.actor)
     kept = preview.draft if preview is not None and preview.sha256 == seen else None
-    if kept is None or preview is None or preview.wanted != draft.as_plain():
+    if kept is None or preview is None or EvaluationDraft.from_plain(preview.wanted) != draft:
         raise Refused("stale", STALE)
     return register_evaluation(EvaluationDraft.from_plain(kept), stamp=stamp)
 

@@ -13,9 +13,10 @@ from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.problems import policy, rules
-from wardroom.problems.models import Decision
+from wardroom.problems.models import Decision, Detection
 from wardroom.problems.queries.candidates import (
     CandidateRow,
+    latest_detection,
     measured_of,
     row_of,
     seen_by,
@@ -53,7 +54,8 @@ class CandidateFile:
     """One candidate with its reasons, its numbers and the requests behind them.
 
     ``expected_a_month`` is the level of an ordinary place like it, for the picture, and None
-    where the months show the reports of one case.
+    where the months show the reports of one case. ``now_id`` is the same place in the ranking
+    that holds now, where this one is of an earlier one; ``holds`` where it is of that one.
     """
 
     row: CandidateRow
@@ -70,6 +72,8 @@ class CandidateFile:
     method_text: str
     data_as_of: datetime
     ran_at: datetime
+    holds: bool
+    now_id: int | None
     timeline: TimelinePage
     allowed: frozenset[str]
 
@@ -82,6 +86,8 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
     row, measured = row_of(candidate, on), measured_of(candidate)
     detection = candidate.detection
     may = policy.may_decide(actor, candidate) and row.state != rules.DESIGNATE
+    latest = latest_detection()
+    holds = latest is not None and latest.pk == detection.pk
     of_one_case = candidate.q_value is None and candidate.stuck_months
     return CandidateFile(
         row=row,
@@ -103,12 +109,20 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
         method_text="" if measured.by_first_method else rules.METHOD_TEXT,
         data_as_of=detection.data_as_of,
         ran_at=detection.ran_at,
+        holds=holds,
+        now_id=None if holds else _now(latest, candidate.place_id, actor),
         timeline=timeline(
             actor,
             refs=[Ref("place", str(candidate.place_id)), Ref("candidate", str(candidate.pk))],
         ),
         allowed=frozenset({"decide_candidate"} if may else ()),
     )
+
+
+def _now(latest: Detection | None, place_id: int, actor: Actor) -> int | None:
+    """The candidate at a place in the ranking that holds now."""
+    rows = seen_by(actor).filter(detection=latest, place_id=place_id)
+    return rows.values_list("pk", flat=True).first()
 
 
 def decisions_about(place_id: int, actor: Actor) -> tuple[DecisionRow, ...]:
