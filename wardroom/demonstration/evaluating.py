@@ -15,8 +15,8 @@ TITLE = "A crew twice a week, and the lights mended"
 
 
 def show_evaluation(plan: Plan) -> int:
-    """Register one evaluation of all open locations from next month on; how many there are."""
-    if not Evaluation.objects.exists():
+    """Register one evaluation of all free locations from next month on; how many there are."""
+    if not Evaluation.objects.filter(title=TITLE).exists():
         stamp = stamp_of("director@wardroom.example", plan.now)
         starts = (localdate(plan.now).replace(day=1) + timedelta(days=32)).replace(day=1)
         rows = PersistentLocation.objects.exclude(matter__state="closed").order_by("matter_id")
