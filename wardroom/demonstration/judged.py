@@ -104,7 +104,9 @@ def _close(evaluation: Evaluation, at: datetime) -> None:
     """What was tried is over; where trouble goes on, the place is a candidate again."""
     for place in evaluation.places.filter(location__matter__state="open").order_by("pk"):
         stamp = stamp_of(DIRECTOR, at)
-        close_matter(place.location.matter, outcome="stopped", text="The test is over.", stamp=stamp)
+        close_matter(
+            place.location.matter, outcome="stopped", text="The test is over.", stamp=stamp
+        )
 
 
 def _first_of(month: int) -> date:

@@ -169,27 +169,44 @@ def _each(evaluation: models.Evaluation, plan: JudgedPlan) -> list[dict[str, Any
 
 
 def _checked(evaluation: models.Evaluation) -> dict[str, Any] | None:
-    """How many were found clean when last looked at since the start; None where nobody looked."""
-    since = make_aware(datetime.combine(evaluation.starts_on, time()))
+    """How many were found clean when last looked at, before the start and since.
+
+    Treated places and those that wait; None where nobody looked since.
+    """
+    begin = make_aware(datetime.combine(evaluation.starts_on, time()))
     rows = evaluation.places.values_list("location__matter_id", "wave")
     waits = {matter_id: bool(wave) for matter_id, wave in rows}
-    seen = ConditionCheck.objects.filter(matter__in=waits, seen_at__gte=since)
-    told = seen.exclude(finding="cannot_determine").order_by("seen_at", "pk")
-    latest = dict(told.values_list("matter_id", "finding"))
-    if not latest:
-        return None
-    treated, waiting = (
-        [finding == "clean" for matter_id, finding in latest.items() if waits[matter_id] is side]
-        for side in (False, True)
+    seen = ConditionCheck.objects.filter(matter__in=waits).exclude(finding="cannot_determine")
+    before, since = (
+        dict(part.order_by("seen_at", "pk").values_list("matter_id", "finding"))
+        for part in (seen.filter(seen_at__lt=begin), seen.filter(seen_at__gte=begin))
     )
-    gap = difference_of_shares(sum(treated), len(treated), sum(waiting), len(waiting))
+    if not since:
+        return None
+    clean, checked = _clean(since, waits, waiting=False)
+    clean_there, checked_there = _clean(since, waits, waiting=True)
+    clean_before, checked_before = _clean(before, waits, waiting=False)
+    clean_there_before, checked_there_before = _clean(before, waits, waiting=True)
+    gap = difference_of_shares(clean, checked, clean_there, checked_there)
     return {
-        "clean": sum(treated),
-        "checked": len(treated),
-        "clean_there": sum(waiting),
-        "checked_there": len(waiting),
+        "clean": clean,
+        "checked": checked,
+        "clean_there": clean_there,
+        "checked_there": checked_there,
+        "clean_before": clean_before,
+        "checked_before": checked_before,
+        "clean_there_before": clean_there_before,
+        "checked_there_before": checked_there_before,
         "difference": [round(v, DIGITS) for v in (gap.value, gap.low, gap.high)],
     }
+
+
+def _clean(
+    latest: Mapping[int, str], waits: Mapping[int, bool], *, waiting: bool
+) -> tuple[int, int]:
+    """How many were clean of how many that were looked at, on one side."""
+    found = [finding for matter_id, finding in latest.items() if waits[matter_id] is waiting]
+    return found.count("clean"), len(found)
 
 
 def _so_far(

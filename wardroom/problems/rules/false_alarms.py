@@ -37,6 +37,11 @@ class AlarmRow:
     stands: str
 
     @property
+    def of_100(self) -> str:
+        """How many of 100 looked helped."""
+        return in_a_hundred(self.rate)
+
+    @property
     def sentence(self) -> str:
         """What it means."""
         return SENTENCES[self.stands]
@@ -56,6 +61,11 @@ def alarm_rows(figures: Sequence[Mapping[str, Any]]) -> tuple[AlarmRow, ...]:
         )
         for row in figures
     )
+
+
+def in_a_hundred(rate: float) -> str:
+    """A rate as a number of 100, to one place."""
+    return f"{100 * rate:.1f}".removesuffix(".0")
 
 
 def how_it_stands(rate: float) -> str:

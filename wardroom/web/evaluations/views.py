@@ -140,9 +140,13 @@ def _page(request: HttpRequest, evaluation_id: int, form: WithdrawForm) -> HttpR
     first_look = month_begins_on(first_whole_month(file.row.starts_on) + 1)
     shown: dict[str, Any] = {}
     if verdict is not None:
+        alarms = false_alarms(actor_of(request))
         shown = {
             "picture": showing.picture(verdict),
-            "false_alarms": showing.false_alarms(verdict),
+            "false_alarms": showing.false_alarm_words(verdict),
+            "alarms": alarms,
+            "alike": alarms.nearest(verdict.figures["treated"]) if alarms else None,
+            "moved": showing.ring_moved(verdict),
             "ring": showing.ring_words(verdict),
             "ring_range": showing.ring_range(verdict),
             "checks": showing.check_words(verdict),
