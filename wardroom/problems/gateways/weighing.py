@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from wardroom.analysis.ordinary_places import Calibration
-from wardroom.analysis.persistent_places import FALSE_SHARE, METHOD, Ranking, rank
+from wardroom.analysis.persistent_places import FALSE_SHARE, METHOD, rank
 from wardroom.problems.actions import FoundPlace, Ranked, Reasons
 from wardroom.problems.gateways.choosing import (
     BUSIEST_A_WARD,
@@ -21,6 +21,7 @@ from wardroom.problems.gateways.choosing import (
     choose_places,
 )
 from wardroom.problems.gateways.mirrored_city import MirroredCity, read_city
+from wardroom.problems.gateways.one_more import OneMore
 from wardroom.problems.gateways.place_facts import drafts_of, overdue_at
 from wardroom.problems.models import Detection
 from wardroom.service_requests.gateways.snapshot import rows_taken_in
@@ -50,7 +51,7 @@ def weigh_city(as_of: datetime) -> Ranked:
         calibration = earlier.calibration
     wards = Wards(as_of)
     chosen = choose_places(mirror, ranking, wards)
-    places = tuple(_finished(chosen, ranking, wards, as_of))
+    places = tuple(_finished(chosen, OneMore(mirror, ranking), wards, as_of))
     learned_at = earlier.calibrated_as_of if earlier else as_of
     return _ranked(as_of, mirror, calibration, learned_at, came_to, places)
 
@@ -105,8 +106,9 @@ def _calibration_of(detection: Any) -> Calibration | None:
 
 
 def _finished(
-    found: Sequence[ChosenPlace], ranking: Ranking, wards: Wards, as_of: datetime
+    found: Sequence[ChosenPlace], one_more: OneMore, wards: Wards, as_of: datetime
 ) -> Iterator[FoundPlace]:  # fmt: skip
+    ranking = one_more.ranking
     drafts = drafts_of([each.key for each in found])
     own = wards(
         np.array([drafts[each.key].longitude for each in found], dtype=np.float64),
@@ -116,7 +118,7 @@ def _finished(
     for each, ward_of_place in zip(found, own.tolist(), strict=True):
         at, why = each.at, each.told
         reasons = {field.name: getattr(why, field.name) for field in fields(Reasons)}
-        reasons["numbers"] = {**why.numbers, **_case_of(each)}
+        reasons["numbers"] = {**why.numbers, **_case_of(each), **_one_more(each, one_more)}
         yield FoundPlace(
             draft=drafts[each.key],
             ward_id=each.ward_id or ward_of_place,
@@ -137,3 +139,11 @@ def _finished(
 
 def _case_of(each: ChosenPlace) -> dict[str, Any]:
     return {"stuck_case": dict(each.stuck)} if each.stuck else {}
+
+
+def _one_more(each: ChosenPlace, one_more: OneMore) -> dict[str, Any]:
+    """The trouble of which one more episode, this month, would put a place on the list."""
+    topics = each.told.topics
+    if each.at < 0 or not topics or not one_more.would_list(each.at, topics[0]["code"]):
+        return {}
+    return {"one_more": topics[0]["name"]}

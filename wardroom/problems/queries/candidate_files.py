@@ -13,7 +13,7 @@ from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.problems import policy, rules
-from wardroom.problems.models import Decision, Detection
+from wardroom.problems.models import Candidate, Decision
 from wardroom.problems.queries.candidates import (
     CandidateRow,
     latest_detection,
@@ -55,7 +55,7 @@ class CandidateFile:
 
     ``expected_a_month`` is the level of an ordinary place like it, for the picture, and None
     where the months show the reports of one case. ``now_id`` is the same place in the ranking
-    that holds now, where this one is of an earlier one; ``holds`` where it is of that one.
+    that holds now, none where it is not there; ``holds`` where that is this very one.
     """
 
     row: CandidateRow
@@ -86,8 +86,7 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
     row, measured = row_of(candidate, on), measured_of(candidate)
     detection = candidate.detection
     may = policy.may_decide(actor, candidate) and row.state != rules.DESIGNATE
-    latest = latest_detection()
-    holds = latest is not None and latest.pk == detection.pk
+    now_id = _now(candidate.place_id, actor)
     of_one_case = candidate.q_value is None and candidate.stuck_months
     return CandidateFile(
         row=row,
@@ -109,8 +108,8 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
         method_text="" if measured.by_first_method else rules.METHOD_TEXT,
         data_as_of=detection.data_as_of,
         ran_at=detection.ran_at,
-        holds=holds,
-        now_id=None if holds else _now(latest, candidate.place_id, actor),
+        holds=now_id == candidate.pk,
+        now_id=now_id,
         timeline=timeline(
             actor,
             refs=[Ref("place", str(candidate.place_id)), Ref("candidate", str(candidate.pk))],
@@ -119,9 +118,10 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
     )
 
 
-def _now(latest: Detection | None, place_id: int, actor: Actor) -> int | None:
+def _now(place_id: int, actor: Actor) -> int | None:
     """The candidate at a place in the ranking that holds now."""
-    rows = seen_by(actor).filter(detection=latest, place_id=place_id)
+    rows = Candidate.objects.within(policy.reach(actor))
+    rows = rows.filter(detection=latest_detection(), place_id=place_id)
     return rows.values_list("pk", flat=True).first()
 
 

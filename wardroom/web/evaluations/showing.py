@@ -70,12 +70,12 @@ def picture(verdict: VerdictRow) -> Interval | None:
     figures = verdict.figures
     if not figures["draws"]:
         return None
-    so_far = "so far, which is no verdict" if verdict.interim else "of the verdict"
+    so_far = "so far, which is no verdict," if verdict.interim else "by the day of the verdict"
     return effect_interval(
         figures["effect"],
         figures["low"],
         figures["high"],
-        caption=f"What became of the episodes, {so_far}, with the 90% interval",
+        caption=f"What became of the episodes {so_far} with the 90% interval",
     )
 
 
