@@ -174,7 +174,7 @@ class JudgeTried(Fact):
         )
 
     def about(self) -> tuple[Ref, ...]:
-        return (Ref("false-alarm-check", str(self.check_id)),)
+        return (Ref("trial", str(self.check_id)),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,7 +182,7 @@ class PreviewFact(Fact):
     preview_id: int
 
     def about(self) -> tuple[Ref, ...]:
-        return (Ref("evaluation-preview", str(self.preview_id)),)
+        return (Ref("preview", str(self.preview_id)),)
 
 
 @dataclass(frozen=True, kw_only=True)

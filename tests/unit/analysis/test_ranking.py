@@ -186,9 +186,11 @@ def test_one_more_report_is_foreseen_and_changes_nothing() -> None:
 def test_places_just_so_far_apart_are_within_it_wherever_the_map_begins(west: float) -> None:
     """A cell is 25 m wide: four cells away is 100 m, and no rounding may decide."""
     column = np.arange(0, 4_000, 4)
-    x = west + (column + 0.5) * 25.0
+    x = np.asarray(west + (column + 0.5) * 25.0, dtype=np.float64)
     order = np.arange(len(x))
     kept = location_scan.apart_in_order(order, x, np.zeros(len(x)), metres=100.0)
     assert kept.tolist() == order[::2].tolist()
-    beyond = location_scan.apart_in_order(order, 1.001 * x, np.zeros(len(x)), metres=100.0)
+    beyond = location_scan.apart_in_order(
+        order, x * np.float64(1.001), np.zeros(len(x)), metres=100.0
+    )
     assert beyond.tolist() == order.tolist()

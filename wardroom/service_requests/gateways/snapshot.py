@@ -202,16 +202,15 @@ def _patched(readings: Sequence[int]) -> Iterator[dict[str, Any]]:
     """The rows that some readings took in; one that counts no more has no agency, not even ''."""
     taken = ServiceRequest.objects.filter(last_run__in=readings).order_by()
     numbers = sorted(taken.values_list("pk", flat=True))
-    among, of = "r.id IN (SELECT value FROM json_each(%s))", json.dumps
-    if connection.vendor == "postgresql":
-        among, of = "r.id = ANY(%s)", list
+    on_server = connection.vendor == "postgresql"
+    among = "r.id = ANY(%s)" if on_server else "r.id IN (SELECT value FROM json_each(%s))"
     for at in range(0, len(numbers), CHUNK):
         part = numbers[at : at + CHUNK]
-        rows = _selected(among, [of(part)])
+        rows = _selected(among, [part if on_server else json.dumps(part)])
         if rows:
             yield _columns(rows)
         gone = np.array(sorted(set(part) - {row[0] for row in rows}), dtype=np.int64)
-        nothing = {name: np.zeros(len(gone), dtype=np.int64) for name in NUMBERS}
+        nothing: dict[str, Any] = {name: np.zeros(len(gone), dtype=np.int64) for name in NUMBERS}
         yield {"id": gone, **nothing, "agency": np.full(len(gone), None, dtype=object)}
 
 
