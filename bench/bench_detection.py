@@ -60,7 +60,7 @@ def snapshot() -> dict[str, Any]:
     """Write the copy of the columns."""
     from wardroom.service_requests.gateways.snapshot import current_snapshot
 
-    path: Path = current_snapshot()
+    path: Path = current_snapshot().whole
     import duckdb
 
     with duckdb.connect() as db:

@@ -22,6 +22,7 @@ from wardroom.library.queries import services_without_topic
 from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, Detection
 from wardroom.service_requests.gateways.importing import Summary, import_file
+from wardroom.service_requests.gateways.snapshot import forget_copies
 
 HEADER = (
     "id", "opened", "closed", "due", "kind", "kind_name", "agency", "lon", "lat", "address",
@@ -138,6 +139,7 @@ def set_up() -> Iterator[None]:
         yield
     finally:
         gate._pass.reset(token)
+        forget_copies()
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ from wardroom.matters.reactions import (
     tell_successor,
 )
 from wardroom.notices import facts as notices
-from wardroom.problems.reactions import detect_after_import, detect_after_placing
+from wardroom.problems import facts as problems
+from wardroom.problems.reactions import count_preview, detect_after_import, detect_after_placing
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
     file_signed_report,
@@ -51,6 +52,9 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     service_requests.RequestsImported: (
         Reaction("rank the places", detect_after_import, counts_first=True),
         Reaction("measure the requests", measure_after_import, counts_first=True),
+    ),
+    problems.PreviewWanted: (
+        Reaction("count what it would take", count_preview, counts_first=True),
     ),
     matters.AskRequested: (TELL_AGENCY,),
     matters.AskWithdrawn: (TELL_AGENCY,),

@@ -9,7 +9,7 @@ from typing import Any
 from tests.cast import Cast
 from tests.ground import NEXT
 from tests.trouble import Trouble
-from wardroom.problems.actions import Told, decide_candidate, register_evaluation
+from wardroom.problems.actions import Told, Tried, decide_candidate, register_evaluation
 from wardroom.problems.models import Evaluation, PersistentLocation
 from wardroom.problems.rules.evaluations import EvaluationDraft, PlaceDraft
 
@@ -74,3 +74,22 @@ def told(**changes: Any) -> Told:
         figures=figures,
     )
     return replace(words, **changes)
+
+
+def tried(**changes: Any) -> Tried:
+    """What a try of the judge may have come to: too careful, right, and wrong too often."""
+    rates = {10: (0.02, 0.012, 0.035), 20: (0.05, 0.035, 0.071), 40: (0.09, 0.07, 0.116)}
+    figures = tuple(
+        {"size": size, "plans": 600, "rate": rate, "low": low, "high": high, "held": 0.9}
+        for size, (rate, low, high) in rates.items()
+    )
+    plain = Tried(
+        data_until=DATA_UNTIL,
+        method="A method 1",
+        requests=1_234,
+        starts=("2025-08", "2025-11"),
+        months=12,
+        places=130,
+        figures=figures,
+    )
+    return replace(plain, **changes)

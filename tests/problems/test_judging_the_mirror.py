@@ -14,24 +14,25 @@ import pytest
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import NEXT
-from tests.trouble import HEADER, KINDS
+from tests.problems.evaluations import tried
+from tests.trouble import HEADER, KINDS, Trouble
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import guard_pass
 from wardroom.city.actions import note_place
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
+from wardroom.jobs import routines
 from wardroom.jobs.routines import judge_nightly
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.library.actions import sort_services
-from wardroom.problems.actions import decide_candidate
+from wardroom.problems.actions import decide_candidate, keep_false_alarms
 from wardroom.problems.gateways import detect
-from wardroom.problems.gateways.evaluating import (
-    Wanted,
-    foresee_evaluation,
-    give_verdict,
-    register_wanted,
-)
-from wardroom.problems.models import Evaluation, PersistentLocation, Verdict
+from wardroom.problems.gateways.drafting import Wanted
+from wardroom.problems.gateways.evaluating import give_verdict
+from wardroom.problems.gateways.foreseeing import foresee_evaluation, register_wanted
+from wardroom.problems.gateways.trying import try_judge
+from wardroom.problems.models import Evaluation, FalseAlarmCheck, PersistentLocation, Verdict
+from wardroom.problems.queries.false_alarms import false_alarms
 from wardroom.service_requests.gateways.importing import import_file
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +134,7 @@ def test_plan_that_quarters_the_trouble_is_told_to_have_worked(
     seen = foresee_evaluation(wanted(grid), director.actor, now=EARLIER)
     assert seen.compared is not None
     assert seen.compared >= 10
-    assert all(place.before > 12 for place in seen.draft.places)
+    assert all(place.before > 12 for place in (seen.draft.places if seen.draft else ()))
     assert any("50% fewer" in words for words in seen.needed)
     evaluation = register_wanted(wanted(grid), stamp=early(director))
     assert evaluation.data_until < STARTED
@@ -186,6 +187,42 @@ def test_same_data_say_the_same(grid: list[int], director: Cast) -> None:
 def test_nothing_is_said_before_a_whole_month_is_over(grid: list[int], director: Cast) -> None:
     evaluation = register_wanted(wanted(grid), stamp=early(director))
     assert give_verdict(evaluation.pk, stamp=replace(HOUSE, at=EARLIER)) is None
+
+
+def test_judge_is_tried_once_a_quarter_on_places_without_a_plan(
+    grid: list[int], director: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = try_judge(NOON, portfolios=40)
+    assert free.starts[0] == "2025-11"
+    assert free.places >= 30
+    assert free.figures[0]["size"] == 10
+    assert all(row["plans"] == 40 and 0 <= row["rate"] <= 0.3 for row in free.figures)
+    assert try_judge(NOON, portfolios=40) == free
+    monkeypatch.setattr(routines, "worker_stamp", lambda: HOUSE)
+    assert routines.try_judge_quarterly()
+    assert not routines.try_judge_quarterly()
+    kept = FalseAlarmCheck.objects.get()
+    assert (kept.data_until, kept.places) == (free.data_until, free.places)
+    later = replace(HOUSE, at=NOON + timedelta(days=50))
+    monkeypatch.setattr(routines, "worker_stamp", lambda: later)
+    assert routines.try_judge_quarterly()
+    seen = false_alarms(director.actor)
+    assert seen is not None
+    assert seen.rows[0].size == 10
+
+
+def test_judge_with_too_little_data_says_so(trouble: Trouble, director: Cast) -> None:
+    young = try_judge(NOON)
+    assert young.figures == ()
+    keep_false_alarms(None, tried=young, stamp=HOUSE)
+    seen = false_alarms(director.actor)
+    assert seen is not None
+    assert seen.rows == ()
+
+
+def test_only_the_house_keeps_what_the_judge_got_wrong(db: None, director: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        keep_false_alarms(None, tried=tried(), stamp=director.stamp)
 
 
 def test_office_without_requests_registers_nothing(small_city: Path, director: Cast) -> None:

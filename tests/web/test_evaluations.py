@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import HOUSE, Cast
-from tests.problems.evaluations import designated, registered, told
+from tests.problems.evaluations import designated, registered, told, tried
 from tests.trouble import Trouble
 from tests.web.conftest import SignIn
-from wardroom.problems.actions import keep_verdict
+from wardroom.ledger.models import Receipt
+from wardroom.ledger.reactions import deliver_receipt
+from wardroom.problems.actions import keep_false_alarms, keep_verdict
 from wardroom.problems.models import Evaluation
 
 pytestmark = pytest.mark.django_db
@@ -70,12 +72,74 @@ def test_looking_first_then_registering_keeps_what_was_seen(
         "verdict_on": "2027-12-01",
     }  # fmt: skip
     look = client.post("/evaluations/new/", sent)
-    assert look.status_code == 200
-    seen = look.context["seen"].sha256
+    assert look.headers["Location"] == "/evaluations/new/?look=1"
+    waiting = client.get("/evaluations/new/?look=1").content.decode()
+    assert "Being counted since" in waiting
+    assert "Register it" not in waiting
+    assert f'value="{location.pk}" checked' in waiting
+    count_what_is_wanted()
+    shown = client.get("/evaluations/new/?look=1")
+    assert "12 months before" in shown.content.decode()
+    seen = shown.context["seen"].sha256
+    changed = {**sent, "verdict_on": "2028-01-01", "register": "1", "seen": seen}
+    assert client.post("/evaluations/new/", changed).status_code == 409
     answer = client.post("/evaluations/new/", {**sent, "register": "1", "seen": seen})
     evaluation = Evaluation.objects.get()
     assert answer.headers["Location"] == f"/evaluations/{evaluation.pk}/"
     assert evaluation.sha256 == seen
+
+
+def count_what_is_wanted() -> None:
+    """What the worker does."""
+    for receipt in Receipt.objects.filter(entry__kind="PreviewWanted", state="due"):
+        assert deliver_receipt(receipt.pk, stamp=HOUSE)
+
+
+def test_what_somebody_wants_to_register_is_theirs_alone(
+    trouble: Trouble, liaison5: Cast, director: Cast, sign_in: SignIn
+) -> None:
+    location = designated(trouble, 1, liaison5)
+    sent = {
+        "title": "Crews twice a week", "places": [location.pk], "starts_on": "2026-12-01",
+        "verdict_on": "2027-12-01",
+    }  # fmt: skip
+    sign_in(liaison5).post("/evaluations/new/", sent)
+    count_what_is_wanted()
+    others = sign_in(director).get("/evaluations/new/?look=1")
+    assert others.context["seen"] is None
+    assert "Crews twice a week" not in others.content.decode()
+
+
+def test_newest_look_is_the_one_that_is_counted(
+    trouble: Trouble, liaison5: Cast, sign_in: SignIn
+) -> None:
+    location = designated(trouble, 1, liaison5)
+    client = sign_in(liaison5)
+    sent = {
+        "title": "Crews twice a week", "places": [location.pk], "starts_on": "2026-12-01",
+        "verdict_on": "2027-12-01",
+    }  # fmt: skip
+    client.post("/evaluations/new/", sent)
+    client.post("/evaluations/new/", {**sent, "title": "Lights mended"})
+    count_what_is_wanted()
+    seen = client.get("/evaluations/new/?look=1").context["seen"]
+    assert (seen.counted, seen.draft.title) == (True, "Lights mended")
+
+
+def test_list_says_how_often_the_judge_is_wrong(
+    trouble: Trouble, liaison5: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(liaison5)
+    assert "It was not tried yet" in client.get("/evaluations/").content.decode()
+    keep_false_alarms(None, tried=tried(), stamp=HOUSE)
+    page = client.get("/evaluations/").content.decode()
+    for part in (
+        "2.0 of 100", "95% interval: 1.2 to 3.5", "Seldom", "5.0 of 100", "9.0 of 100",
+        "Too often", "As it should be".lower(), "2025-08", "1,234 requests",
+    ):  # fmt: skip
+        assert part in page, part
+    keep_false_alarms(None, tried=tried(figures=(), starts=()), stamp=HOUSE)
+    assert "There is too little data yet" in client.get("/evaluations/").content.decode()
 
 
 def test_partner_and_other_ward_see_nothing(

@@ -1,4 +1,4 @@
-"""Keeping the ranks fresh: one new report, and the places around it are weighed again.
+"""One new report, or one more that may come, and the places around it are weighed again.
 
 What is ordinary and the calibration stay those of the last night, so that a nightly run over
 the same reports with the same yardstick gives the same answer.
@@ -67,6 +67,20 @@ class LiveRanking:
         self._changed[cell] = rows
         self._weigh_around(cell)
         return Change(False, cell, *self.standing(cell))
+
+    def would_be(self, *, x: float, y: float, kind: int, opened: int, month: int) -> Change:
+        """What one more report would change, without taking it in."""
+        cell = int(self.city.places.frame.cell(np.array([x]), np.array([y]))[0])
+        if self._is_open_near(x, y, kind, opened):
+            return Change(True, cell, *self.standing(cell))
+        changed, score = dict(self._changed), dict(self._new_score)
+        rows = dict(self._rows(cell))
+        word, recent = rows.get(kind, (0, 0))
+        self._changed[cell] = {**rows, kind: (word | 1 << month, recent + 1)}
+        self._weigh_around(cell)
+        change = Change(False, cell, *self.standing(cell))
+        self._changed, self._new_score = changed, score
+        return change
 
     def standing(self, cell: int) -> tuple[float | None, int | None, float | None]:
         """The best score within reach of a cell now, its rank, and its chance."""
@@ -153,16 +167,21 @@ class LiveRanking:
 
     def _is_repeat(self, x: float, y: float, kind: int, opened: int) -> bool:
         """Whether a report of the kind is open within reach; this one is open from now on."""
+        repeat = self._is_open_near(x, y, kind, opened)
+        size = float(self.city.kinds.reach_m.max())
+        square = (kind, int(x // size), int(y // size))
+        self._lively.setdefault(square, []).append((x, y, 1 << 34))
+        return repeat
+
+    def _is_open_near(self, x: float, y: float, kind: int, opened: int) -> bool:
         size, reach = float(self.city.kinds.reach_m.max()), float(self.city.kinds.reach_m[kind])
         column, row = int(x // size), int(y // size)
-        repeat = any(
+        return any(
             closed > opened and (a - x) ** 2 + (b - y) ** 2 <= reach * reach
             for c in (column - 1, column, column + 1)
             for r in (row - 1, row, row + 1)
             for a, b, closed in self._lively.get((kind, c, r), ())
         )
-        self._lively.setdefault((kind, column, row), []).append((x, y, 1 << 34))
-        return repeat
 
     def close(self, *, x: float, y: float, kind: int, closed: int) -> None:
         """Close the open report that stands at a point, in metres."""

@@ -41,6 +41,7 @@ RING = np.array(
 )
 THREADS = 2
 MOST_SQUARES = 1 << 26
+A_HAIR_M = 0.001
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,14 @@ def apart(score: Floats, x: Floats, y: Floats, *, metres: float) -> Ints:
 
 
 def apart_in_order(order: Ints, x: Floats, y: Floats, *, metres: float) -> Ints:
-    """Of points in an order, those that are not within ``metres`` of an earlier one."""
+    """Of points in an order, those that are not within ``metres`` of an earlier one.
+
+    Two that are just so far apart are within it, wherever the map begins: cells are four to
+    that length, and no rounding of their middles may decide.
+    """
     if not len(order):
         return order
+    metres += A_HAIR_M
     column = ((x - x.min()) / metres).astype(np.int32)
     row = ((y - y.min()) / metres).astype(np.int32)
     wide, high = int(column.max()) + 1, int(row.max()) + 1

@@ -8,6 +8,7 @@ from wardroom.analysis.change_words import change_in_words
 from wardroom.analysis.judging import CANNOT_TELL, FEWEST_PLACES, NO_BETTER, WORKED, Needed, Verdict
 
 TOO_FEW_PLACES = "There are too few places to compare with."
+LONGEST_WAIT = 60
 TOO_LITTLE = "Too little was to be expected at these places to tell a change from chance."
 
 
@@ -36,18 +37,21 @@ def sentence_for(verdict: Verdict) -> str:
 
 
 def needed_in_words(needed: Needed) -> str:
-    """How many more places or months it takes to see such an effect."""
+    """How many more places or months it takes to see such an effect; nobody waits five years."""
+    months = needed.months
+    if months is not None and months > LONGEST_WAIT:
+        months = None
     seen = f"To see {change_in_words(needed.effect)}, four times in five, "
     if needed.places == 0:
         return f"{seen}these places and months are enough."
-    if needed.places is None and needed.months is None:
+    if needed.places is None and months is None:
         return f"{seen}there are too few places to compare with, however long we wait."
     ways = []
     if needed.places is not None:
         ways.append(f"{needed.places} more treated {_plural(needed.places, 'place')}")
-    if needed.months is not None:
-        ways.append(f"{needed.months} more {_plural(needed.months, 'month')}")
-    waiting = "" if needed.months is not None else "; waiting longer alone would not do"
+    if months is not None:
+        ways.append(f"{months} more {_plural(months, 'month')}")
+    waiting = "" if months is not None else "; waiting longer alone would not do"
     return f"{seen}it takes {' or '.join(ways)}{waiting}."
 
 

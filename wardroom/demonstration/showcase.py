@@ -17,6 +17,7 @@ from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.district import WARDS
 from wardroom.demonstration.evaluating import show_evaluation
+from wardroom.demonstration.judged import show_trials, show_verdicts
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
@@ -118,10 +119,11 @@ REFUSED = "The house changed hands last month, and the new owner has cleared it.
 
 def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     """Rank, decide, ask, answer, look, and draft this week's reports."""
+    say(f"evaluations: {show_trials(plan)} from before")
     back = plan.now - WEEKS_BACK
     if not Detection.objects.filter(ran_at=back).exists():
         detect(as_of=back, stamp=_house(back))
-    started = sum(_begin(plan, story) for story in _stories_to_tell())
+    started = sum(_begin(plan, story) for story in _stories_to_tell(plan))
     decided = Decision.objects.filter(verdict__in=("watch", "refuse")).count()
     if not decided:
         _decide(plan, FIVE, 1, "watch", WATCHED)
@@ -132,7 +134,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
-    say(f"evaluations: {show_evaluation(plan)} registered")
+    say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
@@ -147,9 +149,11 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say("reports: this week's drafted for each ward; last week's of Ward 5 signed")
 
 
-def _stories_to_tell() -> tuple[Story, ...]:
+def _stories_to_tell(plan: Plan) -> tuple[Story, ...]:
     """The stories that an earlier load, which was cut off, did not begin."""
-    begun = list(Matter.objects.order_by("pk").values_list("ward_code", flat=True))
+    at = plan.now - WEEKS_BACK + timedelta(days=1)
+    told = Matter.objects.filter(persistent_location__decision__decided_at=at)
+    begun = list(told.order_by("pk").values_list("ward_code", flat=True))
     left = []
     for story in STORIES:
         if story.ward in begun:

@@ -12,8 +12,10 @@ from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions
 from wardroom.matters.actions import climb_ladder
 from wardroom.matters.queries import due_rungs, get_ask, get_people_who_left_work
+from wardroom.problems.actions import keep_false_alarms
 from wardroom.problems.gateways import detect
 from wardroom.problems.queries.evaluations import evaluations_under_way
+from wardroom.problems.queries.false_alarms import tried_this_quarter
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.queries import this_week
@@ -22,9 +24,9 @@ logger = logging.getLogger(__name__)
 
 
 def detect_nightly() -> None:
-    """Rank the places again with all that came in during the day."""
+    """Rank the places again with all that came in during the day, read from the database."""
     try:
-        detect(stamp=worker_stamp())
+        detect(from_scratch=True, stamp=worker_stamp())
     except Refused as no:
         logger.warning("no ranking tonight: %s", no.sentence)
 
@@ -53,6 +55,21 @@ def judge_nightly() -> int:
         except Exception:
             logger.exception("evaluation %s could not be judged", evaluation_id)
     return told
+
+
+def try_judge_quarterly() -> bool:
+    """Try the judge on the office's own data, once a quarter; whether it was done now."""
+    stamp = worker_stamp()
+    if tried_this_quarter(timezone.localdate(stamp.at)):
+        return False
+    from wardroom.problems.gateways.trying import try_judge
+
+    try:
+        keep_false_alarms(None, tried=try_judge(stamp.at), stamp=worker_stamp())
+    except Refused as no:
+        logger.info("the judge is not tried: %s", no.sentence)
+        return False
+    return True
 
 
 def draft_weekly_reports() -> int:

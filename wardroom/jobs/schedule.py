@@ -76,6 +76,12 @@ ROUTINES = (
         at=time(4, 30),
     ),
     Routine(
+        name="try the judge",
+        runs="wardroom.jobs.routines.try_judge_quarterly",
+        why="once a quarter, judge plans that nobody made: how often would they look helped?",
+        at=time(5, 10),
+    ),
+    Routine(
         name="weekly reports",
         runs="wardroom.jobs.routines.draft_weekly_reports",
         why="draft the weekly report of every ward, for the liaison to finish",

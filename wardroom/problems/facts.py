@@ -94,6 +94,19 @@ class WeightsSet(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RankingKeptFresh(DetectionRun):
+    """``changed`` candidates are new or have other trouble, months or agencies than before."""
+
+    changed: int
+
+    def sentence(self) -> str:
+        return (
+            f"New requests were taken into the ranking of the day: {self.changed:,} candidates "
+            f"are new or changed, {self.candidates:,} are out of the ordinary"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvaluationFact(Fact):
     """A fact about an evaluation, told once in each ward, at the locations that lie there."""
 
@@ -160,3 +173,48 @@ class VerdictKept(EvaluationFact):
         if self.interim:
             return f"Where the evaluation {quoted(self.title)} stands: {self.told}"
         return f"Verdict of the evaluation {quoted(self.title)}: {self.told}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgeTried(Fact):
+    """``plans`` that nobody made were judged, and so many of them looked as if they had helped."""
+
+    check_id: int
+    plans: int
+    helped: int
+
+    def sentence(self) -> str:
+        if not self.plans:
+            return "The judge could not be tried: there is too little data yet"
+        return (
+            f"The judge was tried on {self.plans:,} plans that nobody made: "
+            f"{self.helped:,} looked as if they had helped"
+        )
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("trial", str(self.check_id)),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewFact(Fact):
+    preview_id: int
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("preview", str(self.preview_id)),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewWanted(PreviewFact):
+    places: int
+
+    def sentence(self) -> str:
+        many = "1 place" if self.places == 1 else f"{self.places} places"
+        return f"Wants to see what an evaluation of {many} would take"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreviewCounted(PreviewFact):
+    compared: int | None
+
+    def sentence(self) -> str:
+        return "What an evaluation would take was counted"

@@ -18,7 +18,9 @@ class Detection(models.Model):
 
     `calibration` says how scores of ordinary places are spread; the first method had none.
     `left_out` counts the requests that could not be placed. `reporting` says what its reporting
-    rates were told from; it is empty where there were none.
+    rates were told from; it is empty where there were none. `rows_taken_in` says how far the
+    readings had come. One that was `kept_fresh` came of new requests and not of the night; the
+    next one of its day takes its rows over, and then it is `carried_into` that one.
     """
 
     data_as_of = models.DateTimeField()
@@ -32,6 +34,9 @@ class Detection(models.Model):
     calibration = models.JSONField(null=True)
     calibrated_as_of = models.DateTimeField(null=True)
     reporting = models.JSONField(default=dict)
+    rows_taken_in = models.PositiveBigIntegerField(null=True)
+    kept_fresh = models.BooleanField(default=False)
+    carried_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried")
 
 
 class ReportingRate(models.Model):
@@ -286,3 +291,38 @@ class Verdict(models.Model):
                 fields=["evaluation", "months", "interim"], name="one_verdict_a_month"
             ),
         ]
+
+
+class FalseAlarmCheck(models.Model):
+    """How often the judge would have been wrong on this office's own data, tried on a day.
+
+    Plans that nobody made are judged at places where nothing was done, from pretended starts on.
+    `figures` go by the number of places; `starts` are the first months, as 2025-04.
+    """
+
+    checked_at = models.DateTimeField()
+    data_until = models.DateField()
+    method = models.CharField(max_length=80)
+    requests = models.PositiveIntegerField()
+    starts = models.JSONField()
+    months = models.PositiveSmallIntegerField()
+    places = models.PositiveIntegerField()
+    figures = models.JSONField()
+
+
+class EvaluationPreview(models.Model):
+    """What an evaluation would take, counted for somebody before they register it.
+
+    Each person has one, the last. `wanted` is what they filled in. The rest is empty until a
+    worker has counted: then either `draft` with its hash, or why it is `refused`.
+    """
+
+    of = models.OneToOneField(Party, models.PROTECT, related_name="evaluation_preview")
+    asked_at = models.DateTimeField()
+    wanted = models.JSONField()
+    counted_at = models.DateTimeField(null=True)
+    draft = models.JSONField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    compared = models.PositiveIntegerField(null=True)
+    needed = models.JSONField(default=list)
+    refused = models.CharField(max_length=500, blank=True, default="")

@@ -75,3 +75,18 @@ def may_withdraw_evaluation(actor: Actor, evaluation: Any) -> bool:
 def may_keep_verdict(actor: Actor, _: Any) -> bool:
     """The house itself, by the clock, and whoever runs it from the shell."""
     return actor.has(Role.SYSTEM)
+
+
+def may_try_judge(actor: Actor, _: Any) -> bool:
+    """The house itself, by the clock, and whoever runs it from the shell."""
+    return actor.has(Role.SYSTEM)
+
+
+def may_keep_preview(actor: Actor, _: Any) -> bool:
+    """The house itself, which counts what somebody asked for."""
+    return actor.has(Role.SYSTEM)
+
+
+def may_look_ahead(actor: Actor, _: Any) -> bool:
+    """Whoever may plan an evaluation."""
+    return may_plan_evaluation(actor)

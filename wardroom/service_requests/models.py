@@ -154,6 +154,7 @@ class ServiceRequest(models.Model):
             models.Index(fields=["place_key", "opened_at"]),
             models.Index(fields=["ward_code", "opened_at"]),
             models.Index(fields=["opened_at"]),
+            models.Index(fields=["last_run"], name="request_by_reading"),
             # An address with an id of the city's is not found by its key as it is typed.
             models.Index(
                 fields=["address"],

@@ -8,7 +8,8 @@ from django.urls.converters import IntConverter
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
 from wardroom.web.candidates import views as candidates
-from wardroom.web.candidates import walks, weights
+from wardroom.web.candidates import walks as few_report
+from wardroom.web.candidates import weights
 from wardroom.web.capture import mentions, names
 from wardroom.web.capture import views as capture
 from wardroom.web.checks import views as checks
@@ -62,7 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matters/<id:matter_id>/history/", history.matter_history, name="matter_history"),
     path("lines/<id:entry_id>/", history.line, name="line"),
     path("candidates/", candidates.candidate_list, name="candidates"),
-    path("candidates/walks/", walks.walk_list, name="walks"),
+    path("candidates/walks/", few_report.walk_list, name="walks"),
     path("candidates/weights/", weights.weights, name="weights"),
     path("candidates/<id:candidate_id>/", candidates.candidate, name="candidate"),
     path("candidates/<id:candidate_id>/decide/", candidates.decide, name="decide"),

@@ -164,3 +164,33 @@ def test_reports_one_by_one_give_what_the_night_gives() -> None:
     for cell, value in zip(night.places.cells.tolist(), score.tolist(), strict=True):
         now = live.score_of(cell)
         assert now == pytest.approx(value) or now == value == NOT_LOOKED_AT
+
+
+def test_one_more_report_is_foreseen_and_changes_nothing() -> None:
+    given = reports(ordinary=1_200)
+    city = look(given, START + 35 * MONTH + 2 * DAY)
+    live = LiveRanking(city, rank(city, calibration=CALIBRATION))
+    rng = np.random.default_rng(7)
+    spots = [*rng.uniform(0, 2_000, (20, 2)).tolist(), list(TROUBLE)]
+    for n, (x, y) in enumerate(spots):
+        new = {"x": x, "y": y, "kind": n % KINDS, "opened": city.as_of + n, "month": 35}
+        before = [live.score_of(int(cell)) for cell in city.places.cells]
+        foreseen = live.would_be(**new)
+        assert [live.score_of(int(cell)) for cell in city.places.cells] == before
+        assert live.would_be(**new) == foreseen
+        assert live.add(**new) == foreseen
+        assert live.would_be(**{**new, "opened": city.as_of + 99}).repeat
+
+
+@pytest.mark.parametrize("west", [0.0, 0.1, 1 / 3, 123.456, 98_765.4321])
+def test_places_just_so_far_apart_are_within_it_wherever_the_map_begins(west: float) -> None:
+    """A cell is 25 m wide: four cells away is 100 m, and no rounding may decide."""
+    column = np.arange(0, 4_000, 4)
+    x = np.asarray(west + (column + 0.5) * 25.0, dtype=np.float64)
+    order = np.arange(len(x))
+    kept = location_scan.apart_in_order(order, x, np.zeros(len(x)), metres=100.0)
+    assert kept.tolist() == order[::2].tolist()
+    beyond = location_scan.apart_in_order(
+        order, x * np.float64(1.001), np.zeros(len(x)), metres=100.0
+    )
+    assert beyond.tolist() == order.tolist()

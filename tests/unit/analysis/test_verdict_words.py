@@ -63,6 +63,10 @@ def test_verdict(given: Verdict, said: str) -> None:
         (Needed(0.5, 4, 7), "it takes 4 more treated places or 7 more months."),
         (Needed(0.5, None, 1), "it takes 1 more month."),
         (
+            Needed(0.5, 17, 277),
+            "it takes 17 more treated places; waiting longer alone would not do.",
+        ),
+        (
             Needed(0.5, None, None),
             "there are too few places to compare with, however long we wait.",
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,29 @@ from wardroom.problems import facts, policy
 from wardroom.problems.actions.rates import Evened, FoundRate
 from wardroom.problems.models import Candidate, Detection, ReportingRate
 
+RATED = tuple(f.name for f in fields(FoundRate) if f.name not in ("district_id", "ward_id"))
 
-@dataclass(frozen=True)
-class FoundPlace:
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons:
+    """Why a place is there: what was counted, of which trouble, and by whom."""
+
+    course: str
+    window: int
+    episodes: int
+    expected: float
+    active_months: int
+    returns: int
+    reporters: int | None
+    agencies: tuple[str, ...]
+    topics: tuple[Mapping[str, Any], ...]
+    months: tuple[int, ...]
+    severity: int
+    numbers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPlace(Reasons):
     """One place that is put forward, with its evidence and its reasons.
 
     ``q_value`` is None where the scan did not weigh it: it is busy or stuck, and no more.
@@ -35,21 +55,9 @@ class FoundPlace:
     q_value: float | None
     flagged: bool
     excess_a_month: float
-    course: str
-    window: int
-    episodes: int
-    expected: float
-    active_months: int
-    returns: int
-    reporters: int | None
-    agencies: tuple[str, ...]
-    topics: tuple[Mapping[str, Any], ...]
-    months: tuple[int, ...]
-    severity: int
     overdue: int
     busy_episodes: int
     stuck_months: int
-    numbers: Mapping[str, Any]
     even: Evened | None = None
 
 
@@ -60,6 +68,7 @@ class Ranked:
     ``left_out`` counts requests that could not be placed. ``calibration`` says how scores of
     ordinary places are spread, learned from the data of ``calibrated_as_of``. ``rates`` say how
     readily each district reports, and ``reporting`` what that was told from.
+    ``rows_taken_in`` says how far the readings had come before it was counted, at least.
     """
 
     as_of: datetime
@@ -71,20 +80,34 @@ class Ranked:
     left_out: int
     calibration: Mapping[str, Any] | None
     calibrated_as_of: datetime | None
+    rows_taken_in: int
     found: tuple[FoundPlace, ...]
     rates: tuple[FoundRate, ...] = ()
     reporting: Mapping[str, Any] = field(default_factory=dict)
 
 
 @action(policy.may_detect)
-def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
+def keep_ranking(
+    subject: None, *, ranked: Ranked, kept_fresh: bool = False, stamp: Stamp
+) -> Detection:
     """Keep a ranking of all places: the places, and each candidate with its numbers.
 
     It was counted before (`wardroom.problems.gateways.detect`), so that nobody waits for it
-    with a change of their own.
+    with a change of their own. One that is ``kept_fresh`` is the first of a day after new
+    requests came in.
     Refuses: nothing. Records: `DetectionRun`.
     """
-    detection = Detection.objects.create(
+    detection = detection_of(ranked, stamp=stamp, kept_fresh=kept_fresh)
+    rates = keep_rates(detection, ranked)
+    rows = candidates_of(detection, ranked, rates, stamp=stamp)
+    Candidate.objects.bulk_create(rows, batch_size=500)
+    record(facts.DetectionRun(**told_of(detection, ranked)), stamp=stamp)
+    return detection
+
+
+def detection_of(ranked: Ranked, *, stamp: Stamp, kept_fresh: bool) -> Detection:
+    """The row that stands for a ranking, kept."""
+    return Detection.objects.create(
         data_as_of=ranked.as_of,
         ran_at=stamp.at,
         method=ranked.method,
@@ -96,35 +119,57 @@ def keep_ranking(subject: None, *, ranked: Ranked, stamp: Stamp) -> Detection:
         calibration=ranked.calibration,
         calibrated_as_of=ranked.calibrated_as_of,
         reporting=dict(ranked.reporting),
+        rows_taken_in=ranked.rows_taken_in,
+        kept_fresh=kept_fresh,
     )
-    rates = _keep_rates(detection, ranked)
-    if ranked.found:
-        places = note_places(None, drafts=[f.draft for f in ranked.found], stamp=stamp)
-        rows = _candidates(detection, ranked, places, rates)
-        Candidate.objects.bulk_create(rows, batch_size=500)
-    fact = facts.DetectionRun(
-        detection_id=detection.pk,
-        data_as_of=ranked.as_of,
-        candidates=sum(f.flagged for f in ranked.found),
-        episodes=ranked.episodes,
-        places=ranked.places,
-    )
-    record(fact, stamp=stamp)
-    return detection
 
 
-def _keep_rates(detection: Detection, ranked: Ranked) -> dict[int, ReportingRate]:
-    """How readily each district reports, kept with the ranking; by the number of the district."""
+def told_of(detection: Detection, ranked: Ranked) -> dict[str, Any]:
+    """What the ledger says of a ranking."""
+    return {
+        "detection_id": detection.pk,
+        "data_as_of": ranked.as_of,
+        "candidates": sum(f.flagged for f in ranked.found),
+        "episodes": ranked.episodes,
+        "places": ranked.places,
+    }
+
+
+def candidates_of(
+    detection: Detection,
+    ranked: Ranked,
+    rates: Mapping[int, ReportingRate],
+    *,
+    stamp: Stamp,
+) -> list[Candidate]:
+    """The candidates of a ranking, best first, with their places noted; not kept yet."""
+    if not ranked.found:
+        return []
+    places = note_places(None, drafts=[f.draft for f in ranked.found], stamp=stamp)
+    return list(_candidates(detection, ranked, places, rates))
+
+
+def keep_rates(
+    detection: Detection, ranked: Ranked, *, of: Detection | None = None
+) -> dict[int, ReportingRate]:
+    """How readily each district reports, kept with the ranking; by the number of the district.
+
+    The rows ``of`` the ranking that it carries on stay the same rows, with the numbers of now.
+    """
     codes = _codes({rate.ward_id for rate in ranked.rates})
-    kept = ReportingRate.objects.bulk_create(
-        ReportingRate(
-            detection=detection,
-            ward_code=codes.get(rate.ward_id, ""),
-            **{name: value for name, value in vars(rate).items() if name != "ward_id"},
-        )
-        for rate in ranked.rates
-    )
-    return {rate.district_id: rate for rate in kept}
+    there = {row.district_id: row for row in ReportingRate.objects.filter(detection=of)}
+    kept: dict[int, ReportingRate] = {}
+    for rate in ranked.rates:
+        row = there.get(rate.district_id) or ReportingRate(district_id=rate.district_id)
+        row.detection, row.ward_code = detection, codes.get(rate.ward_id, "")
+        for name in RATED:
+            setattr(row, name, getattr(rate, name))
+        kept[rate.district_id] = row
+    ReportingRate.objects.bulk_create([row for row in kept.values() if row.pk is None])
+    known = [row for row in kept.values() if row.district_id in there]
+    if known:
+        ReportingRate.objects.bulk_update(known, ["detection", "ward_code", *RATED])
+    return kept
 
 
 def _codes(wards: set[int]) -> dict[int, str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 from django.utils.timezone import localdate
@@ -14,30 +12,19 @@ from numpy.typing import NDArray
 from wardroom.analysis.evidence import MONTHS
 from wardroom.analysis.explaining import Explanation
 from wardroom.analysis.occupancy import YEAR
+from wardroom.problems.actions import Reasons
 from wardroom.problems.gateways.mirrored_city import MirroredCity
 
 Ints = NDArray[np.int64]
 MOST_KEYS = 60
 
 
-@dataclass(frozen=True)
-class Told:
-    """One place's reasons, ready to be kept."""
+@dataclass(frozen=True, kw_only=True)
+class Told(Reasons):
+    """One place's reasons, ready to be kept, with the keys of the places that they lie at."""
 
-    course: str
-    window: int
-    episodes: int
-    expected: float
-    active_months: int
-    returns: int
-    reporters: int | None
-    agencies: tuple[str, ...]
-    topics: tuple[Mapping[str, Any], ...]
-    months: tuple[int, ...]
-    severity: int
     over_a_month: float
     place_keys: tuple[int, ...]
-    numbers: Mapping[str, Any]
 
 
 def told(mirror: MirroredCity, why: Explanation, *, reports: Ints | None = None) -> Told:

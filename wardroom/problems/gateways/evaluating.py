@@ -1,4 +1,4 @@
-"""What an evaluation would take before it is registered, and what the judge says of it after.
+"""What the judge says of an evaluation.
 
 Reading and counting take seconds and come first; the change that follows only stores.
 """
@@ -6,33 +6,26 @@ Reading and counting take seconds and come first; the change that follows only s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from math import isfinite
 from typing import Any
 
 import numpy as np
 from django.utils.timezone import localdate, make_aware
 
-from wardroom.access.actor import Actor, Stamp
-from wardroom.analysis.comparison_pool import count_at
+from wardroom.access.actor import Stamp
 from wardroom.analysis.judging import CANNOT_TELL, METHOD, Verdict
 from wardroom.analysis.monitoring import Watch
 from wardroom.analysis.plan_judging import JudgedPlan, Said
 from wardroom.analysis.second_measures import difference_of_shares
 from wardroom.analysis.verdict_words import needed_in_words, sentence_for
 from wardroom.fieldwork.models import ConditionCheck
-from wardroom.kernel.errors import Refused
 from wardroom.problems import models
-from wardroom.problems.actions import Told, keep_verdict, register_evaluation
-from wardroom.problems.actions.evaluating import draft_of, registration_of
-from wardroom.problems.gateways.observing import ObservedMirror, observed_mirror, reached_until
-from wardroom.problems.queries.evaluations import locations_to_evaluate
+from wardroom.problems.actions import Told, keep_verdict
+from wardroom.problems.actions.evaluating import draft_of
+from wardroom.problems.gateways.drafting import reached_until
+from wardroom.problems.gateways.observing import observed_mirror
 from wardroom.problems.rules.evaluations import (
-    USUAL_RADIUS_M,
-    EvaluationDraft,
-    PlaceDraft,
-    check_draft,
     first_whole_month,
     month_begins_on,
     reading_due,
@@ -40,61 +33,6 @@ from wardroom.problems.rules.evaluations import (
 
 YEAR = 12
 DIGITS = 3
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody wants to register: the locations by number, the days, the lot."""
-
-    title: str
-    locations: tuple[int, ...]
-    starts_on: date
-    verdict_on: date
-    at_once: int | None = None
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """An evaluation before it is registered, and how much it takes to see something.
-
-    ``compared`` are the places that it would have been compared with a year ago; ``needed``
-    says in words what it takes. Both are empty where the data are too young.
-    """
-
-    draft: EvaluationDraft
-    sha256: str
-    compared: int | None
-    needed: tuple[str, ...]
-
-
-def foresee_evaluation(wanted: Wanted, actor: Actor, *, now: datetime) -> Foreseen:
-    """What would be registered, and how many places or months it would take to see a halving.
-
-    Refuses: what could not be registered.
-    """
-    draft, mirror = _drafted(wanted, actor, now)
-    months = min(draft.months, YEAR)
-    first, sha256 = mirror.city.end_month - months, registration_of(draft).sha256
-    if first - mirror.city.begin_month < YEAR:
-        return Foreseen(draft, sha256, None, ())
-    plan = JudgedPlan(mirror.city, mirror.followed(draft.places), first=first, months=months)
-    said = plan.said(list(range(len(draft.places))), seed=0).verdict
-    return Foreseen(draft, sha256, said.compared, tuple(needed_in_words(n) for n in said.needed))
-
-
-def register_wanted(wanted: Wanted, *, seen: str | None = None, stamp: Stamp) -> models.Evaluation:
-    """Count what came before at each place, and register the evaluation.
-
-    ``seen`` is the hash of what somebody was shown before.
-    Refuses: what cannot be registered, or is not what was seen; whoever may not.
-    """
-    draft, _ = _drafted(wanted, stamp.actor, stamp.at)
-    if seen is not None and registration_of(draft).sha256 != seen:
-        raise Refused(
-            "stale",
-            "This is not what you were shown. Look at what would be registered, then register it.",
-        )
-    return register_evaluation(draft, stamp=stamp)
 
 
 def give_verdict(
@@ -119,45 +57,6 @@ def give_verdict(
     months, interim = due
     return keep_verdict(
         evaluation, told=_told(evaluation, months, until, interim=interim), stamp=stamp
-    )
-
-
-def _drafted(wanted: Wanted, actor: Actor, now: datetime) -> tuple[EvaluationDraft, ObservedMirror]:
-    until = reached_until(now)
-    rows = locations_to_evaluate(actor).filter(pk__in=wanted.locations).order_by("pk")
-    located = [_located(row) for row in rows]
-    draft = EvaluationDraft(
-        title=wanted.title.strip(),
-        places=tuple(located),
-        data_until=localdate(until),
-        starts_on=wanted.starts_on,
-        verdict_on=wanted.verdict_on,
-        at_once=wanted.at_once,
-    )
-    check_draft(draft, today=localdate(now))
-    mirror = observed_mirror(until=until, gate_at=until)
-    places = mirror.followed(located)
-    counts = count_at(places, mirror.city.episodes, start=mirror.city.end_month, after_months=1)
-    counted = tuple(
-        PlaceDraft(**{**asdict(place), "before": int(n)})
-        for place, n in zip(located, counts.before, strict=True)
-    )
-    return EvaluationDraft(**{**vars(draft), "places": counted}), mirror
-
-
-def _located(location: Any) -> PlaceDraft:
-    """A location where its reasons say it is, or at its place where they say nothing of it."""
-    candidate, place = location.decision.candidate, location.place
-    radius = candidate.radius_m if candidate is not None else 0
-    at = candidate if radius and candidate is not None else place
-    return PlaceDraft(
-        location_id=location.pk,
-        ward_code=location.matter.ward_code,
-        latitude=float(at.latitude or 0.0),
-        longitude=float(at.longitude or 0.0),
-        radius_m=float(radius or USUAL_RADIUS_M),
-        topics=tuple(sorted({topic["code"] for topic in location.topics})),
-        before=0,
     )
 
 
@@ -270,27 +169,44 @@ def _each(evaluation: models.Evaluation, plan: JudgedPlan) -> list[dict[str, Any
 
 
 def _checked(evaluation: models.Evaluation) -> dict[str, Any] | None:
-    """How many were found clean when last looked at since the start; None where nobody looked."""
-    since = make_aware(datetime.combine(evaluation.starts_on, time()))
+    """How many were found clean when last looked at, before the start and since.
+
+    Treated places and those that wait; None where nobody looked since.
+    """
+    begin = make_aware(datetime.combine(evaluation.starts_on, time()))
     rows = evaluation.places.values_list("location__matter_id", "wave")
     waits = {matter_id: bool(wave) for matter_id, wave in rows}
-    seen = ConditionCheck.objects.filter(matter__in=waits, seen_at__gte=since)
-    told = seen.exclude(finding="cannot_determine").order_by("seen_at", "pk")
-    latest = dict(told.values_list("matter_id", "finding"))
-    if not latest:
-        return None
-    treated, waiting = (
-        [finding == "clean" for matter_id, finding in latest.items() if waits[matter_id] is side]
-        for side in (False, True)
+    seen = ConditionCheck.objects.filter(matter__in=waits).exclude(finding="cannot_determine")
+    before, since = (
+        dict(part.order_by("seen_at", "pk").values_list("matter_id", "finding"))
+        for part in (seen.filter(seen_at__lt=begin), seen.filter(seen_at__gte=begin))
     )
-    gap = difference_of_shares(sum(treated), len(treated), sum(waiting), len(waiting))
+    if not since:
+        return None
+    clean, checked = _clean(since, waits, waiting=False)
+    clean_there, checked_there = _clean(since, waits, waiting=True)
+    clean_before, checked_before = _clean(before, waits, waiting=False)
+    clean_there_before, checked_there_before = _clean(before, waits, waiting=True)
+    gap = difference_of_shares(clean, checked, clean_there, checked_there)
     return {
-        "clean": sum(treated),
-        "checked": len(treated),
-        "clean_there": sum(waiting),
-        "checked_there": len(waiting),
+        "clean": clean,
+        "checked": checked,
+        "clean_there": clean_there,
+        "checked_there": checked_there,
+        "clean_before": clean_before,
+        "checked_before": checked_before,
+        "clean_there_before": clean_there_before,
+        "checked_there_before": checked_there_before,
         "difference": [round(v, DIGITS) for v in (gap.value, gap.low, gap.high)],
     }
+
+
+def _clean(
+    latest: Mapping[int, str], waits: Mapping[int, bool], *, waiting: bool
+) -> tuple[int, int]:
+    """How many were clean of how many that were looked at, on one side."""
+    found = [finding for matter_id, finding in latest.items() if waits[matter_id] is waiting]
+    return found.count("clean"), len(found)
 
 
 def _so_far(

@@ -60,7 +60,7 @@ class MirroredCity:
         last = self.last_month - MONTHS + 1
         return local_months(self.city.reports.opened, django_settings.TIME_ZONE) - last
 
-    @property
+    @cached_property
     def last_month(self) -> int:
         """The running number of the month that the data reach."""
         as_of = np.array([self.city.as_of], dtype=np.int64)

@@ -22,7 +22,6 @@ from wardroom.service_requests.gateways.snapshot import (
     current_snapshot,
     read_snapshot,
 )
-from wardroom.service_requests.queries import data_as_of
 
 GATE_YEARS = timedelta(days=3 * 366)
 Ints = NDArray[np.int64]
@@ -49,14 +48,6 @@ class ObservedMirror:
         """Points given as longitude and latitude; shape (n, 2)."""
         given = np.array(list(points), dtype=np.float64).reshape(-1, 2)
         return np.column_stack(self.plane.metres(given[:, 0], given[:, 1]))
-
-
-def reached_until(now: datetime) -> datetime:
-    """Up to when the requests are known, never after now. Refuses: a mirror without requests."""
-    latest = data_as_of()
-    if latest is None:
-        raise Refused("no_requests", "There are no requests yet, so nothing can be tested.")
-    return min(latest, now)
 
 
 def observed_mirror(*, until: datetime, gate_at: datetime) -> ObservedMirror:

@@ -16,7 +16,7 @@ from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Candidate, Decision
 from wardroom.problems.queries.candidate_rows import CandidateRow, measured_of, row_of
-from wardroom.problems.queries.candidates import seen_by, with_state
+from wardroom.problems.queries.candidates import latest_detection, seen_by, with_state
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
 
 YEAR = 12
@@ -63,7 +63,8 @@ class CandidateFile:
 
     ``expected_a_month`` is the level of an ordinary place like it, for the picture, and None
     where the months show the reports of one case. ``standing`` is None where it is not sure
-    enough to be on the list.
+    enough to be on the list. ``now_id`` is the same place in the ranking that holds now, none
+    where it is not there; ``holds`` where that is this very one.
     """
 
     row: CandidateRow
@@ -81,6 +82,8 @@ class CandidateFile:
     method_text: str
     data_as_of: datetime
     ran_at: datetime
+    holds: bool
+    now_id: int | None
     timeline: TimelinePage
     allowed: frozenset[str]
 
@@ -93,6 +96,7 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
     row, measured = row_of(candidate, on), measured_of(candidate)
     detection = candidate.detection
     may = policy.may_decide(actor, candidate) and row.state != rules.DESIGNATE
+    now_id = _now(candidate.place_id, actor)
     of_one_case = candidate.q_value is None and candidate.stuck_months
     return CandidateFile(
         row=row,
@@ -115,6 +119,8 @@ def candidate_file(candidate_id: int, actor: Actor, *, on: date) -> CandidateFil
         method_text="" if measured.by_first_method else rules.METHOD_TEXT,
         data_as_of=detection.data_as_of,
         ran_at=detection.ran_at,
+        holds=now_id == candidate.pk,
+        now_id=now_id,
         timeline=timeline(
             actor,
             refs=[Ref("place", str(candidate.place_id)), Ref("candidate", str(candidate.pk))],
@@ -135,6 +141,13 @@ def _standing(candidate: Candidate) -> Standing:
         of_ward=Count("pk", filter=here),
     )
     return Standing(found["above"], found["of"], found["above_here"], found["of_ward"])
+
+
+def _now(place_id: int, actor: Actor) -> int | None:
+    """The candidate at a place in the ranking that holds now."""
+    rows = Candidate.objects.within(policy.reach(actor))
+    rows = rows.filter(detection=latest_detection(), place_id=place_id)
+    return rows.values_list("pk", flat=True).first()
 
 
 def decisions_about(place_id: int, actor: Actor) -> tuple[DecisionRow, ...]:

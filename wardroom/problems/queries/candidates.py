@@ -84,7 +84,8 @@ EVERYWHERE = Chosen()
 
 def latest_detection(*, at: datetime | None = None) -> Detection | None:
     """The ranking that holds now, or over the data of an instant: the newest, no look back."""
-    newest = Detection.objects.order_by("-data_as_of", "-ran_at", "-pk")
+    newest = Detection.objects.filter(carried_into=None)
+    newest = newest.order_by("-data_as_of", "-ran_at", "-pk")
     if at is not None:
         newest = newest.filter(data_as_of__lt=at)
     latest: Detection | None = newest.first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
-from wardroom.ledger.queries import TimelinePage, timeline
+from wardroom.ledger.queries import Lines, TimelinePage, timeline
 from wardroom.matters.models import Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.problems import policy
@@ -220,7 +220,7 @@ def evaluation_file(evaluation_id: int, actor: Actor, *, on: date) -> Evaluation
         places=shown,
         elsewhere=elsewhere,
         verdicts=tuple(_verdict(v) for v in verdicts),
-        timeline=timeline(actor, refs=[Ref("evaluation", str(found.pk))]),
+        timeline=_once(timeline(actor, refs=[Ref("evaluation", str(found.pk))])),
         allowed=_allowed(found, actor),
     )
 
@@ -240,6 +240,13 @@ def evaluations_under_way() -> tuple[int, ...]:
     judged = Verdict.objects.filter(interim=False)
     rows = Evaluation.objects.filter(withdrawn_at=None).exclude(pk__in=judged.values("evaluation"))
     return tuple(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _once(found: TimelinePage) -> TimelinePage:
+    """Each line once: it is told in every ward, and whoever sees all wards saw it eight times."""
+    lines = {(line.at, line.kind, line.sentence): line for line in reversed(found.lines)}
+    kept = Lines.of(reversed(lines.values()), found.lines.refs, found.lines.older)
+    return replace(found, lines=kept)
 
 
 def _seen(actor: Actor) -> Any:

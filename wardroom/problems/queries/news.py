@@ -42,8 +42,8 @@ def new_candidates(actor: Actor, *, on: date, since: datetime, few: int = 5) -> 
     """
     rows = undecided_candidates(on=on).within(policy.reach(actor))
     undecided = rows.count()
-    before = Detection.objects.filter(ran_at__lt=since).order_by("-data_as_of", "-ran_at", "-pk")
-    former = before.first()
+    before = Detection.objects.filter(ran_at__lt=since, carried_into=None)
+    former = before.order_by("-data_as_of", "-ran_at", "-pk").first()
     if former is not None:
         rows = rows.exclude(place__in=Candidate.objects.filter(detection=former).values("place"))
     total = rows.count() if former is not None else 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from wardroom.analysis.definitions import Definition
 from wardroom.kernel.errors import Refused
@@ -11,6 +13,7 @@ from wardroom.kernel.text import long_day
 
 FEWEST_MONTHS, MOST_MONTHS, USUAL_MONTHS = 3, 36, 12
 FURTHEST_START = 366
+DAYS = ("data_until", "starts_on", "verdict_on")
 LONGEST_TITLE, LONGEST_WHY = 120, 500
 RUNNING, DUE, JUDGED, WITHDRAWN = "running", "due", "judged", "withdrawn"
 STANDS = (RUNNING, DUE, JUDGED, WITHDRAWN)
@@ -74,6 +77,22 @@ class EvaluationDraft:
     starts_on: date
     verdict_on: date
     at_once: int | None = None
+
+    def as_plain(self) -> dict[str, Any]:
+        """All of it as plain values, to be kept."""
+        plain = asdict(self)
+        for day in DAYS:
+            plain[day] = plain[day].isoformat()
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> EvaluationDraft:
+        """A draft that was kept."""
+        places = tuple(
+            PlaceDraft(**{**place, "topics": tuple(place["topics"])}) for place in plain["places"]
+        )
+        days = {day: date.fromisoformat(plain[day]) for day in DAYS}
+        return cls(**{**plain, **days, "places": places})
 
     @property
     def ward_code(self) -> str:

@@ -88,7 +88,17 @@ def how_sure(m: Measured) -> str:
         return f"{_odds(m.q_value)} this sure turn out ordinary."
     return (
         f"Not sure enough for the list: {_odds(m.q_value).lower()} this sure turn out ordinary."
-        " It may still be worth a walk."
+        f" It may still be worth a walk.{_one_more(m)}"
+    )
+
+
+def _one_more(m: Measured) -> str:
+    topic = m.numbers.get("one_more")
+    if not topic:
+        return ""
+    return (
+        f" It is at the edge: one more episode of {_lower_first(topic)} this month would put it"
+        " on the list."
     )
 
 

@@ -7,15 +7,19 @@ memory here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from wardroom.analysis.episodes import NEVER
-from wardroom.service_requests.gateways.snapshot import INSTANTS, NUMBERS, escaped
+from wardroom.service_requests.gateways.snapshot import (
+    INSTANTS,
+    NUMBERS,
+    Snapshot,
+    by_number,
+    opened_copy,
+)
 from wardroom.service_requests.rules import NOT_MEASURED, OPEN
 
 Ints = NDArray[np.int64]
@@ -53,33 +57,30 @@ class MeasuredColumns:
         return len(self.opened)
 
 
-def read_measured(path: Path, *, opened_from: int, going_on_from: int) -> MeasuredColumns:
+def read_measured(copy: Snapshot, *, opened_from: int, going_on_from: int) -> MeasuredColumns:
     """The requests opened since an instant, and older ones that were still going on at another.
 
     A request goes on until it is closed, and until it is due.
     """
-    source = f"read_parquet('{escaped(path)}')"
-    with duckdb.connect(config={"memory_limit": "200MB", "threads": "1"}) as db:
+    with opened_copy(copy) as db:
 
         def codes(column: str) -> tuple[str, ...]:
-            found = db.execute(
-                f"SELECT DISTINCT {column} FROM {source} ORDER BY 1"  # noqa: S608
-            ).fetchall()
+            found = db.execute(f"SELECT DISTINCT {column} FROM kept ORDER BY 1").fetchall()  # noqa: S608
             return tuple(code for (code,) in found)
 
         agencies, wards = codes("agency"), codes("ward")
         numbers = ", ".join((*NUMBERS, *INSTANTS))
         sql = f"""
-            SELECT {numbers}, list_position(?, agency) - 1 AS agency,
+            SELECT id, {numbers}, list_position(?, agency) - 1 AS agency,
                    list_position(?, ward) - 1 AS ward,
                    status NOT IN {NOT_MEASURED} AND (ended < {NEVER} OR status IN {OPEN})
                        AS counted,
                    status = 'transferred' AND ended < {NEVER} AS moved
-            FROM {source}
+            FROM kept
             WHERE opened >= ? OR ended >= ? OR (due >= ? AND due < {NEVER})"""  # noqa: S608
         given: list[Any] = [list(agencies), list(wards), opened_from, going_on_from, going_on_from]
         got = db.execute(sql, given).fetchnumpy()
-    columns: dict[str, Any] = {name: np.asarray(column) for name, column in got.items()}
+    columns = by_number(copy, got)
     for name in ("agency", "ward"):
         columns[name] = columns[name].astype(np.int64)
     return MeasuredColumns(**columns, agency_codes=agencies, ward_codes=wards)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.kernel.errors import NotAllowed
-from wardroom.problems.actions import withdraw_evaluation
+from wardroom.problems.actions import look_ahead, withdraw_evaluation
+from wardroom.problems.gateways.drafting import Wanted, drafted, register_seen
 from wardroom.problems.queries.evaluations import (
     LocationChoice,
     evaluation_file,
@@ -18,19 +20,23 @@ from wardroom.problems.queries.evaluations import (
     get_evaluation,
     location_choices,
 )
+from wardroom.problems.queries.false_alarms import false_alarms
+from wardroom.problems.queries.previews import Preview, preview_of
 from wardroom.problems.rules.evaluations import (
     DEFINITIONS,
     USUAL_MONTHS,
+    EvaluationDraft,
     first_whole_month,
     month_begins_on,
 )
+from wardroom.problems.rules.false_alarms import TOO_LITTLE
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.evaluations import showing
 from wardroom.web.evaluations.forms import EvaluationForm, WithdrawForm
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
+from wardroom.web.ui.tables import page_number, paging, table
 from wardroom.web.ui.words import counted
 from wardroom.web.wards import ward_choices
 
@@ -45,7 +51,6 @@ EMPTY = (
     "No evaluation here. An evaluation writes down, before anything begins, what is tried at which"
     " locations and how it will be judged. A year later its verdict is worth something."
 )
-SEEN_COLUMNS = (Column("Location"), Column("Within"), Column("12 months before", number=True))
 
 
 @require_safe
@@ -63,6 +68,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         state=state.value,
         page=page_number(request.GET),
     )
+    alarms = false_alarms(actor)
     return page(
         request,
         "evaluations/list.html",
@@ -70,6 +76,10 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("Locations", "/locations/"), Crumb("Evaluations")),
         filters=filters.bar(request.GET, ward, state),
         allowed=found.allowed,
+        alarms=alarms,
+        alarm_table=showing.alarm_table(alarms) if alarms else None,
+        too_little=TOO_LITTLE,
+        definitions=DEFINITIONS,
         table=table(
             counted(found.total, "evaluation"),
             showing.COLUMNS,
@@ -82,13 +92,17 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evaluation_new(request: HttpRequest) -> HttpResponse:
-    """Choose locations and days, look at what would be registered, and register it."""
+    """Choose locations and days, look at what would be registered, and register it.
+
+    What it would take is counted by a worker; with ``look`` in the address the page shows it
+    as soon as it is there.
+    """
     choices = location_choices(actor_of(request))
     named = [(c.id, c.title) for c in choices]
     if request.method != "POST":
-        return _new(
-            request, EvaluationForm(initial=_usual(request, choices), choices=named), choices
-        )
+        seen = preview_of(actor_of(request)) if "look" in request.GET else None
+        filled = _filled(seen.wanted) if seen else _usual(request, choices)
+        return _new(request, EvaluationForm(initial=filled, choices=named), choices, seen=seen)
     form = EvaluationForm(request.POST, choices=named)
     if "register" in request.POST:
         made = submit(form, lambda given: _register(request, given))
@@ -96,7 +110,9 @@ def evaluation_new(request: HttpRequest) -> HttpResponse:
             said = "It is registered. From now on nobody can change it."
             return go_on(request, reverse("evaluation", args=[made.pk]), said)
         return _new(request, form, choices)
-    return _new(request, form, choices, seen=submit(form, lambda given: _foresee(request, given)))
+    if submit(form, lambda given: _look(request, given)) is None:
+        return _new(request, form, choices)
+    return redirect(f"{reverse('evaluation_new')}?look=1")
 
 
 @require_safe
@@ -124,9 +140,13 @@ def _page(request: HttpRequest, evaluation_id: int, form: WithdrawForm) -> HttpR
     first_look = month_begins_on(first_whole_month(file.row.starts_on) + 1)
     shown: dict[str, Any] = {}
     if verdict is not None:
+        alarms = false_alarms(actor_of(request))
         shown = {
             "picture": showing.picture(verdict),
-            "false_alarms": showing.false_alarms(verdict),
+            "false_alarms": showing.false_alarm_words(verdict),
+            "alarms": alarms,
+            "alike": alarms.nearest(verdict.figures["treated"]) if alarms else None,
+            "moved": showing.ring_moved(verdict),
             "ring": showing.ring_words(verdict),
             "ring_range": showing.ring_range(verdict),
             "checks": showing.check_words(verdict),
@@ -159,11 +179,10 @@ def _new(
     form: EvaluationForm,
     choices: Sequence[LocationChoice],
     *,
-    seen: Any = None,
+    seen: Preview | None = None,
 ) -> HttpResponse:
     ticked = {str(value) for value in form["places"].value() or ()}
-    titles = {c.id: c.title for c in choices}
-    places = seen.draft.places if seen is not None else ()
+    draft = seen.draft if seen is not None else None
     return page(
         request,
         "evaluations/new.html",
@@ -177,21 +196,22 @@ def _new(
         form=form,
         choices=[(c, str(c.id) in ticked) for c in choices],
         seen=seen,
-        first_month=month_begins_on(first_whole_month(seen.draft.starts_on)) if seen else None,
-        seen_table=table(
-            counted(len(places), "place"),
-            SEEN_COLUMNS,
-            [
-                (
-                    Cell(titles[p.location_id], sub=f"Ward {p.ward_code}", main=True),
-                    Cell(f"{p.radius_m:.0f} meters"),
-                    Cell(str(p.before), number=True),
-                )
-                for p in places
-            ],
-            empty="",
-        ),
+        waits=seen is not None and not seen.counted,
+        first_month=month_begins_on(first_whole_month(draft.starts_on)) if draft else None,
+        seen_table=showing.seen_table(draft, {c.id: c.title for c in choices}) if draft else None,
     )
+
+
+def _filled(draft: EvaluationDraft) -> dict[str, Any]:
+    """What somebody filled in before it was counted."""
+    return {
+        "title": draft.title,
+        "places": [place.location_id for place in draft.places],
+        "starts_on": draft.starts_on,
+        "verdict_on": draft.verdict_on,
+        "lot": draft.at_once is not None,
+        "at_once": draft.at_once,
+    }
 
 
 def _usual(request: HttpRequest, choices: Sequence[LocationChoice]) -> dict[str, Any]:
@@ -205,9 +225,7 @@ def _usual(request: HttpRequest, choices: Sequence[LocationChoice]) -> dict[str,
     }
 
 
-def _wanted(given: dict[str, Any]) -> Any:
-    from wardroom.problems.gateways.evaluating import Wanted
-
+def _wanted(given: dict[str, Any]) -> Wanted:
     return Wanted(
         title=given["title"],
         locations=tuple(given["places"]),
@@ -217,14 +235,10 @@ def _wanted(given: dict[str, Any]) -> Any:
     )
 
 
-def _foresee(request: HttpRequest, given: dict[str, Any]) -> Any:
-    from wardroom.problems.gateways.evaluating import foresee_evaluation
-
+def _look(request: HttpRequest, given: dict[str, Any]) -> Any:
     stamp = stamp_of(request)
-    return foresee_evaluation(_wanted(given), stamp.actor, now=stamp.at)
+    return look_ahead(None, draft=drafted(_wanted(given), stamp.actor, stamp.at), stamp=stamp)
 
 
 def _register(request: HttpRequest, given: dict[str, Any]) -> Any:
-    from wardroom.problems.gateways.evaluating import register_wanted
-
-    return register_wanted(_wanted(given), seen=given["seen"], stamp=stamp_of(request))
+    return register_seen(_wanted(given), seen=given["seen"], stamp=stamp_of(request))

@@ -8,6 +8,7 @@ from math import log2
 from wardroom.analysis.change_words import change_in_words
 
 WIDTH, HEIGHT, SIDE, MIDDLE = 720, 120, 60, 52
+WORTH = 0.9
 SCALES = (
     (1, ("half", "double")),
     (2, ("a quarter", "four times")),
@@ -22,6 +23,7 @@ class Mark:
     x: float
     text: str
     main: bool = False
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Interval:
 def effect_interval(effect: float, low: float, high: float | None, *, caption: str) -> Interval:
     """The effect with its 90% interval, on a scale from half to double or as wide as it takes.
 
-    ``high`` is none where nothing is known above.
+    ``high`` is none where nothing is known above. Marked are no change, and the least change
+    that is worth having: left of it the whole interval has to lie for "worked".
     """
     ends = [v for v in (effect, low, high) if v]
     reach = max(abs(log2(v)) for v in ends)
@@ -70,7 +73,8 @@ def effect_interval(effect: float, low: float, high: float | None, *, caption: s
         marks=(
             Mark(x(2.0**-doublings), names[0]),
             *(between if doublings > 1 else ()),
-            Mark(x(1.0), "no change", main=True),
+            Mark(round(x(WORTH) - 2, 1), change_in_words(WORTH), anchor="end"),
+            Mark(round(x(1.0) + 2, 1), "no change", main=True, anchor="start"),
             Mark(x(2.0**doublings), names[1]),
         ),
         left=x(low) if low > 0 else float(SIDE),
