@@ -37,7 +37,7 @@ COLUMNS = (
     "id BIGINT, place BIGINT, service BIGINT, reporter BIGINT, opened BIGINT, closed BIGINT, "
     "latitude DOUBLE, longitude DOUBLE, agency VARCHAR"
 )
-MODEST = {"memory_limit": "200MB", "threads": "1"}
+MODEST: dict[str, Any] = {"memory_limit": "200MB", "threads": "1"}
 
 
 @dataclass(frozen=True)
