@@ -161,17 +161,24 @@ def test_plan_that_quarters_the_trouble_is_told_to_have_worked(
 def test_lot_compares_with_those_that_wait(grid: list[int], director: Cast) -> None:
     stamp = early(director)
     evaluation = register_wanted(wanted(grid, at_once=6), stamp=stamp)
-    matters = [p.location.matter for p in evaluation.places.filter(wave=0)[:1]]
-    record_check(
-        matters[0], finding="clean", rating=1, note="", seen_at=NOON - timedelta(days=3),
-        stamp=director.stamp,
-    )  # fmt: skip
+    first, waits = (evaluation.places.filter(wave=n)[0].location.matter for n in (0, 1))
+    since, before = NOON - timedelta(days=3), EARLIER
+    for matter, finding, at in (
+        (first, "not_fixed", before), (first, "clean", since), (waits, "not_fixed", since)
+    ):  # fmt: skip
+        record_check(
+            matter, finding=finding, rating=1 if finding == "clean" else 3, note="", seen_at=at,
+            stamp=replace(director.stamp, at=at + timedelta(hours=1)),
+        )  # fmt: skip
     judge_nightly()
     verdict = Verdict.objects.get(evaluation=evaluation)
     assert (verdict.figures["treated"], verdict.figures["compared"]) == (6, 6)
     assert verdict.figures["exact"]
     assert verdict.word != "worked", "all twelve were treated alike in this city"
-    assert verdict.figures["checks"]["clean"] == verdict.figures["checks"]["checked"] == 1
+    checks = verdict.figures["checks"]
+    assert (checks["clean"], checks["checked"], checks["clean_before"]) == (1, 1, 0)
+    assert (checks["checked_before"], checks["clean_there"], checks["checked_there"]) == (1, 0, 1)
+    assert checks["checked_there_before"] == 0
 
 
 def test_same_data_say_the_same(grid: list[int], director: Cast) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,14 +13,15 @@ from tests.cast import Cast
 from tests.conftest import NOON, stamp_for
 from tests.ground import NEXT
 from tests.matters.test_same_time import race
-from tests.trouble import Report, Trouble, bring_in
+from tests.trouble import Report, Trouble, bring_in, monthly
 from wardroom.access.actor import SYSTEM
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.ledger.reactions import deliver_receipt
 from wardroom.matters.models import Matter
 from wardroom.problems.actions import decide_candidate
-from wardroom.problems.gateways import detect
+from wardroom.problems.gateways import detect, keep_fresh, rank_city
 from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
+from wardroom.problems.queries import latest_detection
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
@@ -91,3 +93,22 @@ def test_place_is_designated_once_though_two_rankings_name_it(
     said = race(lambda: designate(first, director), lambda: designate(second, liaison5))
     assert sorted(said) == ["already_designated", "done"]
     assert PersistentLocation.objects.count() == 1
+
+
+def test_two_batches_at_once_lose_nothing(trouble: Trouble) -> None:
+    """Both were counted before either wrote; whatever order they write in, the fuller stands."""
+    first, second, third = (NOON + timedelta(minutes=n) for n in (1, 2, 3))
+    bring_in(trouble.folder, [Report(9, NOON, reporter=3)], at=first)
+    assert keep_fresh(rank_city(now=first), stamp=stamp_for(SYSTEM, first)) is not None
+    counted = []
+    for at, place in ((second, 10), (third, 11)):
+        bring_in(trouble.folder, monthly(place, months=14), at=at)
+        counted.append((rank_city(now=at), stamp_for(SYSTEM, at)))
+    said = race(*(partial(keep_fresh, ranked, stamp=stamp) for ranked, stamp in counted))
+    assert said == ["done", "done"]
+    latest = latest_detection()
+    assert latest is not None
+    labels = set(latest.candidates.values_list("place__label", flat=True))
+    assert labels >= {"1 ALLEY STREET NE", "10 ALLEY STREET NE", "11 ALLEY STREET NE"}
+    assert Detection.objects.filter(carried_into=None, kept_fresh=True).get() == latest
+    assert Candidate.objects.filter(detection__carried_into__isnull=False).count() == 0

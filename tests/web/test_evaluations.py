@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from tests.cast import HOUSE, Cast
@@ -140,6 +142,46 @@ def test_list_says_how_often_the_judge_is_wrong(
         assert part in page, part
     keep_false_alarms(None, tried=tried(figures=(), starts=()), stamp=HOUSE)
     assert "There is too little data yet" in client.get("/evaluations/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("checks", "parts"),
+    [
+        (None, ("Nobody has looked at these places since the start",)),
+        (
+            {"clean": 3, "checked": 4, "clean_there": 0, "checked_there": 0},
+            (
+                "3 of 4 treated places were clean when last seen; before the start nobody looked.",
+                "Nobody looked at places without a plan",
+            ),
+        ),
+        (
+            {
+                "clean": 3, "checked": 4, "clean_there": 1, "checked_there": 4,
+                "clean_before": 1, "checked_before": 3, "difference": [0.5, -0.02, 0.81],
+            },
+            (
+                "3 of 4 treated places were clean when last seen; before the start 1 of 3.",
+                "1 of 4 places that wait were clean when last seen; before the start nobody",
+                "+50 percentage points for the treated ones; 90% interval: from -2 to +81.",
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_what_was_seen_in_the_field_stands_beside_the_verdict(
+    checks: dict[str, object] | None,
+    parts: tuple[str, ...],
+    trouble: Trouble,
+    liaison5: Cast,
+    sign_in: SignIn,
+) -> None:
+    evaluation = registered(designated(trouble, 1, liaison5), who=liaison5)
+    said = told()
+    figures = {**said.figures, "checks": checks, "ring": {"effect": 2, "low": 1.2, "high": 3}}
+    keep_verdict(evaluation, told=told(figures=figures), stamp=HOUSE)
+    page = unescape(sign_in(liaison5).get(f"/evaluations/{evaluation.pk}/").content.decode())
+    for part in (*parts, "some of the trouble may have moved there", "10% fewer"):
+        assert part in page, part
 
 
 def test_partner_and_other_ward_see_nothing(

@@ -15,14 +15,18 @@ TITLE = "A crew twice a week, and the lights mended"
 
 
 def show_evaluation(plan: Plan) -> int:
-    """Register one evaluation of all free locations from next month on; how many there are."""
+    """Register one evaluation of the free locations from next month on; how many there are.
+
+    The first of them is left out, so that whoever tries the house can register one.
+    """
     if not Evaluation.objects.filter(title=TITLE).exists():
         stamp = stamp_of("director@wardroom.example", plan.now)
         starts = (localdate(plan.now).replace(day=1) + timedelta(days=32)).replace(day=1)
-        rows = PersistentLocation.objects.exclude(matter__state="closed").order_by("matter_id")
+        rows = PersistentLocation.objects.filter(matter__state="open", evaluated=None)
+        free = tuple(rows.order_by("matter_id").values_list("pk", flat=True))
         wanted = Wanted(
             title=TITLE,
-            locations=tuple(rows.values_list("pk", flat=True)),
+            locations=free[1:] or free,
             starts_on=starts,
             verdict_on=starts.replace(year=starts.year + 1),
         )
