@@ -16,7 +16,7 @@ from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Candidate, Decision
 from wardroom.problems.queries.candidate_rows import CandidateRow, measured_of, row_of
-from wardroom.problems.queries.candidates import latest_detection, seen_by, with_state
+from wardroom.problems.queries.candidates import newest_detections, seen_by, with_state
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
 
 YEAR = 12
@@ -146,7 +146,7 @@ def _standing(candidate: Candidate) -> Standing:
 def _now(place_id: int, actor: Actor) -> int | None:
     """The candidate at a place in the ranking that holds now."""
     rows = Candidate.objects.within(policy.reach(actor))
-    rows = rows.filter(detection=latest_detection(), place_id=place_id)
+    rows = rows.filter(detection__in=newest_detections().values("pk")[:1], place_id=place_id)
     return rows.values_list("pk", flat=True).first()
 
 

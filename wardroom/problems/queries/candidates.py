@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate, make_aware
 
@@ -84,12 +84,17 @@ EVERYWHERE = Chosen()
 
 def latest_detection(*, at: datetime | None = None) -> Detection | None:
     """The ranking that holds now, or over the data of an instant: the newest, no look back."""
-    newest = Detection.objects.filter(carried_into=None)
-    newest = newest.order_by("-data_as_of", "-ran_at", "-pk")
+    newest = newest_detections()
     if at is not None:
         newest = newest.filter(data_as_of__lt=at)
     latest: Detection | None = newest.first()
     return latest
+
+
+def newest_detections() -> QuerySet[Detection]:
+    """The rankings, the newest first; of those that were kept fresh in a day the last alone."""
+    rows = Detection.objects.filter(carried_into=None)
+    return rows.order_by("-data_as_of", "-ran_at", "-pk")
 
 
 def get_candidate(candidate_id: int, actor: Actor) -> Candidate:
