@@ -22,7 +22,8 @@ from wardroom.ledger.models import Entry
 from wardroom.ledger.reactions import deliver_receipt, due_receipts, register_reactions
 from wardroom.problems.models import Detection
 from wardroom.service_requests.actions import place_requests, placing
-from wardroom.service_requests.gateways.snapshot import current_snapshot
+from wardroom.service_requests.gateways.measured import read_measured
+from wardroom.service_requests.gateways.snapshot import current_snapshot, forget_copies
 from wardroom.service_requests.models import ServiceRequest
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,18 @@ def test_requests_find_the_ward_of_their_own_day(
     placed = ServiceRequest.objects.select_related("ward")
     assert {r.ward_code for r in placed} == {r.ward.code if r.ward else "" for r in placed}
     assert counts(take(file)) == (5, 0, 0, 5, 0)
+
+
+@pytest.mark.any_database
+def test_copy_has_the_wards_that_were_found_since(file: Path) -> None:
+    forget_copies()
+    take(file)
+    work()
+    current_snapshot()
+    load("ward", date(2012, 1, 1), w5=WEST, w7=EAST)
+    work(LATER)
+    told = read_measured(current_snapshot(), opened_from=0, going_on_from=0)
+    assert sorted(told.ward_codes[n] for n in told.ward) == sorted(wards().values())
 
 
 def test_request_that_has_a_ward_keeps_it(file: Path) -> None:

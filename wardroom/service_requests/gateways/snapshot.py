@@ -85,8 +85,11 @@ class Mark:
         return json.dumps(asdict(self), sort_keys=True)
 
     def readings_since(self, earlier: Mark) -> tuple[int, ...] | None:
-        """The readings that took something in since; none where that cannot be told."""
-        alike = ("version", "database", "test_only")
+        """The readings that took something in since; none where that cannot be told.
+
+        A request that was placed since bears no mark of it, so then all is copied anew.
+        """
+        alike = ("version", "database", "placed", "test_only")
         if any(getattr(self, name) != getattr(earlier, name) for name in alike):
             return None
         grown = {
