@@ -107,6 +107,17 @@ def test_day_adds_one_set_of_rows_and_the_night_stays(trouble: Trouble) -> None:
         assert not earlier.candidates.exists()
 
 
+def test_import_that_was_under_way_then_is_ranked_too(trouble: Trouble) -> None:
+    """It brought nothing newer, only older requests: a file of an earlier year."""
+    older = [Report(61, NOON - timedelta(days=300), kind="HOLE", reporter=5)]
+    before = detect(stamp=stamp_for(SYSTEM, NOON + timedelta(minutes=1)))
+    bring_in(trouble.folder, older, at=NOON)
+    work(NOON + timedelta(minutes=2))
+    latest = latest_detection()
+    assert latest is not None
+    assert latest.requests == before.requests + 1
+
+
 def test_candidate_keeps_its_address_through_the_day(trouble: Trouble, director: Cast) -> None:
     first = take_in(trouble.folder, [Report(9, NOON, reporter=3)], at=NOON + timedelta(minutes=1))
     at_first = first.candidates.get(place__label="3 ALLEY STREET NE")

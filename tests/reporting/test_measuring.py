@@ -12,7 +12,7 @@ import pytest
 from django.utils.timezone import get_default_timezone, localdate
 
 from tests.cast import HOUSE, Cast
-from tests.conftest import NOON
+from tests.conftest import NOON, stamp_for
 from tests.trouble import KINDS, Report, bring_in, monthly, set_up
 from wardroom.access.actor import SYSTEM
 from wardroom.analysis.backlog import BANDS, backlog
@@ -38,6 +38,8 @@ from wardroom.service_requests.rules import NOT_MEASURED, OPEN
 
 pytestmark = pytest.mark.django_db
 DAY, DAY_SECONDS = timedelta(days=1), 86_400
+MINUTE = timedelta(minutes=1)
+HOUSE_SOON = stamp_for(SYSTEM, NOON + MINUTE)
 
 
 def mixed() -> Iterator[Report]:
@@ -262,6 +264,17 @@ def test_the_last_of_each_month_is_kept(city: Path) -> None:
     assert held == set(Measurement.objects.values_list("pk", flat=True))
 
 
+def test_measurement_that_somebody_asked_for_is_there_to_be_read(city: Path) -> None:
+    measure(stamp=HOUSE)
+    asked = measure(as_of=NOON - 2 * DAY, stamp=HOUSE)
+    assert Measurement.objects.filter(pk=asked.pk).exists()
+    head = measure_page(SYSTEM, measurement_id=asked.pk).head
+    assert head is not None
+    assert head.data_as_of == asked.data_as_of
+    measure(stamp=HOUSE)
+    assert not Measurement.objects.filter(pk=asked.pk).exists()
+
+
 def test_definitions_are_kept_with_the_figures(city: Path) -> None:
     kept = measure(stamp=HOUSE)
     assert {code: word["version"] for code, word in kept.definitions.items()} == dict.fromkeys(
@@ -296,6 +309,16 @@ def test_measurement_made_meanwhile_is_not_made_again(city: Path) -> None:
     receipt = Receipt.objects.get(entry=entry, reaction="measure the requests")
     assert deliver_receipt(receipt.pk, stamp=HOUSE)
     assert Measurement.objects.count() == 1
+
+
+def test_import_that_was_under_way_then_is_measured_too(city: Path) -> None:
+    """It brought nothing newer, only older requests: a file of an earlier year."""
+    measure(stamp=HOUSE_SOON)
+    bring_in(city, [Report(61, NOON - 300 * DAY, kind="HOLE", reporter=5)], at=NOON)
+    entry = Entry.objects.filter(kind="RequestsImported").latest("pk")
+    receipt = Receipt.objects.get(entry=entry, reaction="measure the requests")
+    assert deliver_receipt(receipt.pk, stamp=stamp_for(SYSTEM, NOON + 2 * MINUTE))
+    assert Measurement.objects.latest("pk").requests == ServiceRequest.objects.count()
 
 
 def test_counting_holds_no_lock_and_changes_nothing(city: Path) -> None:

@@ -22,10 +22,13 @@ def detect_after_import(
 ) -> Callable[[], object] | None:
     """Rank the places again, unless a ranking already took this import in.
 
+    An import bears the time of its beginning, so one that ran beside it may lack its rows.
     Counts first, and gives back what keeps the ranking, for the commit.
     """
+    from wardroom.service_requests.gateways.snapshot import rows_taken_in
+
     imported_at = Entry.objects.values_list("at", flat=True).get(pk=entry_id)
-    later = Detection.objects.filter(ran_at__gte=imported_at)
+    later = Detection.objects.filter(ran_at__gte=imported_at, rows_taken_in__gte=rows_taken_in())
     if later.filter(data_as_of__gte=data_as_of() or imported_at).exists():
         return None
     return partial(keep_fresh, rank_city(now=stamp.at), stamp=stamp)

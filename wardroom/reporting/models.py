@@ -49,6 +49,7 @@ class Measurement(models.Model):
     """What was measured about all requests up to an instant, with its definitions, frozen.
 
     `funnels` compares wards, and agencies, with what their mix of kinds leads one to expect.
+    `rows_taken_in` says how far the readings had come.
     """
 
     data_as_of = models.DateTimeField()
@@ -57,6 +58,7 @@ class Measurement(models.Model):
     flow_on = models.DateField()
     method = models.CharField(max_length=60)
     requests = models.PositiveIntegerField()
+    rows_taken_in = models.PositiveBigIntegerField(default=0)
     definitions = models.JSONField()
     funnels = models.JSONField()
 

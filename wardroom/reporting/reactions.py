@@ -34,10 +34,13 @@ def measure_after_import(
 ) -> Callable[[], object] | None:
     """Measure the requests again, unless a measurement already took this import in.
 
+    An import bears the time of its beginning, so one that ran beside it may lack its rows.
     Counts first, and gives back what keeps the figures, for the commit.
     """
+    from wardroom.service_requests.gateways.snapshot import rows_taken_in
+
     imported_at = Entry.objects.values_list("at", flat=True).get(pk=entry_id)
-    later = Measurement.objects.filter(ran_at__gte=imported_at)
+    later = Measurement.objects.filter(ran_at__gte=imported_at, rows_taken_in__gte=rows_taken_in())
     if later.filter(data_as_of__gte=(data_as_of() or imported_at).replace(microsecond=0)).exists():
         return None
     return partial(keep_measurement, None, measured=measure_city(now=stamp.at), stamp=stamp)

@@ -35,6 +35,7 @@ class Measured:
     """A measurement that was counted and is to be kept.
 
     Its year begins on ``since_on``, what flowed in and out is counted from ``flow_on``.
+    ``rows_taken_in`` says how far the readings had come before it was counted, at least.
     """
 
     as_of: datetime
@@ -42,6 +43,7 @@ class Measured:
     flow_on: date
     method: str
     requests: int
+    rows_taken_in: int
     definitions: Mapping[str, Any]
     funnels: Mapping[str, Any]
     cells: tuple[CellDraft, ...]
@@ -52,7 +54,7 @@ def keep_measurement(subject: None, *, measured: Measured, stamp: Stamp) -> Meas
     """Keep what was measured about the requests, frozen with its definitions.
 
     It was counted before (`wardroom.reporting.gateways.measure`), so that nobody waits for it
-    with a change of their own. Of earlier ones the last of each month stays.
+    with a change of their own. Of the others the last of each month stays.
     Refuses: nothing. Records: `RequestsMeasured`.
     """
     measurement = Measurement.objects.create(
@@ -62,6 +64,7 @@ def keep_measurement(subject: None, *, measured: Measured, stamp: Stamp) -> Meas
         flow_on=measured.flow_on,
         method=measured.method,
         requests=measured.requests,
+        rows_taken_in=measured.rows_taken_in,
         definitions=measured.definitions,
         funnels=measured.funnels,
     )
@@ -77,7 +80,7 @@ def keep_measurement(subject: None, *, measured: Measured, stamp: Stamp) -> Meas
         for cell in measured.cells
     ]
     MeasuredCell.objects.bulk_create(cells, batch_size=BATCH)
-    dropped = _thin_out()
+    dropped = _thin_out(measurement)
     fact = facts.RequestsMeasured(
         measurement_id=measurement.pk,
         data_as_of=measured.as_of,
@@ -89,11 +92,11 @@ def keep_measurement(subject: None, *, measured: Measured, stamp: Stamp) -> Meas
     return measurement
 
 
-def _thin_out() -> tuple[int, ...]:
-    """Let go of measurements that neither are the newest nor end a month; which."""
+def _thin_out(made: Measurement) -> tuple[int, ...]:
+    """Let go of measurements that neither were just made nor end a month; which."""
     rows = Measurement.objects.order_by("data_as_of", "pk").values_list("pk", "data_as_of")
     days = [(pk, localdate(at)) for pk, at in rows]
-    gone = tuple(sorted({pk for pk, _ in days} - worth_keeping(days)))
+    gone = tuple(sorted({pk for pk, _ in days} - worth_keeping(days) - {made.pk}))
     MeasuredCell.objects.filter(measurement__in=gone).delete()
     Measurement.objects.filter(pk__in=gone).delete()
     return gone

@@ -25,6 +25,7 @@ from wardroom.reporting.gateways.comparing import funnels_of
 from wardroom.reporting.gateways.mirror import Mirror, read_mirror
 from wardroom.reporting.gateways.pictures import pictures_of
 from wardroom.reporting.gateways.returns import Returns, told_returns
+from wardroom.service_requests.gateways.snapshot import rows_taken_in
 
 Ints = NDArray[np.int64]
 METHOD = "Measures of the requests, version 1"
@@ -51,6 +52,7 @@ SHAPES = (
 
 def measured_city(as_of: datetime) -> Measured:
     """Everything that is measured about the requests up to an instant."""
+    came_to = rows_taken_in()
     mirror = read_mirror(as_of)
     returns = Returns.of(mirror)
     return Measured(
@@ -59,6 +61,7 @@ def measured_city(as_of: datetime) -> Measured:
         flow_on=mirror.flow_on,
         method=METHOD,
         requests=len(mirror.columns),
+        rows_taken_in=came_to,
         definitions=definitions(),
         funnels=funnels_of(mirror, returns),
         cells=tuple(cells(mirror, returns)),
