@@ -152,6 +152,38 @@ def test_decision_keeps_the_numbers_that_it_was_made_by(
     assert (file.holds, file.now_id) == (False, now.pk)
 
 
+def test_decided_and_fallen_keep_how_readily_people_reported_then(
+    trouble: Trouble, liaison5: Cast, director: Cast
+) -> None:
+    wrong = monthly(11, months=12, kind="HOLE")
+    first = take_in(trouble.folder, wrong, at=NOON + timedelta(minutes=1))
+    decided = first.candidates.get(place__label="1 ALLEY STREET NE")
+    fallen = first.candidates.get(place__label="11 ALLEY STREET NE")
+    decide_candidate(
+        decided, verdict="watch", reason="A fence comes",
+        look_again_on=localdate(NOON) + timedelta(days=30), stamp=liaison5.stamp,
+    )  # fmt: skip
+
+    def reporting() -> list[Any]:
+        files = [
+            candidate_file(c.pk, director.actor, on=localdate(NOON)) for c in (decided, fallen)
+        ]
+        return [file.row.reporting for file in files]
+
+    before = reporting()
+    assert None not in before
+    cancelled = [replace(report, status="CANCELLED") for report in wrong]
+    opened = NOON - timedelta(days=40)
+    again = [Report(n, opened, kind="DUMP", reporter=n) for n in range(20, 40)]
+    again += [replace(r, opened=opened + timedelta(days=3), reporter=100) for r in again]
+    second = take_in(trouble.folder, [*cancelled, *again], at=NOON + timedelta(minutes=2))
+    assert {rate.detection for rate in second.rates.all()} == {second}
+    assert {c.rate_id for c in second.candidates.all()} <= set(
+        second.rates.values_list("pk", flat=True)
+    )
+    assert reporting() == before
+
+
 def test_place_that_falls_off_stays_to_be_read(trouble: Trouble, director: Cast) -> None:
     wrong = monthly(11, months=12, kind="HOLE")
     first = take_in(trouble.folder, wrong, at=NOON + timedelta(minutes=1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -150,14 +150,20 @@ def candidates_of(
 
 
 def keep_rates(
-    detection: Detection, ranked: Ranked, *, of: Detection | None = None
+    detection: Detection,
+    ranked: Ranked,
+    *,
+    of: Detection | None = None,
+    but: Collection[int] = (),
 ) -> dict[int, ReportingRate]:
     """How readily each district reports, kept with the ranking; by the number of the district.
 
-    The rows ``of`` the ranking that it carries on stay the same rows, with the numbers of now.
+    The rows ``of`` the ranking that it carries on stay the same rows, with the numbers of now,
+    ``but`` those of these numbers stay as they are, where they are.
     """
     codes = _codes({rate.ward_id for rate in ranked.rates})
-    there = {row.district_id: row for row in ReportingRate.objects.filter(detection=of)}
+    earlier = ReportingRate.objects.filter(detection=of).exclude(pk__in=but)
+    there = {row.district_id: row for row in earlier}
     kept: dict[int, ReportingRate] = {}
     for rate in ranked.rates:
         row = there.get(rate.district_id) or ReportingRate(district_id=rate.district_id)

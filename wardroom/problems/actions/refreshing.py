@@ -36,12 +36,15 @@ def refresh_ranking(detection: Detection, *, ranked: Ranked, stamp: Stamp) -> De
     Refuses: nothing. Records: `RankingKeptFresh`.
     """
     fresh = detection_of(ranked, stamp=stamp, kept_fresh=True)
-    rates = keep_rates(fresh, ranked, of=detection)
-    found = candidates_of(fresh, ranked, rates, stamp=stamp)
-    rows = Candidate.objects.filter(detection=detection).order_by("pk").select_for_update()
+    rows = Candidate.objects.filter(detection=detection).select_related("place")
+    rows = rows.order_by("pk").select_for_update(of=("self",))
     there = {candidate.place_id: candidate for candidate in rows}
-    pairs = [(there[f.place_id], f) for f in found if f.place_id in there]
     decided = _decided(there.values())
+    rates = keep_rates(
+        fresh, ranked, of=detection, but=_read_still(there.values(), decided, ranked)
+    )
+    found = candidates_of(fresh, ranked, rates, stamp=stamp)
+    pairs = [(there[f.place_id], f) for f in found if f.place_id in there]
     differ = [(old, new) for old, new in pairs if _changed(old, new, (*SHORT, *LONG))]
     left = [(old, new) for old, new in differ if old.pk in decided]
     over = [(old, new) for old, new in differ if old.pk not in decided]
@@ -63,6 +66,13 @@ def refresh_ranking(detection: Detection, *, ranked: Ranked, stamp: Stamp) -> De
 def _decided(rows: Iterable[Candidate]) -> set[int]:
     made = Decision.objects.filter(candidate__in=[row.pk for row in rows])
     return set(made.values_list("candidate_id", flat=True))
+
+
+def _read_still(rows: Iterable[Candidate], decided: set[int], ranked: Ranked) -> set[int]:
+    """The rates that go on standing beside candidates which stay behind as they were."""
+    listed = {found.draft.key for found in ranked.found}
+    behind = [row for row in rows if row.pk in decided or row.place.key not in listed]
+    return {row.rate_id for row in behind if row.rate_id is not None}
 
 
 def _changed(old: Candidate, new: Candidate, names: Sequence[str]) -> bool:
