@@ -12,9 +12,10 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.actions import PlaceDraft, note_places
+from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import facts, policy, rules
-from wardroom.fieldwork.models import CheckRound, Stop, Stratum
+from wardroom.fieldwork.models import CheckRound, SpotCheck, Stop, Stratum
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.policy import runs
@@ -82,7 +83,7 @@ def draw_round(draft: RoundDraft, *, stamp: Stamp) -> CheckRound:
     anybody can draw again and see the same. It never changes from then on.
     Refuses: no title; days to come, or more than four months; too few or too many checks; a
     plan to accept or reject without its agency; nothing that was closed; a lot that does not
-    fit what it was drawn from.
+    fit what it was drawn from; one that was drawn already and that nobody has begun to walk.
     Records: `RoundDrawn` in each ward.
     """
     title = rules.check_wanted(draft.wanted, today=localdate(stamp.at))
@@ -91,6 +92,7 @@ def draw_round(draft: RoundDraft, *, stamp: Stamp) -> CheckRound:
         party = get_party_of(stamp.actor)
     except NotFound:
         raise NotAllowed from None
+    _check_new(draft, party)
     wanted, plan = draft.wanted, draft.plan or (None, None, None, None)
     made = CheckRound.objects.create(
         title=title,
@@ -149,6 +151,31 @@ def _check_draft(draft: RoundDraft, stamp: Stamp) -> None:
             raise NotAllowed
     if drawn != [stratum.checks for stratum in draft.strata] or not draft.stops:
         raise Refused("lot_does_not_fit", "This lot was not drawn from what is listed.")
+
+
+def _check_new(draft: RoundDraft, party: Party) -> None:
+    """Nobody draws the same again until they like it, or by pressing the button twice."""
+    Party.objects.select_for_update(no_key=True).get(pk=party.pk)
+    wanted = draft.wanted
+    same = CheckRound.objects.filter(
+        source=wanted.source,
+        ward_code=wanted.ward_code,
+        agency=wanted.agency,
+        closed_from=wanted.closed_from,
+        closed_until=wanted.closed_until,
+        lot=wanted.lot,
+        closed=draft.closed,
+        checks=len(draft.stops),
+        ended_at__isnull=True,
+    ).exclude(pk__in=SpotCheck.objects.values("stop__round"))
+    topics = sorted(wanted.topics)
+    former = next((row for row in same.order_by("pk") if row.topics == topics), None)
+    if former is not None:
+        raise Refused(
+            "drawn_already",
+            f"This lot was drawn already, as “{former.title}”, and nobody has looked at any of it"
+            " yet. Walk that round first.",
+        )
 
 
 def _keep_strata(made: CheckRound, draft: RoundDraft) -> list[Stratum]:

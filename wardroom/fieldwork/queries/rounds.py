@@ -83,7 +83,8 @@ class WalkRow:
 class RoundFile:
     """One round: what was drawn, how far the walks are, and what it says once it is over.
 
-    ``elsewhere`` counts the stops beyond the reader's reach.
+    ``elsewhere`` counts the stops beyond the reader's reach; where there are any, ``text`` is
+    empty, for it says how much was closed in every ward.
     """
 
     row: RoundRow
@@ -165,7 +166,7 @@ def round_file(round_id: int, actor: Actor) -> RoundFile:
         data_as_of=found.data_as_of,
         seed=found.seed,
         sha256=found.sha256,
-        text=found.text,
+        text="" if elsewhere else found.text,
         drawn_by=found.drawn_by.name,
         drawn_at=found.drawn_at,
         ended_on=localdate(found.ended_at) if found.ended_at else None,
