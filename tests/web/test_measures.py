@@ -15,6 +15,7 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import DUE
 from tests.web.conftest import World
+from wardroom.access.gate import guard_pass
 from wardroom.analysis.timeliness import promise_kept
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import move_promise, report_done, withdraw_ask
@@ -22,6 +23,8 @@ from wardroom.matters.models import Ask
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.models import Measurement
 from wardroom.reporting.queries import promises_by_agency
+from wardroom.service_requests.gateways.snapshot import forget_copies
+from wardroom.service_requests.models import ServiceRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +48,16 @@ def test_agencies_stand_by_name_with_share_interval_and_definition(world: World)
     assert re.search(r"\d+ of \d+ that were due; likely \d+ to \d+%", page)
     assert "On time, definition 1" in page
     assert "Requests as of" in page
+
+
+def test_agency_has_its_page_whatever_the_feed_calls_it(world: World) -> None:
+    with guard_pass("a city's own words"):
+        ServiceRequest.objects.filter(agency_code="DOH").update(agency_code="Streets/San. #1?")
+    forget_copies()
+    measure(stamp=replace(HOUSE, at=NOON + timedelta(hours=1)))
+    page = text_of(world, "director", "/measures/")
+    address = next(a for a in re.findall(r'href="(/measures/agency/[^"]+)"', page) if "San" in a)
+    assert "<h1>Streets/San. #1?</h1>" in text_of(world, "director", html.unescape(address))
 
 
 def test_kinds_are_a_switch_in_the_address(world: World) -> None:
