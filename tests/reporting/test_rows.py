@@ -12,11 +12,13 @@ from tests.cast import Cast
 from tests.conftest import NOON, stamp_for
 from tests.ground import DUE, NEXT
 from tests.reporting.conftest import WEEK, SignIn, day
-from tests.trouble import Report, Trouble, bring_in
+from tests.trouble import Report, Trouble, bring_in, monthly
+from wardroom.access.actor import SYSTEM
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import accept_ask, repeat_ask, report_done
 from wardroom.matters.models import Ask, Matter
 from wardroom.problems.actions import decide_candidate
+from wardroom.problems.gateways import keep_fresh, rank_city
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_file
@@ -107,6 +109,22 @@ def test_rows_of_a_week_stay_when_the_work_goes_on(
     record_check(busy_week, finding="clean", rating=1, note="", seen_at=week_after, stamp=draft)
     told = counted(edition, liaison5, sign_in(liaison5))
     assert {code: rows for code, (number, rows) in told.items() if number != rows} == {}
+
+
+def test_rows_stay_when_the_ranking_of_the_day_goes_on(
+    trouble: Trouble, busy_week: Matter, liaison5: Cast, sign_in: SignIn
+) -> None:
+    def batch(place: int, minutes: int) -> None:
+        at = NOON + timedelta(minutes=minutes)
+        bring_in(trouble.folder, monthly(place, months=14, kind="RODENT"), at=at)
+        keep_fresh(rank_city(now=at), stamp=stamp_for(SYSTEM, at))
+
+    batch(8, 10)
+    draft = stamp_for(liaison5.actor, NOON + timedelta(minutes=20))
+    edition = draft_weekly_report(None, ward_code="5", week=WEEK, stamp=draft)
+    batch(9, 30)
+    number, rows = counted(edition, liaison5, sign_in(liaison5))["undecided"]
+    assert number == rows > 0
 
 
 @pytest.mark.parametrize("name", ["as_of", "was", "standing", "decided_from", "checked_from"])

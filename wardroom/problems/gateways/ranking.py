@@ -37,8 +37,9 @@ def detect(*, as_of: datetime | None = None, from_scratch: bool = False, stamp: 
 def keep_fresh(ranked: Ranked, *, stamp: Stamp) -> Detection | None:
     """Keep what was ranked after new requests came in; None where more was taken in meanwhile.
 
-    The ranking of the night stays as it is. The first of a day after it is kept whole beside
-    it, and the next ones of that day take its rows over, as long as the calibration holds.
+    The ranking of the night stays as it is, and so does the first of all. The first of a day
+    after it is kept whole beside it, and the next ones of that day take its rows over, as long
+    as the calibration holds.
     Two at once wait for each other here, and the later one goes on from what the first wrote.
     """
     with unit_of_work():
@@ -46,7 +47,8 @@ def keep_fresh(ranked: Ranked, *, stamp: Stamp) -> Detection | None:
         if latest is None or (latest.rows_taken_in or 0) <= ranked.rows_taken_in:
             if latest is not None and _goes_on(latest, ranked, stamp):
                 return refresh_ranking(latest, ranked=ranked, stamp=stamp)
-            return keep_ranking(None, ranked=ranked, kept_fresh=True, stamp=stamp)
+            first = latest is None
+            return keep_ranking(None, ranked=ranked, kept_fresh=not first, stamp=stamp)
     return None
 
 

@@ -83,10 +83,13 @@ EVERYWHERE = Chosen()
 
 
 def latest_detection(*, at: datetime | None = None) -> Detection | None:
-    """The ranking that holds now, or over the data of an instant: the newest, no look back."""
+    """The ranking that holds now, or over the data of an instant: the newest, no look back.
+
+    Of an instant only one that nothing takes over: what a report counts there must stay.
+    """
     newest = newest_detections()
     if at is not None:
-        newest = newest.filter(data_as_of__lt=at)
+        newest = newest.filter(data_as_of__lt=at, kept_fresh=False)
     latest: Detection | None = newest.first()
     return latest
 
