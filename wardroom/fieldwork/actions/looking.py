@@ -31,7 +31,8 @@ def record_check(
     """Write down what you saw at the place of a matter, and how bad it is.
 
     A check observes a place. It verifies no agency's work: whoever asked for the work does
-    not verify it, so no ask changes here. A closed matter may be looked at too.
+    not verify it, so no ask changes its state here; one that an agency had called done by then
+    only waits for a look no longer. A closed matter may be looked at too.
     Refuses: a matter without a place; a time to come or more than 30 days ago; a finding
     or rating that is not on the scale; a rating that contradicts the finding.
     Records: `ConditionChecked`.
