@@ -57,18 +57,22 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
     rows = liaison.follow("Candidates").rows()
     assert len(rows) == 4
     assert rows[0].startswith(f"4. {CORNER} Streetlights out, Noise and nightlife")
-    assert "came back 8 times · persistent 1.5 a month 18 9 of 12" in rows[0]
+    assert (
+        "came back 8 times · persistent 1.5 a month rank 5 1.3 (0.9 to 1.9) 18 9 of 12" in rows[0]
+    )
     assert rows[1].startswith(f"11. {PLACE} Vacant and unsafe buildings, Rats and other vermin")
-    assert "came back 4 times · on and off 0.6 a month 8 6 of 12" in rows[1]
+    assert (
+        "came back 4 times · on and off 0.6 a month rank 11 0.5 (0.4 to 0.8) 8 6 of 12" in rows[1]
+    )
     assert len(liaison.on_the_map()) == 4
     first, second, third, fourth = candidates(liaison)
 
     liaison.open(first).says(
-        "Rank 4 in the city, 1 in Ward 2",
+        "Rank 4 of the 13 places in the city that are sure enough, 1 of 4 in Ward 2",
         "It had 18 episodes in the last 12 months; about 0.4 were to be expected",
     )
     liaison.open(second).says(
-        "Rank 11 in the city, 2 in Ward 2",
+        "Rank 11 of the 13 places in the city that are sure enough, 2 of 4 in Ward 2",
         "It had 8 episodes in the last 12 months; about 0.9 were to be expected, going by how "
         "much else people ask for at this spot, by what is usual within half a mile, and by the "
         "season.",
@@ -111,8 +115,9 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
     liaison.page.says("Designated. Now write its work plan.", "Next: Nov 25, 2026 (in 7 days)")
     liaison.open(second).says("Designated", "Eight times in a year")
     assert "Save the decision" not in liaison.page.buttons()
-    states = [row.split()[-1] for row in liaison.open("/candidates/?decided=all").rows()]
-    assert states == ["Watched", "Designated", "Undecided", "Refused"]
+    states = ["Watched", "Designated", "Undecided", "Refused"]
+    rows = liaison.open("/candidates/?decided=all").rows()
+    assert [[s for s in states if s in row.split()] for row in rows] == [[s] for s in states]
     assert candidates(liaison) == [third]
     assert candidates(liaison, "?decided=watch") == [first]
     assert candidates(liaison, "?decided=refuse") == [fourth]
