@@ -78,9 +78,9 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
         "That is about 0.6 episodes a month more than is ordinary here.",
         "4 times it came back after the city had closed the request, usually after 31 days.",
         "At least 11 different people reported it; the most active one was among the callers in "
-        "38 % of the episodes.",
+        "38% of the episodes.",
         "3 agencies share the work: DOB, DOH and DPW.",
-        "It has been there since July 2024",
+        "It first showed in July 2024",
     )
     episodes = liaison.page.section("The requests behind it")
     behind = [a.attrs["href"] for a in episodes.all("a") if "/requests/" in a.attrs["href"]]

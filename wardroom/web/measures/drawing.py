@@ -75,7 +75,9 @@ def curve_plot(points: Sequence[Mapping[str, Any]], *, name: str) -> Plot | None
         ),
         headers=("Days", "Closed", "Likely"),
         rows=tuple(
-            (str(p["days"]), percent(p["value"]), between(p["lower"], p["upper"])) for p in points
+            (str(p["days"]), percent(p["value"]), between(p["lower"], p["upper"]))
+            for p in points
+            if p["days"]
         ),
     )
 

@@ -39,7 +39,7 @@ MONTH_COLUMNS = (
     Column("Data as of"),
     Column("Done on time"),
     Column("Half are closed within"),
-    Column("Open then", number=True),
+    Column("Open on that day", number=True),
 )
 AGE_COLUMNS = (
     Column("Age"),
