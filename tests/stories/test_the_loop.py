@@ -62,7 +62,10 @@ def the_liaison_decides_about_three_places(office: Office) -> None:
         in rows[0]
     )
     assert rows[1].startswith(f"11. {PLACE} Vacant and unsafe buildings, Rats and other vermin")
-    assert "came back 4 times · on and off 0.6 a month rank 11 0.5 a month (0.4 to 0.8) 8 6 of 12" in rows[1]
+    assert (
+        "came back 4 times · on and off 0.6 a month rank 11 0.5 a month (0.4 to 0.8) 8 6 of 12"
+        in rows[1]
+    )
     assert len(liaison.on_the_map()) == 4
     first, second, third, fourth = candidates(liaison)
 

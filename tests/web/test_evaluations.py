@@ -74,7 +74,7 @@ def test_looking_first_then_registering_keeps_what_was_seen(
         "verdict_on": "2027-12-01",
     }  # fmt: skip
     look = client.post("/evaluations/new/", sent)
-    assert look.headers["Location"] == "/evaluations/new/?look=1#seen"
+    assert look.headers["Location"] == "/evaluations/new/?look=1#results"
     waiting = client.get("/evaluations/new/?look=1").content.decode()
     assert "Being counted since" in waiting
     assert "Register it" not in waiting

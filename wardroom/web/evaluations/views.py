@@ -113,7 +113,7 @@ def evaluation_new(request: HttpRequest) -> HttpResponse:
         return _new(request, form, choices)
     if submit(form, lambda given: _look(request, given)) is None:
         return _new(request, form, choices)
-    return redirect(f"{reverse('evaluation_new')}?look=1#seen")
+    return redirect(f"{reverse('evaluation_new')}?look=1#results")
 
 
 @require_safe
