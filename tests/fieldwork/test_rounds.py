@@ -18,7 +18,6 @@ from tests.conftest import NOON
 from tests.fieldwork.rounds import closed_reports, drawn, look_at, stops_of, wanted
 from tests.ground import DUE, AskMaker
 from tests.trouble import Report, bring_in
-from wardroom.access.actor import Role
 from wardroom.access.gate import guard_pass
 from wardroom.fieldwork.actions import correct_spot_check, draw_round, end_round
 from wardroom.fieldwork.gateways import drawing
@@ -458,9 +457,3 @@ def test_database_agrees_about_what_was_found(
     look_at(stops_of(drawn(director))[0], director)
     with guard_pass("goes round"), pytest.raises(DatabaseError), transaction.atomic():
         SpotCheck.objects.update(**broken)
-
-
-def test_roles_of_the_office_are_all_thought_of() -> None:
-    assert {role.value for role in Role} == {
-        "director", "liaison", "staff", "partner", "records_officer", "auditor", "system",
-    }  # fmt: skip

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from wardroom.analysis.lot_plans import Switching, lot_plan, next_sample
+from wardroom.analysis.lot_plans import Switching, lot_plan, next_sample, plan_with
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,23 @@ def test_sample_stays_between_half_and_twice_the_plan(planned: int, lots: list[b
     made = next_sample(planned, lots)
     assert made.factor in (0.5, 1.0, 2.0)
     assert 1 <= made.checks <= 2 * planned
+
+
+@pytest.mark.parametrize(("acceptable", "rejectable"), [(0.05, 0.20), (0.10, 0.30), (0.20, 0.40)])
+@pytest.mark.parametrize("size", [None, 400])
+def test_plan_with_the_planned_number_is_the_plan(
+    acceptable: float, rejectable: float, size: int | None
+) -> None:
+    plan = lot_plan(acceptable, rejectable, size=size)
+    assert plan_with(plan.checks, acceptable, rejectable, size=size) == plan
+    halved = plan_with(plan.checks // 2, acceptable, rejectable, size=size)
+    doubled = plan_with(plan.checks * 2, acceptable, rejectable, size=size)
+    assert halved.passes_good >= 0.9
+    assert doubled.passes_good >= 0.9
+    assert halved.passes_bad > plan.passes_bad > doubled.passes_bad
+
+
+@pytest.mark.parametrize(("checks", "good", "bad"), [(0, 0.1, 0.3), (50, 0.1, 0.3), (5, 0.3, 0.1)])
+def test_plan_with_what_cannot_be_checked_is_refused(checks: int, good: float, bad: float) -> None:
+    with pytest.raises(ValueError, match=r"at least one check|lies below"):
+        plan_with(checks, good, bad, size=40)

@@ -31,7 +31,7 @@ class RoundForm(Form):
     """What was closed when and where, and how much of it the office can look at."""
 
     name = "round"
-    needed_at_times = frozenset({"checks"})
+    needed_at_times = frozenset({"checks", "lot"})
 
     title = forms.CharField(
         label="Title", max_length=120, help_text="Such as: What the city closed in October."

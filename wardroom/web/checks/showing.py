@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 from urllib.parse import urlencode
 
@@ -123,12 +123,19 @@ def chances(good: float | None, bad: float | None) -> tuple[str, ...]:
     return tuple(f"{chance:.0%}" for chance in (good, bad) if chance is not None)
 
 
+def stratum_cells(ward: str, kind: str, named: Set[str]) -> tuple[Cell, Cell]:
+    """Where and what; ``named`` are the wards of which some kinds stand by themselves."""
+    together = "All other kinds" if ward in named else "All kinds"
+    where = Cell(f"Ward {ward}" if ward else "All wards together", main=True)
+    return where, Cell(kind or together)
+
+
 def stratum_table(file: RoundFile) -> Table:
     """Ward by ward and kind by kind; what was found once it is over."""
+    named = {s.ward_code for s in file.strata if s.kind_name}
     rows = [
         (
-            Cell(f"Ward {s.ward_code}" if s.ward_code else "All wards together", main=True),
-            Cell(s.kind_name or ("All other kinds" if s.ward_code else "All kinds")),
+            *stratum_cells(s.ward_code, s.kind_name, named),
             Cell(f"{s.closed:,}", number=True),
             Cell(str(s.checks), number=True),
             _found_cell(s.found),

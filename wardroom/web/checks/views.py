@@ -112,7 +112,7 @@ def end(request: HttpRequest, round_id: int) -> HttpResponse:
 
 def crumbs(*more: Crumb) -> tuple[Crumb, ...]:
     """The path above the pages of a round."""
-    return (Crumb("Locations", "/locations/"), Crumb("Spot checks", reverse("rounds")), *more)
+    return (Crumb("Spot checks", reverse("rounds")), *more)
 
 
 def _page(request: HttpRequest, round_id: int, form: PlainForm) -> HttpResponse:
@@ -171,10 +171,10 @@ def _new(request: HttpRequest, form: RoundForm, *, seen: Any = None) -> HttpResp
 
 
 def _shares(seen: Any) -> Any:
+    named = {s.ward_code for s in seen.strata if s.kind_name}
     rows = [
         (
-            Cell(f"Ward {s.ward_code}" if s.ward_code else "All wards together", main=True),
-            Cell(s.kind_name or ("All other kinds" if s.ward_code else "All kinds")),
+            *showing.stratum_cells(s.ward_code, s.kind_name, named),
             Cell(f"{s.closed:,}", number=True),
             Cell(str(s.checks), number=True),
         )

@@ -40,7 +40,7 @@ def round_walk(request: HttpRequest, round_id: int, walk: int) -> HttpResponse:
         request,
         "checks/walk.html",
         title=f"Ward {view.ward_code}, walk {walk}",
-        crumbs=crumbs(Crumb(view.title, reverse("round", args=[round_id])), Crumb(f"Walk {walk}")),
+        crumbs=crumbs(Crumb("Round", reverse("round", args=[round_id])), Crumb(f"Walk {walk}")),
         view=view,
         stops=[(stop, showing.distance(stop.leg)) for stop in view.stops],
         far=showing.distance(view.metres),
@@ -131,7 +131,7 @@ def _stop_page(request: HttpRequest, file: StopFile, form: StopForm) -> HttpResp
         "checks/stop.html",
         title=f"Stop {stop.position} of {len(view.stops)}",
         crumbs=crumbs(
-            Crumb(view.title, reverse("round", args=[view.round_id])),
+            Crumb("Round", reverse("round", args=[view.round_id])),
             Crumb(f"Walk {view.walk}", walk_href),
             Crumb(f"Stop {stop.position}"),
         ),
