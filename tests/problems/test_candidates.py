@@ -148,7 +148,7 @@ def test_file_tells_why_in_plain_words(trouble: Trouble, liaison5: Cast) -> None
     assert file.row.sentence == (
         "Rats and other vermin and Illegal dumping: there in 12 of the last 12 months,"
         f" 24 episodes where about {expected} were to be expected; it came back 12 times after"
-        " closing, usually after 28 days; since December 2024."
+        " closing, usually after 28 days; first seen in December 2024."
     )
     assert file.reasons[0] == (
         f"It had 24 episodes in the last 12 months; about {expected} were to be expected, going by"
@@ -159,7 +159,7 @@ def test_file_tells_why_in_plain_words(trouble: Trouble, liaison5: Cast) -> None
         "The trouble was there in 12 of the last 12 months.",
         "12 times it came back after the city had closed the request, usually after 28 days.",
         "At least 5 different people reported it; the most active one was among the callers in"
-        " 25 % of the episodes.",
+        " 25% of the episodes.",
         "2 agencies share the work: DOH and DPW.",
     ):
         assert reason in file.reasons

@@ -15,13 +15,14 @@ from django.utils.timezone import get_default_timezone, localtime
 from tests.cast import HOUSE
 from tests.conftest import NOON
 from tests.trouble import Report, bring_in, monthly
-from wardroom.access.actor import SYSTEM
+from wardroom.access.actor import SYSTEM, Reach
 from wardroom.analysis.funnel import funnel, standardise
 from wardroom.analysis.seasonal_chart import weekly_chart
 from wardroom.analysis.survival import curve
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.models import MeasuredCell, Measurement
 from wardroom.reporting.queries import compared, measure_file
+from wardroom.reporting.rules.measuring import beside_mix
 from wardroom.service_requests.models import ServiceRequest
 from wardroom.web.measures.drawing import curve_plot, funnel_plot, signal_sentences, weeks_plot
 
@@ -123,6 +124,46 @@ def test_wards_in_the_funnel_equal_the_pure_function(kept: Measurement) -> None:
     assert [u["expected"] for u in found] == pytest.approx(standard.expected.tolist(), abs=1e-3)
     assert [u["ratio"] for u in found] == pytest.approx(told.ratio.tolist())
     assert [u["standing"] for u in found] == [str(s) for s in told.standing]
+
+
+def test_agency_in_a_ward_is_beside_its_own_rates_for_the_mix(kept: Measurement) -> None:
+    wards = measure_file(SYSTEM, by="agency", code="DPW").wards
+    assert wards is not None
+    assert [u["code"] for u in wards["units"]] == ["5", "7"]
+    expected = sum(u["expected"] for u in wards["units"])
+    assert expected == pytest.approx(sum(u["observed"] for u in wards["units"]), abs=1e-2)
+    assert measure_file(SYSTEM, by="kind", code="graffiti").wards is None
+    seven = replace(SYSTEM, reach=Reach(wards=frozenset("7")))
+    in_seven = measure_file(seven, by="agency", code="DPW", ward="7").wards
+    assert in_seven is not None
+    assert [u["code"] for u in in_seven["units"]] == ["7"]
+    assert len(in_seven["limits"]) == 2
+
+
+def test_measurement_of_before_says_nothing_of_a_mix(kept: Measurement) -> None:
+    from tests.trouble import set_up
+
+    with set_up():
+        Measurement.objects.update(funnels={k: kept.funnels[k] for k in ("late", "back")})
+    assert measure_file(SYSTEM, by="agency", code="DPW").wards is None
+
+
+@pytest.mark.parametrize(
+    ("standing", "end"),
+    [
+        ("outside: find out why", "That is fewer than chance explains. Find out why."),
+        (
+            "unusual: look closer",
+            "One ward in twenty lies so far out by chance alone. Look closer.",
+        ),
+        ("within the ordinary", "That is an ordinary difference."),
+        ("too few to say", "Those are too few to say more."),
+    ],
+)
+def test_mix_is_told_in_words(standing: str, end: str) -> None:
+    unit = {"observed": 20.0, "number": 1200, "expected": 31.4, "standing": standing}
+    said = "Ward 5: 20 of 1,200 were late; its mix of kinds leads one to expect about 31."
+    assert beside_mix("Ward 5", unit) == f"{said} {end}"
 
 
 def test_agencies_that_share_no_kind_are_not_compared(kept: Measurement) -> None:

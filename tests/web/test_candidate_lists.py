@@ -152,7 +152,7 @@ def test_list_says_what_it_would_be_if_all_reported_alike(
     assert "If people reported alike in every district," in page
     third = listed.candidate(3)
     between = f"{third.even_low:.1f} to {third.even_high:.1f}"
-    assert f"{third.even_excess:.1f} ({between})" in page
+    assert f"{third.even_excess:.1f} a month ({between})" in page
     assert f"rank {third.even_rank}<" in page
     assert "If all reported alike, definition 1" in page
     assert "If people reported alike" not in text(director_site, LISTS["stuck"])

@@ -129,6 +129,14 @@ def test_liaison_sees_their_own_ward_in_the_funnel(world: World) -> None:
     assert "Ward 7" not in page
 
 
+def test_liaison_reads_an_agency_in_their_ward_beside_its_mix(world: World) -> None:
+    page = text_of(world, "liaison5", "/measures/agency/DPW/?ward=5")
+    assert "Late, beside its mix of kinds" in page
+    assert "Ward 5: " in page
+    assert "Ward 7" not in page
+    assert "Ward 7: " in text_of(world, "director", "/measures/agency/DPW/")
+
+
 def test_wards_are_compared_without_a_ranking(world: World) -> None:
     page = text_of(world, "director", "/measures/compared/")
     assert "Late, by ward" in page

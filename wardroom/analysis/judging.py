@@ -28,7 +28,7 @@ from wardroom.analysis.redraws import (
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-METHOD = "Studentised stratified randomisation 1"
+METHOD = "Studentized stratified randomization 1"
 WORKED, NO_BETTER, WORSE, CANNOT_TELL = (
     "worked",
     "no better than ordinary",

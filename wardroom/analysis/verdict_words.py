@@ -22,7 +22,7 @@ def sentence_for(verdict: Verdict) -> str:
     )
     if isfinite(verdict.high):
         low, high = change_in_words(verdict.low), change_in_words(verdict.high)
-        sure = f"the true change lies between {low} and {high}"
+        sure = f"the true change most likely lies between {low} and {high}"
     else:
         sure = "with so few places the true change can be anything"
     if verdict.treated == 1:

@@ -291,7 +291,7 @@ def result_words(figures: Mapping[str, Any]) -> str:
             f"None of {figures['looked']:,} looked at was fixed. That says that of {of} at most "
             f"{percent(upper, up=True)} are."
         )
-    return f"About {told['value']:.0%} of {of} are really fixed; it is {between}."
+    return f"About {told['value']:.0%} of {of} are really fixed, most likely {between}."
 
 
 def lot_words(lot: Mapping[str, Any]) -> str:

@@ -23,22 +23,22 @@ def verdict(word: str, low: float, high: float, *, after: int = 61, draws: int =
         (
             verdict(WORKED, 0.4, 0.8),
             "The plan worked: 61 episodes came where about 120 were to be expected; the true change"
-            " lies between 60% fewer and 20% fewer.",
+            " most likely lies between 60% fewer and 20% fewer.",
         ),
         (
             verdict(NO_BETTER, 0.95, 1.2),
             "These places did no better than others like them: 61 episodes came where about 120"
-            " were to be expected; the true change lies between 5% fewer and 20% more.",
+            " were to be expected; the true change most likely lies between 5% fewer and 20% more.",
         ),
         (
             verdict(WORSE, 1.2, 14.3),
             "It got worse than at other places like these: 61 episodes came where about 120 were to"
-            " be expected; the true change lies between 20% more and 14 times as many.",
+            " be expected; the true change most likely lies between 20% more and 14 times as many.",
         ),
         (
             verdict(CANNOT_TELL, 0.5, 1.0, after=1),
             "We cannot tell yet: 1 episode came where about 120 were to be expected; the true"
-            " change lies between 50% fewer and no change.",
+            " change most likely lies between 50% fewer and no change.",
         ),
         (
             verdict(CANNOT_TELL, 0.0, inf),

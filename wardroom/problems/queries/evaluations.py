@@ -17,7 +17,7 @@ from wardroom.matters.models import Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.problems import policy
 from wardroom.problems.models import EvaluatedPlace, Evaluation, PersistentLocation, Verdict
-from wardroom.problems.rules.evaluations import DUE, JUDGED, RUNNING, WITHDRAWN, standing
+from wardroom.problems.rules.evaluations import AHEAD, DUE, JUDGED, RUNNING, WITHDRAWN, standing
 
 PAGE_ROWS = 25
 
@@ -47,6 +47,12 @@ class EvaluationRow:
     months: int
     months_read: int
     word: str
+    begun: bool
+
+    @property
+    def standing(self) -> str:
+        """Its state in one word; what runs on paper but has not begun is still ahead."""
+        return AHEAD if self.state == RUNNING and not self.begun else self.state
 
 
 @dataclass(frozen=True)
@@ -294,6 +300,7 @@ def _row(evaluation: Any, on: date) -> EvaluationRow:
         months=evaluation.months,
         months_read=evaluation.months_read or 0,
         word=evaluation.word or "",
+        begun=evaluation.starts_on <= on,
     )
 
 

@@ -10,17 +10,17 @@ METHOD_TEXT = (
     " For every spot we compare the months in which episodes began with what was to be expected"
     " there: by how lively the spot is in everything else, by what is usual around it, and by the"
     " season. Then we simulate cities in which every place is ordinary, and list a place only"
-    " where such cities hardly ever show the like. The list is ordered by how many episodes a"
-    " month are over the ordinary. How bad the trouble is and what is past due stand beside it"
-    " and change neither."
+    " where such cities hardly ever show the like. The surest places come first, and among them"
+    " those with the most episodes a month over the ordinary. How bad the trouble is and what is"
+    " past due stand beside it and change neither."
 )
 
 NUMBERS = (
     (
         "excess",
         "Over the ordinary",
-        "Episodes a month beyond what was to be expected here, over the last 12 months. The list"
-        " is ordered by it.",
+        "Episodes a month beyond what was to be expected here, over the last 12 months. Among the"
+        " surest places the list is ordered by it.",
     ),
     (
         "episodes",

@@ -16,6 +16,7 @@ FURTHEST_START = 366
 DAYS = ("data_until", "starts_on", "verdict_on")
 LONGEST_TITLE, LONGEST_WHY = 120, 500
 RUNNING, DUE, JUDGED, WITHDRAWN = "running", "due", "judged", "withdrawn"
+AHEAD = "ahead"
 STANDS = (RUNNING, DUE, JUDGED, WITHDRAWN)
 USUAL_RADIUS_M = 35.0
 LOT_RULE = (
@@ -28,7 +29,7 @@ DEFINITIONS = (
         1,
         "Episodes that came at the places after the start, for each one that was to be expected:"
         " what came in the 12 months before, moved as it moved at places that had been as bad.",
-        "Studentised randomisation within strata of the count before; engine notes, section 5.",
+        "Studentized randomization within strata of the count before; engine notes, section 5.",
     ),
     Definition(
         "Interval",

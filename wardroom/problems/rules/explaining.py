@@ -53,7 +53,7 @@ def sentence_of(
         days = None if median_return_days is None else _counted(round(median_return_days), "day")
         usual = f", usually after {days}" if days else ""
         parts.append(f"it came back {_counted(returns, 'time')} after closing{usual}")
-    parts.append(f"since {month_named(first_month)}")
+    parts.append(f"first seen in {month_named(first_month)}")
     if course == "diminishing":
         parts.append("it is letting up")
     elif course == "intensifying":

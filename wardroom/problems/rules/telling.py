@@ -186,7 +186,7 @@ def _who(m: Measured) -> list[str]:
     if m.reporters is not None:
         share = m.numbers.get("top_share")
         loudest = (
-            f"; the most active one was among the callers in {100 * share:.0f} % of the episodes"
+            f"; the most active one was among the callers in {100 * share:.0f}% of the episodes"
             if share
             else ""
         )
@@ -214,7 +214,7 @@ def _how_it_goes(m: Measured) -> list[str]:
     if m.course in COURSES:
         course = COURSES[m.course]
         lines.append(
-            f"It has been there since {month_named(m.numbers['first_month'])}, as far as our three"
+            f"It first showed in {month_named(m.numbers['first_month'])}, as far as our three"
             f" years of requests tell. {course.label}: {_lower_first(course.meaning)}"
         )
     if m.reporting is not None:

@@ -18,7 +18,7 @@ FEWEST_SHARED = 30
 
 
 def funnels_of(mirror: Mirror, returns: Returns) -> dict[str, Any]:
-    """What was late, and what came back: of wards, and of agencies that share kinds."""
+    """What was late, and what came back: of wards, of agencies that share kinds; each in wards."""
     c = mirror.columns
     due = np.flatnonzero(c.counted & (c.due >= mirror.since) & (c.due <= mirror.as_of))
     late = c.ended[due] > c.due[due]
@@ -34,7 +34,17 @@ def funnels_of(mirror: Mirror, returns: Returns) -> dict[str, Any]:
             "ward": compared(returns.ward[cohort], returns.topic[cohort], came, c.ward_codes),
             "agency": shared(returns.agency[cohort], returns.topic[cohort], came, c.agency_codes),
         },
+        "late_of": by_ward_of_each(mirror.agency[due], mirror.ward[due], service, late, c),
     }
+
+
+def by_ward_of_each(agency: Ints, ward: Ints, kind: Ints, hit: Flags, c: Any) -> dict[str, Any]:
+    """The wards of each agency, with its own rates in the whole city as the yardstick."""
+    told = {}
+    for n in np.unique(agency[agency >= 0]).tolist():
+        own = agency == n
+        told[c.agency_codes[n]] = compared(ward[own], kind[own], hit[own], c.ward_codes)
+    return told
 
 
 def compared(unit: Ints, kind: Ints, hit: Flags, codes: Sequence[str]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
+
 from wardroom.access.actor import Actor
 from wardroom.directory.queries import agencies
 from wardroom.kernel.errors import NotFound
@@ -74,6 +76,7 @@ class MeasureFile:
     pictures: Mapping[str, Any]
     parts: tuple[MeasureRow, ...]
     earlier: tuple[tuple[datetime, Mapping[str, Any]], ...]
+    wards: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ def measure_file(
     of, other = COLUMNS[by]
     mine = MeasuredCell.objects.within(policy.reach_of_measures(actor))
     mine = mine.filter(ward_code=ward, **{of: code})
-    cell = mine.filter(measurement=head.id, **{other: ""}).first()
+    whole = mine.filter(measurement=head.id, **{other: ""})
+    cell = whole.annotate(late_of=F("measurement__funnels__late_of")).first()
     if cell is None:
         raise NotFound(f"no figures of {code}")
     other_by = "kind" if by == "agency" else "agency"
@@ -132,6 +136,7 @@ def measure_file(
         pictures=cell.pictures or {},
         parts=_by_name(parts),
         earlier=tuple((m.data_as_of, told[m.pk]) for m in kept if m.pk in told),
+        wards=_wards_of(cell.late_of, code, actor) if by == "agency" else None,
     )
 
 
@@ -147,8 +152,14 @@ def compared(actor: Actor, *, measurement_id: int | None = None) -> Compared | N
     if head is None:
         return None
     funnels = Measurement.objects.values_list("funnels", flat=True).get(pk=head.id)
-    told = {measure: _within_reach(by_unit, actor) for measure, by_unit in funnels.items()}
+    told = {measure: _within_reach(funnels[measure], actor) for measure in ("late", "back")}
     return Compared(head, told, _names(actor, "agency"))
+
+
+def _wards_of(told: Any, agency: str, actor: Actor) -> Mapping[str, Any] | None:
+    """The wards of an agency beside its own mix; none before this was measured."""
+    funnel = (told or {}).get(agency)
+    return _within_reach({"ward": funnel}, actor)["ward"] if funnel else None
 
 
 def _within_reach(by_unit: Mapping[str, Any], actor: Actor) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 NOT_NAMED = "-"
 YEAR_DAYS, FLOW_DAYS = 365, 90
@@ -35,6 +36,23 @@ def standing_sentence(
         f"{name}: {counted}. That is rather {'many' if more else 'few'}; one in twenty lies so far"
         " out by chance alone."
     )
+
+
+def beside_mix(name: str, unit: Mapping[str, Any]) -> str:
+    """How one agency does in a ward, beside what its mix of kinds leads one to expect there."""
+    said = (
+        f"{name}: {unit['observed']:,.0f} of {unit['number']:,} were late; its mix of kinds leads"
+        f" one to expect about {unit['expected']:,.0f}."
+    )
+    standing = str(unit["standing"])
+    if standing.startswith("outside"):
+        more = unit["observed"] > unit["expected"]
+        return f"{said} That is {'more' if more else 'fewer'} than chance explains. Find out why."
+    if standing.startswith("unusual"):
+        return f"{said} One ward in twenty lies so far out by chance alone. Look closer."
+    if standing.startswith("within"):
+        return f"{said} That is an ordinary difference."
+    return f"{said} Those are too few to say more."
 
 
 def signal_sentence(rule: str, first: str, last: str, *, upwards: bool) -> str:

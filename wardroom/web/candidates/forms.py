@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from wardroom.problems.rules import DEFAULT_WEIGHTS, WEIGHT_NAMES, WHY_DEFAULT
+from wardroom.problems.rules import DEFAULT_WEIGHTS, MOST_WEIGHT, WEIGHT_NAMES, WHY_DEFAULT
 from wardroom.web.ui.forms import DayField, Form, LongText
 
 VERDICTS = [
@@ -57,9 +57,14 @@ class WeightField(forms.FloatField):
     def __init__(self, name: str) -> None:
         came = getattr(DEFAULT_WEIGHTS, name)
         super().__init__(
-            label=WEIGHT_NAMES[name], help_text=f"{came:g} as it came: {_lower(WHY_DEFAULT[name])}"
+            label=WEIGHT_NAMES[name],
+            help_text=f"{came:g} as it came: {_lower(WHY_DEFAULT[name])}",
+            min_value=0,
+            max_value=MOST_WEIGHT,
         )
         self.widget.attrs.update(step="0.05", inputmode="decimal")
+        between = f"“{self.label}” must be between 0 and {MOST_WEIGHT:g} episodes a month."
+        self.error_messages.update(min_value=between, max_value=between)
         self.error_messages["invalid"] = f"“{self.label}” must be a number, such as 0.5."
 
 

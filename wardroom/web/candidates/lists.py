@@ -15,6 +15,7 @@ from wardroom.problems.rules import (
     BUSIEST,
     COURSES,
     LISTS,
+    NUMBERS,
     ORDINARY,
     SEVERITIES,
     STUCK,
@@ -25,15 +26,15 @@ from wardroom.web.ui.words import counted, day_text, state_tag
 
 NAMES = {ORDINARY: "Out of the ordinary", BUSIEST: "Busiest", STUCK: "Stuck"}
 LEADS = {
-    ORDINARY: "Places where trouble keeps coming back more than is ordinary for them, those with"
-    " the most episodes over the ordinary first.",
+    ORDINARY: "Places where trouble keeps coming back more than is ordinary for them. The"
+    " surest come first, and among these the most episodes over the ordinary.",
     BUSIEST: "Places with the most episodes of one kind in 12 months, whether that is ordinary for"
     " them or not.",
     STUCK: "Places with a case that nobody has closed for over a year while people report it"
     " month after month.",
 }
 ORDERS = {
-    ORDINARY: "the clearest case first",
+    ORDINARY: "the clearest case first; the rank is that in the whole city",
     BUSIEST: "the busiest first",
     STUCK: "the most often reported again first",
     OFFICE: "in the office's own order",
@@ -78,6 +79,11 @@ OFFICE_COLUMNS = (
     Column("Likely unreported adds", number=True),
     Column("Past due adds", number=True),
 )
+MEANT = {
+    ORDINARY: ("excess", "episodes", "active_months", "severity", "overdue"),
+    BUSIEST: ("episodes", "active_months", "severity", "overdue"),
+    STUCK: ("severity", "overdue"),
+}
 TONES = {"new": "warn", "intensifying": "bad", "diminishing": "good"}
 
 
@@ -120,6 +126,12 @@ def orders(given: QueryDict, listed: str, *, office: bool) -> tuple[Tab, ...]:
         Tab("by the evidence", address(given, sort=""), not office),
         Tab("by the office's own weights", address(given, sort=f"-{OFFICE}"), office),
     )
+
+
+def meant(listed: str) -> tuple[tuple[str, str], ...]:
+    """What the numbers of a list mean, each with its name."""
+    told = {code: (name, text) for code, name, text in NUMBERS}
+    return tuple(told[code] for code in MEANT[listed])
 
 
 def columns(listed: str, *, office: bool = False) -> tuple[Column, ...]:
@@ -200,7 +212,7 @@ def _even(row: CandidateRow) -> Cell:
         return Cell(NOT_COUNTED, number=True)
     return Cell(
         f"rank {r.even_rank:,}" if r.even_rank else "",
-        sub=f"{r.excess:.1f} ({r.low:.1f} to {r.high:.1f})",
+        sub=f"{r.excess:.1f} a month ({r.low:.1f} to {r.high:.1f})",
         number=True,
     )
 
@@ -210,10 +222,10 @@ def _even_busy(row: CandidateRow) -> Cell:
     if r is None:
         return Cell(NOT_COUNTED, number=True)
     busy, now, then = row.busy_episodes, row.busy_rank, row.even_busy_rank
-    between = f"{busy / r.relative:.0f} ({busy / r.upper:.0f} to {busy / r.lower:.0f})"
+    likely = f"{busy / r.relative:.0f} ({busy / r.upper:.0f} to {busy / r.lower:.0f})"
     return Cell(
-        f"number {then:,}" if then else "",
-        sub=f"now {now:,}; {between}" if now else between,
+        likely,
+        sub=f"number {then:,} in the city; now {now:,}" if then and now else "",
         number=True,
     )
 
@@ -228,7 +240,7 @@ def _why(row: CandidateRow, listed: str, *, ward: bool) -> Iterator[str]:
             yield f"open since {day_text(date.fromisoformat(row.open_since))}"
         return
     if row.returns:
-        yield f"came back {counted(row.returns, 'time')}"
+        yield "came back once" if row.returns == 1 else f"came back {row.returns:,} times"
     if row.course in COURSES:
         yield COURSES[row.course].label.lower()
     if listed == ORDINARY and not row.flagged:

@@ -88,7 +88,8 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         orders=lists.orders(request.GET, listed, office=found.weights is not None),
         adds=lists.adds_in_words(found.weights),
         told_of_evening=lists.told_of(found.evening),
-        definitions=REPORTING_DEFINITIONS,
+        definitions=REPORTING_DEFINITIONS if found.evening else (),
+        meant=lists.meant(listed),
     )
 
 

@@ -12,7 +12,8 @@ from wardroom.web.ui.forms import DayField, Form, LongText
 
 PRECISION = (
     "385 checks tell a share to within 5 points either way, 97 to within 10, 43 to within 15."
-    " 59 checks that are all fixed show that 95 of 100 are. Fewer do where little was closed."
+    " If all of 59 checks are fixed, at least 95 of 100 are, with 95 chances in 100. Where little"
+    " was closed, fewer checks do."
 )
 ESTIMATE = "Say what share is really fixed"
 

@@ -14,7 +14,7 @@ from wardroom.web.rows import matter_address
 from wardroom.web.ui.tables import Cell, Column, Table, Tag, table
 from wardroom.web.ui.words import counted, day_text, state_tag
 
-MILE = 1_609.344
+MILE, FOOT = 1_609.344, 0.3048
 COLUMNS = (
     Column("Round"),
     Column("Closed"),
@@ -36,8 +36,10 @@ TONES = {True: "good", False: "bad", None: "warn"}
 
 def distance(metres: float) -> str:
     """How far it is on foot."""
+    if metres < 400:
+        return f"{round(metres / FOOT / 50) * 50:,.0f} feet ({round(metres / 10) * 10:.0f} meters)"
     if metres < 1000:
-        return f"{round(metres / 10) * 10:.0f} meters"
+        return f"{metres / MILE:.1f} miles ({round(metres / 10) * 10:.0f} meters)"
     return f"{metres / MILE:.1f} miles ({metres / 1000:.1f} km)"
 
 
@@ -140,7 +142,7 @@ def stratum_table(file: RoundFile) -> Table:
         )
         for s in file.strata
     ]
-    caption = counted(len(rows), "stratum", "strata")
+    caption = counted(len(rows), "group")
     return table(caption, STRATUM_COLUMNS, rows, empty="Not in your ward.")
 
 
@@ -151,7 +153,9 @@ def _found_cell(found: Mapping[str, Any] | None) -> Cell:
     if not told:
         return Cell("Cannot tell yet")
     between = f"{percent(found['lower'])} to {percent(found['upper'], up=True)}"
-    return Cell(f"{found['fixed']} of {told}", sub=between)
+    unclear = found["cannot_determine"]
+    more = f"; {unclear} could not tell" if unclear else ""
+    return Cell(f"{found['fixed']} of {told}", sub=f"{between}{more}")
 
 
 def walk_table(file: RoundFile) -> Table:
@@ -189,7 +193,9 @@ def unfixed_table(round_id: int, stops: Sequence[StopRow]) -> Table:
             )
         )
     caption = counted(len(rows), "stop was", "stops were") + " not fixed, or partly"
-    return table(caption, UNFIXED_COLUMNS, rows, empty="Everything that was looked at was fixed.")
+    return table(
+        caption, UNFIXED_COLUMNS, rows, empty="Nobody found anything here that was not fixed."
+    )
 
 
 def next_step(stop: StopRow) -> tuple[str, str]:

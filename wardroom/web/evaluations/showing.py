@@ -56,7 +56,7 @@ def row_cells(row: EvaluationRow) -> tuple[Cell, ...]:
             row.title,
             href=reverse("evaluation", args=[row.id]),
             sub=f"{counted(row.places, 'place')} · {where}",
-            tags=(state_tag(row.state),),
+            tags=(state_tag(row.standing),),
             main=True,
         ),
         Cell(day_text(row.starts_on)),
@@ -188,8 +188,8 @@ def month_table(row: EvaluationRow, verdict: VerdictRow) -> Table | None:
         (
             Cell(_month(month_begins_on(first + n)), main=True),
             Cell(f"{came:.0f}", number=True),
-            Cell(f"{seen['expected'][n]:.1f}", number=True),
-            Cell(f"{seen['low'][n]:.1f} to {seen['high'][n]:.1f}"),
+            Cell(_about(seen["expected"][n]), number=True),
+            Cell(f"{_about(seen['low'][n])} to {_about(seen['high'][n])}"),
         )
         for n, came in enumerate(seen["after"])
     ]
@@ -214,10 +214,20 @@ def place_table(file: EvaluationFile, verdict: VerdictRow | None) -> Table:
                 Cell(", ".join(place.topics)),
                 Cell(str(place.before), number=True),
                 Cell(str(seen["after"]) if seen else "-", number=True),
-                Cell(f"{seen['expected']:.1f}" if seen else "-", number=True),
+                Cell(_about(seen["expected"]) if seen else "-", number=True),
             )
         )
     return table("Place by place", PLACE_COLUMNS, rows, empty="None of its places is in your ward.")
+
+
+def starts_words(alarms: FalseAlarms) -> str:
+    """The months at which the made-up plans pretended to begin."""
+    return ", ".join(month_name(month) for month in reversed(alarms.starts))
+
+
+def _about(number: float) -> str:
+    """A number to be expected: whole, unless it is small."""
+    return f"{number:,.0f}" if number >= 10 else f"{number:.1f}"
 
 
 def _month(day: date) -> str:

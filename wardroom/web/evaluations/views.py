@@ -78,6 +78,7 @@ def evaluation_list(request: HttpRequest) -> HttpResponse:
         allowed=found.allowed,
         alarms=alarms,
         alarm_table=showing.alarm_table(alarms) if alarms else None,
+        alarm_starts=showing.starts_words(alarms) if alarms else "",
         too_little=TOO_LITTLE,
         definitions=DEFINITIONS,
         table=table(
@@ -112,7 +113,7 @@ def evaluation_new(request: HttpRequest) -> HttpResponse:
         return _new(request, form, choices)
     if submit(form, lambda given: _look(request, given)) is None:
         return _new(request, form, choices)
-    return redirect(f"{reverse('evaluation_new')}?look=1")
+    return redirect(f"{reverse('evaluation_new')}?look=1#results")
 
 
 @require_safe

@@ -95,6 +95,7 @@ def compared(request: HttpRequest) -> HttpResponse:
         crumbs=(HOME, Crumb("Like with like")),
         tabs=tabs("compared", ""),
         found=found,
+        own=not actor.reach.city,
         questions=[_question(found.funnels, found.names, *q) for q in QUESTIONS] if found else [],
         meant=meanings(found.head if found else None, ("funnel", "on_time", "back")),
     )

@@ -75,7 +75,9 @@ def curve_plot(points: Sequence[Mapping[str, Any]], *, name: str) -> Plot | None
         ),
         headers=("Days", "Closed", "Likely"),
         rows=tuple(
-            (str(p["days"]), percent(p["value"]), between(p["lower"], p["upper"])) for p in points
+            (str(p["days"]), percent(p["value"]), between(p["lower"], p["upper"]))
+            for p in points
+            if p["days"]
         ),
     )
 
@@ -186,7 +188,7 @@ def funnel_plot(told: Mapping[str, Any], names: Mapping[str, str], *, what: str)
         ),
         level=y(1.0),
         key=FUNNEL_KEY,
-        headers=("Which", "Counted", "To be expected", "Ratio", "Ordinary"),
+        headers=("Which", "Counted", "Expected", "Ratio", "Ordinary"),
         rows=tuple(_funnel_row(u, names) for u in units),
     )
 
@@ -207,7 +209,7 @@ def _funnel_row(unit: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str,
     return (
         names[unit["code"]],
         f"{unit['observed']:,.0f} of {unit['number']:,}",
-        f"{unit['expected']:,.1f}",
+        f"{unit['expected']:,.{0 if unit['expected'] >= 10 else 1}f}",
         f"{unit['ratio']:.2f}",
         f"{unit['inner'][0]:.2f} to {unit['inner'][1]:.2f}",
     )

@@ -27,7 +27,12 @@ FIGURES = (
 
 def percent(share: float | None) -> str:
     """A share as people write it."""
-    return "-" if share is None else f"{100 * share:.0f}%"
+    if share is None:
+        return "-"
+    shown = f"{100 * share:.0f}%"
+    if shown == "100%" and share < 1:
+        return "over 99%"
+    return "under 1%" if shown == "0%" and share > 0 else shown
 
 
 def between(lower: float, upper: float) -> str:
@@ -185,16 +190,21 @@ def _back(row: MeasureRow, head: MeasuredHead) -> Cell:
     if f["excess"] is None:
         recent = counted(f["too_recent"], "closing is", "closings are")
         return Cell("-", sub=f"{recent} too recent to tell" if f["too_recent"] else "no closing")
-    points = 100 * f["excess"]
+    points = round(100 * f["value"]) - round(100 * f["by_chance"])
     low, high = (100 * max(-1.0, min(f[f"excess_{end}"], 1.0)) for end in ("lower", "upper"))
     return Cell(
-        f"{points:+.0f} points",
+        _points(points),
         href=behind(row, head, "counted", closed_from=f"{head.since_on}"),
         sub=(
             f"{f['yes']:,} of {f['of']:,} closings ({percent(f['value'])}),"
             f" {percent(f['by_chance'])} by chance; likely {low:+.0f} to {high:+.0f} points"
         ),
     )
+
+
+def _points(points: int) -> str:
+    """A difference of two shares; nothing over chance is said so."""
+    return f"{points:+d} {'point' if abs(points) == 1 else 'points'}" if points else "no more"
 
 
 _CELLS: Mapping[str, Any] = {

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting import queries
 from wardroom.reporting.queries.measured import MeasuredHead, MeasureFile, MeasurePage, MeasureRow
-from wardroom.reporting.rules.measuring import AGES, BY
+from wardroom.reporting.rules.measuring import AGES, BY, beside_mix
 from wardroom.web.edge import actor_of
-from wardroom.web.measures.drawing import curve_plot, signal_sentences, weeks_plot
+from wardroom.web.measures.drawing import curve_plot, funnel_plot, signal_sentences, weeks_plot
 from wardroom.web.measures.showing import (
     age_bands,
     age_key,
@@ -34,12 +34,12 @@ from wardroom.web.wards import my_wards
 
 FIRST = {"agency": "Agency", "kind": "Kind of trouble"}
 MEANT = ("on_time", "time", "backlog", "back")
-PICTURED = ("time", "backlog", "weeks", "signals", "bulk", "back", "on_time")
+PICTURED = ("on_time", "funnel", "time", "backlog", "weeks", "signals", "bulk", "back")
 MONTH_COLUMNS = (
     Column("Data as of"),
     Column("Done on time"),
     Column("Half are closed within"),
-    Column("Open then", number=True),
+    Column("Open on that day", number=True),
 )
 AGE_COLUMNS = (
     Column("Age"),
@@ -120,6 +120,7 @@ def measure(request: HttpRequest, by: str, code: str) -> HttpResponse:
         if file.parts
         else None,
         earlier=_earlier(file),
+        mixed=_mixed(file, ward.value),
         meant=meanings(file.head, PICTURED),
     )
 
@@ -199,6 +200,18 @@ def _bulk(told: Any) -> dict[str, Any] | None:
             f"{day_text(_day(b['on']))} at {_clock(b['second'])}: {b['number']:,} in one second"
             for b in told["largest"]
         ],
+    }
+
+
+def _mixed(file: MeasureFile, ward: str) -> dict[str, Any] | None:
+    """What an agency had late in each ward, beside what its mix of kinds leads one to expect."""
+    if file.wards is None:
+        return None
+    names = {u["code"]: f"Ward {u['code']}" for u in file.wards["units"]}
+    here = [u for u in file.wards["units"] if not ward or u["code"] == ward]
+    return {
+        "plot": funnel_plot(file.wards, names, what="Late, by ward"),
+        "sentences": [beside_mix(names[u["code"]], u) for u in here],
     }
 
 

@@ -38,6 +38,7 @@ STATES = {
     "incomplete": Tag("Incomplete"),
     "unknown": Tag("Unknown"),
     "running": Tag("Running", "accent"),
+    "ahead": Tag("Not begun yet"),
     "due": Tag("Verdict due", "warn"),
     "judged": Tag("Judged", "good"),
     "round_drawn": Tag("Drawn", "accent"),
