@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -10,10 +11,11 @@ from tests.cast import HOUSE, Cast
 from tests.problems.evaluations import designated, registered, told, tried
 from tests.trouble import Trouble
 from tests.web.conftest import SignIn
+from wardroom.access.gate import guard_pass
 from wardroom.ledger.models import Receipt
 from wardroom.ledger.reactions import deliver_receipt
 from wardroom.problems.actions import keep_false_alarms, keep_verdict
-from wardroom.problems.models import Evaluation
+from wardroom.problems.models import Evaluation, EvaluationPreview
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,26 @@ def test_looking_first_then_registering_keeps_what_was_seen(
     evaluation = Evaluation.objects.get()
     assert answer.headers["Location"] == f"/evaluations/{evaluation.pk}/"
     assert evaluation.sha256 == seen
+
+
+def test_a_count_that_never_comes_ends_the_waiting_and_says_whom_to_ask(
+    trouble: Trouble, liaison5: Cast, sign_in: SignIn
+) -> None:
+    location = designated(trouble, 1, liaison5)
+    client = sign_in(liaison5)
+    sent = {
+        "title": "Crews twice a week", "places": [location.pk], "starts_on": "2026-12-01",
+        "verdict_on": "2027-12-01",
+    }  # fmt: skip
+    client.post("/evaluations/new/", sent)
+    assert "every 1s" in client.get("/evaluations/new/?look=1").content.decode()
+    asked = EvaluationPreview.objects.get().asked_at
+    with guard_pass("the clock of a test"):
+        EvaluationPreview.objects.update(asked_at=asked - timedelta(minutes=11))
+    page = client.get("/evaluations/new/?look=1").content.decode()
+    assert "the director finds which under Data" in page
+    assert "every 1s" not in page
+    assert "Look again" in page
 
 
 def count_what_is_wanted() -> None:

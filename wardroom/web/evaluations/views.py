@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -40,6 +41,7 @@ from wardroom.web.ui.tables import page_number, paging, table
 from wardroom.web.ui.words import counted
 from wardroom.web.wards import ward_choices
 
+LONG = timedelta(minutes=10)
 STATES = [
     ("all", "All"),
     ("running", "Running"),
@@ -184,6 +186,8 @@ def _new(
 ) -> HttpResponse:
     ticked = {str(value) for value in form["places"].value() or ()}
     draft = seen.draft if seen is not None else None
+    waits = seen is not None and not seen.counted
+    late = seen is not None and waits and stamp_of(request).at - seen.asked_at > LONG
     return page(
         request,
         "evaluations/new.html",
@@ -197,7 +201,8 @@ def _new(
         form=form,
         choices=[(c, str(c.id) in ticked) for c in choices],
         seen=seen,
-        waits=seen is not None and not seen.counted,
+        waits=waits and not late,
+        late=late,
         first_month=month_begins_on(first_whole_month(draft.starts_on)) if draft else None,
         seen_table=showing.seen_table(draft, {c.id: c.title for c in choices}) if draft else None,
     )
