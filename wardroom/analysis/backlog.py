@@ -22,7 +22,7 @@ DEFINITION = Definition(
     1,
     "What is open on this day, by age in whole days; what came in less what was closed; and how "
     "many days the open work would take at the pace of this period.",
-    "Field notes, section 6.4; Little 1961",
+    "Counts on the day, and before it; checked after Little 1961",
 )
 
 

@@ -24,7 +24,7 @@ DEFINITION = Definition(
     1,
     "How the count changed at the places of the plan, over how it changed at comparison places in "
     "the same months. A cross-check: the verdict is reached in another way.",
-    "Field notes, section 6.7; Bowers and Johnson 2003",
+    "Weighted displacement after Bowers and Johnson 2003",
 )
 
 

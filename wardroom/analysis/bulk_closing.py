@@ -24,7 +24,7 @@ DEFINITION = Definition(
     "Closures that one person made five or more of in a minute, or that five or more share to "
     "the second, and days with over three times as many as on all but the busiest days. "
     "It shows where to look; it proves nothing.",
-    "Field notes, section 6.4",
+    "Our own rule of thumb: it asks a question and proves nothing",
 )
 
 

@@ -30,7 +30,7 @@ DEFINITION = Definition(
     1,
     "A point beyond the limits; 8 in a row on one side of the centre; 7 in a row rising or "
     "falling; or 2 of 3 in the outer third on one side. Everything else is ordinary.",
-    "Field notes, section 6.8",
+    "Wheeler 1993; Laney 2002; Benneyan 2001",
 )
 
 

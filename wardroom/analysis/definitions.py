@@ -26,7 +26,7 @@ PROMISE_KEPT = Definition(
     1,
     "Of the asks whose first promised day has passed, the share that was done by that day. A later "
     "promise changes nothing.",
-    "Field notes, section 6.2; interval by Wilson 1927",
+    "Share of what has come due; interval by Wilson 1927",
 )
 SEEN_FIXED = Definition(
     "Seen fixed",
@@ -34,5 +34,5 @@ SEEN_FIXED = Definition(
     "Of what an agency said it had done and somebody else went to look at afterwards, the share "
     "that was found clean. What nobody could tell counts as not fixed at the lower end and as "
     "fixed at the upper one. The looks were not drawn by lot, so this tells of these places only.",
-    "Field notes, section 6.5; interval by Wilson 1927",
+    "Share of first looks; interval by Wilson 1927",
 )

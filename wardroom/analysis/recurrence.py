@@ -36,7 +36,7 @@ DEFINITION = Definition(
     "Of the episodes that were closed long enough ago, the share where the same trouble began "
     "again at the same place within its window of days, less the share that the place's own "
     "earlier pace would have brought by chance. Reports before the closing are repeats.",
-    "Field notes, section 6.6",
+    "Closings with a new episode within the window, less those that chance would bring",
 )
 
 

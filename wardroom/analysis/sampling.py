@@ -23,7 +23,7 @@ DEFINITION = Definition(
     1,
     "The share of closed requests that a spot check would find fixed, from checks drawn by lot "
     "in each agency and kind and weighed by how many each had closed.",
-    "Stratified estimate with finite population correction; field notes, section 6.5",
+    "Stratified estimate with finite population correction",
 )
 
 

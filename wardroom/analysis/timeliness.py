@@ -22,14 +22,14 @@ ON_TIME = Definition(
     1,
     "Of the requests that were due by this day, the share that was resolved by then. Those still "
     "open count as late. Duplicates, transfers and tests are left out.",
-    "Field notes, section 6.2; interval by Wilson 1927",
+    "Share of what has come due; interval by Wilson 1927",
 )
 CITY_STYLE = Definition(
     "On time as the city counts it",
     1,
     "All requests less those that are late, over all requests. Requests not yet due, and those "
     "without a due date, count as met. For comparing with the city's own figure only.",
-    "Field notes, section 6.2",
+    "As cities usually count it",
 )
 
 
