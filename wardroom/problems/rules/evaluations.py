@@ -29,14 +29,14 @@ DEFINITIONS = (
         1,
         "Episodes that came at the places after the start, for each one that was to be expected:"
         " what came in the 12 months before, moved as it moved at places that had been as bad.",
-        "Studentized randomization within strata of the count before; engine notes, section 5.",
+        "Studentized randomization within strata of the count before.",
     ),
     Definition(
         "Interval",
         1,
         "With the same data and other luck, nine of ten such intervals would hold the true"
         " effect. It worked where the whole interval is at least a tenth fewer.",
-        "The draws turned round; engine notes, section 5.",
+        "The draws turned round.",
     ),
     Definition(
         "False alarms",

@@ -22,7 +22,7 @@ DEFINITIONS = (
         " report, and the rank that this would give. The range holds the district's rate with 95"
         " chances in 100. It is shown beside the rank and changes nothing in it. A place that"
         " nobody reports at all does not come up by it.",
-        "Excess divided by the reporting rate; engine notes, section 3c.",
+        "Excess divided by the reporting rate.",
     ),
     Definition(
         "Likely unreported",
