@@ -45,6 +45,7 @@ MADE_ANEW = {
     "wardroom/matters/actions/waiting.py": "what waits for whom follows from asks and matters",
     "wardroom/matters/actions/listing.py": "who waits for a handover follows from its items",
     "wardroom/matters/actions/sealing.py": "who reads a seal; the ledger keeps who did",
+    "wardroom/reporting/actions/measuring.py": "measurements inside a month follow from requests",
     "wardroom/search/actions.py": "the index is made anew from what it points to",
 }
 TABLES = ("matters_waiting", "access_seal", "access_sealreader", "search_")
