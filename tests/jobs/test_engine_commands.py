@@ -92,7 +92,7 @@ def test_scan_puts_the_corner_that_comes_back_first(requests: Path, kinds: Path,
     assert float(best["excess_per_month"]) > 1.5
     assert best["first_month"] == "2023-11"
     assert "Dumping" in best["sentence"]
-    assert best["sentence"].endswith("since November 2023.")
+    assert best["sentence"].endswith("first seen in November 2023.")
     assert sum(r["flagged"] == "yes" for r in found) <= 3
 
 
