@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from wardroom.access.gate import guard_pass
 from wardroom.ledger.models import Receipt
 from wardroom.ledger.reactions import deliver_receipt
 from wardroom.problems.actions import keep_false_alarms, keep_verdict
-from wardroom.problems.models import Evaluation, EvaluationPreview
+from wardroom.problems.models import Evaluation, EvaluationPreview, PersistentLocation
 
 pytestmark = pytest.mark.django_db
 
@@ -71,10 +72,7 @@ def test_looking_first_then_registering_keeps_what_was_seen(
 ) -> None:
     location = designated(trouble, 1, liaison5)
     client = sign_in(liaison5)
-    sent = {
-        "title": "Crews twice a week", "places": [location.pk], "starts_on": "2026-12-01",
-        "verdict_on": "2027-12-01",
-    }  # fmt: skip
+    sent = crews_at(location)
     look = client.post("/evaluations/new/", sent)
     assert look.headers["Location"] == "/evaluations/new/?look=1#results"
     waiting = client.get("/evaluations/new/?look=1").content.decode()
@@ -98,10 +96,7 @@ def test_a_count_that_never_comes_ends_the_waiting_and_says_whom_to_ask(
 ) -> None:
     location = designated(trouble, 1, liaison5)
     client = sign_in(liaison5)
-    sent = {
-        "title": "Crews twice a week", "places": [location.pk], "starts_on": "2026-12-01",
-        "verdict_on": "2027-12-01",
-    }  # fmt: skip
+    sent = crews_at(location)
     client.post("/evaluations/new/", sent)
     assert "every 1s" in client.get("/evaluations/new/?look=1").content.decode()
     asked = EvaluationPreview.objects.get().asked_at
@@ -111,6 +106,16 @@ def test_a_count_that_never_comes_ends_the_waiting_and_says_whom_to_ask(
     assert "the director finds which under Data" in page
     assert "every 1s" not in page
     assert "Look again" in page
+
+
+def crews_at(location: PersistentLocation) -> dict[str, Any]:
+    """What a liaison fills in for a year of crews at one location."""
+    return {
+        "title": "Crews twice a week",
+        "places": [location.pk],
+        "starts_on": "2026-12-01",
+        "verdict_on": "2027-12-01",
+    }
 
 
 def count_what_is_wanted() -> None:
@@ -123,10 +128,7 @@ def test_what_somebody_wants_to_register_is_theirs_alone(
     trouble: Trouble, liaison5: Cast, director: Cast, sign_in: SignIn
 ) -> None:
     location = designated(trouble, 1, liaison5)
-    sent = {
-        "title": "Crews twice a week", "places": [location.pk], "starts_on": "2026-12-01",
-        "verdict_on": "2027-12-01",
-    }  # fmt: skip
+    sent = crews_at(location)
     sign_in(liaison5).post("/evaluations/new/", sent)
     count_what_is_wanted()
     others = sign_in(director).get("/evaluations/new/?look=1")
@@ -139,10 +141,7 @@ def test_newest_look_is_the_one_that_is_counted(
 ) -> None:
     location = designated(trouble, 1, liaison5)
     client = sign_in(liaison5)
-    sent = {
-        "title": "Crews twice a week", "places": [location.pk], "starts_on": "2026-12-01",
-        "verdict_on": "2027-12-01",
-    }  # fmt: skip
+    sent = crews_at(location)
     client.post("/evaluations/new/", sent)
     client.post("/evaluations/new/", {**sent, "title": "Lights mended"})
     count_what_is_wanted()

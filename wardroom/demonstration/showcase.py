@@ -194,11 +194,11 @@ def _decide(plan: Plan, ward: str, place: int, verdict: str, reason: str) -> Mat
     at = plan.now - WEEKS_BACK + timedelta(days=1)
     email = f"liaison{ward}@wardroom.example"
     rows = _undecided(ward, at)
-    if place >= len(rows):
+    if not rows:
         return None
     soon = at.date() + timedelta(days=60)
     decision = decide_candidate(
-        get_candidate(rows[place].id, actor_of(email, at)),
+        get_candidate(rows[min(place, len(rows) - 1)].id, actor_of(email, at)),
         verdict=verdict,
         reason=reason,
         look_again_on=soon if verdict == "watch" else None,
