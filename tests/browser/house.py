@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 PASSWORD = "wardroom-demonstration"
-REQUESTS = "40000"
+REQUESTS = "70000"
 LAST_DAY = "2026-11-18"
 NEWCOMER = """
 import django
