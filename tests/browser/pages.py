@@ -121,7 +121,6 @@ PAGES = (
     Shown("liaison5", "/areas/ward/5/"),
     Shown("liaison5", "/asks/"),
     Shown("liaison5", "/asks/?state=countered", first="asks"),
-    Shown("liaison5", "/asks/?state=declined", first="asks"),
     Shown("liaison5", "/asks/?state=done", first="asks"),
     Shown("liaison5", "/reports/"),
     Shown("liaison5", "/reports/", first="reports"),
