@@ -19,7 +19,7 @@ from tests.fieldwork.rounds import closed_reports, drawn, look_at, stops_of, wan
 from tests.ground import DUE, AskMaker
 from tests.trouble import Report, bring_in
 from wardroom.access.gate import guard_pass
-from wardroom.fieldwork.actions import correct_spot_check, draw_round, end_round
+from wardroom.fieldwork.actions import correct_spot_check, draw_round
 from wardroom.fieldwork.gateways import drawing
 from wardroom.fieldwork.gateways.drawing import draws_the_same, foresee_round
 from wardroom.fieldwork.models import CheckRound, SpotCheck, Stop, Stratum
@@ -30,7 +30,6 @@ from wardroom.fieldwork.queries import (
     round_file,
     round_page,
     stop_file,
-    unfixed_stops,
     walk_view,
 )
 from wardroom.fieldwork.rules import ASKS, unpacked
@@ -362,88 +361,6 @@ def test_restricted_matter_is_not_drawn_and_one_sealed_later_is_hidden(
         look_at(stops_of(row, "5")[0], again)
     second = drawn(director, source=ASKS, closed_until=NOON.date())
     assert [s.ward_code for s in stops_of(second)] == ["7"]
-
-
-def test_end_tells_the_share_with_its_interval(
-    closures: Path, director: Cast, liaison5: Cast, liaison7: Cast
-) -> None:
-    row = drawn(director, checks=40)
-    with pytest.raises(Refused) as no:
-        end_round(row, stamp=director.stamp)
-    assert no.value.code == "nobody_looked"
-    people = {"5": liaison5, "7": liaison7}
-    for n, stop in enumerate(stops_of(row)):
-        look_at(stop, people[stop.ward_code], "not_fixed" if n in (3, 17, 33) else "fixed")
-    for who in (liaison5, liaison7):
-        with pytest.raises(NotAllowed):
-            end_round(row, stamp=who.stamp)
-    end_round(row, stamp=director.stamp)
-    figures = get_round(row.pk, director.actor).figures
-    assert figures is not None
-    assert (figures["looked"], figures["fixed"], figures["not_fixed"]) == (40, 37, 3)
-    assert figures["told"]["lower"] < figures["told"]["value"] < figures["told"]["upper"] < 1
-    assert 0.85 < figures["told"]["value"] < 0.98
-    assert figures["definition"]["name"] == "Verified fixed"
-    assert len(unfixed_stops(row.pk, director.actor)) == 3
-    with pytest.raises(Refused) as no:
-        end_round(row, stamp=director.stamp)
-    assert no.value.code == "already_ended"
-
-
-def test_nobody_looks_after_the_end(closures: Path, director: Cast) -> None:
-    row = drawn(director)
-    first, second = stops_of(row)[:2]
-    check = look_at(first, director, "cannot_determine")
-    ended = end_round(row, stamp=director.stamp)
-    assert ended.figures is not None
-    assert ended.figures["told"]["value"] is None
-    with pytest.raises(Refused) as no:
-        look_at(second, director)
-    assert no.value.code == "already_ended"
-    with pytest.raises(Refused) as no:
-        correct_spot_check(check, finding="fixed", stamp=director.stamp)
-    assert no.value.code == "already_ended"
-
-
-def lot_round(who: Cast, *, bad: int, unclear: int = 0) -> CheckRound:
-    """A round that accepts or rejects DPW's work, with so many not fixed."""
-    row = drawn(who, agency="DPW", lot="10-30")
-    found = ["not_fixed"] * bad + ["cannot_determine"] * unclear
-    for stop, finding in zip(stops_of(row), found + ["fixed"] * row.checks, strict=False):
-        look_at(stop, who, finding)
-    return end_round(row, stamp=who.stamp)
-
-
-def test_lot_passes_or_not_and_says_what_the_next_one_takes(closures: Path, director: Cast) -> None:
-    foreseen = foresee_round(wanted(agency="DPW", lot="10-30"), stamp=director.stamp)
-    assert foreseen.plan is not None
-    allowed = foreseen.plan.most_not_fixed
-    good = lot_round(director, bad=allowed)
-    assert (good.checks, good.passed) == (foreseen.checks, True)
-    assert good.strata.count() == 1
-    assert good.figures is not None
-    assert good.figures["lot"]["next_checks"] == good.checks
-    unknown = lot_round(director, bad=allowed, unclear=1)
-    assert unknown.passed is None
-    for _ in range(2):
-        rejected = lot_round(director, bad=allowed + 1)
-        assert rejected.passed is False
-    assert rejected.figures is not None
-    assert rejected.figures["lot"]["next_checks"] == 2 * rejected.checks
-    doubled = drawn(director, agency="DPW", lot="10-30")
-    assert doubled.checks == min(2 * good.checks, doubled.closed)
-    assert doubled.planned_checks == good.checks
-    assert doubled.most_not_fixed is not None
-    assert doubled.most_not_fixed > allowed
-
-
-def test_lot_of_too_few_closures_is_refused(
-    small_city: Path, agencies: object, director: Cast
-) -> None:
-    bring_in(small_city, closed_reports("5", 2))
-    with pytest.raises(Refused) as no:
-        drawn(director, agency="DPW", lot="10-25")
-    assert (no.value.code, no.value.field) == ("lot_too_small", "lot")
 
 
 def test_drawing_takes_as_many_statements_however_much_was_closed(
