@@ -18,7 +18,8 @@ from tests.cast import Cast
 from tests.conftest import NOON
 from tests.web.addresses import address, word
 from tests.web.conftest import ROLES, SignIn, World
-from tests.web.test_reach import GIVES, NOT_TAKEN, SHUT, TAKES, posted, swapped
+from tests.web.reach_table import GIVES, NOT_TAKEN, SHUT, TAKES
+from tests.web.test_reach import posted, swapped
 
 pytestmark = pytest.mark.django_db
 ALIKE = {"staff": "records", "auditor": "records", "roleless": "nobody"}
