@@ -144,6 +144,7 @@ def test_help_on_my_day_tells_the_keys_of_an_issue_too(visit: OpenSite) -> None:
     page.keyboard.press("?")
     keys.get_by_label("Use these keys").check()
     keys.get_by_role("button", name="Close").click()
+    expect(keys).to_be_hidden()
     page.keyboard.press("c")
     expect(page.locator("#capture_line")).to_be_focused()
 
