@@ -36,7 +36,11 @@ class Evidence:
 
     def began_after(self, day: date) -> int:
         """How many began after a day."""
-        return sum(e.started_on > day for e in self.episodes)
+        return len(self.since(day))
+
+    def since(self, day: date) -> tuple[EpisodeView, ...]:
+        """Those that began after a day."""
+        return tuple(e for e in self.episodes if e.started_on > day)
 
     @property
     def months(self) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -25,6 +25,7 @@ from wardroom.plans.queries import PlanView, plan_allowed, plan_of
 from wardroom.problems import policy
 from wardroom.problems.models import PersistentLocation, Spell
 from wardroom.problems.queries.candidate_files import DecisionRow, decisions_about
+from wardroom.problems.queries.episodes import EpisodeView
 from wardroom.problems.queries.evidence import (
     evidence_at,
     exit_numbers,
@@ -87,8 +88,8 @@ class LocationFile:
     """Where one persistent location stands.
 
     ``parts`` are the four parts of the work, ``spells`` the times it was open, the newest
-    first. ``exit_test`` is as of now, none where the file is closed. ``expected`` is what an
-    ordinary place has in a year.
+    first. ``exit_test`` is as of now, none where the file is closed; ``lately`` are the episodes
+    that it counts. ``expected`` is what an ordinary place has in a year.
     """
 
     matter: MatterHeader
@@ -107,6 +108,7 @@ class LocationFile:
     decision: DecisionRow | None
     candidate_id: int | None
     months: tuple[tuple[str, int], ...]
+    lately: tuple[EpisodeView, ...]
     expected: float | None
     plan: PlanView | None
     asks: tuple[AskRow, ...]
@@ -162,6 +164,7 @@ def location_file(matter_id: int, actor: Actor, *, at: datetime) -> LocationFile
         decision=next((d for d in decisions if d.matter_id == matter.pk), None),
         candidate_id=next((s.candidate_id for s in spells if s.candidate_id), None),
         months=found.months,
+        lately=found.since(localdate(at) - timedelta(days=rule.quiet_days)),
         expected=expected,
         plan=plan,
         asks=asks,

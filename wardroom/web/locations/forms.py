@@ -217,20 +217,6 @@ class NextStepForm(Form):
     next_step = forms.CharField(label="Next step", max_length=200)
 
 
-class CloseForm(Form):
-    """How it ended."""
-
-    name = "close"
-
-    outcome = forms.ChoiceField(label="Outcome")
-    text = LongText(label="In a sentence", required=False, max_length=500)
-
-    def __init__(self, *args: Any, outcomes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["outcome"]
-        field.choices = [("", "Choose an outcome"), *outcomes]
-
-
 def _typed(data: QueryDict | None, prefix: str) -> dict[str, str]:
     start = f"{prefix}-"
     given = data.dict() if data is not None else {}
