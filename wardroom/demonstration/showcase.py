@@ -22,6 +22,7 @@ from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
+from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -132,6 +133,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Detection.objects.filter(ran_at=plan.now).exists():
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
+    say(f"locations left, relapsed and nominated: {show_returns(plan)}")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
@@ -205,7 +207,7 @@ def _decide(plan: Plan, ward: str, place: int, verdict: str, reason: str) -> Mat
         next_on=soon if verdict == "designate" else None,
         stamp=stamp_of(email, at),
     )
-    return Matter.objects.filter(persistent_location__decision=decision).first()
+    return Matter.objects.filter(persistent_location__spells__decision=decision).first()
 
 
 def _adopt(

@@ -48,7 +48,7 @@ def nominate_place(
     voted_on = locations.check_vote(source, voted_on, today=today)
     if source == locations.DIRECTOR and not stamp.actor.has(Role.DIRECTOR):
         raise Refused(
-            "not_the_director", "Only the director nominates as director.", field="source"
+            "not_the_director", "Only the director nominates as the director.", field="source"
         )
     kinds = [t for t in topics() if t.code == topic_code and not t.routine]
     if not kinds:

@@ -151,7 +151,7 @@ def exit_numbers(
     rule: rules.LocationRule,
     expected: float | None,
 ) -> rules.ExitNumbers:
-    """What the exit test reads of a location; clean looks count from its last entry on."""
+    """What the exit test reads of a location; clean looks count since it was last left."""
     seen = ConditionCheck.objects.filter(matter=location.matter_id)
     checks = list(seen.order_by("-seen_at", "-pk").values_list("seen_at", "finding"))
     open_actions = Ask.objects.filter(matter=location.matter_id, state__in=LIVE).count()
@@ -175,10 +175,10 @@ def expected_a_year(place_id: int) -> float | None:
 
 def exit_test_of(location: PersistentLocation, actor: Actor, *, at: datetime) -> rules.Test:
     """The exit test of a location as it stands."""
-    rule, spell = rule_now(), location.spells.order_by("-number").first()
+    rule, left = rule_now(), location.spells.filter(left_at__isnull=False)
     found = evidence_at(location.place_keys, location.topics, actor, until=at)
     expected = expected_a_year(location.place_id)
-    since = spell.entered_at if spell else None
+    since = left.order_by("-number").values_list("left_at", flat=True).first()
     numbers = exit_numbers(location, found, since=since, rule=rule, expected=expected)
     return rules.exit_test(numbers, rule)
 

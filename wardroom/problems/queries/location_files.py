@@ -138,7 +138,7 @@ def location_file(matter_id: int, actor: Actor, *, at: datetime) -> LocationFile
     now, expected, rule = spells[0] if spells else None, expected_a_year(place.pk), rule_now()
     found = evidence_at(location.place_keys, location.topics, actor, until=at)
     analysis = _analysis(location, now)
-    since = now.entered_at if now else None
+    since = spells[1].left_at if len(spells) > 1 else None
     numbers = exit_numbers(location, found, since=since, rule=rule, expected=expected)
     test = exit_test(numbers, rule)
     refs = [Ref("matter", str(matter.pk)), Ref("place", str(place.pk))]
@@ -151,7 +151,7 @@ def location_file(matter_id: int, actor: Actor, *, at: datetime) -> LocationFile
             watch_until=now.watch_until if now else None,
             on=localdate(at),
         ),
-        parts=files.parts_of(_now(matter, now, analysis, plan, asks, checks, test)),
+        parts=files.parts_of(_now(matter, spells, analysis, plan, asks, checks, test)),
         spells=spells,
         analysis=analysis,
         exit_test=test if matter.state == "open" else None,
@@ -208,23 +208,24 @@ def _spell(row: Spell, outcome_label: str) -> SpellRow:
 
 def _now(
     matter: Any,
-    spell: SpellRow | None,
+    spells: tuple[SpellRow, ...],
     analysis: AnalysisView,
     plan: PlanView | None,
     asks: tuple[AskRow, ...],
     checks: ChecksView,
     test: Test,
 ) -> files.FileNow:
-    since = spell.entered_at if spell else matter.opened_at
+    since = spells[0].entered_at if spells else matter.opened_at
+    left_at = spells[1].left_at if len(spells) > 1 else None
     answered = [name for name, _, text in analysis.answers if text and analysis.is_of_now]
     return files.FileNow(
-        looks=sum(row.seen_at >= since for row in checks.rows),
+        looks=sum(left_at is None or row.seen_at >= left_at for row in checks.rows),
         answered=frozenset(answered),
         planned=plan is not None and plan.adopted_on >= localdate(since),
         live_asks=sum(ask.state in LIVE for ask in asks),
         exit_met=test.met,
         closed=matter.state == "closed",
-        again=spell is not None and spell.number > 1,
+        again=len(spells) > 1,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, make_aware
 
@@ -22,6 +22,7 @@ from wardroom.problems.models import Analysis, PersistentLocation, Spell
 from wardroom.problems.rules import files
 
 PAGE_ROWS = 25
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 RELAPSED_NOW = "relapsed"
 STATES = (files.OPEN, RELAPSED_NOW, files.ON_WATCH, files.SUSTAINED, files.CLOSED)
 
@@ -156,10 +157,11 @@ def _counted(rows: Any, on: date) -> Any:
     return (
         staged(rows)
         .annotate(**_last_spell("entry", "watch_until", "number", "entered_at"))
+        .annotate(left_before=Coalesce(_left_before(), Value(LONG_AGO)))
         .annotate(
             looked=Exists(
                 ConditionCheck.objects.filter(
-                    matter=OuterRef("matter"), seen_at__gte=OuterRef("last_entered_at")
+                    matter=OuterRef("matter"), seen_at__gte=OuterRef("left_before")
                 )
             ),
             planned_now=Exists(
@@ -182,6 +184,12 @@ def _counted(rows: Any, on: date) -> Any:
             last_seen_at=Subquery(seen.values("seen_at")[:1]),
         )
     )
+
+
+def _left_before() -> Subquery:
+    """When an open location was left the time before; none where this is the first."""
+    left = Spell.objects.filter(location=OuterRef("pk"), left_at__isnull=False)
+    return Subquery(left.order_by("-number").values("left_at")[:1])
 
 
 def _lacks_an_answer() -> Q:

@@ -115,7 +115,7 @@ def standing_of(
 
 
 def clean_since(checks: Sequence[tuple[datetime, str]], since: datetime | None) -> int:
-    """How many of the newest looks since an entry, newest first, found it clean in a row."""
+    """How many of the newest looks since an exit, newest first, found it clean in a row."""
     return clean_in_a_row([f for at, f in checks if since is None or at >= since])
 
 

@@ -122,9 +122,7 @@ class ReopenForm(Form):
         choices=[("relapsed", "The trouble is back"), ("early", "It was left too early")],
     )
     reason = LongText(label="Why", max_length=300)
-    next_on = DayField(
-        label="Next date", help_text="When somebody does the next thing."
-    )
+    next_on = DayField(label="Next date", help_text="When somebody does the next thing.")
 
 
 class RuleForm(Form):

@@ -142,11 +142,7 @@ def _page(request: HttpRequest, file: NominationFile, form: DecideForm) -> HttpR
         row=row,
         form=form,
         behind=rows_address("requests", [("place_key", str(file.place_key))]),
-        map=point_map(
-            file.latitude or 0.0, file.longitude or 0.0, row.label, radius_m=file.radius_m
-        )
-        if here
-        else None,
+        map=drawn,
         may_decide="decide_nomination" in file.allowed,
     )
 
