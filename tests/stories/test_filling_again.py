@@ -71,7 +71,7 @@ def the_same_file_is_open_again(office: Office, location: str) -> None:
     liaison.open(location).says(
         "Relapsed",
         "The ranking puts it forward again: 3 episodes began since it was left",
-        "Left Nov 25, 2026: Resolved, no watch is needed Against the exit test",
+        "Left Nov 25, 2026, Liaison of Ward 3 Resolved, no watch is needed. Against the exit test",
         "Clean since the gate was put up",
     )
     told = iter(liaison.page.happened())

@@ -49,14 +49,14 @@ def the_liaison_designates_a_candidate(office: Office) -> str:
     candidate_at(liaison, PLACE)
     location = designate(liaison, "Three agencies, and none ends it", next_on="2026-11-25")
     liaison.page.says(
-        "Scan Somebody has to go and look.",
+        "Scan. Somebody has to go and look.",
         "The entry test as it stood that day: met",
         "The entry test is met: it happens often, over months, and more than one saw it.",
         "Episodes in 12 months Met 8 (asked: 4)",
         "The exit test is not met yet",
     )
     seen = {"seen_at": "2026-11-18T12:00", "finding": "not_fixed", "rating": "3"}
-    liaison.press("Save the check", seen).says("Analyze Not written yet: what happens")
+    liaison.press("Save the check", seen).says("Analyze. Not written yet: what happens")
     return location
 
 
@@ -69,12 +69,12 @@ def the_liaison_writes_what_keeps_it_going(office: Office, location: str) -> Non
     liaison.follow("Write the analysis")
     liaison.press("Save the analysis", status=422).says("Write at least one of the answers.")
     liaison.press("Save the analysis", {**ANSWERS, "cause": ""})
-    liaison.page.says("The analysis was saved.", "Analyze Not written yet: what keeps bringing")
+    liaison.page.says("The analysis was saved.", "Analyze. Not written yet: what keeps bringing")
     late.press("Save the analysis", {"cause": "The owner waits for a buyer"}, status=409)
     late.page.says("Three clean-ups by DPW", "The owner waits for a buyer")
     liaison.follow("Change the analysis")
     liaison.press("Save the analysis", {"cause": ANSWERS["cause"]})
-    liaison.page.says("Version 2, Liaison of Ward 2", "Respond There is no work plan yet.")
+    liaison.page.says("Version 2, Liaison of Ward 2", "Respond. There is no work plan yet.")
     liaison.follow("Earlier text").says("What keeps bringing it back", ANSWERS["cause"])
 
 
@@ -120,7 +120,7 @@ def the_place_is_left_and_watched(office: Office, location: str) -> None:
     liaison.open(location)
     liaison.press("Save the check", {**CLEAN, "seen_at": "2027-03-01T09:00"})
     liaison.page.says(
-        "Assess The exit test is met: decide whether to leave.",
+        "Assess. The exit test is met: decide whether to leave.",
         "Clean checks in a row Met 3 (asked: 3)",
         "Episodes that began in the last 90 days Met 0 (asked: at most 0",
         "Asks and to-dos still open Met 0 (asked: none)",
@@ -129,7 +129,7 @@ def the_place_is_left_and_watched(office: Office, location: str) -> None:
     liaison.page.says(
         "It is watched until Sep 1, 2027.",
         "On watch until Sep 1, 2027",
-        "Left Mar 1, 2027: Kept up, and watched in case it comes back",
+        "Left Mar 1, 2027, Liaison of Ward 2 Kept up, and watched in case it comes back.",
     )
     liaison.page.silent_about("Against the exit test")
     assert liaison.page.links("Revise the plan") == []

@@ -81,8 +81,8 @@ def _work_on(plan: Plan, location: PersistentLocation, ward: str) -> None:
 
 
 def _relapse(plan: Plan, location: PersistentLocation, ward: str) -> None:
-    _look(plan, location, ward, 3, "not_fixed", 3)
-    seen = plan.now - timedelta(days=3)
+    _look(plan, location, ward, 1, "not_fixed", 3)
+    seen = plan.now - timedelta(days=1)
     house = Stamp(actor=SYSTEM, at=seen + timedelta(hours=3), window=Window.WORKER)
     reason = "Somebody looked and found it as it was before"
     relapse_location(

@@ -152,9 +152,9 @@ def entry_test(numbers: EntryNumbers, rule: LocationRule) -> Test:
         ),
         TestLine(
             "returns", f"Came back in {rule.return_days} days", f"{n.returns}",
-            f"or {rule.returns}", back,
+            f"{rule.returns} are enough alone", back,
         ),
-        TestLine("nominated", "Put forward by", who, "or an ANC's vote or the director", named),
+        TestLine("nominated", "Put forward by", who, "an ANC's vote or the director is enough alone", named),
         TestLine("agencies", "Agencies it takes", f"{n.agencies}", "2 to need a joint plan", None),
     )  # fmt: skip
     ways = [

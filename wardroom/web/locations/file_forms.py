@@ -18,7 +18,7 @@ class NominateForm(Form):
     """A place that no ranking put forward: where, who, and why."""
 
     name = "nominate"
-    needed_at_times = frozenset({"voted_on"})
+    needed_at_times = frozenset({"place_text", "voted_on"})
 
     place_text = forms.CharField(
         label="Where is it?",

@@ -322,7 +322,9 @@ def _cells(row: LocationRow, today: Any) -> tuple[Cell, ...]:
             day_text(row.next_on) or "-",
             tags=(Tag("Overdue", "bad"),) if late else (),
             sub=row.next_step,
-        ),
+        )
+        if row.state == "open"
+        else Cell("-"),
         Cell("" if asks else "none", tags=tuple(asks)),
         Cell(rating, sub=day_text(row.last_seen_on)),
     )
