@@ -46,6 +46,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("candidate", "decide"), (world.candidates[ward].pk,)),
         **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
         "plan_version": (matter, 1),
+        **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),
+        **dict.fromkeys(("nomination", "nomination_decide"), (world.nominations[ward].pk,)),
         **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),
         **dict.fromkeys(("round", "round_end"), (world.rounds[ward].pk,)),

@@ -25,6 +25,7 @@ from tests.trouble import Trouble, make_trouble
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
+from wardroom.city.models import Place
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
@@ -37,8 +38,8 @@ from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message, Received
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.rules import StepDraft
-from wardroom.problems.actions import decide_candidate, keep_verdict
-from wardroom.problems.models import Candidate, Evaluation, PersistentLocation
+from wardroom.problems.actions import decide_candidate, keep_verdict, nominate_place
+from wardroom.problems.models import Candidate, Evaluation, Nomination, PersistentLocation
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.models import Edition
@@ -117,6 +118,7 @@ class World:
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     rounds: Mapping[str, CheckRound] = field(default_factory=dict)
+    nominations: Mapping[str, Nomination] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -215,6 +217,18 @@ def evaluated(matter: Matter, who: Cast) -> Evaluation:
     return evaluation
 
 
+def nominated(ward: str, who: Cast) -> Nomination:
+    """A place of a ward that its liaison put forward."""
+    return nominate_place(
+        Place.objects.get(key=1000 + int(ward)),
+        source="liaison",
+        nominated_by=who.party.name,
+        topic_code="dumping",
+        reason="Bags every week",
+        stamp=who.stamp,
+    )
+
+
 def walked(ward: str, who: Cast) -> CheckRound:
     """A round of spot checks in a ward, with one stop looked at."""
     row = drawn(who, ward_code=ward, checks=4)
@@ -309,6 +323,7 @@ def at_work(
         },
         evaluations={ward: evaluated(matters[ward], who) for ward, who in liaisons.items()},
         rounds={ward: walked(ward, who) for ward, who in liaisons.items()},
+        nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

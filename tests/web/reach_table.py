@@ -46,6 +46,12 @@ GIVES = {
     "check": BACK,
     "next_step": BACK,
     "close": BACK,
+    "nominate": "login 403 200 200 200 403 403 403",
+    "nominations": STAFF,
+    **dict.fromkeys(("nomination", "place_story", "feed_location"), IN_REACH),
+    **dict.fromkeys(("nomination_decide", "location_reopen"), BACK),
+    "location_rule": STAFF,
+    "analysis": WRITERS,
     "evaluations": STAFF,
     "evaluation_new": "login 403 200 200 200 403 403 403",
     "evaluation": IN_REACH,
@@ -138,6 +144,13 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "weights": (
         "login 403 403 403 on 403 403 403",
         {"severity": "2", "equity": "1", "overdue": "0", "reason": "Danger first"},
+    ),
+    "nominate": ("login 403 422 422 422 403 403 403", {}),
+    "nomination_decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
+    "analysis": (WRITES, {"what": "Bags by the fence"}),
+    "location_rule": (
+        "login 403 403 403 422 403 403 403",
+        {"reason": "Longer"},
     ),
     "plan": (
         WRITES,

@@ -18,6 +18,7 @@ LISTS = {
     "/candidates/walks/": ("ward", "why", "sort", "page"),
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
+    "/locations/nominations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),
     "/reports/": ("ward", "page"),
     "/requests/": ("ward", "topic", "status", "place_key", "sort", "page",

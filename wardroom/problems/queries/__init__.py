@@ -23,9 +23,11 @@ from wardroom.problems.queries.candidates import (
 )
 from wardroom.problems.queries.episodes import EpisodeView, RequestLine
 from wardroom.problems.queries.location_files import (
+    AnalysisFile,
     AnalysisView,
     LocationFile,
     SpellRow,
+    analysis_file,
     get_location,
     location_file,
 )
@@ -58,6 +60,7 @@ from wardroom.problems.queries.weights import (
 
 __all__ = [
     "OFFICE",
+    "AnalysisFile",
     "AnalysisView",
     "CandidateFile",
     "CandidatePage",
@@ -85,6 +88,7 @@ __all__ = [
     "WalkRow",
     "WeightsPage",
     "WeightsRow",
+    "analysis_file",
     "candidate_file",
     "candidate_map",
     "candidate_page",

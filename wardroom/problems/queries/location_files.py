@@ -84,6 +84,16 @@ class AnalysisView:
 
 
 @dataclass(frozen=True)
+class AnalysisFile:
+    """The analysis of one location by itself, and what the actor may do."""
+
+    matter_id: int
+    title: str
+    analysis: AnalysisView
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class LocationFile:
     """Where one persistent location stands.
 
@@ -174,6 +184,17 @@ def location_file(matter_id: int, actor: Actor, *, at: datetime) -> LocationFile
         | plan_allowed(matter, actor)
         | checks_allowed(matter, actor)
         | _allowed(location, actor),
+    )
+
+
+def analysis_file(matter_id: int, actor: Actor) -> AnalysisFile:
+    """The analysis of one persistent location, to be written; `NotFound` out of reach."""
+    location: Any = get_location(matter_id, actor)
+    return AnalysisFile(
+        matter_id=matter_id,
+        title=location.matter.title,
+        analysis=_analysis(location, None),
+        allowed=_allowed(location, actor),
     )
 
 

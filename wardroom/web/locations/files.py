@@ -45,7 +45,7 @@ class Told:
 def analysis(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Write what you make of the trouble; the earlier text stays in the history."""
     actor = actor_of(request)
-    file = queries.location_file(matter_id, actor, at=stamp_of(request).at)
+    file = queries.analysis_file(matter_id, actor)
     if "write_analysis" not in file.allowed:
         raise NotAllowed
     location = queries.get_location(matter_id, actor)
@@ -64,7 +64,7 @@ def analysis(request: HttpRequest, matter_id: int) -> HttpResponse:
         title="Analysis",
         crumbs=(
             Crumb("Locations", "/locations/"),
-            Crumb(file.matter.title, reverse("location", args=[matter_id])),
+            Crumb(file.title, reverse("location", args=[matter_id])),
             Crumb("Analysis"),
         ),
         status=form.status,

@@ -108,7 +108,7 @@ def location(request: HttpRequest, matter_id: int) -> HttpResponse:
 @require_safe
 def plan_version(request: HttpRequest, matter_id: int, version: int) -> HttpResponse:
     """An older version of the plan, as it was."""
-    file = _file(request, matter_id)
+    matter = queries.get_location(matter_id, actor_of(request)).matter
     plan = plan_of(matter_id, actor_of(request), version)
     if plan is None:
         raise Http404
@@ -118,7 +118,7 @@ def plan_version(request: HttpRequest, matter_id: int, version: int) -> HttpResp
         title=f"Work plan, version {version}",
         crumbs=(
             Crumb("Locations", "/locations/"),
-            Crumb(file.matter.title, reverse("location", args=[matter_id])),
+            Crumb(matter.title, reverse("location", args=[matter_id])),
             Crumb(f"Version {version}"),
         ),
         plan=plan,
