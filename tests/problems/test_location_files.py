@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -95,6 +96,7 @@ def test_exit_keeps_the_test_as_it_stood_and_begins_the_watch(
     spell = leave(location, liaison5)
     assert (spell.number, spell.outcome, spell.against_test) == (1, "maintained", True)
     assert spell.watch_until == date(2027, 5, 18)
+    assert spell.exit_test is not None
     assert [line["code"] for line in spell.exit_test["lines"]] == ["checks", "requests", "asks"]
     told = Entry.objects.get(kind="LocationLeft").sentence
     assert "The exit test is not met yet" in told
@@ -123,7 +125,7 @@ def test_only_the_ward_and_the_director_leave_and_take_up(
         with pytest.raises(NotAllowed):
             leave(location, who)
         with pytest.raises(NotAllowed):
-            write_analysis(fresh(location), what="Rats", stamp=who.stamp)
+            write_analysis(fresh(location), answers={"what": "Rats"}, stamp=who.stamp)
     leave(location, director)
     with pytest.raises(NotAllowed):
         reopen_location(fresh(location), reason="Back", next_on=NEXT, stamp=liaison7.stamp)
@@ -278,10 +280,11 @@ def test_analysis_is_versioned_told_and_guarded(
     location: PersistentLocation, liaison5: Cast, director: Cast
 ) -> None:
     empty = version_of(dict.fromkeys(QUESTIONS, ""))
-    first = write_analysis(fresh(location), what="Rats", seen=empty, stamp=liaison5.stamp)
+    rats = {"what": "Rats"}
+    first = write_analysis(fresh(location), answers=rats, seen=empty, stamp=liaison5.stamp)
     with pytest.raises(Stale):
-        write_analysis(fresh(location), what="Mice", seen=empty, stamp=director.stamp)
-    second = write_analysis(fresh(location), what="Rats, many", stamp=director.stamp)
+        write_analysis(fresh(location), answers={"what": "Mice"}, seen=empty, stamp=director.stamp)
+    second = write_analysis(fresh(location), answers={"what": "Rats, many"}, stamp=director.stamp)
     assert (first.version, second.version) == (1, 2)
     entry = Entry.objects.filter(kind="LocationAnalyzed").latest("pk")
     assert entry.body["changes"] == [
@@ -289,14 +292,18 @@ def test_analysis_is_versioned_told_and_guarded(
     ]
     leave(location, liaison5)
     with pytest.raises(Refused):
-        write_analysis(fresh(location), what="Mice", stamp=liaison5.stamp)
+        write_analysis(fresh(location), answers={"what": "Mice"}, stamp=liaison5.stamp)
 
 
 def test_nomination_is_tested_decided_and_then_a_file(
     trouble: Trouble, liaison5: Cast, liaison7: Cast, director: Cast
 ) -> None:
     place = trouble.candidate(2).place
-    words = {"nominated_by": "ANC 5C", "topic_code": "dumping", "reason": "They voted"}
+    words: dict[str, Any] = {
+        "nominated_by": "ANC 5C",
+        "topic_code": "dumping",
+        "reason": "They voted",
+    }
     with pytest.raises(NotAllowed):
         nominate_place(place, source="liaison", **words, stamp=liaison7.stamp)
     with pytest.raises(Refused):
@@ -327,12 +334,12 @@ def test_nomination_is_tested_decided_and_then_a_file(
 def test_rule_is_the_directors_and_keeps_what_was_tested(
     trouble: Trouble, liaison5: Cast, director: Cast
 ) -> None:
-    numbers = {**vars(Numbers()), "watch_months": 12, "clean_checks": 1}
+    rule = Numbers(watch_months=12, clean_checks=1)
     with pytest.raises(NotAllowed):
-        set_location_rule(None, **numbers, reason="Longer", stamp=liaison5.stamp)
-    set_location_rule(None, **numbers, reason="Longer", stamp=director.stamp)
+        set_location_rule(None, rule=rule, reason="Longer", stamp=liaison5.stamp)
+    set_location_rule(None, rule=rule, reason="Longer", stamp=director.stamp)
     with pytest.raises(Refused):
-        set_location_rule(None, **numbers, reason="Again", stamp=director.stamp)
+        set_location_rule(None, rule=rule, reason="Again", stamp=director.stamp)
     assert LocationRule.objects.count() == 1
     decision = decide_candidate(
         trouble.candidate(1), verdict="designate", reason="x", next_on=NEXT, stamp=liaison5.stamp
@@ -402,7 +409,7 @@ def test_statements_of_the_file_and_the_story_do_not_grow(
 
     leave(location, liaison5)
     reopen_location(fresh(location), reason="x", next_on=NEXT, stamp=later(liaison5, 1))
-    write_analysis(fresh(location), what="Rats", stamp=later(liaison5, 1))
+    write_analysis(fresh(location), answers={"what": "Rats"}, stamp=later(liaison5, 1))
     look(location, liaison5, NOON + timedelta(days=1))
     before = statements()
     for day in (2, 4, 6):
@@ -411,5 +418,6 @@ def test_statements_of_the_file_and_the_story_do_not_grow(
         reopen_location(
             fresh(location), reason="x", next_on=date(2027, 1, 1), stamp=later(liaison5, day + 1)
         )
-        write_analysis(fresh(location), what=f"Rats {day}", stamp=later(liaison5, day + 1))
+        found = {"what": f"Rats {day}"}
+        write_analysis(fresh(location), answers=found, stamp=later(liaison5, day + 1))
     assert statements() == before

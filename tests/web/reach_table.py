@@ -147,6 +147,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "nominate": ("login 403 422 422 422 403 403 403", {}),
     "nomination_decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
+    "location_reopen": ("login 404 422 404 422 422 404 404", {}),
     "analysis": (WRITES, {"what": "Bags by the fence"}),
     "location_rule": (
         "login 403 403 403 422 403 403 403",

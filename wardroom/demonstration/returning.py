@@ -71,7 +71,7 @@ def _designated(plan: Plan, ward: str) -> PersistentLocation | None:
 
 def _work_on(plan: Plan, location: PersistentLocation, ward: str) -> None:
     at = plan.now - DESIGNATED + timedelta(days=1)
-    write_analysis(location, **ANSWERS, stamp=_liaison(ward, at))
+    write_analysis(location, answers=ANSWERS, stamp=_liaison(ward, at))
     for days, finding, rating in ((35, "partly", 2), (26, "clean", 1), (18, "clean", 1)):
         _look(plan, location, ward, days, finding, rating)
     last = 12 if ward == RELAPSED_IN else 7

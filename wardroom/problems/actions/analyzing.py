@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from wardroom.access.actor import Stamp
@@ -20,7 +21,7 @@ from wardroom.problems.rules import files, locations
 
 @action(policy.may_run_location)
 def write_analysis(
-    location: PersistentLocation, *, seen: str = "", stamp: Stamp, **answers: str
+    location: PersistentLocation, *, answers: Mapping[str, str], seen: str = "", stamp: Stamp
 ) -> Analysis:
     """Write what you make of the trouble: what, when, who is harmed, and what brings it back.
 
@@ -59,11 +60,11 @@ def write_analysis(
 
 @action(policy.may_set_location_rule)
 def set_location_rule(
-    subject: None, *, reason: str, seen: str = "", stamp: Stamp, **numbers: int
+    subject: None, *, rule: locations.LocationRule, reason: str, seen: str = "", stamp: Stamp
 ) -> LocationRule:
     """Set the numbers of the entry test, the exit test and the watch, and say why.
 
-    What was tested before stays as it stood. ``numbers`` are those of `locations.RULE_NAMES`.
+    What was tested before stays as it stood.
     Refuses: a number out of bounds; numbers that hold already; no reason; a page that was open
     while somebody else set them. Records: `LocationRuleSet`.
     """
@@ -73,7 +74,6 @@ def set_location_rule(
         names = locations.RULE_NAMES
         theirs = tuple((names[name], value) for name, value in now.items())
         raise Stale(seen=version_of(now), theirs=theirs, by="", at=None)
-    rule = locations.LocationRule(**numbers)
     reason = locations.check_rule(rule, reason, now=holds)
     made: LocationRule = LocationRule.objects.create(
         **vars(rule), reason=reason, set_by=_writer(stamp), set_at=stamp.at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -153,7 +154,7 @@ def take_up(
         entered_by=stamp.actor.name[:120],
         decision=decision,
     )
-    told = {
+    told: dict[str, Any] = {
         **words_of(matter),
         "spell": spell.number,
         "reason": reason,
@@ -169,7 +170,7 @@ def take_up(
     return spell
 
 
-def words_of(matter: Matter) -> dict[str, object]:
+def words_of(matter: Matter) -> dict[str, Any]:
     """What every fact about a file says of its matter."""
     return {
         "matter_id": matter.pk,

@@ -197,11 +197,13 @@ def get_file_at(place: Place) -> PersistentLocation | None:
         place__longitude__gte=west,
         place__longitude__lte=east,
     )
-    away = [
-        (metres_between(latitude, longitude, f.place.latitude, f.place.longitude), f) for f in near
-    ]
+    away = [(_metres(f.place, latitude, longitude), f) for f in near]
     away = [(metres, file) for metres, file in away if metres <= SAME_M]
     return min(away, key=lambda pair: pair[0])[1] if away else None
+
+
+def _metres(place: Place, latitude: float, longitude: float) -> float:
+    return metres_between(latitude, longitude, place.latitude or 0.0, place.longitude or 0.0)
 
 
 def _returns(found: Evidence, rule: rules.LocationRule) -> int:

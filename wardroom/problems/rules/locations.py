@@ -154,7 +154,10 @@ def entry_test(numbers: EntryNumbers, rule: LocationRule) -> Test:
             "returns", f"Came back in {rule.return_days} days", f"{n.returns}",
             f"{rule.returns} are enough alone", back,
         ),
-        TestLine("nominated", "Put forward by", who, "an ANC's vote or the director is enough alone", named),
+        TestLine(
+            "nominated", "Put forward by", who,
+            "an ANC's vote or the director is enough alone", named,
+        ),
         TestLine("agencies", "Agencies it takes", f"{n.agencies}", "2 to need a joint plan", None),
     )  # fmt: skip
     ways = [

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wardroom.access.actor import Stamp
 from wardroom.kernel.errors import NotAllowed
 from wardroom.problems import queries
 from wardroom.problems.actions import reopen_location, write_analysis
@@ -52,9 +53,7 @@ def analysis(request: HttpRequest, matter_id: int) -> HttpResponse:
     sent = request.method == "POST"
     form = AnalysisForm(request.POST if sent else None, initial=file.analysis.texts)
     if sent:
-        done = submit(
-            form, lambda given: write_analysis(location, **given, stamp=stamp_of(request))
-        )
+        done = submit(form, lambda given: _write(location, given, stamp_of(request)))
         if done is not None:
             address = reverse("location", args=[matter_id]) + "#analyze"
             return go_on(request, address, "The analysis was saved. The earlier text is kept.")
@@ -71,6 +70,11 @@ def analysis(request: HttpRequest, matter_id: int) -> HttpResponse:
         form=form,
         file=file,
     )
+
+
+def _write(location: Any, given: dict[str, Any], stamp: Stamp) -> Any:
+    answers = {name: text for name, text in given.items() if name != "seen"}
+    return write_analysis(location, answers=answers, seen=given["seen"], stamp=stamp)
 
 
 @takes_form()

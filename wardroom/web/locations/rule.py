@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -33,7 +35,13 @@ def rule(request: HttpRequest) -> HttpResponse:
     if "set_location_rule" not in kept.allowed:
         raise NotAllowed
     form = RuleForm(request.POST, initial=_words(kept.now))
-    made = submit(form, lambda given: set_location_rule(None, **given, stamp=stamp_of(request)))
+
+    def act(given: dict[str, Any]) -> Any:
+        numbers = LocationRule(**{name: given[name] for name in RULE_NAMES})
+        words = {"reason": given["reason"], "seen": given["seen"]}
+        return set_location_rule(None, rule=numbers, **words, stamp=stamp_of(request))
+
+    made = submit(form, act)
     if made is None:
         return _page(request, kept, form)
     return go_on(request, reverse("location_rule"), "Saved. Tests go by these numbers from now on.")
