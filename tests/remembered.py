@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -99,21 +100,27 @@ def remembered(maker: Callable[P, R]) -> Callable[P, R]:
 
 
 def remembered_with_files(
-    maker: Callable[Concatenate[Path, P], R], lent: Callable[[R, Path], R] | None = None
+    maker: Callable[Concatenate[Path, P], R], lent: Callable[..., R] | None = None
 ) -> Callable[Concatenate[Path, P], R]:
     """The same for a maker that also fills a folder, which is copied for whoever asks again.
 
-    ``lent`` copies the answer for a folder, where a plain copy would not do.
+    ``lent`` copies an answer that nobody changes, and its files, for another folder.
     """
 
     @functools.wraps(maker)
     def make(folder: Path, *words: P.args, **more: P.kwargs) -> R:
-        def copied(answer: R) -> R:
-            return lent(answer, folder) if lent else copy.deepcopy(answer)
+        def run() -> R:
+            return maker(folder, *words, **more)
 
-        return _made(maker.__qualname__, lambda: maker(folder, *words, **more), copied, folder)
+        if lent:
+            return _made(maker.__qualname__, run, partial(lent, folder=folder), keep=_as_it_is)
+        return _made(maker.__qualname__, run, copy.deepcopy, folder)
 
     return make
+
+
+def _as_it_is(answer: R) -> R:
+    return answer
 
 
 def _said(word: Any) -> str:
@@ -124,7 +131,11 @@ def _said(word: Any) -> str:
 
 
 def _made(
-    named: str, make: Callable[[], R], copied: Callable[[R], R], folder: Path | None = None
+    named: str,
+    make: Callable[[], R],
+    copied: Callable[[R], R],
+    folder: Path | None = None,
+    keep: Callable[[R], R] = copy.deepcopy,
 ) -> R:
     if SHELF.busy or SHELF.state is None or SHELF.writes or not connection.in_atomic_block:
         return make()
@@ -135,7 +146,7 @@ def _made(
             before = _dump_of(SHELF.state)
             answer = make()
             after = SHELF.dumps[state] = _dumped()
-            SHELF.made[state] = _difference(copied(answer), _kept(folder), before, after)
+            SHELF.made[state] = _difference(keep(answer), _kept(folder), before, after)
         else:
             made = SHELF.made[state]
             _put_back(made)
