@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from functools import partial
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import pytest
 from django.db import connection
@@ -63,6 +63,9 @@ class Shelf:
     state: State | None = None
     writes: int = 0
     busy: bool = False
+    files: tempfile.TemporaryDirectory[str] = field(
+        default_factory=partial(tempfile.TemporaryDirectory, prefix="wardroom-remembered-")
+    )
 
 
 SHELF = Shelf()
@@ -100,20 +103,19 @@ def remembered(maker: Callable[P, R]) -> Callable[P, R]:
 
 
 def remembered_with_files(
-    maker: Callable[Concatenate[Path, P], R], lent: Callable[..., R] | None = None
-) -> Callable[Concatenate[Path, P], R]:
+    maker: Callable[..., R], lent: Callable[..., R] | None = None
+) -> Callable[..., R]:
     """The same for a maker that also fills a folder, which is copied for whoever asks again.
 
     ``lent`` copies an answer that nobody changes, and its files, for another folder.
     """
 
     @functools.wraps(maker)
-    def make(folder: Path, *words: P.args, **more: P.kwargs) -> R:
-        def run() -> R:
-            return maker(folder, *words, **more)
-
+    def make(folder: Path, *words: Any, **more: Any) -> R:
+        run: Callable[[], R] = partial(maker, folder, *words, **more)
         if lent:
-            return _made(maker.__qualname__, run, partial(lent, folder=folder), keep=_as_it_is)
+            lend: Callable[[R], R] = partial(lent, folder=folder)
+            return _made(maker.__qualname__, run, lend, keep=_as_it_is)
         return _made(maker.__qualname__, run, copy.deepcopy, folder)
 
     return make
@@ -162,8 +164,8 @@ def _made(
 def _kept(folder: Path | None) -> Path | None:
     if folder is None:
         return None
-    kept = Path(tempfile.mkdtemp(prefix="wardroom-remembered-"))
-    return Path(shutil.copytree(folder, kept, dirs_exist_ok=True))
+    kept = Path(SHELF.files.name) / str(len(SHELF.made))
+    return Path(shutil.copytree(folder, kept))
 
 
 def _count_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
