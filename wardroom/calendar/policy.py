@@ -1,0 +1,88 @@
+"""Who sees the calendar, who plans, and who writes down what took place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Protocol
+
+from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.matters.policy import is_sealed, runs
+
+
+class EventLike(Protocol):
+    """What a policy reads of an event, or of one that is being planned."""
+
+    @property
+    def ward_code(self) -> str: ...
+    @property
+    def matter_id(self) -> Any: ...
+
+
+def reach(actor: Actor) -> Scope:
+    """Events of the actor's wards and of the whole city; of an agency's people, their own.
+
+    What belongs to a restricted matter is there only for those whom that names.
+    """
+    scope = actor.reach.by(ward="ward_code", agency="participations__agency_code")
+    if actor.is_staff and not scope.everything:
+        scope = replace(scope, any_of=(*scope.any_of, ("ward_code", frozenset({""}))))
+    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+
+
+def reach_inside(actor: Actor) -> Scope:
+    """Events whose inner side the actor may read: staff only, never an agency's people."""
+    return reach(actor) if actor.is_staff else NO_ROWS
+
+
+def may_see_event(actor: Actor, row: Any, agencies: frozenset[str] = frozenset()) -> bool:
+    """Whether one event is within reach; the same rule as the lists."""
+    seen = {
+        "ward_code": row.ward_code,
+        "matter_id": row.matter_id,
+        "participations__agency_code": agencies,
+    }
+    return reach(actor).covers(seen)
+
+
+def may_see_calendar(actor: Actor) -> bool:
+    """The office, and the people of agencies."""
+    return actor.is_staff or actor.has(Role.PARTNER)
+
+
+def may_plan_event(actor: Actor, draft: EventLike) -> bool:
+    """The director, the liaison of the ward, and the house, which plans a series ahead."""
+    return actor.has(Role.SYSTEM) or _runs(actor, draft)
+
+
+def may_hold_event(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, event)
+
+
+def may_cancel_event(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, event)
+
+
+def may_move_event(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, event)
+
+
+def may_add_participation(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, event)
+
+
+def may_note_answer(actor: Actor, participation: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, participation.event)
+
+
+def may_record_attendance(actor: Actor, participation: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, participation.event)
+
+
+def _runs(actor: Actor, row: EventLike) -> bool:
+    return runs(actor, row.ward_code) and not is_sealed(actor, row.matter_id)
