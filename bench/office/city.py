@@ -137,6 +137,7 @@ def _meet(
     liaisons = {
         t.seat.ward_code: Who(t.party.user_id, t.party.name, t.party_id)
         for t in Tenure.objects.select_related("seat", "party").order_by("pk")
+        if t.party is not None
     }
     people, written_to = {}, set()
     setting = Setting(matters, end, Places({}), [], frozenset(), ())

@@ -35,6 +35,7 @@ from wardroom.matters.models import Matter
 pytestmark = pytest.mark.django_db
 TUESDAY = datetime(2026, 12, 1, 15, 0, tzinfo=ZoneInfo("UTC"))
 HOUR = timedelta(hours=1)
+FIRST = date(2026, 12, 1)
 WASHINGTON = ZoneInfo("America/New_York")
 
 
@@ -103,7 +104,7 @@ def test_cancelled_event_stays_with_its_reason(liaison5: Cast) -> None:
     event = plan(liaison5)
     refused("reason_missing", lambda: cancel_event(event, reason=" ", stamp=liaison5.stamp))
     cancel_event(event, reason="The room floods", stamp=liaison5.stamp)
-    [row] = events_of_ward("5", date(2026, 12, 1), date(2026, 12, 1))
+    [row] = events_of_ward("5", FIRST, FIRST)
     assert (row.state, row.cancelled_why) == ("cancelled", "The room floods")
     refused("wrong_state", lambda: cancel_event(event, reason="Again", stamp=liaison5.stamp))
     refused("wrong_state", lambda: hold_event(event, stamp=later(liaison5, 20)))
@@ -144,12 +145,15 @@ def test_other_ward_sees_nothing_and_partner_sees_its_own(
     agencies: Mapping[str, Party],
 ) -> None:
     event = plan(liaison5)
-    days = {"from_on": date(2026, 12, 1), "until_on": date(2026, 12, 1)}
     add_participation(event, party=agencies["DPW"], role="agency", stamp=liaison5.stamp)
-    assert [r.id for r in events_between(liaison5.actor, **days)] == [event.pk]
-    assert [r.id for r in events_between(partner_dpw.actor, **days)] == [event.pk]
+    assert [r.id for r in events_between(liaison5.actor, from_on=FIRST, until_on=FIRST)] == [
+        event.pk
+    ]
+    assert [r.id for r in events_between(partner_dpw.actor, from_on=FIRST, until_on=FIRST)] == [
+        event.pk
+    ]
     for who in (liaison7, partner_ddot):
-        assert events_between(who.actor, **days) == ()
+        assert events_between(who.actor, from_on=FIRST, until_on=FIRST) == ()
         with pytest.raises(NotFound):
             get_event(event.pk, who.actor)
 
@@ -160,16 +164,15 @@ def test_event_of_a_restricted_matter_is_absent(
 ) -> None:
     draft = EventDraft("walk", "A walk", TUESDAY, TUESDAY + HOUR, "5", matter=matter5)
     event = plan_event(draft, stamp=liaison5.stamp)
-    days = {"from_on": date(2026, 12, 1), "until_on": date(2026, 12, 1)}
-    assert [r.id for r in events_of_ward("5", *days.values())] == [event.pk]
+    assert [r.id for r in events_of_ward("5", FIRST, FIRST)] == [event.pk]
     restrict_matter(matter5, readers=[liaison5.party], reason="A victim", stamp=liaison5.stamp)
-    assert events_of_ward("5", *days.values()) == ()
+    assert events_of_ward("5", FIRST, FIRST) == ()
 
 
 def test_days_are_the_citys_own(liaison5: Cast) -> None:
     late = datetime(2026, 12, 2, 4, 30, tzinfo=ZoneInfo("UTC"))  # 11:30 p.m. of December 1
     event = plan(liaison5, at=late)
-    assert [r.id for r in events_of_ward("5", date(2026, 12, 1), date(2026, 12, 1))] == [event.pk]
+    assert [r.id for r in events_of_ward("5", FIRST, FIRST)] == [event.pk]
     assert events_of_ward("5", date(2026, 12, 2), date(2026, 12, 2)) == ()
 
 
