@@ -7,6 +7,8 @@ commit as the change is not here: the action calls it directly.
 
 from __future__ import annotations
 
+from wardroom.calendar import facts as calendar
+from wardroom.calendar.reactions import send_action_list
 from wardroom.casework import facts as casework
 from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail, write_hello
 from wardroom.city import facts as city
@@ -76,6 +78,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.WorkLeftBehind: (Reaction("tell of left work", tell_of_left_work),),
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
+    calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),

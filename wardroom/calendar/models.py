@@ -10,7 +10,8 @@ from django.db.models import Q
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import Place
 from wardroom.directory.models import Party, Seat
-from wardroom.matters.models import Matter
+from wardroom.documents.models import Document
+from wardroom.matters.models import Ask, Matter
 
 
 class Series(models.Model):
@@ -134,4 +135,57 @@ class Participation(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency_code", "event"], name="events_of_an_agency")
+        ]
+
+
+class AgreedAsk(models.Model):
+    """An ask that was agreed aloud in a meeting, with the person who took it on there."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="agreed")
+    ask = models.OneToOneField(Ask, models.PROTECT, related_name="agreed_at_meeting")
+    owner_name = models.CharField(max_length=120)
+    agreed_at = models.DateTimeField()
+
+
+class MeetingLine(models.Model):
+    """A line of a meeting: a decision, something parked, or why an ask is late.
+
+    One that was struck stays on record and is on no list any more.
+    """
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="lines")
+    kind = models.CharField(max_length=10)
+    text = models.CharField(max_length=300)
+    ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="meeting_lines")
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=120)
+    struck_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="meeting_line_is_of_a_kind",
+                condition=Q(kind__in=["decision", "parked"], ask__isnull=True)
+                | Q(kind="why", ask__isnull=False),
+            ),
+        ]
+
+
+class IssuedList(models.Model):
+    """The action list of a meeting as it went out; a correction is a new version."""
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="lists")
+    version = models.PositiveSmallIntegerField()
+    correction = models.CharField(max_length=300, blank=True, default="")
+    content = models.JSONField()
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=120)
+    pdf = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "version"], name="one_list_a_version"),
+            models.CheckConstraint(
+                name="corrected_list_says_what", condition=Q(version=1) | ~Q(correction="")
+            ),
         ]

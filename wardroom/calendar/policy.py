@@ -49,6 +49,11 @@ def may_see_calendar(actor: Actor) -> bool:
     return actor.is_staff or actor.has(Role.PARTNER)
 
 
+def may_see_team(actor: Actor, ward_code: str) -> bool:
+    """Those of the office who reach the ward."""
+    return actor.is_staff and actor.reach.by(ward="ward_code").covers({"ward_code": ward_code})
+
+
 def may_plan_event(actor: Actor, draft: EventLike) -> bool:
     """The director, the liaison of the ward, and the house, which plans a series ahead."""
     return actor.has(Role.SYSTEM) or _runs(actor, draft)
@@ -82,6 +87,51 @@ def may_note_answer(actor: Actor, participation: Any) -> bool:
 def may_record_attendance(actor: Actor, participation: Any) -> bool:
     """The liaison of the ward, or the director."""
     return _runs(actor, participation.event)
+
+
+def may_begin_series(actor: Actor, draft: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs(actor, draft.ward_code)
+
+
+def may_plan_ahead(actor: Actor, _: Any) -> bool:
+    """The house plans the meetings of a series ahead, night by night."""
+    return actor.has(Role.SYSTEM)
+
+
+def may_end_series(actor: Actor, series: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs(actor, series.ward_code)
+
+
+def may_call_roll(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, event)
+
+
+def may_agree_ask(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director; the matter has to be theirs, too."""
+    return _runs(actor, event)
+
+
+def may_write_line(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, event)
+
+
+def may_strike_line(actor: Actor, line: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, line.event)
+
+
+def may_issue_list(actor: Actor, event: EventLike) -> bool:
+    """The liaison of the ward, or the director."""
+    return _runs(actor, event)
+
+
+def may_file_list(actor: Actor, _: Any) -> bool:
+    """The house puts the paper on file."""
+    return actor.has(Role.SYSTEM)
 
 
 def _runs(actor: Actor, row: EventLike) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -108,3 +109,79 @@ def weekly_days(first_on: date, *, until_on: date) -> tuple[date, ...]:
     """The days of a weekly meeting, from its first day to the last one asked for."""
     count = (until_on - first_on).days // 7 + 1
     return tuple(first_on + WEEK * n for n in range(max(0, count)))
+
+
+DECISION, PARKED, WHY = "decision", "parked", "why"
+LINES: Mapping[str, str] = {DECISION: "Decision", PARKED: "Parked", WHY: "Why"}
+AHEAD = WEEK * 13
+COME = frozenset({PRESENT, ALTERNATE})
+
+
+@dataclass(frozen=True)
+class AskAsHeard:
+    """What of an ask decides how it is read out in a meeting."""
+
+    state: str
+    due_on: date
+    promised_on: date | None
+    answered_on: date | None
+    done_on: date | None
+    counter_on: date | None
+    seen: str = ""
+
+    @property
+    def expected_on(self) -> date:
+        """The promised day, or the day asked for."""
+        return self.promised_on or self.due_on
+
+
+def standing_of(ask: AskAsHeard, *, on: date) -> tuple[str, str]:
+    """How an ask is read out: a word for programs, and the words for people.
+
+    Done is the agency's word; it is verified once somebody who did not ask for it looked.
+    """
+    if ask.state == "done":
+        said = f"Done, the agency says ({_short(ask.done_on)})"
+        if ask.seen == "clean":
+            return "verified", f"{said}; somebody else saw it clean"
+        if ask.seen in ("partly", "not_fixed"):
+            return "not_fixed", f"{said}; somebody else saw that it is not"
+        return "done", said
+    if ask.state in ("requested", "accepted", "countered") and ask.expected_on < on:
+        days = (on - ask.expected_on).days
+        many = "1 day" if days == 1 else f"{days} days"
+        silent = ", no answer" if ask.state == "requested" else ""
+        return "late", f"Late by {many}{silent}"
+    words = {
+        "proposed": "Not asked yet",
+        "requested": "No answer yet",
+        "accepted": f"Promised for {_short(ask.promised_on)}",
+        "countered": f"Offers {_short(ask.counter_on)}",
+        "declined": "Declined",
+        "withdrawn": "Withdrawn",
+    }
+    return ask.state, words[ask.state]
+
+
+def check_line(kind: str, *, about_ask: bool) -> None:
+    """A line is a decision, something parked, or says why an ask is late."""
+    if kind not in LINES or (kind == WHY) != about_ask:
+        raise Refused("unknown_line", "Choose what kind of line it is.", field="kind")
+
+
+def check_meeting(state: str, starts_at: datetime, *, now: datetime, zone: ZoneInfo) -> None:
+    """What is said in a meeting is written down on its day or later, and never of one canceled."""
+    if state == CANCELLED:
+        raise Refused("wrong_state", "This meeting was canceled. Nothing was said in it.")
+    check_begun(starts_at, now=now, zone=zone)
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the quarter in which a day lies."""
+    first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    after = date(day.year + (first.month == 10), (first.month + 2) % 12 + 1, 1)
+    return first, after - timedelta(days=1)
+
+
+def _short(day: date | None) -> str:
+    return f"{day:%b} {day.day}, {day.year}" if day else "no day"

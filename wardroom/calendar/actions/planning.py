@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar import facts, policy, rules
 from wardroom.calendar.actions.words import event_words, when
 from wardroom.calendar.models import Event, Series
+from wardroom.calendar.queries.events import city_zone
 from wardroom.city.models import Place
 from wardroom.kernel.errors import Refused, Stale
 from wardroom.ledger.actions import record
@@ -157,11 +155,6 @@ def hold_event(event: Event, *, stamp: Stamp) -> Event:
     )
     record(fact, stamp=stamp)
     return event
-
-
-def city_zone() -> ZoneInfo:
-    """The zone of the city's wall clocks."""
-    return ZoneInfo(settings.TIME_ZONE)
 
 
 def _settle(event: Event, state: str, stamp: Stamp) -> None:

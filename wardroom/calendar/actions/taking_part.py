@@ -5,9 +5,9 @@ from __future__ import annotations
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar import facts, policy, rules
-from wardroom.calendar.actions.planning import city_zone
 from wardroom.calendar.actions.words import participation_words
 from wardroom.calendar.models import Event, Participation
+from wardroom.calendar.queries.events import city_zone
 from wardroom.directory.models import Party, Seat
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record

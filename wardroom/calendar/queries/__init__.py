@@ -2,16 +2,72 @@
 
 from __future__ import annotations
 
+from wardroom.calendar.queries.asks import HeardAsk
+from wardroom.calendar.queries.clashes import AgencyDay, Busy, agency_days
 from wardroom.calendar.queries.events import (
     EventRow,
+    city_zone,
     events_between,
     events_of_ward,
     get_event,
 )
+from wardroom.calendar.queries.lists import (
+    ActionList,
+    ListedAsk,
+    ListedSeat,
+    action_list,
+    get_newest_issued,
+)
+from wardroom.calendar.queries.meeting import (
+    MeetingPage,
+    get_line,
+    get_meeting,
+    meeting_page,
+)
+from wardroom.calendar.queries.table import MatterRow, RollRow, Some
+from wardroom.calendar.queries.teams import (
+    Attendance,
+    MeetingRow,
+    MeetingsKept,
+    TeamPage,
+    TeamRow,
+    get_series,
+    get_series_to_plan,
+    meetings_kept,
+    team_list,
+    team_page,
+)
 
 __all__ = [
+    "ActionList",
+    "AgencyDay",
+    "Attendance",
+    "Busy",
     "EventRow",
+    "HeardAsk",
+    "ListedAsk",
+    "ListedSeat",
+    "MatterRow",
+    "MeetingPage",
+    "MeetingRow",
+    "MeetingsKept",
+    "RollRow",
+    "Some",
+    "TeamPage",
+    "TeamRow",
+    "action_list",
+    "agency_days",
+    "city_zone",
     "events_between",
     "events_of_ward",
     "get_event",
+    "get_line",
+    "get_meeting",
+    "get_newest_issued",
+    "get_series",
+    "get_series_to_plan",
+    "meeting_page",
+    "meetings_kept",
+    "team_list",
+    "team_page",
 ]

@@ -67,9 +67,14 @@ def get_event(event_id: int, actor: Actor) -> Event:
     return event
 
 
+def city_zone() -> ZoneInfo:
+    """The zone of the city's wall clocks."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
 def day_start(day: date) -> datetime:
     """The first instant of a day on the city's clocks."""
-    return rules.instant_of(day, time(0), ZoneInfo(settings.TIME_ZONE))
+    return rules.instant_of(day, time(0), city_zone())
 
 
 def event_row(event: Event) -> EventRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wardroom.access.actor import Actor, Role
 from wardroom.directory import policy, rules
@@ -59,6 +59,21 @@ def core_team(ward_code: str, *, on: date) -> tuple[TeamSeat, ...]:
     for seat in seats.select_related("organisation").order_by("organisation__name", "pk"):
         by_agency.setdefault(seat.organisation_id, []).append(seat)
     return tuple(_team_seat(pair, by_seat, points, on) for pair in by_agency.values())
+
+
+def team_sizes(ward_codes: Iterable[str], *, on: date) -> dict[str, tuple[int, int]]:
+    """How many agencies sit on the core team of each ward, and for how many nobody is named."""
+    seats = Seat.objects.filter(ward_code__in=list(ward_codes), title=rules.CORE_TEAM_SEAT)
+    seats = seats.filter(Q(until_on=None) | Q(until_on__gt=on), organisation__agency=True)
+    held = Tenure.objects.filter(seat=OuterRef("pk"), since_on__lte=on).filter(
+        Q(until_on=None) | Q(until_on__gt=on)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    rows = seats.annotate(filled=Exists(held)).order_by("pk").values_list("ward_code", "filled")
+    for ward, filled in rows:
+        seated, vacant = found.get(ward, (0, 0))
+        found[ward] = (seated + 1, vacant + (not filled))
+    return found
 
 
 def wards_of_agencies(agency_codes: Iterable[str], *, on: date) -> dict[str, frozenset[str]]:

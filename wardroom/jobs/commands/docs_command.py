@@ -165,7 +165,7 @@ def _cell(actor: Actor, may: Callable[[Actor, Any], bool]) -> str:
 
 
 def _row(ward: str, agency: str) -> Any:
-    """A row that policies can ask about its ward and its agency, itself or by its matter or event."""
+    """A row that policies can ask about its ward and agency, itself or by what it is part of."""
     plain: dict[str, Any] = {
         "ward_code": ward,
         "asked_agency": agency,
