@@ -54,6 +54,11 @@ def may_see_team(actor: Actor, ward_code: str) -> bool:
     return actor.is_staff and actor.reach.by(ward="ward_code").covers({"ward_code": ward_code})
 
 
+def may_begin_planning(actor: Actor) -> bool:
+    """The director, and a liaison about the own wards."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON)
+
+
 def may_plan_event(actor: Actor, draft: EventLike) -> bool:
     """The director, the liaison of the ward, and the house, which plans a series ahead."""
     return actor.has(Role.SYSTEM) or _runs(actor, draft)

@@ -22,6 +22,7 @@ from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
+from wardroom.demonstration.meeting import show_meetings
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -139,6 +140,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
     say(f"contacts: {show_contacts(plan)} written down")
+    say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():

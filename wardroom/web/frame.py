@@ -23,6 +23,7 @@ BESIDE = {
     "people": ("/staff/",),
     "locations": ("/evaluations/", "/checks/"),
     "reports": ("/measures/",),
+    "calendar": ("/teams/", "/meetings/"),
 }
 
 
@@ -97,7 +98,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
-        entries.append(("Asks", "asks"))
+        entries += [("Asks", "asks"), ("Calendar", "calendar")]
     if actor.is_staff:
         entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
     items = []

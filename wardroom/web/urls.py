@@ -7,6 +7,7 @@ from django.urls.converters import IntConverter
 
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
+from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
 from wardroom.web.candidates import weights
@@ -28,6 +29,9 @@ from wardroom.web.locations import plan
 from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
+from wardroom.web.meetings import lists as action_lists
+from wardroom.web.meetings import teams
+from wardroom.web.meetings import views as meetings
 from wardroom.web.people import areas, places
 from wardroom.web.people import views as people
 from wardroom.web.reports import views as reports
@@ -50,6 +54,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/new/", calendar.event_new, name="event_new"),
+    path("calendar/<id:event_id>/", calendar.event, name="event"),
+    path("calendar/<id:event_id>/<str:verb>/", calendar.make_move, name="event_move"),
+    path("teams/", teams.team_index, name="teams"),
+    path("teams/<str:ward>/", teams.team, name="team"),
+    path("teams/<str:ward>/<str:verb>/", teams.make_move, name="team_move"),
+    path("meetings/<id:event_id>/", meetings.meeting, name="meeting"),
+    path("meetings/<id:event_id>/list/", action_lists.action_list, name="action_list"),
+    path("meetings/<id:event_id>/list.pdf", action_lists.pdf, name="action_list_pdf"),
+    path("meetings/<id:event_id>/<str:verb>/", meetings.make_move, name="meeting_move"),
     path("capture/", capture.capture, name="capture"),
     path("capture/names/", names.names, name="capture_names"),
     path("search/", search.search, name="search"),

@@ -20,6 +20,7 @@ from wardroom.calendar.actions.series import (
 from wardroom.calendar.actions.taking_part import (
     add_participation,
     note_answer,
+    plan_event_with,
     record_attendance,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "note_answer",
     "plan_ahead",
     "plan_event",
+    "plan_event_with",
     "record_attendance",
     "strike_line",
     "write_line",

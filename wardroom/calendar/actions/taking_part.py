@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar import facts, policy, rules
+from wardroom.calendar.actions.planning import EventDraft, plan_event
 from wardroom.calendar.actions.words import participation_words
 from wardroom.calendar.models import Event, Participation
 from wardroom.calendar.queries.events import city_zone
@@ -56,6 +59,19 @@ def add_participation(
     )
     record(facts.ParticipationAdded(**participation_words(row), role=role), stamp=stamp)
     return row
+
+
+@action(policy.may_plan_event)
+def plan_event_with(draft: EventDraft, *, agencies: Sequence[Party], stamp: Stamp) -> Event:
+    """Put an event into the calendar together with the agencies that take part; all or nothing.
+
+    Refuses: what `plan_event` and `add_participation` refuse.
+    Records: `EventPlanned`, and `ParticipationAdded` for each agency.
+    """
+    event = plan_event(draft, stamp=stamp)
+    for agency in agencies:
+        add_participation(event, party=agency, role="agency", stamp=stamp)
+    return event
 
 
 @action(policy.may_note_answer)

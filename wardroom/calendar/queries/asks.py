@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -79,7 +78,7 @@ def heard(asks: Iterable[Ask], *, on: date, event_id: int | None = None) -> tupl
 def in_order(rows: ScopedQuerySet) -> ScopedQuerySet:
     """Asks by agency, the soonest first, with all that a line of them needs."""
     ordered: ScopedQuerySet = rows.select_related(*RELATED).order_by(
-        "agency_code", F("expected"), "pk"
+        "agency_code", Coalesce("promised_on", "due_on"), "pk"
     )
     return ordered
 

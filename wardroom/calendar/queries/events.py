@@ -37,13 +37,20 @@ class EventRow:
 
 
 def events_between(
-    actor: Actor, *, from_on: date, until_on: date, ward_code: str | None = None
+    actor: Actor,
+    *,
+    from_on: date,
+    until_on: date,
+    ward_code: str | None = None,
+    kind: str = "",
 ) -> tuple[EventRow, ...]:
     """The events within reach that begin on these days, both included, in their order.
 
-    With a ward, its events alone; the empty ward is the whole city.
+    With a ward, its events alone; the empty ward is the whole city. With a kind, that alone.
     """
     rows = Event.objects.within(policy.reach(actor))
+    if kind:
+        rows = rows.filter(kind=kind)
     if ward_code is not None:
         rows = rows.filter(ward_code=ward_code)
     return _rows(rows, from_on, until_on)
@@ -56,6 +63,11 @@ def events_of_ward(ward_code: str, from_on: date, until_on: date) -> tuple[Event
     """
     rows = Event.objects.filter(ward_code=ward_code).exclude(matter__restricted=True)
     return _rows(rows, from_on, until_on)
+
+
+def may_see(actor: Actor) -> bool:
+    """Whether somebody has a calendar to look at."""
+    return policy.may_see_calendar(actor)
 
 
 def get_event(event_id: int, actor: Actor) -> Event:

@@ -18,6 +18,7 @@ from wardroom.calendar.queries.asks import HeardAsk
 from wardroom.calendar.queries.events import event_row
 from wardroom.calendar.queries.table import RollRow, agreed_in, last_week, roll_of, span_of
 from wardroom.city.queries import is_schematic
+from wardroom.documents.gateways import read_content
 from wardroom.kernel.errors import NotFound
 
 
@@ -94,6 +95,18 @@ def action_list(event_id: int, actor: Actor) -> ActionList:
     return issued(newest) if newest is not None else draft_list(event, actor)
 
 
+def action_list_paper(event_id: int, actor: Actor) -> tuple[str, bytes]:
+    """The action list on paper: a file name, and the PDF on file or one made of the list now."""
+    from wardroom.calendar.gateways import list_name, typeset_list
+
+    made = action_list(event_id, actor)
+    kept = IssuedList.objects.filter(event=event_id, version=made.version).select_related("pdf")
+    row = kept.first()
+    if row is not None and row.pdf is not None:
+        return list_name(made), read_content(row.pdf.digest)
+    return list_name(made), typeset_list(made)
+
+
 def draft_list(event: Event, actor: Actor) -> ActionList:
     """The action list as the meeting stands now; nothing of a restricted matter is on it."""
     lines = MeetingLine.objects.filter(event=event, struck_at=None).order_by("pk")
@@ -161,12 +174,6 @@ def get_issued(list_id: int) -> IssuedList:
     if row is None:
         raise NotFound(f"no action list {list_id}")
     return row
-
-
-def get_newest_issued(event_id: int) -> IssuedList | None:
-    """The newest list of a meeting that went out, with its paper, where there is one."""
-    rows = IssuedList.objects.filter(event=event_id).select_related("event", "pdf")
-    return rows.order_by("-version").first()
 
 
 def _item(ask: HeardAsk) -> ListedAsk:

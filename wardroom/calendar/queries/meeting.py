@@ -25,6 +25,8 @@ from wardroom.calendar.queries.table import (
     span_of,
 )
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.facts import Ref
+from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.notices.queries import OutboxRow, thread_messages
 
 
@@ -69,6 +71,7 @@ class MeetingPage:
     lists: tuple[IssuedRow, ...]
     letters: tuple[OutboxRow, ...]
     matters: tuple[MatterRow, ...]
+    timeline: TimelinePage
     allowed: frozenset[str]
 
     @property
@@ -101,6 +104,7 @@ def meeting_page(event_id: int, actor: Actor, *, at: datetime) -> MeetingPage:
         lists=_lists(event),
         letters=thread_messages([f"event:{event.pk}"], actor),
         matters=choices_of(event, actor) if "agree_ask" in allowed else (),
+        timeline=timeline(actor, refs=[Ref("event", str(event.pk))]),
         allowed=allowed,
     )
 
