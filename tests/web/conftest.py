@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from tests.calendar.table import met, work_day
 from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
 from tests.fieldwork.rounds import drawn, look_at, stops_of
@@ -23,6 +24,7 @@ from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
 from tests.trouble import Trouble, make_trouble
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
+from wardroom.calendar.models import Event
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
@@ -117,6 +119,8 @@ class World:
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     rounds: Mapping[str, CheckRound] = field(default_factory=dict)
+    meetings: Mapping[str, Event] = field(default_factory=dict)
+    work_days: Mapping[str, Event] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -270,6 +274,7 @@ def at_work(
         "partner_dpw": partner_dpw, "partner_ddot": partner_ddot, "records": records_officer,
     }  # fmt: skip
     issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
+    asked = {ward: asks[ward].party for ward in liaisons}
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,
@@ -309,6 +314,8 @@ def at_work(
         },
         evaluations={ward: evaluated(matters[ward], who) for ward, who in liaisons.items()},
         rounds={ward: walked(ward, who) for ward, who in liaisons.items()},
+        meetings={w: met(matters[w], asked[w], who) for w, who in liaisons.items()},
+        work_days={w: work_day(matters[w], asked[w], who) for w, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -16,12 +16,19 @@ ANY_STAFF = "login 404 200 200 200 200 404 404"
 WRITERS = "login 404 200 404 200 403 404 404"
 DIRECTOR = "login 403 403 403 200 403 403 403"
 BACK = "login on on on on on on on"
+AT_THE_TABLE = "login 404 200 404 200 200 200 404"
 SHUT = "404 404 404 404 404 404 404 404"
 GIVES = {
     "healthz": ALL,
     "home": ALL,
     "day": STAFF,
     "day_move": "login on on on on on on on",
+    "calendar": "login 403 200 200 200 200 200 200",
+    "event_new": "login 403 200 200 200 403 403 403",
+    **dict.fromkeys(("event", "action_list", "action_list_pdf"), AT_THE_TABLE),
+    "teams": STAFF,
+    **dict.fromkeys(("team", "meeting"), IN_REACH),
+    **dict.fromkeys(("event_move", "team_move", "meeting_move"), BACK),
     "capture": BACK,
     "capture_names": "login 403 200 200 200 403 403 403",
     "search": STAFF,
@@ -131,6 +138,10 @@ GIVES = {
 WRITES = "login 404 on 404 on 403 404 404"
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "day_move": (WRITES, {}),
+    "event_new": ("login 403 422 422 422 403 403 403", {"title": "A day's work"}),
+    "event_move": ("login 404 on 404 on 403 403 404", {"who": "Somebody", "role": "guest"}),
+    "team_move": (WRITES, {"agency": "DOB", "who": "Lee", "since_on": "2026-11-18"}),
+    "meeting_move": (WRITES, {"kind": "parked", "text": "The gate"}),
     "capture": ("login 403 on on on 403 403 403", {"text": "Called the crew"}),
     "party_move": (WRITES, {"text": "They called back", "channel": "phone"}),
     "mention": ("login 404 422 404 422 422 404 404", {}),

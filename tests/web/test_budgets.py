@@ -37,6 +37,17 @@ BUDGET = {
     "home": 26,
     "day": 8,
     "day_move": 3,
+    "calendar": 8,
+    "event_new": 6,
+    "event": 17,
+    "event_move": 3,
+    "teams": 8,
+    "team": 16,
+    "team_move": 3,
+    "meeting": 27,
+    "meeting_move": 3,
+    "action_list": 7,
+    "action_list_pdf": 7,
     "capture": 3,
     "capture_names": 6,
     "search": 12,
@@ -131,7 +142,7 @@ BUDGET = {
 }
 CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT pg_advisory_xact_lock")
 DIRECTOR_SEES = ("hire", "staff_member")
-PARTNER_SEES = ("home", "asks", "ask")
+PARTNER_SEES = ("home", "asks", "ask", "calendar", "event", "action_list")
 
 
 def statements(world: World, role: str, name: str) -> int:

@@ -166,6 +166,7 @@ FOREIGN = {
 }
 SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is booked|Bags again"
 COLLEAGUE = re.compile(r">Liaison of Ward \d</a>")
+PDFS = ("report_pdf", "action_list_pdf")
 LOOSE = ("", "?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
          "?agency=DDOT", "?agency=DPW", "?sort=state", "?page=2", "?topic=&ward=7")  # fmt: skip
 
@@ -177,7 +178,7 @@ def read(world: World, role: str, queries: tuple[str, ...] = LOOSE) -> str:
     the names that a form offers to choose from.
     """
     texts = []
-    for name in set(GIVES) - {"feed_wards", "report_pdf", "area", "feed_area", "staff"}:
+    for name in set(GIVES) - {*PDFS, "feed_wards", "area", "feed_area", "staff"}:
         for path in {address(world, name, ward) for ward in "57"}:
             for text in pages(world.clients[role], path, queries):
                 if name == "handover":

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from wardroom.calendar.queries import AgencyDay, Busy, EventFile, EventRow, city_zone
 from wardroom.calendar.rules import CORE_TEAM, state_shown
-from wardroom.web.meetings.showing import MEETING_STATES, TONES, clock
+from wardroom.web.meetings.showing import MEETING_STATES, STANDINGS, clock
 from wardroom.web.ui.tables import Cell, Column, Control, Table, Tag, table
 from wardroom.web.ui.words import counted, day_text
 
@@ -137,7 +137,7 @@ def run_table(view: EventFile) -> Table:
             Cell(ask.place_label or ask.matter_title),
             Cell(ask.agency_code),
             Cell(ask.wording, href=reverse("ask", args=[ask.ask_id]), main=True),
-            Cell(tags=(Tag(ask.words, TONES.get(ask.standing, "")),)),
+            Cell(tags=(STANDINGS[ask.standing],), sub=ask.words),
         )
         for ask in view.run
     ]

@@ -25,20 +25,23 @@ from wardroom.web.rows import matter_address
 from wardroom.web.ui.tables import Cell, Column, Control, Table, Tag, table
 from wardroom.web.ui.words import counted, day_text
 
-TONES = {
-    "verified": "good",
-    "done": "accent",
-    "not_fixed": "bad",
-    "late": "bad",
-    "accepted": "good",
-    "countered": "warn",
-    "declined": "bad",
+STANDINGS = {
+    "verified": Tag("Verified", "good"),
+    "done": Tag("Agency says done", "accent"),
+    "not_fixed": Tag("Said done, and is not", "bad"),
+    "late": Tag("Late", "bad"),
+    "accepted": Tag("Promised", "good"),
+    "requested": Tag("No answer yet"),
+    "countered": Tag("Other date offered", "warn"),
+    "declined": Tag("Declined", "bad"),
+    "withdrawn": Tag("Withdrawn"),
+    "proposed": Tag("Not asked yet"),
 }
 MEETING_STATES = {
     "planned": Tag("Planned", "accent"),
     "held": Tag("Held", "good"),
     "cancelled": Tag("Canceled", "bad"),
-    "not_written": Tag("Nobody wrote down whether it was held", "warn"),
+    "not_written": Tag("Not written down", "warn"),
 }
 ASKS = (Column("Ask"), Column("Agency"), Column("Expected"), Column("How it stands"))
 MATTERS = (Column("Matter"), Column("Where"), Column("Next"))
@@ -66,13 +69,13 @@ def ask_table(caption: str, some: Some, view: MeetingPage, *, empty: str) -> Tab
 def ask_cells(ask: HeardAsk, view: MeetingPage) -> tuple[Cell, ...]:
     """One ask as it is read out."""
     where = ask.place_label or ask.matter_title
-    tag = Tag(ask.words, TONES.get(ask.standing, ""))
     said = "; ".join(ask.why) or ask.answer_text
+    words = f"{ask.words}. “{said}”" if said else ask.words
     return (
         Cell(ask.wording, href=reverse("ask", args=[ask.ask_id]), sub=where, main=True),
         Cell(ask.agency_code, sub=ask.owner_name),
         Cell(day_text(ask.expected_on)),
-        Cell(tags=(tag,), sub=f"“{said}”" if said else "", folded=_why(ask, view)),
+        Cell(tags=(STANDINGS[ask.standing],), sub=words, folded=_why(ask, view)),
     )
 
 
@@ -119,10 +122,14 @@ def meeting_cells(row: MeetingRow) -> tuple[Cell, ...]:
             sub=event.place_label,
             main=True,
         ),
-        Cell(tags=(MEETING_STATES[row.state],), sub=event.cancelled_why),
+        Cell(tags=(MEETING_STATES[row.state],), sub=event.cancelled_why or _unwritten(row)),
         Cell(f"{row.came} of {row.seats}" if row.state == "held" else ""),
         Cell("Sent", href=reverse("action_list", args=[event.id])) if row.listed else Cell(),
     )
+
+
+def _unwritten(row: MeetingRow) -> str:
+    return "Nobody wrote down whether it was held" if row.state == "not_written" else ""
 
 
 def team_cells(row: TeamRow) -> tuple[Cell, ...]:
@@ -162,10 +169,10 @@ def seat_table(view: TeamPage) -> Table:
                     seat.agency_code,
                     sub=seat.agency_name,
                     main=True,
-                    folded=_off(seat, view.ward_code) if keeps else (),
+                    folded=_moves(seat, view.ward_code) if keeps else (),
                 ),
-                _holder(seat.principal, seat, view.ward_code, keeps),
-                _holder(seat.alternate, seat, view.ward_code, keeps),
+                _holder(seat.principal),
+                _holder(seat.alternate),
                 Cell(filled, sub=sub),
             )
         )
@@ -177,27 +184,27 @@ def seat_table(view: TeamPage) -> Table:
     )
 
 
-def _holder(holder: TeamHolder | None, seat: TeamSeat, ward: str, keeps: bool) -> Cell:
+def _holder(holder: TeamHolder | None) -> Cell:
     if holder is None:
         return Cell("Nobody named")
-    unknown = Tag("Name only") if holder.party_id is None else None
-    leave = Control(
-        label="Left the seat",
-        href=reverse("team_move", args=[ward, "leave"]),
-        about=f"{holder.name}, {seat.agency_code}",
-        ident=f"leave_{holder.seat_id}",
-        kept=(("seat", str(holder.seat_id)),),
-    )
-    return Cell(
-        holder.name,
-        href=reverse("party", args=[holder.party_id]) if holder.party_id else "",
-        sub=f"Since {day_text(holder.since_on)}",
-        tags=(unknown,) if unknown else (),
-        folded=(leave,) if keeps else (),
-    )
+    unknown = (Tag("Name only"),) if holder.party_id is None else ()
+    href = reverse("party", args=[holder.party_id]) if holder.party_id else ""
+    return Cell(holder.name, href=href, sub=f"Since {day_text(holder.since_on)}", tags=unknown)
 
 
-def _off(seat: TeamSeat, ward: str) -> tuple[Control, ...]:
+def _moves(seat: TeamSeat, ward: str) -> tuple[Control, ...]:
+    """Who left a seat, and the agency that leaves the table."""
+    left = [
+        Control(
+            label=f"{holder.name} left",
+            href=reverse("team_move", args=[ward, "leave"]),
+            about=seat.agency_code,
+            ident=f"leave_{holder.seat_id}",
+            kept=(("seat", str(holder.seat_id)),),
+        )
+        for holder in (seat.principal, seat.alternate)
+        if holder is not None
+    ]
     off = Control(
         label="Take it off the core team",
         href=reverse("team_move", args=[ward, "off"]),
@@ -207,7 +214,7 @@ def _off(seat: TeamSeat, ward: str) -> tuple[Control, ...]:
         asks_label="Why",
         kept=(("seat", str(seat.seat_id)),),
     )
-    return (off,)
+    return (*left, off)
 
 
 def listed_table(

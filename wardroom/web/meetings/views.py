@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -22,6 +23,9 @@ from wardroom.web.meetings import forms, showing
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.words import counted, state_tag
+
+UNDELIVERED = ("failed", "bounced")
 
 
 class Move(NamedTuple):
@@ -140,11 +144,7 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         request,
         "meetings/meeting.html",
         title=view.event.title,
-        crumbs=(
-            Crumb("Core teams", reverse("teams")),
-            Crumb(f"Ward {ward}", home),
-            Crumb("Meeting"),
-        ),
+        crumbs=(teams, Crumb(f"Ward {ward}", home), Crumb("Meeting")),
         status=first.status if first else 200,
         view=view,
         event=view.event,
@@ -164,5 +164,14 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         agreed=showing.ask_table(
             "Agreed here", Some(asks=view.agreed), view, empty="Nothing was agreed yet."
         ),
+        letters_said=_letters(view),
+        letters_open=any(letter.state in UNDELIVERED for letter in view.letters),
         all_late=rows_address("asks", [("ward", ward), ("overdue", "yes")]),
     )
+
+
+def _letters(view: MeetingPage) -> str:
+    """How the letters fare, in one line: 10 letters, 9 sent, 1 failed."""
+    states = Counter(letter.state for letter in view.letters)
+    told = [f"{n} {state_tag(state).text.lower()}" for state, n in sorted(states.items())]
+    return ", ".join([counted(len(view.letters), "letter"), *told])
