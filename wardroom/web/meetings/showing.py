@@ -60,22 +60,26 @@ def clock(at: datetime) -> str:
     return date_format(localtime(at), "D, M j, Y, g:i a")
 
 
-def ask_table(caption: str, some: Some, view: MeetingPage, *, empty: str) -> Table:
-    """Asks to go through; why one is late is written right in its row."""
-    rows = [ask_cells(ask, view) for ask in some.asks]
+def ask_table(
+    caption: str, some: Some, view: MeetingPage, *, empty: str, new: bool = False
+) -> Table:
+    """Asks to go through; why one is late is written right in its row, unless it is ``new``."""
+    rows = [ask_cells(ask, view, new=new) for ask in some.asks]
     return table(caption, ASKS, rows, empty=empty, caption_hidden=True)
 
 
-def ask_cells(ask: HeardAsk, view: MeetingPage) -> tuple[Cell, ...]:
+def ask_cells(ask: HeardAsk, view: MeetingPage, *, new: bool = False) -> tuple[Cell, ...]:
     """One ask as it is read out."""
     where = ask.place_label or ask.matter_title
     said = "; ".join(ask.why) or ask.answer_text
-    words = f"{ask.words}. “{said}”" if said else ask.words
+    tag = STANDINGS[ask.standing]
+    told = [ask.words] if ask.words != tag.text else []
+    words = ". ".join([*told, f"“{said}”"] if said else told)
     return (
         Cell(ask.wording, href=reverse("ask", args=[ask.ask_id]), sub=where, main=True),
         Cell(ask.agency_code, sub=ask.owner_name),
         Cell(day_text(ask.expected_on)),
-        Cell(tags=(STANDINGS[ask.standing],), sub=words, folded=_why(ask, view)),
+        Cell(tags=(tag,), sub=words, folded=() if new else _why(ask, view)),
     )
 
 
@@ -123,8 +127,8 @@ def meeting_cells(row: MeetingRow) -> tuple[Cell, ...]:
             main=True,
         ),
         Cell(tags=(MEETING_STATES[row.state],), sub=event.cancelled_why or _unwritten(row)),
-        Cell(f"{row.came} of {row.seats}" if row.state == "held" else ""),
-        Cell("Sent", href=reverse("action_list", args=[event.id])) if row.listed else Cell(),
+        Cell(f"{row.came} of {row.seats}" if row.state == "held" else "-"),
+        Cell("Sent", href=reverse("action_list", args=[event.id])) if row.listed else Cell("-"),
     )
 
 

@@ -162,7 +162,7 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         returned=showing.matter_table("Came back", out.returned.matters),
         locations=showing.matter_table("Due for a decision", out.locations.matters),
         agreed=showing.ask_table(
-            "Agreed here", Some(asks=view.agreed), view, empty="Nothing was agreed yet."
+            "Agreed here", Some(asks=view.agreed), view, new=True, empty="Nothing was agreed yet."
         ),
         letters_said=_letters(view),
         letters_open=any(letter.state in UNDELIVERED for letter in view.letters),
