@@ -125,7 +125,7 @@ def the_agency_reads_it_and_promises(office: Office) -> None:
     agency.open("/calendar/")
     agency.follow("Core team of Ward 2")
     event = agency.page.address
-    agency.open(event.replace("/calendar/", "/meetings/") + "list/")
+    agency.open(event.replace("/calendar/", "/teams/meetings/") + "list/")
     agency.page.says("New asks, agreed at the table", CLEAR, "Sam of the yard", "Dec 7, 2026")
     agency.follow(CLEAR)
     agency.press("Accept", {"promised_on": "2026-12-07"})

@@ -124,7 +124,7 @@ def test_stale_page_cancels_nothing(world: World) -> None:
 def test_core_team_meeting_in_the_calendar_leads_to_its_own_page(world: World) -> None:
     number = world.meetings["5"].pk
     answer = world.clients["liaison5"].get(f"/calendar/{number}/")
-    assert answer.headers["Location"] == f"/meetings/{number}/"
+    assert answer.headers["Location"] == f"/teams/meetings/{number}/"
     assert world.clients["partner_dpw"].get(f"/calendar/{number}/").status_code == 200
 
 
