@@ -128,7 +128,7 @@ def plan_words(agency: str) -> dict[str, object]:
         "target": 3.0,
         "target_on": date(2027, 11, 1),
         "review_on": date(2027, 2, 1),
-        "steps": [StepDraft(agency, f"Clear it, {agency}", "", DUE, None)],
+        "steps": [StepDraft(agency, f"Clear it, {agency}", "", DUE)],
     }
 
 

@@ -91,7 +91,7 @@ class StepForm(Form):
             wording=given["wording"],
             authority=given["authority"],
             due_on=given["due_on"],
-            after=int(given["after"]) if given["after"] else None,
+            after=(int(given["after"]),) if given["after"] else (),
         )
 
 

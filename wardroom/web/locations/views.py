@@ -222,12 +222,8 @@ def _stages(file: LocationFile) -> list[tuple[str, bool, bool]]:
 def _plan_table(plan: PlanView) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for row in plan.rows:
-        waits = f"waits for step {row.waits_for}" if row.waiting else ""
-        behind = (
-            f", which slipped {counted(row.waits_slip_days, 'day')}"
-            if row.waiting and row.waits_slip_days
-            else ""
-        )
+        waits = "waits" if row.waiting else ""
+        behind = ""
         slip = f"{row.slip_days:+d} days" if row.slip_days else ""
         rows.append(
             (
