@@ -7,22 +7,18 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from wardroom.access.actor import Role, Stamp
+from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.queries import get_party_of
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
-from wardroom.ledger.models import Entry
 from wardroom.matters.actions.waiting import keep_ask_waiting
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Ask
 from wardroom.matters.rules import check_length
 from wardroom.plans import facts, policy, rules
 from wardroom.plans.models import PlanStep, StepCheck
-
-HANDS_IN_IT = (
-    "AskProposed", "AskRequested", "AskAccepted", "AskCountered", "CounterAgreed", "AskDone",
-)  # fmt: skip
+from wardroom.plans.queries.steps import had_a_hand
 
 
 @action(policy.may_verify_step)
@@ -41,7 +37,7 @@ def verify_step(
     rules.check_finding(finding)
     rules.check_looked(seen_at, now=stamp.at, done_at=ask.done_at if ask.state == "done" else None)
     observer = get_party_of(stamp.actor)
-    if had_a_hand(ask, stamp):
+    if had_a_hand(ask, stamp.actor):
         raise Refused(
             "own_work",
             "You asked for this work or answered for it, so somebody else has to look whether "
@@ -85,17 +81,6 @@ def name_step_owner(step: PlanStep, *, owner_name: str, stamp: Stamp) -> PlanSte
     fact = facts.StepOwnerNamed(**_words(step), owner_name=name, former_name=former)
     record(fact, stamp=stamp)
     return step
-
-
-def had_a_hand(ask: Ask, stamp: Stamp) -> bool:
-    """Whether somebody asked for this or answered for it, ever, by whatever role."""
-    actor = stamp.actor
-    if ask.asked_by.user_id == actor.user_id or (
-        actor.has(Role.PARTNER) and ask.asked_agency in actor.reach.agencies
-    ):
-        return True
-    own = Entry.objects.filter(kind__in=HANDS_IN_IT, actor_id=actor.user_id)
-    return own.filter(about__noun="ask", about__key=str(ask.pk)).exists()
 
 
 def _words(step: PlanStep) -> dict[str, Any]:

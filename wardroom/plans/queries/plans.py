@@ -184,23 +184,6 @@ def get_plan(matter_id: int, actor: Actor) -> WorkPlan:
     return found[0]
 
 
-def get_step(matter_id: int, position: int, actor: Actor) -> PlanStep:
-    """One step of the newest version, to act on it; `NotFound` where it is out of reach."""
-    plan = get_plan(matter_id, actor)
-    steps = PlanStep.objects.within(policy.reach_of_steps(actor)).filter(plan=plan)
-    step: PlanStep | None = steps.filter(position=position).first()
-    if step is None:
-        raise NotFound(f"no step {position} of matter {matter_id}")
-    return step
-
-
-def checks_of_step(ask_id: int, actor: Actor) -> tuple[StepCheckRow, ...]:
-    """Every look at a step, the newest first; the step comes from within reach."""
-    steps = PlanStep.objects.within(policy.reach_of_steps(actor)).filter(ask_id=ask_id)
-    rows = StepCheck.objects.filter(ask_id=ask_id, ask__in=steps.values("ask"))
-    return tuple(_check(r) for r in rows.select_related("observer").order_by("-seen_at", "-pk"))
-
-
 def forecast_of(plan: PlanView, *, on: date) -> Mapping[int, rules.Forecast]:
     """When each step can begin and is likely done, by its position; ``on`` is today."""
     calendar = office_hours()
@@ -302,11 +285,12 @@ def _looks(asks: Iterable[Ask]) -> dict[int, StepCheckRow]:
     found = {}
     for row in rows.order_by("seen_at", "pk"):
         if row.seen_at >= done[row.ask_id]:
-            found[row.ask_id] = _check(row)
+            found[row.ask_id] = check_row(row)
     return found
 
 
-def _check(row: StepCheck) -> StepCheckRow:
+def check_row(row: StepCheck) -> StepCheckRow:
+    """What somebody found at a step; the check comes with its observer."""
     return StepCheckRow(
         observer_name=row.observer.name,
         seen_on=localdate(row.seen_at),
