@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Q
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
@@ -58,6 +59,7 @@ class InitiativeRow:
     asks_open: int
     asks_late: int
     plan_version: int | None
+    opened_on: date
 
 
 @dataclass(frozen=True)
@@ -169,4 +171,5 @@ def _row(matter: Any) -> InitiativeRow:
         asks_open=matter.asks_open,
         asks_late=matter.asks_late,
         plan_version=matter.plan_version,
+        opened_on=localdate(matter.opened_at),
     )

@@ -176,9 +176,9 @@ def plan_changes(matter_id: int, actor: Actor, version: int) -> rules.Comparison
     )
 
 
-def get_plan(matter_id: int, actor: Actor) -> WorkPlan:
-    """The newest version of a plan, to act on it; `NotFound` where there is none in reach."""
-    found = _versions(matter_id, actor)
+def get_plan(matter_id: int, actor: Actor, version: int | None = None) -> WorkPlan:
+    """The newest version of a plan, or this one, to act on it; `NotFound` where out of reach."""
+    found = [p for p in _versions(matter_id, actor) if version in (None, p.version)]
     if not found:
         raise NotFound(f"no plan of matter {matter_id}")
     return found[0]

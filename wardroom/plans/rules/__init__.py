@@ -26,6 +26,7 @@ from wardroom.plans.rules.improvements import (
 from wardroom.plans.rules.initiatives import INITIATIVES, check_initiative
 from wardroom.plans.rules.steps import (
     LEFT_BEHIND,
+    MOST_DAYS,
     NEXT_STEP,
     PLANNED,
     StepDraft,
@@ -38,6 +39,7 @@ __all__ = [
     "FOUND_IN",
     "INITIATIVES",
     "LEFT_BEHIND",
+    "MOST_DAYS",
     "NEXT_STEP",
     "PLANNED",
     "SEE_IN_PLACE",
