@@ -35,7 +35,7 @@ from wardroom.matters.actions import accept_ask, add_task, capture_line, start_h
 from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message, Received
-from wardroom.plans.actions import adopt_plan
+from wardroom.plans.actions import adopt_plan, agree_improvement, open_initiative
 from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate, keep_verdict
 from wardroom.problems.models import Candidate, Evaluation, PersistentLocation
@@ -117,6 +117,8 @@ class World:
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     rounds: Mapping[str, CheckRound] = field(default_factory=dict)
+    initiatives: Mapping[str, Matter] = field(default_factory=dict)
+    improvements: Mapping[str, Matter] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -222,6 +224,39 @@ def walked(ward: str, who: Cast) -> CheckRound:
     return row
 
 
+def together(matter: Matter, who: Cast) -> Matter:
+    """An initiative in the ward of a location, with a plan of one ask."""
+    initiative = open_initiative(
+        None,
+        kind="initiative",
+        title=f"Open houses in Ward {matter.ward_code}",
+        about="Open houses draw dumping",
+        lead=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    adopt_plan(initiative, **plan_words("DOB"), stamp=who.stamp)  # type: ignore[arg-type]
+    return initiative
+
+
+def improved(matter: Matter, who: Cast) -> Matter:
+    """An improvement in the ward of a location, found by nobody's assessment."""
+    made = agree_improvement(
+        None,
+        entity_name=f"The school of {matter.ward_code}00 Alley",
+        wording="Lock the gate at ten",
+        authority="The gate is the school's own",
+        agreed_on=NOON.date(),
+        found_by="Bags every morning",
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return made.matter
+
+
 def previewed(matter: Matter, who: Cast) -> Batch:
     """A change to one issue as many would be changed, with its preview."""
     batch = prepare_batch(
@@ -309,6 +344,8 @@ def at_work(
         },
         evaluations={ward: evaluated(matters[ward], who) for ward, who in liaisons.items()},
         rounds={ward: walked(ward, who) for ward, who in liaisons.items()},
+        initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
+        improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

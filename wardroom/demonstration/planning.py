@@ -141,7 +141,7 @@ def _revise(plan: Plan, part: Matter, first: WorkPlan) -> WorkPlan:
 
 
 def _improve(plan: Plan, revised: WorkPlan) -> None:
-    rounds = CheckRound.objects.filter(ward_code=FIVE).order_by("pk").first()
+    rounds = CheckRound.objects.filter(stops__ward_code=FIVE).order_by("pk").first()
     stamp = _at(plan, LIAISON, days=3)
     agreed = agree_improvement(
         get_agency("DPW"),

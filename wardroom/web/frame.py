@@ -21,8 +21,7 @@ SCHEMATIC = (
 
 BESIDE = {
     "people": ("/staff/",),
-    "locations": ("/evaluations/", "/checks/"),
-    "initiatives": ("/improvements/",),
+    "locations": ("/evaluations/", "/checks/", "/initiatives/", "/improvements/"),
     "reports": ("/measures/",),
 }
 
@@ -97,7 +96,6 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     if actor.is_staff:
         entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
-        entries += [("Initiatives", "initiatives")]
     if actor.is_staff or actor.has(Role.PARTNER):
         entries.append(("Asks", "asks"))
     if actor.is_staff:

@@ -30,8 +30,8 @@ class ImprovementAgreed(MatterFact):
 
     def sentence(self) -> str:
         return (
-            f"Agreed on {long_day(self.agreed_on)}: {self.entity_name} will "
-            f"{quoted(self.wording)}, under {self.authority}. Found by: {self.found_by}"
+            f"{self.entity_name} agreed on {long_day(self.agreed_on)}: {quoted(self.wording)}. "
+            f"Authority: {self.authority}. Found by: {self.found_by}"
         )
 
 

@@ -225,7 +225,7 @@ def _page(
         matter=file.matter,
         state=STATES[file.row.state],
         when=from_today(file.matter.next_on, today_of(request)),
-        found_in=FOUND_IN.get(file.found_noun, ""),
+        found_in=FOUND_IN[file.found_noun] if file.found_noun else "",
         found_href=found_address(request, file),
         led_href=version_address(led.matter_kind, led.matter_id, led.version) if led else "",
         moves=[

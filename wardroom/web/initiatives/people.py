@@ -13,9 +13,20 @@ LEADS = frozenset({Role.DIRECTOR, Role.LIAISON})
 
 
 def leads(request: HttpRequest, ward_code: str | None = None) -> list[tuple[str, str]]:
-    """The director and the liaisons, of one ward or of all, the asker first."""
-    people = colleagues(actor_of(request), on=today_of(request), ward_code=ward_code, roles=LEADS)
-    return [(str(person.party_id), person.label) for person in people]
+    """The director and the liaisons who may lead there, the asker first.
+
+    Without a ward these are all of them, or for a liaison those of the own wards.
+    """
+    actor, today = actor_of(request), today_of(request)
+    wards: list[str | None] = [ward_code]
+    if ward_code is None and not actor.reach.city:
+        wards = [*sorted(actor.reach.wards)]
+    found = {
+        str(person.party_id): person.label
+        for ward in wards
+        for person in colleagues(actor, on=today, ward_code=ward, roles=LEADS)
+    }
+    return list(found.items())
 
 
 def wards_to_open(request: HttpRequest) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ from wardroom.web.ui.words import counted, day_text
 
 TOP, ROW, FOOT = 26, 58, 10
 NAME_Y, BAR_Y = 15, 34
-LONGEST_NAME = 40
+LONG, SHORT = 90, 40
 LEFT, RIGHT = 2.0, 98.0
-FAR = 70.0
+FAR = 84.0
 MOST_TICKS = 5
 STEPS = (7, 14, 31, 62, 93, 186, 372, 744)
 KEY = (
@@ -51,10 +51,14 @@ class Span:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One step's row: where it lies, its name, its stretches and days, its last day in words."""
+    """One step's row: where it lies, its name, its stretches and days, its last day in words.
+
+    ``short`` is the name as far as a phone has room for it.
+    """
 
     top: int
     name: str
+    short: str
     spans: tuple[Span, ...]
     marks: tuple[Mark, ...]
     label: str
@@ -168,16 +172,21 @@ def _drawn(row: PlanRow, expected: Forecast, scale: _Scale, top: int) -> Drawn:
     marks = _marks(row, expected, scale)
     last = row.done_on or expected.likely_on or row.given_on
     name = f"{row.position}. {row.agency_code or row.agency_name}: {row.wording}"
-    at = scale(last)
+    at = max([scale(last), *(mark.at for mark in marks)])
     return Drawn(
         top=top,
-        name=name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…",
+        name=_cut(name, LONG),
+        short=_cut(name, SHORT),
         spans=tuple(_spans(row, expected, scale)),
         marks=marks,
         label=row.state if row.state in ("declined", "withdrawn") else f"{last:%b} {last.day}",
         label_at=at,
         label_end=at > FAR,
     )
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _spans(row: PlanRow, expected: Forecast, scale: _Scale) -> Iterable[Span]:

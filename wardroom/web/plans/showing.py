@@ -94,7 +94,7 @@ def look_words(row: PlanRow) -> str:
 def likely_words(row: PlanRow, expected: Forecast) -> tuple[str, str]:
     """The likely day, and what is said under it."""
     if row.state == "done":
-        return "", ""
+        return f"done {day_text(row.done_on)}", ""
     if row.state in ("declined", "withdrawn"):
         return "-", ""
     if expected.likely_on is None:
@@ -121,7 +121,7 @@ def _cells(row: PlanRow, plan: PlanView, kind: str, expected: Forecast) -> tuple
         Cell(day_text(row.promised_on or row.given_on), sub=promise_words(row)),
         Cell(tags=_tags(row), sub=look_words(row)),
         Cell(
-            likely or day_text(row.done_on),
+            likely,
             sub=under,
             tags=late if expected.late_days > 0 else (),
         ),
