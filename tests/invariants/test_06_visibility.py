@@ -106,7 +106,7 @@ def marked_location(world: World, who: Cast) -> World:
         public_text="Quokkapublic", stamp=who.stamp,
     )  # fmt: skip
     plan = {**plan_words("DDOB"), "objective": "Quokkaobjective"}
-    plan["steps"] = [StepDraft("DOB", "Quokkaplanned", "", DUE, None)]
+    plan["steps"] = [StepDraft("DOB", "Quokkaplanned", "", DUE)]
     adopt_plan(matter, **plan, stamp=who.stamp)  # type: ignore[arg-type]
     restrict_matter(matter, readers=[], reason="Quokkawhy", stamp=who.stamp)
     return replace(world, matters={**world.matters, "5": Matter.objects.get(pk=matter.pk)})

@@ -38,6 +38,16 @@ def patterns(resolver: Any = None) -> Iterator[URLPattern]:
             yield entry
 
 
+def plan_arguments(start: str, matter: int) -> dict[str, tuple[Any, ...]]:
+    """The pages of a plan and its first step."""
+    return {
+        f"{start}plan_version": (matter, 1),
+        f"{start}plan_move": (matter, 1, "review"),
+        f"{start}plan_step": (matter, 1),
+        f"{start}plan_step_move": (matter, 1, "owner"),
+    }
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -45,7 +55,12 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     return {
         **dict.fromkeys(("candidate", "decide"), (world.candidates[ward].pk,)),
         **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
-        "plan_version": (matter, 1),
+        **plan_arguments("", matter),
+        **plan_arguments("initiative_", world.initiatives[ward].pk),
+        **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
+        "initiative_move": (world.initiatives[ward].pk, "next"),
+        "improvement": (world.improvements[ward].pk,),
+        "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),
         **dict.fromkeys(("round", "round_end"), (world.rounds[ward].pk,)),

@@ -38,7 +38,7 @@ from wardroom.matters.actions import accept_ask, add_task, capture_line, start_h
 from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message, Received
-from wardroom.plans.actions import adopt_plan
+from wardroom.plans.actions import adopt_plan, agree_improvement, open_initiative
 from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate, keep_verdict
 from wardroom.problems.models import Candidate, Evaluation, PersistentLocation
@@ -122,6 +122,8 @@ class World:
     rounds: Mapping[str, CheckRound] = field(default_factory=dict)
     meetings: Mapping[str, Event] = field(default_factory=dict)
     work_days: Mapping[str, Event] = field(default_factory=dict)
+    initiatives: Mapping[str, Matter] = field(default_factory=dict)
+    improvements: Mapping[str, Matter] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -133,7 +135,7 @@ def plan_words(agency: str) -> dict[str, object]:
         "target": 3.0,
         "target_on": date(2027, 11, 1),
         "review_on": date(2027, 2, 1),
-        "steps": [StepDraft(agency, f"Clear it, {agency}", "", DUE, None)],
+        "steps": [StepDraft(agency, f"Clear it, {agency}", "", DUE)],
     }
 
 
@@ -227,6 +229,39 @@ def walked(ward: str, who: Cast) -> CheckRound:
     return row
 
 
+def together(matter: Matter, who: Cast) -> Matter:
+    """An initiative in the ward of a location, with a plan of one ask."""
+    initiative = open_initiative(
+        None,
+        kind="initiative",
+        title=f"Open houses in Ward {matter.ward_code}",
+        about="Open houses draw dumping",
+        lead=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    adopt_plan(initiative, **plan_words("DOB"), stamp=who.stamp)  # type: ignore[arg-type]
+    return initiative
+
+
+def improved(matter: Matter, who: Cast) -> Matter:
+    """An improvement in the ward of a location, found by nobody's assessment."""
+    made = agree_improvement(
+        None,
+        entity_name=f"The school of {matter.ward_code}00 Alley",
+        wording="Lock the gate at ten",
+        authority="The gate is the school's own",
+        agreed_on=NOON.date(),
+        found_by="Bags every morning",
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return made.matter
+
+
 def previewed(matter: Matter, who: Cast) -> Batch:
     """A change to one issue as many would be changed, with its preview."""
     batch = prepare_batch(
@@ -317,6 +352,8 @@ def at_work(
         rounds={ward: walked(ward, who) for ward, who in liaisons.items()},
         meetings={w: met(matters[w], asked[w], who) for w, who in liaisons.items()},
         work_days={w: work_day(matters[w], asked[w], who) for w, who in liaisons.items()},
+        initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
+        improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

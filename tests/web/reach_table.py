@@ -50,6 +50,19 @@ GIVES = {
     "location": IN_REACH,
     "plan": WRITERS,
     "plan_version": IN_REACH,
+    "plan_step": IN_REACH,
+    **dict.fromkeys(("plan_move", "plan_step_move"), BACK),
+    "initiatives": STAFF,
+    "initiative_new": "login 403 200 200 200 403 403 403",
+    "initiative": IN_REACH,
+    "initiative_plan": WRITERS,
+    **dict.fromkeys(("initiative_plan_version", "initiative_plan_step"), IN_REACH),
+    **dict.fromkeys(("initiative_plan_move", "initiative_plan_step_move"), BACK),
+    "initiative_move": BACK,
+    "improvements": STAFF,
+    "improvement_new": "login 403 200 200 200 403 403 403",
+    "improvement": IN_REACH,
+    "improvement_move": BACK,
     "check": BACK,
     "next_step": BACK,
     "close": BACK,
@@ -136,6 +149,15 @@ GIVES = {
     "account_inactive": SHUT,
 }
 WRITES = "login 404 on 404 on 403 404 404"
+REVISED: dict[str, Any] = {
+    **{k: v for k, v in plan_words("DPW").items() if k != "steps"},
+    "reason": "The first crew was too small",
+    "rows": 1,
+    "steps-0-wording": "Sweep it",
+    "steps-0-agency_code": "DPW",
+    "steps-0-due_on": "2026-12-01",
+}
+LOOKED = {"note": "It goes as planned", "review_on": "2027-03-01"}
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "day_move": (WRITES, {}),
     "event_new": ("login 403 422 422 422 403 403 403", {"title": "A day's work"}),
@@ -150,17 +172,15 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         "login 403 403 403 on 403 403 403",
         {"severity": "2", "equity": "1", "overdue": "0", "reason": "Danger first"},
     ),
-    "plan": (
-        WRITES,
-        {
-            **{k: v for k, v in plan_words("DPW").items() if k != "steps"},
-            "reason": "The first crew was too small",
-            "rows": 1,
-            "steps-0-wording": "Sweep it",
-            "steps-0-agency_code": "DPW",
-            "steps-0-due_on": "2026-12-01",
-        },
+    **dict.fromkeys(("plan", "initiative_plan"), (WRITES, REVISED)),
+    **dict.fromkeys(("plan_move", "initiative_plan_move"), (WRITES, LOOKED)),
+    **dict.fromkeys(
+        ("plan_step_move", "initiative_plan_step_move"), (WRITES, {"owner_name": "The alley desk"})
     ),
+    "initiative_new": ("login 403 422 422 422 403 403 403", {"title": "Open houses"}),
+    "initiative_move": (WRITES, {"next_on": "2026-12-24", "next_step": "Look again"}),
+    "improvement_new": ("login 403 422 422 422 403 403 403", {"wording": "Lock the gate"}),
+    "improvement_move": (WRITES, {"evidence": "Locked", "seen_on": "2026-11-18"}),
     "check": (WRITES, {"seen_at": "2026-11-18T09:00", "finding": "clean", "rating": 1}),
     "next_step": (WRITES, {"next_on": "2026-12-24", "next_step": "Look again"}),
     "close": ("login 404 422 404 422 403 404 404", {"outcome": "stopped"}),

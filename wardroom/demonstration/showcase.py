@@ -23,6 +23,7 @@ from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
+from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -135,6 +136,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
+    say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")

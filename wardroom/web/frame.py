@@ -26,6 +26,8 @@ BESIDE = {
         ("Locations", "locations"),
         ("Spot checks", "rounds"),
         ("Evaluations", "evaluations"),
+        ("Initiatives", "initiatives"),
+        ("Improvements", "improvements"),
     ),
     "reports": (("Reports", "reports"), ("Measures", "measures")),
     "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),

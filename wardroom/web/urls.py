@@ -22,10 +22,12 @@ from wardroom.web.documents import views as documents
 from wardroom.web.evaluations import views as evaluations
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
+from wardroom.web.improvements import views as improvements
+from wardroom.web.initiatives import file as one_initiative
+from wardroom.web.initiatives import views as initiatives
 from wardroom.web.issues import asking, batches, closing, details, lists, todo
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
-from wardroom.web.locations import plan
 from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
@@ -34,6 +36,7 @@ from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
 from wardroom.web.people import areas, places
 from wardroom.web.people import views as people
+from wardroom.web.plans import steps, versions, writing
 from wardroom.web.reports import views as reports
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
@@ -48,6 +51,20 @@ class IdConverter(IntConverter):
 
 
 register_converter(IdConverter, "id")
+
+
+def plan_paths(folder: str, start: str) -> list[URLPattern]:
+    """The pages of a plan, under the page of the matter that it belongs to."""
+    under = f"{folder}/<id:matter_id>/plan/"
+    version, step = f"{under}<int:version>/", f"{under}steps/<int:position>/"
+    return [
+        path(under, writing.plan_form, name=f"{start}plan"),
+        path(version, versions.plan_version, name=f"{start}plan_version"),
+        path(f"{version}<str:verb>/", versions.plan_move, name=f"{start}plan_move"),
+        path(step, steps.plan_step, name=f"{start}plan_step"),
+        path(f"{step}<str:verb>/", steps.step_move, name=f"{start}plan_step_move"),
+    ]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", house.healthz, name="healthz"),
@@ -84,12 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("candidates/<id:candidate_id>/decide/", candidates.decide, name="decide"),
     path("locations/", locations.location_list, name="locations"),
     path("locations/<id:matter_id>/", locations.location, name="location"),
-    path("locations/<id:matter_id>/plan/", plan.plan_form, name="plan"),
-    path(
-        "locations/<id:matter_id>/plan/<int:version>/",
-        locations.plan_version,
-        name="plan_version",
-    ),
+    *plan_paths("locations", ""),
     path("locations/<id:matter_id>/check/", locations.check, name="check"),
     path("locations/<id:matter_id>/next/", locations.next_step, name="next_step"),
     path("locations/<id:matter_id>/close/", locations.close, name="close"),
@@ -125,6 +137,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="issue_task",
     ),
     path("issues/<id:matter_id>/<str:verb>/", issue.make_move, name="issue_move"),
+    path("initiatives/", initiatives.initiative_list, name="initiatives"),
+    path("initiatives/new/", initiatives.initiative_new, name="initiative_new"),
+    path("initiatives/<id:matter_id>/", initiatives.initiative, name="initiative"),
+    *plan_paths("initiatives", "initiative_"),
+    path(
+        "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
+    ),
+    path("improvements/", improvements.improvement_list, name="improvements"),
+    path("improvements/new/", improvements.improvement_new, name="improvement_new"),
+    path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),
+    path(
+        "improvements/<id:matter_id>/<str:verb>/", improvements.make_move, name="improvement_move"
+    ),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),

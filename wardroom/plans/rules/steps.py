@@ -9,30 +9,37 @@ version keeps its own steps as they were.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from wardroom.kernel.errors import Refused
-from wardroom.matters.rules import check_not_far
+from wardroom.matters.rules import check_length, check_not_far
 
 NEXT_STEP = "See what the agencies answered, then go and look"
 LEFT_BEHIND = frozenset({"declined", "withdrawn"})
+MOST_DAYS = 250
+PLANNED = frozenset({"persistent_location", "initiative", "campaign"})
 
 
 @dataclass(frozen=True)
 class StepDraft:
-    """A new step: what to ask of which agency, by when, and which step it waits for.
+    """A new step: what to ask of which agency, by when, and which steps it waits for.
 
-    ``after`` is the position, from 1, of an earlier step in the new version, where the
-    steps carried over come first. None means that it waits for nothing.
+    ``after`` are the positions, from 1, of earlier steps in the new version, where the steps
+    carried over come first. ``days`` is how many working days the work takes once it may
+    begin. ``owner_name`` is who at the agency sees to it, and ``cost`` what it costs and who
+    pays, both in the words of whoever wrote the plan.
     """
 
     agency_code: str
     wording: str
     authority: str
     due_on: date
-    after: int | None = None
+    after: tuple[int, ...] = ()
+    days: int = 1
+    owner_name: str = ""
+    cost: str = ""
 
 
 def step_field(index: int, name: str) -> str:
@@ -41,17 +48,25 @@ def step_field(index: int, name: str) -> str:
 
 
 def check_steps(drafts: Sequence[StepDraft], *, carried: int) -> None:
-    """A plan has steps, and each waits at most for one that stands before it."""
+    """A plan has steps, and each waits only for some that stand before it."""
     if not drafts and not carried:
         raise Refused("no_steps", "A plan needs at least one step.", field="steps")
     for index, draft in enumerate(drafts):
         position = carried + index + 1
-        if draft.after is not None and not 1 <= draft.after < position:
+        if not all(1 <= after < position for after in draft.after):
             raise Refused(
                 "waits_for_later_step",
-                f"Step {position} can wait only for a step before it.",
+                f"Step {position} can wait only for steps before it.",
                 field=step_field(index, "after"),
             )
+        if not 1 <= draft.days <= MOST_DAYS:
+            raise Refused(
+                "days_off",
+                f"Give the working days that it takes, from 1 to {MOST_DAYS}.",
+                field=step_field(index, "days"),
+            )
+        for name, most in (("owner_name", 120), ("cost", 120)):
+            check_length(getattr(draft, name), field=step_field(index, name), most=most)
 
 
 def check_measure(
@@ -73,22 +88,3 @@ def check_measure(
         raise Refused("target_date_over", "Choose a day after today.", field="target_on")
     if review_on <= today:
         raise Refused("review_date_over", "Choose a day after today.", field="review_on")
-
-
-def slips_along(
-    after: Mapping[int, int | None], slips: Mapping[int, int | None]
-) -> dict[int, int | None]:
-    """The largest slip, in days, among the steps each step waits for, directly or not.
-
-    Positions point back only, so one pass in order sees every chain. None where nothing
-    that it waits for was promised.
-    """
-    behind: dict[int, int | None] = {}
-    for position in sorted(after):
-        waits = after[position]
-        if waits is None:
-            behind[position] = None
-            continue
-        known = [d for d in (slips.get(waits), behind.get(waits)) if d is not None]
-        behind[position] = max(known) if known else None
-    return behind

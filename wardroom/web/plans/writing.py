@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.directory.queries import agencies
@@ -13,26 +12,30 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter, matter_header
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.queries import PlanView, plan_allowed, plan_of
-from wardroom.plans.rules import LEFT_BEHIND
+from wardroom.plans.rules import LEFT_BEHIND, PLANNED
 from wardroom.web.edge import actor_of, stamp_of
-from wardroom.web.locations.forms import PlanForm, Steps
+from wardroom.web.plans.forms import PlanForm, Steps
+from wardroom.web.plans.where import check_path, crumbs_to
+from wardroom.web.rows import matter_address
 from wardroom.web.ui.forms import CONFLICT, NOT_ACCEPTED, is_conflict
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.page import go_on, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
-    """Write the first plan of a location, or its next version."""
+    """Write the first plan of a location or an initiative, or its next version."""
     actor = actor_of(request)
     matter = get_matter(matter_id, actor)
     header = matter_header(matter, actor)
-    if not header.inside:
+    if not header.inside or matter.kind not in PLANNED:
         raise NotFound(f"no matter {matter_id}")
+    check_path(request, matter.kind)
     more = "add_row" in request.POST
     sent = request.method == "POST" and not more
     if not sent and "adopt_plan" not in plan_allowed(matter, actor):
         raise NotAllowed
     former = plan_of(matter_id, actor)
+    carried = _carried(former)
     if more:
         form = PlanForm(initial=request.POST.dict())
     else:
@@ -42,15 +45,15 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
     steps = Steps(
         request.POST or None,
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
-        carried=_carried(former),
+        carried=len(carried),
         more=more,
     )
+    own = matter_address(matter.kind, matter_id)
     status = 200
     if sent:
         status = _adopt(request, matter, form, steps)
         if not status:
-            said = "The plan was adopted and its asks were sent."
-            return go_on(request, reverse("location", args=[matter_id]), said)
+            return go_on(request, own, "The plan was adopted and its asks were sent.")
     title = (
         "Write the work plan"
         if former is None
@@ -60,17 +63,14 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
         request,
         "locations/plan.html",
         title=title,
-        crumbs=(
-            Crumb("Locations", "/locations/"),
-            Crumb(header.title, reverse("location", args=[matter_id])),
-            Crumb("Work plan"),
-        ),
+        crumbs=crumbs_to(header, "Work plan"),
         status=status,
         form=form,
         steps=steps,
         former=former,
-        carried=_carried(former),
+        carried=carried,
         header=header,
+        own=own,
         show_errors=sent,
     )
 

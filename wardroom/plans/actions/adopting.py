@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -17,7 +17,8 @@ from wardroom.matters.actions import propose_ask, request_ask, set_next_step
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules import check_length, check_text
 from wardroom.plans import facts, policy, rules
-from wardroom.plans.models import PlanStep, WorkPlan
+from wardroom.plans.actions.reviewing import keep_plan_waiting
+from wardroom.plans.models import PlanStep, StepWait, WorkPlan
 from wardroom.plans.rules import StepDraft
 
 
@@ -51,6 +52,8 @@ def adopt_plan(
     """
     if matter.state != "open":
         raise Refused("wrong_state", "This is closed. Open it again before planning.")
+    if matter.kind not in rules.PLANNED:
+        raise Refused("no_plan_here", "A plan belongs to a location, an initiative or a campaign.")
     rules.check_measure(
         baseline=baseline,
         target=target,
@@ -105,12 +108,9 @@ def adopt_plan(
     asks = [_ask(matter, index, draft, stamp) for index, draft in enumerate(steps)]
     for ask, draft in zip(asks, steps, strict=True):
         position = len(placed) + 1
-        placed[position] = PlanStep.objects.create(
-            plan=plan,
-            ask=ask,
-            position=position,
-            after=placed[draft.after] if draft.after else None,
-        )
+        step = _place(plan, ask, position, draft.days, draft.owner_name, draft.cost)
+        _let_wait(step, (placed[after] for after in sorted(set(draft.after))))
+        placed[position] = step
     asked_by = min((draft.due_on for draft in steps), default=review_on)
     set_next_step(matter, next_on=min(asked_by, review_on), next_step=rules.NEXT_STEP, stamp=stamp)
     fact = facts.PlanAdopted(
@@ -128,13 +128,14 @@ def adopt_plan(
         new_ask_ids=tuple(ask.pk for ask in asks),
     )
     record(fact, stamp=stamp)
+    keep_plan_waiting(matter, plan, plan.review_on, stamp=stamp)
     return plan
 
 
 def _kept(former: WorkPlan | None) -> list[PlanStep]:
     if former is None:
         return []
-    steps = former.steps.select_related("ask", "after").order_by("position")
+    steps = former.steps.select_related("ask").prefetch_related("waits").order_by("position")
     return [step for step in steps if step.ask.state not in rules.LEFT_BEHIND]
 
 
@@ -142,14 +143,31 @@ def _carry_over(plan: WorkPlan, kept: Sequence[PlanStep]) -> dict[int, PlanStep]
     placed: dict[int, PlanStep] = {}
     by_old: dict[int, PlanStep] = {}
     for position, old in enumerate(kept, start=1):
-        step = PlanStep.objects.create(
-            plan=plan,
-            ask=old.ask,
-            position=position,
-            after=by_old.get(old.after.position) if old.after else None,
-        )
-        placed[position] = by_old[old.position] = step
+        step = _place(plan, old.ask, position, old.days, old.owner_name, old.cost)
+        _let_wait(step, (by_old[w.on_id] for w in old.waits.all() if w.on_id in by_old))
+        placed[position] = by_old[old.pk] = step
     return placed
+
+
+def _place(
+    plan: WorkPlan, ask: Ask, position: int, days: int, owner_name: str, cost: str
+) -> PlanStep:
+    """An ask in its place, with how it stands on this day."""
+    return PlanStep.objects.create(
+        plan=plan,
+        ask=ask,
+        position=position,
+        days=days,
+        owner_name=owner_name.strip(),
+        cost=cost.strip(),
+        state_then=ask.state,
+        due_then=ask.due_on,
+        promised_then=ask.promised_on,
+    )
+
+
+def _let_wait(step: PlanStep, on: Iterable[PlanStep]) -> None:
+    StepWait.objects.bulk_create([StepWait(step=step, on=other) for other in on])
 
 
 def _ask(matter: Matter, index: int, draft: StepDraft, stamp: Stamp) -> Ask:

@@ -1,4 +1,4 @@
-"""What can happen to a work plan."""
+"""What can happen to a version of a work plan."""
 
 from __future__ import annotations
 
@@ -35,3 +35,25 @@ class PlanAdopted(MatterFact):
                 f"The work plan was revised to version {self.version} with {count} ({self.reason})"
             )
         return f"{head}; review on {long_day(self.review_on)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanReviewed(MatterFact):
+    """Somebody looked at a plan again and left it as it is."""
+
+    plan_id: int
+    version: int
+    review_on: date
+    note: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("plan", str(self.plan_id)), *super().about())
+
+    def words(self) -> str:
+        return self.note
+
+    def sentence(self) -> str:
+        return (
+            f"The work plan was looked at again and stays at version {self.version}: {self.note}. "
+            f"Next look on {long_day(self.review_on)}"
+        )
