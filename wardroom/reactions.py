@@ -14,6 +14,7 @@ from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_ma
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
+from wardroom.fieldwork import facts as fieldwork
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -31,7 +32,14 @@ from wardroom.matters.reactions import (
 )
 from wardroom.notices import facts as notices
 from wardroom.problems import facts as problems
-from wardroom.problems.reactions import count_preview, detect_after_import, detect_after_placing
+from wardroom.problems.reactions import (
+    count_preview,
+    detect_after_import,
+    detect_after_placing,
+    relapse_after_check,
+    relapse_after_ranking,
+    tell_of_relapse,
+)
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
     file_signed_report,
@@ -55,6 +63,10 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
         Reaction("rank the places", detect_after_import, counts_first=True),
         Reaction("measure the requests", measure_after_import, counts_first=True),
     ),
+    fieldwork.ConditionChecked: (Reaction("see whether it is back", relapse_after_check),),
+    problems.DetectionRun: (Reaction("see which places are back", relapse_after_ranking),),
+    problems.RankingKeptFresh: (Reaction("see which places are back", relapse_after_ranking),),
+    problems.LocationRelapsed: (Reaction("tell of the relapse", tell_of_relapse),),
     problems.PreviewWanted: (
         Reaction("count what it would take", count_preview, counts_first=True),
     ),

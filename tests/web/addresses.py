@@ -61,6 +61,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "initiative_move": (world.initiatives[ward].pk, "next"),
         "improvement": (world.improvements[ward].pk,),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
+        **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),
+        **dict.fromkeys(("nomination", "nomination_decide"), (world.nominations[ward].pk,)),
         **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),
         **dict.fromkeys(("round", "round_end"), (world.rounds[ward].pk,)),

@@ -29,6 +29,7 @@ from tests.web.standing import Standing, of_the_office, taken_back, writes_for_o
 from wardroom.calendar.models import Event
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
+from wardroom.city.models import Place
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
@@ -40,8 +41,8 @@ from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message, Received
 from wardroom.plans.actions import adopt_plan, agree_improvement, open_initiative
 from wardroom.plans.rules import StepDraft
-from wardroom.problems.actions import decide_candidate, keep_verdict
-from wardroom.problems.models import Candidate, Evaluation, PersistentLocation
+from wardroom.problems.actions import decide_candidate, keep_verdict, nominate_place
+from wardroom.problems.models import Candidate, Evaluation, Nomination, PersistentLocation
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.models import Edition
@@ -124,6 +125,7 @@ class World:
     work_days: Mapping[str, Event] = field(default_factory=dict)
     initiatives: Mapping[str, Matter] = field(default_factory=dict)
     improvements: Mapping[str, Matter] = field(default_factory=dict)
+    nominations: Mapping[str, Nomination] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -220,6 +222,18 @@ def evaluated(matter: Matter, who: Cast) -> Evaluation:
     evaluation = registered(PersistentLocation.objects.get(matter=matter), who=who)
     keep_verdict(evaluation, told=told(), stamp=HOUSE)
     return evaluation
+
+
+def nominated(ward: str, who: Cast) -> Nomination:
+    """A place of a ward that its liaison put forward."""
+    return nominate_place(
+        Place.objects.get(key=1000 + int(ward)),
+        source="liaison",
+        nominated_by=who.party.name,
+        topic_code="dumping",
+        reason="Bags every week",
+        stamp=who.stamp,
+    )
 
 
 def walked(ward: str, who: Cast) -> CheckRound:
@@ -354,6 +368,7 @@ def at_work(
         work_days={w: work_day(matters[w], asked[w], who) for w, who in liaisons.items()},
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
+        nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

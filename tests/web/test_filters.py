@@ -20,6 +20,7 @@ LISTS = {
     "/locations/": ("ward", "state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/improvements/": ("ward", "entity", "state", "sort", "page"),
+    "/locations/nominations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),
     "/reports/": ("ward", "page"),
     "/requests/": ("ward", "topic", "status", "place_key", "sort", "page",

@@ -91,7 +91,8 @@ def test_only_the_wards_writers_close_its_location(world: World) -> None:
     assert word(world.clients["liaison5"].post(address(world, "ask_move"), withdrawn)) == "on"
     assert word(world.clients["liaison5"].post(address(world, "day_move"), {})) == "on"
     path = address(world, "close")
-    assert " ".join(posted(world, role, path, {"outcome": "stopped"}) for role in ROLES) == WRITES
+    sent = {"outcome": "stopped", "reason": "The lot was sold"}
+    assert " ".join(posted(world, role, path, sent) for role in ROLES) == WRITES
 
 
 def test_only_the_wards_writers_sign_its_report(world: World) -> None:

@@ -24,6 +24,7 @@ from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
 from wardroom.demonstration.planning import show_plans
+from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -134,6 +135,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Detection.objects.filter(ran_at=plan.now).exists():
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
+    say(f"locations left, relapsed and nominated: {show_returns(plan)}")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
@@ -209,7 +211,7 @@ def _decide(plan: Plan, ward: str, place: int, verdict: str, reason: str) -> Mat
         next_on=soon if verdict == "designate" else None,
         stamp=stamp_of(email, at),
     )
-    return Matter.objects.filter(persistent_location__decision=decision).first()
+    return Matter.objects.filter(persistent_location__spells__decision=decision).first()
 
 
 def _adopt(

@@ -24,6 +24,7 @@ BESIDE = {
     "people": (("People", "people"), ("Staff", "staff")),
     "locations": (
         ("Locations", "locations"),
+        ("Nominations", "nominations"),
         ("Spot checks", "rounds"),
         ("Evaluations", "evaluations"),
         ("Initiatives", "initiatives"),

@@ -28,6 +28,9 @@ from wardroom.web.initiatives import views as initiatives
 from wardroom.web.issues import asking, batches, closing, details, lists, todo
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
+from wardroom.web.locations import files as location_files
+from wardroom.web.locations import nominations
+from wardroom.web.locations import rule as location_rule
 from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
@@ -100,6 +103,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("candidates/<id:candidate_id>/", candidates.candidate, name="candidate"),
     path("candidates/<id:candidate_id>/decide/", candidates.decide, name="decide"),
     path("locations/", locations.location_list, name="locations"),
+    path("locations/nominate/", nominations.nominate, name="nominate"),
+    path("locations/nominations/", nominations.nomination_list, name="nominations"),
+    path("locations/nominations/<id:nomination_id>/", nominations.nomination, name="nomination"),
+    path(
+        "locations/nominations/<id:nomination_id>/decide/",
+        nominations.decide,
+        name="nomination_decide",
+    ),
+    path("locations/rule/", location_rule.rule, name="location_rule"),
+    path("locations/<id:matter_id>/analysis/", location_files.analysis, name="analysis"),
+    path("locations/<id:matter_id>/reopen/", location_files.reopen, name="location_reopen"),
+    path("locations/<id:matter_id>/story/", location_files.story, name="place_story"),
     path("locations/<id:matter_id>/", locations.location, name="location"),
     *plan_paths("locations", ""),
     path("locations/<id:matter_id>/check/", locations.check, name="check"),
