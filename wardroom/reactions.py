@@ -8,10 +8,17 @@ commit as the change is not here: the action calls it directly.
 from __future__ import annotations
 
 from wardroom.casework import facts as casework
-from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail, write_hello
+from wardroom.casework.reactions import (
+    acknowledge_complaint,
+    go_on,
+    open_trouble,
+    tell_by_mail,
+    write_hello,
+)
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
+from wardroom.fieldwork import facts as fieldwork
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -78,5 +85,6 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
+    fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }
