@@ -23,6 +23,7 @@ from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.triage import show_triage
+from wardroom.demonstration.walking import show_walks
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
@@ -138,6 +139,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
+    say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")

@@ -21,7 +21,7 @@ SCHEMATIC = (
 
 BESIDE = {
     "people": ("/staff/",),
-    "locations": ("/evaluations/", "/checks/"),
+    "locations": ("/evaluations/", "/checks/", "/walks/"),
     "reports": ("/measures/",),
 }
 

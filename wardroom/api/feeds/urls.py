@@ -11,6 +11,7 @@ urlpatterns = [
     path("candidates.geojson", views.candidates, name="feed_candidates"),
     path("places/<int:place_id>/open.geojson", views.place, name="feed_place"),
     path("rounds/<int:round_id>/walks/<int:walk>.geojson", walks.of_round, name="feed_round_walk"),
+    path("walks/<int:walk_id>.geojson", walks.of_walk, name="feed_walk_route"),
     path("walk.geojson", walks.of_ward, name="feed_walk"),
     path("areas/<slug:kind>/<path:key>/open.geojson", views.area, name="feed_area"),
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from wardroom.fieldwork.queries.looks import CheckRow, ChecksView, checks_allowed, checks_of
+from wardroom.fieldwork.queries.passes import open_pass
+from wardroom.fieldwork.queries.phones import PhoneSheet, PhoneStop, phone_sheet
 from wardroom.fieldwork.queries.rounds import (
     RoundFile,
     RoundPage,
@@ -48,6 +50,8 @@ __all__ = [
     "ChecksView",
     "LedgerFinding",
     "LineRow",
+    "PhoneSheet",
+    "PhoneStop",
     "RoundFile",
     "RoundPage",
     "RoundRow",
@@ -73,6 +77,8 @@ __all__ = [
     "get_walk_photo",
     "get_walk_stop",
     "may_draw",
+    "open_pass",
+    "phone_sheet",
     "round_file",
     "round_page",
     "stop_file",
