@@ -39,13 +39,11 @@ SEEN: tuple[tuple[str, int | None, str], ...] = (
     ("cannot_determine", None, "Behind a locked gate"),
     ("not_fixed", 2, ""),
 )
-CAME = "\n".join(
-    (
-        "Department of Public Works, area manager",
-        "Advisory Neighborhood Commission, two members",
-        "6 neighbors",
-    )
-)
+CAME = """
+Department of Public Works, area manager
+Advisory Neighborhood Commission, two members
+6 neighbors
+"""
 SIZE, GROUND, SKY, WHITE = (960, 720), (112, 108, 102), (171, 196, 214), (210, 205, 196)
 
 
@@ -76,10 +74,13 @@ def _walked(plan: Plan) -> None:
             finding, rating, note = "fixed", 1, ""
         liaison.write(stop, finding, rating, note, photos=1 + (n % 3 == 0))
     liaison.trouble(stops[1], "dumping", "Two mattresses at the fence")
-    director.write(stops[1], "partly", 2, "Not on the far side")
+    first = next(stop for stop in stops if stop.matter_id is not None)
+    found = WalkLine.objects.get(stop=first, kind="finding").finding
+    other = "partly" if found == "fixed" else "fixed"
+    director.write(first, other, 2 if other == "partly" else 1, "Seen from the far side")
     at += timedelta(hours=2)
-    line = WalkLine.objects.filter(stop=stops[1], finding="partly").get()
-    stop = WalkStop.objects.select_related("walk").get(pk=stops[1].pk)
+    line = WalkLine.objects.get(stop=first, finding=found)
+    stop = WalkStop.objects.select_related("walk").get(pk=first.pk)
     settle_stop(
         stop, line=line, reason="I went back and saw the far side", stamp=stamp_of(LIAISON, at)
     )

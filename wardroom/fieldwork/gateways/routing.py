@@ -67,21 +67,23 @@ class WalkProposal:
 def propose_walk(wanted: WalkWanted, actor: Actor) -> WalkProposal:
     """A walk from where most waits: what agencies call done, what is due, and random stops.
 
-    The nearest within 900 meters of the start come first by why they wait; the random stops
-    fall anywhere in that circle inside the ward, by a seed that follows from the question.
+    Those within 900 meters of the start, or twice that where they are few, come by why they wait
+    and how near they are; the random stops fall anywhere in that circle inside the ward, by a
+    seed that follows from the question.
     """
     waits = waiting_in(wanted.ward_code, actor, on=wanted.walk_on)
     start = _start(waits, wanted)
     if start is None:
         return WalkProposal(wanted, "", "", 0, (), (), 0)
     text = rules.walk_text(wanted.ward_code, wanted.walk_on, start.point, wanted.random)
-    scattered = _random(wanted, start.point, text)
     far = {w.matter_id: metres_between(*start.point, *w.point) for w in waits}
+    most = max(wanted.stops - wanted.random, 1)
+    radius = _radius(list(far.values()), most)
     near = sorted(
-        (w for w in waits if far[w.matter_id] <= rules.WALK_METRES),
+        (w for w in waits if far[w.matter_id] <= radius),
         key=lambda w: (RANK[w.reason], far[w.matter_id], w.matter_id),
     )
-    most = max(wanted.stops - len(scattered), 1)
+    scattered = _random(wanted, start.point, radius, text)
     chosen = {w.matter_id for w in near[:most]}
     offered = [
         Offered(f"m{w.matter_id}", w.reason, w.label, w.title, w.point, far[w.matter_id],
@@ -141,7 +143,13 @@ def _start(waits: Sequence[Waits], wanted: WalkWanted) -> Waits | None:
     return waits[int(((apart <= AROUND) * weights).sum(axis=1).argmax())]
 
 
-def _random(wanted: WalkWanted, start: Point, text: str) -> list[Offered]:
+def _radius(away: Sequence[float], most: int) -> float:
+    """How far a walk goes from its start: the narrowest ring with enough in it, or the widest."""
+    enough = (ring for ring in rules.WALK_METRES if sum(d <= ring for d in away) >= most)
+    return next(enough, rules.WALK_METRES[-1])
+
+
+def _random(wanted: WalkWanted, start: Point, within: float, text: str) -> list[Offered]:
     """Random points around the start, inside the ward; the same question gives the same ones."""
     rng = np.random.default_rng(rules.seed_of(text))
     across = METRES_PER_DEGREE * np.cos(np.radians(start[0]))
@@ -149,7 +157,7 @@ def _random(wanted: WalkWanted, start: Point, text: str) -> list[Offered]:
     for _ in range(TRIES):
         if len(made) == min(wanted.random, rules.MOST_RANDOM):
             break
-        radius = rules.WALK_METRES * float(np.sqrt(rng.random()))
+        radius = within * float(np.sqrt(rng.random()))
         turn = 2 * np.pi * float(rng.random())
         point = (
             round(start[0] + radius * float(np.sin(turn)) / METRES_PER_DEGREE, 6),

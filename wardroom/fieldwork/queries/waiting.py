@@ -17,7 +17,7 @@ from wardroom.matters.rules.steps import LOOK
 
 KINDS = ("persistent_location", "issue")
 MOST, SOON = 1_500, timedelta(days=7)
-NEAR = 150.0
+NEAR = 400.0
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def beside(point: tuple[float, float]) -> tuple[str, float, str] | None:
         latitude__range=(latitude - half, latitude + half),
         longitude__range=(longitude - 1.3 * half, longitude + 1.3 * half),
     )
-    points = rows.order_by("pk").values_list("pk", "label", "latitude", "longitude")[:400]
+    points = rows.order_by("pk").values_list("pk", "label", "latitude", "longitude")[:2_000]
     near = sorted(
         (metres_between(latitude, longitude, lat, lon), pk, label, lat, lon)
         for pk, label, lat, lon in points

@@ -89,7 +89,7 @@ def _finding(
     matter_id = line.matter_id if trouble else stop.matter_id
     return LedgerFinding(
         number=number,
-        place=("Near " if trouble else "") + rules.block_of(stop.label),
+        place=("Near " if trouble else "") + _place(stop),
         about=line.topic_code if trouble else stop.reason_label,
         label=line.label,
         rating=line.rating,
@@ -98,6 +98,11 @@ def _finding(
         reference=f"W-{matter_id}" if matter_id is not None else "",
         photo_documents=tuple(p.document_id for p in line.photos if p.shown and not p.withheld),
     )
+
+
+def _place(stop: WalkStopRow) -> str:
+    """Where a stop is by its block; a random one was named so from the start."""
+    return stop.label if stop.reason == rules.RANDOM else rules.block_of(stop.label)
 
 
 def _next(stop: WalkStopRow, line: LineRow, again: Mapping[int, str]) -> str:

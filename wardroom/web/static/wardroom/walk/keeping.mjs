@@ -72,6 +72,9 @@ const keepPage = async (walk) => {
   const parts = [...document.querySelectorAll("link[href], script[src]")].map((part) => part.href || part.src);
   await cache.addAll([...new Set(parts)]);
   await cache.add(new Request(location.pathname, { credentials: "same-origin", redirect: "error" }));
+  await navigator.serviceWorker.ready;
+  document.body.dataset.kept = "";
+  byId("until").textContent = `This page opens without a network now. ${byId("until").textContent}`;
 };
 
 // Whether the walk is over and all of it delivered, so that it is let go of; else makes ready.

@@ -32,6 +32,7 @@ const open = (walk) => {
 
 export const openStore = async (walk) => {
   const base = await open(walk);
+  base.onversionchange = () => base.close();
   const read = async (name, key) => done(base.transaction(name).objectStore(name).get(key));
   const change = (...names) => base.transaction(names, "readwrite", { durability: "strict" });
 
