@@ -218,3 +218,14 @@ def what_came(walk: Walk, stops: Sequence[WalkStop]) -> list[tuple[object, ...]]
         )
         for line in rows
     ]  # fmt: skip
+
+
+def outing(who: Cast, ward: str, other: Cast) -> Walk:
+    """A walk of a ward with a photograph, of whose first matter two people say other things."""
+    walk = walk_of(who, ward=ward, random=1, title=f"Walk of Ward {ward}")
+    stop = next(stop for stop in stops_of_walk(walk) if stop.matter_id is not None)
+    phones = [phone_of(walk, each, name=f"{ward}{n}") for n, each in enumerate((who, other))]
+    shown = phones[0].photograph("first")
+    phones[0].send(phones[0].write(stop, "not_fixed", photos=[shown]))
+    phones[1].send(phones[1].write(stop, "fixed"))
+    return walk

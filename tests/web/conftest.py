@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
+from tests.fieldwork.outings import outing
 from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
@@ -28,7 +29,7 @@ from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
-from wardroom.fieldwork.models import CheckRound
+from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.ledger.models import Entry, Mention
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
@@ -117,6 +118,7 @@ class World:
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     rounds: Mapping[str, CheckRound] = field(default_factory=dict)
+    walks: Mapping[str, Walk] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -309,6 +311,7 @@ def at_work(
         },
         evaluations={ward: evaluated(matters[ward], who) for ward, who in liaisons.items()},
         rounds={ward: walked(ward, who) for ward, who in liaisons.items()},
+        walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from shapely.geometry import Point, Polygon, shape
+from shapely.geometry.base import BaseGeometry
 
 from wardroom.access.actor import Actor
-from wardroom.city.queries.boundaries import codes_at
+from wardroom.city.queries.boundaries import district_outlines
 from wardroom.city.rules import METRES_PER_DEGREE, metres_between
 from wardroom.fieldwork import rules
 from wardroom.fieldwork.actions import WalkDraft, WalkStopDraft
@@ -23,7 +25,7 @@ WEIGHT = {rules.DONE: 3.0, rules.RECHECK: 2.0, rules.OPEN: 1.0}
 AROUND = 600.0
 TRIES = 400
 MOST_OFFERED = 40
-Point = tuple[float, float]
+At = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Offered:
     reason: str
     label: str
     what: str
-    point: Point
+    point: At
     away: float
     proposed: bool
     matter_id: int | None = None
@@ -149,10 +151,11 @@ def _radius(away: Sequence[float], most: int) -> float:
     return next(enough, rules.WALK_METRES[-1])
 
 
-def _random(wanted: WalkWanted, start: Point, within: float, text: str) -> list[Offered]:
+def _random(wanted: WalkWanted, start: At, within: float, text: str) -> list[Offered]:
     """Random points around the start, inside the ward; the same question gives the same ones."""
     rng = np.random.default_rng(rules.seed_of(text))
     across = METRES_PER_DEGREE * np.cos(np.radians(start[0]))
+    ward = _outline(wanted)
     made: list[Offered] = []
     for _ in range(TRIES):
         if len(made) == min(wanted.random, rules.MOST_RANDOM):
@@ -163,9 +166,16 @@ def _random(wanted: WalkWanted, start: Point, within: float, text: str) -> list[
             round(start[0] + radius * float(np.sin(turn)) / METRES_PER_DEGREE, 6),
             round(start[1] + radius * float(np.cos(turn)) / float(across), 6),
         )
-        if codes_at(*point, wanted.walk_on).get("ward") == wanted.ward_code:
+        if ward.contains(Point(point[1], point[0])):
             made.append(_offered(len(made), point, radius))
     return made
+
+
+def _outline(wanted: WalkWanted) -> BaseGeometry:
+    """The ward as it is drawn on the day of the walk; empty where there is none."""
+    drawn = district_outlines("ward", wanted.walk_on)["features"]
+    mine = [f["geometry"] for f in drawn if f["properties"]["code"] == wanted.ward_code]
+    return shape(mine[0]) if mine else Polygon()
 
 
 def _offered(number: int, point: Point, away: float) -> Offered:
@@ -184,7 +194,7 @@ def _walked(stops: Sequence[Offered]) -> list[Offered]:
     return [stops[n] for n in walking_order([each.point for each in stops])]
 
 
-def _in_order(offered: Sequence[Offered], start: Point) -> list[Offered]:
+def _in_order(offered: Sequence[Offered], start: At) -> list[Offered]:
     """Those proposed as they would be walked, then the others by how far off they are."""
     walked = _walked([each for each in offered if each.proposed])
     if walked and metres_between(*start, *walked[0].point) > metres_between(

@@ -17,7 +17,7 @@ from typing import Any
 from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,9 +27,16 @@ from django.views.decorators.http import require_POST, require_safe
 from wardroom.access.actor import Stamp
 from wardroom.documents.rules import MOST_BYTES
 from wardroom.fieldwork.actions import note_clash, take_line, take_photo
-from wardroom.fieldwork.queries import get_walk_of_pass, open_pass, phone_sheet
+from wardroom.fieldwork.queries import (
+    get_walk,
+    get_walk_of_pass,
+    open_pass,
+    phone_sheet,
+    walk_file,
+)
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.ui.page import Crumb, page
 
 PASS, HASH = "X-Walk-Pass", "X-Walk-Sha256"
 MOST_REQUEST = 16_000
@@ -44,21 +51,37 @@ STATUS = {"key_closed": 403, "not_allowed": 403, "clash": 409, "damaged": 422}
 
 @require_safe
 def go(request: HttpRequest, walk_id: int) -> HttpResponse:
-    """The page that a phone takes along; without a pass, back to where one is given."""
+    """The page that a phone takes along; without a pass, the way to one."""
     sheet = phone_sheet(walk_id, actor_of(request), at=stamp_of(request).at)
     if sheet is None:
-        return HttpResponseRedirect(reverse("outing", args=[walk_id]))
-    context = {"title": sheet.title, "sheet": sheet.plain(), "parts": PARTS}
+        return _without_pass(request, walk_id)
+    plain = json.dumps(sheet.plain(), separators=(",", ":"))
+    context = {"title": sheet.title, "walk": walk_id, "sheet": plain, "parts": PARTS}
     answer = render(request, "walks/go.html", context)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-@login_not_required
+def _without_pass(request: HttpRequest, walk_id: int) -> HttpResponse:
+    """Where somebody opens the phone's page who has not taken the walk along, or long ago."""
+    file = walk_file(walk_id, actor_of(request))
+    return page(
+        request,
+        "walks/take.html",
+        title="Take the walk along",
+        crumbs=(
+            Crumb("Walks", reverse("outings")),
+            Crumb(file.row.title, reverse("outing", args=[walk_id])),
+            Crumb("On a phone"),
+        ),
+        file=file,
+    )
+
+
 @require_safe
 def worker(request: HttpRequest, walk_id: int) -> HttpResponse:
     """The service worker of one walk's page; it holds nothing of the walk itself."""
-    context = {"walk_id": walk_id}
+    context = {"walk_id": get_walk(walk_id, actor_of(request)).pk}
     answer = render(request, "walks/worker.mjs", context, content_type="text/javascript")
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

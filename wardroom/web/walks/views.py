@@ -168,7 +168,7 @@ def ledger(request: HttpRequest, walk_id: int) -> HttpResponse:
 
 
 def _crumbs(*more: Crumb) -> tuple[Crumb, ...]:
-    return (Crumb("Walks", reverse("walks")), *more)
+    return (Crumb("Walks", reverse("outings")), *more)
 
 
 def _route(request: HttpRequest) -> RouteForm:

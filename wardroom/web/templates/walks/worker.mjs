@@ -9,30 +9,31 @@ const PATIENCE = 4000;
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
+// Looks without making an empty cache: once the walk is let go of, nothing of it comes back.
+const kept = (address) => caches.match(address, { cacheName: CACHE, ignoreVary: true });
+
 // The page as the site has it now; one that was kept where the site does not answer, answers
 // slowly, or wants somebody to sign in first.
 const page = async (request) => {
-  const cache = await caches.open(CACHE);
+  const address = new URL(request.url).pathname;
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
     const answer = await fetch(request, { signal: patience.signal });
-    if (answer.ok && answer.type === "basic" && !answer.redirected) {
-      await cache.put(new URL(request.url).pathname, answer.clone());
-      return answer;
-    }
-    return (await cache.match(new URL(request.url).pathname, { ignoreVary: true })) ?? answer;
+    const good = answer.ok && answer.type === "basic" && !answer.redirected;
+    if (good && (await caches.has(CACHE))) await (await caches.open(CACHE)).put(address, answer.clone());
+    return good ? answer : ((await kept(address)) ?? answer);
   } catch (error) {
-    const kept = await cache.match(new URL(request.url).pathname, { ignoreVary: true });
-    if (kept) return kept;
+    const before = await kept(address);
+    if (before) return before;
     throw error;
   } finally {
     clearTimeout(timer);
   }
 };
 
-// The parts of the page: kept ones at once. They have other names when they change.
-const part = async (request) => (await (await caches.open(CACHE)).match(request.url, { ignoreVary: true })) ?? fetch(request);
+// The parts of the page: kept ones at once.
+const part = async (request) => (await kept(request.url)) ?? fetch(request);
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;

@@ -6,7 +6,7 @@ import { letGoOfAll, prepare, show, watch } from "./keeping.mjs";
 import { withoutPlace } from "./photos.mjs";
 
 const byId = (id) => document.getElementById(id);
-const sheet = JSON.parse(byId("sheet").textContent);
+const sheet = JSON.parse(document.body.dataset.sheet);
 const WORDS = { fixed: "Fixed", partly: "Partly fixed", not_fixed: "Not fixed", cannot_determine: "Could not tell", trouble: "New trouble" };
 const RANDOM_WORDS = { ...WORDS, fixed: "Nothing wrong here" };
 const MOST_SHOTS = 4;
