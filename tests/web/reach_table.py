@@ -59,11 +59,10 @@ GIVES = {
     "feed_walk": STAFF,
     "outings": STAFF,
     "walk_new": "login 403 200 200 200 403 403 403",
-    **dict.fromkeys(
-        ("outing", "walk_ledger", "walk_go", "walk_worker", "feed_walk_route"), IN_REACH
-    ),
+    **dict.fromkeys(("outing", "walk_ledger", "walk_go", "feed_walk_route"), IN_REACH),
     "walk_end": "login 404 200 404 200 403 404 404",
     **dict.fromkeys(("walk_take", "walk_settle", "walk_withhold"), BACK),
+    "walk_worker": ALL,
     **dict.fromkeys(("walk_lines", "walk_photograph"), "405 405 405 405 405 405 405 405"),
     "issues": STAFF,
     "batches": STAFF,
