@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +23,8 @@ from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
-from tests.trouble import Trouble, make_trouble
+from tests.remembered import begin, remembered_with_files
+from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
@@ -31,7 +33,6 @@ from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.ledger.models import Entry, Mention
-from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
@@ -319,10 +320,16 @@ def at_work(
     )
 
 
+def lend(office: Standing, folder: Path) -> Standing:
+    """The office as it was built before, for another folder of files."""
+    return office.lent(folder)
+
+
+@partial(remembered_with_files, lent=lend)
 def build(folder: Path) -> Standing:
     """The office from its foundations, with its files in this folder."""
     ground, agencies = make_ground(), make_agencies()
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     trouble = make_trouble(folder)
     people = {name: join() for name, join in HIRES.items()}
     parts = {"ground": ground, "agencies": agencies, "trouble": trouble, **people}
@@ -345,7 +352,9 @@ def standing(
         with pytest.MonkeyPatch.context() as patch:
             stop_at_noon(patch)
             patch.setattr(settings, "FILES_ROOT", folder / "home" / "files")
+            begin()
             built = build(folder)
+            begin(None)
         yield built
 
 
