@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.fieldwork.models import CheckRound, Stop
+from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
@@ -27,6 +27,11 @@ def last_stop(row: CheckRound) -> int:
     """The last stop of a round, where nobody has been."""
     stops = Stop.objects.filter(round=row).order_by("-walk", "-position")
     return int(stops.values_list("pk", flat=True)[0])
+
+
+def stop_of(walk: Walk) -> int:
+    """The stop of a walk where somebody was."""
+    return int(WalkLine.objects.filter(walk=walk).order_by("pk").values_list("stop", flat=True)[0])
 
 
 def patterns(resolver: Any = None) -> Iterator[URLPattern]:
@@ -74,6 +79,22 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "event_move": (world.work_days[ward].pk, "join"),
         "team": (ward,),
         "team_move": (ward, "seat"),
+        **dict.fromkeys(
+            (
+                "outing",
+                "walk_take",
+                "walk_end",
+                "walk_ledger",
+                "walk_go",
+                "walk_worker",
+                "walk_lines",
+                "feed_walk_route",
+            ),
+            (world.walks[ward].pk,),
+        ),
+        "walk_settle": (world.walks[ward].pk, stop_of(world.walks[ward])),
+        "walk_withhold": (world.walks[ward].pk, WalkPhoto.objects.get(walk=world.walks[ward]).pk),
+        "walk_photograph": (world.walks[ward].pk, "no-key"),
         "batch": (world.batches[ward].pk,),
         "batch_move": (world.batches[ward].pk, "do"),
         "issue_move": (world.issues[ward].pk, "next"),

@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker
 from tests.calendar.table import met, work_day
 from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
+from tests.fieldwork.outings import outing
 from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
@@ -33,7 +34,7 @@ from wardroom.city.models import Place
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
-from wardroom.fieldwork.models import CheckRound
+from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.ledger.models import Entry, Mention
 from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -126,6 +127,7 @@ class World:
     initiatives: Mapping[str, Matter] = field(default_factory=dict)
     improvements: Mapping[str, Matter] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
+    walks: Mapping[str, Walk] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -369,6 +371,7 @@ def at_work(
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
+        walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -17,6 +17,7 @@ WRITERS = "login 404 200 404 200 403 404 404"
 DIRECTOR = "login 403 403 403 200 403 403 403"
 BACK = "login on on on on on on on"
 AT_THE_TABLE = "login 404 200 404 200 200 200 404"
+NO_PASS = "403 403 403 403 403 403 403 403"
 SHUT = "404 404 404 404 404 404 404 404"
 GIVES = {
     "healthz": ALL,
@@ -82,6 +83,13 @@ GIVES = {
     **dict.fromkeys(("round", "round_walk", "round_stop", "feed_round_walk"), IN_REACH),
     "round_end": BACK,
     "feed_walk": STAFF,
+    "outings": STAFF,
+    "walk_new": "login 403 200 200 200 403 403 403",
+    **dict.fromkeys(("outing", "walk_ledger", "walk_go", "feed_walk_route"), IN_REACH),
+    "walk_end": "login 404 200 404 200 403 404 404",
+    **dict.fromkeys(("walk_take", "walk_settle", "walk_withhold"), BACK),
+    "walk_worker": ALL,
+    **dict.fromkeys(("walk_lines", "walk_photograph"), "405 405 405 405 405 405 405 405"),
     "issues": STAFF,
     "batches": STAFF,
     "batch_new": "login 403 200 200 200 403 403 403",
@@ -203,6 +211,12 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "round_new": ("login 403 422 422 422 403 403 403", {"title": "Last month"}),
     "round_end": (WRITES, {}),
     "round_stop": (WRITES, {"finding": "fixed"}),
+    "walk_new": ("login 403 422 422 422 403 403 403", {"title": "No stops"}),
+    "walk_take": (WRITES, {}),
+    "walk_settle": ("login 404 422 404 422 422 404 404", {"reason": "I went back"}),
+    "walk_withhold": (WRITES, {}),
+    "walk_end": (WRITES, {"who_came": "6 neighbors"}),
+    **dict.fromkeys(("walk_lines", "walk_photograph"), (NO_PASS, {})),
     "intake": (
         "login 403 on on on 403 403 403",
         {"said": "Bags", "channel": "phone", "anonymous": "on", "ward_code": "5"},

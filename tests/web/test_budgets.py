@@ -110,6 +110,17 @@ BUDGET = {
     "round_stop": 12,
     "feed_round_walk": 10,
     "feed_walk": 8,
+    "outings": 9,
+    "walk_new": 14,
+    "outing": 20,
+    "walk_take": 3,
+    "walk_end": 16,
+    "walk_ledger": 18,
+    "walk_go": 20,
+    "walk_worker": 4,
+    "walk_settle": 3,
+    "walk_withhold": 3,
+    "feed_walk_route": 14,
     "issues": 9,
     "batches": 7,
     "batch_new": 9,
@@ -183,7 +194,9 @@ def open_names() -> list[str]:
     """The addresses that are not shut."""
     shut = ("signup", "email", "confirm", "set_", "reset_", "request_login", "inactive")
     words = ("account_email", *(f"account_{word}" for word in shut))
-    return [name for name in names() if name not in SPARE and not name.startswith(words)]
+    sent = ("walk_lines", "walk_photograph")
+    spare = {*SPARE, *sent}
+    return [name for name in names() if name not in spare and not name.startswith(words)]
 
 
 def all_counts(world: World) -> dict[tuple[str, str], int]:

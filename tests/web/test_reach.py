@@ -220,6 +220,11 @@ def test_an_address_that_names_nothing_is_not_found(role: str, world: World) -> 
     client = world.clients[role]
     bad = NO_SUCH if role == "director" else NO_SUCH[:5]
     for name in GIVES:
+        if name in {
+            "walk_lines",
+            "walk_photograph",
+        }:  # a pass that opens nothing, whatever it names
+            continue
         path = address(world, name)
         for number in re.findall(r"(?<=/)\d+(?=/)", path):
             for wrong in bad:

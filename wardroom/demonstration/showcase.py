@@ -26,6 +26,7 @@ from wardroom.demonstration.meeting import show_meetings
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
+from wardroom.demonstration.walking import show_walks
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
@@ -143,6 +144,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
+    say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
     say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
     if things := show_handover(plan):

@@ -25,6 +25,7 @@ BESIDE = {
     "locations": (
         ("Locations", "locations"),
         ("Nominations", "nominations"),
+        ("Walks", "outings"),
         ("Spot checks", "rounds"),
         ("Evaluations", "evaluations"),
         ("Initiatives", "initiatives"),

@@ -45,6 +45,8 @@ from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
+from wardroom.web.walks import phone
+from wardroom.web.walks import views as outings
 
 
 class IdConverter(IntConverter):
@@ -135,6 +137,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/<id:round_id>/end/", checks.end, name="round_end"),
     path("checks/<id:round_id>/walks/<id:walk>/", walks.round_walk, name="round_walk"),
     path("checks/<id:round_id>/stops/<id:stop_id>/", walks.round_stop, name="round_stop"),
+    path("walks/", outings.walks, name="outings"),
+    path("walks/new/", outings.walk_new, name="walk_new"),
+    path("walks/<id:walk_id>/", outings.outing, name="outing"),
+    path("walks/<id:walk_id>/take/", outings.take, name="walk_take"),
+    path("walks/<id:walk_id>/end/", outings.end, name="walk_end"),
+    path("walks/<id:walk_id>/ledger/", outings.ledger, name="walk_ledger"),
+    path("walks/<id:walk_id>/stops/<id:stop_id>/settle/", outings.settle, name="walk_settle"),
+    path("walks/<id:walk_id>/photos/<id:photo_id>/out/", outings.withhold, name="walk_withhold"),
+    path("walks/<id:walk_id>/go/", phone.go, name="walk_go"),
+    path("walks/<id:walk_id>/go/worker.mjs", phone.worker, name="walk_worker"),
+    path("walks/<id:walk_id>/lines/", phone.lines, name="walk_lines"),
+    path(
+        "walks/<id:walk_id>/photographs/<slug:key>/",
+        phone.photographs,
+        name="walk_photograph",
+    ),
     path("issues/", lists.issue_list, name="issues"),
     path("issues/new/", issues.intake, name="intake"),
     path("issues/batches/", batches.batch_list, name="batches"),
