@@ -29,7 +29,7 @@ def met(matter: Matter, agency: Party, who: Cast) -> Event:
     draft = SeatDraft(ward, agency, date(2026, 10, 1), name=f"Partner at {agency.code}")
     seat = seat_agency(draft, stamp=who.stamp).seat
     series = begin_series(SeriesDraft(ward, TODAY, time(10)), stamp=who.stamp)
-    event = Event.objects.filter(series=series).order_by("starts_at")[0]
+    event: Event = Event.objects.filter(series=series).order_by("starts_at")[0]
     call_seat(event, seat=seat, attended="present", stamp=who.stamp)
     write_line(event, kind="decision", text="We walk on Friday", stamp=who.stamp)
     issue_action_list(event, stamp=who.stamp)

@@ -169,9 +169,10 @@ def a_joint_work_day_clashes(liaison: Desk, matter: str) -> None:
     }
     liaison.press("See what else they have", day, status=422)
     liaison.page.says("Choose the agencies that work together that day.")
-    liaison.press("See what else they have", {**day, "agencies": ["DPW", "DOH"]})
+    day["agencies"] = ["DPW", "DOH"]
+    liaison.press("See what else they have", day)
     liaison.page.says("2 things in the way", "Core team of Ward 2", "Room 301")
-    liaison.press("Plan it all the same", {**day, "agencies": ["DPW", "DOH"]})
+    liaison.press("Plan it all the same", day)
     liaison.page.says("2 agencies have something else that day.", "The run of the day")
     liaison.open("/calendar/?week=2026-12-28").says("2 events", "Clear it together")
 
