@@ -178,7 +178,7 @@ def _outline(wanted: WalkWanted) -> BaseGeometry:
     return shape(mine[0]) if mine else Polygon()
 
 
-def _offered(number: int, point: Point, away: float) -> Offered:
+def _offered(number: int, point: At, away: float) -> Offered:
     near = beside(point)
     where = f"Latitude {point[0]:.5f}, longitude {point[1]:.5f}"
     if near is not None:
