@@ -66,7 +66,7 @@ BUDGET = {
     "walks": 8,
     "weights": 6,
     "locations": 8,
-    "location": 24,
+    "location": 29,
     "plan": 12,
     "plan_version": 18,
     "plan_move": 3,
