@@ -38,6 +38,16 @@ def may_correct_report(actor: Actor, edition: Any) -> bool:
     return may_edit_report(actor, edition)
 
 
+def may_rebuild_report(actor: Actor, edition: Any) -> bool:
+    """Whoever may read a report may have it rebuilt and compared, and the house does it itself."""
+    return actor.has(Role.SYSTEM) or (actor.is_staff and reach(actor).covers(row_of(edition)))
+
+
+def row_of(edition: Any) -> dict[str, Any]:
+    """What the reach of reports looks at."""
+    return {"ward_code": edition.ward_code}
+
+
 def may_file_report(actor: Actor, _: Any) -> bool:
     """The house itself files the PDF of a signed report."""
     return actor.has(Role.SYSTEM)

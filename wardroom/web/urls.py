@@ -30,7 +30,9 @@ from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
 from wardroom.web.people import areas, places
 from wardroom.web.people import views as people
+from wardroom.web.reports import rows as report_rows
 from wardroom.web.reports import views as reports
+from wardroom.web.reports import writing as report_writing
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
@@ -118,10 +120,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", reports.report_list, name="reports"),
     path("reports/draft/", reports.draft, name="report_draft"),
     path("reports/<id:edition_id>/", reports.report, name="report"),
-    path("reports/<id:edition_id>/write/", reports.edit, name="report_edit"),
+    path("reports/<id:edition_id>/write/", report_writing.edit, name="report_edit"),
+    path("reports/<id:edition_id>/rebuild/", report_writing.rebuild, name="report_rebuild"),
+    path("reports/<id:edition_id>/rows/<slug:code>/", report_rows.rows, name="report_rows"),
     path("reports/<id:edition_id>/sign/", reports.sign, name="report_sign"),
     path("reports/<id:edition_id>/correct/", reports.correct, name="report_correct"),
-    path("reports/<id:edition_id>/report.pdf", reports.pdf, name="report_pdf"),
+    path("reports/<id:edition_id>/report.pdf", report_rows.pdf, name="report_pdf"),
     path("measures/", measures.measure_list, name="measures"),
     path("measures/promises/", comparing.promise_list, name="measure_promises"),
     path("measures/compared/", comparing.compared, name="measures_compared"),

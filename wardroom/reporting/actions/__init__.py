@@ -7,17 +7,23 @@ from wardroom.reporting.actions.editions import (
     draft_weekly_report,
     edit_report,
     file_report,
+    finish_report,
     sign_report,
 )
 from wardroom.reporting.actions.measuring import CellDraft, Measured, keep_measurement
+from wardroom.reporting.actions.rebuilding import rebuild_report
+from wardroom.reporting.rules.items import ItemWords
 
 __all__ = [
     "CellDraft",
+    "ItemWords",
     "Measured",
     "correct_report",
     "draft_weekly_report",
     "edit_report",
     "file_report",
+    "finish_report",
     "keep_measurement",
+    "rebuild_report",
     "sign_report",
 ]

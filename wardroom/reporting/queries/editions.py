@@ -14,6 +14,7 @@ from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.reporting import policy, rules
 from wardroom.reporting.models import Edition
+from wardroom.reporting.rules.items import SECTIONS, Item, finished, items_of
 
 PAGE_ROWS = 25
 
@@ -44,12 +45,13 @@ class Need:
     """Something that waits for a decision: an ask nobody answered, a promise that is late."""
 
     sentence: str
-    ask_id: int
+    ask_id: int | None
+    matter_id: int | None = None
 
 
 @dataclass(frozen=True)
 class StandingRow:
-    """Where one persistent location stands."""
+    """Where one persistent location stands; ``months`` are its episodes month by month."""
 
     matter_id: int
     title: str
@@ -59,6 +61,35 @@ class StandingRow:
     next_on: date | None
     next_step: str
     last_check: str
+    done: str = ""
+    note: str = ""
+    months: tuple[int, ...] = ()
+    episodes: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Drafted sentences that belong together, with those that a person left out."""
+
+    code: str
+    title: str
+    lines: tuple[Item, ...]
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """Those that are in."""
+        return tuple(item for item in self.lines if not item.out)
+
+
+@dataclass(frozen=True)
+class RebuildRow:
+    """When a signed report was told again from its frozen rows, and what that showed."""
+
+    at: datetime
+    identical: bool
+    numbers: int
+    differences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,6 +150,8 @@ class ReportFile:
     data_as_of: datetime | None
     groups: tuple[FigureGroup, ...]
     needs: tuple[Need, ...]
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
     locations: tuple[StandingRow, ...]
     weeks: tuple[WeekCount, ...]
     narrative: tuple[NarrativePart, ...]
@@ -129,6 +162,8 @@ class ReportFile:
     words_shown: str
     versions: tuple[EditionRow, ...]
     schematic: bool
+    frozen: bool
+    rebuilt: RebuildRow | None
     allowed: frozenset[str]
 
 
@@ -142,7 +177,8 @@ def this_week(at: datetime) -> rules.Week:
 
 def get_edition(edition_id: int, actor: Actor) -> Edition:
     """One edition, to act on it; `NotFound` where it is out of reach."""
-    rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by", "pdf")
+    rows = Edition.objects.within(policy.reach(actor))
+    rows = rows.select_related("signed_by", "pdf", "frozen").defer("frozen__content")
     edition: Edition | None = rows.filter(pk=edition_id).first()
     if edition is None:
         raise NotFound(f"no edition {edition_id}")
@@ -157,7 +193,15 @@ def digest_of(edition: Edition) -> str:
         edition.definitions,
         edition.sources,
         head=(edition.report, edition.ward_code, edition.week, str(edition.version)),
+        more=_more(edition),
     )
+
+
+def _more(edition: Edition) -> tuple[Any, ...]:
+    """What editions that have frozen rows hold besides; nothing for the first ones."""
+    if not edition.method:
+        return ()
+    return (edition.area, edition.method, edition.edits, edition.frozen.sha256)
 
 
 def report_page(
@@ -165,6 +209,7 @@ def report_page(
 ) -> ReportPage:
     """The editions an actor may read, the newest week first."""
     rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by")
+    rows = rows.filter(report=rules.WEEKLY)
     if ward:
         rows = rows.filter(ward_code=ward)
     if week:
@@ -196,52 +241,15 @@ def report_file(edition_id: int, actor: Actor) -> ReportFile:
     edition = get_edition(edition_id, actor)
     versions = list(
         Edition.objects.filter(
-            report=edition.report, ward_code=edition.ward_code, week=edition.week
+            report=edition.report,
+            ward_code=edition.ward_code,
+            area=edition.area,
+            week=edition.week,
         )
         .select_related("signed_by")
         .order_by("-version")
     )
     return _file(edition, versions, actor)
-
-
-def edition_for_print(edition_id: int, actor: Actor) -> dict[str, Any]:
-    """One edition as plain values, for the typesetter; instants on the office's clock."""
-    edition = get_edition(edition_id, actor)
-    return {
-        "ward_code": edition.ward_code,
-        "week": edition.week,
-        "version": edition.version,
-        "state": edition.state,
-        "facts": {
-            **edition.facts,
-            "as_of": _on_the_clock(edition.facts["as_of"]),
-            "data_as_of": _on_the_clock(edition.facts["data_as_of"]),
-        },
-        "narrative": [
-            {"title": title, "text": edition.narrative.get(code, "")}
-            for code, title in rules.NARRATIVE.items()
-        ],
-        "correction": edition.narrative.get("correction", ""),
-        "definitions": edition.definitions,
-        "sources": edition.sources,
-        "signed_by": edition.signed_by.name if edition.signed_by else "",
-        "signed_at": _on_the_clock(edition.signed_at.isoformat() if edition.signed_at else ""),
-        "digest": edition.digest,
-    }
-
-
-def report_pdf(edition_id: int, actor: Actor) -> tuple[str, bytes]:
-    """The edition on paper: a file name and a tagged PDF made from its frozen content."""
-    from wardroom.documents.gateways import read_content
-    from wardroom.reporting.gateways.paper import typeset
-
-    edition = get_edition(edition_id, actor)
-    name = f"ward-{edition.ward_code}-{edition.week}-v{edition.version}.pdf"
-    if edition.state != rules.SIGNED:
-        name = name.replace(".pdf", "-draft.pdf")
-    if edition.pdf is not None:
-        return name, read_content(edition.pdf.digest)
-    return name, typeset(edition_for_print(edition_id, actor))
 
 
 def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile:
@@ -255,10 +263,13 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         as_of=datetime.fromisoformat(facts["as_of"]),
         data_as_of=_instant(facts["data_as_of"]),
         groups=tuple(_group(g, edition.definitions) for g in facts["groups"]),
-        needs=tuple(Need(n["sentence"], n["ask_id"]) for n in facts["needs"]),
-        locations=tuple(
-            StandingRow(**{**row, "next_on": _day(row["next_on"])}) for row in facts["locations"]
+        needs=tuple(
+            Need(n["sentence"], n["ask_id"], n.get("matter_id"))
+            for n in finished(facts, edition.edits, "needs")
         ),
+        sections=_sections(edition),
+        items=items_of(facts, edition.edits),
+        locations=tuple(_standing(row) for row in finished(facts, edition.edits, "locations")),
         weeks=tuple(
             WeekCount(w["week"], date.fromisoformat(w["starts_on"]), w["opened"])
             for w in facts["weeks"]
@@ -271,11 +282,36 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         sources=tuple((s["name"], s["text"]) for s in edition.sources),
         digest=edition.digest,
         shown=digest_of(edition),
-        words_shown=rules.words_digest(edition.narrative),
+        words_shown=rules.words_digest(edition.narrative, edition.edits),
         versions=tuple(_row(v, replaced=_is_replaced(v, versions)) for v in versions),
         schematic=bool(facts["schematic"]),
+        frozen=bool(edition.method),
+        rebuilt=_rebuilt(edition),
         allowed=_allowed(edition, actor, is_latest=is_latest),
     )
+
+
+def _sections(edition: Edition) -> tuple[Section, ...]:
+    """The drafted sentences by section; the table of locations is none of them."""
+    items = items_of(edition.facts, edition.edits)
+    by_code = ((code, [i for i in items if i.section == code]) for code in SECTIONS)
+    return tuple(
+        Section(code, SECTIONS[code], tuple(lines))
+        for code, lines in by_code
+        if lines and code != "locations"
+    )
+
+
+def _standing(row: dict[str, Any]) -> StandingRow:
+    months = tuple(row.get("months", ()))
+    return StandingRow(**{**row, "next_on": _day(row["next_on"]), "months": months})
+
+
+def _rebuilt(edition: Edition) -> RebuildRow | None:
+    last = edition.rebuilds.order_by("-at", "-pk").first() if edition.method else None
+    if last is None:
+        return None
+    return RebuildRow(last.at, last.identical, last.numbers, tuple(last.differences))
 
 
 def _allowed(edition: Edition, actor: Actor, *, is_latest: bool) -> frozenset[str]:
@@ -285,8 +321,23 @@ def _allowed(edition: Edition, actor: Actor, *, is_latest: bool) -> frozenset[st
         "correct": ("correct_report", policy.may_correct_report),
     }
     open_moves = rules.MOVES[edition.state] if is_latest else frozenset()
-    return frozenset(
+    may_do = {
         name for verb, (name, may) in moves.items() if verb in open_moves and may(actor, edition)
+    }
+    if is_latest and edition.state == rules.DRAFT and _drafts(edition, actor):
+        may_do.add("draft_again")
+    signed_with_rows = edition.state == rules.SIGNED and bool(edition.method)
+    if signed_with_rows and policy.may_rebuild_report(actor, edition):
+        may_do.add("rebuild_report")
+    return frozenset(may_do)
+
+
+def _drafts(edition: Edition, actor: Actor) -> bool:
+    weekly = edition.report == rules.WEEKLY
+    return (
+        weekly
+        and policy.may_draft_report(actor, None)
+        and policy.drafts_for(actor, edition.ward_code)
     )
 
 
@@ -332,11 +383,6 @@ def _group(plain: dict[str, Any], definitions: dict[str, str]) -> FigureGroup:
             for f in plain["figures"]
         ),
     )
-
-
-def _on_the_clock(text: str) -> str:
-    at = _instant(text)
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat() if at else ""
 
 
 def _instant(text: str) -> datetime | None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from wardroom.access.actor import Stamp
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting import actions, queries
 from wardroom.reporting.queries import EditionRow, Figure, ReportFile
 from wardroom.web.edge import actor_of, stamp_of, takes_form
-from wardroom.web.reports.forms import CorrectForm, DraftForm, NarrativeForm, SignForm
+from wardroom.web.reports.drawing import trend_bars
+from wardroom.web.reports.forms import CorrectForm, DraftForm, SignForm
 from wardroom.web.rows import rows_address
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import CONFLICT, Form, submit
+from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 from wardroom.web.ui.words import day_text, state_tag
@@ -65,38 +64,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, edition_id: int) -> HttpResponse:
     """One edition, with every number a link to its rows."""
-    return _file(request, queries.report_file(edition_id, actor_of(request)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Write the parts of a draft that a person writes."""
-    file = queries.report_file(edition_id, actor_of(request))
-    if "edit_report" not in file.allowed and request.method != "POST":
-        raise NotAllowed
-    form = NarrativeForm(
-        request.POST or None,
-        initial={"shown": file.words_shown, **{part.code: part.text for part in file.narrative}},
-    )
-    if request.method == "POST":
-        edition = queries.get_edition(edition_id, actor_of(request))
-        done = submit(form, lambda given: _write(edition, given, stamp_of(request)))
-        if done is not None:
-            return go_on(request, reverse("report", args=[edition_id]), "Your words were saved.")
-        file = queries.report_file(edition_id, actor_of(request))
-    stale = form.status == CONFLICT
-    if stale:
-        form.data = {**request.POST.dict(), "shown": file.words_shown}
-    return page(
-        request,
-        "reports/edit.html",
-        title=f"Write the report: {file.title}",
-        crumbs=(HOME, Crumb(file.title, reverse("report", args=[edition_id])), Crumb("Write")),
-        status=form.status,
-        form=form,
-        file=file,
-        stale=stale,
-    )
+    return show(request, queries.report_file(edition_id, actor_of(request)))
 
 
 @takes_form()
@@ -108,7 +76,7 @@ def sign(request: HttpRequest, edition_id: int) -> HttpResponse:
         form, lambda given: actions.sign_report(edition, **given, stamp=stamp_of(request))
     )
     if done is None:
-        return _file(request, queries.report_file(edition_id, actor_of(request)), failed=form)
+        return show(request, queries.report_file(edition_id, actor_of(request)), failed=form)
     return go_on(request, reverse("report", args=[edition_id]), "The report is signed and frozen.")
 
 
@@ -125,27 +93,12 @@ def correct(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
     if fresh is None:
         file = queries.report_file(edition_id, actor_of(request))
-        return _file(request, file, correction=form)
+        return show(request, file, correction=form)
     return go_on(
         request,
         reverse("report", args=[fresh.pk]),
         "A correction is open. Its numbers were counted again.",
     )
-
-
-@require_safe
-def pdf(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """The edition on paper."""
-    name, content = queries.report_pdf(edition_id, actor_of(request))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
-
-
-def _write(edition: Any, given: dict[str, str], stamp: Stamp) -> Any:
-    words = {part: text for part, text in given.items() if part != "shown"}
-    return actions.edit_report(edition, narrative=words, shown=given["shown"], stamp=stamp)
 
 
 def _list(request: HttpRequest, form: DraftForm) -> HttpResponse:
@@ -187,18 +140,16 @@ def _row(row: EditionRow) -> tuple[Cell, ...]:
     )
 
 
-def _file(
+def show(
     request: HttpRequest,
     file: ReportFile,
     *,
     failed: Form | None = None,
     correction: CorrectForm | None = None,
 ) -> HttpResponse:
+    """The page of one edition, with a form that was refused where there is one."""
     groups = [
-        (
-            group.title,
-            [ShownFigure(f, rows_address(f.screen, f.filters)) for f in group.figures],
-        )
+        (group.title, [ShownFigure(f, figure_address(file, f)) for f in group.figures])
         for group in file.groups
     ]
     most = max((w.opened for w in file.weeks), default=0) or 1
@@ -209,8 +160,20 @@ def _file(
         crumbs=(HOME, Crumb(file.title)),
         status=(failed or correction or Form()).status,
         file=file,
+        parts={part.code: part for part in file.narrative},
+        sections={section.code: section for section in file.sections},
         groups=groups,
         weeks=[(w, round(100 * w.opened / most, 1)) for w in file.weeks],
+        locations=[(row, trend_bars(row.months)) for row in file.locations],
+        lead=f"{day_text(file.head.starts_on)} to {day_text(file.head.ends_on)}",
+        changed=[item for item in file.items if item.out or item.reworded],
         failed=failed,
         correction=correction or CorrectForm(),
     )
+
+
+def figure_address(file: ReportFile, figure: Figure) -> str:
+    """Where the rows of a number stand: in a list of the house, or frozen with the report."""
+    if figure.screen:
+        return rows_address(figure.screen, figure.filters)
+    return reverse("report_rows", args=[file.head.id, figure.code])
