@@ -49,7 +49,7 @@ def counted(edition: Edition, who: Cast, site: Client) -> dict[str, tuple[int, i
             if figure.code in SHARES:
                 of = re.search(r"of (\d+) that", figure.note)
                 shown = of.group(1) if of else "0"
-            shown = shown.split(" of ")[-1]
+            shown = shown.split(" of ")[-1].replace("-", "0")
             address = figure_address(file, figure)
             told[figure.code] = (int(shown), shown_rows(site, address))
     return told

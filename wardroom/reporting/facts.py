@@ -88,6 +88,26 @@ class ReportRebuilt(EditionFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DirectorAnswered(EditionFact):
+    """The director answered what a report asked to be decided; the answer is on the matter."""
+
+    key: str
+    asked: str
+    text: str
+    matter_id: int
+    task_id: int
+
+    def about(self) -> tuple[Ref, ...]:
+        return (*super().about(), Ref("matter", str(self.matter_id)))
+
+    def words(self) -> str:
+        return self.text
+
+    def sentence(self) -> str:
+        return f"The director answered “{self.asked}”: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestsMeasured(Fact):
     """``dropped`` are earlier measurements that were let go: neither newest nor a month's last."""
 

@@ -23,6 +23,16 @@ def drafts_for(actor: Actor, ward_code: str) -> bool:
     return actor.has(Role.SYSTEM) or runs(actor, ward_code)
 
 
+def may_draft_roll_up(actor: Actor, _: Any) -> bool:
+    """The director and the house itself draft the roll-up of all wards."""
+    return actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_answer_need(actor: Actor, _: Any) -> bool:
+    """The director answers what a report asks to be decided."""
+    return actor.has(Role.DIRECTOR)
+
+
 def may_edit_report(actor: Actor, edition: Any) -> bool:
     """The ward's liaison and the director write the words of its report."""
     return runs(actor, edition.ward_code)

@@ -12,13 +12,21 @@ from wardroom.reporting.actions.editions import (
 )
 from wardroom.reporting.actions.measuring import CellDraft, Measured, keep_measurement
 from wardroom.reporting.actions.rebuilding import rebuild_report
+from wardroom.reporting.actions.rolling_up import (
+    answer_need,
+    draft_monthly_report,
+    draft_roll_up,
+)
 from wardroom.reporting.rules.items import ItemWords
 
 __all__ = [
     "CellDraft",
     "ItemWords",
     "Measured",
+    "answer_need",
     "correct_report",
+    "draft_monthly_report",
+    "draft_roll_up",
     "draft_weekly_report",
     "edit_report",
     "file_report",

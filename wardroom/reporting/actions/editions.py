@@ -13,6 +13,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.reporting import facts, policy, rules
 from wardroom.reporting.actions.freezing import (
+    check_fit_for_the_public,
     check_names_nobody,
     drafted,
     freeze,
@@ -65,7 +66,7 @@ def edit_report(
     Records: `ReportEdited`.
     """
     rules.check_move(edition.state, "edit")
-    parts = rules.checked_narrative(narrative)
+    parts = rules.checked_narrative(narrative, edition.report)
     edits = checked_edits(edition.facts, edition.edits, items or {})
     words = {**edition.narrative, **parts}
     if (words, edits) != (edition.narrative, edition.edits):
@@ -75,6 +76,7 @@ def edit_report(
     said = {part: parts[part] for part in changed}
     said |= {key: str(edits[key]["text"]) for key in lines if key in edits}
     check_names_nobody(edition, said)
+    check_fit_for_the_public(edition, said)
     edition.narrative, edition.edits = words, edits
     edition.save(update_fields=["narrative", "edits"])
     record(facts.ReportEdited(**named(edition), parts=(*changed, *lines)), stamp=stamp)
@@ -94,7 +96,8 @@ def sign_report(edition: Edition, *, shown: str = "", stamp: Stamp) -> Edition:
     if not edition.narrative.get("summary"):
         raise Refused(
             "summary_missing",
-            "Write what matters this week before you sign; the numbers do not say it.",
+            f"{rules.NARRATIVE_OF[edition.report]['summary']}: write it before you sign; the"
+            " numbers do not say it.",
             field="summary",
         )
     try:

@@ -15,13 +15,13 @@ from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.waiting import wait_for
 from wardroom.matters.rules import Wait
-from wardroom.problems.queries import latest_detection
 from wardroom.reporting import facts, rules
 from wardroom.reporting.models import Edition, FrozenRows
-from wardroom.reporting.queries.gathering import as_of_for, gathered, sources_of
+from wardroom.reporting.queries.gathering import rows_for
 from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.rules import telling
 from wardroom.reporting.rules.packing import packed
+from wardroom.reporting.rules.public import house_in, is_delicate
 
 FRIDAY = timedelta(days=4)
 
@@ -47,7 +47,7 @@ def drafted(fresh: Edition, stamp: Stamp) -> Edition:
 
 def freeze(edition: Edition, stamp: Stamp) -> None:
     """Gather the rows, tell the report from them, and keep the rows beside it."""
-    rows, sources = _gathered(edition, stamp)
+    rows, sources = rows_for(edition, stamp.at)
     edition.method = telling.NEWEST[edition.report]
     edition.facts = telling.told(rows, edition.method)
     meant = rules.DEFINITIONS_OF[edition.report]
@@ -59,14 +59,6 @@ def freeze(edition: Edition, stamp: Stamp) -> None:
     FrozenRows.objects.update_or_create(
         edition=edition, defaults={"content": content, "sha256": sha256}
     )
-
-
-def _gathered(edition: Edition, stamp: Stamp) -> tuple[dict[str, Any], list[dict[str, str]]]:
-    week = rules.week_named(edition.week, zone=settings.TIME_ZONE)
-    as_of = as_of_for(week, stamp.at)
-    ranking = latest_detection(at=as_of)
-    rows = gathered(edition.ward_code, week, as_of=as_of, ranking=ranking)
-    return rows, sources_of(week, ranking, rows["measured"])
 
 
 def keep_waiting(edition: Edition, *, stamp: Stamp) -> None:
@@ -98,6 +90,27 @@ def check_names_nobody(edition: Edition, said: dict[str, str]) -> None:
                 "names_a_resident",
                 f"“{found[0]}” reported something here, and a report names no resident."
                 " Write “a resident”.",
+                field=field,
+            )
+
+
+def check_fit_for_the_public(edition: Edition, said: dict[str, str]) -> None:
+    """Refuses, in a report for the public, an address of a house, and words about encampments."""
+    if edition.report != rules.MONTHLY:
+        return
+    for field, text in said.items():
+        house = house_in(text)
+        if house:
+            raise Refused(
+                "names_a_house",
+                f"“{house}” is somebody's address, and the public reads this. Write the block.",
+                field=field,
+            )
+        if is_delicate(text):
+            raise Refused(
+                "names_an_encampment",
+                "Encampments, shelters and victims do not stand in a report for the public;"
+                " leave this out.",
                 field=field,
             )
 

@@ -21,7 +21,7 @@ from wardroom.reporting.queries.editions import (
 )
 from wardroom.reporting.queries.glance import WardGlance, ward_glances
 from wardroom.reporting.queries.measured import compared, measure_file, measure_page
-from wardroom.reporting.queries.printing import edition_for_print, report_pdf
+from wardroom.reporting.queries.printing import edition_for_print, report_pdf, report_word
 from wardroom.reporting.queries.promises import promises_by_agency
 from wardroom.reporting.queries.rows_behind import RowsBehind, rows_of_figure
 
@@ -48,6 +48,7 @@ __all__ = [
     "report_file",
     "report_page",
     "report_pdf",
+    "report_word",
     "rows_of_figure",
     "this_week",
     "ward_glances",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +13,12 @@ from django.db.models import Exists, OuterRef
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
+from wardroom.ledger.models import Entry
 from wardroom.reporting import policy, rules
+from wardroom.reporting.facts import DirectorAnswered
 from wardroom.reporting.models import Edition
 from wardroom.reporting.rules.items import SECTIONS, Item, finished, items_of
+from wardroom.reporting.rules.kinds import title_of
 
 PAGE_ROWS = 25
 
@@ -93,6 +97,14 @@ class RebuildRow:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What the director answered to one line of a report, and when."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class WeekCount:
     """Requests opened in one week."""
 
@@ -115,7 +127,10 @@ class EditionRow:
     """An edition as lists show it."""
 
     id: int
+    report: str
+    title: str
     ward_code: str
+    area: str
     week: str
     starts_on: date
     ends_on: date
@@ -162,6 +177,8 @@ class ReportFile:
     words_shown: str
     versions: tuple[EditionRow, ...]
     schematic: bool
+    facts: Mapping[str, Any]
+    answers: Mapping[str, Answer]
     frozen: bool
     rebuilt: RebuildRow | None
     allowed: frozenset[str]
@@ -205,11 +222,16 @@ def _more(edition: Edition) -> tuple[Any, ...]:
 
 
 def report_page(
-    actor: Actor, *, ward: str | None = None, week: str | None = None, page: int = 1
+    actor: Actor,
+    *,
+    report: str = rules.WEEKLY,
+    ward: str | None = None,
+    week: str | None = None,
+    page: int = 1,
 ) -> ReportPage:
-    """The editions an actor may read, the newest week first."""
+    """The editions of one kind of report that an actor may read, the newest first."""
     rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by")
-    rows = rows.filter(report=rules.WEEKLY)
+    rows = rows.filter(report=report)
     if ward:
         rows = rows.filter(ward_code=ward)
     if week:
@@ -221,18 +243,23 @@ def report_page(
     later = Edition.objects.filter(
         report=OuterRef("report"),
         ward_code=OuterRef("ward_code"),
+        area=OuterRef("area"),
         week=OuterRef("week"),
         version__gt=OuterRef("version"),
         state=rules.SIGNED,
     )
-    ordered = rows.annotate(is_replaced=Exists(later)).order_by("-week", "ward_code", "-version")
+    ordered = rows.annotate(is_replaced=Exists(later)).order_by(
+        "-week", "ward_code", "area", "-version"
+    )
     shown = list(ordered[start : start + PAGE_ROWS])
     return ReportPage(
         rows=tuple(_row(e, replaced=e.is_replaced) for e in shown),
         total=total,
         page=page,
         pages=pages,
-        may_draft=policy.may_draft_report(actor, None),
+        may_draft=policy.may_draft_roll_up(actor, None)
+        if report == rules.ROLL_UP
+        else policy.may_draft_report(actor, None),
     )
 
 
@@ -257,7 +284,7 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
     is_latest = versions[0].pk == edition.pk
     return ReportFile(
         head=_row(edition, replaced=_is_replaced(edition, versions)),
-        title=f"Ward {edition.ward_code}, week {edition.week}",
+        title=title_of(edition.report, edition.ward_code, edition.area, edition.week),
         ward_name=facts["ward_name"],
         liaison=facts["liaison"],
         as_of=datetime.fromisoformat(facts["as_of"]),
@@ -276,7 +303,7 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         ),
         narrative=tuple(
             NarrativePart(code, title, edition.narrative.get(code, ""))
-            for code, title in rules.NARRATIVE.items()
+            for code, title in rules.NARRATIVE_OF[edition.report].items()
         ),
         correction=edition.narrative.get("correction", ""),
         sources=tuple((s["name"], s["text"]) for s in edition.sources),
@@ -285,6 +312,8 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         words_shown=rules.words_digest(edition.narrative, edition.edits),
         versions=tuple(_row(v, replaced=_is_replaced(v, versions)) for v in versions),
         schematic=bool(facts["schematic"]),
+        facts=facts,
+        answers=_answers(edition),
         frozen=bool(edition.method),
         rebuilt=_rebuilt(edition),
         allowed=_allowed(edition, actor, is_latest=is_latest),
@@ -300,6 +329,23 @@ def _sections(edition: Edition) -> tuple[Section, ...]:
         for code, lines in by_code
         if lines and code != "locations"
     )
+
+
+def _answers(edition: Edition) -> dict[str, Answer]:
+    """The director's answers to the lines of a report, also those given in the roll-up."""
+    items = items_of(edition.facts, edition.edits)
+    asked = {i.key: i.row["matter_id"] for i in items if i.row.get("matter_id") is not None}
+    if edition.report == rules.MONTHLY or not asked:
+        return {}
+    lines = Entry.objects.filter(kind=DirectorAnswered.__name__, body__week=edition.week)
+    lines = lines.filter(matter_key__in={str(pk) for pk in asked.values()})
+    found = {}
+    for body, at in lines.order_by("at", "pk").values_list("body", "at"):
+        answer = Answer(body["text"], at)
+        ward = edition.ward_code
+        keys = {body["key"], body["key"].removeprefix(f"w{ward}-"), f"w{ward}-{body['key']}"}
+        found.update(dict.fromkeys(keys & asked.keys(), answer))
+    return found
 
 
 def _standing(row: dict[str, Any]) -> StandingRow:
@@ -326,6 +372,8 @@ def _allowed(edition: Edition, actor: Actor, *, is_latest: bool) -> frozenset[st
     }
     if is_latest and edition.state == rules.DRAFT and _drafts(edition, actor):
         may_do.add("draft_again")
+    if policy.may_answer_need(actor, edition) and edition.report != rules.MONTHLY:
+        may_do.add("answer_need")
     signed_with_rows = edition.state == rules.SIGNED and bool(edition.method)
     if signed_with_rows and policy.may_rebuild_report(actor, edition):
         may_do.add("rebuild_report")
@@ -333,22 +381,23 @@ def _allowed(edition: Edition, actor: Actor, *, is_latest: bool) -> frozenset[st
 
 
 def _drafts(edition: Edition, actor: Actor) -> bool:
-    weekly = edition.report == rules.WEEKLY
-    return (
-        weekly
-        and policy.may_draft_report(actor, None)
-        and policy.drafts_for(actor, edition.ward_code)
-    )
+    if edition.report == rules.ROLL_UP:
+        return policy.may_draft_roll_up(actor, None)
+    return policy.may_draft_report(actor, None) and policy.drafts_for(actor, edition.ward_code)
 
 
 def _row(edition: Edition, *, replaced: bool) -> EditionRow:
-    week = rules.week_named(edition.week, zone=settings.TIME_ZONE)
+    name = rules.month_named if edition.report == rules.MONTHLY else rules.week_named
+    span = name(edition.week, zone=settings.TIME_ZONE)
     return EditionRow(
         id=edition.pk,
+        report=edition.report,
+        title=title_of(edition.report, edition.ward_code, edition.area, edition.week),
         ward_code=edition.ward_code,
+        area=edition.area,
         week=edition.week,
-        starts_on=week.starts_on,
-        ends_on=week.ends_on,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
         version=edition.version,
         state=edition.state,
         drafted_at=edition.drafted_at,

@@ -12,9 +12,11 @@ from wardroom.fieldwork.policy import reach_of_rounds
 from wardroom.kernel.errors import NotFound
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside, reach_of_asks
-from wardroom.reporting.models import FrozenRows
+from wardroom.reporting import policy
+from wardroom.reporting.models import Edition, FrozenRows
 from wardroom.reporting.queries.editions import EditionRow, Figure, report_file
 from wardroom.reporting.rules.figures import rows_behind
+from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.packing import unpacked
 from wardroom.service_requests.models import ServiceRequest
 from wardroom.service_requests.policy import reach as reach_of_requests
@@ -29,6 +31,10 @@ NOUNS: Mapping[str, str] = {
     "promises_moved": "ask",
     "verified": "ask",
     "spot_checks": "round",
+    "signed": "report",
+    "decisions": "report",
+    "all_promises": "report",
+    **dict.fromkeys(("anc_opened", "anc_closed", "anc_verified", "anc_past_due"), "request"),
 }
 
 
@@ -118,9 +124,20 @@ def _rounds(keys: list[int], actor: Actor) -> dict[int, RowBehind]:
     return {r.pk: RowBehind(r.pk, "round", r.title, r.agency) for r in rows.order_by("pk")}
 
 
+def _reports(keys: list[int], actor: Actor) -> dict[int, RowBehind]:
+    rows = Edition.objects.within(policy.reach(actor)).filter(pk__in=keys)
+    return {
+        e.pk: RowBehind(
+            e.pk, "report", title_of(e.report, e.ward_code, e.area, e.week), f"version {e.version}"
+        )
+        for e in rows.order_by("pk")
+    }
+
+
 _FINDERS: Mapping[str, Callable[[list[int], Actor], dict[int, RowBehind]]] = {
     "request": _requests,
     "matter": _matters,
     "ask": _asks,
     "round": _rounds,
+    "report": _reports,
 }

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from wardroom.kernel.errors import Refused
 from wardroom.reporting.rules.definitions import DEFINITIONS, DEFINITIONS_OF
 from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
+from wardroom.reporting.rules.months import Month, month_named, month_of
 from wardroom.reporting.rules.shares import share_with_interval
 
 __all__ = [
@@ -23,15 +24,19 @@ __all__ = [
     "MONTHLY",
     "MOVES",
     "NARRATIVE",
+    "NARRATIVE_OF",
     "ROLL_UP",
     "SIGNED",
     "WEEKLY",
+    "Month",
     "Week",
     "check_move",
     "check_shown",
     "check_words_unchanged",
     "checked_narrative",
     "frozen_digest",
+    "month_named",
+    "month_of",
     "share_with_interval",
     "week_named",
     "week_of",
@@ -46,6 +51,11 @@ NARRATIVE = {
     "summary": "What matters this week",
     "needs": "Decisions and help needed from the director",
     "next_week": "Next week",
+}
+NARRATIVE_OF = {
+    WEEKLY: NARRATIVE,
+    ROLL_UP: {"summary": "What matters this week", "next_week": "Next week"},
+    MONTHLY: {"summary": "What matters this month", "next_week": "Coming up"},
 }
 LONGEST_TEXT = 4000
 
@@ -104,19 +114,19 @@ def check_move(state: str, verb: str) -> None:
     raise Refused("wrong_state_draft", "This edition is still a draft. Edit it instead.")
 
 
-def checked_narrative(given: dict[str, str]) -> dict[str, str]:
+def checked_narrative(given: dict[str, str], report: str = WEEKLY) -> dict[str, str]:
     """The narrative's parts, trimmed.
 
     Refuses: a part that the report does not have, or one longer than a report can bear.
     """
-    kept = {}
+    kept, titles = {}, NARRATIVE_OF[report]
     for part, text in given.items():
-        if part not in NARRATIVE:
+        if part not in titles:
             raise Refused("part_unknown", f"The report has no part called {part}.", field=part)
         if len(text) > LONGEST_TEXT:
             raise Refused(
                 "text_too_long",
-                f"“{NARRATIVE[part]}” may have {LONGEST_TEXT:,} characters at most; a weekly"
+                f"“{titles[part]}” may have {LONGEST_TEXT:,} characters at most; a weekly"
                 " report is one or two pages.",
                 field=part,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from wardroom.reporting.rules.kinds import WEEKLY
+from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
 
 DEFINITIONS = {
     "opened": "Service requests in the ward that the city opened in this week, each counted"
@@ -49,4 +49,27 @@ DEFINITIONS = {
     "spot_checks": "Of what was drawn by lot in the rounds of spot checks that ended in this week"
     " and could be told: the share in the ward that was fixed. An agency's word is not counted.",
 }
-DEFINITIONS_OF: Mapping[str, Mapping[str, str]] = {WEEKLY: DEFINITIONS}
+
+OF_ROLL_UP = {
+    "signed": "Wards whose report of the week was signed when the roll-up was drafted. Of a ward"
+    " that has not signed, the draft is told.",
+    "decisions": "What the wards' reports of the week ask the director to decide, as their"
+    " liaisons left it. New is what the report of the week before did not have.",
+    "all_promises": "Of the asks promised for a day of the week by their first promise, in all"
+    " wards whose report counts any: the share first reported done by that day.",
+}
+OF_MONTHLY = {
+    "anc_opened": "Service requests in the ANC that the city opened in the month; duplicates are"
+    " counted, because people made them.",
+    "anc_closed": "Service requests in the ANC that the city marked closed in the month. The city"
+    " says closed; that does not mean that somebody looked.",
+    "anc_verified": "Of those closed in the month: how many our own people, who drew them by lot,"
+    " went to see and found fixed.",
+    "anc_past_due": "Service requests in the ANC that were open past their due date at the end of"
+    " the month, or on the day of the report where that came first.",
+}
+DEFINITIONS_OF: Mapping[str, Mapping[str, str]] = {
+    WEEKLY: DEFINITIONS,
+    ROLL_UP: OF_ROLL_UP,
+    MONTHLY: OF_MONTHLY,
+}

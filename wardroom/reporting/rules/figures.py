@@ -7,7 +7,7 @@ names none, and its rows are those frozen with the report (`rows_behind`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,10 @@ Figure = dict[str, Any]
 Frozen = Mapping[str, Any]
 AGES_UP_TO = (7, 30, 90, 365)
 OLD_AFTER = 90
+OFFICE = (
+    *("matters_in", "matters_out", "matters_open", "undecided", "decided", "locations"),
+    *("asks_waiting", "asks_late"),
+)
 
 
 def request_figures(frozen: Frozen) -> list[Figure]:
@@ -83,7 +87,7 @@ def office_figures(frozen: Frozen) -> list[Figure]:
     """The office's own work: matters, candidates, decisions, locations, asks, promises, checks."""
     head = frozen["head"]
     ward = {"ward": head["ward_code"], "as_of": head["as_of"]}
-    count = {code: len(rows_behind(frozen, code)) for code in COUNTED}
+    count = {code: len(rows_behind(frozen, code)) for code in OFFICE}
     return [
         _figure("matters_in", "Matters taken on", f"{count['matters_in']:,}"),
         _figure("matters_out", "Matters closed", f"{count['matters_out']:,}"),
@@ -141,6 +145,7 @@ def _looks(frozen: Frozen, ward: Mapping[str, str]) -> list[Figure]:
     done = rows_behind(frozen, "done")
     looked = rows_behind(frozen, "verified")
     clean = sum(ask["seen"].startswith("clean") for ask in looked)
+    seen = f"{clean:,} of {len(looked):,}" if looked else "-"
     rounds = frozen["places"]["rounds"]
     fixed = sum(one["fixed"] for one in rounds)
     known = fixed + sum(one["not_fixed"] for one in rounds)
@@ -154,7 +159,7 @@ def _looks(frozen: Frozen, ward: Mapping[str, str]) -> list[Figure]:
             screen="locations", checked_from=frozen["head"]["starts_on"], **ward,
         ),
         _figure(
-            "verified", "Done and seen clean by somebody else", f"{clean:,} of {len(looked):,}",
+            "verified", "Done and seen clean by somebody else", seen,
             f"{len(done):,} reported done this week",
         ),
         *(
@@ -194,7 +199,20 @@ def _checked(frozen: Frozen) -> list[Any]:
     return list(dict.fromkeys(matter_id for _, matter_id, _ in frozen["places"]["checks"]))
 
 
-COUNTED: Mapping[str, Any] = {
+def _in_smds(column: str) -> Callable[[Frozen], list[Any]]:
+    return lambda frozen: [pk for smd in frozen["smds"] for pk in smd[column]]
+
+
+def _reports(frozen: Frozen, *, signed: bool) -> list[int]:
+    told = [ward["now"] for ward in frozen["wards"] if ward["now"] is not None]
+    return [one["edition_id"] for one in told if not signed or one["state"] == "signed"]
+
+
+COUNTED: Mapping[str, Callable[[Frozen], list[Any]]] = {
+    "signed": lambda f: _reports(f, signed=True),
+    "decisions": lambda f: _reports(f, signed=False),
+    "all_promises": lambda f: _reports(f, signed=False),
+    **{f"anc_{c}": _in_smds(c) for c in ("opened", "closed", "verified", "past_due")},
     "old": lambda f: [pk for pk, days in f["requests"]["open"] if days > OLD_AFTER],
     "matters_in": lambda f: f["matters"]["came"],
     "matters_out": lambda f: f["matters"]["went"],

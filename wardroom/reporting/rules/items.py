@@ -18,6 +18,10 @@ SECTIONS: Mapping[str, str] = {
     "improvements": "Steps of improvement agreed",
     "meetings": "Meetings held",
     "ahead": "Next week: meetings and walks",
+    "changes": "Persistent locations: what changed",
+    "places": "Places we work on",
+    "notices": "Clocks set by law",
+    "speaking": "Three minutes to speak",
     "locations": "Persistent locations",
 }
 SENTENCE = {"locations": "note"}

@@ -12,3 +12,12 @@ def named(report: str, ward_code: str, area: str) -> str:
     if report == MONTHLY:
         return f"monthly report to ANC {area}"
     return f"weekly report of Ward {ward_code}"
+
+
+def title_of(report: str, ward_code: str, area: str, span: str) -> str:
+    """What a page about an edition is called: Ward 5, week 2026-W47."""
+    if report == ROLL_UP:
+        return f"Roll-up, week {span}"
+    if report == MONTHLY:
+        return f"ANC {area}, {span}"
+    return f"Ward {ward_code}, week {span}"

@@ -37,7 +37,9 @@ def need_items(frozen: Frozen) -> list[Item]:
 
 
 def _is_late(ask: Mapping[str, Any], today: date) -> bool:
-    return ask["state"] in WITH_AGENCY and ask["expected_on"] < today.isoformat()
+    """Whether it is past its date; one with another date offered waits for us, not for them."""
+    with_them = ask["state"] in WITH_AGENCY and ask["state"] != "countered"
+    return with_them and ask["expected_on"] < today.isoformat()
 
 
 def _item(ask: Mapping[str, Any], sentence: str) -> Item:

@@ -14,13 +14,20 @@ from typing import Any
 from wardroom.matters.rules import AGREED, WITH_AGENCY
 from wardroom.problems.rules import stages_reached
 from wardroom.reporting.rules.figures import office_figures, request_figures
-from wardroom.reporting.rules.kinds import WEEKLY
+from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
+from wardroom.reporting.rules.monthly import monthly
+from wardroom.reporting.rules.rolling_up import roll_up
 from wardroom.reporting.rules.sentences import clock_items, need_items, signal_items
 from wardroom.reporting.rules.wording import day_words, days_late, joined
 
 Facts = dict[str, Any]
 Frozen = Mapping[str, Any]
-NEWEST: Mapping[str, str] = {WEEKLY: "weekly 2"}
+NEWEST: Mapping[str, str] = {
+    WEEKLY: "weekly 2",
+    ROLL_UP: "roll-up 1",
+    MONTHLY: "anc 1",
+}
+MONTHS_SHOWN = 12
 STATES = {
     "requested": "waiting",
     "countered": "other date offered",
@@ -66,7 +73,7 @@ def _standing(frozen: Frozen, row: Mapping[str, Any]) -> Facts:
     late = [a for a in mine if a["state"] in WITH_AGENCY and a["expected_on"] < today.isoformat()]
     done = [ask for ask in mine if ask["done_in_week"]]
     seen = [ask for ask in done if ask["seen"].startswith("clean")]
-    months = [number for _, number in row["months"]]
+    months = [number for _, number in row["months"]][-MONTHS_SHOWN:]
     rated = f"{row['rating']} of 4 on {day_words(row['seen_on'])}" if row["rating"] else ""
     return {
         "key": f"location-{row['matter_id']}",
@@ -98,4 +105,8 @@ def _why_late(ask: Mapping[str, Any], today: date) -> str:
     return f"{ask['agency']} is {late} late{why}"
 
 
-METHODS: Mapping[str, Callable[[Frozen], Facts]] = {"weekly 2": _told_2}
+METHODS: Mapping[str, Callable[[Frozen], Facts]] = {
+    "weekly 2": _told_2,
+    "roll-up 1": roll_up,
+    "anc 1": monthly,
+}

@@ -36,6 +36,44 @@ class DraftForm(Form):
         self.fields["ward"].choices = wards  # type: ignore[attr-defined]
 
 
+class RollUpForm(Form):
+    """The roll-up of which week."""
+
+    name = "roll_up"
+
+    week = forms.CharField(label="Week", max_length=8, help_text="Written as 2026-W47.")
+
+
+class MonthForm(Form):
+    """Which ANC's report of which month."""
+
+    name = "month"
+
+    area = forms.ChoiceField(label="ANC")
+    month = forms.CharField(label="Month", max_length=7, help_text="Written as 2026-11.")
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+
+
+class AnswerForm(Form):
+    """The director's answer to one line of a report."""
+
+    key = forms.CharField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Your answer",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It goes to the matter and to its owner's list.",
+    )
+
+    def __init__(self, *args: Any, of: Item | None = None, **kwargs: Any) -> None:
+        given = args[0] if args else {}
+        key = of.key if of else str(given.get("key", ""))
+        kwargs.setdefault("auto_id", f"answer_{key}_%s")
+        super().__init__(*args, **kwargs)
+
+
 class NarrativeForm(Form):
     """The parts of the report that a person writes, and each drafted line with its tick.
 
@@ -49,7 +87,7 @@ class NarrativeForm(Form):
     needed_at_times = frozenset({"summary"})
 
     summary = LongText(
-        label="What matters this week",
+        label="What matters",
         required=False,
         help_text="Two or three sentences the director would repeat. Needed before you sign.",
     )
@@ -67,17 +105,19 @@ class NarrativeForm(Form):
         given |= {part.code: part.text for part in file.narrative}
         super().__init__(*args, initial=given, **kwargs)
         self.items = file.items
-        known = {part.code for part in file.narrative}
-        for code in {"summary", "needs", "next_week"} - known:
+        known = {part.code: part.title for part in file.narrative}
+        for code in ("summary", "next_week"):
+            self.fields[code].label = known[code]
+        for code in {"summary", "needs", "next_week"} - known.keys():
             del self.fields[code]
         for item in file.items:
             self.fields[tick_of(item)] = forms.BooleanField(
-                label=f"In the report: {item.drafted or item.said}"[:120],
+                label=label_of(item),
                 required=False,
                 initial=not item.out,
             )
             self.fields[item.key] = forms.CharField(
-                label="How it reads" if item.section != "locations" else "Late and why",
+                label="How it reads in the report",
                 required=False,
                 initial=item.said,
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -101,6 +141,12 @@ class NarrativeForm(Form):
         narrative = {bound.name: given[bound.name] for bound in self.parts()}
         items = {i.key: ItemWords(given[tick_of(i)], given[i.key]) for i in self.items}
         return {"narrative": narrative, "items": items, "shown": given["shown"]}
+
+
+def label_of(item: Item) -> str:
+    """A line as its tick names it: what it says now, a row of the table with its place."""
+    place = item.row.get("title")
+    return f"{place}: {item.said or 'nothing late'}" if place else item.said
 
 
 def tick_of(item: Item) -> str:

@@ -14,11 +14,13 @@ from wardroom.web.rows import matter_address
 from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 COLUMNS = {
     "request": (Column("Request"), Column("Address")),
     "matter": (Column("Matter"), Column("Place")),
     "ask": (Column("Ask"), Column("Matter")),
     "round": (Column("Round of spot checks"), Column("Agency")),
+    "report": (Column("Report"), Column("Version")),
 }
 
 
@@ -58,6 +60,13 @@ def pdf(request: HttpRequest, edition_id: int) -> HttpResponse:
     return sent(name, content, "application/pdf")
 
 
+@require_safe
+def word(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """The edition as a Word file."""
+    name, content = queries.report_word(edition_id, actor_of(request))
+    return sent(name, content, WORD)
+
+
 def sent(name: str, content: bytes, media_type: str) -> HttpResponse:
     """A file as an answer, for this reader alone."""
     answer = HttpResponse(content, content_type=media_type)
@@ -67,6 +76,6 @@ def sent(name: str, content: bytes, media_type: str) -> HttpResponse:
 
 
 def _address(row: RowBehind) -> str:
-    if row.kind in ("request", "ask", "round"):
+    if row.kind in ("request", "ask", "round", "report"):
         return reverse(row.kind, args=[row.key])
     return matter_address(row.kind, row.key)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 from django.utils.timezone import localdate
 
 from wardroom.fieldwork.models import CheckRound, ConditionCheck
@@ -71,9 +71,7 @@ def _locations(
 ) -> list[dict[str, Any]]:
     """Where each location that was open stood, the soonest next date first."""
     mine = sorted(rows, key=lambda row: (still[row.matter_id].next_on or date.max, row.pk))
-    plans = WorkPlan.objects.filter(matter__among=[m.matter_id for m in mine], adopted_at__lt=as_of)
-    grouped = plans.order_by().values_list("matter").annotate(first=Min("adopted_at"))
-    planned: dict[int, datetime] = dict(grouped)
+    planned = first_plans([row.matter_id for row in mine], as_of)
     months = _months([row.place_id for row in mine], ranking)
     told = []
     for row in mine:
@@ -93,6 +91,24 @@ def _locations(
             }
         )
     return told
+
+
+def first_plans(matters: list[int], as_of: datetime) -> dict[int, datetime]:
+    """When the first plan of each of these matters was adopted."""
+    plans = WorkPlan.objects.filter(matter__among=matters, adopted_at__lt=as_of)
+    return dict(plans.order_by().values_list("matter").annotate(first=Min("adopted_at")))
+
+
+def last_checks(matters: list[int], as_of: datetime) -> dict[int, datetime]:
+    """When somebody last looked at each of these matters."""
+    rows = ConditionCheck.objects.filter(matter__among=matters, seen_at__lt=as_of)
+    return dict(rows.order_by().values_list("matter").annotate(last=Max("seen_at")))
+
+
+def episodes_of(places: list[int], ranking: Detection | None) -> dict[int, int]:
+    """The episodes of 12 months at places that the ranking weighed."""
+    rows = Candidate.objects.filter(detection=ranking, place__among=places)
+    return dict(rows.order_by().values_list("place", "episodes")) if ranking else {}
 
 
 def _months(places: list[int], ranking: Detection | None) -> dict[int, list[list[Any]]]:

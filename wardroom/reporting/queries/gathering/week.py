@@ -23,9 +23,9 @@ from wardroom.reporting.rules import Week
 from wardroom.service_requests.models import Feed, ImportRun
 
 
-def as_of_for(week: Week, at: datetime) -> datetime:
-    """Up to when a week drafted at an instant is counted."""
-    return min(at, week.end_at).astimezone(ZoneInfo(settings.TIME_ZONE))
+def as_of_for(end_at: datetime, at: datetime) -> datetime:
+    """Up to when a week or month that ends then is counted, where it is drafted at an instant."""
+    return min(at, end_at).astimezone(ZoneInfo(settings.TIME_ZONE))
 
 
 def gathered(
