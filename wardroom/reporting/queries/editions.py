@@ -291,7 +291,7 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         data_as_of=_instant(facts["data_as_of"]),
         groups=tuple(_group(g, edition.definitions) for g in facts["groups"]),
         needs=tuple(
-            Need(n["sentence"], n["ask_id"], n.get("matter_id"))
+            Need(n["sentence"], n.get("ask_id"), n.get("matter_id"))
             for n in finished(facts, edition.edits, "needs")
         ),
         sections=_sections(edition),

@@ -26,6 +26,13 @@ SECTIONS: Mapping[str, str] = {
 }
 SENTENCE = {"locations": "note"}
 LONGEST_ITEM = 600
+ABOUT: Mapping[str, Any] = {
+    "ask_id": None,
+    "matter_id": None,
+    "agency": "",
+    "ward": "",
+    "new": False,
+}
 Edits = Mapping[str, Mapping[str, Any]]
 
 
@@ -72,7 +79,9 @@ def items_of(facts: Mapping[str, Any], edits: Edits) -> tuple[Item, ...]:
     items = [_item(section, row, edits) for section, row in drafted_items(facts)]
     known = {item.key for item in items}
     kept = [
-        Item(edit["section"], key, "", edit["text"], bool(edit["out"]), False, {"key": key})
+        Item(
+            edit["section"], key, "", edit["text"], bool(edit["out"]), False, {**ABOUT, "key": key}
+        )
         for key, edit in edits.items()
         if key not in known and edit["text"] and edit["section"] != "locations"
     ]
@@ -84,7 +93,8 @@ def _item(section: str, row: Mapping[str, Any], edits: Edits) -> Item:
     edit = edits.get(str(row["key"]), {})
     said = edit.get("text") or drafted
     renewed = bool(edit.get("text")) and edit.get("was", drafted) != drafted
-    return Item(section, str(row["key"]), drafted, said, bool(edit.get("out")), renewed, row)
+    about = row if section == "locations" else {**ABOUT, **row}
+    return Item(section, str(row["key"]), drafted, said, bool(edit.get("out")), renewed, about)
 
 
 def finished(facts: Mapping[str, Any], edits: Edits, section: str) -> list[dict[str, Any]]:
