@@ -96,7 +96,7 @@ def the_liaison_finishes_and_signs(office: Office) -> str:
 
 def every_number_opens(desk: Desk) -> None:
     report = desk.page
-    figures = [dl for dl in report.root.all("dl", of="figures")]
+    figures = report.root.all("dl", of="figures")
     links = [a.attrs["href"] for dl in figures for a in dl.all("a")]
     assert len(links) >= 15
     for link in links:
@@ -124,9 +124,9 @@ def the_director_reads_the_roll_up(office: Office) -> str:
 def the_director_answers(office: Office, roll_up: str) -> None:
     director = office.at_desk(DIRECTOR)
     director.open(roll_up)
-    director.press("Answer", {"text": " "}, at="/answer/", status=422)
+    director.press("Answer", {"text": " "}, at="/reply/", status=422)
     director.page.says("Fill in “Your answer”.")
-    director.press("Answer", {"text": ANSWER}, at="/answer/")
+    director.press("Answer", {"text": ANSWER}, at="/reply/")
     director.page.says("Your answer is on the matter and in its owner's list.", ANSWER)
     director.follow("Write")
     director.press("Save and sign", {"summary": "One house, one call."})

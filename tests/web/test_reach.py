@@ -177,7 +177,14 @@ def read(world: World, role: str, queries: tuple[str, ...] = LOOSE) -> str:
     the names that a form offers to choose from.
     """
     texts = []
-    for name in set(GIVES) - {"feed_wards", "report_pdf", "area", "feed_area", "staff"}:
+    for name in set(GIVES) - {
+        "feed_wards",
+        "report_pdf",
+        "report_word",
+        "area",
+        "feed_area",
+        "staff",
+    }:
         for path in {address(world, name, ward) for ward in "57"}:
             for text in pages(world.clients[role], path, queries):
                 if name == "handover":

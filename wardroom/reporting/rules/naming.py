@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’\-](?![sS]\b)[^\W_]+)*")  # without the 's of "Ada's"
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "rev"})
 A_RESIDENT = "a resident"
 

@@ -16,7 +16,7 @@ def packed(rows: Any) -> tuple[bytes, str]:
     return zlib.compress(plain, LEVEL), hashlib.sha256(plain).hexdigest()
 
 
-def unpacked(content: bytes) -> tuple[Any, str]:
+def unpacked(content: bytes | memoryview) -> tuple[Any, str]:
     """The rows again, and the hash of what was found."""
     plain = zlib.decompress(bytes(content))
     return json.loads(plain), hashlib.sha256(plain).hexdigest()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 
 from wardroom.reporting.queries import ReportFile
+from wardroom.reporting.rules import MONTHLY, ROLL_UP
 from wardroom.reporting.rules.monthly import COLUMNS
 from wardroom.web.ui.tables import Cell, Column, Table, Tag, table
 from wardroom.web.ui.words import state_tag
@@ -63,7 +64,8 @@ def _number(text: str, sub: str = "") -> Cell:
     return Cell(text, sub=sub, number=True)
 
 
-TABLES: Mapping[str, Callable[[ReportFile], dict[str, Any]]] = {
-    "roll_up": lambda file: {"wards": wards_table(file)},
-    "anc_monthly": lambda file: {"smds": smds_table(file)},
-}
+def tables_of(file: ReportFile) -> dict[str, Table]:
+    """The tables that the page of this kind of report shows."""
+    if file.head.report == ROLL_UP:
+        return {"wards": wards_table(file)}
+    return {"smds": smds_table(file)} if file.head.report == MONTHLY else {}

@@ -14,7 +14,7 @@ from wardroom.reporting import actions, queries
 from wardroom.reporting.queries import Figure, ReportFile
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.reports.drawing import trend_bars
-from wardroom.web.reports.facts_tables import TABLES
+from wardroom.web.reports.facts_tables import tables_of
 from wardroom.web.reports.forms import AnswerForm, CorrectForm, SignForm
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.forms import Form, submit
@@ -127,7 +127,7 @@ def show(
         failed=failed or answered,
         correction=correction or CorrectForm(),
         answer_forms=_answer_forms(file, answered),
-        **TABLES.get(file.head.report, lambda _: {})(file),
+        **tables_of(file),
     )
 
 
