@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.conftest import NOON
+from tests.remembered import remembered
 from wardroom.access.actor import NOBODY, SYSTEM, Actor, Role, Stamp, Window
 from wardroom.access.models import User
 from wardroom.access.queries import actor_for
@@ -46,6 +47,7 @@ class Cast:
         return Stamp(actor=self.actor, at=NOON, window=Window.WEB)
 
 
+@remembered
 def hire(word: str, name: str, role: Role, *, ward: str = "", agency: str = "") -> Cast:
     """A person with one role, made as the office would."""
     email = f"{word}@example.org"
@@ -67,6 +69,7 @@ def on_day(who: Cast, day: date) -> Cast:
     return replace(who, actor=actor_for(who.user, on=day))
 
 
+@remembered
 def make_agencies() -> Mapping[str, Party]:
     """Three agencies, each with an address for its post."""
     made = {}

@@ -51,6 +51,14 @@ def _uses_database(item: pytest.Item) -> bool:
     return bool(item.get_closest_marker("django_db") or names & {"db", "transactional_db"})
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What the makers make is remembered from one test to the next."""
+    from tests.remembered import begin_test
+
+    begin_test(item)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Iterator[None]:
     """The body of every test runs under the write guard, as the site does."""

@@ -10,6 +10,7 @@ import pytest
 from shapely.geometry import box
 
 from tests.cast import HOUSE, Cast
+from tests.remembered import remembered
 from wardroom.city.actions import Feature, load_boundaries, note_place
 from wardroom.city.models import District, Place
 from wardroom.directory.models import Party
@@ -34,6 +35,7 @@ def ground(db: None) -> Ground:
     return make_ground()
 
 
+@remembered
 def make_ground() -> Ground:
     """Wards 5 and 7, side by side, with an alley each."""
     made = load_boundaries(
@@ -63,6 +65,7 @@ def make_ground() -> Ground:
     return Ground(wards={d.code: d for d in made.districts.all()}, places=places)
 
 
+@remembered
 def open_at(ground: Ground, who: Cast, ward: str, *, kind: str = "persistent_location") -> Matter:
     """A matter at the alley of a ward, opened and owned by this person."""
     return open_matter(
@@ -93,20 +96,32 @@ def matter7(ground: Ground, liaison7: Cast) -> Matter:
 @pytest.fixture
 def proposed(matter5: Matter, agencies: Mapping[str, Party], liaison5: Cast) -> Ask:
     """An ask to DPW in ward 5 that DPW has not been shown."""
+    return write_ask(matter5, agencies["DPW"], liaison5)
+
+
+@remembered
+def write_ask(matter: Matter, agency: Party, who: Cast) -> Ask:
+    """An ask that the agency has not been shown."""
     return propose_ask(
-        matter5,
-        party=agencies["DPW"],
+        matter,
+        party=agency,
         wording="Clear the alley",
         authority="DPW cleans public alleys",
         due_on=DUE,
-        stamp=liaison5.stamp,
+        stamp=who.stamp,
     )
 
 
 @pytest.fixture
 def requested(proposed: Ask, liaison5: Cast) -> Ask:
     """The same ask, put to DPW."""
-    return request_ask(proposed, stamp=liaison5.stamp)
+    return put_ask(proposed, liaison5)
+
+
+@remembered
+def put_ask(ask: Ask, who: Cast) -> Ask:
+    """An ask that the agency is shown."""
+    return request_ask(ask, stamp=who.stamp)
 
 
 AskMaker = Callable[..., Ask]

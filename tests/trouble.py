@@ -15,6 +15,7 @@ import pytest
 from tests.cast import HOUSE
 from tests.conftest import NOON
 from tests.ground import Ground
+from tests.remembered import remembered, remembered_with_files
 from wardroom.access import gate
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.library.actions import load_reference_data, sort_services
@@ -177,8 +178,14 @@ def city_reports() -> list[Report]:
 def small_city(ground: Ground, tmp_path: Path, settings: Any) -> Path:
     """The ground with topics and a folder of its own, but no requests yet."""
     settings.FILES_ROOT = tmp_path / "home" / "files"
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     return tmp_path
+
+
+@remembered
+def load_topics() -> None:
+    """The house's own topics, rules and promises."""
+    load_reference_data(None, stamp=HOUSE)
 
 
 @pytest.fixture
@@ -188,5 +195,11 @@ def trouble(small_city: Path, agencies: object) -> Trouble:
 
 def make_trouble(folder: Path) -> Trouble:
     """The small city with its requests imported and its places ranked."""
+    return Trouble(ranked_city(folder), folder)
+
+
+@remembered_with_files
+def ranked_city(folder: Path) -> Detection:
+    """The ranking over the small city, whose requests are in."""
     bring_in(folder, city_reports())
-    return Trouble(detect(stamp=HOUSE), folder)
+    return detect(stamp=HOUSE)

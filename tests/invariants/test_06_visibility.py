@@ -56,7 +56,10 @@ PARTS = ("", "?ward=5", "?state=all&ward=5&back=", "?whose=all&span=all&ward=5",
 PERSON_MARK = "Quokkacaller"
 # A place and a person are of the whole office: who takes a call in finds them, and nothing of
 # what was reported there or by whom.
-FOUND_BY_THEMSELVES = {PLACE_MARK: {"intake", "search", "place"}, PERSON_MARK: {"intake", "search"}}
+FOUND_BY_THEMSELVES = {
+    PLACE_MARK: {"intake", "search", "place", "nominate"},
+    PERSON_MARK: {"intake", "search"},
+}
 OUTSIDERS = ("anonymous", "nobody", "roleless", "liaison7", "cover5", "staff", "partner_ddot")
 
 
@@ -106,7 +109,7 @@ def marked_location(world: World, who: Cast) -> World:
         public_text="Quokkapublic", stamp=who.stamp,
     )  # fmt: skip
     plan = {**plan_words("DDOB"), "objective": "Quokkaobjective"}
-    plan["steps"] = [StepDraft("DOB", "Quokkaplanned", "", DUE, None)]
+    plan["steps"] = [StepDraft("DOB", "Quokkaplanned", "", DUE)]
     adopt_plan(matter, **plan, stamp=who.stamp)  # type: ignore[arg-type]
     restrict_matter(matter, readers=[], reason="Quokkawhy", stamp=who.stamp)
     return replace(world, matters={**world.matters, "5": Matter.objects.get(pk=matter.pk)})

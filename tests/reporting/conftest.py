@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.conftest import NOON, stamp_for
 from tests.ground import DUE, NEXT
+from tests.remembered import remembered_with_files
 from tests.trouble import Report, Trouble, bring_in
 from wardroom.access.actor import SYSTEM, Stamp
 from wardroom.directory.models import Party
@@ -59,7 +61,13 @@ def week_of_requests() -> list[Report]:
 @pytest.fixture
 def busy_week(trouble: Trouble, agencies: Mapping[str, Party], liaison5: Cast) -> Matter:
     """The small city with the week's requests and a location of ward 5 with two asks."""
-    bring_in(trouble.folder, week_of_requests())
+    return week_at_work(trouble.folder, trouble, liaison5)
+
+
+@remembered_with_files
+def week_at_work(folder: Path, trouble: Trouble, liaison5: Cast) -> Matter:
+    """The same, with its files in this folder."""
+    bring_in(folder, week_of_requests())
     detect(stamp=stamp_for(SYSTEM))
     decide_candidate(
         trouble.candidate(1), verdict="designate", reason="Often", next_on=NEXT,
@@ -74,7 +82,7 @@ def busy_week(trouble: Trouble, agencies: Mapping[str, Party], liaison5: Cast) -
         target=3.0,
         target_on=date(2027, 11, 1),
         review_on=date(2027, 2, 1),
-        steps=[StepDraft(code, f"One thing for {code}", "", DUE, None) for code in ("DPW", "DDOT")],
+        steps=[StepDraft(code, f"One thing for {code}", "", DUE) for code in ("DPW", "DDOT")],
         stamp=liaison5.stamp,
     )
     return matter

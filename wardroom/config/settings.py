@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "wardroom.notices",
     "wardroom.service_requests",
     "wardroom.matters",
+    "wardroom.calendar",
     "wardroom.plans",
     "wardroom.fieldwork",
     "wardroom.casework",

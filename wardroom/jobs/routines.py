@@ -6,6 +6,8 @@ import logging
 
 from django.utils import timezone
 
+from wardroom.calendar.actions import plan_ahead
+from wardroom.calendar.queries import get_series_to_plan
 from wardroom.city.queries import districts
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import NotFound, Refused
@@ -125,6 +127,20 @@ def rebuild_signed_reports() -> int:
         if not done.identical:
             logger.error("report %s is not what was signed: %s", edition_id, done.differences)
     return rebuilt
+
+
+def plan_meetings_ahead() -> int:
+    """Put the next meetings of every weekly series into the calendar; returns for how many."""
+    stamp = worker_stamp()
+    planned = 0
+    for series in get_series_to_plan(on=timezone.localdate(stamp.at)):
+        try:
+            plan_ahead(series, stamp=stamp)
+        except Refused as no:
+            logger.info("series %s: %s", series.pk, no.sentence)
+        else:
+            planned += 1
+    return planned
 
 
 def take_up_left_work() -> int:

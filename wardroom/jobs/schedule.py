@@ -58,6 +58,12 @@ ROUTINES = (
         at=time(0, 20),
     ),
     Routine(
+        name="plan meetings",
+        runs="wardroom.jobs.routines.plan_meetings_ahead",
+        why="keep the weekly meetings of the core teams planned thirteen weeks ahead",
+        at=time(0, 40),
+    ),
+    Routine(
         name="detect",
         runs="wardroom.jobs.routines.detect_nightly",
         why="rank the places again with the requests of the day",

@@ -19,10 +19,20 @@ SCHEMATIC = (
     " The layout of the wards is not the real one."
 )
 
+# What stands under an entry of the main navigation, for staff; the first is its own page.
 BESIDE = {
-    "people": ("/staff/",),
-    "locations": ("/evaluations/", "/checks/"),
-    "reports": ("/measures/",),
+    "people": (("People", "people"), ("Staff", "staff")),
+    "locations": (
+        ("Locations", "locations"),
+        ("Nominations", "nominations"),
+        ("Walks", "outings"),
+        ("Spot checks", "rounds"),
+        ("Evaluations", "evaluations"),
+        ("Initiatives", "initiatives"),
+        ("Improvements", "improvements"),
+    ),
+    "reports": (("Reports", "reports"), ("Measures", "measures")),
+    "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
 }
 
 
@@ -33,6 +43,7 @@ class NavItem:
     text: str
     href: str
     here: bool
+    beside: tuple[NavItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,11 @@ class Frame:
     boundaries: str
     staff: bool = False
     capture: Capture | None = None
+
+    @property
+    def beside(self) -> tuple[NavItem, ...]:
+        """What stands under the entry that one is on."""
+        return next((item.beside for item in self.nav if item.beside), ())
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -97,12 +113,27 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
-        entries.append(("Asks", "asks"))
+        entries += [("Asks", "asks"), ("Calendar", "calendar")]
     if actor.is_staff:
         entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
-    items = []
-    for text, name in entries:
-        href = reverse(name)
-        here = path == href if href == "/" else path.startswith((href, *BESIDE.get(name, ())))
-        items.append(NavItem(text, href, here))
-    return tuple(items)
+    return tuple(_entry(text, name, path, staff=actor.is_staff) for text, name in entries)
+
+
+def _entry(text: str, name: str, path: str, *, staff: bool) -> NavItem:
+    """One entry; what stands under it is listed where one is on any page of it."""
+    under = BESIDE.get(name, ()) if staff else ()
+    beside = _only_nearest(tuple(_item(*one, path) for one in under))
+    here = _item(text, name, path)
+    among = here.here or any(item.here for item in beside)
+    return NavItem(text, here.href, among, beside if among else ())
+
+
+def _item(text: str, name: str, path: str) -> NavItem:
+    href = reverse(name)
+    return NavItem(text, href, path == href if href == "/" else path.startswith(href))
+
+
+def _only_nearest(items: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
+    """Of pages below one another only the nearest is the one that one is on."""
+    on = max((item.href for item in items if item.here), key=len, default="")
+    return tuple(NavItem(item.text, item.href, item.href == on) for item in items)

@@ -15,7 +15,8 @@ from wardroom.casework.queries import OpenHere, open_around, open_within
 from wardroom.city.queries import area_outline, area_row, district_outlines
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.text import day_in, instant_in
-from wardroom.problems.queries import Chosen, Past, candidate_map
+from wardroom.matters.rules import kind_of
+from wardroom.problems.queries import Chosen, Past, candidate_map, reported_at
 from wardroom.problems.rules import LISTS, ORDINARY
 
 LARGEST = 10**18
@@ -70,6 +71,19 @@ def place(request: HttpRequest, place_id: int) -> JsonResponse:
 
 
 @require_safe
+def location(request: HttpRequest, matter_id: int) -> JsonResponse:
+    """What was reported at a persistent location in the last 12 months."""
+    stamp = stamp_of_feed(request)
+    if matter_id > LARGEST:
+        raise NotFound(f"no persistent location {matter_id}")
+    drawn = reported_at(matter_id, stamp.actor, at=stamp.at)
+    for feature in drawn["features"]:
+        properties = feature["properties"]
+        properties["href"] = reverse("request", args=[properties["id"]])
+    return as_geojson(drawn, keep_for=0)
+
+
+@require_safe
 def area(request: HttpRequest, kind: str, key: str) -> JsonResponse:
     """The outline of an area and what is open in it."""
     stamp = stamp_of_feed(request)
@@ -103,8 +117,7 @@ def _drawn(rows: Iterable[OpenHere]) -> dict[str, Any]:
 
 
 def _address(row: OpenHere) -> str:
-    page = "location" if row.kind == "persistent_location" else "issue"
-    return reverse(page, args=[row.matter_id])
+    return reverse(kind_of(row.kind).page, args=[row.matter_id])
 
 
 def as_geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:

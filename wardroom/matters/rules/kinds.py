@@ -32,8 +32,8 @@ KINDS: Mapping[str, MatterKind] = {
             code="persistent_location",
             label="Persistent location",
             outcomes={
-                "resolved": "Resolved, the exit test was met",
-                "maintained": "Kept up, watched in case it comes back",
+                "resolved": "Resolved, no watch is needed",
+                "maintained": "Kept up, and watched in case it comes back",
                 "referred": "Referred to an owner we cannot ask",
                 "stopped": "Not fixed, stopped",
                 "opened_in_error": "Opened in error",
@@ -55,6 +55,33 @@ KINDS: Mapping[str, MatterKind] = {
             solved=frozenset({"fixed", "no_action"}),
             page="issue",
             closed_by_telling=True,
+        ),
+        *(
+            MatterKind(
+                code=code,
+                label=label,
+                outcomes={
+                    "reached": "Reached what it set out to do",
+                    "partly_reached": "Partly reached",
+                    "stopped": "Stopped, and why",
+                    "opened_in_error": "Opened in error",
+                },
+                solved=frozenset({"reached"}),
+                page="initiative",
+            )
+            for code, label in (("initiative", "Initiative"), ("campaign", "Campaign"))
+        ),
+        MatterKind(
+            code="improvement",
+            label="Improvement",
+            outcomes={
+                "in_place": "In place",
+                "partly_in_place": "Partly in place",
+                "not_done": "Not done, and why",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"in_place"}),
+            page="improvement",
         ),
     )
 }
@@ -78,12 +105,14 @@ LINKS: Mapping[str, str] = {
     "recurrence": "is the return of",
     "split": "was split from",
     "nearby": "is next to",
+    "part": "is a part of",
 }
 LINKS_BACK: Mapping[str, str] = {
     "related": "has to do with",
     "recurrence": "came back as",
     "split": "gave rise to",
     "nearby": "is next to",
+    "part": "has as a part",
 }
 
 

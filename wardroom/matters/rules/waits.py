@@ -28,6 +28,7 @@ REASONS: Mapping[str, str] = {
     "mail": "Mail that waits: say where it belongs",
     "handover": "Handed to you: accept or send back",
     "left_behind": "Of somebody who left: choose who takes it over",
+    "review": "The work plan is due for another look",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {

@@ -24,7 +24,10 @@ from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.monthly import COLUMNS
 from wardroom.reporting.rules.wording import day_words
 
-LISTS = ("clocks", "changes", "exceptions", "places", "notices", "improvements", "meetings")
+LISTS = (
+    *("clocks", "changes", "exceptions", "places", "notices", "walks"),
+    *("improvements", "meetings"),
+)
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

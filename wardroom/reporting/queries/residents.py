@@ -8,7 +8,7 @@ from typing import Any
 from wardroom.casework.models import Complaint
 from wardroom.reporting.rules.naming import Names
 
-WORDS = ("title", "wording", "next_step", "why_moved")
+WORDS = ("title", "wording", "next_step", "why_moved", "place", "why", "found_by")
 
 
 def without_residents(told: dict[str, Any]) -> dict[str, Any]:
@@ -38,3 +38,6 @@ def _rows(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from told["asks"]
     yield from told["places"]["locations"]
     yield from told["deadlines"]
+    yield from told["events"]
+    yield from told["ahead"]
+    yield from told["improvements"]

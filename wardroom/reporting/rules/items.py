@@ -16,11 +16,12 @@ SECTIONS: Mapping[str, str] = {
     "clocks": "Due by law within 14 days",
     "exceptions": "What stands out about agencies",
     "improvements": "Steps of improvement agreed",
-    "meetings": "Meetings held",
+    "meetings": "Meetings and walks of the week",
     "ahead": "Next week: meetings and walks",
     "changes": "Persistent locations: what changed",
     "places": "Places we work on",
     "notices": "Clocks set by law",
+    "walks": "What we saw on walks",
     "speaking": "Three minutes to speak",
     "locations": "Persistent locations",
 }
@@ -30,6 +31,7 @@ ABOUT: Mapping[str, Any] = {
     "ask_id": None,
     "matter_id": None,
     "agency": "",
+    "event_id": None,
     "ward": "",
     "new": False,
 }

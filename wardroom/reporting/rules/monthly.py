@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wardroom.reporting.rules.public import HIDDEN, by_block, is_delicate, shown_cells
+from wardroom.reporting.rules.public import FEWEST, HIDDEN, by_block, is_delicate, shown_cells
+from wardroom.reporting.rules.sentences import ahead_items
 from wardroom.reporting.rules.wording import day_words
 
 Frozen = Mapping[str, Any]
@@ -43,6 +44,12 @@ def monthly(frozen: Frozen) -> dict[str, Any]:
         "places": places,
         "not_named": len(frozen["locations"]) - len(places),
         "notices": notice_items(frozen),
+        "walks": walk_items(frozen),
+        "ahead": [
+            {**row, "sentence": by_block(row["sentence"])}
+            for row in ahead_items(frozen)
+            if not is_delicate(row["sentence"])
+        ],
         "needs": [],
         "locations": [],
         "weeks": [],
@@ -91,6 +98,23 @@ def notice_items(frozen: Frozen) -> list[Item]:
         }
         for clock in frozen["notices"]
     ]
+
+
+def walk_items(frozen: Frozen) -> list[Item]:
+    """What was seen on each walk, in numbers that point at nobody."""
+    return [
+        {
+            "key": f"walk-{walk['walk_id']}",
+            "sentence": f"{day_words(walk['on'])}: we walked past {_some(walk['stops'])} places and"
+            f" looked at {_some(walk['seen'])}; {_some(walk['fixed'])} had been fixed, and"
+            f" {_some(walk['troubles'])} new troubles were written down.",
+        }
+        for walk in frozen["walks"]
+    ]
+
+
+def _some(number: int) -> str:
+    return "none" if not number else "a few" if number < FEWEST else f"{number:,}"
 
 
 def speaking_items(facts: Mapping[str, Any]) -> list[Item]:

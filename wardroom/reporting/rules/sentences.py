@@ -115,6 +115,69 @@ def _clock_words(clock: Mapping[str, Any], today: date) -> str:
     return f"{clock['wording']}{where} is due {due}{law}."
 
 
+def meeting_items(frozen: Frozen) -> list[Item]:
+    """The meetings and walks of the week that are over: held, called off, or not written down."""
+    today = frozen["head"]["today"]
+    return [
+        {
+            "key": f"event-{event['event_id']}",
+            "sentence": f"{_when(event)}: {event['title']}, {_held(event)}.",
+            "event_id": event["event_id"],
+        }
+        for event in frozen["events"]
+        if event["on"] <= today and (event["state"] != "planned" or event["on"] < today)
+    ]
+
+
+def ahead_items(frozen: Frozen) -> list[Item]:
+    """The meetings and walks of next week."""
+    return [
+        {
+            "key": f"event-{event['event_id']}",
+            "sentence": f"{_when(event)}, {event['at']}: {event['title']}{_where(event)}.",
+            "event_id": event["event_id"],
+        }
+        for event in frozen["ahead"]
+        if event["state"] != "cancelled"
+    ]
+
+
+def improvement_items(frozen: Frozen) -> list[Item]:
+    """The steps of improvement that were agreed, each with its authority and where it came from."""
+    return [
+        {
+            "key": f"improvement-{row['improvement_id']}",
+            "sentence": _improvement_words(row),
+        }
+        for row in frozen["improvements"]
+    ]
+
+
+def _improvement_words(row: Mapping[str, Any]) -> str:
+    led = f" It led to {row['led_to']}." if row["led_to"] else ""
+    return (
+        f"{row['entity']}: {row['wording']} ({row['authority']}). Agreed"
+        f" {day_words(row['agreed_on'])}, found by {row['found_by']}.{led}"
+    )
+
+
+def _when(event: Mapping[str, Any]) -> str:
+    day = date.fromisoformat(event["on"])
+    return f"{day:%A}, {day:%b} {day.day}"
+
+
+def _where(event: Mapping[str, Any]) -> str:
+    return f", {event['place']}" if event["place"] else ""
+
+
+def _held(event: Mapping[str, Any]) -> str:
+    if event["state"] == "held":
+        return "held"
+    if event["state"] == "cancelled":
+        return f"canceled: {event['why']}" if event["why"] else "canceled"
+    return "nobody wrote down whether it was held"
+
+
 def signal_items(frozen: Frozen) -> list[Item]:
     """What stands out about agencies in the ward, by name; a signal opens a conversation."""
     return [

@@ -17,7 +17,14 @@ from wardroom.reporting.rules.figures import office_figures, request_figures
 from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
 from wardroom.reporting.rules.monthly import monthly
 from wardroom.reporting.rules.rolling_up import roll_up
-from wardroom.reporting.rules.sentences import clock_items, need_items, signal_items
+from wardroom.reporting.rules.sentences import (
+    ahead_items,
+    clock_items,
+    improvement_items,
+    meeting_items,
+    need_items,
+    signal_items,
+)
 from wardroom.reporting.rules.wording import day_words, days_late, joined
 
 Facts = dict[str, Any]
@@ -61,6 +68,9 @@ def _told_2(frozen: Frozen) -> Facts:
         "locations": [_standing(frozen, row) for row in frozen["places"]["locations"]],
         "clocks": clock_items(frozen),
         "exceptions": signal_items(frozen),
+        "improvements": improvement_items(frozen),
+        "meetings": meeting_items(frozen),
+        "ahead": ahead_items(frozen),
         "weeks": frozen["requests"]["weeks"],
     }
 

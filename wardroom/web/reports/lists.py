@@ -146,8 +146,9 @@ def _list(request: HttpRequest, kind: str, form: Form) -> HttpResponse:
 
 def _row(row: EditionRow) -> tuple[Cell, ...]:
     later = f", version {row.version}" if row.version > 1 else ""
+    name = f"Ward {row.ward_code}, {row.week}" if row.report == WEEKLY else row.title
     return (
-        Cell(f"{row.title}{later}", href=reverse("report", args=[row.id]), main=True),
+        Cell(f"{name}{later}", href=reverse("report", args=[row.id]), main=True),
         Cell(f"{day_text(row.starts_on)} to {day_text(row.ends_on)}"),
         Cell(tags=(state_tag("superseded" if row.replaced else row.state),)),
         Cell(row.signed_by or "-"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, Q
@@ -19,6 +19,7 @@ from wardroom.matters.queries import asks_at, deadlines_at, open_matters_at
 from wardroom.problems.models import PersistentLocation
 from wardroom.problems.queries import latest_detection
 from wardroom.problems.rules import stages_reached
+from wardroom.reporting.queries.gathering.around import events_told, walks_told
 from wardroom.reporting.queries.gathering.placed import episodes_of, first_plans, last_checks
 from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.rules.areas import ward_of_area
@@ -26,6 +27,8 @@ from wardroom.reporting.rules.months import Month
 from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest
 
 NOTICES = "dc-anc"
+OPEN_KINDS = ("meeting", "walk", "committee")
+AHEAD_DAYS = 35
 
 
 def month_of_area(area: str, month: Month, *, as_of: datetime) -> dict[str, Any]:
@@ -55,7 +58,18 @@ def month_of_area(area: str, month: Month, *, as_of: datetime) -> dict[str, Any]
         "smds": [_requests_of(smd, month, as_of) for smd in smds],
         "locations": _locations(row, ward, as_of),
         "notices": _notices(row, as_of),
+        "walks": walks_told(ward, month.starts_on, min(month.end_at, as_of)),
+        "ahead": _events(ward, month.ends_on),
     }
+
+
+def _events(ward: str, after: date) -> list[dict[str, Any]]:
+    """The open meetings and walks of the five weeks after a month."""
+    names = names_of_residents_in("")
+    rows = events_told(
+        ward, after + timedelta(days=1), after + timedelta(days=AHEAD_DAYS), kinds=OPEN_KINDS
+    )
+    return [{**row, "title": names.left_out_of(row["title"])} for row in rows]
 
 
 def sources_of_month(rows: dict[str, Any]) -> list[dict[str, str]]:

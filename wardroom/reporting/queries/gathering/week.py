@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from wardroom.directory.queries import liaison_of
 from wardroom.matters.queries import asks_at, deadlines_at, matters_moved, open_matters_at
 from wardroom.problems.models import Detection
 from wardroom.reporting.models import Measurement
+from wardroom.reporting.queries.gathering.around import events_told, improvements_told
 from wardroom.reporting.queries.gathering.asked import asks_told
 from wardroom.reporting.queries.gathering.measured import figures_measured, signals_measured
 from wardroom.reporting.queries.gathering.mirrored import requests_told
@@ -56,6 +57,11 @@ def gathered(
             }
             for clock in deadlines_at(as_of, ward=ward_code)
         ],
+        "events": events_told(ward_code, week.starts_on, week.ends_on),
+        "ahead": events_told(
+            ward_code, week.ends_on + timedelta(days=1), week.ends_on + timedelta(days=7)
+        ),
+        "improvements": improvements_told(ward_code, week.start_at, as_of),
         "measured": figures_measured(measurement, ward_code),
         "signals": signals_measured(measurement, ward_code),
     }
