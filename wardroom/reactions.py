@@ -7,11 +7,20 @@ commit as the change is not here: the action calls it directly.
 
 from __future__ import annotations
 
+from wardroom.calendar import facts as calendar
+from wardroom.calendar.reactions import send_action_list
 from wardroom.casework import facts as casework
-from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail, write_hello
+from wardroom.casework.reactions import (
+    acknowledge_complaint,
+    go_on,
+    open_trouble,
+    tell_by_mail,
+    write_hello,
+)
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
+from wardroom.fieldwork import facts as fieldwork
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -29,7 +38,14 @@ from wardroom.matters.reactions import (
 )
 from wardroom.notices import facts as notices
 from wardroom.problems import facts as problems
-from wardroom.problems.reactions import count_preview, detect_after_import, detect_after_placing
+from wardroom.problems.reactions import (
+    count_preview,
+    detect_after_import,
+    detect_after_placing,
+    relapse_after_check,
+    relapse_after_ranking,
+    tell_of_relapse,
+)
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
     file_signed_report,
@@ -53,6 +69,10 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
         Reaction("rank the places", detect_after_import, counts_first=True),
         Reaction("measure the requests", measure_after_import, counts_first=True),
     ),
+    fieldwork.ConditionChecked: (Reaction("see whether it is back", relapse_after_check),),
+    problems.DetectionRun: (Reaction("see which places are back", relapse_after_ranking),),
+    problems.RankingKeptFresh: (Reaction("see which places are back", relapse_after_ranking),),
+    problems.LocationRelapsed: (Reaction("tell of the relapse", tell_of_relapse),),
     problems.PreviewWanted: (
         Reaction("count what it would take", count_preview, counts_first=True),
     ),
@@ -76,7 +96,9 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.WorkLeftBehind: (Reaction("tell of left work", tell_of_left_work),),
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
+    calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
+    fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

@@ -74,7 +74,7 @@ def test_copy_of_the_tree_keeps_every_contract(copy: Path) -> None:
         ("Imports go down the storeys only", "wardroom/newcomer/__init__.py", '"""A stranger."""'),
         (
             "The pure core knows no Django",
-            "wardroom/fieldwork/rules.py",
+            "wardroom/fieldwork/rules/rounds.py",
             FUNCTION.format(line="from django.utils import timezone"),
         ),
         (

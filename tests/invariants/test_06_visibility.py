@@ -56,7 +56,10 @@ PARTS = ("", "?ward=5", "?state=all&ward=5&back=", "?whose=all&span=all&ward=5",
 PERSON_MARK = "Quokkacaller"
 # A place and a person are of the whole office: who takes a call in finds them, and nothing of
 # what was reported there or by whom.
-FOUND_BY_THEMSELVES = {PLACE_MARK: {"intake", "search", "place"}, PERSON_MARK: {"intake", "search"}}
+FOUND_BY_THEMSELVES = {
+    PLACE_MARK: {"intake", "search", "place", "nominate"},
+    PERSON_MARK: {"intake", "search"},
+}
 OUTSIDERS = ("anonymous", "nobody", "roleless", "liaison7", "cover5", "staff", "partner_ddot")
 
 
@@ -141,7 +144,7 @@ def secret(world: World, agencies: Mapping[str, Party]) -> World:
 def read(client: Client, world: World, *names_read: str) -> Iterator[tuple[str, str]]:
     """Every answer of the site to this browser, by the name of its address: whole and in part."""
     for name in names_read or names():
-        if name in {"report_pdf", "feed_wards", "account_logout"}:
+        if name in {"report_pdf", "report_word", "feed_wards", "account_logout"}:
             continue
         path = address(world, name)
         opens = client.get(path).status_code == 200

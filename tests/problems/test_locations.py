@@ -95,7 +95,7 @@ def test_stage_follows_what_was_done(
     """A look before the plan, and an ask without an answer, move nothing."""
 
     def stage() -> str:
-        file = location_file(matter.pk, liaison5.actor)
+        file = location_file(matter.pk, liaison5.actor, at=NOON)
         row = location_page(liaison5.actor, on=TODAY, state="all").rows[0]
         assert row.stage == file.reached[-1]
         assert file.reached[0] == "designated"
@@ -151,7 +151,7 @@ def test_partner_and_visitor_see_none(
     for actor in (partner_dpw.actor, NOBODY, liaison7.actor):
         assert location_page(actor, on=TODAY).total == 0
         with pytest.raises(NotFound):
-            location_file(matter.pk, actor)
+            location_file(matter.pk, actor, at=NOON)
 
 
 def test_file_holds_plan_asks_checks_and_what_happened(
@@ -159,7 +159,7 @@ def test_file_holds_plan_asks_checks_and_what_happened(
 ) -> None:
     plan(matter, liaison5, "DPW")
     look(matter, liaison5)
-    file = location_file(matter.pk, liaison5.actor)
+    file = location_file(matter.pk, liaison5.actor, at=NOON)
     assert file.plan is not None
     assert [r.wording for r in file.plan.rows] == ["One thing for DPW"]
     assert [a.agency_code for a in file.asks] == ["DPW"]
@@ -176,19 +176,19 @@ def test_file_holds_plan_asks_checks_and_what_happened(
     for word in ("Designated", "adopted", "DPW"):
         assert word in said
     assert {"set_next_step", "close_matter", "adopt_plan", "record_check"} <= file.allowed
-    assert not location_file(matter.pk, liaison5.actor).matter.outcome
+    assert not location_file(matter.pk, liaison5.actor, at=NOON).matter.outcome
 
 
 def test_records_officer_reads_and_changes_nothing(matter: Matter, records_officer: Cast) -> None:
-    assert location_file(matter.pk, records_officer.actor).allowed == frozenset()
+    assert location_file(matter.pk, records_officer.actor, at=NOON).allowed == frozenset()
 
 
 def test_matter_of_another_kind_is_no_location(matter5: Matter, liaison5: Cast) -> None:
     with pytest.raises(NotFound):
-        location_file(matter5.pk, liaison5.actor)
+        location_file(matter5.pk, liaison5.actor, at=NOON)
 
 
-def test_designating_the_same_place_again_shows_its_own_decision(
+def test_designating_the_same_place_again_opens_the_same_file(
     trouble: Trouble, matter: Matter, liaison5: Cast
 ) -> None:
     close_matter(matter, outcome="resolved", stamp=liaison5.stamp)
@@ -197,13 +197,15 @@ def test_designating_the_same_place_again_shows_its_own_decision(
         trouble.candidate(1), verdict="designate", reason="It came back",
         next_on=date(2027, 1, 15), stamp=later,
     )  # fmt: skip
-    second = Matter.objects.latest("pk")
-    reasons = [
-        file.decision.reason
-        for pk in (matter.pk, second.pk)
-        if (file := location_file(pk, liaison5.actor)).decision
+    assert Matter.objects.get() == matter
+    file = location_file(matter.pk, liaison5.actor, at=later.at)
+    assert [(s.number, s.entry, s.entry_reason) for s in file.spells] == [
+        (2, "relapsed", "It came back"),
+        (1, "designated", "Often"),
     ]
-    assert reasons == ["Often", "It came back"]
+    assert (file.spells[1].outcome, file.spells[1].left_at) == ("resolved", NOON)
+    assert file.decision is not None
+    assert file.decision.reason == "It came back"
 
 
 def test_statements_of_the_list_do_not_grow(

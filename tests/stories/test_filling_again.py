@@ -1,4 +1,4 @@
-"""A closed alley fills again: the next month's file brings it back, and the list says why."""
+"""A closed alley fills again: the next month's file opens the same file again, and says why."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def test_closed_alley_fills_again(office: Office) -> None:
     office.hire(LIAISON, f"Liaison of Ward {WARD}", "--role", "liaison", "--ward", WARD)
     location, returned = the_alley_is_cleaned_and_closed(office)
     the_next_month_comes_in(office)
-    the_list_says_that_it_came_back(office, location, returned)
-    the_office_takes_it_on_again(office, location)
+    the_same_file_is_open_again(office, location)
+    the_candidate_says_why(office, location, returned)
 
 
 def the_alley_is_cleaned_and_closed(office: Office) -> tuple[str, int]:
@@ -46,7 +46,9 @@ def the_alley_is_cleaned_and_closed(office: Office) -> tuple[str, int]:
     liaison.open(location)
     seen = {"seen_at": "2026-11-25T08:00", "finding": "clean", "rating": "1"}
     liaison.press("Save the check", seen)
-    liaison.press("Close it", {"outcome": "resolved", "text": "Clean since the gate was put up"})
+    liaison.press("Close it", {"outcome": "resolved"}, status=422)
+    liaison.page.says("The exit test is not met. Say why you leave all the same")
+    liaison.press("Close it", {"reason": "Clean since the gate was put up"})
     liaison.page.says("The location was closed.", "Closed Nov 25, 2026: Resolved")
     assert not {"Close it", "Save"} & {*liaison.page.buttons()}
     return location, returned
@@ -62,10 +64,34 @@ def the_next_month_comes_in(office: Office) -> None:
     assert "data as of 2026-12-16" in shown
 
 
-def the_list_says_that_it_came_back(office: Office, location: str, returned: int) -> None:
+def the_same_file_is_open_again(office: Office, location: str) -> None:
+    office.clock.strikes("2026-12-18 08:00")
+    assert f"{LIAISON}: It came back: {ALLEY.address}" in office.worker()
+    liaison = office.at_desk(LIAISON)
+    liaison.open(location).says(
+        "Relapsed",
+        "The ranking puts it forward again: 3 episodes began since it was left",
+        "Left Nov 25, 2026, Liaison of Ward 3 Resolved, no watch is needed. Against the exit test",
+        "Clean since the gate was put up",
+    )
+    told = iter(liaison.page.happened())
+    for words in (
+        "a persistent location: Twenty-two times in a year",
+        "Clean: the trouble is gone",
+        "was closed: Resolved, no watch is needed (Clean since the gate was put up)",
+        f"Left {ALLEY.address}: Resolved",
+        f"{ALLEY.address} relapsed after it had been left",
+    ):
+        assert any(words in line for line in told), f"“{words}” is not told in its place"
+    rows = liaison.open("/locations/?state=relapsed").rows()
+    assert len(rows) == 1
+
+
+def the_candidate_says_why(office: Office, location: str, returned: int) -> None:
     office.clock.strikes("2026-12-18 09:00")
     liaison = office.at_desk(LIAISON)
-    candidate_at(liaison, ALLEY.address).says("Undecided")
+    candidate_at(liaison, ALLEY.address, "?decided=designate").says("Designated")
+    assert "Save the decision" not in liaison.page.buttons()
     assert times_it_came_back(liaison) >= returned + 2
     newest, second = list(liaison.page.section("The requests behind it").all("summary"))[:2]
     assert "Dec 16, 2026, still open" in newest.words
@@ -75,22 +101,6 @@ def the_list_says_that_it_came_back(office: Office, location: str, returned: int
     earlier = liaison.page.section("Earlier decisions")
     assert "Twenty-two times in a year" in earlier.words
     assert location in [a.attrs["href"] for a in earlier.all("a")]
-
-
-def the_office_takes_it_on_again(office: Office, location: str) -> None:
-    liaison = office.at_desk(LIAISON)
-    candidate_at(liaison, ALLEY.address)
-    again = designate(liaison, "The gate is open again", next_on="2026-12-22")
-    told = iter(liaison.page.happened())
-    for words in (
-        "a persistent location: Twenty-two times in a year",
-        "Clean: the trouble is gone",
-        "was closed: Resolved, the exit test was met (Clean since the gate was put up)",
-        "a persistent location: The gate is open again",
-    ):
-        assert any(words in line for line in told), f"“{words}” is not told in its place"
-    assert again != location
-    liaison.open(location).says("Closed Nov 25, 2026: Resolved")
 
 
 def times_it_came_back(desk: Desk) -> int:

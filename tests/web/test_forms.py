@@ -116,8 +116,9 @@ LOCATION = [
     ("next", {"next_on": "2026-12-24"}, "next_step", "Fill in “Next step”."),
     ("next", {"next_on": "2026-11-17", "next_step": "Look"}, "next_on",
      "Choose today or a later day for the next step."),
-    ("close", {"text": "All is well"}, "outcome", "Choose “Outcome”."),
-    ("close", {"outcome": "magic", "text": "Gone"}, "outcome",
+    ("close", {"reason": "All is well"}, "outcome", "Choose “Outcome”."),
+    ("close", {"outcome": "stopped"}, "reason", "Say why it ends like this."),
+    ("close", {"outcome": "magic", "reason": "Gone"}, "outcome",
      "Choose one of the answers listed under “Outcome”."),
 ]  # fmt: skip
 
@@ -205,7 +206,7 @@ def test_a_draft_of_no_week(
 
 def test_a_report_is_not_signed_without_a_word(world: World) -> None:
     page = refused(world, "liaison5", address(world, "report_sign"), {})
-    assert "Write what matters this week before you sign" in page
+    assert "What matters this week: write it before you sign" in page
 
 
 def test_a_correction_needs_its_reason(world: World) -> None:

@@ -7,21 +7,27 @@ from datetime import date, datetime
 
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.kernel.text import long_day, quoted
-from wardroom.matters.facts import CITY_WIDE
+from wardroom.matters.facts import CITY_WIDE, MatterFact
 
 
 @dataclass(frozen=True, kw_only=True)
 class CandidateFact(Fact):
-    """A fact about a candidate, told at its place and in its ward."""
+    """A fact about a place that was put forward, told there and in its ward.
 
-    candidate_id: int
+    ``candidate_id`` is none where somebody nominated it.
+    """
+
+    candidate_id: int | None
     place_id: int
     label: str
     ward_code: str
 
+    nomination_id: int | None = None
+
     def about(self) -> tuple[Ref, ...]:
+        found = (("candidate", self.candidate_id), ("nomination", self.nomination_id))
         return (
-            Ref("candidate", str(self.candidate_id)),
+            *(Ref(noun, str(key)) for noun, key in found if key is not None),
             Ref("place", str(self.place_id)),
             Ref("ward", self.ward_code or CITY_WIDE),
         )
@@ -218,3 +224,111 @@ class PreviewCounted(PreviewFact):
 
     def sentence(self) -> str:
         return "What an evaluation would take was counted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceNominated(Fact):
+    """Somebody put a place forward that no ranking did."""
+
+    nomination_id: int
+    place_id: int
+    label: str
+    ward_code: str
+    source: str
+    nominated_by: str
+    voted_on: date | None
+    reason: str
+    test_met: bool
+    told: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (
+            Ref("nomination", str(self.nomination_id)),
+            Ref("place", str(self.place_id)),
+            Ref("ward", self.ward_code or CITY_WIDE),
+        )
+
+    def sentence(self) -> str:
+        voted = f" by its vote of {long_day(self.voted_on)}" if self.voted_on else ""
+        return f"{self.nominated_by} nominated {self.label}{voted}: {self.reason} {self.told}"
+
+    def words(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationFact(MatterFact):
+    """A fact about the file of a persistent location; ``spell`` counts the times from 1."""
+
+    spell: int
+    reason: str
+
+    def words(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationLeft(LocationFact):
+    outcome: str
+    outcome_label: str
+    test_met: bool
+    told: str
+    watch_until: date | None
+
+    def sentence(self) -> str:
+        watch = (
+            f" It is watched until {long_day(self.watch_until)}." if self.watch_until else ""
+        )  # fmt: skip
+        why = f" Reason: {self.reason}" if self.reason else ""
+        return f"Left {self.title}: {self.outcome_label}. {self.told}{watch}{why}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationRelapsed(LocationFact):
+    """The trouble is back; ``found_by`` is check, ranking, or a person."""
+
+    found_by: str
+    former_outcome: str
+    watched: bool
+    next_on: date
+
+    def sentence(self) -> str:
+        when = "during its watch" if self.watched else "after it had been left"
+        return f"{self.title} relapsed {when}: {self.reason}. The same file is open again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationReopened(LocationFact):
+    former_outcome: str
+    next_on: date
+
+    def sentence(self) -> str:
+        return f"{self.title} was taken up again: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationAnalyzed(MatterFact):
+    """What people make of the trouble was written, or written anew."""
+
+    version: int
+
+    def sentence(self) -> str:
+        labels = ", ".join(change.label.lower() for change in self.changes)
+        return f"The analysis of {self.title} was written, version {self.version}: {labels}"
+
+    def words(self) -> str:
+        return "\n".join(change.after for change in self.changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocationRuleSet(Fact):
+    """``numbers`` are the numbers that hold from now on, by name."""
+
+    numbers: str
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Set the tests of persistent locations: {self.numbers}. {self.reason}"
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("ward", CITY_WIDE),)

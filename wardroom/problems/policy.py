@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
-from wardroom.matters.policy import runs
+from wardroom.matters.policy import opens, runs, runs_matter
 
 
 def reach(actor: Actor) -> Scope:
@@ -21,6 +21,31 @@ def may_detect(actor: Actor, _: Any) -> bool:
 def may_decide(actor: Actor, candidate: Any) -> bool:
     """The liaison of the ward, or the director."""
     return runs(actor, candidate.ward_code)
+
+
+def may_nominate(actor: Actor, _: Any) -> bool:
+    """The director, liaisons, and the office's other staff who take things in."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+
+
+def may_nominate_in(actor: Actor, ward_code: str) -> bool:
+    """Whoever takes things in there; a liaison only in the own ward."""
+    return opens(actor, ward_code)
+
+
+def may_run_location(actor: Actor, location: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, location.matter)
+
+
+def may_relapse(actor: Actor, _: Any) -> bool:
+    """The house itself, after a look or a ranking found the trouble back."""
+    return actor.has(Role.SYSTEM)
+
+
+def may_set_location_rule(actor: Actor, _: Any) -> bool:
+    """The director sets the numbers of the entry and the exit test."""
+    return actor.has(Role.DIRECTOR)
 
 
 def reach_of_rates(actor: Actor) -> Scope:

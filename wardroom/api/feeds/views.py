@@ -16,7 +16,7 @@ from wardroom.city.queries import area_outline, area_row, district_outlines
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.text import day_in, instant_in
 from wardroom.matters.rules import kind_of
-from wardroom.problems.queries import Chosen, Past, candidate_map
+from wardroom.problems.queries import Chosen, Past, candidate_map, reported_at
 from wardroom.problems.rules import LISTS, ORDINARY
 
 LARGEST = 10**18
@@ -68,6 +68,19 @@ def place(request: HttpRequest, place_id: int) -> JsonResponse:
     if place_id > LARGEST:
         raise NotFound(f"no place {place_id}")
     return as_geojson(_drawn(open_around(place_id, stamp.actor, at=stamp.at)), keep_for=0)
+
+
+@require_safe
+def location(request: HttpRequest, matter_id: int) -> JsonResponse:
+    """What was reported at a persistent location in the last 12 months."""
+    stamp = stamp_of_feed(request)
+    if matter_id > LARGEST:
+        raise NotFound(f"no persistent location {matter_id}")
+    drawn = reported_at(matter_id, stamp.actor, at=stamp.at)
+    for feature in drawn["features"]:
+        properties = feature["properties"]
+        properties["href"] = reverse("request", args=[properties["id"]])
+    return as_geojson(drawn, keep_for=0)
 
 
 @require_safe

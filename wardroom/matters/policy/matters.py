@@ -74,5 +74,5 @@ def may_close_matter(actor: Actor, matter: MatterRow) -> bool:
 
 
 def may_reopen_matter(actor: Actor, matter: MatterRow) -> bool:
-    """The liaison of the ward, or the director."""
-    return runs_matter(actor, matter)
+    """The liaison of the ward, the director, or the house where trouble that was solved is back."""
+    return actor.has(Role.SYSTEM) or runs_matter(actor, matter)

@@ -32,8 +32,8 @@ KINDS: Mapping[str, MatterKind] = {
             code="persistent_location",
             label="Persistent location",
             outcomes={
-                "resolved": "Resolved, the exit test was met",
-                "maintained": "Kept up, watched in case it comes back",
+                "resolved": "Resolved, no watch is needed",
+                "maintained": "Kept up, and watched in case it comes back",
                 "referred": "Referred to an owner we cannot ask",
                 "stopped": "Not fixed, stopped",
                 "opened_in_error": "Opened in error",

@@ -22,17 +22,34 @@ from wardroom.problems.queries.candidates import (
     undecided_candidates,
 )
 from wardroom.problems.queries.episodes import EpisodeView, RequestLine
-from wardroom.problems.queries.locations import (
+from wardroom.problems.queries.location_files import (
+    AnalysisFile,
+    AnalysisView,
     LocationFile,
+    SpellRow,
+    analysis_file,
+    get_location,
+    location_file,
+)
+from wardroom.problems.queries.locations import (
     LocationPage,
     LocationRow,
     LocationsThen,
-    location_file,
     location_page,
     locations_then,
 )
 from wardroom.problems.queries.news import NewPlace, NewPlaces, new_candidates
+from wardroom.problems.queries.nominations import (
+    NominationFile,
+    NominationRow,
+    RulePage,
+    get_nomination,
+    nomination_file,
+    nomination_page,
+    rule_page,
+)
 from wardroom.problems.queries.ordering import OFFICE, Evening
+from wardroom.problems.queries.stories import PlaceStory, StoryLine, place_story, reported_at
 from wardroom.problems.queries.walks import WalkPage, WalkRow, walk_page
 from wardroom.problems.queries.weights import (
     WeightsPage,
@@ -43,6 +60,8 @@ from wardroom.problems.queries.weights import (
 
 __all__ = [
     "OFFICE",
+    "AnalysisFile",
+    "AnalysisView",
     "CandidateFile",
     "CandidatePage",
     "CandidateRow",
@@ -56,25 +75,39 @@ __all__ = [
     "LocationsThen",
     "NewPlace",
     "NewPlaces",
+    "NominationFile",
+    "NominationRow",
     "NumberRow",
     "Past",
+    "PlaceStory",
     "RequestLine",
+    "RulePage",
+    "SpellRow",
+    "StoryLine",
     "WalkPage",
     "WalkRow",
     "WeightsPage",
     "WeightsRow",
+    "analysis_file",
     "candidate_file",
     "candidate_map",
     "candidate_page",
     "candidate_rows",
     "decided_candidates",
     "get_candidate",
+    "get_location",
+    "get_nomination",
     "latest_detection",
     "location_file",
     "location_page",
     "locations_then",
     "new_candidates",
+    "nomination_file",
+    "nomination_page",
     "office_weights",
+    "place_story",
+    "reported_at",
+    "rule_page",
     "undecided_candidates",
     "walk_page",
     "weights_page",

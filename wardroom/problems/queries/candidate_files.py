@@ -160,7 +160,7 @@ def decisions_about(place_id: int, actor: Actor) -> tuple[DecisionRow, ...]:
             decided_by=d.decided_by.name,
             decided_on=localdate(d.decided_at),
             look_again_on=d.look_again_on,
-            matter_id=d.location.matter_id if hasattr(d, "location") else None,
+            matter_id=d.spell.location.matter_id if hasattr(d, "spell") else None,
         )
-        for d in rows.select_related("decided_by", "location").order_by("-decided_at", "-pk")
+        for d in rows.select_related("decided_by", "spell__location").order_by("-decided_at", "-pk")
     )

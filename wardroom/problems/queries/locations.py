@@ -1,50 +1,50 @@
-"""Persistent locations as lists and files show them."""
+"""Persistent locations as lists show them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor
 from wardroom.fieldwork.models import ConditionCheck
-from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
-from wardroom.kernel.errors import NotFound
-from wardroom.kernel.facts import Ref
-from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside
-from wardroom.matters.queries import (
-    AskRow,
-    MatterHeader,
-    asks_of,
-    matter_allowed,
-    matter_header,
-    open_matters_at,
-)
+from wardroom.matters.queries import open_matters_at
 from wardroom.matters.rules import AGREED, REFERRAL, WITH_AGENCY
 from wardroom.plans.models import WorkPlan
-from wardroom.plans.queries import PlanView, plan_allowed, plan_of
 from wardroom.problems import rules
-from wardroom.problems.models import Candidate, PersistentLocation
-from wardroom.problems.queries.candidate_files import DecisionRow, decisions_about
+from wardroom.problems.models import Analysis, PersistentLocation, Spell
+from wardroom.problems.rules import files
 
 PAGE_ROWS = 25
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+RELAPSED_NOW = "relapsed"
+STATES = (files.OPEN, RELAPSED_NOW, files.ON_WATCH, files.SUSTAINED, files.CLOSED)
 
 
 @dataclass(frozen=True)
 class LocationRow:
-    """A persistent location as lists show it."""
+    """A persistent location as lists show it.
+
+    ``part`` is the part of the work it is in, empty where it is closed; ``standing`` says
+    whether it is open, on watch, sustained or closed. ``times`` counts how often it was opened.
+    """
 
     matter_id: int
     title: str
     place_label: str
     ward_code: str
     stage: str
+    part: str
+    standing: str
+    entry: str
+    times: int
+    watch_until: date | None
     owner_name: str
     next_on: date | None
     next_step: str
@@ -64,26 +64,6 @@ class LocationPage:
     total: int
     page: int
     pages: int
-
-
-@dataclass(frozen=True)
-class LocationFile:
-    """Where one persistent location stands."""
-
-    matter: MatterHeader
-    reached: tuple[str, ...]
-    topics: tuple[str, ...]
-    latitude: float
-    longitude: float
-    place_key: int
-    decision: DecisionRow | None
-    candidate_id: int | None
-    months: tuple[tuple[str, int], ...]
-    plan: PlanView | None
-    asks: tuple[AskRow, ...]
-    checks: ChecksView
-    timeline: TimelinePage
-    allowed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -113,62 +93,53 @@ def location_page(
     then: LocationsThen | None = None,
     page: int = 1,
 ) -> LocationPage:
-    """The persistent locations within reach; ``state`` is open, closed or all.
+    """The persistent locations within reach; ``state`` is one of `STATES`, or all.
 
-    ``then`` asks for those of an earlier instant, whatever their state is now.
+    ``closed`` takes in those on watch and those sustained. ``then`` asks for those of an
+    earlier instant, whatever their state is now.
     """
-    inside = Matter.objects.within(reach_inside(actor)).values("pk")
-    rows = PersistentLocation.objects.filter(matter__in=inside)
+    rows = located(actor)
     if ward:
         rows = rows.filter(matter__ward_code=ward)
     if then:
         rows = rows.filter(pk__in=locations_then(then, ward=ward).values("pk"))
-    elif state in {"open", "closed"}:
-        rows = rows.filter(matter__state=state)
+    else:
+        rows = _in_state(rows, state, on)
     total = rows.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
     shown = _counted(rows, on).order_by("matter__next_on", "matter_id")
     return LocationPage(
-        rows=tuple(_row(location) for location in shown[start : start + PAGE_ROWS]),
+        rows=tuple(_row(location, on) for location in shown[start : start + PAGE_ROWS]),
         total=total,
         page=page,
         pages=pages,
     )
 
 
-def location_file(matter_id: int, actor: Actor) -> LocationFile:
-    """One persistent location, whole; `NotFound` where it is out of reach."""
+def located(actor: Actor) -> QuerySet[PersistentLocation]:
+    """The persistent locations whose inner side the actor may read."""
     inside = Matter.objects.within(reach_inside(actor)).values("pk")
-    location = (
-        _staged(PersistentLocation.objects.filter(matter__in=inside, matter_id=matter_id))
-        .select_related("matter__owner", "matter__place", "place", "decision__candidate")
-        .first()
-    )
-    if location is None:
-        raise NotFound(f"no persistent location {matter_id}")
-    matter, place = location.matter, location.place
-    decisions = decisions_about(place.pk, actor)
-    newest = Candidate.objects.filter(place=place).order_by("-detection__ran_at", "-pk").first()
-    return LocationFile(
-        matter=matter_header(matter, actor),
-        reached=_reached(location),
-        topics=tuple(topic["name"] for topic in location.topics),
-        latitude=place.latitude,
-        longitude=place.longitude,
-        place_key=place.key,
-        decision=next((d for d in decisions if d.matter_id == matter.pk), None),
-        candidate_id=location.decision.candidate_id,
-        months=rules.months_named(newest.numbers["last_month"], newest.months) if newest else (),
-        plan=plan_of(matter.pk, actor),
-        asks=asks_of(matter.pk, actor),
-        checks=checks_of(matter.pk, actor),
-        timeline=timeline(actor, refs=[Ref("matter", str(matter.pk)), Ref("place", str(place.pk))]),
-        allowed=matter_allowed(matter, actor)
-        | plan_allowed(matter, actor)
-        | checks_allowed(matter, actor),
-    )
+    return PersistentLocation.objects.filter(matter__in=inside)
+
+
+def _in_state(rows: Any, state: str, on: date) -> Any:
+    rows = rows.annotate(**_last_spell("entry", "watch_until"))
+    closed = rows.filter(matter__state="closed")
+    if state == RELAPSED_NOW:
+        return rows.filter(matter__state="open", last_entry=files.RELAPSED)
+    if state == files.ON_WATCH:
+        return closed.filter(matter__outcome__in=files.SOLVED, last_watch_until__gte=on)
+    if state == files.SUSTAINED:
+        return closed.filter(matter__outcome__in=files.SOLVED, last_watch_until__lt=on)
+    return rows.filter(matter__state=state) if state in {files.OPEN, files.CLOSED} else rows
+
+
+def _last_spell(*names: str) -> dict[str, Any]:
+    """Columns of the last time that the office worked on a location."""
+    last = Spell.objects.filter(location=OuterRef("pk")).order_by("-number")
+    return {f"last_{name}": Subquery(last.values(name)[:1]) for name in names}
 
 
 def _counted(rows: Any, on: date) -> Any:
@@ -184,7 +155,26 @@ def _counted(rows: Any, on: date) -> Any:
     )
     seen = ConditionCheck.objects.filter(matter=OuterRef("matter")).order_by("-seen_at", "-pk")
     return (
-        _staged(rows)
+        staged(rows)
+        .annotate(**_last_spell("entry", "watch_until", "number", "entered_at"))
+        .annotate(left_before=Coalesce(_left_before(), Value(LONG_AGO)))
+        .annotate(
+            looked=Exists(
+                ConditionCheck.objects.filter(
+                    matter=OuterRef("matter"), seen_at__gte=OuterRef("left_before")
+                )
+            ),
+            planned_now=Exists(
+                WorkPlan.objects.filter(
+                    matter=OuterRef("matter"), adopted_at__gte=OuterRef("last_entered_at")
+                )
+            ),
+            analyzed=Exists(
+                Analysis.objects.filter(
+                    location=OuterRef("pk"), written_at__gte=OuterRef("last_entered_at")
+                ).exclude(_lacks_an_answer())
+            ),
+        )
         .select_related("matter__owner", "place")
         .annotate(
             asks_open=Count("matter__asks", filter=live),
@@ -196,7 +186,20 @@ def _counted(rows: Any, on: date) -> Any:
     )
 
 
-def _staged(rows: Any) -> Any:
+def _left_before() -> Subquery:
+    """When an open location was left the time before; none where this is the first."""
+    left = Spell.objects.filter(location=OuterRef("pk"), left_at__isnull=False)
+    return Subquery(left.order_by("-number").values("left_at")[:1])
+
+
+def _lacks_an_answer() -> Q:
+    lacks = Q()
+    for name in files.QUESTIONS:
+        lacks |= Q(**{name: ""})
+    return lacks
+
+
+def staged(rows: Any) -> Any:
     """With what tells the stage: a plan, an answer of an agency, a check."""
     of_it = {"matter": OuterRef("matter")}
     return rows.annotate(
@@ -208,7 +211,7 @@ def _staged(rows: Any) -> Any:
     )
 
 
-def _reached(location: Any) -> tuple[str, ...]:
+def reached(location: Any) -> tuple[str, ...]:
     return rules.stages_reached(
         planned=location.planned,
         answered=location.answered,
@@ -217,14 +220,25 @@ def _reached(location: Any) -> tuple[str, ...]:
     )
 
 
-def _row(location: Any) -> LocationRow:
+def _row(location: Any, on: date) -> LocationRow:
     matter = location.matter
+    is_open = matter.state == "open"
     return LocationRow(
         matter_id=matter.pk,
         title=matter.title,
         place_label=location.place.label,
         ward_code=matter.ward_code,
-        stage=_reached(location)[-1],
+        stage=reached(location)[-1],
+        part=_part(location) if is_open else "",
+        standing=files.standing_of(
+            is_open=is_open,
+            outcome=matter.outcome,
+            watch_until=location.last_watch_until,
+            on=on,
+        ),
+        entry=location.last_entry or files.DESIGNATED,
+        times=location.last_number or 1,
+        watch_until=location.last_watch_until,
         owner_name=matter.owner.name,
         next_on=matter.next_on,
         next_step=matter.next_step,
@@ -235,3 +249,14 @@ def _row(location: Any) -> LocationRow:
         last_rating=location.last_rating,
         last_seen_on=localdate(location.last_seen_at) if location.last_seen_at else None,
     )
+
+
+def _part(location: Any) -> str:
+    now = files.FileNow(
+        looks=int(location.looked),
+        answered=frozenset(files.QUESTIONS) if location.analyzed else frozenset(),
+        planned=location.planned_now,
+        live_asks=location.asks_open,
+        exit_met=False,
+    )
+    return next(part.label for part in files.parts_of(now) if part.here)

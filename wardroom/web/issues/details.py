@@ -181,12 +181,13 @@ def _form(
         initial={**shown, **(typed or {})},
         seen=seen,
         topics=[(t.code, t.name) for t in topics() if not t.routine or t.code == found.topic_code],
-        spots=_spots(request, sought) if sought else (),
+        spots=spots_for(request, sought) if sought else (),
         wards=all_wards(request),
     )
 
 
-def _spots(request: HttpRequest, sought: str) -> list[tuple[str, str]]:
+def spots_for(request: HttpRequest, sought: str) -> list[tuple[str, str]]:
+    """The places that are meant by what was typed, as answers of a form."""
     rows = find_places(actor_of(request), sought, on=today_of(request)).rows
     known = [(_spot(row), _words(row)) for row in rows]
     listed = [(value, words) for value, words in known if value != AS_TYPED]

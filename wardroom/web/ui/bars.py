@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT, TOP, FOOT = 720, 150, 18, 22
+MARK_ROOM = 15
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Bar:
     height: float
     tick: str
     recent: bool
+    marks: tuple[tuple[str, float], ...] = ()
+    done: str = ""
 
     @property
     def middle(self) -> float:
@@ -38,6 +41,7 @@ class Bars:
     height: int = HEIGHT
     level: float | None = None
     level_label: str = ""
+    keys: tuple[tuple[str, str], ...] = ()
 
     @property
     def base(self) -> int:
@@ -51,12 +55,17 @@ def monthly_bars(
     unit: str,
     recent: int = 12,
     expected: float | None = None,
+    marks: Mapping[str, Sequence[str]] | None = None,
+    keys: Mapping[str, str] | None = None,
 ) -> Bars:
     """Bars for months given as (``2026-11``, count), oldest first.
 
     The last `recent` months are drawn darker: they are the ones the rule counts. ``expected``
-    draws the level of an ordinary place across them.
+    draws the level of an ordinary place across them. ``marks`` are letters under a month, each
+    once, and ``keys`` what they stand for.
     """
+    under = {month: tuple(dict.fromkeys(letters)) for month, letters in (marks or {}).items()}
+    words = keys or {}
     most = max((n for _, n in months), default=0)
     scale = max(float(most), expected or 0.0)
     step = WIDTH / max(len(months), 1)
@@ -75,6 +84,11 @@ def monthly_bars(
                 height=height,
                 tick=year if number == "01" or (i == 0 and number < "10") else "",
                 recent=i >= len(months) - recent,
+                marks=tuple(
+                    (letter, HEIGHT + MARK_ROOM * (n + 1) - 4.0)
+                    for n, letter in enumerate(under.get(month, ()))
+                ),
+                done=", ".join(words.get(letter, "") for letter in under.get(month, ())),
             )
         )
     level = None
@@ -85,6 +99,8 @@ def monthly_bars(
         summary=_summary(months, unit) + _expected(expected),
         bars=tuple(bars),
         most=most,
+        height=HEIGHT + MARK_ROOM * max((len(bar.marks) for bar in bars), default=0),
+        keys=tuple(words.items()) if under else (),
         level=level,
         level_label=f"ordinary here: {_few(expected)} a month" if expected is not None else "",
     )

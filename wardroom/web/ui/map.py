@@ -74,8 +74,13 @@ def walk_map(points: str, *, ward: str = "") -> Map:
     )
 
 
-def point_map(latitude: float, longitude: float, label: str, *, radius_m: int = 0) -> Map:
-    """The wards with one place, and a circle of so many meters around it."""
+def point_map(
+    latitude: float, longitude: float, label: str, *, radius_m: int = 0, points: str = ""
+) -> Map:
+    """The wards with one place, and a circle of so many meters around it.
+
+    ``points`` is the feed of what was reported there.
+    """
     around = f", and the {radius_m} meters around it" if radius_m else ""
     return Map(
         outlines=reverse("feed_wards"),
@@ -85,6 +90,7 @@ def point_map(latitude: float, longitude: float, label: str, *, radius_m: int = 
         latitude=f"{latitude:.6f}",
         longitude=f"{longitude:.6f}",
         radius_m=radius_m,
+        points=points,
     )
 
 

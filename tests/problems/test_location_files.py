@@ -1,0 +1,423 @@
+"""The file of a location over time: left, watched, relapsed, and never a second one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import HOUSE, Cast
+from tests.conftest import NOON, stamp_for
+from tests.ground import NEXT
+from tests.trouble import Report, Trouble, bring_in
+from wardroom.access.actor import NOBODY, Stamp
+from wardroom.directory.actions import end_grant
+from wardroom.fieldwork.actions import record_check
+from wardroom.jobs.delivery import send_waiting, sweep
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused, Stale
+from wardroom.kernel.versions import version_of
+from wardroom.ledger.models import Entry, Receipt
+from wardroom.ledger.reactions import deliver_receipt
+from wardroom.matters.actions import close_matter
+from wardroom.matters.models import Matter
+from wardroom.problems.actions import (
+    decide_candidate,
+    decide_nomination,
+    exit_location,
+    nominate_place,
+    relapse_location,
+    reopen_location,
+    set_location_rule,
+    write_analysis,
+)
+from wardroom.problems.gateways import detect
+from wardroom.problems.models import LocationRule, PersistentLocation, Spell
+from wardroom.problems.queries import (
+    location_file,
+    location_page,
+    nomination_page,
+    place_story,
+    reported_at,
+)
+from wardroom.problems.rules.files import QUESTIONS
+from wardroom.problems.rules.locations import LocationRule as Numbers
+
+pytestmark = pytest.mark.django_db
+TODAY = NOON.date()
+
+
+def later(who: Cast, days: int) -> Stamp:
+    """The stamp of this person so many days after noon."""
+    return stamp_for(who.actor, NOON + timedelta(days=days))
+
+
+@pytest.fixture
+def location(trouble: Trouble, liaison5: Cast) -> PersistentLocation:
+    decision = decide_candidate(
+        trouble.candidate(1),
+        verdict="designate",
+        reason="Often",
+        next_on=NEXT,
+        stamp=liaison5.stamp,
+    )
+    return PersistentLocation.objects.get(decision=decision)
+
+
+def fresh(location: PersistentLocation) -> PersistentLocation:
+    return PersistentLocation.objects.get(pk=location.pk)
+
+
+def leave(location: PersistentLocation, who: Cast, days: int = 0, **words: str) -> Spell:
+    given = {"outcome": "maintained", "reason": "Fenced in", **words}
+    return exit_location(fresh(location), **given, stamp=later(who, days))
+
+
+def look(location: PersistentLocation, who: Cast, at: datetime, finding: str = "worse") -> None:
+    record_check(
+        Matter.objects.get(pk=location.matter_id),
+        finding=finding,
+        rating=1 if finding == "clean" else 3,
+        note="",
+        seen_at=at,
+        stamp=replace(who.stamp, at=at),
+    )
+
+
+def test_exit_keeps_the_test_as_it_stood_and_begins_the_watch(
+    location: PersistentLocation, liaison5: Cast
+) -> None:
+    spell = leave(location, liaison5)
+    assert (spell.number, spell.outcome, spell.against_test) == (1, "maintained", True)
+    assert spell.watch_until == date(2027, 5, 18)
+    assert spell.exit_test is not None
+    assert [line["code"] for line in spell.exit_test["lines"]] == ["checks", "requests", "asks"]
+    told = Entry.objects.get(kind="LocationLeft").sentence
+    assert "The exit test is not met yet" in told
+    assert "Reason: Fenced in" in told
+    file = location_file(location.matter_id, liaison5.actor, at=NOON)
+    assert (file.standing, file.exit_test, file.matter.state) == ("on_watch", None, "closed")
+    after = location_file(location.matter_id, liaison5.actor, at=NOON + timedelta(days=300))
+    assert after.standing == "sustained"
+
+
+@pytest.mark.parametrize("outcome", ["resolved", "maintained", "stopped"])
+def test_exit_without_a_reason_changes_nothing(
+    location: PersistentLocation, liaison5: Cast, outcome: str
+) -> None:
+    with pytest.raises(Refused) as no:
+        leave(location, liaison5, outcome=outcome, reason=" ")
+    assert no.value.field == "reason"
+    assert Matter.objects.get().state == "open"
+    assert Spell.objects.get().left_at is None
+
+
+def test_only_the_ward_and_the_director_leave_and_take_up(
+    location: PersistentLocation, liaison5: Cast, liaison7: Cast, partner_dpw: Cast, director: Cast
+) -> None:
+    for who in (liaison7, partner_dpw):
+        with pytest.raises(NotAllowed):
+            leave(location, who)
+        with pytest.raises(NotAllowed):
+            write_analysis(fresh(location), answers={"what": "Rats"}, stamp=who.stamp)
+    leave(location, director)
+    with pytest.raises(NotAllowed):
+        reopen_location(fresh(location), reason="Back", next_on=NEXT, stamp=liaison7.stamp)
+    with pytest.raises(NotAllowed):
+        relapse_location(fresh(location), reason="x", found_by="check", stamp=liaison5.stamp)
+    reopen_location(fresh(location), reason="Back", next_on=NEXT, stamp=liaison5.stamp)
+
+
+def test_look_that_is_not_clean_opens_the_same_file_and_tells_the_owner(
+    location: PersistentLocation, liaison5: Cast
+) -> None:
+    leave(location, liaison5)
+    sweep()
+    send_waiting()
+    mail.outbox.clear()
+    look(location, liaison5, NOON + timedelta(hours=1), "clean")
+    sweep()
+    assert Matter.objects.get().state == "closed"
+    look(location, liaison5, NOON + timedelta(hours=2))
+    sweep()
+    sweep()
+    send_waiting()
+    matter = Matter.objects.get()
+    assert (matter.pk, matter.state) == (location.matter_id, "open")
+    assert matter.owner == liaison5.party
+    assert matter.next_on is not None
+    last = Spell.objects.get(number=2)
+    assert (last.entry, last.entered_by) == ("relapsed", HOUSE.actor.name)
+    fact = Entry.objects.get(kind="LocationRelapsed")
+    assert (fact.body["found_by"], fact.body["watched"]) == ("check", True)
+    assert [m.subject for m in mail.outbox] == [f"[W-{matter.pk}] It came back: 1 ALLEY STREET NE"]
+
+
+def test_look_at_a_place_that_was_given_up_is_no_relapse(
+    location: PersistentLocation, liaison5: Cast
+) -> None:
+    leave(location, liaison5, outcome="stopped")
+    look(location, liaison5, NOON + timedelta(hours=2))
+    sweep()
+    assert Matter.objects.get().state == "closed"
+    with pytest.raises(Refused) as no:
+        relapse_location(fresh(location), reason="x", found_by="check", stamp=HOUSE)
+    assert no.value.code == "never_solved"
+
+
+def test_relapse_finds_another_owner_where_the_former_left(
+    location: PersistentLocation, liaison5: Cast, director: Cast
+) -> None:
+    leave(location, liaison5)
+    grant = liaison5.user.grants.get()
+    end_grant(grant, until_on=TODAY + timedelta(days=1), stamp=director.stamp)
+    house = replace(HOUSE, at=NOON + timedelta(days=4))
+    relapse_location(fresh(location), reason="It is back", found_by="check", stamp=house)
+    matter = Matter.objects.get()
+    assert (matter.state, matter.owner) == ("open", director.party)
+
+
+def test_designating_again_never_makes_a_second_file(
+    trouble: Trouble, location: PersistentLocation, liaison5: Cast
+) -> None:
+    for n, outcome in enumerate(["maintained", "stopped", "resolved"], start=1):
+        leave(location, liaison5, 10 * n, outcome=outcome)
+        decide_candidate(
+            trouble.candidate(1), verdict="designate", reason=f"Again {n}",
+            next_on=date(2027, 2, 1), stamp=later(liaison5, 10 * n + 5),
+        )  # fmt: skip
+    assert PersistentLocation.objects.count() == Matter.objects.count() == 1
+    entries = Spell.objects.order_by("number").values_list("entry", flat=True)
+    assert list(entries) == ["designated", "relapsed", "reopened", "relapsed"]
+
+
+def test_file_that_was_closed_by_another_way_is_not_lost(
+    location: PersistentLocation, liaison5: Cast
+) -> None:
+    close_matter(Matter.objects.get(), outcome="resolved", stamp=liaison5.stamp)
+    reopen_location(fresh(location), reason="Back", next_on=NEXT, stamp=later(liaison5, 1))
+    first, second = Spell.objects.order_by("number")
+    assert (first.outcome, first.left_at) == ("resolved", NOON)
+    assert (second.entry, second.left_at) == ("relapsed", None)
+
+
+def test_no_path_loses_the_file_or_its_number(
+    trouble: Trouble, location: PersistentLocation, liaison5: Cast, director: Cast
+) -> None:
+    """Forty moves by chance, allowed or not: always one file, and its times are whole."""
+    chance = random.Random(5)
+    number = location.matter_id
+
+    def designate(stamp: Stamp) -> object:
+        on = stamp.at.date() + timedelta(days=9)
+        row = trouble.candidate(1)
+        return decide_candidate(
+            row, verdict="designate", reason=f"On day {on}", next_on=on, stamp=stamp
+        )
+
+    moves: list[Callable[[Stamp], object]] = [
+        lambda s: exit_location(fresh(location), outcome="maintained", reason="x", stamp=s),
+        lambda s: exit_location(fresh(location), outcome="stopped", reason="x", stamp=s),
+        lambda s: reopen_location(
+            fresh(location), reason="x", next_on=s.at.date(), relapsed=False, stamp=s
+        ),
+        lambda s: relapse_location(
+            fresh(location), reason="x", found_by="check", stamp=replace(HOUSE, at=s.at)
+        ),
+        designate,
+    ]
+    done = 0
+    for day in range(1, 41):
+        who = chance.choice([liaison5, director])
+        try:
+            chance.choice(moves)(later(who, day))
+            done += 1
+        except Refused:
+            pass
+        matter = Matter.objects.get()
+        spells = list(Spell.objects.order_by("number"))
+        assert matter.pk == number
+        assert [s.number for s in spells] == list(range(1, len(spells) + 1))
+        assert [s for s in spells if s.left_at is None] == spells[-1:] * (matter.state == "open")
+        assert matter.state == "closed" or matter.next_on is not None
+        assert matter.owner_id is not None
+    assert done > 10
+
+
+def test_ranking_that_finds_new_trouble_opens_the_file_again(
+    trouble: Trouble, location: PersistentLocation, liaison5: Cast
+) -> None:
+    leave(location, liaison5)
+    detect(stamp=HOUSE)
+    sweep()
+    assert Matter.objects.get().state == "closed", "old episodes do not count"
+    days = (3, 9, 15)
+    again = [Report(1, NOON + timedelta(days=n), reporter=n, status="OPEN") for n in days]
+    closed = [replace(r, closed=r.opened + timedelta(days=1), status="") for r in again]
+    bring_in(trouble.folder, closed, at=NOON + timedelta(days=20))
+    later_house = replace(HOUSE, at=NOON + timedelta(days=20))
+    detect(stamp=later_house)
+    entry = Entry.objects.filter(kind="DetectionRun").latest("pk")
+    assert [
+        deliver_receipt(r.pk, stamp=later_house) for r in Receipt.objects.filter(entry=entry)
+    ] == [True]
+    assert Matter.objects.get().state == "open"
+    spell = Spell.objects.get(number=2)
+    assert (spell.entry, spell.decision) == ("relapsed", None)
+    assert spell.entry_reason == (
+        "The ranking puts it forward again: 3 episodes began since it was left on "
+        "Wednesday, November 18, 2026"
+    )
+
+
+def test_analysis_is_versioned_told_and_guarded(
+    location: PersistentLocation, liaison5: Cast, director: Cast
+) -> None:
+    empty = version_of(dict.fromkeys(QUESTIONS, ""))
+    rats = {"what": "Rats"}
+    first = write_analysis(fresh(location), answers=rats, seen=empty, stamp=liaison5.stamp)
+    with pytest.raises(Stale):
+        write_analysis(fresh(location), answers={"what": "Mice"}, seen=empty, stamp=director.stamp)
+    second = write_analysis(fresh(location), answers={"what": "Rats, many"}, stamp=director.stamp)
+    assert (first.version, second.version) == (1, 2)
+    entry = Entry.objects.filter(kind="LocationAnalyzed").latest("pk")
+    assert entry.body["changes"] == [
+        {"field": "what", "label": "What happens", "before": "Rats", "after": "Rats, many"}
+    ]
+    leave(location, liaison5)
+    with pytest.raises(Refused):
+        write_analysis(fresh(location), answers={"what": "Mice"}, stamp=liaison5.stamp)
+
+
+def test_nomination_is_tested_decided_and_then_a_file(
+    trouble: Trouble, liaison5: Cast, liaison7: Cast, director: Cast
+) -> None:
+    place = trouble.candidate(2).place
+    words: dict[str, Any] = {
+        "nominated_by": "ANC 5C",
+        "topic_code": "dumping",
+        "reason": "They voted",
+    }
+    with pytest.raises(NotAllowed):
+        nominate_place(place, source="liaison", **words, stamp=liaison7.stamp)
+    with pytest.raises(Refused):
+        nominate_place(place, source="director", **words, stamp=liaison5.stamp)
+    with pytest.raises(Refused):
+        nominate_place(place, source="anc_vote", **words, stamp=liaison5.stamp)
+    made = nominate_place(place, source="anc_vote", **words, voted_on=TODAY, stamp=liaison5.stamp)
+    assert made.test["met"]
+    assert (made.ward_code, place.key in made.place_keys) == ("5", True)
+    assert [r.id for r in nomination_page(liaison5.actor, on=TODAY).rows] == [made.pk]
+    assert nomination_page(liaison7.actor, on=TODAY, state="all").total == 0
+    with pytest.raises(NotAllowed):
+        decide_nomination(made, verdict="refuse", reason="No", stamp=liaison7.stamp)
+    decision = decide_nomination(
+        made, verdict="designate", reason="Yes", next_on=NEXT, stamp=director.stamp
+    )
+    location = PersistentLocation.objects.get(decision=decision)
+    file = location_file(location.matter_id, liaison5.actor, at=NOON)
+    assert (file.spells[0].nomination_id, file.candidate_id) == (made.pk, None)
+    assert file.spells[0].entry_test is not None
+    assert nomination_page(liaison5.actor, on=TODAY).total == 0
+    assert nomination_page(liaison5.actor, on=TODAY, state="designate").total == 1
+    with pytest.raises(Refused) as no:
+        nominate_place(place, source="liaison", **words, stamp=liaison5.stamp)
+    assert no.value.code == "already_designated"
+
+
+def test_rule_is_the_directors_and_keeps_what_was_tested(
+    trouble: Trouble, liaison5: Cast, director: Cast
+) -> None:
+    rule = Numbers(watch_months=12, clean_checks=1)
+    with pytest.raises(NotAllowed):
+        set_location_rule(None, rule=rule, reason="Longer", stamp=liaison5.stamp)
+    set_location_rule(None, rule=rule, reason="Longer", stamp=director.stamp)
+    with pytest.raises(Refused):
+        set_location_rule(None, rule=rule, reason="Again", stamp=director.stamp)
+    assert LocationRule.objects.count() == 1
+    decision = decide_candidate(
+        trouble.candidate(1), verdict="designate", reason="x", next_on=NEXT, stamp=liaison5.stamp
+    )
+    spell = leave(PersistentLocation.objects.get(decision=decision), liaison5)
+    assert spell.watch_until == date(2027, 11, 18)
+
+
+def test_lists_tell_watch_relapse_and_sustained_apart(
+    trouble: Trouble, liaison5: Cast, liaison7: Cast
+) -> None:
+    made = {}
+    for place, who in ((1, liaison5), (2, liaison5), (3, liaison7)):
+        decision = decide_candidate(
+            trouble.candidate(place), verdict="designate", reason="x", next_on=NEXT, stamp=who.stamp
+        )
+        made[place] = PersistentLocation.objects.get(decision=decision)
+        leave(made[place], who)
+    relapse_location(fresh(made[2]), reason="Back", found_by="check", stamp=HOUSE)
+
+    def listed(state: str, on: date = TODAY) -> list[str]:
+        page = location_page(liaison5.actor, on=on, state=state)
+        assert page.total == len(page.rows)
+        return [row.place_label[0] for row in page.rows]
+
+    assert (listed("on_watch"), listed("relapsed"), listed("open")) == (["1"], ["2"], ["2"])
+    assert (listed("sustained"), listed("closed")) == ([], ["1"])
+    assert listed("sustained", TODAY + timedelta(days=300)) == ["1"]
+
+
+def test_story_holds_every_sort_and_only_what_may_be_read(
+    location: PersistentLocation, liaison5: Cast, liaison7: Cast
+) -> None:
+    look(location, liaison5, NOON)
+    leave(location, liaison5)
+
+    def story(sort: str = "") -> list[str]:
+        found = place_story(location.matter_id, liaison5.actor, on=TODAY, sort=sort)
+        assert found.total == len(found.lines) or found.pages > 1
+        return [line.sort for line in found.lines]
+
+    for sort in ("requests", "matters", "checks", "decisions", "boundaries"):
+        assert set(story(sort)) == {sort}
+    assert len(set(story())) > 1
+    whole = place_story(location.matter_id, liaison5.actor, on=TODAY)
+    times = [line.at for line in whole.lines]
+    assert times == sorted(times, reverse=True)
+    assert whole.then[0].ward == "5"
+    points = reported_at(location.matter_id, liaison5.actor, at=NOON)["features"]
+    assert points
+    for actor in (liaison7.actor, NOBODY):
+        with pytest.raises(NotFound):
+            place_story(location.matter_id, actor, on=TODAY)
+        with pytest.raises(NotFound):
+            reported_at(location.matter_id, actor, at=NOON)
+
+
+def test_statements_of_the_file_and_the_story_do_not_grow(
+    location: PersistentLocation, liaison5: Cast
+) -> None:
+    def statements() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as file:
+            location_file(location.matter_id, liaison5.actor, at=NOON + timedelta(days=90))
+        with CaptureQueriesContext(connection) as story:
+            place_story(location.matter_id, liaison5.actor, on=TODAY)
+        return len(file), len(story)
+
+    leave(location, liaison5)
+    reopen_location(fresh(location), reason="x", next_on=NEXT, stamp=later(liaison5, 1))
+    write_analysis(fresh(location), answers={"what": "Rats"}, stamp=later(liaison5, 1))
+    look(location, liaison5, NOON + timedelta(days=1))
+    before = statements()
+    for day in (2, 4, 6):
+        look(location, liaison5, NOON + timedelta(days=day))
+        leave(location, liaison5, day)
+        reopen_location(
+            fresh(location), reason="x", next_on=date(2027, 1, 1), stamp=later(liaison5, day + 1)
+        )
+        found = {"what": f"Rats {day}"}
+        write_analysis(fresh(location), answers=found, stamp=later(liaison5, day + 1))
+    assert statements() == before
