@@ -7,8 +7,16 @@ commit as the change is not here: the action calls it directly.
 
 from __future__ import annotations
 
+from wardroom.calendar import facts as calendar
+from wardroom.calendar.reactions import send_action_list
 from wardroom.casework import facts as casework
-from wardroom.casework.reactions import acknowledge_complaint, go_on, tell_by_mail, write_hello
+from wardroom.casework.reactions import (
+    acknowledge_complaint,
+    go_on,
+    open_trouble,
+    tell_by_mail,
+    write_hello,
+)
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
@@ -88,7 +96,9 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.WorkLeftBehind: (Reaction("tell of left work", tell_of_left_work),),
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
+    calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
+    fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

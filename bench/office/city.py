@@ -135,8 +135,9 @@ def _meet(
     store: Store, ledger: Ledger, grounds: dict[int, Ground], matters: int, end: date, seed: int
 ) -> tuple[Setting, Cast]:
     liaisons = {
-        t.seat.ward_code: Who(t.party.user_id, t.party.name, t.party_id)
+        t.seat.ward_code: Who(t.party.user_id, t.party.name, t.party.pk)
         for t in Tenure.objects.select_related("seat", "party").order_by("pk")
+        if t.party is not None
     }
     people, written_to = {}, set()
     setting = Setting(matters, end, Places({}), [], frozenset(), ())

@@ -74,7 +74,7 @@ def test_copy_of_the_tree_keeps_every_contract(copy: Path) -> None:
         ("Imports go down the storeys only", "wardroom/newcomer/__init__.py", '"""A stranger."""'),
         (
             "The pure core knows no Django",
-            "wardroom/fieldwork/rules.py",
+            "wardroom/fieldwork/rules/rounds.py",
             FUNCTION.format(line="from django.utils import timezone"),
         ),
         (
@@ -132,7 +132,7 @@ OWN_RULES: tuple[tuple[Callable[[], None], str, str], ...] = (
     (each_app(test_rooms.test_app_has_only_rooms), "wardroom/matters/states.py", "X = 1"),
     (
         each_app(test_rooms.test_room_is_a_file_or_a_package_and_not_both),
-        "wardroom/plans/rules/__init__.py",
+        "wardroom/casework/rules/__init__.py",
         "",
     ),
     (

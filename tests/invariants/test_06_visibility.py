@@ -109,7 +109,7 @@ def marked_location(world: World, who: Cast) -> World:
         public_text="Quokkapublic", stamp=who.stamp,
     )  # fmt: skip
     plan = {**plan_words("DDOB"), "objective": "Quokkaobjective"}
-    plan["steps"] = [StepDraft("DOB", "Quokkaplanned", "", DUE, None)]
+    plan["steps"] = [StepDraft("DOB", "Quokkaplanned", "", DUE)]
     adopt_plan(matter, **plan, stamp=who.stamp)  # type: ignore[arg-type]
     restrict_matter(matter, readers=[], reason="Quokkawhy", stamp=who.stamp)
     return replace(world, matters={**world.matters, "5": Matter.objects.get(pk=matter.pk)})
@@ -144,7 +144,7 @@ def secret(world: World, agencies: Mapping[str, Party]) -> World:
 def read(client: Client, world: World, *names_read: str) -> Iterator[tuple[str, str]]:
     """Every answer of the site to this browser, by the name of its address: whole and in part."""
     for name in names_read or names():
-        if name in {"report_pdf", "feed_wards", "account_logout"}:
+        if name in {"report_pdf", "report_word", "feed_wards", "account_logout"}:
             continue
         path = address(world, name)
         opens = client.get(path).status_code == 200

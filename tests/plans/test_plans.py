@@ -30,15 +30,15 @@ from wardroom.matters.models import Ask, Matter
 from wardroom.matters.queries import ask_list
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.models import WorkPlan
-from wardroom.plans.queries import plan_allowed, plan_of
+from wardroom.plans.queries import forecast_of, plan_allowed, plan_of
 from wardroom.plans.rules import StepDraft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 LATER = FRIDAY + timedelta(days=10)
 
 BOARD_UP = StepDraft("DOB", "Board up the house", "DOB seals open houses", DUE)
-CLEAR = StepDraft("DPW", "Clear the alley", "DPW cleans alleys", FRIDAY, after=1)
-LIGHT = StepDraft("DDOT", "Repair the light", "DDOT owns the lights", LATER, after=2)
+CLEAR = StepDraft("DPW", "Clear the alley", "DPW cleans alleys", FRIDAY, after=(1,))
+LIGHT = StepDraft("DDOT", "Repair the light", "DDOT owns the lights", LATER, after=(2,))
 
 
 def adopt(matter: Matter, who: Cast, *steps: StepDraft, **words: Any) -> WorkPlan:
@@ -67,9 +67,9 @@ def test_plan_puts_its_asks_to_the_agencies_at_once(
     assert view is not None
     assert (view.version, view.newest, view.done_steps) == (1, True, 0)
     assert [(r.position, r.agency_code, r.state, r.waits_for, r.waiting) for r in view.rows] == [
-        (1, "DOB", "requested", None, False),
-        (2, "DPW", "requested", 1, True),
-        (3, "DDOT", "requested", 2, True),
+        (1, "DOB", "requested", (), False),
+        (2, "DPW", "requested", (1,), True),
+        (3, "DDOT", "requested", (2,), True),
     ]
     assert [row.wording for row in ask_list(partner_dpw.actor, on=NOON.date()).rows] == [
         "Clear the alley"
@@ -90,15 +90,24 @@ def test_slip_shows_on_everything_that_waits(
     move_promise(ask, promised_on=LATER, reason="Snow", stamp=partner_dpw.stamp)
     view = plan_of(matter5.pk, liaison5.actor)
     assert view is not None
-    slips = [(r.slip_days, r.waits_slip_days) for r in view.rows]
-    assert slips == [(None, None), (10, None), (None, 10)]
+    assert [r.slip_days for r in view.rows] == [None, 10, None]
+    likely = forecast_of(view, on=NOON.date())
+    assert [(likely[n].starts_on, likely[n].likely_on) for n in (1, 2, 3)] == [
+        (None, DUE),
+        (DUE + timedelta(days=1), LATER),
+        (LATER + timedelta(days=1), LATER + timedelta(days=1)),
+    ]
+    assert likely[3].why == (
+        "Waits for step 2 (DPW), promised for Dec 14, 2026, moved 10 days later than Dec 4, 2026",
+        "Step 2 waits for step 1 (DOB), asked for by Dec 1, 2026 and not promised",
+    )
     assert (view.rows[1].first_promised_on, view.rows[1].promised_on) == (FRIDAY, LATER)
 
 
 def test_waiting_ends_when_the_agency_says_done(
     matter5: Matter, liaison5: Cast, partner_dpw: Cast
 ) -> None:
-    plan = adopt(matter5, liaison5, CLEAR_FIRST, StepDraft("DDOT", "Light", "", LATER, after=1))
+    plan = adopt(matter5, liaison5, CLEAR_FIRST, StepDraft("DDOT", "Light", "", LATER, after=(1,)))
     ask = accept_ask(ask_of(plan, 1), promised_on=FRIDAY, stamp=partner_dpw.stamp)
     report_done(ask, disposition="fixed", stamp=partner_dpw.stamp)
     view = plan_of(matter5.pk, liaison5.actor)
@@ -116,15 +125,15 @@ def test_revision_keeps_the_old_version_and_carries_over_what_lives(
     accept_ask(ask_of(first, 2), promised_on=FRIDAY, stamp=partner_dpw.stamp)
     decline_ask(ask_of(first, 3), code="no_budget", stamp=partner_ddot.stamp)
     withdraw_ask(ask_of(first, 1), reason="The owner did it", stamp=liaison5.stamp)
-    camera = StepDraft("DPW", "Put up a camera", "", LATER, after=1)
+    camera = StepDraft("DPW", "Put up a camera", "", LATER, after=(1,))
     second = adopt(matter5, liaison5, camera, reason="The light was declined")
     view = plan_of(matter5.pk, liaison5.actor)
     assert view is not None
     assert (view.version, view.reason) == (2, "The light was declined")
     rows = [(r.wording, r.state, r.waits_for, r.carried) for r in view.rows]
     assert rows == [
-        ("Clear the alley", "accepted", None, True),
-        ("Put up a camera", "requested", 1, False),
+        ("Clear the alley", "accepted", (), True),
+        ("Put up a camera", "requested", (1,), False),
     ]
     assert ask_of(second, 1) == ask_of(first, 2)
     old = plan_of(matter5.pk, liaison5.actor, version=1)
@@ -244,11 +253,11 @@ def test_plan_takes_the_same_statements_however_many_steps(
     django_assert_num_queries: Any,
 ) -> None:
     adopt(matter5, liaison5, BOARD_UP)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         plan_of(matter5.pk, liaison5.actor)
-    more = [StepDraft("DPW", f"Step {n}", "", DUE, after=n) for n in range(1, 9)]
+    more = [StepDraft("DPW", f"Step {n}", "", DUE, after=(n,)) for n in range(1, 9)]
     adopt(matter5, liaison5, *more, reason="More to do")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         plan_of(matter5.pk, liaison5.actor)
 
 

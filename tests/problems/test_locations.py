@@ -50,7 +50,7 @@ def plan(matter: Matter, who: Cast, *agencies: str) -> None:
         target=3.0,
         target_on=date(2027, 11, 1),
         review_on=date(2027, 2, 1),
-        steps=[StepDraft(code, f"One thing for {code}", "", DUE, None) for code in agencies],
+        steps=[StepDraft(code, f"One thing for {code}", "", DUE) for code in agencies],
         stamp=who.stamp,
     )
 

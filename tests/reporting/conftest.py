@@ -82,7 +82,7 @@ def week_at_work(folder: Path, trouble: Trouble, liaison5: Cast) -> Matter:
         target=3.0,
         target_on=date(2027, 11, 1),
         review_on=date(2027, 2, 1),
-        steps=[StepDraft(code, f"One thing for {code}", "", DUE, None) for code in ("DPW", "DDOT")],
+        steps=[StepDraft(code, f"One thing for {code}", "", DUE) for code in ("DPW", "DDOT")],
         stamp=liaison5.stamp,
     )
     return matter

@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.fieldwork.models import CheckRound, Stop
+from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
@@ -29,6 +29,11 @@ def last_stop(row: CheckRound) -> int:
     return int(stops.values_list("pk", flat=True)[0])
 
 
+def stop_of(walk: Walk) -> int:
+    """The stop of a walk where somebody was."""
+    return int(WalkLine.objects.filter(walk=walk).order_by("pk").values_list("stop", flat=True)[0])
+
+
 def patterns(resolver: Any = None) -> Iterator[URLPattern]:
     """Every pattern of the site, those of included lists too."""
     for entry in (resolver or get_resolver()).url_patterns:
@@ -38,6 +43,16 @@ def patterns(resolver: Any = None) -> Iterator[URLPattern]:
             yield entry
 
 
+def plan_arguments(start: str, matter: int) -> dict[str, tuple[Any, ...]]:
+    """The pages of a plan and its first step."""
+    return {
+        f"{start}plan_version": (matter, 1),
+        f"{start}plan_move": (matter, 1, "review"),
+        f"{start}plan_step": (matter, 1),
+        f"{start}plan_step_move": (matter, 1, "owner"),
+    }
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -45,7 +60,12 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     return {
         **dict.fromkeys(("candidate", "decide"), (world.candidates[ward].pk,)),
         **dict.fromkeys(("location", "plan", "check", "next_step", "close"), (matter,)),
-        "plan_version": (matter, 1),
+        **plan_arguments("", matter),
+        **plan_arguments("initiative_", world.initiatives[ward].pk),
+        **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
+        "initiative_move": (world.initiatives[ward].pk, "next"),
+        "improvement": (world.improvements[ward].pk,),
+        "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),
         **dict.fromkeys(("nomination", "nomination_decide"), (world.nominations[ward].pk,)),
         **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
@@ -53,6 +73,28 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("round", "round_end"), (world.rounds[ward].pk,)),
         **dict.fromkeys(("round_walk", "feed_round_walk"), (world.rounds[ward].pk, 1)),
         "round_stop": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
+        **dict.fromkeys(("meeting", "action_list", "action_list_pdf"), (world.meetings[ward].pk,)),
+        "meeting_move": (world.meetings[ward].pk, "line"),
+        "event": (world.work_days[ward].pk,),
+        "event_move": (world.work_days[ward].pk, "join"),
+        "team": (ward,),
+        "team_move": (ward, "seat"),
+        **dict.fromkeys(
+            (
+                "outing",
+                "walk_take",
+                "walk_end",
+                "walk_ledger",
+                "walk_go",
+                "walk_worker",
+                "walk_lines",
+                "feed_walk_route",
+            ),
+            (world.walks[ward].pk,),
+        ),
+        "walk_settle": (world.walks[ward].pk, stop_of(world.walks[ward])),
+        "walk_withhold": (world.walks[ward].pk, WalkPhoto.objects.get(walk=world.walks[ward]).pk),
+        "walk_photograph": (world.walks[ward].pk, "no-key"),
         "batch": (world.batches[ward].pk,),
         "batch_move": (world.batches[ward].pk, "do"),
         "issue_move": (world.issues[ward].pk, "next"),
@@ -71,7 +113,10 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "feed_place": (world.matters[ward].place_id,),
         "ask_move": (ask, "withdraw_ask"),
         **dict.fromkeys(("report", "report_edit", "report_sign", "report_pdf"), (draft,)),
+        **dict.fromkeys(("report_answer", "report_word"), (draft,)),
+        "report_rows": (draft, "matters_open"),
         "report_correct": (signed,),
+        "report_rebuild": (signed,),
         "measure": ("agency", "DPW"),
         "request": (world.requests[ward].pk,),
         "retry_message": (world.message.pk,),

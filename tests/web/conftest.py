@@ -16,8 +16,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from tests.calendar.table import met, work_day
 from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
+from tests.fieldwork.outings import outing
 from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT, make_ground
 from tests.notices.letters import letter
@@ -25,19 +27,20 @@ from tests.problems.evaluations import registered, told
 from tests.remembered import begin, remembered_with_files
 from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
+from wardroom.calendar.models import Event
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.city.models import Place
 from wardroom.directory.actions import add_user, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
-from wardroom.fieldwork.models import CheckRound
+from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.ledger.models import Entry, Mention
 from wardroom.matters.actions import accept_ask, add_task, capture_line, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message, Received
-from wardroom.plans.actions import adopt_plan
+from wardroom.plans.actions import adopt_plan, agree_improvement, open_initiative
 from wardroom.plans.rules import StepDraft
 from wardroom.problems.actions import decide_candidate, keep_verdict, nominate_place
 from wardroom.problems.models import Candidate, Evaluation, Nomination, PersistentLocation
@@ -119,7 +122,12 @@ class World:
     handovers: Mapping[str, Handover] = field(default_factory=dict)
     evaluations: Mapping[str, Evaluation] = field(default_factory=dict)
     rounds: Mapping[str, CheckRound] = field(default_factory=dict)
+    meetings: Mapping[str, Event] = field(default_factory=dict)
+    work_days: Mapping[str, Event] = field(default_factory=dict)
+    initiatives: Mapping[str, Matter] = field(default_factory=dict)
+    improvements: Mapping[str, Matter] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
+    walks: Mapping[str, Walk] = field(default_factory=dict)
 
 
 def plan_words(agency: str) -> dict[str, object]:
@@ -131,7 +139,7 @@ def plan_words(agency: str) -> dict[str, object]:
         "target": 3.0,
         "target_on": date(2027, 11, 1),
         "review_on": date(2027, 2, 1),
-        "steps": [StepDraft(agency, f"Clear it, {agency}", "", DUE, None)],
+        "steps": [StepDraft(agency, f"Clear it, {agency}", "", DUE)],
     }
 
 
@@ -237,6 +245,39 @@ def walked(ward: str, who: Cast) -> CheckRound:
     return row
 
 
+def together(matter: Matter, who: Cast) -> Matter:
+    """An initiative in the ward of a location, with a plan of one ask."""
+    initiative = open_initiative(
+        None,
+        kind="initiative",
+        title=f"Open houses in Ward {matter.ward_code}",
+        about="Open houses draw dumping",
+        lead=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    adopt_plan(initiative, **plan_words("DOB"), stamp=who.stamp)  # type: ignore[arg-type]
+    return initiative
+
+
+def improved(matter: Matter, who: Cast) -> Matter:
+    """An improvement in the ward of a location, found by nobody's assessment."""
+    made = agree_improvement(
+        None,
+        entity_name=f"The school of {matter.ward_code}00 Alley",
+        wording="Lock the gate at ten",
+        authority="The gate is the school's own",
+        agreed_on=NOON.date(),
+        found_by="Bags every morning",
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return made.matter
+
+
 def previewed(matter: Matter, who: Cast) -> Batch:
     """A change to one issue as many would be changed, with its preview."""
     batch = prepare_batch(
@@ -285,6 +326,7 @@ def at_work(
         "partner_dpw": partner_dpw, "partner_ddot": partner_ddot, "records": records_officer,
     }  # fmt: skip
     issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
+    asked = {ward: asks[ward].party for ward in liaisons}
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,
@@ -324,7 +366,12 @@ def at_work(
         },
         evaluations={ward: evaluated(matters[ward], who) for ward, who in liaisons.items()},
         rounds={ward: walked(ward, who) for ward, who in liaisons.items()},
+        meetings={w: met(matters[w], asked[w], who) for w, who in liaisons.items()},
+        work_days={w: work_day(matters[w], asked[w], who) for w, who in liaisons.items()},
+        initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
+        improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
+        walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

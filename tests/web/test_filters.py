@@ -18,9 +18,13 @@ LISTS = {
     "/candidates/walks/": ("ward", "why", "sort", "page"),
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
+    "/initiatives/": ("ward", "kind", "state", "sort", "page"),
+    "/improvements/": ("ward", "entity", "state", "sort", "page"),
     "/locations/nominations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),
     "/reports/": ("ward", "page"),
+    "/reports/roll-ups/": ("page",),
+    "/reports/anc/": ("ward", "page"),
     "/requests/": ("ward", "topic", "status", "place_key", "sort", "page",
                    "opened_from", "opened_until", "closed_from", "closed_until", "due_from",
                    "due_until"),
@@ -89,11 +93,11 @@ def test_filters_choose_rows(world: World) -> None:
         return rows(text(world, "director", f"/asks/?{query}"))
 
     assert asked("agency=DPW") == ["Clear it, DPW"]
-    assert asked("agency=DOB") == []
-    assert asked("state=requested") == ["Clear it, DDOT"]
-    assert asked("state=live&ward=5") == ["Clear it, DPW"]
+    assert asked("agency=DOH") == []
+    assert asked("state=requested&agency=DDOT") == ["Clear it, DDOT"]
+    assert asked("state=live&ward=5") == ["Clear it, DPW", "Clear it, DOB"]
     assert asked("overdue=1") == []
-    assert asked("sort=agency") == ["Clear it, DDOT", "Clear it, DPW"]
+    assert asked("sort=agency") == [f"Clear it, {code}" for code in ("DDOT", "DOB", "DOB", "DPW")]
     path = "/requests/?opened_from=2026-11-01&opened_until=2026-11-30&ward=5"
     assert len(rows(text(world, "director", path))) == 6
 

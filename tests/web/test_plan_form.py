@@ -126,8 +126,10 @@ BAD = [
      "Choose one of the answers listed under “Agency”."),
     ({"steps-0-due_on": "2026-11-18"}, "id_steps-0-due_on",
      "Ask for a day after today, Wednesday, November 18, 2026: the agency has to have time."),
-    ({"steps-0-after": "2"}, "id_steps-0-after",
-     "Choose one of the answers listed under “Waits for”."),
+    ({"steps-0-after": "2"}, "id_steps-0-after", "Step 1 can wait only for steps before it."),
+    ({"steps-0-after": "one"}, "id_steps-0-after", "Give numbers of steps, such as 1, 2."),
+    ({"steps-0-days": "0"}, "id_steps-0-days",
+     "Ensure this value is greater than or equal to 1."),
     ({"steps-2-wording": "Third"}, "id_steps-2-due_on", "Fill in “By”."),
 ]  # fmt: skip
 
@@ -140,7 +142,7 @@ def test_a_plan_that_is_not_whole(
     page = refused(world, "liaison5", fresh, sent)
     assert says(page, control) == sentence
     assert f'href="#{control}"' in page
-    lost = {"FBI", "2"} & set(change.values())
+    lost = {"FBI"} & set(change.values())
     assert kept(page, {k: v for k, v in sent.items() if v not in lost}) == []
 
 

@@ -61,7 +61,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
     ),
 }
 OWN = {"batch", "handover"}  # belong to somebody, not to a ward
-VISITOR_READS = {"healthz", "home", "account_login"}
+VISITOR_READS = {"healthz", "home", "account_login", "walk_worker"}
 
 
 @pytest.fixture

@@ -36,3 +36,12 @@ SEEN_FIXED = Definition(
     "fixed at the upper one. The looks were not drawn by lot, so this tells of these places only.",
     "Share of first looks; interval by Wilson 1927",
 )
+MEETINGS_HELD = Definition(
+    "Core team meetings held against planned",
+    1,
+    "Of the weekly meetings planned for days of this quarter that are over, the number that were "
+    "held. One that was canceled counts as not held, and so does one of which nobody wrote down "
+    "whether it was held. One that was moved counts once, on its new day. Nothing planned for days "
+    "after the weekly meeting itself was ended is counted.",
+    "A count of all of them and no sample, so it has no interval",
+)

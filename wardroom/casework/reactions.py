@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.queries import actor_for
 from wardroom.casework import policy
-from wardroom.casework.actions import give_up_batch, go_on_with_batch
+from wardroom.casework.actions import give_up_batch, go_on_with_batch, take_in
 from wardroom.casework.facts import (
     BatchLeftToWorker,
     ComplaintTaken,
@@ -18,9 +18,13 @@ from wardroom.casework.facts import (
     SuccessorIntroduced,
 )
 from wardroom.casework.models import Batch, Complaint
-from wardroom.casework.rules import WORK_LEFT, public_title, told_letter
+from wardroom.casework.rules import WALK, WORK_LEFT, public_title, told_letter
 from wardroom.directory.queries import email_addresses
-from wardroom.kernel.errors import NotFound
+from wardroom.fieldwork.actions import note_trouble_opened
+from wardroom.fieldwork.facts import TroubleSeen
+from wardroom.fieldwork.models import WalkLine
+from wardroom.fieldwork.queries import get_walk_line
+from wardroom.kernel.errors import NotFound, Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.models import Entry
 from wardroom.notices.actions import queue_message
@@ -93,6 +97,59 @@ def go_on(fact: BatchLeftToWorker, *, entry_id: int, stamp: Stamp) -> None:
         give_up_batch(batch, stamp=stamp)
         return
     go_on_with_batch(batch, rows=ROWS_FOR_THE_WORKER, leave=True, stamp=replace(stamp, actor=actor))
+
+
+def open_trouble(fact: TroubleSeen, *, entry_id: int, stamp: Stamp) -> None:
+    """Open an issue for what somebody came past on a walk, on their word, with its source.
+
+    What cannot be opened stays on the walk for a person to see, with the reason.
+    """
+    line = get_walk_line(fact.line_id)
+    if line.matter is not None or line.state != "applied":
+        return
+    actor = actor_for(line.observer.user, on=localdate(stamp.at))
+    try:
+        complaint = _taken_on_walk(line, replace(stamp, actor=actor))
+    except Refused as no:
+        note_trouble_opened(line, matter=None, why=no.sentence, stamp=stamp)
+        return
+    note_trouble_opened(line, matter=complaint.matter, stamp=stamp)
+
+
+def _taken_on_walk(line: WalkLine, stamp: Stamp) -> Complaint:
+    said = line.note or f"Seen on the walk “{line.walk.title}”, near stop {line.stop.position}."
+    matter = line.stop.matter
+    pointed = line.latitude is not None or matter is None or matter.place is None
+    return take_in(
+        None,
+        spot=_spot(line) if pointed else "",
+        place_text="",
+        name="",
+        phone="",
+        email="",
+        consent=False,
+        reporter=None,
+        said=said,
+        channel=WALK,
+        topic_code=line.topic_code,
+        anonymous=True,
+        language="en",
+        interpreter=False,
+        may_share=False,
+        request_number="",
+        ward_code=line.walk.ward_code,
+        onto=None,
+        place=None if pointed or matter is None else matter.place,
+        received_at=line.seen_at,
+        stamp=stamp,
+    )
+
+
+def _spot(line: WalkLine) -> str:
+    """Where the phone said it was, or else the stop, as latitude and longitude."""
+    if line.latitude is not None and line.longitude is not None:
+        return f"{line.latitude},{line.longitude}"
+    return f"{line.stop.latitude},{line.stop.longitude}"
 
 
 def write_hello(fact: SuccessorIntroduced, *, entry_id: int, stamp: Stamp) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from wardroom.kernel.errors import Refused
 
+WALK = "walk"
 CHANNELS: Mapping[str, str] = {
     "phone": "Phone",
     "walk_in": "Walk-in",
@@ -16,6 +17,7 @@ CHANNELS: Mapping[str, str] = {
     "letter": "Letter",
     "meeting": "At a meeting",
     "311": "A 311 number",
+    WALK: "Seen on a walk",
 }
 WAYS_TO_TELL: Mapping[str, str] = {
     "email": "by e-mail",

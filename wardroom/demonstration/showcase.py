@@ -22,8 +22,11 @@ from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
+from wardroom.demonstration.meeting import show_meetings
+from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
+from wardroom.demonstration.walking import show_walks
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import (
@@ -136,11 +139,14 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"locations left, relapsed and nominated: {show_returns(plan)}")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
+    say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
+    say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
+    say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():

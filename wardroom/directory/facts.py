@@ -212,3 +212,61 @@ class SignInOpened(PartyFact):
 
     def sentence(self) -> str:
         return f"The sign-in of {self.party_name} was opened again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoreTeamFact(PartyFact):
+    """A fact about an agency's seat on the core team of a ward."""
+
+    ward_code: str
+    alternate: bool
+
+    def about(self) -> tuple[Ref, ...]:
+        return (*super().about(), Ref("ward", self.ward_code))
+
+    @property
+    def seat(self) -> str:
+        """The seat in words."""
+        kind = "alternate" if self.alternate else "principal"
+        return f"{kind} of {self.party_name} on the core team of Ward {self.ward_code}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoreTeamSeatTaken(CoreTeamFact):
+    """Somebody sits on the core team for an agency; without ``holder_id`` it is a name only."""
+
+    holder_id: int | None
+    holder_name: str
+    since_on: date
+
+    def about(self) -> tuple[Ref, ...]:
+        refs = super().about()
+        return refs if self.holder_id is None else (*refs, Ref("party", str(self.holder_id)))
+
+    def sentence(self) -> str:
+        return f"{self.holder_name} is {self.seat} from {long_day(self.since_on)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoreTeamSeatLeft(CoreTeamFact):
+    """Nobody holds the seat any more; the agency keeps it."""
+
+    holder_name: str
+    until_on: date
+
+    def sentence(self) -> str:
+        return f"{self.holder_name} is no longer {self.seat} from {long_day(self.until_on)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyLeftCoreTeam(CoreTeamFact):
+    """An agency has no seat on the core team any more."""
+
+    until_on: date
+    reason: str
+
+    def sentence(self) -> str:
+        return (
+            f"{self.party_name} has no seat on the core team of Ward {self.ward_code} from "
+            f"{long_day(self.until_on)}: {self.reason}"
+        )

@@ -68,21 +68,29 @@ class ContactPoint(models.Model):
 
 
 class Seat(models.Model):
-    """A role in an organisation, whoever holds it: a ward's liaison, an agency's delegate."""
+    """A role in an organisation, whoever holds it: a ward's liaison, an agency's delegate.
+
+    From `until_on` on it is no more; its past stays.
+    """
 
     organisation = models.ForeignKey(Party, models.PROTECT, related_name="seats")
     title = models.CharField(max_length=120)
     ward_code = models.CharField(max_length=10, blank=True, default="")
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["ward_code", "title"], name="seats_of_a_ward")]
 
     def __str__(self) -> str:
         return self.title
 
 
 class Tenure(models.Model):
-    """Somebody holding a seat for a time."""
+    """Somebody holding a seat for a time: a person, or a name that nobody resolved yet."""
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="tenures")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="tenures")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="tenures")
+    name = models.CharField(max_length=120, blank=True, default="")
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
@@ -91,8 +99,16 @@ class Tenure(models.Model):
             models.CheckConstraint(
                 name="tenure_ends_after_it_starts",
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),
-            )
+            ),
+            models.CheckConstraint(
+                name="tenure_says_who", condition=Q(party__isnull=False) | ~Q(name="")
+            ),
         ]
+
+    @property
+    def holder_name(self) -> str:
+        """Who holds it, as resolved or as typed."""
+        return self.party.name if self.party is not None else self.name
 
 
 class Service(models.Model):

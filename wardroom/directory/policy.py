@@ -32,6 +32,12 @@ def may_cover_ward(actor: Actor, _: Any) -> bool:
     return actor.has(Role.DIRECTOR, Role.SYSTEM)
 
 
+def may_keep_core_team(actor: Actor, seat: Any) -> bool:
+    """The liaison of the ward, and the director."""
+    own = actor.has(Role.LIAISON) and bool(seat.ward_code) and seat.ward_code in actor.reach.wards
+    return own or actor.has(Role.DIRECTOR)
+
+
 def may_grant_roles(actor: Actor, _: Any) -> bool:
     """Only the director, or the operator at the shell, gives and ends roles."""
     return actor.has(Role.DIRECTOR, Role.SYSTEM)

@@ -11,6 +11,9 @@ from wardroom.kernel.errors import Refused
 
 HOME = "US"
 LIAISON_SEAT = "Ward liaison"
+CORE_TEAM_SEAT = "Core team"
+CORE_TEAM_ALTERNATE = "Core team alternate"
+CORE_TEAM = (CORE_TEAM_SEAT, CORE_TEAM_ALTERNATE)
 WELCOME = "welcome"
 WELCOME_FOR = timedelta(days=7)
 LONGEST_NAME = 120

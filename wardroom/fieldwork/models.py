@@ -1,4 +1,4 @@
-"""Condition checks; rounds of spot checks, what was drawn for them, and what was seen there."""
+"""Condition checks; rounds of spot checks and walks, and what was seen there."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db.models import Q
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import Place
 from wardroom.directory.models import Party
+from wardroom.documents.models import Document
 from wardroom.matters.models import Ask, Matter
 from wardroom.service_requests.models import ServiceRequest
 
@@ -189,3 +190,148 @@ class SpotCheck(models.Model):
                 | Q(finding__in=["partly", "not_fixed"], rating__gte=2, rating__lte=4),
             ),
         ]
+
+
+class Walk(models.Model):
+    """A walk past some stops of a ward on a day, written down before anybody goes.
+
+    The seed of its random stops follows from `text`, so that nobody can choose where they fall.
+    """
+
+    title = models.CharField(max_length=120)
+    ward_code = models.CharField(max_length=10)
+    walk_on = models.DateField()
+    start_label = models.CharField(max_length=200)
+    text = models.CharField(max_length=300)
+    seed = models.PositiveIntegerField()
+    metres = models.PositiveIntegerField()
+    drawn_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=120, blank=True, default="")
+    who_came = models.TextField(blank=True, default="")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="ended_walk_says_by_whom",
+                condition=Q(ended_at__isnull=True) | ~Q(ended_by=""),
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-walk_on", "-id"], name="walks_by_day"),
+            models.Index(fields=["ward_code", "-walk_on", "-id"], name="walks_of_a_ward"),
+        ]
+
+
+class WalkStop(models.Model):
+    """One stop of a walk in its turn: a matter that is looked at, or a random point.
+
+    Where observers said different things of it, `settled_as` is the line that a person took.
+    """
+
+    walk = models.ForeignKey(Walk, models.PROTECT, related_name="stops")
+    position = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=10)
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="walk_stops")
+    label = models.CharField(max_length=200)
+    what = models.CharField(max_length=200, blank=True, default="")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    leg = models.PositiveIntegerField(default=0)
+    settled_as = models.ForeignKey("WalkLine", models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=120, blank=True, default="")
+    settled_why = models.CharField(max_length=300, blank=True, default="")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["walk", "position"], name="walk_stop_has_its_turn"),
+            models.CheckConstraint(
+                name="random_stop_has_no_matter",
+                condition=Q(reason="random", matter__isnull=True)
+                | (~Q(reason="random") & Q(matter__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="settled_stop_says_by_whom_and_why",
+                condition=Q(settled_as__isnull=True)
+                | (Q(settled_at__isnull=False) & ~Q(settled_by="") & ~Q(settled_why="")),
+            ),
+        ]
+
+
+class WalkLine(models.Model):
+    """One line that a phone handed in, as it was written there, and what became of it.
+
+    `key` is the phone's own, so that the same line is one line however often it comes. Lines
+    of one `series` are applied in the order of their numbers; one that came before its turn
+    is early. A line that cannot be applied is kept, and `remark` says why. `clashes` are
+    other words that came under the same key: kept, and never taken for it.
+    """
+
+    walk = models.ForeignKey(Walk, models.PROTECT, related_name="lines")
+    stop = models.ForeignKey(WalkStop, models.PROTECT, related_name="lines")
+    observer = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    key = models.UUIDField(unique=True)
+    series = models.UUIDField()
+    number = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    body = models.TextField()
+    kind = models.CharField(max_length=10)
+    finding = models.CharField(max_length=20, blank=True, default="")
+    rating = models.PositiveSmallIntegerField(null=True)
+    note = models.CharField(max_length=500, blank=True, default="")
+    topic_code = models.CharField(max_length=40, blank=True, default="")
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    photo_keys = models.JSONField(default=list)
+    device_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    skew = models.IntegerField(default=0)
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10)
+    remark = models.CharField(max_length=300, blank=True, default="")
+    check_made = models.ForeignKey(ConditionCheck, models.PROTECT, null=True, related_name="+")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="walk_lines")
+    clashes = models.JSONField(default=list)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="walk_line_kind_is_known",
+                condition=Q(kind="finding", topic_code="") & ~Q(finding="")
+                | Q(kind="trouble", finding="") & ~Q(topic_code=""),
+            ),
+            models.CheckConstraint(
+                name="walk_line_state_is_known",
+                condition=Q(state__in=["early", "applied", "kept"]),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["walk", "series", "number"], name="walk_lines_of_a_phone")
+        ]
+
+
+class WalkPhoto(models.Model):
+    """A photograph that a phone handed in under its own key; the line that names it follows.
+
+    One that shows somebody is `withheld` from those who came; the office keeps it.
+    """
+
+    walk = models.ForeignKey(Walk, models.PROTECT, related_name="photos")
+    observer = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    key = models.UUIDField(unique=True)
+    sha256 = models.CharField(max_length=64)
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    line = models.ForeignKey(WalkLine, models.PROTECT, null=True, related_name="photos")
+    received_at = models.DateTimeField()
+    withheld = models.BooleanField(default=False)
+    clashes = models.JSONField(default=list)
+
+    objects = ScopedQuerySet.as_manager()

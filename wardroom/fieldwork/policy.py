@@ -58,3 +58,65 @@ def may_correct_spot_check(actor: Actor, check: Any) -> bool:
 def may_end_round(actor: Actor, row: Any) -> bool:
     """The director, or the liaison in whose ward all of it lies."""
     return matters_policy.runs(actor, row.ward_code)
+
+
+def reach_of_walks(actor: Actor) -> Scope:
+    """Staff see the walks of their wards; partners and visitors none."""
+    return actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
+
+
+def reach_of_walk_stops(actor: Actor) -> Scope:
+    """The stops of those walks, but none at a matter that is sealed to the reader."""
+    if not actor.is_staff:
+        return NO_ROWS
+    scope = actor.reach.by(ward="walk__ward_code")
+    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+
+
+def reach_of_walk_lines(actor: Actor) -> Scope:
+    """What was handed in at such stops, but no new trouble that is sealed to the reader."""
+    if not actor.is_staff:
+        return NO_ROWS
+    sealed = actor.reach.sealed_ids("matter")
+    scope = actor.reach.by(ward="walk__ward_code")
+    return scope.without(("stop__matter_id", sealed), ("matter_id", sealed))
+
+
+def may_draw_walk(actor: Actor, draft: Any) -> bool:
+    """The director, or the liaison of the ward."""
+    return matters_policy.runs(actor, draft.ward_code)
+
+
+def may_take_walk(actor: Actor, walk: Any) -> bool:
+    """Whoever runs the ward, and so may write down what is seen there."""
+    return actor.user_id is not None and matters_policy.runs(actor, walk.ward_code)
+
+
+def may_deliver(actor: Actor, _: Any) -> bool:
+    """Whoever in the office holds the pass of a walk; the action asks for the pass itself.
+
+    Somebody whose ward it is no longer may still hand in what they saw: it is kept.
+    """
+    return actor.is_staff
+
+
+def may_settle_stop(actor: Actor, stop: Any) -> bool:
+    """Whoever runs the ward, at a stop that is not sealed to them."""
+    return matters_policy.runs(actor, stop.walk.ward_code) and not matters_policy.is_sealed(
+        actor, stop.matter_id
+    )
+
+
+def may_withhold_photo(actor: Actor, photo: Any) -> bool:
+    """Whoever runs the ward of the walk."""
+    return matters_policy.runs(actor, photo.walk.ward_code)
+
+
+def may_end_walk(actor: Actor, walk: Any) -> bool:
+    """Whoever runs the ward."""
+    return matters_policy.runs(actor, walk.ward_code)
+
+
+def may_note_born(actor: Actor, line: Any) -> bool:
+    """The house itself, once casework has opened what was seen; so the observer asks nothing."""
+    return actor.has(Role.SYSTEM)

@@ -25,10 +25,19 @@ BESIDE = {
     "locations": (
         ("Locations", "locations"),
         ("Nominations", "nominations"),
+        ("Walks", "outings"),
         ("Spot checks", "rounds"),
         ("Evaluations", "evaluations"),
+        ("Initiatives", "initiatives"),
+        ("Improvements", "improvements"),
     ),
-    "reports": (("Reports", "reports"), ("Measures", "measures")),
+    "reports": (
+        ("Reports", "reports"),
+        ("Roll-ups", "roll_ups"),
+        ("ANC reports", "monthly_reports"),
+        ("Measures", "measures"),
+    ),
+    "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
 }
 
 
@@ -109,7 +118,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
-        entries.append(("Asks", "asks"))
+        entries += [("Asks", "asks"), ("Calendar", "calendar")]
     if actor.is_staff:
         entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
     return tuple(_entry(text, name, path, staff=actor.is_staff) for text, name in entries)

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from wardroom.access.actor import Actor, Role
 from wardroom.kernel.text import instant_in
+from wardroom.matters.rules import kind_of
 
 AS_OF = "as_of"
 
@@ -36,9 +37,7 @@ def as_of_words(at: datetime | None) -> str:
 
 def matter_address(kind: str, matter_id: int | str) -> str:
     """The page of a matter: each kind has its own."""
-    if kind == "persistent_location":
-        return reverse("location", args=[matter_id])
-    return reverse("issue", args=[matter_id])
+    return reverse(kind_of(kind).page, args=[matter_id])
 
 
 def own_ward(actor: Actor) -> str:

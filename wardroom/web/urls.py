@@ -7,6 +7,7 @@ from django.urls.converters import IntConverter
 
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
+from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
 from wardroom.web.candidates import weights
@@ -21,22 +22,34 @@ from wardroom.web.documents import views as documents
 from wardroom.web.evaluations import views as evaluations
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
+from wardroom.web.improvements import views as improvements
+from wardroom.web.initiatives import file as one_initiative
+from wardroom.web.initiatives import views as initiatives
 from wardroom.web.issues import asking, batches, closing, details, lists, todo
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
 from wardroom.web.locations import files as location_files
-from wardroom.web.locations import nominations, plan
+from wardroom.web.locations import nominations
 from wardroom.web.locations import rule as location_rule
 from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
+from wardroom.web.meetings import lists as action_lists
+from wardroom.web.meetings import teams
+from wardroom.web.meetings import views as meetings
 from wardroom.web.people import areas, places
 from wardroom.web.people import views as people
+from wardroom.web.plans import steps, versions, writing
+from wardroom.web.reports import lists as report_lists
+from wardroom.web.reports import rows as report_rows
 from wardroom.web.reports import views as reports
+from wardroom.web.reports import writing as report_writing
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
+from wardroom.web.walks import phone
+from wardroom.web.walks import views as outings
 
 
 class IdConverter(IntConverter):
@@ -47,11 +60,36 @@ class IdConverter(IntConverter):
 
 register_converter(IdConverter, "id")
 
+
+def plan_paths(folder: str, start: str) -> list[URLPattern]:
+    """The pages of a plan, under the page of the matter that it belongs to."""
+    under = f"{folder}/<id:matter_id>/plan/"
+    version, step = f"{under}<int:version>/", f"{under}steps/<int:position>/"
+    return [
+        path(under, writing.plan_form, name=f"{start}plan"),
+        path(version, versions.plan_version, name=f"{start}plan_version"),
+        path(f"{version}<str:verb>/", versions.plan_move, name=f"{start}plan_move"),
+        path(step, steps.plan_step, name=f"{start}plan_step"),
+        path(f"{step}<str:verb>/", steps.step_move, name=f"{start}plan_step_move"),
+    ]
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", house.healthz, name="healthz"),
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/new/", calendar.event_new, name="event_new"),
+    path("calendar/<id:event_id>/", calendar.event, name="event"),
+    path("calendar/<id:event_id>/<str:verb>/", calendar.make_move, name="event_move"),
+    path("teams/", teams.team_index, name="teams"),
+    path("teams/meetings/<id:event_id>/", meetings.meeting, name="meeting"),
+    path("teams/meetings/<id:event_id>/list/", action_lists.action_list, name="action_list"),
+    path("teams/meetings/<id:event_id>/list.pdf", action_lists.pdf, name="action_list_pdf"),
+    path("teams/meetings/<id:event_id>/<str:verb>/", meetings.make_move, name="meeting_move"),
+    path("teams/<str:ward>/", teams.team, name="team"),
+    path("teams/<str:ward>/<str:verb>/", teams.make_move, name="team_move"),
     path("capture/", capture.capture, name="capture"),
     path("capture/names/", names.names, name="capture_names"),
     path("search/", search.search, name="search"),
@@ -83,12 +121,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("locations/<id:matter_id>/reopen/", location_files.reopen, name="location_reopen"),
     path("locations/<id:matter_id>/story/", location_files.story, name="place_story"),
     path("locations/<id:matter_id>/", locations.location, name="location"),
-    path("locations/<id:matter_id>/plan/", plan.plan_form, name="plan"),
-    path(
-        "locations/<id:matter_id>/plan/<int:version>/",
-        locations.plan_version,
-        name="plan_version",
-    ),
+    *plan_paths("locations", ""),
     path("locations/<id:matter_id>/check/", locations.check, name="check"),
     path("locations/<id:matter_id>/next/", locations.next_step, name="next_step"),
     path("locations/<id:matter_id>/close/", locations.close, name="close"),
@@ -107,6 +140,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/<id:round_id>/end/", checks.end, name="round_end"),
     path("checks/<id:round_id>/walks/<id:walk>/", walks.round_walk, name="round_walk"),
     path("checks/<id:round_id>/stops/<id:stop_id>/", walks.round_stop, name="round_stop"),
+    path("walks/", outings.walks, name="outings"),
+    path("walks/new/", outings.walk_new, name="walk_new"),
+    path("walks/<id:walk_id>/", outings.outing, name="outing"),
+    path("walks/<id:walk_id>/take/", outings.take, name="walk_take"),
+    path("walks/<id:walk_id>/end/", outings.end, name="walk_end"),
+    path("walks/<id:walk_id>/ledger/", outings.ledger, name="walk_ledger"),
+    path("walks/<id:walk_id>/stops/<id:stop_id>/settle/", outings.settle, name="walk_settle"),
+    path("walks/<id:walk_id>/photos/<id:photo_id>/out/", outings.withhold, name="walk_withhold"),
+    path("walks/<id:walk_id>/go/", phone.go, name="walk_go"),
+    path("walks/<id:walk_id>/go/worker.mjs", phone.worker, name="walk_worker"),
+    path("walks/<id:walk_id>/lines/", phone.lines, name="walk_lines"),
+    path(
+        "walks/<id:walk_id>/photographs/<slug:key>/",
+        phone.photographs,
+        name="walk_photograph",
+    ),
     path("issues/", lists.issue_list, name="issues"),
     path("issues/new/", issues.intake, name="intake"),
     path("issues/batches/", batches.batch_list, name="batches"),
@@ -124,18 +173,39 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="issue_task",
     ),
     path("issues/<id:matter_id>/<str:verb>/", issue.make_move, name="issue_move"),
+    path("initiatives/", initiatives.initiative_list, name="initiatives"),
+    path("initiatives/new/", initiatives.initiative_new, name="initiative_new"),
+    path("initiatives/<id:matter_id>/", initiatives.initiative, name="initiative"),
+    *plan_paths("initiatives", "initiative_"),
+    path(
+        "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
+    ),
+    path("improvements/", improvements.improvement_list, name="improvements"),
+    path("improvements/new/", improvements.improvement_new, name="improvement_new"),
+    path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),
+    path(
+        "improvements/<id:matter_id>/<str:verb>/", improvements.make_move, name="improvement_move"
+    ),
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
     path("answer/<str:token>/", answers.sheet, name="answer"),
     path("answer/<str:token>/<str:verb>/", answers.send, name="answer_send"),
-    path("reports/", reports.report_list, name="reports"),
-    path("reports/draft/", reports.draft, name="report_draft"),
+    path("reports/", report_lists.report_list, name="reports"),
+    path("reports/draft/", report_lists.draft, name="report_draft"),
+    path("reports/roll-ups/", report_lists.roll_up_list, name="roll_ups"),
+    path("reports/roll-ups/draft/", report_lists.roll_up_draft, name="roll_up_draft"),
+    path("reports/anc/", report_lists.monthly_list, name="monthly_reports"),
+    path("reports/anc/draft/", report_lists.monthly_draft, name="monthly_report_draft"),
     path("reports/<id:edition_id>/", reports.report, name="report"),
-    path("reports/<id:edition_id>/write/", reports.edit, name="report_edit"),
+    path("reports/<id:edition_id>/write/", report_writing.edit, name="report_edit"),
+    path("reports/<id:edition_id>/rebuild/", report_writing.rebuild, name="report_rebuild"),
+    path("reports/<id:edition_id>/rows/<slug:code>/", report_rows.rows, name="report_rows"),
+    path("reports/<id:edition_id>/reply/", reports.answer, name="report_answer"),
     path("reports/<id:edition_id>/sign/", reports.sign, name="report_sign"),
     path("reports/<id:edition_id>/correct/", reports.correct, name="report_correct"),
-    path("reports/<id:edition_id>/report.pdf", reports.pdf, name="report_pdf"),
+    path("reports/<id:edition_id>/report.pdf", report_rows.pdf, name="report_pdf"),
+    path("reports/<id:edition_id>/report.docx", report_rows.word, name="report_word"),
     path("measures/", measures.measure_list, name="measures"),
     path("measures/promises/", comparing.promise_list, name="measure_promises"),
     path("measures/compared/", comparing.compared, name="measures_compared"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("places/<int:place_id>/open.geojson", views.place, name="feed_place"),
     path("locations/<int:matter_id>/reported.geojson", views.location, name="feed_location"),
     path("rounds/<int:round_id>/walks/<int:walk>.geojson", walks.of_round, name="feed_round_walk"),
+    path("walks/<int:walk_id>.geojson", walks.of_walk, name="feed_walk_route"),
     path("walk.geojson", walks.of_ward, name="feed_walk"),
     path("areas/<slug:kind>/<path:key>/open.geojson", views.area, name="feed_area"),
 ]

@@ -15,6 +15,7 @@ from wardroom.casework.queries import OpenHere, open_around, open_within
 from wardroom.city.queries import area_outline, area_row, district_outlines
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.text import day_in, instant_in
+from wardroom.matters.rules import kind_of
 from wardroom.problems.queries import Chosen, Past, candidate_map, reported_at
 from wardroom.problems.rules import LISTS, ORDINARY
 
@@ -116,8 +117,7 @@ def _drawn(rows: Iterable[OpenHere]) -> dict[str, Any]:
 
 
 def _address(row: OpenHere) -> str:
-    page = "location" if row.kind == "persistent_location" else "issue"
-    return reverse(page, args=[row.matter_id])
+    return reverse(kind_of(row.kind).page, args=[row.matter_id])
 
 
 def as_geojson(content: dict[str, Any], *, keep_for: int) -> JsonResponse:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.api.feeds.views import LARGEST, as_geojson, stamp_of_feed
-from wardroom.fieldwork.queries import walk_view
+from wardroom.fieldwork.queries import walk_file, walk_view
 from wardroom.kernel.errors import NotAllowed, NotFound
 
 SEEN, OPEN, SIZE = "refuse", "undecided", 20
@@ -61,6 +61,26 @@ def of_ward(request: HttpRequest) -> JsonResponse:
             href=_address(stop.kind, stop.matter_id),
         )
         for number, stop in enumerate(found.stops, start=1)
+    ]
+    return as_geojson(_walk(stops), keep_for=0)
+
+
+@require_safe
+def of_walk(request: HttpRequest, walk_id: int) -> JsonResponse:
+    """One walk that was drawn; stops where somebody was are gray."""
+    if walk_id > LARGEST:
+        raise NotFound(f"no walk {walk_id}")
+    file = walk_file(walk_id, stamp_of_feed(request).actor)
+    stops = [
+        _stop(
+            (stop.longitude, stop.latitude),
+            rank=stop.position,
+            label=stop.label,
+            summary=stop.reason_label,
+            state=SEEN if stop.lines or stop.troubles else OPEN,
+            href=f"{reverse('outing', args=[walk_id])}#stop-{stop.id}",
+        )
+        for stop in file.stops
     ]
     return as_geojson(_walk(stops), keep_for=0)
 

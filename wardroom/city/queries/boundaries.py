@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from wardroom.city.models import BoundarySet, District
 from wardroom.city.rules import GROUND
+from wardroom.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +61,15 @@ def districts(kind: str, on: date) -> tuple[DistrictRow, ...]:
     rows = District.objects.filter(boundary_set__in=_sets(kind, on)).only("pk", "code", "name")
     found = sorted(rows, key=lambda d: _in_order(d.code))
     return tuple(DistrictRow(d.pk, d.code, d.name) for d in found)
+
+
+def get_ward(code: str, on: date) -> District:
+    """The ward with this code in force on a day, to act on it; `NotFound` where there is none."""
+    rows = District.objects.filter(boundary_set__in=_sets("ward", on)).defer("outline")
+    ward: District | None = rows.filter(code=code).first()
+    if ward is None:
+        raise NotFound(f"no ward {code}")
+    return ward
 
 
 def district_outlines(kind: str, on: date) -> dict[str, Any]:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from wardroom.directory.actions.core_team import (
+    SeatDraft,
+    leave_seat,
+    seat_agency,
+    take_agency_off,
+)
 from wardroom.directory.actions.hiring import (
     OFFICE,
     add_user,
@@ -35,6 +41,7 @@ from wardroom.directory.actions.roles import (
 
 __all__ = [
     "OFFICE",
+    "SeatDraft",
     "add_alias",
     "add_contact_point",
     "add_party",
@@ -49,11 +56,14 @@ __all__ = [
     "hire_person",
     "hold_seat",
     "invite_person",
+    "leave_seat",
     "mark_bounced",
     "name_party",
     "note_contact_point",
     "note_person",
     "note_person_meant",
     "reactivate_user",
+    "seat_agency",
     "send_sign_in_link",
+    "take_agency_off",
 ]

@@ -150,7 +150,7 @@ def hold_seat(
         if since_on < present.since_on:
             raise Refused(
                 "starts_too_early",
-                f"{present.party.name} has held this seat since {present.since_on:%B %-d, %Y}.",
+                f"{present.holder_name} has held this seat since {present.since_on:%B %-d, %Y}.",
                 field="since_on",
             )
         present.until_on = since_on

@@ -40,7 +40,7 @@ class AliasRow:
 class HolderRow:
     """Who holds a seat, or held it, from when to when."""
 
-    party_id: int
+    party_id: int | None
     name: str
     since_on: date
     until_on: date | None
@@ -145,7 +145,7 @@ def _held(party: Party, on: date) -> tuple[SeatRow, ...]:
 
 
 def _seat(seat: Seat, organisation: Party, tenures: list[Tenure], on: date) -> SeatRow:
-    rows = [HolderRow(t.party_id, t.party.name, t.since_on, t.until_on) for t in tenures]
+    rows = [HolderRow(t.party_id, t.holder_name, t.since_on, t.until_on) for t in tenures]
     now = [r for r in rows if r.since_on <= on and (r.until_on is None or r.until_on > on)]
     return SeatRow(
         title=seat.title,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wardroom.fieldwork.actions.applying import apply_line
+from wardroom.fieldwork.actions.delivering import note_clash, take_line, take_photo
 from wardroom.fieldwork.actions.drawing import (
     RoundDraft,
     StopDraft,
@@ -14,14 +16,36 @@ from wardroom.fieldwork.actions.spot_checks import (
     end_round,
     record_spot_check,
 )
+from wardroom.fieldwork.actions.walks import (
+    WalkDraft,
+    WalkStopDraft,
+    draw_walk,
+    end_walk,
+    note_trouble_opened,
+    settle_stop,
+    take_walk,
+    withhold_photo,
+)
 
 __all__ = [
     "RoundDraft",
     "StopDraft",
     "StratumDraft",
+    "WalkDraft",
+    "WalkStopDraft",
+    "apply_line",
     "correct_spot_check",
     "draw_round",
+    "draw_walk",
     "end_round",
+    "end_walk",
+    "note_clash",
+    "note_trouble_opened",
     "record_check",
     "record_spot_check",
+    "settle_stop",
+    "take_line",
+    "take_photo",
+    "take_walk",
+    "withhold_photo",
 ]

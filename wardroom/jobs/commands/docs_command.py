@@ -165,7 +165,7 @@ def _cell(actor: Actor, may: Callable[[Actor, Any], bool]) -> str:
 
 
 def _row(ward: str, agency: str) -> Any:
-    """A row that policies can ask about its ward and its agency, itself or by its matter."""
+    """A row that policies can ask about its ward and agency, itself or by what it is part of."""
     plain: dict[str, Any] = {
         "ward_code": ward,
         "asked_agency": agency,
@@ -178,7 +178,7 @@ def _row(ward: str, agency: str) -> Any:
     party = SimpleNamespace(pk=0, user_id=0)
     plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}
     same = SimpleNamespace(**plain)
-    return SimpleNamespace(**plain, matter=same, stop=same)
+    return SimpleNamespace(**plain, matter=same, stop=same, event=same, ask=same, walk=same)
 
 
 def _says(may: Callable[[Actor, Any], bool]) -> str:

@@ -104,6 +104,11 @@ def keep_all_waiting(matter: Matter, *, stamp: Stamp) -> None:
     Waiting.objects.filter(noun="mail", matter=matter).update(
         party=holder.owner, ward_code=holder.ward_code
     )
+    plan = Waiting.objects.filter(noun="plan", matter=matter)
+    if matter.state == "open":
+        plan.update(party=matter.owner, ward_code=matter.ward_code)
+    else:
+        plan.delete()
 
 
 def settle_asks(

@@ -56,6 +56,33 @@ KINDS: Mapping[str, MatterKind] = {
             page="issue",
             closed_by_telling=True,
         ),
+        *(
+            MatterKind(
+                code=code,
+                label=label,
+                outcomes={
+                    "reached": "Reached what it set out to do",
+                    "partly_reached": "Partly reached",
+                    "stopped": "Stopped, and why",
+                    "opened_in_error": "Opened in error",
+                },
+                solved=frozenset({"reached"}),
+                page="initiative",
+            )
+            for code, label in (("initiative", "Initiative"), ("campaign", "Campaign"))
+        ),
+        MatterKind(
+            code="improvement",
+            label="Improvement",
+            outcomes={
+                "in_place": "In place",
+                "partly_in_place": "Partly in place",
+                "not_done": "Not done, and why",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"in_place"}),
+            page="improvement",
+        ),
     )
 }
 REFERRAL, TO_DO, APPROVAL, DEADLINE = "referral", "todo", "approval", "legal_deadline"
@@ -78,12 +105,14 @@ LINKS: Mapping[str, str] = {
     "recurrence": "is the return of",
     "split": "was split from",
     "nearby": "is next to",
+    "part": "is a part of",
 }
 LINKS_BACK: Mapping[str, str] = {
     "related": "has to do with",
     "recurrence": "came back as",
     "split": "gave rise to",
     "nearby": "is next to",
+    "part": "has as a part",
 }
 
 

@@ -23,10 +23,12 @@ REASONS: Mapping[str, str] = {
     "legal_deadline": "Due by law",
     "tell": "Tell the resident",
     "came_back": "It came back after it was closed",
+    "report": "Your weekly report is drafted: finish and sign it",
     "reply": "Somebody wrote: read it and answer",
     "mail": "Mail that waits: say where it belongs",
     "handover": "Handed to you: accept or send back",
     "left_behind": "Of somebody who left: choose who takes it over",
+    "review": "The work plan is due for another look",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {

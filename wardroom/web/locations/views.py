@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,7 +16,6 @@ from wardroom.fieldwork.queries import ChecksView
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.actions import set_next_step
 from wardroom.matters.queries import get_matter
-from wardroom.plans.queries import PlanView, plan_of
 from wardroom.problems import queries
 from wardroom.problems.actions import exit_location
 from wardroom.problems.queries import LocationFile, LocationRow, LocationsThen
@@ -24,13 +23,14 @@ from wardroom.problems.queries.evaluations import evaluations_of_location
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.locations.file_forms import ExitForm, ReopenForm
 from wardroom.web.locations.forms import CheckForm, NextStepForm
+from wardroom.web.plans.showing import plan_parts
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words, rows_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.bars import monthly_bars
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.map import Map, point_map
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Table, Tag, page_number, paging, table
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, from_today, state_tag
 from wardroom.web.wards import ward_choices
 
@@ -54,14 +54,6 @@ COLUMNS = (
     Column("Next"),
     Column("Asks"),
     Column("Last check"),
-)
-PLAN_COLUMNS = (
-    Column("Step"),
-    Column("Agency"),
-    Column("State"),
-    Column("Asked for by"),
-    Column("First promise"),
-    Column("Promise now"),
 )
 
 
@@ -103,27 +95,6 @@ def location_list(request: HttpRequest) -> HttpResponse:
 def location(request: HttpRequest, matter_id: int) -> HttpResponse:
     """Where one location stands: plan, asks, checks and everything that happened."""
     return location_page(request, _file(request, matter_id))
-
-
-@require_safe
-def plan_version(request: HttpRequest, matter_id: int, version: int) -> HttpResponse:
-    """An older version of the plan, as it was."""
-    matter = queries.get_location(matter_id, actor_of(request)).matter
-    plan = plan_of(matter_id, actor_of(request), version)
-    if plan is None:
-        raise Http404
-    return page(
-        request,
-        "locations/version.html",
-        title=f"Work plan, version {version}",
-        crumbs=(
-            Crumb("Locations", "/locations/"),
-            Crumb(matter.title, reverse("location", args=[matter_id])),
-            Crumb(f"Version {version}"),
-        ),
-        plan=plan,
-        table=_plan_table(plan),
-    )
 
 
 @takes_form()
@@ -202,9 +173,8 @@ def location_page(
         evaluations=evaluations_of_location(matter.id, actor_of(request), on=today),
         failed=first_failed,
         when=from_today(matter.next_on, today),
+        **plan_parts(file.plan, matter.kind, today),
         spell=file.spells[0] if file.spells else None,
-        plan=file.plan,
-        plan_table=_plan_table(file.plan) if file.plan else None,
         bars=monthly_bars(
             file.months,
             caption="Episodes that began here, month by month, and what was done",
@@ -256,39 +226,6 @@ def _check_form(
         initial=initial,
         findings=checks.findings,
         ratings=checks.ratings,
-    )
-
-
-def _plan_table(plan: PlanView) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for row in plan.rows:
-        waits = f"waits for step {row.waits_for}" if row.waiting else ""
-        behind = (
-            f", which slipped {counted(row.waits_slip_days, 'day')}"
-            if row.waiting and row.waits_slip_days
-            else ""
-        )
-        slip = f"{row.slip_days:+d} days" if row.slip_days else ""
-        rows.append(
-            (
-                Cell(
-                    f"{row.position}. {row.wording}",
-                    href=reverse("ask", args=[row.ask_id]),
-                    sub=waits + behind,
-                    main=True,
-                ),
-                Cell(row.agency_code or row.agency_name, sub=row.authority),
-                Cell(tags=(state_tag(row.state),)),
-                Cell(day_text(row.due_on)),
-                Cell(day_text(row.first_promised_on) or "-"),
-                Cell(day_text(row.promised_on or row.counter_on) or "-", sub=slip),
-            )
-        )
-    return table(
-        f"Steps of the work plan, version {plan.version}",
-        PLAN_COLUMNS,
-        rows,
-        empty="The plan has no steps.",
     )
 
 

@@ -1,0 +1,173 @@
+"""The pages of a walk: drawn, taken along, settled, ended; and the two addresses of a phone."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.conftest import NOON
+from tests.fieldwork.outings import Phone, name_of, phone_of, picture, stops_of_walk
+from tests.web.conftest import World
+from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
+from wardroom.matters.models import Ask
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client, path: str, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status, path
+    return html.unescape(re.sub(r"\s+", " ", answer.content.decode()))
+
+
+def hand_in(client: Client, phone: Phone, line: dict[str, Any], **headers: str) -> Any:
+    said = {**line, "sent_at": NOON.isoformat()}
+    return client.post(
+        f"/walks/{phone.walk.pk}/lines/",
+        said,
+        content_type="application/json",
+        headers={"X-Walk-Pass": phone.token, **headers},
+    )
+
+
+def test_walk_is_drawn_with_the_stops_that_were_chosen(world: World) -> None:
+    client = world.clients["liaison5"]
+    page = text_of(client, "/walks/new/?random=2")
+    assert "Random stop" in page
+    assert "nobody can choose where they fall" in page
+    refs = re.findall(r'name="row" value="(\w+)"', page)
+    assert {"r0", "r1", f"m{world.matters['5'].pk}"} <= set(refs)
+    sent = {"ward": "5", "on": "2026-11-18", "stops": 20, "random": 2, "start": ""}
+    answer = client.post("/walks/new/", {**sent, "title": "North", "row": ["r1", refs[0]]})
+    walk = Walk.objects.order_by("-pk")[0]
+    assert answer.headers["Location"] == f"/walks/{walk.pk}/"
+    assert walk.stops.count() == len({"r1", refs[0]})
+    assert walk.text in page
+    assert str(walk.seed) in page
+
+
+def test_nothing_typed_is_lost_where_no_stop_is_chosen(world: World) -> None:
+    sent = {"ward": "5", "on": "2026-11-19", "stops": 9, "random": 0, "title": "A title to keep"}
+    answer = world.clients["liaison5"].post("/walks/new/", sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Choose at least one stop." in page
+    assert "A title to keep" in page
+    assert 'value="9"' in page
+
+
+@pytest.mark.parametrize("query", ["?on=yesterday", "?stops=900", "?random=-1", "?start=x&stops="])
+def test_bad_words_in_the_address_are_said_at_their_field(query: str, world: World) -> None:
+    page = text_of(world.clients["liaison5"], f"/walks/new/{query}", 422)
+    assert "field__error" in page
+
+
+def test_phone_s_page_holds_the_pass_and_no_person(world: World) -> None:
+    client, walk = world.clients["liaison5"], world.walks["5"]
+    assert client.post(f"/walks/{walk.pk}/take/").status_code == 302
+    answer = client.get(f"/walks/{walk.pk}/go/")
+    page = html.unescape(answer.content.decode())
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    sheet = json.loads(re.search(r'data-sheet="(.*?)" data-worker', page, re.S)[1])  # type: ignore[index]
+    assert [stop["position"] for stop in sheet["stops"]] == list(range(1, walk.stops.count() + 1))
+    assert sheet["token"]
+    assert "Caller of" not in page
+    worker = client.get(f"/walks/{walk.pk}/go/worker.mjs")
+    assert worker.headers["Content-Type"].startswith("text/javascript")
+
+
+def test_conflict_is_shown_until_somebody_settles_it(world: World) -> None:
+    client, walk = world.clients["liaison5"], world.walks["5"]
+    path = f"/walks/{walk.pk}/"
+    assert "They say different things." in text_of(client, path)
+    stop = WalkStop.objects.filter(walk=walk, lines__isnull=False)[0]
+    line = WalkLine.objects.get(stop=stop, finding="not_fixed")
+    send = {"line": line.pk, "reason": "I went back and looked"}
+    refused = client.post(f"{path}stops/{stop.pk}/settle/", {"line": line.pk})
+    assert refused.status_code == 422
+    assert client.post(f"{path}stops/{stop.pk}/settle/", send).status_code == 302
+    page = text_of(client, path)
+    assert "They say different things." not in page
+    assert "settled what counts: I went back and looked" in page
+    assert WalkLine.objects.filter(stop=stop).count() == 2
+
+
+def test_photograph_can_be_left_out_of_the_ledger(world: World) -> None:
+    client, walk = world.clients["liaison5"], world.walks["5"]
+    photo = WalkPhoto.objects.get(walk=walk)
+    shown = f"/documents/{photo.document_id}/public/"
+    stop = WalkStop.objects.get(lines__finding="not_fixed", walk=walk)
+    line = WalkLine.objects.get(stop=stop, finding="not_fixed")
+    client.post(f"/walks/{walk.pk}/stops/{stop.pk}/settle/", {"line": line.pk, "reason": "So"})
+    assert shown in text_of(client, f"/walks/{walk.pk}/ledger/")
+    client.post(f"/walks/{walk.pk}/photos/{photo.pk}/out/")
+    assert shown not in text_of(client, f"/walks/{walk.pk}/ledger/")
+    assert client.get(shown).status_code == 200
+
+
+def test_end_asks_again_only_what_the_walk_bears_out(world: World) -> None:
+    client, walk = world.clients["liaison5"], world.walks["5"]
+    ask = Ask.objects.filter(matter=world.matters["5"], kind="referral")[0]
+    sent = {"again": [str(ask.pk)], "due_on": "2026-12-04", "who_came": "6 neighbors"}
+    refused = client.post(f"/walks/{walk.pk}/end/", sent)
+    assert refused.status_code == 422
+    assert "6 neighbors" in refused.content.decode()
+    assert Walk.objects.get(pk=walk.pk).ended_at is None
+
+
+def test_line_is_taken_without_a_cookie_and_echoed_each_time(world: World) -> None:
+    phone = phone_of(world.walks["5"], world.cast["liaison5"], name="z")
+    line = phone.write(stops_of_walk(phone.walk)[0], "fixed")
+    visitor = Client(enforce_csrf_checks=True)
+    for _ in range(3):
+        answer = hand_in(visitor, phone, line)
+        assert answer.json() == {"key": line["key"], "sha256": line["sha256"], "ended": False}
+    assert not answer.cookies
+    assert WalkLine.objects.filter(key=line["key"]).count() == 1
+    other = {**phone.write(stops_of_walk(phone.walk)[0], "partly"), "key": line["key"]}
+    assert hand_in(visitor, phone, other).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"{}", b"\xff\xfe", b"[" * 9000, b"x" * 20_000, b'{"key": 1}', b"null"],
+    ids=range(8),
+)
+def test_hostile_envelope_is_answered_with_a_sentence(body: bytes, world: World) -> None:
+    phone = phone_of(world.walks["5"], world.cast["liaison5"], name="z")
+    answer = Client().post(
+        f"/walks/{phone.walk.pk}/lines/",
+        body,
+        content_type="application/json",
+        headers={"X-Walk-Pass": phone.token},
+    )
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "bad_line"
+
+
+def test_photograph_too_large_or_broken_off_is_refused(world: World) -> None:
+    phone = phone_of(world.walks["5"], world.cast["liaison5"], name="z")
+    path = f"/walks/{phone.walk.pk}/photographs/{name_of('big')}/"
+    head = {"X-Walk-Pass": phone.token, "X-Walk-Sha256": hashlib.sha256(picture()).hexdigest()}
+    send: Any = {"content_type": "application/octet-stream", "headers": head}
+    assert Client().post(path, picture()[:-9], **send).json()["code"] == "damaged"
+    large = Client().post(path, b"x" * (20 * 1024 * 1024 + 1), **send)
+    assert large.json()["code"] == "too_large"
+    assert Client().post(path, picture(), **send).status_code == 200
+
+
+def test_pass_that_ran_out_says_that_nothing_is_lost(world: World, monkeypatch: Any) -> None:
+    phone = phone_of(world.walks["5"], world.cast["liaison5"], name="z")
+    late = replace(phone.stamp, at=NOON + timedelta(days=30)).at
+    monkeypatch.setattr("wardroom.web.edge.timezone.now", lambda: late)
+    answer = hand_in(Client(), phone, phone.write(stops_of_walk(phone.walk)[0]))
+    assert answer.status_code == 403
+    assert "Nothing is lost" in answer.json()["sentence"]

@@ -1,0 +1,1 @@
+"""Events with who takes part: core team meetings, joint work days, walks."""

@@ -1,0 +1,47 @@
+"""What can be done to the calendar."""
+
+from __future__ import annotations
+
+from wardroom.calendar.actions.listing import file_action_list, issue_action_list
+from wardroom.calendar.actions.meeting import agree_ask, call_seat, strike_line, write_line
+from wardroom.calendar.actions.planning import (
+    EventDraft,
+    cancel_event,
+    hold_event,
+    move_event,
+    plan_event,
+)
+from wardroom.calendar.actions.series import (
+    SeriesDraft,
+    begin_series,
+    end_series,
+    plan_ahead,
+)
+from wardroom.calendar.actions.taking_part import (
+    add_participation,
+    note_answer,
+    plan_event_with,
+    record_attendance,
+)
+
+__all__ = [
+    "EventDraft",
+    "SeriesDraft",
+    "add_participation",
+    "agree_ask",
+    "begin_series",
+    "call_seat",
+    "cancel_event",
+    "end_series",
+    "file_action_list",
+    "hold_event",
+    "issue_action_list",
+    "move_event",
+    "note_answer",
+    "plan_ahead",
+    "plan_event",
+    "plan_event_with",
+    "record_attendance",
+    "strike_line",
+    "write_line",
+]

@@ -1,0 +1,87 @@
+"""What can be asked of the calendar, within the asker's reach."""
+
+from __future__ import annotations
+
+from wardroom.calendar.queries.asks import HeardAsk
+from wardroom.calendar.queries.clashes import AgencyDay, Busy, agency_days
+from wardroom.calendar.queries.events import (
+    EventRow,
+    city_zone,
+    events_between,
+    events_of_ward,
+    get_event,
+    may_see,
+)
+from wardroom.calendar.queries.files import (
+    EventFile,
+    ParticipantRow,
+    event_file,
+    get_participation,
+    may_plan,
+)
+from wardroom.calendar.queries.lists import (
+    ActionList,
+    ListedAsk,
+    ListedSeat,
+    action_list,
+    action_list_paper,
+)
+from wardroom.calendar.queries.meeting import (
+    MeetingPage,
+    get_line,
+    get_meeting,
+    meeting_page,
+)
+from wardroom.calendar.queries.table import MatterRow, RollRow, Some
+from wardroom.calendar.queries.teams import (
+    Attendance,
+    MeetingRow,
+    MeetingsKept,
+    TeamPage,
+    TeamRow,
+    get_series,
+    get_series_to_plan,
+    meetings_kept,
+    team_list,
+    team_page,
+)
+
+__all__ = [
+    "ActionList",
+    "AgencyDay",
+    "Attendance",
+    "Busy",
+    "EventFile",
+    "EventRow",
+    "HeardAsk",
+    "ListedAsk",
+    "ListedSeat",
+    "MatterRow",
+    "MeetingPage",
+    "MeetingRow",
+    "MeetingsKept",
+    "ParticipantRow",
+    "RollRow",
+    "Some",
+    "TeamPage",
+    "TeamRow",
+    "action_list",
+    "action_list_paper",
+    "agency_days",
+    "city_zone",
+    "event_file",
+    "events_between",
+    "events_of_ward",
+    "get_event",
+    "get_line",
+    "get_meeting",
+    "get_participation",
+    "get_series",
+    "get_series_to_plan",
+    "may_plan",
+    "may_see",
+    "meeting_page",
+    "meetings_kept",
+    "team_list",
+    "team_page",
+]

@@ -1,0 +1,75 @@
+"""What can be asked about work plans, initiatives, and improvements that were agreed."""
+
+from __future__ import annotations
+
+from wardroom.plans.queries.improvements import (
+    ImprovementFile,
+    ImprovementPage,
+    ImprovementRow,
+    LedTo,
+    entities_named,
+    get_plan_version,
+    improvement_file,
+    improvement_page,
+    improvements_agreed,
+    improvements_to_trace,
+    plans_to_name,
+)
+from wardroom.plans.queries.initiatives import (
+    CITYWIDE,
+    InitiativeFile,
+    InitiativePage,
+    InitiativeRow,
+    initiative_file,
+    initiative_page,
+    may_agree_improvements,
+    may_open_initiatives,
+)
+from wardroom.plans.queries.plans import (
+    PlanRow,
+    PlanView,
+    ReviewRow,
+    StepCheckRow,
+    VersionRow,
+    forecast_of,
+    get_plan,
+    plan_allowed,
+    plan_changes,
+    plan_of,
+)
+from wardroom.plans.queries.steps import StepFile, get_step, step_file
+
+__all__ = [
+    "CITYWIDE",
+    "ImprovementFile",
+    "ImprovementPage",
+    "ImprovementRow",
+    "InitiativeFile",
+    "InitiativePage",
+    "InitiativeRow",
+    "LedTo",
+    "PlanRow",
+    "PlanView",
+    "ReviewRow",
+    "StepCheckRow",
+    "StepFile",
+    "VersionRow",
+    "entities_named",
+    "forecast_of",
+    "get_plan",
+    "get_plan_version",
+    "get_step",
+    "improvement_file",
+    "improvement_page",
+    "improvements_agreed",
+    "improvements_to_trace",
+    "initiative_file",
+    "initiative_page",
+    "may_agree_improvements",
+    "may_open_initiatives",
+    "plan_allowed",
+    "plan_changes",
+    "plan_of",
+    "plans_to_name",
+    "step_file",
+]

@@ -1,0 +1,1 @@
+"""The calendar: the events of a week, planning one, and one event."""

@@ -1,0 +1,135 @@
+"""What is filled in to plan an event, to move it, to cancel it, and to say who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils.timezone import make_aware
+
+from wardroom.calendar.rules import ANSWERS, ATTENDED, CORE_TEAM, JOINT_WORK_DAY, KINDS, ROLES
+from wardroom.kernel.errors import Refused
+from wardroom.web.meetings.forms import ClockField, MatterField
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
+
+Choices = Sequence[tuple[str, str]]
+
+
+class EventForm(Form):
+    """An event: what, when, where, and which agencies take part."""
+
+    name = "event"
+
+    kind = forms.ChoiceField(
+        label="Kind", choices=[(k, v) for k, v in KINDS.items() if k != CORE_TEAM]
+    )
+    title = forms.CharField(label="Title", max_length=200)
+    on = DayField(label="Day")
+    starts = ClockField(label="Starts at")
+    ends = ClockField(label="Ends at")
+    place_text = forms.CharField(label="Where", max_length=200, required=False)
+    ward_code = forms.ChoiceField(label="Ward", required=False)
+    matter = MatterField(
+        label="Matter",
+        required=False,
+        help_text="Its number, such as W-412, where the event is about one.",
+    )
+    agencies = forms.MultipleChoiceField(
+        label="Agencies that take part",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, choices in (("ward_code", wards), ("agencies", agencies)):
+            chosen: Any = self.fields[field]
+            chosen.choices = list(choices)
+
+    def clean(self) -> dict[str, Any]:
+        """A joint work day is one of agencies."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("kind") == JOINT_WORK_DAY and not given.get("agencies"):
+            self.add_error("agencies", "Choose the agencies that work together that day.")
+        return given
+
+    def refuse(self, no: Refused) -> None:
+        """The house speaks of instants, the form of a day and two times."""
+        fields = {"starts_at": "on", "ends_at": "ends"}
+        no.field = fields.get(no.field or "", no.field)
+        super().refuse(no)
+
+
+def span_of(on: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    """The start and the end as instants, on the office's clock."""
+    return (make_aware(datetime.combine(on, starts)), make_aware(datetime.combine(on, ends)))
+
+
+class MoveForm(Form):
+    """Another time, and why."""
+
+    name = "move"
+
+    starts_at = InstantField(label="Starts")
+    ends_at = InstantField(label="Ends")
+    reason = forms.CharField(label="Why", max_length=300)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class CancelForm(Form):
+    """Why it does not take place."""
+
+    name = "cancel"
+
+    reason = LongText(
+        label="Why does it not take place?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="It stays in the calendar with this reason, and counts as planned.",
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class JoinForm(Form):
+    """Somebody who takes part, or an agency."""
+
+    name = "join"
+
+    agency = forms.ChoiceField(label="Agency", required=False)
+    who = forms.CharField(
+        label="Or a name", max_length=120, required=False, help_text="A name alone will do."
+    )
+    role = forms.ChoiceField(
+        label="As",
+        choices=[(k, v) for k, v in ROLES.items() if k not in ("principal", "alternate")],
+    )
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["agency"]
+        chosen.choices = [("", "None"), *agencies]
+
+    def refuse(self, no: Refused) -> None:
+        """The house calls the field by its own name."""
+        no.field = "who" if no.field == "name" else no.field
+        super().refuse(no)
+
+
+class AnswerForm(Form):
+    """Whether somebody comes."""
+
+    name = "answer"
+
+    row = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    answer = forms.ChoiceField(label="Comes?", choices=[(k, v) for k, v in ANSWERS.items() if k])
+
+
+class AttendForm(Form):
+    """Whether somebody was there."""
+
+    name = "attend"
+
+    row = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    attended = forms.ChoiceField(label="Was there?", choices=list(ATTENDED.items()))

@@ -1,0 +1,259 @@
+"""Improvements: the list, writing one down, and one with what it came from and led to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.city.queries import get_ward
+from wardroom.directory.queries import agencies, get_agency, get_party_of
+from wardroom.kernel.errors import NotAllowed
+from wardroom.matters.queries import get_matter
+from wardroom.plans import actions as plans
+from wardroom.plans.queries import (
+    ImprovementFile,
+    ImprovementRow,
+    entities_named,
+    get_plan_version,
+    improvement_file,
+    improvement_page,
+    may_agree_improvements,
+    plans_to_name,
+)
+from wardroom.plans.rules import FOUND_IN, STATES
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.improvements import forms
+from wardroom.web.improvements.found import assessments, found_address
+from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.plans.where import version_address
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
+from wardroom.web.ui.words import counted, day_text, from_today, state_tag
+from wardroom.web.wards import ward_choices
+
+COLUMNS = (
+    Column("Step"),
+    Column("Who", sort="entity"),
+    Column("Agreed", sort="-agreed"),
+    Column("Found by"),
+    Column("State"),
+)
+Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
+
+
+class Move(NamedTuple):
+    """One thing that can be done here: what it needs, its words, how, and what is said then."""
+
+    needs: str
+    title: str
+    act: Act
+    said: str
+
+
+def _evidence(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return plans.note_evidence(matter, **given, stamp=stamp_of(request))
+
+
+def _trace(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    plan = get_plan_version(given["plan"], actor_of(request))
+    return plans.trace_improvement(matter, plan=plan, stamp=stamp_of(request))
+
+
+def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return plans.end_improvement(matter, **given, stamp=stamp_of(request))
+
+
+MOVES: Mapping[str, Move] = {
+    "evidence": Move("note_evidence", "Write down what shows it", _evidence, "Saved."),
+    "plan": Move(
+        "trace_improvement",
+        "Name the plan revision it led to",
+        _trace,
+        "The improvement and the plan name each other now.",
+    ),
+    "close": Move("end_improvement", "Say what became of it", _close, "Saved."),
+}
+
+
+@require_safe
+def improvement_list(request: HttpRequest) -> HttpResponse:
+    """The improvements within reach, the newest agreement first."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    names = [(name, name) for name in entities_named(actor)]
+    ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
+    entity = filters.choice(request.GET, "entity", "Who", [("", "Everybody"), *names])
+    state = filters.choice(request.GET, "state", "State", [("", "All"), *STATES.items()])
+    found = improvement_page(
+        actor,
+        ward=ward.value,
+        entity=entity.value,
+        state=state.value,
+        sort=request.GET.get("sort", "-agreed"),
+        page=page_number(request.GET),
+    )
+    return page(
+        request,
+        "improvements/list.html",
+        title="Improvements",
+        crumbs=(
+            Crumb("Home", "/"),
+            Crumb("Initiatives", reverse("initiatives")),
+            Crumb("Improvements"),
+        ),
+        filters=filters.bar(request.GET, ward, entity, state, keep=("sort",)),
+        agrees=may_agree_improvements(actor),
+        table=table(
+            counted(found.total, "improvement"),
+            COLUMNS,
+            [_cells(row) for row in found.rows],
+            empty="No improvement fits these filters. Write down what was agreed at the table.",
+            state=request.GET,
+            sort=found.sort,
+            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def improvement_new(request: HttpRequest) -> HttpResponse:
+    """Write down a step that was agreed, with who takes it and by what authority."""
+    actor = actor_of(request)
+    if not may_agree_improvements(actor):
+        raise NotAllowed
+    form = forms.ImprovementForm(
+        request.POST if request.method == "POST" else None,
+        initial={"agreed_on": today_of(request), **_came_from(request)},
+        wards=wards_to_open(request),
+        agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
+        found=assessments(request),
+    )
+    if request.method == "POST":
+        made = submit(form, lambda given: _agree(request, given))
+        if made is not None:
+            address = reverse("improvement", args=[made.matter_id])
+            return go_on(request, address, "The improvement was written down.")
+    return page(
+        request,
+        "improvements/new.html",
+        title="Write down an agreed improvement",
+        crumbs=(*_crumbs(), Crumb("Write one down")),
+        status=form.status,
+        form=form,
+    )
+
+
+@require_safe
+def improvement(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """One improvement: the step, what found it, what shows it, and what it led to."""
+    return _page(request, improvement_file(matter_id, actor_of(request)))
+
+
+def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Do one thing to an improvement; what cannot be done to any has no page."""
+    if verb not in MOVES:
+        raise Http404
+    return _make_move(request, matter_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    file = improvement_file(matter_id, actor_of(request))
+    matter, move = get_matter(matter_id, actor_of(request)), MOVES[verb]
+    form = _form(request, file, verb, request.POST)
+    done = submit(form, lambda given: move.act(matter, given, request))
+    if done is None:
+        return _page(request, file, failed={verb: form})
+    return go_on(request, reverse("improvement", args=[matter_id]), move.said)
+
+
+def _agree(request: HttpRequest, given: dict[str, Any]) -> Any:
+    stamp, code = stamp_of(request), given["ward_code"]
+    noun, _, key = given["found_in"].partition(":")
+    return plans.agree_improvement(
+        get_agency(given["agency_code"]) if given["agency_code"] else None,
+        entity_name=given["entity_name"],
+        wording=given["wording"],
+        authority=given["authority"],
+        agreed_on=given["agreed_on"],
+        found_by=given["found_by"],
+        found_noun=noun,
+        found_key=key,
+        owner=get_party_of(stamp.actor),
+        next_on=given["next_on"],
+        ward=get_ward(code, today_of(request)) if code else None,
+        stamp=stamp,
+    )
+
+
+def _came_from(request: HttpRequest) -> dict[str, str]:
+    """The assessment whose page somebody came from."""
+    return {"found_in": request.GET["found"]} if request.GET.get("found") else {}
+
+
+def _form(request: HttpRequest, file: ImprovementFile, verb: str, posted: Any = None) -> Form:
+    if verb == "evidence":
+        started = {"evidence": file.evidence, "seen_on": today_of(request)}
+        return forms.EvidenceForm(posted, initial=started)
+    if verb == "plan":
+        matter = get_matter(file.matter.id, actor_of(request))
+        return forms.PlanForm(posted, plans=plans_to_name(matter, actor_of(request)))
+    return forms.CloseForm(posted, outcomes=file.matter.outcomes)
+
+
+def _page(
+    request: HttpRequest, file: ImprovementFile, *, failed: dict[str, Form] | None = None
+) -> HttpResponse:
+    first_failed = next(iter((failed or {}).values()), None)
+    led = file.led_to
+    shown = [v for v, move in MOVES.items() if move.needs in file.allowed or v in (failed or {})]
+    return page(
+        request,
+        "improvements/file.html",
+        title=file.row.wording,
+        crumbs=(*_crumbs(), Crumb(file.row.wording)),
+        status=first_failed.status if first_failed else 200,
+        file=file,
+        row=file.row,
+        matter=file.matter,
+        state=STATES[file.row.state],
+        when=from_today(file.matter.next_on, today_of(request)),
+        found_in=FOUND_IN[file.found_noun] if file.found_noun else "",
+        found_href=found_address(request, file),
+        led_href=version_address(led.matter_kind, led.matter_id, led.version) if led else "",
+        moves=[
+            (verb, MOVES[verb].title, (failed or {}).get(verb) or _form(request, file, verb))
+            for verb in shown
+        ],
+        failed=first_failed,
+    )
+
+
+def _crumbs() -> tuple[Crumb, ...]:
+    return (
+        Crumb("Initiatives", reverse("initiatives")),
+        Crumb("Improvements", reverse("improvements")),
+    )
+
+
+def _cells(row: ImprovementRow) -> tuple[Cell, ...]:
+    where = f"Ward {row.ward_code}" if row.ward_code else "Citywide"
+    return (
+        Cell(
+            row.wording,
+            href=reverse("improvement", args=[row.id]),
+            sub=f"{where} · {row.authority}",
+            main=True,
+        ),
+        Cell(row.entity_name),
+        Cell(day_text(row.agreed_on)),
+        Cell(row.found_by, sub=row.led_to),
+        Cell(tags=(state_tag(row.state),)),
+    )

@@ -1,0 +1,1 @@
+"""Initiatives and campaigns: the list, opening one, and one whole."""

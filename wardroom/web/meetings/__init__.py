@@ -1,0 +1,1 @@
+"""Core teams and their meetings."""

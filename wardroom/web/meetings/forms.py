@@ -1,0 +1,193 @@
+"""What is filled in to run a core team meeting, and to keep the core team."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from wardroom.calendar.rules import ATTENDED
+from wardroom.web.rows import number_meant
+from wardroom.web.ui.forms import DayField, Form, LongText
+
+Choices = Sequence[tuple[str, str]]
+
+
+class TimeInput(forms.TimeInput):
+    """A time of day, with the browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+class ClockField(forms.TimeField):
+    """A time of day on the office's clock."""
+
+    widget = TimeInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%H:%M", "%H:%M:%S", "%I:%M %p"])
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = f"“{self.label}” must be a time, such as 10:00."
+
+
+class MatterField(forms.CharField):
+    """A matter by its number, as it is chosen or typed: W-412, or W-412 with its title."""
+
+    def clean(self, value: Any) -> int | None:
+        text = str(super().clean(value) or "")
+        found = re.match(r"\s*(?:[Ww]-)?\d+\b", text)
+        number = number_meant(found.group()) if found else None
+        if text and number is None:
+            raise forms.ValidationError("Give the number of the matter, such as W-412.")
+        return number
+
+
+class RollForm(Form):
+    """One press: who came for an agency."""
+
+    name = "roll"
+
+    seat = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    attended = forms.ChoiceField(label="Who came", choices=list(ATTENDED.items()))
+
+
+class AgreeForm(Form):
+    """An ask as it is agreed aloud: one agency, one thing, one person, one date, one matter."""
+
+    name = "agree"
+
+    agency = forms.ChoiceField(label="Agency")
+    wording = forms.CharField(label="What is asked", max_length=300)
+    owner_name = forms.CharField(label="Who takes it on", max_length=120)
+    due_on = DayField(label="By")
+    matter = MatterField(
+        label="Matter", widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"})
+    )
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["agency"]
+        chosen.choices = [("", "Choose"), *agencies]
+
+
+class LineForm(Form):
+    """A decision, or something parked; which of them is the button that was pressed."""
+
+    name = "line"
+
+    kind = forms.ChoiceField(label="Kind", choices=[("decision", "Decision"), ("parked", "Parked")])
+    text = forms.CharField(
+        label="What was decided, or is parked",
+        max_length=300,
+        help_text="It goes out with the action list. Name no resident.",
+    )
+
+
+class WhyForm(Form):
+    """Why an ask is late, in the words of whoever was asked."""
+
+    name = "why"
+
+    ask = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    text = forms.CharField(label="Why", max_length=300)
+
+
+class StrikeForm(Form):
+    """A line to take back."""
+
+    name = "strike"
+
+    line = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class SendForm(Form):
+    """Send the action list out for the first time."""
+
+    name = "send"
+
+
+class CorrectForm(Form):
+    """Send it out again, saying what is corrected."""
+
+    name = "send"
+
+    correction = LongText(
+        label="What does it correct?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class SeatForm(Form):
+    """Who sits on the core team for an agency."""
+
+    name = "seat"
+
+    agency = forms.ChoiceField(label="Agency")
+    alternate = forms.ChoiceField(
+        label="Seat", choices=[("", "Principal"), ("yes", "Alternate")], required=False
+    )
+    who = forms.CharField(
+        label="Who",
+        max_length=120,
+        help_text="A name alone will do. It can become a person later.",
+        widget=forms.TextInput(attrs={"list": "team_people", "autocomplete": "off"}),
+    )
+    email = forms.CharField(
+        label="E-mail",
+        required=False,
+        max_length=254,
+        help_text="Where the action list goes. Without it the agency's own address is used.",
+    )
+    since_on = DayField(label="From")
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["agency"]
+        chosen.choices = [("", "Choose"), *agencies]
+
+    def refuse(self, no: Any) -> None:
+        """The house calls the field by its own name."""
+        no.field = "who" if no.field == "name" else no.field
+        super().refuse(no)
+
+
+class LeaveForm(Form):
+    """A seat that nobody holds any more."""
+
+    name = "leave"
+
+    seat = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class OffForm(Form):
+    """An agency that leaves the core team."""
+
+    name = "off"
+
+    seat = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = forms.CharField(label="Why", max_length=300)
+
+
+class SeriesForm(Form):
+    """A weekly meeting."""
+
+    name = "series"
+
+    first_on = DayField(label="First meeting on", help_text="It comes back on the same weekday.")
+    starts = ClockField(label="At")
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=480, initial=90)
+    place_text = forms.CharField(label="Where", max_length=200, required=False)
+
+
+class ReasonForm(Form):
+    """Why."""
+
+    name = "reason"
+
+    reason = LongText(label="Why", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

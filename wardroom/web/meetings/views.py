@@ -1,0 +1,177 @@
+"""A core team meeting as it is run: the roll first, then last week's asks, then the new ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wardroom.calendar import actions
+from wardroom.calendar.queries import MeetingPage, Some, get_line, get_meeting, meeting_page
+from wardroom.calendar.rules import ATTENDED
+from wardroom.directory.queries import agencies, get_agency
+from wardroom.directory.queries.core_team import get_team_seat
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.matters.queries import get_ask, get_matter
+from wardroom.web.calendar.forms import CancelForm, MoveForm
+from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.meetings import forms, showing
+from wardroom.web.rows import rows_address
+from wardroom.web.ui.forms import Form, PlainForm, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.words import counted, state_tag
+
+UNDELIVERED = ("failed", "bounced")
+
+
+class Move(NamedTuple):
+    """Something that is done in a meeting: how, what is said, and where the page goes on."""
+
+    act: Callable[[HttpRequest, Any, dict[str, Any]], object]
+    said: str = ""
+    part: str = ""
+
+
+def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+    seat = get_team_seat(given["seat"], event.ward_code)
+    return actions.call_seat(event, seat=seat, attended=given["attended"], stamp=stamp_of(request))
+
+
+def _agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+    try:
+        matter = get_matter(given["matter"], actor_of(request))
+    except NotFound:
+        raise Refused(
+            "no_such_matter", "There is no matter with this number.", field="matter"
+        ) from None
+    return actions.agree_ask(
+        event,
+        matter=matter,
+        agency=get_agency(given["agency"]),
+        wording=given["wording"],
+        owner_name=given["owner_name"],
+        due_on=given["due_on"],
+        stamp=stamp_of(request),
+    )
+
+
+def _why(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+    ask = get_ask(given["ask"], actor_of(request))
+    return actions.write_line(
+        event, kind="why", text=given["text"], ask=ask, stamp=stamp_of(request)
+    )
+
+
+def _strike(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+    line = get_line(given["line"], event.pk, actor_of(request))
+    return actions.strike_line(line, stamp=stamp_of(request))
+
+
+def _with(act: Callable[..., object]) -> Callable[[HttpRequest, Any, dict[str, Any]], object]:
+    """An action that takes what was filled in as it is."""
+    return lambda request, event, given: act(event, **given, stamp=stamp_of(request))
+
+
+MOVES: Mapping[str, Move] = {
+    "roll": Move(_roll, part="roll"),
+    "agree": Move(_agree, "The ask was agreed and sent to its agency.", "new"),
+    "line": Move(_with(actions.write_line), part="said"),
+    "why": Move(_why, part="last"),
+    "strike": Move(_strike, "The line was taken back. The record of it stays.", "said"),
+    "send": Move(_with(actions.issue_action_list), "The action list goes out now.", "send"),
+    "hold": Move(_with(actions.hold_event), "Written down: the meeting was held."),
+    "cancel": Move(_with(actions.cancel_event), "The meeting was canceled, and the reason kept."),
+    "move": Move(_with(actions.move_event), "The meeting has another time."),
+}
+
+
+@require_safe
+def meeting(request: HttpRequest, event_id: int) -> HttpResponse:
+    """One meeting of a core team."""
+    return _page(request, event_id, {})
+
+
+@takes_form()
+def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
+    """Call a seat, agree an ask, write a line, send the list, or settle the meeting."""
+    if verb not in MOVES:
+        raise Http404
+    event, chosen = get_meeting(event_id, actor_of(request)), MOVES[verb]
+    view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
+    form = _forms(request, view, request.POST)[verb]
+    done = submit(form, lambda given: chosen.act(request, event, given))
+    if done is None:
+        return _page(request, event_id, {verb: form})
+    address = reverse("meeting", args=[event_id]) + (f"#{chosen.part}" if chosen.part else "")
+    if not chosen.said:
+        return HttpResponseRedirect(address)
+    return go_on(request, address, chosen.said)
+
+
+def _forms(request: HttpRequest, view: MeetingPage, data: Any = None) -> dict[str, Form]:
+    started = {
+        "starts_at": view.event.starts_at,
+        "ends_at": view.event.ends_at,
+        "seen": view.version,
+    }
+    named = [(a.code, a.name) for a in agencies(actor_of(request))]
+    seated = [row.agency_code for row in view.roll]
+    ordered = sorted(named, key=lambda a: (a[0] not in seated, a[1]))
+    return {
+        "roll": forms.RollForm(data),
+        "agree": forms.AgreeForm(data, agencies=ordered),
+        "line": forms.LineForm(data),
+        "why": forms.WhyForm(data),
+        "strike": forms.StrikeForm(data),
+        "send": forms.CorrectForm(data) if view.lists else forms.SendForm(data),
+        "hold": PlainForm(data),
+        "cancel": CancelForm(data, initial={"seen": view.version}),
+        "move": MoveForm(data, initial=started),
+    }
+
+
+def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpResponse:
+    view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
+    first = next(iter(failed.values()), None)
+    ward = view.event.ward_code
+    home = reverse("team", args=[ward])
+    out, teams = view.exceptions, Crumb("Core teams", reverse("teams"))
+    return page(
+        request,
+        "meetings/meeting.html",
+        title=view.event.title,
+        crumbs=(teams, Crumb(f"Ward {ward}", home), Crumb("Meeting")),
+        status=first.status if first else 200,
+        view=view,
+        event=view.event,
+        when=showing.clock(view.event.starts_at),
+        state=showing.MEETING_STATES[view.state],
+        forms={**_forms(request, view), **failed},
+        failed=first,
+        failed_roll="roll" in failed,
+        attended=list(ATTENDED.items()),
+        last=showing.ask_table(
+            "Last week's asks", view.last, view, empty="Nothing was agreed or due since."
+        ),
+        late=showing.ask_table("Late", out.late, view, empty=""),
+        silent=showing.ask_table("Without an answer", out.silent, view, empty=""),
+        returned=showing.matter_table("Came back", out.returned.matters),
+        locations=showing.matter_table("Due for a decision", out.locations.matters),
+        agreed=showing.ask_table(
+            "Agreed here", Some(asks=view.agreed), view, new=True, empty="Nothing was agreed yet."
+        ),
+        letters_said=_letters(view),
+        letters_open=any(letter.state in UNDELIVERED for letter in view.letters),
+        all_late=rows_address("asks", [("ward", ward), ("overdue", "yes")]),
+    )
+
+
+def _letters(view: MeetingPage) -> str:
+    """How the letters fare, in one line: 10 letters, 9 sent, 1 failed."""
+    states = Counter(letter.state for letter in view.letters)
+    told = [f"{n} {state_tag(state).text.lower()}" for state, n in sorted(states.items())]
+    return ", ".join([counted(len(view.letters), "letter"), *told])

@@ -1,0 +1,99 @@
+// What is around a walk: how much waits to be sent, when it is sent, that the page opens without
+// a network, and that nothing stays on the phone once the walk is over.
+
+import { sendAll } from "./sending.mjs";
+
+const byId = (id) => document.getElementById(id);
+const FIRST_WAIT = 2000;
+const LONGEST_WAIT = 60_000;
+const nameOf = (walk) => `wardroom-walk-${walk}`;
+let timer;
+let wait = FIRST_WAIT;
+let sender = () => {};
+
+const alarm = (text) => {
+  byId("alarm").hidden = text === "";
+  if (byId("alarm").textContent !== text) byId("alarm").textContent = text;
+};
+
+export const show = { alarm, soon: () => sender() };
+
+// How much is left, for everybody to see; and what needs a person.
+const drawWaiting = async (store, closed) => {
+  const items = await store.waiting();
+  const left = items.filter((item) => item.state === "waiting").length;
+  const bar = byId("waiting");
+  bar.textContent = `${left} waiting`;
+  bar.dataset.state = left === 0 ? "sent" : navigator.onLine ? "sending" : "offline";
+  const over = byId("over_text");
+  over.textContent = left ? `${left} of what you wrote down still wait on this phone for a network. They stay here until they are sent.` : "All of it is with the office.";
+  const odd = items.filter((item) => item.state !== "waiting");
+  const sentences = [...new Set(odd.map((item) => item.sentence))];
+  const kept = odd.length ? `${odd.length} could not be taken, and ${odd.length === 1 ? "stays" : "stay"} on this phone: ${sentences.join(" ")} Show this to the office.` : "";
+  alarm([closed, kept].filter(Boolean).join(" "));
+  return left;
+};
+
+const askForSync = async (walk) => {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await registration?.sync?.register(nameOf(walk)).catch(() => {});
+};
+
+// Tries now; where it does not work, again after twice as long, up to a minute.
+export const watch = (store, sheet) => {
+  let closed = "";
+  const send = async () => {
+    clearTimeout(timer);
+    await drawWaiting(store, closed);
+    const result = await sendAll(store, () => drawWaiting(store, closed));
+    if (result) closed = result.closed;
+    const left = await drawWaiting(store, closed);
+    if (left === 0) {
+      wait = FIRST_WAIT;
+      return;
+    }
+    timer = setTimeout(send, closed ? LONGEST_WAIT : wait * (0.75 + Math.random() / 2));
+    wait = result?.failed ? Math.min(wait * 2, LONGEST_WAIT) : FIRST_WAIT;
+    askForSync(sheet.walk);
+  };
+  sender = send;
+  addEventListener("online", () => {
+    wait = FIRST_WAIT;
+    send();
+  });
+  addEventListener("offline", () => drawWaiting(store, closed));
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && send());
+  return send();
+};
+
+// Keeps the page and its parts for when there is no network: this walk's own, and nothing else.
+const keepPage = async (walk) => {
+  const cache = await caches.open(nameOf(walk));
+  const parts = [...document.querySelectorAll("link[href], script[src]")].map((part) => part.href || part.src);
+  await cache.addAll([...new Set(parts)]);
+  await cache.add(new Request(location.pathname, { credentials: "same-origin", redirect: "error" }));
+  await navigator.serviceWorker.ready;
+  document.body.dataset.kept = "";
+  byId("until").textContent = `This page opens without a network now. ${byId("until").textContent}`;
+};
+
+// Whether the walk is over and all of it delivered, so that it is let go of; else makes ready.
+export const prepare = async (store, sheet) => {
+  const body = document.body.dataset;
+  await store.note("where", { token: sheet.token, lines: body.lines, photographs: body.photographs });
+  const over = sheet.ended || (await store.about("ended"));
+  if (over && (await store.waiting()).length === 0) return true;
+  navigator.storage?.persist?.();
+  const registering = navigator.serviceWorker?.register(body.worker, { scope: location.pathname, type: "module" });
+  if (navigator.onLine) registering?.then(() => keepPage(sheet.walk)).catch((error) => console.warn("The page could not be kept:", error.message));
+  return false;
+};
+
+export const letGoOfAll = async (store) => {
+  byId("waiting").textContent = "0 waiting";
+  byId("waiting").dataset.state = "sent";
+  const registration = await navigator.serviceWorker?.getRegistration(location.pathname);
+  await registration?.unregister();
+  await caches.delete(nameOf(store.walk));
+  await store.clear();
+};

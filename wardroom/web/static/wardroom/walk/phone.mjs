@@ -1,0 +1,242 @@
+// A walk on a phone. Everything is kept on the phone first and handed in whenever there is a
+// network; the page never waits for it.
+
+import { openStore, sha256 } from "./store.mjs";
+import { letGoOfAll, prepare, show, watch } from "./keeping.mjs";
+import { withoutPlace } from "./photos.mjs";
+
+const byId = (id) => document.getElementById(id);
+const sheet = JSON.parse(document.body.dataset.sheet);
+const WORDS = { fixed: "Fixed", partly: "Partly fixed", not_fixed: "Not fixed", cannot_determine: "Could not tell", trouble: "New trouble" };
+const RANDOM_WORDS = { ...WORDS, fixed: "Nothing wrong here" };
+const MOST_SHOTS = 4;
+const HERE = { enableHighAccuracy: true, timeout: 6000, maximumAge: 30_000 };
+
+const view = { at: 0, finding: "", kept: new Map(), shown: new Map() };
+let store;
+
+const stopNow = () => sheet.stops[view.at];
+const keptOf = (stop) => view.kept.get(stop.id) ?? {};
+const foundAt = (stop) => keptOf(stop).found ?? stop.found;
+const wordsAt = (stop) => (stop.random ? RANDOM_WORDS : WORDS)[foundAt(stop)];
+const say = (text) => (byId("said").textContent = text);
+
+const reread = async () => {
+  view.kept = new Map((await store.stops()).map((row) => [row.stop, row]));
+};
+
+const distance = (meters) => (meters < 400 ? `${Math.round(meters / 15.24) * 50} feet` : `${(meters / 1609.344).toFixed(1)} miles`);
+
+const drawShots = (list, keys) => {
+  list.replaceChildren(
+    ...keys.map((key, n) => {
+      const item = document.createElement("li");
+      const address = view.shown.get(key);
+      const image = document.createElement(address ? "img" : "span");
+      if (address) {
+        image.src = address;
+        image.alt = `Photograph ${n + 1}`;
+      } else image.textContent = `Photo ${n + 1}`;
+      item.append(image);
+      return item;
+    }),
+  );
+};
+
+const drawAll = () => {
+  byId("stops").replaceChildren(
+    ...sheet.stops.map((stop, n) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "usa-button usa-button--unstyled";
+      button.textContent = `${stop.label}${foundAt(stop) ? `: ${wordsAt(stop)}` : ""}`;
+      button.addEventListener("click", () => {
+        byId("all").open = false;
+        goTo(n);
+      });
+      item.append(button);
+      return item;
+    }),
+  );
+};
+
+const drawStop = () => {
+  const stop = stopNow();
+  byId("turn").textContent = `Stop ${stop.position} of ${sheet.stops.length} · ${stop.reason}`;
+  byId("place").textContent = stop.label;
+  byId("what").textContent = stop.what === stop.label ? "" : stop.what;
+  byId("way").textContent = stop.leg ? `About ${distance(stop.leg)} ${stop.way} from the stop before` : "";
+  byId("already").hidden = !foundAt(stop);
+  byId("already").textContent = foundAt(stop) ? `Written down: ${wordsAt(stop)}. Press again to correct it; both stay.` : "";
+  for (const key of byId("findings").querySelectorAll("button")) {
+    key.hidden = stop.random && ["partly", "not_fixed"].includes(key.dataset.finding);
+    key.textContent = (stop.random ? RANDOM_WORDS : WORDS)[key.dataset.finding];
+    key.setAttribute("aria-pressed", String(key.dataset.finding === view.finding));
+  }
+  byId("ratings").hidden = !view.finding;
+  byId("before").disabled = view.at === 0;
+  byId("after").disabled = view.at === sheet.stops.length - 1;
+  drawShots(byId("shots"), keptOf(stop).shots ?? []);
+};
+
+const part = (name) => {
+  for (const id of ["stop", "trouble", "over"]) byId(id).hidden = id !== name;
+  byId("steps").hidden = byId("all").hidden = name === "trouble";
+};
+
+const goTo = (n, { focus = true } = {}) => {
+  view.at = n;
+  view.finding = "";
+  byId("note").value = keptOf(stopNow()).note ?? "";
+  byId("note_fold").open = byId("note").value !== "";
+  part("stop");
+  drawStop();
+  drawAll();
+  scrollTo(0, 0);
+  if (focus) byId("place").focus();
+};
+
+const goOn = (said) => {
+  const order = [...sheet.stops.keys()].map((n) => (view.at + 1 + n) % sheet.stops.length);
+  const next = order.find((n) => !foundAt(sheet.stops[n]));
+  say(said);
+  if (next !== undefined) return goTo(next);
+  part("over");
+  drawAll();
+  byId("over_title").focus();
+  return undefined;
+};
+
+const photograph = async (input, use, list) => {
+  const [file] = input.files;
+  input.value = "";
+  if (!file) return;
+  const stop = stopNow();
+  if ((keptOf(stop)[use] ?? []).length >= MOST_SHOTS) return say(`${MOST_SHOTS} photographs are enough for one stop.`);
+  const bytes = await file.arrayBuffer();
+  const sent = byId("keep_place").checked ? bytes : withoutPlace(bytes);
+  const key = crypto.randomUUID();
+  const blob = new Blob([sent], { type: file.type });
+  await store.keepPhoto(stop.id, use, { key, blob, sha256: await sha256(sent) });
+  view.shown.set(key, URL.createObjectURL(blob));
+  await reread();
+  drawShots(list, keptOf(stop)[use]);
+  say("The photograph is kept on this phone.");
+  return show.soon();
+};
+
+const lineOf = async (said) => {
+  const body = JSON.stringify({ ...said, seen_at: new Date().toISOString() });
+  return { key: crypto.randomUUID(), body, sha256: await sha256(new TextEncoder().encode(body)) };
+};
+
+const keepFinding = async (finding, rating) => {
+  const stop = stopNow();
+  const { shots = [] } = keptOf(stop);
+  const line = await lineOf({ kind: "finding", stop: stop.id, finding, rating, note: byId("note").value.trim(), photos: shots });
+  await store.keepLine(stop.id, line, () => ({ found: finding, shots: [], note: "" }));
+  await reread();
+  navigator.vibrate?.(30);
+  goOn(`Stop ${stop.position}: ${WORDS[finding]}. Kept on this phone.`);
+  show.soon();
+};
+
+const whereNow = () =>
+  new Promise((resolve) => {
+    if (!byId("position").checked || !navigator.geolocation) return resolve(null);
+    const found = ({ coords }) => resolve({ latitude: coords.latitude, longitude: coords.longitude, consent: true });
+    return navigator.geolocation.getCurrentPosition(found, () => resolve(null), HERE);
+  });
+
+const keepTrouble = async (rating) => {
+  const stop = stopNow();
+  const topic = byId("topic").value;
+  byId("trouble_error").hidden = topic !== "";
+  byId("trouble_error").textContent = topic ? "" : "Choose what it is.";
+  if (!topic) return byId("topic").focus();
+  const { newShots = [] } = keptOf(stop);
+  const said = { kind: "trouble", stop: stop.id, finding: "", rating, note: byId("trouble_note").value.trim(), topic, photos: newShots };
+  const line = await lineOf({ ...said, position: await whereNow() });
+  const found = (before) => ({ newShots: [], ...(stop.random && !before.found ? { found: "trouble" } : {}) });
+  await store.keepLine(stop.id, line, found);
+  await reread();
+  byId("trouble").reset();
+  if (stop.random) goOn("New trouble. Kept on this phone.");
+  else {
+    goTo(view.at);
+    say("New trouble. Kept on this phone.");
+  }
+  return show.soon();
+};
+
+const ratingKeys = (box, press, from) => {
+  for (const [number, words] of sheet.ratings.filter(([n]) => n >= from)) {
+    const key = document.createElement("button");
+    key.type = "button";
+    key.className = "usa-button usa-button--outline";
+    key.append(Object.assign(document.createElement("strong"), { textContent: number }), ` ${words}`);
+    key.addEventListener("click", () => press(number));
+    box.append(key);
+  }
+};
+
+const listen = () => {
+  byId("findings").addEventListener("click", ({ target }) => {
+    const finding = target.closest("button")?.dataset.finding;
+    if (!finding) return;
+    if (finding === "fixed") keepFinding(finding, 1);
+    else if (finding === "cannot_determine") keepFinding(finding, null);
+    else {
+      view.finding = finding;
+      drawStop();
+      byId("ratings").querySelector("button").focus();
+    }
+  });
+  ratingKeys(byId("ratings"), (rating) => keepFinding(view.finding, rating), 2);
+  ratingKeys(byId("trouble_ratings"), keepTrouble, 2);
+  byId("topic").append(...sheet.topics.map(([code, name]) => new Option(name, code)));
+  byId("camera").addEventListener("change", ({ target }) => photograph(target, "shots", byId("shots")));
+  byId("trouble_camera").addEventListener("change", ({ target }) => photograph(target, "newShots", byId("trouble_shots")));
+  byId("trouble").addEventListener("submit", (event) => event.preventDefault());
+  byId("note").addEventListener("change", async () => {
+    await store.noteAt(stopNow().id, byId("note").value);
+    await reread();
+  });
+  byId("new").addEventListener("click", () => {
+    part("trouble");
+    byId("trouble_near").textContent = `Near stop ${stopNow().position}, ${stopNow().label}`;
+    drawShots(byId("trouble_shots"), keptOf(stopNow()).newShots ?? []);
+    scrollTo(0, 0);
+    byId("trouble_title").focus();
+  });
+  byId("back").addEventListener("click", () => goTo(view.at));
+  byId("before").addEventListener("click", () => goTo(view.at - 1));
+  byId("after").addEventListener("click", () => goTo(view.at + 1));
+};
+
+const start = async () => {
+  if (!globalThis.isSecureContext) return show.alarm("Walking with a phone needs the site's secure address (https). Print the walk instead.");
+  store = await openStore(sheet.walk);
+  if (await prepare(store, sheet)) {
+    part("over");
+    byId("steps").hidden = byId("all").hidden = true;
+    byId("over_title").textContent = "This walk is over";
+    byId("over_text").textContent = "All of it was delivered. Nothing of it is left on this phone.";
+    await letGoOfAll(store);
+    return byId("over_title").focus();
+  }
+  await reread();
+  for (const { kind, key, blob } of await store.waiting()) if (kind === "photo") view.shown.set(key, URL.createObjectURL(blob));
+  listen();
+  byId("until").textContent = `What you write down can be sent until ${new Date(sheet.until).toLocaleDateString("en-US", { dateStyle: "long" })}. Nothing is lost after that: take the walk on this phone again.`;
+  const first = sheet.stops.findIndex((stop) => !foundAt(stop));
+  if (first >= 0) goTo(first, { focus: false });
+  else goOn("");
+  return watch(store, sheet);
+};
+
+start().catch((error) => {
+  show.alarm("This phone cannot keep a walk. Print it instead, and write what you see on its page.");
+  console.warn("The walk could not start:", error.message);
+});

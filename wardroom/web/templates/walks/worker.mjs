@@ -1,0 +1,47 @@
+{% load static %}// The service worker of one walk: its page opens without a network, and what waits is sent.
+import { openStore } from "{% get_static_prefix %}wardroom/walk/store.mjs";
+import { sendAll } from "{% get_static_prefix %}wardroom/walk/sending.mjs";
+
+const WALK = {{ walk_id|stringformat:"d" }};
+const CACHE = `wardroom-walk-${WALK}`;
+const PATIENCE = 4000;
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+// Looks without making an empty cache: once the walk is let go of, nothing of it comes back.
+const kept = (address) => caches.match(address, { cacheName: CACHE, ignoreVary: true });
+
+// The page as the site has it now; one that was kept where the site does not answer, answers
+// slowly, or wants somebody to sign in first.
+const page = async (request) => {
+  const address = new URL(request.url).pathname;
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    const answer = await fetch(request, { signal: patience.signal });
+    const good = answer.ok && answer.type === "basic" && !answer.redirected;
+    if (good && (await caches.has(CACHE))) await (await caches.open(CACHE)).put(address, answer.clone());
+    return good ? answer : ((await kept(address)) ?? answer);
+  } catch (error) {
+    const before = await kept(address);
+    if (before) return before;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+// The parts of the page: kept ones at once.
+const part = async (request) => (await kept(request.url)) ?? fetch(request);
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || new URL(request.url).origin !== self.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else event.respondWith(part(request));
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === CACHE) event.waitUntil(openStore(WALK).then((store) => sendAll(store)));
+});

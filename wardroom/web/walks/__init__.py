@@ -1,0 +1,1 @@
+"""Walks: drawn at the desk, walked with a phone, read by those who came."""
