@@ -27,6 +27,7 @@ PARTS = {
     "detection": "bench.bench_detection",
     "pages": "bench.bench_candidate_pages",
     "casework": "bench.bench_casework",
+    "reports": "bench.bench_reports",
 }
 
 

@@ -17,7 +17,7 @@ from wardroom.access.models import User
 from wardroom.city.actions import Feature, load_boundaries
 from wardroom.city.models import BoundarySet
 from wardroom.city.queries import districts, is_schematic
-from wardroom.demonstration import loader, showcase
+from wardroom.demonstration import loader, reports, showcase
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.jobs.cli import DONE, FAILED, main
 from wardroom.kernel.errors import Refused
@@ -100,8 +100,8 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, where: object, name: str, *, at_cal
         (loader, "import_file", 1),
         (importing, "finish_import", 1),
         (showcase, "_adopt", 2),
-        (showcase, "_sign_last_week", 1),
-        (showcase, "draft_weekly_report", 4),
+        (reports, "_roll_up", 1),
+        (reports, "draft_weekly_report", 7),
         (loader, "finish", 1),
     ],
 )
@@ -119,8 +119,14 @@ def test_load_that_was_cut_off_carries_on_to_the_same_end(
     assert there["BoundarySet"] == 4
     assert there["User"] == len(loader.PEOPLE) + 1  # who takes over Ward 8
     assert [n for n, count in there.items() if not count] == []
-    assert Edition.objects.values("ward_code", "week", "version").distinct().count() == 9
-    assert Counter(Edition.objects.values_list("state", flat=True)) == {"signed": 1, "draft": 8}
+    kinds = Counter(Edition.objects.values_list("report", "state"))
+    assert kinds == {
+        ("weekly", "signed"): 5,
+        ("weekly", "draft"): 8,
+        ("roll_up", "signed"): 1,
+        ("roll_up", "draft"): 1,
+        ("anc_monthly", "draft"): 1,
+    }
 
 
 def test_house_with_another_citys_requests_is_left_alone(capsys: Output) -> None:

@@ -15,7 +15,6 @@ from wardroom.casework.models import Issue
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
-from wardroom.demonstration.district import WARDS
 from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.judged import show_trials, show_verdicts
 from wardroom.demonstration.leaving import show_handover
@@ -24,6 +23,7 @@ from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
 from wardroom.demonstration.planning import show_plans
+from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.walking import show_walks
@@ -44,9 +44,6 @@ from wardroom.problems.actions import decide_candidate
 from wardroom.problems.gateways import detect
 from wardroom.problems.models import Candidate, Decision, Detection
 from wardroom.problems.queries import CandidateRow, Chosen, candidate_page, get_candidate
-from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
-from wardroom.reporting.models import Edition
-from wardroom.reporting.queries import this_week
 
 WEEKS_BACK = timedelta(days=42)
 FIVE = "5"
@@ -152,9 +149,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Received.objects.exists():
         say(f"mail: {show_mail(plan)} messages came in")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
-    _sign_last_week(plan)
-    _draft_this_week(plan)
-    say("reports: this week's drafted for each ward; last week's of Ward 5 signed")
+    say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 
 
 def _stories_to_tell(plan: Plan) -> tuple[Story, ...]:
@@ -275,31 +270,6 @@ def _look(plan: Plan, story: Story, matter: Matter) -> None:
         next_step="Walk the place with the agencies that are late",
         stamp=stamp_of(email, seen + timedelta(hours=3)),
     )
-
-
-def _sign_last_week(plan: Plan) -> None:
-    """Sign last week's report of Ward 5, on its Friday."""
-    last = this_week(plan.now - timedelta(days=7))
-    at = last.start_at + timedelta(days=4, hours=16)
-    if Edition.objects.filter(ward_code=FIVE, week=last.name).exists():
-        return
-    edition = draft_weekly_report(None, ward_code=FIVE, week=last.name, stamp=_house(at))
-    stamp = stamp_of(f"liaison{FIVE}@wardroom.example", at)
-    words = {
-        "summary": "Two places are under way. One agency answered with a later date; we take it.",
-        "needs": "A word from the director to the agency that has not answered.",
-        "next_week": "A walk past both places, and the candidates from the top of the list.",
-    }
-    edition = edit_report(edition, narrative=words, stamp=stamp)
-    sign_report(edition, stamp=stamp)
-
-
-def _draft_this_week(plan: Plan) -> None:
-    """Draft the running week's report of every ward, where there is none."""
-    week = this_week(plan.now).name
-    for ward in WARDS:
-        if not Edition.objects.filter(ward_code=ward, week=week).exists():
-            draft_weekly_report(None, ward_code=ward, week=week, stamp=_house(plan.now))
 
 
 def _house(at: datetime) -> Stamp:

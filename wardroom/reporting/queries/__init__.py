@@ -3,16 +3,6 @@
 from __future__ import annotations
 
 from wardroom.reporting.queries.editions import (
-    EditionRow,
-    Figure,
-    FigureGroup,
-    NarrativePart,
-    Need,
-    ReportFile,
-    ReportPage,
-    Section,
-    StandingRow,
-    WeekCount,
     digest_of,
     get_edition,
     report_file,
@@ -24,6 +14,18 @@ from wardroom.reporting.queries.measured import compared, measure_file, measure_
 from wardroom.reporting.queries.printing import edition_for_print, report_pdf, report_word
 from wardroom.reporting.queries.promises import promises_by_agency
 from wardroom.reporting.queries.rows_behind import RowsBehind, rows_of_figure
+from wardroom.reporting.queries.shapes import (
+    EditionRow,
+    Figure,
+    FigureGroup,
+    NarrativePart,
+    Need,
+    ReportFile,
+    ReportPage,
+    Section,
+    StandingRow,
+    WeekCount,
+)
 
 __all__ = [
     "EditionRow",

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from wardroom.ledger.models import Entry
 from wardroom.reporting import rules
 from wardroom.reporting.facts import DirectorAnswered
 from wardroom.reporting.models import Edition
+from wardroom.reporting.queries.shapes import Answer
 from wardroom.reporting.rules.items import items_of
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the director answered to one line of a report, and when."""
-
-    text: str
-    at: datetime
 
 
 def was_answered(matter_id: int, week: str, text: str) -> bool:

@@ -14,7 +14,8 @@ from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside, reach_of_asks
 from wardroom.reporting import policy
 from wardroom.reporting.models import Edition, FrozenRows
-from wardroom.reporting.queries.editions import EditionRow, Figure, report_file
+from wardroom.reporting.queries.editions import report_file
+from wardroom.reporting.queries.shapes import EditionRow, Figure
 from wardroom.reporting.rules.figures import rows_behind
 from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.packing import unpacked
