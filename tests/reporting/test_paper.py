@@ -25,7 +25,6 @@ from wardroom.ledger.reactions import deliver_receipt
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_pdf
-from wardroom.reporting.rules import DEFINITIONS
 
 pytestmark = pytest.mark.django_db
 HOSTILE = (
@@ -75,7 +74,7 @@ def test_paper_says_what_the_page_says(draft5: Edition, liaison5: Cast, tmp_path
     ):  # fmt: skip
         assert word in text
     flat = text.replace(" ", "")
-    for definition in DEFINITIONS.values():
+    for definition in draft5.definitions.values():
         assert definition.replace(" ", "")[:60] in flat
     assert "Signed by" not in text
 

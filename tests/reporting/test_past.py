@@ -150,8 +150,10 @@ def test_other_date_offered_waits_for_a_decision(
     counter_ask(dpw(), counter_on=date(2026, 12, 9), stamp=partner_dpw.stamp)
     decline_ask(ddot(), code="no_budget", text="", stamp=partner_ddot.stamp)
     assert [n["sentence"] for n in drafted(liaison5, SUNDAY_NIGHT)["needs"]] == [
-        "DPW offers Dec 9, 2026 instead of Dec 1, 2026: One thing for DPW (1 ALLEY STREET NE).",
-        "DDOT declined: One thing for DDOT (1 ALLEY STREET NE).",
+        "DPW offers Dec 9, 2026 instead of Dec 1, 2026: One thing for DPW (1 ALLEY STREET NE)."
+        " Asked Nov 18, 2026.",
+        "DDOT declined: One thing for DDOT (1 ALLEY STREET NE). Asked Nov 18, 2026 for"
+        " Dec 1, 2026.",
     ]
 
 

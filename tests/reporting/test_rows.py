@@ -22,6 +22,7 @@ from wardroom.problems.gateways import keep_fresh, rank_city
 from wardroom.reporting.actions import draft_weekly_report
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_file
+from wardroom.web.reports.views import figure_address
 from wardroom.web.rows import rows_address
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +42,15 @@ def shown_rows(site: Client, address: str) -> int:
 def counted(edition: Edition, who: Cast, site: Client) -> dict[str, tuple[int, int]]:
     """Each number, or what its share is of, with the rows behind its address."""
     told = {}
-    for group in report_file(edition.pk, who.actor).groups:
+    file = report_file(edition.pk, who.actor)
+    for group in file.groups:
         for figure in group.figures:
             shown = figure.shown
             if figure.code in SHARES:
                 of = re.search(r"of (\d+) that", figure.note)
                 shown = of.group(1) if of else "0"
-            address = rows_address(figure.screen, figure.filters)
+            shown = shown.split(" of ")[-1].replace("-", "0")
+            address = figure_address(file, figure)
             told[figure.code] = (int(shown), shown_rows(site, address))
     return told
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -149,7 +149,8 @@ def _filled(form: Node) -> dict[str, str]:
         if kind == "file":
             continue
         if kind not in {"radio", "checkbox"} or "checked" in box.attrs:
-            sent[box.attrs["name"]] = box.attrs.get("value", "")
+            ticked = "on" if kind == "checkbox" else ""
+            sent[box.attrs["name"]] = box.attrs.get("value", ticked)
     for area in form.all("textarea"):
         sent[area.attrs["name"]] = "".join(c.text for c in area.children).removeprefix("\n")
     for chosen in form.all("select"):
@@ -216,10 +217,13 @@ class Desk:
         status: int = 200,
         at: str = "",
         files: Mapping[str, SimpleUploadedFile] | None = None,
+        untick: Collection[str] = (),
     ) -> Page:
         """Fill in the form of a button, press it, and read the page that comes."""
         form = self.page.form_with(button, at=at)
         sent: dict[str, Any] = _filled(form)
+        for name in untick:
+            del sent[name]
         known = set(sent) | {b.attrs["name"] for b in form.all("input")}
         for name, value in (given or {}).items():
             assert name in known, f"{self.page.address} has no field {name}"

@@ -23,6 +23,8 @@ LISTS = {
     "/locations/nominations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),
     "/reports/": ("ward", "page"),
+    "/reports/roll-ups/": ("page",),
+    "/reports/anc/": ("ward", "page"),
     "/requests/": ("ward", "topic", "status", "place_key", "sort", "page",
                    "opened_from", "opened_until", "closed_from", "closed_until", "due_from",
                    "due_until"),

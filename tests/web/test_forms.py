@@ -206,7 +206,7 @@ def test_a_draft_of_no_week(
 
 def test_a_report_is_not_signed_without_a_word(world: World) -> None:
     page = refused(world, "liaison5", address(world, "report_sign"), {})
-    assert "Write what matters this week before you sign" in page
+    assert "What matters this week: write it before you sign" in page
 
 
 def test_a_correction_needs_its_reason(world: World) -> None:

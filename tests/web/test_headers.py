@@ -106,7 +106,8 @@ def no_script_or_style(answers: Answers) -> int:
 
 
 def test_pages_about_people_are_not_kept_by_others(world: World) -> None:
-    for name in ("home", "candidates", "location", "ask", "report", "report_pdf", "requests",
+    for name in ("home", "candidates", "location", "ask", "report", "report_pdf", "report_word",
+                 "requests",
                  "outbox", "feed_wards", "feed_candidates", "feed_place", "feed_area"):  # fmt: skip
         kept = world.clients["director"].get(address(world, name)).headers["Cache-Control"]
         assert "private" in kept, name

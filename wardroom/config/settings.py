@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -161,6 +162,7 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     }
 }
 
+WORD_TEMPLATES = Path(os.environ.get("WARDROOM_WORD_TEMPLATES", env.HOME / "word"))
 STREET_MAP = os.environ.get("WARDROOM_STREET_MAP", "")
 STREET_MAP_CREDIT = os.environ.get("WARDROOM_STREET_MAP_CREDIT", "")
 if STREET_MAP:

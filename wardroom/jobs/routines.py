@@ -18,9 +18,10 @@ from wardroom.problems.actions import keep_false_alarms
 from wardroom.problems.gateways import detect
 from wardroom.problems.queries.evaluations import evaluations_under_way
 from wardroom.problems.queries.false_alarms import tried_this_quarter
-from wardroom.reporting.actions import draft_weekly_report
+from wardroom.reporting.actions import draft_roll_up, draft_weekly_report, rebuild_report
 from wardroom.reporting.gateways import measure
-from wardroom.reporting.queries import this_week
+from wardroom.reporting.queries import get_edition, this_week
+from wardroom.reporting.queries.due import due_rebuilds, unsigned_before
 
 logger = logging.getLogger(__name__)
 
@@ -75,18 +76,57 @@ def try_judge_quarterly() -> bool:
 
 
 def draft_weekly_reports() -> int:
-    """Draft this week's report of every ward that has none yet; returns how many."""
+    """Draft this week's report of every ward, and count the unsigned ones anew; gives how many.
+
+    What people wrote into a draft stays. One that fails is written down and stops no other.
+    """
     stamp = worker_stamp()
-    week = this_week(stamp.at).name
+    week = this_week(stamp.at)
+    wards = [(ward.code, week.name) for ward in districts("ward", timezone.localdate(stamp.at))]
     drafted = 0
-    for ward in districts("ward", timezone.localdate(stamp.at)):
+    for ward, name in (*unsigned_before(week), *wards):
         try:
-            draft_weekly_report(None, ward_code=ward.code, week=week, stamp=stamp)
+            draft_weekly_report(None, ward_code=ward, week=name, stamp=stamp)
         except Refused as no:
-            logger.info("ward %s: %s", ward.code, no.sentence)
+            logger.info("ward %s, %s: %s", ward, name, no.sentence)
+        except Exception:
+            logger.exception("the report of ward %s, %s, could not be drafted", ward, name)
         else:
             drafted += 1
     return drafted
+
+
+def draft_weekly_roll_up() -> bool:
+    """Draft the director's roll-up of the running week; whether that was done."""
+    stamp = worker_stamp()
+    try:
+        draft_roll_up(None, week=this_week(stamp.at).name, stamp=stamp)
+    except Refused as no:
+        logger.info("no roll-up: %s", no.sentence)
+        return False
+    return True
+
+
+def rebuild_signed_reports() -> int:
+    """Rebuild the signed reports whose turn it is from their frozen rows; gives how many.
+
+    One that is not identical any more is written down as an error.
+    """
+    rebuilt = 0
+    for edition_id in due_rebuilds(worker_stamp().at):
+        stamp = worker_stamp()
+        try:
+            done = rebuild_report(get_edition(edition_id, stamp.actor), stamp=stamp)
+        except Refused as no:
+            logger.info("report %s: %s", edition_id, no.sentence)
+            continue
+        except Exception:
+            logger.exception("report %s could not be rebuilt", edition_id)
+            continue
+        rebuilt += 1
+        if not done.identical:
+            logger.error("report %s is not what was signed: %s", edition_id, done.differences)
+    return rebuilt
 
 
 def plan_meetings_ahead() -> int:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django_q.models import Schedule
 
-THURSDAY = 3
+THURSDAY, FRIDAY, SUNDAY = 3, 4, 6
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,20 @@ ROUTINES = (
         why="draft the weekly report of every ward, for the liaison to finish",
         at=time(6, 0),
         weekday=THURSDAY,
+    ),
+    Routine(
+        name="roll-up",
+        runs="wardroom.jobs.routines.draft_weekly_roll_up",
+        why="draft the director's roll-up from the reports of the wards",
+        at=time(12, 30),
+        weekday=FRIDAY,
+    ),
+    Routine(
+        name="rebuild reports",
+        runs="wardroom.jobs.routines.rebuild_signed_reports",
+        why="tell signed reports again from their frozen rows, and compare every number",
+        at=time(5, 40),
+        weekday=SUNDAY,
     ),
 )
 

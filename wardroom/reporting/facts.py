@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.matters.facts import CITY_WIDE
+from wardroom.reporting.rules.kinds import named
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditionFact(Fact):
-    """A fact about one edition of a ward's weekly report."""
+    """A fact about one edition of a report; ``area`` is the ANC of a monthly one."""
 
     edition_id: int
+    report: str = "weekly"
     ward_code: str
+    area: str = ""
     week: str
     version: int
 
     def about(self) -> tuple[Ref, ...]:
-        return (Ref("edition", str(self.edition_id)), Ref("ward", self.ward_code))
+        return (Ref("edition", str(self.edition_id)), Ref("ward", self.ward_code or CITY_WIDE))
 
     @property
     def title(self) -> str:
         later = f", version {self.version}" if self.version > 1 else ""
-        return f"the weekly report of Ward {self.ward_code} for {self.week}{later}"
+        return f"the {named(self.report, self.ward_code, self.area)} for {self.week}{later}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +71,40 @@ class ReportFiled(EditionFact):
 
     def sentence(self) -> str:
         return f"Filed the PDF of {self.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRebuilt(EditionFact):
+    """A signed report was told again from its frozen rows and compared in every number."""
+
+    noise: ClassVar[bool] = True
+
+    identical: bool
+    numbers: int
+
+    def sentence(self) -> str:
+        found = "identical" if self.identical else "NOT identical"
+        return f"Rebuilt {self.title} and compared {self.numbers:,} values: {found}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectorAnswered(EditionFact):
+    """The director answered what a report asked to be decided; the answer is on the matter."""
+
+    key: str
+    asked: str
+    text: str
+    matter_id: int
+    task_id: int
+
+    def about(self) -> tuple[Ref, ...]:
+        return (*super().about(), Ref("matter", str(self.matter_id)))
+
+    def words(self) -> str:
+        return self.text
+
+    def sentence(self) -> str:
+        return f"The director answered “{self.asked}”: {self.text}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,15 +13,23 @@ from wardroom.documents.models import Document
 
 
 class Edition(models.Model):
-    """One version of one report. Signed, it never changes; a correction is a new version."""
+    """One version of one report. Signed, it never changes; a correction is a new version.
+
+    `facts` is what was drafted, told by `method` from the frozen rows; `edits` what a person
+    made of its items. `area` is the ANC that a monthly report is for, and `week` its month;
+    a roll-up of all wards has no ward.
+    """
 
     report = models.CharField(max_length=20)
-    ward_code = models.CharField(max_length=10)
+    ward_code = models.CharField(max_length=10, blank=True, default="")
+    area = models.CharField(max_length=30, blank=True, default="")
     week = models.CharField(max_length=8)
     version = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, default="draft")
     facts = models.JSONField()
     narrative = models.JSONField(default=dict)
+    edits = models.JSONField(default=dict)
+    method = models.CharField(max_length=20, blank=True, default="")
     definitions = models.JSONField()
     sources = models.JSONField()
     drafted_at = models.DateTimeField()
@@ -35,7 +43,8 @@ class Edition(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["report", "ward_code", "week", "version"], name="one_edition_a_version"
+                fields=["report", "ward_code", "area", "week", "version"],
+                name="one_edition_a_version",
             ),
             models.CheckConstraint(
                 name="signed_edition_is_whole",
@@ -43,6 +52,24 @@ class Edition(models.Model):
                 | (Q(signed_at__isnull=False) & Q(signed_by__isnull=False) & ~Q(digest="")),
             ),
         ]
+
+
+class FrozenRows(models.Model):
+    """The rows that an edition was told from: JSON, compressed; `sha256` is of the plain text."""
+
+    edition = models.OneToOneField(Edition, models.PROTECT, related_name="frozen")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+
+class Rebuild(models.Model):
+    """A signed edition told again from its frozen rows, and compared in every number."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="rebuilds")
+    at = models.DateTimeField()
+    identical = models.BooleanField()
+    numbers = models.PositiveIntegerField()
+    differences = models.JSONField(default=list)
 
 
 class Measurement(models.Model):

@@ -23,6 +23,16 @@ def drafts_for(actor: Actor, ward_code: str) -> bool:
     return actor.has(Role.SYSTEM) or runs(actor, ward_code)
 
 
+def may_draft_roll_up(actor: Actor, _: Any) -> bool:
+    """The director and the house itself draft the roll-up of all wards."""
+    return actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_answer_need(actor: Actor, _: Any) -> bool:
+    """The director answers what a report asks to be decided."""
+    return actor.has(Role.DIRECTOR)
+
+
 def may_edit_report(actor: Actor, edition: Any) -> bool:
     """The ward's liaison and the director write the words of its report."""
     return runs(actor, edition.ward_code)
@@ -36,6 +46,16 @@ def may_sign_report(actor: Actor, edition: Any) -> bool:
 def may_correct_report(actor: Actor, edition: Any) -> bool:
     """Whoever may sign a report may open a correction of it."""
     return may_edit_report(actor, edition)
+
+
+def may_rebuild_report(actor: Actor, edition: Any) -> bool:
+    """Whoever may read a report may have it rebuilt and compared, and the house does it itself."""
+    return actor.has(Role.SYSTEM) or (actor.is_staff and reach(actor).covers(row_of(edition)))
+
+
+def row_of(edition: Any) -> dict[str, Any]:
+    """What the reach of reports looks at."""
+    return {"ward_code": edition.ward_code}
 
 
 def may_file_report(actor: Actor, _: Any) -> bool:

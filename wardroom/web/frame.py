@@ -31,7 +31,12 @@ BESIDE = {
         ("Initiatives", "initiatives"),
         ("Improvements", "improvements"),
     ),
-    "reports": (("Reports", "reports"), ("Measures", "measures")),
+    "reports": (
+        ("Reports", "reports"),
+        ("Roll-ups", "roll_ups"),
+        ("ANC reports", "monthly_reports"),
+        ("Measures", "measures"),
+    ),
     "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
 }
 

@@ -40,7 +40,10 @@ from wardroom.web.meetings import views as meetings
 from wardroom.web.people import areas, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
+from wardroom.web.reports import lists as report_lists
+from wardroom.web.reports import rows as report_rows
 from wardroom.web.reports import views as reports
+from wardroom.web.reports import writing as report_writing
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
@@ -191,13 +194,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
     path("answer/<str:token>/", answers.sheet, name="answer"),
     path("answer/<str:token>/<str:verb>/", answers.send, name="answer_send"),
-    path("reports/", reports.report_list, name="reports"),
-    path("reports/draft/", reports.draft, name="report_draft"),
+    path("reports/", report_lists.report_list, name="reports"),
+    path("reports/draft/", report_lists.draft, name="report_draft"),
+    path("reports/roll-ups/", report_lists.roll_up_list, name="roll_ups"),
+    path("reports/roll-ups/draft/", report_lists.roll_up_draft, name="roll_up_draft"),
+    path("reports/anc/", report_lists.monthly_list, name="monthly_reports"),
+    path("reports/anc/draft/", report_lists.monthly_draft, name="monthly_report_draft"),
     path("reports/<id:edition_id>/", reports.report, name="report"),
-    path("reports/<id:edition_id>/write/", reports.edit, name="report_edit"),
+    path("reports/<id:edition_id>/write/", report_writing.edit, name="report_edit"),
+    path("reports/<id:edition_id>/rebuild/", report_writing.rebuild, name="report_rebuild"),
+    path("reports/<id:edition_id>/rows/<slug:code>/", report_rows.rows, name="report_rows"),
+    path("reports/<id:edition_id>/reply/", reports.answer, name="report_answer"),
     path("reports/<id:edition_id>/sign/", reports.sign, name="report_sign"),
     path("reports/<id:edition_id>/correct/", reports.correct, name="report_correct"),
-    path("reports/<id:edition_id>/report.pdf", reports.pdf, name="report_pdf"),
+    path("reports/<id:edition_id>/report.pdf", report_rows.pdf, name="report_pdf"),
+    path("reports/<id:edition_id>/report.docx", report_rows.word, name="report_word"),
     path("measures/", measures.measure_list, name="measures"),
     path("measures/promises/", comparing.promise_list, name="measure_promises"),
     path("measures/compared/", comparing.compared, name="measures_compared"),

@@ -1,13 +1,18 @@
-"""Draft the weekly report of a ward, print it, or save it as PDF.
+"""Draft the weekly report of a ward, print it, or save it; rebuild signed reports.
 
     wardroom report weekly --ward 5 --week 2026-W47 --out report.pdf
     wardroom report weekly --ward 5
     wardroom report weekly --all-wards --out reports
     wardroom report weekly --ward 5 --json
+    wardroom report rebuild
+    wardroom report templates --out folder
 
 Without --week it is the running week. A draft's numbers are brought up to date first, and what
-people wrote into it stays; a signed report is shown as it was signed. --out takes a PDF file,
-or, with --all-wards, a folder. Signing is for people, in the browser.
+people wrote into it stays; a signed report is shown as it was signed. --out takes a PDF file
+or a Word file (.docx), or, with --all-wards, a folder. Signing is for people, in the browser.
+`rebuild` tells every signed report again from the rows frozen with it, compares all of its
+values, and ends with 1 where one differs. `templates` writes out the Word templates of the
+house, to be edited and put into the folder of WARDROOM_WORD_TEMPLATES.
 """
 
 from __future__ import annotations
@@ -23,19 +28,59 @@ from django.utils import timezone
 
 from wardroom.access.actor import SYSTEM
 from wardroom.city.queries import districts
-from wardroom.jobs.cli import DONE
+from wardroom.jobs.cli import DONE, FAILED
 from wardroom.jobs.progress import Progress
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import Refused
-from wardroom.reporting.actions import draft_weekly_report
-from wardroom.reporting.queries import ReportFile, report_file, report_page, report_pdf, this_week
-from wardroom.reporting.rules import week_named
+from wardroom.reporting.actions import draft_weekly_report, rebuild_report
+from wardroom.reporting.queries import (
+    ReportFile,
+    get_edition,
+    report_file,
+    report_page,
+    report_pdf,
+    report_word,
+    this_week,
+)
+from wardroom.reporting.queries.due import every_signed_with_rows
+from wardroom.reporting.rules import MONTHLY, ROLL_UP, WEEKLY, week_named
+
+KINDS = (WEEKLY, ROLL_UP, MONTHLY)
+
+
+def rebuild_all(args: argparse.Namespace) -> int:
+    """Rebuild every signed report that has frozen rows, and say which differ."""
+    differs = 0
+    for head in every_signed_with_rows():
+        stamp = shell_stamp()
+        done = rebuild_report(get_edition(head.id, stamp.actor), stamp=stamp)
+        said = f"identical, {done.numbers:,} values" if done.identical else "DIFFERS"
+        print(f"{head.title}, version {head.version}: {said}")
+        for where in done.differences:
+            print(f"  {where}")
+        differs += not done.identical
+    return FAILED if differs else DONE
+
+
+def write_templates(args: argparse.Namespace) -> int:
+    """Write out the Word templates that come with the house."""
+    from wardroom.reporting.gateways.word_template import built_in
+
+    if not args.out:
+        raise Refused("no_out", "Say where to with --out FOLDER.", field="out")
+    for kind in KINDS:
+        _write(args.out / f"{kind}.docx", built_in(kind))
+        print(args.out / f"{kind}.docx")
+    return DONE
+
+
+OTHERS = {"rebuild": rebuild_all, "templates": write_templates}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the call."""
-    parser.add_argument("report", choices=["weekly"], help="which report")
-    which = parser.add_mutually_exclusive_group(required=True)
+    parser.add_argument("report", choices=["weekly", *OTHERS], help="which report, or what to do")
+    which = parser.add_mutually_exclusive_group()
     which.add_argument("--ward", help="the ward, such as 5")
     which.add_argument("--all-wards", action="store_true", help="each ward of the city")
     parser.add_argument("--week", help="an ISO week such as 2026-W47 (default: the running one)")
@@ -44,7 +89,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Bring each ward's report up to date, then print or save it."""
+    """Bring each ward's report up to date, then print or save it; or do what else was asked."""
+    if args.report in OTHERS:
+        return OTHERS[args.report](args)
+    if not args.ward and not args.all_wards:
+        raise Refused("no_ward", "Say which ward with --ward, or --all-wards.", field="ward")
     name = args.week or this_week(timezone.now()).name
     week = week_named(name, zone=settings.TIME_ZONE)
     known = [d.code for d in districts("ward", week.starts_on)]
@@ -90,17 +139,22 @@ def _up_to_date(ward: str, week: str) -> ReportFile:
 
 
 def _save(file: ReportFile, out: Path, *, folder: bool) -> None:
-    name, content = report_pdf(file.head.id, SYSTEM)
+    made = report_word if out.suffix == ".docx" and not folder else report_pdf
+    name, content = made(file.head.id, SYSTEM)
     path = out / name if folder else out
+    _write(path, content, makes_folder=folder)
+    print(f"{file.title}, {_state(file)}: {path}")
+
+
+def _write(path: Path, content: bytes, *, makes_folder: bool = True) -> None:
     try:
-        if folder:
-            out.mkdir(parents=True, exist_ok=True)
+        if makes_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
         raise Refused(
             "no_write", f"{path} cannot be written: {error.strerror}.", field="out"
         ) from None
-    print(f"{file.title}, {_state(file)}: {path}")
 
 
 def _state(file: ReportFile) -> str:
@@ -126,6 +180,7 @@ def _plain(file: ReportFile) -> dict[str, object]:
             for f in group.figures
         },
         "needs": [need.sentence for need in file.needs],
+        "lines": {section.code: [item.said for item in section.shown] for section in file.sections},
         "locations": [{**asdict(row), "next_on": str(row.next_on)} for row in file.locations],
         "narrative": {part.code: part.text for part in file.narrative},
         "digest": file.digest,
@@ -140,7 +195,8 @@ def _text(file: ReportFile) -> str:
         lines += ["", group.title]
         width = max((len(f.label) for f in group.figures), default=0)
         lines += [f"  {f.label:<{width}}  {f.shown}  {f.note}".rstrip() for f in group.figures]
-    lines += _listed("Needs a decision", [need.sentence for need in file.needs])
+    for section in file.sections:
+        lines += _listed(section.title, [item.said for item in section.shown])
     lines += _listed(
         "Persistent locations", [f"{r.title}: {r.stage}; {r.asks}" for r in file.locations]
     )

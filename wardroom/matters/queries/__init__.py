@@ -49,9 +49,13 @@ from wardroom.matters.queries.naming import meant
 from wardroom.matters.queries.past import (
     AsksThen,
     AskThen,
+    DeadlineThen,
     MatterThen,
     asks_at,
     asks_then,
+    chosen_asks,
+    deadlines_at,
+    matters_moved,
     open_matters_at,
 )
 from wardroom.matters.queries.silence import LadderStep, LadderView
@@ -75,6 +79,7 @@ __all__ = [
     "AskThen",
     "AskedBefore",
     "AsksThen",
+    "DeadlineThen",
     "HandoverFile",
     "HandoverHead",
     "ItemGroup",
@@ -105,6 +110,8 @@ __all__ = [
     "asks_at",
     "asks_of",
     "asks_then",
+    "chosen_asks",
+    "deadlines_at",
     "due_rungs",
     "get_ask",
     "get_handover",
@@ -117,6 +124,7 @@ __all__ = [
     "live_counts",
     "matter_allowed",
     "matter_header",
+    "matters_moved",
     "meant",
     "open_in",
     "open_matters_at",

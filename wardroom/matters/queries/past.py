@@ -24,12 +24,28 @@ STATE_AFTER: Mapping[str, str] = {
     "AskDone": "done",
     "AskWithdrawn": "withdrawn",
 }
-MATTER_STEPS = ("MatterOpened", "NextStepSet", "NextStepFollowed", "MatterClosed", "MatterReopened")
+CAME, WENT = ("MatterOpened", "MatterReopened"), ("MatterClosed", "MatterMerged")
+CLOCK_AFTER: Mapping[str, bool] = {
+    "TaskAdded": True,
+    "TaskMoved": True,
+    "ClockResumed": True,
+    "TaskReopened": True,
+    "TaskDone": False,
+    "TaskDropped": False,
+}
+MATTER_STEPS = (
+    *("MatterOpened", "NextStepSet", "NextStepFollowed", "MatterClosed", "MatterReopened"),
+    *("MatterMerged", "MergeUndone"),
+)
 
 
 @dataclass(frozen=True)
 class AskThen:
-    """An ask as it stood at an instant; the first promise and the first done day stay."""
+    """An ask as it stood at an instant; the first promise and the first done day stay.
+
+    ``asked_on`` is the first day it was sent; ``moved_on`` the last on which its promise was
+    moved, ``done_at`` the last moment at which it was reported done.
+    """
 
     ask_id: int
     matter_id: int
@@ -40,6 +56,9 @@ class AskThen:
     first_promised_on: date | None = None
     first_done_on: date | None = None
     withdrawn_on: date | None = None
+    asked_on: date | None = None
+    moved_on: date | None = None
+    done_at: datetime | None = None
 
     @property
     def expected_on(self) -> date:
@@ -70,6 +89,18 @@ class MatterThen:
 
 
 @dataclass(frozen=True)
+class DeadlineThen:
+    """A legal deadline that ran at an instant."""
+
+    ask_id: int
+    matter_id: int | None
+    wording: str
+    title: str
+    due_on: date
+    citation: str
+
+
+@dataclass(frozen=True)
 class AsksThen:
     """Which asks of an earlier instant: waiting, late, or promised for days of a span."""
 
@@ -88,13 +119,21 @@ def asks_at(at: datetime, *, ward: str | None = None) -> dict[int, AskThen]:
     for kind, body, when in _lines(tuple(STATE_AFTER), at, ward):
         key = body["ask_id"]
         if kind == "AskRequested" and key not in asks:
-            asks[key] = AskThen(key, body["matter_id"], "requested", _day(body["due_on"]))
-        asks[key] = _after(asks[key], kind, body, localdate(when))
+            due_on = _day(body["due_on"])
+            asks[key] = AskThen(
+                key, body["matter_id"], "requested", due_on, asked_on=localdate(when)
+            )
+        asks[key] = _after(asks[key], kind, body, when)
     return asks
 
 
 def asks_then(then: AsksThen, *, ward: str | None = None) -> tuple[AskThen, ...]:
     """The asks that waited, were late, or were promised for a span, in the order of sending."""
+    return chosen_asks(asks_at(then.at, ward=ward), then)
+
+
+def chosen_asks(asks: Mapping[int, AskThen], then: AsksThen) -> tuple[AskThen, ...]:
+    """Those of some asks that waited, were late, or were promised for a span."""
     today = localdate(then.at)
     first, last = then.promised_from or date.min, then.promised_until or date.max
 
@@ -106,19 +145,53 @@ def asks_then(then: AsksThen, *, ward: str | None = None) -> tuple[AskThen, ...]
         promised = ask.first_promised_on
         return promised is not None and first <= promised <= last and ask.counts_as_promise()
 
-    return tuple(ask for ask in asks_at(then.at, ward=ward).values() if fits(ask))
+    return tuple(ask for ask in asks.values() if fits(ask))
 
 
 def open_matters_at(at: datetime, *, ward: str | None = None) -> dict[int, MatterThen]:
     """The matters that were open before an instant, each with its next step of that time."""
     matters: dict[int, MatterThen] = {}
+    joined: dict[int, MatterThen] = {}
     for kind, body, _ in _lines(MATTER_STEPS, at, ward):
         key = body["matter_id"]
-        if kind == "MatterClosed":
+        if kind == "MatterMerged" and key in matters:
+            joined[key] = matters.pop(key)
+        elif kind == "MergeUndone" and key in joined:
+            matters[key] = joined.pop(key)
+        elif kind == "MatterClosed":
             matters.pop(key, None)
-        else:
+        elif "next_on" in body:
             matters[key] = MatterThen(key, _day(body["next_on"]), body.get("next_step", ""))
     return matters
+
+
+def matters_moved(
+    since: datetime, at: datetime, *, ward: str | None = None
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The matters that were taken on or opened again in a span, and those that were closed."""
+    lines = list(_lines((*CAME, *WENT), at, ward).filter(at__gte=since))
+    came = dict.fromkeys(body["matter_id"] for kind, body, _ in lines if kind in CAME)
+    went = dict.fromkeys(body["matter_id"] for kind, body, _ in lines if kind in WENT)
+    return tuple(came), tuple(went)
+
+
+def deadlines_at(at: datetime, *, ward: str | None = None) -> tuple[DeadlineThen, ...]:
+    """The legal deadlines that ran at an instant, the soonest first."""
+    lines = _lines(tuple(CLOCK_AFTER), at, ward).filter(body__kind_of_ask=rules.DEADLINE)
+    clocks: dict[int, DeadlineThen] = {}
+    running: dict[int, bool] = {}
+    for kind, body, _ in lines:
+        key = body["ask_id"]
+        if kind == "TaskAdded":
+            clocks[key] = DeadlineThen(
+                key, body["matter_id"], body["wording"], body["title"], _day(body["due_on"]),
+                body["citation"],
+            )  # fmt: skip
+        elif "due_on" in body:
+            clocks[key] = replace(clocks[key], due_on=_day(body["due_on"]))
+        running[key] = CLOCK_AFTER[kind]
+    left = (clock for key, clock in clocks.items() if running[key])
+    return tuple(sorted(left, key=lambda d: (d.due_on, d.ask_id)))
 
 
 def _lines(kinds: tuple[str, ...], at: datetime, ward: str | None) -> Any:
@@ -129,8 +202,10 @@ def _lines(kinds: tuple[str, ...], at: datetime, ward: str | None) -> Any:
     return lines.order_by("at", "pk").values_list("kind", "body", "at")
 
 
-def _after(ask: AskThen, kind: str, body: dict[str, Any], on: date) -> AskThen:
-    ask = replace(ask, state=STATE_AFTER[kind])
+def _after(ask: AskThen, kind: str, body: dict[str, Any], at: datetime) -> AskThen:
+    on = localdate(at)
+    moved_on = on if kind == "PromiseMoved" else ask.moved_on
+    ask = replace(ask, state=STATE_AFTER[kind], moved_on=moved_on)
     if kind == "AskRequested":
         return replace(ask, due_on=_day(body["due_on"]), promised_on=None, counter_on=None)
     if kind == "AskCountered":
@@ -141,7 +216,7 @@ def _after(ask: AskThen, kind: str, body: dict[str, Any], on: date) -> AskThen:
             ask, promised_on=day, first_promised_on=ask.first_promised_on or day, counter_on=None
         )
     if kind == "AskDone":
-        return replace(ask, first_done_on=ask.first_done_on or on)
+        return replace(ask, first_done_on=ask.first_done_on or on, done_at=at)
     if kind == "AskWithdrawn":
         return replace(ask, withdrawn_on=on)
     return ask

@@ -23,6 +23,7 @@ REASONS: Mapping[str, str] = {
     "legal_deadline": "Due by law",
     "tell": "Tell the resident",
     "came_back": "It came back after it was closed",
+    "report": "Your weekly report is drafted: finish and sign it",
     "reply": "Somebody wrote: read it and answer",
     "mail": "Mail that waits: say where it belongs",
     "handover": "Handed to you: accept or send back",

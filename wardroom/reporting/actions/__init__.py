@@ -7,17 +7,31 @@ from wardroom.reporting.actions.editions import (
     draft_weekly_report,
     edit_report,
     file_report,
+    finish_report,
     sign_report,
 )
 from wardroom.reporting.actions.measuring import CellDraft, Measured, keep_measurement
+from wardroom.reporting.actions.rebuilding import rebuild_report
+from wardroom.reporting.actions.rolling_up import (
+    answer_need,
+    draft_monthly_report,
+    draft_roll_up,
+)
+from wardroom.reporting.rules.items import ItemWords
 
 __all__ = [
     "CellDraft",
+    "ItemWords",
     "Measured",
+    "answer_need",
     "correct_report",
+    "draft_monthly_report",
+    "draft_roll_up",
     "draft_weekly_report",
     "edit_report",
     "file_report",
+    "finish_report",
     "keep_measurement",
+    "rebuild_report",
     "sign_report",
 ]

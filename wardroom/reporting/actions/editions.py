@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
@@ -14,10 +11,19 @@ from wardroom.directory.queries import get_party_of
 from wardroom.documents.models import Document
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
-from wardroom.problems.queries import latest_detection
 from wardroom.reporting import facts, policy, rules
+from wardroom.reporting.actions.freezing import (
+    check_fit_for_the_public,
+    check_names_nobody,
+    drafted,
+    freeze,
+    keep_waiting,
+    latest_of,
+    named,
+)
 from wardroom.reporting.models import Edition
-from wardroom.reporting.queries import digest_of, measures
+from wardroom.reporting.queries import digest_of
+from wardroom.reporting.rules.items import ItemWords, checked_edits
 
 
 @action(policy.may_draft_report)
@@ -40,42 +46,40 @@ def draft_weekly_report(subject: None, *, ward_code: str, week: str, stamp: Stam
         raise Refused(
             "ward_unknown", f"There is no Ward {ward_code}; there is {known}.", field="ward"
         )
-    latest = _latest(ward_code, span.name, locked=True)
-    if latest is not None:
-        rules.check_move(latest.state, "draft again")
-    edition = latest or Edition(
-        report=rules.WEEKLY, ward_code=ward_code, week=span.name, narrative={}
-    )
-    try:
-        with transaction.atomic():
-            _measure(edition, span, stamp)
-    except IntegrityError:
-        raise Refused(
-            "already_drafted",
-            "Somebody drafted this report a moment ago. Open it from the list.",
-        ) from None
-    record(facts.ReportDrafted(**_named(edition)), stamp=stamp)
-    return edition
+    return drafted(Edition(report=rules.WEEKLY, ward_code=ward_code, week=span.name), stamp)
 
 
 @action(policy.may_edit_report)
 def edit_report(
-    edition: Edition, *, narrative: dict[str, str], shown: str = "", stamp: Stamp
+    edition: Edition,
+    *,
+    narrative: dict[str, str],
+    items: dict[str, ItemWords] | None = None,
+    shown: str = "",
+    stamp: Stamp,
 ) -> Edition:
-    """Write the parts of a draft that a person writes.
+    """Write the parts of a draft that a person writes, and tick, untick or reword its lines.
 
     ``shown`` is the digest of the words that the writer had before the eyes. Refuses: a
-    signed edition; a part the report does not have; a text that is too long; words that
-    somebody else changed in the meantime. Records: `ReportEdited`.
+    signed edition; a part or a line the report does not have; a text that is too long; a line
+    without words; the name of a resident; words that somebody else changed in the meantime.
+    Records: `ReportEdited`.
     """
     rules.check_move(edition.state, "edit")
-    parts = rules.checked_narrative(narrative)
-    if {**edition.narrative, **parts} != edition.narrative:
-        rules.check_words_unchanged(shown, edition.narrative)
+    parts = rules.checked_narrative(narrative, edition.report)
+    edits = checked_edits(edition.facts, edition.edits, items or {})
+    words = {**edition.narrative, **parts}
+    if (words, edits) != (edition.narrative, edition.edits):
+        rules.check_words_unchanged(shown, rules.words_digest(edition.narrative, edition.edits))
     changed = tuple(p for p, text in parts.items() if edition.narrative.get(p, "") != text)
-    edition.narrative = {**edition.narrative, **parts}
-    edition.save(update_fields=["narrative"])
-    record(facts.ReportEdited(**_named(edition), parts=changed), stamp=stamp)
+    lines = [key for key in {**edits, **edition.edits} if edits.get(key) != edition.edits.get(key)]
+    said = {part: parts[part] for part in changed}
+    said |= {key: str(edits[key]["text"]) for key in lines if key in edits}
+    check_names_nobody(edition, said)
+    check_fit_for_the_public(edition, said)
+    edition.narrative, edition.edits = words, edits
+    edition.save(update_fields=["narrative", "edits"])
+    record(facts.ReportEdited(**named(edition), parts=(*changed, *lines)), stamp=stamp)
     return edition
 
 
@@ -92,7 +96,8 @@ def sign_report(edition: Edition, *, shown: str = "", stamp: Stamp) -> Edition:
     if not edition.narrative.get("summary"):
         raise Refused(
             "summary_missing",
-            "Write what matters this week before you sign; the numbers do not say it.",
+            f"{rules.NARRATIVE_OF[edition.report]['summary']}: write it before you sign; the"
+            " numbers do not say it.",
             field="summary",
         )
     try:
@@ -104,8 +109,32 @@ def sign_report(edition: Edition, *, shown: str = "", stamp: Stamp) -> Edition:
     edition.signed_by = party
     edition.digest = digest_of(edition)
     edition.save()
-    record(facts.ReportSigned(**_named(edition), digest=edition.digest), stamp=stamp)
+    keep_waiting(edition, stamp=stamp)
+    record(facts.ReportSigned(**named(edition), digest=edition.digest), stamp=stamp)
     return edition
+
+
+@action(policy.may_sign_report)
+def finish_report(
+    edition: Edition,
+    *,
+    narrative: dict[str, str],
+    items: dict[str, ItemWords] | None = None,
+    shown: str = "",
+    read: str = "",
+    stamp: Stamp,
+) -> Edition:
+    """Write the last words into a draft and sign it, in one go.
+
+    ``shown`` is the digest of the words, ``read`` that of the whole report as the signer had it
+    before the eyes. Refuses: what `edit_report` and `sign_report` refuse. Records:
+    `ReportEdited` and `ReportSigned`.
+    """
+    rules.check_move(edition.state, "sign")
+    rules.check_shown(read, digest_of(edition))
+    edit_report(edition, narrative=narrative, items=items, shown=shown, stamp=stamp)
+    edition.refresh_from_db()
+    return sign_report(edition, stamp=stamp)
 
 
 @action(policy.may_correct_report)
@@ -118,19 +147,22 @@ def correct_report(edition: Edition, *, reason: str, stamp: Stamp) -> Edition:
     rules.check_move(edition.state, "correct")
     if not reason.strip():
         raise Refused("reason_missing", "Say what the correction corrects.", field="reason")
-    latest = _latest(edition.ward_code, edition.week)
+    latest = latest_of(edition)
     if latest is not None and latest.pk != edition.pk:
         raise Refused("already_corrected", "This edition already has a later version.")
     fresh = Edition(
         report=edition.report,
         ward_code=edition.ward_code,
+        area=edition.area,
         week=edition.week,
         version=edition.version + 1,
+        edits=edition.edits,
         narrative={**edition.narrative, "correction": reason.strip()},
     )
-    _measure(fresh, rules.week_named(edition.week, zone=settings.TIME_ZONE), stamp)
-    fact = facts.ReportCorrected(**_named(fresh), reason=reason.strip(), replaces_id=edition.pk)
+    freeze(fresh, stamp)
+    fact = facts.ReportCorrected(**named(fresh), reason=reason.strip(), replaces_id=edition.pk)
     record(fact, stamp=stamp)
+    keep_waiting(fresh, stamp=stamp)
     return fresh
 
 
@@ -143,32 +175,5 @@ def file_report(edition: Edition, *, document: Document, stamp: Stamp) -> Editio
     rules.check_move(edition.state, "correct")
     edition.pdf = edition.pdf or document
     edition.save(update_fields=["pdf"])
-    record(facts.ReportFiled(**_named(edition), document_digest=document.digest), stamp=stamp)
+    record(facts.ReportFiled(**named(edition), document_digest=document.digest), stamp=stamp)
     return edition
-
-
-def _measure(edition: Edition, span: rules.Week, stamp: Stamp) -> None:
-    as_of = measures.as_of_for(span, stamp.at)
-    ranking = latest_detection(at=as_of)
-    edition.facts = measures.measured(edition.ward_code, span, as_of=as_of, ranking=ranking)
-    edition.definitions = dict(rules.DEFINITIONS)
-    edition.sources = measures.sources_of(span, ranking)
-    edition.drafted_at = stamp.at
-    edition.save()
-
-
-def _latest(ward_code: str, week: str, *, locked: bool = False) -> Edition | None:
-    rows = Edition.objects.filter(report=rules.WEEKLY, ward_code=ward_code, week=week)
-    if locked:
-        rows = rows.select_for_update()
-    latest: Edition | None = rows.order_by("-version").first()
-    return latest
-
-
-def _named(edition: Edition) -> dict[str, Any]:
-    return {
-        "edition_id": edition.pk,
-        "ward_code": edition.ward_code,
-        "week": edition.week,
-        "version": edition.version,
-    }

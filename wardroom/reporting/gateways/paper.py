@@ -1,4 +1,4 @@
-"""Reports on paper: typst makes a tagged PDF from an edition's plain values."""
+"""Papers: typst makes a tagged PDF from plain values and a template that lies beside this file."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 LONG_WORD = re.compile(r"(?<!\S)(?![0-9a-f]{64}\b)\S{41,}")  # a fingerprint stays whole
 PIECE = re.compile(r".{1,20}")
 BREAK = "\u200b"
-TEMPLATE = Path(__file__).resolve().parent / "weekly.typ"
+FOLDER = Path(__file__).resolve().parent
 
 
-def typeset(edition: dict[str, Any]) -> bytes:
-    """A PDF/UA of the edition; a plain PDF where a letter is in none of our fonts.
+def typeset(values: dict[str, Any], *, template: str = "weekly") -> bytes:
+    """A PDF/UA of the values; a plain PDF where a letter is in none of our fonts.
 
-    One resident's name in a rare script must not stop a report. A picture sign is written as
-    its name, and a word longer than a line may break.
+    The template reads the values from `house.typ`, which every paper shares. One resident's
+    name in a rare script must not stop a report. A picture sign is written as its name, and a
+    word longer than a line may break.
     """
-    edition = _printable(edition)
+    values = _printable(values)
     try:
-        return _compiled(edition, pdf_standards=["ua-1"])
+        return _compiled(values, template, pdf_standards=["ua-1"])
     except typst.TypstError as error:
-        logger.warning("the report is not accessible PDF: %s", error)
-        return _compiled(edition)
+        logger.warning("the %s paper is not accessible PDF: %s", template, error)
+        return _compiled(values, template)
 
 
 def _printable(value: Any) -> Any:
@@ -54,12 +55,13 @@ def _in_words(sign: str) -> str:
     return f"[{unicodedata.name(sign, 'sign').lower()}]"
 
 
-def _compiled(edition: dict[str, Any], **options: Any) -> bytes:
+def _compiled(values: dict[str, Any], template: str, **options: Any) -> bytes:
     compile_pdf: Any = typst.compile
     made = compile_pdf(
-        TEMPLATE.read_bytes(),
+        str(FOLDER / f"{template}.typ"),
+        root=str(FOLDER),
         font_paths=[str(settings.STATICFILES_DIRS[0] / "fonts")],
-        sys_inputs={"edition": json.dumps(edition, ensure_ascii=False)},
+        sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
         **options,
     )
     if not isinstance(made, bytes):

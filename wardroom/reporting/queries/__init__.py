@@ -10,19 +10,20 @@ from wardroom.reporting.queries.editions import (
     Need,
     ReportFile,
     ReportPage,
+    Section,
     StandingRow,
     WeekCount,
     digest_of,
-    edition_for_print,
     get_edition,
     report_file,
     report_page,
-    report_pdf,
     this_week,
 )
 from wardroom.reporting.queries.glance import WardGlance, ward_glances
 from wardroom.reporting.queries.measured import compared, measure_file, measure_page
+from wardroom.reporting.queries.printing import edition_for_print, report_pdf, report_word
 from wardroom.reporting.queries.promises import promises_by_agency
+from wardroom.reporting.queries.rows_behind import RowsBehind, rows_of_figure
 
 __all__ = [
     "EditionRow",
@@ -32,6 +33,8 @@ __all__ = [
     "Need",
     "ReportFile",
     "ReportPage",
+    "RowsBehind",
+    "Section",
     "StandingRow",
     "WardGlance",
     "WeekCount",
@@ -45,6 +48,8 @@ __all__ = [
     "report_file",
     "report_page",
     "report_pdf",
+    "report_word",
+    "rows_of_figure",
     "this_week",
     "ward_glances",
 ]

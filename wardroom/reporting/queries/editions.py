@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +13,12 @@ from django.db.models import Exists, OuterRef
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
+from wardroom.ledger.models import Entry
 from wardroom.reporting import policy, rules
+from wardroom.reporting.facts import DirectorAnswered
 from wardroom.reporting.models import Edition
+from wardroom.reporting.rules.items import SECTIONS, Item, finished, items_of
+from wardroom.reporting.rules.kinds import title_of
 
 PAGE_ROWS = 25
 
@@ -44,12 +49,13 @@ class Need:
     """Something that waits for a decision: an ask nobody answered, a promise that is late."""
 
     sentence: str
-    ask_id: int
+    ask_id: int | None
+    matter_id: int | None = None
 
 
 @dataclass(frozen=True)
 class StandingRow:
-    """Where one persistent location stands."""
+    """Where one persistent location stands; ``months`` are its episodes month by month."""
 
     matter_id: int
     title: str
@@ -59,6 +65,43 @@ class StandingRow:
     next_on: date | None
     next_step: str
     last_check: str
+    done: str = ""
+    note: str = ""
+    months: tuple[int, ...] = ()
+    episodes: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Drafted sentences that belong together, with those that a person left out."""
+
+    code: str
+    title: str
+    lines: tuple[Item, ...]
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """Those that are in."""
+        return tuple(item for item in self.lines if not item.out)
+
+
+@dataclass(frozen=True)
+class RebuildRow:
+    """When a signed report was told again from its frozen rows, and what that showed."""
+
+    at: datetime
+    identical: bool
+    numbers: int
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the director answered to one line of a report, and when."""
+
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -84,7 +127,10 @@ class EditionRow:
     """An edition as lists show it."""
 
     id: int
+    report: str
+    title: str
     ward_code: str
+    area: str
     week: str
     starts_on: date
     ends_on: date
@@ -119,6 +165,8 @@ class ReportFile:
     data_as_of: datetime | None
     groups: tuple[FigureGroup, ...]
     needs: tuple[Need, ...]
+    sections: tuple[Section, ...]
+    items: tuple[Item, ...]
     locations: tuple[StandingRow, ...]
     weeks: tuple[WeekCount, ...]
     narrative: tuple[NarrativePart, ...]
@@ -129,6 +177,10 @@ class ReportFile:
     words_shown: str
     versions: tuple[EditionRow, ...]
     schematic: bool
+    facts: Mapping[str, Any]
+    answers: Mapping[str, Answer]
+    frozen: bool
+    rebuilt: RebuildRow | None
     allowed: frozenset[str]
 
 
@@ -142,7 +194,8 @@ def this_week(at: datetime) -> rules.Week:
 
 def get_edition(edition_id: int, actor: Actor) -> Edition:
     """One edition, to act on it; `NotFound` where it is out of reach."""
-    rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by", "pdf")
+    rows = Edition.objects.within(policy.reach(actor))
+    rows = rows.select_related("signed_by", "pdf", "frozen").defer("frozen__content")
     edition: Edition | None = rows.filter(pk=edition_id).first()
     if edition is None:
         raise NotFound(f"no edition {edition_id}")
@@ -157,14 +210,28 @@ def digest_of(edition: Edition) -> str:
         edition.definitions,
         edition.sources,
         head=(edition.report, edition.ward_code, edition.week, str(edition.version)),
+        more=_more(edition),
     )
 
 
+def _more(edition: Edition) -> tuple[Any, ...]:
+    """What editions that have frozen rows hold besides; nothing for the first ones."""
+    if not edition.method:
+        return ()
+    return (edition.area, edition.method, edition.edits, edition.frozen.sha256)
+
+
 def report_page(
-    actor: Actor, *, ward: str | None = None, week: str | None = None, page: int = 1
+    actor: Actor,
+    *,
+    report: str = rules.WEEKLY,
+    ward: str | None = None,
+    week: str | None = None,
+    page: int = 1,
 ) -> ReportPage:
-    """The editions an actor may read, the newest week first."""
+    """The editions of one kind of report that an actor may read, the newest first."""
     rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by")
+    rows = rows.filter(report=report)
     if ward:
         rows = rows.filter(ward_code=ward)
     if week:
@@ -176,18 +243,23 @@ def report_page(
     later = Edition.objects.filter(
         report=OuterRef("report"),
         ward_code=OuterRef("ward_code"),
+        area=OuterRef("area"),
         week=OuterRef("week"),
         version__gt=OuterRef("version"),
         state=rules.SIGNED,
     )
-    ordered = rows.annotate(is_replaced=Exists(later)).order_by("-week", "ward_code", "-version")
+    ordered = rows.annotate(is_replaced=Exists(later)).order_by(
+        "-week", "ward_code", "area", "-version"
+    )
     shown = list(ordered[start : start + PAGE_ROWS])
     return ReportPage(
         rows=tuple(_row(e, replaced=e.is_replaced) for e in shown),
         total=total,
         page=page,
         pages=pages,
-        may_draft=policy.may_draft_report(actor, None),
+        may_draft=policy.may_draft_roll_up(actor, None)
+        if report == rules.ROLL_UP
+        else policy.may_draft_report(actor, None),
     )
 
 
@@ -196,7 +268,10 @@ def report_file(edition_id: int, actor: Actor) -> ReportFile:
     edition = get_edition(edition_id, actor)
     versions = list(
         Edition.objects.filter(
-            report=edition.report, ward_code=edition.ward_code, week=edition.week
+            report=edition.report,
+            ward_code=edition.ward_code,
+            area=edition.area,
+            week=edition.week,
         )
         .select_related("signed_by")
         .order_by("-version")
@@ -204,78 +279,85 @@ def report_file(edition_id: int, actor: Actor) -> ReportFile:
     return _file(edition, versions, actor)
 
 
-def edition_for_print(edition_id: int, actor: Actor) -> dict[str, Any]:
-    """One edition as plain values, for the typesetter; instants on the office's clock."""
-    edition = get_edition(edition_id, actor)
-    return {
-        "ward_code": edition.ward_code,
-        "week": edition.week,
-        "version": edition.version,
-        "state": edition.state,
-        "facts": {
-            **edition.facts,
-            "as_of": _on_the_clock(edition.facts["as_of"]),
-            "data_as_of": _on_the_clock(edition.facts["data_as_of"]),
-        },
-        "narrative": [
-            {"title": title, "text": edition.narrative.get(code, "")}
-            for code, title in rules.NARRATIVE.items()
-        ],
-        "correction": edition.narrative.get("correction", ""),
-        "definitions": edition.definitions,
-        "sources": edition.sources,
-        "signed_by": edition.signed_by.name if edition.signed_by else "",
-        "signed_at": _on_the_clock(edition.signed_at.isoformat() if edition.signed_at else ""),
-        "digest": edition.digest,
-    }
-
-
-def report_pdf(edition_id: int, actor: Actor) -> tuple[str, bytes]:
-    """The edition on paper: a file name and a tagged PDF made from its frozen content."""
-    from wardroom.documents.gateways import read_content
-    from wardroom.reporting.gateways.paper import typeset
-
-    edition = get_edition(edition_id, actor)
-    name = f"ward-{edition.ward_code}-{edition.week}-v{edition.version}.pdf"
-    if edition.state != rules.SIGNED:
-        name = name.replace(".pdf", "-draft.pdf")
-    if edition.pdf is not None:
-        return name, read_content(edition.pdf.digest)
-    return name, typeset(edition_for_print(edition_id, actor))
-
-
 def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile:
     facts = edition.facts
     is_latest = versions[0].pk == edition.pk
     return ReportFile(
         head=_row(edition, replaced=_is_replaced(edition, versions)),
-        title=f"Ward {edition.ward_code}, week {edition.week}",
+        title=title_of(edition.report, edition.ward_code, edition.area, edition.week),
         ward_name=facts["ward_name"],
         liaison=facts["liaison"],
         as_of=datetime.fromisoformat(facts["as_of"]),
         data_as_of=_instant(facts["data_as_of"]),
         groups=tuple(_group(g, edition.definitions) for g in facts["groups"]),
-        needs=tuple(Need(n["sentence"], n["ask_id"]) for n in facts["needs"]),
-        locations=tuple(
-            StandingRow(**{**row, "next_on": _day(row["next_on"])}) for row in facts["locations"]
+        needs=tuple(
+            Need(n["sentence"], n.get("ask_id"), n.get("matter_id"))
+            for n in finished(facts, edition.edits, "needs")
         ),
+        sections=_sections(edition),
+        items=items_of(facts, edition.edits),
+        locations=tuple(_standing(row) for row in finished(facts, edition.edits, "locations")),
         weeks=tuple(
             WeekCount(w["week"], date.fromisoformat(w["starts_on"]), w["opened"])
             for w in facts["weeks"]
         ),
         narrative=tuple(
             NarrativePart(code, title, edition.narrative.get(code, ""))
-            for code, title in rules.NARRATIVE.items()
+            for code, title in rules.NARRATIVE_OF[edition.report].items()
         ),
         correction=edition.narrative.get("correction", ""),
         sources=tuple((s["name"], s["text"]) for s in edition.sources),
         digest=edition.digest,
         shown=digest_of(edition),
-        words_shown=rules.words_digest(edition.narrative),
+        words_shown=rules.words_digest(edition.narrative, edition.edits),
         versions=tuple(_row(v, replaced=_is_replaced(v, versions)) for v in versions),
         schematic=bool(facts["schematic"]),
+        facts=facts,
+        answers=_answers(edition),
+        frozen=bool(edition.method),
+        rebuilt=_rebuilt(edition),
         allowed=_allowed(edition, actor, is_latest=is_latest),
     )
+
+
+def _sections(edition: Edition) -> tuple[Section, ...]:
+    """The drafted sentences by section; the table of locations is none of them."""
+    items = items_of(edition.facts, edition.edits)
+    by_code = ((code, [i for i in items if i.section == code]) for code in SECTIONS)
+    return tuple(
+        Section(code, SECTIONS[code], tuple(lines))
+        for code, lines in by_code
+        if lines and code != "locations"
+    )
+
+
+def _answers(edition: Edition) -> dict[str, Answer]:
+    """The director's answers to the lines of a report, also those given in the roll-up."""
+    items = items_of(edition.facts, edition.edits)
+    asked = {i.key: i.row["matter_id"] for i in items if i.row.get("matter_id") is not None}
+    if edition.report == rules.MONTHLY or not asked:
+        return {}
+    lines = Entry.objects.filter(kind=DirectorAnswered.__name__, body__week=edition.week)
+    lines = lines.filter(matter_key__in={str(pk) for pk in asked.values()})
+    found = {}
+    for body, at in lines.order_by("at", "pk").values_list("body", "at"):
+        answer = Answer(body["text"], at)
+        ward = edition.ward_code
+        keys = {body["key"], body["key"].removeprefix(f"w{ward}-"), f"w{ward}-{body['key']}"}
+        found.update(dict.fromkeys(keys & asked.keys(), answer))
+    return found
+
+
+def _standing(row: dict[str, Any]) -> StandingRow:
+    months = tuple(row.get("months", ()))
+    return StandingRow(**{**row, "next_on": _day(row["next_on"]), "months": months})
+
+
+def _rebuilt(edition: Edition) -> RebuildRow | None:
+    last = edition.rebuilds.order_by("-at", "-pk").first() if edition.method else None
+    if last is None:
+        return None
+    return RebuildRow(last.at, last.identical, last.numbers, tuple(last.differences))
 
 
 def _allowed(edition: Edition, actor: Actor, *, is_latest: bool) -> frozenset[str]:
@@ -285,19 +367,37 @@ def _allowed(edition: Edition, actor: Actor, *, is_latest: bool) -> frozenset[st
         "correct": ("correct_report", policy.may_correct_report),
     }
     open_moves = rules.MOVES[edition.state] if is_latest else frozenset()
-    return frozenset(
+    may_do = {
         name for verb, (name, may) in moves.items() if verb in open_moves and may(actor, edition)
-    )
+    }
+    if is_latest and edition.state == rules.DRAFT and _drafts(edition, actor):
+        may_do.add("draft_again")
+    if policy.may_answer_need(actor, edition) and edition.report != rules.MONTHLY:
+        may_do.add("answer_need")
+    signed_with_rows = edition.state == rules.SIGNED and bool(edition.method)
+    if signed_with_rows and policy.may_rebuild_report(actor, edition):
+        may_do.add("rebuild_report")
+    return frozenset(may_do)
+
+
+def _drafts(edition: Edition, actor: Actor) -> bool:
+    if edition.report == rules.ROLL_UP:
+        return policy.may_draft_roll_up(actor, None)
+    return policy.may_draft_report(actor, None) and policy.drafts_for(actor, edition.ward_code)
 
 
 def _row(edition: Edition, *, replaced: bool) -> EditionRow:
-    week = rules.week_named(edition.week, zone=settings.TIME_ZONE)
+    name = rules.month_named if edition.report == rules.MONTHLY else rules.week_named
+    span = name(edition.week, zone=settings.TIME_ZONE)
     return EditionRow(
         id=edition.pk,
+        report=edition.report,
+        title=title_of(edition.report, edition.ward_code, edition.area, edition.week),
         ward_code=edition.ward_code,
+        area=edition.area,
         week=edition.week,
-        starts_on=week.starts_on,
-        ends_on=week.ends_on,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
         version=edition.version,
         state=edition.state,
         drafted_at=edition.drafted_at,
@@ -332,11 +432,6 @@ def _group(plain: dict[str, Any], definitions: dict[str, str]) -> FigureGroup:
             for f in plain["figures"]
         ),
     )
-
-
-def _on_the_clock(text: str) -> str:
-    at = _instant(text)
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).isoformat() if at else ""
 
 
 def _instant(text: str) -> datetime | None:

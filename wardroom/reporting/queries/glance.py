@@ -20,7 +20,7 @@ from wardroom.matters.rules import REFERRAL, WITH_AGENCY
 from wardroom.problems.queries import undecided_candidates
 from wardroom.reporting import policy
 from wardroom.reporting.models import Edition
-from wardroom.reporting.rules import week_of
+from wardroom.reporting.rules import WEEKLY, week_of
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def ward_glances(actor: Actor, *, at: datetime) -> tuple[WardGlance, ...]:
     )
     week = week_of(today, zone=settings.TIME_ZONE).name
     editions = {
-        e.ward_code: e for e in Edition.objects.within(scope).filter(week=week).order_by("version")
+        e.ward_code: e
+        for e in Edition.objects.within(scope).filter(report=WEEKLY, week=week).order_by("version")
     }
     return tuple(
         WardGlance(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,8 +11,37 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wardroom.kernel.errors import Refused
+from wardroom.reporting.rules.definitions import DEFINITIONS, DEFINITIONS_OF
+from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
+from wardroom.reporting.rules.months import Month, month_named, month_of
+from wardroom.reporting.rules.shares import share_with_interval
 
-WEEKLY = "weekly"
+__all__ = [
+    "DEFINITIONS",
+    "DEFINITIONS_OF",
+    "DRAFT",
+    "LONGEST_TEXT",
+    "MONTHLY",
+    "MOVES",
+    "NARRATIVE",
+    "NARRATIVE_OF",
+    "ROLL_UP",
+    "SIGNED",
+    "WEEKLY",
+    "Month",
+    "Week",
+    "check_move",
+    "check_shown",
+    "check_words_unchanged",
+    "checked_narrative",
+    "frozen_digest",
+    "month_named",
+    "month_of",
+    "share_with_interval",
+    "week_named",
+    "week_of",
+    "words_digest",
+]
 DRAFT, SIGNED = "draft", "signed"
 MOVES = {
     DRAFT: frozenset({"edit", "sign", "draft again"}),
@@ -24,35 +52,12 @@ NARRATIVE = {
     "needs": "Decisions and help needed from the director",
     "next_week": "Next week",
 }
-LONGEST_TEXT = 4000
-
-DEFINITIONS = {
-    "opened": "Service requests in the ward that the city opened in this week, each counted"
-    " once; duplicates are counted too, because people made them.",
-    "closed": "Service requests in the ward that the city marked closed in this week. The city"
-    " says closed; nobody has looked yet.",
-    "still_open": "Service requests in the ward that the city had opened before the end of the"
-    " week and not closed by then. Left out are those it marked as duplicates, canceled,"
-    " transferred or incomplete, and those whose status it does not say.",
-    "on_time": "Of the requests in the ward that fell due in this week: the share closed by their"
-    " due time. Open ones past due count as late. Duplicates, transferred and"
-    " canceled ones are left out, and so are requests without a due time.",
-    "undecided": "Places that the latest ranking over data of this week or before put forward in"
-    " this ward and that nobody had decided about by the end of the week.",
-    "decided": "Places of the ward that somebody decided about in this week: watch, refuse or"
-    " designate. A place decided twice counts once, by its last decision.",
-    "locations": "Persistent locations of the ward that were open at the end of the week.",
-    "asks_waiting": "Asks at places in the ward that were sent and not answered by the end of the"
-    " week.",
-    "asks_late": "Asks at places in the ward whose promised date, or whose due date where there is"
-    " no promise, lay before the end of the week and that the agency had not"
-    " reported done.",
-    "promises_kept": "Of the asks promised for a day in this week by their first promise: the share"
-    " first reported done by that day. A date moved later does not save a promise, and asking"
-    " again does not break one. Left out are asks withdrawn before the promised day.",
-    "checks": "Persistent locations of the ward where somebody made a condition check in this week;"
-    " the note says how many checks.",
+NARRATIVE_OF = {
+    WEEKLY: NARRATIVE,
+    ROLL_UP: {"summary": "What matters this week", "next_week": "Next week"},
+    MONTHLY: {"summary": "What matters this month", "next_week": "Coming up"},
 }
+LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True)
@@ -109,19 +114,19 @@ def check_move(state: str, verb: str) -> None:
     raise Refused("wrong_state_draft", "This edition is still a draft. Edit it instead.")
 
 
-def checked_narrative(given: dict[str, str]) -> dict[str, str]:
+def checked_narrative(given: dict[str, str], report: str = WEEKLY) -> dict[str, str]:
     """The narrative's parts, trimmed.
 
     Refuses: a part that the report does not have, or one longer than a report can bear.
     """
-    kept = {}
+    kept, titles = {}, NARRATIVE_OF[report]
     for part, text in given.items():
-        if part not in NARRATIVE:
+        if part not in titles:
             raise Refused("part_unknown", f"The report has no part called {part}.", field=part)
         if len(text) > LONGEST_TEXT:
             raise Refused(
                 "text_too_long",
-                f"“{NARRATIVE[part]}” may have {LONGEST_TEXT:,} characters at most; a weekly"
+                f"“{titles[part]}” may have {LONGEST_TEXT:,} characters at most; a weekly"
                 " report is one or two pages.",
                 field=part,
             )
@@ -129,24 +134,22 @@ def checked_narrative(given: dict[str, str]) -> dict[str, str]:
     return kept
 
 
-def share_with_interval(hits: int, n: int) -> tuple[float, float, float] | None:
-    """A share with its 95 % interval after Wilson (1927); none where nothing was counted."""
-    if n == 0:
-        return None
-    z = 1.959964
-    p = hits / n
-    middle = p + z * z / (2 * n)
-    half = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    return p, max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
-
-
 def frozen_digest(
-    facts: Any, narrative: Any, definitions: Any, sources: Any, *, head: tuple[str, ...]
+    facts: Any,
+    narrative: Any,
+    definitions: Any,
+    sources: Any,
+    *,
+    head: tuple[str, ...],
+    more: tuple[Any, ...] = (),
 ) -> str:
-    """The hash that a signed edition carries, over everything a reader sees in it."""
+    """The hash that a signed edition carries, over everything a reader sees in it.
+
+    ``more`` is what editions since the second method hold besides: the method, what a person
+    made of the items, and the hash of the frozen rows.
+    """
     plain = json.dumps(
-        [list(head), facts, narrative, definitions, sources],
+        [list(head), facts, narrative, definitions, sources, *more],
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),
@@ -154,15 +157,17 @@ def frozen_digest(
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-def words_digest(narrative: dict[str, str]) -> str:
+def words_digest(narrative: dict[str, str], edits: dict[str, Any] | None = None) -> str:
     """The hash of a draft's words, to know again whether somebody changed them."""
-    said = {part: text for part, text in narrative.items() if text}
+    said: dict[str, Any] = {part: text for part, text in narrative.items() if text}
+    if edits:
+        said[" items"] = edits
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def check_words_unchanged(shown: str, narrative: dict[str, str]) -> None:
+def check_words_unchanged(shown: str, now: str) -> None:
     """Refuses to write over words that the writer has not seen; no digest, no question."""
-    if shown and shown != words_digest(narrative):
+    if shown and shown != now:
         raise Refused(
             "stale",
             "Somebody changed this report while you wrote. Your words are still here and not"

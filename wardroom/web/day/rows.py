@@ -52,6 +52,8 @@ def address_of(row: WaitingRow) -> str:
     """The page where this is dealt with; a to-do of its own has none, it is done in the list."""
     if row.noun == "mail":
         return reverse("mail_message", args=[row.key])
+    if row.noun == "edition":
+        return reverse("report_edit", args=[row.key])
     if row.noun == "handover":
         return reverse("handover", args=[row.key.partition("-")[0]])
     if row.noun == "ask" and row.reason not in TASKS:

@@ -1,35 +1,32 @@
-"""Reports: the list, one edition, and what people do to it."""
+"""One edition of a report, and what people do to it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from wardroom.access.actor import Stamp
-from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting import actions, queries
-from wardroom.reporting.queries import EditionRow, Figure, ReportFile
+from wardroom.reporting.queries import Figure, ReportFile
 from wardroom.web.edge import actor_of, stamp_of, takes_form
-from wardroom.web.reports.forms import CorrectForm, DraftForm, NarrativeForm, SignForm
+from wardroom.web.reports.drawing import trend_bars
+from wardroom.web.reports.facts_tables import tables_of
+from wardroom.web.reports.forms import AnswerForm, CorrectForm, SignForm
 from wardroom.web.rows import rows_address
-from wardroom.web.ui import filters
-from wardroom.web.ui.forms import CONFLICT, Form, submit
+from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
-from wardroom.web.ui.words import day_text, state_tag
-from wardroom.web.wards import my_wards, ward_choices
+from wardroom.web.ui.words import day_text
 
 HOME = Crumb("Reports", "/reports/")
-COLUMNS = (
-    Column("Report"),
-    Column("Week of"),
-    Column("State"),
-    Column("Signed by"),
-)
+TEMPLATES: Mapping[str, str] = {
+    "weekly": "reports/file.html",
+    "roll_up": "reports/roll_up.html",
+    "anc_monthly": "reports/monthly.html",
+}
 
 
 @dataclass(frozen=True)
@@ -41,62 +38,9 @@ class ShownFigure:
 
 
 @require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
-    """The weekly reports within reach, the newest first."""
-    week = queries.this_week(stamp_of(request).at).name
-    return _list(request, DraftForm(wards=my_wards(request), initial={"week": week}))
-
-
-@takes_form()
-def draft(request: HttpRequest) -> HttpResponse:
-    """Draft a report, or bring a draft's numbers up to date."""
-    form = DraftForm(request.POST, wards=my_wards(request))
-    edition = submit(
-        form,
-        lambda given: actions.draft_weekly_report(
-            None, ward_code=given["ward"], week=given["week"], stamp=stamp_of(request)
-        ),
-    )
-    if edition is None:
-        return _list(request, form)
-    return go_on(request, reverse("report", args=[edition.pk]), "The report was drafted.")
-
-
-@require_safe
 def report(request: HttpRequest, edition_id: int) -> HttpResponse:
     """One edition, with every number a link to its rows."""
-    return _file(request, queries.report_file(edition_id, actor_of(request)))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Write the parts of a draft that a person writes."""
-    file = queries.report_file(edition_id, actor_of(request))
-    if "edit_report" not in file.allowed and request.method != "POST":
-        raise NotAllowed
-    form = NarrativeForm(
-        request.POST or None,
-        initial={"shown": file.words_shown, **{part.code: part.text for part in file.narrative}},
-    )
-    if request.method == "POST":
-        edition = queries.get_edition(edition_id, actor_of(request))
-        done = submit(form, lambda given: _write(edition, given, stamp_of(request)))
-        if done is not None:
-            return go_on(request, reverse("report", args=[edition_id]), "Your words were saved.")
-        file = queries.report_file(edition_id, actor_of(request))
-    stale = form.status == CONFLICT
-    if stale:
-        form.data = {**request.POST.dict(), "shown": file.words_shown}
-    return page(
-        request,
-        "reports/edit.html",
-        title=f"Write the report: {file.title}",
-        crumbs=(HOME, Crumb(file.title, reverse("report", args=[edition_id])), Crumb("Write")),
-        status=form.status,
-        form=form,
-        file=file,
-        stale=stale,
-    )
+    return show(request, queries.report_file(edition_id, actor_of(request)))
 
 
 @takes_form()
@@ -108,7 +52,7 @@ def sign(request: HttpRequest, edition_id: int) -> HttpResponse:
         form, lambda given: actions.sign_report(edition, **given, stamp=stamp_of(request))
     )
     if done is None:
-        return _file(request, queries.report_file(edition_id, actor_of(request)), failed=form)
+        return show(request, queries.report_file(edition_id, actor_of(request)), failed=form)
     return go_on(request, reverse("report", args=[edition_id]), "The report is signed and frozen.")
 
 
@@ -125,7 +69,7 @@ def correct(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
     if fresh is None:
         file = queries.report_file(edition_id, actor_of(request))
-        return _file(request, file, correction=form)
+        return show(request, file, correction=form)
     return go_on(
         request,
         reverse("report", args=[fresh.pk]),
@@ -133,84 +77,75 @@ def correct(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
 
 
-@require_safe
-def pdf(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """The edition on paper."""
-    name, content = queries.report_pdf(edition_id, actor_of(request))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-cache"
-    return answer
-
-
-def _write(edition: Any, given: dict[str, str], stamp: Stamp) -> Any:
-    words = {part: text for part, text in given.items() if part != "shown"}
-    return actions.edit_report(edition, narrative=words, shown=given["shown"], stamp=stamp)
-
-
-def _list(request: HttpRequest, form: DraftForm) -> HttpResponse:
-    actor = actor_of(request)
-    if not actor.is_staff:
-        raise NotAllowed
-    ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
-    found = queries.report_page(actor, ward=ward.value or None, page=page_number(request.GET))
-    return page(
+@takes_form()
+def answer(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Answer what a report asks to be decided: the answer goes to the matter and its owner."""
+    edition = queries.get_edition(edition_id, actor_of(request))
+    form = AnswerForm(request.POST)
+    done = submit(
+        form, lambda given: actions.answer_need(edition, **given, stamp=stamp_of(request))
+    )
+    if done is None:
+        file = queries.report_file(edition_id, actor_of(request))
+        return show(request, file, answered=form)
+    return go_on(
         request,
-        "reports/list.html",
-        title="Weekly reports",
-        crumbs=(Crumb("Home", "/"), Crumb("Reports")),
-        status=form.status,
-        filters=filters.bar(request.GET, ward),
-        table=table(
-            "Weekly reports, the newest week first",
-            COLUMNS,
-            [_row(r) for r in found.rows],
-            empty="No report has been drafted yet.",
-            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
-        ),
-        form=form,
-        may_draft=found.may_draft,
+        reverse("report", args=[edition_id]),
+        "Your answer is on the matter and in its owner's list.",
     )
 
 
-def _row(row: EditionRow) -> tuple[Cell, ...]:
-    later = f", version {row.version}" if row.version > 1 else ""
-    return (
-        Cell(
-            f"Ward {row.ward_code}, {row.week}{later}",
-            href=reverse("report", args=[row.id]),
-            main=True,
-        ),
-        Cell(f"{day_text(row.starts_on)} to {day_text(row.ends_on)}"),
-        Cell(tags=(state_tag("superseded" if row.replaced else row.state),)),
-        Cell(row.signed_by or "-"),
-    )
-
-
-def _file(
+def show(
     request: HttpRequest,
     file: ReportFile,
     *,
     failed: Form | None = None,
     correction: CorrectForm | None = None,
+    answered: AnswerForm | None = None,
 ) -> HttpResponse:
+    """The page of one edition, with a form that was refused where there is one."""
     groups = [
-        (
-            group.title,
-            [ShownFigure(f, rows_address(f.screen, f.filters)) for f in group.figures],
-        )
+        (group.title, [ShownFigure(f, figure_address(file, f)) for f in group.figures])
         for group in file.groups
     ]
     most = max((w.opened for w in file.weeks), default=0) or 1
+    refused = failed or correction or answered
     return page(
         request,
-        "reports/file.html",
+        TEMPLATES[file.head.report],
         title=file.title,
         crumbs=(HOME, Crumb(file.title)),
-        status=(failed or correction or Form()).status,
+        status=refused.status if refused else 200,
         file=file,
+        lead=f"{day_text(file.head.starts_on)} to {day_text(file.head.ends_on)}",
+        parts={part.code: part for part in file.narrative},
+        sections={section.code: section for section in file.sections},
         groups=groups,
         weeks=[(w, round(100 * w.opened / most, 1)) for w in file.weeks],
-        failed=failed,
+        locations=[(row, trend_bars(row.months)) for row in file.locations],
+        changed=[item for item in file.items if item.out or item.reworded],
+        failed=failed or answered,
         correction=correction or CorrectForm(),
+        answer_forms=_answer_forms(file, answered),
+        **tables_of(file),
     )
+
+
+def figure_address(file: ReportFile, figure: Figure) -> str:
+    """Where the rows of a number stand: in a list of the house, or frozen with the report."""
+    if figure.screen:
+        return rows_address(figure.screen, figure.filters)
+    return reverse("report_rows", args=[file.head.id, figure.code])
+
+
+def _answer_forms(file: ReportFile, answered: AnswerForm | None) -> dict[str, Any]:
+    """A box for each line that waits for the director; the one that was refused as it was sent."""
+    if "answer_need" not in file.allowed:
+        return {}
+    needs = next((section.shown for section in file.sections if section.code == "needs"), ())
+    sent = answered.data.get("key") if answered else None
+    return {
+        item.key: answered if item.key == sent else AnswerForm(initial={"key": item.key}, of=item)
+        for item in needs
+        if item.row.get("matter_id") is not None and item.key not in file.answers
+    }

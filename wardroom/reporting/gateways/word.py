@@ -1,0 +1,142 @@
+"""Reports as Word files: the office's own template, or ours where it has none.
+
+A template is a Word file with the marks of docxtpl in it, such as {{ title }}; the report gives
+it the values of `word_values`. What it draws is put into a sandbox: a template cannot run code.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from django.conf import settings
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from wardroom.kernel.errors import Refused
+from wardroom.reporting.gateways.word_template import built_in
+from wardroom.reporting.rules.items import SECTIONS
+from wardroom.reporting.rules.kinds import title_of
+from wardroom.reporting.rules.monthly import COLUMNS
+from wardroom.reporting.rules.wording import day_words
+
+LISTS = (
+    *("clocks", "changes", "exceptions", "places", "notices", "walks"),
+    *("improvements", "meetings"),
+)
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def written(values: dict[str, Any]) -> bytes:
+    """The edition's values as a Word file; `Refused` where the office's template does not work."""
+    own = settings.WORD_TEMPLATES / f"{values['report']}.docx"
+    try:
+        content = own.read_bytes() if own.exists() else built_in(values["report"])
+        template = DocxTemplate(BytesIO(content))
+        template.render(word_values(values), SandboxedEnvironment(), autoescape=True)
+    except (OSError, ValueError, KeyError, BadZipFile, TemplateError) as error:
+        raise Refused(
+            "word_template_broken",
+            f"The office's Word template {own.name} could not be filled: {error}. Mend it, or"
+            " take it out of its folder; then the house uses its own.",
+        ) from None
+    title = title_of(values["report"], values["ward_code"], values["area"], values["week"])
+    kept = template.docx.core_properties
+    kept.title, kept.author, kept.language = title, "Wardroom", "en-US"
+    made = BytesIO()
+    template.save(made)
+    return made.getvalue()
+
+
+def word_values(values: dict[str, Any]) -> dict[str, Any]:
+    """What a template may use, every word of it plain text."""
+    facts = values["facts"]
+    narrative = {part["code"]: part for part in values["narrative"]}
+    sections = [
+        {"title": SECTIONS[code], "lines": [row["sentence"] for row in facts.get(code, ())]}
+        for code in LISTS
+        if facts.get(code)
+    ]
+    plain = {
+        "title": title_of(values["report"], values["ward_code"], values["area"], values["week"]),
+        "span": f"{_day(facts['starts_on'])} to {_day(facts['ends_on'])}",
+        "liaison": facts["liaison"],
+        "as_of": _day(facts["as_of"]),
+        "data_as_of": _day(facts["data_as_of"]),
+        "draft": values["state"] != "signed",
+        "schematic": facts["schematic"],
+        "correction": values["correction"],
+        "summary_title": narrative["summary"]["title"],
+        "summary": _paragraphs(narrative["summary"]["text"]),
+        "needs_title": SECTIONS["needs"],
+        "needs": [
+            *_paragraphs(narrative.get("needs", {}).get("text", "")),
+            *(row["sentence"] for row in facts["needs"]),
+        ],
+        "locations": [_location(row) for row in facts["locations"]],
+        "groups": facts["groups"],
+        "smds": [[row["smd"], *(row[c] for c in COLUMNS)] for row in facts.get("smds", ())],
+        "smd_total": [facts["totals"][c] for c in COLUMNS] if "totals" in facts else [],
+        "wards": [_ward(row) for row in facts.get("wards", ())],
+        "sections": sections,
+        "next_title": narrative["next_week"]["title"],
+        "next": [
+            *_paragraphs(narrative["next_week"]["text"]),
+            *(row["sentence"] for row in facts.get("ahead", ())),
+        ],
+        "speaking": [row["sentence"] for row in facts.get("speaking", ())],
+        "definitions": [
+            {"label": f["label"], "text": values["definitions"][f["code"]]}
+            for group in facts["groups"]
+            for f in group["figures"]
+        ],
+        "sources": values["sources"],
+        "signed_by": values["signed_by"],
+        "signed_on": _day(values["signed_at"]),
+        "digest": values["digest"],
+    }
+    return {name: _printable(value) for name, value in plain.items()}
+
+
+def _location(row: dict[str, Any]) -> dict[str, str]:
+    months = row.get("months", ())
+    return {
+        "title": row["title"],
+        "stage": str(row["stage"]).capitalize(),
+        "done": row.get("done", ""),
+        "late": row.get("note", row["late"]) or "nothing late",
+        "next": f"{_day(row['next_on'])}: {row['next_step']}".removesuffix(": "),
+        "episodes": f"{row['episodes']} in {len(months)} months" if months else "not weighed",
+    }
+
+
+def _ward(row: dict[str, Any]) -> list[str]:
+    if row["edition_id"] is None:
+        return [row["ward"], "not drafted", "-", "-", "-"]
+    state = f"{row['state']}, {row['signed_by']}".removesuffix(", ")
+    numbers = [f"{row[c]} ({row[f'{c}_before']})" for c in _BESIDE]
+    return [row["ward"], state, *numbers]
+
+
+_BESIDE = ("promises_kept", "asks_late", "matters_open")
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _day(text: str) -> str:
+    return day_words(date.fromisoformat(text[:10]).isoformat()) if text else "-"
+
+
+def _printable(value: Any) -> Any:
+    """The same value without the signs that a Word file cannot hold."""
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(one) for one in value]
+    return UNPRINTABLE.sub("", value) if isinstance(value, str) else value

@@ -1,0 +1,245 @@
+"""The Word template that comes with the house, made by code so that nothing binary is kept.
+
+`wardroom report templates --out folder` writes them out; an office that edits one in Word and
+puts it into the folder of the settings has its own.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Inches, Pt, RGBColor
+
+ACCENT, QUIET = RGBColor(0x1A, 0x44, 0x80), RGBColor(0x56, 0x5C, 0x65)
+INK = RGBColor(0x1B, 0x1B, 0x1B)
+FONT = "Calibri"
+LOCATIONS = (
+    ("Location", "title"),
+    ("Stage", "stage"),
+    ("Done this week", "done"),
+    ("Late and why", "late"),
+    ("Next", "next"),
+    ("Episodes", "episodes"),
+)
+SMDS = ("District", "Opened", "Closed by the city", "Seen fixed by us", "Open past due")
+WARDS = ("Ward", "Report", "Promises kept", "Asks past their date", "Matters open")
+
+
+@lru_cache(maxsize=4)
+def built_in(report: str) -> bytes:
+    """Our own template for a kind of report."""
+    paper = Document()
+    _look(paper)
+    _begin(paper, report)
+    _list_part(paper, "needs_title", "needs", when="needs")
+    if report == "weekly":
+        paper.add_paragraph("{%p if locations %}")
+        paper.add_heading("Persistent locations", level=2)
+        _looped(paper, LOCATIONS, "row in locations")
+        paper.add_paragraph("{%p endif %}")
+    if report == "anc_monthly":
+        paper.add_heading("Requests by single-member district", level=2)
+        _listed(paper, SMDS, "row in smds", last="smd_total")
+        _note(paper, "From 1 to 4 is not shown, so that a number points at nobody; nor is then"
+                     " the smallest other number of the column.")  # fmt: skip
+    else:
+        _groups(paper)
+    if report == "roll_up":
+        paper.add_heading("Ward by ward", level=2)
+        _listed(paper, WARDS, "row in wards")
+        _note(paper, "In brackets the week before. Wards stand in the order of their numbers.")
+    paper.add_paragraph("{%p for part in sections %}")
+    paper.add_heading("{{ part.title }}", level=2)
+    _bullets(paper, "line in part.lines", "{{ line }}")
+    paper.add_paragraph("{%p endfor %}")
+    _list_part(paper, "next_title", "next", when="next")
+    _end(paper, report)
+    made = BytesIO()
+    paper.save(made)
+    return made.getvalue()
+
+
+def _look(paper: Any) -> None:
+    """Letter paper, one font, one accent, and the language of the text."""
+    page = paper.sections[0]
+    page.page_width, page.page_height = Inches(8.5), Inches(11)
+    page.left_margin = page.right_margin = Inches(0.9)
+    page.top_margin = page.bottom_margin = Inches(0.9)
+    body = paper.styles["Normal"]
+    body.font.name, body.font.size = FONT, Pt(10.5)
+    body.paragraph_format.space_after = Pt(6)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")
+    body.element.get_or_add_rPr().append(language)
+    for name, size, color in (
+        ("Title", 24, None),
+        ("Heading 1", 24, None),
+        ("Heading 2", 13, ACCENT),
+    ):
+        style = paper.styles[name]
+        style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+        style.font.color.rgb = color
+        style.paragraph_format.space_before = Pt(16 if size < 20 else 0)
+        style.paragraph_format.space_after = Pt(6)
+        style.paragraph_format.keep_with_next = True
+    _footer(page)
+
+
+def _footer(page: Any) -> None:
+    """The title and the page on every page."""
+    line = page.footer.paragraphs[0]
+    _quiet(line.add_run("{{ title }}{% if draft %}, draft, not signed{% endif %}, page "))
+    _field(line, "PAGE")
+    _quiet(line.add_run(" of "))
+    _field(line, "NUMPAGES")
+
+
+def _field(line: Any, code: str) -> None:
+    run = line.add_run()
+    _quiet(run)
+    for kind, text in (("begin", ""), ("", code), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)
+
+
+def _begin(paper: Any, report: str) -> None:
+    names = {
+        "weekly": "Weekly report: {{ title }}",
+        "roll_up": "{{ title }}",
+        "anc_monthly": "Monthly report: {{ title }}",
+    }
+    paper.add_heading(names[report], level=1)
+    head = paper.add_paragraph()
+    _quiet(head.add_run("{{ span }}{% if liaison %} · {{ liaison }}, liaison{% endif %}"))
+    line = paper.add_paragraph()
+    _quiet(line.add_run("Numbers as of {{ as_of }} · requests as of {{ data_as_of }}"))
+    _said(paper, "schematic", "Schematic demonstration. The boundaries, addresses, requests and"
+                              " people in this report are invented.")  # fmt: skip
+    _said(paper, "correction", "Correction. {{ correction }}")
+    paper.add_paragraph("{%p if summary %}")
+    paper.add_heading("{{ summary_title }}", level=2)
+    paper.add_paragraph("{%p for line in summary %}")
+    paper.add_paragraph("{{ line }}")
+    paper.add_paragraph("{%p endfor %}")
+    paper.add_paragraph("{%p endif %}")
+
+
+def _end(paper: Any, report: str) -> None:
+    paper.add_heading("What the numbers mean", level=2)
+    paper.add_paragraph("{%p for one in definitions %}")
+    line = paper.add_paragraph()
+    _quiet(line.add_run("{{ one.label }}. "), bold=True)
+    _quiet(line.add_run("{{ one.text }}"))
+    paper.add_paragraph("{%p endfor %}")
+    paper.add_heading("Where they come from", level=2)
+    paper.add_paragraph("{%p for one in sources %}")
+    line = paper.add_paragraph()
+    _quiet(line.add_run("{{ one.name }}. "), bold=True)
+    _quiet(line.add_run("{{ one.text }}"))
+    paper.add_paragraph("{%p endfor %}")
+    _said(paper, "signed_by", "Signed by {{ signed_by }} on {{ signed_on }}. Fingerprint of the"
+                              " frozen content: {{ digest }}.")  # fmt: skip
+    if report == "anc_monthly":
+        title = paper.add_heading("Three minutes to speak", level=2)
+        title.paragraph_format.page_break_before = True
+        paper.add_paragraph("{%p for line in speaking %}")
+        paper.add_paragraph().add_run("{{ line }}").font.size = Pt(13)
+        paper.add_paragraph("{%p endfor %}")
+
+
+def _groups(paper: Any) -> None:
+    """A table of numbers for each group."""
+    paper.add_paragraph("{%p for group in groups %}")
+    paper.add_heading("{{ group.title }}", level=2)
+    columns = (("Measure", "label"), ("Number", "shown"), ("Note", "note"))
+    _looped(paper, columns, "row in group.figures")
+    paper.add_paragraph("{%p endfor %}")
+
+
+def _looped(paper: Any, columns: tuple[tuple[str, str], ...], loop: str) -> None:
+    """A table with a header row and a row for each thing, by the names of its parts."""
+    table = _table(paper, [label for label, _ in columns])
+    table.add_row().cells[0].text = f"{{%tr for {loop} %}}"
+    cells = table.add_row().cells
+    for cell, (_, name) in zip(cells, columns, strict=True):
+        cell.text = f"{{{{ row.{name} }}}}"
+    table.add_row().cells[0].text = "{%tr endfor %}"
+
+
+def _listed(paper: Any, labels: tuple[str, ...], loop: str, *, last: str = "") -> None:
+    """A table with a header row and a row for each list of words, and one for the sums."""
+    table = _table(paper, list(labels))
+    table.add_row().cells[0].text = f"{{%tr for {loop} %}}"
+    for n, cell in enumerate(table.add_row().cells):
+        cell.text = f"{{{{ row[{n}] }}}}"
+    table.add_row().cells[0].text = "{%tr endfor %}"
+    if last:
+        for n, cell in enumerate(table.add_row().cells):
+            text = "The whole ANC" if n == 0 else f"{{{{ {last}[{n - 1}] }}}}"
+            cell.paragraphs[0].add_run(text).bold = True
+
+
+def _table(paper: Any, labels: list[str]) -> Any:
+    """A table of our look, whose first row is its header on every page."""
+    table = paper.add_table(rows=1, cols=len(labels))
+    table.style = "Table Grid"
+    _hair_lines(table)
+    header = table.rows[0]
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    header._tr.get_or_add_trPr().append(repeated)
+    for cell, label in zip(header.cells, labels, strict=True):
+        run = cell.paragraphs[0].add_run(label)
+        _quiet(run, bold=True)
+    return table
+
+
+def _hair_lines(table: Any) -> None:
+    """Lines between the rows only."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        edge = OxmlElement(f"w:{side}")
+        drawn = side in ("top", "bottom", "insideH")
+        edge.set(qn("w:val"), "single" if drawn else "nil")
+        edge.set(qn("w:sz"), "4")
+        edge.set(qn("w:color"), "C6CACE")
+        borders.append(edge)
+    table._tbl.tblPr.append(borders)
+
+
+def _list_part(paper: Any, title: str, name: str, *, when: str) -> None:
+    paper.add_paragraph(f"{{%p if {when} %}}")
+    paper.add_heading(f"{{{{ {title} }}}}", level=2)
+    _bullets(paper, f"line in {name}", "{{ line }}")
+    paper.add_paragraph("{%p endif %}")
+
+
+def _bullets(paper: Any, loop: str, text: str) -> None:
+    paper.add_paragraph(f"{{%p for {loop} %}}")
+    paper.add_paragraph(text, style="List Bullet")
+    paper.add_paragraph("{%p endfor %}")
+
+
+def _said(paper: Any, when: str, text: str) -> None:
+    paper.add_paragraph(f"{{%p if {when} %}}")
+    paper.add_paragraph().add_run(text).bold = True
+    paper.add_paragraph("{%p endif %}")
+
+
+def _note(paper: Any, text: str) -> None:
+    _quiet(paper.add_paragraph().add_run(text))
+
+
+def _quiet(run: Any, *, bold: bool = False) -> None:
+    run.font.size, run.font.color.rgb, run.bold = Pt(9), QUIET, bold

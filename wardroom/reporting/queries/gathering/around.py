@@ -1,0 +1,76 @@
+"""What happens around the numbers of a span: meetings and walks, improvements, walks' ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from wardroom.access.actor import SYSTEM
+from wardroom.calendar.queries import EventRow, events_of_ward
+from wardroom.fieldwork.models import Walk
+from wardroom.fieldwork.queries import walk_ledger
+from wardroom.plans.queries import improvements_agreed
+
+
+def events_told(
+    ward_code: str, from_on: date, until_on: date, *, kinds: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The events of a ward on some days, of some kinds or of all."""
+    rows = events_of_ward(ward_code, from_on, until_on)
+    return [_event(row) for row in rows if not kinds or row.kind in kinds]
+
+
+def _event(row: EventRow) -> dict[str, Any]:
+    return {
+        "event_id": row.id,
+        "matter_id": row.matter_id,
+        "kind": row.kind_label,
+        "title": row.title,
+        "place": row.place_label,
+        "on": localtime(row.starts_at).date().isoformat(),
+        "at": f"{localtime(row.starts_at):%H:%M}",
+        "state": row.state,
+        "why": row.cancelled_why,
+    }
+
+
+def improvements_told(
+    ward_code: str, from_at: datetime, until_at: datetime
+) -> list[dict[str, Any]]:
+    """The improvements that a ward wrote down in a span."""
+    return [
+        {
+            "improvement_id": row.id,
+            "entity": row.entity_name,
+            "wording": row.wording,
+            "authority": row.authority,
+            "agreed_on": row.agreed_on.isoformat(),
+            "found_by": row.found_by,
+            "led_to": row.led_to,
+            "matter_id": None,
+        }
+        for row in improvements_agreed(ward_code, from_at, until_at)
+    ]
+
+
+def walks_told(ward_code: str, from_on: date, end_at: datetime) -> list[dict[str, Any]]:
+    """The walks of a ward that were over by an instant: how many stops, and what was found."""
+    last = localtime(end_at).date() + timedelta(days=1)
+    rows = Walk.objects.filter(ward_code=ward_code, walk_on__gte=from_on, walk_on__lt=last)
+    told = []
+    for walk in rows.filter(ended_at__lt=end_at).order_by("walk_on", "pk"):
+        ledger = walk_ledger(walk.pk, SYSTEM)
+        told.append(
+            {
+                "walk_id": walk.pk,
+                "on": ledger.walk_on.isoformat(),
+                "stops": ledger.stops,
+                "seen": ledger.seen,
+                "fixed": ledger.fixed,
+                "troubles": ledger.troubles,
+            }
+        )
+    return told

@@ -1,0 +1,123 @@
+"""The asks that a week's report speaks of, as they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from wardroom.fieldwork.models import ConditionCheck
+from wardroom.ledger.models import Entry
+from wardroom.matters.models import Ask
+from wardroom.matters.queries import AskThen, MatterThen
+from wardroom.matters.rules import WITH_AGENCY
+from wardroom.reporting.rules import Week
+
+
+def asks_told(
+    asks: Mapping[int, AskThen],
+    still: Mapping[int, MatterThen],
+    week: Week,
+    as_of: datetime,
+    *,
+    locations: Collection[int],
+) -> list[dict[str, Any]]:
+    """Each ask that waits, is late, was refused, or had its day, was moved or done in the week.
+
+    Of the persistent ``locations`` each of their asks.
+    """
+    told = [a for a in asks.values() if a.matter_id in locations or _speaks(a, still, week)]
+    rows = Ask.objects.filter(pk__among=[ask.ask_id for ask in told])
+    named = {
+        row.pk: row
+        for row in rows.select_related("party", "matter").only(
+            "wording", "party__name", "party__code", "matter__title", "matter__kind", "asked_by"
+        )
+    }
+    moved = [ask.ask_id for ask in told if _within(ask.moved_on, week)]
+    why, looks = _why_moved(moved, as_of), _looks(told, week, as_of)
+    return [
+        {
+            **_plain(ask, named[ask.ask_id], week),
+            "matter_open": ask.matter_id in still,
+            "why_moved": why.get(ask.ask_id, ""),
+            "seen": _seen(ask, named[ask.ask_id], looks),
+        }
+        for ask in sorted(told, key=lambda ask: (ask.due_on, ask.ask_id))
+    ]
+
+
+def _speaks(ask: AskThen, still: Mapping[int, MatterThen], week: Week) -> bool:
+    promised = ask.first_promised_on
+    return (
+        ask.state in WITH_AGENCY
+        or ask.state == "countered"
+        or (ask.state == "declined" and ask.matter_id in still)
+        or (promised is not None and week.starts_on <= promised <= week.ends_on)
+        or _within(ask.moved_on, week)
+        or _done_in(ask, week)
+    )
+
+
+def _within(day: date | None, week: Week) -> bool:
+    return day is not None and week.starts_on <= day <= week.ends_on
+
+
+def _done_in(ask: AskThen, week: Week) -> bool:
+    return ask.state == "done" and ask.done_at is not None and ask.done_at >= week.start_at
+
+
+def _plain(ask: AskThen, row: Ask, week: Week) -> dict[str, Any]:
+    days = ("due_on", "asked_on", "counter_on", "promised_on", "first_promised_on")
+    given = ((name, getattr(ask, name)) for name in days)
+    return {
+        "ask_id": ask.ask_id,
+        "matter_id": ask.matter_id,
+        "agency": row.party.code or row.party.name,
+        "wording": row.wording,
+        "title": row.case.title,
+        "state": ask.state,
+        "expected_on": ask.expected_on.isoformat(),
+        **{name: day.isoformat() if day else "" for name, day in given},
+        "kept": ask.kept,
+        "counts": ask.counts_as_promise(),
+        "moved_in_week": _within(ask.moved_on, week),
+        "done_in_week": _done_in(ask, week),
+    }
+
+
+def _why_moved(ask_ids: list[int], as_of: datetime) -> dict[int, str]:
+    """Why the promises of these asks were last moved, in the agency's words."""
+    if not ask_ids:
+        return {}
+    lines = Entry.objects.filter(kind="PromiseMoved", at__lt=as_of, body__ask_id__in=ask_ids)
+    return {
+        body["ask_id"]: body.get("reason", "")
+        for body in lines.order_by("at", "pk").values_list("body", flat=True)
+    }
+
+
+def _looks(told: list[AskThen], week: Week, as_of: datetime) -> dict[int, list[Any]]:
+    """The checks at the matters of what was done, by matter, the oldest first."""
+    matters = {ask.matter_id for ask in told if _done_in(ask, week)}
+    rows = ConditionCheck.objects.filter(Q(matter__in=matters), seen_at__lt=as_of)
+    found: dict[int, list[Any]] = {}
+    for check in rows.order_by("seen_at", "pk") if matters else ():
+        found.setdefault(check.matter_id, []).append(check)
+    return found
+
+
+def _seen(ask: AskThen, row: Ask, looks: Mapping[int, list[Any]]) -> str:
+    """What somebody who had not asked for it first found there after it was done."""
+    if ask.done_at is None:
+        return ""
+    by_others = (
+        check
+        for check in looks.get(ask.matter_id, ())
+        if check.seen_at > ask.done_at and check.observer_id not in (row.asked_by_id, row.party_id)
+    )
+    first = next(by_others, None)
+    return f"{first.finding} on {localdate(first.seen_at)}" if first else ""

@@ -1,0 +1,190 @@
+"""A ward's monthly report to an ANC: what the public may read, and three minutes of it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from wardroom.reporting.rules.public import FEWEST, HIDDEN, by_block, is_delicate, shown_cells
+from wardroom.reporting.rules.sentences import ahead_items
+from wardroom.reporting.rules.wording import day_words
+
+Frozen = Mapping[str, Any]
+Item = dict[str, Any]
+COLUMNS = {
+    "opened": "Opened",
+    "closed": "Closed by the city",
+    "verified": "Seen fixed by us",
+    "past_due": "Open past due",
+}
+STAGES = {
+    "designated": "taken on; the plan is being written",
+    "planned": "a plan is agreed; the agencies have been asked",
+    "working": "the agencies are at work",
+    "checked": "the agencies were at work, and we have looked at it",
+}
+MOST_LOCATIONS = 5
+MOST_WORDS = 400
+
+
+def monthly(frozen: Frozen) -> dict[str, Any]:
+    """The facts of a monthly report; nothing in them is for the office alone."""
+    head = frozen["head"]
+    table, totals = smd_table(frozen["smds"])
+    places = location_items(frozen)
+    names = ("liaison", "starts_on", "ends_on", "as_of", "data_as_of", "schematic", "month")
+    facts = {
+        "ward_name": f"ANC {head['area']}",
+        "area": head["area"],
+        **{name: head[name] for name in names},
+        "groups": [{"title": f"ANC {head['area']} this month", "figures": _figures(totals)}],
+        "smds": table,
+        "totals": totals,
+        "places": places,
+        "not_named": len(frozen["locations"]) - len(places),
+        "notices": notice_items(frozen),
+        "walks": walk_items(frozen),
+        "ahead": [
+            {**row, "sentence": by_block(row["sentence"])}
+            for row in ahead_items(frozen)
+            if not is_delicate(row["sentence"])
+        ],
+        "needs": [],
+        "locations": [],
+        "weeks": [],
+    }
+    return {**facts, "speaking": speaking_items(facts)}
+
+
+def smd_table(rows: list[Frozen]) -> tuple[list[Item], dict[str, str]]:
+    """Each SMD with its counts, the small ones hidden, and what may be shown of the sums."""
+    cells, totals = {}, {}
+    for column in COLUMNS:
+        cells[column], totals[column] = shown_cells([len(row[column]) for row in rows])
+    table = [
+        {"smd": row["code"], **{column: cells[column][n] for column in COLUMNS}}
+        for n, row in enumerate(rows)
+    ]
+    return table, totals
+
+
+def location_items(frozen: Frozen) -> list[Item]:
+    """Up to five locations whose matter has words for the public, the most troubled first."""
+    fit = [
+        row
+        for row in frozen["locations"]
+        if row["public_text"].strip() and not is_delicate(f"{row['public_text']} {row['topics']}")
+    ]
+    fit.sort(key=lambda row: (-row["episodes"], row["matter_id"]))
+    return [
+        {
+            "key": f"place-{row['matter_id']}",
+            "sentence": f"{_sentence(by_block(row['public_text']))} Where it stands:"
+            f" {STAGES.get(row['stage'], row['stage'])}.",
+            "matter_id": row["matter_id"],
+        }
+        for row in fit[:MOST_LOCATIONS]
+    ]
+
+
+def notice_items(frozen: Frozen) -> list[Item]:
+    """The clocks that the law sets between the city and the ANC, by the name of the rule."""
+    return [
+        {
+            "key": f"notice-{clock['ask_id']}",
+            "sentence": f"{clock['name']}: due {day_words(clock['due_on'])} ({clock['citation']}).",
+            "matter_id": clock["matter_id"],
+        }
+        for clock in frozen["notices"]
+    ]
+
+
+def walk_items(frozen: Frozen) -> list[Item]:
+    """What was seen on each walk, in numbers that point at nobody."""
+    return [
+        {
+            "key": f"walk-{walk['walk_id']}",
+            "sentence": f"{day_words(walk['on'])}: we walked past {_some(walk['stops'])} places and"
+            f" looked at {_some(walk['seen'])}; {_some(walk['fixed'])} had been fixed, and"
+            f" {_some(walk['troubles'])} new troubles were written down.",
+        }
+        for walk in frozen["walks"]
+    ]
+
+
+def _some(number: int) -> str:
+    return "none" if not number else "a few" if number < FEWEST else f"{number:,}"
+
+
+def speaking_items(facts: Mapping[str, Any]) -> list[Item]:
+    """Three minutes of speech from the figures, a paragraph a line; at most 400 words."""
+    month = f"{date.fromisoformat(facts['starts_on']):%B}"
+    said = [
+        f"Good evening, commissioners. This is the {month} report of the mayor's office of"
+        f" community relations for ANC {facts['area']}.",
+        _numbers_said(facts["totals"], month),
+        *[f"One place we work on: {row['sentence']}" for row in facts["places"][:3]],
+        _notices_said(len(facts["notices"])),
+        "The written report has the numbers for each single-member district. Where a number is"
+        " too small to show without pointing at somebody, it is left out.",
+        "If the city told you that something was fixed and it was not, tell me tonight or write"
+        " to me; we will look at it ourselves. Thank you.",
+    ]
+    return [
+        {"key": f"speaking-{n}", "sentence": words}
+        for n, words in enumerate(_within_three_minutes([one for one in said if one]))
+    ]
+
+
+def _numbers_said(totals: Mapping[str, str], month: str) -> str:
+    said = []
+    if totals["opened"] != HIDDEN:
+        said.append(f"In {month}, people here sent {totals['opened']} requests to 311.")
+    if totals["closed"] != HIDDEN:
+        said.append(f"The city marked {totals['closed']} closed.")
+    if totals["past_due"] != HIDDEN:
+        said.append(f"{totals['past_due']} were open past their due date when the month ended.")
+    if totals["verified"] not in (HIDDEN, "0"):
+        said.append(f"We went to look and saw {totals['verified']} of those closed really fixed.")
+    return " ".join(said)
+
+
+def _notices_said(many: int) -> str:
+    if not many:
+        return ""
+    clocks = "One clock" if many == 1 else f"{many} clocks"
+    return (
+        f"{clocks} set by law {'runs' if many == 1 else 'run'} between the city and you; the"
+        " written report has the dates."
+    )
+
+
+def _within_three_minutes(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    left = MOST_WORDS
+    for line in lines:
+        left -= len(line.split())
+        if left < 0:
+            break
+        kept.append(line)
+    return kept
+
+
+def _figures(totals: Mapping[str, str]) -> list[Item]:
+    return [
+        {
+            "code": f"anc_{column}",
+            "label": label,
+            "shown": totals[column],
+            "note": "",
+            "screen": "",
+            "filters": {},
+        }
+        for column, label in COLUMNS.items()
+    ]
+
+
+def _sentence(text: str) -> str:
+    text = " ".join(text.split())
+    return text if text.endswith((".", "!", "?")) else f"{text}."

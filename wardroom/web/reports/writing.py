@@ -1,0 +1,69 @@
+"""Writing a report: ticks, words, and the signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from wardroom.access.actor import Stamp
+from wardroom.kernel.errors import NotAllowed
+from wardroom.reporting import actions, queries
+from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.reports.forms import NarrativeForm
+from wardroom.web.reports.views import HOME
+from wardroom.web.ui.forms import CONFLICT, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+
+SIGN = "sign"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Tick, reword and write the parts of a draft; save it, or save and sign."""
+    file = queries.report_file(edition_id, actor_of(request))
+    if "edit_report" not in file.allowed and request.method != "POST":
+        raise NotAllowed
+    form = NarrativeForm(request.POST or None, file=file)
+    if request.method == "POST":
+        edition = queries.get_edition(edition_id, actor_of(request))
+        signs = request.POST.get("then") == SIGN
+        done = submit(form, lambda _: _write(edition, form, stamp_of(request), signs=signs))
+        if done is not None:
+            said = "The report is signed and frozen." if signs else "Your words were saved."
+            return go_on(request, reverse("report", args=[edition_id]), said)
+        file = queries.report_file(edition_id, actor_of(request))
+    stale = form.status == CONFLICT
+    if stale:
+        renewed = {"shown": file.words_shown, "read": file.shown}
+        form.data = {**request.POST.dict(), **renewed}
+    return page(
+        request,
+        "reports/edit.html",
+        title=f"Finish the report: {file.title}",
+        crumbs=(HOME, Crumb(file.title, reverse("report", args=[edition_id])), Crumb("Finish")),
+        status=form.status,
+        form=form,
+        file=file,
+        stale=stale,
+    )
+
+
+@takes_form()
+def rebuild(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Rebuild a signed report from its frozen rows and compare it."""
+    edition = queries.get_edition(edition_id, actor_of(request))
+    done = actions.rebuild_report(edition, stamp=stamp_of(request))
+    said = f"Rebuilt from the frozen rows and compared: all {done.numbers:,} values are identical."
+    if not done.identical:
+        said = "Rebuilt and compared: it differs. The page says where."
+    return go_on(request, reverse("report", args=[edition_id]), said)
+
+
+def _write(edition: Any, form: NarrativeForm, stamp: Stamp, *, signs: bool) -> Any:
+    words = form.words()
+    if not signs:
+        return actions.edit_report(edition, **words, stamp=stamp)
+    return actions.finish_report(edition, **words, read=form.cleaned_data["read"], stamp=stamp)
