@@ -13,6 +13,7 @@ from tests.calendar.conftest import TUESDAY, on
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, Ground, open_at
+from tests.plans.test_initiatives import opened
 from wardroom.access.actor import Stamp
 from wardroom.calendar.actions import (
     SeriesDraft,
@@ -275,7 +276,7 @@ def test_list_goes_out_frozen_and_a_correction_is_a_new_version(
     event.refresh_from_db()
     assert event.state == "held"
     strike_line(line, stamp=on(liaison5, 6))
-    out = action_list(event.pk, liaison5.actor)
+    out = action_list(event.pk, liaison5.actor, today=DUE)
     assert (out.version, out.decisions) == (1, ("We walk on Friday",))
     assert [(a.agency_code, a.owner_name, a.due_on) for a in out.agreed] == [
         ("DPW", "Pat of the yard", DUE)
@@ -283,17 +284,53 @@ def test_list_goes_out_frozen_and_a_correction_is_a_new_version(
     assert [seat.agency_code for seat in out.absent] == ["DOB"]
     refused("correction_missing", lambda: issue_action_list(event, stamp=on(liaison5, 7)))
     issue_action_list(event, correction="No walk on Friday", stamp=on(liaison5, 7))
-    assert action_list(event.pk, liaison5.actor).decisions == ()
+    assert action_list(event.pk, liaison5.actor, today=DUE).decisions == ()
     assert IssuedList.objects.get(version=1).content["decisions"] == ["We walk on Friday"]
     told = Entry.objects.filter(kind="ActionListIssued").order_by("pk")
     assert [line.body["same_day"] for line in told] == [True, False]
+
+
+def test_list_calls_an_initiative_by_its_title(
+    meetings: list[Event], ground: Ground, liaison5: Cast, agencies: Agencies
+) -> None:
+    matter = opened(ground, liaison5)
+    agree(meetings[0], matter, agencies["DPW"], liaison5)
+    [item] = action_list(meetings[0].pk, liaison5.actor, today=DUE).agreed
+    assert item.where == "Open houses"
+
+
+@pytest.mark.any_database
+def test_nothing_is_late_before_its_day_at_a_meeting_to_come(
+    meetings: list[Event], requested: Ask, liaison5: Cast
+) -> None:
+    """The ask is due on December 1, the third meeting is on the eighth."""
+    third = meetings[2]
+    page = meeting_page(third.pk, liaison5.actor, at=NOON + 12 * DAY)
+    asks = [*page.last.asks, *page.exceptions.late.asks]
+    assert [ask.standing for ask in asks if ask.ask_id == requested.pk] in ([], ["requested"])
+    draft = action_list(third.pk, liaison5.actor, today=DUE - DAY)
+    assert not any("Late" in item.status for item in draft.last_week)
+    later = meeting_page(third.pk, liaison5.actor, at=NOON + 15 * DAY)
+    told = [*later.last.asks, *later.exceptions.late.asks]
+    assert [ask.words for ask in told] == ["Late by 2 days, no answer"]
+
+
+def test_page_says_from_when_the_roll_is_called(
+    meetings: list[Event], liaison5: Cast, records_officer: Cast
+) -> None:
+    first = meetings[0]
+    assert meeting_page(first.pk, liaison5.actor, at=NOON).roll_from == TUESDAY
+    assert meeting_page(first.pk, records_officer.actor, at=NOON).roll_from is None
+    assert meeting_page(first.pk, liaison5.actor, at=NOON + 6 * DAY).roll_from is None
+    cancel_event(first, reason="Snow", stamp=liaison5.stamp)
+    assert meeting_page(first.pk, liaison5.actor, at=NOON).roll_from is None
 
 
 def test_list_names_the_place_and_never_a_title_somebody_typed(
     meetings: list[Event], matter5: Matter, liaison5: Cast, agencies: Agencies
 ) -> None:
     agree(meetings[0], matter5, agencies["DPW"], liaison5)
-    [item] = action_list(meetings[0].pk, liaison5.actor).agreed
+    [item] = action_list(meetings[0].pk, liaison5.actor, today=DUE).agreed
     assert item.where == "Alley behind the 500 block"
     assert matter5.title not in str(item)
 
@@ -304,7 +341,7 @@ def test_restricted_matter_is_on_no_list(
 ) -> None:
     agree(meetings[0], matter5, agencies["DPW"], liaison5)
     restrict_matter(matter5, readers=[director.party], reason="A victim", stamp=liaison5.stamp)
-    assert action_list(meetings[0].pk, director.actor).agreed == ()
+    assert action_list(meetings[0].pk, director.actor, today=DUE).agreed == ()
 
 
 def test_agency_reads_the_list_once_it_is_out(
@@ -314,14 +351,14 @@ def test_agency_reads_the_list_once_it_is_out(
     call_all(event, liaison5, 6)
     for who in (partner_dpw, liaison7):
         with pytest.raises(NotFound):
-            action_list(event.pk, who.actor)
+            action_list(event.pk, who.actor, today=DUE)
     issue_action_list(event, stamp=on(liaison5, 6))
-    assert action_list(event.pk, partner_dpw.actor).version == 1
+    assert action_list(event.pk, partner_dpw.actor, today=DUE).version == 1
     for who in (partner_dpw, liaison7):
         with pytest.raises(NotFound):
             meeting_page(event.pk, who.actor, at=NOON)
     with pytest.raises(NotFound):
-        action_list(event.pk, liaison7.actor)
+        action_list(event.pk, liaison7.actor, today=DUE)
 
 
 def test_nobody_else_runs_the_meeting(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from tests.calendar.test_meetings import call_all
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from wardroom.access.actor import Stamp, Window
+from wardroom.access.gate import guard_pass
 from wardroom.calendar import facts
 from wardroom.calendar.actions import file_action_list, issue_action_list, write_line
 from wardroom.calendar.models import Event, IssuedList
 from wardroom.calendar.queries import action_list_paper, meeting_page
 from wardroom.calendar.reactions import send_action_list
+from wardroom.directory.actions import SeatDraft, seat_agency
+from wardroom.directory.models import ContactPoint, Party
 from wardroom.documents.models import Document
 from wardroom.jobs.routines import plan_meetings_ahead
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
@@ -65,14 +69,60 @@ def test_every_seat_gets_the_list_with_its_paper(out: IssuedList, liaison5: Cast
     assert (len(page.letters), page.lists[0].has_pdf) == (3, True)
 
 
+@pytest.mark.any_database
+def test_correction_goes_to_whoever_sits_there_when_it_goes_out(
+    out: IssuedList, liaison5: Cast, agencies: Mapping[str, Party]
+) -> None:
+    later = on(liaison5, 20)
+    seat_agency(
+        SeatDraft(
+            ward_code="5",
+            agency=agencies["DPW"],
+            since_on=later.at.date(),
+            name="Max of the yard",
+            email="max@example.org",
+        ),
+        stamp=later,
+    )
+    issue_action_list(out.event, correction="The date was off", stamp=later)
+    deliver()
+    to = set(Message.objects.values_list("to_address", flat=True))
+    assert "max@example.org" in to
+    assert "pat@example.org" not in to
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("how", ["no_consent", "bounced", "left"])
+def test_list_is_not_written_to_whoever_is_gone_or_does_not_want_it(
+    how: str, out: IssuedList, partner_dpw: Cast
+) -> None:
+    """The address they sign in with does not stand in for one they took back."""
+    pat = Party.objects.get(name="Pat of the yard")
+    points = ContactPoint.objects.filter(party=pat)
+    user = partner_dpw.user
+    with guard_pass("sets the scene"):
+        Party.objects.filter(pk=partner_dpw.party.pk).update(user=None)
+        Party.objects.filter(pk=pat.pk).update(user=user)
+        if how == "no_consent":
+            points.update(consent=False)
+        elif how == "bounced":
+            points.update(bounced_at=NOON)
+        else:
+            type(user).objects.filter(pk=user.pk).update(is_active=False)
+    deliver()
+    to = set(Message.objects.values_list("to_address", flat=True))
+    assert to.isdisjoint({"pat@example.org", user.email})
+    assert "dpw@example.org" in to, "the agency's own"
+
+
 def test_paper_on_file_is_what_the_page_gives(out: IssuedList, liaison5: Cast) -> None:
-    name, draft = action_list_paper(out.event_id, liaison5.actor)
+    name, draft = action_list_paper(out.event_id, liaison5.actor, today=NOON.date())
     assert name == "core-team-ward-5-2026-11-24-v1.pdf"
     assert draft.startswith(b"%PDF-")
     deliver()
     out.refresh_from_db()
     assert out.pdf is not None
-    _, kept = action_list_paper(out.event_id, liaison5.actor)
+    _, kept = action_list_paper(out.event_id, liaison5.actor, today=NOON.date())
     assert len(kept) == out.pdf.size
 
 
@@ -92,12 +142,12 @@ def test_paper_is_filed_once_and_by_the_house(out: IssuedList, liaison5: Cast) -
 def test_draft_is_for_the_office_alone(
     meetings: list[Event], liaison5: Cast, partner_dpw: Cast, liaison7: Cast
 ) -> None:
-    name, content = action_list_paper(meetings[0].pk, liaison5.actor)
+    name, content = action_list_paper(meetings[0].pk, liaison5.actor, today=NOON.date())
     assert name.endswith("-draft.pdf")
     assert content.startswith(b"%PDF-")
     for who in (partner_dpw, liaison7):
         with pytest.raises(NotFound):
-            action_list_paper(meetings[0].pk, who.actor)
+            action_list_paper(meetings[0].pk, who.actor, today=NOON.date())
 
 
 def test_worker_plans_meetings_ahead_once(

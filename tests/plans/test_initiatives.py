@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.ground import NEXT, Ground
 from tests.plans.planning import BOARD_UP, CLEAR, LIGHT, adopted
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.actions import accept_ask, close_matter
+from wardroom.matters.actions.sealing import restrict_matter
 from wardroom.matters.models import Matter
 from wardroom.matters.queries import ask_list
 from wardroom.plans.actions import open_initiative
@@ -50,8 +52,18 @@ def test_initiative_has_a_lead_a_next_date_and_the_same_plan(
     assert len(file.asks) == 3
     asked = ask_list(partner_dpw.actor, on=TODAY).rows
     assert [(row.wording, row.matter_title) for row in asked] == [
-        ("Clear the alley", f"Initiative {matter.pk}")
+        ("Clear the alley", "Open houses")
     ]
+
+
+def test_restricted_initiative_keeps_its_title_from_agencies(
+    ground: Ground, liaison5: Cast, director: Cast, partner_dpw: Cast
+) -> None:
+    matter = opened(ground, liaison5)
+    adopted(matter, liaison5, replace(CLEAR, after=()))
+    restrict_matter(matter, readers=[director.party], reason="A victim", stamp=liaison5.stamp)
+    titles = {row.matter_title for row in ask_list(partner_dpw.actor, on=TODAY).rows}
+    assert titles <= {f"Initiative {matter.pk}"}
 
 
 def test_campaign_has_parts_in_the_wards(

@@ -276,3 +276,34 @@ def test_next_day_stamp_counts_in_local_days(matter5: Matter, liaison5: Cast) ->
     tomorrow = NOON.date() + timedelta(days=1)
     adopt(matter5, liaison5, StepDraft("DPW", "Clear", "", tomorrow), stamp=stamp)
     assert matter5.next_on == NEXT
+
+
+def next_date(matter: Matter) -> date | None:
+    matter.refresh_from_db()
+    return matter.next_on
+
+
+def test_next_date_is_the_first_open_day_of_carried_and_new_steps(
+    matter5: Matter, liaison5: Cast, partner_dpw: Cast
+) -> None:
+    plan = adopt(matter5, liaison5, BOARD_UP, CLEAR)
+    adopt(matter5, liaison5, LIGHT, reason="The light is out")
+    assert next_date(matter5) == DUE, "the step carried over comes first"
+    withdraw_ask(ask_of(plan, 1), reason="Sold", stamp=liaison5.stamp)
+    ask = accept_ask(ask_of(plan, 2), promised_on=FRIDAY, stamp=partner_dpw.stamp)
+    adopt(matter5, liaison5, reason="The house was sold")
+    assert next_date(matter5) == FRIDAY
+    report_done(ask, disposition="fixed", stamp=partner_dpw.stamp)
+    adopt(matter5, liaison5, reason="The alley is clear")
+    assert next_date(matter5) == LATER
+    adopt(matter5, liaison5, reason="Look sooner", review_on=DUE)
+    assert next_date(matter5) == DUE
+
+
+def test_next_date_is_today_where_a_carried_step_is_overdue(
+    matter5: Matter, liaison5: Cast
+) -> None:
+    adopt(matter5, liaison5, BOARD_UP)
+    late = stamp_for(liaison5.actor, NOON + timedelta(days=20))
+    adopt(matter5, liaison5, reason="DOB is silent", stamp=late)
+    assert next_date(matter5) == late.at.date()

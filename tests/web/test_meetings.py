@@ -184,3 +184,15 @@ def test_meeting_takes_no_more_statements_however_much_is_on_the_table(world: Wo
     before = counts()
     more(4)
     assert counts() == before
+
+
+def test_meeting_to_come_says_from_when_the_roll_is_called(world: World) -> None:
+    later = Event.objects.filter(series=world.meetings["5"].series, starts_at__gt=NOON)
+    path = f"/teams/meetings/{later.order_by('starts_at').values_list('pk', flat=True)[0]}/"
+    for role, said in (("liaison5", True), ("records", False)):
+        page = world.clients[role].get(path).content.decode()
+        assert ('You can call the roll from <time datetime="2026-11-25"' in page) is said
+    assert (
+        "You can call the roll"
+        not in world.clients["liaison5"].get(address(world, "meeting")).content.decode()
+    )

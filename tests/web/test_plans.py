@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from tests.ground import DUE
 from tests.web.addresses import address
-from tests.web.conftest import World
+from tests.web.conftest import World, plan_words
 from tests.web.test_forms import kept, refused, says
 from tests.web.test_reading import row_counts
+from wardroom.matters.actions import accept_ask, withdraw_ask
 from wardroom.matters.models import Matter
-from wardroom.plans.models import PlanReview
+from wardroom.plans.actions import adopt_plan
+from wardroom.plans.models import PlanReview, PlanStep, WorkPlan
+from wardroom.plans.rules import StepDraft
 
 pytestmark = pytest.mark.django_db
 NEW: dict[str, str] = {
@@ -142,3 +148,73 @@ def test_old_versions_take_no_review(world: World) -> None:
     assert "A newer version replaced this one." in answer.content.decode()
     assert not PlanReview.objects.exists()
     assert "It stays as it is" not in liaison.get(path).content.decode()
+
+
+def shown_in(page: str, form: str) -> str:
+    """The ask that a form on the page of a step carries."""
+    found = re.search(rf'name="shown_ask" value="([^"]*)"[^>]* id="{form}_shown_ask"', page)
+    assert found, "the form carries no ask"
+    return found[1]
+
+
+def planned(world: World, *wordings: str) -> WorkPlan:
+    steps = [StepDraft("DPW", wording, "", DUE) for wording in wordings]
+    words = {**plan_words("DPW"), "steps": steps}
+    stamp = world.cast["liaison5"].stamp
+    return adopt_plan(world.matters["5"], **words, reason="More", stamp=stamp)
+
+
+def test_words_on_a_step_that_moved_land_on_no_other(world: World) -> None:
+    """A has step 3 open while B withdraws step 2 and revises: what was 3 is 2, what was 4 is 3."""
+    liaison, matter = world.clients["liaison5"], world.matters["5"]
+    start = address(world, "plan_step").removesuffix("1/")
+    plan = planned(world, "Cut it", "Sweep it", "Light it")
+    shown = shown_in(liaison.get(f"{start}3/").content.decode(), "owner")
+    withdraw_ask(plan.steps.get(position=2).ask, reason="Sold", stamp=world.cast["director"].stamp)
+    planned(world, "Fence it")
+    sent = {"owner_name": "The alley crew", "shown_ask": shown}
+    answer = liaison.post(f"{start}3/owner/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "The step you had open is number 2 now." in page
+    assert f'action="{start}2/owner/"' in page
+    assert kept(page, {"owner_name": "The alley crew"}) == []
+    assert not PlanStep.objects.filter(owner_name="The alley crew").exists()
+    again = {"owner_name": "The alley crew", "shown_ask": shown_in(page, "owner")}
+    assert liaison.post(f"{start}2/owner/", again).status_code == 302
+    [step] = PlanStep.objects.filter(owner_name="The alley crew")
+    assert (step.ask.wording, step.plan.matter_id) == ("Sweep it", matter.pk)
+
+
+def test_words_on_a_step_that_was_dropped_are_refused(world: World) -> None:
+    liaison = world.clients["liaison5"]
+    start = address(world, "plan_step").removesuffix("1/")
+    plan = planned(world, "Cut it", "Sweep it")
+    shown = shown_in(liaison.get(f"{start}2/").content.decode(), "owner")
+    withdraw_ask(plan.steps.get(position=2).ask, reason="Sold", stamp=world.cast["director"].stamp)
+    planned(world, "Fence it")
+    for verb, more in (("owner", {"owner_name": "Crew"}), ("look", {"note": "Crew"})):
+        sent = {**more, "shown_ask": shown, "seen_at": "2026-11-18T09:00", "finding": "fixed"}
+        answer = liaison.post(f"{start}2/{verb}/", sent)
+        assert answer.status_code == 409
+        assert "The step you had open is no longer in it." in answer.content.decode()
+        assert kept(answer.content.decode(), more) == []
+    assert not PlanStep.objects.filter(owner_name="Crew").exists()
+
+
+def test_step_table_names_all_that_a_step_waits_for_and_how_late_a_promise_is(
+    world: World,
+) -> None:
+    planned(world, "Cut it", "Sweep it")
+    last = StepDraft("DPW", "Light it", "", DUE, after=(1, 2, 3))
+    words = {**plan_words("DPW"), "steps": [last]}
+    stamp = world.cast["liaison5"].stamp
+    plan = adopt_plan(world.matters["5"], **words, reason="More", stamp=stamp)
+    ask = plan.steps.get(position=2).ask
+    accept_ask(ask, promised_on=DUE + timedelta(days=9), stamp=world.cast["partner_dpw"].stamp)
+    liaison = world.clients["liaison5"]
+    page = liaison.get(address(world, "location")).content.decode()
+    assert "After steps 1, 2 and 3. Waits for step 2 (DPW), promised for" in page
+    assert "9 days after what was asked" in page
+    step = liaison.get(address(world, "plan_step").removesuffix("1/") + "2/").content.decode()
+    assert "9 days after what was asked" in step

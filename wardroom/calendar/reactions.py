@@ -24,12 +24,13 @@ LAST = "Sent by Wardroom. What counts is the answer on the page of each ask."
 def send_action_list(fact: ActionListIssued, *, entry_id: int, stamp: Stamp) -> None:
     """Put the list on paper and mail it to every seat at the table; the same day, so at once.
 
-    Where we have no address of whoever sits there, the agency's own is written to.
+    It goes to whoever sits there on the day on which it went out, a correction to their
+    successors too. Where we have no address of whoever sits there, the agency's own is written to.
     """
     row = get_issued(fact.list_id)
     made = issued(row)
     row = _filed(row, made, stamp)
-    seats = core_team(fact.ward_code, on=localdate(row.event.starts_at))
+    seats = core_team(fact.ward_code, on=localdate(row.issued_at))
     written: set[str] = set()
     subject = f"Action list: core team of Ward {made.ward_code}, {long_day(made.held_on)}"
     for seat in seats:

@@ -31,7 +31,7 @@ def issue_action_list(event: Event, *, correction: str = "", stamp: Stamp) -> Is
     rules.check_meeting(event.state, event.starts_at, now=stamp.at, zone=city_zone())
     if event.kind != rules.CORE_TEAM:
         raise Refused("no_core_team", "Only a core team meeting has an action list.")
-    content = draft_list(event, stamp.actor)
+    content = draft_list(event, stamp.actor, today=localdate(stamp.at))
     uncalled = [seat.agency_code for seat in content.seats if not seat.attended]
     if uncalled:
         raise Refused(

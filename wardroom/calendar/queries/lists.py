@@ -82,7 +82,7 @@ class ActionList:
         return tuple(seat for seat in self.seats if seat.attended == rules.ABSENT)
 
 
-def action_list(event_id: int, actor: Actor) -> ActionList:
+def action_list(event_id: int, actor: Actor, *, today: date) -> ActionList:
     """The action list of a core team meeting: the newest that went out, else as it stands.
 
     Those at the table for an agency read it once it is out. `NotFound` out of reach.
@@ -92,14 +92,14 @@ def action_list(event_id: int, actor: Actor) -> ActionList:
     newest = IssuedList.objects.filter(event=event_id).order_by("-version").first()
     if event is None or (newest is None and not actor.is_staff):
         raise NotFound(f"no action list of event {event_id}")
-    return issued(newest) if newest is not None else draft_list(event, actor)
+    return issued(newest) if newest is not None else draft_list(event, actor, today=today)
 
 
-def action_list_paper(event_id: int, actor: Actor) -> tuple[str, bytes]:
+def action_list_paper(event_id: int, actor: Actor, *, today: date) -> tuple[str, bytes]:
     """The action list on paper: a file name, and the PDF on file or one made of the list now."""
     from wardroom.calendar.gateways import list_name, typeset_list
 
-    made = action_list(event_id, actor)
+    made = action_list(event_id, actor, today=today)
     kept = IssuedList.objects.filter(event=event_id, version=made.version).select_related("pdf")
     row = kept.first()
     if row is not None and row.pdf is not None:
@@ -107,11 +107,12 @@ def action_list_paper(event_id: int, actor: Actor) -> tuple[str, bytes]:
     return list_name(made), typeset_list(made)
 
 
-def draft_list(event: Event, actor: Actor) -> ActionList:
+def draft_list(event: Event, actor: Actor, *, today: date) -> ActionList:
     """The action list as the meeting stands now; nothing of a restricted matter is on it."""
     lines = MeetingLine.objects.filter(event=event, struck_at=None).order_by("pk")
     said = [(line.kind, line.text) for line in lines]
-    last = last_week(span_of(event), actor).asks
+    span = span_of(event, today=today)
+    last = last_week(span, actor).asks
     following = (
         Event.objects.filter(
             kind=rules.CORE_TEAM,
@@ -131,7 +132,7 @@ def draft_list(event: Event, actor: Actor) -> ActionList:
         place_label=row.place_label,
         seats=tuple(_seat(roll) for roll in roll_of(event)),
         last_week=tuple(_item(ask) for ask in last if not ask.restricted),
-        agreed=tuple(_item(ask) for ask in agreed_in(event, actor) if not ask.restricted),
+        agreed=tuple(_item(ask) for ask in agreed_in(span, actor) if not ask.restricted),
         decisions=tuple(text for kind, text in said if kind == rules.DECISION),
         parked=tuple(text for kind, text in said if kind == rules.PARKED),
         next_at=following.starts_at if following is not None else None,

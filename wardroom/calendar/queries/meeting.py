@@ -54,7 +54,10 @@ class IssuedRow:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """All of a meeting. ``state`` is as people read it, ``event.state`` as it is kept."""
+    """All of a meeting. ``state`` is as people read it, ``event.state`` as it is kept.
+
+    ``roll_from`` is the day from which the roll can be called, while that is still to come.
+    """
 
     event: EventRow
     version: int
@@ -62,6 +65,7 @@ class MeetingPage:
     day: date
     before: EventRow | None
     since_on: date
+    roll_from: date | None
     roll: tuple[RollRow, ...]
     last: Some
     exceptions: Exceptions
@@ -83,7 +87,7 @@ class MeetingPage:
 def meeting_page(event_id: int, actor: Actor, *, at: datetime) -> MeetingPage:
     """One core team meeting, for the office; `NotFound` for anybody else."""
     event = get_meeting(event_id, actor)
-    span = span_of(event)
+    span = span_of(event, today=localdate(at))
     last = last_week(span, actor)
     allowed = meeting_allowed(event, actor, at=at)
     lines = MeetingLine.objects.filter(event=event, struck_at=None).order_by("pk")
@@ -95,10 +99,11 @@ def meeting_page(event_id: int, actor: Actor, *, at: datetime) -> MeetingPage:
         day=span.day,
         before=event_row(span.before) if span.before else None,
         since_on=span.since,
+        roll_from=_roll_from(event, actor, at=at),
         roll=roll_of(event),
         last=last,
         exceptions=exceptions(span, actor, but=last),
-        agreed=agreed_in(event, actor),
+        agreed=agreed_in(span, actor),
         decisions=tuple(row for row in rows if row.kind == rules.DECISION),
         parked=tuple(row for row in rows if row.kind == rules.PARKED),
         lists=_lists(event),
@@ -137,6 +142,12 @@ def meeting_allowed(event: Event, actor: Actor, *, at: datetime) -> frozenset[st
     if event.state != rules.CANCELLED:
         moves |= {"call_seat", "agree_ask", "write_line", "issue_action_list"}
     return frozenset(moves)
+
+
+def _roll_from(event: Event, actor: Actor, *, at: datetime) -> date | None:
+    day = localdate(event.starts_at)
+    waits = event.state == rules.PLANNED and day > localdate(at)
+    return day if waits and policy.may_hold_event(actor, event) else None
 
 
 def _lists(event: Event) -> tuple[IssuedRow, ...]:

@@ -86,10 +86,14 @@ class Exceptions:
 
 @dataclass(frozen=True)
 class Span:
-    """From the meeting before, where there was one, to the day of this one."""
+    """From the meeting before, where there was one, to the day of this one.
+
+    Lateness counts as of ``told_on``: the day of the meeting, or today where that is earlier.
+    """
 
     event: Event
     before: Event | None
+    told_on: date
 
     @property
     def day(self) -> date:
@@ -102,7 +106,7 @@ class Span:
         return localdate(self.before.starts_at) if self.before else self.day - rules.WEEK
 
 
-def span_of(event: Event) -> Span:
+def span_of(event: Event, *, today: date) -> Span:
     """A meeting with the one of the same core team that was held last before it."""
     rows = Event.objects.filter(
         kind=rules.CORE_TEAM,
@@ -110,7 +114,8 @@ def span_of(event: Event) -> Span:
         state=rules.HELD,
         starts_at__lt=event.starts_at,
     )
-    return Span(event, rows.select_related("place").order_by("-starts_at").first())
+    before = rows.select_related("place").order_by("-starts_at").first()
+    return Span(event, before, min(localdate(event.starts_at), today))
 
 
 def roll_of(event: Event) -> tuple[RollRow, ...]:
@@ -134,11 +139,12 @@ def roll_of(event: Event) -> tuple[RollRow, ...]:
     )
 
 
-def agreed_in(event: Event, actor: Actor) -> tuple[HeardAsk, ...]:
+def agreed_in(span: Span, actor: Actor) -> tuple[HeardAsk, ...]:
     """The asks that were agreed aloud in a meeting, in the order in which they were."""
+    event = span.event
     rows = asks_within(actor, event.ward_code).filter(agreed_at_meeting__event=event)
     asks = in_order(rows).order_by("agreed_at_meeting__pk")
-    return heard(asks, on=localdate(event.starts_at))
+    return heard(asks, on=span.told_on)
 
 
 def last_week(span: Span, actor: Actor) -> Some:
@@ -154,7 +160,7 @@ def exceptions(span: Span, actor: Actor, *, but: Some) -> Exceptions:
     """What is out of line and was not read out yet."""
     asks = asks_within(actor, span.event.ward_code)
     asks = asks.exclude(pk__in=[row.ask_id for row in but.asks])
-    late = asks.filter(state__in=WITH_AGENCY, expected__lte=span.since, expected__lt=span.day)
+    late = asks.filter(state__in=WITH_AGENCY, expected__lte=span.since, expected__lt=span.told_on)
     silent = asks.filter(state="requested", rung__gte=1, expected__gt=span.day)
     matters = _matters(span.event, actor)
     until = span.day + timedelta(days=1)
@@ -178,7 +184,7 @@ def choices_of(event: Event, actor: Actor) -> tuple[MatterRow, ...]:
 def _asks(rows: ScopedQuerySet, span: Span, most: int) -> Some:
     chosen = list(in_order(rows)[: most + 1])
     total = len(chosen) if len(chosen) <= most else rows.count()
-    return Some(asks=heard(chosen[:most], on=span.day, event_id=span.event.pk), total=total)
+    return Some(asks=heard(chosen[:most], on=span.told_on, event_id=span.event.pk), total=total)
 
 
 def _some_matters(rows: ScopedQuerySet) -> Some:

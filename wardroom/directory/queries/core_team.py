@@ -110,13 +110,17 @@ def get_team_seat(seat_id: int, ward_code: str) -> Seat:
 
 
 def _addresses(party_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    points = ContactPoint.objects.filter(
-        party__in=party_ids, channel="email", consent=True, bounced_at=None
-    )
+    """Where mail reaches each; nobody whose account was closed, or who took their consent back.
+
+    The address that somebody signs in with stands in only where we were given none.
+    """
+    given = ContactPoint.objects.filter(party__in=party_ids, channel="email")
+    points = given.filter(consent=True, bounced_at=None).exclude(party__user__is_active=False)
     found: dict[int, list[str]] = {}
     for party_id, value in points.order_by("pk").values_list("party_id", "value"):
         found.setdefault(party_id, []).append(value)
     users = Party.objects.filter(pk__in=party_ids, user__is_active=True)
+    users = users.exclude(pk__in=given.values("party"))
     for party_id, email in users.values_list("pk", "user__email"):
         found.setdefault(party_id, [email])
     return {party_id: tuple(dict.fromkeys(values)) for party_id, values in found.items()}

@@ -269,7 +269,13 @@ def matter_header(matter: Matter, actor: Actor) -> MatterHeader:
 
 
 def public_name(matter: Matter) -> str:
-    """What a matter is called to those outside: a resident's own words may stand in its title."""
+    """What a matter is called to those outside: a resident's own words may stand in its title.
+
+    What the office itself opens with the agencies has a title for all of them.
+    """
+    if matter.kind in rules.NAMED_FOR_ALL and not matter.restricted:
+        title: str = matter.title
+        return title
     kind = rules.KINDS[matter.kind].label
     return f"{kind} at {matter.place.label}" if matter.place else f"{kind} {matter.pk}"
 

@@ -85,6 +85,7 @@ KINDS: Mapping[str, MatterKind] = {
         ),
     )
 }
+NAMED_FOR_ALL = frozenset({"initiative", "campaign"})
 REFERRAL, TO_DO, APPROVAL, DEADLINE = "referral", "todo", "approval", "legal_deadline"
 ASK_KINDS: Mapping[str, str] = {
     REFERRAL: "Asked of an agency",

@@ -46,7 +46,8 @@ def adopt_plan(
     Refuses: a matter that is closed; no objective or measure; a target that is the
     baseline; dates that are over; no steps; a step that waits for a later one; an agency
     that is not known; a later version without a reason, or upon one that nobody was shown.
-    The next date of the matter becomes the first day by which an agency was asked.
+    The next date of the matter becomes the first day on which an open step is expected or the
+    plan is looked at again.
     Records: `PlanAdopted`, `NextStepSet`, and `AskProposed` and `AskRequested` for each new
     step.
     """
@@ -111,8 +112,11 @@ def adopt_plan(
         step = _place(plan, ask, position, draft.days, draft.owner_name, draft.cost)
         _let_wait(step, (placed[after] for after in sorted(set(draft.after))))
         placed[position] = step
-    asked_by = min((draft.due_on for draft in steps), default=review_on)
-    set_next_step(matter, next_on=min(asked_by, review_on), next_step=rules.NEXT_STEP, stamp=stamp)
+    next_on = rules.first_day(
+        [*_expected(kept), *(draft.due_on for draft in steps), review_on],
+        today=localdate(stamp.at),
+    )
+    set_next_step(matter, next_on=next_on, next_step=rules.NEXT_STEP, stamp=stamp)
     fact = facts.PlanAdopted(
         matter_id=matter.pk,
         title=matter.title,
@@ -137,6 +141,12 @@ def _kept(former: WorkPlan | None) -> list[PlanStep]:
         return []
     steps = former.steps.select_related("ask").prefetch_related("waits").order_by("position")
     return [step for step in steps if step.ask.state not in rules.LEFT_BEHIND]
+
+
+def _expected(kept: Sequence[PlanStep]) -> list[date]:
+    """The days on which the carried steps that are not done yet are expected."""
+    asks = [step.ask for step in kept if step.ask.state != "done"]
+    return [ask.promised_on or ask.due_on for ask in asks]
 
 
 def _carry_over(plan: WorkPlan, kept: Sequence[PlanStep]) -> dict[int, PlanStep]:

@@ -37,7 +37,7 @@ from wardroom.plans.queries.plans import (
     plan_changes,
     plan_of,
 )
-from wardroom.plans.queries.steps import StepFile, get_step, step_file
+from wardroom.plans.queries.steps import StepFile, get_step, position_of, step_file
 
 __all__ = [
     "CITYWIDE",
@@ -71,5 +71,6 @@ __all__ = [
     "plan_changes",
     "plan_of",
     "plans_to_name",
+    "position_of",
     "step_file",
 ]

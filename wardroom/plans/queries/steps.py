@@ -67,6 +67,15 @@ def get_step(matter_id: int, position: int, actor: Actor) -> PlanStep:
     return step
 
 
+def position_of(matter_id: int, ask_id: int, actor: Actor) -> int | None:
+    """Where an ask stands in the newest version of a plan; None where it is not in it."""
+    steps = PlanStep.objects.within(policy.reach_of_steps(actor)).filter(plan__matter_id=matter_id)
+    newest = steps.order_by("-plan__version").values("plan__version")[:1]
+    found = steps.filter(ask_id=ask_id, plan__version=newest)
+    position: int | None = found.values_list("position", flat=True).first()
+    return position
+
+
 def had_a_hand(ask: Ask, actor: Actor) -> bool:
     """Whether somebody asked for this or answered for it, ever, in whatever role."""
     asked = actor.user_id is not None and ask.asked_by.user_id == actor.user_id

@@ -31,7 +31,9 @@ from wardroom.plans.rules.steps import (
     PLANNED,
     StepDraft,
     check_measure,
+    check_step_shown,
     check_steps,
+    first_day,
     step_field,
 )
 
@@ -62,8 +64,10 @@ __all__ = [
     "check_measure",
     "check_outcome_has_evidence",
     "check_review",
+    "check_step_shown",
     "check_steps",
     "compare",
+    "first_day",
     "forecast",
     "plan_waits",
     "short_day",

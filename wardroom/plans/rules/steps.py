@@ -69,6 +69,26 @@ def check_steps(drafts: Sequence[StepDraft], *, carried: int) -> None:
             check_length(getattr(draft, name), field=step_field(index, name), most=most)
 
 
+def first_day(days: Sequence[date], *, today: date) -> date:
+    """The first of these days; today where one of them is over."""
+    return max(min(days), today)
+
+
+def check_step_shown(shown_ask: int | None, *, ask_id: int, shown_at: int, stands_at: int) -> None:
+    """Refuses words on a step that another version dropped or moved since they were written."""
+    if shown_ask is None or (shown_ask == ask_id and shown_at == stands_at):
+        return
+    now = (
+        f"The step you had open is number {stands_at} now. Read how it stands, then save again."
+        if shown_ask == ask_id
+        else "The step you had open is no longer in it. Read the plan before you write."
+    )
+    raise Refused(
+        "stale",
+        f"Somebody saved another version of this plan in the meantime. Nothing was saved. {now}",
+    )
+
+
 def check_measure(
     *, baseline: float, target: float, target_on: date, review_on: date, today: date
 ) -> None:

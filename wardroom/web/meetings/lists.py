@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from wardroom.calendar.queries import action_list as list_of
 from wardroom.calendar.queries import action_list_paper
-from wardroom.web.edge import actor_of
+from wardroom.web.edge import actor_of, today_of
 from wardroom.web.meetings import showing
 from wardroom.web.ui.page import Crumb, page
 
@@ -17,7 +17,7 @@ from wardroom.web.ui.page import Crumb, page
 def action_list(request: HttpRequest, event_id: int) -> HttpResponse:
     """The action list of a meeting: as it went out, or as it stands."""
     actor = actor_of(request)
-    made = list_of(event_id, actor)
+    made = list_of(event_id, actor, today=today_of(request))
     path = (
         (Crumb(made.title, reverse("meeting", args=[event_id])),)
         if actor.is_staff
@@ -43,7 +43,7 @@ def action_list(request: HttpRequest, event_id: int) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, event_id: int) -> HttpResponse:
     """The action list as a PDF: the one that was mailed, or a draft of it."""
-    name, content = action_list_paper(event_id, actor_of(request))
+    name, content = action_list_paper(event_id, actor_of(request), today=today_of(request))
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-cache"

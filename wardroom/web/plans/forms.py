@@ -214,7 +214,13 @@ class TraceForm(Form):
         field.choices = [("", "Choose an improvement"), *improvements]
 
 
-class LookForm(Form):
+class OneStepForm(Form):
+    """What is said of one step, with the ask that stood there when the page was drawn."""
+
+    shown_ask = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class LookForm(OneStepForm):
     """Whether a step that an agency calls done is done."""
 
     name = "look"
@@ -234,7 +240,7 @@ class LookForm(Form):
         field.choices = list(findings.items())
 
 
-class OwnerForm(Form):
+class OwnerForm(OneStepForm):
     """Who at the agency sees to a step."""
 
     name = "owner"

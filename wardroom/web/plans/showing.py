@@ -70,16 +70,26 @@ def old_table(plan: PlanView) -> Table:
 
 
 def promise_words(row: PlanRow) -> str:
-    """How the promise moved since it was first given, or that it is only an offer or a wish."""
+    """How a promise moved, how long after the day asked for it is, or that there is none."""
     if row.state == "countered":
         return "offered by the agency"
     if row.promised_on is None:
         return "not promised" if row.state in ("requested", "proposed") else ""
+    return "; ".join(words for words in (_slip(row), _after_asked(row)) if words)
+
+
+def _slip(row: PlanRow) -> str:
     if not row.slip_days:
         return ""
     way = "later" if row.slip_days > 0 else "earlier"
     first = day_text(row.first_promised_on)
     return f"first {first}, {counted(abs(row.slip_days), 'day')} {way}"
+
+
+def _after_asked(row: PlanRow) -> str:
+    if row.state != "accepted" or row.promised_on is None or row.promised_on <= row.due_on:
+        return ""
+    return f"{counted((row.promised_on - row.due_on).days, 'day')} after what was asked"
 
 
 def look_words(row: PlanRow) -> str:
@@ -113,7 +123,7 @@ def _cells(row: PlanRow, plan: PlanView, kind: str, expected: Forecast) -> tuple
         Cell(
             f"{row.position}. {row.wording}",
             href=step_address(kind, plan.matter_id, row.position),
-            sub=expected.why[0] if expected.why else _after(row),
+            sub=_waits(row, expected),
             main=True,
         ),
         Cell(row.agency_code or row.agency_name, sub=_who(row)),
@@ -136,6 +146,14 @@ def _tags(row: PlanRow) -> tuple[Tag, ...]:
 
 def _who(row: PlanRow) -> str:
     return " · ".join(part for part in (row.owner_name, row.authority) if part)
+
+
+def _waits(row: PlanRow, expected: Forecast) -> str:
+    """Every step that this one waits for, and the one that holds it back, with its day."""
+    if not expected.why:
+        return _after(row)
+    every = f"{_after(row).capitalize()}. " if len(row.waits_for) > 1 else ""
+    return f"{every}{expected.why[0]}"
 
 
 def _after(row: PlanRow) -> str:

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from wardroom.matters.queries import MatterHeader, get_matter, matter_header
 from wardroom.plans.actions import name_step_owner, verify_step
-from wardroom.plans.queries import StepFile, forecast_of, get_step, step_file
+from wardroom.plans.queries import StepFile, forecast_of, get_step, position_of, step_file
+from wardroom.plans.rules import check_step_shown
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.plans.forms import LookForm, OwnerForm
 from wardroom.web.plans.showing import likely_words, look_words, promise_words
 from wardroom.web.plans.where import check_path, crumbs_to, step_address, version_address
+from wardroom.web.rows import number_meant
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 
@@ -41,14 +43,27 @@ def step_move(request: HttpRequest, matter_id: int, position: int, verb: str) ->
 
 @takes_form()
 def _step_move(request: HttpRequest, matter_id: int, position: int, verb: str) -> HttpResponse:
-    header, file = _read(request, matter_id, position)
+    stands_at = _stands_at(request, matter_id) or position
+    header, file = _read(request, matter_id, stands_at)
     act, said = ACTS[verb]
     form = _forms(request, file, verb)[verb]
-    step = get_step(matter_id, position, actor_of(request))
-    done = submit(form, lambda given: act(step, **given, stamp=stamp_of(request)))
+    step = get_step(matter_id, stands_at, actor_of(request))
+
+    def save(given: dict[str, Any]) -> object:
+        shown_ask = given.pop("shown_ask")
+        check_step_shown(shown_ask, ask_id=step.ask_id, shown_at=position, stands_at=stands_at)
+        return act(step, **given, stamp=stamp_of(request))
+
+    done = submit(form, save)
     if done is None:
         return _page(request, header, file, failed={verb: form})
     return go_on(request, step_address(header.kind, matter_id, position), said)
+
+
+def _stands_at(request: HttpRequest, matter_id: int) -> int | None:
+    """Where the ask that the page was drawn with stands in the newest version."""
+    shown = number_meant(request.POST.get("shown_ask", ""))
+    return None if shown is None else position_of(matter_id, shown, actor_of(request))
 
 
 def _read(request: HttpRequest, matter_id: int, position: int) -> tuple[MatterHeader, StepFile]:
@@ -64,12 +79,12 @@ def _forms(request: HttpRequest, file: StepFile, verb: str = "") -> dict[str, Fo
     return {
         "look": LookForm(
             request.POST if verb == "look" else None,
-            initial={"seen_at": now},
+            initial={"seen_at": now, "shown_ask": file.row.ask_id},
             findings=file.findings,
         ),
         "owner": OwnerForm(
             request.POST if verb == "owner" else None,
-            initial={"owner_name": file.row.owner_name},
+            initial={"owner_name": file.row.owner_name, "shown_ask": file.row.ask_id},
         ),
     }
 
