@@ -159,7 +159,7 @@ def shown_in(page: str, form: str) -> str:
 
 def planned(world: World, *wordings: str) -> WorkPlan:
     steps = [StepDraft("DPW", wording, "", DUE) for wording in wordings]
-    words = {**plan_words("DPW"), "steps": steps}
+    words: dict[str, Any] = {**plan_words("DPW"), "steps": steps}
     stamp = world.cast["liaison5"].stamp
     return adopt_plan(world.matters["5"], **words, reason="More", stamp=stamp)
 
@@ -207,7 +207,7 @@ def test_step_table_names_all_that_a_step_waits_for_and_how_late_a_promise_is(
 ) -> None:
     planned(world, "Cut it", "Sweep it")
     last = StepDraft("DPW", "Light it", "", DUE, after=(1, 2, 3))
-    words = {**plan_words("DPW"), "steps": [last]}
+    words: dict[str, Any] = {**plan_words("DPW"), "steps": [last]}
     stamp = world.cast["liaison5"].stamp
     plan = adopt_plan(world.matters["5"], **words, reason="More", stamp=stamp)
     ask = plan.steps.get(position=2).ask
