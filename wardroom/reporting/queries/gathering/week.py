@@ -36,7 +36,7 @@ def gathered(
     asks = asks_at(as_of, ward=ward_code)
     still = open_matters_at(as_of, ward=ward_code)
     came, went = matters_moved(week.start_at, as_of, ward=ward_code)
-    kept = Measurement.objects.filter(data_as_of__lt=as_of).order_by("-data_as_of", "-pk")
+    kept = Measurement.objects.filter(data_as_of__lte=as_of).order_by("-data_as_of", "-pk")
     measurement = kept.defer("funnels").first()
     places = places_told(ward_code, week, as_of, ranking, still)
     locations = {row["matter_id"] for row in places["locations"]}
@@ -63,7 +63,7 @@ def gathered(
         ),
         "improvements": improvements_told(ward_code, week.start_at, as_of),
         "measured": figures_measured(measurement, ward_code),
-        "signals": signals_measured(measurement, ward_code),
+        "signals": signals_measured(measurement, ward_code, as_of=as_of),
     }
     return without_residents(told)
 
