@@ -11,6 +11,7 @@ from typing import Any
 from tests.cast import Cast
 from tests.conftest import NOON
 from tests.trouble import Report, bring_in
+from wardroom.access.actor import Stamp
 from wardroom.fieldwork.actions import record_spot_check
 from wardroom.fieldwork.gateways.drawing import draw_wanted
 from wardroom.fieldwork.models import CheckRound, SpotCheck, Stop
@@ -56,6 +57,11 @@ def stops_of(row: CheckRound, ward: str = "") -> list[Stop]:
     rows = Stop.objects.filter(round=row).select_related("round", "ask")
     rows = rows.filter(ward_code=ward) if ward else rows
     return list(rows.order_by("walk", "position"))
+
+
+def days_later(who: Cast, days: int = 9) -> Stamp:
+    """A stamp of this person so many days after the fixed noon: after all days to dispute."""
+    return replace(who.stamp, at=NOON + timedelta(days=days))
 
 
 def look_at(stop: Stop, who: Cast, finding: str = "fixed", **words: Any) -> SpotCheck:

@@ -204,6 +204,20 @@ def test_end_of_the_walk_applies_what_waits_for_a_lost_line(
     assert phone.send(lost, at=NOON + timedelta(hours=1)) == "applied"
 
 
+def test_line_behind_a_gap_is_applied_though_it_comes_after_the_end(
+    oak_street: Walk, liaison5: Cast
+) -> None:
+    phone = phone_of(oak_street, liaison5)
+    stop = stops_of_walk(oak_street)[0]
+    assert phone.send(phone.write(stop, "partly")) == "applied"
+    phone.write(stop, "fixed")  # never sent
+    late = phone.write(stop, "not_fixed")
+    end_walk(oak_street, stamp=liaison5.stamp)
+    assert phone.send(late, at=NOON + timedelta(hours=1)) == "applied"
+    checks = ConditionCheck.objects.order_by("pk")
+    assert [c.finding for c in checks] == ["partly", "not_fixed"]
+
+
 def test_same_key_with_other_words_is_a_conflict_and_both_are_kept(
     oak_street: Walk, liaison5: Cast
 ) -> None:
@@ -244,6 +258,9 @@ def test_wrong_clock_of_a_phone_is_put_right(oak_street: Walk, liaison5: Cast) -
         {"rating": 2.5},
         {"note": "x" * 501},
         {"note": None},
+        {"note": "half a sign: \ud83d"},
+        {"note": "nothing: \0"},
+        {"seen_at": "0001-01-01T00:00:00+14:00"},
         {"photos": ["../../etc/passwd"]},
         {"photos": ["x"] * 5},
         {"seen_at": "yesterday"},

@@ -152,3 +152,11 @@ def test_a_withdrawn_step_holds_nothing_back() -> None:
     clean = StepNow(2, "DPW", "requested", 1, (1,), TODAY, TODAY, None, None, None)
     found = forecast([gone, clean], today=TODAY, is_open=is_open)
     assert (found[2].starts_on, found[2].likely_on) == (None, TODAY)
+
+
+def test_step_after_one_that_is_done_still_takes_its_working_days() -> None:
+    friday, wanted = TODAY + timedelta(days=2), TODAY + timedelta(days=3)
+    boards = StepNow(1, "DOB", "done", 1, (), TODAY, TODAY, None, None, friday)
+    clean = StepNow(2, "DPW", "accepted", 5, (1,), wanted, wanted, wanted, wanted, None)
+    likely = forecast([boards, clean], today=friday, is_open=is_open)[2].likely_on
+    assert likely == date(2026, 11, 30)  # Monday to Monday, without Thanksgiving

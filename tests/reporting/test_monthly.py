@@ -26,6 +26,7 @@ from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Matter
 from wardroom.problems.actions import decide_candidate
 from wardroom.reporting.actions import (
+    correct_report,
     draft_monthly_report,
     edit_report,
     rebuild_report,
@@ -172,6 +173,11 @@ def test_words_unfit_for_the_public_are_refused(
     with pytest.raises(Refused) as no:
         edit_report(edition, narrative={"summary": words}, stamp=later(liaison5))
     assert (no.value.code, no.value.field) == (code, "summary")
+    edit_report(edition, narrative={"summary": "A quiet month."}, stamp=later(liaison5))
+    signed = sign_report(edition, stamp=later(liaison5))
+    with pytest.raises(Refused) as no:
+        correct_report(signed, reason=words, stamp=later(liaison5))
+    assert (no.value.code, no.value.field) == (code, "reason")
 
 
 def test_speaking_notes_take_three_minutes_at_most(place5: Matter, liaison5: Cast) -> None:

@@ -105,6 +105,16 @@ def test_answer_is_on_the_matter_and_in_its_owners_list(
     assert "The director answered: I call them." in [row.title for row in mine.rows]
     for shown, item in ((edition.pk, key), (signed5.pk, key.removeprefix("w5-"))):
         assert report_file(shown, director.actor).answers[item].text == "I call them."
+    with pytest.raises(Refused) as no:
+        answer_need(signed5, key=key.removeprefix("w5-"), text="I call them.", stamp=at(director))
+    assert (no.value.code, no.value.field) == ("already_answered", "text")
+
+
+def test_answer_on_a_wards_report_stands_in_the_roll_up(signed5: Edition, director: Cast) -> None:
+    edition = draft_roll_up(None, week=WEEK, stamp=at(director))
+    key = edition.facts["needs"][0]["key"]
+    answer_need(signed5, key=key.removeprefix("w5-"), text="I call.", stamp=at(director, 1))
+    assert report_file(edition.pk, director.actor).answers[key].text == "I call."
 
 
 @pytest.mark.parametrize(

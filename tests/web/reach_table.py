@@ -82,6 +82,9 @@ GIVES = {
     "walk": STAFF,
     **dict.fromkeys(("round", "round_walk", "round_stop", "feed_round_walk"), IN_REACH),
     "round_end": BACK,
+    "found": "login 403 403 403 403 403 200 200",
+    "found_one": "login 404 404 404 404 404 404 404",  # what an agency has: test_disputes.py
+    "dispute_settle": BACK,
     "feed_walk": STAFF,
     "outings": STAFF,
     "walk_new": "login 403 200 200 200 403 403 403",

@@ -66,7 +66,7 @@ BUDGET = {
     "walks": 8,
     "weights": 6,
     "locations": 8,
-    "location": 24,
+    "location": 29,
     "plan": 12,
     "plan_version": 18,
     "plan_move": 3,
@@ -104,8 +104,10 @@ BUDGET = {
     "rounds": 9,
     "round_new": 8,
     "walk": 8,
-    "round": 14,
+    "round": 18,
     "round_end": 3,
+    "found": 7,
+    "dispute_settle": 3,
     "round_walk": 10,
     "round_stop": 12,
     "feed_round_walk": 10,
@@ -186,7 +188,8 @@ BUDGET = {
 }
 CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT pg_advisory_xact_lock")
 DIRECTOR_SEES = ("hire", "staff_member")
-PARTNER_SEES = ("home", "asks", "ask", "calendar", "event", "action_list")
+PARTNER_SEES = ("home", "asks", "ask", "calendar", "event", "action_list", "found")
+PARTNER_ALONE_SEES = {"found"}
 
 
 def statements(world: World, role: str, name: str) -> int:
@@ -211,6 +214,7 @@ def all_counts(world: World) -> dict[tuple[str, str], int]:
     counts = {
         (role, name): statements(world, role, name)
         for name in open_names()
+        if name not in PARTNER_ALONE_SEES
         for role in ("director", "liaison5")
         if role == "director" or name not in DIRECTOR_SEES
     }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.fieldwork.rounds import drawn, look_at, stops_of
+from tests.fieldwork.rounds import days_later, drawn, look_at, stops_of
 from tests.ground import DUE, AskMaker
 from tests.web.conftest import World
 from wardroom.fieldwork.actions import end_round
@@ -63,7 +63,11 @@ def test_lot_tells_its_plan_and_its_verdict(world: World) -> None:
     row = drawn(director, agency="DPW", lot="10-30")
     for stop in stops_of(row):
         look_at(stop, director, "not_fixed")
-    end_round(row, stamp=director.stamp)
+    held = client.get(f"/checks/{row.pk}/").content.decode()
+    assert "DPW may dispute what was found until 5:00 p.m. on Wednesday, November 25" in held
+    assert "End it and see the result" not in held
+    assert client.post(f"/checks/{row.pk}/end/").status_code == 422
+    end_round(row, stamp=days_later(director))
     page = client.get(f"/checks/{row.pk}/").content.decode()
     assert "Does not pass" in page
     assert "The next round of this agency takes" in page

@@ -26,6 +26,7 @@ ALIKE = {"staff": "records", "auditor": "records", "roleless": "nobody"}
 # Staff take things in and write lines down anywhere, as the director does.
 MORE_GET: Mapping[tuple[str, str], str] = {
     ("staff", "intake"): "director",
+    ("staff", "nominate"): "director",
     ("staff", "capture_names"): "director",
     ("staff", "issue_todo"): "director",
     ("staff", "handover"): "nobody",
@@ -34,6 +35,7 @@ MORE_GET: Mapping[tuple[str, str], str] = {
 MORE_POST: Mapping[tuple[str, str], str] = {
     ("staff", "capture"): "director",
     ("staff", "intake"): "director",
+    ("staff", "nominate"): "director",
     ("staff", "round_stop"): "director",
     **dict.fromkeys(
         (

@@ -1,4 +1,4 @@
-"""The demonstration's spot checks: one round that is over, and one that is being walked."""
+"""The demonstration's spot checks: one round that is over, one walked, with a dispute open."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from itertools import chain, repeat
 from django.utils.timezone import localdate
 
 from wardroom.demonstration.loader import Plan, stamp_of
-from wardroom.fieldwork.actions import end_round, record_spot_check
+from wardroom.fieldwork.actions import dispute_finding, end_round, record_spot_check
 from wardroom.fieldwork.gateways.drawing import draw_wanted
-from wardroom.fieldwork.models import CheckRound, Stop
+from wardroom.fieldwork.models import CheckRound, SpotCheck, Stop
 from wardroom.fieldwork.rules import REQUESTS, Wanted
 
 DIRECTOR = "director@wardroom.example"
@@ -31,6 +31,7 @@ SEEN = (
 )
 USUAL = ("fixed", None, "")
 LOOKED_SO_FAR = 7
+DISPUTED = "The crew was there on the day it was closed. What you saw was put out afterwards."
 
 
 def show_spot_checks(plan: Plan) -> int:
@@ -58,6 +59,16 @@ def _begin_to_walk(plan: Plan) -> None:
     )
     row = draw_wanted(wanted, stamp=stamp_of(DIRECTOR, at))
     _look(plan, _stops(row)[-LOOKED_SO_FAR:], days_ago=1)
+    _dispute(plan, row)
+
+
+def _dispute(plan: Plan, row: CheckRound) -> None:
+    """The agency disputes the first finding that is against it; nobody has settled it yet."""
+    bad = SpotCheck.objects.filter(stop__round=row, finding="not_fixed", stands=True)
+    check = bad.select_related("stop__round", "stop__ask").order_by("pk").first()
+    if check is not None:
+        stamp = stamp_of("partner.dpw@wardroom.example", plan.now - timedelta(hours=3))
+        dispute_finding(check, wording=DISPUTED, stamp=stamp)
 
 
 def _stops(row: CheckRound) -> Sequence[Stop]:

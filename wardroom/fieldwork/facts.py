@@ -133,6 +133,50 @@ class SpotCheckCorrected(StopFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingDisputed(StopFact):
+    """The agency that closed something says that what was found there is wrong."""
+
+    dispute_id: int
+    agency: str
+    wording: str
+
+    def sentence(self) -> str:
+        return (
+            f"{self.agency} disputed the spot check of {self.place_label} "
+            f"({self.finding_label.lower()}): {self.wording}"
+        )
+
+    def words(self) -> str:
+        return self.wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeSettled(StopFact):
+    """Somebody else than the observer upheld or dismissed what the agency says.
+
+    The finding is the one that stands from then on, and `before_label` the disputed one.
+    """
+
+    dispute_id: int
+    agency: str
+    upheld: bool
+    before_label: str
+    settled_by: str
+    reason: str
+
+    def sentence(self) -> str:
+        at = f"{self.agency}'s dispute of the spot check of {self.place_label}"
+        if not self.upheld:
+            stands = f"it stays {self.finding_label.lower()}"
+            return f"{self.settled_by} dismissed {at}; {stands}. {self.reason}"
+        changed = f"{self.before_label.lower()} became {self.finding_label.lower()}"
+        return f"{self.settled_by} upheld {at}; {changed}. {self.reason}"
+
+    def words(self) -> str:
+        return self.reason
+
+
+@dataclass(frozen=True, kw_only=True)
 class WalkFact(Fact):
     """A fact about a walk of a ward."""
 

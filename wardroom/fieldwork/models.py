@@ -192,6 +192,35 @@ class SpotCheck(models.Model):
         ]
 
 
+class Dispute(models.Model):
+    """What an agency says against a finding at a stop, once, and how the office settled it.
+
+    Where it was upheld, `put_right` is the spot check that stands instead.
+    """
+
+    stop = models.OneToOneField(Stop, models.PROTECT, related_name="dispute")
+    check_disputed = models.ForeignKey(SpotCheck, models.PROTECT, related_name="+")
+    disputed_by = models.CharField(max_length=120)
+    disputed_at = models.DateTimeField()
+    wording = models.CharField(max_length=500)
+    settled_by = models.CharField(max_length=120, blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+    settled_why = models.CharField(max_length=500, blank=True, default="")
+    put_right = models.ForeignKey(SpotCheck, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="settled_dispute_says_by_whom_and_why",
+                condition=Q(settled_at__isnull=True, settled_by="", put_right__isnull=True)
+                | (Q(settled_at__isnull=False) & ~Q(settled_by="") & ~Q(settled_why="")),
+            ),
+            models.CheckConstraint(name="dispute_has_words", condition=~Q(wording="")),
+        ]
+
+
 class Walk(models.Model):
     """A walk past some stops of a ward on a day, written down before anybody goes.
 

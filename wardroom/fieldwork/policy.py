@@ -55,6 +55,33 @@ def may_correct_spot_check(actor: Actor, check: Any) -> bool:
     return own and may_record_spot_check(actor, check.stop)
 
 
+def reach_of_findings(actor: Actor) -> Scope:
+    """An agency sees the stops of what it closed itself; which of them, the query says."""
+    if not actor.has(Role.PARTNER):
+        return NO_ROWS
+    scope = Scope(any_of=(("agency", actor.reach.agencies),)) if actor.reach.agencies else NO_ROWS
+    return scope.without(("ask__matter_id", actor.reach.sealed_ids("matter")))
+
+
+def reads_findings(actor: Actor) -> bool:
+    """Whoever signs in for an agency."""
+    return actor.has(Role.PARTNER)
+
+
+def may_dispute_finding(actor: Actor, check: Any) -> bool:
+    """A partner of the agency that closed what was looked at."""
+    stop = check.stop
+    if stop.ask_id is not None and matters_policy.is_sealed(actor, stop.ask.matter_id):
+        return False
+    own = bool(stop.agency) and stop.agency in actor.reach.agencies
+    return actor.has(Role.PARTNER) and own
+
+
+def may_settle_dispute(actor: Actor, dispute: Any) -> bool:
+    """Whoever of the office may look at the stop; the action keeps the observer out."""
+    return may_record_spot_check(actor, dispute.stop)
+
+
 def may_end_round(actor: Actor, row: Any) -> bool:
     """The director, or the liaison in whose ward all of it lies."""
     return matters_policy.runs(actor, row.ward_code)

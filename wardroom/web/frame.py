@@ -31,7 +31,12 @@ BESIDE = {
         ("Initiatives", "initiatives"),
         ("Improvements", "improvements"),
     ),
-    "reports": (("Reports", "reports"), ("Measures", "measures")),
+    "reports": (
+        ("Reports", "reports"),
+        ("Roll-ups", "roll_ups"),
+        ("ANC reports", "monthly_reports"),
+        ("Measures", "measures"),
+    ),
     "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
 }
 
@@ -105,7 +110,7 @@ def _capture(request: HttpRequest, actor: Actor) -> Capture | None:
 
 
 def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
-    """Where this person may go; a partner sees the asks only."""
+    """Where this person may go; a partner sees what concerns the agency."""
     if actor.user_id is None:
         return ()
     entries = [("Home", "home")]
@@ -114,6 +119,8 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
         entries += [("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
         entries += [("Asks", "asks"), ("Calendar", "calendar")]
+    if actor.has(Role.PARTNER):
+        entries.append(("Found not fixed", "found"))
     if actor.is_staff:
         entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
     return tuple(_entry(text, name, path, staff=actor.is_staff) for text, name in entries)

@@ -13,8 +13,8 @@ from wardroom.web.candidates import walks as few_report
 from wardroom.web.candidates import weights
 from wardroom.web.capture import mentions, names
 from wardroom.web.capture import views as capture
+from wardroom.web.checks import found, walks
 from wardroom.web.checks import views as checks
-from wardroom.web.checks import walks
 from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
 from wardroom.web.day import views as day
@@ -136,10 +136,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/", checks.round_list, name="rounds"),
     path("checks/new/", checks.round_new, name="round_new"),
     path("checks/walk/", walks.walk, name="walk"),
+    path("checks/found/", found.found_list, name="found"),
+    path("checks/found/<id:stop_id>/", found.found_one, name="found_one"),
     path("checks/<id:round_id>/", checks.check_round, name="round"),
     path("checks/<id:round_id>/end/", checks.end, name="round_end"),
     path("checks/<id:round_id>/walks/<id:walk>/", walks.round_walk, name="round_walk"),
     path("checks/<id:round_id>/stops/<id:stop_id>/", walks.round_stop, name="round_stop"),
+    path("checks/<id:round_id>/stops/<id:stop_id>/settle/", walks.settle, name="dispute_settle"),
     path("walks/", outings.walks, name="outings"),
     path("walks/new/", outings.walk_new, name="walk_new"),
     path("walks/<id:walk_id>/", outings.outing, name="outing"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wardroom.fieldwork.actions.applying import apply_line
 from wardroom.fieldwork.actions.delivering import note_clash, take_line, take_photo
+from wardroom.fieldwork.actions.disputes import dispute_finding, settle_dispute
 from wardroom.fieldwork.actions.drawing import (
     RoundDraft,
     StopDraft,
@@ -35,6 +36,7 @@ __all__ = [
     "WalkStopDraft",
     "apply_line",
     "correct_spot_check",
+    "dispute_finding",
     "draw_round",
     "draw_walk",
     "end_round",
@@ -43,6 +45,7 @@ __all__ = [
     "note_trouble_opened",
     "record_check",
     "record_spot_check",
+    "settle_dispute",
     "settle_stop",
     "take_line",
     "take_photo",

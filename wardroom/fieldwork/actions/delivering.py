@@ -81,7 +81,7 @@ def take_line(
     )
     mine = WalkPhoto.objects.filter(walk=walk, observer=bearer.party, line__isnull=True)
     mine.filter(key__in=seen.photos).update(line=line)
-    apply_lines(walk, stamp)
+    apply_lines(walk, stamp, all_of_them=walk.ended_at is not None)
     line.refresh_from_db()
     if line.state == rules.EARLY:
         early = facts.WalkLineKept(**line_words(line), why="A line before it has not come in yet.")

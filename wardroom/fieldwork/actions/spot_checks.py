@@ -12,7 +12,9 @@ from wardroom.access.gate import action
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import facts, policy, rules
-from wardroom.fieldwork.models import CheckRound, SpotCheck, Stop
+from wardroom.fieldwork.models import CheckRound, Dispute, SpotCheck, Stop
+from wardroom.fieldwork.queries.disputes import end_held
+from wardroom.fieldwork.rules import disputes
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_length
@@ -32,8 +34,8 @@ def record_spot_check(
     finding or rating that is not on the scale, or that contradict each other.
     Records: `SpotChecked`.
     """
-    observer = _observer(stamp)
-    _check_open(stop)
+    observer = observer_of(stamp)
+    keep_open(stop)
     if stop.ask is not None and stop.ask.asked_by_id == observer.pk:
         raise Refused(
             "own_ask", "You asked for this work, so somebody else has to look whether it was done."
@@ -41,7 +43,7 @@ def record_spot_check(
     if SpotCheck.objects.filter(stop=stop, stands=True).exists():
         raise Refused("already_checked", "Somebody looked at this stop already.")
     check = _keep(stop, observer, finding, rating, note, stamp)
-    _tell(check, facts.SpotChecked, stamp)
+    tell_of(check, facts.SpotChecked, stamp)
     return check
 
 
@@ -51,18 +53,17 @@ def correct_spot_check(
 ) -> SpotCheck:
     """Put right what you wrote down at a stop; what stood there before stays in the record.
 
-    Refuses: a check that another one replaced; a round that is over; a finding or rating that
-    is not on the scale, or that contradict each other.
+    Refuses: a check that another one replaced, or that its agency disputed; a round that is
+    over; a finding or rating that is not on the scale, or that contradict each other.
     Records: `SpotCheckCorrected`.
     """
-    _check_open(check.stop)
+    keep_open(check.stop)
     if not check.stands:
         raise Refused("already_corrected", "This was corrected already. Open the stop again.")
-    check.stands = False
-    check.save(update_fields=["stands"])
-    made = _keep(check.stop, check.observer, finding, rating, note, stamp)
+    _check_undisputed(check.stop)
+    made = put_right(check, check.observer, finding, rating, note, stamp)
     before = rules.SPOT_FINDINGS[check.finding]
-    _tell(made, facts.SpotCheckCorrected, stamp, before_label=before)
+    tell_of(made, facts.SpotCheckCorrected, stamp, before_label=before)
     return made
 
 
@@ -71,13 +72,17 @@ def end_round(row: CheckRound, *, stamp: Stamp) -> CheckRound:
     """End a round and see what it says; nobody looks for it any longer.
 
     Stops where nobody was stay open in the figures: nothing is said of them.
-    Refuses: a round that is over; one in which nobody looked at anything.
+    Refuses: a round that is over; one in which nobody looked at anything; a finding that is
+    disputed and not settled; one to accept or reject, while its agency may dispute a finding.
     Records: `RoundEnded` in each ward.
     """
     from wardroom.fieldwork.gateways.judging import judged, said_of
 
     if row.ended_at is not None:
         raise Refused("already_ended", OVER)
+    held = end_held(row, at=stamp.at)
+    if held is not None:
+        raise Refused(held.code, held.sentence)
     figures = judged(row)
     if not figures["looked"]:
         raise Refused("nobody_looked", "Nobody has looked at any of it yet.")
@@ -104,18 +109,36 @@ def _by_ward(row: CheckRound) -> list[dict[str, Any]]:
     )
 
 
-def _observer(stamp: Stamp) -> Party:
+def observer_of(stamp: Stamp) -> Party:
+    """The person who looks, or who says what stands."""
     try:
         return get_party_of(stamp.actor)
     except NotFound:
         raise NotAllowed from None
 
 
-def _check_open(stop: Stop) -> None:
+def keep_open(stop: Stop) -> None:
     """The round is not over; it cannot end meanwhile, and no two can look at once."""
     row = CheckRound.objects.select_for_update(no_key=True).get(pk=stop.round_id)
     if row.ended_at is not None:
         raise Refused("already_ended", OVER)
+
+
+def put_right(
+    check: SpotCheck, observer: Party, finding: str, rating: int | None, note: str, stamp: Stamp
+) -> SpotCheck:
+    """Another spot check that stands from now on; the one before stays in the record."""
+    check.stands = False
+    check.save(update_fields=["stands"])
+    return _keep(check.stop, observer, finding, rating, note, stamp)
+
+
+def _check_undisputed(stop: Stop) -> None:
+    """What its agency disputed is put right by settling it, and by nobody who was there."""
+    dispute = Dispute.objects.filter(stop=stop).first()
+    if dispute is not None:
+        said = disputes.SETTLED if dispute.settled_at is not None else disputes.DISPUTED
+        raise Refused("finding_disputed", said)
 
 
 def _keep(
@@ -132,9 +155,10 @@ def _keep(
     )
 
 
-def _tell(
+def tell_of(
     check: SpotCheck, fact: Callable[..., facts.StopFact], stamp: Stamp, **words: Any
 ) -> None:
+    """Record a fact about a stop, with what was found there."""
     stop = check.stop
     line = fact(
         round_id=stop.round_id,

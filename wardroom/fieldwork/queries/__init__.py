@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from wardroom.fieldwork.queries.disputes import (
+    DisputeRow,
+    FoundPage,
+    FoundRow,
+    Held,
+    disputes_of,
+    end_held,
+    found_file,
+    found_page,
+    get_disputed,
+    get_finding,
+    reads_findings,
+)
 from wardroom.fieldwork.queries.looks import CheckRow, ChecksView, checks_allowed, checks_of
 from wardroom.fieldwork.queries.passes import open_pass
 from wardroom.fieldwork.queries.phones import PhoneSheet, PhoneStop, phone_sheet
@@ -48,6 +61,10 @@ from wardroom.fieldwork.queries.walk_parts import (
 __all__ = [
     "CheckRow",
     "ChecksView",
+    "DisputeRow",
+    "FoundPage",
+    "FoundRow",
+    "Held",
     "LedgerFinding",
     "LineRow",
     "PhoneSheet",
@@ -68,6 +85,12 @@ __all__ = [
     "WalkView",
     "checks_allowed",
     "checks_of",
+    "disputes_of",
+    "end_held",
+    "found_file",
+    "found_page",
+    "get_disputed",
+    "get_finding",
     "get_round",
     "get_spot_check",
     "get_stop",
@@ -79,6 +102,7 @@ __all__ = [
     "may_draw",
     "open_pass",
     "phone_sheet",
+    "reads_findings",
     "round_file",
     "round_page",
     "stop_file",

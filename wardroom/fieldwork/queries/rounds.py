@@ -40,6 +40,7 @@ class RoundRow:
     lot: str
     passed: bool | None
     figures: dict[str, Any] | None
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,7 @@ class RoundFile:
     drawn_by: str
     drawn_at: datetime
     ended_on: date | None
+    ended_at: datetime | None
     strata: tuple[StratumRow, ...]
     walks: tuple[WalkRow, ...]
     elsewhere: int
@@ -120,8 +122,8 @@ def round_page(
     agency: str | None = None,
     page: int = 1,
 ) -> RoundPage:
-    """The rounds within reach; ``state`` is drawn, walked, ended or all."""
-    rows = _looked(_seen(actor))
+    """The rounds within reach; ``state`` is drawn, walked, ended, disputed or all."""
+    rows = _disputed(_looked(_seen(actor)), actor)
     if ward:
         rows = rows.filter(pk__in=Stop.objects.filter(ward_code=ward).values("round"))
     if agency:
@@ -170,6 +172,7 @@ def round_file(round_id: int, actor: Actor) -> RoundFile:
         drawn_by=found.drawn_by.name,
         drawn_at=found.drawn_at,
         ended_on=localdate(found.ended_at) if found.ended_at else None,
+        ended_at=found.ended_at,
         strata=_strata(found, {walk.ward_code for walk in walks}),
         walks=walks,
         elsewhere=elsewhere,
@@ -196,6 +199,7 @@ def row_of(row: Any) -> RoundRow:
         lot=row.lot,
         passed=row.passed,
         figures=row.figures,
+        disputed=getattr(row, "is_disputed", False),
     )
 
 
@@ -212,11 +216,21 @@ def _looked(rows: Any) -> Any:
     )
 
 
+def _disputed(rows: Any, actor: Actor) -> Any:
+    """With whether an agency waits for an answer about a stop within reach."""
+    mine = Stop.objects.within(policy.reach_of_stops(actor))
+    waits = mine.filter(
+        round=OuterRef("pk"), dispute__isnull=False, dispute__settled_at__isnull=True
+    )
+    return rows.annotate(is_disputed=Exists(waits))
+
+
 def _in_state(rows: Any, state: str) -> Any:
     chosen = {
         rules.DRAWN: Q(ended_at__isnull=True, any_looked=False),
         rules.WALKED: Q(ended_at__isnull=True, any_looked=True),
         rules.ENDED: Q(ended_at__isnull=False),
+        "disputed": Q(is_disputed=True),
     }
     return rows.filter(chosen[state]) if state in chosen else rows
 

@@ -12,8 +12,10 @@ from wardroom.access.actor import Actor
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import policy, rules
 from wardroom.fieldwork.models import CheckRound, SpotCheck, Stop
+from wardroom.fieldwork.queries.disputes import DisputeRow, dispute_row
 from wardroom.fieldwork.queries.rounds import get_round
 from wardroom.fieldwork.queries.walks import legs_of
+from wardroom.fieldwork.rules import disputes
 from wardroom.kernel.errors import NotFound
 
 
@@ -59,6 +61,7 @@ class StopRow:
     ask_id: int | None = None
     matter_id: int | None = None
     matter_kind: str = ""
+    dispute: DisputeRow | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class StopFile:
     next_id: int | None
     findings: tuple[tuple[str, str], ...]
     ratings: tuple[tuple[int, str], ...]
+    better: tuple[tuple[str, str], ...]
     allowed: frozenset[str]
 
 
@@ -115,6 +119,7 @@ def stop_file(stop_id: int, actor: Actor) -> StopFile:
         next_id=next(iter([*later, *earlier]), None),
         findings=tuple(rules.SPOT_FINDINGS.items()),
         ratings=tuple(rules.RATINGS.items()),
+        better=_better(row),
         allowed=_allowed(stop, row, actor),
     )
 
@@ -140,7 +145,8 @@ def get_spot_check(check_id: int, actor: Actor) -> SpotCheck:
 def _stops(actor: Actor) -> Any:
     stands = SpotCheck.objects.filter(stands=True).select_related("observer")
     rows = Stop.objects.within(policy.reach_of_stops(actor))
-    rows = rows.select_related("round", "ask__matter")
+    told = ("dispute__check_disputed", "dispute__put_right")
+    rows = rows.select_related("round", "ask__matter", *told)
     return rows.prefetch_related(Prefetch("checks", stands, "standing")).order_by(
         "walk", "position"
     )
@@ -198,6 +204,7 @@ def _row(stop: Any, leg: float, own: int | None) -> StopRow:
         ask_id=stop.ask_id if known else None,
         matter_id=stop.ask.matter_id if known and stop.ask is not None else None,
         matter_kind=stop.ask.matter.kind if known and stop.ask is not None else "",
+        dispute=dispute_row(stop.dispute) if hasattr(stop, "dispute") else None,
     )
 
 
@@ -215,9 +222,24 @@ def _check(check: Any, own: int | None) -> SpotCheckRow:
     )
 
 
+def _better(row: StopRow) -> tuple[tuple[str, str], ...]:
+    """What may be true instead of a finding that an agency disputes."""
+    finding = row.check.finding if row.check is not None else ""
+    return tuple((code, rules.SPOT_FINDINGS[code]) for code in disputes.BETTER.get(finding, ()))
+
+
 def _allowed(stop: Stop, row: StopRow, actor: Actor) -> frozenset[str]:
+    if row.dispute is not None:
+        return frozenset({"settle_dispute"} if _may_settle(stop, row, actor) else ())
     if stop.round.ended_at is not None or not policy.may_record_spot_check(actor, stop):
         return frozenset()
     if row.check is not None:
         return frozenset({"correct_spot_check"} if row.check.is_own else ())
     return frozenset() if row.barred else frozenset({"record_spot_check"})
+
+
+def _may_settle(stop: Stop, row: StopRow, actor: Actor) -> bool:
+    """Whether an open dispute is for this reader, who neither looked nor asked."""
+    waits = row.dispute is not None and row.dispute.state == disputes.OPEN
+    own = row.barred or (row.check is not None and row.check.is_own)
+    return waits and not own and policy.may_settle_dispute(actor, stop.dispute)

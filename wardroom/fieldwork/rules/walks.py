@@ -36,10 +36,11 @@ MOST_CLASHES = 5
 LARGE_SKEW = timedelta(minutes=3)
 LONGEST_SKEW = timedelta(days=3650)
 LONGEST_CAME = 2_000
+EARLIEST_YEAR, LATEST_YEAR = 1970, 2200
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA = re.compile(r"[0-9a-f]{64}")
-_HOUSE = re.compile(r"^(\d{1,6})(?:\s*[A-Z])?\s+(?!BLOCK)(?=[A-Z0-9])", re.I)
+_HOUSE = re.compile(r"^(\d{1,6})[A-Z]?\s+(?!BLOCK)(?=[A-Z0-9])", re.I)
 _WAYS = (
     "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west",
 )  # fmt: skip
@@ -146,10 +147,12 @@ def _seen(said: Mapping[str, Any]) -> Seen:
         and (rating is None or (type(rating) is int and rating in RATINGS))
         and type(note) is str
         and len(note) <= MOST_NOTE
+        and _can_be_kept(note)
         and type(photos) is list
         and len(photos) <= PHOTOS_A_LINE
         and all(type(p) is str and _UUID.fullmatch(p) for p in photos)
         and seen_at.tzinfo is not None
+        and EARLIEST_YEAR <= seen_at.year <= LATEST_YEAR
     )
     if not good:
         raise Refused("bad_line", "This line cannot be read.")
@@ -170,6 +173,11 @@ def _seen(said: Mapping[str, Any]) -> Seen:
         topic=_topic(said) if kind == TROUBLE else "",
         position=_position(position) if kind == TROUBLE else None,
     )
+
+
+def _can_be_kept(text: str) -> bool:
+    """Half a sign and the sign for nothing can be written by a phone, and kept by no database."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _topic(said: Mapping[str, Any]) -> str:

@@ -170,6 +170,7 @@ def _row(ward: str, agency: str) -> Any:
         "ward_code": ward,
         "asked_agency": agency,
         "agency_code": agency,
+        "agency": agency,
         "matter_key": "",
         "thread": "matter:0",
         "about": "matter:0",

@@ -18,7 +18,7 @@ from wardroom.matters import policy, rules
 from wardroom.matters.gateways import Gatherer, LiveThing, gatherers
 from wardroom.matters.models import Ask, Handover, Matter, Waiting
 
-OWN_NOUNS = frozenset({"matter", "ask", "handover"})
+OWN_NOUNS = frozenset({"matter", "ask", "handover", "plan"})
 
 
 def live_matters(party: Party, on: date) -> tuple[LiveThing, ...]:

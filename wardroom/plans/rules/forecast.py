@@ -105,7 +105,8 @@ def _foreseen(
     given = max(step.given_on, today)
     still = [p for p in holding if known[p].state != "done"]
     if not still:
-        return Forecast(step.position, None, given, (given - step.given_on).days, None, ())
+        likely = max(given, _after_done(step, holding, known, is_open))
+        return Forecast(step.position, None, likely, (likely - step.given_on).days, None, ())
     held = max(still, key=lambda p: (_ends(p, found), -p))
     starts_on = first_working(_ends(held, found) + ONE, is_open)
     needs = working_days_on(starts_on, step.days - 1, is_open)
@@ -118,6 +119,16 @@ def _foreseen(
         held_by=held,
         why=_why(held, known, found),
     )
+
+
+def _after_done(
+    step: StepNow, holding: Sequence[int], known: Mapping[int, StepNow], is_open: IsOpen
+) -> date:
+    """When a step is through that could begin the day after the last one before it was done."""
+    over = [done for p in holding if (done := known[p].done_on) is not None]
+    if not over:
+        return step.given_on
+    return working_days_on(first_working(max(over) + ONE, is_open), step.days - 1, is_open)
 
 
 def _never(position: int, known: Mapping[int, StepNow], found: Mapping[int, Forecast]) -> bool:

@@ -65,9 +65,9 @@ class Then:
 
 def sort_of(kind: str, home: str) -> str:
     """The sort of a line of the ledger, by the name and the home of its fact."""
-    if home == "wardroom.problems.facts" and kind.startswith(("Evaluation", "Verdict")):
+    if home.startswith("wardroom.problems.facts") and kind.startswith(("Evaluation", "Verdict")):
         return EVALUATIONS
-    return _HOMES.get(home, MATTERS)
+    return next((sort for start, sort in _HOMES.items() if home.startswith(start)), MATTERS)
 
 
 def lay_then(lays: Sequence[Lay], served: Sequence[Served], *, today: date) -> tuple[Then, ...]:

@@ -142,7 +142,8 @@ def correct_report(edition: Edition, *, reason: str, stamp: Stamp) -> Edition:
     """Open a correction of a signed report: a new version, with the reason on its face.
 
     The signed one stays as it is. Refuses: a draft; an edition that already has a later
-    version; an empty reason. Records: `ReportCorrected`.
+    version; an empty reason, or one that names a resident or is not for the public.
+    Records: `ReportCorrected`.
     """
     rules.check_move(edition.state, "correct")
     if not reason.strip():
@@ -150,6 +151,8 @@ def correct_report(edition: Edition, *, reason: str, stamp: Stamp) -> Edition:
     latest = latest_of(edition)
     if latest is not None and latest.pk != edition.pk:
         raise Refused("already_corrected", "This edition already has a later version.")
+    check_names_nobody(edition, {"reason": reason})
+    check_fit_for_the_public(edition, {"reason": reason})
     fresh = Edition(
         report=edition.report,
         ward_code=edition.ward_code,

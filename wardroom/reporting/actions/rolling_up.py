@@ -18,6 +18,7 @@ from wardroom.matters.queries import get_matter
 from wardroom.reporting import facts, policy, rules
 from wardroom.reporting.actions.freezing import drafted, named
 from wardroom.reporting.models import Edition
+from wardroom.reporting.queries.answers import was_answered
 from wardroom.reporting.rules.areas import ward_of_area
 from wardroom.reporting.rules.items import items_of
 
@@ -67,8 +68,8 @@ def answer_need(edition: Edition, *, key: str, text: str, stamp: Stamp) -> Entry
 
     The answer stands on the matter as a line, and in the list of whoever owns it as a to-do.
     Refuses: a line that the report does not have, or that is about no matter; no words, or too
-    many; a matter that is closed by now. Records: `NoteWritten`, `TaskAdded` and
-    `DirectorAnswered`.
+    many; what was answered in the same words; a matter that is closed by now.
+    Records: `NoteWritten`, `TaskAdded` and `DirectorAnswered`.
     """
     item = next((i for i in items_of(edition.facts, edition.edits) if i.key == key), None)
     matter_id = item.row.get("matter_id") if item else None
@@ -84,6 +85,8 @@ def answer_need(edition: Edition, *, key: str, text: str, stamp: Stamp) -> Entry
             field="text",
         )
     matter = get_matter(matter_id, stamp.actor)
+    if was_answered(matter_id, edition.week, text):
+        raise Refused("already_answered", "This answer is on the matter already.", field="text")
     line = f"The director answers the report of {edition.week}: {text} (asked: {item.said})"
     capture_line(matter, text=line, stamp=stamp)
     task = add_task(

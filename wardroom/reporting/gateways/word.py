@@ -13,6 +13,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from django.conf import settings
+from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
@@ -28,6 +29,10 @@ LISTS = (
     *("clocks", "changes", "exceptions", "places", "notices", "walks"),
     *("improvements", "meetings"),
 )
+BROKEN = (
+    OSError, ValueError, KeyError, TypeError, ArithmeticError, SyntaxError, BadZipFile,
+    TemplateError, OpcError,
+)  # fmt: skip
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -38,7 +43,7 @@ def written(values: dict[str, Any]) -> bytes:
         content = own.read_bytes() if own.exists() else built_in(values["report"])
         template = DocxTemplate(BytesIO(content))
         template.render(word_values(values), SandboxedEnvironment(), autoescape=True)
-    except (OSError, ValueError, KeyError, BadZipFile, TemplateError) as error:
+    except BROKEN as error:
         raise Refused(
             "word_template_broken",
             f"The office's Word template {own.name} could not be filled: {error}. Mend it, or"

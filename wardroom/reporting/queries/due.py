@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, Q
 
 from wardroom.reporting import rules
@@ -27,9 +28,8 @@ class SignedHead:
 def unsigned_before(week: rules.Week) -> tuple[tuple[str, str], ...]:
     """Ward and week of each weekly report of the last four weeks that nobody signed."""
     rows = Edition.objects.filter(report=rules.WEEKLY, state=rules.DRAFT)
-    rows = rows.filter(
-        week__lt=week.name, drafted_at__gte=week.start_at - COUNT_AGAIN_FOR - timedelta(days=7)
-    )
+    first = rules.week_of(week.starts_on - COUNT_AGAIN_FOR, zone=settings.TIME_ZONE)
+    rows = rows.filter(week__lt=week.name, week__gte=first.name)
     return tuple(rows.order_by("week", "ward_code").values_list("ward_code", "week"))
 
 

@@ -11,12 +11,10 @@ from django.db.models import Exists, OuterRef
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
-from wardroom.ledger.models import Entry
 from wardroom.reporting import policy, rules
-from wardroom.reporting.facts import DirectorAnswered
 from wardroom.reporting.models import Edition
+from wardroom.reporting.queries.answers import answers_to
 from wardroom.reporting.queries.shapes import (
-    Answer,
     EditionRow,
     Figure,
     FigureGroup,
@@ -164,7 +162,7 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         versions=tuple(_row(v, replaced=_is_replaced(v, versions)) for v in versions),
         schematic=bool(facts["schematic"]),
         facts=facts,
-        answers=_answers(edition),
+        answers=answers_to(edition),
         frozen=bool(edition.method),
         rebuilt=_rebuilt(edition),
         allowed=_allowed(edition, actor, is_latest=is_latest),
@@ -180,23 +178,6 @@ def _sections(edition: Edition) -> tuple[Section, ...]:
         for code, lines in by_code
         if lines and code != "locations"
     )
-
-
-def _answers(edition: Edition) -> dict[str, Answer]:
-    """The director's answers to the lines of a report, also those given in the roll-up."""
-    items = items_of(edition.facts, edition.edits)
-    asked = {i.key: i.row["matter_id"] for i in items if i.row.get("matter_id") is not None}
-    if edition.report == rules.MONTHLY or not asked:
-        return {}
-    lines = Entry.objects.filter(kind=DirectorAnswered.__name__, body__week=edition.week)
-    lines = lines.filter(matter_key__in={str(pk) for pk in asked.values()})
-    found = {}
-    for body, at in lines.order_by("at", "pk").values_list("body", "at"):
-        answer = Answer(body["text"], at)
-        ward = edition.ward_code
-        keys = {body["key"], body["key"].removeprefix(f"w{ward}-"), f"w{ward}-{body['key']}"}
-        found.update(dict.fromkeys(keys & asked.keys(), answer))
-    return found
 
 
 def _standing(row: dict[str, Any]) -> StandingRow:

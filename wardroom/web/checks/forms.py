@@ -119,3 +119,54 @@ class StopForm(Form):
         super().__init__(*args, **kwargs)
         rating: Any = self.fields["rating"]
         rating.choices = [("", "Not rated"), *((n, f"{n}: {text}") for n, text in ratings)]
+
+
+class DisputeForm(Form):
+    """What an agency says against a finding."""
+
+    name = "dispute"
+
+    wording = LongText(
+        label="What is wrong about it?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Such as: the report was about the next alley, or the new pile came later.",
+        error_messages={"required": "Say what is wrong about this finding."},
+    )
+
+
+STAYS = "stays"
+
+
+class SettleDisputeForm(Form):
+    """Whether a dispute is upheld, what is true then, and why."""
+
+    name = "settle"
+
+    instead = forms.ChoiceField(
+        label="What holds?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what holds."},
+    )
+    reason = LongText(
+        label="Reason",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The agency reads it.",
+        error_messages={"required": "Give the reason. The agency reads it."},
+    )
+
+    def __init__(
+        self, *args: Any, found: str, better: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["instead"]
+        upheld = [(code, f"The agency is right: {label.lower()}") for code, label in better]
+        chosen.choices = [*upheld, (STAYS, f"The finding stays: {found.lower()}")]
+
+
+def settlement_of(given: dict[str, Any]) -> dict[str, Any]:
+    """What a form says of a dispute, as the action takes it."""
+    upheld = given["instead"] != STAYS
+    instead = given["instead"] if upheld else ""
+    return {"upheld": upheld, "instead": instead, "reason": given["reason"]}

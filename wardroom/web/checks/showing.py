@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from wardroom.fieldwork.queries import RoundFile, RoundRow, StopRow
+from wardroom.fieldwork.queries import DisputeRow, RoundFile, RoundRow, StopRow
 from wardroom.fieldwork.rules import is_clear, lot_words, percent, result_range, result_words
 from wardroom.web.rows import matter_address
 from wardroom.web.ui.tables import Cell, Column, Table, Tag, table
-from wardroom.web.ui.words import counted, day_text, state_tag
+from wardroom.web.ui.words import counted, day_text, instant_text, state_tag
 
 MILE, FOOT = 1_609.344, 0.3048
 COLUMNS = (
@@ -30,6 +30,12 @@ STRATUM_COLUMNS = (
 )
 UNFIXED_COLUMNS = (Column("Stop"), Column("Found"), Column("What next"))
 WALK_COLUMNS = (Column("Walk"), Column("Stops"), Column("How far"))
+DISPUTE_COLUMNS = (Column("Stop"), Column("What the agency says"), Column("Answer"))
+DISPUTES = {
+    "open": Tag("Disputed", "warn"),
+    "upheld": Tag("Upheld", "good"),
+    "dismissed": Tag("Dismissed"),
+}
 STATES = {"drawn": "round_drawn", "walked": "round_walked", "ended": "round_ended"}
 TONES = {True: "good", False: "bad", None: "warn"}
 
@@ -52,7 +58,7 @@ def row_cells(row: RoundRow) -> tuple[Cell, ...]:
             row.title,
             href=reverse("round", args=[row.id]),
             sub=" · ".join(part for part in parts if part),
-            tags=(state_tag(STATES[row.state]),),
+            tags=(state_tag(STATES[row.state]), *((DISPUTES["open"],) if row.disputed else ())),
             main=True,
         ),
         Cell(f"{day_text(row.closed_from)} to {day_text(row.closed_until)}"),
@@ -195,6 +201,30 @@ def unfixed_table(round_id: int, stops: Sequence[StopRow]) -> Table:
     caption = counted(len(rows), "stop was", "stops were") + " not fixed, or partly"
     return table(
         caption, UNFIXED_COLUMNS, rows, empty="Nobody found anything here that was not fixed."
+    )
+
+
+def dispute_table(round_id: int, rows: Sequence[DisputeRow]) -> Table | None:
+    """What agencies dispute in a round and how it was settled; nothing where there is none."""
+    if not rows:
+        return None
+    caption = counted(len(rows), "finding") + " disputed"
+    shown = [_dispute_cells(round_id, row) for row in rows]
+    return table(caption, DISPUTE_COLUMNS, shown, empty="Nothing is disputed.")
+
+
+def _dispute_cells(round_id: int, row: DisputeRow) -> tuple[Cell, ...]:
+    became = f"{row.found_label}, now {row.instead_label.lower()}. " if row.instead_label else ""
+    answer = f"{became}{row.settled_why} ({row.settled_by}, {instant_text(row.settled_at)})"
+    return (
+        Cell(
+            row.label,
+            href=reverse("round_stop", args=[round_id, row.stop_id]),
+            sub=f"Found: {row.found_label.lower()}",
+            main=True,
+        ),
+        Cell(row.wording, sub=f"{row.disputed_by}, {instant_text(row.disputed_at)}"),
+        Cell(answer if row.settled_at else "Not settled yet", tags=(DISPUTES[row.state],)),
     )
 
 

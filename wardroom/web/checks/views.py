@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.directory.queries import agencies
 from wardroom.fieldwork.actions import end_round
 from wardroom.fieldwork.queries import (
+    DisputeRow,
+    RoundFile,
+    disputes_of,
+    end_held,
     get_round,
     may_draw,
     round_file,
@@ -31,7 +36,13 @@ from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 from wardroom.web.ui.words import counted
 from wardroom.web.wards import my_wards, ward_choices
 
-STATES = [("all", "All"), ("drawn", "Drawn"), ("walked", "Being walked"), ("ended", "Over")]
+STATES = [
+    ("all", "All"),
+    ("drawn", "Drawn"),
+    ("walked", "Being walked"),
+    ("ended", "Over"),
+    ("disputed", "With an open dispute"),
+]
 EMPTY = (
     "No round here. A round draws by lot some of what the city closed, so that somebody goes and"
     " looks. What they find says how much is really fixed."
@@ -119,6 +130,7 @@ def _page(request: HttpRequest, round_id: int, form: PlainForm) -> HttpResponse:
     actor = actor_of(request)
     file = round_file(round_id, actor)
     result = showing.result(file)
+    disputed = disputes_of(round_id, actor)
     named = {t.code: t.name for t in topics()} if file.topics else {}
     return page(
         request,
@@ -138,8 +150,29 @@ def _page(request: HttpRequest, round_id: int, form: PlainForm) -> HttpResponse:
         walks=showing.walk_table(file),
         strata=showing.stratum_table(file),
         unfixed=showing.unfixed_table(round_id, unfixed_stops(round_id, actor)) if result else None,
+        disputed=showing.dispute_table(round_id, disputed),
+        later=_later(file, disputed),
+        held=_held(file, request),
         same=_drawn_again(request, round_id),
     )
+
+
+def _later(file: RoundFile, disputed: Sequence[DisputeRow]) -> int:
+    """How many findings were put right after the figures were kept."""
+    end = file.ended_at
+    return sum(
+        bool(end and row.settled_at and row.settled_at > end and row.state == "upheld")
+        for row in disputed
+    )
+
+
+def _held(file: RoundFile, request: HttpRequest) -> str:
+    """Why a round that this person could end cannot be ended yet."""
+    if "end_round" not in file.allowed:
+        return ""
+    stamp = stamp_of(request)
+    held = end_held(get_round(file.row.id, stamp.actor), at=stamp.at)
+    return held.sentence if held else ""
 
 
 def _drawn_again(request: HttpRequest, round_id: int) -> bool | None:

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.fieldwork.actions import correct_spot_check, record_spot_check
+from wardroom.fieldwork.actions import correct_spot_check, record_spot_check, settle_dispute
 from wardroom.fieldwork.queries import (
     StopFile,
+    get_disputed,
     get_spot_check,
     get_stop,
     stop_file,
@@ -18,9 +19,9 @@ from wardroom.fieldwork.queries import (
 )
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.web.checks import showing
-from wardroom.web.checks.forms import StopForm
+from wardroom.web.checks.forms import SettleDisputeForm, StopForm, settlement_of
 from wardroom.web.checks.views import crumbs
-from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.rows import matter_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import submit
@@ -63,6 +64,24 @@ def round_stop(request: HttpRequest, round_id: int, stop_id: int) -> HttpRespons
     label = dict(file.findings)[form.cleaned_data["finding"]]
     said = f"Stop {file.stop.position}: {label}. It is written down."
     return go_on(request, _way_on(file), said)
+
+
+@takes_form(steps_up=1)
+def settle(request: HttpRequest, round_id: int, stop_id: int) -> HttpResponse:
+    """Answer an agency that disputes what was found at a stop."""
+    actor = actor_of(request)
+    file = stop_file(stop_id, actor)
+    dispute = get_disputed(stop_id, actor)
+    if file.walk.round_id != round_id:
+        raise NotFound(f"no stop {stop_id} in this round")
+    form = _settle_form(file, request.POST)
+    done = submit(
+        form, lambda given: settle_dispute(dispute, **settlement_of(given), stamp=stamp_of(request))
+    )
+    if done is None:
+        return _stop_page(request, file, _form(file), form)
+    said = "It is settled. The agency reads the answer."
+    return go_on(request, reverse("round_stop", args=[round_id, stop_id]), said)
 
 
 @require_safe
@@ -114,6 +133,11 @@ def _form(file: StopFile) -> StopForm:
     return StopForm(initial=initial, ratings=file.ratings)
 
 
+def _settle_form(file: StopFile, data: Any = None) -> SettleDisputeForm:
+    found = file.stop.dispute.found_label if file.stop.dispute else ""
+    return SettleDisputeForm(data, found=found, better=file.better)
+
+
 def _way_on(file: StopFile) -> str:
     """The next stop of the walk that nobody looked at, or the walk itself."""
     if file.next_id is not None:
@@ -121,8 +145,11 @@ def _way_on(file: StopFile) -> str:
     return reverse("round_walk", args=[file.walk.round_id, file.walk.walk])
 
 
-def _stop_page(request: HttpRequest, file: StopFile, form: StopForm) -> HttpResponse:
+def _stop_page(
+    request: HttpRequest, file: StopFile, form: StopForm, settling: SettleDisputeForm | None = None
+) -> HttpResponse:
     stop, view = file.stop, file.walk
+    settling = settling or _settle_form(file)
     bad = stop.check is not None and stop.check.finding in {"partly", "not_fixed"}
     words, href = showing.next_step(stop) if bad else ("", "")
     walk_href = reverse("round_walk", args=[view.round_id, view.walk])
@@ -135,8 +162,10 @@ def _stop_page(request: HttpRequest, file: StopFile, form: StopForm) -> HttpResp
             Crumb(f"Walk {view.walk}", walk_href),
             Crumb(f"Stop {stop.position}"),
         ),
-        status=form.status,
+        status=settling.status if settling.is_bound else form.status,
         form=form,
+        settling=settling,
+        state=showing.DISPUTES[stop.dispute.state] if stop.dispute else None,
         file=file,
         stop=stop,
         view=view,

@@ -20,6 +20,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -85,7 +86,8 @@ def worker(request: HttpRequest, walk_id: int) -> HttpResponse:
     Browsers ask for such a script without a cookie.
     """
     context = {"walk_id": get_walk_of_pass(walk_id).pk}
-    answer = render(request, "walks/worker.mjs", context, content_type="text/javascript")
+    script = render_to_string("walks/worker.mjs", context)
+    answer = HttpResponse(script, content_type="text/javascript")
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
