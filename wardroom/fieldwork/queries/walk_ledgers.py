@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.fieldwork import rules
 from wardroom.fieldwork.queries.walk_files import LineRow, WalkFile, WalkStopRow, walk_file
+from wardroom.kernel.addresses import block_of
 from wardroom.matters.models import Ask
 
 
@@ -102,7 +103,7 @@ def _finding(
 
 def _place(stop: WalkStopRow) -> str:
     """Where a stop is by its block; a random one was named so from the start."""
-    return stop.label if stop.reason == rules.RANDOM else rules.block_of(stop.label)
+    return stop.label if stop.reason == rules.RANDOM else block_of(stop.label)
 
 
 def _next(stop: WalkStopRow, line: LineRow, again: Mapping[int, str]) -> str:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.directory.queries import get_liaison_of
+from wardroom.kernel.addresses import house_in
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.waiting import wait_for
@@ -21,7 +22,7 @@ from wardroom.reporting.queries.gathering import rows_for
 from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.rules import telling
 from wardroom.reporting.rules.packing import packed
-from wardroom.reporting.rules.public import house_in, is_delicate
+from wardroom.reporting.rules.public import is_delicate
 
 FRIDAY = timedelta(days=4)
 
