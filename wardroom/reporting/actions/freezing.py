@@ -80,10 +80,14 @@ def keep_waiting(edition: Edition, *, stamp: Stamp) -> None:
 
 
 def check_names_nobody(edition: Edition, said: dict[str, str]) -> None:
-    """Refuses words in which somebody who complained in the ward is named."""
+    """Refuses words in which somebody who complained in the ward is named.
+
+    In a report for the public nobody is named who complained in any ward.
+    """
     if not any(said.values()):
         return
-    names = names_of_residents_in(edition.ward_code)
+    ward = "" if edition.report == rules.MONTHLY else edition.ward_code
+    names = names_of_residents_in(ward)
     for field, text in said.items():
         found = names.found_in(text)
         if found:
