@@ -187,9 +187,9 @@ def test_resident_of_another_ward_is_not_named_to_the_public_either(
         None, said="Rats", channel="phone", reporter_typed=RESIDENT, ward_code="7",
         stamp=director.stamp,
     )  # fmt: skip
+    edition, words = drafted(liaison5), {"summary": f"Thanks to {RESIDENT}."}
     with pytest.raises(Refused) as no:
-        words = {"summary": f"Thanks to {RESIDENT}."}
-        edit_report(drafted(liaison5), narrative=words, stamp=later(liaison5))
+        edit_report(edition, narrative=words, stamp=later(liaison5))
     assert no.value.code == "names_a_resident"
 
 
