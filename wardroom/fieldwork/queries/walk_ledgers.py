@@ -87,10 +87,9 @@ def walk_ledger(walk_id: int, actor: Actor) -> WalkLedger:
 def _unrestricted(file: WalkFile) -> WalkFile:
     """The walk without the stops and the lines of matters that are restricted by now."""
     lines = [line for stop in file.stops for line in (*stop.lines, *stop.troubles)]
-    named = {stop.matter_id for stop in file.stops} | {line.matter_id for line in lines}
-    sealed = set(
-        Matter.objects.filter(pk__in=named - {None}, restricted=True).values_list("pk", flat=True)
-    )
+    ids = {stop.matter_id for stop in file.stops} | {line.matter_id for line in lines}
+    named = [pk for pk in ids if pk is not None]
+    sealed = set(Matter.objects.filter(pk__in=named, restricted=True).values_list("pk", flat=True))
     if not sealed:
         return file
 
