@@ -30,7 +30,7 @@ def test_page_is_accessible_and_fits(shown: Shown, visit: OpenSite) -> None:
 
 def test_signed_report_is_among_the_pages(visit: OpenSite) -> None:
     liaison = visit("liaison5")
-    signed = next(shown for shown in PAGES if shown.place)
+    signed = next(shown for shown in PAGES if shown.place and shown.first == "reports")
     page = liaison.go(address_of(signed, liaison))
     expect(page.get_by_text("Fingerprint")).to_be_visible()
 

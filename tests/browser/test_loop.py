@@ -267,7 +267,7 @@ def write_and_sign(page: Page) -> None:
     page.get_by_role("link", name="Write", exact=True).click()
     page.get_by_label("What matters this week").fill(SUMMARY)
     page.get_by_label("Decisions and help needed").fill(NEEDS)
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     said(page, "Your words were saved.")
     expect(page.get_by_role("main")).to_contain_text(SUMMARY)
     page.get_by_role("button", name="Sign", exact=True).click()

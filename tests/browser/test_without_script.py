@@ -93,7 +93,7 @@ def write_report(liaison: Visit, street: str) -> None:
     expect(page.get_by_role("article").filter(has_text=street)).to_contain_text("1 accepted")
     page.get_by_role("link", name="Write", exact=True).click()
     page.get_by_label("What matters this week").fill("The street lights come.")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("button", name="Sign", exact=True).click()
     said(page, "The report is signed and frozen.")
     with page.expect_download() as waiting:

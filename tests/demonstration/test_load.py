@@ -63,8 +63,8 @@ def test_load_fills_every_page_and_a_second_one_changes_nothing(
     assert ImportRun.objects.get().rows_rejected == 0
     assert [name for name, count in there.items() if not count] == []
     assert set(Decision.objects.values_list("verdict", flat=True)) >= {"designate"}
-    assert Counter(Edition.objects.values_list("state", flat=True))["signed"] == 1
-    assert Edition.objects.values("ward_code").distinct().count() == 8
+    assert Counter(Edition.objects.values_list("state", flat=True))["signed"] == 6
+    assert Edition.objects.filter(report="weekly").values("ward_code").distinct().count() == 8
     assert not Entry.objects.filter(at__gt=loader.Plan(N, 5, date(2026, 11, 18)).now).exists()
     sent = {"login": "liaison5@wardroom.example", "password": loader.PASSWORD}
     assert client.post("/account/login/", sent).status_code == 302

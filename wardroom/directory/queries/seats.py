@@ -35,6 +35,7 @@ def get_liaison_of(ward_code: str, *, on: date) -> Party | None:
             seat__title=rules.LIAISON_SEAT,
             seat__ward_code=ward_code,
             seat__organisation__agency=False,
+            party__kind=Party.Kind.PERSON,
             since_on__lte=on,
         )
         .filter(Q(until_on=None) | Q(until_on__gt=on))

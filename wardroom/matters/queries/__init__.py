@@ -56,6 +56,7 @@ from wardroom.matters.queries.past import (
     chosen_asks,
     deadlines_at,
     matters_moved,
+    open_ids_at,
     open_matters_at,
 )
 from wardroom.matters.queries.silence import LadderStep, LadderView
@@ -126,6 +127,7 @@ __all__ = [
     "matter_header",
     "matters_moved",
     "meant",
+    "open_ids_at",
     "open_in",
     "open_matters_at",
     "reasons",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -110,13 +110,16 @@ class AsksThen:
     promised_until: date | None = None
 
 
-def asks_at(at: datetime, *, ward: str | None = None) -> dict[int, AskThen]:
+def asks_at(
+    at: datetime, *, ward: str | None = None, among: Collection[int] | None = None
+) -> dict[int, AskThen]:
     """Every ask that an agency had been sent before an instant, as it stood then.
 
-    Reports are read by many: what is restricted today stands in none of them.
+    Reports are read by many: what is restricted today stands in none of them. With ``among``
+    only the asks of these matters.
     """
     asks: dict[int, AskThen] = {}
-    for kind, body, when in _lines(tuple(STATE_AFTER), at, ward):
+    for kind, body, when in _told(_lines(tuple(STATE_AFTER), at, ward, among)):
         key = body["ask_id"]
         if kind == "AskRequested" and key not in asks:
             due_on = _day(body["due_on"])
@@ -148,11 +151,22 @@ def chosen_asks(asks: Mapping[int, AskThen], then: AsksThen) -> tuple[AskThen, .
     return tuple(ask for ask in asks.values() if fits(ask))
 
 
-def open_matters_at(at: datetime, *, ward: str | None = None) -> dict[int, MatterThen]:
-    """The matters that were open before an instant, each with its next step of that time."""
+def open_ids_at(at: datetime, *, ward: str | None = None) -> frozenset[int]:
+    """The numbers of the matters that were open before an instant; much quicker than the rest."""
+    last: dict[str, str] = dict(_lines(MATTER_STEPS, at, ward).values_list("matter_key", "kind"))
+    return frozenset(int(key) for key, kind in last.items() if key and kind not in WENT)
+
+
+def open_matters_at(
+    at: datetime, *, ward: str | None = None, among: Collection[int] | None = None
+) -> dict[int, MatterThen]:
+    """The matters that were open before an instant, each with its next step of that time.
+
+    With ``among`` only these, if they were open.
+    """
     matters: dict[int, MatterThen] = {}
     joined: dict[int, MatterThen] = {}
-    for kind, body, _ in _lines(MATTER_STEPS, at, ward):
+    for kind, body, _ in _told(_lines(MATTER_STEPS, at, ward, among)):
         key = body["matter_id"]
         if kind == "MatterMerged" and key in matters:
             joined[key] = matters.pop(key)
@@ -169,9 +183,10 @@ def matters_moved(
     since: datetime, at: datetime, *, ward: str | None = None
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The matters that were taken on or opened again in a span, and those that were closed."""
-    lines = list(_lines((*CAME, *WENT), at, ward).filter(at__gte=since))
-    came = dict.fromkeys(body["matter_id"] for kind, body, _ in lines if kind in CAME)
-    went = dict.fromkeys(body["matter_id"] for kind, body, _ in lines if kind in WENT)
+    lines = _lines((*CAME, *WENT), at, ward).filter(at__gte=since)
+    moved = list(lines.values_list("kind", "matter_key"))
+    came = dict.fromkeys(int(key) for kind, key in moved if kind in CAME and key)
+    went = dict.fromkeys(int(key) for kind, key in moved if kind in WENT and key)
     return tuple(came), tuple(went)
 
 
@@ -180,7 +195,7 @@ def deadlines_at(at: datetime, *, ward: str | None = None) -> tuple[DeadlineThen
     lines = _lines(tuple(CLOCK_AFTER), at, ward).filter(body__kind_of_ask=rules.DEADLINE)
     clocks: dict[int, DeadlineThen] = {}
     running: dict[int, bool] = {}
-    for kind, body, _ in lines:
+    for kind, body, _ in _told(lines):
         key = body["ask_id"]
         if kind == "TaskAdded":
             clocks[key] = DeadlineThen(
@@ -194,12 +209,23 @@ def deadlines_at(at: datetime, *, ward: str | None = None) -> tuple[DeadlineThen
     return tuple(sorted(left, key=lambda d: (d.due_on, d.ask_id)))
 
 
-def _lines(kinds: tuple[str, ...], at: datetime, ward: str | None) -> Any:
+def _lines(
+    kinds: tuple[str, ...],
+    at: datetime,
+    ward: str | None,
+    among: Collection[int] | None = None,
+) -> Any:
     sealed = Seal.objects.filter(noun="matter").values("key")
     lines = Entry.objects.filter(kind__in=kinds, at__lt=at).exclude(matter_key__in=sealed)
     if ward:
         lines = lines.filter(ward_code=ward)
-    return lines.order_by("at", "pk").values_list("kind", "body", "at")
+    if among is not None:
+        lines = lines.filter(matter_key__among=[str(key) for key in sorted(among)])
+    return lines.order_by("at", "pk")
+
+
+def _told(lines: Any) -> Any:
+    return lines.values_list("kind", "body", "at")
 
 
 def _after(ask: AskThen, kind: str, body: dict[str, Any], at: datetime) -> AskThen:

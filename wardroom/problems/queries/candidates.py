@@ -269,7 +269,8 @@ def with_state(rows: ScopedQuerySet, *, at: datetime | None = None) -> ScopedQue
         open_here = here.filter(matter__state="open")
     else:
         newest = newest.filter(decided_at__lt=at)
-        open_here = here.filter(matter__in=list(open_matters_at(at)))
+        every = list(PersistentLocation.objects.values_list("matter", flat=True))
+        open_here = here.filter(matter__in=list(open_matters_at(at, among=every)))
     annotated: ScopedQuerySet = rows.annotate(
         verdict=Subquery(newest.values("verdict")[:1]),
         look_again_on=Subquery(newest.values("look_again_on")[:1]),

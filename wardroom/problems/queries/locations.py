@@ -212,6 +212,7 @@ def staged(rows: Any) -> Any:
 
 
 def reached(location: Any) -> tuple[str, ...]:
+    """The stages that a location has reached, in their order; the last is where it stands."""
     return rules.stages_reached(
         planned=location.planned,
         answered=location.answered,

@@ -154,10 +154,10 @@ def improvement_items(frozen: Frozen) -> list[Item]:
 
 
 def _improvement_words(row: Mapping[str, Any]) -> str:
-    led = f" It led to {row['led_to']}." if row["led_to"] else ""
+    led = f" Led to: {row['led_to']}." if row["led_to"] else ""
     return (
         f"{row['entity']}: {row['wording']} ({row['authority']}). Agreed"
-        f" {day_words(row['agreed_on'])}, found by {row['found_by']}.{led}"
+        f" {day_words(row['agreed_on'])}. Found: {row['found_by']}.{led}"
     )
 
 

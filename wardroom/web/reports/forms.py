@@ -92,7 +92,7 @@ class NarrativeForm(Form):
         help_text="Two or three sentences the director would repeat. Needed before you sign.",
     )
     needs = LongText(
-        label="What else do you need from the director?",
+        label="Decisions and help needed from the director",
         required=False,
         help_text="Which agency, which ask, since when, by when.",
     )

@@ -12,14 +12,14 @@ from django.utils.timezone import localdate
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Ask
-from wardroom.matters.queries import AskThen, MatterThen
-from wardroom.matters.rules import WITH_AGENCY
+from wardroom.matters.queries import AskThen
+from wardroom.matters.rules import REFERRAL, WITH_AGENCY
 from wardroom.reporting.rules import Week
 
 
 def asks_told(
     asks: Mapping[int, AskThen],
-    still: Mapping[int, MatterThen],
+    still: Collection[int],
     week: Week,
     as_of: datetime,
     *,
@@ -50,7 +50,21 @@ def asks_told(
     ]
 
 
-def _speaks(ask: AskThen, still: Mapping[int, MatterThen], week: Week) -> bool:
+def worth_a_look(ward_code: str, week: Week, locations: Collection[int]) -> set[int]:
+    """The matters whose asks may be spoken of: not those that were done with before the week.
+
+    What an agency last reported done before the week, and nobody has asked again since, was
+    done at any later instant.
+    """
+    first, last = week.starts_on, week.ends_on
+    done_with = Q(state="done", done_at__lt=week.start_at) & ~Q(
+        first_promised_on__gte=first, first_promised_on__lte=last
+    )
+    rows = Ask.objects.filter(ward_code=ward_code, kind=REFERRAL).exclude(done_with)
+    return {*locations, *rows.order_by().values_list("matter", flat=True).distinct()}
+
+
+def _speaks(ask: AskThen, still: Collection[int], week: Week) -> bool:
     promised = ask.first_promised_on
     return (
         ask.state in WITH_AGENCY

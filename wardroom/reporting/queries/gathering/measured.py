@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -35,12 +35,15 @@ def figures_measured(measurement: Measurement | None, ward_code: str) -> dict[st
     }
 
 
-def signals_measured(measurement: Measurement | None, ward_code: str) -> list[dict[str, Any]]:
+def signals_measured(
+    measurement: Measurement | None, ward_code: str, *, as_of: datetime
+) -> list[dict[str, Any]]:
     """What stood out about agencies in the ward, by name: on weekly charts, and beside their mix.
 
-    A signal counts while it reaches into the last two whole weeks.
+    A signal counts while it reaches into the last two whole weeks; where the last measurement
+    is older than that, nobody can say that it still does.
     """
-    if measurement is None:
+    if measurement is None or measurement.data_as_of < as_of - timedelta(weeks=LAST_WEEKS):
         return []
     cells = MeasuredCell.objects.filter(measurement=measurement, ward_code=ward_code, topic_code="")
     cells = cells.exclude(agency_code__in=["", NOT_NAMED])

@@ -11,34 +11,46 @@ from django.db.models import Count, Q
 from wardroom.reporting.rules import Week, week_of
 from wardroom.service_requests.models import ServiceRequest
 from wardroom.service_requests.queries import RequestFilters, matching
+from wardroom.service_requests.rules import NOT_MEASURED, OPEN
 
 WEEKS_SHOWN = 12
+UNFINISHED = (*OPEN, "closed")
 
 
 def requests_told(ward_code: str, week: Week, as_of: datetime) -> dict[str, Any]:
-    """Those opened, closed, fallen due and still open, and how many came week by week."""
-    span = {"from": week.starts_on, "until": week.ends_on}
+    """Those opened, closed, fallen due and still open, and how many came week by week.
 
-    def rows(**words: Any) -> Any:
-        filters = RequestFilters(ward=ward_code, as_of=as_of, **words)
-        return matching(ServiceRequest.objects.all(), filters).order_by("pk")
-
-    due = rows(**{f"due_{edge}": day for edge, day in span.items()}, standing="measured")
-    still = rows(standing="unfinished").values_list("pk", "opened_at")
+    What counts as each is what `matching` says of the filters that list them; it is said here
+    once more so that one look at the ward's rows tells them all.
+    """
+    opened = RequestFilters(
+        ward=ward_code, as_of=as_of, opened_from=week.starts_on, opened_until=week.ends_on
+    )
+    ids = matching(ServiceRequest.objects.all(), opened).order_by("pk").values_list("pk", flat=True)
+    first, end = week.start_at, min(week.end_at, as_of)
+    closed, due, still = [], [], []
+    for pk, opened_at, closed_at, due_at, status in _touched(ward_code, first, as_of):
+        if closed_at is not None and first <= closed_at < end:
+            closed.append(pk)
+        if due_at is not None and first <= due_at < end and status not in NOT_MEASURED:
+            due.append([pk, int(closed_at is not None and closed_at <= due_at)])
+        unfinished = closed_at is None or closed_at >= as_of
+        if unfinished and opened_at < as_of and status in UNFINISHED:
+            still.append([pk, (as_of - opened_at).days])
     return {
-        "opened": list(_keys(rows(**{f"opened_{edge}": day for edge, day in span.items()}))),
-        "closed": list(_keys(rows(**{f"closed_{edge}": day for edge, day in span.items()}))),
-        "due": [
-            [pk, int(closed_at is not None and closed_at <= due_at)]
-            for pk, closed_at, due_at in due.values_list("pk", "closed_at", "due_at")
-        ],
-        "open": [[pk, (as_of - opened_at).days] for pk, opened_at in still],
+        "opened": list(ids),
+        "closed": closed,
+        "due": due,
+        "open": still,
         "weeks": _week_by_week(ward_code, week, as_of),
     }
 
 
-def _keys(rows: Any) -> Any:
-    return rows.values_list("pk", flat=True)
+def _touched(ward_code: str, first: datetime, as_of: datetime) -> Any:
+    """The ward's requests that were closed or due in the week, or not closed before its end."""
+    late = Q(closed_at__gte=first) | Q(due_at__gte=first, due_at__lt=as_of) | Q(closed_at=None)
+    rows = ServiceRequest.objects.filter(late, ward_code=ward_code)
+    return rows.order_by("pk").values_list("pk", "opened_at", "closed_at", "due_at", "status")
 
 
 def _week_by_week(ward_code: str, week: Week, as_of: datetime) -> list[dict[str, Any]]:

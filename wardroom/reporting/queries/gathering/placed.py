@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils.timezone import localdate
 
 from wardroom.fieldwork.models import CheckRound, ConditionCheck
-from wardroom.matters.queries import MatterThen
+from wardroom.matters.queries import MatterThen, open_matters_at
 from wardroom.plans.models import WorkPlan
 from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
 from wardroom.problems.queries import decided_candidates, undecided_candidates
@@ -23,13 +23,13 @@ def places_told(
     week: Week,
     as_of: datetime,
     ranking: Detection | None,
-    still: Mapping[int, MatterThen],
 ) -> dict[str, Any]:
     """What waits for a decision, what was decided, each location, and what was looked at."""
     waiting = undecided_candidates(on=localdate(as_of), detection=ranking, at=as_of)
     here = waiting.filter(ward_code=ward_code).order_by("rank") if ranking else ()
     rows = PersistentLocation.objects.filter(matter__ward_code=ward_code).select_related("matter")
     every = list(rows.order_by("pk"))
+    still = open_matters_at(as_of, ward=ward_code, among=[row.matter_id for row in every])
     checks = _checks([row.matter_id for row in every], as_of)
     mine = [row for row in every if row.matter_id in still]
     return {

@@ -11,11 +11,11 @@ from django.db.models import Max
 
 from wardroom.city.models import BoundarySet, District
 from wardroom.directory.queries import liaison_of
-from wardroom.matters.queries import asks_at, deadlines_at, matters_moved, open_matters_at
+from wardroom.matters.queries import asks_at, deadlines_at, matters_moved, open_ids_at
 from wardroom.problems.models import Detection
 from wardroom.reporting.models import Measurement
 from wardroom.reporting.queries.gathering.around import events_told, improvements_told
-from wardroom.reporting.queries.gathering.asked import asks_told
+from wardroom.reporting.queries.gathering.asked import asks_told, worth_a_look
 from wardroom.reporting.queries.gathering.measured import figures_measured, signals_measured
 from wardroom.reporting.queries.gathering.mirrored import requests_told
 from wardroom.reporting.queries.gathering.placed import places_told
@@ -33,13 +33,13 @@ def gathered(
     ward_code: str, week: Week, *, as_of: datetime, ranking: Detection | None
 ) -> dict[str, Any]:
     """All facts of one ward's week as plain values, ready to be frozen."""
-    asks = asks_at(as_of, ward=ward_code)
-    still = open_matters_at(as_of, ward=ward_code)
+    still = open_ids_at(as_of, ward=ward_code)
     came, went = matters_moved(week.start_at, as_of, ward=ward_code)
-    kept = Measurement.objects.filter(data_as_of__lt=as_of).order_by("-data_as_of", "-pk")
+    kept = Measurement.objects.filter(data_as_of__lte=as_of).order_by("-data_as_of", "-pk")
     measurement = kept.defer("funnels").first()
-    places = places_told(ward_code, week, as_of, ranking, still)
+    places = places_told(ward_code, week, as_of, ranking)
     locations = {row["matter_id"] for row in places["locations"]}
+    asks = asks_at(as_of, ward=ward_code, among=worth_a_look(ward_code, week, locations))
     told = {
         "head": _head(ward_code, week, as_of),
         "requests": requests_told(ward_code, week, as_of),
@@ -63,7 +63,7 @@ def gathered(
         ),
         "improvements": improvements_told(ward_code, week.start_at, as_of),
         "measured": figures_measured(measurement, ward_code),
-        "signals": signals_measured(measurement, ward_code),
+        "signals": signals_measured(measurement, ward_code, as_of=as_of),
     }
     return without_residents(told)
 
