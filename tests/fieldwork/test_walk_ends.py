@@ -18,7 +18,7 @@ from tests.fieldwork.outings import (
     walk_of,
 )
 from tests.ground import FRIDAY, AskMaker, Ground
-from wardroom.access.actor import NOBODY
+from wardroom.access.actor import NOBODY, SYSTEM
 from wardroom.casework.models import Complaint
 from wardroom.fieldwork.actions import draw_walk, end_walk, settle_stop, take_walk
 from wardroom.fieldwork.gateways.routing import WalkWanted, draft_of, propose_walk
@@ -110,6 +110,29 @@ def test_stop_that_was_restricted_meanwhile_is_kept_and_hidden(
     assert walk_ledger(walk.pk, seen).findings == ()
 
 
+def test_ledger_tells_nobody_of_what_was_restricted_after_the_walk(
+    ground: Ground, director: Cast
+) -> None:
+    load_reference_data(None, stamp=HOUSE)
+    matters = matters_in(ground, director, "5", 2)
+    walk = walk_of(director)
+    phone = phone_of(walk, director)
+    first, second = stops_of_walk(walk)
+    phone.send(phone.write(first, "fixed"))
+    phone.send(phone.write(second, "not_fixed"))
+    phone.send(phone.trouble(second))
+    follow_up()
+    born = WalkLine.objects.get(kind="trouble").matter
+    assert born is not None
+    closed = next(matter for matter in matters if matter.pk == first.matter_id)
+    for matter in (closed, born):
+        restrict_matter(matter, readers=[director.party], reason="x", stamp=director.stamp)
+    for reader in (director.actor, SYSTEM):
+        told = walk_ledger(walk.pk, reader)
+        assert [row.reference for row in told.findings] == [f"W-{second.matter_id}"]
+        assert (told.stops, told.seen, told.fixed, told.troubles) == (1, 1, 0, 0)
+
+
 def test_stop_whose_matter_was_closed_meanwhile_is_looked_at_and_says_so(
     ground: Ground, liaison5: Cast
 ) -> None:
@@ -143,6 +166,12 @@ def test_two_who_disagree_are_settled_by_a_person(
     with pytest.raises(Refused):
         settle_stop(stop, line=mine, reason=" ", stamp=liaison5.stamp)
     settle_stop(stop, line=mine, reason="I went back", stamp=liaison5.stamp)
+    other = WalkLine.objects.get(finding="fixed")
+    with pytest.raises(Refused) as no:
+        settle_stop(stop, line=other, reason="From an old page", stamp=director.stamp)
+    assert no.value.code == "stale"
+    stop.refresh_from_db()
+    assert stop.settled_why == "I went back"
     end_walk(walk, again=[ask.pk], due_on=FRIDAY, stamp=liaison5.stamp)
     assert Ask.objects.get(pk=ask.pk).state == "requested"
     assert WalkLine.objects.count() == 2

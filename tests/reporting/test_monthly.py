@@ -180,6 +180,19 @@ def test_words_unfit_for_the_public_are_refused(
     assert (no.value.code, no.value.field) == (code, "reason")
 
 
+def test_resident_of_another_ward_is_not_named_to_the_public_either(
+    place5: Matter, liaison5: Cast, director: Cast
+) -> None:
+    take_complaint(
+        None, said="Rats", channel="phone", reporter_typed=RESIDENT, ward_code="7",
+        stamp=director.stamp,
+    )  # fmt: skip
+    edition, words = drafted(liaison5), {"summary": f"Thanks to {RESIDENT}."}
+    with pytest.raises(Refused) as no:
+        edit_report(edition, narrative=words, stamp=later(liaison5))
+    assert no.value.code == "names_a_resident"
+
+
 def test_speaking_notes_take_three_minutes_at_most(place5: Matter, liaison5: Cast) -> None:
     said(place5, "Crews clear the alley. " * 200)
     for month, expected in ((OCTOBER, "people here sent 17 requests"), (NOVEMBER, "Good evening")):

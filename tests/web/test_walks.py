@@ -123,6 +123,17 @@ def test_end_asks_again_only_what_the_walk_bears_out(world: World) -> None:
     assert Walk.objects.get(pk=walk.pk).ended_at is None
 
 
+def test_finished_walk_is_offered_to_a_phone_only_to_hand_in(world: World) -> None:
+    client, walk = world.clients["liaison5"], world.walks["5"]
+    again = "Take it on this phone again, to hand in what it holds"
+    assert again not in text_of(client, f"/walks/{walk.pk}/")
+    answer = client.post(f"/walks/{walk.pk}/end/", {"who_came": "6 neighbors"})
+    assert answer.status_code == 302
+    page = text_of(client, f"/walks/{walk.pk}/")
+    assert again in page
+    assert "Take it on this phone<" not in page
+
+
 def test_line_is_taken_without_a_cookie_and_echoed_each_time(world: World) -> None:
     phone = phone_of(world.walks["5"], world.cast["liaison5"], name="z")
     line = phone.write(stops_of_walk(phone.walk)[0], "fixed")

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wardroom.kernel.addresses import block_of, by_block, house_in
 from wardroom.reporting.rules.naming import Names
 from wardroom.reporting.rules.public import (
     FEWEST,
     HIDDEN,
-    by_block,
-    house_in,
     is_delicate,
     shown_cells,
 )
@@ -56,12 +55,57 @@ def test_nothing_is_hidden_without_need(numbers: list[int]) -> None:
         ("The alley behind 3rd Street NE", "The alley behind 3rd Street NE"),
         ("1200 block of K Street NW", "1200 block of K Street NW"),
         ("We counted 14 bags there", "We counted 14 bags there"),
+        ("1400-1402 Oak Street NW", "1400 block of Oak Street NW"),
+        ("1400–1402 Oak Street NW", "1400 block of Oak Street NW"),
+        ("1400/1402 Oak Street", "1400 block of Oak Street"),
+        ("1398 to 1402 Oak Street", "1300 and 1400 blocks of Oak Street"),
+        ("12, 14 and 16 Oak Street are dark", "0 block of Oak Street are dark"),
+        ("1400 & 1402 Oak Street", "1400 block of Oak Street"),
+        ("At 1234, Oak Street", "At 1200 block of Oak Street"),
+        ("#1234 Oak Street", "1200 block of Oak Street"),
+        ("No. 1234 Oak Street", "1200 block of Oak Street"),
+        ("1234-A Oak Street #5", "1200 block of Oak Street"),
+        ("1234 1/2 Oak Street", "1200 block of Oak Street"),
+        ("1234 Broadway", "1200 block of Broadway"),
+        ("1234 Dunes NE", "1200 block of Dunes NE"),
+        ("Rear of 1234 Oak St", "Rear of 1200 block of Oak St"),
+        ("Apt 5, 1234 Oak Street NE", "1200 block of Oak Street NE"),
+        ("1234 Oak Street NE, Apt. 5-B", "1200 block of Oak Street NE"),
+        ("1200 block of Oak Street, Apt 5", "1200 block of Oak Street"),
+        ("1300 and 1400 blocks of Oak Street", "1300 and 1400 blocks of Oak Street"),
+        ("On June 5, Oak Street was swept", "On June 5, Oak Street was swept"),
+        ("On June 5, 2026, Oak Street was dark", "On June 5, 2026, Oak Street was dark"),
+        ("In 2026, Oak Street was dark", "In 2026, Oak Street was dark"),
+        ("14 bags on Oak Street", "14 bags on Oak Street"),
+        ("A unit came to 12 Oak Street", "A unit came to 0 block of Oak Street"),
+        ("Request #4567 at 12 Oak Street", "Request #4567 at 0 block of Oak Street"),
         ("5031 Martin Luther King Jr Ave SE", "5000 block of Martin Luther King Jr Ave SE"),
     ],
 )
 def test_house_is_put_as_its_block(text: str, block: str) -> None:
     assert by_block(text) == block
     assert house_in(by_block(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "block"),
+    [
+        ("1740 W STREET NE", "1700 block of W STREET NE"),
+        ("1400-1402 Oak Street", "1400 block of Oak Street"),
+        ("Rear of 1234 Oak St", "Rear of 1200 block of Oak St"),
+        ("1234 The Dunes", "1200 block of The Dunes"),
+        ("Rear of 1234 The Dunes, Apt 5", "Rear of 1200 block of The Dunes"),
+        ("1234 Oak Street NE, Apt 5", "1200 block of Oak Street NE"),
+        ("1234 Oak Street NE #B2", "1200 block of Oak Street NE"),
+        ("1700 BLOCK OF W STREET NE", "1700 BLOCK OF W STREET NE"),
+        ("1700 BLOCK W STREET NE", "1700 BLOCK W STREET NE"),
+        ("14TH STREET NE AND W STREET NE", "14TH STREET NE AND W STREET NE"),
+        ("Oak Park", "Oak Park"),
+    ],
+)
+def test_label_of_a_place_is_put_as_its_block(label: str, block: str) -> None:
+    assert block_of(label) == block
+    assert block_of(block) == block
 
 
 @pytest.mark.parametrize(

@@ -149,12 +149,17 @@ def take_walk(walk: Walk, *, stamp: Stamp) -> Walk:
 def settle_stop(stop: WalkStop, *, line: WalkLine, reason: str, stamp: Stamp) -> WalkStop:
     """Say which finding counts where two people saw a stop differently; both stay.
 
-    Refuses: a stop where nobody disagrees; a line that does not stand there; no reason.
-    Records: `StopSettled`.
+    Refuses: a stop that somebody else settled meanwhile; one where nobody disagrees; a line
+    that does not stand there; no reason. Records: `StopSettled`.
     """
+    stop = WalkStop.objects.select_for_update(of=("self",)).select_related("walk").get(pk=stop.pk)
     standing = standing_lines(stop.walk_id).get(stop.pk, ())
     if not rules.disagree([each.finding for each in standing]):
         raise Refused("no_conflict", "Nobody disagrees about this stop any longer.")
+    if stop.settled_as_id in {each.pk for each in standing}:
+        raise Refused(
+            "stale", f"{stop.settled_by} settled this stop meanwhile. Look again.", field="line"
+        )
     if line.pk not in {each.pk for each in standing}:
         raise Refused("not_standing", "Choose one of the findings that stand.", field="line")
     stop.settled_why = check_text(

@@ -11,6 +11,7 @@ from wardroom.access.actor import Actor
 from wardroom.city.models import Place
 from wardroom.city.rules import METRES_PER_DEGREE, metres_between
 from wardroom.fieldwork import rules
+from wardroom.kernel.addresses import block_of
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.matters.rules.steps import LOOK
@@ -93,4 +94,4 @@ def beside(point: tuple[float, float]) -> tuple[str, float, str] | None:
     if not near:
         return None
     metres, _, label, lat, lon = near[0]
-    return rules.block_of(label), metres, rules.way_from((lat, lon), point)
+    return block_of(label), metres, rules.way_from((lat, lon), point)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.fieldwork import rules
 from wardroom.fieldwork.queries.walk_files import LineRow, WalkFile, WalkStopRow, walk_file
-from wardroom.matters.models import Ask
+from wardroom.kernel.addresses import block_of
+from wardroom.matters.models import Ask, Matter
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,10 @@ def walk_ledger(walk_id: int, actor: Actor) -> WalkLedger:
     """The findings of a walk, numbered, with what happens next; for those who came.
 
     Places are named by their block; notes and names of residents are not in it, nor are
-    photographs that were withheld, nor findings about which people still disagree.
+    photographs that were withheld, nor findings about which people still disagree, nor, whoever
+    prints it, anything of a matter that was restricted meanwhile.
     """
-    file = walk_file(walk_id, actor)
+    file = _unrestricted(walk_file(walk_id, actor))
     again = _asked_again(file)
     findings: list[LedgerFinding] = []
     for stop in file.stops:
@@ -72,7 +74,7 @@ def walk_ledger(walk_id: int, actor: Actor) -> WalkLedger:
         who_came=file.who_came,
         findings=tuple(findings),
         stops=len(file.stops),
-        seen=file.row.seen,
+        seen=sum(1 for stop in file.stops if stop.lines or stop.troubles),
         random=file.random,
         fixed=sum(
             1 for s in file.stops if s.matter_id and s.counted and s.counted.finding == "fixed"
@@ -80,6 +82,27 @@ def walk_ledger(walk_id: int, actor: Actor) -> WalkLedger:
         asked_again=sum(1 for stop in file.stops if stop.matter_id in again),
         troubles=troubles,
     )
+
+
+def _unrestricted(file: WalkFile) -> WalkFile:
+    """The walk without the stops and the lines of matters that are restricted by now."""
+    lines = [line for stop in file.stops for line in (*stop.lines, *stop.troubles)]
+    ids = {stop.matter_id for stop in file.stops} | {line.matter_id for line in lines}
+    named = [pk for pk in ids if pk is not None]
+    sealed = set(Matter.objects.filter(pk__in=named, restricted=True).values_list("pk", flat=True))
+    if not sealed:
+        return file
+
+    def open_ones(lines: tuple[LineRow, ...]) -> tuple[LineRow, ...]:
+        return tuple(line for line in lines if line.matter_id not in sealed)
+
+    def cleared(stop: WalkStopRow) -> WalkStopRow:
+        counted = stop.counted if stop.counted and open_ones((stop.counted,)) else None
+        lines, troubles = open_ones(stop.lines), open_ones(stop.troubles)
+        return replace(stop, lines=lines, troubles=troubles, counted=counted)
+
+    stops = tuple(cleared(stop) for stop in file.stops if stop.matter_id not in sealed)
+    return replace(file, stops=stops)
 
 
 def _finding(
@@ -102,7 +125,7 @@ def _finding(
 
 def _place(stop: WalkStopRow) -> str:
     """Where a stop is by its block; a random one was named so from the start."""
-    return stop.label if stop.reason == rules.RANDOM else rules.block_of(stop.label)
+    return stop.label if stop.reason == rules.RANDOM else block_of(stop.label)
 
 
 def _next(stop: WalkStopRow, line: LineRow, again: Mapping[int, str]) -> str:

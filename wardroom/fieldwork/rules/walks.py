@@ -40,7 +40,6 @@ EARLIEST_YEAR, LATEST_YEAR = 1970, 2200
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA = re.compile(r"[0-9a-f]{64}")
-_HOUSE = re.compile(r"^(\d{1,6})[A-Z]?\s+(?!BLOCK)(?=[A-Z0-9])", re.I)
 _WAYS = (
     "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west",
 )  # fmt: skip
@@ -99,14 +98,6 @@ def way_from(a: tuple[float, float], b: tuple[float, float]) -> str:
     """In which direction one point lies from another, in words."""
     north, east = b[0] - a[0], (b[1] - a[1]) * cos(radians(a[0]))
     return _WAYS[round(degrees(atan2(east, north)) / 45) % 8]
-
-
-def block_of(label: str) -> str:
-    """A place as outsiders read it: the hundred block, and never a house number."""
-    found = _HOUSE.match(label)
-    if found is None:
-        return label
-    return f"{int(found[1]) // 100 * 100} block of {label[found.end() :]}"
 
 
 def check_key(key: str, *, sha256: str) -> None:

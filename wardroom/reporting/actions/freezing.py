@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.directory.queries import get_liaison_of
+from wardroom.kernel.addresses import house_in
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.waiting import wait_for
@@ -21,7 +22,7 @@ from wardroom.reporting.queries.gathering import rows_for
 from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.rules import telling
 from wardroom.reporting.rules.packing import packed
-from wardroom.reporting.rules.public import house_in, is_delicate
+from wardroom.reporting.rules.public import is_delicate
 
 FRIDAY = timedelta(days=4)
 
@@ -79,10 +80,14 @@ def keep_waiting(edition: Edition, *, stamp: Stamp) -> None:
 
 
 def check_names_nobody(edition: Edition, said: dict[str, str]) -> None:
-    """Refuses words in which somebody who complained in the ward is named."""
+    """Refuses words in which somebody who complained in the ward is named.
+
+    In a report for the public nobody is named who complained in any ward.
+    """
     if not any(said.values()):
         return
-    names = names_of_residents_in(edition.ward_code)
+    ward = "" if edition.report == rules.MONTHLY else edition.ward_code
+    names = names_of_residents_in(ward)
     for field, text in said.items():
         found = names.found_in(text)
         if found:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wardroom.reporting.rules.public import FEWEST, HIDDEN, by_block, is_delicate, shown_cells
+from wardroom.kernel.addresses import by_block
+from wardroom.reporting.rules.public import FEWEST, HIDDEN, is_delicate, shown_cells
 from wardroom.reporting.rules.sentences import ahead_items
 from wardroom.reporting.rules.wording import day_words
 

@@ -1,4 +1,4 @@
-"""What may stand in a paper for the public: no small number, no house, no encampment. Pure."""
+"""What may stand in a paper for the public: no small number and no encampment. Pure."""
 
 from __future__ import annotations
 
@@ -10,16 +10,6 @@ HIDDEN = "not shown"
 DELICATE = re.compile(
     r"\b(?:encamp\w*|tents?|homeless\w*|unhoused|unsheltered|shelters?|victims?)\b", re.IGNORECASE
 )
-STREETS = (
-    "street|st|avenue|ave|road|rd|place|pl|court|ct|drive|dr|lane|ln|terrace|ter|way|alley"
-    "|boulevard|blvd|circle|cir|square|sq|parkway|pkwy|highway|hwy|row|walk|crescent|mews"
-)
-HOUSE = re.compile(
-    rf"(?<![\w/-])(?:(?:apartment|apt|unit|suite)\s*\.?\s*#?\w+,?\s+)?(\d{{1,5}})[a-z]?(?:\s*1/2)?"
-    rf"\s+(?!block\b)((?:[\w.'’]+\s+){{0,4}}?(?:{STREETS})\b\.?(?:\s+(?:NE|NW|SE|SW)\b)?)",
-    re.IGNORECASE,
-)
-UNIT = re.compile(r",?\s*(?:#|\b(?:apartment|apt|unit|suite)\b\.?\s*#?)\s*\w+", re.IGNORECASE)
 
 
 def shown_cells(numbers: Sequence[int]) -> tuple[list[str], str]:
@@ -40,20 +30,3 @@ def shown_cells(numbers: Sequence[int]) -> tuple[list[str], str]:
 def is_delicate(text: str) -> bool:
     """Whether a text speaks of people who live outside or need protection: never published."""
     return bool(DELICATE.search(text))
-
-
-def by_block(text: str) -> str:
-    """A text with every house number put as its block, and no apartment."""
-    if not HOUSE.search(text):
-        return text
-    return UNIT.sub("", HOUSE.sub(lambda found: f"{_block(found[1])} block of {found[2]}", text))
-
-
-def house_in(text: str) -> str:
-    """The first address of a house in a text; empty where there is none."""
-    found = HOUSE.search(text)
-    return " ".join(found.group().split()) if found else ""
-
-
-def _block(number: str) -> int:
-    return int(number) // 100 * 100

@@ -138,7 +138,7 @@ const keepFinding = async (finding, rating) => {
   await store.keepLine(stop.id, line, () => ({ found: finding, shots: [], note: "" }));
   await reread();
   navigator.vibrate?.(30);
-  goOn(`Stop ${stop.position}: ${WORDS[finding]}. Kept on this phone.`);
+  goOn(`Stop ${stop.position}: ${(stop.random ? RANDOM_WORDS : WORDS)[finding]}. Kept on this phone.`);
   show.soon();
 };
 
