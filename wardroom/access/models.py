@@ -33,6 +33,8 @@ class Among(Lookup):
         return sql, [given]
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        if not self.rhs:
+            raise EmptyResultSet
         column, before = self.process_lhs(compiler, connection)
         sql, given = self.process_rhs(compiler, connection)
         return f"{column} {sql}", [*before, *given]
