@@ -207,6 +207,7 @@ def read_answers(liaison: Visit, location: str) -> None:
     for answer in ("Accepted", "Other date offered", "Declined"):
         expect(plan.get_by_text(answer, exact=True)).to_be_visible()
     plan.get_by_role("link", name="Mend the street light here").click()
+    page.get_by_role("link", name="The ask itself").click()
     expect(page.get_by_role("main")).to_contain_text("The parts come in next month.")
     page.get_by_text("Agree to the date offered").click()
     page.get_by_role("button", name="Agree", exact=True).click()
