@@ -94,13 +94,9 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, where: object, name: str, *, at_cal
 @pytest.mark.parametrize(
     ("where", "name", "at_call"),
     [
-        (loader, "load_boundaries", 2),
         (loader, "_hire", 4),
-        (loader, "sort_services", 1),
-        (loader, "import_file", 1),
         (importing, "finish_import", 1),
         (showcase, "_adopt", 2),
-        (reports, "_roll_up", 1),
         (reports, "draft_weekly_report", 7),
         (loader, "finish", 1),
     ],
