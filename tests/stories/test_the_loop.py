@@ -218,7 +218,7 @@ def the_week_is_written_and_signed(office: Office) -> str:
         "1 other date offered, 1 accepted, 1 declined",
         "3 of 4 on Nov 20, 2026",
     )
-    liaison.press("Sign", status=422).says("Write what matters this week before you sign")
+    liaison.press("Sign", status=422).says("What matters this week: write it before you sign")
     liaison.follow("Write")
     liaison.press("Save", {"summary": SUMMARY, "needs": "Who owns the yard?"})
     liaison.page.says("Your words were saved.", SUMMARY, "Who owns the yard?")

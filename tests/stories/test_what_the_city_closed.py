@@ -50,7 +50,9 @@ def the_director_draws_forty(office: Office) -> str:
 def walks(desk: Desk, address: str) -> list[str]:
     """The addresses of the walks of a round that this person sees."""
     desk.open(address)
-    return [a.attrs["href"] for a in desk.page.root.all("a") if "/walks/" in a.attrs["href"]]
+    return [
+        a.attrs["href"] for a in desk.page.root.all("a") if f"{address}walks/" in a.attrs["href"]
+    ]
 
 
 def walk_along(desk: Desk, walk: str, looked: int) -> int:
