@@ -79,7 +79,8 @@ def live_waits(party: Party, on: date) -> tuple[LiveThing, ...]:
 
 def live_seats(party: Party, on: date) -> tuple[LiveThing, ...]:
     """The seats of wards that somebody holds, not those at an agency's place on a core team."""
-    rows = Tenure.objects.filter(party=party, seat__organisation__agency=False).filter(Q(until_on=None) | Q(until_on__gt=on))
+    rows = Tenure.objects.filter(party=party, seat__organisation__agency=False)
+    rows = rows.filter(Q(until_on=None) | Q(until_on__gt=on))
     return tuple(
         LiveThing(
             noun="seat",
