@@ -16,7 +16,7 @@ from tests.browser.pages import PAGES, Shown, address_of, faults
 EVERYBODY = ("", "liaison5", "director", "partner.dpw")
 EXTRA = {
     "verb": "accept_ask", "message_id": 1, "key": "x", "uidb36": "1", "task_id": 1,
-    "token": "x", "document_id": 1, "variant": "original",
+    "token": "x", "document_id": 1, "variant": "original", "photo_id": 1, "position": 1,
 }  # fmt: skip
 
 
