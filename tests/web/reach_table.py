@@ -185,6 +185,7 @@ REVISED: dict[str, Any] = {
 LOOKED = {"note": "It goes as planned", "review_on": "2027-03-01"}
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "found_one": ("login 404 404 404 404 404 404 404", {"text": "We did it"}),
+    "dispute_settle": ("login 404 404 404 404 404 404 404", {"text": "We looked again"}),
     "day_move": (WRITES, {}),
     "event_new": ("login 403 422 422 422 403 403 403", {"title": "A day's work"}),
     "event_move": ("login 404 on 404 on 403 403 404", {"who": "Somebody", "role": "guest"}),
