@@ -24,13 +24,13 @@ NEVER = re.compile(
 
 
 # The day on which an ANC, a public body, voted to put a place forward: nobody's own vote.
-OF_A_COMMISSION = "voted_on"
+OF_A_COMMISSION = {"voted_on", "Day of the vote"}
 
 
 def never_asked(names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The names of fields that ask what the office never asks."""
     hits = [(where, name) for where, name in names if NEVER.search(name)]
-    return [(where, name) for where, name in hits if name != OF_A_COMMISSION]
+    return [(where, name) for where, name in hits if name not in OF_A_COMMISSION]
 
 
 def columns() -> Iterator[tuple[str, str]]:
