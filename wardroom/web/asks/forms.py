@@ -8,7 +8,7 @@ from django import forms
 
 from wardroom.documents.rules import MOST_BYTES
 from wardroom.matters.rules import ANSWER_SHOWN
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 MOST = 500
 
@@ -95,8 +95,7 @@ class DoneForm(Form):
         self, *args: Any, dispositions: tuple[tuple[str, str], ...], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["disposition"]
-        field.choices = [("", "Choose what was done"), *dispositions]
+        choose(self, "disposition", [("", "Choose what was done"), *dispositions])
 
 
 class MoveForm(Form):

@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from wardroom.calendar.rules import ANSWERS, ATTENDED, CORE_TEAM, JOINT_WORK_DAY, KINDS, ROLES
 from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField, MatterField
-from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 
@@ -45,8 +45,7 @@ class EventForm(Form):
     def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field, choices in (("ward_code", wards), ("agencies", agencies)):
-            chosen: Any = self.fields[field]
-            chosen.choices = list(choices)
+            choose(self, field, choices)
 
     def clean(self) -> dict[str, Any]:
         """A joint work day is one of agencies."""
@@ -108,8 +107,7 @@ class JoinForm(Form):
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["agency"]
-        chosen.choices = [("", "None"), *agencies]
+        choose(self, "agency", [("", "None"), *agencies])
 
     def refuse(self, no: Refused) -> None:
         """The house calls the field by its own name."""

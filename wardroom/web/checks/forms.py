@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.fieldwork.rules import LOTS, MOST_CHECKS, SOURCES, SPOT_FINDINGS, Wanted
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 PRECISION = (
     "385 checks tell a share to within 5 points either way, 97 to within 10, 43 to within 15."
@@ -77,8 +77,7 @@ class RoundForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for field, choices in (("ward_code", wards), ("agency", agencies), ("topics", topics)):
-            chosen: Any = self.fields[field]
-            chosen.choices = list(choices)
+            choose(self, field, choices)
 
     def clean(self) -> dict[str, Any]:
         """An estimate needs its number of checks; a lot has its own."""
@@ -117,8 +116,7 @@ class StopForm(Form):
 
     def __init__(self, *args: Any, ratings: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rating: Any = self.fields["rating"]
-        rating.choices = [("", "Not rated"), *((n, f"{n}: {text}") for n, text in ratings)]
+        choose(self, "rating", [("", "Not rated"), *((n, f"{n}: {text}") for n, text in ratings)])
 
 
 class DisputeForm(Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.casework.queries import Recipient
-from wardroom.web.ui.forms import Form, LongText
+from wardroom.web.ui.forms import Form, LongText, choose
 from wardroom.web.ui.forms import PlainForm as PlainForm
 
 
@@ -52,5 +52,8 @@ class WriteForm(Form):
 
     def __init__(self, *args: Any, recipients: Iterable[Recipient], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["to_address"]
-        field.choices = [(r.address, f"{r.name} ({r.address}), {r.what}") for r in recipients]
+        choose(
+            self,
+            "to_address",
+            [(r.address, f"{r.name} ({r.address}), {r.what}") for r in recipients],
+        )

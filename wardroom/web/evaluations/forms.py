@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 
 class EvaluationForm(Form):
@@ -48,8 +48,7 @@ class EvaluationForm(Form):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places: Any = self.fields["places"]
-        places.choices = list(choices)
+        choose(self, "places", choices)
 
     def clean(self) -> dict[str, Any]:
         """A lot needs its number, and a number without a lot is none."""

@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.initiatives.forms import choose
 from wardroom.web.locations.forms import CloseForm as CloseForm
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 
@@ -80,5 +79,4 @@ class PlanForm(Form):
 
     def __init__(self, *args: Any, plans: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["plan"]
-        field.choices = [("", "Choose a version"), *plans]
+        choose(self, "plan", [("", "Choose a version"), *plans])

@@ -9,19 +9,13 @@ from django import forms
 
 from wardroom.web.locations.forms import CloseForm as CloseForm
 from wardroom.web.locations.forms import NextStepForm as NextStepForm
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 KINDS = (
     ("initiative", "An initiative: several agencies, one aim"),
     ("campaign", "A campaign: the same in several wards, each with its own part"),
 )
-
-
-def choose(form: Form, name: str, choices: Choices) -> None:
-    """Give a field its answers."""
-    field: Any = form.fields[name]
-    field.choices = list(choices)
 
 
 class PartForm(Form):

@@ -12,7 +12,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.matters.rules import check_due, check_next_date
 from wardroom.web.rows import number_meant
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 Given = Mapping[str, Any]
@@ -30,8 +30,7 @@ class BatchForm(Form):
         self.today = today
         self.names: dict[str, str] = {}
         for name in self.chooses:
-            field: Any = self.fields[name]
-            field.choices = [("", "Choose"), *offers[name]]
+            choose(self, name, [("", "Choose"), *offers[name]])
             self.names |= {str(code): label for code, label in offers[name]}
 
     def day(self, name: str, check: Callable[..., None]) -> date:

@@ -7,15 +7,10 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 from wardroom.web.ui.forms import PlainForm as PlainForm
 
 Choices = Sequence[tuple[str, str]]
-
-
-def _choose(form: Form, name: str, choices: Choices) -> None:
-    field: Any = form.fields[name]
-    field.choices = list(choices)
 
 
 class IntakeForm(Form):
@@ -71,10 +66,10 @@ class IntakeForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "topic_code", [("", "Not said yet"), *topics])
-        _choose(self, "channel", channels)
-        _choose(self, "language", languages)
-        _choose(self, "ward_code", [("", "Not known"), *wards])
+        choose(self, "topic_code", [("", "Not said yet"), *topics])
+        choose(self, "channel", channels)
+        choose(self, "language", languages)
+        choose(self, "ward_code", [("", "Not known"), *wards])
 
     def refuse(self, no: Any) -> None:
         """Put a refusal beside the field as it is called here."""
@@ -116,7 +111,7 @@ class ContactForm(Form):
 
     def __init__(self, *args: Any, channels: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "channel", channels)
+        choose(self, "channel", channels)
 
 
 class ReferForm(Form):
@@ -134,7 +129,7 @@ class ReferForm(Form):
 
     def __init__(self, *args: Any, channels: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "channel", channels)
+        choose(self, "channel", channels)
 
 
 class TellForm(Form):
@@ -148,8 +143,8 @@ class TellForm(Form):
 
     def __init__(self, *args: Any, people: Choices, ways: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "complaint_id", people)
-        _choose(self, "how", ways)
+        choose(self, "complaint_id", people)
+        choose(self, "how", ways)
 
 
 class CloseForm(Form):
@@ -168,7 +163,7 @@ class CloseForm(Form):
     def __init__(self, *args: Any, outcomes: Choices, languages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         left = [(code, label) for code, label in outcomes if code != "duplicate"]
-        _choose(self, "outcome", [("", "Choose an outcome"), *left])
+        choose(self, "outcome", [("", "Choose an outcome"), *left])
         self.languages = tuple(languages)
         for code, name in self.languages:
             self.fields[f"text_{code}"] = LongText(
@@ -225,7 +220,7 @@ class SplitForm(Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "complaint_id", people)
+        choose(self, "complaint_id", people)
 
 
 class RestrictForm(Form):
@@ -260,7 +255,7 @@ class AskForm(Form):
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "agency_code", [("", "Choose an agency"), *agencies])
+        choose(self, "agency_code", [("", "Choose an agency"), *agencies])
 
     @property
     def is_blank(self) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 
 from wardroom.problems.rules.files import LONGEST_ANSWER, QUESTIONS
 from wardroom.problems.rules.locations import LONGEST_NAME, LONGEST_WHY, RULE_NAMES, SOURCES
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 
@@ -53,8 +53,7 @@ class NominateForm(Form):
             "source": list(SOURCES.items()),
         }
         for name, choices in offered.items():
-            field: Any = self.fields[name]
-            field.choices = list(choices)
+            choose(self, name, choices)
         if not spots:
             self.fields["spot"].widget = forms.HiddenInput()
 
@@ -107,8 +106,7 @@ class ExitForm(Form):
 
     def __init__(self, *args: Any, outcomes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["outcome"]
-        field.choices = [("", "Choose an outcome"), *outcomes]
+        choose(self, "outcome", [("", "Choose an outcome"), *outcomes])
 
 
 class ReopenForm(Form):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 
 
 class RatingField(forms.TypedChoiceField):
@@ -48,10 +48,8 @@ class CheckForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        finding: Any = self.fields["finding"]
-        finding.choices = list(findings)
-        rating: Any = self.fields["rating"]
-        rating.choices = [(n, f"{n}  {text}") for n, text in ratings]
+        choose(self, "finding", findings)
+        choose(self, "rating", [(n, f"{n}  {text}") for n, text in ratings])
 
 
 class NextStepForm(Form):
@@ -74,5 +72,4 @@ class CloseForm(Form):
 
     def __init__(self, *args: Any, outcomes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["outcome"]
-        field.choices = [("", "Choose an outcome"), *outcomes]
+        choose(self, "outcome", [("", "Choose an outcome"), *outcomes])

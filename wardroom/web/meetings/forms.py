@@ -10,7 +10,7 @@ from django import forms
 
 from wardroom.calendar.rules import ATTENDED
 from wardroom.web.rows import number_meant
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 
@@ -71,8 +71,7 @@ class AgreeForm(Form):
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["agency"]
-        chosen.choices = [("", "Choose"), *agencies]
+        choose(self, "agency", [("", "Choose"), *agencies])
 
 
 class LineForm(Form):
@@ -148,8 +147,7 @@ class SeatForm(Form):
 
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["agency"]
-        chosen.choices = [("", "Choose"), *agencies]
+        choose(self, "agency", [("", "Choose"), *agencies])
 
     def refuse(self, no: Any) -> None:
         """The house calls the field by its own name."""

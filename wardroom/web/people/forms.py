@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import Form, LongText
+from wardroom.web.ui.forms import Form, LongText, choose
 
 Choices = Iterable[tuple[str, str]]
 
@@ -28,10 +28,8 @@ class ContactForm(Form):
         super().__init__(*args, **kwargs)
         if begin:
             self.fields["text"].widget.attrs["autofocus"] = True
-        ways: Any = self.fields["channel"]
-        ways.choices = [(code, words.capitalize()) for code, words in channels]
-        open_issues: Any = self.fields["about"]
-        open_issues.choices = [("", "Nothing in particular"), *about]
+        choose(self, "channel", [(code, words.capitalize()) for code, words in channels])
+        choose(self, "about", [("", "Nothing in particular"), *about])
 
 
 class PointForm(Form):
@@ -48,8 +46,7 @@ class PointForm(Form):
 
     def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        channel: Any = self.fields["channel"]
-        channel.choices = list(ways)
+        choose(self, "channel", ways)
 
     def refuse(self, no: Any) -> None:
         """A number or address that is none is said at the one field for both."""

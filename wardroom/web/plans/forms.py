@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from wardroom.kernel.errors import Refused
 from wardroom.plans.rules import MOST_DAYS, StepDraft
-from wardroom.web.ui.forms import DayField, Form, InstantField, LongText
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 
 FIRST_ROWS = 3
 MOST_ROWS = 20
@@ -100,8 +100,7 @@ class StepForm(Form):
     def __init__(self, *args: Any, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         kwargs.setdefault("empty_permitted", True)
         super().__init__(*args, **kwargs)
-        agency: Any = self.fields["agency_code"]
-        agency.choices = [("", "Choose an agency"), *agencies]
+        choose(self, "agency_code", [("", "Choose an agency"), *agencies])
 
     @property
     def is_blank(self) -> bool:
@@ -210,8 +209,7 @@ class TraceForm(Form):
 
     def __init__(self, *args: Any, improvements: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["improvement"]
-        field.choices = [("", "Choose an improvement"), *improvements]
+        choose(self, "improvement", [("", "Choose an improvement"), *improvements])
 
 
 class OneStepForm(Form):
@@ -236,8 +234,7 @@ class LookForm(OneStepForm):
 
     def __init__(self, *args: Any, findings: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["finding"]
-        field.choices = list(findings.items())
+        choose(self, "finding", findings.items())
 
 
 class OwnerForm(OneStepForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 from wardroom.web.ui.forms import PlainForm as PlainForm
 
 Choices = Sequence[tuple[str, str]]
@@ -19,11 +19,6 @@ ROLES = (
     ("records_officer", "Records officer"),
     ("auditor", "Auditor"),
 )
-
-
-def _choose(form: Form, name: str, choices: Choices) -> None:
-    field: Any = form.fields[name]
-    field.choices = list(choices)
 
 
 class RoleForm(Form):
@@ -40,9 +35,9 @@ class RoleForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "role", ROLES)
-        _choose(self, "ward_code", [("", "No ward"), *wards])
-        _choose(self, "agency_code", [("", "No agency"), *agencies])
+        choose(self, "role", ROLES)
+        choose(self, "ward_code", [("", "No ward"), *wards])
+        choose(self, "agency_code", [("", "No agency"), *agencies])
 
 
 class HireForm(RoleForm):
@@ -76,7 +71,7 @@ class EndForm(Form):
 
     def __init__(self, *args: Any, roles: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "grant", roles)
+        choose(self, "grant", roles)
 
 
 class CoverForm(Form):
@@ -90,7 +85,7 @@ class CoverForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "ward_code", wards)
+        choose(self, "ward_code", wards)
 
 
 class StartForm(Form):
@@ -111,7 +106,7 @@ class StartForm(Form):
     def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(code, f"Only Ward {code}") for code, _ in wards]
-        _choose(self, "ward_code", [("", "Everything"), *named])
+        choose(self, "ward_code", [("", "Everything"), *named])
 
 
 class CloseForm(Form):
@@ -135,8 +130,8 @@ class SuccessorForm(Form):
 
     def __init__(self, *args: Any, people: Choices, scopes: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "successor", [("", "Choose somebody"), *people])
-        _choose(self, "scope", scopes)
+        choose(self, "successor", [("", "Choose somebody"), *people])
+        choose(self, "scope", scopes)
 
 
 class NoteForm(Form):
@@ -153,7 +148,7 @@ class NoteForm(Form):
     def __init__(self, *args: Any, wards: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(code, f"Ward {code}") for code in wards]
-        _choose(self, "ward_code", [("", "All the work"), *named])
+        choose(self, "ward_code", [("", "All the work"), *named])
 
 
 class TakeForm(Form):
@@ -169,7 +164,7 @@ class ItemsForm(Form):
 
     def __init__(self, *args: Any, items: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "item", [(str(pk), str(pk)) for pk in items])
+        choose(self, "item", [(str(pk), str(pk)) for pk in items])
 
 
 class BackForm(ItemsForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django import forms
@@ -68,6 +68,12 @@ class Form(forms.Form):
 
 class PlainForm(Form):
     """A button alone."""
+
+
+def choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+    """Give a field the answers that one chooses from."""
+    field: Any = form.fields[name]
+    field.choices = list(choices)
 
 
 def speak_plainly(field: forms.Field) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.fieldwork.rules import LONGEST_CAME, MOST_RANDOM, MOST_WALK_STOPS
-from wardroom.web.ui.forms import DayField, Form, LongText
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 
 class RouteForm(Form):
@@ -37,10 +37,8 @@ class RouteForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        ward: Any = self.fields["ward"]
-        ward.choices = list(wards)
-        start: Any = self.fields["start"]
-        start.choices = [("", "Where most waits for a look"), *starts]
+        choose(self, "ward", wards)
+        choose(self, "start", [("", "Where most waits for a look"), *starts])
 
 
 class WalkForm(Form):
@@ -59,8 +57,7 @@ class SettleForm(Form):
 
     def __init__(self, *args: Any, lines: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        line: Any = self.fields["line"]
-        line.choices = list(lines)
+        choose(self, "line", lines)
 
 
 class EndForm(Form):
