@@ -10,6 +10,12 @@ def long_day(day: date) -> str:
     return f"{day:%A}, {day:%B} {day.day}, {day:%Y}"
 
 
+def long_instant(local: datetime) -> str:
+    """An instant, on the clock it is given in: Tuesday, December 1, 2026, 10:00 a.m."""
+    half = "a.m." if local.hour < 12 else "p.m."
+    return f"{long_day(local.date())}, {local.hour % 12 or 12}:{local.minute:02d} {half}"
+
+
 def quoted(words: str) -> str:
     """Somebody's own words inside a sentence."""
     return f"'{words}'"

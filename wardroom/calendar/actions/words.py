@@ -8,14 +8,12 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from wardroom.calendar.models import Event, Participation
-from wardroom.kernel.text import long_day
+from wardroom.kernel.text import long_instant
 
 
 def when(at: datetime) -> str:
     """An instant as a line says it: Tuesday, December 1, 2026, 10:00 a.m."""
-    local = localtime(at)
-    half = "a.m." if local.hour < 12 else "p.m."
-    return f"{long_day(local.date())}, {local.hour % 12 or 12}:{local.minute:02d} {half}"
+    return long_instant(localtime(at))
 
 
 def event_words(event: Event) -> dict[str, Any]:
