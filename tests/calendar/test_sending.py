@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.calendar.at_the_table import call_all
 from tests.calendar.conftest import on
-from tests.calendar.test_meetings import call_all
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from wardroom.access.actor import Stamp, Window

@@ -23,7 +23,8 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT
 from tests.web.addresses import address, names
-from tests.web.conftest import SignIn, World, plan_words
+from tests.web.conftest import SignIn, World
+from tests.web.makers import plan_words
 from wardroom.access import queries as access_queries
 from wardroom.casework.actions import take_complaint
 from wardroom.city.actions import note_place

@@ -1,4 +1,4 @@
-"""What several tests of the candidates stand on."""
+"""What several tests of candidates and locations stand on."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import HOUSE
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
+from tests.ground import NEXT
 from tests.trouble import EVERYDAY, Trouble, bring_in, monthly
+from wardroom.problems.actions import decide_candidate
 from wardroom.problems.gateways import detect
+from wardroom.problems.models import PersistentLocation
 
 TODAY = NOON.date()
 
@@ -24,3 +27,16 @@ def crowded(trouble: Trouble) -> Trouble:
     ]
     bring_in(trouble.folder, more, at=NOON + timedelta(seconds=1))
     return Trouble(detect(stamp=HOUSE), trouble.folder)
+
+
+@pytest.fixture
+def location(trouble: Trouble, liaison5: Cast) -> PersistentLocation:
+    """An alley of ward 5 that its liaison took on."""
+    decision = decide_candidate(
+        trouble.candidate(1),
+        verdict="designate",
+        reason="Often",
+        next_on=NEXT,
+        stamp=liaison5.stamp,
+    )
+    return PersistentLocation.objects.get(decision=decision)

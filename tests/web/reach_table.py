@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.web.conftest import plan_words
+from tests.web.makers import plan_words
 
 # In the order of ROLES: anonymous, nobody, liaison5, liaison7, director, records,
 # partner_dpw (asked in ward 5), partner_ddot (asked in ward 7).

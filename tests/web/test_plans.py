@@ -10,7 +10,8 @@ import pytest
 
 from tests.ground import DUE
 from tests.web.addresses import address
-from tests.web.conftest import World, plan_words
+from tests.web.conftest import World
+from tests.web.makers import plan_words
 from tests.web.test_forms import kept, refused, says
 from tests.web.test_reading import row_counts
 from wardroom.matters.actions import accept_ask, withdraw_ask
