@@ -22,6 +22,7 @@ from tests.browser.wire import Wire, wire_to
 logger = logging.getLogger(__name__)
 PATIENCE = 30_000
 WARD3 = "liaison3"
+LIAISON3, DIRECTOR = "Liaison of Ward 3", "The Director"
 
 
 def photograph(shade: int) -> bytes:
@@ -240,19 +241,79 @@ def wait_until(true: Any) -> None:
         time.sleep(0.1)
 
 
+LOSE_PASS = """async () => {
+  const wait = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const start = `wardroom-walk-${location.pathname.split("/")[2]}-`;
+  const named = (await indexedDB.databases()).map((b) => b.name).find((n) => n.startsWith(start));
+  const base = await wait(indexedDB.open(named));
+  const about = base.transaction("about", "readwrite").objectStore("about");
+  const where = await wait(about.get("where"));
+  await wait(about.put({ ...where, value: { ...where.value, token: "gone" } }));
+  base.close();
+}"""
+
+
 def test_pass_that_ended_keeps_everything_and_says_what_to_do(walker: Walker) -> None:
     walker.draw("A pass that ended", random=4)
     go = walker.page.url
-    walker.page.evaluate(
-        "() => new Promise((done) => {"
-        " const open = indexedDB.open(`wardroom-walk-${location.pathname.split('/')[2]}`);"
-        " open.onsuccess = () => { const about = open.result.transaction('about', 'readwrite')"
-        ".objectStore('about'); about.get('where').onsuccess = (e) => {"
-        " about.put({ ...e.target.result, value: { ...e.target.result.value, token: 'gone' } });"
-        " done(); } } })"
-    )
+    walker.page.evaluate(LOSE_PASS)
     walker.visit_stop(1)
     expect(walker.page.get_by_role("alert")).to_contain_text("Nothing is lost")
     assert walker.waiting == 2
     walker.page.goto(go)
     expect(walker.page.locator("#waiting")).to_have_text("0 waiting", timeout=PATIENCE)
+
+
+MOVE_BACK = """async (walk) => {
+  const wait = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const before = (await indexedDB.databases()).map((b) => b.name).find((n) => n !== walk);
+  const from = await wait(indexedDB.open(before));
+  const opened = indexedDB.open(walk, 1);
+  opened.onupgradeneeded = () => {
+    opened.result.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
+    opened.result.createObjectStore("stops", { keyPath: "stop" });
+    opened.result.createObjectStore("about", { keyPath: "name" });
+  };
+  const to = await wait(opened);
+  for (const name of ["outbox", "stops", "about"]) {
+    const rows = await wait(from.transaction(name).objectStore(name).getAll());
+    const kept = to.transaction(name, "readwrite").objectStore(name);
+    for (const row of rows) await wait(kept.put(row));
+  }
+  from.close(); to.close();
+  await wait(indexedDB.deleteDatabase(before));
+}"""
+
+
+@pytest.mark.parametrize("kept", ["now", "of old"])
+def test_two_people_on_one_phone_hand_in_each_on_their_own_word(walker: Walker, kept: str) -> None:
+    address = walker.draw(f"Two on one phone, kept {kept}", random=19)
+    go = walker.page.url
+    walker.wire.cut()
+    walker.context.set_offline(True)
+    walker.visit_stop(1)
+    expect(walker.page.locator("#waiting")).to_have_text("2 waiting")
+    walker.page.close(run_before_unload=False)
+    walker.open_page()
+    walker.page.goto(go)
+    if kept == "of old":
+        walk = go.split("/")[4]
+        walker.page.evaluate(MOVE_BACK, f"wardroom-walk-{walk}")
+    walker.page.close(run_before_unload=False)
+
+    walker.open_page()
+    walker.context.clear_cookies()
+    walker.wire.mode = "open"
+    walker.context.set_offline(False)
+    walker.sign_in("director")
+    walker.page.goto(go)
+    walker.page.get_by_role("button", name="Take it on this phone").click()
+    walker.page.locator("body[data-kept]").wait_for()
+    expect(walker.page.locator("#writer")).to_contain_text(DIRECTOR)
+    expect(walker.page.locator("#turn")).to_contain_text("Stop 1 of")
+    walker.visit_stop(2)
+    expect(walker.page.locator("#waiting")).to_have_text("0 waiting", timeout=PATIENCE)
+    walker.page.goto(address)
+    written = walker.page.locator(".found-line__about").all_inner_texts()
+    assert sorted(words.split(",")[0] for words in written) == sorted([DIRECTOR, LIAISON3])
+    assert found_on(walker.page)["photographs"] == 2

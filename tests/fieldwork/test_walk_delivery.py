@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -33,6 +34,7 @@ from wardroom.ledger.models import Entry
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.models import Matter
 
+DELIVERED = {"applied", "early", "taken", "already_taken"}
 TOLD = ("StopSeen", "TroubleSeen", "TroubleOpened", "MatterOpened", "ConditionChecked")
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -89,6 +91,9 @@ def effects(walk: Walk) -> dict[str, Any]:
     born = Matter.objects.filter(walk_lines__walk=walk)
     return {
         "lines": what_came(walk, stops),
+        "whose": sorted(
+            WalkLine.objects.filter(walk=walk).values_list("series", "number", "observer__name")
+        ),
         "checks": sorted(
             ConditionCheck.objects.values_list(
                 "matter__title", "finding", "rating", "note", "seen_at"
@@ -144,6 +149,10 @@ def test_any_delivery_ends_as_one_delivery_in_order(
                 phone, what, thing = all_of_it[n]
                 if data.draw(st.booleans(), label="cut off"):
                     assert cut_off(phone, what, thing) in {"damaged", "already_taken"}
+                elif data.draw(st.booleans(), label="on the other's word, once it is there"):
+                    assert hand_in(phone, what, thing) in DELIVERED
+                    other = next(each for each in phones if each is not phone)
+                    assert on_the_word_of(other, phone, what, thing) == "clash"
                 else:
                     hand_in(phone, what, thing)
                 if data.draw(st.booleans(), label="worker"):
@@ -155,6 +164,11 @@ def test_any_delivery_ends_as_one_delivery_in_order(
             raise Undo
     except Undo:
         pass
+
+
+def on_the_word_of(other: Phone, phone: Phone, what: str, thing: Any) -> str:
+    """Two people on one phone: what one of them wrote comes with the other's pass."""
+    return hand_in(replace(phone, token=other.token, who=other.who), what, thing)
 
 
 def cut_off(phone: Phone, what: str, thing: Any) -> str:

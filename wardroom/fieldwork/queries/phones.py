@@ -11,7 +11,7 @@ from wardroom.access.actor import Actor
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import policy, rules
 from wardroom.fieldwork.models import WalkStop
-from wardroom.fieldwork.queries.passes import pass_of
+from wardroom.fieldwork.queries.passes import pass_of, passes_of
 from wardroom.fieldwork.queries.standings import standing_lines
 from wardroom.fieldwork.queries.walk_parts import get_walk
 from wardroom.library.queries import topics
@@ -34,12 +34,19 @@ class PhoneStop:
 
 @dataclass(frozen=True)
 class PhoneSheet:
-    """All that a phone keeps of a walk. No person stands in it but the observer's own pass."""
+    """All that a phone keeps of a walk. No person stands in it but the observer.
+
+    ``passes`` are the hashes of every pass that the observer ever had for this walk: by them a
+    phone knows what it kept of old as the observer's own.
+    """
 
     walk: int
     title: str
     ended: bool
+    observer: int
+    name: str
     token: str
+    passes: tuple[str, ...]
     until: str
     stops: tuple[PhoneStop, ...]
     topics: tuple[tuple[str, str], ...]
@@ -61,14 +68,17 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
         return None
     rows = WalkStop.objects.within(policy.reach_of_walk_stops(actor)).filter(walk=walk)
     stops = list(rows.order_by("position"))
-    me = get_party_of(actor).pk
+    me = get_party_of(actor)
     standing = standing_lines(walk.pk)
     ways = ["", *(rules.way_from(_point(a), _point(b)) for a, b in pairwise(stops))]
     return PhoneSheet(
         walk=walk.pk,
         title=walk.title,
         ended=walk.ended_at is not None,
+        observer=me.pk,
+        name=me.name,
         token=held[0],
+        passes=passes_of(walk, actor),
         until=held[1].isoformat(),
         stops=tuple(
             PhoneStop(
@@ -81,7 +91,7 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
                 leg=stop.leg,
                 way=way,
                 found=next(
-                    (x.finding for x in standing.get(stop.pk, ()) if x.observer_id == me), ""
+                    (x.finding for x in standing.get(stop.pk, ()) if x.observer_id == me.pk), ""
                 ),
             )
             for stop, way in zip(stops, ways, strict=True)

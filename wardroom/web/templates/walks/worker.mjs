@@ -1,6 +1,5 @@
 {% load static %}// The service worker of one walk: its page opens without a network, and what waits is sent.
-import { openStore } from "{% get_static_prefix %}wardroom/walk/store.mjs";
-import { sendAll } from "{% get_static_prefix %}wardroom/walk/sending.mjs";
+import { sendOthers } from "{% get_static_prefix %}wardroom/walk/sending.mjs";
 
 const WALK = {{ walk_id|stringformat:"d" }};
 const CACHE = `wardroom-walk-${WALK}`;
@@ -43,5 +42,5 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("sync", (event) => {
-  if (event.tag === CACHE) event.waitUntil(openStore(WALK).then((store) => sendAll(store)));
+  if (event.tag === CACHE) event.waitUntil(sendOthers(WALK));
 });

@@ -217,13 +217,14 @@ const listen = () => {
 
 const start = async () => {
   if (!globalThis.isSecureContext) return show.alarm("Walking with a phone needs the site's secure address (https). Print the walk instead.");
-  store = await openStore(sheet.walk);
+  store = await openStore(sheet.walk, sheet.observer, sheet.passes);
+  byId("writer").textContent = `${sheet.name} writes on this phone now.`;
   if (await prepare(store, sheet)) {
     part("over");
     byId("steps").hidden = byId("all").hidden = true;
     byId("over_title").textContent = "This walk is over";
-    byId("over_text").textContent = "All of it was delivered. Nothing of it is left on this phone.";
-    await letGoOfAll(store);
+    const all = await letGoOfAll(store);
+    byId("over_text").textContent = all ? "All of it was delivered. Nothing of it is left on this phone." : "All that you wrote down was delivered. What somebody else wrote down here still waits for a network.";
     return byId("over_title").focus();
   }
   await reread();
