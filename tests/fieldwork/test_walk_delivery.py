@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,10 +16,12 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from tests.conftest import NOON
+from tests.fieldwork.cameras import NEEDLE, photograph
 from tests.fieldwork.outings import (
     Phone,
     follow_up,
     matters_in,
+    name_of,
     phone_of,
     picture,
     stops_of_walk,
@@ -27,9 +30,11 @@ from tests.fieldwork.outings import (
 )
 from tests.ground import Ground
 from wardroom.casework.models import Complaint
+from wardroom.documents.gateways import read_content
 from wardroom.documents.models import Attachment, Document
 from wardroom.fieldwork.actions import end_walk
 from wardroom.fieldwork.models import ConditionCheck, Walk, WalkLine, WalkPhoto
+from wardroom.fieldwork.rules import without_place
 from wardroom.ledger.models import Entry
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.models import Matter
@@ -60,8 +65,6 @@ def an_hour(phone: Phone) -> list[tuple[str, Any]]:
     sent: list[tuple[str, Any]] = []
 
     def shoot(name: str) -> str:
-        from tests.fieldwork.outings import name_of
-
         key = name_of("photo", phone.name, name)
         sent.append(("photo", (key, picture(hash_of(name)))))
         return key
@@ -179,8 +182,6 @@ def cut_off(phone: Phone, what: str, thing: Any) -> str:
     if what == "line":
         return phone.send({**thing, "body": thing["body"][: len(thing["body"]) // 2]})
     key, content = thing
-    import hashlib
-
     try:
         take_photo(
             phone.walk,
@@ -312,8 +313,6 @@ def test_what_is_no_picture_is_refused_and_hidden_data_stays_out(
     oak_street: Walk, liaison5: Cast
 ) -> None:
     phone = phone_of(oak_street, liaison5)
-    from tests.fieldwork.outings import name_of
-
     for content in (b"<html><script>", b"%PDF-1.4 x", b"\xff\xd8\xff broken", b"x" * 10):
         assert phone.send_photo(name_of(content), content) in {"bad_type", "bad_picture"}
     assert phone.send_photo("no-key", picture()) == "bad_key"
@@ -348,3 +347,37 @@ def test_line_of_another_walk_s_stop_is_refused(oak_street: Walk, liaison5: Cast
     other = walk_of(liaison5, title="The same again")
     phone = phone_of(oak_street, liaison5)
     assert phone.send(phone.write(stops_of_walk(other)[0])) == "no_stop"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_site_takes_the_place_out_of_what_a_phone_did_not(
+    oak_street: Walk, liaison5: Cast, kind: str
+) -> None:
+    phone = phone_of(oak_street, liaison5)
+    content = photograph(kind)
+    key = phone.photograph("told", content)
+    photo = WalkPhoto.objects.get(key=key)
+    assert photo.sha256 == hashlib.sha256(content).hexdigest()
+    assert not photo.place_stays
+    kept = read_content(photo.document.digest)
+    assert NEEDLE not in kept
+    assert kept == without_place(content)
+    assert phone.send_photo(key, content) == "already_taken"
+
+
+def test_place_stays_where_the_walker_lets_it(oak_street: Walk, liaison5: Cast) -> None:
+    phone = phone_of(oak_street, liaison5)
+    key = phone.photograph("told", photograph("JPEG"), place_stays=True)
+    photo = WalkPhoto.objects.get(key=key)
+    assert photo.place_stays
+    assert read_content(photo.document.digest) == photograph("JPEG")
+
+
+def test_picture_whose_place_cannot_be_taken_out_is_refused(
+    oak_street: Walk, liaison5: Cast
+) -> None:
+    phone = phone_of(oak_street, liaison5)
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1" + b"x" * 64
+    assert phone.send_photo(name_of("heic"), heic) == "place_stays"
+    assert phone.send_photo(name_of("cut"), photograph("PNG")[:-30]) == "bad_picture"
+    assert WalkPhoto.objects.count() == 0

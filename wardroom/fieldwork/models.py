@@ -350,7 +350,8 @@ class WalkLine(models.Model):
 class WalkPhoto(models.Model):
     """A photograph that a phone handed in under its own key; the line that names it follows.
 
-    One that shows somebody is `withheld` from those who came; the office keeps it.
+    One that shows somebody is `withheld` from those who came; the office keeps it. Where it
+    was taken is in the file only if the observer let it stay.
     """
 
     walk = models.ForeignKey(Walk, models.PROTECT, related_name="photos")
@@ -360,6 +361,7 @@ class WalkPhoto(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     line = models.ForeignKey(WalkLine, models.PROTECT, null=True, related_name="photos")
     received_at = models.DateTimeField()
+    place_stays = models.BooleanField(default=False)
     withheld = models.BooleanField(default=False)
     clashes = models.JSONField(default=list)
 

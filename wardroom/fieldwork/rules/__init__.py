@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.fieldwork.rules.photographs import without_place
 from wardroom.fieldwork.rules.rounds import (
     ASKS,
     CANNOT_TELL,
@@ -180,4 +181,5 @@ __all__ = [
     "walk_text",
     "walking_minutes",
     "way_from",
+    "without_place",
 ]

@@ -17,7 +17,15 @@ const alarm = (text) => {
   if (byId("alarm").textContent !== text) byId("alarm").textContent = text;
 };
 
-export const show = { alarm, soon: () => sender() };
+// A picture that cannot be taken is said at the camera.
+const refused = (text) => {
+  for (const id of ["no_picture", "no_trouble_picture"]) {
+    byId(id).hidden = text === "";
+    byId(id).textContent = text;
+  }
+};
+
+export const show = { alarm, refused, soon: () => sender() };
 
 // How much is left, for everybody to see; and what needs a person.
 const drawWaiting = async (store, closed) => {

@@ -3,17 +3,27 @@
 
 import { openStore, sha256 } from "./store.mjs";
 import { letGoOfAll, prepare, show, watch } from "./keeping.mjs";
-import { withoutPlace } from "./photos.mjs";
+import { ready } from "./photos.mjs";
 
 const byId = (id) => document.getElementById(id);
 const sheet = JSON.parse(document.body.dataset.sheet);
 const WORDS = { fixed: "Fixed", partly: "Partly fixed", not_fixed: "Not fixed", cannot_determine: "Could not tell", trouble: "New trouble" };
 const RANDOM_WORDS = { ...WORDS, fixed: "Nothing wrong here" };
 const MOST_SHOTS = 4;
+const ONE_PRESS = 1; // the second half of a double press would land on the next stop
+const MOST_BYTES = 20 * 1024 * 1024;
+const NO_PICTURE = "This file cannot be taken. Set the camera to write JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible) and photograph it again.";
 const HERE = { enableHighAccuracy: true, timeout: 6000, maximumAge: 30_000 };
 
-const view = { at: 0, finding: "", kept: new Map(), shown: new Map() };
+const view = { at: 0, busy: false, finding: "", kept: new Map(), shown: new Map() };
 let store;
+
+// One thing after another: two quick presses or pictures see what the first of them did.
+let before = Promise.resolve();
+const inTurn = (work) => {
+  before = before.then(work, work);
+  return before;
+};
 
 const stopNow = () => sheet.stops[view.at];
 const keptOf = (stop) => view.kept.get(stop.id) ?? {};
@@ -90,6 +100,7 @@ const goTo = (n, { focus = true } = {}) => {
   view.finding = "";
   byId("note").value = keptOf(stopNow()).note ?? "";
   byId("note_fold").open = byId("note").value !== "";
+  show.refused("");
   part("stop");
   drawStop();
   drawAll();
@@ -108,22 +119,28 @@ const goOn = (said) => {
   return undefined;
 };
 
-const photograph = async (input, use, list) => {
+const photograph = (input, use, list) => {
   const [file] = input.files;
   input.value = "";
-  if (!file) return;
   const stop = stopNow();
-  if ((keptOf(stop)[use] ?? []).length >= MOST_SHOTS) return say(`${MOST_SHOTS} photographs are enough for one stop.`);
-  const bytes = await file.arrayBuffer();
-  const sent = byId("keep_place").checked ? bytes : withoutPlace(bytes);
+  return file && inTurn(() => keepPhotograph(file, stop, use, list));
+};
+
+const keepPhotograph = async (file, stop, use, list) => {
+  show.refused("");
+  if ((keptOf(stop)[use] ?? []).length >= MOST_SHOTS) return show.refused(`${MOST_SHOTS} photographs are enough for one stop.`);
+  if (file.size > MOST_BYTES) return show.refused("This picture is larger than 20 MB. Set the camera to a smaller size.");
+  const place = byId("keep_place").checked;
+  const sent = await ready(file, { placeStays: place });
+  if (sent === null) return show.refused(NO_PICTURE);
   const key = crypto.randomUUID();
-  const blob = new Blob([sent], { type: file.type });
-  await store.keepPhoto(stop.id, use, { key, blob, sha256: await sha256(sent) });
+  const blob = new Blob([sent]);
+  await store.keepPhoto(stop.id, use, { key, blob, place, sha256: await sha256(sent) });
   view.shown.set(key, URL.createObjectURL(blob));
   await reread();
-  drawShots(list, keptOf(stop)[use]);
+  if (stop === stopNow()) drawShots(list, keptOf(stop)[use]);
   say("The photograph is kept on this phone.");
-  return show.soon();
+  show.soon();
 };
 
 const lineOf = async (said) => {
@@ -131,8 +148,14 @@ const lineOf = async (said) => {
   return { key: crypto.randomUUID(), body, sha256: await sha256(new TextEncoder().encode(body)) };
 };
 
-const keepFinding = async (finding, rating) => {
+const keepFinding = (finding, rating) => {
   const stop = stopNow();
+  if (view.busy) return undefined;
+  view.busy = true;
+  return inTurn(() => keepLineOf(stop, finding, rating)).finally(() => (view.busy = false));
+};
+
+const keepLineOf = async (stop, finding, rating) => {
   const { shots = [] } = keptOf(stop);
   const line = await lineOf({ kind: "finding", stop: stop.id, finding, rating, note: byId("note").value.trim(), photos: shots });
   await store.keepLine(stop.id, line, () => ({ found: finding, shots: [], note: "" }));
@@ -149,8 +172,14 @@ const whereNow = () =>
     return navigator.geolocation.getCurrentPosition(found, () => resolve(null), HERE);
   });
 
-const keepTrouble = async (rating) => {
+const keepTrouble = (rating) => {
   const stop = stopNow();
+  if (view.busy) return undefined;
+  view.busy = true;
+  return inTurn(() => keepTroubleAt(stop, rating)).finally(() => (view.busy = false));
+};
+
+const keepTroubleAt = async (stop, rating) => {
   const topic = byId("topic").value;
   byId("trouble_error").hidden = topic !== "";
   byId("trouble_error").textContent = topic ? "" : "Choose what it is.";
@@ -167,7 +196,7 @@ const keepTrouble = async (rating) => {
     goTo(view.at);
     say("New trouble. Kept on this phone.");
   }
-  return show.soon();
+  show.soon();
 };
 
 const ratingKeys = (box, press, from) => {
@@ -176,15 +205,15 @@ const ratingKeys = (box, press, from) => {
     key.type = "button";
     key.className = "usa-button usa-button--outline";
     key.append(Object.assign(document.createElement("strong"), { textContent: number }), ` ${words}`);
-    key.addEventListener("click", () => press(number));
+    key.addEventListener("click", ({ detail }) => detail > ONE_PRESS || press(number));
     box.append(key);
   }
 };
 
 const listen = () => {
-  byId("findings").addEventListener("click", ({ target }) => {
+  byId("findings").addEventListener("click", ({ target, detail }) => {
     const finding = target.closest("button")?.dataset.finding;
-    if (!finding) return;
+    if (!finding || detail > ONE_PRESS) return;
     if (finding === "fixed") keepFinding(finding, 1);
     else if (finding === "cannot_determine") keepFinding(finding, null);
     else {

@@ -7,7 +7,7 @@ const PATIENCE = { line: 20_000, photo: 120_000 };
 const GIVE_UP_AFTER = 2;
 
 const post = (item, { token, lines, photographs }) => {
-  const headers = { "X-Walk-Pass": token };
+  const headers = { "X-Walk-Pass": token, ...(item.place ? { "X-Walk-Place": "stays" } : {}) };
   const plain = { method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE[item.kind]) };
   if (item.kind === "photo") {
     const address = photographs.replace("00000000-0000-0000-0000-000000000000", item.key);
