@@ -14,7 +14,16 @@ import pytest
 from django.test import Client
 
 from tests.conftest import NOON
-from tests.fieldwork.outings import Phone, name_of, phone_of, picture, stops_of_walk
+from tests.fieldwork.outings import (
+    Phone,
+    name_of,
+    phone_of,
+    picture,
+    said_done,
+    stops_of_walk,
+    walk_of,
+)
+from tests.ground import AskMaker
 from tests.web.conftest import World
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
 from wardroom.matters.models import Ask
@@ -82,6 +91,33 @@ def test_phone_s_page_holds_the_pass_and_no_person(world: World) -> None:
     assert "Caller of" not in page
     worker = client.get(f"/walks/{walk.pk}/go/worker.mjs")
     assert worker.headers["Content-Type"].startswith("text/javascript")
+
+
+def sheet_of(client: Client, walk: Walk) -> dict[str, Any]:
+    page = html.unescape(client.get(f"/walks/{walk.pk}/go/").content.decode())
+    found: dict[str, Any] = json.loads(
+        re.search(r'data-sheet="(.*?)" data-worker', page, re.S)[1]  # type: ignore[index]
+    )
+    return found
+
+
+def test_phone_says_what_to_look_for_and_not_what_an_agency_claims(
+    world: World, ask_in: AskMaker
+) -> None:
+    matter, who = world.matters["5"], world.cast["liaison5"]
+    ask = said_done(matter, who, world.cast["partner_dpw"], ask_in)
+    walk = walk_of(who, random=1, title="What to look for")
+    client = world.clients["liaison5"]
+    client.post(f"/walks/{walk.pk}/take/")
+    stops = {stop["id"]: stop for stop in sheet_of(client, walk)["stops"]}
+    stop = walk.stops.get(matter=matter)
+    look = " ".join(stops[stop.pk]["look"])
+    assert ask.wording.rstrip(".") in look
+    assert "closed Nov 18, 2026" in look
+    assert "Reported " in look
+    assert "says it is done" not in json.dumps(list(stops.values()))
+    random = next(s for s in stops.values() if s["random"])
+    assert random["look"] == []
 
 
 def test_conflict_is_shown_until_somebody_settles_it(world: World) -> None:

@@ -11,6 +11,7 @@ from wardroom.access.actor import Actor
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import policy, rules
 from wardroom.fieldwork.models import WalkStop
+from wardroom.fieldwork.queries.hints import hints_for
 from wardroom.fieldwork.queries.passes import pass_of, passes_of
 from wardroom.fieldwork.queries.standings import standing_lines
 from wardroom.fieldwork.queries.walk_parts import get_walk
@@ -19,12 +20,16 @@ from wardroom.library.queries import topics
 
 @dataclass(frozen=True)
 class PhoneStop:
-    """One stop as a phone shows it; ``found`` is what this observer said of it so far."""
+    """One stop as a phone shows it; ``found`` is what this observer said of it so far.
+
+    ``look`` says what to look for; what an agency claims is not in it.
+    """
 
     id: int
     position: int
     label: str
     what: str
+    look: tuple[str, ...]
     reason: str
     random: bool
     leg: int
@@ -70,6 +75,7 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
     stops = list(rows.order_by("position"))
     me = get_party_of(actor)
     standing = standing_lines(walk.pk)
+    look = hints_for((s.matter_id for s in stops if s.matter_id is not None), actor)
     ways = ["", *(rules.way_from(_point(a), _point(b)) for a, b in pairwise(stops))]
     return PhoneSheet(
         walk=walk.pk,
@@ -86,7 +92,8 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
                 position=stop.position,
                 label=stop.label,
                 what=stop.what,
-                reason=rules.REASONS[stop.reason],
+                look=look.get(stop.matter_id or 0, ()),
+                reason=rules.PHONE_REASONS[stop.reason],
                 random=stop.reason == rules.RANDOM,
                 leg=stop.leg,
                 way=way,
