@@ -103,7 +103,7 @@ class Walker:
         return self.page.locator("#turn").text_content() or ""
 
     def is_random(self) -> bool:
-        return "Random stop" in self.turn
+        return self.page.locator("#reason").text_content() == "Random stop"
 
     def visit_stop(self, n: int) -> None:
         """Photograph the place and say what is there."""
@@ -277,6 +277,29 @@ def test_place_leaves_a_photograph_before_it_leaves_the_phone(walker: Walker, ki
     walker.page.set_input_files("#camera", as_file(b"\0\0\0\x18ftypheic" + b"x" * 99))
     expect(walker.page.locator("#no_picture")).to_contain_text("Set the camera to write JPEG")
     expect(walker.page.locator("#shots img")).to_have_count(2)
+
+
+SMALL = {"width": 390, "height": 700}
+TOO_SMALL = """() => [...document.querySelectorAll("button, summary, label:not(.field__label), select, a")]
+  .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
+  .map((e) => e.textContent)"""
+BOTTOM = "() => document.querySelector('#findings').getBoundingClientRect().bottom"
+
+
+def test_stop_fills_a_small_screen_within_reach_of_a_thumb(walker: Walker) -> None:
+    walker.page.set_viewport_size(SMALL)  # type: ignore[arg-type]
+    walker.draw("A small screen", random=4)
+    for _ in range(3):
+        header = walker.page.locator("header").bounding_box()
+        assert header is not None
+        assert header["height"] <= 48
+        assert walker.page.evaluate(BOTTOM) <= SMALL["height"]
+        assert walker.page.evaluate(TOO_SMALL) == []
+        walker.page.get_by_role("button", name="Next stop").click()
+    walker.page.get_by_role("button", name="New trouble here").click()
+    assert walker.page.evaluate(TOO_SMALL) == []
+    wide = walker.page.evaluate("document.documentElement.scrollWidth")
+    assert wide == SMALL["width"]
 
 
 PICK_QUICKLY = """([name, bytes, many]) => {

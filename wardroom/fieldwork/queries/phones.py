@@ -75,7 +75,8 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
     stops = list(rows.order_by("position"))
     me = get_party_of(actor)
     standing = standing_lines(walk.pk)
-    look = hints_for((s.matter_id for s in stops if s.matter_id is not None), actor)
+    named = (stop.matter_id for stop in stops if stop.matter_id is not None)
+    look = hints_for(named, actor, on=walk.walk_on)
     ways = ["", *(rules.way_from(_point(a), _point(b)) for a, b in pairwise(stops))]
     return PhoneSheet(
         walk=walk.pk,
@@ -91,7 +92,7 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
                 id=stop.pk,
                 position=stop.position,
                 label=stop.label,
-                what=stop.what,
+                what=stop.what.removesuffix(f" at {stop.label}"),
                 look=look.get(stop.matter_id or 0, ()),
                 reason=rules.PHONE_REASONS[stop.reason],
                 random=stop.reason == rules.RANDOM,

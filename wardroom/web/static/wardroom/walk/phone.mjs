@@ -73,18 +73,20 @@ const drawAll = () => {
 
 const drawStop = () => {
   const stop = stopNow();
-  byId("turn").textContent = `Stop ${stop.position} of ${sheet.stops.length} · ${stop.reason}`;
+  byId("turn").textContent = `Stop ${stop.position} of ${sheet.stops.length}`;
+  byId("reason").textContent = stop.reason;
   byId("place").textContent = stop.label;
   byId("what").textContent = stop.what === stop.label ? "" : stop.what;
+  byId("look").replaceChildren(...stop.look.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
   byId("way").textContent = stop.leg ? `About ${distance(stop.leg)} ${stop.way} from the stop before` : "";
   byId("already").hidden = !foundAt(stop);
   byId("already").textContent = foundAt(stop) ? `Written down: ${wordsAt(stop)}. Press again to correct it; both stay.` : "";
   for (const key of byId("findings").querySelectorAll("button")) {
     key.hidden = stop.random && ["partly", "not_fixed"].includes(key.dataset.finding);
     key.textContent = (stop.random ? RANDOM_WORDS : WORDS)[key.dataset.finding];
-    key.setAttribute("aria-pressed", String(key.dataset.finding === view.finding));
   }
   byId("ratings").hidden = !view.finding;
+  byId("findings").hidden = !!view.finding;
   byId("before").disabled = view.at === 0;
   byId("after").disabled = view.at === sheet.stops.length - 1;
   drawShots(byId("shots"), keptOf(stop).shots ?? []);
@@ -114,6 +116,7 @@ const goOn = (said) => {
   say(said);
   if (next !== undefined) return goTo(next);
   part("over");
+  byId("turn").textContent = `All ${sheet.stops.length} stops seen`;
   drawAll();
   byId("over_title").focus();
   return undefined;
@@ -206,7 +209,7 @@ const ratingKeys = (box, press, from) => {
     key.className = "usa-button usa-button--outline";
     key.append(Object.assign(document.createElement("strong"), { textContent: number }), ` ${words}`);
     key.addEventListener("click", ({ detail }) => detail > ONE_PRESS || press(number));
-    box.append(key);
+    box.insertBefore(key, box.querySelector(".phone__back"));
   }
 };
 
@@ -223,6 +226,7 @@ const listen = () => {
     }
   });
   ratingKeys(byId("ratings"), (rating) => keepFinding(view.finding, rating), 2);
+  byId("another").addEventListener("click", () => goTo(view.at));
   ratingKeys(byId("trouble_ratings"), keepTrouble, 2);
   byId("topic").append(...sheet.topics.map(([code, name]) => new Option(name, code)));
   byId("camera").addEventListener("change", ({ target }) => photograph(target, "shots", byId("shots")));
