@@ -280,7 +280,8 @@ def test_place_leaves_a_photograph_before_it_leaves_the_phone(walker: Walker, ki
 
 
 SMALL = {"width": 390, "height": 700}
-TOO_SMALL = """() => [...document.querySelectorAll("button, summary, label:not(.field__label), select, a")]
+TOO_SMALL = """() =>
+  [...document.querySelectorAll("button, summary, label:not(.field__label), select, a")]
   .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
   .map((e) => e.textContent)"""
 BOTTOM = "() => document.querySelector('#findings').getBoundingClientRect().bottom"
