@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from tests.conftest import NOON
 from tests.fieldwork.outings import (
@@ -25,6 +26,7 @@ from tests.fieldwork.outings import (
 )
 from tests.ground import AskMaker
 from tests.web.conftest import World
+from wardroom.casework.actions import take_complaint
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
 from wardroom.matters.models import Ask
 
@@ -55,8 +57,20 @@ def test_walk_is_drawn_with_the_stops_that_were_chosen(world: World) -> None:
     refs = re.findall(r'name="row" value="(\w+)"', page)
     assert {"r0", "r1", f"m{world.matters['5'].pk}"} <= set(refs)
     sent = {"ward": "5", "on": "2026-11-18", "stops": 20, "random": 2, "start": ""}
+    sent["starts"] = "14:00"
     answer = client.post("/walks/new/", {**sent, "title": "North", "row": ["r1", refs[0]]})
     walk = Walk.objects.order_by("-pk")[0]
+    first = walk.stops.get(position=1)
+    assert walk.start_label == first.label
+    assert walk.event is not None
+    assert (walk.event.kind, walk.event.title, walk.event.place_text) == (
+        "walk",
+        "North",
+        first.label,
+    )
+    assert localtime(walk.event.starts_at).hour == 14
+    assert "North" in text_of(client, "/calendar/")
+    assert "Meet " in text_of(client, f"/walks/{walk.pk}/")
     assert answer.headers["Location"] == f"/walks/{walk.pk}/"
     assert walk.stops.count() == len({"r1", refs[0]})
     assert walk.text in page
@@ -64,13 +78,39 @@ def test_walk_is_drawn_with_the_stops_that_were_chosen(world: World) -> None:
 
 
 def test_nothing_typed_is_lost_where_no_stop_is_chosen(world: World) -> None:
-    sent = {"ward": "5", "on": "2026-11-19", "stops": 9, "random": 0, "title": "A title to keep"}
+    sent = {
+        "ward": "5",
+        "on": "2026-11-19",
+        "stops": 9,
+        "random": 0,
+        "title": "A title to keep",
+        "starts": "9:00",
+    }
     answer = world.clients["liaison5"].post("/walks/new/", sent)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Choose at least one stop." in page
     assert "A title to keep" in page
     assert 'value="9"' in page
+
+
+def test_resident_s_name_is_refused_where_others_read_it(world: World) -> None:
+    client, walk = world.clients["liaison5"], world.walks["5"]
+    matter = world.matters["5"]
+    take_complaint(
+        matter.place, said="Rats", channel="phone", reporter_typed="Ada Quimby",
+        onto=world.issues["5"], stamp=world.cast["liaison5"].stamp,
+    )  # fmt: skip
+    sent = {"ward": "5", "on": "2026-11-18", "stops": 9, "random": 0, "starts": "9:00"}
+    row = {"row": f"m{matter.pk}"}
+    answer = client.post("/walks/new/", {**sent, **row, "title": "Past Ada Quimby's alley"})
+    assert answer.status_code == 422
+    assert "names_a_resident" not in answer.content.decode()
+    assert "“Ada Quimby” reported something here" in html.unescape(answer.content.decode())
+    answer = client.post(f"/walks/{walk.pk}/end/", {"who_came": "Ms. Quimby\n6 neighbors"})
+    assert answer.status_code == 422
+    assert "Write “a resident”" in html.unescape(answer.content.decode())
+    assert Walk.objects.get(pk=walk.pk).ended_at is None
 
 
 @pytest.mark.parametrize("query", ["?on=yesterday", "?stops=900", "?random=-1", "?start=x&stops="])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from shapely.geometry import Point, Polygon, shape
@@ -106,7 +106,14 @@ def propose_walk(wanted: WalkWanted, actor: Actor) -> WalkProposal:
     )
 
 
-def draft_of(proposal: WalkProposal, refs: Collection[str], *, title: str) -> WalkDraft:
+def draft_of(
+    proposal: WalkProposal,
+    refs: Collection[str],
+    *,
+    title: str,
+    starts_at: datetime | None = None,
+    meet_at: str = "",
+) -> WalkDraft:
     """The walk of those stops that were chosen, in the shortest order from the first of them.
 
     Refuses: a stop that is not offered any longer.
@@ -128,6 +135,8 @@ def draft_of(proposal: WalkProposal, refs: Collection[str], *, title: str) -> Wa
             WalkStopDraft(each.reason, each.matter_id, each.label, each.what, *each.point, leg)
             for each, leg in zip(found, legs, strict=True)
         ),
+        starts_at=starts_at,
+        meet_at=meet_at,
     )
 
 
