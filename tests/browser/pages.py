@@ -108,6 +108,7 @@ PAGES = (
     Shown("director", "/checks/?state=walked", first="checks", then="walks/1/"),
     Shown("director", "/checks/2/stops/41/"),
     Shown("director", "/checks/?state=disputed", first="checks"),
+    Shown("director", "/checks/chosen/"),
     Shown("partner.dpw", "/checks/found/"),
     Shown("partner.dpw", "/checks/found/?state=open", first="checks/found"),
     Shown("liaison5", "/checks/walk/"),

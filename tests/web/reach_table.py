@@ -78,6 +78,7 @@ GIVES = {
     "evaluation": IN_REACH,
     "evaluation_withdraw": BACK,
     "rounds": STAFF,
+    "checks_chosen": STAFF,
     "round_new": "login 403 200 200 200 403 403 403",
     "walk": STAFF,
     **dict.fromkeys(("round", "round_walk", "round_stop", "feed_round_walk"), IN_REACH),

@@ -102,6 +102,7 @@ BUDGET = {
     "evaluation": 10,
     "evaluation_withdraw": 3,
     "rounds": 9,
+    "checks_chosen": 9,
     "round_new": 8,
     "walk": 8,
     "round": 18,

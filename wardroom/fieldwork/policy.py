@@ -150,5 +150,5 @@ def may_note_born(actor: Actor, line: Any) -> bool:
 
 
 def may_tell_findings(actor: Actor, _: Any) -> bool:
-    """The house itself, at the end of the day."""
+    """The house itself, once a day."""
     return actor.has(Role.SYSTEM)

@@ -66,8 +66,8 @@ ROUTINES = (
     Routine(
         name="tell findings",
         runs="wardroom.jobs.routines.tell_findings_daily",
-        why="write to agencies what spot checks found of their work during the day",
-        at=time(17, 30),
+        why="write to agencies what spot checks found of their work since the day before",
+        at=time(16, 30),
     ),
     Routine(
         name="detect",

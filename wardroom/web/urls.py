@@ -13,7 +13,7 @@ from wardroom.web.candidates import walks as few_report
 from wardroom.web.candidates import weights
 from wardroom.web.capture import mentions, names
 from wardroom.web.capture import views as capture
-from wardroom.web.checks import found, walks
+from wardroom.web.checks import chosen, found, walks
 from wardroom.web.checks import views as checks
 from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
@@ -136,6 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/", checks.round_list, name="rounds"),
     path("checks/new/", checks.round_new, name="round_new"),
     path("checks/walk/", walks.walk, name="walk"),
+    path("checks/chosen/", chosen.chosen_list, name="checks_chosen"),
     path("checks/found/", found.found_list, name="found"),
     path("checks/found/<id:stop_id>/", found.found_one, name="found_one"),
     path("checks/<id:round_id>/", checks.check_round, name="round"),

@@ -83,7 +83,7 @@ def propose_walk(wanted: WalkWanted, actor: Actor) -> WalkProposal:
     radius = _radius(list(far.values()), most)
     near = sorted(
         (w for w in waits if far[w.matter_id] <= radius),
-        key=lambda w: (w is not start, RANK[w.reason], far[w.matter_id], w.matter_id),
+        key=lambda w: (w.matter_id != wanted.start, RANK[w.reason], far[w.matter_id], w.matter_id),
     )
     scattered = _random(wanted, start.point, radius, text)
     chosen = {w.matter_id for w in near[:most]}

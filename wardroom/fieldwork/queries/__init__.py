@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.fieldwork.queries.chosen import ChosenPage, ChosenRow, chosen_checks
 from wardroom.fieldwork.queries.disputes import (
     DisputeRow,
     FoundPage,
@@ -61,6 +62,8 @@ from wardroom.fieldwork.queries.walk_parts import (
 __all__ = [
     "CheckRow",
     "ChecksView",
+    "ChosenPage",
+    "ChosenRow",
     "DisputeRow",
     "FoundPage",
     "FoundRow",
@@ -85,6 +88,7 @@ __all__ = [
     "WalkView",
     "checks_allowed",
     "checks_of",
+    "chosen_checks",
     "disputes_of",
     "end_held",
     "found_file",
