@@ -223,9 +223,9 @@ def what_came(walk: Walk, stops: Sequence[WalkStop]) -> list[tuple[object, ...]]
 
 
 def outing(who: Cast, ward: str, other: Cast) -> Walk:
-    """A walk of a ward with a photograph, of whose first matter two people say other things."""
+    """A walk of a ward with a photograph, of whose oldest matter two people say other things."""
     walk = walk_of(who, ward=ward, random=1, title=f"Walk of Ward {ward}")
-    stop = next(stop for stop in stops_of_walk(walk) if stop.matter_id is not None)
+    stop = min(walk.stops.filter(matter__isnull=False), key=lambda stop: stop.matter_id)
     phones = [phone_of(walk, each, name=f"{ward}{n}") for n, each in enumerate((who, other))]
     shown = phones[0].photograph("first")
     phones[0].send(phones[0].write(stop, "not_fixed", photos=[shown]))
