@@ -328,6 +328,35 @@ def test_fifth_photograph_is_refused_however_quickly_it_is_picked(walker: Walker
     assert found_on(walker.page) == {"findings": 1, "photographs": 4, "marks": 0}
 
 
+STALE = """async (part) => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const [kept] = (await cache.keys()).filter(({ url }) => url.endsWith(part));
+  const headers = { "Content-Type": "text/javascript" };
+  await cache.put(kept, new Response("export const stale = 1;", { headers }));
+  const address = `${document.body.dataset.worker}?another-release`;
+  await navigator.serviceWorker.register(address, { scope: location.pathname, type: "module" });
+}"""
+IS_STALE = """async (part) => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const [kept] = (await cache.keys()).filter(({ url }) => url.endsWith(part));
+  return (await (await cache.match(kept)).text()).includes("stale");
+}"""
+
+
+def test_new_release_reaches_a_phone_that_kept_the_one_before(walker: Walker) -> None:
+    walker.draw("Another release", random=4)
+    go = walker.page.url
+    walker.page.evaluate(STALE, "/photos.mjs")
+    wait_until(lambda: not walker.page.evaluate(IS_STALE, "/photos.mjs"))
+    walker.wire.cut()
+    walker.context.set_offline(True)
+    walker.page.goto(go)
+    walker.visit_stop(1)
+    expect(walker.page.locator("#waiting")).to_have_text("2 waiting")
+
+
 LOSE_PASS = """async () => {
   const wait = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
   const start = `wardroom-walk-${location.pathname.split("/")[2]}-`;

@@ -85,7 +85,8 @@ def worker(request: HttpRequest, walk_id: int) -> HttpResponse:
 
     Browsers ask for such a script without a cookie.
     """
-    context = {"walk_id": get_walk_of_pass(walk_id).pk}
+    parts = [f"wardroom/walk/{part}.mjs" for part in (*PARTS, "phone")]
+    context = {"walk_id": get_walk_of_pass(walk_id).pk, "parts": parts}
     script = render_to_string("walks/worker.mjs", context)
     answer = HttpResponse(script, content_type="text/javascript")
     answer.headers["Cache-Control"] = "private, no-cache"
