@@ -97,7 +97,7 @@ export const prepare = async (store, sheet) => {
   if (over && (await store.waiting()).length === 0) return true;
   navigator.storage?.persist?.();
   const registering = navigator.serviceWorker?.register(body.worker, { scope: location.pathname, type: "module" });
-  if (navigator.onLine) registering?.then(() => keepPage(sheet.walk)).catch((error) => console.warn("The page could not be kept:", error.message));
+  registering?.then(() => navigator.onLine && keepPage(sheet.walk)).catch((error) => console.warn("The page could not be kept:", error.message));
   return false;
 };
 
