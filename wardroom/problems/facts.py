@@ -307,6 +307,26 @@ class LocationReopened(LocationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LocationWidened(MatterFact):
+    """A file that was designated anew counts more than before: troubles, addresses, or reach."""
+
+    topics: str
+    addresses: int
+    radius_m: int
+    former_radius_m: int
+
+    def sentence(self) -> str:
+        one = "1 more address" if self.addresses == 1 else f"{self.addresses} more addresses"
+        wider = f"{self.radius_m} meters around it instead of {self.former_radius_m}"
+        parts = (
+            self.topics,
+            one if self.addresses else "",
+            wider if self.radius_m > self.former_radius_m else "",
+        )
+        return f"{self.title} now counts also: {'; '.join(part for part in parts if part)}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class LocationAnalyzed(MatterFact):
     """What people make of the trouble was written, or written anew."""
 

@@ -18,10 +18,10 @@ from wardroom.problems.models import Nomination
 from wardroom.problems.queries.evidence import (
     NEAR_M,
     addresses_near,
-    get_file_at,
     numbers_of_place,
     rule_now,
 )
+from wardroom.problems.queries.standing import get_file_at
 from wardroom.problems.rules import locations
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -168,6 +169,36 @@ def take_up(
     else:
         record(facts.LocationReopened(**told), stamp=stamp)
     return spell
+
+
+def widen(
+    location: PersistentLocation,
+    *,
+    topics: Sequence[Any],
+    place_keys: Sequence[int],
+    radius_m: int,
+    stamp: Stamp,
+) -> None:
+    """Let a file count what it was put forward with anew; what it counted before stays."""
+    more = files.what_is_new(
+        files.Ground(location.topics, location.place_keys, location.radius_m),
+        files.Ground(topics, place_keys, radius_m),
+    )
+    if more is None:
+        return
+    former = location.radius_m
+    location.topics = [*location.topics, *more.topics]
+    location.place_keys = sorted({*location.place_keys, *more.place_keys})
+    location.radius_m = more.radius_m
+    location.save(update_fields=["topics", "place_keys", "radius_m"])
+    fact = facts.LocationWidened(
+        **words_of(location.matter),
+        topics=", ".join(topic["name"] for topic in more.topics),
+        addresses=len(more.place_keys),
+        radius_m=more.radius_m,
+        former_radius_m=former,
+    )
+    record(fact, stamp=stamp)
 
 
 def words_of(matter: Matter) -> dict[str, Any]:

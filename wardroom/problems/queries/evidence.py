@@ -23,7 +23,7 @@ from wardroom.service_requests.models import ServiceRequest, Status
 from wardroom.service_requests.policy import reach
 
 YEAR, SPAN = timedelta(days=365), timedelta(days=3 * 366)
-NEAR_M, SAME_M, YEARS_SHOWN = 40, 30.0, 3
+NEAR_M, YEARS_SHOWN = 40, 3
 NUMBERS = tuple(rules.RULE_NAMES)
 
 
@@ -70,6 +70,16 @@ def evidence_at(
     """The episodes of these kinds of trouble at these addresses, as far as the actor sees."""
     codes = [topic["code"] for topic in topics]
     return Evidence(episodes_at(place_keys, codes, actor, until=until), until)
+
+
+def evidence_of(location: PersistentLocation, actor: Actor, *, until: datetime) -> Evidence:
+    """The episodes that a file counts: its own, and those of files that were joined to it."""
+    keys, topics = set(location.place_keys), list(location.topics)
+    joined = PersistentLocation.objects.filter(matter__merged_into=location.matter_id)
+    for more_topics, more_keys in joined.order_by("pk").values_list("topics", "place_keys"):
+        keys |= set(more_keys)
+        topics += more_topics
+    return evidence_at(sorted(keys), topics, actor, until=until)
 
 
 def addresses_near(place: Place, *, ward_code: str, until: datetime) -> list[int]:
@@ -176,34 +186,11 @@ def expected_a_year(place_id: int) -> float | None:
 def exit_test_of(location: PersistentLocation, actor: Actor, *, at: datetime) -> rules.Test:
     """The exit test of a location as it stands."""
     rule, left = rule_now(), location.spells.filter(left_at__isnull=False)
-    found = evidence_at(location.place_keys, location.topics, actor, until=at)
+    found = evidence_of(location, actor, until=at)
     expected = expected_a_year(location.place_id)
     since = left.order_by("-number").values_list("left_at", flat=True).first()
     numbers = exit_numbers(location, found, since=since, rule=rule, expected=expected)
     return rules.exit_test(numbers, rule)
-
-
-def get_file_at(place: Place) -> PersistentLocation | None:
-    """The file of a place, or of one a few steps from it; the newest where there are several."""
-    rows = PersistentLocation.objects.select_related("matter", "place").order_by("-pk")
-    own: PersistentLocation | None = rows.filter(place=place).first()
-    latitude, longitude = place.latitude, place.longitude
-    if own is not None or latitude is None or longitude is None:
-        return own
-    west, south, east, north = box_around(latitude, longitude, SAME_M)
-    near = rows.filter(
-        place__latitude__gte=south,
-        place__latitude__lte=north,
-        place__longitude__gte=west,
-        place__longitude__lte=east,
-    )
-    away = [(_metres(f.place, latitude, longitude), f) for f in near]
-    away = [(metres, file) for metres, file in away if metres <= SAME_M]
-    return min(away, key=lambda pair: pair[0])[1] if away else None
-
-
-def _metres(place: Place, latitude: float, longitude: float) -> float:
-    return metres_between(latitude, longitude, place.latitude or 0.0, place.longitude or 0.0)
 
 
 def _returns(found: Evidence, rule: rules.LocationRule) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from wardroom.fieldwork.rules import clean_in_a_row
 from wardroom.kernel.errors import Refused
@@ -43,6 +44,15 @@ PARTS: Mapping[str, str] = {
     RESPOND: "Respond",
     ASSESS: "Assess",
 }
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What counts as a place: kinds of trouble, addresses by key, and how far around it."""
+
+    topics: Sequence[Mapping[str, Any]]
+    place_keys: Sequence[int]
+    radius_m: int
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,19 @@ def parts_of(now: FileNow) -> tuple[Part, ...]:
         Part(code, label, done=not lacks[code], here=code == first, missing=lacks[code])
         for code, label in PARTS.items()
     )
+
+
+def what_is_new(had: Ground, given: Ground) -> Ground | None:
+    """The troubles and addresses that came to a place, and how far it reaches with them.
+
+    None where it counted all of that before.
+    """
+    codes, keys = {topic["code"] for topic in had.topics}, set(had.place_keys)
+    topics = [topic for topic in given.topics if topic["code"] not in codes]
+    more = [key for key in given.place_keys if key not in keys]
+    if not topics and not more and given.radius_m <= had.radius_m:
+        return None
+    return Ground(topics, more, max(had.radius_m, given.radius_m))
 
 
 def standing_of(
