@@ -9,7 +9,6 @@ import pytest
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
-from tests.ground import NEXT
 from tests.problems.leaving import fresh, later, leave, look
 from tests.trouble import Report, Trouble, bring_in, set_up
 from wardroom.city.models import Place
@@ -175,4 +174,3 @@ def test_file_counts_what_was_counted_by_one_that_was_joined_to_it(
     )
     after = location_file(other.matter_id, liaison5.actor, at=NOON)
     assert sum(n for _, n in after.months) > sum(n for _, n in before.months)
-    assert NEXT >= after.matter.opened_on

@@ -17,8 +17,10 @@ from wardroom.matters.models import Ask
 from wardroom.matters.rules import LIVE
 from wardroom.problems.models import Candidate, LocationRule, PersistentLocation
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
+from wardroom.problems.queries.told_to_us import told_to_us
 from wardroom.problems.rules import files
 from wardroom.problems.rules import locations as rules
+from wardroom.problems.rules import months_named
 from wardroom.service_requests.models import ServiceRequest, Status
 from wardroom.service_requests.policy import reach
 
@@ -108,7 +110,12 @@ def numbers_of_candidate(
     until = candidate.detection.data_as_of
     keys = candidate.numbers.get("place_keys") or [candidate.place.key]
     found = evidence_at(keys, candidate.topics, actor, until=until)
+    own = told_to_us(keys, candidate.topics, actor, since=until - YEAR, until=until)
+    named = months_named(candidate.numbers["last_month"], candidate.months)
     return rules.EntryNumbers(
+        own_episodes=own.episodes,
+        own_months=len(own.months - {month for month, count in named if count}),
+        own_reporters=own.reporters,
         episodes=candidate.episodes,
         active_months=candidate.active_months,
         reporters=candidate.reporters,
@@ -142,9 +149,14 @@ def numbers_of_place(
     )
     pairs = set(rows.exclude(status=Status.CANCELLED).values_list("reporter_key", "agency_code"))
     people = {key for key, _ in pairs if key is not None}
+    own = told_to_us(place_keys, topics, actor, since=until - YEAR, until=until)
+    months = {f"{e.started_on:%Y-%m}" for e in recent}
     return rules.EntryNumbers(
+        own_episodes=own.episodes,
+        own_months=len(own.months - months),
+        own_reporters=own.reporters,
         episodes=len(recent),
-        active_months=len({(e.started_on.year, e.started_on.month) for e in recent}),
+        active_months=len(months),
         reporters=len(people) if people or not pairs else None,
         agencies=len({agency for _, agency in pairs if agency}),
         returns=_returns(found, rule),

@@ -18,7 +18,7 @@ ENTRIES: Mapping[str, str] = {
     REOPENED: "Taken up again",
 }
 OPEN, ON_WATCH, SUSTAINED, CLOSED = "open", "on_watch", "sustained", "closed"
-KEPT_UP = "maintained"
+KEPT_UP, RESOLVED = "maintained", "resolved"
 SOLVED = KINDS["persistent_location"].solved
 FILE_MOVES: Mapping[str, Mapping[str, str]] = {
     "open": {"exit_location": "closed"},
@@ -162,10 +162,11 @@ def comes_back(*, episodes: int, flagged: bool, returns: int, most: int) -> bool
     return flagged and episodes >= returns and episodes > most
 
 
-def check_exit(outcome: str, reason: str, *, met: bool) -> str:
+def check_exit(outcome: str, reason: str, *, met: bool, looked: bool) -> str:
     """The reason of an exit, trimmed.
 
-    Refuses: no reason where the exit test is not met, or where the place was not solved.
+    Refuses: no reason where the exit test is not met, where the place was not solved, or where
+    nobody is to watch it; a place said to need no watch that nobody looked at.
     """
     reason = reason.strip()
     if len(reason) > 500:
@@ -177,6 +178,15 @@ def check_exit(outcome: str, reason: str, *, met: bool) -> str:
             "reason_missing",
             "The exit test is not met. Say why you leave all the same; the file will say it too.",
             field="reason",
+        )
+    if outcome == RESOLVED and not reason:
+        raise Refused("reason_missing", "Say why it needs no watch.", field="reason")
+    if outcome == RESOLVED and not looked:
+        raise Refused(
+            "nobody_looked",
+            "Nobody has looked at this place since it was taken up. Go and look, and record the "
+            "check; or close it as kept up, so that it is watched.",
+            field="outcome",
         )
     return reason
 
