@@ -18,9 +18,8 @@ from wardroom.matters.rules import LIVE
 from wardroom.problems.models import Candidate, LocationRule, PersistentLocation
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
 from wardroom.problems.queries.told_to_us import told_to_us
-from wardroom.problems.rules import files
+from wardroom.problems.rules import files, months_named
 from wardroom.problems.rules import locations as rules
-from wardroom.problems.rules import months_named
 from wardroom.service_requests.models import ServiceRequest, Status
 from wardroom.service_requests.policy import reach
 
