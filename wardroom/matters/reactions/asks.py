@@ -111,7 +111,7 @@ def _facts(ask: Ask, fact: OfficeMove | AgencyAnswer) -> str:
         [
             ("Asked", ask.wording),
             ("Of", ask.party.name),
-            ("Where", place.label if place else ""),
+            ("Where", place.label if place else ask.where_text),
             ("Asked before for", _former(told)),
             ("Wanted by", _day(ask.due_on)),
             ("Wanted before by", _former_day(told)),

@@ -131,6 +131,7 @@ def _ask(matter: Matter, index: int, draft: StepDraft, stamp: Stamp) -> Ask:
             wording=draft.wording,
             authority=draft.authority,
             due_on=draft.due_on,
+            where=draft.where,
             stamp=stamp,
         )
     except NotFound:

@@ -31,7 +31,8 @@ class StepDraft:
     ``after`` are the positions, from 1, of earlier steps in the new version, where the steps
     carried over come first. ``days`` is how many working days the work takes once it may
     begin. ``owner_name`` is who at the agency sees to it, and ``cost`` what it costs and who
-    pays, both in the words of whoever wrote the plan.
+    pays, both in the words of whoever wrote the plan. ``where`` says where, in a plan whose
+    matter has no place.
     """
 
     agency_code: str
@@ -42,6 +43,7 @@ class StepDraft:
     days: int = 1
     owner_name: str = ""
     cost: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)

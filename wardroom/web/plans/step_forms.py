@@ -94,11 +94,21 @@ class StepForm(Form):
     after = _after()
     days = _days()
     cost = forms.CharField(label="Cost, and who pays", max_length=120, required=False)
+    where = forms.CharField(
+        label="Where",
+        max_length=200,
+        required=False,
+        help_text="Corner, block or park. The agency reads it.",
+    )
     place = _place()
 
-    def __init__(self, *args: Any, agencies: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: Sequence[tuple[str, str]], has_place: bool, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("empty_permitted", True)
         super().__init__(*args, **kwargs)
+        if has_place:
+            del self.fields["where"]
         choose(self, "agency_code", [("", "Choose an agency"), *agencies])
 
     @property
@@ -118,6 +128,7 @@ class StepForm(Form):
             days=given["days"] or 1,
             owner_name=given["owner_name"],
             cost=given["cost"],
+            where=given.get("where", ""),
         )
 
 
@@ -180,6 +191,7 @@ class Steps:
         *,
         agencies: Sequence[tuple[str, str]],
         carried: Sequence[PlanRow],
+        has_place: bool,
         more: bool = False,
     ) -> None:
         self.data = data
@@ -195,7 +207,8 @@ class Steps:
             for i, row in enumerate(carried)
         ]
         self.forms = [
-            StepForm(**self._given(f"steps-{i}", more), agencies=agencies) for i in range(count)
+            StepForm(**self._given(f"steps-{i}", more), agencies=agencies, has_place=has_place)
+            for i in range(count)
         ]
 
     def _given(self, prefix: str, more: bool) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
         request.POST or None,
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
         carried=carried,
+        has_place=matter.place_id is not None,
         more=more,
     )
     own = matter_address(matter.kind, matter_id)
