@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 
 from wardroom.access.actor import Actor
@@ -44,11 +46,11 @@ def told_to_us(
     until: datetime,
 ) -> ToldToUs:
     """What the office was told of these troubles at these addresses, as far as the actor sees."""
-    places = Place.objects.filter(key__in=place_keys).values_list("pk", flat=True)
+    places = Place.objects.filter(key__in=place_keys).values(word=Cast("pk", CharField()))
     lines = Entry.objects.within(reach(actor)).filter(
         kind=TAKEN,
         about__noun="place",
-        about__key__in=[str(number) for number in places],
+        about__key__in=places,
         body__topic_code__in=[topic["code"] for topic in topics],
         body__request_number="",
         at__gt=since,

@@ -28,6 +28,11 @@ def names_of_residents_in(ward_code: str) -> Names:
     return _names(**({"matter__ward_code": ward_code} if ward_code else {}))
 
 
+def resident_in(text: str, ward_code: str) -> str:
+    """The first name in a text of somebody who complained in a ward; empty where there is none."""
+    return next(iter(names_of_residents_in(ward_code).found_in(text)), "")
+
+
 def _names(**limits: Any) -> Names:
     rows = Complaint.objects.filter(anonymous=False, **limits).order_by()
     given = rows.values_list("reporter__name", "reporter_typed").distinct()
