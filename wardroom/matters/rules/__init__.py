@@ -93,8 +93,10 @@ from wardroom.matters.rules.waits import (
     REASONS,
     Wait,
     ask_waits,
+    dispute_waits,
     mail_waits,
     matter_waits,
+    nomination_waits,
 )
 
 __all__ = [
@@ -163,12 +165,14 @@ __all__ = [
     "check_text",
     "counted_words",
     "day_meant",
+    "dispute_waits",
     "expected_on",
     "is_overdue",
     "kind_of",
     "mail_waits",
     "matter_waits",
     "moves_from",
+    "nomination_waits",
     "open_sentence",
     "rung_after",
     "rung_on",

@@ -19,6 +19,7 @@ from wardroom.ledger.actions import record
 from wardroom.matters.actions import open_matter
 from wardroom.problems import facts, policy, rules
 from wardroom.problems.actions.reopening import take_up, widen
+from wardroom.problems.actions.waiting import settle_nominations
 from wardroom.problems.models import Candidate, Decision, Nomination, PersistentLocation, Spell
 from wardroom.problems.queries.evidence import numbers_of_candidate, rule_now
 from wardroom.problems.queries.standing import get_file_at, same_ground
@@ -149,6 +150,7 @@ def _decide(put: PutForward, given: Verdict, stamp: Stamp) -> Decision:
         decided_by=party,
         decided_at=stamp.at,
     )
+    settle_nominations(place, stamp=stamp)
     about: dict[str, Any] = {
         "candidate_id": put.candidate.pk if put.candidate else None,
         "nomination_id": put.nomination.pk if put.nomination else None,
