@@ -52,7 +52,7 @@ def fill(apps, schema_editor):
                 since_at=row.disputed_at,
             )
         )
-    waiting_model.objects.bulk_create(rows, batch_size=500)
+    waiting_model.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 def _who(apps, ward_code):

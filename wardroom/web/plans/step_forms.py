@@ -103,12 +103,19 @@ class StepForm(Form):
     place = _place()
 
     def __init__(
-        self, *args: Any, agencies: Sequence[tuple[str, str]], has_place: bool, **kwargs: Any
+        self,
+        *args: Any,
+        agencies: Sequence[tuple[str, str]],
+        has_place: bool,
+        moves: bool,
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("empty_permitted", True)
         super().__init__(*args, **kwargs)
         if has_place:
             del self.fields["where"]
+        if not moves:
+            del self.fields["place"]
         choose(self, "agency_code", [("", "Choose an agency"), *agencies])
 
     @property
@@ -206,8 +213,9 @@ class Steps:
             KeptForm(**self._given(f"kept-{i}", more), row=row, numbers=numbers)
             for i, row in enumerate(carried)
         ]
+        offers = {"agencies": agencies, "has_place": has_place, "moves": bool(carried)}
         self.forms = [
-            StepForm(**self._given(f"steps-{i}", more), agencies=agencies, has_place=has_place)
+            StepForm(**self._given(f"steps-{i}", more), **offers)
             for i in range(count)
         ]
 
