@@ -95,6 +95,8 @@ BUDGET = {
     "location_rule": 6,
     "analysis": 8,
     "location_reopen": 3,
+    "location_public": 7,
+    "location_public_move": 3,
     "place_story": 14,
     "feed_location": 6,
     "evaluations": 8,

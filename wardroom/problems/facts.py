@@ -341,6 +341,49 @@ class LocationAnalyzed(MatterFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PublicTextFact(MatterFact):
+    """Something that happened to a version of the text for the public."""
+
+    version: int
+    text: str
+
+    def words(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTextWritten(PublicTextFact):
+    def sentence(self) -> str:
+        return (
+            f"A text for the public about {self.title} was written, version {self.version}: "
+            f"{quoted(self.text)}. Somebody else has to approve it"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTextApproved(PublicTextFact):
+    written_by: str
+
+    def sentence(self) -> str:
+        return (
+            f"Version {self.version} of the text for the public about {self.title} was approved. "
+            f"{self.written_by} wrote it: {quoted(self.text)}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTextWithdrawn(PublicTextFact):
+    """``stood`` says that the public could read it until then."""
+
+    stood: bool
+    reason: str
+
+    def sentence(self) -> str:
+        what = "was withdrawn from the public" if self.stood else "was taken back"
+        return f"Version {self.version} of the text about {self.title} {what}: {self.reason}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class LocationRuleSet(Fact):
     """``numbers`` are the numbers that hold from now on, by name."""
 

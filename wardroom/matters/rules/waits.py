@@ -32,6 +32,7 @@ REASONS: Mapping[str, str] = {
     "left_behind": "Of somebody who left: choose who takes it over",
     "review": "The work plan is due for another look",
     "nominated": "A place was nominated: nobody has decided about it",
+    "public_text": "A text for the public waits for a second person",
     "dispute": "An agency disputes a spot check: settle it",
     "sent_back": "Sent back in a handover: choose somebody else",
 }

@@ -214,10 +214,7 @@ class Steps:
             for i, row in enumerate(carried)
         ]
         offers = {"agencies": agencies, "has_place": has_place, "moves": bool(carried)}
-        self.forms = [
-            StepForm(**self._given(f"steps-{i}", more), **offers)
-            for i in range(count)
-        ]
+        self.forms = [StepForm(**self._given(f"steps-{i}", more), **offers) for i in range(count)]
 
     def _given(self, prefix: str, more: bool) -> dict[str, Any]:
         """What was typed in a row: to be checked, or only shown again."""
