@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -142,7 +143,7 @@ def test_step_that_comes_over_is_not_left_out(matter5: Matter, liaison5: Cast) -
 def test_rewording_is_refused_where_it_makes_no_sense(
     requested: Ask, liaison5: Cast, liaison7: Cast, partner_dpw: Cast
 ) -> None:
-    same = {"wording": requested.wording, "due_on": requested.due_on}
+    same: dict[str, Any] = {"wording": requested.wording, "due_on": requested.due_on}
     for words, code in (
         ({**same, "reason": "x"}, "nothing_changed"),
         ({**same, "wording": "Sweep", "reason": " "}, "reason_missing"),

@@ -54,7 +54,8 @@ def test_nobody_reads_it_until_a_second_person_approves(
     assert published(location) == ""
     mine = file(location, liaison5)
     assert mine.waits is not None
-    assert (mine.waits.is_own, mine.stands, mine.allowed) == (True, None, {"write", "withdraw"})
+    assert (mine.waits.is_own, mine.stands) == (True, None)
+    assert mine.allowed == {"write", "withdraw"}
     (waiting,) = worklist(director.actor, on=row.written_at.date(), reason="public_text").rows
     assert waiting.key == str(location.matter_id)
     with pytest.raises(Refused) as no:
@@ -103,13 +104,12 @@ def test_withdrawn_text_is_gone_at_once_and_says_why(
     withdraw_public_text(row, reason="The gate is not there yet", stamp=liaison5.stamp)
     assert published(location) == ""
     assert file(location, liaison5).rows[0].withdrawn_why == "The gate is not there yet"
-    for again in (
-        lambda: withdraw_public_text(row, reason="x", stamp=liaison5.stamp),
-        lambda: approve_public_text(row, stamp=director.stamp),
-    ):
-        with pytest.raises(Refused) as no:
-            again()
-        assert no.value.code == "already_withdrawn"
+    with pytest.raises(Refused) as no:
+        withdraw_public_text(row, reason="x", stamp=liaison5.stamp)
+    assert no.value.code == "already_withdrawn"
+    with pytest.raises(Refused) as no:
+        approve_public_text(row, stamp=director.stamp)
+    assert no.value.code == "already_withdrawn"
     draft = write(location, liaison5)
     withdraw_public_text(draft, reason="Not yet", stamp=director.stamp)
     assert not Waiting.objects.filter(noun="public_text").exists()

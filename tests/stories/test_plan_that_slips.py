@@ -177,7 +177,7 @@ def the_improvement_and_the_revision_name_each_other(
     chosen = {"improvement": gate.split("/")[2]}
     page = liaison.press("Save", chosen, at="improvement/")
     page.says("The improvement and this version name each other now.", GATE)
-    assert "Found by: Fresh bags every morning" in page.section("What led to it").words
+    assert "What showed the need: Fresh bags every morning" in page.section("What led to it").words
     liaison.follow(GATE).says(
         "Version 2 of the work plan of The open house on the corner",
         f"'{GATE}' led to version 2 of the work plan",

@@ -213,7 +213,11 @@ class Steps:
             KeptForm(**self._given(f"kept-{i}", more), row=row, numbers=numbers)
             for i, row in enumerate(carried)
         ]
-        offers = {"agencies": agencies, "has_place": has_place, "moves": bool(carried)}
+        offers: dict[str, Any] = {
+            "agencies": agencies,
+            "has_place": has_place,
+            "moves": bool(carried),
+        }
         self.forms = [StepForm(**self._given(f"steps-{i}", more), **offers) for i in range(count)]
 
     def _given(self, prefix: str, more: bool) -> dict[str, Any]:

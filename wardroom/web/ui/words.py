@@ -90,7 +90,7 @@ def instant_text(value: datetime | None) -> str:
 
 def clock_text(value: datetime) -> str:
     """A day of the week and the time on the office's clock, for what is soon."""
-    return date_format(localtime(value), r"l \a\t G:i")
+    return date_format(localtime(value), r"l \a\t P")
 
 
 def from_today(value: date | None, today: date) -> str:
