@@ -21,6 +21,8 @@ STATES = {
     "countered": Tag("Other date offered", "warn"),
     "done": Tag("Agency says done", "good"),
     "withdrawn": Tag("Withdrawn"),
+    "waits": Tag("Waits for a second person", "accent"),
+    "stands": Tag("Stands", "good"),
     "cancelled": Tag("Canceled"),
     "draft": Tag("Draft", "warn"),
     "signed": Tag("Signed", "good"),
