@@ -12,6 +12,7 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
+        _judge_words()
         from wardroom import reactions
         from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
@@ -23,17 +24,10 @@ class HouseConfig(AppConfig):
         from wardroom.library.queries import office_hours
         from wardroom.matters.actions import OWN_GATHERERS
         from wardroom.matters.actions.words import index_line
-        from wardroom.matters.gateways import (
-            Outside,
-            ask_who_sees_parties,
-            gather_with,
-            judge_words_with,
-        )
+        from wardroom.matters.gateways import ask_who_sees_parties, gather_with
         from wardroom.matters.queries import still_at_work
         from wardroom.notices.gateways import keep_hours_of, recognise_senders
         from wardroom.notices.queries import mail_sentences
-        from wardroom.reporting.queries.residents import resident_in
-        from wardroom.reporting.rules.public import is_delicate
 
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
@@ -42,7 +36,15 @@ class HouseConfig(AppConfig):
         keep_hours_of(office_hours)
         gather_with(*OWN_GATHERERS)
         ask_who_sees_parties(sees_party)
-        judge_words_with(Outside(resident_in, is_delicate))
         ask_before_leaving(still_at_work)
         recognise_senders(knows_reporter)
         recognise_senders(knows_agency)
+
+
+def _judge_words() -> None:
+    """Let the storey that knows who complained say whom words for others name."""
+    from wardroom.matters.gateways import Outside, judge_words_with
+    from wardroom.reporting.queries.residents import resident_in
+    from wardroom.reporting.rules.public import is_delicate
+
+    judge_words_with(Outside(resident_in, is_delicate))
