@@ -21,7 +21,11 @@ from wardroom.plans.models import WorkPlan
 from wardroom.plans.queries import plan_changes, plan_of
 from wardroom.plans.rules import KeptStep, StepDraft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("agencies"),
+]
 TOW = StepDraft("DPW", "Tow the car", "", LATER)
 
 

@@ -24,7 +24,7 @@ from wardroom.problems.models import Decision, PersistentLocation, Spell
 from wardroom.problems.queries import location_file
 from wardroom.problems.queries.standing import get_file_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 AGAIN = date(2027, 2, 1)
 
 
@@ -162,6 +162,16 @@ def test_place_of_a_file_that_was_joined_belongs_to_the_other(
     )  # fmt: skip
     assert open_files() == [other.pk]
     assert PersistentLocation.objects.count() == 2
+
+
+def test_ranking_of_a_place_that_was_joined_opens_the_other_file(
+    trouble: Trouble, location: PersistentLocation, liaison5: Cast
+) -> None:
+    other = second_file(location, at=trouble.candidate(2).place)
+    merge_matter(Matter.objects.get(pk=location.matter_id), into=other.matter, stamp=liaison5.stamp)
+    leave(other, liaison5)
+    trouble_again(trouble)
+    assert open_files() == [other.pk]
 
 
 def test_file_counts_what_was_counted_by_one_that_was_joined_to_it(

@@ -23,7 +23,7 @@ from wardroom.problems.actions import (
 from wardroom.problems.models import PersistentLocation, PublicText
 from wardroom.problems.queries import PublicTextFile, get_public_text, public_text_file
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TEXT = "The city clears this alley every week and puts up a gate."
 
 

@@ -19,7 +19,11 @@ from wardroom.problems.models import Candidate
 from wardroom.problems.queries.evidence import numbers_of_candidate, rule_now
 from wardroom.problems.rules.locations import EntryNumbers, Test
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("director")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("director"),
+]
 
 
 def tell(candidate: Candidate, who: Cast, days_ago: int = 20, **more: Any) -> Complaint:

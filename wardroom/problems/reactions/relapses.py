@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -121,9 +121,10 @@ def tell_of_relapse(fact: LocationRelapsed, *, entry_id: int, stamp: Stamp) -> N
 
 
 def _solved() -> QuerySet[PersistentLocation]:
-    return PersistentLocation.objects.filter(
-        matter__state="closed", matter__outcome__in=files.SOLVED
-    )
+    """The files that were left as solved, and those that were joined to one."""
+    own = Q(matter__state="closed", matter__outcome__in=files.SOLVED)
+    joined = Q(matter__merged_into__state="closed", matter__merged_into__outcome__in=files.SOLVED)
+    return PersistentLocation.objects.filter(own | joined)
 
 
 def _is_solved(matter: Matter) -> bool:
