@@ -78,6 +78,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
         Reaction("count what it would take", count_preview, counts_first=True),
     ),
     matters.AskRequested: (TELL_AGENCY,),
+    matters.AskReworded: (TELL_AGENCY,),
     matters.AskWithdrawn: (TELL_AGENCY,),
     matters.CounterAgreed: (TELL_AGENCY,),
     matters.AskAccepted: (TELL_OWNER,),

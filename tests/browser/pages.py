@@ -79,6 +79,7 @@ PAGES = (
     Shown("director", "/locations/?state=relapsed", first="locations", then="analysis/"),
     Shown("liaison5", "/locations/nominate/"),
     Shown("liaison5", "/locations/nominations/"),
+    Shown("liaison5", "/locations/", first="locations", then="public/"),
     Shown("director", "/locations/nominations/", first="locations/nominations"),
     Shown("director", "/locations/rule/"),
     Shown("liaison5", "/locations/", first="locations"),

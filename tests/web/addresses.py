@@ -68,6 +68,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "improvement": (world.improvements[ward].pk,),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),
+        "location_public": (matter,),
+        "location_public_move": (matter, "write"),
         **dict.fromkeys(("nomination", "nomination_decide"), (world.nominations[ward].pk,)),
         **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),

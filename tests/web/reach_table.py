@@ -71,6 +71,8 @@ GIVES = {
     "nominations": STAFF,
     **dict.fromkeys(("nomination", "place_story", "feed_location"), IN_REACH),
     **dict.fromkeys(("nomination_decide", "location_reopen"), BACK),
+    "location_public": IN_REACH,
+    "location_public_move": BACK,
     "location_rule": STAFF,
     "analysis": WRITERS,
     "evaluations": STAFF,
@@ -204,6 +206,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "nomination_decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
     "location_reopen": ("login 404 422 404 422 422 404 404", {}),
     "analysis": (WRITES, {"what": "Bags by the fence"}),
+    "location_public_move": (WRITES, {"text": "The city clears this alley every week."}),
     "location_rule": (
         "login 403 403 403 422 403 403 403",
         {"reason": "Longer"},

@@ -29,7 +29,7 @@ from wardroom.web.issues import asking, batches, closing, details, lists, todo
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
 from wardroom.web.locations import files as location_files
-from wardroom.web.locations import nominations
+from wardroom.web.locations import nominations, public_texts
 from wardroom.web.locations import rule as location_rule
 from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
@@ -119,6 +119,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("locations/rule/", location_rule.rule, name="location_rule"),
     path("locations/<id:matter_id>/analysis/", location_files.analysis, name="analysis"),
     path("locations/<id:matter_id>/reopen/", location_files.reopen, name="location_reopen"),
+    path("locations/<id:matter_id>/public/", public_texts.public_text, name="location_public"),
+    path(
+        "locations/<id:matter_id>/public/<str:verb>/",
+        public_texts.public_text_move,
+        name="location_public_move",
+    ),
     path("locations/<id:matter_id>/story/", location_files.story, name="place_story"),
     path("locations/<id:matter_id>/", locations.location, name="location"),
     *plan_paths("locations", ""),

@@ -21,6 +21,8 @@ STATES = {
     "countered": Tag("Other date offered", "warn"),
     "done": Tag("Agency says done", "good"),
     "withdrawn": Tag("Withdrawn"),
+    "waits": Tag("Waits for a second person", "accent"),
+    "stands": Tag("Stands", "good"),
     "cancelled": Tag("Canceled"),
     "draft": Tag("Draft", "warn"),
     "signed": Tag("Signed", "good"),
@@ -90,7 +92,7 @@ def instant_text(value: datetime | None) -> str:
 
 def clock_text(value: datetime) -> str:
     """A day of the week and the time on the office's clock, for what is soon."""
-    return date_format(localtime(value), r"l \a\t G:i")
+    return date_format(localtime(value), r"l \a\t P")
 
 
 def from_today(value: date | None, today: date) -> str:
