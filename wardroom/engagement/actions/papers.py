@@ -55,7 +55,7 @@ def take_in_paper(
     if kind not in rules.PAPERS:
         raise Refused("unknown_kind", "Choose which kind of paper it is.", field="kind")
     code = rules.check_commission(anc_code)
-    voted = rules.check_vote(voted_on=voted_on, yes=yes, no=no, today=today)
+    voted, ayes = rules.check_vote(voted_on=voted_on, yes=yes, no=no, today=today)
     rules.check_received(received_on, voted_on=voted, today=today)
     raised = rules.check_concerns(concerns)
     matter = open_matter(
@@ -75,7 +75,7 @@ def take_in_paper(
         smd_code=smd_code.strip().upper(),
         received_on=received_on,
         voted_on=voted,
-        yes=yes,
+        yes=ayes,
         no=no,
         abstained=abstained,
     )
@@ -88,7 +88,7 @@ def take_in_paper(
         paper_kind=kind,
         received_on=received_on,
         voted_on=voted,
-        yes=yes or 0,
+        yes=ayes,
         no=no,
         abstained=abstained,
         concerns=raised,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -18,7 +19,7 @@ from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 
 PAGE_ROWS = 25
-SORTS: Mapping[str, tuple[str | object, ...]] = {
+SORTS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "due": (F("due_on").asc(nulls_last=True), "pk"),
     "-said": ("-said_on", "-pk"),
     "said": ("said_on", "pk"),

@@ -60,8 +60,8 @@ def check_commission(code: str) -> str:
     return code
 
 
-def check_vote(*, voted_on: date | None, yes: int | None, no: int | None, today: date) -> date:
-    """The vote that makes it the commission's.
+def check_vote(*, voted_on: date | None, yes: int | None, no: int, today: date) -> tuple[date, int]:
+    """The day of the vote that makes it the commission's, and how many voted for it.
 
     Refuses: no day of a vote, since a commissioner's own letter carries no weight; a day to
     come; a vote that did not carry.
@@ -75,11 +75,11 @@ def check_vote(*, voted_on: date | None, yes: int | None, no: int | None, today:
         )
     if voted_on > today:
         raise Refused("vote_in_the_future", "This day is still to come.", field="voted_on")
-    if yes < 1 or yes <= (no or 0):
+    if yes < 1 or yes <= no:
         raise Refused(
             "vote_not_carried", "More members must have voted for it than against.", field="yes"
         )
-    return voted_on
+    return voted_on, yes
 
 
 def check_received(received_on: date, *, voted_on: date, today: date) -> None:
