@@ -199,7 +199,8 @@ def _page(
     failed: dict[str, Form] | None = None,
     answered: dict[int, Form] | None = None,
 ) -> HttpResponse:
-    wrong = next(iter({**(failed or {}), **(answered or {})}.values()), None)
+    sent: list[Form] = [*(failed or {}).values(), *(answered or {}).values()]
+    wrong = sent[0] if sent else None
     able = "answer_concern" in file.allowed
     return page(
         request,
