@@ -61,7 +61,11 @@ def the_acknowledgment_stops_the_first_clock(office: Office, paper: str) -> None
         "The letter goes to the commission as a body."
     )
     page = liaison.press(LETTER, {**said, "to_commission": "on"})
-    page.says("Done Nov 24, 2026", "Acknowledgment sent to ANC 2B on Nov 24, 2026")
+    page.says(
+        "Done Nov 24, 2026",
+        "Answer each concern: Dec 8, 2026",
+        "Acknowledgment sent to ANC 2B on Tuesday, November 24, 2026",
+    )
     liaison.open("/commissions/").says("0 of 2", "Jan 17, 2027")
 
 
@@ -83,7 +87,7 @@ def no_decision_goes_out_with_a_concern_unanswered(office: Office, paper: str) -
 def each_concern_is_answered_and_the_decision_goes_out(office: Office, paper: str) -> None:
     liaison = office.at_desk(LIAISON2)
     page = liaison.open(paper)
-    concerns = [f.attrs["action"] for f in page.root.all("form") if "concerns" in f.attrs["action"]]
+    concerns = [a for f in page.root.all("form") if "concerns" in (a := f.attrs.get("action", ""))]
     for address, finding, text in zip(
         concerns,
         ("partly", "accepted"),

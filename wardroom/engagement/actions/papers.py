@@ -16,7 +16,13 @@ from wardroom.engagement import facts, policy, rules
 from wardroom.engagement.models import CommissionPaper, Concern, PaperLetter
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import add_legal_deadline, close_matter, finish_task, open_matter
+from wardroom.matters.actions import (
+    add_legal_deadline,
+    close_matter,
+    finish_task,
+    open_matter,
+    set_next_step,
+)
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import LIVE, check_text
@@ -140,7 +146,7 @@ def note_letter(
 
     Refuses: a paper that is over; a letter that is not wanted, or was sent; a decision while a
     concern has no finding, or without its copies; a day to come or before the paper came.
-    Records: `PaperLetterSent`, and `TaskDone` for the clock.
+    Records: `PaperLetterSent`, `NextStepSet`, and `TaskDone` for the clock.
     """
     paper = _open(matter)
     sent = set(paper.letters.values_list("letter", flat=True))
@@ -172,6 +178,10 @@ def note_letter(
     )
     record(fact, stamp=stamp)
     _stop_clocks(matter, letter, stamp)
+    live = matter.asks.filter(kind="legal_deadline", state__in=LIVE)
+    due_on = live.order_by("due_on").values_list("due_on", flat=True).first()
+    look_on = rules.next_look(localdate(stamp.at), due_on)
+    set_next_step(matter, next_on=look_on, next_step=rules.THEN[letter], stamp=stamp)
     return row
 
 

@@ -38,6 +38,7 @@ from wardroom.engagement.rules.papers import (
     PROPOSAL,
     RECOMMENDATION,
     STATUS,
+    THEN,
     check_answered,
     check_commission,
     check_concerns,
@@ -46,6 +47,7 @@ from wardroom.engagement.rules.papers import (
     check_letter,
     check_received,
     check_vote,
+    next_look,
 )
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "SILENT_FOR",
     "STAGES",
     "STATUS",
+    "THEN",
     "UNDER_WAY",
     "check_answered",
     "check_changed",
@@ -88,6 +91,7 @@ __all__ = [
     "check_told",
     "check_vote",
     "check_words",
+    "next_look",
     "silent_since",
     "stage_of",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import check_text
@@ -37,6 +37,12 @@ LETTERS: Mapping[str, str] = {
     STATUS: "Status report",
     DECISION: "Written decision, concern by concern",
 }
+THEN: Mapping[str, str] = {
+    ACKNOWLEDGMENT: "Answer each concern",
+    STATUS: "Send the decision",
+    DECISION: "Say what came of it",
+}
+LOOK_AGAIN = timedelta(days=14)
 MEETS: Mapping[str, str] = {ACKNOWLEDGMENT: ANSWER_CLOCK, STATUS: STATUS_CLOCK}
 FINDINGS: Mapping[str, str] = {
     "accepted": "We follow it",
@@ -157,6 +163,12 @@ def check_copies(kind: str, *, to_commission: bool, to_councilmember: bool) -> N
             "The law asks for a copy to the councilmember of the ward.",
             field="to_councilmember",
         )
+
+
+def next_look(today: date, due_on: date | None) -> date:
+    """When to look at a paper again after a letter: in two weeks, or when its next clock is due."""
+    later = today + LOOK_AGAIN
+    return later if due_on is None or due_on < today else min(later, due_on)
 
 
 def check_answered(outcome: str, sent: Collection[str]) -> None:
