@@ -118,5 +118,5 @@ def the_paper_is_closed(office: Office, paper: str) -> None:
 
 def nobody_else_reads_it(office: Office, paper: str) -> None:
     office.at_desk(LIAISON7).open(paper, status=404)
-    office.at_desk("ddot@city.example").open(paper, status=404)
+    office.at_desk("dpw@city.example").open(paper, status=404)
     office.at_desk(DIRECTOR).open(paper).says("Close the alley")

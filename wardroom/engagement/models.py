@@ -68,6 +68,11 @@ class Concern(models.Model):
             ),
         ]
 
+    @property
+    def matter(self) -> Matter:
+        """The matter of its paper."""
+        return self.paper.matter
+
 
 class PaperLetter(models.Model):
     """A letter about a paper that went to its commission, and who got a copy."""

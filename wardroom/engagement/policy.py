@@ -9,17 +9,10 @@ from wardroom.matters import policy as matters_policy
 
 
 class PaperRow(Protocol):
-    """What a policy reads of a paper, or of a promise."""
+    """What a policy reads of a paper, of a concern in it, or of a promise."""
 
     @property
     def matter(self) -> Any: ...
-
-
-class ConcernRow(Protocol):
-    """What a policy reads of a concern."""
-
-    @property
-    def paper(self) -> Any: ...
 
 
 def reach(actor: Actor) -> Scope:
@@ -33,9 +26,9 @@ def may_take_in_paper(actor: Actor, _: Any) -> bool:
     return actor.has(Role.DIRECTOR, Role.LIAISON)
 
 
-def may_answer_concern(actor: Actor, concern: ConcernRow) -> bool:
+def may_answer_concern(actor: Actor, concern: PaperRow) -> bool:
     """The liaison of the ward, or the director."""
-    return matters_policy.runs_matter(actor, concern.paper.matter)
+    return matters_policy.runs_matter(actor, concern.matter)
 
 
 def may_note_letter(actor: Actor, matter: matters_policy.MatterRow) -> bool:

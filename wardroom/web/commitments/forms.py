@@ -11,7 +11,7 @@ from wardroom.engagement.rules import MAKERS
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
-TOLD = "Who, and how: by mail to the commission, at the meeting, by telephone."
+TOLD = "Who, and how: by mail to the commission, at the meeting, by phone."
 
 
 class CommitmentForm(Form):
