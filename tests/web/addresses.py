@@ -9,7 +9,9 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
+from wardroom.engagement.models import Concern
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
+from wardroom.matters.models import Matter
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
@@ -54,6 +56,11 @@ def plan_arguments(start: str, matter: int) -> dict[str, tuple[Any, ...]]:
     }
 
 
+def first_concern(matter: Matter) -> int:
+    """The first concern of a commission's paper."""
+    return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -65,6 +72,11 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **plan_arguments("initiative_", world.initiatives[ward].pk),
         **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
         "initiative_move": (world.initiatives[ward].pk, "next"),
+        "commission_paper": (world.papers[ward].pk,),
+        "commission_paper_move": (world.papers[ward].pk, "letter"),
+        "commission_concern": (world.papers[ward].pk, first_concern(world.papers[ward])),
+        "commitment": (world.promises[ward].pk,),
+        "commitment_move": (world.promises[ward].pk, "confirm"),
         "improvement": (world.improvements[ward].pk,),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),

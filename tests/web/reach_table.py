@@ -60,6 +60,12 @@ GIVES = {
     **dict.fromkeys(("initiative_plan_version", "initiative_plan_step"), IN_REACH),
     **dict.fromkeys(("initiative_plan_move", "initiative_plan_step_move"), BACK),
     "initiative_move": BACK,
+    **dict.fromkeys(("commission_papers", "commitments"), STAFF),
+    **dict.fromkeys(
+        ("commission_paper_new", "commitment_new"), "login 403 200 200 200 403 403 403"
+    ),
+    **dict.fromkeys(("commission_paper", "commitment"), IN_REACH),
+    **dict.fromkeys(("commission_paper_move", "commission_concern", "commitment_move"), BACK),
     "improvements": STAFF,
     "improvement_new": "login 403 200 200 200 403 403 403",
     "improvement": IN_REACH,
@@ -218,6 +224,22 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "initiative_new": ("login 403 422 422 422 403 403 403", {"title": "Open houses"}),
     "initiative_move": (WRITES, {"next_on": "2026-12-24", "next_step": "Look again"}),
+    "commission_paper_new": ("login 403 422 422 422 403 403 403", {"title": "Close the alley"}),
+    "commission_paper_move": (
+        WRITES,
+        {
+            "letter": "acknowledgment",
+            "sent_on": "2026-11-18",
+            "text": "We have it",
+            "to_commission": "on",
+        },
+    ),
+    "commission_concern": (WRITES, {"finding": "accepted", "text": "The light is replaced"}),
+    "commitment_new": ("login 403 422 422 422 403 403 403", {"wording": "We will"}),
+    "commitment_move": (
+        "login 404 403 404 on 403 404 404",
+        {"wording": "We will", "next_on": "2026-12-24"},
+    ),
     "improvement_new": ("login 403 422 422 422 403 403 403", {"wording": "Lock the gate"}),
     "improvement_move": (WRITES, {"evidence": "Locked", "seen_on": "2026-11-18"}),
     "check": (WRITES, {"seen_at": "2026-11-18T09:00", "finding": "clean", "rating": 1}),

@@ -19,6 +19,8 @@ LISTS = {
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
+    "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
+    "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
     "/improvements/": ("ward", "entity", "state", "sort", "page"),
     "/locations/nominations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),

@@ -15,6 +15,8 @@ from wardroom.web.capture import mentions, names
 from wardroom.web.capture import views as capture
 from wardroom.web.checks import chosen, found, walks
 from wardroom.web.checks import views as checks
+from wardroom.web.commissions import views as commissions
+from wardroom.web.commitments import views as commitments
 from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
 from wardroom.web.day import views as day
@@ -190,6 +192,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
     ),
+    path("commissions/", commissions.paper_list, name="commission_papers"),
+    path("commissions/new/", commissions.paper_new, name="commission_paper_new"),
+    path("commissions/<id:matter_id>/", commissions.paper, name="commission_paper"),
+    path(
+        "commissions/<id:matter_id>/concerns/<id:concern_id>/",
+        commissions.answer,
+        name="commission_concern",
+    ),
+    path(
+        "commissions/<id:matter_id>/<str:verb>/",
+        commissions.make_move,
+        name="commission_paper_move",
+    ),
+    path("commitments/", commitments.commitment_list, name="commitments"),
+    path("commitments/new/", commitments.commitment_new, name="commitment_new"),
+    path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),
+    path("commitments/<id:matter_id>/<str:verb>/", commitments.make_move, name="commitment_move"),
     path("improvements/", improvements.improvement_list, name="improvements"),
     path("improvements/new/", improvements.improvement_new, name="improvement_new"),
     path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),
