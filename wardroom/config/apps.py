@@ -17,7 +17,6 @@ class HouseConfig(AppConfig):
         from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
-        from wardroom.fieldwork.gateways.naming import find_names_with
         from wardroom.jobs.delivery import queue_delivery
         from wardroom.ledger.actions import on_recorded
         from wardroom.ledger.gateways import tell_lines_with
@@ -29,7 +28,6 @@ class HouseConfig(AppConfig):
         from wardroom.matters.queries import still_at_work
         from wardroom.notices.gateways import keep_hours_of, recognise_senders
         from wardroom.notices.queries import mail_sentences
-        from wardroom.reporting.queries.residents import residents_named_in
 
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
@@ -39,7 +37,6 @@ class HouseConfig(AppConfig):
         gather_with(*OWN_GATHERERS)
         ask_who_sees_parties(sees_party)
         ask_before_leaving(still_at_work)
-        find_names_with(residents_named_in)
         recognise_senders(knows_reporter)
         recognise_senders(knows_agency)
 

@@ -21,7 +21,6 @@ from wardroom.fieldwork.actions.applying import (
     line_words,
     walk_words,
 )
-from wardroom.fieldwork.gateways.naming import check_names_nobody
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
 from wardroom.fieldwork.queries.passes import PASS, WALK, pass_key
 from wardroom.fieldwork.queries.standings import asks_to_repeat, standing_lines
@@ -29,6 +28,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import repeat_ask
+from wardroom.matters.actions.outside import check_names_nobody
 from wardroom.matters.models import Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.matters.rules import check_text
@@ -79,8 +79,8 @@ def draw_walk(draft: WalkDraft, *, stamp: Stamp) -> Walk:
     """
     today = localdate(stamp.at)
     title = rules.check_walk(draft.title, draft.walk_on, len(draft.stops), today=today)
-    check_names_nobody(title, ward=draft.ward_code, field="title")
-    check_names_nobody(draft.meet_at, ward=draft.ward_code, field="meet_at")
+    check_names_nobody(title, ward_code=draft.ward_code, field="title")
+    check_names_nobody(draft.meet_at, ward_code=draft.ward_code, field="meet_at")
     named = {stop.matter_id for stop in draft.stops if stop.matter_id is not None}
     there = Matter.objects.within(reach_inside(stamp.actor)).filter(
         pk__in=named, state="open", restricted=False, ward_code=draft.ward_code
@@ -264,7 +264,7 @@ def end_walk(
     _ask_again(walk, set(again), due_on, stamp)
     walk.ended_at, walk.ended_by = stamp.at, stamp.actor.name
     walk.who_came = rules.check_came(who_came)
-    check_names_nobody(walk.who_came, ward=walk.ward_code, field="who_came")
+    check_names_nobody(walk.who_came, ward_code=walk.ward_code, field="who_came")
     _held(walk.event, stamp)
     walk.save(update_fields=["ended_at", "ended_by", "who_came"])
     fact = facts.WalkEnded(

@@ -28,11 +28,6 @@ def names_of_residents_in(ward_code: str) -> Names:
     return _names(**({"matter__ward_code": ward_code} if ward_code else {}))
 
 
-def residents_named_in(ward_code: str, text: str) -> tuple[str, ...]:
-    """The names in a text of those who complained in a ward; asked by what stands below."""
-    return names_of_residents_in(ward_code).found_in(text) if text.strip() else ()
-
-
 def _names(**limits: Any) -> Names:
     rows = Complaint.objects.filter(anonymous=False, **limits).order_by()
     given = rows.values_list("reporter__name", "reporter_typed").distinct()
