@@ -86,6 +86,7 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
         "groups": facts["groups"],
         "smds": [[row["smd"], *(row[c] for c in COLUMNS)] for row in facts.get("smds", ())],
         "smd_total": [facts["totals"][c] for c in COLUMNS] if "totals" in facts else [],
+        "hidden_note": facts.get("hidden_note", ""),
         "wards": [_ward(row) for row in facts.get("wards", ())],
         "sections": sections,
         "next_title": narrative["next_week"]["title"],

@@ -45,8 +45,7 @@ def built_in(report: str) -> bytes:
     if report == "anc_monthly":
         paper.add_heading("Requests by single-member district", level=2)
         _listed(paper, SMDS, "row in smds", last="smd_total")
-        _note(paper, "From 1 to 4 is not shown, so that a number points at nobody; nor is then"
-                     " the smallest other number of the column.")  # fmt: skip
+        _note(paper, "{{ hidden_note }}")
     else:
         _groups(paper)
     if report == "roll_up":

@@ -13,6 +13,7 @@ from wardroom.reporting import rules
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries.editions import get_edition
 from wardroom.reporting.rules.items import SECTIONS, finished
+from wardroom.reporting.rules.monthly import HIDDEN_NOTE_1
 
 
 def edition_for_print(edition_id: int, actor: Actor) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def values_of(edition: Edition) -> dict[str, Any]:
         "version": edition.version,
         "state": edition.state,
         "facts": {
+            "hidden_note": HIDDEN_NOTE_1,
             **edition.facts,
             **{code: finished(edition.facts, edition.edits, code) for code in SECTIONS},
             "as_of": _on_the_clock(edition.facts["as_of"]),

@@ -15,7 +15,7 @@ from wardroom.matters.rules import AGREED, WITH_AGENCY
 from wardroom.problems.rules import stages_reached
 from wardroom.reporting.rules.figures import office_figures, request_figures
 from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
-from wardroom.reporting.rules.monthly import monthly
+from wardroom.reporting.rules.monthly import monthly, monthly_1
 from wardroom.reporting.rules.rolling_up import roll_up
 from wardroom.reporting.rules.sentences import (
     ahead_items,
@@ -32,7 +32,7 @@ Frozen = Mapping[str, Any]
 NEWEST: Mapping[str, str] = {
     WEEKLY: "weekly 2",
     ROLL_UP: "roll-up 1",
-    MONTHLY: "anc 1",
+    MONTHLY: "anc 2",
 }
 MONTHS_SHOWN = 12
 STATES = {
@@ -118,5 +118,6 @@ def _why_late(ask: Mapping[str, Any], today: date) -> str:
 METHODS: Mapping[str, Callable[[Frozen], Facts]] = {
     "weekly 2": _told_2,
     "roll-up 1": roll_up,
-    "anc 1": monthly,
+    "anc 1": monthly_1,
+    "anc 2": monthly,
 }
