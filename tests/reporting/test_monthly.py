@@ -196,7 +196,10 @@ def test_resident_of_another_ward_is_not_named_to_the_public_either(
 
 def test_speaking_notes_take_three_minutes_at_most(place5: Matter, liaison5: Cast) -> None:
     said(place5, "Crews clear the alley. " * 200)
-    for month, expected in ((OCTOBER, "people here sent at least 16 requests"), (NOVEMBER, "Good evening")):
+    for month, expected in (
+        (OCTOBER, "people here sent at least 16 requests"),
+        (NOVEMBER, "Good evening"),
+    ):
         spoken = " ".join(row["sentence"] for row in drafted(liaison5, month).facts["speaking"])
         assert 20 < len(spoken.split()) <= 400
         assert expected in spoken

@@ -164,7 +164,9 @@ def _numbers_said(totals: Mapping[str, str], month: str) -> str:
         said.append(f"The city marked {totals['closed']} closed.")
     if totals["past_due"] != HIDDEN:
         many = totals["past_due"]
-        said.append(f"{many[:1].upper()}{many[1:]} were open past their due date when the month ended.")
+        said.append(
+            f"{many[:1].upper()}{many[1:]} were open past their due date when the month ended."
+        )
     if totals["verified"] not in (HIDDEN, "0"):
         said.append(f"We went to look and saw {totals['verified']} of those closed really fixed.")
     return " ".join(said)

@@ -15,8 +15,8 @@ DELICATE = re.compile(
 def shown_cells(numbers: Sequence[int]) -> tuple[list[str], str]:
     """A column of counts and its total as "anc 1" showed them; kept to tell those again.
 
-    It did not hide enough: two hidden cells with a sum of 6 can only be 1 and 5. From 1 to 4 is not shown. Nor is then the smallest other number, so that nobody finds a
-    small one by taking the rest from the total; where there is no other, the total is hidden.
+    It did not hide enough: two hidden cells with a sum of 6 can only be 1 and 5. From 1 to 4 is
+    not shown, nor the smallest other number; where there is no other, nor is the total.
     """
     hidden = {n for n, number in enumerate(numbers) if 0 < number < FEWEST}
     others = [n for n, number in enumerate(numbers) if number >= FEWEST]
