@@ -62,7 +62,7 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
     rows = WalkStop.objects.within(policy.reach_of_walk_stops(actor)).filter(walk=walk)
     stops = list(rows.order_by("position"))
     me = get_party_of(actor).pk
-    standing = standing_lines(walk.pk)
+    standing = standing_lines(walk.pk, kept=True)
     ways = ["", *(rules.way_from(_point(a), _point(b)) for a, b in pairwise(stops))]
     return PhoneSheet(
         walk=walk.pk,
