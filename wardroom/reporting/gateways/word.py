@@ -25,6 +25,11 @@ from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.monthly import COLUMNS
 from wardroom.reporting.rules.wording import day_words
 
+HEADINGS = {
+    "weekly": "Weekly report: Ward {ward_code}",
+    "roll_up": "Roll-up of the week",
+    "anc_monthly": "Monthly report to ANC {area}",
+}
 LISTS = (
     *("clocks", "changes", "exceptions", "places", "notices", "walks"),
     *("improvements", "meetings"),
@@ -67,6 +72,7 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
         if facts.get(code)
     ]
     plain = {
+        "heading": HEADINGS[values["report"]].format(**values),
         "title": title_of(values["report"], values["ward_code"], values["area"], values["week"]),
         "span": f"{_day(facts['starts_on'])} to {_day(facts['ends_on'])}",
         "liaison": facts["liaison"],
@@ -77,10 +83,28 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
         "correction": values["correction"],
         "summary_title": narrative["summary"]["title"],
         "summary": _paragraphs(narrative["summary"]["text"]),
-        "needs_title": SECTIONS["needs"],
+        "needs_title": narrative.get("needs", {"title": "Decisions needed"})["title"],
         "needs": [
             *_paragraphs(narrative.get("needs", {}).get("text", "")),
-            *(row["sentence"] for row in facts["needs"]),
+            *(_line(row) for row in facts["needs"]),
+        ],
+        "lists": {
+            code: {"title": SECTIONS[code], "lines": [_line(row) for row in facts[code]]}
+            for code in LISTS
+            if facts.get(code)
+        },
+        "weeks": _weeks(facts["weeks"]),
+        "not_named": _not_named(facts.get("not_named", 0)),
+        "words_of_wards": [
+            {
+                "title": f"Ward {row['ward']}, in the words of {row['liaison']}".removesuffix(
+                    ", in the words of "
+                ),
+                "lines": _paragraphs(row["summary"]),
+                "wanted": row["wanted"],
+            }
+            for row in facts.get("wards", ())
+            if row["edition_id"] is not None and (row["summary"] or row["wanted"])
         ],
         "locations": [_location(row) for row in facts["locations"]],
         "groups": facts["groups"],
@@ -113,11 +137,39 @@ def _location(row: dict[str, Any]) -> dict[str, str]:
     return {
         "title": row["title"],
         "stage": str(row["stage"]).capitalize(),
+        "stage_seen": f"{str(row['stage']).capitalize()}, check {row['last_check']}".removesuffix(
+            ", check "
+        ),
         "done": row.get("done", ""),
         "late": row.get("note", row["late"]) or "nothing late",
         "next": f"{_day(row['next_on'])}: {row['next_step']}".removesuffix(": "),
         "episodes": f"{row['episodes']} in {len(months)} months" if months else "not weighed",
     }
+
+
+def _line(row: dict[str, Any]) -> str:
+    """A sentence of a section, with what the PDF sets beside it in small print."""
+    if row.get("alone"):
+        return f"{row['sentence']} (no report of last week to compare with)"
+    return f"{row['sentence']} (new)" if row.get("new") else str(row["sentence"])
+
+
+def _weeks(weeks: list[dict[str, Any]]) -> list[dict[str, str]]:
+    most = max((one["opened"] for one in weeks), default=0) or 1
+    return [
+        {
+            "week": one["week"],
+            "opened": f"{one['opened']:,}",
+            "share": f"{100 * one['opened'] / most:.0f} %",
+        }
+        for one in weeks
+    ]
+
+
+def _not_named(number: int) -> str:
+    are = "is" if number == 1 else "are"
+    words = f"{number} more {are} worked on without words for the public yet."
+    return words if number else ""
 
 
 def _ward(row: dict[str, Any]) -> list[str]:
