@@ -43,6 +43,7 @@ from wardroom.web.plans import steps, versions, writing
 from wardroom.web.reports import lists as report_lists
 from wardroom.web.reports import rows as report_rows
 from wardroom.web.reports import views as reports
+from wardroom.web.reports import word as report_word
 from wardroom.web.reports import writing as report_writing
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
@@ -200,6 +201,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/roll-ups/draft/", report_lists.roll_up_draft, name="roll_up_draft"),
     path("reports/anc/", report_lists.monthly_list, name="monthly_reports"),
     path("reports/anc/draft/", report_lists.monthly_draft, name="monthly_report_draft"),
+    path("reports/word/<slug:kind>/", report_word.template, name="word_template"),
+    path("reports/word/<slug:kind>/back/", report_word.put_back, name="word_template_back"),
+    path(
+        "reports/word/<slug:kind>/<int:version>/template.docx",
+        report_word.template_file,
+        name="word_template_file",
+    ),
     path("reports/<id:edition_id>/", reports.report, name="report"),
     path("reports/<id:edition_id>/write/", report_writing.edit, name="report_edit"),
     path("reports/<id:edition_id>/rebuild/", report_writing.rebuild, name="report_rebuild"),

@@ -16,9 +16,10 @@ from django.conf import settings
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
 from wardroom.kernel.errors import Refused
+from wardroom.reporting.gateways.word_lists import LISTS
+from wardroom.reporting.gateways.word_sandbox import Sandbox
 from wardroom.reporting.gateways.word_template import built_in
 from wardroom.reporting.rules.items import SECTIONS
 from wardroom.reporting.rules.kinds import title_of
@@ -30,10 +31,6 @@ HEADINGS = {
     "roll_up": "Roll-up of the week",
     "anc_monthly": "Monthly report to ANC {area}",
 }
-LISTS = (
-    *("clocks", "changes", "exceptions", "places", "notices", "walks"),
-    *("improvements", "meetings"),
-)
 BROKEN = (
     OSError, ValueError, KeyError, TypeError, ArithmeticError, SyntaxError, BadZipFile,
     TemplateError, OpcError,
@@ -41,22 +38,30 @@ BROKEN = (
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def written(values: dict[str, Any]) -> bytes:
-    """The edition's values as a Word file; `Refused` where the office's template does not work."""
-    own = settings.WORD_TEMPLATES / f"{values['report']}.docx"
+def written(values: dict[str, Any], own: bytes | None = None) -> bytes:
+    """The edition's values as a Word file; `Refused` where the office's template does not work.
+
+    ``own`` is the template that was handed in on a page; without it the one in the folder of
+    the settings counts, and where there is none, that of the house.
+    """
+    kept = settings.WORD_TEMPLATES / f"{values['report']}.docx"
     try:
-        content = own.read_bytes() if own.exists() else built_in(values["report"])
-        template = DocxTemplate(BytesIO(content))
-        template.render(word_values(values), SandboxedEnvironment(), autoescape=True)
+        content = own or (kept.read_bytes() if kept.exists() else built_in(values["report"]))
+        return filled(content, word_values(values), Sandbox())
     except BROKEN as error:
         raise Refused(
             "word_template_broken",
-            f"The office's Word template {own.name} could not be filled: {error}. Mend it, or"
-            " take it out of its folder; then the house uses its own.",
+            f"The office's Word template {kept.name} could not be filled: {error}. Mend it, or"
+            " take it away; then the house uses its own.",
         ) from None
-    title = title_of(values["report"], values["ward_code"], values["area"], values["week"])
+
+
+def filled(content: bytes, values: dict[str, Any], sandbox: Sandbox) -> bytes:
+    """A template filled with values, titled and in its language."""
+    template = DocxTemplate(BytesIO(content))
+    template.render(values, sandbox, autoescape=True)
     kept = template.docx.core_properties
-    kept.title, kept.author, kept.language = title, "Wardroom", "en-US"
+    kept.title, kept.author, kept.language = values["title"], "Wardroom", "en-US"
     made = BytesIO()
     template.save(made)
     return made.getvalue()
@@ -89,9 +94,8 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
             *(_line(row) for row in facts["needs"]),
         ],
         "lists": {
-            code: {"title": SECTIONS[code], "lines": [_line(row) for row in facts[code]]}
+            code: {"title": SECTIONS[code], "lines": [_line(row) for row in facts.get(code, ())]}
             for code in LISTS
-            if facts.get(code)
         },
         "weeks": _weeks(facts["weeks"]),
         "not_named": _not_named(facts.get("not_named", 0)),

@@ -265,7 +265,7 @@ def _list_part(paper: Any, title: str, name: str, *, when: str) -> None:
 
 def _lines(paper: Any, code: str) -> None:
     """The sentences of one section, under the title that it has everywhere."""
-    paper.add_paragraph(f"{{%p if lists.{code} %}}")
+    paper.add_paragraph(f"{{%p if lists.{code}.lines %}}")
     paper.add_heading(f"{{{{ lists.{code}.title }}}}", level=2)
     _bullets(paper, f"line in lists.{code}.lines", "{{ line }}")
     paper.add_paragraph("{%p endif %}")

@@ -12,6 +12,7 @@ from wardroom.access.actor import Actor
 from wardroom.reporting import rules
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries.editions import get_edition
+from wardroom.reporting.queries.word_templates import template_handed_in
 from wardroom.reporting.rules.items import SECTIONS, finished
 from wardroom.reporting.rules.monthly import HIDDEN_NOTE_1
 
@@ -67,7 +68,8 @@ def report_word(edition_id: int, actor: Actor) -> tuple[str, bytes]:
     from wardroom.reporting.gateways.word import written
 
     edition = get_edition(edition_id, actor)
-    return f"{file_name(edition)}.docx", written(values_of(edition))
+    own = template_handed_in(edition.report)
+    return f"{file_name(edition)}.docx", written(values_of(edition), own)
 
 
 def file_name(edition: Edition) -> str:
