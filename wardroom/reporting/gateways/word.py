@@ -20,7 +20,7 @@ from jinja2 import TemplateError
 from wardroom.kernel.errors import Refused
 from wardroom.reporting.gateways.word_lists import LISTS
 from wardroom.reporting.gateways.word_sandbox import Sandbox
-from wardroom.reporting.gateways.word_template import built_in
+from wardroom.reporting.gateways.word_template import built_in, built_in_sheet
 from wardroom.reporting.rules.items import SECTIONS
 from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.monthly import COLUMNS
@@ -54,6 +54,12 @@ def written(values: dict[str, Any], own: bytes | None = None) -> bytes:
             f"The office's Word template {kept.name} could not be filled: {error}. Mend it, or"
             " take it away; then the house uses its own.",
         ) from None
+
+
+def written_sheet(values: dict[str, Any]) -> bytes:
+    """A memo, a note or a ledger as a Word file, in the look of the house."""
+    plain = {name: _printable(value) for name, value in values.items()}
+    return filled(built_in_sheet(), plain, Sandbox())
 
 
 def filled(content: bytes, values: dict[str, Any], sandbox: Sandbox) -> bytes:

@@ -46,6 +46,33 @@ def built_in(report: str) -> bytes:
     return made.getvalue()
 
 
+@lru_cache(maxsize=1)
+def built_in_sheet() -> bytes:
+    """Our template for a memo, a note or a ledger: sentences, and tables of four columns."""
+    paper = Document()
+    _look(paper)
+    paper.add_heading("{{ title }}", level=1)
+    about = paper.add_paragraph()
+    _quiet(about.add_run("{{ kind }}{% for one in about %} · {{ one }}{% endfor %}"))
+    _said(paper, "schematic", "Schematic demonstration. The places, agencies' answers and people"
+                              " in this paper are invented.")  # fmt: skip
+    paper.add_paragraph("{%p for part in parts %}")
+    paper.add_heading("{{ part.title }}", level=2)
+    _said(paper, "part.none", "{{ part.none }}", bold=False)
+    _bullets(paper, "line in part.lines", "{{ line }}")
+    paper.add_paragraph("{%p if part.rows %}")
+    table = _table(paper, [f"{{{{ part.head[{n}] }}}}" for n in range(4)])
+    table.add_row().cells[0].text = "{%tr for row in part.rows %}"
+    for n, cell in enumerate(table.add_row().cells):
+        cell.text = f"{{{{ row[{n}] }}}}"
+    table.add_row().cells[0].text = "{%tr endfor %}"
+    paper.add_paragraph("{%p endif %}")
+    paper.add_paragraph("{%p endfor %}")
+    made = BytesIO()
+    paper.save(made)
+    return made.getvalue()
+
+
 def _weekly(paper: Any) -> None:
     _list_part(paper, "needs_title", "needs", when="needs")
     _lines(paper, "clocks")
