@@ -130,3 +130,4 @@ def test_signature_never_stands_alone_on_a_page(
     last = done.stdout.rstrip("\f").split("\f")[-1]
     assert "Signed by" in last
     assert "Where they come from" in last
+    assert "What the numbers mean" in last

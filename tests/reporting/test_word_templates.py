@@ -230,8 +230,9 @@ def test_page_takes_a_template_and_says_what_is_wrong_with_another(
     assert "the office&#x27;s own template" in page or "the office's own template" in page
     answer = site.get(f"{path}1/template.docx")
     assert (answer.status_code, answer.content[:2]) == (200, b"PK")
-    assert site.get(f"{path}0/template.docx").status_code == 200
-    assert site.get(f"{path}9/template.docx").status_code == 404
+    assert site.get(f"{path}house/template.docx").status_code == 200
+    for wrong in ("9", "0", "none", "9" * 40):
+        assert site.get(f"{path}{wrong}/template.docx").status_code == 404
     assert site.post(f"{path}back/", {"version": "0"}).status_code == 302
     assert site.post(f"{path}back/", {"version": "x"}).status_code == 422
     assert site.get("/reports/word/none/").status_code == 404

@@ -168,7 +168,10 @@ FOREIGN = {
 }
 SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is booked|Bags again"
 COLLEAGUE = re.compile(r">Liaison of Ward \d</a>")
-PDFS = ("report_pdf", "report_word", "action_list_pdf")
+PDFS = (
+    *("report_pdf", "report_word", "action_list_pdf"),
+    *("sheet_pdf", "sheet_word", "word_template_file"),
+)
 LOOSE = ("", "?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
          "?agency=DDOT", "?agency=DPW", "?sort=state", "?page=2", "?topic=&ward=7")  # fmt: skip
 

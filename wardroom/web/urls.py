@@ -214,7 +214,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/word/<slug:kind>/", report_word.template, name="word_template"),
     path("reports/word/<slug:kind>/back/", report_word.put_back, name="word_template_back"),
     path(
-        "reports/word/<slug:kind>/<int:version>/template.docx",
+        "reports/word/<slug:kind>/<slug:version>/template.docx",
         report_word.template_file,
         name="word_template_file",
     ),

@@ -52,7 +52,8 @@ def _table(part: Part) -> Table | None:
     if not part.rows:
         return None
     rows = [(Cell(row[0], main=True), *(Cell(cell) for cell in row[1:])) for row in part.rows]
-    return table(part.title, [Column(word) for word in part.head], rows, empty=part.none)
+    columns = [Column(word) for word in part.head]
+    return table(part.title, columns, rows, empty=part.none, caption_hidden=True)
 
 
 def _about(request: HttpRequest, found: Sheet) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, table
 from wardroom.web.ui.words import instant_text
 
+HOUSE, NUMBER = "house", re.compile(r"[1-9]\d{0,4}", re.ASCII)
 COLUMNS = (Column("Version"), Column("File"), Column("When and by whom"), Column("State"))
 
 
@@ -53,9 +55,10 @@ def put_back(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def template_file(request: HttpRequest, kind: str, version: int) -> HttpResponse:
-    """A version of a template as a file; version 0 is the one that comes with the house."""
-    name, content = queries.word_template_content(kind, version, actor_of(request))
+def template_file(request: HttpRequest, kind: str, version: str) -> HttpResponse:
+    """A version of a template as a file, or the one that comes with the house."""
+    number = 0 if version == HOUSE else int(version) if NUMBER.fullmatch(version) else -1
+    name, content = queries.word_template_content(kind, number, actor_of(request))
     return sent(name, content, WORD)
 
 

@@ -54,4 +54,4 @@ def _row(finding: LedgerFinding, named: Mapping[str, str]) -> tuple[str, ...]:
     rated = f", {finding.rating} of 4" if finding.rating and finding.rating > 1 else ""
     about = named.get(finding.about, finding.about)
     said = f"{finding.label}{rated}. {about}".removesuffix(". ")
-    return str(finding.number), f"{finding.place}{reference}", said, finding.next_words
+    return str(finding.number), f"{finding.place}{reference}", said, finding.next_words or "-"
