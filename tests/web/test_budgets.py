@@ -147,7 +147,7 @@ BUDGET = {
     "report_correct": 3,
     "report_pdf": 6,
     "report_word": 7,
-    "word_template": 5,
+    "word_template": 6,
     "word_template_back": 3,
     "word_template_file": 4,
     **dict.fromkeys(("sheet", "sheet_pdf", "sheet_word"), 16),
