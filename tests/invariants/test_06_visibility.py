@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, NEXT
 from tests.web.addresses import address, names
+from tests.web.asking import watched, worth_trying
 from tests.web.conftest import SignIn, World
 from tests.web.makers import plan_words
 from wardroom.access import queries as access_queries
@@ -52,7 +54,8 @@ pytestmark = pytest.mark.django_db
 STEM = "quokk"
 PLACE_MARK = "Quokkaplace"
 MARK = re.compile(r"Quokka[a-z]+")
-PARTS = ("", "?ward=5", "?state=all&ward=5&back=", "?whose=all&span=all&ward=5",
+PART = {"HX-Request": "true", "HX-Target": "results"}
+PARTS = ("?ward=5", "?state=all&ward=5&back=", "?whose=all&span=all&ward=5",
          f"?q={STEM}&place_text={STEM}")  # fmt: skip
 PERSON_MARK = "Quokkacaller"
 # A place and a person are of the whole office: who takes a call in finds them, and nothing of
@@ -148,11 +151,12 @@ def read(client: Client, world: World, *names_read: str) -> Iterator[tuple[str, 
         if name.endswith(("_pdf", "_word")) or name in {"feed_wards", "account_logout"}:
             continue
         path = address(world, name)
-        opens = client.get(path).status_code == 200
-        for query in PARTS if opens else ("",):
-            for headers in ({}, {"HX-Request": "true", "HX-Target": "results"}):
-                answer = client.get(path + query, headers=headers)
-                yield name, answer.content.decode() + str(answer.headers.get("Location", ""))
+        with watched():
+            plain = client.get(path)
+        tried = ["", *worth_trying(plain, PARTS)] if plain.status_code == 200 else [""]
+        for query, headers in product(tried, ({}, PART)):
+            answer = client.get(path + query, headers=headers)
+            yield name, answer.content.decode() + str(answer.headers.get("Location", ""))
         yield name, looked_up(client, path, world)
 
 
@@ -233,7 +237,9 @@ def seen_by(client: Client, world: World) -> dict[str, str]:
     for name in plain:
         if name.startswith("account_") or name in {"intake", "feed_wards"}:
             continue
-        for query in ("", "?ward=5", "?state=all", "?whose=all"):
+        with watched():
+            first = client.get(address(world, name))
+        for query in ("", *worth_trying(first, ("?ward=5", "?state=all", "?whose=all"))):
             answer = client.get(address(world, name) + query)
             found[f"{name}{query}"] = LOOSE.sub("", answer.content.decode())
     return found

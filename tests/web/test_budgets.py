@@ -61,7 +61,7 @@ BUDGET = {
     "line": 12,
     "area": 12,
     "candidates": 10,
-    "candidate": 10,
+    "candidate": 11,
     "decide": 3,
     "walks": 8,
     "weights": 6,

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import is_valid_path
 
 from tests.cast import Cast
 from tests.ground import AskMaker
 from tests.web.addresses import address, names, word
+from tests.web.asking import watched, worth_trying
 from tests.web.conftest import ROLES, World
 from tests.web.reach_table import (
     ALL,
@@ -173,7 +176,7 @@ PDFS = (
     *("report_pdf", "report_word", "action_list_pdf"),
     *("sheet_pdf", "sheet_word", "word_template_file"),
 )
-LOOSE = ("", "?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
+LOOSE = ("?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
          "?agency=DDOT", "?agency=DPW", "?sort=state", "?page=2", "?topic=&ward=7")  # fmt: skip
 
 
@@ -184,23 +187,23 @@ def read(world: World, role: str, queries: tuple[str, ...] = LOOSE) -> str:
     the names that a form offers to choose from.
     """
     texts = []
-    for name in set(GIVES) - {*PDFS, "feed_wards", "area", "feed_area", "staff"}:
-        for path in {address(world, name, ward) for ward in "57"}:
-            for text in pages(world.clients[role], path, queries):
-                if name == "handover":
-                    text = re.sub("<option.*?</option>", "", text)
-                texts.append(COLLEAGUE.sub("", text) if name == "people" else text)
+    with watched():
+        for name in set(GIVES) - {*PDFS, "feed_wards", "area", "feed_area", "staff"}:
+            for path in {address(world, name, ward) for ward in "57"}:
+                for text in pages(world.clients[role], path, queries):
+                    if name == "handover":
+                        text = re.sub("<option.*?</option>", "", text)
+                    texts.append(COLLEAGUE.sub("", text) if name == "people" else text)
     return "\n".join(texts)
 
 
 def pages(client: Client, path: str, queries: tuple[str, ...]) -> Iterator[str]:
-    """The page with every filter tried; a page that does not open has no filters to try."""
-    for query in queries:
-        answer = client.get(path + query)
-        if answer.status_code == 200:
-            yield answer.content.decode()
-        elif not query:
-            return
+    """The page with every filter that it knows; one that does not open has none to try."""
+    plain = client.get(path)
+    if plain.status_code == 200:
+        yield plain.content.decode()
+        for query in worth_trying(plain, queries):
+            yield client.get(path + query).content.decode()
 
 
 @pytest.mark.parametrize("role", FOREIGN)
@@ -210,43 +213,50 @@ def test_nobody_reads_what_is_not_theirs(role: str, world: World) -> None:
 
 
 def test_the_director_reads_all_of_it(world: World) -> None:
-    everything = read(world, "director", ("",))
+    everything = read(world, "director", ())
     for part in SEEN_BY_DIRECTOR.split("|"):
         assert re.search(part, everything), part
 
 
-# The first five are numbers that reach the view; the rest no view is called for, whoever asks.
-NO_SUCH = ("0", "999999999", str(2**31), str(2**63), "9" * 40, str(2**64), "9" * 5000, "-1", "1.5",
-           "one", "%00", "1%20", "%C2%B2", "..", "1;2")  # fmt: skip
+# Numbers that reach the view, and what no view is called for, whoever asks.
+NO_SUCH = ("0", "999999999", str(2**31), str(2**63), str(2**64))
+NO_NUMBER = ("9" * 40, "9" * 5000, "-1", "1.5", "one", "\0", "1 ", "\u00b2", "..", "1;2")
+NO_PASS = {"walk_lines", "walk_photograph"}  # a pass that opens nothing, whatever it names
+LEADS_TO_ITS_LIST = {
+    "retry_message", "set_message_aside", "recall_message", "hurry_message", "day_move",
+    "issue_task", "walk_settle", "walk_withhold", "dispute_settle",
+}  # fmt: skip
+
+
+def numbered(world: World) -> Iterator[tuple[str, str, str]]:
+    """Each address with a number in it: its name, itself, and the number."""
+    for name in set(GIVES) - NO_PASS:
+        path = address(world, name)
+        for number in re.findall(r"(?<=/)\d+(?=/)", path):
+            yield name, path, number
 
 
 @pytest.mark.parametrize("role", ["director", "liaison5", "partner_dpw"])
 def test_an_address_that_names_nothing_is_not_found(role: str, world: World) -> None:
     client = world.clients[role]
-    bad = NO_SUCH if role == "director" else NO_SUCH[:5]
-    for name in GIVES:
-        if name in {
-            "walk_lines",
-            "walk_photograph",
-        }:  # a pass that opens nothing, whatever it names
-            continue
-        path = address(world, name)
-        for number in re.findall(r"(?<=/)\d+(?=/)", path):
-            for wrong in bad:
-                tried = path.replace(f"/{number}/", f"/{wrong}/", 1)
-                if name not in {
-                    "retry_message",
-                    "set_message_aside",
-                    "recall_message",
-                    "hurry_message",
-                    "day_move",
-                    "issue_task",
-                    "walk_settle",
-                    "walk_withhold",
-                    "dispute_settle",
-                }:  # they lead to their list
-                    assert client.get(tried, follow=True).status_code == 404, tried
-                assert client.post(tried, {}).status_code in {404, 405}, tried
+    for name, path, number in numbered(world):
+        for wrong in NO_SUCH:
+            tried = path.replace(f"/{number}/", f"/{wrong}/", 1)
+            if name not in LEADS_TO_ITS_LIST:
+                assert client.get(tried, follow=True).status_code == 404, tried
+            assert client.post(tried, {}).status_code in {404, 405}, tried
+
+
+def test_what_is_no_number_reaches_no_view_or_names_nothing(world: World) -> None:
+    director = world.clients["director"]
+    for wrong in NO_NUMBER:
+        assert director.get(f"/issues/{quote(wrong)}/", follow=True).status_code == 404, wrong
+        for _, path, number in numbered(world):
+            tried = path.replace(f"/{number}/", f"/{wrong}/", 1)
+            if is_valid_path(tried):
+                answer = director.get(quote(tried), follow=True)
+                assert answer.status_code == 404, tried
+                assert director.post(quote(tried), {}).status_code in {404, 405}, tried
 
 
 def test_an_answer_the_house_does_not_know_is_not_found(world: World, liaison5: Cast) -> None:
