@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_other_findings_read_the_same_everywhere(
 def test_look_at_the_place_counts_but_not_of_whoever_asked(
     step: PlanStep, matter5: Matter, director: Cast, liaison5: Cast
 ) -> None:
-    look = {"finding": "worse", "rating": 4, "note": "", "seen_at": SEEN}
+    look: dict[str, Any] = {"finding": "worse", "rating": 4, "note": "", "seen_at": SEEN}
     record_check(matter5, **look, stamp=at(liaison5, days=1))
     assert said(step, liaison5) == ("-", "done", "")
     record_check(matter5, **look, stamp=at(director, days=1))
@@ -73,7 +74,7 @@ def test_look_at_the_place_counts_but_not_of_whoever_asked(
 def test_look_at_the_step_says_more_than_one_at_its_place(
     step: PlanStep, matter5: Matter, director: Cast, liaison5: Cast
 ) -> None:
-    look = {"finding": "not_fixed", "rating": 3, "note": "", "seen_at": SEEN}
+    look: dict[str, Any] = {"finding": "not_fixed", "rating": 3, "note": "", "seen_at": SEEN}
     record_check(matter5, **look, stamp=at(director, days=1))
     verify_step(step, finding="fixed", seen_at=SEEN, note="", stamp=at(director, days=1))
     assert said(step, liaison5) == ("1 of 1", "verified", "fixed")

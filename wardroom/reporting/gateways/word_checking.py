@@ -11,7 +11,7 @@ from io import BytesIO
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SecurityError
+from jinja2.exceptions import SecurityError
 
 from wardroom.reporting.gateways.word import BROKEN, filled, word_values
 from wardroom.reporting.gateways.word_archive import check_archive, refuse

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 COUNTED = frozenset({"index", "index0", "first", "last", "length"})
 CALLED = frozenset({"items", "keys", "values", "get"})
@@ -19,11 +20,10 @@ FILTERS = (
 class Sandbox(SandboxedEnvironment):
     """Reads values, loops over lists, and calls nothing that could grow or reach outside."""
 
-    intercepted_binops: ClassVar = frozenset({"*", "**", "%"})
-
     def __init__(self, **options: Any) -> None:
         super().__init__(autoescape=True, **options)
         self.globals.clear()
+        self.intercepted_binops = frozenset({"*", "**", "%"})
         self.filters = {name: self.filters[name] for name in FILTERS}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

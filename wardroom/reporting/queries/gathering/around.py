@@ -66,10 +66,11 @@ def walks_told(
     """
     last = localtime(end_at).date() + timedelta(days=1)
     rows = Walk.objects.filter(ward_code=ward_code, walk_on__gte=from_on, walk_on__lt=last)
+    looked = Exists(WalkLine.objects.filter(walk=OuterRef("pk"), received_at__lt=end_at))
     over = Q(ended_at__lt=end_at)
     if under_way:
-        looked = WalkLine.objects.filter(walk=OuterRef("pk"), received_at__lt=end_at)
-        over |= Exists(looked)
+        over |= Q(looked=True)
+        rows = rows.annotate(looked=looked)
     return [_walk(row, end_at) for row in rows.filter(over).order_by("walk_on", "pk")]
 
 
