@@ -116,11 +116,11 @@ class WordTemplateFact(Fact):
     version: int
 
     def about(self) -> tuple[Ref, ...]:
-        return (Ref("word_template", str(self.template_id)),)
+        return (Ref("template", str(self.template_id)),)
 
     @property
     def title(self) -> str:
-        return f"the Word template “{WORD_TEMPLATES[self.report]}”"
+        return f"the Word template “{WORD_TEMPLATES.get(self.report, self.report)}”"
 
 
 @dataclass(frozen=True, kw_only=True)
