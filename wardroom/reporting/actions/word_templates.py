@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError, transaction
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.documents.actions import store_document
@@ -93,7 +95,7 @@ def _put(
     *,
     put_back: bool,
 ) -> WordTemplate:
-    made: WordTemplate = WordTemplate.objects.create(
+    made = WordTemplate(
         report=report,
         version=before.version + 1 if before is not None else 1,
         document=document,
@@ -101,4 +103,11 @@ def _put(
         put_at=stamp.at,
         put_by=stamp.actor.name,
     )
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:
+        raise Refused(
+            "already_changed", "Somebody changed this template a moment ago. Look again."
+        ) from None
     return made
