@@ -177,7 +177,7 @@ PAGES = (
     Shown("liaison5", "/reports/anc/", first="reports", then="write/"),
     Shown("director", "/reports/word/weekly/"),
     Shown("liaison5", "/locations/", first="locations", leads="reports/sheets/memo"),
-    Shown("liaison5", "/walks/?standing=over", first="walks", leads="reports/sheets/walk"),
+    Shown("liaison5", "/walks/?state=over", first="walks", leads="reports/sheets/walk"),
     Shown("liaison5", "/measures/"),
     Shown("director", "/measures/?by=kind&ward=5"),
     Shown("director", "/measures/promises/"),

@@ -18,7 +18,7 @@ from wardroom.plans.actions import verify_step
 from wardroom.plans.models import PlanStep
 from wardroom.plans.queries import plan_of
 from wardroom.reporting.actions import draft_weekly_report
-from wardroom.reporting.queries import report_file, rows_of_figure
+from wardroom.reporting.queries import promises_by_agency, report_file, rows_of_figure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 
@@ -91,6 +91,22 @@ def test_look_from_before_it_was_asked_again_is_not_one_at_what_was_done_since(
     ask = accept_ask(ask, promised_on=ask.due_on, stamp=at(partner_dpw, days=0.4))
     report_done(ask, disposition="fixed", stamp=at(partner_dpw, days=0.5))
     assert said(step, liaison5) == ("-", "done", "")
+
+
+def test_promises_of_the_agency_count_the_look_at_the_step(
+    step: PlanStep, matter5: Matter, director: Cast, liaison5: Cast
+) -> None:
+    def looked() -> tuple[int, int, int]:
+        on = NOON.date() + timedelta(days=20)
+        (row,) = promises_by_agency(director.actor, on=on).rows
+        return row.done, row.looked, row.clean
+
+    assert looked() == (1, 0, 0)
+    look: dict[str, Any] = {"finding": "not_fixed", "rating": 3, "note": "", "seen_at": SEEN}
+    record_check(matter5, **look, stamp=at(director, days=1))
+    assert looked() == (1, 1, 0)
+    verify_step(step, finding="fixed", seen_at=SEEN, note="", stamp=at(director, days=1))
+    assert looked() == (1, 1, 1)
 
 
 def test_report_opens_the_verified_step(step: PlanStep, director: Cast, liaison5: Cast) -> None:
