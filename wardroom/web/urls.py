@@ -202,12 +202,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/roll-ups/draft/", report_lists.roll_up_draft, name="roll_up_draft"),
     path("reports/anc/", report_lists.monthly_list, name="monthly_reports"),
     path("reports/anc/draft/", report_lists.monthly_draft, name="monthly_report_draft"),
-    path("reports/sheets/<slug:kind>/<id:key>/", report_sheets.sheet, name="sheet"),
+    path("reports/sheets/<slug:kind>/<id:about_id>/", report_sheets.sheet, name="sheet"),
     path(
-        "reports/sheets/<slug:kind>/<id:key>/sheet.pdf", report_sheets.sheet_pdf, name="sheet_pdf"
+        "reports/sheets/<slug:kind>/<id:about_id>/sheet.pdf",
+        report_sheets.sheet_pdf,
+        name="sheet_pdf",
     ),
     path(
-        "reports/sheets/<slug:kind>/<id:key>/sheet.docx",
+        "reports/sheets/<slug:kind>/<id:about_id>/sheet.docx",
         report_sheets.sheet_word,
         name="sheet_word",
     ),

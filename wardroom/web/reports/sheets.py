@@ -18,9 +18,9 @@ from wardroom.web.ui.tables import Cell, Column, Table, table
 
 
 @require_safe
-def sheet(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+def sheet(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
     """A memo, a note or a ledger on a page, with the same on paper and in Word."""
-    found = sheets.sheet(kind, key, actor_of(request), at=stamp_of(request).at)
+    found = sheets.sheet(kind, about_id, actor_of(request), at=stamp_of(request).at)
     return page(
         request,
         "reports/sheet.html",
@@ -33,18 +33,18 @@ def sheet(request: HttpRequest, kind: str, key: int) -> HttpResponse:
 
 
 @require_safe
-def sheet_pdf(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+def sheet_pdf(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
     """The same on paper."""
     at = stamp_of(request).at
-    name, content = sheets.sheet_pdf(kind, key, actor_of(request), at=at)
+    name, content = sheets.sheet_pdf(kind, about_id, actor_of(request), at=at)
     return sent(name, content, "application/pdf")
 
 
 @require_safe
-def sheet_word(request: HttpRequest, kind: str, key: int) -> HttpResponse:
+def sheet_word(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
     """The same as a Word file."""
     at = stamp_of(request).at
-    name, content = sheets.sheet_word(kind, key, actor_of(request), at=at)
+    name, content = sheets.sheet_word(kind, about_id, actor_of(request), at=at)
     return sent(name, content, WORD)
 
 
