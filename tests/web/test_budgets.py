@@ -158,7 +158,11 @@ BUDGET = {
     "report_sign": 3,
     "report_correct": 3,
     "report_pdf": 6,
-    "report_word": 6,
+    "report_word": 7,
+    "word_template": 6,
+    "word_template_back": 3,
+    "word_template_file": 4,
+    **dict.fromkeys(("sheet", "sheet_pdf", "sheet_word"), 16),
     "report_rows": 10,
     "report_rebuild": 3,
     "report_answer": 3,
@@ -199,7 +203,7 @@ BUDGET = {
     "account_change_password": 5,
 }
 CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT pg_advisory_xact_lock")
-DIRECTOR_SEES = ("hire", "staff_member")
+DIRECTOR_SEES = ("hire", "staff_member", "word_template", "word_template_file")
 PARTNER_SEES = ("home", "asks", "ask", "calendar", "event", "action_list")
 PARTNER_ALONE_SEES = {"found"}  # counted in test_disputes.py
 

@@ -44,7 +44,9 @@ from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
 from wardroom.web.reports import lists as report_lists
 from wardroom.web.reports import rows as report_rows
+from wardroom.web.reports import sheets as report_sheets
 from wardroom.web.reports import views as reports
+from wardroom.web.reports import word as report_word
 from wardroom.web.reports import writing as report_writing
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
@@ -226,6 +228,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/roll-ups/draft/", report_lists.roll_up_draft, name="roll_up_draft"),
     path("reports/anc/", report_lists.monthly_list, name="monthly_reports"),
     path("reports/anc/draft/", report_lists.monthly_draft, name="monthly_report_draft"),
+    path("reports/sheets/<slug:kind>/<id:about_id>/", report_sheets.sheet, name="sheet"),
+    path(
+        "reports/sheets/<slug:kind>/<id:about_id>/sheet.pdf",
+        report_sheets.sheet_pdf,
+        name="sheet_pdf",
+    ),
+    path(
+        "reports/sheets/<slug:kind>/<id:about_id>/sheet.docx",
+        report_sheets.sheet_word,
+        name="sheet_word",
+    ),
+    path("reports/word/<slug:kind>/", report_word.template, name="word_template"),
+    path("reports/word/<slug:kind>/back/", report_word.put_back, name="word_template_back"),
+    path(
+        "reports/word/<slug:kind>/<slug:version>/template.docx",
+        report_word.template_file,
+        name="word_template_file",
+    ),
     path("reports/<id:edition_id>/", reports.report, name="report"),
     path("reports/<id:edition_id>/write/", report_writing.edit, name="report_edit"),
     path("reports/<id:edition_id>/rebuild/", report_writing.rebuild, name="report_rebuild"),

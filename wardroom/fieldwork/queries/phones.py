@@ -74,7 +74,7 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
     rows = WalkStop.objects.within(policy.reach_of_walk_stops(actor)).filter(walk=walk)
     stops = list(rows.order_by("position"))
     me = get_party_of(actor)
-    standing = standing_lines(walk.pk)
+    standing = standing_lines(walk.pk, kept=True)
     named = (stop.matter_id for stop in stops if stop.matter_id is not None)
     look = hints_for(named, actor, on=walk.walk_on)
     ways = ["", *(rules.way_from(_point(a), _point(b)) for a, b in pairwise(stops))]

@@ -340,7 +340,7 @@ def _line(line: Any, last: set[int], counted: int | None) -> LineRow:
         matter_id=line.matter_id,
         clashes=len(line.clashes),
         late=over is not None and line.received_at > over,
-        corrected=finding and line.state != rules.EARLY and line.pk not in last,
+        corrected=finding and line.state == rules.APPLIED and line.pk not in last,
         counts=line.pk == counted,
         photos=line.shown_photos,
     )

@@ -12,7 +12,7 @@ from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.library.queries import office_hours
 from wardroom.matters.models import Ask, Matter
-from wardroom.matters.queries import AskRow, ask_row
+from wardroom.matters.queries import AskRow, DoneAsk, Look, ask_row, seen_by_others
 from wardroom.plans import policy, rules
 from wardroom.plans.models import PlanReview, PlanStep, StepCheck, WorkPlan
 from wardroom.plans.queries.improvements import ImprovementRow, improvements_behind
@@ -289,16 +289,24 @@ def _row(
 
 
 def _looks(asks: Iterable[Ask]) -> dict[int, StepCheckRow]:
-    """The newest look at each ask since its agency called it done."""
-    done = {ask.pk: ask.done_at for ask in asks if ask.state == "done" and ask.done_at}
-    if not done:
-        return {}
-    rows = StepCheck.objects.filter(ask__in=done).select_related("observer")
-    found = {}
-    for row in rows.order_by("seen_at", "pk"):
-        if row.seen_at >= done[row.ask_id]:
-            found[row.ask_id] = check_row(row)
-    return found
+    """What others saw last of each ask since its agency called it done."""
+    done = [
+        DoneAsk(ask.pk, ask.case.pk, ask.done_at, ask.asked_by_id, ask.party_id)
+        for ask in asks
+        if ask.state == "done" and ask.done_at
+    ]
+    return {pk: _look_row(looks[-1]) for pk, looks in seen_by_others(done).items()}
+
+
+def _look_row(look: Look) -> StepCheckRow:
+    finding = rules.OF_A_PLACE.get(look.finding, look.finding)
+    return StepCheckRow(
+        observer_name=look.observer_name,
+        seen_on=look.on,
+        finding=finding,
+        finding_label=rules.VERIFIED[finding],
+        note=look.note,
+    )
 
 
 def check_row(row: StepCheck) -> StepCheckRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.plans.rules.checking import (
+    OF_A_PLACE,
     STEP_FINDINGS,
     VERIFIED,
     check_finding,
@@ -46,6 +47,7 @@ __all__ = [
     "LEFT_BEHIND",
     "MOST_DAYS",
     "NEXT_STEP",
+    "OF_A_PLACE",
     "PLANNED",
     "SEE_IN_PLACE",
     "STATES",
