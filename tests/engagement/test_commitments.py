@@ -30,6 +30,7 @@ from wardroom.engagement.queries import commitment_file, commitment_page
 from wardroom.engagement.rules import MOVES, STAGES
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.models import Matter
+from wardroom.matters.queries import worklist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 TODAY = NOON.date()
@@ -94,6 +95,21 @@ def test_only_the_director_confirms_or_denies(
         deny_commitment(matter, why="Not so", stamp=liaison5.stamp)
     ended = deny_commitment(matter, why="They said maybe", stamp=director.stamp)
     assert (ended.state, ended.outcome) == ("closed", "not_made")
+
+
+def test_promise_waits_for_the_director_until_it_is_judged(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    def waiting() -> list[str]:
+        return [r.title for r in worklist(director.actor, on=TODAY, reason="heard").rows]
+
+    first = heard(ground, liaison5)
+    second = heard(ground, liaison5, wording="We will mow the lot")
+    assert sorted(waiting()) == sorted([WORDS, "We will mow the lot"])
+    confirm_commitment(first, wording=WORDS, next_on=NEXT, stamp=director.stamp)
+    assert waiting() == ["We will mow the lot"]
+    deny_commitment(second, why="They said maybe", stamp=director.stamp)
+    assert waiting() == []
 
 
 def call(move: str, matter: Matter, liaison: Cast, director: Cast) -> object:

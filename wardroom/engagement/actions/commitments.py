@@ -12,6 +12,7 @@ from wardroom.city.models import District
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import facts, policy, rules
+from wardroom.engagement.actions.waiting import keep_promise_waiting
 from wardroom.engagement.models import Commitment, CommitmentChange
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
@@ -85,6 +86,7 @@ def hear_commitment(
         agency_id=agency.pk if agency else None,
     )
     record(fact, stamp=stamp)
+    keep_promise_waiting(row, stamp=stamp)
     return row
 
 
@@ -106,6 +108,7 @@ def confirm_commitment(
     fact = facts.CommitmentConfirmed(**matter_words(matter), wording=wording, due_on=due_on)
     record(fact, stamp=stamp)
     set_next_step(matter, next_on=next_on, next_step=rules.FOLLOW_STEP, stamp=stamp)
+    keep_promise_waiting(row, stamp=stamp)
     return row
 
 
@@ -216,11 +219,13 @@ def deny_commitment(matter: Matter, *, why: str, stamp: Stamp) -> Matter:
 
     Refuses: one that was confirmed, or is over; no reason. Records: `MatterClosed`.
     """
-    _open(matter, "deny")
+    row = _open(matter, "deny")
     reason = check_text(
         why, code="reason_missing", sentence="Say what was really said.", field="why", most=500
     )
-    return close_matter(matter, outcome="not_made", text=reason, stamp=stamp)
+    row.matter = close_matter(matter, outcome="not_made", text=reason, stamp=stamp)
+    keep_promise_waiting(row, stamp=stamp)
+    return row.matter
 
 
 def _said(text: str) -> str:

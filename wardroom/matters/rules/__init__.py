@@ -97,6 +97,7 @@ from wardroom.matters.rules.waits import (
     mail_waits,
     matter_waits,
     nomination_waits,
+    promise_waits,
 )
 
 __all__ = [
@@ -174,6 +175,7 @@ __all__ = [
     "moves_from",
     "nomination_waits",
     "open_sentence",
+    "promise_waits",
     "rung_after",
     "rung_on",
     "silent_since",
