@@ -78,6 +78,7 @@ def _walk(walk: Walk, end_at: datetime) -> dict[str, Any]:
     ledger = walk_ledger(walk.pk, SYSTEM)
     return {
         "walk_id": walk.pk,
+        "event_id": walk.event_id,
         "title": ledger.title,
         "on": ledger.walk_on.isoformat(),
         "over": walk.ended_at is not None and walk.ended_at < end_at,
