@@ -136,7 +136,9 @@ def week_items(frozen: Frozen) -> list[Item]:
     A walk that stands in the calendar too is told once, by what was found.
     """
     walked = {_key(walk) for walk in frozen["walks"]}
-    events = [e for e in frozen["events"] if e["event_id"] not in walked and _named(e) not in walked]
+    events = [
+        e for e in frozen["events"] if e["event_id"] not in walked and _named(e) not in walked
+    ]
     walks = [
         {
             "key": f"walk-{walk['walk_id']}",
