@@ -13,8 +13,8 @@ from docx.oxml import parse_xml
 
 from wardroom.kernel.errors import Refused
 from wardroom.reporting.gateways.word_fields import check_fields
+from wardroom.reporting.rules.kinds import MOST_BYTES
 
-MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 500
 MOST_TIMES = 200

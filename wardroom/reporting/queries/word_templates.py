@@ -29,6 +29,15 @@ class TemplateRow:
 
 
 @dataclass(frozen=True)
+class CheckedTemplate:
+    """A Word file that was tried, and can be taken as the template of a kind of report."""
+
+    report: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class TemplateFile:
     """The template of one kind of report: which counts, from where, and the former ones."""
 
@@ -81,6 +90,19 @@ def word_template_content(report: str, version: int, actor: Actor) -> tuple[str,
     if row is None or row.document is None:
         raise NotFound(f"no template {report} {version}")
     return row.document.name, read_content(row.document.digest)
+
+
+def checked_word_template(report: str, name: str, content: bytes, actor: Actor) -> CheckedTemplate:
+    """A Word file once it was tried; refused where it is no plain Word document or does not work.
+
+    It takes long, so it is done before anything is locked. Refused are also macros, objects and
+    links, and marks that ask for what the report does not have.
+    """
+    from wardroom.reporting.gateways.word_checking import check_template
+
+    _check(report, actor)
+    check_template(report, name, content)
+    return CheckedTemplate(report, name, content)
 
 
 def template_handed_in(report: str) -> bytes | None:

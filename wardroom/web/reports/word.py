@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.reporting import actions, queries
 from wardroom.reporting.queries.word_templates import TemplateRow
-from wardroom.reporting.rules.kinds import WORD_TEMPLATES
+from wardroom.reporting.rules.kinds import MOST_BYTES, WORD_TEMPLATES
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.reports.forms import PutBackForm, WordTemplateForm
 from wardroom.web.reports.rows import WORD, sent
@@ -63,9 +63,9 @@ def template_file(request: HttpRequest, kind: str, version: str) -> HttpResponse
 
 
 def _take(request: HttpRequest, kind: str, file: Any) -> Any:
-    return actions.take_word_template(
-        None, report=kind, name=file.name, content=file.read(), stamp=stamp_of(request)
-    )
+    content = file.read(MOST_BYTES + 1)
+    checked = queries.checked_word_template(kind, file.name, content, actor_of(request))
+    return actions.take_word_template(None, checked=checked, stamp=stamp_of(request))
 
 
 def _show(
