@@ -16,6 +16,7 @@ from tests.reporting.conftest import SignIn, later
 from tests.trouble import Trouble
 from wardroom.access.actor import SYSTEM
 from wardroom.access.gate import guard_pass
+from wardroom.calendar.actions import move_event
 from wardroom.casework.actions import take_complaint
 from wardroom.fieldwork.actions import draw_walk, end_walk
 from wardroom.fieldwork.gateways.routing import WalkWanted, draft_of, propose_walk
@@ -187,6 +188,34 @@ def test_walk_of_the_week_is_told_with_what_was_found(ground: Ground, liaison5: 
     edition = weekly(liaison5)
     assert lines(edition, "meetings") == [told]
     assert edition.facts["meetings"][0]["walk_id"] == walk.pk
+
+
+def test_walk_that_was_moved_is_told_in_the_week_where_it_was(
+    ground: Ground, liaison5: Cast
+) -> None:
+    matters_in(ground, liaison5, "5", 1)
+    walk = in_calendar(liaison5, "Oak Street", NOON + timedelta(hours=1))
+    assert walk.event is not None
+    event, week = walk.event, timedelta(days=7)
+    move_event(
+        event, starts_at=event.starts_at + week, ends_at=event.ends_at + week,
+        stamp=liaison5.stamp,
+    )  # fmt: skip
+    end_by_phone(walk, liaison5)
+    assert lines(weekly(liaison5), "meetings") == []
+    stamp = later(liaison5, 24 * 8)
+    after = draft_weekly_report(None, ward_code="5", week="2026-W48", stamp=stamp)
+    assert [line[:35] for line in lines(after, "meetings")] == [
+        "Wednesday, Nov 25: Oak Street, 1 of"
+    ]
+
+
+def test_walk_without_a_meeting_place_meets_at_a_block(ground: Ground, liaison5: Cast) -> None:
+    """Its first stop is often the house of somebody who complained, and the public reads it."""
+    matters_in(ground, liaison5, "5", 1)
+    walk = in_calendar(liaison5, "Oak Street", NOON + timedelta(hours=1))
+    assert walk.event is not None
+    assert walk.event.place_text == "1200 block of OAK STREET NE"
 
 
 def test_line_that_could_not_be_applied_is_no_finding(
