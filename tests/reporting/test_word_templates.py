@@ -281,6 +281,20 @@ def test_version_that_is_not_there_is_not_put_back(
     assert no.value.code == code
 
 
+def test_page_names_the_folder_where_its_template_counts_again(
+    director: Cast, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.WORD_TEMPLATES.mkdir()
+    (settings.WORD_TEMPLATES / "weekly.docx").write_bytes(template("Folder: {{ title }}"))
+    take(director, template("{{ title }}"))
+    site, path = sign_in(director), "/reports/word/weekly/"
+    assert "Use the folder's again" in site.get(path).content.decode()
+    put_back_word_template(None, report="weekly", version=0, stamp=later(director))
+    page = site.get(path).content.decode()
+    assert "The folder&#x27;s" in page
+    assert "comes with the house" not in page
+
+
 def test_page_takes_a_template_and_says_what_is_wrong_with_another(
     director: Cast, sign_in: SignIn
 ) -> None:

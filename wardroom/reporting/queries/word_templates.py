@@ -44,6 +44,7 @@ class TemplateFile:
     report: str
     title: str
     comes_from: str
+    in_folder: bool
     rows: tuple[TemplateRow, ...]
     names: tuple[str, ...]
     allowed: frozenset[str]
@@ -62,6 +63,7 @@ def word_template_file(report: str, actor: Actor) -> TemplateFile:
         report=report,
         title=WORD_TEMPLATES[report],
         comes_from=_comes_from(report, rows[0] if rows else None),
+        in_folder=_is_in_folder(report),
         rows=tuple(
             TemplateRow(
                 version=row.version,
@@ -129,5 +131,8 @@ def _check(report: str, actor: Actor) -> None:
 def _comes_from(report: str, newest: WordTemplate | None) -> str:
     if newest is not None and newest.document_id is not None:
         return HANDED_IN
-    in_folder = (settings.WORD_TEMPLATES / f"{report}.docx").exists()
-    return FROM_FOLDER if in_folder else FROM_HOUSE
+    return FROM_FOLDER if _is_in_folder(report) else FROM_HOUSE
+
+
+def _is_in_folder(report: str) -> bool:
+    return bool((settings.WORD_TEMPLATES / f"{report}.docx").exists())
