@@ -1,0 +1,59 @@
+"""Seats to act on, people who may be meant, and what commissions the boundaries would make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from wardroom.access.actor import Actor
+from wardroom.city.queries import districts
+from wardroom.directory import policy, rules
+from wardroom.directory.models import Party, Seat
+from wardroom.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class CommissionsToMake:
+    """How many ANCs and seats the boundaries of a day have, and how many seats are there."""
+
+    commissions: int
+    seats: int
+    there: int
+
+    @property
+    def missing(self) -> int:
+        """The seats that are still to be made."""
+        return max(0, self.seats - self.there)
+
+
+def commissions_to_make(actor: Actor, *, on: date) -> CommissionsToMake | None:
+    """What is still to be made of the boundaries in force; nothing for who may not make it."""
+    if not policy.may_make_commissions(actor, None):
+        return None
+    found = districts("smd", on)
+    there = Seat.objects.filter(district__in=[row.district_id for row in found]).count()
+    return CommissionsToMake(len(districts("anc", on)), len(found), there)
+
+
+def get_own_seat(seat_id: int, party_id: int) -> Seat:
+    """One seat of an organisation, to act on it; `NotFound` where there is none.
+
+    Seats of liaisons and of core teams are kept elsewhere.
+    """
+    rows = Seat.objects.filter(pk=seat_id, organisation=party_id)
+    rows = rows.exclude(title__in=[rules.LIAISON_SEAT, *rules.CORE_TEAM])
+    seat = rows.select_related("organisation").first()
+    if seat is None:
+        raise NotFound(f"no seat {seat_id} of party {party_id}")
+    return seat
+
+
+def get_people_called(name: str) -> tuple[Party, ...]:
+    """The people of this name, at most two: who asks wants one and no other."""
+    rows = Party.objects.filter(
+        kind=Party.Kind.PERSON,
+        name__iexact=" ".join(name.split()),
+        merged_into=None,
+        withdrawn_at=None,
+    )
+    return tuple(rows.order_by("pk")[:2])
