@@ -10,7 +10,7 @@ from wardroom.directory import facts, policy
 from wardroom.directory.actions.consents import keep_consent
 from wardroom.directory.actions.words import index_party
 from wardroom.directory.models import Consent, ContactPoint, Party, PartyMerge
-from wardroom.directory.queries.joining import hindrance
+from wardroom.directory.queries.joining import hindrance, refusals_to_come
 from wardroom.directory.rules import state_of
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Ref

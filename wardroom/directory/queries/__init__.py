@@ -18,6 +18,9 @@ from wardroom.directory.queries.organisations import (
     commissions_to_make,
     get_own_seat,
     get_people_called,
+    in_anc,
+    in_ward,
+    vacant_seats,
 )
 from wardroom.directory.queries.parties import (
     AliasRow,
@@ -63,11 +66,14 @@ __all__ = [
     "get_people_called",
     "get_person",
     "hold_liaison_of",
+    "in_anc",
+    "in_ward",
     "liaison_of",
     "party_card",
     "people",
     "people_like",
     "services",
+    "vacant_seats",
 ]
 
 

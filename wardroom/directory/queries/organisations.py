@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wardroom.access.actor import Actor
 from wardroom.city.queries import districts
 from wardroom.directory import policy, rules
-from wardroom.directory.models import Party, Seat
+from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.kernel.errors import NotFound
 
 
@@ -57,3 +60,40 @@ def get_people_called(name: str) -> tuple[Party, ...]:
         withdrawn_at=None,
     )
     return tuple(rows.order_by("pk")[:2])
+
+
+def vacant_seats(on: date) -> Q:
+    """A condition on parties: they have a seat that nobody holds on a day."""
+    held = Tenure.objects.filter(seat=OuterRef("pk"), since_on__lte=on)
+    held = held.filter(Q(until_on=None) | Q(until_on__gt=on))
+    seats = Seat.objects.filter(organisation=OuterRef("pk"), until_on=None)
+    return Q(Exists(seats.filter(~Exists(held))))
+
+
+def in_ward(code: str) -> Q:
+    """A condition on parties: their area or a seat is of a ward, or they hold such a seat."""
+    seats = Seat.objects.filter(ward_code=code, until_on=None)
+    area = Q(area_kind="ward", area_code=code)
+    area |= Q(area_kind="smd", area_code__in=seats.exclude(smd_code="").values("smd_code"))
+    area |= Q(area_kind="anc", area_code__in=_commissions_of(seats))
+    return area | _seated(seats)
+
+
+def in_anc(code: str) -> Q:
+    """A condition on parties: their area is an ANC or in it, or they hold a seat of it."""
+    seats = Seat.objects.filter(
+        organisation__organisation_kind=rules.ANC, organisation__area_code=code, until_on=None
+    )
+    area = Q(area_kind="anc", area_code=code)
+    area |= Q(area_kind="smd", area_code__in=seats.values("smd_code"))
+    return area | _seated(seats)
+
+
+def _seated(seats: QuerySet[Seat]) -> Q:
+    own = seats.filter(organisation=OuterRef("pk"))
+    held = Tenure.objects.filter(party=OuterRef("pk"), until_on=None, seat__in=seats.values("pk"))
+    return Q(Exists(own)) | Q(Exists(held))
+
+
+def _commissions_of(seats: QuerySet[Seat]) -> QuerySet[Any]:
+    return seats.filter(organisation__organisation_kind=rules.ANC).values("organisation__area_code")
