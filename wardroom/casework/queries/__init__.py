@@ -29,6 +29,7 @@ from wardroom.casework.queries.finding import Hit, HitPage, find_anything
 from wardroom.casework.queries.greeting import Greetings, greetings
 from wardroom.casework.queries.importing import (
     STATES,
+    ImportedParty,
     ImportFile,
     ImportPreview,
     PreviewRow,
@@ -92,6 +93,7 @@ __all__ = [
     "HitPage",
     "ImportFile",
     "ImportPreview",
+    "ImportedParty",
     "IssueDetails",
     "IssueFile",
     "IssueRow",

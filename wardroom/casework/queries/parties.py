@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -110,7 +111,7 @@ def complaints_of(party_ids: Iterable[int], actor: Actor) -> tuple[OwnComplaint,
 
 
 def _allowed(party: Party, actor: Actor) -> frozenset[str]:
-    may = {
+    may: dict[str, Callable[[Actor, Any], bool]] = {
         "log_contact": policy.may_log_contact,
         "note_contact_point": directory_policy.may_note_person,
         "mark_bounced": directory_policy.may_mark_contact,

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate, make_aware
 from wardroom.access.actor import Actor, Role
 from wardroom.casework import policy
 from wardroom.casework.models import Complaint
+from wardroom.directory import policy as directory_policy
 from wardroom.directory import rules as rules_of_kinds
 from wardroom.directory.models import Alias, ContactPoint, Party
 from wardroom.directory.queries import in_anc, in_ward, vacant_seats
@@ -66,6 +67,7 @@ class PeoplePage:
     page: int
     pages: int
     sort: str
+    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,17 @@ def people_page(
         page=page,
         pages=pages,
         sort=sort,
+        allowed=_allowed(actor),
     )
+
+
+def _allowed(actor: Actor) -> frozenset[str]:
+    may = {
+        "add_organisation": directory_policy.may_add_organisation,
+        "import_contacts": directory_policy.may_import_contacts,
+        "join_parties": directory_policy.may_join_parties,
+    }
+    return frozenset(name for name, rule in may.items() if rule(actor, None))
 
 
 def people_listed(
@@ -169,8 +181,8 @@ def seen_parties(actor: Actor) -> QuerySet[Party, Party]:
     ties = ({"reporter": OuterRef("pk")}, {"reporter__merged_into": OuterRef("pk")})
     free, near = Q(), Q(pk__in=[])
     for tie in ties:
-        free &= ~Exists(Complaint.objects.filter(**tie))
-        near |= Exists(within.filter(**tie))
+        free &= Q(~Exists(Complaint.objects.filter(**tie)))
+        near |= Q(Exists(within.filter(**tie)))
     return rows.filter(known | free | near)
 
 

@@ -43,7 +43,7 @@ def make_commissions(_: None, *, stamp: Stamp) -> int:
     if len(there) == sum(len(rows) for rows in members.values()):
         raise Refused("nothing_new", "The ANCs and their seats are made already.")
     known = {p.area_code: p for p in Party.objects.filter(organisation_kind=rules.ANC)}
-    ended = _end_older(known.values(), there, found, valid_from, stamp)
+    ended = _end_older(known.values(), found, valid_from, stamp)
     made = 0
     for code, rows in sorted(members.items()):
         commission = known.get(code) or _commission(code, stamp)
@@ -100,7 +100,6 @@ def _seats(commission: Party, rows: list[DistrictInside], stamp: Stamp) -> int:
 
 def _end_older(
     commissions: Iterable[Party],
-    there: set[int | None],
     found: tuple[DistrictInside, ...],
     valid_from: date,
     stamp: Stamp,

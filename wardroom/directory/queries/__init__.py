@@ -16,6 +16,7 @@ from wardroom.directory.queries.colleagues import Colleague, colleagues, get_col
 from wardroom.directory.queries.organisations import (
     CommissionsToMake,
     commissions_to_make,
+    get_joined,
     get_own_seat,
     get_people_called,
     in_anc,
@@ -60,6 +61,7 @@ __all__ = [
     "get_directors",
     "get_grants",
     "get_head_of",
+    "get_joined",
     "get_liaison_of",
     "get_own_seat",
     "get_party_of",

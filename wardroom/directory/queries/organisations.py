@@ -62,6 +62,14 @@ def get_people_called(name: str) -> tuple[Party, ...]:
     return tuple(rows.order_by("pk")[:2])
 
 
+def get_joined(party_id: int, into_id: int) -> Party:
+    """A record that was joined to another one, to part it; `NotFound` where it was not."""
+    found = Party.objects.filter(pk=party_id, merged_into=into_id).first()
+    if found is None:
+        raise NotFound(f"party {party_id} is not joined to {into_id}")
+    return found
+
+
 def vacant_seats(on: date) -> Q:
     """A condition on parties: they have a seat that nobody holds on a day."""
     held = Tenure.objects.filter(seat=OuterRef("pk"), since_on__lte=on)
