@@ -94,7 +94,7 @@ def test_same_name_alone_is_doubtful(liaison5: Cast) -> None:
 
 
 def test_who_is_out_of_reach_is_as_if_not_there(
-    liaison5: Cast, liaison7: Cast, ground: Ground
+    director: Cast, liaison5: Cast, liaison7: Cast, ground: Ground
 ) -> None:
     hidden = note_person(None, name="Robin Vale", email="robin@example.org", stamp=liaison7.stamp)
     take_complaint(

@@ -16,6 +16,7 @@ from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.evaluating import show_evaluation
+from wardroom.demonstration.groups import show_groups
 from wardroom.demonstration.judged import show_trials, show_verdicts
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
@@ -143,6 +144,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"triage: one next step on {show_triage(plan)} issues")
     say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
+    say(f"directory: {show_groups(plan)} commissions, groups and agencies")
     say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")

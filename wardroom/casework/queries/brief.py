@@ -30,7 +30,7 @@ from wardroom.matters import rules as matter_rules
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.queries import OpenPage, open_in
 
-LAST_TOUCHES, MOST_PROMISES, MOST_INSIDE, MOST_EVENTS, MOST_WHO_KNOW = 3, 5, 5, 4, 5
+LAST_TOUCHES, MOST_PROMISES, MOST_INSIDE, MOST_EVENTS, MOST_WHO_KNOW = 3, 5, 5, 3, 5
 LIVE = ("requested", "accepted", "countered")
 
 

@@ -54,6 +54,7 @@ class PartyRow:
     untold: int
     last_on: date | None
     organisation_kind: str = ""
+    is_commission: bool = False
     area: str = ""
     touched_on: date | None = None
 
@@ -242,6 +243,7 @@ def _row(party: Party, counted: Mapping[str, Any], touched_at: datetime | None) 
         untold=counted.get("untold", 0),
         last_on=localdate(last) if last else None,
         organisation_kind=rules_of_kinds.ORGANISATION_KINDS.get(party.organisation_kind, ""),
+        is_commission=party.organisation_kind == rules_of_kinds.ANC,
         area=rules_of_kinds.area_words(party.area_kind, party.area_code),
         touched_on=localdate(touched_at) if touched_at else None,
     )

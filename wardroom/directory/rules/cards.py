@@ -15,9 +15,7 @@ from wardroom.kernel.errors import Refused
 
 CARD_VERSIONS = ("3.0", "4.0")
 LINE_BYTES = 75
-_LINE = re.compile(
-    r"^(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)((?:;[^:\"]*(?:\"[^\"]*\"[^:\"]*)*)*):(.*)$"
-)
+_NAME = re.compile(r"(?:[A-Za-z0-9-]{1,40}\.)?([A-Za-z0-9-]{1,40})")
 
 
 @dataclass(frozen=True)
@@ -133,14 +131,13 @@ def _unfolded(text: str) -> list[str]:
 def _read(number: int, lines: list[str]) -> ContactRow:
     held: dict[str, list[str]] = {}
     for line in lines:
-        match = _LINE.match(line)
-        if match is None:
+        name, parameters, value = _split(line)
+        if not name:
             continue
-        value = match[3]
-        if "QUOTED-PRINTABLE" in match[2].upper():
+        if "QUOTED-PRINTABLE" in parameters.upper():
             value = quopri.decodestring(value.encode()).decode("utf-8", "replace")
         if value.strip():
-            held.setdefault(match[1].upper(), []).append(value.strip())
+            held.setdefault(name, []).append(value.strip())
     organisation = _plain(held.get("ORG", [""])[0].split(";")[0])
     name = _plain(held.get("FN", [""])[0]) or _name(held.get("N", [""])[0])
     kind = held.get("KIND", [""])[0].lower()
@@ -156,6 +153,22 @@ def _read(number: int, lines: list[str]) -> ContactRow:
         number=_number(held.get("UID", [""])[0]),
         wrong="" if "END" in held else "This card has no end.",
     )
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    """The name of a line, its parameters and its value; nothing where it is none.
+
+    The value begins at the first colon that no quotation marks hold.
+    """
+    quoted = False
+    for at, letter in enumerate(line):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == ":" and not quoted:
+            head, _, parameters = line[:at].partition(";")
+            match = _NAME.fullmatch(head)
+            return (match[1].upper() if match else ""), parameters, line[at + 1 :]
+    return "", "", ""
 
 
 def _plain(words: str) -> str:

@@ -130,6 +130,8 @@ def _page(
 
 def _cells(row: PartyRow) -> tuple[Cell, ...]:
     tags = [Tag(row.organisation_kind or WORDS[row.kind])] if row.kind != "person" else []
+    if row.is_commission:
+        tags = []
     tags += [Tag("Needs an interpreter", "warn")] if row.interpreter else []
     tags += [Tag("Still to be told", "warn")] if row.untold else []
     language = LANGUAGES.get(row.language, "") if row.language not in {"", "en"} else ""
