@@ -11,7 +11,7 @@ import shutil
 import statistics
 import time
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bench.figures import MILLION, Figure, Scale, measured_in_child
@@ -167,6 +167,7 @@ def _lines(people: list[Any], now: datetime) -> None:
 def _events(count: int, now: datetime) -> None:
     from wardroom.calendar.models import Event
 
+    now = now.astimezone(UTC)
     Event.objects.bulk_create(
         (
             Event(
