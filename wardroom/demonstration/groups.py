@@ -135,7 +135,7 @@ def _bring_a_matter(stamp: Stamp) -> None:
     add_legal_deadline(
         matter,
         party=liaison,
-        wording="Answer the commissioner's request for the work orders",
+        wording="Answer the commissioner's request for records",
         rule_code="dc-foia",
         started_at=stamp.at,
         stamp=now,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardroom.access.actor import Actor, Role
+from wardroom.directory.rules import AGENCY
 
 
 def may_keep_directory(actor: Actor, _: Any) -> bool:
@@ -34,7 +35,8 @@ def may_add_organisation(actor: Actor, _: Any) -> bool:
 
 def may_keep_seats(actor: Actor, organisation: Any) -> bool:
     """The director; liaisons and staff too, but for the seats of an agency."""
-    helps = actor.has(Role.LIAISON, Role.STAFF) and not organisation.agency
+    is_agency = organisation.organisation_kind == AGENCY
+    helps = actor.has(Role.LIAISON, Role.STAFF) and not is_agency
     return helps or actor.has(Role.DIRECTOR, Role.SYSTEM)
 
 

@@ -36,7 +36,7 @@ LIVE = ("requested", "accepted", "countered")
 
 @dataclass(frozen=True)
 class PromiseRow:
-    """Something that is still open towards somebody: who said it, and by when."""
+    """Something that is still open toward somebody: who said it, and by when."""
 
     matter_id: int
     matter_kind: str

@@ -74,7 +74,7 @@ class ContactImportFact(Fact):
     source: str
 
     def about(self) -> tuple[Ref, ...]:
-        return (Ref("contact_import", str(self.import_id)),)
+        return (Ref("import", f"contacts-{self.import_id}"),)
 
 
 @dataclass(frozen=True, kw_only=True)
