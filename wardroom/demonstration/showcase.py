@@ -144,12 +144,12 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"triage: one next step on {show_triage(plan)} issues")
     say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
-    say(f"directory: {show_groups(plan)} commissions, groups and agencies")
     say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():
         say(f"mail: {show_mail(plan)} messages came in")
+    say(f"directory: {show_groups(plan)} commissions, groups and agencies")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 
