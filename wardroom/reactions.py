@@ -21,6 +21,7 @@ from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.fieldwork import facts as fieldwork
+from wardroom.fieldwork.reactions import write_findings
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -77,6 +78,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
         Reaction("count what it would take", count_preview, counts_first=True),
     ),
     matters.AskRequested: (TELL_AGENCY,),
+    matters.AskReworded: (TELL_AGENCY,),
     matters.AskWithdrawn: (TELL_AGENCY,),
     matters.CounterAgreed: (TELL_AGENCY,),
     matters.AskAccepted: (TELL_OWNER,),
@@ -99,6 +101,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
+    fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

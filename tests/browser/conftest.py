@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.house import PASSWORD, House, email_of, open_house
+from tests.browser.walker import WARD3, Walker
+from tests.browser.wire import wire_to
 
 HERE = Path(__file__).resolve().parent
 FLAGS = [
@@ -144,3 +146,14 @@ def visit(browser: Browser, house: House, sessions: dict[str, Any]) -> Iterator[
     for v in opened:
         v.context.close()
     assert errors == []
+
+
+@pytest.fixture
+def walker(browser: Browser, house: House) -> Iterator[Walker]:
+    with wire_to(house.base) as (wire, base):
+        context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+        walker = Walker(context, wire, base)
+        walker.sign_in(WARD3)
+        yield walker
+        context.close()
+    assert walker.errors == []

@@ -37,7 +37,8 @@ AXE = Axe()
 class Shown:
     """A page: who looks, where; or the first link of a kind on a list, and what follows it.
 
-    A negative place counts from the end of the list.
+    A negative place counts from the end of the list. ``leads`` is a kind of link on the page
+    that was found, which is followed in turn.
     """
 
     who: str
@@ -45,10 +46,11 @@ class Shown:
     first: str = ""
     then: str = ""
     place: int = 0
+    leads: str = ""
 
     def __str__(self) -> str:
         named = f"{self.path}>{self.first}/{self.then}" if self.first else self.path
-        return f"{self.who or 'visitor'} {named}{self.place or ''}"
+        return f"{self.who or 'visitor'} {named}{self.place or ''}{self.leads}"
 
 
 PAGES = (
@@ -79,6 +81,7 @@ PAGES = (
     Shown("director", "/locations/?state=relapsed", first="locations", then="analysis/"),
     Shown("liaison5", "/locations/nominate/"),
     Shown("liaison5", "/locations/nominations/"),
+    Shown("liaison5", "/locations/", first="locations", then="public/"),
     Shown("director", "/locations/nominations/", first="locations/nominations"),
     Shown("director", "/locations/rule/"),
     Shown("liaison5", "/locations/", first="locations"),
@@ -94,6 +97,12 @@ PAGES = (
     Shown("liaison5", "/initiatives/", first="initiatives", then="plan/1/"),
     Shown("liaison5", "/initiatives/", first="initiatives", then="plan/2/"),
     Shown("director", "/initiatives/?ward=5", first="initiatives", then="plan/steps/1/"),
+    Shown("liaison5", "/commissions/"),
+    Shown("liaison5", "/commissions/new/"),
+    Shown("liaison5", "/commissions/", first="commissions"),
+    Shown("director", "/commitments/?state=heard"),
+    Shown("liaison5", "/commitments/new/"),
+    Shown("director", "/commitments/?state=heard", first="commitments"),
     Shown("liaison5", "/improvements/"),
     Shown("liaison5", "/improvements/new/"),
     Shown("liaison5", "/improvements/", first="improvements"),
@@ -108,6 +117,7 @@ PAGES = (
     Shown("director", "/checks/?state=walked", first="checks", then="walks/1/"),
     Shown("director", "/checks/2/stops/41/"),
     Shown("director", "/checks/?state=disputed", first="checks"),
+    Shown("director", "/checks/chosen/"),
     Shown("partner.dpw", "/checks/found/"),
     Shown("partner.dpw", "/checks/found/?state=open", first="checks/found"),
     Shown("liaison5", "/checks/walk/"),
@@ -182,6 +192,9 @@ PAGES = (
     Shown("liaison5", "/reports/anc/"),
     Shown("liaison5", "/reports/anc/", first="reports"),
     Shown("liaison5", "/reports/anc/", first="reports", then="write/"),
+    Shown("director", "/reports/word/weekly/"),
+    Shown("liaison5", "/locations/", first="locations", leads="reports/sheets/memo"),
+    Shown("liaison5", "/walks/?state=over", first="walks", leads="reports/sheets/walk"),
     Shown("liaison5", "/measures/"),
     Shown("director", "/measures/?by=kind&ward=5"),
     Shown("director", "/measures/promises/"),
@@ -226,10 +239,15 @@ def address_of(shown: Shown, visit: Visit) -> str:
     """The page's own address; the first link of its kind is looked up on the list."""
     if not shown.first:
         return shown.path
-    answer = visit.context.request.get(visit.base + shown.path)
-    found = re.findall(rf'href="(/{shown.first}/\d+/)"', answer.text())
-    assert found, f"{shown.path} shows no {shown.first} to open"
-    return str(found[shown.place]) + shown.then
+    found = _link(visit, shown.path, shown.first, shown.place) + shown.then
+    return _link(visit, found, shown.leads) if shown.leads else found
+
+
+def _link(visit: Visit, path: str, kind: str, place: int = 0) -> str:
+    answer = visit.context.request.get(visit.base + path)
+    found = re.findall(rf'href="(/{kind}/\d+/)"', answer.text())
+    assert found, f"{path} shows no {kind} to open"
+    return str(found[place])
 
 
 def faults(page: Page) -> list[str]:

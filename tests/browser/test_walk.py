@@ -6,132 +6,23 @@ import io
 import logging
 import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE
-from tests.browser.house import PASSWORD, House, email_of
 from tests.browser.pages import faults
-from tests.browser.wire import Wire, wire_to
+from tests.browser.walker import (
+    DIRECTOR,
+    LIAISON3,
+    PATIENCE,
+    WARD3,
+    Walker,
+    found_on,
+    wait_until,
+)
 
 logger = logging.getLogger(__name__)
-PATIENCE = 30_000
-WARD3 = "liaison3"
-
-
-def photograph(shade: int) -> bytes:
-    """A picture as a camera writes it, with where it was taken hidden in it."""
-    picture = Image.new("RGB", (1200, 900), (shade % 256, 120, 90))
-    exif = Image.Exif()
-    exif[0x010F] = "A maker of cameras"
-    exif.get_ifd(0x8825)[1] = "N"
-    exif.get_ifd(0x8825)[2] = (38.0, 55.0, 12.345)
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=90, exif=exif.tobytes())
-    return out.getvalue()
-
-
-@dataclass
-class Walker:
-    """Somebody who walks: counts what the hand does, and how long each stop takes."""
-
-    context: BrowserContext
-    wire: Wire
-    base: str
-    page: Page = field(init=False)
-    taps: int = 0
-    errors: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.open_page()
-
-    def open_page(self) -> None:
-        """A new page in the same browser."""
-        self.page = self.context.new_page()
-        self.page.set_default_timeout(PATIENCE)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def sign_in(self, who: str) -> None:
-        self.page.goto(f"{self.base}/account/login/")
-        self.page.get_by_label("E-mail address").fill(email_of(who))
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        self.page.get_by_role("button", name="Sign out").wait_for()
-
-    def draw(self, title: str, *, random: int) -> str:
-        """Draw a walk as the house proposes it, take it along, and be at its page."""
-        self.page.goto(f"{self.base}/walks/new/?stops=20&random={random}")
-        self.page.get_by_label("Title").fill(title)
-        self.page.get_by_role("button", name="Write it down").click()
-        self.page.get_by_role("heading", level=1, name=title).wait_for()
-        address = self.page.url
-        self.page.get_by_role("button", name="Take it on this phone").click()
-        self.page.locator("body[data-kept]").wait_for()
-        return address
-
-    def shoot(self, shade: int, camera: str = "#camera", shots: str = "#shots") -> None:
-        shown = self.page.locator(f"{shots} img")
-        before = shown.count()
-        self.page.set_input_files(
-            camera, {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": photograph(shade)}
-        )
-        expect(shown).to_have_count(before + 1)
-        self.taps += 1
-
-    def press(self, name: str) -> None:
-        before = self.turn
-        self.page.get_by_role("button", name=re.compile(f"^{name}")).click()
-        self.taps += 1
-        if name not in {"Not fixed", "Partly fixed"}:
-            over = self.page.locator("#over")
-            wait_until(lambda: self.turn != before or over.is_visible())
-
-    @property
-    def turn(self) -> str:
-        return self.page.locator("#turn").text_content() or ""
-
-    def is_random(self) -> bool:
-        return "Random stop" in self.turn
-
-    def visit_stop(self, n: int) -> None:
-        """Photograph the place and say what is there."""
-        self.shoot(10 * n)
-        if self.is_random():
-            self.press("Nothing wrong here")
-        elif n % 2:
-            self.press("Fixed")
-        else:
-            self.press("Not fixed")
-            self.press("3 Heavy")
-
-    @property
-    def waiting(self) -> int:
-        return int((self.page.locator("#waiting").text_content() or "").split()[0])
-
-
-@pytest.fixture
-def walker(browser: Browser, house: House) -> Iterator[Walker]:
-    with wire_to(house.base) as (wire, base):
-        context = browser.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
-        walker = Walker(context, wire, base)
-        walker.sign_in(WARD3)
-        yield walker
-        context.close()
-    assert walker.errors == []
-
-
-def found_on(page: Page) -> dict[str, int]:
-    """What the page of a walk shows of what came in."""
-    return {
-        "findings": page.locator(".found-line").count(),
-        "photographs": page.locator(".photographs img").count(),
-        "marks": page.locator(".found-line .tags *").count(),
-    }
 
 
 def test_an_hour_without_network_and_nothing_is_lost_or_twice(walker: Walker) -> None:
@@ -233,26 +124,108 @@ def originals_say_no_place(walker: Walker, address: str) -> bool:
     return not exif.get_ifd(0x8825)
 
 
-def wait_until(true: Any) -> None:
-    until = time.monotonic() + PATIENCE / 1000
-    while not true():
-        assert time.monotonic() < until, "it did not come"
-        time.sleep(0.1)
+STALE = """async (part) => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const [kept] = (await cache.keys()).filter(({ url }) => url.endsWith(part));
+  const headers = { "Content-Type": "text/javascript" };
+  await cache.put(kept, new Response("export const stale = 1;", { headers }));
+  const address = `${document.body.dataset.worker}?another-release`;
+  await navigator.serviceWorker.register(address, { scope: location.pathname, type: "module" });
+}"""
+IS_STALE = """async (part) => {
+  const [name] = await caches.keys();
+  const cache = await caches.open(name);
+  const [kept] = (await cache.keys()).filter(({ url }) => url.endsWith(part));
+  return (await (await cache.match(kept)).text()).includes("stale");
+}"""
+
+
+def test_new_release_reaches_a_phone_that_kept_the_one_before(walker: Walker) -> None:
+    walker.draw("Another release", random=4)
+    go = walker.page.url
+    walker.page.evaluate(STALE, "/photos.mjs")
+    wait_until(lambda: not walker.page.evaluate(IS_STALE, "/photos.mjs"))
+    walker.wire.cut()
+    walker.context.set_offline(True)
+    walker.page.goto(go)
+    walker.visit_stop(1)
+    expect(walker.page.locator("#waiting")).to_have_text("2 waiting")
+
+
+LOSE_PASS = """async () => {
+  const wait = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const start = `wardroom-walk-${location.pathname.split("/")[2]}-`;
+  const named = (await indexedDB.databases()).map((b) => b.name).find((n) => n.startsWith(start));
+  const base = await wait(indexedDB.open(named));
+  const about = base.transaction("about", "readwrite").objectStore("about");
+  const where = await wait(about.get("where"));
+  await wait(about.put({ ...where, value: { ...where.value, token: "gone" } }));
+  base.close();
+}"""
 
 
 def test_pass_that_ended_keeps_everything_and_says_what_to_do(walker: Walker) -> None:
     walker.draw("A pass that ended", random=4)
     go = walker.page.url
-    walker.page.evaluate(
-        "() => new Promise((done) => {"
-        " const open = indexedDB.open(`wardroom-walk-${location.pathname.split('/')[2]}`);"
-        " open.onsuccess = () => { const about = open.result.transaction('about', 'readwrite')"
-        ".objectStore('about'); about.get('where').onsuccess = (e) => {"
-        " about.put({ ...e.target.result, value: { ...e.target.result.value, token: 'gone' } });"
-        " done(); } } })"
-    )
+    walker.page.evaluate(LOSE_PASS)
     walker.visit_stop(1)
     expect(walker.page.get_by_role("alert")).to_contain_text("Nothing is lost")
     assert walker.waiting == 2
     walker.page.goto(go)
     expect(walker.page.locator("#waiting")).to_have_text("0 waiting", timeout=PATIENCE)
+
+
+MOVE_BACK = """async (walk) => {
+  const wait = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const before = (await indexedDB.databases()).map((b) => b.name).find((n) => n !== walk);
+  const from = await wait(indexedDB.open(before));
+  const opened = indexedDB.open(walk, 1);
+  opened.onupgradeneeded = () => {
+    opened.result.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
+    opened.result.createObjectStore("stops", { keyPath: "stop" });
+    opened.result.createObjectStore("about", { keyPath: "name" });
+  };
+  const to = await wait(opened);
+  for (const name of ["outbox", "stops", "about"]) {
+    const rows = await wait(from.transaction(name).objectStore(name).getAll());
+    const kept = to.transaction(name, "readwrite").objectStore(name);
+    for (const row of rows) await wait(kept.put(row));
+  }
+  from.close(); to.close();
+  await wait(indexedDB.deleteDatabase(before));
+}"""
+
+
+@pytest.mark.parametrize("kept", ["now", "of old"])
+def test_two_people_on_one_phone_hand_in_each_on_their_own_word(walker: Walker, kept: str) -> None:
+    address = walker.draw(f"Two on one phone, kept {kept}", random=19)
+    go = walker.page.url
+    walker.wire.cut()
+    walker.context.set_offline(True)
+    walker.visit_stop(1)
+    expect(walker.page.locator("#waiting")).to_have_text("2 waiting")
+    walker.page.close(run_before_unload=False)
+    walker.open_page()
+    walker.page.goto(go)
+    if kept == "of old":
+        walk = go.split("/")[4]
+        walker.page.evaluate(MOVE_BACK, f"wardroom-walk-{walk}")
+    walker.page.close(run_before_unload=False)
+
+    walker.open_page()
+    walker.context.clear_cookies()
+    walker.wire.mode = "open"
+    walker.context.set_offline(False)
+    walker.sign_in("director")
+    walker.page.goto(go)
+    walker.page.get_by_role("button", name="Take it on this phone").click()
+    walker.page.locator("body[data-kept]").wait_for()
+    expect(walker.page.locator("#writer")).to_contain_text(DIRECTOR)
+    expect(walker.page.locator("#turn")).to_contain_text("Stop 1 of")
+    walker.visit_stop(2)
+    expect(walker.page.locator("#waiting")).to_have_text("0 waiting", timeout=PATIENCE)
+    walker.page.goto(address)
+    written = walker.page.locator(".found-line__about").all_inner_texts()
+    assert sorted(words.split(",")[0] for words in written) == sorted([DIRECTOR, LIAISON3])
+    assert found_on(walker.page)["photographs"] == 2

@@ -9,7 +9,7 @@ import pytest
 
 from tests.calendar.at_the_table import agree, call_all, refused
 from tests.calendar.conftest import TUESDAY, on
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, Ground
 from tests.plans.test_initiatives import opened
@@ -30,9 +30,12 @@ from wardroom.calendar.queries import (
     team_list,
     team_page,
 )
+from wardroom.casework.actions import take_complaint
+from wardroom.city.actions import note_place
 from wardroom.directory.models import Party, Seat
-from wardroom.kernel.errors import NotAllowed, NotFound
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
+from wardroom.matters.actions import open_matter
 from wardroom.matters.actions.sealing import restrict_matter
 from wardroom.matters.models import Ask, Matter
 
@@ -111,6 +114,40 @@ def test_list_names_the_place_and_never_a_title_somebody_typed(
     [item] = action_list(meetings[0].pk, liaison5.actor, today=DUE).agreed
     assert item.where == "Alley behind the 500 block"
     assert matter5.title not in str(item)
+
+
+def test_list_tells_every_address_by_its_block(
+    meetings: list[Event], ground: Ground, liaison5: Cast, agencies: Agencies
+) -> None:
+    house = note_place(
+        None, key=77, label="123 ALLEY STREET NE", latitude=38.921, longitude=-77.0, stamp=HOUSE
+    )
+    matter = open_matter(
+        house, kind="persistent_location", title="A yard", owner=liaison5.party, next_on=DUE,
+        ward=ground.wards["5"], stamp=liaison5.stamp,
+    )  # fmt: skip
+    event = meetings[0]
+    agree(event, matter, agencies["DPW"], liaison5, wording="Clear 123 Alley Street NE")
+    write_line(event, kind="decision", text="We meet at 127 Alley Street NE", stamp=on(liaison5, 6))
+    out = action_list(event.pk, liaison5.actor, today=DUE)
+    assert out.agreed[0].where == "100 block of ALLEY STREET NE"
+    assert out.agreed[0].item == "Clear 100 block of Alley Street NE"
+    assert out.decisions == ("We meet at 100 block of Alley Street NE",)
+
+
+@pytest.mark.parametrize("kind", ["decision", "parked"])
+def test_line_names_nobody_who_complained_in_the_ward(
+    meetings: list[Event], ground: Ground, liaison5: Cast, director: Cast, kind: str
+) -> None:
+    take_complaint(
+        ground.places["5"], said="Rats", channel="phone", topic_code="",
+        reporter_typed="Ada Neighbor", stamp=liaison5.stamp,
+    )  # fmt: skip
+    with pytest.raises(Refused) as no:
+        write_line(meetings[0], kind=kind, text="We tell Ada Neighbor first", stamp=on(liaison5, 6))
+    assert (no.value.code, no.value.field) == ("names_a_resident", "text")
+    assert "Ada Neighbor" in no.value.sentence
+    write_line(meetings[0], kind=kind, text="We tell the resident first", stamp=on(liaison5, 6))
 
 
 @pytest.mark.any_database

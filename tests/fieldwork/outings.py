@@ -173,19 +173,21 @@ class Phone:
                 sha256=line["sha256"], body=line["body"], stamp=stamp,
             )  # fmt: skip
 
-    def photograph(self, name: str, content: bytes | None = None) -> str:
+    def photograph(
+        self, name: str, content: bytes | None = None, *, place_stays: bool = False
+    ) -> str:
         """Hand a photograph in; its key, whatever the site says."""
         key = name_of("photo", self.name, name)
-        self.send_photo(key, content or picture(len(name)))
+        self.send_photo(key, content or picture(len(name)), place_stays=place_stays)
         return key
 
-    def send_photo(self, key: str, content: bytes) -> str:
+    def send_photo(self, key: str, content: bytes, *, place_stays: bool = False) -> str:
         """Hand bytes in under a key; what the site says to it."""
         digest = hashlib.sha256(content).hexdigest()
         try:
             take_photo(
                 self.walk, token=self.token, key=key, sha256=digest, content=content,
-                stamp=self.stamp,
+                place_stays=place_stays, stamp=self.stamp,
             )  # fmt: skip
         except Refused as no:
             return no.code
@@ -221,9 +223,9 @@ def what_came(walk: Walk, stops: Sequence[WalkStop]) -> list[tuple[object, ...]]
 
 
 def outing(who: Cast, ward: str, other: Cast) -> Walk:
-    """A walk of a ward with a photograph, of whose first matter two people say other things."""
+    """A walk of a ward with a photograph, of whose oldest matter two people say other things."""
     walk = walk_of(who, ward=ward, random=1, title=f"Walk of Ward {ward}")
-    stop = next(stop for stop in stops_of_walk(walk) if stop.matter_id is not None)
+    stop = min(walk.stops.filter(matter__isnull=False), key=lambda stop: stop.matter_id)
     phones = [phone_of(walk, each, name=f"{ward}{n}") for n, each in enumerate((who, other))]
     shown = phones[0].photograph("first")
     phones[0].send(phones[0].write(stop, "not_fixed", photos=[shown]))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
+from tests.fieldwork.outings import follow_up
 from tests.fieldwork.rounds import days_later, drawn, look_at, stops_of
 from tests.ground import DUE, AskMaker
+from wardroom.directory.queries import get_agency
 from wardroom.fieldwork.actions import (
     correct_spot_check,
     dispute_finding,
     end_round,
     settle_dispute,
+    tell_findings,
 )
 from wardroom.fieldwork.models import CheckRound, Dispute, SpotCheck
 from wardroom.fieldwork.queries import (
@@ -26,11 +30,13 @@ from wardroom.fieldwork.queries import (
     round_page,
     stop_file,
 )
+from wardroom.fieldwork.queries.telling import agencies_to_tell
 from wardroom.fieldwork.rules import ASKS
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import accept_ask, report_done
 from wardroom.matters.models import Matter
+from wardroom.notices.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 WORDS, REASON = "That pile came a week later", "The photograph shows the next alley"
@@ -220,3 +226,31 @@ def test_estimate_keeps_its_figures_when_a_dispute_comes_later(
     assert row.figures == figures
     (beside,) = disputes_of(row.pk, director.actor)
     assert (beside.state, beside.instead_label) == ("upheld", "Partly fixed")
+
+
+def test_agency_is_told_once_what_was_found_and_until_when_it_can_be_disputed(
+    row: CheckRound, director: Cast
+) -> None:
+    first, second, third = stops_of(row)[:3]
+    look_at(first, director, "not_fixed", note="Bags by the gate")
+    look_at(second, director, "fixed")
+    agency = get_agency("DPW")
+    assert agencies_to_tell(at=NOON) == (agency,)
+    assert len(tell_findings(agency, stamp=HOUSE)) == 1
+    follow_up()
+    mail = Message.objects.get(subject__startswith="Spot checks: 1 finding ")
+    assert first.label in mail.text
+    assert second.label not in mail.text
+    assert f"/checks/found/{first.pk}/" in mail.text
+    assert "Can be disputed until" in mail.text
+    assert "Bags by the gate" not in mail.text
+    assert refused(tell_findings, agency, stamp=HOUSE) == ("nothing_new", None)
+    look_at(third, director, "partly")
+    assert agencies_to_tell(at=NOON + timedelta(days=30)) == ()
+    assert len(tell_findings(agency, stamp=HOUSE)) == 1
+
+
+def test_only_the_house_tells_an_agency(row: CheckRound, director: Cast) -> None:
+    look_at(stops_of(row)[0], director, "not_fixed")
+    with pytest.raises(NotAllowed):
+        tell_findings(get_agency("DPW"), stamp=director.stamp)

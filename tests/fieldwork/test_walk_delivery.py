@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,10 +16,12 @@ from hypothesis import strategies as st
 
 from tests.cast import Cast
 from tests.conftest import NOON
+from tests.fieldwork.cameras import NEEDLE, photograph
 from tests.fieldwork.outings import (
     Phone,
     follow_up,
     matters_in,
+    name_of,
     phone_of,
     picture,
     stops_of_walk,
@@ -26,13 +30,16 @@ from tests.fieldwork.outings import (
 )
 from tests.ground import Ground
 from wardroom.casework.models import Complaint
+from wardroom.documents.gateways import read_content
 from wardroom.documents.models import Attachment, Document
 from wardroom.fieldwork.actions import end_walk
 from wardroom.fieldwork.models import ConditionCheck, Walk, WalkLine, WalkPhoto
+from wardroom.fieldwork.rules import without_place
 from wardroom.ledger.models import Entry
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.models import Matter
 
+DELIVERED = {"applied", "early", "taken", "already_taken"}
 TOLD = ("StopSeen", "TroubleSeen", "TroubleOpened", "MatterOpened", "ConditionChecked")
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -58,8 +65,6 @@ def an_hour(phone: Phone) -> list[tuple[str, Any]]:
     sent: list[tuple[str, Any]] = []
 
     def shoot(name: str) -> str:
-        from tests.fieldwork.outings import name_of
-
         key = name_of("photo", phone.name, name)
         sent.append(("photo", (key, picture(hash_of(name)))))
         return key
@@ -89,6 +94,9 @@ def effects(walk: Walk) -> dict[str, Any]:
     born = Matter.objects.filter(walk_lines__walk=walk)
     return {
         "lines": what_came(walk, stops),
+        "whose": sorted(
+            WalkLine.objects.filter(walk=walk).values_list("series", "number", "observer__name")
+        ),
         "checks": sorted(
             ConditionCheck.objects.values_list(
                 "matter__title", "finding", "rating", "note", "seen_at"
@@ -144,6 +152,10 @@ def test_any_delivery_ends_as_one_delivery_in_order(
                 phone, what, thing = all_of_it[n]
                 if data.draw(st.booleans(), label="cut off"):
                     assert cut_off(phone, what, thing) in {"damaged", "already_taken"}
+                elif data.draw(st.booleans(), label="on the other's word, once it is there"):
+                    assert hand_in(phone, what, thing) in DELIVERED
+                    other = next(each for each in phones if each is not phone)
+                    assert on_the_word_of(other, phone, what, thing) == "clash"
                 else:
                     hand_in(phone, what, thing)
                 if data.draw(st.booleans(), label="worker"):
@@ -157,6 +169,11 @@ def test_any_delivery_ends_as_one_delivery_in_order(
         pass
 
 
+def on_the_word_of(other: Phone, phone: Phone, what: str, thing: Any) -> str:
+    """Two people on one phone: what one of them wrote comes with the other's pass."""
+    return hand_in(replace(phone, token=other.token, who=other.who), what, thing)
+
+
 def cut_off(phone: Phone, what: str, thing: Any) -> str:
     """The connection breaks in the middle: the hash is there, and half of the words."""
     from wardroom.fieldwork.actions import take_photo
@@ -165,8 +182,6 @@ def cut_off(phone: Phone, what: str, thing: Any) -> str:
     if what == "line":
         return phone.send({**thing, "body": thing["body"][: len(thing["body"]) // 2]})
     key, content = thing
-    import hashlib
-
     try:
         take_photo(
             phone.walk,
@@ -298,8 +313,6 @@ def test_what_is_no_picture_is_refused_and_hidden_data_stays_out(
     oak_street: Walk, liaison5: Cast
 ) -> None:
     phone = phone_of(oak_street, liaison5)
-    from tests.fieldwork.outings import name_of
-
     for content in (b"<html><script>", b"%PDF-1.4 x", b"\xff\xd8\xff broken", b"x" * 10):
         assert phone.send_photo(name_of(content), content) in {"bad_type", "bad_picture"}
     assert phone.send_photo("no-key", picture()) == "bad_key"
@@ -334,3 +347,37 @@ def test_line_of_another_walk_s_stop_is_refused(oak_street: Walk, liaison5: Cast
     other = walk_of(liaison5, title="The same again")
     phone = phone_of(oak_street, liaison5)
     assert phone.send(phone.write(stops_of_walk(other)[0])) == "no_stop"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_site_takes_the_place_out_of_what_a_phone_did_not(
+    oak_street: Walk, liaison5: Cast, kind: str
+) -> None:
+    phone = phone_of(oak_street, liaison5)
+    content = photograph(kind)
+    key = phone.photograph("told", content)
+    photo = WalkPhoto.objects.get(key=key)
+    assert photo.sha256 == hashlib.sha256(content).hexdigest()
+    assert not photo.place_stays
+    kept = read_content(photo.document.digest)
+    assert NEEDLE not in kept
+    assert kept == without_place(content)
+    assert phone.send_photo(key, content) == "already_taken"
+
+
+def test_place_stays_where_the_walker_lets_it(oak_street: Walk, liaison5: Cast) -> None:
+    phone = phone_of(oak_street, liaison5)
+    key = phone.photograph("told", photograph("JPEG"), place_stays=True)
+    photo = WalkPhoto.objects.get(key=key)
+    assert photo.place_stays
+    assert read_content(photo.document.digest) == photograph("JPEG")
+
+
+def test_picture_whose_place_cannot_be_taken_out_is_refused(
+    oak_street: Walk, liaison5: Cast
+) -> None:
+    phone = phone_of(oak_street, liaison5)
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1" + b"x" * 64
+    assert phone.send_photo(name_of("heic"), heic) == "place_stays"
+    assert phone.send_photo(name_of("cut"), photograph("PNG")[:-30]) == "bad_picture"
+    assert WalkPhoto.objects.count() == 0

@@ -15,7 +15,7 @@ from wardroom.matters.actions import accept_ask, report_done
 from wardroom.matters.models import Ask, Matter
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.models import PlanStep, WorkPlan
-from wardroom.plans.rules import StepDraft
+from wardroom.plans.rules import AnyStep, StepDraft
 
 LATER = FRIDAY + timedelta(days=10)
 BOARD_UP = StepDraft("DOB", "Board up the house", "DOB seals open houses", DUE)
@@ -31,7 +31,7 @@ AIM: dict[str, Any] = {
 }
 
 
-def adopted(matter: Matter, who: Cast, *steps: StepDraft, **words: Any) -> WorkPlan:
+def adopted(matter: Matter, who: Cast, *steps: AnyStep, **words: Any) -> WorkPlan:
     """A plan of these steps."""
     stamp = words.pop("stamp", who.stamp)
     return adopt_plan(matter, **{**AIM, **words}, steps=steps, stamp=stamp)

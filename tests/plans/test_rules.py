@@ -23,12 +23,25 @@ def test_steps_wait_only_for_earlier_ones(carried: int, afters: list[list[int]])
     sound = all(
         1 <= after <= carried + index for index, many in enumerate(afters) for after in many
     ) and (carried or afters)
+    kept = [rules.KeptStep(number) for number in range(carried)]
+    steps: list[rules.AnyStep] = [*kept, *(draft(*many) for many in afters)]
     if sound:
-        rules.check_steps([draft(*many) for many in afters], carried=carried)
+        rules.check_steps(steps, unnamed=carried)
     else:
         with pytest.raises(Refused) as no:
-            rules.check_steps([draft(*many) for many in afters], carried=carried)
+            rules.check_steps(steps, unnamed=carried)
         assert no.value.code in {"waits_for_later_step", "no_steps"}
+
+
+def test_steps_that_come_over_are_all_there_once_or_come_first() -> None:
+    new = draft()
+    assert rules.in_order([new], carried=[7, 9]) == [rules.KeptStep(7), rules.KeptStep(9), new]
+    mixed: list[rules.AnyStep] = [rules.KeptStep(9), new, rules.KeptStep(7, wording="Sweep it")]
+    assert rules.in_order(mixed, carried=[7, 9]) == mixed
+    for named in ([9], [9, 9], [7, 9, 11]):
+        with pytest.raises(Refused) as no:
+            rules.in_order([rules.KeptStep(ask_id) for ask_id in named], carried=[7, 9])
+        assert no.value.code == "stale"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ from wardroom.problems.queries import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = NOON.date()
+TODAY, AGAIN = NOON.date(), date(2027, 2, 1)
 
 
 def test_exit_keeps_the_test_as_it_stood_and_begins_the_watch(
@@ -66,6 +66,22 @@ def test_exit_without_a_reason_changes_nothing(
     assert no.value.field == "reason"
     assert Matter.objects.get().state == "open"
     assert Spell.objects.get().left_at is None
+
+
+def test_place_that_nobody_looked_at_is_not_said_to_need_no_watch(
+    location: PersistentLocation, liaison5: Cast
+) -> None:
+    with pytest.raises(Refused) as no:
+        leave(location, liaison5, outcome="resolved")
+    assert (no.value.code, no.value.field) == ("nobody_looked", "outcome")
+    assert Matter.objects.get().state == "open"
+    look(location, liaison5, NOON + timedelta(hours=1), "clean")
+    leave(location, liaison5, 1, outcome="resolved")
+    assert Matter.objects.get().outcome == "resolved"
+    reopen_location(fresh(location), reason="Back", next_on=AGAIN, stamp=later(liaison5, 2))
+    with pytest.raises(Refused) as no:
+        leave(location, liaison5, 3, outcome="resolved")
+    assert no.value.code == "nobody_looked", "the look of the time before does not count"
 
 
 def test_only_the_ward_and_the_director_leave_and_take_up(
@@ -137,6 +153,7 @@ def test_designating_again_never_makes_a_second_file(
     trouble: Trouble, location: PersistentLocation, liaison5: Cast
 ) -> None:
     for n, outcome in enumerate(["maintained", "stopped", "resolved"], start=1):
+        look(location, liaison5, NOON + timedelta(days=10 * n - 1), "clean")
         leave(location, liaison5, 10 * n, outcome=outcome)
         decide_candidate(
             trouble.candidate(1), verdict="designate", reason=f"Again {n}",

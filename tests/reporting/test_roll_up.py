@@ -67,7 +67,9 @@ def test_place_that_came_since_last_week_is_a_change(
     trouble: Trouble, signed5: Edition, liaison5: Cast, director: Cast
 ) -> None:
     edition = draft_roll_up(None, week=BEFORE, stamp=at(director))
-    assert edition.facts["changes"] == []
+    assert [row["sentence"] for row in edition.facts["changes"]] == [
+        "Ward 5: no report of last week to compare with."
+    ]
     monday = stamp_for(liaison5.actor, FRIDAY + timedelta(days=4))
     decide_candidate(
         trouble.candidate(2), verdict="designate", reason="Often",

@@ -94,7 +94,7 @@ def test_every_number_opens_its_rows(
     edition = draft_weekly_report(None, ward_code="5", week=WEEK, stamp=draft)
     told = counted(edition, liaison5, sign_in(liaison5))
     assert {code: rows for code, (number, rows) in told.items() if number != rows} == {}
-    assert (told["decided"][0], told["checks"][0], told["locations"][0]) == (2, 1, 2)
+    assert (told["settled"][0], told["checks"][0], told["locations"][0]) == (2, 1, 2)
     assert told["promises_kept"][0] == (1 if late.days else 0)
     assert all(told[code][0] for code in ("opened", "closed", "still_open", "on_time"))
 

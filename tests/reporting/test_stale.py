@@ -91,3 +91,80 @@ def test_numbers_that_changed_since_they_were_shown_are_not_signed(
     assert no.value.code == "stale"
     seen = report_file(draft5.pk, liaison5.actor).shown
     assert sign_report(draft5, shown=seen, stamp=later(liaison5, 3)).digest == seen
+
+
+def finished5(draft5: Edition, who: Cast) -> None:
+    edit_report(draft5, narrative={"summary": "All well."}, stamp=later(who))
+    draft5.refresh_from_db()
+
+
+def test_draft_older_than_the_ledger_warns_before_it_is_signed(
+    trouble: Trouble, draft5: Edition, liaison5: Cast, sign_in: SignIn
+) -> None:
+    """It says what changed; one press counts again and keeps the words, another signs anyway."""
+    finished5(draft5, liaison5)
+    bring_in(trouble.folder, [Report(70, later(liaison5).at, reporter=3)])
+    site = sign_in(liaison5)
+    path = f"/reports/{draft5.pk}/sign/"
+    seen = hidden(site.get(f"/reports/{draft5.pk}/").content.decode())
+    answer = site.post(path, {"shown": seen})
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "Things changed since this was drafted, so it was not signed." in page
+    assert re.search(r"Service requests: Requests opened \d+, now \d+", page)
+    assert "Sign as it is" in page
+    draft5.refresh_from_db()
+    assert draft5.state == "draft"
+    again = site.post("/reports/draft/", {"ward": "5", "week": WEEK})
+    assert again.status_code == 302
+    draft5.refresh_from_db()
+    assert (draft5.state, draft5.narrative["summary"]) == ("draft", "All well.")
+    seen = hidden(site.get(f"/reports/{draft5.pk}/").content.decode())
+    assert site.post(path, {"shown": seen}).status_code == 302
+    draft5.refresh_from_db()
+    assert draft5.state == "signed"
+
+
+def test_draft_older_than_the_ledger_may_be_signed_as_it_is(
+    trouble: Trouble, draft5: Edition, liaison5: Cast, sign_in: SignIn
+) -> None:
+    finished5(draft5, liaison5)
+    opened = draft5.facts["groups"][0]["figures"][0]["shown"]
+    bring_in(trouble.folder, [Report(70, later(liaison5).at, reporter=3)])
+    site = sign_in(liaison5)
+    seen = hidden(site.get(f"/reports/{draft5.pk}/").content.decode())
+    sent = {"shown": seen, "anyway": "1"}
+    assert site.post(f"/reports/{draft5.pk}/sign/", sent).status_code == 302
+    draft5.refresh_from_db()
+    assert draft5.state == "signed"
+    assert draft5.facts["groups"][0]["figures"][0]["shown"] == opened
+
+
+def test_draft_that_nothing_happened_to_is_signed_at_once(
+    draft5: Edition, liaison5: Cast, sign_in: SignIn
+) -> None:
+    finished5(draft5, liaison5)
+    assert sign_in(liaison5).post(f"/reports/{draft5.pk}/sign/", {}).status_code == 302
+
+
+def test_writer_counts_again_and_keeps_what_was_just_written(
+    trouble: Trouble, draft5: Edition, liaison5: Cast, sign_in: SignIn
+) -> None:
+    bring_in(trouble.folder, [Report(70, later(liaison5).at, reporter=3)])
+    site = sign_in(liaison5)
+    path = f"/reports/{draft5.pk}/write/"
+    sent = {"shown": hidden(site.get(path).content.decode()), "summary": "Crews came twice."}
+    sent |= {f"in-{item.key}": "on" for item in report_file(draft5.pk, liaison5.actor).items}
+    sent |= {item.key: item.said for item in report_file(draft5.pk, liaison5.actor).items}
+    answer = site.post(path, {**sent, "then": "sign"})
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "Crews came twice." in page
+    assert "Save and sign as it is" in page
+    assert site.post(path, {**sent, "then": "again"}).status_code == 302
+    draft5.refresh_from_db()
+    assert (draft5.state, draft5.narrative["summary"]) == ("draft", "Crews came twice.")
+    assert draft5.drafted_at == later(liaison5, 2).at
+    assert site.post(path, {**sent, "shown": "", "then": "anyway"}).status_code == 302
+    draft5.refresh_from_db()
+    assert draft5.state == "signed"

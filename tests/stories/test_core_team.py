@@ -96,7 +96,10 @@ def an_ask_is_agreed_aloud(liaison: Desk, matter: str) -> None:
     }
     liaison.press("Agreed", {**spoken, "matter": "W-999999"}, status=422)
     liaison.page.says("There is no matter with this number.")
-    liaison.press("Agreed", spoken).says("The ask was agreed", CLEAR, "No answer yet")
+    liaison.press("Agreed", {**spoken, "matter": PLACE.split()[0]}, status=422)
+    liaison.page.says("Choose which of these matters it is.")
+    meant = {"which": liaison.page.choice("which", f"{matter} ")}
+    liaison.press("Agreed", meant).says("The ask was agreed", CLEAR, "No answer yet")
     text = {"text": "The walk is on Friday"}
     liaison.press("Decided", text)
     liaison.press("Parked", {"text": "Who locks the gate"}).says("The walk is on Friday")

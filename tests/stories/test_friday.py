@@ -67,7 +67,7 @@ def thursdays_draft_is_there(office: Office) -> None:
 
 
 def the_liaison_finishes_and_signs(office: Office) -> str:
-    """Five things to do: open it from the list, untick, reword, write, sign."""
+    """Open it from the list, untick, reword, write; count again what changed overnight, sign."""
     office.clock.strikes("2026-12-11 11:00")
     liaison = office.at_desk(LIAISON2)
     liaison.open("/day/")
@@ -81,7 +81,11 @@ def the_liaison_finishes_and_signs(office: Office) -> str:
     wordless = {**given, needs[0]: "  "}
     liaison.press("Save and sign", wordless, untick=[f"in-{needs[1]}"], status=422)
     liaison.page.says("Write what it says, or untick it to leave it out.", SUMMARY)
-    report = liaison.press("Save and sign", given).address
+    liaison.press("Save and sign", given, status=422)
+    liaison.page.says("Things changed since this was drafted, so it was not signed.", SUMMARY)
+    report = liaison.press("Save and count again", given).address
+    liaison.page.says("Your words were saved, and the numbers counted again.", SUMMARY)
+    liaison.press("Sign")
     liaison.page.says(
         "The report is signed and frozen.",
         SUMMARY,

@@ -27,6 +27,7 @@ def test_place_from_candidate_to_exit_to_relapse(office: Office) -> None:
     the_liaison_writes_what_keeps_it_going(office, location)
     the_plan_is_done_and_somebody_looks(office, location)
     leaving_too_early_needs_a_reason(office, location)
+    the_public_reads_what_two_people_stand_for(office, location)
     the_place_is_left_and_watched(office, location)
     the_trouble_is_back_and_so_is_the_file(office, location)
     the_director_leaves_it_against_the_test(office, location)
@@ -112,6 +113,23 @@ def leaving_too_early_needs_a_reason(office: Office, location: str) -> None:
     liaison.press("Close it", {"outcome": "maintained"}, status=422)
     liaison.page.says("The exit test is not met. Say why you leave all the same")
     liaison.open(location).silent_about("On watch")
+
+
+def the_public_reads_what_two_people_stand_for(office: Office, location: str) -> None:
+    text = "The city clears the yard of this house every week and asked its owner for a fence."
+    liaison = office.at_desk(LIAISON2)
+    liaison.open(location).says("Nothing yet.")
+    liaison.follow("Write, approve or withdraw it")
+    button = "Save it for approval"
+    liaison.press(button, {"text": f"We look after {PLACE}. Tents are gone."}, status=422)
+    liaison.press(button, {"text": text}).says("You wrote this, so somebody else has to approve it")
+    director = office.at_desk(DIRECTOR)
+    (row,) = [r for r in director.open("/day/").rows() if "waits for a second person" in r]
+    assert PLACE in row
+    director.open(f"{location}public/")
+    director.press("Approve it").says("The public may read it now.", "Written by Liaison of Ward 2")
+    liaison.open(location).says(text)
+    office.at_desk(LIAISON7).open(f"{location}public/", status=404)
 
 
 def the_place_is_left_and_watched(office: Office, location: str) -> None:

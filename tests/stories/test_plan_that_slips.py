@@ -14,6 +14,7 @@ STEPS = (
     ("DOH", "Bait the yard", "2026-12-08", "1", "2"),
     ("DPW", "Clear the alley", "2026-12-10", "1, 2", "1"),
 )
+SWEEP = "Clear the alley and sweep it"
 GATE = "Lock the alley gate at ten in the evening"
 
 
@@ -160,6 +161,9 @@ def the_plan_is_revised_with_its_reason(office: Office, initiative: str) -> None
         "steps-0-wording": "Pass by every Friday",
         "steps-0-due_on": "2027-01-15",
         "steps-0-after": "1",
+        "steps-0-where": "The alley behind the house",
+        "kept-2-wording": SWEEP,
+        "kept-2-due_on": "2026-12-23",
     }
     button = "Adopt the plan and send the asks"
     liaison.press(button, step, status=422).says("Fill in “Why the plan changes”.")
@@ -167,6 +171,18 @@ def the_plan_is_revised_with_its_reason(office: Office, initiative: str) -> None
     page = liaison.press(button, {**step, "reason": reason})
     page.says(f"Why this version: {reason}")
     assert len(page.rows()) == 4
+    office.worker()
+    row = page.rows()[2]
+    assert SWEEP in row
+    assert "Dec 10, 2026" in row, "what was promised stands"
+    assert "by Dec 23, 2026, first by Dec 10, 2026" in row
+    works = partner(office, "DPW", SWEEP)
+    works.page.says(
+        "DPW is now asked for 'Clear the alley and sweep it' instead of 'Clear the alley'",
+        "Its promise for Thursday, December 10, 2026 stands",
+        "Department of Buildings: Board up the house promised for Dec 18, 2026",
+    )
+    partner(office, "DPW", "Pass by every Friday").page.says("for The alley behind the house")
 
 
 def the_improvement_and_the_revision_name_each_other(
@@ -177,7 +193,7 @@ def the_improvement_and_the_revision_name_each_other(
     chosen = {"improvement": gate.split("/")[2]}
     page = liaison.press("Save", chosen, at="improvement/")
     page.says("The improvement and this version name each other now.", GATE)
-    assert "Found by: Fresh bags every morning" in page.section("What led to it").words
+    assert "What showed the need: Fresh bags every morning" in page.section("What led to it").words
     liaison.follow(GATE).says(
         "Version 2 of the work plan of The open house on the corner",
         f"'{GATE}' led to version 2 of the work plan",
@@ -189,8 +205,12 @@ def the_old_version_is_read_as_it_was(office: Office, initiative: str) -> None:
     page = liaison.open(f"{initiative}plan/2/")
     changed = page.section("What it changed").words
     assert "Added DPW: Pass by every Friday, asked for by Jan 15, 2027" in changed
+    put = "DPW: Clear the alley and sweep it"
+    assert f"Put otherwise {put}: it was asked for as “Clear the alley”" in changed
+    assert "instead of Dec 10, 2026, 13 days later; the promise for Dec 10, 2026 stands" in changed
     assert "DOB: Board up the house: promised for Dec 18, 2026 by then, 14 days later" in changed
-    old = liaison.follow("Version 1").says("A later version replaced it.")
+    old = liaison.follow("Version 1").says("A later version replaced it.", "3. Clear the alley")
+    old.silent_about(SWEEP)
     assert [row.split(" asked for by ")[1][:11] for row in old.rows()] == [
         "Dec 4, 2026", "Dec 8, 2026", "Dec 10, 2026"[:11],
     ]  # fmt: skip

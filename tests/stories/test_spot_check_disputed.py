@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.stories.office import DIRECTOR, LIAISON2, Office
+from wardroom.jobs.routines import tell_findings_daily
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 DPW = "dpw@city.example"
@@ -29,6 +32,8 @@ def test_rejected_lot_stands_though_one_finding_was_disputed_and_put_right(offic
     office.clock.strikes("2026-11-20 09:00")
     the_liaison_finds_much_of_it_not_fixed(office, address)
     the_director_cannot_end_it_yet(office, address)
+    office.clock.strikes("2026-11-20 16:30")
+    the_agency_is_told_in_one_letter(office)
     office.clock.strikes("2026-11-24 10:00")
     finding = the_agency_disputes_one_finding(office)
     the_director_upholds_it(office, address)
@@ -60,6 +65,17 @@ def the_director_cannot_end_it_yet(office: Office, address: str) -> None:
     page = office.at_desk(DIRECTOR).open(address)
     page.says("DPW may dispute what was found until 5:00 p.m. on Monday, November 30, 2026.")
     page.silent_about("End it and see the result")
+
+
+def the_agency_is_told_in_one_letter(office: Office) -> None:
+    assert tell_findings_daily() == 1
+    subject = f"Spot checks: {BAD} findings at work your agency closed"
+    (line,) = [line for line in office.worker() if subject in line]
+    letter = office.letter(line.partition(":")[0], "Spot checks")
+    assert letter.count("Can be disputed until 5:00 p.m. on Monday, November 30, 2026") == BAD
+    assert len(set(re.findall(r"/checks/found/\d+/", letter))) == BAD
+    assert NOTE not in letter
+    assert tell_findings_daily() == 0
 
 
 def the_agency_disputes_one_finding(office: Office) -> str:

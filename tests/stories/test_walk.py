@@ -60,7 +60,10 @@ def the_walk_is_drawn(liaison: Desk, issue: str) -> str:
     liaison.page.says("An agency says it is done", "Random stop")
     box = f"m{number_of(issue)}"
     liaison.press("Write it down", {"title": "Alleys", "row": box})
-    return liaison.page.says("The walk is written down.", PLACE).address
+    walk = liaison.page.says("The walk is written down.", PLACE, "Meet ").address
+    liaison.follow("Who comes, in the calendar")
+    liaison.page.says("Alleys", "Walk")
+    return walk
 
 
 class Phone:

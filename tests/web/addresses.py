@@ -9,7 +9,9 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
+from wardroom.engagement.models import Concern
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
+from wardroom.matters.models import Matter
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
@@ -54,6 +56,11 @@ def plan_arguments(start: str, matter: int) -> dict[str, tuple[Any, ...]]:
     }
 
 
+def first_concern(matter: Matter) -> int:
+    """The first concern of a commission's paper."""
+    return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -65,9 +72,16 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **plan_arguments("initiative_", world.initiatives[ward].pk),
         **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
         "initiative_move": (world.initiatives[ward].pk, "next"),
+        "commission_paper": (world.papers[ward].pk,),
+        "commission_paper_move": (world.papers[ward].pk, "letter"),
+        "commission_concern": (world.papers[ward].pk, first_concern(world.papers[ward])),
+        "commitment": (world.promises[ward].pk,),
+        "commitment_move": (world.promises[ward].pk, "confirm"),
         "improvement": (world.improvements[ward].pk,),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),
+        "location_public": (matter,),
+        "location_public_move": (matter, "write"),
         **dict.fromkeys(("nomination", "nomination_decide"), (world.nominations[ward].pk,)),
         **dict.fromkeys(("evaluation", "evaluation_withdraw"), (world.evaluations[ward].pk,)),
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),
@@ -122,6 +136,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("report_answer", "report_word"), (draft,)),
         "report_rows": (draft, "matters_open"),
         "report_correct": (signed,),
+        **dict.fromkeys(("word_template", "word_template_back"), ("weekly",)),
+        "word_template_file": ("weekly", "house"),
+        **dict.fromkeys(("sheet", "sheet_pdf", "sheet_word"), ("memo", world.matters[ward].pk)),
         "report_rebuild": (signed,),
         "measure": ("agency", "DPW"),
         "request": (world.requests[ward].pk,),

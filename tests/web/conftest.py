@@ -31,10 +31,12 @@ from tests.web.makers import (
     mail_in,
     nominated,
     previewed,
+    promised,
     take_on,
     taken_in,
     together,
     unknown_in,
+    voted,
     walked,
     written,
 )
@@ -130,6 +132,8 @@ class World:
     work_days: Mapping[str, Event] = field(default_factory=dict)
     initiatives: Mapping[str, Matter] = field(default_factory=dict)
     improvements: Mapping[str, Matter] = field(default_factory=dict)
+    papers: Mapping[str, Matter] = field(default_factory=dict)
+    promises: Mapping[str, Matter] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -215,6 +219,8 @@ def at_work(
         work_days={w: work_day(matters[w], asked[w], who) for w, who in liaisons.items()},
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
+        papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
+        promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={

@@ -17,6 +17,7 @@ from wardroom.casework.queries import import_preview
 from wardroom.city.models import Place
 from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
+from wardroom.engagement.actions import hear_commitment, take_in_paper
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -191,6 +192,43 @@ def improved(matter: Matter, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return made.matter
+
+
+def voted(matter: Matter, who: Cast) -> Matter:
+    """A proposal that a commission of the ward of a location voted and sent."""
+    paper = take_in_paper(
+        None,
+        kind="anc_proposal",
+        anc_code=f"{matter.ward_code}B",
+        title=f"Close the alley of {matter.ward_code}00 at night",
+        concerns=["Trucks idle at night", "The light is out"],
+        received_on=NOON.date(),
+        voted_on=NOON.date() - timedelta(days=6),
+        yes=7,
+        no=1,
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return paper.matter
+
+
+def promised(matter: Matter, who: Cast) -> Matter:
+    """A promise that was heard in the ward of a location and waits for its confirmation."""
+    heard = hear_commitment(
+        None,
+        wording=f"We will put two cans at {matter.ward_code}00 Alley",
+        maker="mayor",
+        maker_name="The Mayor",
+        made_to=f"ANC {matter.ward_code}B",
+        said_on=NOON.date(),
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return heard.matter
 
 
 def previewed(matter: Matter, who: Cast) -> Batch:

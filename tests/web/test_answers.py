@@ -113,6 +113,19 @@ def test_the_link_promises_moves_and_reports_done(
     assert Entry.objects.filter(kind="KeySpent").count() == 3
 
 
+def test_heic_picture_is_refused_with_what_to_choose(
+    link: str, requested: Ask, visitor: Client
+) -> None:
+    visitor.post(f"{link}accept_ask/", {"promised_on": FRIDAY})
+    heic = SimpleUploadedFile("alley.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1" + b"x" * 64)
+    sent = {"disposition": "fixed", "photographs": heic, "text": "All gone"}
+    answer = visitor.post(f"{link}report_done/", sent)
+    assert answer.status_code == 422
+    assert "Choose it as a JPEG, PNG or WebP." in answer.content.decode()
+    assert "All gone" in answer.content.decode()
+    assert now(requested).state == "accepted"
+
+
 def test_evidence_stands_on_the_page_of_the_ask_for_the_office_and_that_agency(
     link: str,
     requested: Ask,

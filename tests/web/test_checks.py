@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import NOON
 from tests.fieldwork.rounds import days_later, drawn, look_at, stops_of
 from tests.ground import DUE, AskMaker
 from tests.web.conftest import World
-from wardroom.fieldwork.actions import end_round
+from wardroom.fieldwork.actions import end_round, record_check
 from wardroom.fieldwork.models import CheckRound, SpotCheck
 from wardroom.fieldwork.rules import ASKS
 from wardroom.matters.actions import accept_ask, report_done
@@ -160,3 +161,21 @@ def test_ward_is_walked_past_its_open_locations(world: World) -> None:
 def test_empty_list_says_what_a_round_is(world: World) -> None:
     page = world.clients["director"].get("/checks/?state=ended").content.decode()
     assert "A round draws by lot" in page
+
+
+def test_look_by_choice_stands_apart_and_in_no_share(world: World) -> None:
+    client, matter = world.clients["liaison5"], world.matters["5"]
+    the_round = f"/checks/{world.rounds['5'].pk}/"
+    before = client.get(the_round).content.count(b"<tr")
+    record_check(
+        matter, finding="worse", rating=4, note="", seen_at=NOON,
+        stamp=world.cast["liaison5"].stamp,
+    )  # fmt: skip
+    page = client.get("/checks/chosen/?state=worse").content.decode()
+    assert matter.title in page
+    assert "Rated 4 of 4" in page
+    assert "in no plan that accepts or rejects" in page
+    assert "Rated 4 of 4" not in client.get("/checks/chosen/?state=clean").content.decode()
+    other = world.clients["liaison7"].get("/checks/chosen/?state=worse&ward=")
+    assert matter.title not in other.content.decode()
+    assert client.get(the_round).content.count(b"<tr") == before

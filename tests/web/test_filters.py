@@ -19,6 +19,8 @@ LISTS = {
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
+    "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
+    "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
     "/improvements/": ("ward", "entity", "state", "sort", "page"),
     "/locations/nominations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),
@@ -29,7 +31,8 @@ LISTS = {
                    "opened_from", "opened_until", "closed_from", "closed_until", "due_from",
                    "due_until"),
     "/data/messages/": ("state", "page"),
-    "/people/": ("kind", "waits", "q", "sort", "page"),
+    "/people/": ("kind", "ward", "anc", "language", "waits", "quiet", "q", "sort", "page"),
+    "/people/twins/": ("page",),
     "/people/names/": ("whose", "noun", "older"),
 }  # fmt: skip
 NONSENSE = (

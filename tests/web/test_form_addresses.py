@@ -25,6 +25,7 @@ def form_addresses(world: World) -> dict[str, str]:
             "batch", args=[world.batches["5"].pk]
         ),
         reverse("report_draft"): reverse("reports"),
+        reverse("word_template_back", args=["weekly"]): reverse("word_template", args=["weekly"]),
         reverse("party_move", args=[person, "contact"]): reverse("party", args=[person]),
         reverse("roll_up_draft"): reverse("roll_ups"),
         reverse("monthly_report_draft"): reverse("monthly_reports"),

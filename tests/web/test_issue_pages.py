@@ -162,7 +162,7 @@ def test_whoever_asks_after_hours_is_told_when_the_mail_leaves(
     sent = {"ask0-agency_code": "DPW", "ask0-wording": "Look", "ask0-due_on": DUE}
     path = send(world, "liaison5", own(world, "issue_ask"), sent, 302)
     page = world.clients["liaison5"].get(path).content.decode()
-    assert "1 ask sent. The mail goes out on Monday at 9:00." in page
+    assert "1 ask sent. The mail goes out on Monday at 9 a.m." in page
 
 
 def test_ask_that_is_not_whole_keeps_what_was_typed(world: World) -> None:

@@ -79,7 +79,32 @@ def test_nothing_typed_of_an_ask_is_lost(world: World) -> None:
     assert AgreedAsk.objects.get().ask.matter_id == matter
 
 
-@pytest.mark.parametrize("matter", ["the alley", "W-999999", "W-", "9" * 30])
+def test_matter_is_found_by_words_its_location_first(world: World) -> None:
+    client, path = world.clients["liaison5"], address(world, "meeting")
+    sent = {
+        "agency": "DPW",
+        "wording": "Put up a gate",
+        "owner_name": "Pat",
+        "due_on": "2026-12-01",
+        "matter": "alley",
+    }
+    answer = client.post(f"{path}agree/", sent)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Choose which of these matters it is." in text
+    offered = re.findall(r'name="which" value="(\d+)"', text)
+    assert offered[0] == str(world.matters["5"].pk)
+    assert str(world.matters["7"].pk) not in offered
+    for typed in ("Put up a gate", 'value="Pat"', 'value="alley"'):
+        assert typed in text
+    other = client.post(f"{path}agree/", {**sent, "which": str(world.matters["7"].pk)})
+    assert other.status_code == 422
+    done = client.post(f"{path}agree/", {**sent, "which": offered[0]}, follow=True)
+    assert "The ask was agreed and sent to its agency." in done.content.decode()
+    assert AgreedAsk.objects.get().ask.matter_id == world.matters["5"].pk
+
+
+@pytest.mark.parametrize("matter", ["no such words", "W-999999", "W-", "9" * 30])
 def test_matter_that_is_none_is_said_at_its_field(world: World, matter: str) -> None:
     client, path = world.clients["liaison5"], address(world, "meeting")
     sent = {"agency": "DPW", "wording": "x", "owner_name": "Pat", "due_on": "2026-12-01"}

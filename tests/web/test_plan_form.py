@@ -150,3 +150,32 @@ def test_a_plan_without_an_ask_is_none(fresh: str, world: World) -> None:
     page = refused(world, "liaison5", fresh, {**HEAD, "rows": "3"})
     assert "A plan needs at least one step." in page
     assert kept(page, HEAD) == []
+
+
+def test_step_that_comes_over_is_changed_and_moved_on_the_form(world: World) -> None:
+    path = address(world, "plan")
+    shown = world.clients["liaison5"].get(path).content.decode()
+    wording = shown.split('name="kept-0-wording" value="', 1)[1].split('"', 1)[0]
+    due_on = shown.split('name="kept-0-due_on" value="', 1)[1].split('"', 1)[0]
+    kept_row = {
+        "kept-0-wording": f"{wording}, and sweep it",
+        "kept-0-due_on": due_on,
+        "kept-0-place": "2",
+        "kept-0-days": "1",
+    }
+    sent = {**WHOLE, **kept_row, "reason": "Glass everywhere", "former_version": "1"}
+    page = refused(world, "liaison5", path, {**sent, "kept-0-after": "1"})
+    assert kept(page, kept_row) == []
+    assert says(page, "id_kept-0-after") == "Step 2 can wait only for steps before it."
+    assert world.clients["liaison5"].post(path, sent).status_code == 302
+    newest = WorkPlan.objects.order_by("-version")[0]
+    steps = newest.steps.order_by("position")
+    assert [step.ask.wording for step in steps] == ["Sweep it", f"{wording}, and sweep it"]
+
+
+def test_what_was_typed_of_a_step_that_comes_over_stays_when_a_row_is_added(world: World) -> None:
+    path = address(world, "plan")
+    typed = {"kept-0-wording": "Sweep it twice", "kept-0-owner_name": "A desk", "kept-0-after": "x"}
+    sent = {**WHOLE, **typed, "add_row": "1"}
+    page = world.clients["liaison5"].post(path, sent).content.decode()
+    assert kept(page, typed) == []

@@ -103,7 +103,8 @@ def test_only_the_wards_writers_sign_its_report(world: World) -> None:
     liaison = world.clients["liaison5"]
     assert word(liaison.post(address(world, "report_edit"), sent)) == "on"
     path = address(world, "report_sign")
-    assert " ".join(posted(world, role, path, {}) for role in ROLES) == WRITES
+    sign = {"anyway": "1"}
+    assert " ".join(posted(world, role, path, sign) for role in ROLES) == WRITES
 
 
 AGENCY_SAYS = "login 404 403 404 403 403 on 404"
@@ -171,7 +172,10 @@ FOREIGN = {
 }
 SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is booked|Bags again"
 COLLEAGUE = re.compile(r">Liaison of Ward \d</a>")
-PDFS = ("report_pdf", "report_word", "action_list_pdf")
+PDFS = (
+    *("report_pdf", "report_word", "action_list_pdf"),
+    *("sheet_pdf", "sheet_word", "word_template_file"),
+)
 LOOSE = ("?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
          "?agency=DDOT", "?agency=DPW", "?sort=state", "?page=2", "?topic=&ward=7")  # fmt: skip
 

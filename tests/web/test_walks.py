@@ -12,10 +12,21 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from tests.conftest import NOON
-from tests.fieldwork.outings import Phone, name_of, phone_of, picture, stops_of_walk
+from tests.fieldwork.outings import (
+    Phone,
+    name_of,
+    phone_of,
+    picture,
+    said_done,
+    stops_of_walk,
+    walk_of,
+)
+from tests.ground import AskMaker
 from tests.web.conftest import World
+from wardroom.casework.actions import take_complaint
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
 from wardroom.matters.models import Ask
 
@@ -46,8 +57,20 @@ def test_walk_is_drawn_with_the_stops_that_were_chosen(world: World) -> None:
     refs = re.findall(r'name="row" value="(\w+)"', page)
     assert {"r0", "r1", f"m{world.matters['5'].pk}"} <= set(refs)
     sent = {"ward": "5", "on": "2026-11-18", "stops": 20, "random": 2, "start": ""}
+    sent["starts"] = "14:00"
     answer = client.post("/walks/new/", {**sent, "title": "North", "row": ["r1", refs[0]]})
     walk = Walk.objects.order_by("-pk")[0]
+    first = walk.stops.get(position=1)
+    assert walk.start_label == first.label
+    assert walk.event is not None
+    assert (walk.event.kind, walk.event.title, walk.event.place_text) == (
+        "walk",
+        "North",
+        first.label,
+    )
+    assert localtime(walk.event.starts_at).hour == 14
+    assert "North" in text_of(client, "/calendar/")
+    assert "Meet " in text_of(client, f"/walks/{walk.pk}/")
     assert answer.headers["Location"] == f"/walks/{walk.pk}/"
     assert walk.stops.count() == len({"r1", refs[0]})
     assert walk.text in page
@@ -55,13 +78,39 @@ def test_walk_is_drawn_with_the_stops_that_were_chosen(world: World) -> None:
 
 
 def test_nothing_typed_is_lost_where_no_stop_is_chosen(world: World) -> None:
-    sent = {"ward": "5", "on": "2026-11-19", "stops": 9, "random": 0, "title": "A title to keep"}
+    sent = {
+        "ward": "5",
+        "on": "2026-11-19",
+        "stops": 9,
+        "random": 0,
+        "title": "A title to keep",
+        "starts": "9:00",
+    }
     answer = world.clients["liaison5"].post("/walks/new/", sent)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Choose at least one stop." in page
     assert "A title to keep" in page
     assert 'value="9"' in page
+
+
+def test_resident_s_name_is_refused_where_others_read_it(world: World) -> None:
+    client, walk = world.clients["liaison5"], world.walks["5"]
+    matter = world.matters["5"]
+    take_complaint(
+        matter.place, said="Rats", channel="phone", reporter_typed="Ada Quimby",
+        onto=world.issues["5"], stamp=world.cast["liaison5"].stamp,
+    )  # fmt: skip
+    sent = {"ward": "5", "on": "2026-11-18", "stops": 9, "random": 0, "starts": "9:00"}
+    row = {"row": f"m{matter.pk}"}
+    answer = client.post("/walks/new/", {**sent, **row, "title": "Past Ada Quimby's alley"})
+    assert answer.status_code == 422
+    assert "names_a_resident" not in answer.content.decode()
+    assert "“Ada Quimby” reported something here" in html.unescape(answer.content.decode())
+    answer = client.post(f"/walks/{walk.pk}/end/", {"who_came": "Ms. Quimby\n6 neighbors"})
+    assert answer.status_code == 422
+    assert "Write “a resident”" in html.unescape(answer.content.decode())
+    assert Walk.objects.get(pk=walk.pk).ended_at is None
 
 
 @pytest.mark.parametrize("query", ["?on=yesterday", "?stops=900", "?random=-1", "?start=x&stops="])
@@ -82,6 +131,33 @@ def test_phone_s_page_holds_the_pass_and_no_person(world: World) -> None:
     assert "Caller of" not in page
     worker = client.get(f"/walks/{walk.pk}/go/worker.mjs")
     assert worker.headers["Content-Type"].startswith("text/javascript")
+
+
+def sheet_of(client: Client, walk: Walk) -> dict[str, Any]:
+    page = html.unescape(client.get(f"/walks/{walk.pk}/go/").content.decode())
+    found: dict[str, Any] = json.loads(
+        re.search(r'data-sheet="(.*?)" data-worker', page, re.S)[1]  # type: ignore[index]
+    )
+    return found
+
+
+def test_phone_says_what_to_look_for_and_not_what_an_agency_claims(
+    world: World, ask_in: AskMaker
+) -> None:
+    matter, who = world.matters["5"], world.cast["liaison5"]
+    ask = said_done(matter, who, world.cast["partner_dpw"], ask_in)
+    walk = walk_of(who, random=1, title="What to look for")
+    client = world.clients["liaison5"]
+    client.post(f"/walks/{walk.pk}/take/")
+    stops = {stop["id"]: stop for stop in sheet_of(client, walk)["stops"]}
+    stop = walk.stops.get(matter=matter)
+    look = " ".join(stops[stop.pk]["look"])
+    assert ask.wording.rstrip(".") in look
+    assert "closed Nov 18:" in look
+    assert "Reported " in look
+    assert "says it is done" not in json.dumps(list(stops.values()))
+    random = next(s for s in stops.values() if s["random"])
+    assert random["look"] == []
 
 
 def test_conflict_is_shown_until_somebody_settles_it(world: World) -> None:

@@ -144,7 +144,7 @@ def standing_of(ask: AskAsHeard, *, on: date) -> tuple[str, str]:
         said = f"Done, the agency says ({_short(ask.done_on)})"
         if ask.seen == "clean":
             return "verified", f"{said}; somebody else saw it clean"
-        if ask.seen in ("partly", "not_fixed"):
+        if ask.seen in ("partly", "not_fixed", "worse"):
             return "not_fixed", f"{said}; somebody else saw that it is not"
         return "done", said
     if ask.state in ("requested", "accepted", "countered") and ask.expected_on < on:

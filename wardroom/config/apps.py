@@ -12,6 +12,7 @@ class HouseConfig(AppConfig):
     label = "house"
 
     def ready(self) -> None:
+        _judge_words()
         from wardroom import reactions
         from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
@@ -38,3 +39,12 @@ class HouseConfig(AppConfig):
         ask_before_leaving(still_at_work)
         recognise_senders(knows_reporter)
         recognise_senders(knows_agency)
+
+
+def _judge_words() -> None:
+    """Let the storey that knows who complained say whom words for others name."""
+    from wardroom.matters.gateways import Outside, judge_words_with
+    from wardroom.reporting.queries.residents import resident_in
+    from wardroom.reporting.rules.public import is_delicate
+
+    judge_words_with(Outside(resident_in, is_delicate))

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wardroom.plans",
     "wardroom.fieldwork",
     "wardroom.casework",
+    "wardroom.engagement",
     "wardroom.problems",
     "wardroom.reporting",
     "wardroom.web",

@@ -55,7 +55,8 @@ def show_meetings(plan: Plan) -> int:
         stamp = stamp_of(f"liaison{ward}@wardroom.example", begins)
         draft = SeriesDraft(ward, first, AT, place_text="The recreation center, room 2")
         begin_series(draft, stamp=stamp)
-    past = Event.objects.filter(ward_code=FIVE, starts_at__lt=plan.now).order_by("starts_at")
+    past = Event.objects.filter(kind="core_team", ward_code=FIVE, starts_at__lt=plan.now)
+    past = past.order_by("starts_at")
     for week, event in enumerate(past):
         _meet(event, week)
     _work_together(plan)

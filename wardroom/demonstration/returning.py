@@ -9,17 +9,22 @@ from wardroom.city.models import Place
 from wardroom.demonstration.loader import Plan, stamp_of
 from wardroom.fieldwork.actions import record_check
 from wardroom.problems.actions import (
+    approve_public_text,
     decide_candidate,
     decide_nomination,
     exit_location,
     nominate_place,
     relapse_location,
     write_analysis,
+    write_public_text,
 )
 from wardroom.problems.models import Candidate, Detection, Nomination, PersistentLocation
 from wardroom.problems.queries import latest_detection
 
 DESIGNATED, FIVE = timedelta(days=41), "5"
+DIRECTOR = "director@wardroom.example"
+PUBLIC = "Trash is left here again and again. The city clears it weekly and asks for a gate."
+PUBLIC_NOW = "A gate was put up. The city looks at this place again every month until spring."
 WATCHED_IN, RELAPSED_IN = "6", "4"
 WHY = "Two agencies went there last year, and neither knew of the other."
 ENOUGH = "The owner put up a gate, and the lot has been clean since; the old episodes still count."
@@ -72,6 +77,11 @@ def _designated(plan: Plan, ward: str) -> PersistentLocation | None:
 def _work_on(plan: Plan, location: PersistentLocation, ward: str) -> None:
     at = plan.now - DESIGNATED + timedelta(days=1)
     write_analysis(location, answers=ANSWERS, stamp=_liaison(ward, at))
+    text = write_public_text(location, text=PUBLIC, stamp=_liaison(ward, at))
+    approve_public_text(text, stamp=stamp_of(DIRECTOR, at + timedelta(hours=3)))
+    if ward == WATCHED_IN:
+        later = at + timedelta(days=30)
+        write_public_text(location, text=PUBLIC_NOW, stamp=_liaison(ward, later))
     for days, finding, rating in ((35, "partly", 2), (26, "clean", 1), (18, "clean", 1)):
         _look(plan, location, ward, days, finding, rating)
     last = 12 if ward == RELAPSED_IN else 7

@@ -24,6 +24,7 @@ from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
 from wardroom.demonstration.planning import show_plans
+from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
@@ -138,6 +139,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
+    say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")

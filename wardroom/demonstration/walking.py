@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 import numpy as np
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from PIL import Image, ImageDraw
 
 from wardroom.access.actor import Stamp
@@ -60,7 +60,9 @@ def _draw(who: str, at: datetime, on: datetime, title: str) -> Walk:
     wanted = WalkWanted(WARD, localdate(on), stops=STOPS, random=3)
     proposal = propose_walk(wanted, stamp.actor)
     refs = [each.ref for each in proposal.offered if each.proposed]
-    return draw_walk(draft_of(proposal, refs, title=title), stamp=stamp)
+    hour = localtime(on).replace(hour=10, minute=0, second=0, microsecond=0)
+    draft = draft_of(proposal, refs, title=title, starts_at=hour)
+    return draw_walk(draft, stamp=stamp)
 
 
 def _walked(plan: Plan) -> None:

@@ -177,6 +177,24 @@ class DisputeSettled(StopFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FindingsTold(Fact):
+    """An agency was told what was found at its stops, so that it can dispute it."""
+
+    agency: str
+    agency_id: int
+    check_ids: tuple[int, ...]
+    told_on: date
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("party", str(self.agency_id)), Ref("ward", CITY_WIDE))
+
+    def sentence(self) -> str:
+        number = len(self.check_ids)
+        what = "what was found at one stop" if number == 1 else f"what was found at {number} stops"
+        return f"Told {self.agency} {what}, with the days in which it can be disputed"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WalkFact(Fact):
     """A fact about a walk of a ward."""
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from wardroom.access.models import ScopedQuerySet
+from wardroom.calendar.models import Event
 from wardroom.city.models import Place
 from wardroom.directory.models import Party
 from wardroom.documents.models import Document
@@ -162,7 +163,10 @@ class Stop(models.Model):
 
 
 class SpotCheck(models.Model):
-    """What somebody found at a stop; a correction is another one, and the newer stands."""
+    """What somebody found at a stop; a correction is another one, and the newer stands.
+
+    `told_at` is when its agency was told of it by mail.
+    """
 
     stop = models.ForeignKey(Stop, models.PROTECT, related_name="checks")
     observer = models.ForeignKey(Party, models.PROTECT, related_name="+")
@@ -171,6 +175,7 @@ class SpotCheck(models.Model):
     rating = models.PositiveSmallIntegerField(null=True)
     note = models.CharField(max_length=500, blank=True, default="")
     stands = models.BooleanField(default=True)
+    told_at = models.DateTimeField(null=True)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -225,12 +230,14 @@ class Walk(models.Model):
     """A walk past some stops of a ward on a day, written down before anybody goes.
 
     The seed of its random stops follows from `text`, so that nobody can choose where they fall.
+    When and where people meet, and who comes, stands in the calendar, in its event.
     """
 
     title = models.CharField(max_length=120)
     ward_code = models.CharField(max_length=10)
     walk_on = models.DateField()
     start_label = models.CharField(max_length=200)
+    event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="walks")
     text = models.CharField(max_length=300)
     seed = models.PositiveIntegerField()
     metres = models.PositiveIntegerField()
@@ -350,7 +357,8 @@ class WalkLine(models.Model):
 class WalkPhoto(models.Model):
     """A photograph that a phone handed in under its own key; the line that names it follows.
 
-    One that shows somebody is `withheld` from those who came; the office keeps it.
+    One that shows somebody is `withheld` from those who came; the office keeps it. Where it
+    was taken is in the file only if the observer let it stay.
     """
 
     walk = models.ForeignKey(Walk, models.PROTECT, related_name="photos")
@@ -360,6 +368,7 @@ class WalkPhoto(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     line = models.ForeignKey(WalkLine, models.PROTECT, null=True, related_name="photos")
     received_at = models.DateTimeField()
+    place_stays = models.BooleanField(default=False)
     withheld = models.BooleanField(default=False)
     clashes = models.JSONField(default=list)
 

@@ -147,3 +147,8 @@ def may_end_walk(actor: Actor, walk: Any) -> bool:
 def may_note_born(actor: Actor, line: Any) -> bool:
     """The house itself, once casework has opened what was seen; so the observer asks nothing."""
     return actor.has(Role.SYSTEM)
+
+
+def may_tell_findings(actor: Actor, _: Any) -> bool:
+    """The house itself, once a day."""
+    return actor.has(Role.SYSTEM)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from wardroom.calendar.actions import plan_ahead
 from wardroom.calendar.queries import get_series_to_plan
 from wardroom.city.queries import districts
+from wardroom.fieldwork.actions import tell_findings
+from wardroom.fieldwork.queries.telling import agencies_to_tell
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions
@@ -127,6 +129,20 @@ def rebuild_signed_reports() -> int:
         if not done.identical:
             logger.error("report %s is not what was signed: %s", edition_id, done.differences)
     return rebuilt
+
+
+def tell_findings_daily() -> int:
+    """Tell each agency what was found of its work since it was told last; gives how many."""
+    stamp = worker_stamp()
+    told = 0
+    for agency in agencies_to_tell(at=stamp.at):
+        try:
+            tell_findings(agency, stamp=stamp)
+        except Refused as no:
+            logger.info("findings of %s: %s", agency.code, no.sentence)
+        else:
+            told += 1
+    return told
 
 
 def plan_meetings_ahead() -> int:

@@ -64,6 +64,12 @@ ROUTINES = (
         at=time(0, 40),
     ),
     Routine(
+        name="tell findings",
+        runs="wardroom.jobs.routines.tell_findings_daily",
+        why="write to agencies what spot checks found of their work since the day before",
+        at=time(16, 30),
+    ),
+    Routine(
         name="detect",
         runs="wardroom.jobs.routines.detect_nightly",
         why="rank the places again with the requests of the day",

@@ -1,4 +1,4 @@
-"""What the storeys above tell this one: what else of somebody has to be handed over.
+"""What the storeys above tell this one: what has to be handed over, and what words may go out.
 
 A part of the house whose things belong to a person (a group they keep, a meeting that comes
 back every month, a promise they made) registers a `Gatherer` as the house starts, in
@@ -95,3 +95,34 @@ def ask_who_sees_parties(sees: SeesParty) -> None:
 def sees_party(actor: Actor, party_id: int) -> bool:
     """Whether somebody may see a person or an organisation."""
     return all(sees(actor, party_id) for sees in _SEES)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How words are judged that others than the office will read.
+
+    ``resident_in`` gives the first name of somebody who complained in a ward, or anywhere where
+    none is given, as it stands in a text. ``is_delicate`` says whether a text speaks of people
+    who live outside or need protection.
+    """
+
+    resident_in: Callable[[str, str], str]
+    is_delicate: Callable[[str], bool]
+
+
+_OUTSIDE: list[Outside] = []
+
+
+def judge_words_with(outside: Outside) -> None:
+    """Let the storey that knows the residents say whom a text names."""
+    _OUTSIDE[:] = [outside]
+
+
+def resident_in(text: str, ward_code: str = "") -> str:
+    """The first resident whom a text names; empty where it names none."""
+    return next((found for o in _OUTSIDE if (found := o.resident_in(text, ward_code))), "")
+
+
+def is_delicate(text: str) -> bool:
+    """Whether a text speaks of what is never published."""
+    return any(outside.is_delicate(text) for outside in _OUTSIDE)

@@ -114,7 +114,8 @@ class Ask(Read):
 
     A referral asks an agency; a to-do, an approval and a legal deadline ask one of ours.
     `agency_code` says whom we mean to ask; `asked_agency` is the same code from the day it
-    was really asked, and is what lets a partner see the ask. `why_due` is the arithmetic of
+    was really asked, and is what lets a partner see the ask. `where_text` says where, for a
+    matter that has no place of its own. `why_due` is the arithmetic of
     the date where a clock gave it. `rung` is how far its silence has climbed, `rung_on` the
     day of the next step.
     """
@@ -126,6 +127,7 @@ class Ask(Read):
     agency_code = models.CharField(max_length=20, blank=True, default="")
     asked_agency = models.CharField(max_length=20, blank=True, default="")
     wording = models.CharField(max_length=300)
+    where_text = models.CharField(max_length=200, blank=True, default="")
     authority = models.CharField(max_length=200, blank=True, default="")
     state = models.CharField(max_length=12, default="proposed")
     due_on = models.DateField()

@@ -43,8 +43,8 @@ class PlanStep(models.Model):
     """An ask in its order within a version of a plan.
 
     `days` is how many working days the work takes. `owner_name` is who at the agency sees to
-    it, as somebody said it. `state_then`, `due_then` and `promised_then` are how the ask stood
-    when this version was adopted; what it is now stands on the ask.
+    it, as somebody said it. `wording_then`, `state_then`, `due_then` and `promised_then` are how
+    the ask stood when this version was adopted; what it is now stands on the ask.
     """
 
     plan = models.ForeignKey(WorkPlan, models.PROTECT, related_name="steps")
@@ -53,6 +53,7 @@ class PlanStep(models.Model):
     days = models.PositiveSmallIntegerField(default=1)
     owner_name = models.CharField(max_length=120, blank=True, default="")
     cost = models.CharField(max_length=120, blank=True, default="")
+    wording_then = models.CharField(max_length=300, blank=True, default="")
     state_then = models.CharField(max_length=12, blank=True, default="")
     due_then = models.DateField(null=True)
     promised_then = models.DateField(null=True)

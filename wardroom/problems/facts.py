@@ -307,6 +307,26 @@ class LocationReopened(LocationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LocationWidened(MatterFact):
+    """A file that was designated anew counts more than before: troubles, addresses, or reach."""
+
+    topics: str
+    addresses: int
+    radius_m: int
+    former_radius_m: int
+
+    def sentence(self) -> str:
+        one = "1 more address" if self.addresses == 1 else f"{self.addresses} more addresses"
+        wider = f"{self.radius_m} meters around it instead of {self.former_radius_m}"
+        parts = (
+            self.topics,
+            one if self.addresses else "",
+            wider if self.radius_m > self.former_radius_m else "",
+        )
+        return f"{self.title} now counts also: {'; '.join(part for part in parts if part)}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class LocationAnalyzed(MatterFact):
     """What people make of the trouble was written, or written anew."""
 
@@ -318,6 +338,49 @@ class LocationAnalyzed(MatterFact):
 
     def words(self) -> str:
         return "\n".join(change.after for change in self.changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTextFact(MatterFact):
+    """Something that happened to a version of the text for the public."""
+
+    version: int
+    text: str
+
+    def words(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTextWritten(PublicTextFact):
+    def sentence(self) -> str:
+        return (
+            f"A text for the public about {self.title} was written, version {self.version}: "
+            f"{quoted(self.text)}. Somebody else has to approve it"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTextApproved(PublicTextFact):
+    written_by: str
+
+    def sentence(self) -> str:
+        return (
+            f"Version {self.version} of the text for the public about {self.title} was approved. "
+            f"{self.written_by} wrote it: {quoted(self.text)}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicTextWithdrawn(PublicTextFact):
+    """``stood`` says that the public could read it until then."""
+
+    stood: bool
+    reason: str
+
+    def sentence(self) -> str:
+        what = "was withdrawn from the public" if self.stood else "was taken back"
+        return f"Version {self.version} of the text about {self.title} {what}: {self.reason}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,21 @@ def may_run_location(actor: Actor, location: Any) -> bool:
     return runs_matter(actor, location.matter)
 
 
+def may_write_public_text(actor: Actor, location: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, location.matter)
+
+
+def may_approve_public_text(actor: Actor, row: Any) -> bool:
+    """The liaison of the ward, or the director; the action keeps the writer out."""
+    return runs_matter(actor, row.location.matter)
+
+
+def may_withdraw_public_text(actor: Actor, row: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, row.location.matter)
+
+
 def may_relapse(actor: Actor, _: Any) -> bool:
     """The house itself, after a look or a ranking found the trouble back."""
     return actor.has(Role.SYSTEM)

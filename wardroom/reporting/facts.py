@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.matters.facts import CITY_WIDE
-from wardroom.reporting.rules.kinds import named
+from wardroom.reporting.rules.kinds import WORD_TEMPLATES, named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +105,42 @@ class DirectorAnswered(EditionFact):
 
     def sentence(self) -> str:
         return f"The director answered “{self.asked}”: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordTemplateFact(Fact):
+    """Something about the Word template of one kind of report."""
+
+    template_id: int
+    report: str
+    version: int
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("template", str(self.template_id)),)
+
+    @property
+    def title(self) -> str:
+        return f"the Word template “{WORD_TEMPLATES.get(self.report, self.report)}”"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordTemplateTaken(WordTemplateFact):
+    name: str
+    document_digest: str
+
+    def sentence(self) -> str:
+        return f"Took {self.name} as {self.title}, version {self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordTemplatePutBack(WordTemplateFact):
+    """A former template counts again; ``former`` is its version, 0 for the house's own."""
+
+    former: int
+
+    def sentence(self) -> str:
+        which = f"version {self.former}" if self.former else "the one that comes with the house"
+        return f"Put {which} back as {self.title}"
 
 
 @dataclass(frozen=True, kw_only=True)

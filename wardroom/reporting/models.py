@@ -72,6 +72,26 @@ class Rebuild(models.Model):
     differences = models.JSONField(default=list)
 
 
+class WordTemplate(models.Model):
+    """What the office's Word files of one kind of report are made with from an instant on.
+
+    The newest version counts. One without a `document` says that the house's own counts again;
+    putting a former one back is a new version with the same document.
+    """
+
+    report = models.CharField(max_length=20)
+    version = models.PositiveSmallIntegerField()
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    put_back = models.BooleanField(default=False)
+    put_at = models.DateTimeField()
+    put_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "version"], name="one_template_a_version")
+        ]
+
+
 class Measurement(models.Model):
     """What was measured about all requests up to an instant, with its definitions, frozen.
 

@@ -58,6 +58,11 @@ def row_of(edition: Any) -> dict[str, Any]:
     return {"ward_code": edition.ward_code}
 
 
+def may_keep_word_templates(actor: Actor, _: Any) -> bool:
+    """The director says with which Word templates the office's reports are made."""
+    return actor.has(Role.DIRECTOR)
+
+
 def may_file_report(actor: Actor, _: Any) -> bool:
     """The house itself files the PDF of a signed report."""
     return actor.has(Role.SYSTEM)

@@ -21,7 +21,12 @@ SCHEMATIC = (
 
 # What stands under an entry of the main navigation, for staff; the first is its own page.
 BESIDE = {
-    "people": (("People", "people"), ("Staff", "staff")),
+    "people": (
+        ("People", "people"),
+        ("Commissions", "commission_papers"),
+        ("Commitments", "commitments"),
+        ("Staff", "staff"),
+    ),
     "locations": (
         ("Locations", "locations"),
         ("Nominations", "nominations"),

@@ -13,8 +13,10 @@ from wardroom.web.candidates import walks as few_report
 from wardroom.web.candidates import weights
 from wardroom.web.capture import mentions, names
 from wardroom.web.capture import views as capture
-from wardroom.web.checks import found, walks
+from wardroom.web.checks import chosen, found, walks
 from wardroom.web.checks import views as checks
+from wardroom.web.commissions import views as commissions
+from wardroom.web.commitments import views as commitments
 from wardroom.web.data import letters, mail
 from wardroom.web.data import views as data
 from wardroom.web.day import views as day
@@ -29,7 +31,7 @@ from wardroom.web.issues import asking, batches, closing, details, lists, todo
 from wardroom.web.issues import file as issue
 from wardroom.web.issues import views as issues
 from wardroom.web.locations import files as location_files
-from wardroom.web.locations import nominations
+from wardroom.web.locations import nominations, public_texts
 from wardroom.web.locations import rule as location_rule
 from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
@@ -42,7 +44,9 @@ from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
 from wardroom.web.reports import lists as report_lists
 from wardroom.web.reports import rows as report_rows
+from wardroom.web.reports import sheets as report_sheets
 from wardroom.web.reports import views as reports
+from wardroom.web.reports import word as report_word
 from wardroom.web.reports import writing as report_writing
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
@@ -98,7 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/names/<id:mention_id>/", mentions.mention, name="mention"),
     path("people/cards.vcf", cards.cards, name="people_cards"),
     path("people/organizations/new/", organisations.organisation_new, name="organization_new"),
-    path("people/commissions/", organisations.make, name="commissions"),
+    path("people/commissions/", organisations.make, name="make_commissions"),
     path("people/import/", importing.contacts, name="contacts_import"),
     path("people/imports/<id:import_id>/", importing.imported, name="contacts_imported"),
     path("people/imports/<id:import_id>/undo/", importing.undo, name="contacts_undo"),
@@ -130,6 +134,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("locations/rule/", location_rule.rule, name="location_rule"),
     path("locations/<id:matter_id>/analysis/", location_files.analysis, name="analysis"),
     path("locations/<id:matter_id>/reopen/", location_files.reopen, name="location_reopen"),
+    path("locations/<id:matter_id>/public/", public_texts.public_text, name="location_public"),
+    path(
+        "locations/<id:matter_id>/public/<str:verb>/",
+        public_texts.public_text_move,
+        name="location_public_move",
+    ),
     path("locations/<id:matter_id>/story/", location_files.story, name="place_story"),
     path("locations/<id:matter_id>/", locations.location, name="location"),
     *plan_paths("locations", ""),
@@ -147,6 +157,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("checks/", checks.round_list, name="rounds"),
     path("checks/new/", checks.round_new, name="round_new"),
     path("checks/walk/", walks.walk, name="walk"),
+    path("checks/chosen/", chosen.chosen_list, name="checks_chosen"),
     path("checks/found/", found.found_list, name="found"),
     path("checks/found/<id:stop_id>/", found.found_one, name="found_one"),
     path("checks/<id:round_id>/", checks.check_round, name="round"),
@@ -194,6 +205,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
     ),
+    path("commissions/", commissions.paper_list, name="commission_papers"),
+    path("commissions/new/", commissions.paper_new, name="commission_paper_new"),
+    path("commissions/<id:matter_id>/", commissions.paper, name="commission_paper"),
+    path(
+        "commissions/<id:matter_id>/concerns/<id:concern_id>/",
+        commissions.answer,
+        name="commission_concern",
+    ),
+    path(
+        "commissions/<id:matter_id>/<str:verb>/",
+        commissions.make_move,
+        name="commission_paper_move",
+    ),
+    path("commitments/", commitments.commitment_list, name="commitments"),
+    path("commitments/new/", commitments.commitment_new, name="commitment_new"),
+    path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),
+    path("commitments/<id:matter_id>/<str:verb>/", commitments.make_move, name="commitment_move"),
     path("improvements/", improvements.improvement_list, name="improvements"),
     path("improvements/new/", improvements.improvement_new, name="improvement_new"),
     path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),
@@ -211,6 +239,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/roll-ups/draft/", report_lists.roll_up_draft, name="roll_up_draft"),
     path("reports/anc/", report_lists.monthly_list, name="monthly_reports"),
     path("reports/anc/draft/", report_lists.monthly_draft, name="monthly_report_draft"),
+    path("reports/sheets/<slug:kind>/<id:about_id>/", report_sheets.sheet, name="sheet"),
+    path(
+        "reports/sheets/<slug:kind>/<id:about_id>/sheet.pdf",
+        report_sheets.sheet_pdf,
+        name="sheet_pdf",
+    ),
+    path(
+        "reports/sheets/<slug:kind>/<id:about_id>/sheet.docx",
+        report_sheets.sheet_word,
+        name="sheet_word",
+    ),
+    path("reports/word/<slug:kind>/", report_word.template, name="word_template"),
+    path("reports/word/<slug:kind>/back/", report_word.put_back, name="word_template_back"),
+    path(
+        "reports/word/<slug:kind>/<slug:version>/template.docx",
+        report_word.template_file,
+        name="word_template_file",
+    ),
     path("reports/<id:edition_id>/", reports.report, name="report"),
     path("reports/<id:edition_id>/write/", report_writing.edit, name="report_edit"),
     path("reports/<id:edition_id>/rebuild/", report_writing.rebuild, name="report_rebuild"),

@@ -253,12 +253,35 @@ def test_no_path_leaves_the_table(moves: list[str]) -> None:
 
 
 def test_leaving_against_the_test_or_unsolved_needs_a_reason() -> None:
-    assert files.check_exit("maintained", "", met=True) == ""
-    assert files.check_exit("resolved", " Fenced ", met=False) == "Fenced"
-    for outcome, met in (("maintained", False), ("stopped", True)):
+    assert files.check_exit("maintained", "", met=True, looked=False) == ""
+    assert files.check_exit("resolved", " Fenced ", met=False, looked=True) == "Fenced"
+    for outcome, met in (("maintained", False), ("stopped", True), ("resolved", True)):
         with pytest.raises(Refused) as no:
-            files.check_exit(outcome, "  ", met=met)
+            files.check_exit(outcome, "  ", met=met, looked=True)
         assert (no.value.code, no.value.field) == ("reason_missing", "reason")
+
+
+def test_nothing_needs_no_watch_that_nobody_looked_at() -> None:
+    with pytest.raises(Refused) as no:
+        files.check_exit("resolved", "Fenced", met=False, looked=False)
+    assert (no.value.code, no.value.field) == ("nobody_looked", "outcome")
+    assert files.check_exit("stopped", "Given up", met=False, looked=False) == "Given up"
+
+
+def test_what_people_told_the_office_counts_beside_the_feed_and_shows_apart() -> None:
+    feed = EntryNumbers(episodes=3, active_months=2, reporters=2, agencies=1, returns=0)
+    assert not entry_test(feed, RULE).met
+    both = replace(feed, own_episodes=1, own_months=1, own_reporters=1)
+    test = entry_test(both, RULE)
+    assert test.met
+    assert [line.there for line in test.lines[:3]] == [
+        "3 in 311 and 1 told to the office",
+        "2 in 311 and 1 told to the office",
+        "2 in 311 and 1 told to the office",
+    ]
+    apart = entry_test(replace(both, reporters=None), RULE)
+    assert not apart.met
+    assert apart.lines[2].there == "not told apart in 311 and 1 told to the office"
 
 
 def test_answers_are_kept_whole() -> None:

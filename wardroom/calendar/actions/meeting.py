@@ -17,6 +17,7 @@ from wardroom.directory.queries.core_team import TeamHolder, core_team
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import propose_ask, request_ask
+from wardroom.matters.actions.outside import check_names_nobody
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules import check_text
 
@@ -118,11 +119,12 @@ def write_line(
     """Write down a decision, what is parked, or why an ask is late, as it was said.
 
     It goes out with the action list, so no resident is named in it.
-    Refuses: a meeting that was canceled or is still to come; no words; a kind that is not
-    known. Records: `LineWritten`.
+    Refuses: a meeting that was canceled or is still to come; no words; the name of somebody who
+    complained in the ward; a kind that is not known. Records: `LineWritten`.
     """
     rules.check_meeting(event.state, event.starts_at, now=stamp.at, zone=city_zone())
     rules.check_line(kind, about_ask=ask is not None)
+    check_names_nobody(text, ward_code=event.ward_code, field="text")
     line = MeetingLine.objects.create(
         event=event,
         kind=kind,

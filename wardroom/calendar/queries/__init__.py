@@ -32,7 +32,7 @@ from wardroom.calendar.queries.meeting import (
     get_meeting,
     meeting_page,
 )
-from wardroom.calendar.queries.table import MatterRow, RollRow, Some
+from wardroom.calendar.queries.table import MatterRow, RollRow, Some, matters_to_ask
 from wardroom.calendar.queries.teams import (
     Attendance,
     MeetingRow,
@@ -78,6 +78,7 @@ __all__ = [
     "get_participation",
     "get_series",
     "get_series_to_plan",
+    "matters_to_ask",
     "may_plan",
     "may_see",
     "meeting_page",

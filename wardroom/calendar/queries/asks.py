@@ -13,10 +13,10 @@ from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.calendar import rules
 from wardroom.calendar.models import MeetingLine
-from wardroom.ledger.models import Entry
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Ask
 from wardroom.matters.queries.files import public_name
+from wardroom.matters.queries.seeing import DoneAsk, seen_by_others
 from wardroom.matters.rules import REFERRAL
 
 RELATED = ("matter__place", "party", "agreed_at_meeting__event")
@@ -119,23 +119,14 @@ def _heard(ask: Ask, seen: str, why: Sequence[str], on: date) -> HeardAsk:
     )
 
 
-def _seen(done: Sequence[Ask]) -> dict[int, str]:
-    """What somebody who had not asked for it found after the agency said done, the last look."""
-    if not done:
-        return {}
-    lines = Entry.objects.filter(
-        kind="ConditionChecked", matter_key__in={str(ask.case.pk) for ask in done}
-    )
-    looks: dict[str, list[tuple[datetime, int, str]]] = {}
-    for key, body in lines.order_by("pk").values_list("matter_key", "body"):
-        look = (datetime.fromisoformat(body["seen_at"]), body["observer_id"], body["finding"])
-        looks.setdefault(key, []).append(look)
-    found = {}
-    for ask in done:
-        for at, observer, finding in looks.get(str(ask.case.pk), ()):
-            if ask.done_at is not None and at > ask.done_at and observer != ask.asked_by_id:
-                found[ask.pk] = finding
-    return found
+def _seen(asks: Sequence[Ask]) -> dict[int, str]:
+    """What somebody who had no hand in it found after the agency said done, the last look."""
+    done = [
+        DoneAsk(ask.pk, ask.case.pk, ask.done_at, ask.asked_by_id, ask.party_id)
+        for ask in asks
+        if ask.done_at is not None
+    ]
+    return {pk: looks[-1].finding for pk, looks in seen_by_others(done).items()}
 
 
 def _day(at: datetime | None) -> date | None:

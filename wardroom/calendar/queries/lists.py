@@ -19,6 +19,7 @@ from wardroom.calendar.queries.events import event_row
 from wardroom.calendar.queries.table import RollRow, agreed_in, last_week, roll_of, span_of
 from wardroom.city.queries import is_schematic
 from wardroom.documents.gateways import read_content
+from wardroom.kernel.addresses import block_of, by_block
 from wardroom.kernel.errors import NotFound
 
 
@@ -108,7 +109,10 @@ def action_list_paper(event_id: int, actor: Actor, *, today: date) -> tuple[str,
 
 
 def draft_list(event: Event, actor: Actor, *, today: date) -> ActionList:
-    """The action list as the meeting stands now; nothing of a restricted matter is on it."""
+    """The action list as the meeting stands now; nothing of a restricted matter is on it.
+
+    It leaves the office, so every address is told by its block.
+    """
     lines = MeetingLine.objects.filter(event=event, struck_at=None).order_by("pk")
     said = [(line.kind, line.text) for line in lines]
     span = span_of(event, today=today)
@@ -133,8 +137,8 @@ def draft_list(event: Event, actor: Actor, *, today: date) -> ActionList:
         seats=tuple(_seat(roll) for roll in roll_of(event)),
         last_week=tuple(_item(ask) for ask in last if not ask.restricted),
         agreed=tuple(_item(ask) for ask in agreed_in(span, actor) if not ask.restricted),
-        decisions=tuple(text for kind, text in said if kind == rules.DECISION),
-        parked=tuple(text for kind, text in said if kind == rules.PARKED),
+        decisions=tuple(by_block(text) for kind, text in said if kind == rules.DECISION),
+        parked=tuple(by_block(text) for kind, text in said if kind == rules.PARKED),
         next_at=following.starts_at if following is not None else None,
         schematic=settings.DEMONSTRATION or is_schematic(),
     )
@@ -181,12 +185,12 @@ def _item(ask: HeardAsk) -> ListedAsk:
     why = f". {' '.join(ask.why)}" if ask.why else ""
     return ListedAsk(
         ask_id=ask.ask_id,
-        item=ask.wording,
-        where=ask.place_label or ask.public_title,
+        item=by_block(ask.wording),
+        where=block_of(ask.place_label) or by_block(ask.public_title),
         agency_code=ask.agency_code,
         owner_name=ask.owner_name,
         due_on=ask.expected_on,
-        status=f"{ask.words}{why}",
+        status=by_block(f"{ask.words}{why}"),
     )
 
 

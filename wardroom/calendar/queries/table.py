@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -20,7 +20,7 @@ from wardroom.matters.rules import WITH_AGENCY
 
 MOST = 20
 MOST_OF_LAST_WEEK = 100
-MOST_MATTERS = 200
+MOST_MATTERS, MOST_FITTING, MOST_WORDS = 200, 12, 6
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,15 @@ def choices_of(event: Event, actor: Actor) -> tuple[MatterRow, ...]:
     rows = _matters(event, actor).filter(state="open", restricted=False)
     chosen = rows.order_by("-kind", "next_on", "pk")[:MOST_MATTERS]
     return tuple(_matter(m) for m in chosen)
+
+
+def matters_to_ask(event: Event, actor: Actor, words: str) -> tuple[MatterRow, ...]:
+    """The open matters of the ward that these words fit, its persistent locations first."""
+    rows = _matters(event, actor).filter(state="open", restricted=False)
+    for word in words.split()[:MOST_WORDS]:
+        rows = rows.filter(Q(title__icontains=word) | Q(place__label__icontains=word))
+    first = Case(When(kind="persistent_location", then=0), default=1)
+    return tuple(_matter(m) for m in rows.order_by(first, "next_on", "pk")[:MOST_FITTING])
 
 
 def _asks(rows: ScopedQuerySet, span: Span, most: int) -> Some:

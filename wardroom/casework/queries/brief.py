@@ -93,6 +93,19 @@ class Brief:
     inside: InsideArea | None
     knows: tuple[KnowsRow, ...]
 
+    @property
+    def anc_code(self) -> str:
+        """The commission that it is, or in which they sit."""
+        if self.card.area_kind == "anc":
+            return self.card.area_code
+        return next((seat.anc_code for seat in self.seats if seat.anc_code), "")
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """The names by which a promise to them would be written down."""
+        named = [self.card.name, *(row.name for row in self.card.joined)]
+        return tuple([*named, f"ANC {self.anc_code}"] if self.anc_code else named)
+
 
 def two_minute_brief(party_id: int, actor: Actor, *, at: datetime) -> Brief:
     """The brief of one person or organization; `NotFound` where it is out of reach."""

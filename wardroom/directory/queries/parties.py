@@ -74,6 +74,7 @@ class SeatRow:
     since_on: date | None = None
     until_on: date | None = None
     may_keep: bool = False
+    anc_code: str = ""
 
     @property
     def holder(self) -> HolderRow | None:
@@ -267,4 +268,5 @@ def _seat(
         since_on=seat.since_on,
         until_on=seat.until_on,
         may_keep=keeps and seat.until_on is None,
+        anc_code=organisation.area_code if organisation.organisation_kind == rules.ANC else "",
     )

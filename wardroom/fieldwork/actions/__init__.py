@@ -17,6 +17,7 @@ from wardroom.fieldwork.actions.spot_checks import (
     end_round,
     record_spot_check,
 )
+from wardroom.fieldwork.actions.telling import tell_findings
 from wardroom.fieldwork.actions.walks import (
     WalkDraft,
     WalkStopDraft,
@@ -50,5 +51,6 @@ __all__ = [
     "take_line",
     "take_photo",
     "take_walk",
+    "tell_findings",
     "withhold_photo",
 ]

@@ -91,13 +91,22 @@ def take_line(
 
 @action(policy.may_deliver)
 def take_photo(
-    walk: Walk, *, token: str, key: str, sha256: str, content: bytes, stamp: Stamp
+    walk: Walk,
+    *,
+    token: str,
+    key: str,
+    sha256: str,
+    content: bytes,
+    place_stays: bool = False,
+    stamp: Stamp,
 ) -> WalkPhoto:
-    """Take one photograph of a walk in from a phone, and keep it as it came.
+    """Take one photograph of a walk in from a phone, and keep it.
 
-    Two pictures are made anew of it, with nothing hidden in them. Where it was taken is not
-    read from it. Refuses: what `take_line` refuses; what is no picture; more photographs than
-    a walk can have. Records: `PhotoTaken`, `DocumentStored`, and `DocumentAttached` where the
+    Where it was taken is taken out of the file before it is kept, whatever the phone did,
+    unless whoever walks lets it stay; the picture itself stays as it came. Two pictures are made
+    anew of it, with nothing hidden in them. Refuses: what `take_line` refuses; what is no
+    picture, or one out of which the place cannot be taken; more photographs than a walk can
+    have. Records: `PhotoTaken`, `DocumentStored`, and `DocumentAttached` where the
     line that names it is there.
     """
     bearer = _bearer(walk, token, stamp)
@@ -109,7 +118,8 @@ def take_photo(
     kind = kind_of(content, "photograph")
     if kind not in PICTURES:
         raise Refused("bad_type", "This is no JPEG, PNG, WebP or HEIC picture.")
-    document = keep_upload(None, name=f"walk-{walk.pk}-{key[:8]}", content=content, stamp=stamp)
+    kept = content if place_stays else rules.without_place(content)
+    document = keep_upload(None, name=f"walk-{walk.pk}-{key[:8]}", content=kept, stamp=stamp)
     photo = WalkPhoto.objects.create(
         walk=walk,
         observer=bearer.party,
@@ -117,6 +127,7 @@ def take_photo(
         sha256=sha256,
         document=document,
         line=_naming(walk, bearer, key),
+        place_stays=place_stays,
         received_at=stamp.at,
     )
     fact = facts.PhotoTaken(**walk_words(walk), photo_id=photo.pk, observer_name=bearer.party.name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.fieldwork import facts, policy, rules
+from wardroom.fieldwork.actions.dispute_waits import keep_dispute_waiting
 from wardroom.fieldwork.actions.spot_checks import observer_of, put_right, tell_of
 from wardroom.fieldwork.models import CheckRound, Dispute, SpotCheck
 from wardroom.fieldwork.queries.disputes import calendar_around
@@ -38,6 +39,7 @@ def dispute_finding(check: SpotCheck, *, wording: str, stamp: Stamp) -> Dispute:
         disputed_at=stamp.at,
         wording=_words(wording, "wording", "Say what is wrong about this finding."),
     )
+    keep_dispute_waiting(made, stamp=stamp)
     words = {"dispute_id": made.pk, "agency": stop.agency, "wording": made.wording}
     tell_of(check, facts.FindingDisputed, stamp, **words)
     return made
@@ -70,6 +72,7 @@ def settle_dispute(
     stands = put_right(check, person, instead, None, "", stamp) if upheld else check
     dispute.put_right = stands if upheld else None
     dispute.save()
+    keep_dispute_waiting(dispute, stamp=stamp)
     tell_of(
         stands,
         facts.DisputeSettled,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
+from wardroom.calendar.actions import EventDraft, hold_event, plan_event
+from wardroom.calendar.models import Event
+from wardroom.calendar.rules import PLANNED
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import facts, policy, rules
 from wardroom.fieldwork.actions.applying import (
@@ -25,12 +28,14 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import repeat_ask
+from wardroom.matters.actions.outside import check_names_nobody
 from wardroom.matters.models import Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.matters.rules import check_text
 from wardroom.notices.actions import issue_key
 
 OVER = "This walk is over."
+LEAST_MINUTES = 30
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,10 @@ class WalkStopDraft:
 
 @dataclass(frozen=True)
 class WalkDraft:
-    """A walk that is to be written down; ``text`` is what its seed follows from."""
+    """A walk that is to be written down; ``text`` is what its seed follows from.
+
+    With ``starts_at`` it is put into the calendar, where people meet at ``meet_at``.
+    """
 
     title: str
     ward_code: str
@@ -56,6 +64,8 @@ class WalkDraft:
     start_label: str
     text: str
     stops: tuple[WalkStopDraft, ...]
+    starts_at: datetime | None = None
+    meet_at: str = ""
 
 
 @action(policy.may_draw_walk)
@@ -63,11 +73,14 @@ def draw_walk(draft: WalkDraft, *, stamp: Stamp) -> Walk:
     """Write a walk down before anybody goes: its stops in their order, and why each is there.
 
     A restricted matter is never on a walk: it would go to a phone.
-    Refuses: no title; a day that is over or far off; no stop, or more than 25; a matter that
-    is closed, restricted, or out of reach. Records: `WalkDrawn`.
+    Refuses: no title, or one that names a resident; a day that is over or far off; no stop, or
+    more than 25; a matter that is closed, restricted, or out of reach. Records: `WalkDrawn`,
+    and `EventPlanned` where its hour is given.
     """
     today = localdate(stamp.at)
     title = rules.check_walk(draft.title, draft.walk_on, len(draft.stops), today=today)
+    check_names_nobody(title, ward_code=draft.ward_code, field="title")
+    check_names_nobody(draft.meet_at, ward_code=draft.ward_code, field="meet_at")
     named = {stop.matter_id for stop in draft.stops if stop.matter_id is not None}
     there = Matter.objects.within(reach_inside(stamp.actor)).filter(
         pk__in=named, state="open", restricted=False, ward_code=draft.ward_code
@@ -82,6 +95,7 @@ def draw_walk(draft: WalkDraft, *, stamp: Stamp) -> Walk:
         ward_code=draft.ward_code,
         walk_on=draft.walk_on,
         start_label=draft.start_label[:200],
+        event=_planned(draft, title, stamp),
         text=draft.text,
         seed=rules.seed_of(draft.text),
         metres=round(sum(stop.leg for stop in draft.stops)),
@@ -111,6 +125,23 @@ def draw_walk(draft: WalkDraft, *, stamp: Stamp) -> Walk:
     )
     record(fact, stamp=stamp)
     return walk
+
+
+def _planned(draft: WalkDraft, title: str, stamp: Stamp) -> Event | None:
+    """The walk in the calendar, for as long as it takes on foot and at its stops."""
+    if draft.starts_at is None:
+        return None
+    metres = sum(stop.leg for stop in draft.stops)
+    minutes = max(rules.walking_minutes(metres, len(draft.stops)), LEAST_MINUTES)
+    planned = EventDraft(
+        kind="walk",
+        title=title,
+        starts_at=draft.starts_at,
+        ends_at=draft.starts_at + timedelta(minutes=minutes),
+        ward_code=draft.ward_code,
+        place_text=draft.meet_at or draft.start_label,
+    )
+    return plan_event(planned, stamp=stamp)
 
 
 @action(policy.may_take_walk)
@@ -219,8 +250,9 @@ def end_walk(
     again is all that the office can do for what it asked itself. Whatever a phone still holds
     may come in later, and is shown as late.
     Refuses: a walk that is over; one where nobody saw anything; an ask that the walk does not
-    bear out, or about whose stop people disagree; what `repeat_ask` refuses.
-    Records: `WalkEnded`, and `AskRequested` for each ask.
+    bear out, or about whose stop people disagree; a resident's name among those who came; what
+    `repeat_ask` refuses. Records: `WalkEnded`, `EventHeld` where the calendar has it, and
+    `AskRequested` for each ask.
     """
     if walk.ended_at is not None:
         raise Refused("already_ended", OVER)
@@ -232,6 +264,8 @@ def end_walk(
     _ask_again(walk, set(again), due_on, stamp)
     walk.ended_at, walk.ended_by = stamp.at, stamp.actor.name
     walk.who_came = rules.check_came(who_came)
+    check_names_nobody(walk.who_came, ward_code=walk.ward_code, field="who_came")
+    _held(walk.event, stamp)
     walk.save(update_fields=["ended_at", "ended_by", "who_came"])
     fact = facts.WalkEnded(
         **walk_words(walk),
@@ -242,6 +276,13 @@ def end_walk(
     )
     record(fact, stamp=stamp)
     return walk
+
+
+def _held(event: Event | None, stamp: Stamp) -> None:
+    """Whoever walked was there: the calendar says so, unless it said something else before."""
+    begun = event is not None and localdate(event.starts_at) <= localdate(stamp.at)
+    if event is not None and event.state == PLANNED and begun:
+        hold_event(event, stamp=stamp)
 
 
 def _ask_again(walk: Walk, again: set[int], due_on: date | None, stamp: Stamp) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from shapely.geometry import Point, Polygon, shape
@@ -83,7 +83,7 @@ def propose_walk(wanted: WalkWanted, actor: Actor) -> WalkProposal:
     radius = _radius(list(far.values()), most)
     near = sorted(
         (w for w in waits if far[w.matter_id] <= radius),
-        key=lambda w: (RANK[w.reason], far[w.matter_id], w.matter_id),
+        key=lambda w: (w.matter_id != wanted.start, RANK[w.reason], far[w.matter_id], w.matter_id),
     )
     scattered = _random(wanted, start.point, radius, text)
     chosen = {w.matter_id for w in near[:most]}
@@ -93,20 +93,28 @@ def propose_walk(wanted: WalkWanted, actor: Actor) -> WalkProposal:
         for w in near[: most + MOST_OFFERED]
     ]  # fmt: skip
     offered += scattered
+    in_order = _in_order(offered)
     starts = sorted(((w.matter_id, w.label) for w in waits), key=lambda s: s[1])[:200]
     return WalkProposal(
         wanted,
-        start.label,
+        in_order[0].label if in_order else "",
         text,
         rules.seed_of(text),
-        tuple(_in_order(offered, start.point)),
+        tuple(in_order),
         tuple(starts),
         len(waits),
     )
 
 
-def draft_of(proposal: WalkProposal, refs: Collection[str], *, title: str) -> WalkDraft:
-    """The walk of those stops that were chosen, in the shortest walking order.
+def draft_of(
+    proposal: WalkProposal,
+    refs: Collection[str],
+    *,
+    title: str,
+    starts_at: datetime | None = None,
+    meet_at: str = "",
+) -> WalkDraft:
+    """The walk of those stops that were chosen, in the shortest order from the first of them.
 
     Refuses: a stop that is not offered any longer.
     """
@@ -121,12 +129,14 @@ def draft_of(proposal: WalkProposal, refs: Collection[str], *, title: str) -> Wa
         title=title,
         ward_code=proposal.wanted.ward_code,
         walk_on=proposal.wanted.walk_on,
-        start_label=proposal.start_label,
+        start_label=found[0].label if found else "",
         text=proposal.text,
         stops=tuple(
             WalkStopDraft(each.reason, each.matter_id, each.label, each.what, *each.point, leg)
             for each, leg in zip(found, legs, strict=True)
         ),
+        starts_at=starts_at,
+        meet_at=meet_at,
     )
 
 
@@ -191,14 +201,14 @@ def _offered(number: int, point: At, away: float) -> Offered:
 
 
 def _walked(stops: Sequence[Offered]) -> list[Offered]:
-    return [stops[n] for n in walking_order([each.point for each in stops])]
+    """The stops in walking order, beginning at the one next to the start."""
+    if not stops:
+        return []
+    first = min(range(len(stops)), key=lambda n: (stops[n].away, n))
+    return [stops[n] for n in walking_order([each.point for each in stops], start=first)]
 
 
-def _in_order(offered: Sequence[Offered], start: At) -> list[Offered]:
+def _in_order(offered: Sequence[Offered]) -> list[Offered]:
     """Those proposed as they would be walked, then the others by how far off they are."""
     walked = _walked([each for each in offered if each.proposed])
-    if walked and metres_between(*start, *walked[0].point) > metres_between(
-        *start, *walked[-1].point
-    ):
-        walked.reverse()
     return [*walked, *(each for each in offered if not each.proposed)]

@@ -9,22 +9,23 @@ import numpy as np
 
 from wardroom.access.actor import Actor
 from wardroom.analysis.plane import Plane
-from wardroom.analysis.routes import walking_route
+from wardroom.analysis.short_walks import short_walk
 from wardroom.fieldwork.queries.walks import PlacesToWalk, places_to_walk, with_legs
 from wardroom.fieldwork.rules import MOST_STOPS
 
-SEED = 40
 Point = tuple[float, float]
 
 
-def walking_order(points: Sequence[Point]) -> list[int]:
-    """The order in which to walk past some points, given as latitude and longitude."""
+def walking_order(points: Sequence[Point], *, start: int | None = None) -> list[int]:
+    """The order in which to walk past some points, given as latitude and longitude.
+
+    ``start`` is the one to begin at, or any.
+    """
     if not points:
         return []
     latitude, longitude = np.array(points, dtype=np.float64).T
     x, y = Plane.around(longitude, latitude).metres(longitude, latitude)
-    route = walking_route(x, y, rng=np.random.default_rng(SEED))
-    return [int(n) for n in route.order]
+    return short_walk(x.tolist(), y.tolist(), start=start)
 
 
 def walks_of(points: Sequence[Point]) -> list[list[int]]:

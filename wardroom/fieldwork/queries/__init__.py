@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.fieldwork.queries.chosen import ChosenPage, ChosenRow, chosen_checks
 from wardroom.fieldwork.queries.disputes import (
     DisputeRow,
     FoundPage,
@@ -16,6 +17,7 @@ from wardroom.fieldwork.queries.disputes import (
     reads_findings,
 )
 from wardroom.fieldwork.queries.looks import CheckRow, ChecksView, checks_allowed, checks_of
+from wardroom.fieldwork.queries.of_asks import AskLook, spot_checks_of_ask
 from wardroom.fieldwork.queries.passes import open_pass
 from wardroom.fieldwork.queries.phones import PhoneSheet, PhoneStop, phone_sheet
 from wardroom.fieldwork.queries.rounds import (
@@ -59,8 +61,11 @@ from wardroom.fieldwork.queries.walk_parts import (
 )
 
 __all__ = [
+    "AskLook",
     "CheckRow",
     "ChecksView",
+    "ChosenPage",
+    "ChosenRow",
     "DisputeRow",
     "FoundPage",
     "FoundRow",
@@ -85,6 +90,7 @@ __all__ = [
     "WalkView",
     "checks_allowed",
     "checks_of",
+    "chosen_checks",
     "disputes_of",
     "end_held",
     "found_file",
@@ -105,6 +111,7 @@ __all__ = [
     "reads_findings",
     "round_file",
     "round_page",
+    "spot_checks_of_ask",
     "stop_file",
     "unfixed_stops",
     "walk_file",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -48,9 +49,22 @@ def open_pass(walk_id: int, token: str, *, at: datetime) -> Bearer:
 
 def pass_of(walk: Walk, actor: Actor, *, at: datetime) -> tuple[str, datetime] | None:
     """The token of the actor's own pass for a walk and when it ends, if one is good."""
-    party = get_party_of(actor)
-    rows = Key.objects.filter(noun=WALK, key=pass_key(walk.pk, party.pk), purpose=PASS)
-    key = rows.filter(revoked_at__isnull=True, expires_at__gt=at).order_by("-pk").first()
+    key = (
+        _keys(walk, actor)
+        .filter(revoked_at__isnull=True, expires_at__gt=at)
+        .order_by("-pk")
+        .first()
+    )
     if key is None:
         return None
     return key_token(key.purpose, key.pk, key.nonce), key.expires_at
+
+
+def passes_of(walk: Walk, actor: Actor) -> tuple[str, ...]:
+    """The hashes of all passes that the actor ever had for a walk, ended ones too."""
+    return tuple(_keys(walk, actor).order_by("pk").values_list("digest", flat=True))
+
+
+def _keys(walk: Walk, actor: Actor) -> Any:
+    party = get_party_of(actor)
+    return Key.objects.filter(noun=WALK, key=pass_key(walk.pk, party.pk), purpose=PASS)

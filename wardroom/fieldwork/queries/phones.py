@@ -11,7 +11,8 @@ from wardroom.access.actor import Actor
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import policy, rules
 from wardroom.fieldwork.models import WalkStop
-from wardroom.fieldwork.queries.passes import pass_of
+from wardroom.fieldwork.queries.hints import hints_for
+from wardroom.fieldwork.queries.passes import pass_of, passes_of
 from wardroom.fieldwork.queries.standings import standing_lines
 from wardroom.fieldwork.queries.walk_parts import get_walk
 from wardroom.library.queries import topics
@@ -19,12 +20,16 @@ from wardroom.library.queries import topics
 
 @dataclass(frozen=True)
 class PhoneStop:
-    """One stop as a phone shows it; ``found`` is what this observer said of it so far."""
+    """One stop as a phone shows it; ``found`` is what this observer said of it so far.
+
+    ``look`` says what to look for; what an agency claims is not in it.
+    """
 
     id: int
     position: int
     label: str
     what: str
+    look: tuple[str, ...]
     reason: str
     random: bool
     leg: int
@@ -34,12 +39,19 @@ class PhoneStop:
 
 @dataclass(frozen=True)
 class PhoneSheet:
-    """All that a phone keeps of a walk. No person stands in it but the observer's own pass."""
+    """All that a phone keeps of a walk. No person stands in it but the observer.
+
+    ``passes`` are the hashes of every pass that the observer ever had for this walk: by them a
+    phone knows what it kept of old as the observer's own.
+    """
 
     walk: int
     title: str
     ended: bool
+    observer: int
+    name: str
     token: str
+    passes: tuple[str, ...]
     until: str
     stops: tuple[PhoneStop, ...]
     topics: tuple[tuple[str, str], ...]
@@ -61,27 +73,33 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
         return None
     rows = WalkStop.objects.within(policy.reach_of_walk_stops(actor)).filter(walk=walk)
     stops = list(rows.order_by("position"))
-    me = get_party_of(actor).pk
-    standing = standing_lines(walk.pk)
+    me = get_party_of(actor)
+    standing = standing_lines(walk.pk, kept=True)
+    named = (stop.matter_id for stop in stops if stop.matter_id is not None)
+    look = hints_for(named, actor, on=walk.walk_on)
     ways = ["", *(rules.way_from(_point(a), _point(b)) for a, b in pairwise(stops))]
     return PhoneSheet(
         walk=walk.pk,
         title=walk.title,
         ended=walk.ended_at is not None,
+        observer=me.pk,
+        name=me.name,
         token=held[0],
+        passes=passes_of(walk, actor),
         until=held[1].isoformat(),
         stops=tuple(
             PhoneStop(
                 id=stop.pk,
                 position=stop.position,
                 label=stop.label,
-                what=stop.what,
-                reason=rules.REASONS[stop.reason],
+                what=stop.what.removesuffix(f" at {stop.label}"),
+                look=look.get(stop.matter_id or 0, ()),
+                reason=rules.PHONE_REASONS[stop.reason],
                 random=stop.reason == rules.RANDOM,
                 leg=stop.leg,
                 way=way,
                 found=next(
-                    (x.finding for x in standing.get(stop.pk, ()) if x.observer_id == me), ""
+                    (x.finding for x in standing.get(stop.pk, ()) if x.observer_id == me.pk), ""
                 ),
             )
             for stop, way in zip(stops, ways, strict=True)

@@ -23,9 +23,14 @@ class AskToRepeat:
     line: WalkLine
 
 
-def standing_lines(walk_id: int) -> Mapping[int, tuple[WalkLine, ...]]:
-    """The last finding of each observer at each stop of a walk, by the stop's number."""
-    rows = WalkLine.objects.filter(walk_id=walk_id, kind=rules.FINDING).exclude(state=rules.EARLY)
+def standing_lines(walk_id: int, *, kept: bool = False) -> Mapping[int, tuple[WalkLine, ...]]:
+    """The last finding of each observer at each stop of a walk, by the stop's number.
+
+    A line that could not be applied is kept and is no finding; with ``kept`` it is there too,
+    so that whoever wrote it down finds it again.
+    """
+    out = [rules.EARLY] if kept else [rules.EARLY, rules.KEPT]
+    rows = WalkLine.objects.filter(walk_id=walk_id, kind=rules.FINDING).exclude(state__in=out)
     last: dict[tuple[int, int], WalkLine] = {}
     for line in rows.select_related("observer").order_by("device_at", "number", "pk"):
         last[line.stop_id, line.observer_id] = line

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from wardroom.access.actor import Actor
+from wardroom.calendar.queries.events import EventRow, event_row
 from wardroom.fieldwork import policy, rules
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
 from wardroom.fieldwork.queries.standings import asks_to_repeat, counted_line, standing_lines
@@ -121,6 +122,7 @@ class WalkFile:
 
     row: WalkListRow
     start_label: str
+    meets: EventRow | None
     metres: int
     minutes: int
     seed: int
@@ -190,6 +192,7 @@ def _file(walk: Any, actor: Actor) -> WalkFile:
     return WalkFile(
         row=_row(walk, len(rows), seen, kept),
         start_label=walk.start_label,
+        meets=event_row(walk.event) if walk.event is not None else None,
         metres=walk.metres,
         minutes=rules.walking_minutes(walk.metres, len(rows)),
         seed=walk.seed,
@@ -216,7 +219,9 @@ def _file(walk: Any, actor: Actor) -> WalkFile:
 
 def _walks(actor: Actor) -> Any:
     any_line = WalkLine.objects.filter(walk=OuterRef("pk"))
-    rows = Walk.objects.within(policy.reach_of_walks(actor)).select_related("drawn_by")
+    rows = Walk.objects.within(policy.reach_of_walks(actor)).select_related(
+        "drawn_by", "event__place"
+    )
     return rows.annotate(has_lines=Exists(any_line))
 
 
@@ -335,7 +340,7 @@ def _line(line: Any, last: set[int], counted: int | None) -> LineRow:
         matter_id=line.matter_id,
         clashes=len(line.clashes),
         late=over is not None and line.received_at > over,
-        corrected=finding and line.state != rules.EARLY and line.pk not in last,
+        corrected=finding and line.state == rules.APPLIED and line.pk not in last,
         counts=line.pk == counted,
         photos=line.shown_photos,
     )

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.fieldwork import rules
+from wardroom.fieldwork.queries.standings import TROUBLED
 from wardroom.fieldwork.queries.walk_files import LineRow, WalkFile, WalkStopRow, walk_file
 from wardroom.kernel.addresses import block_of
 from wardroom.matters.models import Ask, Matter
@@ -45,6 +46,7 @@ class WalkLedger:
     seen: int
     random: int
     fixed: int
+    not_fixed: int
     asked_again: int
     troubles: int
 
@@ -76,9 +78,8 @@ def walk_ledger(walk_id: int, actor: Actor) -> WalkLedger:
         stops=len(file.stops),
         seen=sum(1 for stop in file.stops if stop.lines or stop.troubles),
         random=file.random,
-        fixed=sum(
-            1 for s in file.stops if s.matter_id and s.counted and s.counted.finding == "fixed"
-        ),
+        fixed=sum(_found(stop, "fixed") for stop in file.stops),
+        not_fixed=sum(_found(stop, *TROUBLED) for stop in file.stops),
         asked_again=sum(1 for stop in file.stops if stop.matter_id in again),
         troubles=troubles,
     )
@@ -138,9 +139,9 @@ def _next(stop: WalkStopRow, line: LineRow, again: Mapping[int, str]) -> str:
     return "Noted as fixed." if line.finding == "fixed" else "The office keeps at it."
 
 
-def _is_fixed(stop: WalkStopRow) -> bool:
+def _found(stop: WalkStopRow, *findings: str) -> bool:
     counted = stop.counted
-    return stop.matter_id is not None and counted is not None and counted.finding == "fixed"
+    return stop.matter_id is not None and counted is not None and counted.finding in findings
 
 
 def _asked_again(file: WalkFile) -> Mapping[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.fieldwork.rules.photographs import without_place
 from wardroom.fieldwork.rules.rounds import (
     ASKS,
     CANNOT_TELL,
@@ -65,6 +66,7 @@ from wardroom.fieldwork.rules.walks import (
     OVER,
     PACE,
     PASS_DAYS,
+    PHONE_REASONS,
     PHOTOS_A_LINE,
     PLANNED,
     RANDOM,
@@ -129,6 +131,7 @@ __all__ = [
     "OVER",
     "PACE",
     "PASS_DAYS",
+    "PHONE_REASONS",
     "PHOTOS_A_LINE",
     "PLANNED",
     "RANDOM",
@@ -180,4 +183,5 @@ __all__ = [
     "walk_text",
     "walking_minutes",
     "way_from",
+    "without_place",
 ]

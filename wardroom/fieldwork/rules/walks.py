@@ -21,6 +21,8 @@ REASONS: Mapping[str, str] = {
     OPEN: "Open matter",
     RANDOM: "Random stop",
 }
+# On a phone nobody reads what an agency says before they looked.
+PHONE_REASONS: Mapping[str, str] = {**REASONS, DONE: "Is it done?"}
 MOST_WALK_STOPS, USUAL_STOPS, USUAL_RANDOM, MOST_RANDOM = 25, 20, 3, 20
 WALK_METRES = (900.0, 1_800.0)
 FARTHEST_DAY = timedelta(days=60)

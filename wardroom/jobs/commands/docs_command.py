@@ -182,7 +182,9 @@ def _row(ward: str, agency: str) -> Any:
     party = SimpleNamespace(pk=0, user_id=0)
     plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}
     same = SimpleNamespace(**plain)
-    return SimpleNamespace(**plain, matter=same, stop=same, event=same, ask=same, walk=same)
+    there = SimpleNamespace(**plain, matter=same)
+    parts = dict.fromkeys(("matter", "stop", "event", "ask", "walk"), same)
+    return SimpleNamespace(**plain, **parts, location=there)
 
 
 def _says(may: Callable[[Actor, Any], bool]) -> str:

@@ -52,6 +52,7 @@ from wardroom.matters.actions.noting import capture_line, log_contact
 from wardroom.matters.actions.passing import OWN_GATHERERS, take_over_asking
 from wardroom.matters.actions.proving import add_evidence
 from wardroom.matters.actions.referring import refer_matter
+from wardroom.matters.actions.rewording import reword_ask
 from wardroom.matters.actions.sealing import (
     open_restricted_matter,
     restrict_matter,
@@ -121,6 +122,7 @@ __all__ = [
     "request_ask",
     "restrict_matter",
     "resume_clock",
+    "reword_ask",
     "say_where_it_stands",
     "send_back_items",
     "set_next_step",

@@ -35,12 +35,14 @@ def propose_ask(
     wording: str,
     authority: str,
     due_on: date,
+    where: str = "",
     why_due: Mapping[str, Any] | None = None,
     stamp: Stamp,
 ) -> Ask:
     """Write down one thing to ask of one agency by one date; the agency does not see it yet.
 
-    ``why_due`` is the arithmetic of the date, where a promise or a clock gave it.
+    ``where`` says where, if the matter has no place; the agency reads it. ``why_due`` is the
+    arithmetic of the date, where a promise or a clock gave it.
     Refuses: a matter that is closed; a party that is no agency; no wording; a due date
     that is not after today. Records: `AskProposed`.
     """
@@ -60,6 +62,7 @@ def propose_ask(
             field="wording",
             most=300,
         ),
+        where_text=rules.check_length(where, field="where", most=200),
         authority=rules.check_length(authority, field="authority", most=200),
         due_on=due_on,
         why_due=dict(why_due) if why_due else None,

@@ -154,6 +154,29 @@ class AskDone(AskFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskReworded(AskFact):
+    """The office asks for the same thing in other words, or by another day.
+
+    ``stands_on`` is the day that the agency had promised, and still does.
+    """
+
+    due_on: date
+    former_wording: str
+    former_due_on: date
+    stands_on: date | None
+    reason: str
+
+    def sentence(self) -> str:
+        said = [f"{self.agency_code} is now asked for {self.thing}"]
+        if self.wording != self.former_wording:
+            said.append(f"instead of {quoted(self.former_wording)}")
+        if self.due_on != self.former_due_on:
+            said.append(f"by {long_day(self.due_on)} instead of {long_day(self.former_due_on)}")
+        stands = f". Its promise for {long_day(self.stands_on)} stands" if self.stands_on else ""
+        return f"{' '.join(said)} ({self.reason}){stands}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskWithdrawn(AskFact):
     """The office no longer asks for this."""
 

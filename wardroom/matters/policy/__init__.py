@@ -14,6 +14,7 @@ from wardroom.matters.policy.asks import (
     may_repeat_ask,
     may_report_done,
     may_request_ask,
+    may_reword_ask,
     may_withdraw_ask,
 )
 from wardroom.matters.policy.handovers import (
@@ -110,6 +111,7 @@ __all__ = [
     "may_report_done",
     "may_request_ask",
     "may_restrict",
+    "may_reword_ask",
     "may_run_task",
     "may_say_where_it_stands",
     "may_see_ask",

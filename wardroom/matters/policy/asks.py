@@ -19,6 +19,11 @@ def may_request_ask(actor: Actor, ask: AskRow) -> bool:
     return runs_ask(actor, ask)
 
 
+def may_reword_ask(actor: Actor, ask: AskRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_ask(actor, ask)
+
+
 def may_repeat_ask(actor: Actor, ask: AskRow) -> bool:
     """The liaison of the ward, or the director."""
     return runs_ask(actor, ask)

@@ -59,6 +59,7 @@ from wardroom.matters.queries.past import (
     open_ids_at,
     open_matters_at,
 )
+from wardroom.matters.queries.seeing import DoneAsk, Look, seen_by_others
 from wardroom.matters.queries.silence import LadderStep, LadderView
 from wardroom.matters.queries.staff import StaffFile, StaffList, WorkRow, staff_file, staff_list
 from wardroom.matters.queries.worklist import (
@@ -81,6 +82,7 @@ __all__ = [
     "AskedBefore",
     "AsksThen",
     "DeadlineThen",
+    "DoneAsk",
     "HandoverFile",
     "HandoverHead",
     "ItemGroup",
@@ -88,6 +90,7 @@ __all__ = [
     "LadderStep",
     "LadderView",
     "LinkRow",
+    "Look",
     "MatterHeader",
     "MatterThen",
     "OpenPage",
@@ -131,6 +134,7 @@ __all__ = [
     "open_in",
     "open_matters_at",
     "reasons",
+    "seen_by_others",
     "staff_file",
     "staff_list",
     "still_at_work",

@@ -325,7 +325,7 @@ def ask_row(ask: Ask, actor: Actor) -> AskRow:
         id=ask.pk,
         matter_id=ask.case.pk,
         matter_title=ask.case.title if actor.is_staff else public_name(ask.case),
-        place_label=place.label if place else "",
+        place_label=place.label if place else ask.where_text,
         ward_code=ask.case.ward_code,
         agency_code=ask.agency_code,
         agency_name=ask.party.name,

@@ -22,6 +22,7 @@ STATE_AFTER: Mapping[str, str] = {
     "CounterAgreed": "accepted",
     "PromiseMoved": "accepted",
     "AskDone": "done",
+    "AskReworded": "",
     "AskWithdrawn": "withdrawn",
 }
 CAME, WENT = ("MatterOpened", "MatterReopened"), ("MatterClosed", "MatterMerged")
@@ -231,7 +232,9 @@ def _told(lines: Any) -> Any:
 def _after(ask: AskThen, kind: str, body: dict[str, Any], at: datetime) -> AskThen:
     on = localdate(at)
     moved_on = on if kind == "PromiseMoved" else ask.moved_on
-    ask = replace(ask, state=STATE_AFTER[kind], moved_on=moved_on)
+    ask = replace(ask, state=STATE_AFTER[kind] or ask.state, moved_on=moved_on)
+    if kind == "AskReworded":
+        return replace(ask, due_on=_day(body["due_on"]))
     if kind == "AskRequested":
         return replace(ask, due_on=_day(body["due_on"]), promised_on=None, counter_on=None)
     if kind == "AskCountered":

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -15,6 +17,7 @@ from wardroom.matters.facts import (
     AskDeclined,
     AskDone,
     AskRequested,
+    AskReworded,
     AskWithdrawn,
     CounterAgreed,
     PromiseMoved,
@@ -30,11 +33,12 @@ from wardroom.matters.reactions.letters import (
     write_to,
 )
 
-OfficeMove = AskRequested | AskWithdrawn | CounterAgreed
+OfficeMove = AskRequested | AskReworded | AskWithdrawn | CounterAgreed
 AgencyAnswer = AskAccepted | AskDeclined | AskCountered | AskDone | PromiseMoved
 
 SUBJECTS = {
     "AskRequested": "Asked of {agency}: {wording}",
+    "AskReworded": "Asked otherwise of {agency}: {wording}",
     "AskWithdrawn": "No longer asked of {agency}: {wording}",
     "CounterAgreed": "Your date is agreed: {wording}",
     "AskAccepted": "{agency} accepted: {wording}",
@@ -46,6 +50,7 @@ SUBJECTS = {
 CLOSINGS = {
     "AskRequested": "Please accept it with the date you promise, suggest another date, "
     "or decline it with the reason:",
+    "AskReworded": "What you promised stands. Where it no longer fits, move your date:",
     "AskWithdrawn": "You need do nothing. The record of it stays here:",
     "CounterAgreed": "The date you suggested is now your promise. Report here when it is done:",
     "AskAccepted": "The promise and what led to it:",
@@ -106,17 +111,29 @@ def _facts(ask: Ask, fact: OfficeMove | AgencyAnswer) -> str:
         [
             ("Asked", ask.wording),
             ("Of", ask.party.name),
-            ("Where", place.label if place else ""),
+            ("Where", place.label if place else ask.where_text),
+            ("Asked before for", _former(told)),
             ("Wanted by", _day(ask.due_on)),
+            ("Wanted before by", _former_day(told)),
             ("Authority", ask.authority),
             ("Promised before for", _day(told.get("moved_from"))),
-            ("Promised for", _day(told.get("promised_on"))),
+            ("Promised for", _day(told.get("promised_on") or told.get("stands_on"))),
             ("Date suggested", _day(told.get("counter_on"))),
             ("Answer", told.get("label")),
             ("Reason", told.get("reason")),
             ("In their words", told.get("text")),
         ]
     )
+
+
+def _former(told: Mapping[str, Any]) -> str:
+    was = told.get("former_wording", "")
+    return was if was != told.get("wording") else ""
+
+
+def _former_day(told: Mapping[str, Any]) -> str:
+    was = told.get("former_due_on")
+    return _day(was) if was != told.get("due_on") else ""
 
 
 def _day(day: date | str | None) -> str:

@@ -83,6 +83,37 @@ KINDS: Mapping[str, MatterKind] = {
             solved=frozenset({"in_place"}),
             page="improvement",
         ),
+        *(
+            MatterKind(
+                code=code,
+                label=label,
+                outcomes={
+                    "followed": "Followed",
+                    "partly_followed": "Followed in part, with findings",
+                    "not_followed": "Not followed, with findings",
+                    "withdrawn": "Withdrawn by the commission",
+                    "opened_in_error": "Opened in error",
+                },
+                solved=frozenset({"followed"}),
+                page="commission_paper",
+            )
+            for code, label in (
+                ("anc_proposal", "ANC proposal"),
+                ("anc_recommendation", "ANC recommendation"),
+            )
+        ),
+        MatterKind(
+            code="commitment",
+            label="Commitment",
+            outcomes={
+                "kept": "Kept",
+                "not_kept": "Not kept, and why",
+                "not_made": "Was not promised",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"kept"}),
+            page="commitment",
+        ),
     )
 }
 NAMED_FOR_ALL = frozenset({"initiative", "campaign"})

@@ -61,6 +61,7 @@ ASK_MOVES: Mapping[str, Mapping[str, str]] = {
     "declined": {},
     "withdrawn": {},
 }
+NOT_WITH_AGENCY = "Its agency is not at work on this. Ask it again instead."
 LIVE = frozenset({"proposed", "requested", "countered", "accepted"})
 FARTHEST = timedelta(days=5 * 366)
 ANSWER_SHOWN = ("state", "due_on", "counter_on", "promised_on")

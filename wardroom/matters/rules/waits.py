@@ -10,6 +10,8 @@ from wardroom.matters.rules.kinds import APPROVAL, DEADLINE, REFERRAL
 
 LOOK_WITHIN = timedelta(days=7)
 REPLY_WITHIN = timedelta(days=2)
+DECIDE_WITHIN = timedelta(days=14)
+SETTLE_WITHIN = timedelta(days=7)
 REASONS: Mapping[str, str] = {
     "next_step": "The next step of your matter",
     "to_send": "Written, not sent yet",
@@ -29,6 +31,10 @@ REASONS: Mapping[str, str] = {
     "handover": "Handed to you: accept or send back",
     "left_behind": "Of somebody who left: choose who takes it over",
     "review": "The work plan is due for another look",
+    "nominated": "A place was nominated: nobody has decided about it",
+    "public_text": "A text for the public waits for a second person",
+    "heard": "A promise was heard: confirm it, or say that it was none",
+    "dispute": "An agency disputes a spot check: settle it",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {
@@ -85,6 +91,21 @@ def ask_waits(
     if state == "done":
         return Wait("look", (done_on or due_on) + LOOK_WITHIN)
     return None
+
+
+def nomination_waits(nominated_on: date) -> Wait:
+    """A place that somebody nominated waits until somebody decides about it."""
+    return Wait("nominated", nominated_on + DECIDE_WITHIN)
+
+
+def dispute_waits(disputed_on: date) -> Wait:
+    """What an agency disputes waits until somebody of the office settles it."""
+    return Wait("dispute", disputed_on + SETTLE_WITHIN)
+
+
+def promise_waits(heard_on: date) -> Wait:
+    """A promise that was heard waits until the director confirms it or says it was none."""
+    return Wait("heard", heard_on + SETTLE_WITHIN)
 
 
 def mail_waits(state: str, *, is_read: bool, received_on: date) -> Wait | None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.directory.models import Party
-from wardroom.directory.queries import get_agency
-from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import propose_ask, request_ask, set_next_step
-from wardroom.matters.models import Ask, Matter
+from wardroom.matters.actions import set_next_step
+from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_length, check_text
 from wardroom.plans import facts, policy, rules
+from wardroom.plans.actions.placing import place_steps
 from wardroom.plans.actions.reviewing import keep_plan_waiting
-from wardroom.plans.models import PlanStep, StepWait, WorkPlan
-from wardroom.plans.rules import StepDraft
+from wardroom.plans.models import PlanStep, WorkPlan
+from wardroom.plans.rules import AnyStep
 
 
 @action(policy.may_adopt_plan)
@@ -32,7 +31,7 @@ def adopt_plan(
     target: float,
     target_on: date,
     review_on: date,
-    steps: Sequence[StepDraft],
+    steps: Sequence[AnyStep],
     cause: str = "",
     reason: str = "",
     former_version: int | None = None,
@@ -41,15 +40,17 @@ def adopt_plan(
     """Adopt a work plan, or its next version, and put its new asks to their agencies at once.
 
     A later version carries over the steps whose asks were neither declined nor withdrawn
-    (`rules` says how) and keeps the older version as it was. One commit: all asks or none.
+    (`rules` says how), reworded and in another order where it says so; what was promised stays,
+    and so does the older version. One commit: all asks or none.
     ``former_version`` is the version that the writer had before them, 0 for none.
     Refuses: a matter that is closed; no objective or measure; a target that is the
     baseline; dates that are over; no steps; a step that waits for a later one; an agency
-    that is not known; a later version without a reason, or upon one that nobody was shown.
+    that is not known; a later version without a reason, or upon one that nobody was shown;
+    a step that came over and is done already, put otherwise.
     The next date of the matter becomes the first day on which an open step is expected or the
     plan is looked at again.
-    Records: `PlanAdopted`, `NextStepSet`, and `AskProposed` and `AskRequested` for each new
-    step.
+    Records: `PlanAdopted`, `NextStepSet`, `AskProposed` and `AskRequested` for each new step,
+    and `AskReworded` for each that is asked for otherwise.
     """
     if matter.state != "open":
         raise Refused("wrong_state", "This is closed. Open it again before planning.")
@@ -78,7 +79,9 @@ def adopt_plan(
             most=300,
         )
     kept = _kept(former)
-    rules.check_steps(steps, carried=len(kept))
+    order = rules.in_order(steps, carried=[step.ask_id for step in kept])
+    unnamed = len(order) - len(steps)
+    rules.check_steps(order, unnamed=unnamed)
     plan = WorkPlan.objects.create(
         matter=matter,
         version=former.version + 1 if former else 1,
@@ -105,17 +108,8 @@ def adopt_plan(
         adopted_at=stamp.at,
         adopted_by=stamp.actor.name,
     )
-    placed = _carry_over(plan, kept)
-    asks = [_ask(matter, index, draft, stamp) for index, draft in enumerate(steps)]
-    for ask, draft in zip(asks, steps, strict=True):
-        position = len(placed) + 1
-        step = _place(plan, ask, position, draft.days, draft.owner_name, draft.cost)
-        _let_wait(step, (placed[after] for after in sorted(set(draft.after))))
-        placed[position] = step
-    next_on = rules.first_day(
-        [*_expected(kept), *(draft.due_on for draft in steps), review_on],
-        today=localdate(stamp.at),
-    )
+    placed, asks = place_steps(plan, order, kept, unnamed=unnamed, stamp=stamp)
+    next_on = rules.first_day([*_expected(placed), review_on], today=localdate(stamp.at))
     set_next_step(matter, next_on=next_on, next_step=rules.NEXT_STEP, stamp=stamp)
     fact = facts.PlanAdopted(
         matter_id=matter.pk,
@@ -143,61 +137,7 @@ def _kept(former: WorkPlan | None) -> list[PlanStep]:
     return [step for step in steps if step.ask.state not in rules.LEFT_BEHIND]
 
 
-def _expected(kept: Sequence[PlanStep]) -> list[date]:
-    """The days on which the carried steps that are not done yet are expected."""
-    asks = [step.ask for step in kept if step.ask.state != "done"]
+def _expected(placed: Sequence[PlanStep]) -> list[date]:
+    """The days on which the steps that are not done yet are expected."""
+    asks = [step.ask for step in placed if step.ask.state != "done"]
     return [ask.promised_on or ask.due_on for ask in asks]
-
-
-def _carry_over(plan: WorkPlan, kept: Sequence[PlanStep]) -> dict[int, PlanStep]:
-    placed: dict[int, PlanStep] = {}
-    by_old: dict[int, PlanStep] = {}
-    for position, old in enumerate(kept, start=1):
-        step = _place(plan, old.ask, position, old.days, old.owner_name, old.cost)
-        _let_wait(step, (by_old[w.on_id] for w in old.waits.all() if w.on_id in by_old))
-        placed[position] = by_old[old.pk] = step
-    return placed
-
-
-def _place(
-    plan: WorkPlan, ask: Ask, position: int, days: int, owner_name: str, cost: str
-) -> PlanStep:
-    """An ask in its place, with how it stands on this day."""
-    return PlanStep.objects.create(
-        plan=plan,
-        ask=ask,
-        position=position,
-        days=days,
-        owner_name=owner_name.strip(),
-        cost=cost.strip(),
-        state_then=ask.state,
-        due_then=ask.due_on,
-        promised_then=ask.promised_on,
-    )
-
-
-def _let_wait(step: PlanStep, on: Iterable[PlanStep]) -> None:
-    StepWait.objects.bulk_create([StepWait(step=step, on=other) for other in on])
-
-
-def _ask(matter: Matter, index: int, draft: StepDraft, stamp: Stamp) -> Ask:
-    try:
-        agency: Party = get_agency(draft.agency_code)
-        ask = propose_ask(
-            matter,
-            party=agency,
-            wording=draft.wording,
-            authority=draft.authority,
-            due_on=draft.due_on,
-            stamp=stamp,
-        )
-    except NotFound:
-        raise Refused(
-            "no_such_agency",
-            "Choose an agency from the list.",
-            field=rules.step_field(index, "agency_code"),
-        ) from None
-    except Refused as no:
-        field = rules.step_field(index, no.field) if no.field else None
-        raise Refused(no.code, no.sentence, field=field) from no
-    return request_ask(ask, stamp=stamp)

@@ -31,7 +31,7 @@ class ImprovementAgreed(MatterFact):
     def sentence(self) -> str:
         return (
             f"{self.entity_name} agreed on {long_day(self.agreed_on)}: {quoted(self.wording)}. "
-            f"Authority: {self.authority}. Found by: {self.found_by}"
+            f"Authority: {self.authority}. What showed the need: {self.found_by}"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.plans.queries.before import StepBefore, steps_before
 from wardroom.plans.queries.improvements import (
     ImprovementFile,
     ImprovementPage,
@@ -51,6 +52,7 @@ __all__ = [
     "PlanRow",
     "PlanView",
     "ReviewRow",
+    "StepBefore",
     "StepCheckRow",
     "StepFile",
     "VersionRow",
@@ -73,4 +75,5 @@ __all__ = [
     "plans_to_name",
     "position_of",
     "step_file",
+    "steps_before",
 ]

@@ -12,7 +12,7 @@ from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.library.queries import office_hours
 from wardroom.matters.models import Ask, Matter
-from wardroom.matters.queries import AskRow, ask_row
+from wardroom.matters.queries import AskRow, DoneAsk, Look, ask_row, seen_by_others
 from wardroom.plans import policy, rules
 from wardroom.plans.models import PlanReview, PlanStep, StepCheck, WorkPlan
 from wardroom.plans.queries.improvements import ImprovementRow, improvements_behind
@@ -34,7 +34,8 @@ class PlanRow:
     """One step: what was asked of whom, how it goes, and how it stood at its version's start.
 
     ``seen`` is the newest look at it since its agency called it done; none where nobody has
-    looked. ``waiting`` says that something it waits for is not done.
+    looked. ``first_due_on`` is the day it was first asked for by. ``waiting`` says that something
+    it waits for is not done.
     """
 
     position: int
@@ -48,6 +49,7 @@ class PlanRow:
     days: int
     state: str
     due_on: date
+    first_due_on: date
     asked_on: date | None
     answered_on: date | None
     counter_on: date | None
@@ -60,6 +62,7 @@ class PlanRow:
     waits_for: tuple[int, ...]
     waiting: bool
     carried: bool
+    wording_then: str
     state_then: str
     due_then: date | None
     promised_then: date | None
@@ -129,10 +132,7 @@ def plan_of(matter_id: int, actor: Actor, version: int | None = None) -> PlanVie
     if not wanted:
         return None
     plan, newest = wanted[0], wanted[0].version == every[0].version
-    earlier = PlanStep.objects.filter(
-        plan__matter_id=matter_id, plan__version__lt=plan.version
-    ).values_list("ask_id", flat=True)
-    rows = _rows(_steps(plan), frozenset(earlier), actor)
+    rows = _rows(_steps(plan), _first_due(plan), actor)
     reviews = list(plan.reviews.order_by("-reviewed_at", "-pk"))
     return PlanView(
         id=plan.pk,
@@ -169,8 +169,8 @@ def plan_changes(matter_id: int, actor: Actor, version: int) -> rules.Comparison
     old, new = found[version - 1], found[version]
     before, after = _steps(old), _steps(new)
     return rules.compare(
-        [_then(step) for step in before],
-        [_then(step) for step in after],
+        [_then(step, {other.pk: other.ask_id for other in before}) for step in before],
+        [_then(step, {other.pk: other.ask_id for other in after}) for step in after],
         aims=(_aim(old), _aim(new)),
         left_because={step.ask_id: step.ask.state for step in before},
     )
@@ -215,7 +215,15 @@ def _steps(plan: WorkPlan) -> list[PlanStep]:
     return list(rows.prefetch_related("waits").order_by("position"))
 
 
-def _rows(steps: Sequence[PlanStep], earlier: frozenset[int], actor: Actor) -> tuple[PlanRow, ...]:
+def _first_due(plan: WorkPlan) -> dict[int, date | None]:
+    """The asks of earlier versions, each with the day that it was first wanted by."""
+    steps = PlanStep.objects.filter(plan__matter=plan.matter_id, plan__version__lt=plan.version)
+    return dict(steps.order_by("-plan__version").values_list("ask_id", "due_then"))
+
+
+def _rows(
+    steps: Sequence[PlanStep], earlier: Mapping[int, date | None], actor: Actor
+) -> tuple[PlanRow, ...]:
     at = {step.pk: step for step in steps}
     looks = _looks(step.ask for step in steps)
     return tuple(
@@ -224,6 +232,7 @@ def _rows(steps: Sequence[PlanStep], earlier: frozenset[int], actor: Actor) -> t
             ask_row(step.ask, actor),
             waits=sorted((at[w.on_id] for w in step.waits.all()), key=lambda s: s.position),
             carried=step.ask_id in earlier,
+            first_due_on=earlier.get(step.ask_id),
             seen=looks.get(step.ask_id),
             verifies=policy.may_verify_step(actor, step),
             names=policy.may_name_step_owner(actor, step),
@@ -238,6 +247,7 @@ def _row(
     *,
     waits: Sequence[PlanStep],
     carried: bool,
+    first_due_on: date | None,
     seen: StepCheckRow | None,
     verifies: bool,
     names: bool,
@@ -256,6 +266,7 @@ def _row(
         days=step.days,
         state=ask.state,
         due_on=ask.due_on,
+        first_due_on=first_due_on or ask.due_on,
         asked_on=ask.asked_on,
         answered_on=ask.answered_on,
         counter_on=ask.counter_on,
@@ -268,6 +279,7 @@ def _row(
         waits_for=tuple(other.position for other in waits),
         waiting=any(other.ask.state not in ("done", "withdrawn") for other in waits),
         carried=carried,
+        wording_then=step.wording_then or ask.wording,
         state_then=step.state_then,
         due_then=step.due_then,
         promised_then=step.promised_then,
@@ -277,16 +289,24 @@ def _row(
 
 
 def _looks(asks: Iterable[Ask]) -> dict[int, StepCheckRow]:
-    """The newest look at each ask since its agency called it done."""
-    done = {ask.pk: ask.done_at for ask in asks if ask.state == "done" and ask.done_at}
-    if not done:
-        return {}
-    rows = StepCheck.objects.filter(ask__in=done).select_related("observer")
-    found = {}
-    for row in rows.order_by("seen_at", "pk"):
-        if row.seen_at >= done[row.ask_id]:
-            found[row.ask_id] = check_row(row)
-    return found
+    """What others saw last of each ask since its agency called it done."""
+    done = [
+        DoneAsk(ask.pk, ask.case.pk, ask.done_at, ask.asked_by_id, ask.party_id)
+        for ask in asks
+        if ask.state == "done" and ask.done_at
+    ]
+    return {pk: _look_row(looks[-1]) for pk, looks in seen_by_others(done).items()}
+
+
+def _look_row(look: Look) -> StepCheckRow:
+    finding = rules.OF_A_PLACE.get(look.finding, look.finding)
+    return StepCheckRow(
+        observer_name=look.observer_name,
+        seen_on=look.on,
+        finding=finding,
+        finding_label=rules.VERIFIED[finding],
+        note=look.note,
+    )
 
 
 def check_row(row: StepCheck) -> StepCheckRow:
@@ -319,13 +339,17 @@ def _now(row: PlanRow) -> rules.StepNow:
     )
 
 
-def _then(step: PlanStep) -> rules.StepThen:
+def _then(step: PlanStep, asks_of: Mapping[int, int]) -> rules.StepThen:
     return rules.StepThen(
         ask_id=step.ask_id,
         agency=step.ask.agency_code,
-        wording=step.ask.wording,
+        wording=step.wording_then or step.ask.wording,
         due_on=step.due_then,
         promised_on=step.promised_then,
+        position=step.position,
+        owner_name=step.owner_name,
+        days=step.days,
+        after=tuple(sorted(asks_of[w.on_id] for w in step.waits.all() if w.on_id in asks_of)),
     )
 
 

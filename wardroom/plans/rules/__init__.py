@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.plans.rules.checking import (
+    OF_A_PLACE,
     STEP_FINDINGS,
     VERIFIED,
     check_finding,
@@ -29,11 +30,14 @@ from wardroom.plans.rules.steps import (
     MOST_DAYS,
     NEXT_STEP,
     PLANNED,
+    AnyStep,
+    KeptStep,
     StepDraft,
     check_measure,
     check_step_shown,
     check_steps,
     first_day,
+    in_order,
     step_field,
 )
 
@@ -43,14 +47,17 @@ __all__ = [
     "LEFT_BEHIND",
     "MOST_DAYS",
     "NEXT_STEP",
+    "OF_A_PLACE",
     "PLANNED",
     "SEE_IN_PLACE",
     "STATES",
     "STEP_FINDINGS",
     "VERIFIED",
     "AimThen",
+    "AnyStep",
     "Comparison",
     "Forecast",
+    "KeptStep",
     "StepDraft",
     "StepNow",
     "StepThen",
@@ -69,6 +76,7 @@ __all__ = [
     "compare",
     "first_day",
     "forecast",
+    "in_order",
     "plan_waits",
     "short_day",
     "state_of",

@@ -20,6 +20,7 @@ VERIFIED: Mapping[str, str] = {
     "not_fixed": "Seen, and not done",
     "cannot_determine": "Looked at; nobody could tell",
 }
+OF_A_PLACE: Mapping[str, str] = {"clean": "fixed", "worse": "not_fixed"}
 OLDEST = timedelta(days=30)
 
 

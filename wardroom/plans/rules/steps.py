@@ -1,9 +1,11 @@
 """What a sound work plan looks like, and what a revision carries over.
 
-A revision is a new version that replaces the one before. It carries over, in their order
-and before the new steps, all earlier steps whose ask was neither declined nor withdrawn:
-what is under way or done stays in view. To drop a step, withdraw its ask first. The old
-version keeps its own steps as they were.
+A revision is a new version that replaces the one before. It carries over all earlier steps
+whose ask was neither declined nor withdrawn: what is under way or done stays in view. They
+come in their order before the new steps, unless the revision says otherwise; it may also
+change what is asked, by when, who sees to it and what it waits for. What an agency promised
+stays. To drop a step, withdraw its ask first. The old version keeps its own steps as they
+were.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ class StepDraft:
     ``after`` are the positions, from 1, of earlier steps in the new version, where the steps
     carried over come first. ``days`` is how many working days the work takes once it may
     begin. ``owner_name`` is who at the agency sees to it, and ``cost`` what it costs and who
-    pays, both in the words of whoever wrote the plan.
+    pays, both in the words of whoever wrote the plan. ``where`` says where, in a plan whose
+    matter has no place.
     """
 
     agency_code: str
@@ -40,6 +43,42 @@ class StepDraft:
     days: int = 1
     owner_name: str = ""
     cost: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class KeptStep:
+    """A step that comes over from the version before, with what the new one changes.
+
+    What is None stays as it was. ``after`` are positions in the new version, as in `StepDraft`.
+    """
+
+    ask_id: int
+    wording: str | None = None
+    due_on: date | None = None
+    owner_name: str | None = None
+    days: int | None = None
+    after: tuple[int, ...] | None = None
+
+
+AnyStep = StepDraft | KeptStep
+
+
+def in_order(steps: Sequence[AnyStep], *, carried: Sequence[int]) -> list[AnyStep]:
+    """All steps of the new version; those carried over come first where none of them is named.
+
+    Refuses: a step that was named though it does not come over, or twice; one left out.
+    """
+    named = [step.ask_id for step in steps if isinstance(step, KeptStep)]
+    if not named:
+        return [*(KeptStep(ask_id) for ask_id in carried), *steps]
+    if sorted(named) != sorted(carried):
+        raise Refused(
+            "stale",
+            "The steps that come over are others by now: an ask was withdrawn or declined. Open "
+            "the form again.",
+        )
+    return list(steps)
 
 
 def step_field(index: int, name: str) -> str:
@@ -47,26 +86,30 @@ def step_field(index: int, name: str) -> str:
     return f"steps-{index}-{name}"
 
 
-def check_steps(drafts: Sequence[StepDraft], *, carried: int) -> None:
-    """A plan has steps, and each waits only for some that stand before it."""
-    if not drafts and not carried:
+def check_steps(steps: Sequence[AnyStep], *, unnamed: int = 0) -> None:
+    """A plan has steps, and each waits only for some that stand before it.
+
+    ``unnamed`` of them, the first, are on no form: they come over as they were.
+    """
+    if not steps:
         raise Refused("no_steps", "A plan needs at least one step.", field="steps")
-    for index, draft in enumerate(drafts):
-        position = carried + index + 1
-        if not all(1 <= after < position for after in draft.after):
+    for position, step in enumerate(steps, start=1):
+        index = position - 1 - unnamed
+        if not all(1 <= after < position for after in step.after or ()):
             raise Refused(
                 "waits_for_later_step",
                 f"Step {position} can wait only for steps before it.",
                 field=step_field(index, "after"),
             )
-        if not 1 <= draft.days <= MOST_DAYS:
+        if step.days is not None and not 1 <= step.days <= MOST_DAYS:
             raise Refused(
                 "days_off",
                 f"Give the working days that it takes, from 1 to {MOST_DAYS}.",
                 field=step_field(index, "days"),
             )
         for name, most in (("owner_name", 120), ("cost", 120)):
-            check_length(getattr(draft, name), field=step_field(index, name), most=most)
+            text = getattr(step, name, None) or ""
+            check_length(text, field=step_field(index, name), most=most)
 
 
 def first_day(days: Sequence[date], *, today: date) -> date:

@@ -14,6 +14,11 @@ from wardroom.problems.actions.evaluating import (
 )
 from wardroom.problems.actions.nominating import nominate_place
 from wardroom.problems.actions.previewing import Counted, keep_preview, look_ahead
+from wardroom.problems.actions.publishing import (
+    approve_public_text,
+    withdraw_public_text,
+    write_public_text,
+)
 from wardroom.problems.actions.rates import Evened, FoundRate
 from wardroom.problems.actions.refreshing import refresh_ranking
 from wardroom.problems.actions.reopening import (
@@ -33,6 +38,7 @@ __all__ = [
     "Reasons",
     "Told",
     "Tried",
+    "approve_public_text",
     "decide_candidate",
     "decide_nomination",
     "draw_order",
@@ -50,5 +56,7 @@ __all__ = [
     "set_location_rule",
     "set_weights",
     "withdraw_evaluation",
+    "withdraw_public_text",
     "write_analysis",
+    "write_public_text",
 ]

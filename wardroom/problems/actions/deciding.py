@@ -18,9 +18,11 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import open_matter
 from wardroom.problems import facts, policy, rules
-from wardroom.problems.actions.reopening import take_up
+from wardroom.problems.actions.reopening import take_up, widen
+from wardroom.problems.actions.waiting import settle_nominations
 from wardroom.problems.models import Candidate, Decision, Nomination, PersistentLocation, Spell
-from wardroom.problems.queries.evidence import get_file_at, numbers_of_candidate, rule_now
+from wardroom.problems.queries.evidence import numbers_of_candidate, rule_now
+from wardroom.problems.queries.standing import get_file_at, same_ground
 from wardroom.problems.rules.files import DESIGNATED
 from wardroom.problems.rules.locations import Test, entry_test
 
@@ -70,7 +72,8 @@ def decide_candidate(
     Refuses: a place whose location is open; the same decision twice within a minute; no
     reason; a watch without a day to look again; a designation without a next date.
     Records: `CandidateWatched`, `CandidateRefused`, or `LocationDesignated` after
-    `MatterOpened`, or after `LocationRelapsed` or `LocationReopened`.
+    `MatterOpened`, or after `LocationRelapsed` or `LocationReopened`, with `LocationWidened`
+    where more counts as the place from then on.
     """
     keys = candidate.numbers.get("place_keys") or [candidate.place.key]
     rule = rule_now()
@@ -126,7 +129,7 @@ def _decide(put: PutForward, given: Verdict, stamp: Stamp) -> Decision:
         next_on=given.next_on,
         today=today,
     )
-    place = Place.objects.select_for_update(no_key=True).get(pk=put.place.pk)
+    place = _hold_ground(put.place)
     file = get_file_at(place)
     if file is not None and file.matter.state == "open":
         raise Refused(
@@ -147,6 +150,7 @@ def _decide(put: PutForward, given: Verdict, stamp: Stamp) -> Decision:
         decided_by=party,
         decided_at=stamp.at,
     )
+    settle_nominations(place, stamp=stamp)
     about: dict[str, Any] = {
         "candidate_id": put.candidate.pk if put.candidate else None,
         "nomination_id": put.nomination.pk if put.nomination else None,
@@ -177,6 +181,13 @@ def _designate(
 ) -> int:
     """Open a new file, or the one the place had; gives the number of its matter."""
     if file is not None:
+        widen(
+            file,
+            topics=put.topics,
+            place_keys=put.place_keys,
+            radius_m=put.radius_m,
+            stamp=stamp,
+        )
         take_up(
             file,
             reason=decision.reason,
@@ -214,6 +225,12 @@ def _designate(
         decision=decision,
     )
     return matter.pk
+
+
+def _hold_ground(place: Place) -> Place:
+    """The place as it is, held with those next to it: only one of them may have a file."""
+    rows = Place.objects.select_for_update(no_key=True).filter(same_ground(place)).order_by("pk")
+    return next(row for row in rows if row.pk == place.pk)
 
 
 def _decider(stamp: Stamp) -> Party:

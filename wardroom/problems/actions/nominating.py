@@ -14,14 +14,15 @@ from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.actions import record
 from wardroom.library.queries import topics
 from wardroom.problems import facts, policy
+from wardroom.problems.actions.waiting import keep_nomination_waiting
 from wardroom.problems.models import Nomination
 from wardroom.problems.queries.evidence import (
     NEAR_M,
     addresses_near,
-    get_file_at,
     numbers_of_place,
     rule_now,
 )
+from wardroom.problems.queries.standing import get_file_at
 from wardroom.problems.rules import locations
 
 
@@ -86,6 +87,7 @@ def nominate_place(
         recorded_by=get_party_of(stamp.actor),
         nominated_at=stamp.at,
     )
+    keep_nomination_waiting(nomination, stamp=stamp)
     fact = facts.PlaceNominated(
         nomination_id=nomination.pk,
         place_id=place.pk,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from wardroom.access.gate import action
 from wardroom.access.queries import actor_for
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors, get_liaison_of
+from wardroom.fieldwork.models import ConditionCheck
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
@@ -38,19 +40,20 @@ def exit_location(
     One that is kept up is watched for some months more. The test does not decide: you may leave
     against it, with a reason that stands on the file.
     Refuses: a location that is closed; an outcome that is not known; asks that are still open;
-    no reason where the test is not met or the place was not solved.
+    no reason where the test is not met, the place was not solved, or nobody is to watch it; one
+    that is to need no watch though nobody looked at it since it was taken up.
     Records: `MatterClosed` and `LocationLeft`.
     """
     matter = location.matter
     check_move(files.FILE_MOVES, matter.state, "exit_location")
     label = kind_of(matter.kind).outcomes.get(outcome, "")
     test = exit_test_of(location, stamp.actor, at=stamp.at)
-    reason = files.check_exit(outcome, reason, met=test.met)
+    spell = _spell_now(location)
+    reason = files.check_exit(outcome, reason, met=test.met, looked=_looked_in(spell, matter))
     matter = close_matter(matter, outcome=outcome, text=reason, stamp=stamp)
     watch = None
     if outcome == files.KEPT_UP:
         watch = locations.months_after(localdate(stamp.at), rule_now().watch_months)
-    spell = _spell_now(location)
     spell.left_at, spell.outcome, spell.left_by = stamp.at, outcome, stamp.actor.name[:120]
     spell.exit_reason, spell.exit_test, spell.watch_until = reason, test.to_plain(), watch
     spell.against_test = outcome in files.SOLVED and not test.met
@@ -170,6 +173,36 @@ def take_up(
     return spell
 
 
+def widen(
+    location: PersistentLocation,
+    *,
+    topics: Sequence[Any],
+    place_keys: Sequence[int],
+    radius_m: int,
+    stamp: Stamp,
+) -> None:
+    """Let a file count what it was put forward with anew; what it counted before stays."""
+    more = files.what_is_new(
+        files.Ground(location.topics, location.place_keys, location.radius_m),
+        files.Ground(topics, place_keys, radius_m),
+    )
+    if more is None:
+        return
+    former = location.radius_m
+    location.topics = [*location.topics, *more.topics]
+    location.place_keys = sorted({*location.place_keys, *more.place_keys})
+    location.radius_m = more.radius_m
+    location.save(update_fields=["topics", "place_keys", "radius_m"])
+    fact = facts.LocationWidened(
+        **words_of(location.matter),
+        topics=", ".join(topic["name"] for topic in more.topics),
+        addresses=len(more.place_keys),
+        radius_m=more.radius_m,
+        former_radius_m=former,
+    )
+    record(fact, stamp=stamp)
+
+
 def words_of(matter: Matter) -> dict[str, Any]:
     """What every fact about a file says of its matter."""
     return {
@@ -184,6 +217,13 @@ def _spell_now(location: PersistentLocation) -> Spell:
     """The last time that the office worked on a location, held until the commit ends."""
     rows = Spell.objects.select_for_update(no_key=True).filter(location=location)
     return rows.order_by("-number")[:1].get()
+
+
+def _looked_in(spell: Spell, matter: Matter) -> bool:
+    seen = ConditionCheck.objects.filter(matter=matter)
+    if spell.number > 1:
+        seen = seen.filter(seen_at__gte=spell.entered_at)
+    return seen.exists()
 
 
 def _with_owner(matter: Matter, stamp: Stamp) -> Matter:

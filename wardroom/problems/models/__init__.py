@@ -23,6 +23,7 @@ from wardroom.problems.models.locations import (
     PersistentLocation,
     Spell,
 )
+from wardroom.problems.models.public_texts import PublicText
 
 __all__ = [
     "Analysis",
@@ -37,6 +38,7 @@ __all__ = [
     "Nomination",
     "OfficeWeights",
     "PersistentLocation",
+    "PublicText",
     "ReportingRate",
     "Spell",
     "Verdict",

@@ -49,6 +49,12 @@ from wardroom.problems.queries.nominations import (
     rule_page,
 )
 from wardroom.problems.queries.ordering import OFFICE, Evening
+from wardroom.problems.queries.public_texts import (
+    PublicTextFile,
+    PublicTextRow,
+    get_public_text,
+    public_text_file,
+)
 from wardroom.problems.queries.stories import PlaceStory, StoryLine, place_story, reported_at
 from wardroom.problems.queries.walks import WalkPage, WalkRow, walk_page
 from wardroom.problems.queries.weights import (
@@ -80,6 +86,8 @@ __all__ = [
     "NumberRow",
     "Past",
     "PlaceStory",
+    "PublicTextFile",
+    "PublicTextRow",
     "RequestLine",
     "RulePage",
     "SpellRow",
@@ -97,6 +105,7 @@ __all__ = [
     "get_candidate",
     "get_location",
     "get_nomination",
+    "get_public_text",
     "latest_detection",
     "location_file",
     "location_page",
@@ -106,6 +115,7 @@ __all__ = [
     "nomination_page",
     "office_weights",
     "place_story",
+    "public_text_file",
     "reported_at",
     "rule_page",
     "undecided_candidates",

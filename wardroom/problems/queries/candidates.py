@@ -266,7 +266,8 @@ def with_state(rows: ScopedQuerySet, *, at: datetime | None = None) -> ScopedQue
     newest = Decision.objects.filter(place=OuterRef("place")).order_by("-decided_at", "-pk")
     here = PersistentLocation.objects.filter(place=OuterRef("place"))
     if at is None:
-        open_here = here.filter(matter__state="open")
+        joined = Q(matter__merged_into__state="open")
+        open_here = here.filter(Q(matter__state="open") | joined)
     else:
         newest = newest.filter(decided_at__lt=at)
         every = list(PersistentLocation.objects.values_list("matter", flat=True))

@@ -17,13 +17,14 @@ from wardroom.matters.models import Ask
 from wardroom.matters.rules import LIVE
 from wardroom.problems.models import Candidate, LocationRule, PersistentLocation
 from wardroom.problems.queries.episodes import EpisodeView, episodes_at
-from wardroom.problems.rules import files
+from wardroom.problems.queries.told_to_us import told_to_us
+from wardroom.problems.rules import files, months_named
 from wardroom.problems.rules import locations as rules
 from wardroom.service_requests.models import ServiceRequest, Status
 from wardroom.service_requests.policy import reach
 
 YEAR, SPAN = timedelta(days=365), timedelta(days=3 * 366)
-NEAR_M, SAME_M, YEARS_SHOWN = 40, 30.0, 3
+NEAR_M, YEARS_SHOWN = 40, 3
 NUMBERS = tuple(rules.RULE_NAMES)
 
 
@@ -72,6 +73,16 @@ def evidence_at(
     return Evidence(episodes_at(place_keys, codes, actor, until=until), until)
 
 
+def evidence_of(location: PersistentLocation, actor: Actor, *, until: datetime) -> Evidence:
+    """The episodes that a file counts: its own, and those of files that were joined to it."""
+    keys, topics = set(location.place_keys), list(location.topics)
+    joined = PersistentLocation.objects.filter(matter__merged_into=location.matter_id)
+    for more_topics, more_keys in joined.order_by("pk").values_list("topics", "place_keys"):
+        keys |= set(more_keys)
+        topics += more_topics
+    return evidence_at(sorted(keys), topics, actor, until=until)
+
+
 def addresses_near(place: Place, *, ward_code: str, until: datetime) -> list[int]:
     """The keys of the addresses within reach of a place from which somebody reported."""
     latitude, longitude = place.latitude, place.longitude
@@ -98,7 +109,12 @@ def numbers_of_candidate(
     until = candidate.detection.data_as_of
     keys = candidate.numbers.get("place_keys") or [candidate.place.key]
     found = evidence_at(keys, candidate.topics, actor, until=until)
+    own = told_to_us(keys, candidate.topics, actor, since=until - YEAR, until=until)
+    named = months_named(candidate.numbers["last_month"], candidate.months)
     return rules.EntryNumbers(
+        own_episodes=own.episodes,
+        own_months=len(own.months - {month for month, count in named if count}),
+        own_reporters=own.reporters,
         episodes=candidate.episodes,
         active_months=candidate.active_months,
         reporters=candidate.reporters,
@@ -132,9 +148,14 @@ def numbers_of_place(
     )
     pairs = set(rows.exclude(status=Status.CANCELLED).values_list("reporter_key", "agency_code"))
     people = {key for key, _ in pairs if key is not None}
+    own = told_to_us(place_keys, topics, actor, since=until - YEAR, until=until)
+    months = {f"{e.started_on:%Y-%m}" for e in recent}
     return rules.EntryNumbers(
+        own_episodes=own.episodes,
+        own_months=len(own.months - months),
+        own_reporters=own.reporters,
         episodes=len(recent),
-        active_months=len({(e.started_on.year, e.started_on.month) for e in recent}),
+        active_months=len(months),
         reporters=len(people) if people or not pairs else None,
         agencies=len({agency for _, agency in pairs if agency}),
         returns=_returns(found, rule),
@@ -176,34 +197,11 @@ def expected_a_year(place_id: int) -> float | None:
 def exit_test_of(location: PersistentLocation, actor: Actor, *, at: datetime) -> rules.Test:
     """The exit test of a location as it stands."""
     rule, left = rule_now(), location.spells.filter(left_at__isnull=False)
-    found = evidence_at(location.place_keys, location.topics, actor, until=at)
+    found = evidence_of(location, actor, until=at)
     expected = expected_a_year(location.place_id)
     since = left.order_by("-number").values_list("left_at", flat=True).first()
     numbers = exit_numbers(location, found, since=since, rule=rule, expected=expected)
     return rules.exit_test(numbers, rule)
-
-
-def get_file_at(place: Place) -> PersistentLocation | None:
-    """The file of a place, or of one a few steps from it; the newest where there are several."""
-    rows = PersistentLocation.objects.select_related("matter", "place").order_by("-pk")
-    own: PersistentLocation | None = rows.filter(place=place).first()
-    latitude, longitude = place.latitude, place.longitude
-    if own is not None or latitude is None or longitude is None:
-        return own
-    west, south, east, north = box_around(latitude, longitude, SAME_M)
-    near = rows.filter(
-        place__latitude__gte=south,
-        place__latitude__lte=north,
-        place__longitude__gte=west,
-        place__longitude__lte=east,
-    )
-    away = [(_metres(f.place, latitude, longitude), f) for f in near]
-    away = [(metres, file) for metres, file in away if metres <= SAME_M]
-    return min(away, key=lambda pair: pair[0])[1] if away else None
-
-
-def _metres(place: Place, latitude: float, longitude: float) -> float:
-    return metres_between(latitude, longitude, place.latitude or 0.0, place.longitude or 0.0)
 
 
 def _returns(found: Evidence, rule: rules.LocationRule) -> int:

@@ -27,7 +27,7 @@ from wardroom.problems.models import PersistentLocation, Spell
 from wardroom.problems.queries.candidate_files import DecisionRow, decisions_about
 from wardroom.problems.queries.episodes import EpisodeView
 from wardroom.problems.queries.evidence import (
-    evidence_at,
+    evidence_of,
     exit_numbers,
     expected_a_year,
     rule_now,
@@ -146,7 +146,7 @@ def location_file(matter_id: int, actor: Actor, *, at: datetime) -> LocationFile
     checks = checks_of(matter.pk, actor)
     spells = spells_of(location)
     now, expected, rule = spells[0] if spells else None, expected_a_year(place.pk), rule_now()
-    found = evidence_at(location.place_keys, location.topics, actor, until=at)
+    found = evidence_of(location, actor, until=at)
     analysis = _analysis(location, now)
     since = spells[1].left_at if len(spells) > 1 else None
     numbers = exit_numbers(location, found, since=since, rule=rule, expected=expected)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from wardroom.fieldwork.rules import clean_in_a_row
 from wardroom.kernel.errors import Refused
@@ -17,7 +18,7 @@ ENTRIES: Mapping[str, str] = {
     REOPENED: "Taken up again",
 }
 OPEN, ON_WATCH, SUSTAINED, CLOSED = "open", "on_watch", "sustained", "closed"
-KEPT_UP = "maintained"
+KEPT_UP, RESOLVED = "maintained", "resolved"
 SOLVED = KINDS["persistent_location"].solved
 FILE_MOVES: Mapping[str, Mapping[str, str]] = {
     "open": {"exit_location": "closed"},
@@ -43,6 +44,15 @@ PARTS: Mapping[str, str] = {
     RESPOND: "Respond",
     ASSESS: "Assess",
 }
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What counts as a place: kinds of trouble, addresses by key, and how far around it."""
+
+    topics: Sequence[Mapping[str, Any]]
+    place_keys: Sequence[int]
+    radius_m: int
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,19 @@ def parts_of(now: FileNow) -> tuple[Part, ...]:
     )
 
 
+def what_is_new(had: Ground, given: Ground) -> Ground | None:
+    """The troubles and addresses that came to a place, and how far it reaches with them.
+
+    None where it counted all of that before.
+    """
+    codes, keys = {topic["code"] for topic in had.topics}, set(had.place_keys)
+    topics = [topic for topic in given.topics if topic["code"] not in codes]
+    more = [key for key in given.place_keys if key not in keys]
+    if not topics and not more and given.radius_m <= had.radius_m:
+        return None
+    return Ground(topics, more, max(had.radius_m, given.radius_m))
+
+
 def standing_of(
     *, is_open: bool, outcome: str, watch_until: date | None, on: date
 ) -> str:  # fmt: skip
@@ -139,10 +162,11 @@ def comes_back(*, episodes: int, flagged: bool, returns: int, most: int) -> bool
     return flagged and episodes >= returns and episodes > most
 
 
-def check_exit(outcome: str, reason: str, *, met: bool) -> str:
+def check_exit(outcome: str, reason: str, *, met: bool, looked: bool) -> str:
     """The reason of an exit, trimmed.
 
-    Refuses: no reason where the exit test is not met, or where the place was not solved.
+    Refuses: no reason where the exit test is not met, where the place was not solved, or where
+    nobody is to watch it; a place said to need no watch that nobody looked at.
     """
     reason = reason.strip()
     if len(reason) > 500:
@@ -154,6 +178,15 @@ def check_exit(outcome: str, reason: str, *, met: bool) -> str:
             "reason_missing",
             "The exit test is not met. Say why you leave all the same; the file will say it too.",
             field="reason",
+        )
+    if outcome == RESOLVED and not reason:
+        raise Refused("reason_missing", "Say why it needs no watch.", field="reason")
+    if outcome == RESOLVED and not looked:
+        raise Refused(
+            "nobody_looked",
+            "Nobody has looked at this place since it was taken up. Go and look, and record the "
+            "check; or close it as kept up, so that it is watched.",
+            field="outcome",
         )
     return reason
 

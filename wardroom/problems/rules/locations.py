@@ -102,7 +102,8 @@ class EntryNumbers:
     """What the entry test reads of a place.
 
     ``reporters`` is None where the feed does not tell people apart; ``nominated`` is who put it
-    forward, empty where a ranking did.
+    forward, empty where a ranking did. ``own_episodes`` and the two after it are what people told
+    the office itself: its issues, the months that the feed has nothing in, and how many people.
     """
 
     episodes: int
@@ -112,6 +113,9 @@ class EntryNumbers:
     returns: int
     seen_in_field: bool = False
     nominated: str = ""
+    own_episodes: int = 0
+    own_months: int = 0
+    own_reporters: int = 0
 
 
 @dataclass(frozen=True)
@@ -134,20 +138,25 @@ def entry_test(numbers: EntryNumbers, rule: LocationRule) -> Test:
     Often enough, spread over months, and told by several people or seen in the field; or it
     came back soon; or an ANC voted for it or the director named it.
     """
-    n, told = numbers, numbers.reporters is not None and numbers.reporters >= rule.reporters
-    often, spread = n.episodes >= rule.episodes, n.active_months >= rule.active_months
+    n, told = numbers, (numbers.reporters or 0) + numbers.own_reporters >= rule.reporters
+    often = n.episodes + n.own_episodes >= rule.episodes
+    spread = n.active_months + n.own_months >= rule.active_months
     known, back = told or n.seen_in_field, n.returns >= rule.returns
     named = n.nominated in ENTERS_BY_ITSELF
     people = "not told apart" if n.reporters is None else str(n.reporters)
     seen = ", seen in the field" if n.seen_in_field else ""
     who = SOURCES.get(n.nominated, "put forward by the ranking")
     lines = (
-        TestLine("episodes", "Episodes in 12 months", f"{n.episodes}", f"{rule.episodes}", often),
         TestLine(
-            "months", "Months with trouble", f"{n.active_months}", f"{rule.active_months}", spread
+            "episodes", "Episodes in 12 months",
+            _with_own(f"{n.episodes}", n.own_episodes), f"{rule.episodes}", often,
         ),
         TestLine(
-            "reporters", "Reporters", people + seen,
+            "months", "Months with trouble",
+            _with_own(f"{n.active_months}", n.own_months), f"{rule.active_months}", spread,
+        ),
+        TestLine(
+            "reporters", "Reporters", _with_own(people, n.own_reporters) + seen,
             f"{rule.reporters}, or seen in the field", known,
         ),
         TestLine(
@@ -176,6 +185,11 @@ def entry_test(numbers: EntryNumbers, rule: LocationRule) -> Test:
         sentence=f"The entry test is not met. Missing: {_listed(short)}; it did not come back "
         "often enough either, and neither an ANC's vote nor the director put it forward.",
     )
+
+
+def _with_own(in_feed: str, own: int) -> str:
+    """A number of the feed, and beside it what people told the office itself."""
+    return f"{in_feed} in 311 and {own} told to the office" if own else in_feed
 
 
 def exit_test(numbers: ExitNumbers, rule: LocationRule) -> Test:

@@ -17,6 +17,10 @@ from wardroom.reporting.actions.rolling_up import (
     draft_monthly_report,
     draft_roll_up,
 )
+from wardroom.reporting.actions.word_templates import (
+    put_back_word_template,
+    take_word_template,
+)
 from wardroom.reporting.rules.items import ItemWords
 
 __all__ = [
@@ -32,6 +36,8 @@ __all__ = [
     "file_report",
     "finish_report",
     "keep_measurement",
+    "put_back_word_template",
     "rebuild_report",
     "sign_report",
+    "take_word_template",
 ]

@@ -15,6 +15,7 @@ from wardroom.reporting import facts, policy, rules
 from wardroom.reporting.actions.freezing import (
     check_fit_for_the_public,
     check_names_nobody,
+    check_up_to_date,
     drafted,
     freeze,
     keep_waiting,
@@ -84,12 +85,13 @@ def edit_report(
 
 
 @action(policy.may_sign_report)
-def sign_report(edition: Edition, *, shown: str = "", stamp: Stamp) -> Edition:
+def sign_report(edition: Edition, *, shown: str = "", fresh: bool = False, stamp: Stamp) -> Edition:
     """Sign a draft: its numbers, words, definitions and sources are frozen for ever.
 
     ``shown`` is the digest of the report that the signer had before the eyes. Refuses: an
     edition that is signed; a report that changed since it was shown; a report without a
-    word about what matters. Records: `ReportSigned`.
+    word about what matters; where it has to be ``fresh``, a draft that would say something
+    else if it were drawn again now. Records: `ReportSigned`.
     """
     rules.check_move(edition.state, "sign")
     rules.check_shown(shown, digest_of(edition))
@@ -100,6 +102,8 @@ def sign_report(edition: Edition, *, shown: str = "", stamp: Stamp) -> Edition:
             " numbers do not say it.",
             field="summary",
         )
+    if fresh:
+        check_up_to_date(edition, stamp)
     try:
         party = get_party_of(stamp.actor)
     except NotFound:
@@ -122,6 +126,7 @@ def finish_report(
     items: dict[str, ItemWords] | None = None,
     shown: str = "",
     read: str = "",
+    fresh: bool = False,
     stamp: Stamp,
 ) -> Edition:
     """Write the last words into a draft and sign it, in one go.
@@ -134,7 +139,7 @@ def finish_report(
     rules.check_shown(read, digest_of(edition))
     edit_report(edition, narrative=narrative, items=items, shown=shown, stamp=stamp)
     edition.refresh_from_db()
-    return sign_report(edition, stamp=stamp)
+    return sign_report(edition, fresh=fresh, stamp=stamp)
 
 
 @action(policy.may_correct_report)

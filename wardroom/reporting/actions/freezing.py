@@ -21,6 +21,7 @@ from wardroom.reporting.models import Edition, FrozenRows
 from wardroom.reporting.queries.gathering import rows_for
 from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.rules import telling
+from wardroom.reporting.rules.moving_on import what_moved_on
 from wardroom.reporting.rules.packing import packed
 from wardroom.reporting.rules.public import is_delicate
 
@@ -60,6 +61,18 @@ def freeze(edition: Edition, stamp: Stamp) -> None:
     FrozenRows.objects.update_or_create(
         edition=edition, defaults={"content": content, "sha256": sha256}
     )
+
+
+def check_up_to_date(edition: Edition, stamp: Stamp) -> None:
+    """Refuses a draft that would say something else if it were drawn again now."""
+    rows, _ = rows_for(edition, stamp.at)
+    moved = what_moved_on(edition.facts, telling.told(rows, telling.NEWEST[edition.report]))
+    if moved:
+        raise Refused(
+            "numbers_older",
+            f"Things changed since this was drafted, so it was not signed. {'. '.join(moved)}."
+            " Count again and read it, or sign it as it is.",
+        )
 
 
 def keep_waiting(edition: Edition, *, stamp: Stamp) -> None:

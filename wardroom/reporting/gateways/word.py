@@ -16,19 +16,21 @@ from django.conf import settings
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
 from wardroom.kernel.errors import Refused
-from wardroom.reporting.gateways.word_template import built_in
+from wardroom.reporting.gateways.word_lists import LISTS
+from wardroom.reporting.gateways.word_sandbox import Sandbox
+from wardroom.reporting.gateways.word_template import built_in, built_in_sheet
 from wardroom.reporting.rules.items import SECTIONS
 from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.monthly import COLUMNS
 from wardroom.reporting.rules.wording import day_words
 
-LISTS = (
-    *("clocks", "changes", "exceptions", "places", "notices", "walks"),
-    *("improvements", "meetings"),
-)
+HEADINGS = {
+    "weekly": "Weekly report: Ward {ward_code}",
+    "roll_up": "Roll-up of the week",
+    "anc_monthly": "Monthly report to ANC {area}",
+}
 BROKEN = (
     OSError, ValueError, KeyError, TypeError, ArithmeticError, SyntaxError, BadZipFile,
     TemplateError, OpcError,
@@ -36,22 +38,36 @@ BROKEN = (
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def written(values: dict[str, Any]) -> bytes:
-    """The edition's values as a Word file; `Refused` where the office's template does not work."""
-    own = settings.WORD_TEMPLATES / f"{values['report']}.docx"
+def written(values: dict[str, Any], own: bytes | None = None) -> bytes:
+    """The edition's values as a Word file; `Refused` where the office's template does not work.
+
+    ``own`` is the template that was handed in on a page; without it the one in the folder of
+    the settings counts, and where there is none, that of the house.
+    """
+    kept = settings.WORD_TEMPLATES / f"{values['report']}.docx"
     try:
-        content = own.read_bytes() if own.exists() else built_in(values["report"])
-        template = DocxTemplate(BytesIO(content))
-        template.render(word_values(values), SandboxedEnvironment(), autoescape=True)
+        content = own or (kept.read_bytes() if kept.exists() else built_in(values["report"]))
+        return filled(content, word_values(values), Sandbox())
     except BROKEN as error:
         raise Refused(
             "word_template_broken",
-            f"The office's Word template {own.name} could not be filled: {error}. Mend it, or"
-            " take it out of its folder; then the house uses its own.",
+            f"The office's Word template {kept.name} could not be filled: {error}. Mend it, or"
+            " take it away; then the house uses its own.",
         ) from None
-    title = title_of(values["report"], values["ward_code"], values["area"], values["week"])
+
+
+def written_sheet(values: dict[str, Any]) -> bytes:
+    """A memo, a note or a ledger as a Word file, in the look of the house."""
+    plain = {name: _printable(value) for name, value in values.items()}
+    return filled(built_in_sheet(), plain, Sandbox())
+
+
+def filled(content: bytes, values: dict[str, Any], sandbox: Sandbox) -> bytes:
+    """A template filled with values, titled and in its language."""
+    template = DocxTemplate(BytesIO(content))
+    template.render(values, sandbox, autoescape=True)
     kept = template.docx.core_properties
-    kept.title, kept.author, kept.language = title, "Wardroom", "en-US"
+    kept.title, kept.author, kept.language = values["title"], "Wardroom", "en-US"
     made = BytesIO()
     template.save(made)
     return made.getvalue()
@@ -67,6 +83,7 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
         if facts.get(code)
     ]
     plain = {
+        "heading": HEADINGS[values["report"]].format(**values),
         "title": title_of(values["report"], values["ward_code"], values["area"], values["week"]),
         "span": f"{_day(facts['starts_on'])} to {_day(facts['ends_on'])}",
         "liaison": facts["liaison"],
@@ -77,15 +94,33 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
         "correction": values["correction"],
         "summary_title": narrative["summary"]["title"],
         "summary": _paragraphs(narrative["summary"]["text"]),
-        "needs_title": SECTIONS["needs"],
+        "needs_title": narrative.get("needs", {"title": "Decisions needed"})["title"],
         "needs": [
             *_paragraphs(narrative.get("needs", {}).get("text", "")),
-            *(row["sentence"] for row in facts["needs"]),
+            *(_line(row) for row in facts["needs"]),
+        ],
+        "lists": {
+            code: {"title": SECTIONS[code], "lines": [_line(row) for row in facts.get(code, ())]}
+            for code in LISTS
+        },
+        "weeks": _weeks(facts["weeks"]),
+        "not_named": _not_named(facts.get("not_named", 0)),
+        "words_of_wards": [
+            {
+                "title": f"Ward {row['ward']}, in the words of {row['liaison']}".removesuffix(
+                    ", in the words of "
+                ),
+                "lines": _paragraphs(row["summary"]),
+                "wanted": row["wanted"],
+            }
+            for row in facts.get("wards", ())
+            if row["edition_id"] is not None and (row["summary"] or row["wanted"])
         ],
         "locations": [_location(row) for row in facts["locations"]],
         "groups": facts["groups"],
         "smds": [[row["smd"], *(row[c] for c in COLUMNS)] for row in facts.get("smds", ())],
         "smd_total": [facts["totals"][c] for c in COLUMNS] if "totals" in facts else [],
+        "hidden_note": facts.get("hidden_note", ""),
         "wards": [_ward(row) for row in facts.get("wards", ())],
         "sections": sections,
         "next_title": narrative["next_week"]["title"],
@@ -112,11 +147,39 @@ def _location(row: dict[str, Any]) -> dict[str, str]:
     return {
         "title": row["title"],
         "stage": str(row["stage"]).capitalize(),
+        "stage_seen": f"{str(row['stage']).capitalize()}, check {row['last_check']}".removesuffix(
+            ", check "
+        ),
         "done": row.get("done", ""),
         "late": row.get("note", row["late"]) or "nothing late",
         "next": f"{_day(row['next_on'])}: {row['next_step']}".removesuffix(": "),
         "episodes": f"{row['episodes']} in {len(months)} months" if months else "not weighed",
     }
+
+
+def _line(row: dict[str, Any]) -> str:
+    """A sentence of a section, with what the PDF sets beside it in small print."""
+    if row.get("alone"):
+        return f"{row['sentence']} (no report of last week to compare with)"
+    return f"{row['sentence']} (new)" if row.get("new") else str(row["sentence"])
+
+
+def _weeks(weeks: list[dict[str, Any]]) -> list[dict[str, str]]:
+    most = max((one["opened"] for one in weeks), default=0) or 1
+    return [
+        {
+            "week": one["week"],
+            "opened": f"{one['opened']:,}",
+            "share": f"{100 * one['opened'] / most:.0f} %",
+        }
+        for one in weeks
+    ]
+
+
+def _not_named(number: int) -> str:
+    are = "is" if number == 1 else "are"
+    words = f"{number} more {are} worked on without words for the public yet."
+    return words if number else ""
 
 
 def _ward(row: dict[str, Any]) -> list[str]:

@@ -20,48 +20,111 @@ INK = RGBColor(0x1B, 0x1B, 0x1B)
 FONT = "Calibri"
 LOCATIONS = (
     ("Location", "title"),
-    ("Stage", "stage"),
+    ("Stage", "stage_seen"),
     ("Done this week", "done"),
     ("Late and why", "late"),
     ("Next", "next"),
-    ("Episodes", "episodes"),
+    ("Episodes a month", "episodes"),
 )
+WEEKS = (("Week", "week"), ("Opened", "opened"), ("Share of the highest week", "share"))
 SMDS = ("District", "Opened", "Closed by the city", "Seen fixed by us", "Open past due")
 WARDS = ("Ward", "Report", "Promises kept", "Asks past their date", "Matters open")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def built_in(report: str) -> bytes:
-    """Our own template for a kind of report."""
+    """Our own template for a kind of report: the headings and the tables of its PDF, in order."""
     paper = Document()
     _look(paper)
-    _begin(paper, report)
-    _list_part(paper, "needs_title", "needs", when="needs")
-    if report == "weekly":
-        paper.add_paragraph("{%p if locations %}")
-        paper.add_heading("Persistent locations", level=2)
-        _looped(paper, LOCATIONS, "row in locations")
-        paper.add_paragraph("{%p endif %}")
+    _begin(paper)
+    PARTS[report](paper)
+    _end(paper)
     if report == "anc_monthly":
-        paper.add_heading("Requests by single-member district", level=2)
-        _listed(paper, SMDS, "row in smds", last="smd_total")
-        _note(paper, "From 1 to 4 is not shown, so that a number points at nobody; nor is then"
-                     " the smallest other number of the column.")  # fmt: skip
-    else:
-        _groups(paper)
-    if report == "roll_up":
-        paper.add_heading("Ward by ward", level=2)
-        _listed(paper, WARDS, "row in wards")
-        _note(paper, "In brackets the week before. Wards stand in the order of their numbers.")
-    paper.add_paragraph("{%p for part in sections %}")
-    paper.add_heading("{{ part.title }}", level=2)
-    _bullets(paper, "line in part.lines", "{{ line }}")
-    paper.add_paragraph("{%p endfor %}")
-    _list_part(paper, "next_title", "next", when="next")
-    _end(paper, report)
+        _speaking(paper)
     made = BytesIO()
     paper.save(made)
     return made.getvalue()
+
+
+@lru_cache(maxsize=1)
+def built_in_sheet() -> bytes:
+    """Our template for a memo, a note or a ledger: sentences, and tables of four columns."""
+    paper = Document()
+    _look(paper)
+    paper.add_heading("{{ title }}", level=1)
+    about = paper.add_paragraph()
+    _quiet(about.add_run("{{ kind }}{% for one in about %} · {{ one }}{% endfor %}"))
+    _said(paper, "schematic", "Schematic demonstration. The places, agencies' answers and people"
+                              " in this paper are invented.")  # fmt: skip
+    paper.add_paragraph("{%p for part in parts %}")
+    paper.add_heading("{{ part.title }}", level=2)
+    _said(paper, "part.none", "{{ part.none }}", bold=False)
+    _bullets(paper, "line in part.lines", "{{ line }}")
+    paper.add_paragraph("{%p if part.rows %}")
+    table = _table(paper, [f"{{{{ part.head[{n}] }}}}" for n in range(4)])
+    table.add_row().cells[0].text = "{%tr for row in part.rows %}"
+    for n, cell in enumerate(table.add_row().cells):
+        cell.text = f"{{{{ row[{n}] }}}}"
+    table.add_row().cells[0].text = "{%tr endfor %}"
+    paper.add_paragraph("{%p endif %}")
+    paper.add_paragraph("{%p endfor %}")
+    made = BytesIO()
+    paper.save(made)
+    return made.getvalue()
+
+
+def _weekly(paper: Any) -> None:
+    _list_part(paper, "needs_title", "needs", when="needs")
+    _lines(paper, "clocks")
+    paper.add_paragraph("{%p if locations %}")
+    paper.add_heading("Persistent locations", level=2)
+    _looped(paper, LOCATIONS, "row in locations")
+    paper.add_paragraph("{%p endif %}")
+    _lines(paper, "changes")
+    _groups(paper)
+    paper.add_heading("Requests opened, week by week", level=2)
+    _looped(paper, WEEKS, "row in weeks")
+    _lines(paper, "exceptions")
+    _lines(paper, "improvements")
+    _lines(paper, "meetings")
+    _list_part(paper, "next_title", "next", when="next")
+
+
+def _anc_monthly(paper: Any) -> None:
+    paper.add_heading("Requests by single-member district", level=2)
+    _listed(paper, SMDS, "row in smds", last="smd_total")
+    _note(paper, "{{ hidden_note }}")
+    _lines(paper, "places")
+    _said(paper, "not_named", "{{ not_named }}", bold=False)
+    _lines(paper, "notices")
+    _lines(paper, "walks")
+    _list_part(paper, "next_title", "next", when="next")
+    paper.add_heading("How to reach us", level=2)
+    paper.add_paragraph(
+        "{% if liaison %}{{ liaison }} is your liaison. {% endif %}Call 311 for anything the city"
+        " should fix; tell us where 311 said fixed and it was not."
+    )
+
+
+def _roll_up(paper: Any) -> None:
+    _groups(paper)
+    _list_part(paper, "needs_title", "needs", when="needs")
+    for code in ("changes", "exceptions", "clocks"):
+        _lines(paper, code)
+    paper.add_heading("Ward by ward", level=2)
+    _listed(paper, WARDS, "row in wards")
+    _note(paper, "In brackets the week before. Wards stand in the order of their numbers.")
+    paper.add_paragraph("{%p for one in words_of_wards %}")
+    paper.add_heading("{{ one.title }}", level=3)
+    paper.add_paragraph("{%p for line in one.lines %}")
+    paper.add_paragraph("{{ line }}")
+    paper.add_paragraph("{%p endfor %}")
+    _said(paper, "one.wanted", "Asks of the director: {{ one.wanted }}")
+    paper.add_paragraph("{%p endfor %}")
+    _list_part(paper, "next_title", "next", when="next")
+
+
+PARTS = {"weekly": _weekly, "roll_up": _roll_up, "anc_monthly": _anc_monthly}
 
 
 def _look(paper: Any) -> None:
@@ -80,6 +143,7 @@ def _look(paper: Any) -> None:
         ("Title", 24, None),
         ("Heading 1", 24, None),
         ("Heading 2", 13, ACCENT),
+        ("Heading 3", 11, None),
     ):
         style = paper.styles[name]
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), True
@@ -113,13 +177,8 @@ def _field(line: Any, code: str) -> None:
         run._r.append(part)
 
 
-def _begin(paper: Any, report: str) -> None:
-    names = {
-        "weekly": "Weekly report: {{ title }}",
-        "roll_up": "{{ title }}",
-        "anc_monthly": "Monthly report: {{ title }}",
-    }
-    paper.add_heading(names[report], level=1)
+def _begin(paper: Any) -> None:
+    paper.add_heading("{{ heading }}", level=1)
     head = paper.add_paragraph()
     _quiet(head.add_run("{{ span }}{% if liaison %} · {{ liaison }}, liaison{% endif %}"))
     line = paper.add_paragraph()
@@ -135,7 +194,8 @@ def _begin(paper: Any, report: str) -> None:
     paper.add_paragraph("{%p endif %}")
 
 
-def _end(paper: Any, report: str) -> None:
+def _end(paper: Any) -> None:
+    """What the numbers mean, and where they come from, on one page with who signed."""
     paper.add_heading("What the numbers mean", level=2)
     paper.add_paragraph("{%p for one in definitions %}")
     line = paper.add_paragraph()
@@ -145,17 +205,22 @@ def _end(paper: Any, report: str) -> None:
     paper.add_heading("Where they come from", level=2)
     paper.add_paragraph("{%p for one in sources %}")
     line = paper.add_paragraph()
+    line.paragraph_format.keep_with_next = line.paragraph_format.keep_together = True
     _quiet(line.add_run("{{ one.name }}. "), bold=True)
     _quiet(line.add_run("{{ one.text }}"))
     paper.add_paragraph("{%p endfor %}")
     _said(paper, "signed_by", "Signed by {{ signed_by }} on {{ signed_on }}. Fingerprint of the"
                               " frozen content: {{ digest }}.")  # fmt: skip
-    if report == "anc_monthly":
-        title = paper.add_heading("Three minutes to speak", level=2)
-        title.paragraph_format.page_break_before = True
-        paper.add_paragraph("{%p for line in speaking %}")
-        paper.add_paragraph().add_run("{{ line }}").font.size = Pt(13)
-        paper.add_paragraph("{%p endfor %}")
+
+
+def _speaking(paper: Any) -> None:
+    paper.add_paragraph("{%p if speaking %}")
+    title = paper.add_heading("Three minutes to speak", level=2)
+    title.paragraph_format.page_break_before = True
+    paper.add_paragraph("{%p for line in speaking %}")
+    paper.add_paragraph().add_run("{{ line }}").font.size = Pt(13)
+    paper.add_paragraph("{%p endfor %}")
+    paper.add_paragraph("{%p endif %}")
 
 
 def _groups(paper: Any) -> None:
@@ -225,15 +290,23 @@ def _list_part(paper: Any, title: str, name: str, *, when: str) -> None:
     paper.add_paragraph("{%p endif %}")
 
 
+def _lines(paper: Any, code: str) -> None:
+    """The sentences of one section, under the title that it has everywhere."""
+    paper.add_paragraph(f"{{%p if lists.{code}.lines %}}")
+    paper.add_heading(f"{{{{ lists.{code}.title }}}}", level=2)
+    _bullets(paper, f"line in lists.{code}.lines", "{{ line }}")
+    paper.add_paragraph("{%p endif %}")
+
+
 def _bullets(paper: Any, loop: str, text: str) -> None:
     paper.add_paragraph(f"{{%p for {loop} %}}")
     paper.add_paragraph(text, style="List Bullet")
     paper.add_paragraph("{%p endfor %}")
 
 
-def _said(paper: Any, when: str, text: str) -> None:
+def _said(paper: Any, when: str, text: str, *, bold: bool = True) -> None:
     paper.add_paragraph(f"{{%p if {when} %}}")
-    paper.add_paragraph().add_run(text).bold = True
+    paper.add_paragraph().add_run(text).bold = bold
     paper.add_paragraph("{%p endif %}")
 
 

@@ -26,6 +26,12 @@ from wardroom.reporting.queries.shapes import (
     StandingRow,
     WeekCount,
 )
+from wardroom.reporting.queries.word_templates import (
+    TemplateFile,
+    may_keep_word_templates,
+    word_template_content,
+    word_template_file,
+)
 
 __all__ = [
     "EditionRow",
@@ -38,12 +44,14 @@ __all__ = [
     "RowsBehind",
     "Section",
     "StandingRow",
+    "TemplateFile",
     "WardGlance",
     "WeekCount",
     "compared",
     "digest_of",
     "edition_for_print",
     "get_edition",
+    "may_keep_word_templates",
     "measure_file",
     "measure_page",
     "promises_by_agency",
@@ -54,4 +62,6 @@ __all__ = [
     "rows_of_figure",
     "this_week",
     "ward_glances",
+    "word_template_content",
+    "word_template_file",
 ]

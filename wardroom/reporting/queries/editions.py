@@ -29,6 +29,7 @@ from wardroom.reporting.queries.shapes import (
 )
 from wardroom.reporting.rules.items import SECTIONS, finished, items_of
 from wardroom.reporting.rules.kinds import title_of
+from wardroom.reporting.rules.monthly import HIDDEN_NOTE_1
 
 PAGE_ROWS = 25
 
@@ -161,7 +162,7 @@ def _file(edition: Edition, versions: list[Edition], actor: Actor) -> ReportFile
         words_shown=rules.words_digest(edition.narrative, edition.edits),
         versions=tuple(_row(v, replaced=_is_replaced(v, versions)) for v in versions),
         schematic=bool(facts["schematic"]),
-        facts=facts,
+        facts={"hidden_note": HIDDEN_NOTE_1, **facts},
         answers=answers_to(edition),
         frozen=bool(edition.method),
         rebuilt=_rebuilt(edition),

@@ -12,7 +12,9 @@ from wardroom.access.actor import Actor
 from wardroom.reporting import rules
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries.editions import get_edition
+from wardroom.reporting.queries.word_templates import template_handed_in
 from wardroom.reporting.rules.items import SECTIONS, finished
+from wardroom.reporting.rules.monthly import HIDDEN_NOTE_1
 
 
 def edition_for_print(edition_id: int, actor: Actor) -> dict[str, Any]:
@@ -30,6 +32,7 @@ def values_of(edition: Edition) -> dict[str, Any]:
         "version": edition.version,
         "state": edition.state,
         "facts": {
+            "hidden_note": HIDDEN_NOTE_1,
             **edition.facts,
             **{code: finished(edition.facts, edition.edits, code) for code in SECTIONS},
             "as_of": _on_the_clock(edition.facts["as_of"]),
@@ -65,7 +68,8 @@ def report_word(edition_id: int, actor: Actor) -> tuple[str, bytes]:
     from wardroom.reporting.gateways.word import written
 
     edition = get_edition(edition_id, actor)
-    return f"{file_name(edition)}.docx", written(values_of(edition))
+    own = template_handed_in(edition.report)
+    return f"{file_name(edition)}.docx", written(values_of(edition), own)
 
 
 def file_name(edition: Edition) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
@@ -17,6 +17,7 @@ from wardroom.matters.facts import AskWithdrawn
 from wardroom.matters.models import Ask
 from wardroom.matters.policy import reach_of_asks
 from wardroom.matters.rules import REFERRAL
+from wardroom.plans.models import StepCheck
 from wardroom.reporting.rules import share_with_interval
 from wardroom.reporting.rules.measuring import YEAR_DAYS
 
@@ -115,9 +116,15 @@ def _withdrawn_before() -> Exists:
     )
 
 
-def _first_look(actor: Actor) -> Subquery:
-    """What was found when somebody who neither asked for it nor did it first went to look."""
+def _first_look(actor: Actor) -> Coalesce:
+    """What was found when somebody who neither asked for it nor did it first went to look.
+
+    As `seen_by_others` has it, said in the database: a look at the step itself comes first.
+    """
+    word = Case(When(finding="fixed", then=Value("clean")), default=F("finding"))
+    steps = StepCheck.objects.filter(ask=OuterRef("pk"), seen_at__gte=OuterRef("done_at"))
+    first = Subquery(steps.order_by("seen_at", "pk").annotate(word=word).values("word")[:1])
     checks: ScopedQuerySet = ConditionCheck.objects.within(reach_of_checks(actor))
     looks = checks.filter(matter=OuterRef("matter"), seen_at__gt=OuterRef("done_at"))
     looks = looks.exclude(observer=OuterRef("asked_by")).exclude(observer=OuterRef("party"))
-    return Subquery(looks.order_by("seen_at", "pk").values("finding")[:1])
+    return Coalesce(first, Subquery(looks.order_by("seen_at", "pk").values("finding")[:1]))

@@ -41,3 +41,8 @@ def _rows(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from told["events"]
     yield from told["ahead"]
     yield from told["improvements"]
+
+
+def resident_in(text: str, ward_code: str) -> str:
+    """The first name in a text of somebody who complained in a ward; empty where there is none."""
+    return next(iter(names_of_residents_in(ward_code).found_in(text)), "")

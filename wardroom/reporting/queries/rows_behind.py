@@ -6,12 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from wardroom.access.actor import Actor
 from wardroom.fieldwork.models import CheckRound
 from wardroom.fieldwork.policy import reach_of_rounds
 from wardroom.kernel.errors import NotFound
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside, reach_of_asks
+from wardroom.problems.models import Candidate, Decision, Nomination
+from wardroom.problems.policy import reach as reach_of_candidates
 from wardroom.reporting import policy
 from wardroom.reporting.models import Edition, FrozenRows
 from wardroom.reporting.queries.editions import report_file
@@ -25,6 +29,7 @@ from wardroom.service_requests.policy import reach as reach_of_requests
 PAGE_ROWS = 25
 NOUNS: Mapping[str, str] = {
     "old": "request",
+    "settled": "decision",
     "matters_in": "matter",
     "matters_out": "matter",
     "matters_open": "matter",
@@ -36,6 +41,12 @@ NOUNS: Mapping[str, str] = {
     "decisions": "report",
     "all_promises": "report",
     **dict.fromkeys(("anc_opened", "anc_closed", "anc_verified", "anc_past_due"), "request"),
+}
+
+DECIDED: Mapping[str, str] = {
+    "watch": "Watched",
+    "refuse": "Refused",
+    "designate": "Designated",
 }
 
 
@@ -120,6 +131,23 @@ def _asks(keys: list[int], actor: Actor) -> dict[int, RowBehind]:
     }
 
 
+def _decisions(keys: list[int], actor: Actor) -> dict[int, RowBehind]:
+    """Each decision by what it decided about: a candidate or a nomination."""
+    reach = reach_of_candidates(actor)
+    seen = Q(candidate__in=Candidate.objects.within(reach).order_by().values("pk"))
+    seen |= Q(nomination__in=Nomination.objects.within(reach).order_by().values("pk"))
+    rows = Decision.objects.filter(seen, pk__in=keys).select_related("place", "decided_by")
+    return {
+        d.pk: RowBehind(
+            d.candidate_id or d.nomination_id or 0,
+            "nomination" if d.candidate_id is None else "candidate",
+            d.place.label,
+            f"{DECIDED[d.verdict]}, {d.decided_by.name}: {d.reason}",
+        )
+        for d in rows.order_by("pk")
+    }
+
+
 def _rounds(keys: list[int], actor: Actor) -> dict[int, RowBehind]:
     rows = CheckRound.objects.within(reach_of_rounds(actor)).filter(pk__in=keys)
     return {r.pk: RowBehind(r.pk, "round", r.title, r.agency) for r in rows.order_by("pk")}
@@ -140,5 +168,6 @@ _FINDERS: Mapping[str, Callable[[list[int], Actor], dict[int, RowBehind]]] = {
     "matter": _matters,
     "ask": _asks,
     "round": _rounds,
+    "decision": _decisions,
     "report": _reports,
 }

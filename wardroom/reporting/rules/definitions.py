@@ -30,6 +30,9 @@ DEFINITIONS = {
     " this ward and that nobody had decided about by the end of the week.",
     "decided": "Places of the ward that somebody decided about in this week: watch, refuse or"
     " designate. A place decided twice counts once, by its last decision.",
+    "settled": "Places of the ward that somebody decided about in this week, put forward by a"
+    " ranking or nominated by a person: watch, refuse or designate. A place decided twice counts"
+    " once, by its last decision.",
     "locations": "Persistent locations of the ward that were open at the end of the week.",
     "asks_waiting": "Asks at places in the ward that were sent and not answered by the end of the"
     " week.",

@@ -7,7 +7,7 @@ names none, and its rows are those frozen with the report (`rows_behind`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -117,6 +117,14 @@ def office_figures(frozen: Frozen) -> list[Figure]:
     ]  # fmt: skip
 
 
+def with_decisions(frozen: Frozen, figures: list[Figure]) -> list[Figure]:
+    """The same numbers, with the decisions about nominations among those of the week."""
+    rows = rows_behind(frozen, "settled")
+    said = _counted_verdicts(row["verdict"] for row in rows)
+    settled = _figure("settled", "Decided this week", f"{len(rows):,}", said)
+    return [settled if figure["code"] == "decided" else figure for figure in figures]
+
+
 def _promises(frozen: Frozen, ward: Mapping[str, str]) -> list[Figure]:
     """Kept by the first date, broken, and moved."""
     head = frozen["head"]
@@ -219,6 +227,7 @@ COUNTED: Mapping[str, Callable[[Frozen], list[Any]]] = {
     "matters_open": lambda f: f["matters"]["open"],
     "undecided": lambda f: f["places"]["undecided"],
     "decided": lambda f: f["places"]["decided"],
+    "settled": lambda f: f["places"]["settled"],
     "locations": lambda f: f["places"]["locations"],
     "asks_waiting": lambda f: [a for a in f["asks"] if a["state"] == "requested"],
     "asks_late": _late,
@@ -233,7 +242,11 @@ COUNTED: Mapping[str, Callable[[Frozen], list[Any]]] = {
 
 
 def _verdicts(frozen: Frozen) -> str:
-    counts = Counter(verdict for _, verdict in frozen["places"]["decided"])
+    return _counted_verdicts(verdict for _, verdict in frozen["places"]["decided"])
+
+
+def _counted_verdicts(verdicts: Iterable[str]) -> str:
+    counts = Counter(verdicts)
     words = (("designate", "designated"), ("watch", "watched"), ("refuse", "refused"))
     return ", ".join(f"{counts[v]} {word}" for v, word in words if counts[v])
 

@@ -32,8 +32,10 @@ ABOUT: Mapping[str, Any] = {
     "matter_id": None,
     "agency": "",
     "event_id": None,
+    "walk_id": None,
     "ward": "",
     "new": False,
+    "alone": False,
 }
 Edits = Mapping[str, Mapping[str, Any]]
 

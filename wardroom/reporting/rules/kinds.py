@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 WEEKLY, ROLL_UP, MONTHLY = "weekly", "roll_up", "anc_monthly"
+WORD_TEMPLATES = {
+    WEEKLY: "Weekly report",
+    ROLL_UP: "Roll-up",
+    MONTHLY: "Monthly report to an ANC",
+}
 
 
 def named(report: str, ward_code: str, area: str) -> str:

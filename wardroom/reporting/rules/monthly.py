@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from wardroom.kernel.addresses import by_block
-from wardroom.reporting.rules.public import FEWEST, HIDDEN, is_delicate, shown_cells
+from wardroom.reporting.rules.public import FEWEST, HIDDEN, counts_shown, is_delicate, shown_cells
 from wardroom.reporting.rules.sentences import ahead_items
 from wardroom.reporting.rules.wording import day_words
 
 Frozen = Mapping[str, Any]
 Item = dict[str, Any]
+Hide = Callable[[Sequence[int]], tuple[list[str], str]]
 COLUMNS = {
     "opened": "Opened",
     "closed": "Closed by the city",
@@ -25,14 +26,31 @@ STAGES = {
     "working": "the agencies are at work",
     "checked": "the agencies were at work, and we have looked at it",
 }
+HIDDEN_NOTE = (
+    "From 1 to 4 is not shown, so that a number points at nobody. Where one is not shown, the"
+    " whole ANC has at least as many as the others make with one for each that is not."
+)
+HIDDEN_NOTE_1 = (
+    "From 1 to 4 is not shown, so that a number points at nobody; nor is then the smallest other"
+    " number of the column."
+)
 MOST_LOCATIONS = 5
 MOST_WORDS = 400
 
 
 def monthly(frozen: Frozen) -> dict[str, Any]:
     """The facts of a monthly report; nothing in them is for the office alone."""
+    return {**_told(frozen, counts_shown), "hidden_note": HIDDEN_NOTE}
+
+
+def monthly_1(frozen: Frozen) -> dict[str, Any]:
+    """The same as it was told first, when a total could give a small number away."""
+    return _told(frozen, shown_cells)
+
+
+def _told(frozen: Frozen, shown: Hide) -> dict[str, Any]:
     head = frozen["head"]
-    table, totals = smd_table(frozen["smds"])
+    table, totals = smd_table(frozen["smds"], shown)
     places = location_items(frozen)
     names = ("liaison", "starts_on", "ends_on", "as_of", "data_as_of", "schematic", "month")
     facts = {
@@ -58,11 +76,11 @@ def monthly(frozen: Frozen) -> dict[str, Any]:
     return {**facts, "speaking": speaking_items(facts)}
 
 
-def smd_table(rows: list[Frozen]) -> tuple[list[Item], dict[str, str]]:
+def smd_table(rows: list[Frozen], shown: Hide) -> tuple[list[Item], dict[str, str]]:
     """Each SMD with its counts, the small ones hidden, and what may be shown of the sums."""
     cells, totals = {}, {}
     for column in COLUMNS:
-        cells[column], totals[column] = shown_cells([len(row[column]) for row in rows])
+        cells[column], totals[column] = shown([len(row[column]) for row in rows])
     table = [
         {"smd": row["code"], **{column: cells[column][n] for column in COLUMNS}}
         for n, row in enumerate(rows)
@@ -145,7 +163,10 @@ def _numbers_said(totals: Mapping[str, str], month: str) -> str:
     if totals["closed"] != HIDDEN:
         said.append(f"The city marked {totals['closed']} closed.")
     if totals["past_due"] != HIDDEN:
-        said.append(f"{totals['past_due']} were open past their due date when the month ended.")
+        many = totals["past_due"]
+        said.append(
+            f"{many[:1].upper()}{many[1:]} were open past their due date when the month ended."
+        )
     if totals["verified"] not in (HIDDEN, "0"):
         said.append(f"We went to look and saw {totals['verified']} of those closed really fixed.")
     return " ".join(said)

@@ -13,10 +13,10 @@ DELICATE = re.compile(
 
 
 def shown_cells(numbers: Sequence[int]) -> tuple[list[str], str]:
-    """A column of counts and its total, with the small ones hidden.
+    """A column of counts and its total as "anc 1" showed them; kept to tell those again.
 
-    From 1 to 4 is not shown. Nor is then the smallest other number, so that nobody finds a
-    small one by taking the rest from the total; where there is no other, the total is hidden.
+    It did not hide enough: two hidden cells with a sum of 6 can only be 1 and 5. From 1 to 4 is
+    not shown, nor the smallest other number; where there is no other, nor is the total.
     """
     hidden = {n for n, number in enumerate(numbers) if 0 < number < FEWEST}
     others = [n for n, number in enumerate(numbers) if number >= FEWEST]
@@ -25,6 +25,23 @@ def shown_cells(numbers: Sequence[int]) -> tuple[list[str], str]:
     cells = [HIDDEN if n in hidden else f"{number:,}" for n, number in enumerate(numbers)]
     total = HIDDEN if hidden and not others else f"{sum(numbers):,}"
     return cells, total
+
+
+def counts_shown(numbers: Sequence[int]) -> tuple[list[str], str]:
+    """A column of counts and its total, so that no number from 1 to 4 can be computed back.
+
+    From 1 to 4 is not shown, and the total then is what the others make with one for each that
+    is not: readers learn from it nothing that the column does not say, and nearly as much as
+    from the sum. Every hidden number can still be 1, 2, 3 or 4.
+    """
+    small = [0 < number < FEWEST for number in numbers]
+    cells = [
+        HIDDEN if hidden else f"{number:,}" for number, hidden in zip(numbers, small, strict=True)
+    ]
+    if not any(small):
+        return cells, f"{sum(numbers):,}"
+    least = sum(1 if hidden else n for n, hidden in zip(numbers, small, strict=True))
+    return cells, f"at least {least:,}"
 
 
 def is_delicate(text: str) -> bool:

@@ -18,7 +18,51 @@ STAGES = {"planned": "planned", "working": "at work", "checked": "checked"}
 
 
 def roll_up(frozen: Frozen) -> dict[str, Any]:
-    """The facts of a roll-up."""
+    """The facts of a roll-up; of a ward without a report of last week nothing is called new."""
+    first = roll_up_1(frozen)
+    alone = {ward["code"] for ward in frozen["wards"] if ward["now"] and not ward["before"]}
+    told = {
+        section: [_beside(item, alone) for item in first[section]]
+        for section in ("needs", "exceptions", "clocks")
+    }
+    changes = [item for ward in frozen["wards"] for item in _changes_2(ward)]
+    head, *others = _without_wards(first["groups"][0]["figures"], told["needs"], alone)
+    numbers = {**first["groups"][0], "figures": [head, *others]}
+    return {**first, **told, "changes": changes, "groups": [numbers]}
+
+
+def _beside(item: Item, alone: set[str]) -> Item:
+    is_alone = item["ward"] in alone
+    return {**item, "alone": is_alone, "new": item["new"] and not is_alone}
+
+
+def _without_wards(figures: list[Item], needs: list[Item], alone: set[str]) -> list[Item]:
+    """The numbers of the week; as new counts only what there was a report to compare with."""
+    fresh = sum(item["new"] for item in needs)
+    lone = sum(item["alone"] for item in needs)
+    note = f"{fresh:,} of them new"
+    if lone:
+        note += f"; {lone:,} from wards with no report of last week to compare with"
+    return [{**one, "note": note} if one["code"] == "decisions" else one for one in figures]
+
+
+def _changes_2(ward: Frozen) -> Iterator[Item]:
+    """As before, what came and went within the week, and where there is nothing to compare."""
+    if ward["now"] is None:
+        return
+    for item in _changes(ward):
+        yield {**item, "alone": False}
+    for row in _rows(ward, "changes"):
+        if row.get("passed"):
+            yield {**_item(ward, row, row["sentence"], new=True), "alone": False}
+    if ward["before"] is None:
+        row = {"key": "alone"}
+        words = "no report of last week to compare with."
+        yield {**_item(ward, row, words, new=False), "alone": False}
+
+
+def roll_up_1(frozen: Frozen) -> dict[str, Any]:
+    """The facts of a roll-up as they were told first."""
     head, wards = frozen["head"], frozen["wards"]
     names = ("starts_on", "ends_on", "as_of", "data_as_of", "schematic", "before")
     return {

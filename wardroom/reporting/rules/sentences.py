@@ -18,6 +18,7 @@ Item = dict[str, Any]
 Frozen = Mapping[str, Any]
 MOST_LATE = 6
 CLOCK_DAYS = 14
+ENTRIES = {"designated": "designated", "relapsed": "relapsed", "reopened": "opened again"}
 
 
 def need_items(frozen: Frozen) -> list[Item]:
@@ -127,6 +128,60 @@ def meeting_items(frozen: Frozen) -> list[Item]:
         for event in frozen["events"]
         if event["on"] <= today and (event["state"] != "planned" or event["on"] < today)
     ]
+
+
+def week_items(frozen: Frozen) -> list[Item]:
+    """The meetings of the week that are over, and its walks with what was found on them.
+
+    A walk that stands in the calendar too is told once, by what was found.
+    """
+    walked = {(walk["on"], walk["title"]) for walk in frozen["walks"]}
+    events = [e for e in frozen["events"] if (e["on"], e["title"]) not in walked]
+    walks = [
+        {
+            "key": f"walk-{walk['walk_id']}",
+            "sentence": _walk_words(walk),
+            "walk_id": walk["walk_id"],
+        }
+        for walk in frozen["walks"]
+    ]
+    return [*meeting_items({**frozen, "events": events}), *walks]
+
+
+def _walk_words(walk: Mapping[str, Any]) -> str:
+    found = [
+        f"{walk['seen']} of {walk['stops']} stops seen",
+        f"{walk['fixed']} found fixed",
+        f"{walk['not_fixed']} not fixed or only partly",
+        f"{walk['troubles']} new {'trouble' if walk['troubles'] == 1 else 'troubles'}",
+    ]
+    again = walk["asked_again"]
+    if again:
+        found.append(f"{again} asked again")
+    still = "" if walk["over"] else " Nobody has ended it yet."
+    return f"{_when(walk)}: {walk['title']}, {', '.join(found)}.{still}"
+
+
+def move_items(frozen: Frozen) -> list[Item]:
+    """The locations that were taken on or left in the week, also those that came and went."""
+    return [
+        {
+            "key": f"spell-{move['spell_id']}",
+            "sentence": f"{move['title']}: {_move_words(move)}.",
+            "matter_id": move["matter_id"],
+            "passed": move["came"] and bool(move["left_on"]),
+        }
+        for move in frozen["places"]["moves"]
+    ]
+
+
+def _move_words(move: Mapping[str, Any]) -> str:
+    words = []
+    if move["came"]:
+        words.append(f"{ENTRIES.get(move['entry'], move['entry'])} {day_words(move['entered_on'])}")
+    if move["left_on"]:
+        words.append(f"left {day_words(move['left_on'])} ({move['outcome'].lower()})")
+    return " and ".join(words)
 
 
 def ahead_items(frozen: Frozen) -> list[Item]:

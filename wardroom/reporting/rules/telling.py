@@ -13,26 +13,28 @@ from typing import Any
 
 from wardroom.matters.rules import AGREED, WITH_AGENCY
 from wardroom.problems.rules import stages_reached
-from wardroom.reporting.rules.figures import office_figures, request_figures
+from wardroom.reporting.rules.figures import office_figures, request_figures, with_decisions
 from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
-from wardroom.reporting.rules.monthly import monthly
-from wardroom.reporting.rules.rolling_up import roll_up
+from wardroom.reporting.rules.monthly import monthly, monthly_1
+from wardroom.reporting.rules.rolling_up import roll_up, roll_up_1
 from wardroom.reporting.rules.sentences import (
     ahead_items,
     clock_items,
     improvement_items,
     meeting_items,
+    move_items,
     need_items,
     signal_items,
+    week_items,
 )
 from wardroom.reporting.rules.wording import day_words, days_late, joined
 
 Facts = dict[str, Any]
 Frozen = Mapping[str, Any]
 NEWEST: Mapping[str, str] = {
-    WEEKLY: "weekly 2",
-    ROLL_UP: "roll-up 1",
-    MONTHLY: "anc 1",
+    WEEKLY: "weekly 3",
+    ROLL_UP: "roll-up 2",
+    MONTHLY: "anc 2",
 }
 MONTHS_SHOWN = 12
 STATES = {
@@ -72,6 +74,18 @@ def _told_2(frozen: Frozen) -> Facts:
         "meetings": meeting_items(frozen),
         "ahead": ahead_items(frozen),
         "weeks": frozen["requests"]["weeks"],
+    }
+
+
+def _told_3(frozen: Frozen) -> Facts:
+    """As before, and what was decided of nominations, what came and went, and the walks."""
+    facts = _told_2(frozen)
+    requests, office = facts["groups"]
+    return {
+        **facts,
+        "groups": [requests, {**office, "figures": with_decisions(frozen, office["figures"])}],
+        "changes": move_items(frozen),
+        "meetings": week_items(frozen),
     }
 
 
@@ -117,6 +131,9 @@ def _why_late(ask: Mapping[str, Any], today: date) -> str:
 
 METHODS: Mapping[str, Callable[[Frozen], Facts]] = {
     "weekly 2": _told_2,
-    "roll-up 1": roll_up,
-    "anc 1": monthly,
+    "weekly 3": _told_3,
+    "roll-up 1": roll_up_1,
+    "roll-up 2": roll_up,
+    "anc 1": monthly_1,
+    "anc 2": monthly,
 }

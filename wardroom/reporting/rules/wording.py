@@ -47,3 +47,8 @@ def time_words(days: float | None) -> str:
         return "under a day"
     shown = f"{days:.0f}" if days >= 10 else f"{days:.1f}".removesuffix(".0")
     return f"{shown} {'day' if shown == '1' else 'days'}"
+
+
+def how_many(number: int, noun: str) -> str:
+    """A number of things: 1 stop, 3 stops."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.documents.rules import MOST_BYTES
+from wardroom.documents.rules import HEIC, MOST_BYTES, kind_of
 from wardroom.matters.rules import ANSWER_SHOWN
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
@@ -14,6 +14,7 @@ MOST = 500
 
 
 MOST_PHOTOGRAPHS = 5
+NO_HEIC = "A HEIC picture cannot be shown here. Choose it as a JPEG, PNG or WebP."
 
 
 class ManyFiles(forms.FileInput):
@@ -33,7 +34,10 @@ class PhotographsField(forms.FileField):
             raise forms.ValidationError(f"Choose {MOST_PHOTOGRAPHS} photographs at most.")
         if any((file.size or 0) > MOST_BYTES for file in files):
             raise forms.ValidationError("A photograph may have 20 MB at most.")
-        return tuple((file.name or "photograph", file.read()) for file in files)
+        given = tuple((file.name or "photograph", file.read()) for file in files)
+        if any(kind_of(content, name) is HEIC for name, content in given):
+            raise forms.ValidationError(NO_HEIC)
+        return given
 
 
 class AcceptForm(Form):

@@ -20,6 +20,7 @@ from wardroom.kernel.versions import version_of
 from wardroom.matters import actions, queries
 from wardroom.matters.queries import AskFile, AskRow, AsksThen
 from wardroom.notices.queries import links_to
+from wardroom.plans.queries import steps_before
 from wardroom.web.asks import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words, matter_address
@@ -40,6 +41,7 @@ COLUMNS = (
 
 
 THEN = ("was", "promised_from", "promised_until", AS_OF)
+BEFORE = {"done": "done, says the agency,", "promised": "promised for", "wanted": "wanted by"}
 WAS = {
     "waiting": "without an answer",
     "late": "past their date",
@@ -297,6 +299,7 @@ def _page(
         matter_href=matter_address(file.matter.kind, file.matter.id),
         moves=moves,
         failed=failed[1] if failed else None,
+        before=[(step, BEFORE[step.how]) for step in steps_before(file.row.id, actor_of(request))],
         evidence=attachments_of("ask", str(file.row.id), actor_of(request)),
         links=links_to(
             "ask",

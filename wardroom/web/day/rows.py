@@ -56,6 +56,12 @@ def address_of(row: WaitingRow) -> str:
         return reverse("report_edit", args=[row.key])
     if row.noun == "handover":
         return reverse("handover", args=[row.key.partition("-")[0]])
+    if row.noun == "nomination":
+        return reverse("nomination", args=[row.key])
+    if row.noun == "public_text":
+        return reverse("location_public", args=[row.key])
+    if row.noun == "dispute":
+        return reverse("round_stop", args=row.key.split("-"))
     if row.noun == "ask" and row.reason not in TASKS:
         return reverse("ask", args=[row.key])
     if row.matter_id is not None:

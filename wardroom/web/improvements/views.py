@@ -41,7 +41,7 @@ COLUMNS = (
     Column("Step"),
     Column("Who", sort="entity"),
     Column("Agreed", sort="-agreed"),
-    Column("Found by"),
+    Column("What showed the need"),
     Column("State"),
 )
 Act = Callable[[Any, dict[str, Any], HttpRequest], Any]

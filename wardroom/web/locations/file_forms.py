@@ -109,6 +109,28 @@ class ExitForm(Form):
         choose(self, "outcome", [("", "Choose an outcome"), *outcomes])
 
 
+class PublicTextForm(Form):
+    """What the public may read of a location."""
+
+    name = "public"
+    saves = ("text",)
+
+    text = LongText(
+        label="Text for the public",
+        max_length=1000,
+        help_text="What the city does here, in plain words. Write the block, never a house. No"
+        " resident, nothing said inside the office, nothing about people who live outside.",
+    )
+
+
+class WithdrawTextForm(Form):
+    """Why a text for the public is taken back."""
+
+    name = "withdraw"
+
+    reason = LongText(label="Why", max_length=300)
+
+
 class ReopenForm(Form):
     """Why it is taken up again."""
 

@@ -36,15 +36,15 @@ class ClockField(forms.TimeField):
 
 
 class MatterField(forms.CharField):
-    """A matter by its number, as it is chosen or typed: W-412, or W-412 with its title."""
+    """A matter by its number, W-412 with or without its title, or by words of it."""
 
-    def clean(self, value: Any) -> int | None:
-        text = str(super().clean(value) or "")
-        found = re.match(r"\s*(?:[Ww]-)?\d+\b", text)
+    def clean(self, value: Any) -> int | str | None:
+        text = str(super().clean(value) or "").strip()
+        found = re.match(r"[Ww]-\d+\b|\d+$", text)
         number = number_meant(found.group()) if found else None
-        if text and number is None:
+        if found and number is None:
             raise forms.ValidationError("Give the number of the matter, such as W-412.")
-        return number
+        return text if number is None and text else number
 
 
 class RollForm(Form):
@@ -66,12 +66,24 @@ class AgreeForm(Form):
     owner_name = forms.CharField(label="Who takes it on", max_length=120)
     due_on = DayField(label="By")
     matter = MatterField(
-        label="Matter", widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"})
+        label="Matter",
+        help_text="Its number, or words of its title or place.",
+        widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"}),
+    )
+    which = forms.TypedChoiceField(
+        label="Which one?",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Choices, fitting: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "agency", [("", "Choose"), *agencies])
+        choose(self, "which", fitting)
+        if not fitting:
+            self.fields["which"].widget = forms.HiddenInput()
 
 
 class LineForm(Form):

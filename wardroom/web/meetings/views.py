@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -10,13 +11,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wardroom.access.actor import Actor
 from wardroom.calendar import actions
-from wardroom.calendar.queries import MeetingPage, Some, get_line, get_meeting, meeting_page
+from wardroom.calendar.queries import (
+    MeetingPage,
+    Some,
+    get_line,
+    get_meeting,
+    matters_to_ask,
+    meeting_page,
+)
 from wardroom.calendar.rules import ATTENDED
 from wardroom.directory.queries import agencies, get_agency
 from wardroom.directory.queries.core_team import get_team_seat
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters.queries import get_ask, get_matter
+from wardroom.matters.rules import kind_of
 from wardroom.web.calendar.forms import CancelForm, MoveForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.meetings import forms, showing
@@ -43,7 +53,8 @@ def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
 
 def _agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     try:
-        matter = get_matter(given["matter"], actor_of(request))
+        number = given["which"] or _number_of(event, given["matter"], actor_of(request))
+        matter = get_matter(number, actor_of(request))
     except NotFound:
         raise Refused(
             "no_such_matter", "There is no matter with this number.", field="matter"
@@ -57,6 +68,34 @@ def _agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
         due_on=given["due_on"],
         stamp=stamp_of(request),
     )
+
+
+def _number_of(event: Any, meant: int | str, actor: Actor) -> int:
+    """The number of the matter. Refuses: words alone, until one that they fit is chosen."""
+    if isinstance(meant, int):
+        return meant
+    if matters_to_ask(event, actor, meant):
+        raise Refused("which_matter", "Choose which of these matters it is.", field="which")
+    raise Refused(
+        "no_such_matter",
+        "No open matter of this ward that you can see has these words.",
+        field="matter",
+    )
+
+
+def _fitting(request: HttpRequest, view: MeetingPage, data: Any) -> list[tuple[str, str]]:
+    """The matters that the typed words fit, its location first; none where a number is given."""
+    words = str((data or {}).get("matter", "")).strip()
+    if not words or re.match(r"[Ww]-\d|\d+$", words):
+        return []
+    event = get_meeting(view.event.id, actor_of(request))
+    found = matters_to_ask(event, actor_of(request), words)
+    return [(str(row.id), " · ".join(_told(row))) for row in found]
+
+
+def _told(row: Any) -> list[str]:
+    place = row.place_label if row.place_label != row.title else ""
+    return [part for part in (f"W-{row.id} {row.title}", kind_of(row.kind).label, place) if part]
 
 
 def _why(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
@@ -123,7 +162,7 @@ def _forms(request: HttpRequest, view: MeetingPage, data: Any = None) -> dict[st
     ordered = sorted(named, key=lambda a: (a[0] not in seated, a[1]))
     return {
         "roll": forms.RollForm(data),
-        "agree": forms.AgreeForm(data, agencies=ordered),
+        "agree": forms.AgreeForm(data, agencies=ordered, fitting=_fitting(request, view, data)),
         "line": forms.LineForm(data),
         "why": forms.WhyForm(data),
         "strike": forms.StrikeForm(data),

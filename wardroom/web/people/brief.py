@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.casework.queries import PromiseRow, two_minute_brief
-from wardroom.web.edge import actor_of, stamp_of
+from wardroom.engagement.queries import commitment_page, paper_page
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.rows import matter_address
 from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.words import state_tag
+
+MOST_SHOWN = 5
 
 
 @require_safe
@@ -21,6 +24,9 @@ def brief(request: HttpRequest, party_id: int) -> HttpResponse:
     if card.party_id != party_id:
         return HttpResponseRedirect(reverse("brief", args=[card.party_id]))
     inside = found.inside
+    actor, today = actor_of(request), today_of(request)
+    said = commitment_page(actor, on=today, made_to=found.called).rows[:MOST_SHOWN]
+    papers = paper_page(actor, anc=found.anc_code).rows[:MOST_SHOWN] if found.anc_code else ()
     return page(
         request,
         "people/brief.html",
@@ -35,6 +41,8 @@ def brief(request: HttpRequest, party_id: int) -> HttpResponse:
         points=[p for p in card.points if not p.ended_at and not p.bounced_at],
         promises=[_row(row) for row in found.promises],
         clocks=[_row(row) for row in found.clocks],
+        said=[(row, matter_address("commitment", row.id)) for row in said],
+        papers=[(row, matter_address(row.kind, row.id)) for row in papers],
         open_rows=[(m, matter_address(m.kind, m.matter_id)) for m in inside.open.rows]
         if inside
         else [],

@@ -14,11 +14,11 @@ from wardroom.plans.queries import PlanRow, PlanView
 from wardroom.plans.rules import Forecast
 from wardroom.web.ui.words import counted, day_text
 
-TOP, ROW, FOOT = 26, 58, 10
+TOP, ROW, FOOT = 26, 58, 24
 NAME_Y, BAR_Y = 15, 34
 LONG, SHORT = 90, 40
 LEFT, RIGHT = 2.0, 98.0
-FAR = 84.0
+FAR, EDGE = 78.0, 12.0
 MOST_TICKS = 5
 STEPS = (7, 14, 31, 62, 93, 186, 372, 744)
 KEY = (
@@ -73,6 +73,11 @@ class Drawn:
     def bar_y(self) -> int:
         return self.top + BAR_Y
 
+    @property
+    def label_y(self) -> int:
+        """A label at the right edge stands under its bar, where nothing else does."""
+        return 21 if self.label_end else 4
+
 
 @dataclass(frozen=True)
 class Wait:
@@ -85,10 +90,16 @@ class Wait:
 
 @dataclass(frozen=True)
 class Tick:
-    """A day of the scale."""
+    """A day of the scale, or today; its words stay inside the picture."""
 
     at: float
     text: str
+
+    @property
+    def anchor(self) -> str:
+        if self.at < EDGE:
+            return "start"
+        return "end" if self.at > 100 - EDGE else "middle"
 
 
 @dataclass(frozen=True)
@@ -100,13 +111,18 @@ class Schedule:
     rows: tuple[Drawn, ...]
     waits: tuple[Wait, ...]
     ticks: tuple[Tick, ...]
-    today: float
+    today: Tick
     height: int
     key: tuple[tuple[str, str], ...]
 
     @property
     def base(self) -> int:
         return self.height - FOOT
+
+    @property
+    def foot(self) -> int:
+        """Where the word for today stands, under its line."""
+        return self.height - 8
 
 
 def schedule(plan: PlanView, expected: Mapping[int, Forecast], today: date) -> Schedule | None:
@@ -120,11 +136,11 @@ def schedule(plan: PlanView, expected: Mapping[int, Forecast], today: date) -> S
     shapes = {mark.shape for row in rows for mark in row.marks}
     return Schedule(
         caption="When each step was promised, and when it is likely done",
-        summary=_summary(plan.rows, expected),
+        summary=_summary(plan.rows, expected, today),
         rows=rows,
         waits=tuple(_waits(plan.rows, expected, scale, tops)),
         ticks=tuple(Tick(scale(day), text) for day, text in scale.ticks()),
-        today=scale(today),
+        today=Tick(scale(today), f"Today, {today:%b} {today.day}"),
         height=TOP + ROW * len(rows) + FOOT,
         key=tuple((shape, said) for shape, said in KEY if shape in shapes),
     )
@@ -237,8 +253,8 @@ def _waits(
             yield Wait(scale(ends), tops[before] + BAR_Y, tops[row.position] + BAR_Y)
 
 
-def _summary(rows: Sequence[PlanRow], expected: Mapping[int, Forecast]) -> str:
-    said = [f"Schedule of {counted(len(rows), 'step')}."]
+def _summary(rows: Sequence[PlanRow], expected: Mapping[int, Forecast], today: date) -> str:
+    said = [f"Schedule of {counted(len(rows), 'step')}, as of today, {day_text(today)}."]
     for row in rows:
         name = f"Step {row.position}, {row.agency_code or row.agency_name}"
         words = ", ".join(mark.said for mark in _marks(row, expected[row.position], _ANY))

@@ -54,7 +54,7 @@ def old_table(plan: PlanView) -> Table:
     """The steps of an older version: how they stood when it was adopted, and how they went."""
     rows = [
         (
-            Cell(f"{row.position}. {row.wording}", sub=_after(row), main=True),
+            Cell(f"{row.position}. {row.wording_then}", sub=_after(row), main=True),
             Cell(row.agency_code or row.agency_name, sub=_who(row)),
             Cell(_then(row)),
             Cell(tags=_tags(row), sub=_day_now(row)),
@@ -67,6 +67,16 @@ def old_table(plan: PlanView) -> Table:
         rows,
         empty="The plan has no steps.",
     )
+
+
+def asked_words(row: PlanRow) -> str:
+    """Whether the agency answered, and that it was first asked for by another day."""
+    if row.asked_on is None:
+        return ""
+    said = f"answered {day_text(row.answered_on)}" if row.answered_on else "no answer yet"
+    if row.first_due_on == row.due_on:
+        return said
+    return f"{said}; by {day_text(row.due_on)}, first by {day_text(row.first_due_on)}"
 
 
 def promise_words(row: PlanRow) -> str:
@@ -117,7 +127,6 @@ def likely_words(row: PlanRow, expected: Forecast) -> tuple[str, str]:
 
 def _cells(row: PlanRow, plan: PlanView, kind: str, expected: Forecast) -> tuple[Cell, ...]:
     likely, under = likely_words(row, expected)
-    answered = f"answered {day_text(row.answered_on)}" if row.answered_on else "no answer yet"
     late = (Tag(f"{counted(expected.late_days, 'day')} late", "bad"),)
     return (
         Cell(
@@ -127,7 +136,7 @@ def _cells(row: PlanRow, plan: PlanView, kind: str, expected: Forecast) -> tuple
             main=True,
         ),
         Cell(row.agency_code or row.agency_name, sub=_who(row)),
-        Cell(day_text(row.asked_on) or "not yet", sub=answered if row.asked_on else ""),
+        Cell(day_text(row.asked_on) or "not yet", sub=asked_words(row)),
         Cell(day_text(row.promised_on or row.given_on), sub=promise_words(row)),
         Cell(tags=_tags(row), sub=look_words(row)),
         Cell(

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from wardroom.fieldwork.queries import spot_checks_of_ask
 from wardroom.matters.queries import MatterHeader, get_matter, matter_header
 from wardroom.plans.actions import name_step_owner, verify_step
 from wardroom.plans.queries import StepFile, forecast_of, get_step, position_of, step_file
@@ -115,6 +116,7 @@ def _page(
         "before": [_other(header, rows[n]) for n in row.waits_for],
         "after": [_other(header, other) for other in followers],
         "whole": whole,
+        "spot_checks": spot_checks_of_ask(row.ask_id, actor_of(request)),
         "here": step_address(header.kind, header.id, row.position),
         "forms": _forms(request, file) | (failed or {}),
         "failed": first_failed,

@@ -11,10 +11,11 @@ from wardroom.directory.queries import agencies
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter, matter_header
 from wardroom.plans.actions import adopt_plan
-from wardroom.plans.queries import PlanView, plan_allowed, plan_of
+from wardroom.plans.queries import PlanRow, PlanView, plan_allowed, plan_of
 from wardroom.plans.rules import LEFT_BEHIND, PLANNED
 from wardroom.web.edge import actor_of, stamp_of
-from wardroom.web.plans.forms import PlanForm, Steps
+from wardroom.web.plans.forms import PlanForm
+from wardroom.web.plans.step_forms import Steps
 from wardroom.web.plans.where import check_path, crumbs_to
 from wardroom.web.rows import matter_address
 from wardroom.web.ui.forms import CONFLICT, NOT_ACCEPTED, is_conflict
@@ -45,7 +46,8 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
     steps = Steps(
         request.POST or None,
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
-        carried=len(carried),
+        carried=carried,
+        has_place=matter.place_id is not None,
         more=more,
     )
     own = matter_address(matter.kind, matter_id)
@@ -68,7 +70,6 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
         form=form,
         steps=steps,
         former=former,
-        carried=carried,
         header=header,
         own=own,
         show_errors=sent,
@@ -98,8 +99,6 @@ def _from(former: PlanView | None) -> dict[str, Any]:
     return {"former_version": former.version, **{name: getattr(former, name) for name in names}}
 
 
-def _carried(former: PlanView | None) -> list[tuple[int, str]]:
-    if former is None:
-        return []
-    kept = [row for row in former.rows if row.state not in LEFT_BEHIND]
-    return [(n, f"{row.agency_code}: {row.wording}") for n, row in enumerate(kept, start=1)]
+def _carried(former: PlanView | None) -> list[PlanRow]:
+    rows = former.rows if former is not None else ()
+    return [row for row in rows if row.state not in LEFT_BEHIND]

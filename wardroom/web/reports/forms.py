@@ -172,3 +172,23 @@ class CorrectForm(Form):
         max_length=500,
         help_text="This is printed on the new version. The signed one stays as it is.",
     )
+
+
+class WordTemplateForm(Form):
+    """A Word file to make reports with."""
+
+    name = "word"
+
+    file = forms.FileField(
+        label="Word file",
+        help_text="A .docx of 5 MB at most, without macros, links and pictures from elsewhere.",
+        widget=forms.FileInput(attrs={"accept": ".docx"}),
+    )
+
+
+class PutBackForm(Form):
+    """Which version counts again; 0 for the one that comes with the house."""
+
+    name = "put_back"
+
+    version = forms.IntegerField(min_value=0, max_value=30_000, widget=forms.HiddenInput)

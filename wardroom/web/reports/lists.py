@@ -140,6 +140,9 @@ def _list(request: HttpRequest, kind: str, form: Form) -> HttpResponse:
         ),
         form=form,
         draft_to=reverse(draft_to),
+        word_template=reverse("word_template", args=[kind])
+        if queries.may_keep_word_templates(actor)
+        else "",
         may_draft=found.may_draft,
     )
 

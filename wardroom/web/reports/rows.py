@@ -19,6 +19,7 @@ COLUMNS = {
     "request": (Column("Request"), Column("Address")),
     "matter": (Column("Matter"), Column("Place")),
     "ask": (Column("Ask"), Column("Matter")),
+    "decision": (Column("Place"), Column("Decided")),
     "round": (Column("Round of spot checks"), Column("Agency")),
     "report": (Column("Report"), Column("Version")),
 }
@@ -76,6 +77,6 @@ def sent(name: str, content: bytes, media_type: str) -> HttpResponse:
 
 
 def _address(row: RowBehind) -> str:
-    if row.kind in ("request", "ask", "round", "report"):
+    if row.kind in ("request", "ask", "round", "report", "candidate", "nomination"):
         return reverse(row.kind, args=[row.key])
     return matter_address(row.kind, row.key)

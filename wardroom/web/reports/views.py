@@ -48,8 +48,10 @@ def sign(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Sign a draft: it is frozen from then on."""
     edition = queries.get_edition(edition_id, actor_of(request))
     form = SignForm(request.POST)
+    fresh = "anyway" not in request.POST
     done = submit(
-        form, lambda given: actions.sign_report(edition, **given, stamp=stamp_of(request))
+        form,
+        lambda given: actions.sign_report(edition, **given, fresh=fresh, stamp=stamp_of(request)),
     )
     if done is None:
         return show(request, queries.report_file(edition_id, actor_of(request)), failed=form)
@@ -125,6 +127,7 @@ def show(
         locations=[(row, trend_bars(row.months)) for row in file.locations],
         changed=[item for item in file.items if item.out or item.reworded],
         failed=failed or answered,
+        older="numbers_older" in failed.codes if failed else False,
         correction=correction or CorrectForm(),
         answer_forms=_answer_forms(file, answered),
         **tables_of(file),

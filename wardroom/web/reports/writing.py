@@ -11,13 +11,19 @@ from django.views.decorators.http import require_http_methods
 from wardroom.access.actor import Stamp
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting import actions, queries
+from wardroom.reporting.rules import MONTHLY, ROLL_UP
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.reports.forms import NarrativeForm
 from wardroom.web.reports.views import HOME
 from wardroom.web.ui.forms import CONFLICT, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 
-SIGN = "sign"
+SIGN, SIGN_ANYWAY, COUNT_AGAIN = "sign", "anyway", "again"
+SAID = {
+    SIGN: "The report is signed and frozen.",
+    SIGN_ANYWAY: "The report is signed and frozen.",
+    COUNT_AGAIN: "Your words were saved, and the numbers counted again.",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,10 +35,10 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
     form = NarrativeForm(request.POST or None, file=file)
     if request.method == "POST":
         edition = queries.get_edition(edition_id, actor_of(request))
-        signs = request.POST.get("then") == SIGN
-        done = submit(form, lambda _: _write(edition, form, stamp_of(request), signs=signs))
+        then = request.POST.get("then", "")
+        done = submit(form, lambda _: _write(edition, form, stamp_of(request), then=then))
         if done is not None:
-            said = "The report is signed and frozen." if signs else "Your words were saved."
+            said = SAID.get(then, "Your words were saved.")
             return go_on(request, reverse("report", args=[edition_id]), said)
         file = queries.report_file(edition_id, actor_of(request))
     stale = form.status == CONFLICT
@@ -48,6 +54,7 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
         form=form,
         file=file,
         stale=stale,
+        older="numbers_older" in form.codes,
     )
 
 
@@ -62,8 +69,20 @@ def rebuild(request: HttpRequest, edition_id: int) -> HttpResponse:
     return go_on(request, reverse("report", args=[edition_id]), said)
 
 
-def _write(edition: Any, form: NarrativeForm, stamp: Stamp, *, signs: bool) -> Any:
+def _write(edition: Any, form: NarrativeForm, stamp: Stamp, *, then: str) -> Any:
     words = form.words()
-    if not signs:
-        return actions.edit_report(edition, **words, stamp=stamp)
-    return actions.finish_report(edition, **words, read=form.cleaned_data["read"], stamp=stamp)
+    if then in (SIGN, SIGN_ANYWAY):
+        read = form.cleaned_data["read"]
+        return actions.finish_report(edition, **words, read=read, fresh=then == SIGN, stamp=stamp)
+    kept = actions.edit_report(edition, **words, stamp=stamp)
+    return draft_again(kept, stamp) if then == COUNT_AGAIN else kept
+
+
+def draft_again(edition: Any, stamp: Stamp) -> Any:
+    """Draw an unsigned draft again; what people wrote in it stays."""
+    week, ward = edition.week, edition.ward_code
+    if edition.report == ROLL_UP:
+        return actions.draft_roll_up(None, week=week, stamp=stamp)
+    if edition.report == MONTHLY:
+        return actions.draft_monthly_report(None, area=edition.area, month=week, stamp=stamp)
+    return actions.draft_weekly_report(None, ward_code=ward, week=week, stamp=stamp)

@@ -21,6 +21,8 @@ STATES = {
     "countered": Tag("Other date offered", "warn"),
     "done": Tag("Agency says done", "good"),
     "withdrawn": Tag("Withdrawn"),
+    "waits": Tag("Waits for a second person", "accent"),
+    "stands": Tag("Stands", "good"),
     "cancelled": Tag("Canceled"),
     "draft": Tag("Draft", "warn"),
     "signed": Tag("Signed", "good"),
@@ -54,6 +56,15 @@ STATES = {
     "partly_in_place": Tag("Partly in place", "warn"),
     "not_done": Tag("Not done", "bad"),
     "opened_in_error": Tag("Opened in error"),
+    "followed": Tag("Followed", "good"),
+    "partly_followed": Tag("Followed in part", "warn"),
+    "not_followed": Tag("Not followed", "bad"),
+    "heard": Tag("Heard, not confirmed", "warn"),
+    "confirmed": Tag("Confirmed", "accent"),
+    "under_way": Tag("Under way", "accent"),
+    "kept": Tag("Kept", "good"),
+    "not_kept": Tag("Not kept", "bad"),
+    "not_made": Tag("Was not promised"),
     "batch_trying": Tag("Being looked at", "accent"),
     "batch_tried": Tag("Not done yet", "warn"),
     "batch_doing": Tag("Under way", "accent"),
@@ -90,7 +101,7 @@ def instant_text(value: datetime | None) -> str:
 
 def clock_text(value: datetime) -> str:
     """A day of the week and the time on the office's clock, for what is soon."""
-    return date_format(localtime(value), r"l \a\t G:i")
+    return date_format(localtime(value), r"l \a\t P")
 
 
 def from_today(value: date | None, today: date) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.fieldwork.rules import LONGEST_CAME, MOST_RANDOM, MOST_WALK_STOPS
+from wardroom.web.meetings.forms import ClockField
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 
@@ -47,6 +48,13 @@ class WalkForm(Form):
     name = "walk"
 
     title = forms.CharField(label="Title", max_length=120, help_text="Such as: Oak Street, north.")
+    starts = ClockField(label="Hour", help_text="It stands in the calendar.")
+    meet_at = forms.CharField(
+        label="Meeting place",
+        required=False,
+        max_length=200,
+        help_text="At the first stop, if you leave this empty. Who comes is said in the calendar.",
+    )
 
 
 class SettleForm(Form):

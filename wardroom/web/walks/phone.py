@@ -38,9 +38,9 @@ from wardroom.kernel.errors import NotFound, Refused
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.ui.page import Crumb, page
 
-PASS, HASH = "X-Walk-Pass", "X-Walk-Sha256"
+PASS, HASH, PLACE = "X-Walk-Pass", "X-Walk-Sha256", "X-Walk-Place"
 MOST_REQUEST = 16_000
-PARTS = ("store", "sending", "keeping", "photos")
+PARTS = ("store", "sending", "keeping", "photos", "exif")
 WRONG_PASSES = {"wrong_pass": "60/h/ip"}
 GONE = (
     "This pass does not open the walk any longer. Nothing is lost: open the walk's page, sign in,"
@@ -85,7 +85,8 @@ def worker(request: HttpRequest, walk_id: int) -> HttpResponse:
 
     Browsers ask for such a script without a cookie.
     """
-    context = {"walk_id": get_walk_of_pass(walk_id).pk}
+    parts = [f"wardroom/walk/{part}.mjs" for part in (*PARTS, "phone")]
+    context = {"walk_id": get_walk_of_pass(walk_id).pk, "parts": parts}
     script = render_to_string("walks/worker.mjs", context)
     answer = HttpResponse(script, content_type="text/javascript")
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -142,9 +143,13 @@ def photographs(request: HttpRequest, walk_id: int, key: str) -> HttpResponse:
     if not size.isdigit() or int(size) > MOST_BYTES:
         raise Refused("too_large", "The photograph is larger than 20 MB.")
     content = request.read(MOST_BYTES + 1)
+    place_stays = request.headers.get(PLACE) == "stays"
 
     def take() -> Any:
-        return take_photo(walk, token=token, key=key, sha256=sha256, content=content, stamp=stamp)
+        return take_photo(
+            walk, token=token, key=key, sha256=sha256, content=content, place_stays=place_stays,
+            stamp=stamp,
+        )  # fmt: skip
 
     def clash() -> None:
         note_clash(walk, token=token, what="photograph", key=key, sha256=sha256, stamp=stamp)

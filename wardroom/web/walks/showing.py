@@ -27,6 +27,12 @@ STATES = [
     ("over", "Over"),
 ]
 
+NO_MORE = "and nothing else waits near here. For other stops choose another start, or another day"
+NOTHING = (
+    "Nothing waits for a look in this ward: no open matter of it has a point on the map. Choose"
+    " another ward above, or give an issue of this one its place."
+)
+
 
 def row_cells(row: WalkListRow) -> tuple[Cell, ...]:
     """One walk in the list."""
@@ -49,8 +55,10 @@ def row_cells(row: WalkListRow) -> tuple[Cell, ...]:
 def offer_table(offered: Sequence[Any], chosen: Collection[str] | None) -> Table:
     """The stops that are proposed, ticked and in walking order; then those that may be added."""
     proposed = sum(each.proposed for each in offered)
+    more = len(offered) - proposed
+    others = f"{more} more to choose from" if more else NO_MORE
     return table(
-        f"{counted(proposed, 'stop')} proposed, {len(offered) - proposed} more to choose from",
+        f"{counted(proposed, 'stop')} proposed, {others}",
         OFFER_COLUMNS,
         [
             (
@@ -60,7 +68,7 @@ def offer_table(offered: Sequence[Any], chosen: Collection[str] | None) -> Table
             )
             for each in offered
         ],
-        empty="Nothing is open here that has a point on the map. Choose another ward.",
+        empty=NOTHING,
         picks=[
             Pick(
                 each.ref,

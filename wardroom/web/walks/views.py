@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.timezone import make_aware
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.fieldwork.actions import (
@@ -44,6 +45,7 @@ from wardroom.web.walks.forms import EndForm, RouteForm, SettleForm, WalkForm
 from wardroom.web.wards import my_wards, ward_choices
 
 FORTNIGHT = timedelta(days=14)
+USUAL_HOUR = time(10)
 EMPTY = (
     "No walk has been drawn here. A walk passes what is open, what is due for another look, what"
     " agencies call done, and a few random stops."
@@ -85,9 +87,10 @@ def walk_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     route = _route(request)
     if request.method != "POST":
-        return _new(request, route, WalkForm(initial={"title": _usual_title(route)}), None)
+        usual = {"title": _usual_title(route), "starts": USUAL_HOUR}
+        return _new(request, route, WalkForm(initial=usual), None)
     refs, form = request.POST.getlist("row")[:200], WalkForm(request.POST)
-    made = submit(form, lambda given: _draw(request, route, refs, given["title"]))
+    made = submit(form, lambda given: _draw(request, route, refs, given))
     if made is None:
         return _new(request, route, form, refs)
     said = "The walk is written down. Take it on your phone, or print it."
@@ -203,12 +206,19 @@ def _proposal(request: HttpRequest, route: RouteForm) -> Any:
     return propose_walk(wanted, actor_of(request))
 
 
-def _draw(request: HttpRequest, route: RouteForm, refs: Collection[str], title: str) -> Any:
+def _draw(request: HttpRequest, route: RouteForm, refs: Collection[str], given: Any) -> Any:
     from wardroom.fieldwork.gateways.routing import draft_of
 
     if not route.is_valid():
         raise NotFound("no such route")
-    draft = draft_of(_proposal(request, route), refs, title=title)
+    on, starts = route.cleaned_data["on"], given["starts"]
+    draft = draft_of(
+        _proposal(request, route),
+        refs,
+        title=given["title"],
+        starts_at=make_aware(datetime.combine(on, starts)),
+        meet_at=given["meet_at"],
+    )
     return draw_walk(draft, stamp=stamp_of(request))
 
 

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localtime
 
 from wardroom.access.actor import SYSTEM
 from wardroom.calendar.queries import EventRow, events_of_ward
-from wardroom.fieldwork.models import Walk
+from wardroom.fieldwork.models import Walk, WalkLine
 from wardroom.fieldwork.queries import walk_ledger
 from wardroom.plans.queries import improvements_agreed
 
@@ -56,21 +57,34 @@ def improvements_told(
     ]
 
 
-def walks_told(ward_code: str, from_on: date, end_at: datetime) -> list[dict[str, Any]]:
-    """The walks of a ward that were over by an instant: how many stops, and what was found."""
+def walks_told(
+    ward_code: str, from_on: date, end_at: datetime, *, under_way: bool = False
+) -> list[dict[str, Any]]:
+    """The walks of a ward that were over by an instant: how many stops, and what was found.
+
+    With ``under_way`` also those that somebody walked and nobody has ended yet.
+    """
     last = localtime(end_at).date() + timedelta(days=1)
     rows = Walk.objects.filter(ward_code=ward_code, walk_on__gte=from_on, walk_on__lt=last)
-    told = []
-    for walk in rows.filter(ended_at__lt=end_at).order_by("walk_on", "pk"):
-        ledger = walk_ledger(walk.pk, SYSTEM)
-        told.append(
-            {
-                "walk_id": walk.pk,
-                "on": ledger.walk_on.isoformat(),
-                "stops": ledger.stops,
-                "seen": ledger.seen,
-                "fixed": ledger.fixed,
-                "troubles": ledger.troubles,
-            }
-        )
-    return told
+    looked = Exists(WalkLine.objects.filter(walk=OuterRef("pk"), received_at__lt=end_at))
+    over = Q(ended_at__lt=end_at)
+    if under_way:
+        over |= Q(looked=True)
+        rows = rows.annotate(looked=looked)
+    return [_walk(row, end_at) for row in rows.filter(over).order_by("walk_on", "pk")]
+
+
+def _walk(walk: Walk, end_at: datetime) -> dict[str, Any]:
+    ledger = walk_ledger(walk.pk, SYSTEM)
+    return {
+        "walk_id": walk.pk,
+        "title": ledger.title,
+        "on": ledger.walk_on.isoformat(),
+        "over": walk.ended_at is not None and walk.ended_at < end_at,
+        "stops": ledger.stops,
+        "seen": ledger.seen,
+        "fixed": ledger.fixed,
+        "not_fixed": ledger.not_fixed,
+        "asked_again": ledger.asked_again,
+        "troubles": ledger.troubles,
+    }

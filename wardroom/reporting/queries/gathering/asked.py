@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.timezone import localdate
 
-from wardroom.fieldwork.models import ConditionCheck
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Ask
-from wardroom.matters.queries import AskThen
+from wardroom.matters.queries import AskThen, DoneAsk, seen_by_others
 from wardroom.matters.rules import REFERRAL, WITH_AGENCY
 from wardroom.reporting.rules import Week
 
@@ -38,13 +36,16 @@ def asks_told(
         )
     }
     moved = [ask.ask_id for ask in told if _within(ask.moved_on, week)]
-    why, looks = _why_moved(moved, as_of), _looks(told, week, as_of)
+    why, seen = (
+        _why_moved(moved, as_of),
+        _seen([ask for ask in told if _done_in(ask, week)], named, as_of),
+    )
     return [
         {
             **_plain(ask, named[ask.ask_id], week),
             "matter_open": ask.matter_id in still,
             "why_moved": why.get(ask.ask_id, ""),
-            "seen": _seen(ask, named[ask.ask_id], looks),
+            "seen": seen.get(ask.ask_id, ""),
         }
         for ask in sorted(told, key=lambda ask: (ask.due_on, ask.ask_id))
     ]
@@ -114,24 +115,18 @@ def _why_moved(ask_ids: list[int], as_of: datetime) -> dict[int, str]:
     }
 
 
-def _looks(told: list[AskThen], week: Week, as_of: datetime) -> dict[int, list[Any]]:
-    """The checks at the matters of what was done, by matter, the oldest first."""
-    matters = {ask.matter_id for ask in told if _done_in(ask, week)}
-    rows = ConditionCheck.objects.filter(Q(matter__in=matters), seen_at__lt=as_of)
-    found: dict[int, list[Any]] = {}
-    for check in rows.order_by("seen_at", "pk") if matters else ():
-        found.setdefault(check.matter_id, []).append(check)
-    return found
-
-
-def _seen(ask: AskThen, row: Ask, looks: Mapping[int, list[Any]]) -> str:
-    """What somebody who had not asked for it first found there after it was done."""
-    if ask.done_at is None:
-        return ""
-    by_others = (
-        check
-        for check in looks.get(ask.matter_id, ())
-        if check.seen_at > ask.done_at and check.observer_id not in (row.asked_by_id, row.party_id)
-    )
-    first = next(by_others, None)
-    return f"{first.finding} on {localdate(first.seen_at)}" if first else ""
+def _seen(told: list[AskThen], rows: Mapping[int, Ask], as_of: datetime) -> dict[int, str]:
+    """What somebody who had no hand in it first found after an ask was done, by the ask."""
+    done = [
+        DoneAsk(
+            ask.ask_id,
+            ask.matter_id,
+            ask.done_at,
+            rows[ask.ask_id].asked_by_id,
+            rows[ask.ask_id].party_id,
+        )
+        for ask in told
+        if ask.done_at is not None
+    ]
+    looks = seen_by_others(done, until=as_of)
+    return {pk: f"{seen[0].finding} on {seen[0].on}" for pk, seen in looks.items()}

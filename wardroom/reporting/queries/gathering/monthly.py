@@ -55,7 +55,7 @@ def month_of_area(area: str, month: Month, *, as_of: datetime) -> dict[str, Any]
             if boundary
             else "",
         },
-        "smds": [_requests_of(smd, month, as_of) for smd in smds],
+        "smds": _requests_of(smds, month, as_of),
         "locations": _locations(row, ward, as_of),
         "notices": _notices(row, as_of),
         "walks": walks_told(ward, month.starts_on, min(month.end_at, as_of)),
@@ -91,24 +91,48 @@ def smds_of(anc: str, *, on: date) -> list[District]:
     return list(rows.defer("shape", "outline").order_by("code"))
 
 
-def _requests_of(smd: District, month: Month, as_of: datetime) -> dict[str, Any]:
-    same = District.objects.filter(boundary_set__kind="smd", code=smd.code).values("pk")
-    rows = ServiceRequest.objects.filter(smd__in=list(same.values_list("pk", flat=True)))
+def _requests_of(smds: list[District], month: Month, as_of: datetime) -> list[dict[str, Any]]:
+    """The requests of each SMD, opened, closed and seen fixed in a month, and past due.
+
+    All of them are read together: a look for each SMD and number would read the city's requests
+    many times over. A code may have stood for other boundaries when a request was placed.
+    """
+    codes = [smd.code for smd in smds]
+    same = District.objects.filter(boundary_set__kind="smd", code__in=codes).order_by("pk")
+    code_of = dict(same.values_list("pk", "code"))
+    rows = ServiceRequest.objects.filter(smd__in=list(code_of))
     end = min(month.end_at, as_of)
-    closed = rows.filter(closed_at__gte=month.start_at, closed_at__lt=end)
-    seen = SpotCheck.objects.filter(stands=True, finding="fixed", seen_at__lt=as_of)
-    seen = seen.filter(stop__round__ended_at__lt=as_of, stop__request__in=closed)
-    return {
-        "code": smd.code,
-        "opened": _keys(rows.filter(opened_at__gte=month.start_at, opened_at__lt=end)),
-        "closed": _keys(closed),
-        "verified": _keys(seen, "stop__request"),
-        "past_due": _keys(rows.standing("overdue", at=end)),
+    opened = Q(opened_at__gte=month.start_at, opened_at__lt=end)
+    closed = Q(closed_at__gte=month.start_at, closed_at__lt=end)
+    told: dict[str, dict[str, Any]] = {
+        code: {"code": code, "opened": [], "closed": [], "verified": [], "past_due": []}
+        for code in codes
     }
+    closed_in: dict[int, str] = {}
+    for pk, smd, opened_at, closed_at in (
+        rows.filter(opened | closed)
+        .order_by("pk")
+        .values_list("pk", "smd_id", "opened_at", "closed_at")
+    ):
+        if month.start_at <= opened_at < end:
+            told[code_of[smd]]["opened"].append(pk)
+        if closed_at is not None and month.start_at <= closed_at < end:
+            told[code_of[smd]]["closed"].append(pk)
+            closed_in[pk] = code_of[smd]
+    for pk, smd in rows.standing("overdue", at=end).order_by("pk").values_list("pk", "smd_id"):
+        told[code_of[smd]]["past_due"].append(pk)
+    for pk in _seen_fixed(month, as_of):
+        if pk in closed_in:
+            told[closed_in[pk]]["verified"].append(pk)
+    return [told[code] for code in codes]
 
 
-def _keys(rows: Any, path: str = "pk") -> list[int]:
-    return list(rows.order_by("pk").values_list(path, flat=True))
+def _seen_fixed(month: Month, as_of: datetime) -> list[int]:
+    """What spot checks of rounds that had ended found fixed of what was closed since a month."""
+    seen = SpotCheck.objects.filter(stands=True, finding="fixed", seen_at__lt=as_of)
+    seen = seen.filter(stop__round__ended_at__lt=as_of)
+    seen = seen.filter(stop__request__closed_at__gte=month.start_at)
+    return list(seen.order_by("stop__request").values_list("stop__request", flat=True))
 
 
 def _locations(area: AreaRow, ward: str, as_of: datetime) -> list[dict[str, Any]]:

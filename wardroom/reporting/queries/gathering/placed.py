@@ -11,11 +11,14 @@ from django.utils.timezone import localdate
 
 from wardroom.fieldwork.models import CheckRound, ConditionCheck
 from wardroom.matters.queries import MatterThen, open_matters_at
+from wardroom.matters.rules.kinds import KINDS
 from wardroom.plans.models import WorkPlan
-from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
+from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation, Spell
 from wardroom.problems.queries import decided_candidates, undecided_candidates
 from wardroom.problems.rules import months_named
 from wardroom.reporting.rules import Week
+
+OUTCOMES = KINDS["persistent_location"].outcomes
 
 
 def places_told(
@@ -35,6 +38,8 @@ def places_told(
     return {
         "undecided": [one.pk for one in here],
         "decided": _decided(ward_code, week, as_of),
+        "settled": _settled(ward_code, week, as_of),
+        "moves": _moves(ward_code, week, as_of),
         "locations": _locations(mine, still, checks, as_of, ranking),
         "checks": [
             [check.pk, check.matter_id, check.finding]
@@ -60,6 +65,46 @@ def _decided(ward_code: str, week: Week, as_of: datetime) -> list[list[Any]]:
     made = Decision.objects.filter(candidate__in=list(decided), decided_at__lt=as_of)
     last = {one.place_id: one.verdict for one in made.order_by("decided_at", "pk")}
     return [[pk, last[place_id]] for pk, place_id in decided.items()]
+
+
+def _settled(ward_code: str, week: Week, as_of: datetime) -> list[dict[str, Any]]:
+    """What was decided about places that a ranking or a person put forward, the last of each."""
+    made = Decision.objects.filter(decided_at__gte=week.start_at, decided_at__lt=as_of)
+    here = made.filter(Q(candidate__ward_code=ward_code) | Q(nomination__ward_code=ward_code))
+    last = {
+        place_id: {"id": pk, "verdict": verdict}
+        for pk, place_id, verdict in here.order_by("decided_at", "pk").values_list(
+            "pk", "place_id", "verdict"
+        )
+    }
+    return sorted(last.values(), key=lambda row: row["id"])
+
+
+def _moves(ward_code: str, week: Week, as_of: datetime) -> list[dict[str, Any]]:
+    """The locations that were designated or left in the week, as they came and went."""
+    rows = Spell.objects.filter(
+        location__matter__ward_code=ward_code, location__matter__restricted=False
+    )
+    entered = Q(entered_at__gte=week.start_at, entered_at__lt=as_of)
+    left = Q(left_at__gte=week.start_at, left_at__lt=as_of)
+    spells = rows.filter(entered | left).select_related("location__matter")
+    return [
+        {
+            "spell_id": spell.pk,
+            "matter_id": spell.location.matter_id,
+            "title": spell.location.matter.title,
+            "entry": spell.entry,
+            "entered_on": localdate(spell.entered_at).isoformat(),
+            "came": week.start_at <= spell.entered_at,
+            "left_on": localdate(spell.left_at).isoformat() if _is_left(spell, as_of) else "",
+            "outcome": OUTCOMES[spell.outcome] if _is_left(spell, as_of) else "",
+        }
+        for spell in spells.order_by("entered_at", "pk")
+    ]
+
+
+def _is_left(spell: Spell, as_of: datetime) -> bool:
+    return spell.left_at is not None and spell.left_at < as_of
 
 
 def _locations(

@@ -12,7 +12,7 @@ from wardroom.reporting.models import Edition
 from wardroom.reporting.rules import SIGNED, WEEKLY, Week, week_of
 from wardroom.reporting.rules.items import SECTIONS, finished
 
-KEPT = ("title", "stage", "matter_id", "note", "sentence", "key", "ask_id", "agency")
+KEPT = ("title", "stage", "matter_id", "note", "sentence", "key", "ask_id", "agency", "passed")
 
 
 def reports_of_week(week: Week, *, as_of: datetime) -> dict[str, Any]:

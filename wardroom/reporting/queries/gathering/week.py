@@ -14,7 +14,7 @@ from wardroom.directory.queries import liaison_of
 from wardroom.matters.queries import asks_at, deadlines_at, matters_moved, open_ids_at
 from wardroom.problems.models import Detection
 from wardroom.reporting.models import Measurement
-from wardroom.reporting.queries.gathering.around import events_told, improvements_told
+from wardroom.reporting.queries.gathering.around import events_told, improvements_told, walks_told
 from wardroom.reporting.queries.gathering.asked import asks_told, worth_a_look
 from wardroom.reporting.queries.gathering.measured import figures_measured, signals_measured
 from wardroom.reporting.queries.gathering.mirrored import requests_told
@@ -58,6 +58,7 @@ def gathered(
             for clock in deadlines_at(as_of, ward=ward_code)
         ],
         "events": events_told(ward_code, week.starts_on, week.ends_on),
+        "walks": walks_told(ward_code, week.starts_on, as_of, under_way=True),
         "ahead": events_told(
             ward_code, week.ends_on + timedelta(days=1), week.ends_on + timedelta(days=7)
         ),

@@ -1,13 +1,27 @@
 {% load static %}// The service worker of one walk: its page opens without a network, and what waits is sent.
-import { openStore } from "{% get_static_prefix %}wardroom/walk/store.mjs";
-import { sendAll } from "{% get_static_prefix %}wardroom/walk/sending.mjs";
+import { sendOthers } from "{% get_static_prefix %}wardroom/walk/sending.mjs";
 
 const WALK = {{ walk_id|stringformat:"d" }};
 const CACHE = `wardroom-walk-${WALK}`;
 const PATIENCE = 4000;
+const PAGE = "{% url 'walk_go' walk_id %}";
+// The names that change with the release stand beside those that are asked for: so a new release
+// is another worker.
+const PARTS = [{% for part in parts %}
+  "{% get_static_prefix %}{{ part }}", // {% static part %}{% endfor %}
+];
+
+// After a new release: all parts and the page anew, or, where one cannot be had, all as before.
+const renew = async () => {
+  if (!(await caches.has(CACHE))) return;
+  const page = new Request(PAGE, { cache: "reload", credentials: "same-origin", redirect: "error" });
+  const parts = PARTS.map((address) => new Request(address, { cache: "reload" }));
+  const cache = await caches.open(CACHE);
+  await cache.addAll([...parts, page]).catch(() => {});
+};
 
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("activate", (event) => event.waitUntil(renew().then(() => self.clients.claim())));
 
 // Looks without making an empty cache: once the walk is let go of, nothing of it comes back.
 const kept = (address) => caches.match(address, { cacheName: CACHE, ignoreVary: true });
@@ -43,5 +57,5 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("sync", (event) => {
-  if (event.tag === CACHE) event.waitUntil(openStore(WALK).then((store) => sendAll(store)));
+  if (event.tag === CACHE) event.waitUntil(sendOthers(WALK));
 });

@@ -1,7 +1,7 @@
 // What is around a walk: how much waits to be sent, when it is sent, that the page opens without
 // a network, and that nothing stays on the phone once the walk is over.
 
-import { sendAll } from "./sending.mjs";
+import { sendAll, sendOthers } from "./sending.mjs";
 
 const byId = (id) => document.getElementById(id);
 const FIRST_WAIT = 2000;
@@ -10,21 +10,32 @@ const nameOf = (walk) => `wardroom-walk-${walk}`;
 let timer;
 let wait = FIRST_WAIT;
 let sender = () => {};
+let others = 0;
 
 const alarm = (text) => {
   byId("alarm").hidden = text === "";
   if (byId("alarm").textContent !== text) byId("alarm").textContent = text;
 };
 
-export const show = { alarm, soon: () => sender() };
+// A picture that cannot be taken is said at the camera.
+const refused = (text) => {
+  for (const id of ["no_picture", "no_trouble_picture"]) {
+    byId(id).hidden = text === "";
+    byId(id).textContent = text;
+  }
+};
+
+export const show = { alarm, refused, soon: () => sender() };
 
 // How much is left, for everybody to see; and what needs a person.
 const drawWaiting = async (store, closed) => {
   const items = await store.waiting();
   const left = items.filter((item) => item.state === "waiting").length;
   const bar = byId("waiting");
-  bar.textContent = `${left} waiting`;
-  bar.dataset.state = left === 0 ? "sent" : navigator.onLine ? "sending" : "offline";
+  bar.textContent = `${left + others} waiting`;
+  bar.dataset.state = left + others === 0 ? "sent" : navigator.onLine ? "sending" : "offline";
+  byId("others").hidden = others === 0;
+  byId("others").textContent = `${others} of these were written down by somebody else who took this walk on this phone. They are sent in that person's name. If they stay, that person takes the walk on this phone again.`;
   const over = byId("over_text");
   over.textContent = left ? `${left} of what you wrote down still wait on this phone for a network. They stay here until they are sent.` : "All of it is with the office.";
   const odd = items.filter((item) => item.state !== "waiting");
@@ -47,13 +58,14 @@ export const watch = (store, sheet) => {
     await drawWaiting(store, closed);
     const result = await sendAll(store, () => drawWaiting(store, closed));
     if (result) closed = result.closed;
-    const left = await drawWaiting(store, closed);
+    others = await sendOthers(store.walk, store.named);
+    const left = (await drawWaiting(store, closed)) + others;
     if (left === 0) {
       wait = FIRST_WAIT;
       return;
     }
     timer = setTimeout(send, closed ? LONGEST_WAIT : wait * (0.75 + Math.random() / 2));
-    wait = result?.failed ? Math.min(wait * 2, LONGEST_WAIT) : FIRST_WAIT;
+    wait = result?.failed || others ? Math.min(wait * 2, LONGEST_WAIT) : FIRST_WAIT;
     askForSync(sheet.walk);
   };
   sender = send;
@@ -85,15 +97,18 @@ export const prepare = async (store, sheet) => {
   if (over && (await store.waiting()).length === 0) return true;
   navigator.storage?.persist?.();
   const registering = navigator.serviceWorker?.register(body.worker, { scope: location.pathname, type: "module" });
-  if (navigator.onLine) registering?.then(() => keepPage(sheet.walk)).catch((error) => console.warn("The page could not be kept:", error.message));
+  registering?.then(() => navigator.onLine && keepPage(sheet.walk)).catch((error) => console.warn("The page could not be kept:", error.message));
   return false;
 };
 
+// Lets go of what is this observer's; of the page, too, unless somebody else's still waits here.
 export const letGoOfAll = async (store) => {
-  byId("waiting").textContent = "0 waiting";
-  byId("waiting").dataset.state = "sent";
+  others = await sendOthers(store.walk, store.named);
+  await drawWaiting(store, "");
+  await store.clear();
+  if (others) return false;
   const registration = await navigator.serviceWorker?.getRegistration(location.pathname);
   await registration?.unregister();
   await caches.delete(nameOf(store.walk));
-  await store.clear();
+  return true;
 };

@@ -3,17 +3,27 @@
 
 import { openStore, sha256 } from "./store.mjs";
 import { letGoOfAll, prepare, show, watch } from "./keeping.mjs";
-import { withoutPlace } from "./photos.mjs";
+import { ready } from "./photos.mjs";
 
 const byId = (id) => document.getElementById(id);
 const sheet = JSON.parse(document.body.dataset.sheet);
 const WORDS = { fixed: "Fixed", partly: "Partly fixed", not_fixed: "Not fixed", cannot_determine: "Could not tell", trouble: "New trouble" };
 const RANDOM_WORDS = { ...WORDS, fixed: "Nothing wrong here" };
 const MOST_SHOTS = 4;
+const ONE_PRESS = 1; // the second half of a double press would land on the next stop
+const MOST_BYTES = 20 * 1024 * 1024;
+const NO_PICTURE = "This file cannot be taken. Set the camera to write JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible) and photograph it again.";
 const HERE = { enableHighAccuracy: true, timeout: 6000, maximumAge: 30_000 };
 
-const view = { at: 0, finding: "", kept: new Map(), shown: new Map() };
+const view = { at: 0, busy: false, finding: "", kept: new Map(), shown: new Map() };
 let store;
+
+// One thing after another: two quick presses or pictures see what the first of them did.
+let before = Promise.resolve();
+const inTurn = (work) => {
+  before = before.then(work, work);
+  return before;
+};
 
 const stopNow = () => sheet.stops[view.at];
 const keptOf = (stop) => view.kept.get(stop.id) ?? {};
@@ -63,18 +73,20 @@ const drawAll = () => {
 
 const drawStop = () => {
   const stop = stopNow();
-  byId("turn").textContent = `Stop ${stop.position} of ${sheet.stops.length} · ${stop.reason}`;
+  byId("turn").textContent = `Stop ${stop.position} of ${sheet.stops.length}`;
+  byId("reason").textContent = stop.reason;
   byId("place").textContent = stop.label;
   byId("what").textContent = stop.what === stop.label ? "" : stop.what;
+  byId("look").replaceChildren(...stop.look.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
   byId("way").textContent = stop.leg ? `About ${distance(stop.leg)} ${stop.way} from the stop before` : "";
   byId("already").hidden = !foundAt(stop);
   byId("already").textContent = foundAt(stop) ? `Written down: ${wordsAt(stop)}. Press again to correct it; both stay.` : "";
   for (const key of byId("findings").querySelectorAll("button")) {
     key.hidden = stop.random && ["partly", "not_fixed"].includes(key.dataset.finding);
     key.textContent = (stop.random ? RANDOM_WORDS : WORDS)[key.dataset.finding];
-    key.setAttribute("aria-pressed", String(key.dataset.finding === view.finding));
   }
   byId("ratings").hidden = !view.finding;
+  byId("findings").hidden = !!view.finding;
   byId("before").disabled = view.at === 0;
   byId("after").disabled = view.at === sheet.stops.length - 1;
   drawShots(byId("shots"), keptOf(stop).shots ?? []);
@@ -90,6 +102,7 @@ const goTo = (n, { focus = true } = {}) => {
   view.finding = "";
   byId("note").value = keptOf(stopNow()).note ?? "";
   byId("note_fold").open = byId("note").value !== "";
+  show.refused("");
   part("stop");
   drawStop();
   drawAll();
@@ -103,27 +116,34 @@ const goOn = (said) => {
   say(said);
   if (next !== undefined) return goTo(next);
   part("over");
+  byId("turn").textContent = `All ${sheet.stops.length} stops seen`;
   drawAll();
   byId("over_title").focus();
   return undefined;
 };
 
-const photograph = async (input, use, list) => {
+const photograph = (input, use, list) => {
   const [file] = input.files;
   input.value = "";
-  if (!file) return;
   const stop = stopNow();
-  if ((keptOf(stop)[use] ?? []).length >= MOST_SHOTS) return say(`${MOST_SHOTS} photographs are enough for one stop.`);
-  const bytes = await file.arrayBuffer();
-  const sent = byId("keep_place").checked ? bytes : withoutPlace(bytes);
+  return file && inTurn(() => keepPhotograph(file, stop, use, list));
+};
+
+const keepPhotograph = async (file, stop, use, list) => {
+  show.refused("");
+  if ((keptOf(stop)[use] ?? []).length >= MOST_SHOTS) return show.refused(`${MOST_SHOTS} photographs are enough for one stop.`);
+  if (file.size > MOST_BYTES) return show.refused("This picture is larger than 20 MB. Set the camera to a smaller size.");
+  const place = byId("keep_place").checked;
+  const sent = await ready(file, { placeStays: place });
+  if (sent === null) return show.refused(NO_PICTURE);
   const key = crypto.randomUUID();
-  const blob = new Blob([sent], { type: file.type });
-  await store.keepPhoto(stop.id, use, { key, blob, sha256: await sha256(sent) });
+  const blob = new Blob([sent]);
+  await store.keepPhoto(stop.id, use, { key, blob, place, sha256: await sha256(sent) });
   view.shown.set(key, URL.createObjectURL(blob));
   await reread();
-  drawShots(list, keptOf(stop)[use]);
+  if (stop === stopNow()) drawShots(list, keptOf(stop)[use]);
   say("The photograph is kept on this phone.");
-  return show.soon();
+  show.soon();
 };
 
 const lineOf = async (said) => {
@@ -131,8 +151,14 @@ const lineOf = async (said) => {
   return { key: crypto.randomUUID(), body, sha256: await sha256(new TextEncoder().encode(body)) };
 };
 
-const keepFinding = async (finding, rating) => {
+const keepFinding = (finding, rating) => {
   const stop = stopNow();
+  if (view.busy) return undefined;
+  view.busy = true;
+  return inTurn(() => keepLineOf(stop, finding, rating)).finally(() => (view.busy = false));
+};
+
+const keepLineOf = async (stop, finding, rating) => {
   const { shots = [] } = keptOf(stop);
   const line = await lineOf({ kind: "finding", stop: stop.id, finding, rating, note: byId("note").value.trim(), photos: shots });
   await store.keepLine(stop.id, line, () => ({ found: finding, shots: [], note: "" }));
@@ -149,8 +175,14 @@ const whereNow = () =>
     return navigator.geolocation.getCurrentPosition(found, () => resolve(null), HERE);
   });
 
-const keepTrouble = async (rating) => {
+const keepTrouble = (rating) => {
   const stop = stopNow();
+  if (view.busy) return undefined;
+  view.busy = true;
+  return inTurn(() => keepTroubleAt(stop, rating)).finally(() => (view.busy = false));
+};
+
+const keepTroubleAt = async (stop, rating) => {
   const topic = byId("topic").value;
   byId("trouble_error").hidden = topic !== "";
   byId("trouble_error").textContent = topic ? "" : "Choose what it is.";
@@ -167,7 +199,7 @@ const keepTrouble = async (rating) => {
     goTo(view.at);
     say("New trouble. Kept on this phone.");
   }
-  return show.soon();
+  show.soon();
 };
 
 const ratingKeys = (box, press, from) => {
@@ -176,15 +208,15 @@ const ratingKeys = (box, press, from) => {
     key.type = "button";
     key.className = "usa-button usa-button--outline";
     key.append(Object.assign(document.createElement("strong"), { textContent: number }), ` ${words}`);
-    key.addEventListener("click", () => press(number));
-    box.append(key);
+    key.addEventListener("click", ({ detail }) => detail > ONE_PRESS || press(number));
+    box.insertBefore(key, box.querySelector(".phone__back"));
   }
 };
 
 const listen = () => {
-  byId("findings").addEventListener("click", ({ target }) => {
+  byId("findings").addEventListener("click", ({ target, detail }) => {
     const finding = target.closest("button")?.dataset.finding;
-    if (!finding) return;
+    if (!finding || detail > ONE_PRESS) return;
     if (finding === "fixed") keepFinding(finding, 1);
     else if (finding === "cannot_determine") keepFinding(finding, null);
     else {
@@ -194,6 +226,7 @@ const listen = () => {
     }
   });
   ratingKeys(byId("ratings"), (rating) => keepFinding(view.finding, rating), 2);
+  byId("another").addEventListener("click", () => goTo(view.at));
   ratingKeys(byId("trouble_ratings"), keepTrouble, 2);
   byId("topic").append(...sheet.topics.map(([code, name]) => new Option(name, code)));
   byId("camera").addEventListener("change", ({ target }) => photograph(target, "shots", byId("shots")));
@@ -217,13 +250,14 @@ const listen = () => {
 
 const start = async () => {
   if (!globalThis.isSecureContext) return show.alarm("Walking with a phone needs the site's secure address (https). Print the walk instead.");
-  store = await openStore(sheet.walk);
+  store = await openStore(sheet.walk, sheet.observer, sheet.passes);
+  byId("writer").textContent = `${sheet.name} writes on this phone now.`;
   if (await prepare(store, sheet)) {
     part("over");
     byId("steps").hidden = byId("all").hidden = true;
     byId("over_title").textContent = "This walk is over";
-    byId("over_text").textContent = "All of it was delivered. Nothing of it is left on this phone.";
-    await letGoOfAll(store);
+    const all = await letGoOfAll(store);
+    byId("over_text").textContent = all ? "All of it was delivered. Nothing of it is left on this phone." : "All that you wrote down was delivered. What somebody else wrote down here still waits for a network.";
     return byId("over_title").focus();
   }
   await reread();

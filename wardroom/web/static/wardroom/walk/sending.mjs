@@ -1,11 +1,13 @@
 // Hands in what waits, in the order in which it was kept: a photograph before the line that
 // names it. Used by the page and by its service worker; the site takes each thing once.
 
+import { openNamed, storesOf } from "./store.mjs";
+
 const PATIENCE = { line: 20_000, photo: 120_000 };
 const GIVE_UP_AFTER = 2;
 
 const post = (item, { token, lines, photographs }) => {
-  const headers = { "X-Walk-Pass": token };
+  const headers = { "X-Walk-Pass": token, ...(item.place ? { "X-Walk-Place": "stays" } : {}) };
   const plain = { method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE[item.kind]) };
   if (item.kind === "photo") {
     const address = photographs.replace("00000000-0000-0000-0000-000000000000", item.key);
@@ -59,5 +61,21 @@ const sendInTurn = async (store, told) => {
 // One sender at a time, in whatever page or worker; a second one finds nothing to do.
 export const sendAll = (store, told) => {
   if (!navigator.locks) return sendInTurn(store, told);
-  return navigator.locks.request(`wardroom-walk-${store.walk}`, { ifAvailable: true }, (lock) => (lock ? sendInTurn(store, told) : null));
+  return navigator.locks.request(store.named, { ifAvailable: true }, (lock) => (lock ? sendInTurn(store, told) : null));
+};
+
+// Hands in what others wrote down on this phone, each with the pass of whoever wrote it; how much
+// of it is left. What is over and delivered is let go of.
+export const sendOthers = async (walk, own = "") => {
+  const names = (await storesOf(walk)).filter((name) => name !== own);
+  let left = 0;
+  for (const name of names) {
+    const store = await openNamed(walk, name);
+    await sendAll(store);
+    const items = await store.waiting();
+    left += items.filter((item) => item.state === "waiting").length;
+    if (items.length === 0 && (await store.about("ended"))) await store.clear();
+    else store.close();
+  }
+  return left;
 };

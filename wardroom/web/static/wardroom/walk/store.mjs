@@ -1,5 +1,6 @@
-// What a walk keeps on the phone. The outbox is only ever added to; a line leaves it when the
-// site has echoed its key and its hash, and not before.
+// What a walk keeps on the phone, for each observer apart: what somebody wrote down is sent with
+// the pass of whoever wrote it, whoever opens the page next. The outbox is only ever added to; a
+// line leaves it when the site has echoed its key and its hash, and not before.
 
 const done = (request) =>
   new Promise((resolve, reject) => {
@@ -18,10 +19,18 @@ export const sha256 = async (bytes) => {
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
-const nameOf = (walk) => `wardroom-walk-${walk}`;
+// Stores that were kept before observers were told apart have the walk's name alone.
+const nameOfAll = (walk) => `wardroom-walk-${walk}`;
+const nameOf = (walk, observer) => `${nameOfAll(walk)}-${observer}`;
 
-const open = (walk) => {
-  const request = indexedDB.open(nameOf(walk), 1);
+// The names of all that this phone keeps of a walk, whoever wrote it.
+export const storesOf = async (walk) => {
+  const names = ((await indexedDB.databases?.()) ?? []).map(({ name }) => name);
+  return names.filter((name) => name === nameOfAll(walk) || name.startsWith(nameOf(walk, "")));
+};
+
+const open = (name) => {
+  const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
     request.result.createObjectStore("stops", { keyPath: "stop" });
@@ -30,14 +39,15 @@ const open = (walk) => {
   return done(request);
 };
 
-export const openStore = async (walk) => {
-  const base = await open(walk);
+export const openNamed = async (walk, named) => {
+  const base = await open(named);
   base.onversionchange = () => base.close();
   const read = async (name, key) => done(base.transaction(name).objectStore(name).get(key));
   const change = (...names) => base.transaction(names, "readwrite", { durability: "strict" });
 
   return {
     walk,
+    named,
     waiting: () => done(base.transaction("outbox").objectStore("outbox").getAll()),
     stops: () => done(base.transaction("stops").objectStore("stops").getAll()),
     about: async (name) => (await read("about", name))?.value,
@@ -93,9 +103,24 @@ export const openStore = async (walk) => {
       await over(work);
     },
 
+    close: () => base.close(),
+
     async clear() {
       base.close();
-      await done(indexedDB.deleteDatabase(nameOf(walk)));
+      await done(indexedDB.deleteDatabase(named));
     },
   };
+};
+
+// This observer's own store. The one of before is theirs if its pass was; `passes` are the hashes
+// of all that this observer ever had for the walk.
+export const openStore = async (walk, observer, passes) => {
+  const before = nameOfAll(walk);
+  if ((await storesOf(walk)).includes(before)) {
+    const store = await openNamed(walk, before);
+    const token = (await store.about("where"))?.token ?? "";
+    if (passes.includes(await sha256(new TextEncoder().encode(token)))) return store;
+    store.close();
+  }
+  return openNamed(walk, nameOf(walk, observer));
 };

@@ -1,0 +1,97 @@
+"""An evening meeting where a promise is made, confirmed, changed, kept and told."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.office import DIRECTOR, LIAISON2, LIAISON7, Office
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+CHANGED = "The words or the day changed"
+HEARD = {
+    "ward_code": "2",
+    "wording": "We will put two more cans on the corner before winter",
+    "maker": "agency",
+    "maker_name": "The deputy director of DPW",
+    "made_to": "ANC 2B",
+    "said_on": "2026-11-18",
+    "where": "the commission's November meeting",
+    "agency_code": "DPW",
+    "due_on": "2027-01-15",
+    "next_on": "2026-11-20",
+}
+
+
+def test_a_promise_made_in_the_evening_is_kept_and_told(office: Office) -> None:
+    promise = it_is_written_down_as_it_was_said(office)
+    the_liaison_cannot_confirm_it(office, promise)
+    the_director_confirms_it(office, promise)
+    two_weeks_of_silence_are_a_list(office)
+    it_changes_and_somebody_is_told(office, promise)
+    it_is_kept_with_what_shows_it(office, promise)
+    nobody_else_reads_it(office, promise)
+
+
+def it_is_written_down_as_it_was_said(office: Office) -> str:
+    office.clock.strikes("2026-11-18 21:30")
+    liaison = office.at_desk(LIAISON2)
+    liaison.open("/people/")
+    liaison.follow("Commitments").says("No promise fits these filters")
+    liaison.follow("Write one down")
+    liaison.press("Write it down", {**HEARD, "made_to": ""}, status=422).says("Fill in “To whom”.")
+    early = {**HEARD, "due_on": "2026-11-01"}
+    liaison.press("Write it down", early, status=422).says("cannot be due before it was promised")
+    page = liaison.press("Write it down", HEARD)
+    page.says("Written down. The director confirms it.", "Heard, not confirmed")
+    page.says("Not yet. It does not count before.", "Said Nov 18, 2026, the commission's November")
+    return page.address
+
+
+def the_liaison_cannot_confirm_it(office: Office, promise: str) -> None:
+    liaison = office.at_desk(LIAISON2)
+    assert not {"Confirm it", "It was kept"} & set(liaison.open(promise).buttons())
+
+
+def the_director_confirms_it(office: Office, promise: str) -> None:
+    office.clock.strikes("2026-11-20 09:00")
+    director = office.at_desk(DIRECTOR)
+    director.open("/commitments/?state=heard")
+    director.follow(HEARD["wording"])
+    page = director.press("Confirm it", {"next_on": "2026-12-04"})
+    page.says("Confirmed. It counts now.", "Ask how far it is")
+
+
+def two_weeks_of_silence_are_a_list(office: Office) -> None:
+    office.clock.strikes("2026-12-03 09:00")
+    silent = office.at_desk(LIAISON2).open("/commitments/?state=silent")
+    silent.says("No promise fits these filters")
+    office.clock.strikes("2026-12-04 09:00")
+    silent = office.at_desk(LIAISON2).open("/commitments/?state=silent")
+    silent.says(HEARD["wording"], "14 days ago", "Silent")
+
+
+def it_changes_and_somebody_is_told(office: Office, promise: str) -> None:
+    liaison = office.at_desk(LIAISON2)
+    liaison.open(promise)
+    other = {"due_on": "2027-02-01", "why": "The cans come late"}
+    liaison.press(CHANGED, other, status=422).says("Fill in “Who was told”.")
+    page = liaison.press(CHANGED, {**other, "told": "ANC 2B, by mail"})
+    page.says("What it was before", "by Jan 15, 2027", "Told: ANC 2B, by mail")
+    page.says("Feb 1, 2027")
+    liaison.open("/commitments/?state=silent").says("No promise fits these filters")
+
+
+def it_is_kept_with_what_shows_it(office: Office, promise: str) -> None:
+    office.clock.strikes("2027-02-02 09:00")
+    liaison = office.at_desk(LIAISON2)
+    liaison.open("/commitments/?state=overdue")
+    liaison.follow(HEARD["wording"])
+    kept = {"evidence": "Two new cans stand on the corner", "told": "ANC 2B, at its meeting"}
+    page = liaison.press("It was kept", kept)
+    page.says("Closed: kept.", "Two new cans stand on the corner", "ANC 2B, at its meeting")
+    liaison.open("/commitments/?state=kept").says(HEARD["wording"], "Kept")
+
+
+def nobody_else_reads_it(office: Office, promise: str) -> None:
+    office.at_desk(LIAISON7).open(promise, status=404)
+    office.at_desk("dpw@city.example").open(promise, status=404)

@@ -1,0 +1,1 @@
+"""What the office owes the community: commissions' papers with their clocks, and promises."""

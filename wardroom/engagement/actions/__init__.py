@@ -1,0 +1,35 @@
+"""What can be done to commissions' papers and to promises."""
+
+from __future__ import annotations
+
+from wardroom.engagement.actions.commitments import (
+    begin_commitment,
+    break_commitment,
+    change_commitment,
+    confirm_commitment,
+    deny_commitment,
+    hear_commitment,
+    keep_commitment,
+    note_progress,
+)
+from wardroom.engagement.actions.papers import (
+    answer_concern,
+    end_paper,
+    note_letter,
+    take_in_paper,
+)
+
+__all__ = [
+    "answer_concern",
+    "begin_commitment",
+    "break_commitment",
+    "change_commitment",
+    "confirm_commitment",
+    "deny_commitment",
+    "end_paper",
+    "hear_commitment",
+    "keep_commitment",
+    "note_letter",
+    "note_progress",
+    "take_in_paper",
+]

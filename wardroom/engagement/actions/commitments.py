@@ -1,0 +1,248 @@
+"""Writing down a promise as it was heard, confirming it, and following it to its end."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.city.models import District
+from wardroom.directory.models import Party
+from wardroom.directory.queries import get_party_of
+from wardroom.engagement import facts, policy, rules
+from wardroom.engagement.actions.waiting import keep_promise_waiting
+from wardroom.engagement.models import Commitment, CommitmentChange
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+from wardroom.matters.actions import close_matter, open_matter, set_next_step
+from wardroom.matters.actions.words import matter_words
+from wardroom.matters.models import Matter
+from wardroom.matters.rules import check_length, check_text
+
+
+@action(policy.may_hear_commitment)
+def hear_commitment(
+    agency: Party | None,
+    *,
+    wording: str,
+    maker: str,
+    maker_name: str,
+    made_to: str,
+    said_on: date,
+    where: str = "",
+    authority: str = "",
+    due_on: date | None = None,
+    owner: Party,
+    next_on: date,
+    ward: District | None = None,
+    stamp: Stamp,
+) -> Commitment:
+    """Write down a promise in the words that were used; it counts once it is confirmed.
+
+    ``agency`` is who has to do it, where that is known.
+    Refuses: no words; nobody who said it, or to whom; a day to come; due before it was said;
+    what `open_matter` refuses. Records: `MatterOpened` and `CommitmentHeard`.
+    """
+    wording = rules.check_words(wording)
+    maker_name = rules.check_maker(maker, maker_name)
+    made_to = rules.check_promised_to(made_to)
+    rules.check_said_on(said_on, today=localdate(stamp.at))
+    rules.check_due(due_on, said_on=said_on)
+    where = check_length(where, field="where", most=200)
+    matter = open_matter(
+        None,
+        kind=rules.COMMITMENT,
+        title=wording[:200],
+        owner=owner,
+        next_on=next_on,
+        next_step=rules.CONFIRM_STEP,
+        ward=ward,
+        stamp=stamp,
+    )
+    row = Commitment.objects.create(
+        matter=matter,
+        wording=wording,
+        maker=maker,
+        maker_name=maker_name,
+        made_to=made_to,
+        said_on=said_on,
+        where=where,
+        authority=check_length(authority, field="authority", most=200),
+        agency=agency,
+        due_on=due_on,
+        heard_by=get_party_of(stamp.actor),
+        last_word_on=localdate(stamp.at),
+    )
+    fact = facts.CommitmentHeard(
+        **matter_words(matter),
+        wording=wording,
+        maker_name=maker_name,
+        made_to=made_to,
+        said_on=said_on,
+        where=where,
+        due_on=due_on,
+        agency_id=agency.pk if agency else None,
+    )
+    record(fact, stamp=stamp)
+    keep_promise_waiting(row, stamp=stamp)
+    return row
+
+
+@action(policy.may_confirm_commitment)
+def confirm_commitment(
+    matter: Matter, *, wording: str, due_on: date | None = None, next_on: date, stamp: Stamp
+) -> Commitment:
+    """Say that it was really promised, in these words; from now on it counts.
+
+    Refuses: one that is confirmed already, or over; no words; due before it was said; a next
+    date that is over. Records: `CommitmentConfirmed` and `NextStepSet`.
+    """
+    row = _open(matter, "confirm")
+    wording = rules.check_words(wording)
+    rules.check_due(due_on, said_on=row.said_on)
+    row.wording, row.due_on, row.stage = wording, due_on, rules.CONFIRMED
+    row.confirmed_by, row.confirmed_at = stamp.actor.name, stamp.at
+    _save(row, stamp, "wording", "due_on", "stage", "confirmed_by", "confirmed_at")
+    fact = facts.CommitmentConfirmed(**matter_words(matter), wording=wording, due_on=due_on)
+    record(fact, stamp=stamp)
+    set_next_step(matter, next_on=next_on, next_step=rules.FOLLOW_STEP, stamp=stamp)
+    keep_promise_waiting(row, stamp=stamp)
+    return row
+
+
+@action(policy.may_carry_commitment)
+def begin_commitment(matter: Matter, *, text: str, stamp: Stamp) -> Commitment:
+    """Say that work on a promise began, and what shows it.
+
+    Refuses: one that is not confirmed, under way already, or over; no words.
+    Records: `CommitmentBegun`.
+    """
+    row = _open(matter, "begin")
+    text = _said(text)
+    row.stage = rules.UNDER_WAY
+    _save(row, stamp, "stage")
+    record(facts.CommitmentBegun(**matter_words(matter), text=text), stamp=stamp)
+    return row
+
+
+@action(policy.may_carry_commitment)
+def note_progress(matter: Matter, *, text: str, stamp: Stamp) -> Commitment:
+    """Write down what was heard or seen of a promise, so that it is not silent.
+
+    Refuses: one that is not confirmed, or over; no words. Records: `CommitmentProgressed`.
+    """
+    row = _open(matter, "note_progress")
+    text = _said(text)
+    _save(row, stamp)
+    record(facts.CommitmentProgressed(**matter_words(matter), text=text), stamp=stamp)
+    return row
+
+
+@action(policy.may_carry_commitment)
+def change_commitment(
+    matter: Matter, *, wording: str, due_on: date | None, why: str, told: str, stamp: Stamp
+) -> Commitment:
+    """Change the words or the day of a promise; what it was stays on record for ever.
+
+    Refuses: one that is not confirmed, or over; no change; no reason; nobody told; a day
+    before it was said. Records: `CommitmentChanged`.
+    """
+    row = _open(matter, "change")
+    wording = rules.check_words(wording)
+    rules.check_due(due_on, said_on=row.said_on)
+    was = (row.wording, row.due_on)
+    reason, told = rules.check_changed(wording=wording, due_on=due_on, was=was, why=why, told=told)
+    CommitmentChange.objects.create(
+        commitment=row,
+        wording=was[0],
+        due_on=was[1],
+        why=reason,
+        told=told,
+        changed_at=stamp.at,
+        changed_by=stamp.actor.name,
+    )
+    row.wording, row.due_on = wording, due_on
+    _save(row, stamp, "wording", "due_on")
+    fact = facts.CommitmentChanged(
+        **matter_words(matter),
+        former=was[0],
+        former_due_on=was[1],
+        wording=wording,
+        due_on=due_on,
+        why=reason,
+        told=told,
+    )
+    record(fact, stamp=stamp)
+    return row
+
+
+@action(policy.may_carry_commitment)
+def keep_commitment(matter: Matter, *, evidence: str, told: str, stamp: Stamp) -> Commitment:
+    """Say that a promise was kept, what shows it, and who was told.
+
+    Refuses: one that is not confirmed, or over; nothing that shows it; nobody told; asks that
+    are still open. Records: `CommitmentKept` and `MatterClosed`.
+    """
+    row = _open(matter, "keep")
+    row.evidence, row.told = rules.check_kept(evidence, told)
+    _save(row, stamp, "evidence", "told")
+    fact = facts.CommitmentKept(**matter_words(matter), evidence=row.evidence, told=row.told)
+    record(fact, stamp=stamp)
+    close_matter(matter, outcome="kept", text=row.evidence, stamp=stamp)
+    return row
+
+
+@action(policy.may_carry_commitment)
+def break_commitment(matter: Matter, *, why: str, told: str, stamp: Stamp) -> Commitment:
+    """Say that a promise was not kept, why, and who was told.
+
+    Refuses: one that is not confirmed, or over; no reason; nobody told; asks that are still
+    open. Records: `CommitmentNotKept` and `MatterClosed`.
+    """
+    row = _open(matter, "break")
+    reason = check_text(
+        why, code="reason_missing", sentence="Say why it was not kept.", field="why", most=500
+    )
+    row.told = rules.check_told(told)
+    _save(row, stamp, "told")
+    fact = facts.CommitmentNotKept(**matter_words(matter), why=reason, told=row.told)
+    record(fact, stamp=stamp)
+    close_matter(matter, outcome="not_kept", text=reason, stamp=stamp)
+    return row
+
+
+@action(policy.may_confirm_commitment)
+def deny_commitment(matter: Matter, *, why: str, stamp: Stamp) -> Matter:
+    """Say that it was not promised after all; the line stays, and counts for nothing.
+
+    Refuses: one that was confirmed, or is over; no reason. Records: `MatterClosed`.
+    """
+    row = _open(matter, "deny")
+    reason = check_text(
+        why, code="reason_missing", sentence="Say what was really said.", field="why", most=500
+    )
+    row.matter = close_matter(matter, outcome="not_made", text=reason, stamp=stamp)
+    keep_promise_waiting(row, stamp=stamp)
+    return row.matter
+
+
+def _said(text: str) -> str:
+    return check_text(
+        text, code="text_missing", sentence="Say what was heard or seen.", field="text", most=500
+    )
+
+
+def _save(row: Commitment, stamp: Stamp, *fields: str) -> None:
+    row.last_word_on = localdate(stamp.at)
+    row.save(update_fields=[*fields, "last_word_on"])
+
+
+def _open(matter: Matter, move: str) -> Commitment:
+    if matter.state != "open":
+        raise Refused("wrong_state", "This promise is closed.")
+    rows = Commitment.objects.select_for_update(of=("self",), no_key=True)
+    row: Commitment = rows.get(matter=matter)
+    rules.check_move(move, row.stage)
+    return row

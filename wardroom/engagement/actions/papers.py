@@ -1,0 +1,234 @@
+"""Taking in what a commission voted, answering it concern by concern, and writing back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils.timezone import get_current_timezone, localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.city.models import District
+from wardroom.directory.models import Party
+from wardroom.engagement import facts, policy, rules
+from wardroom.engagement.models import CommissionPaper, Concern, PaperLetter
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+from wardroom.matters.actions import (
+    add_legal_deadline,
+    close_matter,
+    finish_task,
+    open_matter,
+    set_next_step,
+)
+from wardroom.matters.actions.words import matter_words
+from wardroom.matters.models import Matter
+from wardroom.matters.rules import LIVE, check_text
+
+RECEIVED_AT = time(9)
+
+
+@action(policy.may_take_in_paper)
+def take_in_paper(
+    commission: Party | None,
+    *,
+    kind: str,
+    anc_code: str,
+    smd_code: str = "",
+    title: str,
+    concerns: Sequence[str],
+    received_on: date,
+    voted_on: date | None,
+    yes: int | None,
+    no: int = 0,
+    abstained: int = 0,
+    owner: Party,
+    next_on: date,
+    ward: District | None = None,
+    stamp: Stamp,
+) -> CommissionPaper:
+    """Take in what a commission voted: its clocks start the day it came.
+
+    ``commission`` is the organisation where the office knows it, ``anc_code`` what the paper
+    says. A proposal starts the clocks of 10 and 60 days; a recommendation has none, and is
+    answered promptly. Refuses: a kind that is neither; a code that is none; no vote, or one
+    that did not carry; no concern; days that cannot be; what `open_matter` refuses.
+    Records: `MatterOpened`, `PaperReceived`, and `TaskAdded` for each clock.
+    """
+    today = localdate(stamp.at)
+    if kind not in rules.PAPERS:
+        raise Refused("unknown_kind", "Choose which kind of paper it is.", field="kind")
+    code = rules.check_commission(anc_code)
+    voted, ayes = rules.check_vote(voted_on=voted_on, yes=yes, no=no, today=today)
+    rules.check_received(received_on, voted_on=voted, today=today)
+    raised = rules.check_concerns(concerns)
+    matter = open_matter(
+        None,
+        kind=kind,
+        title=title,
+        owner=owner,
+        next_on=next_on,
+        next_step=rules.FIRST_STEP[kind],
+        ward=ward,
+        stamp=stamp,
+    )
+    paper = CommissionPaper.objects.create(
+        matter=matter,
+        commission=commission,
+        anc_code=code,
+        smd_code=smd_code.strip().upper(),
+        received_on=received_on,
+        voted_on=voted,
+        yes=ayes,
+        no=no,
+        abstained=abstained,
+    )
+    Concern.objects.bulk_create(
+        Concern(paper=paper, position=position, text=text)
+        for position, text in enumerate(raised, start=1)
+    )
+    fact = facts.PaperReceived(
+        **_words(paper),
+        paper_kind=kind,
+        received_on=received_on,
+        voted_on=voted,
+        yes=ayes,
+        no=no,
+        abstained=abstained,
+        concerns=raised,
+    )
+    record(fact, stamp=stamp)
+    _start_clocks(paper, owner, stamp)
+    return paper
+
+
+@action(policy.may_answer_concern)
+def answer_concern(concern: Concern, *, finding: str, text: str, stamp: Stamp) -> Concern:
+    """Write down what was found on one concern of a paper, and on what it rests.
+
+    A later finding replaces an earlier one, until the decision is sent.
+    Refuses: a paper that is over, or whose decision was sent; a finding that is not known; no
+    reason. Records: `ConcernAnswered`.
+    """
+    paper = _open(concern.paper.matter)
+    if paper.letters.filter(letter=rules.DECISION).exists():
+        raise Refused("decision_sent", "The decision was sent. What it found stands.")
+    reason = rules.check_finding(finding, text)
+    concern.finding, concern.finding_text = finding, reason
+    concern.answered_at, concern.answered_by = stamp.at, stamp.actor.name
+    concern.save()
+    fact = facts.ConcernAnswered(
+        **_words(paper),
+        concern=concern.text,
+        finding=finding,
+        finding_label=rules.FINDINGS[finding],
+        text=reason,
+    )
+    record(fact, stamp=stamp)
+    return concern
+
+
+@action(policy.may_note_letter)
+def note_letter(
+    matter: Matter,
+    *,
+    letter: str,
+    sent_on: date,
+    text: str,
+    to_commission: bool,
+    to_councilmember: bool = False,
+    councilmember: str = "",
+    stamp: Stamp,
+) -> PaperLetter:
+    """Write down a letter that went to the commission; it stops the clock that it meets.
+
+    Refuses: a paper that is over; a letter that is not wanted, or was sent; a decision while a
+    concern has no finding, or without its copies; a day to come or before the paper came.
+    Records: `PaperLetterSent`, `NextStepSet`, and `TaskDone` for the clock.
+    """
+    paper = _open(matter)
+    sent = set(paper.letters.values_list("letter", flat=True))
+    unanswered = paper.concerns.filter(finding="").count()
+    rules.check_letter(letter, paper=matter.kind, sent=sent, unanswered=unanswered)
+    rules.check_copies(letter, to_commission=to_commission, to_councilmember=to_councilmember)
+    if sent_on > localdate(stamp.at) or sent_on < paper.received_on:
+        raise Refused("sent_on_off", "Choose a day from the day it came to today.", field="sent_on")
+    told = check_text(
+        text, code="text_missing", sentence="Say what the letter says.", field="text", most=4000
+    )
+    copied = (councilmember.strip() or "the councilmember of the ward") if to_councilmember else ""
+    row = PaperLetter.objects.create(
+        paper=paper,
+        letter=letter,
+        sent_on=sent_on,
+        text=told,
+        copied_to=copied[:200],
+        noted_at=stamp.at,
+        noted_by=stamp.actor.name,
+    )
+    fact = facts.PaperLetterSent(
+        **_words(paper),
+        letter=letter,
+        letter_label=rules.LETTERS[letter],
+        sent_on=sent_on,
+        copied_to=row.copied_to,
+        text=told,
+    )
+    record(fact, stamp=stamp)
+    _stop_clocks(matter, letter, stamp)
+    live = matter.asks.filter(kind="legal_deadline", state__in=LIVE)
+    due_on = live.order_by("due_on").values_list("due_on", flat=True).first()
+    look_on = rules.next_look(localdate(stamp.at), due_on)
+    set_next_step(matter, next_on=look_on, next_step=rules.THEN[letter], stamp=stamp)
+    return row
+
+
+@action(policy.may_end_paper)
+def end_paper(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
+    """Say what came of a commission's paper.
+
+    Refuses: an end without a written decision, unless the commission withdrew it; what
+    `close_matter` refuses, such as a clock that still runs. Records: `MatterClosed`.
+    """
+    paper = _open(matter)
+    rules.check_answered(outcome, set(paper.letters.values_list("letter", flat=True)))
+    return close_matter(matter, outcome=outcome, text=text, stamp=stamp)
+
+
+def _start_clocks(paper: CommissionPaper, owner: Party, stamp: Stamp) -> None:
+    started = datetime.combine(paper.received_on, RECEIVED_AT, get_current_timezone())
+    for rule_code, wording in rules.CLOCKS[paper.matter.kind].items():
+        add_legal_deadline(
+            paper.matter,
+            party=owner,
+            wording=wording,
+            rule_code=rule_code,
+            started_at=started,
+            stamp=stamp,
+        )
+
+
+def _stop_clocks(matter: Matter, letter: str, stamp: Stamp) -> None:
+    """The clock that a letter meets; a decision says more than a status report does."""
+    met = {rules.MEETS[letter]} if letter in rules.MEETS else set(rules.MEETS.values())
+    running = matter.asks.filter(kind="legal_deadline", state__in=LIVE, rule_code__in=met)
+    for clock in running.order_by("pk"):
+        finish_task(clock, text=rules.LETTERS[letter], stamp=stamp)
+
+
+def _open(matter: Matter) -> CommissionPaper:
+    if matter.state != "open":
+        raise Refused("wrong_state", "This paper is answered and closed.")
+    rows = CommissionPaper.objects.select_for_update(of=("self",), no_key=True)
+    paper: CommissionPaper = rows.select_related("matter").get(matter=matter)
+    return paper
+
+
+def _words(paper: CommissionPaper) -> Mapping[str, Any]:
+    return {
+        **matter_words(paper.matter),
+        "anc_code": paper.anc_code,
+        "commission_id": paper.commission_id,
+    }

@@ -1,0 +1,146 @@
+"""What a commission sent, with its concerns and our letters; and what was promised in public."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from wardroom.access.models import ScopedQuerySet
+from wardroom.directory.models import Party
+from wardroom.matters.models import Matter
+
+
+class CommissionPaper(models.Model):
+    """A proposal or a recommendation of an advisory commission, with the vote that made it.
+
+    `commission` is the organisation where the office knows it; `anc_code` is what the paper
+    says. The counts are those of the commission's own vote.
+    """
+
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="commission_paper")
+    commission = models.ForeignKey(Party, models.PROTECT, null=True, related_name="papers")
+    anc_code = models.CharField(max_length=10)
+    smd_code = models.CharField(max_length=10, blank=True, default="")
+    received_on = models.DateField()
+    voted_on = models.DateField()
+    yes = models.PositiveSmallIntegerField()
+    no = models.PositiveSmallIntegerField(default=0)
+    abstained = models.PositiveSmallIntegerField(default=0)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="paper_was_voted_before_it_came",
+                condition=Q(received_on__gte=models.F("voted_on")),
+            ),
+            models.CheckConstraint(
+                name="paper_was_carried", condition=Q(yes__gt=models.F("no")) & Q(yes__gt=0)
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["anc_code", "-received_on", "-id"], name="papers_of_a_commission"),
+            models.Index(fields=["-received_on", "-id"], name="papers_by_day"),
+        ]
+
+
+class Concern(models.Model):
+    """One issue or concern that a paper raises, and what was found on it."""
+
+    paper = models.ForeignKey(CommissionPaper, models.PROTECT, related_name="concerns")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=500)
+    finding = models.CharField(max_length=20, blank=True, default="")
+    finding_text = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["paper", "position"], name="concern_has_its_place"),
+            models.CheckConstraint(
+                name="finding_says_why_by_whom_and_when",
+                condition=Q(finding="")
+                | (~Q(finding_text="") & ~Q(answered_by="") & Q(answered_at__isnull=False)),
+            ),
+        ]
+
+    @property
+    def matter(self) -> Matter:
+        """The matter of its paper."""
+        return self.paper.matter
+
+
+class PaperLetter(models.Model):
+    """A letter about a paper that went to its commission, and who got a copy."""
+
+    paper = models.ForeignKey(CommissionPaper, models.PROTECT, related_name="letters")
+    letter = models.CharField(max_length=20)
+    sent_on = models.DateField()
+    text = models.TextField()
+    copied_to = models.CharField(max_length=200, blank=True, default="")
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=120)
+
+
+class Commitment(models.Model):
+    """A promise made in public: whose, in which words, to whom, where, and by when.
+
+    `agency` is who has to do it. `last_word_on` is the day on which something was last heard
+    of it.
+    """
+
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="commitment")
+    wording = models.CharField(max_length=500)
+    maker = models.CharField(max_length=20)
+    maker_name = models.CharField(max_length=200)
+    made_to = models.CharField(max_length=200)
+    said_on = models.DateField()
+    where = models.CharField(max_length=200, blank=True, default="")
+    authority = models.CharField(max_length=200, blank=True, default="")
+    agency = models.ForeignKey(Party, models.PROTECT, null=True, related_name="commitments")
+    due_on = models.DateField(null=True)
+    stage = models.CharField(max_length=10, default="heard")
+    confirmed_by = models.CharField(max_length=120, blank=True, default="")
+    confirmed_at = models.DateTimeField(null=True)
+    heard_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    last_word_on = models.DateField()
+    evidence = models.CharField(max_length=500, blank=True, default="")
+    told = models.CharField(max_length=200, blank=True, default="")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="commitment_stage_is_known",
+                condition=Q(stage__in=["heard", "confirmed", "under_way"]),
+            ),
+            models.CheckConstraint(
+                name="confirmed_commitment_says_by_whom",
+                condition=Q(stage="heard") | (~Q(confirmed_by="") & Q(confirmed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="commitment_is_due_after_it_was_said",
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("said_on")),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-said_on", "-id"], name="commitments_by_day"),
+            models.Index(fields=["last_word_on", "id"], name="commitments_by_last_word"),
+        ]
+
+
+class CommitmentChange(models.Model):
+    """What a promise was before it changed, why it did, and who was told."""
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="changes")
+    wording = models.CharField(max_length=500)
+    due_on = models.DateField(null=True)
+    why = models.CharField(max_length=300)
+    told = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=120)

@@ -1,0 +1,182 @@
+"""What makes a commission's paper one, what it must be answered with, and in which order.
+
+Only a vote of the commission at a meeting that was noticed carries weight; a commissioner's
+own letter is a contact. Great weight is given concern by concern, in writing, with a copy to
+the commission and to the councilmember of the ward. D.C. Code 1-309.10 and 1-309.11.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
+
+from wardroom.kernel.errors import Refused
+from wardroom.matters.rules import check_text
+
+PROPOSAL, RECOMMENDATION = "anc_proposal", "anc_recommendation"
+PAPERS: Mapping[str, str] = {
+    RECOMMENDATION: "Recommendation, to be given great weight",
+    PROPOSAL: "Proposal of the commission's own",
+}
+ANSWER_CLOCK, STATUS_CLOCK = "dc-anc-proposal-answer", "dc-anc-proposal-status"
+CLOCKS: Mapping[str, Mapping[str, str]] = {
+    PROPOSAL: {
+        ANSWER_CLOCK: "Acknowledge the proposal in writing",
+        STATUS_CLOCK: "Send the commission a status report on its proposal",
+    },
+    RECOMMENDATION: {},
+}
+FIRST_STEP: Mapping[str, str] = {
+    PROPOSAL: "Acknowledge it in writing",
+    RECOMMENDATION: "Answer each concern",
+}
+ACKNOWLEDGMENT, STATUS, DECISION = "acknowledgment", "status", "decision"
+LETTERS: Mapping[str, str] = {
+    ACKNOWLEDGMENT: "Acknowledgment",
+    STATUS: "Status report",
+    DECISION: "Written decision, concern by concern",
+}
+THEN: Mapping[str, str] = {
+    ACKNOWLEDGMENT: "Answer each concern",
+    STATUS: "Send the decision",
+    DECISION: "Say what came of it",
+}
+LOOK_AGAIN = timedelta(days=14)
+MEETS: Mapping[str, str] = {ACKNOWLEDGMENT: ANSWER_CLOCK, STATUS: STATUS_CLOCK}
+FINDINGS: Mapping[str, str] = {
+    "accepted": "We follow it",
+    "partly": "We follow it in part",
+    "not_accepted": "We do not follow it",
+    "not_ours": "Another body decides",
+}
+MOST_CONCERNS = 30
+CODE = re.compile(r"\A[1-8](/[1-8])?[A-Z]\Z")
+
+
+def check_commission(code: str) -> str:
+    """The code of a commission as it calls itself, such as 5B or 3/4G. Refuses: any other."""
+    code = code.strip().upper().removeprefix("ANC").strip()
+    if not CODE.match(code):
+        raise Refused(
+            "unknown_commission",
+            "Write the commission as it calls itself, such as 5B or 3/4G.",
+            field="anc_code",
+        )
+    return code
+
+
+def check_vote(*, voted_on: date | None, yes: int | None, no: int, today: date) -> tuple[date, int]:
+    """The day of the vote that makes it the commission's, and how many voted for it.
+
+    Refuses: no day of a vote, since a commissioner's own letter carries no weight; a day to
+    come; a vote that did not carry.
+    """
+    if voted_on is None or yes is None:
+        raise Refused(
+            "vote_missing",
+            "Only a vote of the commission at its meeting makes this its paper. "
+            "Log a commissioner's own letter as a contact.",
+            field="voted_on",
+        )
+    if voted_on > today:
+        raise Refused("vote_in_the_future", "This day is still to come.", field="voted_on")
+    if yes < 1 or yes <= no:
+        raise Refused(
+            "vote_not_carried", "More members must have voted for it than against.", field="yes"
+        )
+    return voted_on, yes
+
+
+def check_received(received_on: date, *, voted_on: date, today: date) -> None:
+    """It arrived after it was voted. Refuses: a day before the vote, or one to come."""
+    if received_on > today:
+        raise Refused("received_in_the_future", "This day is still to come.", field="received_on")
+    if received_on < voted_on:
+        raise Refused(
+            "received_before_vote", "It cannot come before it was voted.", field="received_on"
+        )
+
+
+def check_concerns(texts: Sequence[str]) -> tuple[str, ...]:
+    """The issues and concerns of a paper, one each. Refuses: none; too many; one too long."""
+    concerns = tuple(text.strip() for text in texts if text.strip())
+    if not concerns:
+        raise Refused(
+            "concerns_missing",
+            "Write down each issue or concern it raises, one on a line. Each gets its own answer.",
+            field="concerns",
+        )
+    if len(concerns) > MOST_CONCERNS or any(len(text) > 500 for text in concerns):
+        raise Refused(
+            "concerns_too_long",
+            f"Write at most {MOST_CONCERNS} concerns of at most 500 letters each.",
+            field="concerns",
+        )
+    return concerns
+
+
+def check_finding(finding: str, text: str) -> str:
+    """What the office found on one concern, with its reason. Refuses: either missing."""
+    if finding not in FINDINGS:
+        raise Refused("unknown_finding", "Choose what was decided on it.", field="finding")
+    return check_text(
+        text,
+        code="finding_missing",
+        sentence="Say what was found on this concern, and on what it rests.",
+        field="text",
+        most=2000,
+    )
+
+
+def check_letter(kind: str, *, paper: str, sent: Collection[str], unanswered: int) -> None:
+    """A letter that may go out now.
+
+    Refuses: a letter that does not belong to this kind of paper; one that was sent already,
+    but a status report may follow another; a decision while a concern has no finding.
+    """
+    wanted = {PROPOSAL: (ACKNOWLEDGMENT, STATUS, DECISION), RECOMMENDATION: (DECISION,)}
+    if kind not in wanted[paper] and not (paper == RECOMMENDATION and kind == ACKNOWLEDGMENT):
+        raise Refused("unknown_letter", "Choose which letter it was.", field="letter")
+    if kind in sent and kind != STATUS:
+        raise Refused("letter_sent", "This letter was sent already.", field="letter")
+    if kind == DECISION and unanswered:
+        are = "concern has" if unanswered == 1 else "concerns have"
+        raise Refused(
+            "concern_unanswered",
+            f"{unanswered} {are} no finding yet. Great weight answers each one.",
+            field="letter",
+        )
+
+
+def check_copies(kind: str, *, to_commission: bool, to_councilmember: bool) -> None:
+    """A decision goes to the commission and to the ward's councilmember. Refuses: neither."""
+    if not to_commission:
+        raise Refused(
+            "commission_not_told",
+            "The letter goes to the commission as a body.",
+            field="to_commission",
+        )
+    if kind == DECISION and not to_councilmember:
+        raise Refused(
+            "councilmember_not_told",
+            "The law asks for a copy to the councilmember of the ward.",
+            field="to_councilmember",
+        )
+
+
+def next_look(today: date, due_on: date | None) -> date:
+    """When to look at a paper again after a letter: in two weeks, or when its next clock is due."""
+    later = today + LOOK_AGAIN
+    return later if due_on is None or due_on < today else min(later, due_on)
+
+
+def check_answered(outcome: str, sent: Collection[str]) -> None:
+    """A paper ends with a written decision. Refuses: any other end than withdrawn or an error."""
+    if outcome in ("withdrawn", "opened_in_error") or DECISION in sent:
+        return
+    raise Refused(
+        "decision_missing",
+        "Send the commission a written decision first, concern by concern.",
+        field="outcome",
+    )

@@ -1,0 +1,242 @@
+"""Promises made in public: the list, writing one down, and one with all that became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.city.queries import get_ward
+from wardroom.directory.queries import agencies, get_agency, get_party_of
+from wardroom.engagement import actions
+from wardroom.engagement.queries import (
+    CommitmentFile,
+    CommitmentRow,
+    commitment_file,
+    commitment_page,
+    may_hear_commitments,
+)
+from wardroom.engagement.rules import ENDS, MAKERS, STAGES
+from wardroom.kernel.errors import NotAllowed
+from wardroom.matters.queries import get_matter
+from wardroom.web.commitments import forms
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.words import counted, day_text, from_today, state_tag
+from wardroom.web.wards import ward_choices
+
+COLUMNS = (
+    Column("Promise"),
+    Column("Whose"),
+    Column("Said", sort="-said"),
+    Column("Due", sort="due"),
+    Column("Last heard of", sort="silent"),
+)
+STATES = (
+    ("open", "Open"),
+    ("silent", "Nothing heard for 14 days"),
+    ("overdue", "Past the day"),
+    *STAGES.items(),
+    *ENDS.items(),
+    ("all", "All"),
+)
+Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
+
+
+class Move(NamedTuple):
+    """One thing that can be done here: its words, its form, how, and what is said then."""
+
+    title: str
+    form: type[Form]
+    act: Callable[..., Any]
+    said: str
+
+
+MOVES: Mapping[str, Move] = {
+    "confirm": Move(
+        "Confirm it", forms.ConfirmForm, actions.confirm_commitment, "Confirmed. It counts now."
+    ),
+    "deny": Move(
+        "It was not promised", forms.DenyForm, actions.deny_commitment, "Closed: not promised."
+    ),
+    "begin": Move("It is under way", forms.WordForm, actions.begin_commitment, "Saved."),
+    "note_progress": Move(
+        "Write down what was heard of it", forms.WordForm, actions.note_progress, "Saved."
+    ),
+    "change": Move(
+        "The words or the day changed",
+        forms.ChangeForm,
+        actions.change_commitment,
+        "Saved. What it was stays on record.",
+    ),
+    "keep": Move("It was kept", forms.KeepForm, actions.keep_commitment, "Closed: kept."),
+    "break": Move(
+        "It was not kept", forms.BreakForm, actions.break_commitment, "Closed: not kept."
+    ),
+}
+
+
+@require_safe
+def commitment_list(request: HttpRequest) -> HttpResponse:
+    """The promises within reach, what is due first."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    state, today = request.GET, today_of(request)
+    codes = [(a.code, a.name) for a in agencies(actor)]
+    ward = filters.choice(state, "ward", "Ward", ward_choices(request))
+    maker = filters.choice(state, "maker", "Whose", [("", "Anybody's"), *MAKERS.items()])
+    agency = filters.choice(state, "agency", "Agency", [("", "All"), *codes])
+    shown = filters.choice(state, "state", "State", STATES, default="open")
+    found = commitment_page(
+        actor,
+        on=today,
+        ward=ward.value,
+        maker=maker.value,
+        agency=agency.value,
+        state="" if shown.value == "all" else shown.value,
+        sort=state.get("sort", "due"),
+        page=page_number(state),
+    )
+    return page(
+        request,
+        "commitments/list.html",
+        title="Commitments",
+        crumbs=(Crumb("Home", "/"), Crumb("Commitments")),
+        filters=filters.bar(state, ward, maker, agency, shown, keep=("sort",)),
+        hears=may_hear_commitments(actor),
+        table=table(
+            counted(found.total, "promise"),
+            COLUMNS,
+            [_cells(row, today) for row in found.rows],
+            empty="No promise fits these filters. Write one down when you hear “we will”.",
+            state=state,
+            sort=found.sort,
+            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment_new(request: HttpRequest) -> HttpResponse:
+    """Write down a promise in the words that were used."""
+    actor = actor_of(request)
+    if not may_hear_commitments(actor):
+        raise NotAllowed
+    form = forms.CommitmentForm(
+        request.POST if request.method == "POST" else None,
+        initial={"said_on": today_of(request)},
+        wards=wards_to_open(request),
+        agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
+    )
+    if request.method == "POST":
+        made = submit(form, lambda given: _hear(request, given))
+        if made is not None:
+            address = reverse("commitment", args=[made.matter_id])
+            return go_on(request, address, "Written down. The director confirms it.")
+    return page(
+        request,
+        "commitments/new.html",
+        title="Write down a promise",
+        crumbs=(*_crumbs(), Crumb("Write one down")),
+        status=form.status,
+        form=form,
+    )
+
+
+@require_safe
+def commitment(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """One promise: the words, who is told, what it was before, and what can be done."""
+    return _page(request, commitment_file(matter_id, actor_of(request), on=today_of(request)))
+
+
+def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Do one thing to a promise; what cannot be done to any has no page."""
+    if verb not in MOVES:
+        raise Http404
+    return _make_move(request, matter_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    file = commitment_file(matter_id, actor_of(request), on=today_of(request))
+    matter, move = get_matter(matter_id, actor_of(request)), MOVES[verb]
+    form = _form(request, file, verb, request.POST)
+    done = submit(form, lambda given: move.act(matter, **given, stamp=stamp_of(request)))
+    if done is None:
+        return _page(request, file, failed={verb: form})
+    return go_on(request, reverse("commitment", args=[matter_id]), move.said)
+
+
+def _hear(request: HttpRequest, given: dict[str, Any]) -> Any:
+    stamp, code = stamp_of(request), given.pop("ward_code")
+    agency = given.pop("agency_code")
+    return actions.hear_commitment(
+        get_agency(agency) if agency else None,
+        **given,
+        owner=get_party_of(stamp.actor),
+        ward=get_ward(code, today_of(request)) if code else None,
+        stamp=stamp,
+    )
+
+
+def _form(request: HttpRequest, file: CommitmentFile, verb: str, posted: Any = None) -> Form:
+    started = {"wording": file.row.wording, "due_on": file.row.due_on}
+    return MOVES[verb].form(posted, initial=started, auto_id=f"{verb}_%s")
+
+
+def _page(
+    request: HttpRequest, file: CommitmentFile, *, failed: dict[str, Form] | None = None
+) -> HttpResponse:
+    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
+    return page(
+        request,
+        "commitments/file.html",
+        title=file.row.wording,
+        crumbs=(*_crumbs(), Crumb(file.row.wording)),
+        status=wrong.status if wrong else 200,
+        file=file,
+        row=file.row,
+        matter=file.matter,
+        maker=MAKERS[file.row.maker],
+        when=from_today(file.matter.next_on, today),
+        due=from_today(file.row.due_on, today),
+        moves=[
+            (verb, move.title, (failed or {}).get(verb) or _form(request, file, verb))
+            for verb, move in MOVES.items()
+            if verb in file.allowed or verb in (failed or {})
+        ],
+        failed=wrong,
+    )
+
+
+def _crumbs() -> tuple[Crumb, ...]:
+    return (Crumb("Commitments", reverse("commitments")),)
+
+
+def _cells(row: CommitmentRow, today: date) -> tuple[Cell, ...]:
+    tags = [state_tag(row.stage)]
+    if row.overdue:
+        tags.append(Tag("Past the day", "bad"))
+    silent = counted(row.silent_days, "day") + " ago" if row.silent_days else "Today"
+    return (
+        Cell(
+            row.wording,
+            href=reverse("commitment", args=[row.id]),
+            sub=f"To {row.made_to}",
+            tags=tuple(tags),
+            main=True,
+        ),
+        Cell(row.maker_name, sub=row.agency_code),
+        Cell(day_text(row.said_on)),
+        Cell(day_text(row.due_on) if row.due_on else "No day was named"),
+        Cell(silent, tags=(Tag("Silent", "warn"),) if row.silent else ()),
+    )
