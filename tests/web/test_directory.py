@@ -9,6 +9,10 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.directory.test_organisations import load_city
+from tests.engagement.test_commitments import heard
+from tests.engagement.test_papers import taken_in
+from tests.ground import Ground
+from tests.trouble import load_topics
 from tests.web.conftest import SignIn
 from wardroom.directory.actions import (
     add_organisation,
@@ -125,6 +129,27 @@ def test_joined_record_leads_to_the_one_that_stays_and_is_parted_again(
     assert desk.post(part, {"reason": "Two sisters"}).status_code == 302
     assert desk.get(reverse("party", args=[gone.pk])).status_code == 200
     assert "Old words" not in desk.get(page).content.decode()
+
+
+def test_brief_of_a_commissioner_holds_promises_and_papers_of_the_commission(
+    ground: Ground, director: Cast, liaison5: Cast, sign_in: SignIn
+) -> None:
+    load_topics()
+    load_city()
+    make_commissions(None, stamp=director.stamp)
+    person = note_person(None, name="Ash Reed", stamp=liaison5.stamp)
+    seat = Seat.objects.get(smd_code="5B01")
+    fill_seat(seat, holder=person, since_on=date(2025, 1, 2), stamp=liaison5.stamp)
+    taken_in(ground, liaison5)
+    heard(ground, liaison5)
+    heard(ground, liaison5, wording="We will trim the trees", made_to="Ash Reed of 5B01")
+    heard(ground, liaison5, wording="We will paint the wall", made_to="ANC 5C")
+    words = sign_in(liaison5).get(reverse("brief", args=[person.pk])).content.decode()
+    for said in ("No trucks in the alley at night", "two cans on the corner", "trim the trees"):
+        assert said in words, said
+    assert "paint the wall" not in words
+    commission = sign_in(liaison5).get(reverse("brief", args=[seat.organisation_id]))
+    assert "No trucks in the alley at night" in commission.content.decode()
 
 
 def test_card_of_one_and_of_a_list(liaison5: Cast, sign_in: SignIn) -> None:

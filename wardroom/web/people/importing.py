@@ -30,7 +30,7 @@ from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, instant_text
 
 TONES = {"new": "good", "changed": "accent", "same": "", "doubtful": "warn", "rejected": "bad"}
-MOST_SHOWN = 200
+ORDER = ("doubtful", "rejected", "changed", "new", "same")
 
 
 class ImportForm(Form):
@@ -183,7 +183,7 @@ def _start(request: HttpRequest, form: ImportForm) -> HttpResponse:
 def _show(
     request: HttpRequest, preview: ImportPreview, text: str, source: str, warning: str
 ) -> HttpResponse:
-    shown = sorted(preview.rows, key=lambda row: list(TONES)[::-1].index(row.state))
+    shown = sorted(preview.rows, key=lambda row: ORDER.index(row.state))
     return page(
         request,
         "people/import_preview.html",
@@ -197,8 +197,7 @@ def _show(
         preview=preview,
         counts=[(STATES[code], n, TONES[code]) for code, n in preview.counts.items()],
         to_write=len(preview.lines),
-        rows=[_row(row) for row in shown[:MOST_SHOWN]],
-        hidden=max(0, len(shown) - MOST_SHOWN),
+        rows=[_row(row) for row in shown],
         text=text,
         source=source,
         warning=warning,
