@@ -168,7 +168,7 @@ def _start(request: HttpRequest, form: ImportForm) -> HttpResponse:
         )
         for row in contact_imports(actor_of(request))
     ]
-    columns = (Column("File"), Column("What it did"), Column("When"), Column(""))
+    columns = (Column("File"), Column("What it did"), Column("When"), Column("Since then"))
     return page(
         request,
         "people/import.html",

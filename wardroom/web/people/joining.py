@@ -24,7 +24,12 @@ from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
 from wardroom.web.ui.words import counted
 
-COLUMNS = (Column("This record"), Column("Perhaps the same as"), Column("Why"), Column(""))
+COLUMNS = (
+    Column("This record"),
+    Column("Perhaps the same as"),
+    Column("Why"),
+    Column("What to do"),
+)
 
 
 @require_safe
