@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.engagement import policy, rules
 from wardroom.engagement.models import Commitment
+from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
@@ -181,7 +182,7 @@ def _seen(actor: Actor) -> QuerySet[Commitment]:
 
 def _allowed(row: Commitment, actor: Actor) -> frozenset[str]:
     matter = row.matter
-    moves = set(matter_allowed(matter, actor)) & {"set_next_step", "hand_over_matter"}
+    moves = set(matter_allowed(matter, actor)) & OWN_MOVES
     if matter.state != "open":
         return frozenset(moves)
     able = {move for move, stages in rules.MOVES.items() if row.stage in stages}

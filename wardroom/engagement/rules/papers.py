@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
-from wardroom.matters.rules import check_text
+from wardroom.matters.rules import check_text, kind_of
 
 PROPOSAL, RECOMMENDATION = "anc_proposal", "anc_recommendation"
 PAPERS: Mapping[str, str] = {
@@ -50,6 +50,7 @@ FINDINGS: Mapping[str, str] = {
     "not_accepted": "We do not follow it",
     "not_ours": "Another body decides",
 }
+UNANSWERED = frozenset({"withdrawn", "opened_in_error"})
 MOST_CONCERNS = 30
 CODE = re.compile(r"\A[1-8](/[1-8])?[A-Z]\Z")
 
@@ -171,9 +172,14 @@ def next_look(today: date, due_on: date | None) -> date:
     return later if due_on is None or due_on < today else min(later, due_on)
 
 
+def kind_words(kind: str, outcome: str) -> str:
+    """An outcome in the words of its kind of paper."""
+    return kind_of(kind).outcomes[outcome]
+
+
 def check_answered(outcome: str, sent: Collection[str]) -> None:
     """A paper ends with a written decision. Refuses: any other end than withdrawn or an error."""
-    if outcome in ("withdrawn", "opened_in_error") or DECISION in sent:
+    if outcome in UNANSWERED or DECISION in sent:
         return
     raise Refused(
         "decision_missing",

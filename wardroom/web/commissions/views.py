@@ -27,6 +27,7 @@ from wardroom.matters.queries import get_matter
 from wardroom.web.commissions import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -62,9 +63,10 @@ def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return actions.end_paper(matter, **given, stamp=stamp_of(request))
 
 
-MOVES: Mapping[str, Move] = {
+MOVES: Mapping[str, Move | SharedMove] = {
     "letter": Move("note_letter", "Write down a letter that went out", _letter, "Saved."),
     "close": Move("end_paper", "Say what came of it", _close, "The paper is closed."),
+    **SHARED,
 }
 
 
@@ -189,6 +191,8 @@ def _form(request: HttpRequest, file: PaperFile, verb: str, posted: Any = None) 
     if verb == "letter":
         started = {"sent_on": today_of(request), "to_commission": True, "letter": "acknowledgment"}
         return forms.LetterForm(posted, initial=started, kind=file.row.kind)
+    if verb in SHARED:
+        return shared_form(request, file.matter, verb, posted)
     return forms.CloseForm(posted, outcomes=file.matter.outcomes)
 
 
