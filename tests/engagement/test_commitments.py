@@ -24,6 +24,7 @@ from wardroom.engagement.actions import (
     hear_commitment,
     keep_commitment,
     note_progress,
+    reopen_commitment,
 )
 from wardroom.engagement.models import Commitment
 from wardroom.engagement.queries import commitment_file, commitment_page
@@ -240,3 +241,35 @@ def test_database_keeps_no_confirmation_without_a_name(ground: Ground, liaison5:
     matter = heard(ground, liaison5)
     with pytest.raises(DatabaseError), transaction.atomic(), guard_pass("a test of a constraint"):
         Commitment.objects.filter(matter=matter).update(stage="confirmed")
+
+
+def test_words_that_count_are_what_it_is_called(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    matter = heard(ground, liaison5)
+    confirm_commitment(matter, wording="We will put one can", next_on=NEXT, stamp=director.stamp)
+    assert Matter.objects.get(pk=matter.pk).title == "We will put one can"
+    row = next(r for r in worklist(liaison5.actor, on=TODAY).rows if r.matter_id == matter.pk)
+    assert row.title == "We will put one can: Ask how far it is"
+
+
+def test_word_of_it_moves_a_date_that_is_due(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    matter = confirmed(ground, liaison5, director)
+    late = (NEXT - TODAY).days + 1
+    note_progress(matter, text="They ordered the cans", stamp=later(liaison5, late))
+    looked = Matter.objects.get(pk=matter.pk).next_on
+    assert looked == NEXT + timedelta(days=15)
+
+
+def test_promise_closed_too_early_is_taken_up_again(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    matter = confirmed(ground, liaison5, director)
+    keep_commitment(matter, evidence="Seen", told="ANC 5B", stamp=liaison5.stamp)
+    closed = Matter.objects.get(pk=matter.pk)
+    reopen_commitment(closed, reason="Only one can", next_on=NEXT, stamp=liaison5.stamp)
+    file = commitment_file(matter.pk, liaison5.actor, on=TODAY)
+    assert (file.matter.state, file.row.stage) == ("open", "confirmed")
+    assert "keep" in file.allowed

@@ -227,3 +227,20 @@ def test_database_keeps_no_paper_that_lost(ground: Ground, liaison5: Cast) -> No
     paper = taken_in(ground, liaison5)
     with pytest.raises(DatabaseError), transaction.atomic(), guard_pass("a test of a constraint"):
         CommissionPaper.objects.filter(pk=paper.pk).update(yes=1, no=1)
+
+
+def test_clock_stops_on_the_day_the_letter_went_out(ground: Ground, liaison5: Cast) -> None:
+    days = {"received_on": TODAY - timedelta(days=12), "voted_on": TODAY - timedelta(days=20)}
+    paper = taken_in(ground, liaison5, **days)
+    in_time = {**LETTER, "sent_on": TODAY - timedelta(days=3)}
+    note_letter(paper.matter, letter="acknowledgment", **in_time, stamp=liaison5.stamp)
+    (first, _) = paper_file(paper.matter_id, liaison5.actor).clocks
+    assert first.answered_on == TODAY - timedelta(days=3)
+    assert first.answered_on < first.due_on
+
+
+def test_withdrawn_proposal_drops_its_clocks(ground: Ground, liaison5: Cast) -> None:
+    paper = taken_in(ground, liaison5)
+    end_paper(paper.matter, outcome="withdrawn", text="They asked", stamp=liaison5.stamp)
+    assert clocks(paper) == {}
+    assert {ask.state for ask in Ask.objects.filter(matter=paper.matter)} == {"withdrawn"}

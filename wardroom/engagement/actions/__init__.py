@@ -11,6 +11,7 @@ from wardroom.engagement.actions.commitments import (
     hear_commitment,
     keep_commitment,
     note_progress,
+    reopen_commitment,
 )
 from wardroom.engagement.actions.papers import (
     answer_concern,
@@ -31,5 +32,6 @@ __all__ = [
     "keep_commitment",
     "note_letter",
     "note_progress",
+    "reopen_commitment",
     "take_in_paper",
 ]

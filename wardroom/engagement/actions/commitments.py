@@ -16,8 +16,9 @@ from wardroom.engagement.actions.waiting import keep_promise_waiting
 from wardroom.engagement.models import Commitment, CommitmentChange
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import close_matter, open_matter, set_next_step
-from wardroom.matters.actions.words import matter_words
+from wardroom.matters.actions import close_matter, open_matter, reopen_matter, set_next_step
+from wardroom.matters.actions.waiting import keep_matter_waiting
+from wardroom.matters.actions.words import index_matter, matter_words, save_matter
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_length, check_text
 
@@ -105,6 +106,7 @@ def confirm_commitment(
     row.wording, row.due_on, row.stage = wording, due_on, rules.CONFIRMED
     row.confirmed_by, row.confirmed_at = stamp.actor.name, stamp.at
     _save(row, stamp, "wording", "due_on", "stage", "confirmed_by", "confirmed_at")
+    _call_it(matter, wording, stamp)
     fact = facts.CommitmentConfirmed(**matter_words(matter), wording=wording, due_on=due_on)
     record(fact, stamp=stamp)
     set_next_step(matter, next_on=next_on, next_step=rules.FOLLOW_STEP, stamp=stamp)
@@ -117,13 +119,14 @@ def begin_commitment(matter: Matter, *, text: str, stamp: Stamp) -> Commitment:
     """Say that work on a promise began, and what shows it.
 
     Refuses: one that is not confirmed, under way already, or over; no words.
-    Records: `CommitmentBegun`.
+    Records: `CommitmentBegun`, and `NextStepSet` where it was due.
     """
     row = _open(matter, "begin")
     text = _said(text)
     row.stage = rules.UNDER_WAY
     _save(row, stamp, "stage")
     record(facts.CommitmentBegun(**matter_words(matter), text=text), stamp=stamp)
+    _look_again(matter, stamp)
     return row
 
 
@@ -131,12 +134,14 @@ def begin_commitment(matter: Matter, *, text: str, stamp: Stamp) -> Commitment:
 def note_progress(matter: Matter, *, text: str, stamp: Stamp) -> Commitment:
     """Write down what was heard or seen of a promise, so that it is not silent.
 
-    Refuses: one that is not confirmed, or over; no words. Records: `CommitmentProgressed`.
+    Refuses: one that is not confirmed, or over; no words. Records: `CommitmentProgressed`, and
+    `NextStepSet` where it was due.
     """
     row = _open(matter, "note_progress")
     text = _said(text)
     _save(row, stamp)
     record(facts.CommitmentProgressed(**matter_words(matter), text=text), stamp=stamp)
+    _look_again(matter, stamp)
     return row
 
 
@@ -165,6 +170,7 @@ def change_commitment(
     )
     row.wording, row.due_on = wording, due_on
     _save(row, stamp, "wording", "due_on")
+    _call_it(matter, wording, stamp)
     fact = facts.CommitmentChanged(
         **matter_words(matter),
         former=was[0],
@@ -228,10 +234,41 @@ def deny_commitment(matter: Matter, *, why: str, stamp: Stamp) -> Matter:
     return row.matter
 
 
+@action(policy.may_carry_commitment)
+def reopen_commitment(
+    matter: Matter, *, reason: str, next_on: date, next_step: str = "", stamp: Stamp
+) -> Matter:
+    """Take a promise up again that was closed too early; how it ended stays in the ledger.
+
+    Refuses: one that is open; no reason; a next date that is over. Records: `MatterReopened`.
+    """
+    matter = reopen_matter(matter, reason=reason, next_on=next_on, next_step=next_step, stamp=stamp)
+    row = Commitment.objects.select_related("matter").get(matter=matter)
+    keep_promise_waiting(row, stamp=stamp)
+    return matter
+
+
 def _said(text: str) -> str:
     return check_text(
         text, code="text_missing", sentence="Say what was heard or seen.", field="text", most=500
     )
+
+
+def _call_it(matter: Matter, wording: str, stamp: Stamp) -> None:
+    """Let the matter be called by the words that count now, wherever it is listed or found."""
+    if matter.title != wording[:200]:
+        matter.title = wording[:200]
+        save_matter(matter, "title")
+        index_matter(matter, stamp=stamp)
+        keep_matter_waiting(matter, stamp=stamp)
+
+
+def _look_again(matter: Matter, stamp: Stamp) -> None:
+    """A word of it moves a next date that is due or over to two weeks from now."""
+    today = localdate(stamp.at)
+    if matter.next_on is None or matter.next_on <= today:
+        look_on = today + rules.SILENT_FOR
+        set_next_step(matter, next_on=look_on, next_step=rules.FOLLOW_STEP, stamp=stamp)
 
 
 def _save(row: Commitment, stamp: Stamp, *fields: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.timezone import get_current_timezone, localdate
 
 from wardroom.access.actor import Stamp
@@ -19,12 +20,13 @@ from wardroom.ledger.actions import record
 from wardroom.matters.actions import (
     add_legal_deadline,
     close_matter,
+    drop_task,
     finish_task,
     open_matter,
     set_next_step,
 )
 from wardroom.matters.actions.words import matter_words
-from wardroom.matters.models import Matter
+from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules import LIVE, check_text
 
 RECEIVED_AT = time(9)
@@ -110,7 +112,7 @@ def answer_concern(concern: Concern, *, finding: str, text: str, stamp: Stamp) -
 
     A later finding replaces an earlier one, until the decision is sent.
     Refuses: a paper that is over, or whose decision was sent; a finding that is not known; no
-    reason. Records: `ConcernAnswered`.
+    reason. Records: `ConcernAnswered`, and `NextStepSet` after the last one.
     """
     paper = _open(concern.paper.matter)
     if paper.letters.filter(letter=rules.DECISION).exists():
@@ -127,6 +129,10 @@ def answer_concern(concern: Concern, *, finding: str, text: str, stamp: Stamp) -
         text=reason,
     )
     record(fact, stamp=stamp)
+    if not paper.concerns.filter(finding="").exists():
+        look_on = rules.next_look(localdate(stamp.at), _next_due(paper.matter))
+        step = rules.THEN[rules.STATUS]
+        set_next_step(paper.matter, next_on=look_on, next_step=step, stamp=stamp)
     return concern
 
 
@@ -156,7 +162,7 @@ def note_letter(
     if sent_on > localdate(stamp.at) or sent_on < paper.received_on:
         raise Refused("sent_on_off", "Choose a day from the day it came to today.", field="sent_on")
     told = check_text(
-        text, code="text_missing", sentence="Say what the letter says.", field="text", most=4000
+        text, code="text_missing", sentence="Say what the letter says.", field="text", most=16_000
     )
     copied = (councilmember.strip() or "the councilmember of the ward") if to_councilmember else ""
     row = PaperLetter.objects.create(
@@ -177,10 +183,8 @@ def note_letter(
         text=told,
     )
     record(fact, stamp=stamp)
-    _stop_clocks(matter, letter, stamp)
-    live = matter.asks.filter(kind="legal_deadline", state__in=LIVE)
-    due_on = live.order_by("due_on").values_list("due_on", flat=True).first()
-    look_on = rules.next_look(localdate(stamp.at), due_on)
+    _stop_clocks(matter, letter, sent_on, stamp)
+    look_on = rules.next_look(localdate(stamp.at), _next_due(matter))
     set_next_step(matter, next_on=look_on, next_step=rules.THEN[letter], stamp=stamp)
     return row
 
@@ -189,11 +193,16 @@ def note_letter(
 def end_paper(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
     """Say what came of a commission's paper.
 
-    Refuses: an end without a written decision, unless the commission withdrew it; what
-    `close_matter` refuses, such as a clock that still runs. Records: `MatterClosed`.
+    Where the commission withdrew it, or it was opened in error, its clocks are dropped.
+    Refuses: any other end without a written decision; what `close_matter` refuses.
+    Records: `MatterClosed`, and `TaskDropped` for a clock.
     """
     paper = _open(matter)
     rules.check_answered(outcome, set(paper.letters.values_list("letter", flat=True)))
+    if outcome in rules.UNANSWERED:
+        label = rules.kind_words(matter.kind, outcome)
+        for clock in _running(matter):
+            drop_task(clock, reason=label, stamp=stamp)
     return close_matter(matter, outcome=outcome, text=text, stamp=stamp)
 
 
@@ -210,12 +219,23 @@ def _start_clocks(paper: CommissionPaper, owner: Party, stamp: Stamp) -> None:
         )
 
 
-def _stop_clocks(matter: Matter, letter: str, stamp: Stamp) -> None:
+def _stop_clocks(matter: Matter, letter: str, sent_on: date, stamp: Stamp) -> None:
     """The clock that a letter meets; a decision says more than a status report does."""
     met = {rules.MEETS[letter]} if letter in rules.MEETS else set(rules.MEETS.values())
-    running = matter.asks.filter(kind="legal_deadline", state__in=LIVE, rule_code__in=met)
-    for clock in running.order_by("pk"):
-        finish_task(clock, text=rules.LETTERS[letter], stamp=stamp)
+    for clock in _running(matter).filter(rule_code__in=met):
+        finish_task(clock, text=rules.LETTERS[letter], done_on=sent_on, stamp=stamp)
+
+
+def _next_due(matter: Matter) -> date | None:
+    """When the next legal clock of a paper is due; none where none runs."""
+    due_on: date | None = _running(matter).values_list("due_on", flat=True).first()
+    return due_on
+
+
+def _running(matter: Matter) -> QuerySet[Ask]:
+    """The legal clocks of a paper that run."""
+    running = Ask.objects.filter(matter=matter, kind="legal_deadline", state__in=LIVE)
+    return running.order_by("due_on", "pk")
 
 
 def _open(matter: Matter) -> CommissionPaper:

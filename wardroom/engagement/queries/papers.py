@@ -22,6 +22,7 @@ from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 from wardroom.matters.rules import LIVE
 
 PAGE_ROWS = 25
+OWN_MOVES = frozenset({"set_next_step", "hand_over_matter", "reopen_matter"})
 MOST_CLOCKS = 20
 SORTS: Mapping[str, tuple[str, ...]] = {
     "due": ("first_due_on", "received_on", "pk"),
@@ -113,6 +114,14 @@ class PaperFile:
     timeline: TimelinePage
     allowed: frozenset[str]
 
+    @property
+    def decision_text(self) -> str:
+        """The findings as a written decision has them; empty until each concern has one."""
+        if not all(concern.finding for concern in self.concerns):
+            return ""
+        found = ((c.text, c.finding, c.finding_text) for c in self.concerns)
+        return rules.decision_words(self.row.anc_code, self.row.title, self.voted_on, tuple(found))
+
 
 def paper_page(
     actor: Actor,
@@ -201,7 +210,7 @@ def _counted(rows: QuerySet[CommissionPaper]) -> QuerySet[CommissionPaper]:
 
 def _allowed(row: CommissionPaper, actor: Actor) -> frozenset[str]:
     matter = row.matter
-    moves = set(matter_allowed(matter, actor)) & {"set_next_step", "hand_over_matter"}
+    moves = set(matter_allowed(matter, actor)) & OWN_MOVES
     if matter.state == "open" and matters_policy.runs_matter(actor, matter):
         moves |= {"note_letter", "end_paper"}
         if not row.letters.filter(letter=rules.DECISION).exists():

@@ -39,6 +39,7 @@ from wardroom.engagement.rules.papers import (
     RECOMMENDATION,
     STATUS,
     THEN,
+    UNANSWERED,
     check_answered,
     check_commission,
     check_concerns,
@@ -47,6 +48,8 @@ from wardroom.engagement.rules.papers import (
     check_letter,
     check_received,
     check_vote,
+    decision_words,
+    kind_words,
     next_look,
 )
 
@@ -73,6 +76,7 @@ __all__ = [
     "STAGES",
     "STATUS",
     "THEN",
+    "UNANSWERED",
     "UNDER_WAY",
     "check_answered",
     "check_changed",
@@ -91,6 +95,8 @@ __all__ = [
     "check_told",
     "check_vote",
     "check_words",
+    "decision_words",
+    "kind_words",
     "next_look",
     "silent_since",
     "stage_of",

@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
-from wardroom.matters.rules import check_text
+from wardroom.kernel.text import long_day
+from wardroom.matters.rules import check_text, kind_of
 
 PROPOSAL, RECOMMENDATION = "anc_proposal", "anc_recommendation"
 PAPERS: Mapping[str, str] = {
@@ -50,6 +51,7 @@ FINDINGS: Mapping[str, str] = {
     "not_accepted": "We do not follow it",
     "not_ours": "Another body decides",
 }
+UNANSWERED = frozenset({"withdrawn", "opened_in_error"})
 MOST_CONCERNS = 30
 CODE = re.compile(r"\A[1-8](/[1-8])?[A-Z]\Z")
 
@@ -171,9 +173,30 @@ def next_look(today: date, due_on: date | None) -> date:
     return later if due_on is None or due_on < today else min(later, due_on)
 
 
+def decision_words(
+    anc_code: str, title: str, voted_on: date, found: Sequence[tuple[str, str, str]]
+) -> str:
+    """A written decision to begin with: it names the commission, and each concern by itself.
+
+    ``found`` are the concerns in their order, each with its finding and what it rests on.
+    """
+    parts = [
+        f"ANC {anc_code} voted on {long_day(voted_on)}: {title}. We give its issues and concerns"
+        " great weight, and answer each."
+    ]
+    for position, (concern, finding, text) in enumerate(found, start=1):
+        parts.append(f"{position}. {concern}\n{FINDINGS[finding]}. {text}")
+    return "\n\n".join(parts)
+
+
+def kind_words(kind: str, outcome: str) -> str:
+    """An outcome in the words of its kind of paper."""
+    return kind_of(kind).outcomes[outcome]
+
+
 def check_answered(outcome: str, sent: Collection[str]) -> None:
     """A paper ends with a written decision. Refuses: any other end than withdrawn or an error."""
-    if outcome in ("withdrawn", "opened_in_error") or DECISION in sent:
+    if outcome in UNANSWERED or DECISION in sent:
         return
     raise Refused(
         "decision_missing",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone, localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action, hold
@@ -75,14 +75,20 @@ def add_legal_deadline(
 
 
 @action(policy.may_finish_task)
-def finish_task(ask: Ask, *, text: str = "", stamp: Stamp) -> Ask:
+def finish_task(ask: Ask, *, text: str = "", done_on: date | None = None, stamp: Stamp) -> Ask:
     """Tick off a to-do or a legal deadline.
 
-    Refuses: what was ticked off or dropped already; an approval, which is given or refused.
-    Records: `TaskDone`.
+    ``done_on`` is the day it was done where that is not today: a clock stops on that day.
+    Refuses: what was ticked off or dropped already; an approval, which is given or refused; a
+    day to come, or before it began. Records: `TaskDone`.
     """
     _check(ask, "finish_task", rules.TASK_KINDS - {rules.APPROVAL})
-    return _done(ask, "done", text, stamp)
+    today = localdate(stamp.at)
+    if done_on is None or done_on == today:
+        return _done(ask, "done", text, stamp)
+    if done_on > today or done_on < localdate(ask.started_at or ask.proposed_at):
+        raise Refused("done_on_off", "Choose a day from its beginning to today.", field="done_on")
+    return _done(ask, "done", text, stamp, done_on=done_on)
 
 
 @action(policy.may_finish_task)
@@ -306,13 +312,19 @@ def _saved(ask: Ask, stamp: Stamp) -> Ask:
     return ask
 
 
-def _done(ask: Ask, disposition: str, text: str, stamp: Stamp) -> Ask:
-    ask.state, ask.done_at, ask.disposition = "done", stamp.at, disposition
+def _done(
+    ask: Ask, disposition: str, text: str, stamp: Stamp, *, done_on: date | None = None
+) -> Ask:
+    noon = datetime.combine(done_on, time(12), get_current_timezone()) if done_on else stamp.at
+    ask.state, ask.done_at, ask.disposition = "done", noon, disposition
     ask.answered_by = stamp.actor.name
     ask.answer_text = rules.check_length(text, field="text", most=500)
     ask.save()
     fact = facts.TaskDone(
-        **task_words(ask), approved=disposition == "approved", text=ask.answer_text
+        **task_words(ask),
+        approved=disposition == "approved",
+        text=ask.answer_text,
+        done_on=done_on,
     )
     record(fact, stamp=stamp)
     keep_ask_waiting(ask, stamp=stamp)

@@ -58,10 +58,12 @@ class TaskDone(TaskFact):
 
     approved: bool
     text: str
+    done_on: date | None = None
 
     def sentence(self) -> str:
         more = f": {self.text}" if self.text else ""
-        return f"{self.thing} was {'approved' if self.approved else 'done'}{more}"
+        day = f" on {long_day(self.done_on)}" if self.done_on else ""
+        return f"{self.thing} was {'approved' if self.approved else 'done'}{day}{more}"
 
 
 @dataclass(frozen=True, kw_only=True)

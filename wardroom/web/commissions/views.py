@@ -27,6 +27,7 @@ from wardroom.matters.queries import get_matter
 from wardroom.web.commissions import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -42,6 +43,10 @@ COLUMNS = (
     Column("Next clock", sort="due"),
 )
 STATES = (("open", "Open"), ("closed", "Answered and closed"), ("all", "All"))
+TAKEN_IN = {
+    "anc_proposal": "The paper was taken in, and its clocks run.",
+    "anc_recommendation": "The paper was taken in. Answer each concern in writing, promptly.",
+}
 Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
 
 
@@ -62,9 +67,10 @@ def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return actions.end_paper(matter, **given, stamp=stamp_of(request))
 
 
-MOVES: Mapping[str, Move] = {
+MOVES: Mapping[str, Move | SharedMove] = {
     "letter": Move("note_letter", "Write down a letter that went out", _letter, "Saved."),
     "close": Move("end_paper", "Say what came of it", _close, "The paper is closed."),
+    **SHARED,
 }
 
 
@@ -122,7 +128,7 @@ def paper_new(request: HttpRequest) -> HttpResponse:
         made = submit(form, lambda given: _take_in(request, given))
         if made is not None:
             address = reverse("commission_paper", args=[made.matter_id])
-            return go_on(request, address, "The paper was taken in, and its clocks run.")
+            return go_on(request, address, TAKEN_IN[made.matter.kind])
     return page(
         request,
         "commissions/new.html",
@@ -187,8 +193,17 @@ def _take_in(request: HttpRequest, given: dict[str, Any]) -> Any:
 
 def _form(request: HttpRequest, file: PaperFile, verb: str, posted: Any = None) -> Form:
     if verb == "letter":
-        started = {"sent_on": today_of(request), "to_commission": True, "letter": "acknowledgment"}
+        ready = file.decision_text
+        started = {
+            "sent_on": today_of(request),
+            "to_commission": True,
+            "to_councilmember": bool(ready),
+            "letter": "decision" if ready else "acknowledgment",
+            "text": ready,
+        }
         return forms.LetterForm(posted, initial=started, kind=file.row.kind)
+    if verb in SHARED:
+        return shared_form(request, file.matter, verb, posted)
     return forms.CloseForm(posted, outcomes=file.matter.outcomes)
 
 

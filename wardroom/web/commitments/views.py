@@ -25,7 +25,9 @@ from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.commitments import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.initiatives.forms import ReopenForm
 from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -81,7 +83,16 @@ MOVES: Mapping[str, Move] = {
     "break": Move(
         "It was not kept", forms.BreakForm, actions.break_commitment, "Closed: not kept."
     ),
+    "reopen": Move(
+        SHARED["reopen"].title, ReopenForm, actions.reopen_commitment, SHARED["reopen"].said
+    ),
 }
+
+
+OFFERED = (
+    *((verb, move.title, verb) for verb, move in MOVES.items() if verb != "reopen"),
+    *((verb, move.title, move.needs) for verb, move in SHARED.items()),
+)
 
 
 @require_safe
@@ -160,7 +171,7 @@ def commitment(request: HttpRequest, matter_id: int) -> HttpResponse:
 
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to a promise; what cannot be done to any has no page."""
-    if verb not in MOVES:
+    if verb not in MOVES and verb not in SHARED:
         raise Http404
     return _make_move(request, matter_id, verb)
 
@@ -168,12 +179,19 @@ def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
 @takes_form()
 def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = commitment_file(matter_id, actor_of(request), on=today_of(request))
-    matter, move = get_matter(matter_id, actor_of(request)), MOVES[verb]
+    matter = get_matter(matter_id, actor_of(request))
     form = _form(request, file, verb, request.POST)
-    done = submit(form, lambda given: move.act(matter, **given, stamp=stamp_of(request)))
+    done = submit(form, lambda given: _do(matter, verb, given, request))
     if done is None:
         return _page(request, file, failed={verb: form})
-    return go_on(request, reverse("commitment", args=[matter_id]), move.said)
+    said = SHARED[verb].said if verb in SHARED else MOVES[verb].said
+    return go_on(request, reverse("commitment", args=[matter_id]), said)
+
+
+def _do(matter: Any, verb: str, given: dict[str, Any], request: HttpRequest) -> Any:
+    if verb in SHARED and verb != "reopen":
+        return SHARED[verb].act(matter, given, request)
+    return MOVES[verb].act(matter, **given, stamp=stamp_of(request))
 
 
 def _hear(request: HttpRequest, given: dict[str, Any]) -> Any:
@@ -189,6 +207,8 @@ def _hear(request: HttpRequest, given: dict[str, Any]) -> Any:
 
 
 def _form(request: HttpRequest, file: CommitmentFile, verb: str, posted: Any = None) -> Form:
+    if verb in SHARED:
+        return shared_form(request, file.matter, verb, posted)
     started = {"wording": file.row.wording, "due_on": file.row.due_on}
     return MOVES[verb].form(posted, initial=started, auto_id=f"{verb}_%s")
 
@@ -210,9 +230,9 @@ def _page(
         when=from_today(file.matter.next_on, today),
         due=from_today(file.row.due_on, today),
         moves=[
-            (verb, move.title, (failed or {}).get(verb) or _form(request, file, verb))
-            for verb, move in MOVES.items()
-            if verb in file.allowed or verb in (failed or {})
+            (verb, title, (failed or {}).get(verb) or _form(request, file, verb))
+            for verb, title, needs in OFFERED
+            if needs in file.allowed or verb in (failed or {})
         ],
         failed=wrong,
     )

@@ -9,8 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from wardroom.city.queries import get_ward
-from wardroom.directory.queries import get_colleague
-from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions as matters
 from wardroom.matters.queries import get_matter
 from wardroom.plans.actions import open_initiative
@@ -18,6 +16,7 @@ from wardroom.plans.queries import InitiativeFile, initiative_file
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.initiatives import forms
 from wardroom.web.initiatives.people import leads
+from wardroom.web.initiatives.shared import SHARED, colleague, shared_form
 from wardroom.web.plans.showing import plan_parts
 from wardroom.web.plans.where import form_address
 from wardroom.web.ui.forms import Form, submit
@@ -48,7 +47,7 @@ def _open(campaign: Any, given: dict[str, Any], request: HttpRequest) -> Any:
         kind=given.get("kind", "initiative"),
         title=given["title"],
         about=given["about"],
-        lead=_colleague(given["lead"], "lead", request),
+        lead=colleague(given["lead"], "lead", request),
         next_on=given["next_on"],
         next_step=given["next_step"],
         ward=get_ward(code, today) if code else None,
@@ -56,42 +55,21 @@ def _open(campaign: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     )
 
 
-def _colleague(party_id: int, field: str, request: HttpRequest) -> Any:
-    try:
-        return get_colleague(party_id, actor_of(request), on=today_of(request))
-    except NotFound:
-        sentence = "Choose somebody who works here now."
-        raise Refused("no_such_person", sentence, field=field) from None
-
-
-def _next(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return matters.set_next_step(matter, **given, stamp=stamp_of(request))
-
-
 def _about(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return matters.say_where_it_stands(matter, **given, stamp=stamp_of(request))
-
-
-def _lead(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    owner = _colleague(given["owner"], "owner", request)
-    return matters.hand_over_matter(matter, owner=owner, stamp=stamp_of(request))
 
 
 def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return matters.close_matter(matter, **given, stamp=stamp_of(request))
 
 
-def _reopen(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return matters.reopen_matter(matter, **given, stamp=stamp_of(request))
-
-
 MOVES: Mapping[str, Move] = {
-    "next": Move("set_next_step", _next, "The next step was saved."),
+    "next": Move("set_next_step", SHARED["next"].act, "The next step was saved."),
     "about": Move("say_where_it_stands", _about, "Saved what it is about and where it stands."),
-    "lead": Move("hand_over_matter", _lead, "Somebody else leads it now."),
+    "lead": Move("hand_over_matter", SHARED["lead"].act, "Somebody else leads it now."),
     "part": Move("open_part", _open, "The ward's part is open."),
     "close": Move("close_matter", _close, "It was closed."),
-    "reopen": Move("reopen_matter", _reopen, "It is open again."),
+    "reopen": Move("reopen_matter", SHARED["reopen"].act, "It is open again."),
 }
 TITLES: Mapping[str, tuple[str, str]] = {
     "next": ("Set the next step", "Save"),
@@ -126,14 +104,11 @@ def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
 
 def _form(request: HttpRequest, file: InitiativeFile, verb: str, posted: Any = None) -> Form:
     matter = file.matter
-    if verb == "next":
-        started = {"next_on": matter.next_on, "next_step": matter.next_step}
-        return forms.NextStepForm(posted, initial=started)
+    if verb in SHARED:
+        return shared_form(request, matter, verb, posted)
     if verb == "about":
         about = {"text": matter.standing, "former_version": matter.version}
         return forms.AboutForm(posted, initial=about)
-    if verb == "lead":
-        return forms.LeadForm(posted, people=leads(request, matter.ward_code))
     if verb == "part":
         return forms.PartForm(
             posted,
@@ -141,9 +116,7 @@ def _form(request: HttpRequest, file: InitiativeFile, verb: str, posted: Any = N
             wards=all_wards(request),
             people=leads(request),
         )
-    if verb == "close":
-        return forms.CloseForm(posted, outcomes=matter.outcomes)
-    return forms.ReopenForm(posted)
+    return forms.CloseForm(posted, outcomes=matter.outcomes)
 
 
 def initiative_page_of(
