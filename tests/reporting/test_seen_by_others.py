@@ -89,7 +89,7 @@ def test_look_at_the_step_after_the_week_takes_nothing_out_of_it(
     verify_step(step, finding="fixed", seen_at=SEEN, note="", stamp=at(director, days=9))
     ask = Ask.objects.get(pk=step.ask_id)
     assert ask.done_at is not None
-    done = DoneAsk(ask.pk, ask.matter_id, ask.done_at, liaison5.party.pk, ask.party_id)
+    done = DoneAsk(ask.pk, matter5.pk, ask.done_at, liaison5.party.pk, ask.party_id)
     looks = seen_by_others([done], until=NOON + timedelta(days=5))
     assert [one.finding for one in looks[ask.pk]] == ["not_fixed"]
 
