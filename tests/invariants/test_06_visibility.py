@@ -156,8 +156,15 @@ def read(client: Client, world: World, *names_read: str) -> Iterator[tuple[str, 
         tried = ["", *worth_trying(plain, PARTS)] if plain.status_code == 200 else [""]
         for query, headers in product(tried, ({}, PART)):
             answer = client.get(path + query, headers=headers)
-            yield name, answer.content.decode() + str(answer.headers.get("Location", ""))
+            yield name, words_of(answer) + str(answer.headers.get("Location", ""))
         yield name, looked_up(client, path, world)
+
+
+def words_of(answer: Any) -> str:
+    """What an answer says; a paper is read where papers are tested."""
+    kind = answer.headers.get("Content-Type", "")
+    paper = kind.startswith("application/") and "json" not in kind
+    return "" if paper else str(answer.content.decode())
 
 
 def looked_up(client: Client, path: str, world: World) -> str:
@@ -241,7 +248,7 @@ def seen_by(client: Client, world: World) -> dict[str, str]:
             first = client.get(address(world, name))
         for query in ("", *worth_trying(first, ("?ward=5", "?state=all", "?whose=all"))):
             answer = client.get(address(world, name) + query)
-            found[f"{name}{query}"] = LOOSE.sub("", answer.content.decode())
+            found[f"{name}{query}"] = LOOSE.sub("", words_of(answer))
     return found
 
 
