@@ -67,7 +67,7 @@ def test_memo_tells_what_it_is_where_it_stands_and_what_to_ask_for(
         "DDOT: an answer, and a day for “Repair the light”, 7 days late.",
         "DPW says that “Clear the alley” is done: somebody who did not ask for it has to look.",
     )
-    assert told["Open asks and promises"] == (
+    assert told["What waits"] == (
         ("DDOT", "Repair the light", "Dec 1, 2026", "no answer yet, 7 days late"),
     )
     assert "Bags by the wall" in str(told["Last checks"])

@@ -9,7 +9,7 @@ from wardroom.access.actor import Actor
 from wardroom.matters.models import Ask
 from wardroom.matters.policy import reach_of_asks
 from wardroom.matters.queries import DoneAsk, seen_by_others
-from wardroom.matters.rules import REFERRAL
+from wardroom.matters.rules import LIVE, REFERRAL
 from wardroom.reporting.rules.sheets import AskNow
 
 FOUND = {
@@ -28,6 +28,12 @@ def asks_told(matter_id: int, actor: Actor) -> tuple[AskNow, ...]:
     return tuple(sorted(told, key=lambda ask: ask.expected_on))
 
 
+def waiting_told(matter_id: int, actor: Actor) -> tuple[AskNow, ...]:
+    """Each ask, to-do, approval and legal clock of a matter that lives, the soonest first."""
+    rows = Ask.objects.within(reach_of_asks(actor)).filter(matter=matter_id, state__in=LIVE)
+    return tuple(sorted(asks_now(rows), key=lambda ask: ask.expected_on))
+
+
 def asks_now(rows: Any) -> tuple[AskNow, ...]:
     """Asks as they stand, in the order of their numbers."""
     asks = list(rows.select_related("party").order_by("pk"))
@@ -41,6 +47,9 @@ def asks_now(rows: Any) -> tuple[AskNow, ...]:
             promised_on=ask.promised_on,
             counter_on=ask.counter_on,
             seen=seen.get(ask.pk, ""),
+            kind=ask.kind,
+            first_promised_on=ask.first_promised_on,
+            paused=ask.clock_is_paused,
         )
         for ask in asks
     )
