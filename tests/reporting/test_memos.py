@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,20 +12,33 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.engagement.test_commitments import WORDS, confirmed
 from tests.engagement.test_papers import taken_in
-from tests.ground import DUE, Ground
+from tests.ground import DUE, NEXT, Ground
 from tests.notices.letters import RESIDENT as ADDRESS
 from tests.reporting.test_sheets import RESIDENT, asked, parts
-from tests.trouble import load_topics
+from tests.trouble import Trouble, load_topics
 from wardroom.casework.actions import mark_mail_read, place_message, take_complaint
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import answer_concern
 from wardroom.matters.actions import accept_ask, add_task, move_promise
 from wardroom.matters.models import Ask
+from wardroom.plans.actions import adopt_plan
+from wardroom.plans.rules import StepDraft
+from wardroom.problems.actions import decide_candidate, write_analysis
+from wardroom.problems.models import PersistentLocation
 from wardroom.reporting.queries.sheets import sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
-TODAY = NOON.date()
+
+
+@pytest.fixture
+def location(trouble: Trouble, liaison5: Cast) -> PersistentLocation:
+    """An alley of ward 5 that its liaison took on."""
+    decision = decide_candidate(
+        trouble.candidate(1), verdict="designate", reason="Often", next_on=NEXT,
+        stamp=liaison5.stamp,
+    )  # fmt: skip
+    return PersistentLocation.objects.get(decision=decision)
 
 
 def test_memo_of_a_paper_tells_the_vote_each_concern_and_its_clocks(
@@ -120,3 +133,35 @@ def test_memo_of_an_issue_tells_what_residents_said_and_that_mail_waits(
     assert waits in parts(sheet("memo", matter.pk, liaison5.actor, at=NOON))["Where it stands"]
     mark_mail_read(mail, stamp=liaison5.stamp)
     assert waits not in str(sheet("memo", matter.pk, liaison5.actor, at=NOON))
+
+
+def test_memo_of_a_location_tells_the_newest_analysis_and_one_cause_only(
+    location: PersistentLocation, liaison5: Cast
+) -> None:
+    matter = location.matter
+    adopt_plan(
+        matter, cause="Trucks dump at night", objective="No dumping", measure="Episodes",
+        baseline=12.0, target=3.0, target_on=date(2027, 11, 1), review_on=date(2027, 2, 1),
+        steps=[StepDraft("DPW", "Clear the alley", "", DUE)], stamp=liaison5.stamp,
+    )  # fmt: skip
+    told = parts(sheet("memo", matter.pk, liaison5.actor, at=NOON))
+    assert "Trucks dump at night" in str(told["What it is"])
+    assert "What the analysis says" not in told
+    first = {"what": "Bags", "cause": "The gate is open"}
+    write_analysis(location, answers=first, stamp=liaison5.stamp)
+    newest = {
+        "what": "Bags and tires", "when": "On Sundays", "harmed": "Shops",
+        "control": "The owner of the lot", "tried": "A camera", "cause": "No can in reach",
+    }  # fmt: skip
+    write_analysis(location, answers=newest, stamp=liaison5.stamp)
+    made = sheet("memo", matter.pk, liaison5.actor, at=NOON)
+    assert parts(made)["What the analysis says"] == (
+        "What happens: Bags and tires",
+        "When it happens: On Sundays",
+        "Who is harmed: Shops",
+        "Who controls the place: The owner of the lot",
+        "What keeps bringing it back: No can in reach",
+        "Written on Nov 18, 2026 by Liaison of Ward 5.",
+    )
+    assert "Trucks dump" not in str(made)
+    assert "The gate is open" not in str(made)

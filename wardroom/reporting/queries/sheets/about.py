@@ -13,10 +13,12 @@ from wardroom.casework.queries import issue_file
 from wardroom.engagement.queries import commitment_file, paper_file
 from wardroom.engagement.rules import COMMITMENT, ENDS, FINDINGS, PAPERS, STAGES
 from wardroom.kernel.errors import NotFound
+from wardroom.problems.queries import AnalysisView, analysis_file
 from wardroom.reporting.rules.sheets import Part, lines_of
 from wardroom.reporting.rules.wording import day_words
 
-ISSUE = "issue"
+ISSUE, LOCATION = "issue", "persistent_location"
+TOLD = ("what", "when", "harmed", "control", "cause")
 MOST_VOICES, LONGEST = 5, 300
 WAITS = "waits for a finding"
 
@@ -28,6 +30,31 @@ def of_its_kind(kind: str, matter_id: int, actor: Actor, today: date) -> tuple[P
         return told(matter_id, actor, today) if told else ()
     except NotFound:
         return ()
+
+
+def analysis_of(kind: str, matter_id: int, actor: Actor) -> AnalysisView | None:
+    """The newest analysis of a location; None where nobody wrote one."""
+    if kind != LOCATION:
+        return None
+    try:
+        found = analysis_file(matter_id, actor).analysis
+    except NotFound:
+        return None
+    return None if found.is_empty else found
+
+
+def analysis_part(found: AnalysisView | None) -> Part:
+    """The answers of an analysis that a memo tells, with who wrote them and when."""
+    if found is None:
+        return Part("What the analysis says")
+    lines = [
+        f"{label}: {shorten(text, LONGEST)}"
+        for name, label, text in found.answers
+        if name in TOLD and text
+    ]
+    if found.written_at:
+        lines.append(f"Written on {_day(localdate(found.written_at))} by {found.written_by}.")
+    return Part("What the analysis says", lines=tuple(lines))
 
 
 def has_unanswered(parts: tuple[Part, ...]) -> bool:

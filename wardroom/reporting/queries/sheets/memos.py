@@ -11,7 +11,12 @@ from wardroom.casework.queries import came_over_to, letters_of
 from wardroom.fieldwork.queries import checks_of
 from wardroom.matters.queries import MatterHeader, get_matter, matter_header
 from wardroom.plans.queries import PlanView, plan_of
-from wardroom.reporting.queries.sheets.about import has_unanswered, of_its_kind
+from wardroom.reporting.queries.sheets.about import (
+    analysis_of,
+    analysis_part,
+    has_unanswered,
+    of_its_kind,
+)
 from wardroom.reporting.queries.sheets.asked import asks_told, waiting_told
 from wardroom.reporting.rules.sheets import (
     ASKS,
@@ -38,12 +43,15 @@ def memo(matter_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
     head = matter_header(matter, actor)
     plan = plan_of(matter_id, actor)
     asks, waiting = asks_told(matter_id, actor), waiting_told(matter_id, actor)
+    analysis = analysis_of(head.kind, matter_id, actor)
+    cause_known = bool(analysis and analysis.texts["cause"])
     own = of_its_kind(head.kind, matter_id, actor, today)
     unread = bool(letters_of(matter_id, actor, came_from=came_over_to(matter)).unread)
     quiet = not (waiting or unread or has_unanswered(own))
     others = [ask for ask in asks if ask not in still_open(asks)]
     parts = (
-        Part("What it is", lines=_what(head, plan)),
+        Part("What it is", lines=_what(head, plan, cause_known=cause_known)),
+        analysis_part(analysis),
         *own,
         Part("Where it stands", lines=(*_where(head, plan, today), *((UNREAD,) if unread else ()))),
         Part("What to ask for", lines=lines_of(things_to_ask(asks, today)),
@@ -62,14 +70,14 @@ def memo(matter_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
     return Sheet(MEMO, head.id, head.title, about, today, parts), head.ward_code
 
 
-def _what(head: MatterHeader, plan: PlanView | None) -> tuple[str, ...]:
+def _what(head: MatterHeader, plan: PlanView | None, *, cause_known: bool) -> tuple[str, ...]:
     where = f" at {head.place_label}" if head.place_label else ""
     since = f", open since {_day(head.opened_on)}" if head.opened_on else ""
     words = [f"{head.kind_label}{where}{since}."]
     if plan is not None:
         words.append(f"Aim: {plan.objective} ({plan.measure}: {_number(plan.baseline)} now or"
                      f" before, {_number(plan.target)} by {_day(plan.target_on)}).")  # fmt: skip
-        if plan.cause:
+        if plan.cause and not cause_known:
             words.append(f"Why it keeps coming back: {plan.cause}")
     return tuple(words)
 
