@@ -84,6 +84,7 @@ class AskNow:
     kind: str = REFERRAL
     first_promised_on: date | None = None
     paused: bool = False
+    matter_id: int | None = None
 
     @property
     def expected_on(self) -> date:

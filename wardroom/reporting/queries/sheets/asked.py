@@ -49,6 +49,7 @@ def asks_now(rows: Any) -> tuple[AskNow, ...]:
             seen=seen.get(ask.pk, ""),
             kind=ask.kind,
             first_promised_on=ask.first_promised_on,
+            matter_id=ask.matter_id,
             paused=ask.clock_is_paused,
         )
         for ask in asks
