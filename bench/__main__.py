@@ -28,6 +28,7 @@ PARTS = {
     "pages": "bench.bench_candidate_pages",
     "casework": "bench.bench_casework",
     "reports": "bench.bench_reports",
+    "directory": "bench.bench_directory",
 }
 
 

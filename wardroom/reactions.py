@@ -21,7 +21,7 @@ from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.fieldwork import facts as fieldwork
-from wardroom.fieldwork.reactions import write_findings
+from wardroom.fieldwork.reactions import move_with_event, write_findings
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
@@ -98,6 +98,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.WorkLeftBehind: (Reaction("tell of left work", tell_of_left_work),),
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
+    calendar.EventMoved: (Reaction("move the walk", move_with_event),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),

@@ -12,8 +12,8 @@ from bench.office.ledger import HOUSE, Ledger, Who, find
 from bench.office.store import Store, plain
 from wardroom.casework.facts import ComplaintTaken
 from wardroom.directory import facts
-from wardroom.directory.models import ContactPoint, Party
-from wardroom.directory.rules import match_key
+from wardroom.directory.models import Consent, ContactPoint, Party
+from wardroom.directory.rules import ANSWERS, match_key
 from wardroom.kernel.facts import Ref
 from wardroom.notices import facts as notices
 from wardroom.notices.gateways import reply_digest
@@ -51,18 +51,30 @@ def note_person(
         match = match_key(channel, value)
         found += [value] if value == match else [value, match]
         table = store.table(ContactPoint)
-        table.put(
-            table.row(
-                party_id=pk,
-                channel=channel,
-                value=value,
-                match=match,
-                consent=int(consent),
-                consent_at=plain(at),
-                consent_by=who.name,
-                consent_how="said so (Phone)" if consent else "",
-            )
+        how = "said so (Phone)" if consent else ""
+        point = table.row(
+            party_id=pk,
+            channel=channel,
+            value=value,
+            match=match,
+            consent=int(consent),
+            consent_at=plain(at),
+            consent_by=who.name,
+            consent_how=how,
         )
+        table.put(point)
+        if consent:
+            said = store.table(Consent)
+            said.put(
+                said.row(
+                    point_id=point["id"],
+                    purpose=ANSWERS,
+                    given=1,
+                    at=plain(at),
+                    how=how,
+                    by=who.name,
+                )
+            )
         ledger.record(facts.ContactPointAdded(**words, channel=channel), at, who)
     find(store, Thing(Ref("party", str(pk)), name, at, text=" ".join(found)))
     return Who(None, name, pk), consent and len(points) > 1

@@ -14,6 +14,7 @@ from wardroom.casework.actions import take_complaint
 from wardroom.casework.models import Complaint
 from wardroom.casework.policy import Tie
 from wardroom.casework.queries import (
+    PeopleFilters,
     find_anything,
     get_party_seen,
     known_here,
@@ -67,7 +68,7 @@ def as_seen(cast: Cast, people: People) -> Actor:
 
 
 def names(actor: Actor) -> set[str]:
-    return {row.name for row in people_page(actor, kind="person").rows}
+    return {row.name for row in people_page(actor, PeopleFilters(kind="person")).rows}
 
 
 def test_liaison_sees_people_of_the_ward_and_of_none(people: People, liaison5: Cast) -> None:
@@ -137,7 +138,9 @@ def test_page_tells_what_is_open_and_who_was_told(
     assert [(p.channel, p.consent) for p in file.card.points] == [
         ("phone", False), ("email", True),
     ]  # fmt: skip
-    assert file.allowed == {"log_contact", "note_contact_point", "mark_bounced"}
+    assert file.allowed == {
+        "log_contact", "note_contact_point", "mark_bounced", "describe_party", "join_parties",
+    }  # fmt: skip
 
 
 def test_records_officer_reads_and_notes_nothing(people: People, records_officer: Cast) -> None:
@@ -162,12 +165,12 @@ def test_logged_contact_is_the_last_one(people: People, liaison5: Cast) -> None:
 def test_list_finds_by_name_and_by_telephone(
     text: str, expected: set[str], people: People, liaison5: Cast
 ) -> None:
-    rows = people_page(as_seen(liaison5, people), text=text).rows
+    rows = people_page(as_seen(liaison5, people), PeopleFilters(text=text)).rows
     assert {row.name for row in rows} == expected
 
 
 def test_list_shows_whom_somebody_still_has_to_tell(people: People, liaison5: Cast) -> None:
-    rows = people_page(as_seen(liaison5, people), waits="untold").rows
+    rows = people_page(as_seen(liaison5, people), PeopleFilters(waits="untold")).rows
     assert [(row.name, row.complaints, row.open_complaints, row.untold) for row in rows] == [
         ("Person Five", 1, 1, 1)
     ]

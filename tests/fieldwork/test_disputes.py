@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
@@ -30,7 +32,11 @@ from wardroom.fieldwork.queries import (
     round_page,
     stop_file,
 )
-from wardroom.fieldwork.queries.telling import agencies_to_tell
+from wardroom.fieldwork.queries.telling import (
+    agencies_to_tell,
+    findings_letter,
+    untold_findings,
+)
 from wardroom.fieldwork.rules import ASKS
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
@@ -248,6 +254,29 @@ def test_agency_is_told_once_what_was_found_and_until_when_it_can_be_disputed(
     look_at(third, director, "partly")
     assert agencies_to_tell(at=NOON + timedelta(days=30)) == ()
     assert len(tell_findings(agency, stamp=HOUSE)) == 1
+
+
+def test_looking_whom_to_tell_asks_no_more_where_more_was_found(
+    row: CheckRound, director: Cast
+) -> None:
+    first, *others = stops_of(row)
+    look_at(first, director, "not_fixed")
+    with CaptureQueriesContext(connection) as one:
+        assert len(agencies_to_tell(at=NOON)) == 1
+    with CaptureQueriesContext(connection) as letter:
+        findings_letter([check.pk for check in untold_findings("DPW", at=NOON)])
+    for stop in others[:3]:
+        look_at(stop, director, "partly")
+    with CaptureQueriesContext(connection) as four:
+        assert len(agencies_to_tell(at=NOON)) == 1
+    with CaptureQueriesContext(connection) as letters:
+        findings_letter([check.pk for check in untold_findings("DPW", at=NOON)])
+    assert len(untold_findings("DPW", at=NOON)) == 4
+    assert len(four) == len(one)
+    assert len(letters) == len(letter)
+    with CaptureQueriesContext(connection) as later:
+        assert agencies_to_tell(at=NOON + timedelta(days=90)) == ()
+    assert not any("business" in each["sql"] for each in later.captured_queries)
 
 
 def test_only_the_house_tells_an_agency(row: CheckRound, director: Cast) -> None:

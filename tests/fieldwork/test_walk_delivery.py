@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import struct
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +16,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.architecture.source import PACKAGE
 from tests.cast import Cast
 from tests.conftest import NOON
 from tests.fieldwork.cameras import NEEDLE, photograph
@@ -35,6 +38,7 @@ from wardroom.documents.models import Attachment, Document
 from wardroom.fieldwork.actions import end_walk
 from wardroom.fieldwork.models import ConditionCheck, Walk, WalkLine, WalkPhoto
 from wardroom.fieldwork.rules import without_place
+from wardroom.fieldwork.rules.photographs import PNG_KEPT
 from wardroom.ledger.models import Entry
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.models import Matter
@@ -363,6 +367,17 @@ def test_site_takes_the_place_out_of_what_a_phone_did_not(
     assert NEEDLE not in kept
     assert kept == without_place(content)
     assert phone.send_photo(key, content) == "already_taken"
+
+
+def test_site_and_phone_keep_the_same_parts_of_a_png() -> None:
+    head, end = b"\x89PNG\r\n\x1a\n", b"IEND"
+    bright = [b"mDCV", b"cLLI", b"cICP"]
+    content = head + b"".join(struct.pack(">I", 0) + name + b"\0" * 4 for name in [*bright, end])
+    assert without_place(content) == content
+    script = (PACKAGE / "web/static/wardroom/walk/photos.mjs").read_text()
+    found = re.search(r'PNG_KEPT = new Set\("([^"]+)"', script)
+    assert found is not None
+    assert set(found[1].encode().split()) == PNG_KEPT
 
 
 def test_place_stays_where_the_walker_lets_it(oak_street: Walk, liaison5: Cast) -> None:

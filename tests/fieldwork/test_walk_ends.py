@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.cast import HOUSE, Cast, on_day
 from tests.conftest import NOON
@@ -19,12 +21,14 @@ from tests.fieldwork.outings import (
 )
 from tests.ground import FRIDAY, AskMaker, Ground
 from wardroom.access.actor import NOBODY, SYSTEM
+from wardroom.calendar.actions import move_event
 from wardroom.casework.models import Complaint
-from wardroom.fieldwork.actions import draw_walk, end_walk, settle_stop, take_walk
+from wardroom.fieldwork.actions import draw_walk, end_walk, move_walk, settle_stop, take_walk
 from wardroom.fieldwork.gateways.routing import WalkWanted, draft_of, propose_walk
 from wardroom.fieldwork.models import WalkLine
 from wardroom.fieldwork.queries import walk_file, walk_ledger, walk_list
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.ledger.models import Entry
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import close_matter, restrict_matter
 from wardroom.matters.models import Ask, Matter
@@ -238,3 +242,44 @@ def test_trouble_that_nobody_may_open_any_longer_stays_on_the_walk(
     line = WalkLine.objects.get()
     assert line.state == "kept"
     assert "outside the city" in line.remark
+
+
+def test_walk_follows_its_event_to_another_day_until_somebody_looked(
+    ground: Ground, liaison5: Cast
+) -> None:
+    matters_in(ground, liaison5, "5", 3)
+    wanted = WalkWanted("5", NOON.date())
+    proposal = propose_walk(wanted, liaison5.actor)
+    refs = [each.ref for each in proposal.offered if each.proposed]
+    draft = replace(
+        draft_of(proposal, refs, title="To the park"), starts_at=NOON + timedelta(hours=2)
+    )
+    walk = draw_walk(draft, stamp=liaison5.stamp)
+    event = walk.event
+    assert event is not None
+    hours = event.ends_at - event.starts_at
+    later = event.starts_at + timedelta(days=2)
+    event = move_event(event, starts_at=later, ends_at=later + hours, stamp=liaison5.stamp)
+    follow_up()
+    walk.refresh_from_db()
+    assert walk.walk_on == localdate(later)
+    assert Entry.objects.filter(kind="WalkMoved").count() == 1
+    same_day = later + timedelta(hours=1)
+    event = move_event(event, starts_at=same_day, ends_at=same_day + hours, stamp=liaison5.stamp)
+    follow_up()
+    assert Entry.objects.filter(kind="WalkMoved").count() == 1
+    with pytest.raises(NotAllowed):
+        move_walk(walk, walk_on=NOON.date(), stamp=liaison5.stamp)
+    with pytest.raises(Refused) as no:
+        move_walk(walk, walk_on=walk.walk_on, stamp=HOUSE)
+    assert no.value.code == "already_so"
+    phone = phone_of(walk, liaison5)
+    assert phone.send(phone.write(stops_of_walk(walk)[0])) == "applied"
+    last = later + timedelta(days=2)
+    move_event(event, starts_at=last, ends_at=last + hours, stamp=liaison5.stamp)
+    follow_up()
+    walk.refresh_from_db()
+    assert walk.walk_on == localdate(later)
+    with pytest.raises(Refused) as no:
+        move_walk(walk, walk_on=localdate(last), stamp=HOUSE)
+    assert no.value.code == "already_begun"

@@ -115,6 +115,34 @@ def test_withdrawn_text_is_gone_at_once_and_says_why(
     assert not Waiting.objects.filter(noun="public_text").exists()
 
 
+def test_newer_text_goes_on_waiting_when_what_stands_is_withdrawn(
+    location: PersistentLocation, liaison5: Cast, director: Cast
+) -> None:
+    first = approve_public_text(write(location, liaison5), stamp=director.stamp)
+    write(location, liaison5, "The gate is up.")
+    withdraw_public_text(first, reason="The gate fell", stamp=liaison5.stamp)
+    (waiting,) = worklist(director.actor, on=first.written_at.date(), reason="public_text").rows
+    assert waiting.key == str(location.matter_id)
+    assert published(location) == ""
+
+
+def test_only_the_last_approved_text_stands_though_an_older_one_says_the_same(
+    location: PersistentLocation, liaison5: Cast, director: Cast
+) -> None:
+    first = approve_public_text(write(location, liaison5), stamp=director.stamp)
+    approve_public_text(write(location, liaison5, "The gate is up."), stamp=director.stamp)
+    third = approve_public_text(write(location, liaison5), stamp=director.stamp)
+    with pytest.raises(Refused) as no:
+        withdraw_public_text(first, reason="The gate fell", stamp=liaison5.stamp)
+    assert no.value.code == "replaced"
+    assert published(location) == TEXT
+    withdraw_public_text(third, reason="The gate fell", stamp=liaison5.stamp)
+    assert published(location) == ""
+    with pytest.raises(Refused) as no:
+        withdraw_public_text(first, reason="The gate fell", stamp=liaison5.stamp)
+    assert no.value.code == "replaced"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

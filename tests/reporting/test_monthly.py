@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -19,8 +19,11 @@ from tests.reporting.conftest import later
 from tests.reporting.test_paper import words_of
 from tests.trouble import Report, Trouble, bring_in, set_up
 from wardroom.access.actor import SYSTEM
+from wardroom.calendar.actions import EventDraft, plan_event
 from wardroom.casework.actions import take_complaint
 from wardroom.city.actions import Feature, load_boundaries
+from wardroom.city.models import District
+from wardroom.engagement.actions import take_in_paper
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Matter
@@ -228,6 +231,9 @@ def test_month_signed_by_the_first_method_is_told_as_then(
     assert rebuild_report(signed, stamp=stamp_for(SYSTEM, NOON)).identical
     note = report_file(signed.pk, liaison5.actor).facts["hidden_note"]
     assert "smallest other number" in note
+    corrected = correct_report(signed, reason="A number", stamp=liaison5.stamp)
+    assert (corrected.method, corrected.facts["smds"]) == ("anc 1", signed.facts["smds"])
+    assert drafted(liaison5).method == "anc 1"
 
 
 def test_other_ward_drafts_and_reads_none(
@@ -256,3 +262,40 @@ def test_month_or_anc_that_does_not_exist_is_refused(
     with pytest.raises(Refused) as no:
         draft_monthly_report(None, area=area, month=month, stamp=director.stamp)
     assert no.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("4512 Ames", "4500 block of Ames"),
+        (f"1405 The Strand, at {RESIDENT}'s", "1400 block of The Strand, at a resident's"),
+    ],
+)
+def test_meeting_ahead_is_at_a_block(
+    place5: Matter, director: Cast, liaison5: Cast, place: str, shown: str
+) -> None:
+    take_complaint(
+        place5.place, said="Rats", channel="phone", reporter_typed=RESIDENT, ward_code="5",
+        stamp=liaison5.stamp,
+    )  # fmt: skip
+    draft = EventDraft(
+        kind="meeting", title="Open meeting", ward_code="5", place_text=place,
+        starts_at=NOON + timedelta(days=14), ends_at=NOON + timedelta(days=14, hours=1),
+    )  # fmt: skip
+    plan_event(draft, stamp=liaison5.stamp)
+    (line,) = drafted(liaison5, NOVEMBER).facts["ahead"]
+    assert line["sentence"].endswith(f"Open meeting, {shown}.")
+
+
+def test_clocks_of_the_commissions_own_paper_are_told(october5: None, liaison5: Cast) -> None:
+    """A paper has no place; it says of which ANC it is."""
+    ward = District.objects.get(boundary_set__kind="ward", code="5")
+    for code, title in (("5A", "Night trucks"), ("5B", "Another commission's")):
+        take_in_paper(
+            None, kind="anc_proposal", anc_code=code, title=title, concerns=["Noise"],
+            received_on=NOON.date(), voted_on=NOON.date(), yes=7, owner=liaison5.party,
+            next_on=NEXT, ward=ward, stamp=liaison5.stamp,
+        )  # fmt: skip
+    notices = drafted(liaison5, NOVEMBER).facts["notices"]
+    papers = {row["matter_id"] for row in notices}
+    assert papers == {Matter.objects.get(commission_paper__anc_code="5A").pk}

@@ -14,6 +14,7 @@ from wardroom.calendar.queries.asks import heard
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.actions import accept_ask, repeat_ask, report_done
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.queries.seeing import DoneAsk, seen_by_others
 from wardroom.plans.actions import verify_step
 from wardroom.plans.models import PlanStep
 from wardroom.plans.queries import plan_of
@@ -78,6 +79,19 @@ def test_look_at_the_step_says_more_than_one_at_its_place(
     record_check(matter5, **look, stamp=at(director, days=1))
     verify_step(step, finding="fixed", seen_at=SEEN, note="", stamp=at(director, days=1))
     assert said(step, liaison5) == ("1 of 1", "verified", "fixed")
+
+
+def test_look_at_the_step_after_the_week_takes_nothing_out_of_it(
+    step: PlanStep, matter5: Matter, director: Cast, liaison5: Cast
+) -> None:
+    look: dict[str, Any] = {"finding": "not_fixed", "rating": 3, "note": "", "seen_at": SEEN}
+    record_check(matter5, **look, stamp=at(director, days=1))
+    verify_step(step, finding="fixed", seen_at=SEEN, note="", stamp=at(director, days=9))
+    ask = Ask.objects.get(pk=step.ask_id)
+    assert ask.done_at is not None
+    done = DoneAsk(ask.pk, matter5.pk, ask.done_at, liaison5.party.pk, ask.party_id)
+    looks = seen_by_others([done], until=NOON + timedelta(days=5))
+    assert [one.finding for one in looks[ask.pk]] == ["not_fixed"]
 
 
 def test_look_from_before_it_was_asked_again_is_not_one_at_what_was_done_since(

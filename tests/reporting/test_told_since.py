@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,10 @@ from tests.reporting.conftest import SignIn, later
 from tests.trouble import Trouble
 from wardroom.access.actor import SYSTEM
 from wardroom.access.gate import guard_pass
-from wardroom.fieldwork.actions import end_walk
+from wardroom.calendar.actions import move_event
+from wardroom.casework.actions import take_complaint
+from wardroom.fieldwork.actions import draw_walk, end_walk
+from wardroom.fieldwork.gateways.routing import WalkWanted, draft_of, propose_walk
 from wardroom.fieldwork.models import Walk, WalkLine
 from wardroom.fieldwork.queries import walk_ledger
 from wardroom.matters.actions import restrict_matter
@@ -96,6 +100,24 @@ def test_location_that_came_and_went_in_a_week_is_told(
     assert f"Ward 5: {words}" in lines(rolled, "changes")
 
 
+def test_resident_in_the_title_of_a_move_or_a_walk_is_not_named(
+    came_and_went: PersistentLocation, liaison5: Cast, director: Cast
+) -> None:
+    """A walk has no matter: it is held against all who complained in the ward."""
+    put_title(came_and_went.matter, "Rats behind Ada Quillfeather's")
+    walk = in_calendar(liaison5, "By Ada Quillfeather's", NOON + timedelta(hours=1))
+    end_by_phone(walk, liaison5)
+    complain_there(came_and_went.matter, liaison5)
+    edition = weekly(liaison5)
+    assert "Quillfeather" not in str(edition.facts)
+    assert any(line.startswith("Rats behind a resident's: ") for line in lines(edition, "changes"))
+    assert [line[:40] for line in lines(edition, "meetings")] == [
+        "Wednesday, Nov 18: By a resident's, 1 of"
+    ]
+    rolled = draft_roll_up(None, week=WEEK, stamp=later(director, 4))
+    assert "Quillfeather" not in str(rolled.facts)
+
+
 def test_restricted_location_is_in_no_report(
     came_and_went: PersistentLocation, liaison5: Cast, director: Cast
 ) -> None:
@@ -116,6 +138,33 @@ def test_ward_without_last_weeks_report_has_nothing_new(
     assert notes["decisions"] == (
         "0 of them new; 2 from wards with no report of last week to compare with"
     )
+
+
+def complain_there(matter: Matter, who: Cast) -> None:
+    """Somebody complains at the place of a matter."""
+    take_complaint(
+        matter.place, said="Rats", channel="phone", reporter_typed="Ada Quillfeather",
+        title="Rats", ward_code="5", stamp=later(who, 2),
+    )  # fmt: skip
+
+
+def put_title(matter: Matter, title: str) -> None:
+    with guard_pass("a title that names somebody"):
+        Matter.objects.filter(pk=matter.pk).update(title=title)
+
+
+def in_calendar(who: Cast, title: str, starts_at: datetime) -> Walk:
+    """A walk past the open matters of ward 5 that stands in the calendar."""
+    proposal = propose_walk(WalkWanted("5", NOON.date(), random=0), who.actor)
+    refs = [each.ref for each in proposal.offered if each.proposed]
+    draft = replace(draft_of(proposal, refs, title=title), starts_at=starts_at)
+    return draw_walk(draft, stamp=who.stamp)
+
+
+def end_by_phone(walk: Walk, who: Cast) -> None:
+    phone = phone_of(walk, who)
+    phone.send(phone.write(stops_of_walk(walk)[0], "fixed"))
+    end_walk(walk, stamp=later(who, 2))
 
 
 def walked(ground: Ground, who: Cast) -> Walk:
@@ -139,6 +188,34 @@ def test_walk_of_the_week_is_told_with_what_was_found(ground: Ground, liaison5: 
     edition = weekly(liaison5)
     assert lines(edition, "meetings") == [told]
     assert edition.facts["meetings"][0]["walk_id"] == walk.pk
+
+
+def test_walk_that_was_moved_is_told_in_the_week_where_it_was(
+    ground: Ground, liaison5: Cast
+) -> None:
+    matters_in(ground, liaison5, "5", 1)
+    walk = in_calendar(liaison5, "Oak Street", NOON + timedelta(hours=1))
+    assert walk.event is not None
+    event, week = walk.event, timedelta(days=7)
+    move_event(
+        event, starts_at=event.starts_at + week, ends_at=event.ends_at + week,
+        stamp=liaison5.stamp,
+    )  # fmt: skip
+    end_by_phone(walk, liaison5)
+    assert lines(weekly(liaison5), "meetings") == []
+    stamp = later(liaison5, 24 * 8)
+    after = draft_weekly_report(None, ward_code="5", week="2026-W48", stamp=stamp)
+    assert [line[:35] for line in lines(after, "meetings")] == [
+        "Wednesday, Nov 25: Oak Street, 1 of"
+    ]
+
+
+def test_walk_without_a_meeting_place_meets_at_a_block(ground: Ground, liaison5: Cast) -> None:
+    """Its first stop is often the house of somebody who complained, and the public reads it."""
+    matters_in(ground, liaison5, "5", 1)
+    walk = in_calendar(liaison5, "Oak Street", NOON + timedelta(hours=1))
+    assert walk.event is not None
+    assert walk.event.place_text == "1200 block of OAK STREET NE"
 
 
 def test_line_that_could_not_be_applied_is_no_finding(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -18,10 +19,10 @@ from tests.reporting.conftest import SignIn, later
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
 from wardroom.reporting.actions import put_back_word_template, take_word_template
-from wardroom.reporting.gateways.word_archive import MOST_BYTES
 from wardroom.reporting.gateways.word_template import built_in
 from wardroom.reporting.models import Edition, WordTemplate
-from wardroom.reporting.queries import report_word, word_template_file
+from wardroom.reporting.queries import checked_word_template, report_word, word_template_file
+from wardroom.reporting.rules.kinds import MOST_BYTES
 
 pytestmark = pytest.mark.django_db
 KINDS = ("weekly", "roll_up", "anc_monthly")
@@ -74,9 +75,30 @@ def bomb() -> bytes:
     return made.getvalue()
 
 
-def field_in_pieces() -> bytes:
+def lying(method: int) -> bytes:
+    """A file with a part that says it has 100 bytes, and unpacks to far more."""
+    made, whole = BytesIO(), b"<x/>" + b" " * 2_000_000
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("word/document.xml", "<x/>")
+        file.writestr("word/more.xml", whole, method)
+    content = made.getvalue()
+    for true, told in (
+        (len(whole), 100),
+        (zlib.crc32(whole), zlib.crc32(whole[:100])),
+    ):
+        content = content.replace(true.to_bytes(4, "little"), told.to_bytes(4, "little"))
+    return content
+
+
+def with_runs(*runs: str) -> bytes:
+    """A template with these pieces of a field, and of marks, in one paragraph."""
     pieces = "".join(
-        f"<w:r><w:instrText>{one}</w:instrText></w:r>" for one in ("INCLUDE", "TEXT x")
+        f"<w:r><w:t>{run[1:]}</w:t></w:r>"
+        if run[0] == "="
+        else f'<w:r><w:fldChar w:fldCharType="{run[1:]}"/></w:r>'
+        if run[0] == ":"
+        else f"<w:r><w:instrText>{run}</w:instrText></w:r>"
+        for run in runs
     )
     return changed(
         template("{{ title }}", "here"),
@@ -85,8 +107,24 @@ def field_in_pieces() -> bytes:
     )
 
 
+def with_simple(said: str) -> bytes:
+    return changed(
+        template("{{ title }}", "here"),
+        "word/document.xml",
+        lambda text: text.replace("<w:r><w:t>here</w:t></w:r>", f'<w:fldSimple w:instr="{said}"/>'),
+    )
+
+
+def other_part(name: str, letters: str) -> bytes:
+    """A field that fetches, in a part with another ending and in any letters."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    text = f'<w:hdr xmlns:w="{space}"><w:fldSimple w:instr="INCLUDEPICTURE x"/></w:hdr>'
+    return changed(template("{{ title }}"), name, lambda _: text.encode(letters))  # type: ignore[arg-type,return-value]
+
+
 def take(who: Cast, content: bytes, *, name: str = "ours.docx", report: str = "weekly") -> Any:
-    return take_word_template(None, report=report, name=name, content=content, stamp=later(who))
+    checked = checked_word_template(report, name, content, who.actor)
+    return take_word_template(None, checked=checked, stamp=later(who))
 
 
 def text_of(content: bytes) -> str:
@@ -143,7 +181,21 @@ def test_folder_of_the_settings_counts_where_nothing_was_handed_in(
         (["{{ title.center(999999999) }}"], "bad_marks", "may not do"),
         (["{% macro a() %}{{ a() }}{% endmacro %}{{ title }}{{ a() }}"], "bad_marks", "may not do"),
         (["{{ title|pprint }}"], "bad_marks", "pprint"),
-        (["{{ title }}{% include '/etc/passwd' %}"], "bad_marks", "could not be filled"),
+        (["{{ title }}{% include '/etc/passwd' %}"], "bad_marks", "include"),
+        (["{% for a in groups|sort|list %}{{ a.titel }}{% endfor %}"], "unknown_names", "titel"),
+        (["{{ title ~ title }}"], "bad_marks", "may not do"),
+        (["{{ title + title }}"], "bad_marks", "may not do"),
+        (["{{ title|replace('a', 'aaaaaaaa') }}"], "bad_marks", "replace"),
+        (["{{ title|batch(1000000, 'x')|list }}"], "bad_marks", "batch"),
+        (["{% for a in 'abcdef' %}{{ title }}{% endfor %}"], "bad_marks", "may not do"),
+        (["{% for a in [1, 2] %}{{ title }}{% endfor %}"], "bad_marks", "may not do"),
+        (["{% set x = 'abcdef' %}{% for a in x %}{{ title }}{% endfor %}"],
+         "bad_marks", "may not do"),
+        (["{% set x %}{{ title }}{{ title }}{% endset %}{{ x }}"], "bad_marks", "may not do"),
+        (["{% autoescape false %}{{ title }}{% endautoescape %}"], "bad_marks", "may not do"),
+        (["{{ title" + "|join('xxxxxxxx')" * 12 + " }}"], "bad_marks", "may not do"),
+        (["{% for a in groups %}" * 4 + "{{ title }}" + "{% endfor %}" * 4],
+         "bad_marks", "may not do"),
         (["Nothing to fill in"], "no_names", "no marks"),
     ],
 )  # fmt: skip
@@ -176,7 +228,17 @@ def test_template_that_does_not_work_is_not_taken(
          "has_objects"),
         (linked('TargetMode="External"'), "x.docx", "reaches_outside"),
         (linked('TargetMode="Ext&#101;rnal"'), "x.docx", "reaches_outside"),
-        (field_in_pieces(), "x.docx", "reaches_outside"),
+        (lying(zipfile.ZIP_DEFLATED), "x.docx", "bad_type"),
+        (lying(zipfile.ZIP_BZIP2), "x.docx", "bad_type"),
+        (with_runs("INCLUDE", "TEXT x"), "x.docx", "reaches_outside"),
+        (with_runs("INCLUDE{% if title %}PICTURE{% endif %} x"), "x.docx", "reaches_outside"),
+        (with_runs("INCLUDE{", "% if title %}PICTURE{% endif %} x"), "x.docx", "reaches_outside"),
+        (with_runs(":begin", "INCLUDE", "={% if not title %}", "x", "={% endif %}", "PICTURE y",
+                   ":end"), "x.docx", "reaches_outside"),
+        (with_runs("={{ titl", "PAGE", "=e }}"), "x.docx", "reaches_outside"),
+        (with_simple("INCLUDE{% if title %}PICTURE{% endif %} x"), "x.docx", "reaches_outside"),
+        (other_part("word/header9.dat", "utf-8"), "x.docx", "reaches_outside"),
+        (other_part("word/header9.dat", "utf-16"), "x.docx", "bad_type"),
         (changed(template("{{ title }}"), "word/settings.xml",
                  lambda _: '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'),
          "x.docx", "bad_type"),
@@ -188,6 +250,11 @@ def test_hostile_file_is_not_taken(director: Cast, content: bytes, name: str, co
         take(director, content, name=name)
     assert (no.value.code, no.value.field) == (code, "file")
     assert not WordTemplate.objects.exists()
+
+
+def test_field_may_stand_beside_a_mark(director: Cast) -> None:
+    runs = ("={% if title %}", ":begin", "PAGE", ":separate", "=1", ":end", "={% endif %}")
+    assert take(director, with_runs(*runs)).version == 1
 
 
 def test_only_the_director_hands_templates_in(
@@ -212,6 +279,20 @@ def test_version_that_is_not_there_is_not_put_back(
     with pytest.raises(Refused) as no:
         put_back_word_template(None, report=report, version=version, stamp=later(director))
     assert no.value.code == code
+
+
+def test_page_names_the_folder_where_its_template_counts_again(
+    director: Cast, sign_in: SignIn, settings: Settings
+) -> None:
+    settings.WORD_TEMPLATES.mkdir()
+    (settings.WORD_TEMPLATES / "weekly.docx").write_bytes(template("Folder: {{ title }}"))
+    take(director, template("{{ title }}"))
+    site, path = sign_in(director), "/reports/word/weekly/"
+    assert "Use the folder's again" in site.get(path).content.decode()
+    put_back_word_template(None, report="weekly", version=0, stamp=later(director))
+    page = site.get(path).content.decode()
+    assert "The folder&#x27;s" in page
+    assert "comes with the house" not in page
 
 
 def test_page_takes_a_template_and_says_what_is_wrong_with_another(

@@ -155,15 +155,17 @@ def the_plan_is_revised_with_its_reason(office: Office, initiative: str) -> None
     office.clock.strikes("2026-12-07 15:00")
     liaison = office.at_desk(LIAISON2)
     liaison.open(initiative)
-    liaison.follow("Revise the plan")
+    form = liaison.follow("Revise the plan")
+    sweep = list(form.form_with("Adopt the plan and send the asks").all("details"))[2]
+    third = next(b.attrs["name"] for b in sweep.all("input")).rsplit("-", 1)[0]
     step = {
         "steps-0-agency_code": "DPW",
         "steps-0-wording": "Pass by every Friday",
         "steps-0-due_on": "2027-01-15",
         "steps-0-after": "1",
         "steps-0-where": "The alley behind the house",
-        "kept-2-wording": SWEEP,
-        "kept-2-due_on": "2026-12-23",
+        f"{third}-wording": SWEEP,
+        f"{third}-due_on": "2026-12-23",
     }
     button = "Adopt the plan and send the asks"
     liaison.press(button, step, status=422).says("Fill in “Why the plan changes”.")

@@ -26,6 +26,7 @@ from tests.web.makers import (
     caller,
     evaluated,
     failed_message,
+    imported,
     improved,
     mail_in,
     nominated,
@@ -135,6 +136,7 @@ class World:
     promises: Mapping[str, Matter] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
+    imports: Mapping[str, int] = field(default_factory=dict)
 
 
 def at_work(
@@ -200,6 +202,7 @@ def at_work(
             **{name: open_site(who) for name, who in cast.items()},
         },
         cast=cast,
+        imports={ward: imported(who, ward) for ward, who in liaisons.items()},
         people={ward: caller(matters[ward], who) for ward, who in liaisons.items()},
         lines={ward: written(who, ward) for ward, who in liaisons.items()},
         issues=issues,

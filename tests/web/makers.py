@@ -13,8 +13,9 @@ from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
+from wardroom.casework.queries import import_preview
 from wardroom.city.models import Place
-from wardroom.directory.actions import note_person
+from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import hear_commitment, take_in_paper
 from wardroom.fieldwork.actions import record_check
@@ -91,6 +92,13 @@ def taken_in(matter: Matter, who: Cast) -> Matter:
         matter.place, said="Bags again", channel="phone", anonymous=True, stamp=who.stamp
     )
     return complaint.matter
+
+
+def imported(who: Cast, ward: str) -> int:
+    """A list of one contact that a liaison read in."""
+    preview = import_preview(f"Name,Phone\nContact of {ward},202-555-020{ward}", who.actor)
+    made = import_contacts(None, source="list.csv", lines=preview.lines, stamp=who.stamp)
+    return int(made.pk)
 
 
 def caller(matter: Matter, who: Cast) -> Party:

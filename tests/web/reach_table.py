@@ -14,6 +14,7 @@ SIGNED_IN = "login 200 200 200 200 200 200 200"
 IN_REACH = "login 404 200 404 200 200 404 404"
 ANY_STAFF = "login 404 200 200 200 200 404 404"
 WRITERS = "login 404 200 404 200 403 404 404"
+TAKERS = "login 403 200 200 200 403 403 403"
 DIRECTOR = "login 403 403 403 200 403 403 403"
 BACK = "login on on on on on on on"
 AT_THE_TABLE = "login 404 200 404 200 200 200 404"
@@ -37,6 +38,12 @@ GIVES = {
     "people": STAFF,
     "party": IN_REACH,
     "party_move": BACK,
+    **dict.fromkeys(("brief", "party_card"), IN_REACH),
+    **dict.fromkeys(("people_cards", "twins"), STAFF),
+    **dict.fromkeys(("organization_new", "contacts_import"), TAKERS),
+    "contacts_imported": "login 404 200 200 200 404 404 404",
+    "party_join": WRITERS,
+    **dict.fromkeys(("party_part", "make_commissions", "contacts_undo"), BACK),
     "mentions": STAFF,
     "mention": IN_REACH,
     "matter_history": IN_REACH,
@@ -205,6 +212,13 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "meeting_move": (WRITES, {"kind": "parked", "text": "The gate"}),
     "capture": ("login 403 on on on 403 403 403", {"text": "Called the crew"}),
     "party_move": (WRITES, {"text": "They called back", "channel": "phone"}),
+    "party_join": (WRITES, {"reason": "They said so"}),
+    "party_part": ("login 404 404 404 404 404 404 404", {"reason": "Two"}),
+    "make_commissions": ("login 403 403 403 409 403 403 403", {}),
+    **dict.fromkeys(
+        ("organization_new", "contacts_import"), ("login 403 422 422 422 403 403 403", {})
+    ),
+    "contacts_undo": ("login 404 on 403 on 404 404 404", {}),
     "mention": ("login 404 422 404 422 422 404 404", {}),
     "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
     "weights": (

@@ -31,7 +31,8 @@ LISTS = {
                    "opened_from", "opened_until", "closed_from", "closed_until", "due_from",
                    "due_until"),
     "/data/messages/": ("state", "page"),
-    "/people/": ("kind", "waits", "q", "sort", "page"),
+    "/people/": ("kind", "ward", "anc", "language", "waits", "quiet", "q", "sort", "page"),
+    "/people/twins/": ("page",),
     "/people/names/": ("whose", "noun", "older"),
 }  # fmt: skip
 NONSENSE = (

@@ -193,7 +193,7 @@ def test_clock_of_the_law_runs_pauses_and_ends_on_the_page(world: World) -> None
     sent = {"which": "clock", "rule_code": "dc-foia", "started_at": "2026-11-18T09:00",
             "party_id": me}  # fmt: skip
     send(world, "liaison5", own(world, "issue_todo"), sent, 302)
-    clock = Ask.objects.get(kind="legal_deadline")
+    clock = Ask.objects.get(kind="legal_deadline", matter=world.issues["5"])
     assert (clock.wording, clock.due_on) == ("Public-records answer", date(2026, 12, 10))
     page = world.clients["liaison5"].get(own(world, "issue")).content.decode()
     assert "D.C. Code 2-532(c)" in page
@@ -250,7 +250,7 @@ def test_day_row_of_a_clock_says_its_law(world: World) -> None:
     )  # fmt: skip
     page = world.clients["liaison5"].get("/day/").content.decode()
     assert "D.C. Code 2-532(c)" in page
-    assert f"#task_{Ask.objects.get(kind='legal_deadline').pk}" in page
+    assert f"#task_{Ask.objects.get(kind='legal_deadline', matter=world.issues['5']).pk}" in page
 
 
 def known_voice(world: World, **more: object) -> Matter:

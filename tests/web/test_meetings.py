@@ -14,6 +14,7 @@ from tests.conftest import NOON
 from tests.ground import DUE
 from tests.web.addresses import address
 from tests.web.conftest import World
+from tests.web.test_forms import kept, says
 from wardroom.calendar.actions import agree_ask, plan_event_with, write_line
 from wardroom.calendar.actions.planning import EventDraft
 from wardroom.calendar.models import AgreedAsk, Event, MeetingLine, Participation
@@ -221,3 +222,23 @@ def test_meeting_to_come_says_from_when_the_roll_is_called(world: World) -> None
         "You can call the roll"
         not in world.clients["liaison5"].get(address(world, "meeting")).content.decode()
     )
+
+
+@pytest.mark.parametrize("matter", ["alley", "W-", "9" * 30, "W-" + "9" * 30])
+def test_event_is_planned_about_a_number_and_words_are_refused_at_their_field(
+    world: World, matter: str
+) -> None:
+    sent = {
+        "kind": "meeting",
+        "title": "A look at the alley",
+        "on": "2026-12-02",
+        "starts": "09:00",
+        "ends": "10:00",
+        "ward_code": "5",
+        "matter": matter,
+    }
+    answer = world.clients["liaison5"].post("/calendar/new/", {**sent, "plan": "1"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert says(page, "event_matter") == "Give the number of the matter, such as W-412."
+    assert kept(page, {"matter": matter, "title": sent["title"]}) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.web.addresses import address
 from tests.web.conftest import World
 from tests.web.test_forms import kept, refused, says
 from tests.web.test_reading import row_counts
+from wardroom.matters.actions import accept_ask, report_done, withdraw_ask
 from wardroom.matters.models import Matter
 from wardroom.plans.models import WorkPlan
 from wardroom.problems.actions import decide_candidate
@@ -152,21 +154,27 @@ def test_a_plan_without_an_ask_is_none(fresh: str, world: World) -> None:
     assert kept(page, HEAD) == []
 
 
+def rows_of(page: str) -> list[tuple[str, str, str]]:
+    """Of each row that comes over: how its fields' names begin, its words, and its day."""
+    found = re.findall(r'name="(kept-[0-9]+)-wording" value="([^"]*)"', page)
+    days = dict(re.findall(r'name="(kept-[0-9]+)-due_on" value="([^"]*)"', page))
+    return [(name, wording, days[name]) for name, wording in found]
+
+
 def test_step_that_comes_over_is_changed_and_moved_on_the_form(world: World) -> None:
     path = address(world, "plan")
     shown = world.clients["liaison5"].get(path).content.decode()
-    wording = shown.split('name="kept-0-wording" value="', 1)[1].split('"', 1)[0]
-    due_on = shown.split('name="kept-0-due_on" value="', 1)[1].split('"', 1)[0]
+    ((name, wording, due_on),) = rows_of(shown)
     kept_row = {
-        "kept-0-wording": f"{wording}, and sweep it",
-        "kept-0-due_on": due_on,
-        "kept-0-place": "2",
-        "kept-0-days": "1",
+        f"{name}-wording": f"{wording}, and sweep it",
+        f"{name}-due_on": due_on,
+        f"{name}-place": "2",
+        f"{name}-days": "1",
     }
     sent = {**WHOLE, **kept_row, "reason": "Glass everywhere", "former_version": "1"}
-    page = refused(world, "liaison5", path, {**sent, "kept-0-after": "1"})
+    page = refused(world, "liaison5", path, {**sent, f"{name}-after": "1"})
     assert kept(page, kept_row) == []
-    assert says(page, "id_kept-0-after") == "Step 2 can wait only for steps before it."
+    assert says(page, f"id_{name}-after") == "Step 2 can wait only for steps before it."
     assert world.clients["liaison5"].post(path, sent).status_code == 302
     newest = WorkPlan.objects.order_by("-version")[0]
     steps = newest.steps.order_by("position")
@@ -175,7 +183,71 @@ def test_step_that_comes_over_is_changed_and_moved_on_the_form(world: World) -> 
 
 def test_what_was_typed_of_a_step_that_comes_over_stays_when_a_row_is_added(world: World) -> None:
     path = address(world, "plan")
-    typed = {"kept-0-wording": "Sweep it twice", "kept-0-owner_name": "A desk", "kept-0-after": "x"}
+    ((name, _, _),) = rows_of(world.clients["liaison5"].get(path).content.decode())
+    typed = {f"{name}-wording": "Sweep it twice", f"{name}-owner_name": "A desk"}
+    typed[f"{name}-after"] = "x"
     sent = {**WHOLE, **typed, "add_row": "1"}
     page = world.clients["liaison5"].post(path, sent).content.decode()
     assert kept(page, typed) == []
+
+
+def two_carried(world: World) -> tuple[str, dict[str, str]]:
+    """A plan with two asks of two agencies, and its form as it was opened, to be sent."""
+    path = address(world, "plan")
+    liaison = world.clients["liaison5"]
+    added = {"steps-0-agency_code": "MPD", "steps-0-wording": "Watch it at night"}
+    sent = {**WHOLE, **added, "reason": "Nobody watches", "former_version": "1"}
+    assert liaison.post(path, sent).status_code == 302
+    rows = rows_of(liaison.get(path).content.decode())
+    opened = {**HEAD, "rows": "3", "reason": "It goes on", "former_version": "2"}
+    for name, wording, due_on in rows:
+        opened |= {f"{name}-wording": wording, f"{name}-due_on": due_on, f"{name}-days": "1"}
+    assert len(rows) == 2
+    return path, opened
+
+
+def test_words_stay_with_their_ask_when_another_was_declined_meanwhile(world: World) -> None:
+    path, sent = two_carried(world)
+    first, second = WorkPlan.objects.order_by("-version")[0].steps.order_by("position")
+    sent[f"kept-{first.ask_id}-wording"] = "Sweep it on Mondays"
+    withdraw_ask(first.ask, reason="Done by neighbors", stamp=world.cast["liaison5"].stamp)
+    before = row_counts()
+    answer = world.clients["liaison5"].post(path, sent)
+    page = answer.content.decode()
+    assert (answer.status_code, row_counts()) == (409, before)
+    assert "The steps that come over are others by now" in page
+    assert "What you wrote of a step that does not come over any more" in page
+    assert "Sweep it on Mondays" in page
+    assert [(name, wording) for name, wording, _ in rows_of(page)] == [
+        (f"kept-{second.ask_id}", "Watch it at night")
+    ]
+    gone = f"kept-{first.ask_id}-"
+    again = {name: value for name, value in sent.items() if not name.startswith(gone)}
+    assert world.clients["liaison5"].post(path, again).status_code == 302
+    (step,) = WorkPlan.objects.order_by("-version")[0].steps.all()
+    assert (step.ask_id, step.ask.wording) == (second.ask_id, "Watch it at night")
+
+
+def test_form_that_names_no_ask_in_its_rows_is_out_of_date(world: World) -> None:
+    path, sent = two_carried(world)
+    old = {name: value for name, value in sent.items() if not name.startswith("kept-")}
+    old |= {"kept-0-wording": "Sweep it on Mondays", "kept-0-due_on": "2026-12-01"}
+    before = row_counts()
+    answer = world.clients["liaison5"].post(path, old)
+    assert (answer.status_code, row_counts()) == (409, before)
+    assert "Sweep it on Mondays" in answer.content.decode()
+
+
+def test_words_on_a_step_that_was_done_meanwhile_are_kept_and_refused(world: World) -> None:
+    path, sent = two_carried(world)
+    first = WorkPlan.objects.order_by("-version")[0].steps.order_by("position")[0]
+    partner = world.cast["partner_dpw"].stamp
+    asked = first.ask
+    if asked.state == "asked":
+        asked = accept_ask(asked, promised_on=asked.due_on, stamp=partner)
+    report_done(asked, disposition="fixed", stamp=partner)
+    name = f"kept-{first.ask_id}-wording"
+    page = refused(world, "liaison5", path, {**sent, name: "Sweep it on Mondays"})
+    assert says(page, f"id_{name}").startswith("The agency says that this is done.")
+    assert kept(page, {name: "Sweep it on Mondays"}) == []
+    assert world.clients["liaison5"].post(path, sent).status_code == 302

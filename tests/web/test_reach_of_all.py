@@ -29,6 +29,8 @@ MORE_GET: Mapping[tuple[str, str], str] = {
     ("staff", "nominate"): "director",
     ("staff", "capture_names"): "director",
     ("staff", "issue_todo"): "director",
+    ("staff", "organization_new"): "director",
+    ("staff", "party_join"): "director",
     ("staff", "handover"): "nobody",
     ("staff", "batch"): "nobody",  # a batch is for whoever made it, and those over the city
 }
@@ -37,6 +39,8 @@ MORE_POST: Mapping[tuple[str, str], str] = {
     ("staff", "intake"): "director",
     ("staff", "nominate"): "director",
     ("staff", "round_stop"): "director",
+    ("staff", "organization_new"): "director",
+    ("staff", "party_join"): "director",
     **dict.fromkeys(
         (
             ("staff", name)

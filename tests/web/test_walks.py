@@ -24,10 +24,11 @@ from tests.fieldwork.outings import (
     stops_of_walk,
     walk_of,
 )
-from tests.ground import AskMaker
+from tests.ground import DUE, AskMaker
 from tests.web.conftest import World
 from wardroom.casework.actions import take_complaint
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
+from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Ask
 
 pytestmark = pytest.mark.django_db
@@ -153,11 +154,29 @@ def test_phone_says_what_to_look_for_and_not_what_an_agency_claims(
     stop = walk.stops.get(matter=matter)
     look = " ".join(stops[stop.pk]["look"])
     assert ask.wording.rstrip(".") in look
-    assert "closed Nov 18:" in look
+    assert f"Asked of DPW Nov 18, promised by {DUE:%b} {DUE.day}: " in look
+    assert "closed" not in look
     assert "Reported " in look
     assert "says it is done" not in json.dumps(list(stops.values()))
     random = next(s for s in stops.values() if s["random"])
     assert random["look"] == []
+
+
+def test_phone_keeps_nothing_of_what_was_restricted_after_the_walk_was_drawn(
+    world: World,
+) -> None:
+    client, who = world.clients["liaison5"], world.cast["liaison5"]
+    walk = walk_of(who, title="Past a witness")
+    stop = walk.stops.exclude(matter=None).order_by("position")[0]
+    client.post(f"/walks/{walk.pk}/take/")
+    restrict_matter(stop.matter, readers=[who.party], reason="A witness", stamp=who.stamp)
+    sheet = sheet_of(client, walk)
+    (shown,) = [each for each in sheet["stops"] if each["id"] == stop.pk]
+    assert (shown["label"], shown["look"]) == (f"Stop {stop.position}", [])
+    assert shown["what"] == "Restricted since the walk was drawn. Ask in the office."
+    kept = json.dumps(shown)
+    assert stop.label not in kept
+    assert stop.matter.title not in kept
 
 
 def test_conflict_is_shown_until_somebody_settles_it(world: World) -> None:

@@ -16,6 +16,7 @@ from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.evaluating import show_evaluation
+from wardroom.demonstration.groups import show_groups
 from wardroom.demonstration.judged import show_trials, show_verdicts
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
@@ -150,6 +151,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():
         say(f"mail: {show_mail(plan)} messages came in")
+    say(f"directory: {show_groups(plan)} commissions, groups and agencies")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

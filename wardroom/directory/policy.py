@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardroom.access.actor import Actor, Role
+from wardroom.directory.rules import AGENCY
 
 
 def may_keep_directory(actor: Actor, _: Any) -> bool:
@@ -20,6 +21,52 @@ def may_note_person(actor: Actor, _: Any) -> bool:
 def may_mark_contact(actor: Actor, _: Any) -> bool:
     """The house marks what came back undelivered; staff may mark it by hand."""
     return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
+
+
+def may_describe_party(actor: Actor, _: Any) -> bool:
+    """Whoever talks with people writes down what they need: director, liaisons, staff."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
+
+
+def may_add_organisation(actor: Actor, _: Any) -> bool:
+    """Director, liaisons and staff add groups; agencies are added by who keeps the directory."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
+
+
+def may_keep_seats(actor: Actor, organisation: Any) -> bool:
+    """The director; liaisons and staff too, but for the seats of an agency."""
+    is_agency = organisation.organisation_kind == AGENCY
+    helps = actor.has(Role.LIAISON, Role.STAFF) and not is_agency
+    return helps or actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_keep_seat(actor: Actor, seat: Any) -> bool:
+    """As the seats of its organisation; one of a ward only for the liaison of that ward."""
+    if actor.has(Role.DIRECTOR, Role.SYSTEM) or not seat.ward_code:
+        return may_keep_seats(actor, seat.organisation)
+    own = seat.ward_code in actor.reach.wards or actor.has(Role.STAFF)
+    return own and may_keep_seats(actor, seat.organisation)
+
+
+def may_make_commissions(actor: Actor, _: Any) -> bool:
+    """The director, or the operator at the shell, makes ANCs and seats from the boundaries."""
+    return actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_join_parties(actor: Actor, _: Any) -> bool:
+    """Whoever notes people says that two records are of the same one, and takes that back."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+
+
+def may_import_contacts(actor: Actor, _: Any) -> bool:
+    """The director and the liaisons read lists of contacts in."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON)
+
+
+def may_undo_contact_import(actor: Actor, made: Any) -> bool:
+    """Whoever imported it, and the director."""
+    own = actor.user_id is not None and made.maker_id == actor.user_id
+    return own or actor.has(Role.DIRECTOR)
 
 
 def may_see_people(actor: Actor) -> bool:

@@ -68,6 +68,7 @@ def mark_address(fact: AddressBounced, *, entry_id: int, stamp: Stamp) -> None:
         contact_points__channel="email",
         contact_points__match=key,
         contact_points__bounced_at=None,
+        contact_points__ended_at=None,
     )
     for party in holders.distinct().order_by("pk"):
         mark_bounced(party, channel="email", value=key, reason=fact.reason, stamp=stamp)

@@ -238,6 +238,14 @@ class WalkTaken(WalkFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WalkMoved(WalkFact):
+    walk_on: date
+
+    def sentence(self) -> str:
+        return f"Moved the walk {quoted(self.title)} to {long_day(self.walk_on)}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WalkLineFact(WalkFact):
     """A fact about one line that a phone handed in, told on the walk and at its matter."""
 

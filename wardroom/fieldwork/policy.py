@@ -127,6 +127,11 @@ def may_deliver(actor: Actor, _: Any) -> bool:
     return actor.is_staff
 
 
+def may_move_walk(actor: Actor, _: Any) -> bool:
+    """The house itself, once whoever runs the ward moved the event of the walk."""
+    return actor.has(Role.SYSTEM)
+
+
 def may_settle_stop(actor: Actor, stop: Any) -> bool:
     """Whoever runs the ward, at a stop that is not sealed to them."""
     return matters_policy.runs(actor, stop.walk.ward_code) and not matters_policy.is_sealed(

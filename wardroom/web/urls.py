@@ -39,7 +39,7 @@ from wardroom.web.measures import views as measures
 from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
-from wardroom.web.people import areas, places
+from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
 from wardroom.web.reports import lists as report_lists
@@ -100,6 +100,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", people.people_list, name="people"),
     path("people/names/", mentions.mention_list, name="mentions"),
     path("people/names/<id:mention_id>/", mentions.mention, name="mention"),
+    path("people/cards.vcf", cards.cards, name="people_cards"),
+    path("people/organizations/new/", organisations.organisation_new, name="organization_new"),
+    path("people/commissions/", organisations.make, name="make_commissions"),
+    path("people/import/", importing.contacts, name="contacts_import"),
+    path("people/imports/<id:import_id>/", importing.imported, name="contacts_imported"),
+    path("people/imports/<id:import_id>/undo/", importing.undo, name="contacts_undo"),
+    path("people/twins/", joining.twins, name="twins"),
+    path("people/<id:party_id>/brief/", brief.brief, name="brief"),
+    path("people/<id:party_id>/card.vcf", cards.card, name="party_card"),
+    path("people/<id:party_id>/join/<id:other_id>/", joining.join, name="party_join"),
+    path("people/<id:party_id>/part/<id:joined_id>/", joining.part, name="party_part"),
     path("people/<id:party_id>/", people.party, name="party"),
     path("people/<id:party_id>/<str:verb>/", people.make_move, name="party_move"),
     path("places/<id:place_id>/", places.place, name="place"),

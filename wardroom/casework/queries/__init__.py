@@ -21,10 +21,23 @@ from wardroom.casework.queries.batches import (
     batch_page,
     get_batch,
 )
+from wardroom.casework.queries.brief import Brief, PromiseRow, two_minute_brief
 from wardroom.casework.queries.callers import known_callers
+from wardroom.casework.queries.cards import card_of, cards_listed
 from wardroom.casework.queries.details import IssueDetails, issue_details
 from wardroom.casework.queries.finding import Hit, HitPage, find_anything
 from wardroom.casework.queries.greeting import Greetings, greetings
+from wardroom.casework.queries.importing import (
+    STATES,
+    ImportedParty,
+    ImportFile,
+    ImportPreview,
+    PreviewRow,
+    contact_imports,
+    get_contact_import,
+    import_file,
+    import_preview,
+)
 from wardroom.casework.queries.issues import (
     IssueFile,
     IssueRow,
@@ -46,33 +59,45 @@ from wardroom.casework.queries.letters import (
     likenesses,
     recipients_of,
 )
-from wardroom.casework.queries.people import (
+from wardroom.casework.queries.parties import (
     OwnComplaint,
     PartyFile,
+    complaints_of,
+    party_file,
+)
+from wardroom.casework.queries.people import (
     PartyRow,
+    PeopleFilters,
     PeoplePage,
     get_party_seen,
-    party_file,
+    people_listed,
     people_page,
     seen_parties,
     seen_party_ids,
     sees_party,
 )
 from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
+from wardroom.casework.queries.twins import JoinPreview, TwinPage, join_preview, twin_page
 
 __all__ = [
+    "STATES",
     "AreaFile",
     "AskDesk",
     "BatchFile",
     "BatchRow",
+    "Brief",
     "CameBack",
     "DraftRow",
     "Greetings",
     "Hit",
     "HitPage",
+    "ImportFile",
+    "ImportPreview",
+    "ImportedParty",
     "IssueDetails",
     "IssueFile",
     "IssueRow",
+    "JoinPreview",
     "KnownHere",
     "Letter",
     "Letters",
@@ -81,27 +106,39 @@ __all__ = [
     "OwnComplaint",
     "PartyFile",
     "PartyRow",
+    "PeopleFilters",
     "PeoplePage",
     "PlaceFile",
+    "PreviewRow",
+    "PromiseRow",
     "Recipient",
     "RequestsHere",
     "SpotMeant",
     "TellPreview",
     "TellRow",
+    "TwinPage",
     "area_file",
     "ask_desk",
     "batch_file",
     "batch_page",
     "came_over_to",
+    "card_of",
+    "cards_listed",
+    "complaints_of",
+    "contact_imports",
     "find_anything",
     "get_batch",
+    "get_contact_import",
     "get_party_seen",
     "greetings",
+    "import_file",
+    "import_preview",
     "issue_details",
     "issue_file",
     "issue_ids",
     "issue_page",
     "issues_named",
+    "join_preview",
     "known_callers",
     "known_here",
     "knows_agency",
@@ -111,6 +148,7 @@ __all__ = [
     "open_around",
     "open_within",
     "party_file",
+    "people_listed",
     "people_page",
     "place_file",
     "recipients_of",
@@ -119,4 +157,6 @@ __all__ = [
     "sees_party",
     "spot_meant",
     "tell_preview",
+    "twin_page",
+    "two_minute_brief",
 ]

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
-from django.utils.timezone import localdate
+from django.db.models import CharField, Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor, Role
-from wardroom.casework import policy, rules
+from wardroom.casework import policy
 from wardroom.casework.models import Complaint
 from wardroom.directory import policy as directory_policy
+from wardroom.directory import rules as rules_of_kinds
 from wardroom.directory.models import Alias, ContactPoint, Party
-from wardroom.directory.queries import PartyCard, party_card
+from wardroom.directory.queries import in_anc, in_ward, vacant_seats
 from wardroom.directory.rules import match_key, phone_key
 from wardroom.kernel.errors import NotFound
-from wardroom.kernel.facts import Ref
-from wardroom.ledger.queries import TimelineLine, TimelinePage, latest_of, timeline
-from wardroom.matters.queries import AgencyAsks, agency_asks
+from wardroom.ledger.models import About
+from wardroom.ledger.queries import newest_of_each
 
 PAGE_ROWS = 25
-MOST_COMPLAINTS = 50
 TOUCHES = ("ContactLogged", "ReporterTold", "NoteWritten", "ComplaintTaken")
 SORTS: Mapping[str, tuple[str, ...]] = {
     "name": ("name", "id"),
@@ -53,6 +53,10 @@ class PartyRow:
     open_complaints: int
     untold: int
     last_on: date | None
+    organisation_kind: str = ""
+    is_commission: bool = False
+    area: str = ""
+    touched_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,108 +68,123 @@ class PeoplePage:
     page: int
     pages: int
     sort: str
+    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class OwnComplaint:
-    """One complaint of a person: what became of it, and whether they were told."""
+class PeopleFilters:
+    """Which people and organizations a list is of; empty means any.
 
-    complaint_id: int
-    matter_id: int
-    title: str
-    ward_code: str
-    state: str
-    said: str
-    channel: str
-    received_at: datetime
-    told_on: date | None
-    told_how: str
+    ``text`` is part of a name, a code, or a whole telephone number or address. ``waits`` is
+    untold, interpreter or vacancy; ``quiet`` so many days without contact.
+    """
 
-
-@dataclass(frozen=True)
-class PartyFile:
-    """One person or organization with everything the asker may know of it."""
-
-    card: PartyCard
-    complaints: tuple[OwnComplaint, ...]
-    more_complaints: bool
-    open_issues: tuple[OwnComplaint, ...]
-    asks: AgencyAsks | None
-    touches: tuple[TimelineLine, ...]
-    timeline: TimelinePage
-    allowed: frozenset[str]
+    kind: str = ""
+    text: str = ""
+    waits: str = ""
+    ward: str = ""
+    anc: str = ""
+    language: str = ""
+    quiet: int = 0
 
 
 def people_page(
     actor: Actor,
+    filters: PeopleFilters | None = None,
     *,
-    kind: str = "",
-    text: str = "",
-    waits: str = "",
+    on: date | None = None,
     sort: str = "name",
     page: int = 1,
 ) -> PeoplePage:
-    """The people and organizations within reach, by name; staff only.
+    """The people and organizations within reach that fit the filters, by name; staff only.
 
-    ``text`` is part of a name, a code, or a whole telephone number or address. ``waits`` is
-    untold for people whom somebody still has to tell, or interpreter.
+    ``on`` is today, from which days without contact are counted and seats are vacant.
     """
-    rows = seen_parties(actor).filter(KINDS.get(kind, Q()))
-    if text:
-        rows = rows.filter(_named(text))
-    if waits == "interpreter":
-        rows = rows.filter(interpreter=True)
-    if waits == "untold":
-        mine = Complaint.objects.within(policy.reach(actor)).filter(reporter=OuterRef("pk"))
-        rows = rows.filter(Exists(mine.filter(told_at=None)))
+    rows = people_listed(actor, filters or PeopleFilters(), on=on)
     total = rows.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     sort = sort if sort in SORTS else "name"
     start = (page - 1) * PAGE_ROWS
     chosen = list(rows.order_by(*SORTS[sort])[start : start + PAGE_ROWS])
-    counts = _counts(actor, [party.pk for party in chosen])
+    ids = [party.pk for party in chosen]
+    counts = _counts(actor, ids)
+    last = newest_of_each(actor, "party", map(str, ids), kinds=TOUCHES)
     return PeoplePage(
-        rows=tuple(_row(party, counts.get(party.pk, {})) for party in chosen),
+        rows=tuple(_row(p, counts.get(p.pk, {}), last.get(str(p.pk))) for p in chosen),
         total=total,
         page=page,
         pages=pages,
         sort=sort,
+        allowed=_allowed(actor),
     )
 
 
-def party_file(party_id: int, actor: Actor, *, on: date) -> PartyFile:
-    """One person or organization; `NotFound` where it is out of reach. ``on`` is today."""
-    party = get_party_seen(party_id, actor)
-    card = party_card(party_id, actor, on=on)
-    refs = [Ref("party", str(party_id))]
-    if card.agency and card.code:
-        refs.append(Ref("agency", card.code))
-    complaints = _complaints(party, actor) if card.is_person else ()
-    shown = complaints[:MOST_COMPLAINTS]
-    return PartyFile(
-        card=card,
-        complaints=shown,
-        more_complaints=len(complaints) > MOST_COMPLAINTS,
-        open_issues=tuple({c.matter_id: c for c in shown if c.state == "open"}.values()),
-        asks=agency_asks(party_id, actor, on=on) if card.agency else None,
-        touches=latest_of(actor, refs=refs[:1], kinds=TOUCHES),
-        timeline=timeline(actor, refs=refs),
-        allowed=_allowed(party, actor),
+def _allowed(actor: Actor) -> frozenset[str]:
+    may = {
+        "add_organisation": directory_policy.may_add_organisation,
+        "import_contacts": directory_policy.may_import_contacts,
+        "join_parties": directory_policy.may_join_parties,
+    }
+    return frozenset(name for name, rule in may.items() if rule(actor, None))
+
+
+def people_listed(
+    actor: Actor, filters: PeopleFilters, *, on: date | None = None
+) -> QuerySet[Party, Party]:
+    """The people and organizations within reach that fit, as rows without an order."""
+    rows = seen_parties(actor).filter(merged_into=None, withdrawn_at=None)
+    if filters.kind in rules_of_kinds.ORGANISATION_KINDS:
+        rows = rows.filter(organisation_kind=filters.kind)
+    else:
+        rows = rows.filter(KINDS.get(filters.kind, Q()))
+    if filters.text:
+        rows = rows.filter(_named(filters.text))
+    if filters.language:
+        rows = rows.filter(language=filters.language)
+    mine = Complaint.objects.within(policy.reach(actor)).filter(reporter=OuterRef("pk"))
+    if filters.waits == "interpreter":
+        rows = rows.filter(interpreter=True)
+    if filters.waits == "untold":
+        rows = rows.filter(Exists(mine.filter(told_at=None)))
+    if filters.waits == "vacancy" and on is not None:
+        rows = rows.filter(vacant_seats(on))
+    if filters.ward:
+        there = Exists(mine.filter(matter__ward_code=filters.ward))
+        rows = rows.filter(in_ward(filters.ward) | there)
+    if filters.anc:
+        rows = rows.filter(in_anc(filters.anc))
+    if filters.quiet and on is not None:
+        rows = rows.filter(~Exists(_touches_since(on - timedelta(days=filters.quiet))))
+    return rows
+
+
+def _touches_since(day: date) -> QuerySet[About]:
+    key = Cast(OuterRef("pk"), CharField(max_length=60))
+    since = make_aware(datetime.combine(day, time()))
+    return About.objects.filter(
+        noun="party", key=key, entry__kind__in=TOUCHES, entry__at__gte=since
     )
 
 
 def seen_parties(actor: Actor) -> QuerySet[Party, Party]:
-    """The people and organizations that `may_see_party` lets the actor see, as rows."""
+    """The people and organizations that `may_see_party` lets the actor see, as rows.
+
+    What ties a record that was joined to another one ties the other one too.
+    """
     rows = Party.objects.all()
     if not actor.is_staff:
         return rows.none()
     if actor.reach.city and not actor.reach.sealed_ids("matter"):
         return rows
-    own = Complaint.objects.filter(reporter=OuterRef("pk"))
-    within = Complaint.objects.within(policy.reach(actor)).filter(reporter=OuterRef("pk"))
+    within = Complaint.objects.within(policy.reach(actor))
     known = ~Q(kind=Party.Kind.PERSON) | Q(user__isnull=False)
-    return rows.filter(known | ~Exists(own) | Exists(within))
+    ties = ({"reporter": OuterRef("pk")}, {"reporter__merged_into": OuterRef("pk")})
+    free, near = Q(), Q(pk__in=[])
+    for tie in ties:
+        free &= Q(~Exists(Complaint.objects.filter(**tie)))
+        near |= Q(Exists(within.filter(**tie)))
+    return rows.filter(known | free | near)
 
 
 def seen_party_ids(actor: Actor, party_ids: Iterable[int]) -> frozenset[int]:
@@ -177,8 +196,14 @@ def seen_party_ids(actor: Actor, party_ids: Iterable[int]) -> frozenset[int]:
 
 
 def get_party_seen(party_id: int, actor: Actor) -> Party:
-    """One person or organization, to act on it; `NotFound` where it is out of reach."""
-    party = seen_parties(actor).filter(pk=party_id).first()
+    """One person or organization, to act on it; `NotFound` where it is out of reach.
+
+    One that was joined to another is that other one.
+    """
+    seen = seen_parties(actor)
+    party = seen.filter(pk=party_id).first()
+    if party is not None and party.merged_into_id is not None:
+        party = seen.filter(pk=party.merged_into_id).first()
     if party is None:
         raise NotFound(f"no party {party_id}")
     return party
@@ -189,7 +214,7 @@ def _named(text: str) -> Q:
     named = Q(name__icontains=text) | Q(code__iexact=text)
     named |= Q(Exists(Alias.objects.filter(party=OuterRef("pk"), name__icontains=text)))
     keys = {match_key("email", text)} | ({phone_key(text)} - {""})
-    points = ContactPoint.objects.filter(party=OuterRef("pk"), match__in=list(keys))
+    points = ContactPoint.objects.filter(party=OuterRef("pk"), match__in=list(keys), ended_at=None)
     return named | Q(Exists(points))
 
 
@@ -204,7 +229,7 @@ def _counts(actor: Actor, party_ids: list[int]) -> dict[int, dict[str, Any]]:
     return {row["reporter_id"]: row for row in counted.order_by()}
 
 
-def _row(party: Party, counted: Mapping[str, Any]) -> PartyRow:
+def _row(party: Party, counted: Mapping[str, Any], touched_at: datetime | None) -> PartyRow:
     last = counted.get("last")
     return PartyRow(
         party_id=party.pk,
@@ -217,6 +242,10 @@ def _row(party: Party, counted: Mapping[str, Any]) -> PartyRow:
         open_complaints=counted.get("live", 0),
         untold=counted.get("untold", 0),
         last_on=localdate(last) if last else None,
+        organisation_kind=rules_of_kinds.ORGANISATION_KINDS.get(party.organisation_kind, ""),
+        is_commission=party.organisation_kind == rules_of_kinds.ANC,
+        area=rules_of_kinds.area_words(party.area_kind, party.area_code),
+        touched_on=localdate(touched_at) if touched_at else None,
     )
 
 
@@ -224,35 +253,6 @@ def _kind(party: Party) -> str:
     if party.kind == Party.Kind.PERSON:
         return "person" if party.user_id is None else "login"
     return "agency" if party.agency else "organisation"
-
-
-def _complaints(party: Party, actor: Actor) -> tuple[OwnComplaint, ...]:
-    rows = Complaint.objects.within(policy.reach(actor)).filter(reporter=party)
-    rows = rows.select_related("matter").order_by("-received_at", "-id")
-    return tuple(
-        OwnComplaint(
-            complaint_id=c.pk,
-            matter_id=c.matter_id,
-            title=c.matter.title,
-            ward_code=c.matter.ward_code,
-            state=c.matter.state,
-            said=c.said,
-            channel=rules.CHANNELS[c.channel],
-            received_at=c.received_at,
-            told_on=localdate(c.told_at) if c.told_at else None,
-            told_how=rules.WAYS_TO_TELL.get(c.told_how, ""),
-        )
-        for c in rows[: MOST_COMPLAINTS + 1]
-    )
-
-
-def _allowed(party: Party, actor: Actor) -> frozenset[str]:
-    may = {
-        "log_contact": policy.may_log_contact,
-        "note_contact_point": directory_policy.may_note_person,
-        "mark_bounced": directory_policy.may_mark_contact,
-    }
-    return frozenset(name for name, rule in may.items() if rule(actor, party))
 
 
 def sees_party(actor: Actor, party_id: int) -> bool:

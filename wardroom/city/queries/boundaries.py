@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -192,3 +192,44 @@ def _sets(kind: str, on: date) -> Any:
 
 def _in_order(code: str) -> tuple[int, str]:
     return (int(code), "") if code.isdigit() else (10_000, code)
+
+
+@dataclass(frozen=True)
+class DistrictInside:
+    """A district, and which district of each other kind it lies in."""
+
+    district_id: int
+    code: str
+    valid_from: date
+    inside: Mapping[str, str]
+
+
+def districts_inside(kind: str, of: Iterable[str], on: date) -> tuple[DistrictInside, ...]:
+    """The districts of a kind on a day, each with those of other kinds that hold its middle.
+
+    The middle is a point that surely lies in the district, so an ANC may span two wards while
+    each of its districts counts for one.
+    """
+    import numpy as np
+    from shapely import from_wkb, get_x, get_y, point_on_surface
+
+    rows = list(
+        District.objects.filter(boundary_set__in=_sets(kind, on))
+        .select_related("boundary_set")
+        .defer("outline")
+        .order_by("code")
+    )
+    middles = point_on_surface([from_wkb(bytes(d.shape)) for d in rows])
+    lon, lat = np.atleast_1d(get_x(middles)), np.atleast_1d(get_y(middles))
+    inside: list[dict[str, str]] = [{} for _ in rows]
+    for other in of:
+        version = _sets(other, on).first()
+        if version is None or not rows:
+            continue
+        index = index_of(version)
+        for row, number in zip(inside, index.index.locate(lon, lat), strict=True):
+            row[other] = index.codes[number] if number >= 0 else ""
+    return tuple(
+        DistrictInside(d.pk, d.code, d.boundary_set.valid_from, held)
+        for d, held in zip(rows, inside, strict=True)
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory import facts, policy, rules
+from wardroom.directory.actions.consents import keep_consent
 from wardroom.directory.actions.words import index_party
 from wardroom.directory.models import Alias, ContactPoint, Party, Seat, Service, Tenure
 from wardroom.kernel.errors import Refused
@@ -32,7 +34,10 @@ def add_party(
         raise Refused("code_taken", f"Another party already has the code {code}.", field="code")
     if agency and kind != Party.Kind.ORGANISATION:
         raise Refused("agency_is_a_person", "An agency must be an organization.", field="kind")
-    party = Party.objects.create(kind=kind, name=name, code=code, agency=agency)
+    sort = ("agency" if agency else "other") if kind == Party.Kind.ORGANISATION else ""
+    party = Party.objects.create(
+        kind=kind, name=name, code=code, agency=agency, organisation_kind=sort
+    )
     record(facts.PartyAdded(party_id=party.pk, party_name=party.name, agency=agency), stamp=stamp)
     index_party(party, stamp=stamp)
     return party
@@ -64,10 +69,11 @@ def add_alias(
 
 
 @action(policy.may_keep_directory)
-def name_party(party: Party, *, name: str, stamp: Stamp) -> Party:
+def name_party(party: Party, *, name: str, on: date | None = None, stamp: Stamp) -> Party:
     """Call a party by another name from now on; the name before is remembered.
 
-    Refuses: an empty name; the name it has. Records: `PartyRenamed`.
+    With a day, the name before held until the day before it. Refuses: an empty name; the name
+    it has; a day that is yet to come. Records: `PartyRenamed`.
     """
     name = name.strip()
     if not name:
@@ -75,7 +81,12 @@ def name_party(party: Party, *, name: str, stamp: Stamp) -> Party:
     former = party.name
     if name == former:
         raise Refused("already_so", f"It is called {name} already.", field="name")
-    Alias.objects.get_or_create(party=party, name=former)
+    if on is not None and on > localdate(stamp.at):
+        raise Refused("yet_to_come", "Write the name on the day it changes.", field="on")
+    alias, _ = Alias.objects.get_or_create(party=party, name=former)
+    if on is not None:
+        alias.valid_until = on - timedelta(days=1)
+        alias.save(update_fields=["valid_until"])
     party.name = name
     party.save(update_fields=["name"])
     record(facts.PartyRenamed(party_id=party.pk, party_name=name, former_name=former), stamp=stamp)
@@ -102,6 +113,8 @@ def add_contact_point(
         consent_at=stamp.at if consent else None,
         consent_by=stamp.actor.name if consent else "",
     )
+    if consent:
+        keep_consent(point, purpose=rules.ANSWERS, given=True, how="", stamp=stamp)
     fact = facts.ContactPointAdded(party_id=party.pk, party_name=party.name, channel=channel)
     record(fact, stamp=stamp)
     index_party(party, stamp=stamp)

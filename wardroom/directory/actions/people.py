@@ -12,6 +12,7 @@ from wardroom.access.actor import Role, Stamp
 from wardroom.access.gate import action
 from wardroom.access.models import Grant
 from wardroom.directory import facts, policy, rules
+from wardroom.directory.actions.consents import keep_consent
 from wardroom.directory.actions.words import index_party
 from wardroom.directory.models import ContactPoint, Party
 from wardroom.kernel.errors import Refused
@@ -83,14 +84,14 @@ def note_contact_point(
     """
     value = value.strip()
     key = rules.match_key(channel, value)
-    known = ContactPoint.objects.filter(party=party, channel=channel, match=key).first()
+    known = ContactPoint.objects.filter(
+        party=party, channel=channel, match=key, ended_at=None
+    ).first()
     if known is None or not key:
         point = _add_point(party, channel, value, consent, how, stamp)
         index_party(party, stamp=stamp)
         return point
-    known.consent, known.consent_at = consent, stamp.at
-    known.consent_by, known.consent_how = stamp.actor.name, how[:200]
-    known.save()
+    keep_consent(known, purpose=rules.ANSWERS, given=consent, how=how, stamp=stamp)
     fact = facts.ConsentNoted(
         party_id=party.pk, party_name=party.name, channel=channel, consent=consent, how=how
     )
@@ -105,7 +106,7 @@ def mark_bounced(party: Party, *, channel: str, value: str, reason: str, stamp: 
     Refuses: a contact point that the party does not have. Records: `ContactPointBounced`.
     """
     key = rules.match_key(channel, value)
-    points = ContactPoint.objects.filter(party=party, channel=channel, match=key)
+    points = ContactPoint.objects.filter(party=party, channel=channel, match=key, ended_at=None)
     if not points.update(bounced_at=stamp.at):
         raise Refused("no_such_contact", f"{party.name} has no such {channel}.")
     fact = facts.ContactPointBounced(
@@ -202,6 +203,8 @@ def _add_point(
         consent_by=stamp.actor.name,
         consent_how=how[:200],
     )
+    if consent or how.strip():
+        keep_consent(point, purpose=rules.ANSWERS, given=consent, how=how, stamp=stamp)
     fact = facts.ContactPointAdded(party_id=party.pk, party_name=party.name, channel=channel)
     record(fact, stamp=stamp)
     return point

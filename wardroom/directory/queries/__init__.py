@@ -13,6 +13,16 @@ from wardroom.access.models import Grant
 from wardroom.directory import policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Service
 from wardroom.directory.queries.colleagues import Colleague, colleagues, get_colleague
+from wardroom.directory.queries.organisations import (
+    CommissionsToMake,
+    commissions_to_make,
+    get_joined,
+    get_own_seat,
+    get_people_called,
+    in_anc,
+    in_ward,
+    vacant_seats,
+)
 from wardroom.directory.queries.parties import (
     AliasRow,
     HolderRow,
@@ -33,6 +43,7 @@ __all__ = [
     "AgencyRow",
     "AliasRow",
     "Colleague",
+    "CommissionsToMake",
     "HolderRow",
     "PartyCard",
     "PersonHint",
@@ -43,21 +54,28 @@ __all__ = [
     "agencies",
     "agency_named",
     "colleagues",
+    "commissions_to_make",
     "email_addresses",
     "get_agency",
     "get_colleague",
     "get_directors",
     "get_grants",
     "get_head_of",
+    "get_joined",
     "get_liaison_of",
+    "get_own_seat",
     "get_party_of",
+    "get_people_called",
     "get_person",
     "hold_liaison_of",
+    "in_anc",
+    "in_ward",
     "liaison_of",
     "party_card",
     "people",
     "people_like",
     "services",
+    "vacant_seats",
 ]
 
 
@@ -186,7 +204,7 @@ def get_party_of(actor: Actor) -> Party:
 def email_addresses(party_id: int) -> tuple[str, ...]:
     """The e-mail addresses of a party that we may write to."""
     points = ContactPoint.objects.filter(
-        party_id=party_id, channel="email", consent=True, bounced_at=None
+        party_id=party_id, channel="email", consent=True, bounced_at=None, ended_at=None
     )
     return tuple(points.order_by("pk").values_list("value", flat=True))
 
@@ -194,7 +212,7 @@ def email_addresses(party_id: int) -> tuple[str, ...]:
 def addresses_of_all(party_ids: Iterable[int]) -> dict[int, str]:
     """The first e-mail address that we may use of each of these, where there is one."""
     points = ContactPoint.objects.filter(
-        party__in=party_ids, channel="email", consent=True, bounced_at=None
+        party__in=party_ids, channel="email", consent=True, bounced_at=None, ended_at=None
     )
     return dict(points.order_by("-pk").values_list("party", "value"))
 
@@ -227,14 +245,22 @@ def people_like(
     keys = (("phone", rules.phone_key(phone)), ("email", rules.match_key("email", email)))
     for channel, key in keys:
         if key:
-            points = ContactPoint.objects.filter(channel=channel, match=key).select_related("party")
+            points = ContactPoint.objects.filter(
+                channel=channel, match=key, ended_at=None, party__withdrawn_at=None
+            ).select_related("party__merged_into")
             for point in points.order_by("-pk")[:limit]:
-                sure = bool(called) and rules.same_name(point.party.name) == called
+                party = point.party.merged_into or point.party
+                sure = bool(called) and rules.same_name(party.name) == called
                 by = f"the same {rules.CHANNELS[channel].lower()}"
                 by += " and name" if sure else ""
-                _hint(found, point.party, by, channel=channel, sure=sure)
+                _hint(found, party, by, channel=channel, sure=sure)
     if name.strip() and len(found) < limit:
-        people = Party.objects.filter(kind=Party.Kind.PERSON, name__iexact=" ".join(name.split()))
+        people = Party.objects.filter(
+            kind=Party.Kind.PERSON,
+            name__iexact=" ".join(name.split()),
+            merged_into=None,
+            withdrawn_at=None,
+        )
         for party in people.order_by("-pk")[:limit]:
             _hint(found, party, "the same name")
     return tuple(found.values())[:limit]

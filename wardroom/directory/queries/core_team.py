@@ -114,7 +114,7 @@ def _addresses(party_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
 
     The address that somebody signs in with stands in only where we were given none.
     """
-    given = ContactPoint.objects.filter(party__in=party_ids, channel="email")
+    given = ContactPoint.objects.filter(party__in=party_ids, channel="email", ended_at=None)
     points = given.filter(consent=True, bounced_at=None).exclude(party__user__is_active=False)
     found: dict[int, list[str]] = {}
     for party_id, value in points.order_by("pk").values_list("party_id", "value"):

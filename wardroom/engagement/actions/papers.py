@@ -112,7 +112,7 @@ def answer_concern(concern: Concern, *, finding: str, text: str, stamp: Stamp) -
 
     A later finding replaces an earlier one, until the decision is sent.
     Refuses: a paper that is over, or whose decision was sent; a finding that is not known; no
-    reason. Records: `ConcernAnswered`.
+    reason. Records: `ConcernAnswered`, and `NextStepSet` after the last one.
     """
     paper = _open(concern.paper.matter)
     if paper.letters.filter(letter=rules.DECISION).exists():
@@ -129,6 +129,10 @@ def answer_concern(concern: Concern, *, finding: str, text: str, stamp: Stamp) -
         text=reason,
     )
     record(fact, stamp=stamp)
+    if not paper.concerns.filter(finding="").exists():
+        look_on = rules.next_look(localdate(stamp.at), _next_due(paper.matter))
+        step = rules.THEN[rules.STATUS]
+        set_next_step(paper.matter, next_on=look_on, next_step=step, stamp=stamp)
     return concern
 
 
@@ -158,7 +162,7 @@ def note_letter(
     if sent_on > localdate(stamp.at) or sent_on < paper.received_on:
         raise Refused("sent_on_off", "Choose a day from the day it came to today.", field="sent_on")
     told = check_text(
-        text, code="text_missing", sentence="Say what the letter says.", field="text", most=4000
+        text, code="text_missing", sentence="Say what the letter says.", field="text", most=16_000
     )
     copied = (councilmember.strip() or "the councilmember of the ward") if to_councilmember else ""
     row = PaperLetter.objects.create(
@@ -180,8 +184,7 @@ def note_letter(
     )
     record(fact, stamp=stamp)
     _stop_clocks(matter, letter, sent_on, stamp)
-    due_on = _running(matter).values_list("due_on", flat=True).first()
-    look_on = rules.next_look(localdate(stamp.at), due_on)
+    look_on = rules.next_look(localdate(stamp.at), _next_due(matter))
     set_next_step(matter, next_on=look_on, next_step=rules.THEN[letter], stamp=stamp)
     return row
 
@@ -221,6 +224,12 @@ def _stop_clocks(matter: Matter, letter: str, sent_on: date, stamp: Stamp) -> No
     met = {rules.MEETS[letter]} if letter in rules.MEETS else set(rules.MEETS.values())
     for clock in _running(matter).filter(rule_code__in=met):
         finish_task(clock, text=rules.LETTERS[letter], done_on=sent_on, stamp=stamp)
+
+
+def _next_due(matter: Matter) -> date | None:
+    """When the next legal clock of a paper is due; none where none runs."""
+    due_on: date | None = _running(matter).values_list("due_on", flat=True).first()
+    return due_on
 
 
 def _running(matter: Matter) -> QuerySet[Ask]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
@@ -101,6 +103,7 @@ def commitment_page(
     ward: str = "",
     maker: str = "",
     agency: str = "",
+    made_to: Iterable[str] = (),
     state: str = OPEN,
     sort: str = "due",
     page: int = 1,
@@ -108,10 +111,13 @@ def commitment_page(
     """The promises within reach on a day.
 
     ``state`` is open, silent (nothing heard for 14 days), overdue, a stage, an end, or empty
-    for all.
+    for all. ``made_to`` are names, of which one has to stand in whom it was made to.
     """
     wanted = {"matter__ward_code": ward, "maker": maker, "agency__code": agency}
     rows = _seen(actor).filter(**{field: value for field, value in wanted.items() if value})
+    named = [Q(made_to__icontains=name) for name in made_to]
+    if named:
+        rows = rows.filter(reduce(or_, named))
     if state:
         rows = rows.filter(_in(state, on))
     total = rows.count()

@@ -114,6 +114,14 @@ class PaperFile:
     timeline: TimelinePage
     allowed: frozenset[str]
 
+    @property
+    def decision_text(self) -> str:
+        """The findings as a written decision has them; empty until each concern has one."""
+        if not all(concern.finding for concern in self.concerns):
+            return ""
+        found = ((c.text, c.finding, c.finding_text) for c in self.concerns)
+        return rules.decision_words(self.row.anc_code, self.row.title, self.voted_on, tuple(found))
+
 
 def paper_page(
     actor: Actor,

@@ -48,6 +48,7 @@ from wardroom.engagement.rules.papers import (
     check_letter,
     check_received,
     check_vote,
+    decision_words,
     kind_words,
     next_look,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "check_told",
     "check_vote",
     "check_words",
+    "decision_words",
     "kind_words",
     "next_look",
     "silent_since",

@@ -38,7 +38,7 @@ MOVES: Mapping[str, frozenset[str]] = {
     "break": frozenset({CONFIRMED, UNDER_WAY}),
     "deny": frozenset({HEARD}),
 }
-CONFIRM_STEP = "Confirm that it was promised"
+CONFIRM_STEP = "See whether the director confirmed it"
 FOLLOW_STEP = "Ask how far it is"
 SILENT_FOR = timedelta(days=14)
 _NOT_NOW: Mapping[str, str] = {

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import long_day
 from wardroom.matters.rules import check_text, kind_of
 
 PROPOSAL, RECOMMENDATION = "anc_proposal", "anc_recommendation"
@@ -170,6 +171,22 @@ def next_look(today: date, due_on: date | None) -> date:
     """When to look at a paper again after a letter: in two weeks, or when its next clock is due."""
     later = today + LOOK_AGAIN
     return later if due_on is None or due_on < today else min(later, due_on)
+
+
+def decision_words(
+    anc_code: str, title: str, voted_on: date, found: Sequence[tuple[str, str, str]]
+) -> str:
+    """A written decision to begin with: it names the commission, and each concern by itself.
+
+    ``found`` are the concerns in their order, each with its finding and what it rests on.
+    """
+    parts = [
+        f"ANC {anc_code} voted on {long_day(voted_on)}: {title}. We give its issues and concerns"
+        " great weight, and answer each."
+    ]
+    for position, (concern, finding, text) in enumerate(found, start=1):
+        parts.append(f"{position}. {concern}\n{FINDINGS[finding]}. {text}")
+    return "\n\n".join(parts)
 
 
 def kind_words(kind: str, outcome: str) -> str:

@@ -12,6 +12,7 @@ from wardroom.fieldwork.actions.drawing import (
     draw_round,
 )
 from wardroom.fieldwork.actions.looking import record_check
+from wardroom.fieldwork.actions.moving import move_walk
 from wardroom.fieldwork.actions.spot_checks import (
     correct_spot_check,
     end_round,
@@ -42,6 +43,7 @@ __all__ = [
     "draw_walk",
     "end_round",
     "end_walk",
+    "move_walk",
     "note_clash",
     "note_trouble_opened",
     "record_check",

@@ -24,6 +24,7 @@ from wardroom.fieldwork.actions.applying import (
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
 from wardroom.fieldwork.queries.passes import PASS, WALK, pass_key
 from wardroom.fieldwork.queries.standings import asks_to_repeat, standing_lines
+from wardroom.kernel.addresses import block_of
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
@@ -139,7 +140,7 @@ def _planned(draft: WalkDraft, title: str, stamp: Stamp) -> Event | None:
         starts_at=draft.starts_at,
         ends_at=draft.starts_at + timedelta(minutes=minutes),
         ward_code=draft.ward_code,
-        place_text=draft.meet_at or draft.start_label,
+        place_text=draft.meet_at or block_of(draft.start_label),
     )
     return plan_event(planned, stamp=stamp)
 

@@ -1,6 +1,7 @@
 """What to look for at each stop of a walk: what the office knows of it.
 
-What an agency says came of its work is not here: nobody reads that before they looked.
+What an agency says came of its work is not here: nobody reads that before they looked. Nor is
+anything of a matter that is restricted: the lines are kept on a phone.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def hints_for(
 ) -> Mapping[int, tuple[str, ...]]:
     """Short lines for each matter within reach: since when, what was asked, when last seen."""
     ids = sorted(set(matter_ids))
-    matters = Matter.objects.within(reach_inside(actor)).filter(pk__in=ids)
+    matters = Matter.objects.within(reach_inside(actor)).filter(pk__in=ids, restricted=False)
     asks, checks = _asks(ids, actor, on), _checks(ids, actor, on)
     pictures = _pictures(ids, actor, on)
     return {
@@ -42,7 +43,7 @@ def hints_for(
 
 
 def _asks(ids: list[int], actor: Actor, on: date) -> Mapping[int, list[str]]:
-    """What agencies were asked, the newest first, and when they promised or closed it."""
+    """What agencies were asked, the newest first, and for when they promised it."""
     rows = Ask.objects.within(reach_of_asks(actor)).filter(
         matter__in=ids, kind="referral", state__in=ASKED
     )
@@ -55,13 +56,13 @@ def _asks(ids: list[int], actor: Actor, on: date) -> Mapping[int, list[str]]:
 
 
 def _ask(ask: Ask, on: date) -> str:
-    if ask.done_at is not None:
-        when = f"closed {_day(on, localdate(ask.done_at))}"
-    elif ask.promised_on is not None:
+    """When it was asked and for when; not that, or when, the agency says it is done."""
+    asked = f" {_day(on, localdate(ask.asked_at))}" if ask.asked_at is not None else ""
+    if ask.promised_on is not None:
         when = f"promised by {_day(on, ask.promised_on)}"
     else:
         when = f"wanted by {_day(on, ask.due_on)}"
-    return f"Asked of {ask.agency_code or 'an agency'}, {when}: {ask.wording.rstrip('.')}."
+    return f"Asked of {ask.agency_code or 'an agency'}{asked}, {when}: {ask.wording.rstrip('.')}."
 
 
 def _checks(ids: list[int], actor: Actor, on: date) -> Mapping[int, str]:

@@ -17,12 +17,15 @@ from wardroom.fieldwork.queries.standings import standing_lines
 from wardroom.fieldwork.queries.walk_parts import get_walk
 from wardroom.library.queries import topics
 
+SEALED = "Restricted since the walk was drawn. Ask in the office."
+
 
 @dataclass(frozen=True)
 class PhoneStop:
     """One stop as a phone shows it; ``found`` is what this observer said of it so far.
 
-    ``look`` says what to look for; what an agency claims is not in it.
+    ``look`` says what to look for; what an agency claims is not in it. Of a matter that was
+    restricted since, a phone keeps neither the place nor what is there.
     """
 
     id: int
@@ -72,7 +75,7 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
     if held is None:
         return None
     rows = WalkStop.objects.within(policy.reach_of_walk_stops(actor)).filter(walk=walk)
-    stops = list(rows.order_by("position"))
+    stops = list(rows.select_related("matter").order_by("position"))
     me = get_party_of(actor)
     standing = standing_lines(walk.pk, kept=True)
     named = (stop.matter_id for stop in stops if stop.matter_id is not None)
@@ -91,8 +94,8 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
             PhoneStop(
                 id=stop.pk,
                 position=stop.position,
-                label=stop.label,
-                what=stop.what.removesuffix(f" at {stop.label}"),
+                label=f"Stop {stop.position}" if _sealed(stop) else stop.label,
+                what=SEALED if _sealed(stop) else stop.what.removesuffix(f" at {stop.label}"),
                 look=look.get(stop.matter_id or 0, ()),
                 reason=rules.PHONE_REASONS[stop.reason],
                 random=stop.reason == rules.RANDOM,
@@ -107,6 +110,10 @@ def phone_sheet(walk_id: int, actor: Actor, *, at: datetime) -> PhoneSheet | Non
         topics=tuple((t.code, t.name) for t in topics() if not t.routine),
         ratings=tuple(rules.RATINGS.items()),
     )
+
+
+def _sealed(stop: WalkStop) -> bool:
+    return stop.matter is not None and stop.matter.restricted
 
 
 def _point(stop: WalkStop) -> tuple[float, float]:

@@ -175,6 +175,9 @@ def _row(ward: str, agency: str) -> Any:
         "thread": "matter:0",
         "about": "matter:0",
         "like": "",
+        "organisation_kind": "civic",
+        "organisation": SimpleNamespace(organisation_kind="civic"),
+        "maker_id": None,
     }
     party = SimpleNamespace(pk=0, user_id=0)
     plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}

@@ -11,6 +11,7 @@ from wardroom.ledger.queries.history import (
     kind_in_words,
     latest_of,
     line_file,
+    newest_of_each,
 )
 from wardroom.ledger.queries.lately import Changed, LateLine, changes_since
 from wardroom.ledger.queries.mentions import (
@@ -56,6 +57,7 @@ __all__ = [
     "latest_of",
     "line_file",
     "mentions_of",
+    "newest_of_each",
     "noisy_kinds",
     "timeline",
     "unresolved_mentions",

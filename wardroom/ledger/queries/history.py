@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.timezone import make_aware
 
 from wardroom.access.actor import Actor
@@ -110,6 +110,19 @@ def latest_of(
     rows = rows.filter(entry__kind__in=list(kinds)).order_by("-entry_id")
     ids = list(rows.values_list("entry_id", flat=True).distinct()[:limit])
     return tuple(lines_with(ids, actor, noisy_kinds())) if ids else ()
+
+
+def newest_of_each(
+    actor: Actor, noun: str, keys: Iterable[str], *, kinds: Iterable[str]
+) -> dict[str, datetime]:
+    """When the newest line of some kinds about each of these things was written, if any."""
+    rows = About.objects.filter(
+        through_entry(policy.reach(actor)),
+        noun=noun,
+        key__in=list(keys),
+        entry__kind__in=list(kinds),
+    )
+    return dict(rows.order_by().values_list("key").annotate(at=Max("entry__at")))
 
 
 def line_file(actor: Actor, entry_id: int) -> LineFile:

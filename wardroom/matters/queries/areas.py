@@ -36,14 +36,14 @@ class OpenPage:
     pages: int
 
 
-def open_in(area: AreaRow, actor: Actor, *, page: int = 1) -> OpenPage:
+def open_in(area: AreaRow, actor: Actor, *, page: int = 1, rows: int = PAGE_ROWS) -> OpenPage:
     """The open matters at places in an area, within the actor's reach; staff only."""
-    rows = Matter.objects.within(policy.reach_inside(actor)).filter(places_in(area), state="open")
-    total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
+    found = Matter.objects.within(policy.reach_inside(actor)).filter(places_in(area), state="open")
+    total = found.count()
+    pages = max(1, -(-total // rows))
     page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = rows.select_related("owner", "place").order_by("next_on", "id")
+    start = (page - 1) * rows
+    chosen = found.select_related("owner", "place").order_by("next_on", "id")
     return OpenPage(
         rows=tuple(
             OpenRow(
@@ -55,7 +55,7 @@ def open_in(area: AreaRow, actor: Actor, *, page: int = 1) -> OpenPage:
                 next_on=m.next_on,
                 next_step=m.next_step,
             )
-            for m in chosen[start : start + PAGE_ROWS]
+            for m in chosen[start : start + rows]
         ),
         total=total,
         page=page,

@@ -28,7 +28,9 @@ def meant(name: Named, actor: Actor) -> Ref | None:
 
 
 def _party(text: str) -> Ref | None:
-    exact = Party.objects.filter(Q(code__iexact=text) | Q(name__iexact=text))
+    exact = Party.objects.filter(
+        Q(code__iexact=text) | Q(name__iexact=text), merged_into=None, withdrawn_at=None
+    )
     found = list(exact.values_list("pk", flat=True)[:2])
     if not found:
         aliases = Alias.objects.filter(name__iexact=text).values_list("party_id", flat=True)

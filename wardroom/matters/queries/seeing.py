@@ -44,7 +44,7 @@ def seen_by_others(
     first, they alone count. Whoever asked for it or did it has no say.
     """
     asks = list(done)
-    steps, places = _lines(asks)
+    steps, places = (_until(lines, until) for lines in _lines(asks))
     found = {}
     for ask in asks:
         looks = [look for _, look in steps.get(ask.ask_id, ()) if look.at >= ask.done_at]
@@ -55,13 +55,22 @@ def seen_by_others(
                 for observer_id, look in places.get(ask.matter_id, ())
                 if look.at > ask.done_at and observer_id not in hands
             ]
-        looks = [look for look in looks if until is None or look.at < until]
         if looks:
             found[ask.ask_id] = tuple(looks)
     return found
 
 
 Lines = dict[int, list[tuple[int, Look]]]
+
+
+def _until(lines: Lines, until: datetime | None) -> Lines:
+    """What was seen by an instant; a later look displaces nothing in an earlier week."""
+    if until is None:
+        return lines
+    return {
+        key: [(observer_id, look) for observer_id, look in looks if look.at < until]
+        for key, looks in lines.items()
+    }
 
 
 def _lines(asks: list[DoneAsk]) -> tuple[Lines, Lines]:

@@ -75,8 +75,8 @@ def in_order(steps: Sequence[AnyStep], *, carried: Sequence[int]) -> list[AnySte
     if sorted(named) != sorted(carried):
         raise Refused(
             "stale",
-            "The steps that come over are others by now: an ask was withdrawn or declined. Open "
-            "the form again.",
+            "The steps that come over are others by now: an ask was withdrawn or declined. Look "
+            "at the steps and their numbers again, then send the plan.",
         )
     return list(steps)
 

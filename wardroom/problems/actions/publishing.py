@@ -102,7 +102,7 @@ def withdraw_public_text(row: PublicText, *, reason: str, stamp: Stamp) -> Publi
     person, matter = _person(stamp), _hold(row)
     if row.withdrawn_at is not None:
         raise Refused("already_withdrawn", "This was withdrawn already.")
-    stands = row.approved_at is not None and matter.public_text == row.text
+    stands = row == _standing(row)
     if not stands:
         _check_newest(row)
     row.withdrawn_why = check_text(
@@ -117,6 +117,12 @@ def withdraw_public_text(row: PublicText, *, reason: str, stamp: Stamp) -> Publi
     record(fact, stamp=stamp)
     _keep_waiting(row, matter, stamp)
     return row
+
+
+def _standing(row: PublicText) -> PublicText | None:
+    """The version of this location that was approved last: only it can be what the public reads."""
+    rows = PublicText.objects.filter(location=row.location_id, approved_at__isnull=False)
+    return rows.order_by("version").last()
 
 
 def _check_newest(row: PublicText) -> None:
@@ -146,7 +152,8 @@ def _hold(row: PublicText) -> Matter:
 
 
 def _keep_waiting(row: PublicText, matter: Matter, stamp: Stamp) -> None:
-    """A text that nobody approved yet waits for the director, or for the owner."""
+    """The newest text waits for the director, or for the owner, until it is approved."""
+    row = PublicText.objects.filter(location=row.location_id).latest("version")
     open_ = row.approved_at is None and row.withdrawn_at is None
     others = (*get_directors(on=localdate(stamp.at)), matter.owner)
     wait_for(

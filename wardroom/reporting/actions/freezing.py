@@ -50,7 +50,7 @@ def drafted(fresh: Edition, stamp: Stamp) -> Edition:
 def freeze(edition: Edition, stamp: Stamp) -> None:
     """Gather the rows, tell the report from them, and keep the rows beside it."""
     rows, sources = rows_for(edition, stamp.at)
-    edition.method = telling.NEWEST[edition.report]
+    edition.method = _method_of(edition)
     edition.facts = telling.told(rows, edition.method)
     meant = rules.DEFINITIONS_OF[edition.report]
     edition.definitions = {code: meant[code] for code in telling.codes_in(edition.facts)}
@@ -63,10 +63,23 @@ def freeze(edition: Edition, stamp: Stamp) -> None:
     )
 
 
+def _method_of(edition: Edition) -> str:
+    """The newest method; for the public a correction is told as what it corrects.
+
+    What one method hides could be computed from what another shows of the same numbers.
+    """
+    if edition.report != rules.MONTHLY or edition.version == 1:
+        return telling.NEWEST[edition.report]
+    first = Edition.objects.filter(
+        report=edition.report, ward_code=edition.ward_code, area=edition.area, week=edition.week
+    )
+    return str(first.order_by("version").values_list("method", flat=True)[0])
+
+
 def check_up_to_date(edition: Edition, stamp: Stamp) -> None:
     """Refuses a draft that would say something else if it were drawn again now."""
     rows, _ = rows_for(edition, stamp.at)
-    moved = what_moved_on(edition.facts, telling.told(rows, telling.NEWEST[edition.report]))
+    moved = what_moved_on(edition.facts, telling.told(rows, _method_of(edition)))
     if moved:
         raise Refused(
             "numbers_older",

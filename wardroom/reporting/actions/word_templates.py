@@ -13,27 +13,23 @@ from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.reporting import facts, policy
 from wardroom.reporting.models import WordTemplate
+from wardroom.reporting.queries.word_templates import CheckedTemplate
 from wardroom.reporting.rules.kinds import WORD_TEMPLATES
 
 
 @action(policy.may_keep_word_templates)
-def take_word_template(
-    subject: None, *, report: str, name: str, content: bytes, stamp: Stamp
-) -> WordTemplate:
+def take_word_template(subject: None, *, checked: CheckedTemplate, stamp: Stamp) -> WordTemplate:
     """Take a Word file as the office's template of a kind of report, once it could be filled.
 
-    Reports are made with it from then on; the former versions stay. Refuses: a kind of report
-    that does not exist; a file that is no plain Word document, holds macros or other objects,
-    or points outside itself; one that asks for what the report does not have, or cannot be
-    filled; the one that counts already. Records: `DocumentStored` and `WordTemplateTaken`.
+    Reports are made with it from then on; the former versions stay. `checked_word_template`
+    tried it before, since that takes long. Refuses: a kind of report that does not exist; the
+    one that counts already. Records: `DocumentStored` and `WordTemplateTaken`.
     """
-    from wardroom.reporting.gateways.word_checking import check_template
-
+    report = checked.report
     _check_kind(report)
-    check_template(report, name, content)
-    name = clean_name(name, DOCX)
+    name = clean_name(checked.name, DOCX)
     document = store_document(
-        None, name=name, media_type=DOCX.media_type, content=content, stamp=stamp
+        None, name=name, media_type=DOCX.media_type, content=checked.content, stamp=stamp
     )
     before = _newest(report)
     if before is not None and before.document_id == document.pk:

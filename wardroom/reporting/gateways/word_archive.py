@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from io import BytesIO
 from typing import Any, NoReturn
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 
 from wardroom.kernel.errors import Refused
+from wardroom.reporting.gateways.word_fields import check_fields
+from wardroom.reporting.rules.kinds import MOST_BYTES
 
-MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_PARTS = 500
 MOST_TIMES = 200
 MACROS = re.compile(r"vbaproject|vbadata|macroenabled", re.IGNORECASE)
 PROGRAMS = re.compile(r"embeddings/|activex|customui|\.(?:bin|exe|dll|js|vbs|ocx)$", re.IGNORECASE)
 BROUGHT_IN = re.compile(r"/(?:oleObject|aFChunk|attachedTemplate|package|control)$")
-FETCHING = re.compile(
-    r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|DATABASE|MACROBUTTON|RD)\b",
-    re.IGNORECASE,
+HEAD = 30
+BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+BROKEN = (
+    *(BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError),
+    *(zlib.error, struct.error),
 )
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']+)[\"']")
 DAMAGED = "This file is damaged, or is not a Word document."
@@ -42,9 +46,16 @@ def check_archive(name: str, content: bytes) -> None:
         with ZipFile(BytesIO(content)) as packed:
             _check_size(packed, len(content))
             for part in packed.infolist():
-                _check_part(part.filename, packed.read(part))
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+                _check_part(part.filename, _unpacked(content, part))
+    except BROKEN:
         refuse("bad_type", DAMAGED)
+
+
+def check_made(content: bytes) -> None:
+    """Refuses a file that was filled and then reaches out of itself."""
+    with ZipFile(BytesIO(content)) as packed:
+        for part in packed.infolist():
+            _check_part(part.filename, packed.read(part))
 
 
 def _check_size(packed: ZipFile, size: int) -> None:
@@ -56,6 +67,29 @@ def _check_size(packed: ZipFile, size: int) -> None:
         refuse("bad_type", "This is not a Word document.")
 
 
+def _unpacked(content: bytes, part: ZipInfo) -> bytes:
+    """A part as plain bytes, and never more of them than it says it has.
+
+    Python's own reader unpacks all that is there and then cuts off what was not declared.
+    """
+    head = content[part.header_offset :][:HEAD]
+    if len(head) < HEAD or head[:4] != b"PK\3\4" or part.flag_bits & 1:
+        raise ValueError("no such part")
+    start = part.header_offset + HEAD + sum(struct.unpack("<HH", head[26:]))
+    packed = content[start : start + part.compress_size]
+    if part.compress_type == ZIP_STORED:
+        plain, over = packed, False
+    elif part.compress_type == ZIP_DEFLATED:
+        reader = zlib.decompressobj(-zlib.MAX_WBITS)
+        plain = reader.decompress(packed, part.file_size + 1)
+        over = not reader.eof or bool(reader.unused_data)
+    else:
+        raise ValueError("packed in an unusual way")
+    if over or len(plain) != part.file_size:
+        raise ValueError("another length than it says")
+    return plain
+
+
 def _check_part(name: str, content: bytes) -> None:
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
         refuse("bad_type", DAMAGED)
@@ -64,12 +98,16 @@ def _check_part(name: str, content: bytes) -> None:
         refuse("has_macros", MACRO_WORDS)
     if PROGRAMS.search(name):
         refuse("has_objects", f"The file holds something that is not text: {name}. Take it out.")
-    if not name.lower().endswith((".xml", ".rels")):
+    if not name.lower().endswith((".xml", ".rels")) and not _is_xml(content):
         return
     tree = _tree(content)
-    if name.lower().endswith(".rels"):
-        _check_links(tree)
-    _check_fields(tree)
+    _check_links(tree)
+    check_fields(tree)
+
+
+def _is_xml(content: bytes) -> bool:
+    """Whether a part of any name begins as XML does, in whatever letters."""
+    return content[:64].lstrip(BLANKS).startswith(b"<")
 
 
 def _tree(content: bytes) -> Any:
@@ -94,21 +132,6 @@ def _check_links(tree: Any) -> None:
                 "reaches_outside",
                 f"The file points outside itself, to “{where}”. Take the link or picture out, and"
                 " write an address as plain text.",
-            )
-
-
-def _check_fields(tree: Any) -> None:
-    """No field of Word fetches anything; a field may be written in several pieces."""
-    fields = [one.get(qn("w:instr"), "") for one in tree.iter(qn("w:fldSimple"))]
-    fields += [
-        "".join(one.text or "" for one in paragraph.iter(qn("w:instrText")))
-        for paragraph in tree.iter(qn("w:p"))
-    ]
-    for field in fields:
-        if FETCHING.search(field):
-            refuse(
-                "reaches_outside",
-                f"The field “{field.strip()[:60]}” fetches something from outside. Take it out.",
             )
 
 

@@ -14,7 +14,7 @@ from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from wardroom.reporting.gateways.word import BROKEN, filled, word_values
-from wardroom.reporting.gateways.word_archive import check_archive, refuse
+from wardroom.reporting.gateways.word_archive import check_archive, check_made, refuse
 from wardroom.reporting.gateways.word_samples import sample
 from wardroom.reporting.gateways.word_sandbox import StrictSandbox
 
@@ -39,7 +39,7 @@ def _check_filled(report: str, content: bytes) -> None:
             refuse("no_names", "The file has no marks such as {{ title }}, so it would always"
                                 " say the same. Start from the template of the house.")  # fmt: skip
         for values in (full, bare):
-            filled(content, values, StrictSandbox())
+            check_made(filled(content, values, StrictSandbox()))
     except UndefinedError as error:
         found = UNKNOWN.search(str(error))
         named = next((part for part in found.groups() if part), "") if found else ""

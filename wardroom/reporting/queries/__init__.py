@@ -28,6 +28,7 @@ from wardroom.reporting.queries.shapes import (
 )
 from wardroom.reporting.queries.word_templates import (
     TemplateFile,
+    checked_word_template,
     may_keep_word_templates,
     word_template_content,
     word_template_file,
@@ -47,6 +48,7 @@ __all__ = [
     "TemplateFile",
     "WardGlance",
     "WeekCount",
+    "checked_word_template",
     "compared",
     "digest_of",
     "edition_for_print",

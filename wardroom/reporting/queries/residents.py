@@ -14,12 +14,13 @@ WORDS = ("title", "wording", "next_step", "why_moved", "place", "why", "found_by
 def without_residents(told: dict[str, Any]) -> dict[str, Any]:
     """The same rows with every name of somebody who complained there put as "a resident"."""
     rows = list(_rows(told))
-    matters = sorted({row["matter_id"] for row in rows if row["matter_id"] is not None})
+    matters = sorted({row["matter_id"] for row in rows if row.get("matter_id") is not None})
     names = _names(matter__among=matters)
+    here = names_of_residents_in(told["head"]["ward_code"])
     for row in rows:
         for word in WORDS:
             if row.get(word):
-                row[word] = names.left_out_of(row[word])
+                row[word] = here.left_out_of(names.left_out_of(row[word]))
     return told
 
 
@@ -37,8 +38,10 @@ def _names(**limits: Any) -> Names:
 def _rows(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from told["asks"]
     yield from told["places"]["locations"]
+    yield from told["places"]["moves"]
     yield from told["deadlines"]
     yield from told["events"]
+    yield from told["walks"]
     yield from told["ahead"]
     yield from told["improvements"]
 

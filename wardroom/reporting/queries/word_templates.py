@@ -29,12 +29,22 @@ class TemplateRow:
 
 
 @dataclass(frozen=True)
+class CheckedTemplate:
+    """A Word file that was tried, and can be taken as the template of a kind of report."""
+
+    report: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class TemplateFile:
     """The template of one kind of report: which counts, from where, and the former ones."""
 
     report: str
     title: str
     comes_from: str
+    in_folder: bool
     rows: tuple[TemplateRow, ...]
     names: tuple[str, ...]
     allowed: frozenset[str]
@@ -53,6 +63,7 @@ def word_template_file(report: str, actor: Actor) -> TemplateFile:
         report=report,
         title=WORD_TEMPLATES[report],
         comes_from=_comes_from(report, rows[0] if rows else None),
+        in_folder=_is_in_folder(report),
         rows=tuple(
             TemplateRow(
                 version=row.version,
@@ -83,6 +94,19 @@ def word_template_content(report: str, version: int, actor: Actor) -> tuple[str,
     return row.document.name, read_content(row.document.digest)
 
 
+def checked_word_template(report: str, name: str, content: bytes, actor: Actor) -> CheckedTemplate:
+    """A Word file once it was tried; refused where it is no plain Word document or does not work.
+
+    It takes long, so it is done before anything is locked. Refused are also macros, objects and
+    links, and marks that ask for what the report does not have.
+    """
+    from wardroom.reporting.gateways.word_checking import check_template
+
+    _check(report, actor)
+    check_template(report, name, content)
+    return CheckedTemplate(report, name, content)
+
+
 def template_handed_in(report: str) -> bytes | None:
     """The template that somebody handed in and that counts now; none where none does."""
     from wardroom.documents.gateways import read_content
@@ -107,5 +131,8 @@ def _check(report: str, actor: Actor) -> None:
 def _comes_from(report: str, newest: WordTemplate | None) -> str:
     if newest is not None and newest.document_id is not None:
         return HANDED_IN
-    in_folder = (settings.WORD_TEMPLATES / f"{report}.docx").exists()
-    return FROM_FOLDER if in_folder else FROM_HOUSE
+    return FROM_FOLDER if _is_in_folder(report) else FROM_HOUSE
+
+
+def _is_in_folder(report: str) -> bool:
+    return bool((settings.WORD_TEMPLATES / f"{report}.docx").exists())

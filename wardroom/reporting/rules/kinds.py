@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WEEKLY, ROLL_UP, MONTHLY = "weekly", "roll_up", "anc_monthly"
+MOST_BYTES = 5 * 1024 * 1024  # of a Word template
 WORD_TEMPLATES = {
     WEEKLY: "Weekly report",
     ROLL_UP: "Roll-up",

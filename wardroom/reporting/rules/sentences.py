@@ -135,8 +135,10 @@ def week_items(frozen: Frozen) -> list[Item]:
 
     A walk that stands in the calendar too is told once, by what was found.
     """
-    walked = {(walk["on"], walk["title"]) for walk in frozen["walks"]}
-    events = [e for e in frozen["events"] if (e["on"], e["title"]) not in walked]
+    walked = {_key(walk) for walk in frozen["walks"]}
+    events = [
+        e for e in frozen["events"] if e["event_id"] not in walked and _named(e) not in walked
+    ]
     walks = [
         {
             "key": f"walk-{walk['walk_id']}",
@@ -146,6 +148,15 @@ def week_items(frozen: Frozen) -> list[Item]:
         for walk in frozen["walks"]
     ]
     return [*meeting_items({**frozen, "events": events}), *walks]
+
+
+def _key(walk: Mapping[str, Any]) -> Any:
+    """Its event; rows of earlier weeks do not say which one it is, only its day and name."""
+    return walk["event_id"] if "event_id" in walk else _named(walk)
+
+
+def _named(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["on"], row["title"]
 
 
 def _walk_words(walk: Mapping[str, Any]) -> str:

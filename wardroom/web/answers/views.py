@@ -109,7 +109,11 @@ def _page(
     for name in AGENCY_MOVES:
         mine = failed is not None and failed[0] == name
         if name in found.allowed or mine:
-            form = failed[1] if failed is not None and mine else move_form(MOVES[name], found)
+            form = (
+                failed[1]
+                if failed is not None and mine
+                else move_form(MOVES[name], found, today=today_of(request))
+            )
             moves.append(ShownMove(MOVES[name], form, reverse("answer_send", args=[token, name])))
     return page(
         request,

@@ -287,7 +287,7 @@ def _page(
     for name, move in MOVES.items():
         mine = failed is not None and failed[0] == name
         if name in file.allowed or mine:
-            form = failed[1] if failed is not None and mine else move_form(move, file)
+            form = failed[1] if failed is not None and mine else move_form(move, file, today=today)
             moves.append(ShownMove(move, form, reverse("ask_move", args=[file.row.id, name])))
     return page(
         request,
@@ -313,8 +313,18 @@ def _page(
     )
 
 
-def move_form(move: Move, file: Answerable, data: Any = None, files: Any = None) -> Form:
-    """The form of a move, with the reasons and dispositions that it offers."""
+def move_form(
+    move: Move,
+    file: Answerable,
+    data: Any = None,
+    files: Any = None,
+    *,
+    today: date | None = None,
+) -> Form:
+    """The form of a move, with the reasons and dispositions that it offers.
+
+    A day that was asked for is offered as the promise unless it is over ``today``.
+    """
     offers: dict[str, Any] = {
         "reasons": file.decline_reasons,
         "dispositions": file.dispositions,
@@ -322,5 +332,6 @@ def move_form(move: Move, file: Answerable, data: Any = None, files: Any = None)
     extra = {name: offers[name] for name in move.needs}
     if isinstance(file, AskFile) and move.form.saves:
         extra["seen"] = version_of({name: getattr(file.row, name) for name in move.form.saves})
-    initial = {"promised_on": file.due_on} if move.name == "accept_ask" else None
+    ahead = today is None or file.due_on >= today
+    initial = {"promised_on": file.due_on} if move.name == "accept_ask" and ahead else None
     return move.form(data, files, initial=initial, **extra)

@@ -77,7 +77,7 @@ def people_table(view: EventFile) -> Table:
             (
                 Cell(
                     row.name,
-                    href=reverse("party", args=[row.party_id])
+                    href=reverse("brief", args=[row.party_id])
                     if row.party_id and "add_participation" in view.allowed
                     else "",
                     sub=row.agency_code if named else "",

@@ -77,10 +77,16 @@ class LetterForm(Form):
 
     letter = forms.ChoiceField(label="Which letter", widget=forms.RadioSelect)
     sent_on = DayField(label="Sent on")
-    text = LongText(label="What it says", max_length=4000)
+    text = LongText(
+        label="What it says",
+        max_length=16_000,
+        help_text="Once every concern is answered, the findings stand here to begin with.",
+    )
     to_commission = forms.BooleanField(label="Sent to the commission as a body", required=False)
     to_councilmember = forms.BooleanField(
-        label="Copied to the councilmember of the ward", required=False
+        label="Copied to the councilmember of the ward",
+        required=False,
+        help_text="The law asks for it with a decision.",
     )
     councilmember = forms.CharField(label="Which councilmember", max_length=200, required=False)
 

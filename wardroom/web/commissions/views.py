@@ -43,6 +43,10 @@ COLUMNS = (
     Column("Next clock", sort="due"),
 )
 STATES = (("open", "Open"), ("closed", "Answered and closed"), ("all", "All"))
+TAKEN_IN = {
+    "anc_proposal": "The paper was taken in, and its clocks run.",
+    "anc_recommendation": "The paper was taken in. Answer each concern in writing, promptly.",
+}
 Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
 
 
@@ -124,7 +128,7 @@ def paper_new(request: HttpRequest) -> HttpResponse:
         made = submit(form, lambda given: _take_in(request, given))
         if made is not None:
             address = reverse("commission_paper", args=[made.matter_id])
-            return go_on(request, address, "The paper was taken in, and its clocks run.")
+            return go_on(request, address, TAKEN_IN[made.matter.kind])
     return page(
         request,
         "commissions/new.html",
@@ -189,7 +193,14 @@ def _take_in(request: HttpRequest, given: dict[str, Any]) -> Any:
 
 def _form(request: HttpRequest, file: PaperFile, verb: str, posted: Any = None) -> Form:
     if verb == "letter":
-        started = {"sent_on": today_of(request), "to_commission": True, "letter": "acknowledgment"}
+        ready = file.decision_text
+        started = {
+            "sent_on": today_of(request),
+            "to_commission": True,
+            "to_councilmember": bool(ready),
+            "letter": "decision" if ready else "acknowledgment",
+            "text": ready,
+        }
         return forms.LetterForm(posted, initial=started, kind=file.row.kind)
     if verb in SHARED:
         return shared_form(request, file.matter, verb, posted)

@@ -23,7 +23,9 @@ class CommitmentForm(Form):
     wording = LongText(
         label="What was promised", max_length=500, help_text="In the words that were used."
     )
-    maker = forms.ChoiceField(label="Whose promise is it?", choices=tuple(MAKERS.items()))
+    maker = forms.ChoiceField(
+        label="Whose promise is it?", choices=(("", "Choose whose it is"), *MAKERS.items())
+    )
     maker_name = forms.CharField(
         label="Who said it", max_length=200, help_text="By name or office: the director of DPW."
     )

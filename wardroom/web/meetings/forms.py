@@ -36,15 +36,26 @@ class ClockField(forms.TimeField):
 
 
 class MatterField(forms.CharField):
-    """A matter by its number, W-412 with or without its title, or by words of it."""
+    """A matter by its number, W-412 with or without its title."""
 
-    def clean(self, value: Any) -> int | str | None:
+    def clean(self, value: Any) -> Any:
+        """Its number; none where nothing was written."""
         text = str(super().clean(value) or "").strip()
         found = re.match(r"[Ww]-\d+\b|\d+$", text)
         number = number_meant(found.group()) if found else None
-        if found and number is None:
-            raise forms.ValidationError("Give the number of the matter, such as W-412.")
-        return text if number is None and text else number
+        return self.words(text, numbered=bool(found)) if number is None and text else number
+
+    def words(self, text: str, *, numbered: bool) -> Any:
+        """Words are no number."""
+        raise forms.ValidationError("Give the number of the matter, such as W-412.")
+
+
+class MatterSearchField(MatterField):
+    """A matter by its number, or by words of it, which are looked up."""
+
+    def words(self, text: str, *, numbered: bool) -> Any:
+        """The words as they are, unless they look like a number."""
+        return super().words(text, numbered=True) if numbered else text
 
 
 class RollForm(Form):
@@ -65,7 +76,7 @@ class AgreeForm(Form):
     wording = forms.CharField(label="What is asked", max_length=300)
     owner_name = forms.CharField(label="Who takes it on", max_length=120)
     due_on = DayField(label="By")
-    matter = MatterField(
+    matter = MatterSearchField(
         label="Matter",
         help_text="Its number, or words of its title or place.",
         widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"}),

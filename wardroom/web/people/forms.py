@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Iterable[tuple[str, str]]
 
@@ -63,3 +63,182 @@ class BouncedForm(Form):
     channel = forms.CharField(widget=forms.HiddenInput)
     value = forms.CharField(widget=forms.HiddenInput)
     reason = forms.CharField(label="What happened", max_length=300)
+
+
+class ConsentForm(Form):
+    """What somebody says that a number or an address may be used for."""
+
+    name = "consent"
+
+    point_id = forms.IntegerField(widget=forms.HiddenInput)
+    purpose = forms.ChoiceField(label="For")
+    said = forms.ChoiceField(
+        label="What they say", choices=[("yes", "We may"), ("no", "We may not")]
+    )
+    how = forms.CharField(
+        label="How they said so", max_length=200, required=False, help_text="Such as: on the phone."
+    )
+
+    def __init__(self, *args: Any, purposes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "purpose", purposes)
+
+
+class EndForm(Form):
+    """A number or an address that is not theirs any more."""
+
+    name = "end"
+
+    point_id = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label="Why it is not used any more", max_length=200)
+
+
+class DescribeForm(Form):
+    """What is written about a person or an organization."""
+
+    name = "describe"
+
+    language = forms.ChoiceField(label="Language", required=False)
+    interpreter = forms.BooleanField(label="Needs an interpreter", required=False)
+    access_needs = forms.CharField(
+        label="Access needs",
+        max_length=200,
+        required=False,
+        help_text="Such as: step-free entrance, large print.",
+    )
+    organisation_kind = forms.ChoiceField(label="Kind of organization")
+    area = forms.CharField(
+        label="Area",
+        max_length=20,
+        required=False,
+        help_text="Such as Ward 5, ANC 5C or SMD 5C07.",
+    )
+
+    def __init__(
+        self, *args: Any, languages: Choices, kinds: Choices | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "language", [("", "Not known"), *languages])
+        if kinds is None:
+            del self.fields["organisation_kind"], self.fields["area"]
+        else:
+            choose(self, "organisation_kind", kinds)
+
+
+class OrganisationForm(Form):
+    """An organization that is not in the directory yet."""
+
+    name = "organisation"
+
+    called = forms.CharField(label="Name", max_length=200)
+    organisation_kind = forms.ChoiceField(label="Kind of organization")
+    area = forms.CharField(
+        label="Area",
+        max_length=20,
+        required=False,
+        help_text="Such as Ward 5, ANC 5C or SMD 5C07.",
+    )
+
+    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "organisation_kind", [("", "Choose"), *kinds])
+
+    def refuse(self, no: Any) -> None:
+        """What is off with the name or the kind is said where it was filled in."""
+        no.field = {"name": "called", "sort": "organisation_kind"}.get(no.field, no.field)
+        super().refuse(no)
+
+
+class RenameForm(Form):
+    """A new name, from a day on."""
+
+    name = "rename"
+
+    called = forms.CharField(label="New name", max_length=200)
+    on = DayField(label="From which day", required=False)
+
+    def refuse(self, no: Any) -> None:
+        """What is off with the name is said where it was filled in."""
+        no.field = "called" if no.field == "name" else no.field
+        super().refuse(no)
+
+
+class SeatForm(Form):
+    """A seat that an organization has."""
+
+    name = "seat"
+
+    title = forms.CharField(
+        label="What the seat is called",
+        max_length=120,
+        help_text="Such as President, Secretary, ANC liaison. Several may hold the seat Member.",
+    )
+
+
+class FillForm(Form):
+    """Who holds a seat, from a day on."""
+
+    name = "fill"
+
+    seat_id = forms.IntegerField(widget=forms.HiddenInput)
+    who = forms.CharField(
+        label="Who holds it",
+        max_length=120,
+        help_text="A name, or the number of a record here, such as P-12.",
+    )
+    since_on = DayField(label="From which day")
+
+    def refuse(self, no: Any) -> None:
+        """What is off with the name is said where it was filled in."""
+        no.field = "who" if no.field == "name" else no.field
+        super().refuse(no)
+
+
+class VacateForm(Form):
+    """That somebody left a seat."""
+
+    name = "vacate"
+
+    seat_id = forms.IntegerField(widget=forms.HiddenInput)
+    tenure_id = forms.TypedChoiceField(
+        label="Who left", coerce=int, required=False, empty_value=None
+    )
+    until_on = DayField(label="On which day")
+    reason = forms.CharField(label="Why, if it is known", max_length=200, required=False)
+
+    def __init__(self, *args: Any, holders: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        several = list(holders)
+        if len(several) > 1:
+            choose(self, "tenure_id", several)
+        else:
+            del self.fields["tenure_id"]
+
+
+class CloseForm(Form):
+    """A seat that an organization does not have any more."""
+
+    name = "close"
+
+    seat_id = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label="Why it is closed", max_length=200)
+
+
+class PartForm(Form):
+    """Two records that are two after all."""
+
+    name = "part"
+
+    reason = forms.CharField(label="Why they are two", max_length=200)
+
+
+class JoinForm(Form):
+    """Two records that are of the same one."""
+
+    name = "join"
+
+    reason = forms.CharField(
+        label="How you know that they are the same",
+        max_length=200,
+        help_text="Such as: she said so on the phone.",
+    )

@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.casework.queries import (
-    PartyFile,
-    PartyRow,
-    get_party_seen,
-    party_file,
-    people_page,
-)
-from wardroom.directory.actions import mark_bounced, note_contact_point
-from wardroom.directory.rules import CHANNELS as WAYS
+from wardroom.casework.queries import PartyFile, PartyRow, get_party_seen, party_file, people_page
+from wardroom.directory.queries import commissions_to_make
 from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotAllowed
-from wardroom.matters.actions import log_contact
-from wardroom.matters.queries import get_matter
-from wardroom.matters.rules import CHANNELS
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, takes_form, today_of
 from wardroom.web.people import forms
-from wardroom.web.rows import number_meant, own_ward
-from wardroom.web.ui import filters
+from wardroom.web.people.filtering import filters_given, letters_given
+from wardroom.web.people.moves import MOVES, forms_of, picked_point, picked_seat
+from wardroom.web.rows import matter_address
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, back_to, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, state_tag
 
-KINDS = (("", "Everybody"), ("person", "Residents and contacts"), ("agency", "Agencies"),
-         ("organisation", "Other organizations"), ("login", "Those who sign in"))  # fmt: skip
-WAITS = (("", "All"), ("untold", "Still to be told"), ("interpreter", "Need an interpreter"))
 WORDS: Mapping[str, str] = {"person": "Person", "agency": "Agency", "organisation": "Organization",
                             "login": "Signs in"}  # fmt: skip
 COLUMNS = (
     Column("Name", sort="name"),
+    Column("Area"),
     Column("Complaints", number=True),
     Column("Still open", number=True),
-    Column("Last reported"),
+    Column("Last contact"),
 )
-MOST_LETTERS = 100
 
 
 @require_safe
 def people_list(request: HttpRequest) -> HttpResponse:
     """The people and organizations within reach, by name."""
-    actor = actor_of(request)
+    actor, today = actor_of(request), today_of(request)
     if not actor.is_staff:
         raise NotAllowed
-    kind = filters.choice(request.GET, "kind", "Who", KINDS)
-    waits = filters.choice(request.GET, "waits", "What waits", WAITS)
-    text = " ".join(request.GET.get("q", "")[:MOST_LETTERS].split())
+    choices, wanted = filters_given(request, today)
     found = people_page(
         actor,
-        kind=kind.value,
-        text=text,
-        waits=waits.value,
+        wanted,
+        on=today,
         sort=request.GET.get("sort", "name"),
         page=page_number(request.GET),
     )
@@ -68,9 +52,12 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "people/list.html",
         title="People",
         crumbs=(Crumb("Home", "/"), Crumb("People")),
-        words=text,
-        choices=(kind, waits),
+        words=letters_given(request),
+        choices=choices,
         sort=request.GET.get("sort", ""),
+        query=request.GET.urlencode(),
+        allowed=found.allowed,
+        to_make=commissions_to_make(actor, on=today),
         table=table(
             counted(found.total, "person or organization", "people and organizations"),
             COLUMNS,
@@ -86,75 +73,30 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def party(request: HttpRequest, party_id: int) -> HttpResponse:
     """One person or organization: how to reach them, what is open, and what happened."""
-    return _page(request, _file(request, party_id))
-
-
-class Move(NamedTuple):
-    """Something that can be noted here: what it needs, how it is done, what is said then."""
-
-    needs: str
-    act: Callable[[Any, dict[str, Any], HttpRequest], Any]
-    said: str
-
-
-def _contact(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    actor = actor_of(request)
-    number = number_meant(given.pop("about"))
-    matter = get_matter(number, actor) if number is not None else None
-    ward = own_ward(actor)
-    return log_contact(matter, party=found, **given, ward_code=ward, stamp=stamp_of(request))
-
-
-def _point(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return note_contact_point(found, **given, stamp=stamp_of(request))
-
-
-def _bounced(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    mark_bounced(found, **given, stamp=stamp_of(request))
-    return found
-
-
-MOVES: Mapping[str, Move] = {
-    "contact": Move("log_contact", _contact, "The contact was logged."),
-    "point": Move("note_contact_point", _point, "Saved how to reach them."),
-    "bounced": Move("mark_bounced", _bounced, "It is marked as not working."),
-}
+    file = _file(request, party_id)
+    if file.card.party_id != party_id:
+        return HttpResponseRedirect(reverse("party", args=[file.card.party_id]))
+    return _page(request, file)
 
 
 @takes_form()
 def make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
-    """Log a contact, note a way to reach somebody, or mark one that does not work."""
+    """Log a contact, note a way to reach somebody, or what they say about one; keep seats."""
     if verb not in MOVES:
         raise Http404
     chosen = MOVES[verb]
     found = get_party_seen(party_id, actor_of(request))
     file = _file(request, party_id)
-    form = _forms(request, file, verb)[verb]
+    form = forms_of(request, file, verb)[verb]
     done = submit(form, lambda given: chosen.act(found, given, request))
     if done is None:
         return _page(request, file, failed={verb: form})
-    own = reverse("party", args=[party_id])
+    own = reverse("party", args=[file.card.party_id])
     return go_on(request, back_to(request, own), chosen.said)
 
 
 def _file(request: HttpRequest, party_id: int) -> PartyFile:
     return party_file(party_id, actor_of(request), on=today_of(request))
-
-
-def _forms(request: HttpRequest, file: PartyFile, verb: str = "") -> dict[str, Form]:
-    """The forms of the page; the one that was sent holds what was sent."""
-    about = [(str(c.matter_id), f"W-{c.matter_id}: {c.title}") for c in file.open_issues]
-
-    def sent(name: str) -> Any:
-        return request.POST if name == verb else None
-
-    return {
-        "contact": forms.ContactForm(
-            sent("contact"), channels=CHANNELS.items(), about=about, begin="log" in request.GET
-        ),
-        "point": forms.PointForm(sent("point"), ways=WAYS.items()),
-        "bounced": forms.BouncedForm(sent("bounced")),
-    }
 
 
 def _page(
@@ -171,7 +113,14 @@ def _page(
         file=file,
         card=file.card,
         failed=first,
-        forms={**_forms(request, file), **(failed or {})},
+        forms={**forms_of(request, file), **(failed or {})},
+        part_form=forms.PartForm(),
+        seat=picked_seat(request, file),
+        point=picked_point(request, file),
+        inside=[
+            (row, matter_address(row.kind, row.matter_id))
+            for row in (file.inside.rows[:5] if file.inside else ())
+        ],
         states=[
             (state_tag(row.state), row.count, f"{asks}?agency={file.card.code}&state={row.state}")
             for row in (file.asks.states if file.asks else ())
@@ -180,7 +129,9 @@ def _page(
 
 
 def _cells(row: PartyRow) -> tuple[Cell, ...]:
-    tags = [Tag(WORDS[row.kind])] if row.kind != "person" else []
+    tags = [Tag(row.organisation_kind or WORDS[row.kind])] if row.kind != "person" else []
+    if row.is_commission:
+        tags = []
     tags += [Tag("Needs an interpreter", "warn")] if row.interpreter else []
     tags += [Tag("Still to be told", "warn")] if row.untold else []
     language = LANGUAGES.get(row.language, "") if row.language not in {"", "en"} else ""
@@ -192,7 +143,8 @@ def _cells(row: PartyRow) -> tuple[Cell, ...]:
             tags=tuple(tags),
             main=True,
         ),
+        Cell(row.area or "-"),
         Cell(f"{row.complaints:,}" if row.complaints else "-", number=True),
         Cell(f"{row.open_complaints:,}" if row.complaints else "-", number=True),
-        Cell(day_text(row.last_on) or "-"),
+        Cell(day_text(row.touched_on) or "-"),
     )

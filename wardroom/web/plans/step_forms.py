@@ -17,6 +17,8 @@ from wardroom.web.ui.words import day_text, state_tag
 
 FIRST_ROWS = 3
 MOST_ROWS = 20
+SAID = ("wording", "due_on", "owner_name")
+KEPT = re.compile(r"kept-([0-9]{1,12})-")
 NUMBERS = re.compile(r"[0-9]{1,3}(?:(?:\s*,\s*|\s+(?:and\s+)?)[0-9]{1,3})*", re.IGNORECASE)
 
 
@@ -161,8 +163,15 @@ class KeptForm(Form):
         }
         kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        if row.state == "done":
+        if row.state == "done" and not self._says_otherwise:
             del self.fields["wording"], self.fields["due_on"]
+
+    @property
+    def _says_otherwise(self) -> bool:
+        """Whether it was put otherwise before the agency said that it is done."""
+        words, day = self["wording"].value(), self["due_on"].value()
+        stands = (self.row.wording, self.row.due_on.isoformat())
+        return self.is_bound and words is not None and (words, day) != stands
 
     @property
     def said(self) -> str:
@@ -189,7 +198,9 @@ AnyForm = StepForm | KeptForm
 class Steps:
     """The rows of the plan's form: those that come over, then new asks; a blank one is none.
 
-    A form without any row of those that come over leaves them as they are.
+    A row that comes over bears the number of its ask in the names of its fields: what was typed
+    of an ask stays with it, whatever comes over by now. A form without any row of those that
+    come over leaves them as they are.
     """
 
     def __init__(
@@ -207,11 +218,13 @@ class Steps:
             count = min(count + 1, MOST_ROWS)
         self.may_add = count < MOST_ROWS
         self.first_number = len(carried) + 1
-        self.names_kept = data is not None and any(name.startswith("kept-") for name in data)
+        self.named = _asks_in(data)
+        left = set(self.named) - {row.ask_id for row in carried}
+        self.gone = [ask_id for ask_id in self.named if ask_id in left]
         numbers = {row.position: n for n, row in enumerate(carried, start=1)}
         self.kept = [
-            KeptForm(**self._given(f"kept-{i}", more), row=row, numbers=numbers)
-            for i, row in enumerate(carried)
+            KeptForm(**self._given_of(row.ask_id, more), row=row, numbers=numbers)
+            for row in carried
         ]
         offers: dict[str, Any] = {
             "agencies": agencies,
@@ -220,12 +233,25 @@ class Steps:
         }
         self.forms = [StepForm(**self._given(f"steps-{i}", more), **offers) for i in range(count)]
 
+    def _given_of(self, ask_id: int, more: bool) -> dict[str, Any]:
+        """What was typed of a step that comes over; nothing where the form did not have it."""
+        prefix = f"kept-{ask_id}"
+        return self._given(prefix, more) if ask_id in self.named else {"prefix": prefix}
+
     def _given(self, prefix: str, more: bool) -> dict[str, Any]:
         """What was typed in a row: to be checked, or only shown again."""
-        if prefix.startswith("kept-") and not self.names_kept:
-            return {"data": None, "prefix": prefix}
         typed = _typed(self.data, prefix) if more else None
         return {"data": None if more else self.data, "initial": typed, "prefix": prefix}
+
+    @property
+    def gone_words(self) -> list[str]:
+        """What was typed of steps that do not come over any more."""
+        typed = [_typed(self.data, f"kept-{ask_id}") for ask_id in self.gone]
+        said = [
+            ", ".join(row[name].strip() for name in SAID if row.get(name, "").strip())
+            for row in typed
+        ]
+        return [words for words in said if words]
 
     @property
     def kept_rows(self) -> list[tuple[int, KeptForm]]:
@@ -245,7 +271,7 @@ class Steps:
     @property
     def _sent(self) -> list[tuple[int, AnyForm]]:
         """The rows that count, each with its number on the form."""
-        kept: list[tuple[int, AnyForm]] = [*self.kept_rows] if self.names_kept else []
+        kept: list[tuple[int, AnyForm]] = [(n, form) for n, form in self.kept_rows if form.is_bound]
         return [*kept, *((n, form) for n, form in self.numbered if not form.is_blank)]
 
     def is_valid(self) -> bool:
@@ -256,10 +282,11 @@ class Steps:
     def drafts(self) -> list[AnyStep]:
         """The rows that count, in their new order; a blank one leaves no gap in the numbers."""
         rows = sorted(self._sent, key=_order)
-        first = 1 if self.names_kept else self.first_number
+        first = 1 if self.named else self.first_number
         placed = {n: n for n in range(1, first)}
         placed |= {number: at for at, (number, _) in enumerate(rows, start=first)}
-        return [form.draft(placed) for _, form in rows]
+        gone = [KeptStep(ask_id) for ask_id in self.gone]
+        return [*(form.draft(placed) for _, form in rows), *gone]
 
     def refuse(self, no: Refused) -> bool:
         """Put a refusal at the row and field it is about; false where it is about no row."""
@@ -280,6 +307,12 @@ def _order(row: tuple[int, AnyForm]) -> tuple[int, int]:
     number, form = row
     place = form.cleaned_data.get("place") or number
     return place, (place > number) - (place < number)
+
+
+def _asks_in(data: QueryDict | None) -> tuple[int, ...]:
+    """The asks of the rows that a form showed as coming over."""
+    found = (KEPT.match(name) for name in data or ())
+    return tuple(dict.fromkeys(int(name[1]) for name in found if name))
 
 
 def _typed(data: QueryDict | None, prefix: str) -> dict[str, str]:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.reporting import actions, queries
-from wardroom.reporting.queries.word_templates import TemplateRow
-from wardroom.reporting.rules.kinds import WORD_TEMPLATES
+from wardroom.reporting.queries.word_templates import TemplateFile, TemplateRow
+from wardroom.reporting.rules.kinds import MOST_BYTES, WORD_TEMPLATES
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.reports.forms import PutBackForm, WordTemplateForm
 from wardroom.web.reports.rows import WORD, sent
@@ -63,9 +63,9 @@ def template_file(request: HttpRequest, kind: str, version: str) -> HttpResponse
 
 
 def _take(request: HttpRequest, kind: str, file: Any) -> Any:
-    return actions.take_word_template(
-        None, report=kind, name=file.name, content=file.read(), stamp=stamp_of(request)
-    )
+    content = file.read(MOST_BYTES + 1)
+    checked = queries.checked_word_template(kind, file.name, content, actor_of(request))
+    return actions.take_word_template(None, checked=checked, stamp=stamp_of(request))
 
 
 def _show(
@@ -96,18 +96,19 @@ def _show(
         table=table(
             "The versions, the newest first",
             COLUMNS,
-            [_row(kind, row) for row in file.rows],
+            [_row(file, row) for row in file.rows],
             empty="Nobody has handed one in yet.",
         ),
     )
 
 
-def _row(kind: str, row: TemplateRow) -> tuple[Cell, ...]:
-    href = reverse("word_template_file", args=[kind, row.version]) if row.name else ""
+def _row(file: TemplateFile, row: TemplateRow) -> tuple[Cell, ...]:
+    href = reverse("word_template_file", args=[file.report, row.version]) if row.name else ""
+    own = "The folder's" if file.in_folder else "The one that comes with the house"
     counts = (Tag("Counts now", "good"),) if row.counts else ()
     return (
         Cell(f"Version {row.version}", main=True),
-        Cell(row.name or "The one that comes with the house", href=href),
+        Cell(row.name or own, href=href),
         Cell(instant_text(row.put_at), sub=row.put_by),
         Cell(tags=counts, sub="put back" if row.put_back else ""),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.timezone import make_aware
+from django.utils.timezone import localtime, make_aware
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.fieldwork.actions import (
@@ -87,7 +87,7 @@ def walk_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     route = _route(request)
     if request.method != "POST":
-        usual = {"title": _usual_title(route), "starts": USUAL_HOUR}
+        usual = {"title": _usual_title(route), "starts": _usual_hour(request, route)}
         return _new(request, route, WalkForm(initial=usual), None)
     refs, form = request.POST.getlist("row")[:200], WalkForm(request.POST)
     made = submit(form, lambda given: _draw(request, route, refs, given))
@@ -95,6 +95,14 @@ def walk_new(request: HttpRequest) -> HttpResponse:
         return _new(request, route, form, refs)
     said = "The walk is written down. Take it on your phone, or print it."
     return go_on(request, reverse("outing", args=[made.pk]), said)
+
+
+def _usual_hour(request: HttpRequest, route: RouteForm) -> time:
+    """Ten in the morning, or the next full hour where that is over today."""
+    now = localtime(stamp_of(request).at)
+    if not route.is_valid() or route.cleaned_data["on"] != now.date() or now.time() < USUAL_HOUR:
+        return USUAL_HOUR
+    return time(min(now.hour + 1, 23))
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from wardroom.access.actor import SYSTEM
 from wardroom.calendar.queries import EventRow, events_of_ward
+from wardroom.calendar.queries.events import day_start
 from wardroom.fieldwork.models import Walk, WalkLine
 from wardroom.fieldwork.queries import walk_ledger
 from wardroom.plans.queries import improvements_agreed
@@ -62,10 +63,13 @@ def walks_told(
 ) -> list[dict[str, Any]]:
     """The walks of a ward that were over by an instant: how many stops, and what was found.
 
+    One that stands in the calendar was on the day that it has there, also where it was moved.
     With ``under_way`` also those that somebody walked and nobody has ended yet.
     """
     last = localtime(end_at).date() + timedelta(days=1)
-    rows = Walk.objects.filter(ward_code=ward_code, walk_on__gte=from_on, walk_on__lt=last)
+    moved = Q(event__starts_at__gte=day_start(from_on), event__starts_at__lt=day_start(last))
+    drawn = Q(event=None, walk_on__gte=from_on, walk_on__lt=last)
+    rows = Walk.objects.filter(moved | drawn, ward_code=ward_code).select_related("event")
     looked = Exists(WalkLine.objects.filter(walk=OuterRef("pk"), received_at__lt=end_at))
     over = Q(ended_at__lt=end_at)
     if under_way:
@@ -74,12 +78,17 @@ def walks_told(
     return [_walk(row, end_at) for row in rows.filter(over).order_by("walk_on", "pk")]
 
 
+def _walked_on(walk: Walk) -> date:
+    return walk.walk_on if walk.event is None else localtime(walk.event.starts_at).date()
+
+
 def _walk(walk: Walk, end_at: datetime) -> dict[str, Any]:
     ledger = walk_ledger(walk.pk, SYSTEM)
     return {
         "walk_id": walk.pk,
+        "event_id": walk.event_id,
         "title": ledger.title,
-        "on": ledger.walk_on.isoformat(),
+        "on": _walked_on(walk).isoformat(),
         "over": walk.ended_at is not None and walk.ended_at < end_at,
         "stops": ledger.stops,
         "seen": ledger.seen,

@@ -13,7 +13,9 @@ from wardroom.access.models import Seal
 from wardroom.city.models import BoundarySet, District, Membership
 from wardroom.city.queries import AreaRow, area_row
 from wardroom.directory.queries import liaison_of
+from wardroom.engagement.models import CommissionPaper
 from wardroom.fieldwork.models import SpotCheck
+from wardroom.kernel.addresses import block_of
 from wardroom.matters.models import Ask
 from wardroom.matters.queries import asks_at, deadlines_at, open_matters_at
 from wardroom.problems.models import PersistentLocation
@@ -69,7 +71,14 @@ def _events(ward: str, after: date) -> list[dict[str, Any]]:
     rows = events_told(
         ward, after + timedelta(days=1), after + timedelta(days=AHEAD_DAYS), kinds=OPEN_KINDS
     )
-    return [{**row, "title": names.left_out_of(row["title"])} for row in rows]
+    return [
+        {
+            **row,
+            "title": names.left_out_of(row["title"]),
+            "place": names.left_out_of(block_of(row["place"])),
+        }
+        for row in rows
+    ]
 
 
 def sources_of_month(rows: dict[str, Any]) -> list[dict[str, str]]:
@@ -175,10 +184,14 @@ def _is_after(seen: datetime | None, planned: datetime | None) -> bool:
 
 
 def _notices(area: AreaRow, as_of: datetime) -> list[dict[str, Any]]:
-    """The clocks of the ANC rules that run on matters at places in the ANC."""
+    """The clocks of the ANC rules on matters at places in the ANC, and on its own papers."""
     here = Membership.objects.filter(district=area.district_id).values("place")
     rows = Ask.objects.filter(kind="legal_deadline", rule_code__startswith=NOTICES)
-    known = {ask.pk: ask.why_due or {} for ask in rows.filter(matter__place__in=here)}
+    own = CommissionPaper.objects.filter(
+        anc_code__iexact=area.code, matter__restricted=False
+    ).values("matter")
+    rows = rows.filter(Q(matter__place__in=here) | Q(matter__in=own))
+    known = {ask.pk: ask.why_due or {} for ask in rows}
     return [
         {
             "ask_id": clock.ask_id,

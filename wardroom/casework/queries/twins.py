@@ -1,0 +1,167 @@
+"""Records that may be of the same person or organization; only a person says that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+
+from django.db.models import Count
+
+from wardroom.access.actor import Actor
+from wardroom.casework import policy
+from wardroom.casework.models import Complaint
+from wardroom.casework.queries.people import get_party_seen, seen_parties
+from wardroom.directory.models import ContactPoint, Party
+from wardroom.directory.queries import PartyCard, party_card
+from wardroom.directory.queries.joining import hindrance, refusals_to_come
+from wardroom.directory.rules import CHANNELS, same_name
+from wardroom.kernel.errors import NotAllowed
+
+CLOSE = 0.84
+MOST_SHARED, MOST_AT_A_PLACE, MOST_PLACES = 6, 40, 400
+PAGE_ROWS = 25
+
+
+@dataclass(frozen=True)
+class TwinRow:
+    """Two records that may be one, and why."""
+
+    party_id: int
+    name: str
+    other_id: int
+    other_name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class TwinPage:
+    """A page of suggestions; the surest first."""
+
+    rows: tuple[TwinRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class JoinPreview:
+    """What joining one record to another would do; ``hindrance`` says why it cannot be."""
+
+    gone: PartyCard
+    kept: PartyCard
+    gone_complaints: int
+    kept_complaints: int
+    refusals: tuple[str, ...]
+    hindrance: str
+
+
+def twin_page(actor: Actor, *, page: int = 1) -> TwinPage:
+    """Records within reach that share a telephone, a mail address, or a close name and place."""
+    if not actor.is_staff:
+        raise NotAllowed
+    found = [*_by_point(actor), *_by_place(actor)]
+    rows = list({(row.party_id, row.other_id): row for row in reversed(found)}.values())[::-1]
+    pages = max(1, -(-len(rows) // PAGE_ROWS))
+    page = min(max(1, page), pages)
+    shown = rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    return TwinPage(tuple(shown), len(rows), page, pages)
+
+
+def join_preview(party_id: int, other_id: int, actor: Actor, *, on: date) -> JoinPreview:
+    """What joining the first record to the second would do; `NotFound` out of reach."""
+    gone, kept = get_party_seen(party_id, actor), get_party_seen(other_id, actor)
+    counts = dict(
+        Complaint.objects.within(policy.reach(actor))
+        .filter(reporter__in=[gone.pk, kept.pk])
+        .order_by()
+        .values_list("reporter")
+        .annotate(n=Count("pk"))
+    )
+    no = hindrance(gone, kept)
+    return JoinPreview(
+        gone=party_card(gone.pk, actor, on=on),
+        kept=party_card(kept.pk, actor, on=on),
+        gone_complaints=counts.get(gone.pk, 0),
+        kept_complaints=counts.get(kept.pk, 0),
+        refusals=() if no else tuple(dict.fromkeys(r.words for r in refusals_to_come(gone, kept))),
+        hindrance=no,
+    )
+
+
+def _listed(actor: Actor) -> dict[str, object]:
+    return {
+        "party__in": seen_parties(actor)
+        .filter(merged_into=None, withdrawn_at=None, user=None, agency=False)
+        .values("pk")
+    }
+
+
+def _by_point(actor: Actor) -> list[TwinRow]:
+    """Those who share a number or an address; one that many share is a house's, nobody's own."""
+    points = ContactPoint.objects.filter(
+        **_listed(actor), ended_at=None, channel__in=("phone", "email")
+    ).exclude(match="")
+    shared = (
+        points.order_by()
+        .values("channel", "match")
+        .annotate(n=Count("party", distinct=True))
+        .filter(n__gt=1, n__lte=MOST_SHARED)
+        .values("match")
+    )
+    rows = points.filter(match__in=shared).select_related("party").order_by("match", "party_id")
+    groups: dict[tuple[str, str], dict[int, Party]] = {}
+    for point in rows[:2000]:
+        groups.setdefault((point.channel, point.match), {})[point.party_id] = point.party
+    found = []
+    for (channel, _), some in groups.items():
+        for one, other in _pairs(some.values()):
+            close = _likeness(one.name, other.name) >= CLOSE
+            words = f"the same {CHANNELS[channel].lower()}"
+            row = _twin(one, other, f"{words} and a close name" if close else words)
+            found.append((not close, row.name, row))
+    return [row for _, _, row in sorted(found, key=lambda each: each[:2])]
+
+
+def _by_place(actor: Actor) -> list[TwinRow]:
+    """Those of a close name who reported from the same place."""
+    people = _listed(actor)["party__in"]
+    mine = Complaint.objects.within(policy.reach(actor)).filter(reporter__in=people)
+    several = (
+        mine.order_by()
+        .values("matter__place")
+        .annotate(n=Count("reporter", distinct=True))
+        .filter(n__gt=1, n__lte=MOST_AT_A_PLACE, matter__place__isnull=False)
+        .order_by("matter__place")
+        .values("matter__place")[:MOST_PLACES]
+    )
+    places = [row["matter__place"] for row in several]
+    rows = mine.filter(matter__place__in=places).select_related("reporter", "matter")
+    groups: dict[int | None, dict[int, Party]] = {}
+    for row in rows.order_by("matter__place_id", "pk"):
+        if row.reporter is not None:
+            groups.setdefault(row.matter.place_id, {})[row.reporter.pk] = row.reporter
+    return [
+        _twin(one, other, "a close name at the same place")
+        for some in groups.values()
+        for one, other in _pairs(some.values())
+        if _likeness(one.name, other.name) >= CLOSE
+    ]
+
+
+def _pairs(some: Iterable[Party]) -> list[tuple[Party, Party]]:
+    """Each two of a kind, the older record second: it is the one to keep."""
+    rows = sorted(some, key=lambda party: -party.pk)
+    return [(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :] if a.kind == b.kind]
+
+
+def _twin(one: Party, other: Party, why: str) -> TwinRow:
+    return TwinRow(one.pk, one.name, other.pk, other.name, why)
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two names are, in whatever order their parts stand: 1 is the same."""
+    a = " ".join(sorted(same_name(one).replace(",", " ").replace(".", "").split()))
+    b = " ".join(sorted(same_name(other).replace(",", " ").replace(".", "").split()))
+    return SequenceMatcher(None, a, b).ratio()
