@@ -21,7 +21,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.reporting.gateways.word_lists import LISTS
 from wardroom.reporting.gateways.word_sandbox import Sandbox
 from wardroom.reporting.gateways.word_template import built_in, built_in_sheet
-from wardroom.reporting.rules.items import SECTIONS
+from wardroom.reporting.rules.items import section_title
 from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.monthly import COLUMNS
 from wardroom.reporting.rules.wording import day_words
@@ -78,7 +78,10 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
     facts = values["facts"]
     narrative = {part["code"]: part for part in values["narrative"]}
     sections = [
-        {"title": SECTIONS[code], "lines": [_answered(row) for row in facts.get(code, ())]}
+        {
+            "title": section_title(code, values["report"]),
+            "lines": [_answered(row) for row in facts.get(code, ())],
+        }
         for code in LISTS
         if facts.get(code)
     ]
@@ -100,7 +103,10 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
             *(_line(row) for row in facts["needs"]),
         ],
         "lists": {
-            code: {"title": SECTIONS[code], "lines": [_line(row) for row in facts.get(code, ())]}
+            code: {
+                "title": section_title(code, values["report"]),
+                "lines": [_line(row) for row in facts.get(code, ())],
+            }
             for code in LISTS
         },
         "weeks": _weeks(facts["weeks"]),
