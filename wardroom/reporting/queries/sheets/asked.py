@@ -9,7 +9,7 @@ from wardroom.access.actor import Actor
 from wardroom.matters.models import Ask
 from wardroom.matters.policy import reach_of_asks
 from wardroom.matters.queries import DoneAsk, seen_by_others
-from wardroom.matters.rules import LIVE, REFERRAL
+from wardroom.matters.rules import REFERRAL
 from wardroom.reporting.rules.sheets import AskNow
 
 FOUND = {
@@ -28,10 +28,11 @@ def asks_told(matter_id: int, actor: Actor) -> tuple[AskNow, ...]:
     return tuple(sorted(told, key=lambda ask: ask.expected_on))
 
 
-def waiting_told(matter_id: int, actor: Actor) -> tuple[AskNow, ...]:
-    """Each ask, to-do, approval and legal clock of a matter that lives, the soonest first."""
-    rows = Ask.objects.within(reach_of_asks(actor)).filter(matter=matter_id, state__in=LIVE)
-    return tuple(sorted(asks_now(rows), key=lambda ask: ask.expected_on))
+def all_asks_told(matter_id: int, actor: Actor) -> tuple[AskNow, ...]:
+    """Each ask, to-do, approval and legal clock of a matter within reach, the soonest first."""
+    rows = Ask.objects.within(reach_of_asks(actor)).filter(matter=matter_id)
+    told = asks_now(rows.exclude(state="withdrawn"))
+    return tuple(sorted(told, key=lambda ask: ask.expected_on))
 
 
 def asks_now(rows: Any) -> tuple[AskNow, ...]:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.casework.queries import came_over_to, letters_of
+from wardroom.casework.queries import has_unread_mail
 from wardroom.fieldwork.queries import checks_of
 from wardroom.matters.queries import MatterHeader, get_matter, matter_header
+from wardroom.matters.rules import LIVE, REFERRAL
 from wardroom.plans.queries import PlanView, plan_of
 from wardroom.reporting.queries.sheets.about import (
     analysis_of,
@@ -17,7 +18,7 @@ from wardroom.reporting.queries.sheets.about import (
     has_unanswered,
     of_its_kind,
 )
-from wardroom.reporting.queries.sheets.asked import asks_told, waiting_told
+from wardroom.reporting.queries.sheets.asked import all_asks_told
 from wardroom.reporting.rules.sheets import (
     ASKS,
     MEMO,
@@ -42,11 +43,13 @@ def memo(matter_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
     matter = get_matter(matter_id, actor)
     head = matter_header(matter, actor)
     plan = plan_of(matter_id, actor)
-    asks, waiting = asks_told(matter_id, actor), waiting_told(matter_id, actor)
+    every = all_asks_told(matter_id, actor)
+    waiting = tuple(ask for ask in every if ask.state in LIVE)
+    asks = tuple(a for a in every if a.kind == REFERRAL and a.state != "proposed")
     analysis = analysis_of(head.kind, matter_id, actor)
     cause_known = bool(analysis and analysis.texts["cause"])
     own = of_its_kind(head.kind, matter_id, actor, today)
-    unread = bool(letters_of(matter_id, actor, came_from=came_over_to(matter)).unread)
+    unread = has_unread_mail(matter, actor)
     quiet = not (waiting or unread or has_unanswered(own))
     others = [ask for ask in asks if ask not in still_open(asks)]
     parts = (
