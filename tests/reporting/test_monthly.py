@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -14,8 +15,8 @@ from shapely.geometry import box
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON, stamp_for
-from tests.ground import NEXT
-from tests.reporting.conftest import later
+from tests.ground import NEXT, Ground
+from tests.reporting.conftest import SignIn, later
 from tests.reporting.test_paper import words_of
 from tests.trouble import Report, Trouble, bring_in, set_up
 from wardroom.access.actor import SYSTEM
@@ -38,6 +39,7 @@ from wardroom.reporting.actions import (
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_file, report_pdf, report_word, rows_of_figure
 from wardroom.reporting.rules import telling
+from wardroom.reporting.rules.monthly import walk_items
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = "2026-10", "2026-11"
@@ -279,7 +281,7 @@ def test_meeting_ahead_is_at_a_block(
         stamp=liaison5.stamp,
     )  # fmt: skip
     draft = EventDraft(
-        kind="meeting", title="Open meeting", ward_code="5", place_text=place,
+        kind="meeting", title="Open meeting", ward_code="5", place_text=place, matter=place5,
         starts_at=NOON + timedelta(days=14), ends_at=NOON + timedelta(days=14, hours=1),
     )  # fmt: skip
     plan_event(draft, stamp=liaison5.stamp)
@@ -299,3 +301,72 @@ def test_clocks_of_the_commissions_own_paper_are_told(october5: None, liaison5: 
     notices = drafted(liaison5, NOVEMBER).facts["notices"]
     papers = {row["matter_id"] for row in notices}
     assert papers == {Matter.objects.get(commission_paper__anc_code="5A").pk}
+
+
+def test_only_what_is_still_to_come_in_the_anc_or_of_the_core_team_comes_up(
+    place5: Matter, ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    plan: dict[str, dict[str, Any]] = {
+        "Here": {"place": place5.place},
+        "This month": {"place": place5.place, "days": 3},
+        "Elsewhere": {"place": ground.places["7"]},
+        "Nobody knows where": {"place_text": "A church"},
+        "Core team": {"kind": "core_team"},
+        "Training": {"kind": "training", "place": place5.place},
+    }
+    for title, words in plan.items():
+        starts_at = NOON + timedelta(days=words.pop("days", 14))
+        given = {"kind": "meeting", "place_text": "", **words}
+        draft = EventDraft(
+            title=title, ward_code="5", starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=1), **given,
+        )  # fmt: skip
+        plan_event(draft, stamp=liaison5.stamp)
+    assert ahead(drafted(liaison5, NOVEMBER)) == {"Here", "Core team"}
+    afterwards = stamp_for(liaison5.actor, NOON + timedelta(days=14, minutes=30))
+    late = draft_monthly_report(None, area="5A", month=NOVEMBER, stamp=afterwards)
+    assert ahead(late) == set(), "what has begun does not come up"
+
+
+def ahead(edition: Edition) -> set[str]:
+    told = [row["sentence"] for row in edition.facts["ahead"]]
+    return {re.sub(r"^.*?\d: ([^,.]*).*$", r"\1", sentence) for sentence in told}
+
+
+@pytest.mark.parametrize(
+    ("walk", "said"),
+    [
+        (
+            {"seen": 1, "fixed": 0, "troubles": 0},
+            "on a walk we looked at 1 place; it had not been fixed, and no new trouble was written"
+            " down.",
+        ),
+        (
+            {"seen": 12, "fixed": 2, "troubles": 3},
+            "on a walk we looked at 12 places; a few had been fixed, and a few new troubles were"
+            " written down.",
+        ),
+        ({"seen": 0, "fixed": 0, "troubles": 0}, "nobody wrote down what was seen."),
+    ],
+)
+def test_walk_tells_how_many_places_were_looked_at(walk: dict[str, int], said: str) -> None:
+    row = {"walk_id": 1, "on": "2026-11-18", "stops": 13, **walk}
+    (line,) = walk_items({"walks": [row]})
+    assert line["sentence"].endswith(said)
+    assert "13" not in line["sentence"]
+
+
+def test_page_to_write_it_speaks_of_the_commission_and_the_next_month(
+    place5: Matter, liaison5: Cast, sign_in: SignIn
+) -> None:
+    draft = EventDraft(
+        kind="meeting", title="Open meeting", ward_code="5", place=place5.place, place_text="",
+        starts_at=NOON + timedelta(days=14), ends_at=NOON + timedelta(days=14, hours=1),
+    )  # fmt: skip
+    plan_event(draft, stamp=liaison5.stamp)
+    edition = drafted(liaison5, NOVEMBER)
+    page = sign_in(liaison5).get(f"/reports/{edition.pk}/write/").content.decode()
+    assert "sentences the commission would repeat" in page
+    assert "Next month: meetings and walks" in page
+    assert "the director would repeat" not in page
+    assert "Next week" not in page

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cast import Cast
 from tests.conftest import stamp_for
+from tests.reporting.test_paper import words_of
 from tests.trouble import Trouble
 from wardroom.access.actor import SYSTEM, Stamp
 from wardroom.casework.actions import take_complaint
@@ -23,10 +27,12 @@ from wardroom.reporting.actions import (
     draft_roll_up,
     draft_weekly_report,
     edit_report,
+    finish_report,
     sign_report,
 )
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries import report_file
+from wardroom.reporting.queries.printing import report_pdf, report_word
 
 pytestmark = pytest.mark.django_db
 FRIDAY = datetime(2026, 12, 4, 17, tzinfo=UTC)
@@ -117,6 +123,24 @@ def test_answer_on_a_wards_report_stands_in_the_roll_up(signed5: Edition, direct
     key = edition.facts["needs"][0]["key"]
     answer_need(signed5, key=key.removeprefix("w5-"), text="I call.", stamp=at(director, 1))
     assert report_file(edition.pk, director.actor).answers[key].text == "I call."
+
+
+def test_answers_until_the_signature_are_on_paper_and_in_word(
+    signed5: Edition, director: Cast, tmp_path: Path
+) -> None:
+    edition = draft_roll_up(None, week=WEEK, stamp=at(director))
+    key = edition.facts["needs"][0]["key"]
+    answer_need(edition, key=key, text="I call them.", stamp=at(director, 1))
+    finish_report(edition, narrative={"summary": "It went well"}, read=report_file(
+        edition.pk, director.actor).shown, stamp=at(director, 2))  # fmt: skip
+    answer_need(edition, key=key, text="I called twice.", stamp=at(director, 3))
+    said = "The director, Dec 4, 2026: I call them."
+    paper = words_of(report_pdf(edition.pk, director.actor)[1], tmp_path)
+    word = docx.Document(BytesIO(report_word(edition.pk, director.actor)[1]))
+    for text in (paper, "\n".join(one.text for one in word.paragraphs)):
+        assert said in " ".join(text.split())
+        assert "I called twice." not in text
+    assert report_file(edition.pk, director.actor).answers[key].text == "I called twice."
 
 
 @pytest.mark.parametrize(

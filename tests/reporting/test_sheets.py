@@ -12,9 +12,16 @@ import docx
 import pytest
 
 from tests.calendar.table import met, work_day
-from tests.cast import Cast, on_day
+from tests.cast import HOUSE, Cast, on_day
 from tests.conftest import NOON
-from tests.fieldwork.outings import matters_in, phone_of, said_done, stops_of_walk, walk_of
+from tests.fieldwork.outings import (
+    follow_up,
+    matters_in,
+    phone_of,
+    said_done,
+    stops_of_walk,
+    walk_of,
+)
 from tests.ground import DUE, AskMaker, Ground
 from tests.plans.planning import SEEN, at, done_step
 from tests.reporting.conftest import SignIn
@@ -25,6 +32,7 @@ from wardroom.casework.actions import take_complaint
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import end_walk, record_check
 from wardroom.kernel.errors import NotFound
+from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import propose_ask, request_ask, restrict_matter
 from wardroom.matters.models import Matter
 from wardroom.plans.actions import verify_step
@@ -67,7 +75,7 @@ def test_memo_tells_what_it_is_where_it_stands_and_what_to_ask_for(
         "DDOT: an answer, and a day for “Repair the light”, 7 days late.",
         "DPW says that “Clear the alley” is done: somebody who did not ask for it has to look.",
     )
-    assert told["Open asks and promises"] == (
+    assert told["What waits"] == (
         ("DDOT", "Repair the light", "Dec 1, 2026", "no answer yet, 7 days late"),
     )
     assert "Bags by the wall" in str(told["Last checks"])
@@ -123,10 +131,36 @@ def test_note_and_ledger_of_a_walk_tell_what_was_found(
     assert told["Who came"] == ("DPW", "Two neighbors")
     assert told["What was found"][0].startswith("1 of 2 stops seen")  # type: ignore[attr-defined]
     assert told["New asks"][0][0] == "DPW"  # type: ignore[index]
-    assert told["What is open"] == ("1 stop not seen.",)
+    assert told["What is open"] == (
+        f"Stop {stop.position}, {stop.label}: not fixed. W-{first.pk}: DPW, “One thing for DPW” by"
+        " Dec 1, 2026, no answer yet.",
+        "1 stop not seen.",
+    )
     ledger = parts(sheet("ledger", walk.pk, liaison5.actor, at=NOON))
     assert len(ledger["Findings"]) == 1
     assert "Bags" not in str(ledger), "notes are not for those who came"
+
+
+def test_note_of_a_walk_tells_new_trouble_with_its_matter_and_what_nobody_was_asked(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    load_reference_data(None, stamp=HOUSE)
+    (matter,) = matters_in(ground, liaison5, "5", 1)
+    walk = walk_of(liaison5)
+    phone, (stop,) = phone_of(walk, liaison5), stops_of_walk(walk)
+    phone.send(phone.write(stop, "partly"))
+    phone.send(phone.trouble(stop))
+    follow_up()
+    end_walk(walk, stamp=liaison5.stamp)
+    made = Matter.objects.exclude(pk=matter.pk).get()
+    told = parts(sheet("walk", walk.pk, liaison5.actor, at=NOON))["What is open"]
+    assert told == (
+        f"Stop 1, {stop.label}: partly fixed. W-{matter.pk}: nobody is asked yet.",
+        f"New near stop 1, {stop.label}: Illegal dumping. W-{made.pk}: nobody is asked yet.",
+    )
+    restrict_matter(made, readers=[director.party], reason="Safety", stamp=director.stamp)
+    told = parts(sheet("walk", walk.pk, liaison5.actor, at=NOON))["What is open"]
+    assert f"W-{made.pk}" not in str(told)
 
 
 @pytest.mark.parametrize("kind", ["memo", "meeting", "walk", "ledger"])

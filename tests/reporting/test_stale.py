@@ -168,3 +168,32 @@ def test_writer_counts_again_and_keeps_what_was_just_written(
     assert site.post(path, {**sent, "shown": "", "then": "anyway"}).status_code == 302
     draft5.refresh_from_db()
     assert draft5.state == "signed"
+
+
+def test_words_are_kept_when_the_warning_comes_and_the_page_is_left(
+    trouble: Trouble, draft5: Edition, liaison5: Cast, sign_in: SignIn
+) -> None:
+    bring_in(trouble.folder, [Report(70, later(liaison5).at, reporter=3)])
+    site = sign_in(liaison5)
+    path = f"/reports/{draft5.pk}/write/"
+    sent = {"summary": "Crews came twice."}
+    sent |= {f"in-{item.key}": "on" for item in report_file(draft5.pk, liaison5.actor).items}
+    sent |= {item.key: item.said for item in report_file(draft5.pk, liaison5.actor).items}
+    opened = site.get(path).content.decode()
+    sent |= {"shown": value_of("shown", opened), "read": value_of("read", opened)}
+    warned = site.post(path, {**sent, "then": "sign"}).content.decode()
+    assert "What you wrote is saved." in warned
+    assert "Crews came twice." in site.get(path).content.decode()
+    draft5.refresh_from_db()
+    assert draft5.state == "draft"
+    sent |= {"shown": value_of("shown", warned), "read": value_of("read", warned)}
+    last = {**sent, "summary": "Crews came three times.", "then": "anyway"}
+    assert site.post(path, last).status_code == 302
+    draft5.refresh_from_db()
+    assert (draft5.state, draft5.narrative["summary"]) == ("signed", "Crews came three times.")
+
+
+def value_of(name: str, page: str) -> str:
+    found = re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+    assert found is not None
+    return found[1]

@@ -173,7 +173,7 @@ BUDGET = {
     "word_template": 6,
     "word_template_back": 3,
     "word_template_file": 4,
-    **dict.fromkeys(("sheet", "sheet_pdf", "sheet_word"), 16),
+    **dict.fromkeys(("sheet", "sheet_pdf", "sheet_word"), 20),
     "report_rows": 10,
     "report_rebuild": 3,
     "report_answer": 3,

@@ -94,6 +94,12 @@ def threads_of(matter: Matter) -> tuple[str, ...]:
     return (f"{MATTER}{matter.pk}", *(f"{MATTER}{n}" for n in came_over_to(matter)))
 
 
+def has_unread_mail(matter: Matter, actor: Actor) -> bool:
+    """Whether mail about a matter came in that nobody has read; staff only."""
+    came = thread_mail(threads_of(matter), actor)
+    return any(row.state == "threaded" and row.read_at is None for row in came)
+
+
 def recipients_of(matter: Matter, actor: Actor) -> tuple[Recipient, ...]:
     """To whom one can write about a matter: first who reported it, then who wrote, then agencies.
 

@@ -21,7 +21,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.reporting.gateways.word_lists import LISTS
 from wardroom.reporting.gateways.word_sandbox import Sandbox
 from wardroom.reporting.gateways.word_template import built_in, built_in_sheet
-from wardroom.reporting.rules.items import SECTIONS
+from wardroom.reporting.rules.items import section_title
 from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.monthly import COLUMNS
 from wardroom.reporting.rules.wording import day_words
@@ -78,7 +78,10 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
     facts = values["facts"]
     narrative = {part["code"]: part for part in values["narrative"]}
     sections = [
-        {"title": SECTIONS[code], "lines": [row["sentence"] for row in facts.get(code, ())]}
+        {
+            "title": section_title(code, values["report"]),
+            "lines": [_answered(row) for row in facts.get(code, ())],
+        }
         for code in LISTS
         if facts.get(code)
     ]
@@ -100,7 +103,10 @@ def word_values(values: dict[str, Any]) -> dict[str, Any]:
             *(_line(row) for row in facts["needs"]),
         ],
         "lists": {
-            code: {"title": SECTIONS[code], "lines": [_line(row) for row in facts.get(code, ())]}
+            code: {
+                "title": section_title(code, values["report"]),
+                "lines": [_line(row) for row in facts.get(code, ())],
+            }
             for code in LISTS
         },
         "weeks": _weeks(facts["weeks"]),
@@ -159,9 +165,17 @@ def _location(row: dict[str, Any]) -> dict[str, str]:
 
 def _line(row: dict[str, Any]) -> str:
     """A sentence of a section, with what the PDF sets beside it in small print."""
+    beside = " (new)" if row.get("new") else ""
     if row.get("alone"):
-        return f"{row['sentence']} (no report of last week to compare with)"
-    return f"{row['sentence']} (new)" if row.get("new") else str(row["sentence"])
+        beside = " (no report of last week to compare with)"
+    return _answered(row, beside)
+
+
+def _answered(row: dict[str, Any], beside: str = "") -> str:
+    """A sentence with what the director answered to it."""
+    answer = row.get("answer")
+    said = f" The director, {_day(answer['at'])}: {answer['text']}" if answer else ""
+    return f"{row['sentence']}{beside}{said}"
 
 
 def _weeks(weeks: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from wardroom.ledger.models import Entry
 from wardroom.reporting import rules
 from wardroom.reporting.facts import DirectorAnswered
@@ -16,14 +18,19 @@ def was_answered(matter_id: int, week: str, text: str) -> bool:
     return lines.filter(body__week=week, body__text=text).exists()
 
 
-def answers_to(edition: Edition) -> dict[str, Answer]:
-    """The director's answers to the lines of a report, also those given in the roll-up."""
+def answers_to(edition: Edition, *, until: datetime | None = None) -> dict[str, Answer]:
+    """The director's answers to the lines of a report, also those given in the roll-up.
+
+    With ``until``, those that were given by then.
+    """
     items = items_of(edition.facts, edition.edits)
     asked = {i.key: i.row["matter_id"] for i in items if i.row.get("matter_id") is not None}
     if edition.report == rules.MONTHLY or not asked:
         return {}
     lines = Entry.objects.filter(kind=DirectorAnswered.__name__, body__week=edition.week)
     lines = lines.filter(matter_key__in={str(pk) for pk in asked.values()})
+    if until is not None:
+        lines = lines.filter(at__lte=until)
     found = {}
     for body, at in lines.order_by("at", "pk").values_list("body", "at"):
         answer = Answer(body["text"], at)

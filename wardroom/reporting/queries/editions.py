@@ -27,7 +27,7 @@ from wardroom.reporting.queries.shapes import (
     StandingRow,
     WeekCount,
 )
-from wardroom.reporting.rules.items import SECTIONS, finished, items_of
+from wardroom.reporting.rules.items import SECTIONS, finished, items_of, section_title
 from wardroom.reporting.rules.kinds import title_of
 from wardroom.reporting.rules.monthly import HIDDEN_NOTE_1
 
@@ -175,7 +175,7 @@ def _sections(edition: Edition) -> tuple[Section, ...]:
     items = items_of(edition.facts, edition.edits)
     by_code = ((code, [i for i in items if i.section == code]) for code in SECTIONS)
     return tuple(
-        Section(code, SECTIONS[code], tuple(lines))
+        Section(code, section_title(code, edition.report), tuple(lines))
         for code, lines in by_code
         if lines and code != "locations"
     )

@@ -11,6 +11,7 @@ from django.conf import settings
 from wardroom.access.actor import Actor
 from wardroom.reporting import rules
 from wardroom.reporting.models import Edition
+from wardroom.reporting.queries.answers import answers_to
 from wardroom.reporting.queries.editions import get_edition
 from wardroom.reporting.queries.word_templates import template_handed_in
 from wardroom.reporting.rules.items import SECTIONS, finished
@@ -34,7 +35,7 @@ def values_of(edition: Edition) -> dict[str, Any]:
         "facts": {
             "hidden_note": HIDDEN_NOTE_1,
             **edition.facts,
-            **{code: finished(edition.facts, edition.edits, code) for code in SECTIONS},
+            **_lines_of(edition),
             "as_of": _on_the_clock(edition.facts["as_of"]),
             "data_as_of": _on_the_clock(edition.facts["data_as_of"]),
         },
@@ -48,6 +49,26 @@ def values_of(edition: Edition) -> dict[str, Any]:
         "signed_by": edition.signed_by.name if edition.signed_by else "",
         "signed_at": _on_the_clock(edition.signed_at.isoformat() if edition.signed_at else ""),
         "digest": edition.digest,
+    }
+
+
+def _lines_of(edition: Edition) -> dict[str, list[dict[str, Any]]]:
+    """The lines that are in, those of a roll-up with what the director answered to them.
+
+    What was answered after the signature is on the page only: the paper stays as it was signed.
+    """
+    is_rolled = edition.report == rules.ROLL_UP
+    answers = answers_to(edition, until=edition.signed_at) if is_rolled else {}
+    told = {
+        key: {"text": answer.text, "at": _on_the_clock(answer.at.isoformat())}
+        for key, answer in answers.items()
+    }
+    return {
+        code: [
+            {**row, "answer": told[row["key"]]} if row.get("key") in told else row
+            for row in finished(edition.facts, edition.edits, code)
+        ]
+        for code in SECTIONS
     }
 
 

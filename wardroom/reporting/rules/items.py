@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wardroom.kernel.errors import Refused
+from wardroom.reporting.rules.kinds import MONTHLY
 
 SECTIONS: Mapping[str, str] = {
     "needs": "Decisions needed from the director",
@@ -25,6 +26,7 @@ SECTIONS: Mapping[str, str] = {
     "speaking": "Three minutes to speak",
     "locations": "Persistent locations",
 }
+MONTHLY_SECTIONS = {"ahead": "Next month: meetings and walks"}
 SENTENCE = {"locations": "note"}
 LONGEST_ITEM = 600
 ABOUT: Mapping[str, Any] = {
@@ -111,6 +113,11 @@ def finished(facts: Mapping[str, Any], edits: Edits, section: str) -> list[dict[
         for item in items_of(facts, edits)
         if item.section == section and not item.out
     ]
+
+
+def section_title(code: str, report: str) -> str:
+    """What a section is called in a kind of report."""
+    return (MONTHLY_SECTIONS if report == MONTHLY else SECTIONS).get(code, SECTIONS[code])
 
 
 def checked_edits(

@@ -9,7 +9,7 @@ from typing import Any
 from wardroom.kernel.addresses import by_block
 from wardroom.reporting.rules.public import FEWEST, HIDDEN, counts_shown, is_delicate, shown_cells
 from wardroom.reporting.rules.sentences import ahead_items
-from wardroom.reporting.rules.wording import day_words
+from wardroom.reporting.rules.wording import day_words, how_many
 
 Frozen = Mapping[str, Any]
 Item = dict[str, Any]
@@ -40,6 +40,11 @@ MOST_WORDS = 400
 
 def monthly(frozen: Frozen) -> dict[str, Any]:
     """The facts of a monthly report; nothing in them is for the office alone."""
+    return {**monthly_2(frozen), "walks": walk_items(frozen)}
+
+
+def monthly_2(frozen: Frozen) -> dict[str, Any]:
+    """The same as it was told when a walk said what it went past."""
     return {**_told(frozen, counts_shown), "hidden_note": HIDDEN_NOTE}
 
 
@@ -63,7 +68,7 @@ def _told(frozen: Frozen, shown: Hide) -> dict[str, Any]:
         "places": places,
         "not_named": len(frozen["locations"]) - len(places),
         "notices": notice_items(frozen),
-        "walks": walk_items(frozen),
+        "walks": walk_items_1(frozen),
         "ahead": [
             {**row, "sentence": by_block(row["sentence"])}
             for row in ahead_items(frozen)
@@ -120,7 +125,29 @@ def notice_items(frozen: Frozen) -> list[Item]:
 
 
 def walk_items(frozen: Frozen) -> list[Item]:
-    """What was seen on each walk, in numbers that point at nobody."""
+    """How many places were looked at on each walk, and what was found in numbers."""
+    return [
+        {"key": f"walk-{walk['walk_id']}", "sentence": _walk_said(walk)} for walk in frozen["walks"]
+    ]
+
+
+def _walk_said(walk: Mapping[str, Any]) -> str:
+    seen, new = walk["seen"], walk["troubles"]
+    troubles = (
+        f"{_some(new)} new troubles were written down" if new else "no new trouble was written down"
+    )
+    if not seen:
+        return f"{day_words(walk['on'])}: there was a walk, and nobody wrote down what was seen."
+    looked = f"{day_words(walk['on'])}: on a walk we looked at {how_many(seen, 'place')}"
+    if seen == 1:
+        found = "it had been fixed" if walk["fixed"] else "it had not been fixed"
+    else:
+        found = f"{_some(walk['fixed'])} had been fixed"
+    return f"{looked}; {found}, and {troubles}."
+
+
+def walk_items_1(frozen: Frozen) -> list[Item]:
+    """What was seen on each walk as it was told first."""
     return [
         {
             "key": f"walk-{walk['walk_id']}",

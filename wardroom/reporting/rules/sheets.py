@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from wardroom.matters.rules import WITH_AGENCY
+from wardroom.matters.rules import APPROVAL, DEADLINE, REFERRAL, TO_DO, WITH_AGENCY
 from wardroom.reporting.rules.wording import day_words, how_many
 
 MEMO, MEETING, WALK, LEDGER = "memo", "meeting", "walk", "ledger"
@@ -28,6 +28,11 @@ STANDS = {
     "declined": "declined",
     "done": "done, the agency says",
     "withdrawn": "withdrawn",
+}
+TASK_STANDS = {
+    TO_DO: "to do",
+    APPROVAL: "waits for approval",
+    DEADLINE: "legal clock",
 }
 
 
@@ -76,6 +81,10 @@ class AskNow:
     promised_on: date | None = None
     counter_on: date | None = None
     seen: str = ""
+    kind: str = REFERRAL
+    first_promised_on: date | None = None
+    paused: bool = False
+    matter_id: int | None = None
 
     @property
     def expected_on(self) -> date:
@@ -84,7 +93,8 @@ class AskNow:
 
     def days_late(self, today: date) -> int:
         """How many days it is past its date while it waits for the agency; 0 where it is not."""
-        waits = self.state in ("requested", "accepted") and self.expected_on < today
+        waits = self.state in ("requested", "accepted") and not self.paused
+        waits = waits and self.expected_on < today
         return (today - self.expected_on).days if waits else 0
 
 
@@ -92,7 +102,11 @@ def ask_row(ask: AskNow, today: date) -> tuple[str, str, str, str]:
     """An ask as a row: who, what, when, and how it stands."""
     when = day_words(ask.expected_on.isoformat())
     late = ask.days_late(today)
-    stands = STANDS[ask.state]
+    stands = STANDS[ask.state] if ask.kind == REFERRAL else TASK_STANDS[ask.kind]
+    if ask.paused:
+        stands = f"{stands}, stopped for now"
+    if ask.first_promised_on and ask.promised_on and ask.first_promised_on != ask.promised_on:
+        stands = f"{stands}, first for {day_words(ask.first_promised_on.isoformat())}"
     if ask.state == "countered" and ask.counter_on:
         stands = f"offers {day_words(ask.counter_on.isoformat())}"
     if late:

@@ -15,7 +15,7 @@ from wardroom.matters.rules import AGREED, WITH_AGENCY
 from wardroom.problems.rules import stages_reached
 from wardroom.reporting.rules.figures import office_figures, request_figures, with_decisions
 from wardroom.reporting.rules.kinds import MONTHLY, ROLL_UP, WEEKLY
-from wardroom.reporting.rules.monthly import monthly, monthly_1
+from wardroom.reporting.rules.monthly import monthly, monthly_1, monthly_2
 from wardroom.reporting.rules.rolling_up import roll_up, roll_up_1
 from wardroom.reporting.rules.sentences import (
     ahead_items,
@@ -34,7 +34,7 @@ Frozen = Mapping[str, Any]
 NEWEST: Mapping[str, str] = {
     WEEKLY: "weekly 3",
     ROLL_UP: "roll-up 2",
-    MONTHLY: "anc 2",
+    MONTHLY: "anc 3",
 }
 MONTHS_SHOWN = 12
 STATES = {
@@ -135,5 +135,6 @@ METHODS: Mapping[str, Callable[[Frozen], Facts]] = {
     "roll-up 1": roll_up_1,
     "roll-up 2": roll_up,
     "anc 1": monthly_1,
-    "anc 2": monthly,
+    "anc 2": monthly_2,
+    "anc 3": monthly,
 }

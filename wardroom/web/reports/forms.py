@@ -10,8 +10,14 @@ from django.forms.boundfield import BoundField
 
 from wardroom.reporting.actions import ItemWords
 from wardroom.reporting.queries import ReportFile
-from wardroom.reporting.rules.items import SECTIONS, Item
+from wardroom.reporting.rules import MONTHLY
+from wardroom.reporting.rules.items import Item, section_title
 from wardroom.web.ui.forms import Form, LongText
+
+MONTHLY_HELP = {
+    "summary": "Two or three sentences the commission would repeat. Needed before you sign.",
+    "next_week": "Meetings and walks of the next month that the commission may come to.",
+}
 
 
 @dataclass(frozen=True)
@@ -104,8 +110,11 @@ class NarrativeForm(Form):
         given = {"shown": file.words_shown, "read": file.shown}
         given |= {part.code: part.text for part in file.narrative}
         super().__init__(*args, initial=given, **kwargs)
-        self.items = file.items
+        self.items, self.report = file.items, file.head.report
         known = {part.code: part.title for part in file.narrative}
+        if self.report == MONTHLY:
+            for code, words in MONTHLY_HELP.items():
+                self.fields[code].help_text = words
         for code in ("summary", "next_week"):
             self.fields[code].label = known[code]
         for code in {"summary", "needs", "next_week"} - known.keys():
@@ -128,7 +137,7 @@ class NarrativeForm(Form):
         by_section: dict[str, list[Line]] = {}
         for item in self.items:
             line = Line(item, self[tick_of(item)], self[item.key])
-            by_section.setdefault(SECTIONS[item.section], []).append(line)
+            by_section.setdefault(section_title(item.section, self.report), []).append(line)
         return list(by_section.items())
 
     def parts(self) -> list[BoundField]:

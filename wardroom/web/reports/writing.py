@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.access.actor import Stamp
-from wardroom.kernel.errors import NotAllowed
+from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.reporting import actions, queries
 from wardroom.reporting.rules import MONTHLY, ROLL_UP
 from wardroom.web.edge import actor_of, stamp_of, takes_form
@@ -32,7 +32,7 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
     file = queries.report_file(edition_id, actor_of(request))
     if "edit_report" not in file.allowed and request.method != "POST":
         raise NotAllowed
-    form = NarrativeForm(request.POST or None, file=file)
+    form, kept = NarrativeForm(request.POST or None, file=file), False
     if request.method == "POST":
         edition = queries.get_edition(edition_id, actor_of(request))
         then = request.POST.get("then", "")
@@ -40,9 +40,10 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
         if done is not None:
             said = SAID.get(then, "Your words were saved.")
             return go_on(request, reverse("report", args=[edition_id]), said)
+        kept = "numbers_older" in form.codes and _kept(request, edition_id, form)
         file = queries.report_file(edition_id, actor_of(request))
     stale = form.status == CONFLICT
-    if stale:
+    if stale or kept:
         renewed = {"shown": file.words_shown, "read": file.shown}
         form.data = {**request.POST.dict(), **renewed}
     return page(
@@ -55,6 +56,7 @@ def edit(request: HttpRequest, edition_id: int) -> HttpResponse:
         file=file,
         stale=stale,
         older="numbers_older" in form.codes,
+        kept=kept,
     )
 
 
@@ -67,6 +69,16 @@ def rebuild(request: HttpRequest, edition_id: int) -> HttpResponse:
     if not done.identical:
         said = "Rebuilt and compared: it differs. The page says where."
     return go_on(request, reverse("report", args=[edition_id]), said)
+
+
+def _kept(request: HttpRequest, edition_id: int, form: NarrativeForm) -> bool:
+    """Save the words of a report that was not signed, so that leaving the page loses nothing."""
+    edition = queries.get_edition(edition_id, actor_of(request))
+    try:
+        actions.edit_report(edition, **form.words(), stamp=stamp_of(request))
+    except Refused:
+        return False
+    return True
 
 
 def _write(edition: Any, form: NarrativeForm, stamp: Stamp, *, then: str) -> Any:

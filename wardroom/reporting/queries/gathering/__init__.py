@@ -27,7 +27,8 @@ def rows_for(edition: Edition, at: datetime) -> tuple[Rows, Sources]:
     """The rows that an edition drafted at an instant is told from, and their sources."""
     if edition.report == MONTHLY:
         month = month_named(edition.week, zone=settings.TIME_ZONE)
-        rows = month_of_area(edition.area, month, as_of=as_of_for(month.end_at, at))
+        as_of = as_of_for(month.end_at, at)
+        rows = month_of_area(edition.area, month, as_of=as_of, drafted_at=at)
         return rows, sources_of_month(rows)
     week = week_named(edition.week, zone=settings.TIME_ZONE)
     as_of = as_of_for(week.end_at, at)

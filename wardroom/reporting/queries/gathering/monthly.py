@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Q
@@ -15,13 +15,13 @@ from wardroom.city.queries import AreaRow, area_row
 from wardroom.directory.queries import liaison_of
 from wardroom.engagement.models import CommissionPaper
 from wardroom.fieldwork.models import SpotCheck
-from wardroom.kernel.addresses import block_of
 from wardroom.matters.models import Ask
 from wardroom.matters.queries import asks_at, deadlines_at, open_matters_at
 from wardroom.problems.models import PersistentLocation
 from wardroom.problems.queries import latest_detection
 from wardroom.problems.rules import stages_reached
-from wardroom.reporting.queries.gathering.around import events_told, walks_told
+from wardroom.reporting.queries.gathering.around import walks_told
+from wardroom.reporting.queries.gathering.coming_up import coming_up
 from wardroom.reporting.queries.gathering.placed import episodes_of, first_plans, last_checks
 from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.rules.areas import ward_of_area
@@ -29,11 +29,11 @@ from wardroom.reporting.rules.months import Month
 from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest
 
 NOTICES = "dc-anc"
-OPEN_KINDS = ("meeting", "walk", "committee")
-AHEAD_DAYS = 35
 
 
-def month_of_area(area: str, month: Month, *, as_of: datetime) -> dict[str, Any]:
+def month_of_area(
+    area: str, month: Month, *, as_of: datetime, drafted_at: datetime
+) -> dict[str, Any]:
     """The requests of each SMD, the locations, and the clocks of one ANC in one month."""
     last = min(month.ends_on, localdate(as_of))
     row = area_row("anc", area, on=last)
@@ -61,24 +61,8 @@ def month_of_area(area: str, month: Month, *, as_of: datetime) -> dict[str, Any]
         "locations": _locations(row, ward, as_of),
         "notices": _notices(row, as_of),
         "walks": walks_told(ward, month.starts_on, min(month.end_at, as_of)),
-        "ahead": _events(ward, month.ends_on),
+        "ahead": coming_up(ward, row.district_id, month, at=drafted_at),
     }
-
-
-def _events(ward: str, after: date) -> list[dict[str, Any]]:
-    """The open meetings and walks of the five weeks after a month."""
-    names = names_of_residents_in("")
-    rows = events_told(
-        ward, after + timedelta(days=1), after + timedelta(days=AHEAD_DAYS), kinds=OPEN_KINDS
-    )
-    return [
-        {
-            **row,
-            "title": names.left_out_of(row["title"]),
-            "place": names.left_out_of(block_of(row["place"])),
-        }
-        for row in rows
-    ]
 
 
 def sources_of_month(rows: dict[str, Any]) -> list[dict[str, str]]:

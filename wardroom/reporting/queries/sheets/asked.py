@@ -28,6 +28,13 @@ def asks_told(matter_id: int, actor: Actor) -> tuple[AskNow, ...]:
     return tuple(sorted(told, key=lambda ask: ask.expected_on))
 
 
+def all_asks_told(matter_id: int, actor: Actor) -> tuple[AskNow, ...]:
+    """Each ask, to-do, approval and legal clock of a matter within reach, the soonest first."""
+    rows = Ask.objects.within(reach_of_asks(actor)).filter(matter=matter_id)
+    told = asks_now(rows.exclude(state="withdrawn"))
+    return tuple(sorted(told, key=lambda ask: ask.expected_on))
+
+
 def asks_now(rows: Any) -> tuple[AskNow, ...]:
     """Asks as they stand, in the order of their numbers."""
     asks = list(rows.select_related("party").order_by("pk"))
@@ -41,6 +48,10 @@ def asks_now(rows: Any) -> tuple[AskNow, ...]:
             promised_on=ask.promised_on,
             counter_on=ask.counter_on,
             seen=seen.get(ask.pk, ""),
+            kind=ask.kind,
+            first_promised_on=ask.first_promised_on,
+            matter_id=ask.matter_id,
+            paused=ask.clock_is_paused,
         )
         for ask in asks
     )

@@ -7,10 +7,18 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
+from wardroom.casework.queries import has_unread_mail
 from wardroom.fieldwork.queries import checks_of
 from wardroom.matters.queries import MatterHeader, get_matter, matter_header
+from wardroom.matters.rules import LIVE, REFERRAL
 from wardroom.plans.queries import PlanView, plan_of
-from wardroom.reporting.queries.sheets.asked import asks_told
+from wardroom.reporting.queries.sheets.about import (
+    analysis_of,
+    analysis_part,
+    has_unanswered,
+    of_its_kind,
+)
+from wardroom.reporting.queries.sheets.asked import all_asks_told
 from wardroom.reporting.rules.sheets import (
     ASKS,
     MEMO,
@@ -25,23 +33,35 @@ from wardroom.reporting.rules.sheets import (
 from wardroom.reporting.rules.wording import day_words, how_many
 
 CHECKS = 3
+MOST_WAITING = 30
+UNREAD = "Mail about it came in and waits to be read."
 
 
 def memo(matter_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
     """The memo about one matter, and the ward it belongs to."""
     today = localdate(at)
-    head = matter_header(get_matter(matter_id, actor), actor)
+    matter = get_matter(matter_id, actor)
+    head = matter_header(matter, actor)
     plan = plan_of(matter_id, actor)
-    asks = asks_told(matter_id, actor)
+    every = all_asks_told(matter_id, actor)
+    waiting = tuple(ask for ask in every if ask.state in LIVE)
+    asks = tuple(a for a in every if a.kind == REFERRAL and a.state != "proposed")
+    analysis = analysis_of(head.kind, matter_id, actor)
+    cause_known = bool(analysis and analysis.texts["cause"])
+    own = of_its_kind(head.kind, matter_id, actor, today)
+    unread = has_unread_mail(matter, actor)
+    quiet = not (waiting or unread or has_unanswered(own))
     others = [ask for ask in asks if ask not in still_open(asks)]
     parts = (
-        Part("What it is", lines=_what(head, plan)),
-        Part("Where it stands", lines=_where(head, plan, today)),
+        Part("What it is", lines=_what(head, plan, cause_known=cause_known)),
+        analysis_part(analysis),
+        *own,
+        Part("Where it stands", lines=(*_where(head, plan, today), *((UNREAD,) if unread else ()))),
         Part("What to ask for", lines=lines_of(things_to_ask(asks, today)),
-             none="Nothing waits for anybody."),
-        Part("Open asks and promises", head=ASKS,
-             rows=table_of([ask_row(ask, today) for ask in still_open(asks)]),
-             none="No ask is open."),
+             none="Nothing waits for anybody." if quiet else "Nothing of an agency today."),
+        Part("What waits", head=ASKS,
+             rows=table_of([ask_row(ask, today) for ask in waiting], MOST_WAITING),
+             none="No ask, to-do, approval or legal clock is open."),
         Part("Last checks", lines=_checks(matter_id, actor), none="Nobody has looked yet."),
         Part("Asked before", head=ASKS, rows=table_of([ask_row(a, today) for a in others], 6)),
     )  # fmt: skip
@@ -53,14 +73,14 @@ def memo(matter_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
     return Sheet(MEMO, head.id, head.title, about, today, parts), head.ward_code
 
 
-def _what(head: MatterHeader, plan: PlanView | None) -> tuple[str, ...]:
+def _what(head: MatterHeader, plan: PlanView | None, *, cause_known: bool) -> tuple[str, ...]:
     where = f" at {head.place_label}" if head.place_label else ""
     since = f", open since {_day(head.opened_on)}" if head.opened_on else ""
     words = [f"{head.kind_label}{where}{since}."]
     if plan is not None:
         words.append(f"Aim: {plan.objective} ({plan.measure}: {_number(plan.baseline)} now or"
                      f" before, {_number(plan.target)} by {_day(plan.target_on)}).")  # fmt: skip
-        if plan.cause:
+        if plan.cause and not cause_known:
             words.append(f"Why it keeps coming back: {plan.cause}")
     return tuple(words)
 

@@ -20,6 +20,7 @@ from wardroom.fieldwork.queries import WalkFile, checks_of, walk_file, walk_ledg
 from wardroom.matters.models import Ask
 from wardroom.matters.policy import reach_of_asks
 from wardroom.reporting.queries.sheets.asked import asks_now, asks_told
+from wardroom.reporting.queries.sheets.left_open import left_open
 from wardroom.reporting.queries.sheets.walked import about_of, numbers_of, rows_of
 from wardroom.reporting.rules.sheets import (
     ASKS,
@@ -39,6 +40,7 @@ FOUND = ("No.", "Place", "What was found", "What happens next")
 CLOSED = ("done", "verified", "withdrawn", "declined")
 NOT_CALLED = "Nobody wrote down who came."
 NOTHING_ASKED = "Nothing new was asked."
+MOST_OPEN = 14
 
 
 def note_of_event(event_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
@@ -140,7 +142,7 @@ def note_of_walk(walk_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, st
         Part("Findings", head=FOUND, rows=table_of(rows_of(found), 10),
              none="Nothing has come in from this walk yet."),
         Part("New asks", head=ASKS, rows=_asked_again(file, actor), none=NOTHING_ASKED),
-        Part("What is open", lines=_open(file), none="Nothing."),
+        Part("What is open", lines=lines_of(left_open(file, actor), MOST_OPEN), none="Nothing."),
     )  # fmt: skip
     return Sheet(WALK, walk_id, found.title, about_of(found), found.walk_on, parts), found.ward_code
 
@@ -152,21 +154,6 @@ def _asked_again(file: WalkFile, actor: Actor) -> tuple[tuple[str, ...], ...]:
     rows = Ask.objects.within(reach_of_asks(actor)).filter(matter__in=matters, kind="referral")
     asks = asks_now(rows.filter(asked_at=file.ended_at))
     return table_of([ask_row(ask, file.row.walk_on) for ask in asks])
-
-
-def _open(file: WalkFile) -> tuple[str, ...]:
-    """What the walk left undone: stops nobody saw, findings that differ, troubles, asks."""
-    unseen = file.row.stops - file.row.seen
-    differ = [str(stop.position) for stop in file.stops if stop.conflict]
-    troubles = [line for stop in file.stops for line in stop.troubles if line.matter_id is None]
-    told = (
-        f"{how_many(unseen, 'stop')} not seen." if unseen else "",
-        f"People differ about stop {', '.join(differ)}." if differ else "",
-        f"{how_many(len(troubles), 'new trouble')} without an issue yet." if troubles else "",
-        f"{how_many(len(file.again), 'ask')} to ask again." if file.again else "",
-        "" if file.ended_at else "The walk has not been ended.",
-    )
-    return tuple(line for line in told if line)
 
 
 def _new(ask: HeardAsk) -> tuple[str, ...]:
