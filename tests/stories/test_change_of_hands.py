@@ -94,7 +94,8 @@ def the_new_liaison_finds_everything(office: Office, location: str, report: str)
     liaison.press("Save", {"next_on": "2026-11-30", "next_step": "Ask who owns the yard"})
     liaison.page.says("The next step was saved.", "Ask who owns the yard")
     liaison.open(report).says("The yard has nobody yet.")
-    liaison.press("Sign").says("Signed", "Second Liaison of Ward 2, Nov 23, 2026")
+    liaison.press("Sign", status=422).says("Counting again keeps what people wrote")
+    liaison.press("Sign as it is").says("Signed", "Second Liaison of Ward 2, Nov 23, 2026")
     shown = office.shell("report", "weekly", "--ward", "2", "--week", WEEK)
     assert "signed by Second Liaison of Ward 2" in shown
 

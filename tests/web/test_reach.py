@@ -171,7 +171,8 @@ FOREIGN = {
     "anonymous": r"ALLEY STREET|Clear it|Bags|The alley is back|crew is booked|Ward [57]\b",
 }
 SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is booked|Bags again"
-COLLEAGUE = re.compile(r">Liaison of Ward \d</a>")
+COLLEAGUE = re.compile(r"Liaison of Ward \d|\bN:\d;Liaison of Ward")
+OF_THE_OFFICE = {"people", "people_cards", "contacts_import", "contacts_imported"}
 PDFS = (
     *("report_pdf", "report_word", "action_list_pdf"),
     *("sheet_pdf", "sheet_word", "word_template_file"),
@@ -191,9 +192,9 @@ def read(world: World, role: str, queries: tuple[str, ...] = LOOSE) -> str:
         for name in set(GIVES) - {*PDFS, "feed_wards", "area", "feed_area", "staff"}:
             for path in {address(world, name, ward) for ward in "57"}:
                 for text in pages(world.clients[role], path, queries):
-                    if name == "handover":
+                    if name in {"handover", "people"}:
                         text = re.sub("<option.*?</option>", "", text)
-                    texts.append(COLLEAGUE.sub("", text) if name == "people" else text)
+                    texts.append(COLLEAGUE.sub("", text) if name in OF_THE_OFFICE else text)
     return "\n".join(texts)
 
 
@@ -224,7 +225,7 @@ NO_NUMBER = ("9" * 40, "9" * 5000, "-1", "1.5", "one", "\0", "1 ", "\u00b2", "..
 NO_PASS = {"walk_lines", "walk_photograph"}  # a pass that opens nothing, whatever it names
 LEADS_TO_ITS_LIST = {
     "retry_message", "set_message_aside", "recall_message", "hurry_message", "day_move",
-    "issue_task", "walk_settle", "walk_withhold", "dispute_settle",
+    "issue_task", "walk_settle", "walk_withhold", "dispute_settle", "party_part",
 }  # fmt: skip
 
 

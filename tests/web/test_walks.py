@@ -28,6 +28,7 @@ from tests.ground import DUE, AskMaker
 from tests.web.conftest import World
 from wardroom.casework.actions import take_complaint
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
+from wardroom.kernel.addresses import block_of
 from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Ask
 
@@ -67,7 +68,7 @@ def test_walk_is_drawn_with_the_stops_that_were_chosen(world: World) -> None:
     assert (walk.event.kind, walk.event.title, walk.event.place_text) == (
         "walk",
         "North",
-        first.label,
+        block_of(first.label),
     )
     assert localtime(walk.event.starts_at).hour == 14
     assert "North" in text_of(client, "/calendar/")

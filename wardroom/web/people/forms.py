@@ -111,7 +111,7 @@ class DescribeForm(Form):
         label="Area",
         max_length=20,
         required=False,
-        help_text="Such as Ward 5, ANC 5C or SMD 5C07.",
+        help_text="Such as ANC 5C, SMD 5C07 or a ward.",
     )
 
     def __init__(
@@ -136,7 +136,7 @@ class OrganisationForm(Form):
         label="Area",
         max_length=20,
         required=False,
-        help_text="Such as Ward 5, ANC 5C or SMD 5C07.",
+        help_text="Such as ANC 5C, SMD 5C07 or a ward.",
     )
 
     def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
