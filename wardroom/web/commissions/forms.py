@@ -36,7 +36,7 @@ class PaperForm(Form):
         help_text="One on a line, in its own words. Each one gets its own answer.",
     )
     voted_on = DayField(
-        label="Voted on",
+        label="Adopted at its meeting on",
         required=False,
         help_text="The day of the meeting. A commissioner's own letter is no paper: log it as a"
         " contact.",
