@@ -134,6 +134,7 @@ PAGES = (
     Shown("liaison5", "/people/import/"),
     Shown("liaison5", "/people/import/", first="people/imports"),
     Shown("liaison5", "/people/twins/"),
+    Shown("liaison5", "/people/twins/", first=r"people/\d+/join"),
     Shown("director", "/teams/"),
     Shown("liaison5", "/teams/5/"),
     Shown("liaison5", "/teams/5/", first="teams/meetings"),
