@@ -274,5 +274,9 @@ def _cells(row: PaperRow, today: Any) -> tuple[Cell, ...]:
         Cell(f"ANC {row.anc_code}", sub=f"Ward {row.ward_code}" if row.ward_code else "Citywide"),
         Cell(day_text(row.received_on)),
         Cell(f"{row.answered} of {row.concerns}"),
-        Cell(day_text(row.due_on), sub=from_today(row.due_on, today), tags=tags),
+        Cell(
+            day_text(row.due_on) if row.due_on else "No clock runs",
+            sub=from_today(row.due_on, today),
+            tags=tags,
+        ),
     )
