@@ -134,12 +134,12 @@ class WordTemplateTaken(WordTemplateFact):
 
 @dataclass(frozen=True, kw_only=True)
 class WordTemplatePutBack(WordTemplateFact):
-    """A former template counts again; ``former`` is its version, 0 for the house's own."""
+    """A former template counts again; ``former`` is its version, 0 for what stood before any was handed in."""
 
     former: int
 
     def sentence(self) -> str:
-        which = f"version {self.former}" if self.former else "the one that comes with the house"
+        which = f"version {self.former}" if self.former else "the one from before any was handed in"
         return f"Put {which} back as {self.title}"
 
 

@@ -50,7 +50,7 @@ def take_word_template(subject: None, *, checked: CheckedTemplate, stamp: Stamp)
 def put_back_word_template(
     subject: None, *, report: str, version: int, stamp: Stamp
 ) -> WordTemplate:
-    """Put a former Word template back, or with version 0 the one that comes with the house.
+    """Put a former Word template back, or with version 0 what stood before any was handed in.
 
     Refuses: a kind of report or a version that does not exist; the one that counts already.
     Records: `WordTemplatePutBack`.

@@ -24,7 +24,7 @@ BROUGHT_IN = re.compile(r"/(?:oleObject|aFChunk|attachedTemplate|package|control
 HEAD = 30
 BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 BROKEN = (
-    *(BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError),
+    *(BadZipFile, OSError, EOFError, RuntimeError, ValueError),
     *(zlib.error, struct.error),
 )
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']+)[\"']")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -47,16 +47,6 @@ TAKEN_IN = {
     "anc_proposal": "The paper was taken in, and its clocks run.",
     "anc_recommendation": "The paper was taken in. Answer each concern in writing, promptly.",
 }
-Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
-
-
-class Move(NamedTuple):
-    """One thing that can be done here: what it needs, its words, how, and what is said then."""
-
-    needs: str
-    title: str
-    act: Act
-    said: str
 
 
 def _letter(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -67,9 +57,9 @@ def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return actions.end_paper(matter, **given, stamp=stamp_of(request))
 
 
-MOVES: Mapping[str, Move | SharedMove] = {
-    "letter": Move("note_letter", "Write down a letter that went out", _letter, "Saved."),
-    "close": Move("end_paper", "Say what came of it", _close, "The paper is closed."),
+MOVES: Mapping[str, SharedMove] = {
+    "letter": SharedMove("note_letter", "Write down a letter that went out", _letter, "Saved."),
+    "close": SharedMove("end_paper", "Say what came of it", _close, "The paper is closed."),
     **SHARED,
 }
 

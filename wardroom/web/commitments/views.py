@@ -50,7 +50,6 @@ STATES = (
     *ENDS.items(),
     ("all", "All"),
 )
-Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
 
 
 class Move(NamedTuple):

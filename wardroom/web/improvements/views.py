@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -29,6 +29,7 @@ from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.improvements import forms
 from wardroom.web.improvements.found import assessments, found_address
 from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.initiatives.shared import SharedMove
 from wardroom.web.plans.where import version_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
@@ -44,16 +45,6 @@ COLUMNS = (
     Column("What showed the need"),
     Column("State"),
 )
-Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
-
-
-class Move(NamedTuple):
-    """One thing that can be done here: what it needs, its words, how, and what is said then."""
-
-    needs: str
-    title: str
-    act: Act
-    said: str
 
 
 def _evidence(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -69,15 +60,15 @@ def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return plans.end_improvement(matter, **given, stamp=stamp_of(request))
 
 
-MOVES: Mapping[str, Move] = {
-    "evidence": Move("note_evidence", "Write down what shows it", _evidence, "Saved."),
-    "plan": Move(
+MOVES: Mapping[str, SharedMove] = {
+    "evidence": SharedMove("note_evidence", "Write down what shows it", _evidence, "Saved."),
+    "plan": SharedMove(
         "trace_improvement",
         "Name the plan revision it led to",
         _trace,
         "The improvement and the plan name each other now.",
     ),
-    "close": Move("end_improvement", "Say what became of it", _close, "Saved."),
+    "close": SharedMove("end_improvement", "Say what became of it", _close, "Saved."),
 }
 
 

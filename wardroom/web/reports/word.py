@@ -40,7 +40,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 
 @takes_form()
 def put_back(request: HttpRequest, kind: str) -> HttpResponse:
-    """Put a former template back, or the one that comes with the house."""
+    """Put a former template back, or what stood before any was handed in."""
     queries.word_template_file(kind, actor_of(request))
     form = PutBackForm(request.POST)
     made = submit(
