@@ -134,7 +134,7 @@ class WordTemplateTaken(WordTemplateFact):
 
 @dataclass(frozen=True, kw_only=True)
 class WordTemplatePutBack(WordTemplateFact):
-    """A former template counts again; ``former`` is its version, 0 from before any was handed in."""
+    """A former template counts again; ``former`` is its version, 0 from before the first."""
 
     former: int
 
