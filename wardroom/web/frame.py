@@ -25,6 +25,7 @@ BESIDE = {
         ("People", "people"),
         ("Commissions", "commission_papers"),
         ("Commitments", "commitments"),
+        ("Services", "services"),
         ("Staff", "staff"),
     ),
     "locations": (

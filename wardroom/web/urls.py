@@ -42,6 +42,9 @@ from wardroom.web.meetings import views as meetings
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
+from wardroom.web.referrals import find as services_found
+from wardroom.web.referrals import importing as service_files
+from wardroom.web.referrals import listed as services_listed
 from wardroom.web.reports import lists as report_lists
 from wardroom.web.reports import rows as report_rows
 from wardroom.web.reports import sheets as report_sheets
@@ -273,6 +276,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/", requests.request_list, name="requests"),
     path("requests/<id:request_id>/", requests.service_request, name="request"),
     path("documents/<id:document_id>/<slug:variant>/", documents.document, name="document"),
+    path("services/", services_found.service_list, name="services"),
+    path("services/files/", service_files.service_files, name="service_files"),
+    path("services/files/services.zip", service_files.as_package, name="services_package"),
+    path("services/files/services.json", service_files.as_json, name="services_json"),
+    path("services/files/<id:import_id>/", service_files.service_file_read, name="service_file"),
+    path(
+        "services/files/<id:import_id>/<str:verb>/",
+        service_files.service_file_move,
+        name="service_file_move",
+    ),
+    path("services/<uuid:service_id>/", services_listed.listed_service, name="service_listed"),
+    path(
+        "services/<uuid:service_id>/<str:verb>/",
+        services_listed.service_move,
+        name="service_move",
+    ),
     path("staff/", staff.staff_list, name="staff"),
     path("staff/hire/", staff.hire, name="hire"),
     path("staff/<id:party_id>/", staff.member, name="staff_member"),

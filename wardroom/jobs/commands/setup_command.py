@@ -29,16 +29,17 @@ def run(_: argparse.Namespace) -> int:
     from wardroom.jobs.progress import Progress
     from wardroom.jobs.stamps import shell_stamp
     from wardroom.kernel.errors import Refused
-    from wardroom.library.actions import load_reference_data
+    from wardroom.library.actions import load_needs, load_reference_data
 
     settings.HOME.mkdir(parents=True, exist_ok=True)
     with guard_pass("migrations"):
         call_command("migrate", interactive=False, verbosity=0)
-    try:
-        load_reference_data(None, stamp=shell_stamp())
-    except Refused as no:
-        if no.code != "nothing_new":
-            raise
+    for load in (load_reference_data, load_needs):
+        try:
+            load(None, stamp=shell_stamp())
+        except Refused as no:
+            if no.code != "nothing_new":
+                raise
     progress = Progress("Preparing the engine")
     progress.at(0)
     if make_ready():

@@ -1,0 +1,29 @@
+"""What can be done to the library."""
+
+from __future__ import annotations
+
+from wardroom.library.actions.held import (
+    load_reference_data,
+    place_service_under_topic,
+    set_topic_promise,
+    sort_services,
+)
+from wardroom.library.actions.listed import assure_service, load_needs, set_service_alert
+from wardroom.library.actions.taking_in import (
+    read_service_file,
+    take_services_back,
+    write_service_file,
+)
+
+__all__ = [
+    "assure_service",
+    "load_needs",
+    "load_reference_data",
+    "place_service_under_topic",
+    "read_service_file",
+    "set_service_alert",
+    "set_topic_promise",
+    "sort_services",
+    "take_services_back",
+    "write_service_file",
+]

@@ -1,0 +1,31 @@
+"""What can happen to the library."""
+
+from __future__ import annotations
+
+from wardroom.library.facts.held import (
+    ReferenceDataLoaded,
+    ServicePlaced,
+    ServicesSorted,
+    TopicPromiseSet,
+)
+from wardroom.library.facts.listed import (
+    NeedsLoaded,
+    ServiceAlertSet,
+    ServiceAssured,
+    ServiceFileRead,
+    ServicesImported,
+    ServicesTakenBack,
+)
+
+__all__ = [
+    "NeedsLoaded",
+    "ReferenceDataLoaded",
+    "ServiceAlertSet",
+    "ServiceAssured",
+    "ServiceFileRead",
+    "ServicePlaced",
+    "ServicesImported",
+    "ServicesSorted",
+    "ServicesTakenBack",
+    "TopicPromiseSet",
+]

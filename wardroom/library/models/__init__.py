@@ -1,0 +1,45 @@
+"""What the library keeps: topics and clocks, and the services that people are sent to."""
+
+from __future__ import annotations
+
+from wardroom.library.models.held import Rule, ServicePromise, Topic, TopicPromise, TopicService
+from wardroom.library.models.listed import (
+    CostOption,
+    HoursOpen,
+    HsdsRow,
+    ListedArea,
+    ListedLanguage,
+    ListedOrganization,
+    ListedPhone,
+    ListedService,
+    Need,
+    NeededPaper,
+    NeedServed,
+    ServiceAtSite,
+    ServiceImport,
+    Site,
+    SiteAddress,
+)
+
+__all__ = [
+    "CostOption",
+    "HoursOpen",
+    "HsdsRow",
+    "ListedArea",
+    "ListedLanguage",
+    "ListedOrganization",
+    "ListedPhone",
+    "ListedService",
+    "Need",
+    "NeedServed",
+    "NeededPaper",
+    "Rule",
+    "ServiceAtSite",
+    "ServiceImport",
+    "ServicePromise",
+    "Site",
+    "SiteAddress",
+    "Topic",
+    "TopicPromise",
+    "TopicService",
+]

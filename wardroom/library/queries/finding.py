@@ -1,0 +1,461 @@
+"""Services that fit somebody: by need, open now, near, for their age and ward, in their
+language; and one service whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+
+from wardroom.access.actor import Actor
+from wardroom.city.rules import metres_between
+from wardroom.directory.rules import LANGUAGES
+from wardroom.kernel.errors import NotAllowed, NotFound
+from wardroom.kernel.facts import Ref
+from wardroom.ledger.queries import TimelinePage, timeline
+from wardroom.library import policy
+from wardroom.library.models import HoursOpen, ListedService, Need, ServiceAtSite
+from wardroom.library.queries.held import office_hours
+from wardroom.library.queries.hsds import rows_of
+from wardroom.library.rules.eligible import age_words, fits_age, serves_ward
+from wardroom.library.rules.freshness import freshness_words, is_stale
+from wardroom.library.rules.hours import Hours, Standing, clock_words, in_words, standing
+from wardroom.library.rules.hsds.nesting import Nest
+
+PAGE_ROWS = 20
+LIVE = ("active", "temporarily closed")
+SPOKEN, BY_INTERPRETER = "spoken", "interpreter"
+ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code")
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need of the tree, under what it is a part of."""
+
+    id: str
+    name: str
+    parent_id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody needs, and what is asked of a service so that it fits them."""
+
+    words: str = ""
+    need: str = ""
+    language: str = ""
+    age: int | None = None
+    ward: str = ""
+    point: tuple[float, float] | None = None
+    open_now: bool = False
+
+
+@dataclass(frozen=True)
+class ServiceHit:
+    """A service that fits, with what decides whether to send somebody there."""
+
+    id: str
+    name: str
+    organization: str
+    alert: str
+    closed_for_now: bool
+    freshness: str
+    stale: bool
+    is_open: bool
+    open_words: str
+    metres: float | None
+    where: str
+    phone: str
+    ages: str
+    who: str
+    language: str
+    needs: tuple[str, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ServicesFound:
+    """A page of services that fit."""
+
+    rows: tuple[ServiceHit, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    """Where a service is given, with its numbers and hours."""
+
+    name: str
+    address: str
+    getting_there: str
+    phones: tuple[str, ...]
+    hours: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ServiceFile:
+    """One service with everything the office knows of it."""
+
+    id: str
+    name: str
+    organization: str
+    party_id: int | None
+    status: str
+    alert: str
+    description: str
+    url: str
+    email: str
+    who: str
+    ages: str
+    how: str
+    cost: tuple[str, ...]
+    interpreter: str
+    languages: tuple[str, ...]
+    papers: tuple[str, ...]
+    needs: tuple[NeedRow, ...]
+    areas: tuple[str, ...]
+    phones: tuple[str, ...]
+    hours: tuple[str, ...]
+    sites: tuple[SiteRow, ...]
+    freshness: str
+    stale: bool
+    assurer: str
+    open_words: str
+    is_open: bool
+    timeline: TimelinePage
+    allowed: frozenset[str]
+
+
+def need_tree() -> tuple[NeedRow, ...]:
+    """Every need, each under what it is a part of."""
+    rows = list(Need.objects.filter(withdrawn_at=None).order_by("name", "pk"))
+    below: dict[UUID | None, list[Need]] = defaultdict(list)
+    for row in rows:
+        below[row.parent_id].append(row)
+    made: list[NeedRow] = []
+    for top in below[None]:
+        made.append(_need(top, top.name))
+        made += [_need(one, f"{top.name}: {one.name}") for one in below.pop(top.pk, [])]
+    below.pop(None)
+    deeper = [one for many in below.values() for one in many]
+    return (*made, *(_need(one, one.name) for one in deeper))
+
+
+def find_services(actor: Actor, wanted: Wanted, *, at: datetime, page: int = 1) -> ServicesFound:
+    """The services that fit, what is open and near first.
+
+    Without a place the order is: open now where that was asked, in the language itself before
+    by an interpreter, then by name.
+    """
+    if not policy.may_see_services(actor):
+        raise NotAllowed
+    rows = [r for r in _fitting(wanted) if fits_age(wanted.age, r.minimum_age, r.maximum_age)]
+    ids = [row.pk for row in rows]
+    local = _local(at)
+    open_at = _standings(ids, local)
+    near = _metres(ids, wanted.point)
+    spoken = _spoken(ids, wanted.language)
+    fit = [
+        row
+        for row in rows
+        if _is_for(row, wanted, spoken) and (not wanted.open_now or open_at[row.pk].is_open)
+    ]
+    fit.sort(
+        key=lambda row: (
+            row.status != "active",
+            near.get(row.pk, float("inf")) if wanted.point else 0.0,
+            spoken.get(row.pk) != SPOKEN if wanted.language else False,
+            row.name.casefold(),
+            str(row.pk),
+        )
+    )
+    pages = max(1, -(-len(fit) // PAGE_ROWS))
+    page = min(max(1, page), pages)
+    shown = fit[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    nest = Nest.of(rows_of([row.pk for row in shown]))
+    hits = tuple(_hit(row, nest, open_at[row.pk], near, spoken, local) for row in shown)
+    return ServicesFound(hits, len(fit), page, pages)
+
+
+def service_file(service_id: UUID, actor: Actor, *, at: datetime) -> ServiceFile:
+    """One service whole; `NotFound` where there is none."""
+    row = get_listed_service(service_id, actor)
+    nest = Nest.of(rows_of([row.pk]))
+    told = nest.whole(nest.by_id["service"][str(row.pk)])
+    local = _local(at)
+    now = _standings([row.pk], local)[row.pk]
+    return ServiceFile(
+        id=str(row.pk),
+        name=row.name,
+        organization=row.organization.name,
+        party_id=row.organization.party_id,
+        status=row.status,
+        alert=row.alert,
+        description=row.description,
+        url=row.url,
+        email=row.email,
+        who=row.eligibility_description,
+        ages=age_words(row.minimum_age, row.maximum_age),
+        how=row.application_process,
+        cost=_costs(row.fees_description, told),
+        interpreter=row.interpretation_services,
+        languages=_languages(told),
+        papers=tuple(one["document"] for one in told.get("required_documents", ())),
+        needs=_needs(told),
+        areas=tuple(one["name"] for one in told.get("service_areas", ()) if one.get("name")),
+        phones=_phones(told) or _phones(told.get("organization", {})),
+        hours=_in_words(told),
+        sites=tuple(_site(one) for one in told.get("service_at_locations", ())),
+        freshness=freshness_words(row.assured_date, today=local.date()),
+        stale=is_stale(row.assured_date, today=local.date()),
+        assurer=row.assurer_email,
+        open_words=open_words(now, local),
+        is_open=now.is_open,
+        timeline=timeline(actor, refs=[Ref("listed_service", str(row.pk))]),
+        allowed=frozenset({"assure", "alert"} if policy.may_keep_services(actor, None) else ()),
+    )
+
+
+def get_listed_service(service_id: UUID | str, actor: Actor) -> ListedService:
+    """A service to act on; `NotFound` where there is none, or none for this person."""
+    rows = ListedService.objects.select_related("organization").filter(withdrawn_at=None)
+    row = rows.filter(pk=service_id).first() if policy.may_see_services(actor) else None
+    if row is None:
+        raise NotFound(f"no service {service_id}")
+    return row
+
+
+def open_words(now: Standing, local: datetime) -> str:
+    """Whether it is open, in words, at a time on the city's clocks."""
+    if not now.known:
+        return "Hours not known"
+    if now.is_open:
+        if now.until is None:
+            return "Open around the clock"
+        day = "" if now.until.date() == local.date() else f" on {now.until:%A}"
+        return f"Open until {clock_words(now.until.time())}{day}"
+    why = f"Closed for {now.holiday}" if now.holiday else "Closed now"
+    if now.opens is None:
+        return why
+    days = (now.opens.date() - local.date()).days
+    day = "today" if days == 0 else "tomorrow" if days == 1 else f"{now.opens:%A}"
+    day = day if days < 7 else f"{now.opens:%A, %B} {now.opens.day}"
+    return f"{why}, opens {day} at {clock_words(now.opens.time())}"
+
+
+def _fitting(wanted: Wanted) -> list[ListedService]:
+    rows = ListedService.objects.filter(withdrawn_at=None, status__in=LIVE)
+    if wanted.need:
+        rows = rows.filter(pk__in=_serving(wanted.need))
+    for word in wanted.words.split()[:8]:
+        rows = rows.filter(_says(word))
+    return list(rows.prefetch_related("service_areas").order_by("name", "pk").distinct())
+
+
+def _serving(need: str) -> QuerySet[Any, Any]:
+    try:
+        key = UUID(need)
+    except ValueError:
+        return ListedService.objects.none().values("pk")
+    inside = Q(attributes__taxonomy_term=key) | Q(attributes__taxonomy_term__parent=key)
+    live = Q(attributes__withdrawn_at=None)
+    return ListedService.objects.filter(inside, live).values("pk")
+
+
+def _says(word: str) -> Q:
+    fields = ("name", "alternate_name", "description", "organization__name")
+    said = Q()
+    for name in fields:
+        said |= Q(**{f"{name}__icontains": word})
+    needs = Need.objects.filter(
+        Q(name__icontains=word) | Q(words__icontains=word) | Q(parent__words__icontains=word)
+    )
+    served = ListedService.objects.filter(attributes__taxonomy_term__in=needs)
+    return said | Q(pk__in=served.values("pk"))
+
+
+def _is_for(row: ListedService, wanted: Wanted, spoken: Mapping[UUID, str]) -> bool:
+    if wanted.language and row.pk not in spoken:
+        return False
+    areas = [area.name for area in row.service_areas.all() if area.withdrawn_at is None]
+    return serves_ward(areas, wanted.ward)
+
+
+def _local(at: datetime) -> datetime:
+    """The time on the city's own clocks."""
+    return localtime(at).replace(tzinfo=None)
+
+
+def _standings(ids: Sequence[UUID], local: datetime) -> dict[UUID, Standing]:
+    """How each service stands; its own hours count before those of its sites."""
+    own: dict[UUID, list[Hours]] = defaultdict(list)
+    sites: dict[UUID, list[Hours]] = defaultdict(list)
+    mine = Q(service__in=ids) | Q(service_at_location__service__in=ids)
+    there = Q(location__at_sites__service__in=ids)
+    columns = ("service", "service_at_location__service", "location__at_sites__service")
+    for row in HoursOpen.objects.filter(mine | there, withdrawn_at=None).values(
+        "id", *HOURS, *columns
+    ):
+        for path in columns[:2]:
+            if row[path]:
+                own[row[path]].append(hours_in(row))
+        if row[columns[2]] and not (row[columns[0]] or row[columns[1]]):
+            sites[row[columns[2]]].append(hours_in(row))
+    calendar = office_hours()
+    holidays = calendar.holidays if calendar else {}
+    return {pk: standing(own.get(pk) or sites.get(pk, []), local, holidays) for pk in ids}
+
+
+HOURS = (
+    "opens_at", "closes_at", "byday", "bymonthday", "freq", "interval", "valid_from", "valid_to",
+    "dtstart", "until", "description",
+)  # fmt: skip
+
+
+def hours_in(row: Mapping[str, Any]) -> Hours:
+    """Hours as a row keeps them."""
+    ends = [day for day in (_day(row.get("valid_to")), _day(row.get("until"))) if day]
+    return Hours(
+        opens=_time(row.get("opens_at")),
+        closes=_time(row.get("closes_at")),
+        days=tuple(part for part in (row.get("byday") or "").split(",") if part),
+        month_days=tuple(int(n) for n in (row.get("bymonthday") or "").split(",") if n),
+        freq=row.get("freq") or "WEEKLY",
+        interval=row.get("interval") or 1,
+        first_on=_day(row.get("valid_from")),
+        last_on=min(ends) if ends else None,
+        starts_on=_day(row.get("dtstart")),
+        words=row.get("description") or "",
+    )
+
+
+def _day(given: Any) -> Any:
+    return date.fromisoformat(given) if isinstance(given, str) else given
+
+
+def _time(given: Any) -> Any:
+    return time.fromisoformat(given) if isinstance(given, str) else given
+
+
+def _metres(ids: Sequence[UUID], point: tuple[float, float] | None) -> dict[UUID, float]:
+    if point is None:
+        return {}
+    near: dict[UUID, float] = {}
+    rows = ServiceAtSite.objects.filter(service__in=ids, withdrawn_at=None)
+    for service, latitude, longitude in rows.values_list(
+        "service", "location__latitude", "location__longitude"
+    ):
+        if latitude is not None and longitude is not None:
+            away = metres_between(*point, latitude, longitude)
+            near[service] = min(away, near.get(service, away))
+    return near
+
+
+def _spoken(ids: Sequence[UUID], language: str) -> dict[UUID, str]:
+    """In which of these the language is spoken, or an interpreter comes."""
+    if not language:
+        return {}
+    name = LANGUAGES.get(language, language)
+    rows = ListedService.objects.filter(pk__in=ids)
+    said = Q(languages__code__istartswith=language) | Q(languages__name__iexact=name)
+    there = Q(at_sites__location__languages__code__istartswith=language)
+    found = dict.fromkeys(
+        rows.exclude(interpretation_services="").values_list("pk", flat=True), BY_INTERPRETER
+    )
+    return found | dict.fromkeys(rows.filter(said | there).values_list("pk", flat=True), SPOKEN)
+
+
+def _hit(
+    row: ListedService,
+    nest: Nest,
+    now: Standing,
+    near: Mapping[UUID, float],
+    spoken: Mapping[UUID, str],
+    local: datetime,
+) -> ServiceHit:
+    told = nest.whole(nest.by_id["service"][str(row.pk)])
+    sites = [_site(one) for one in told.get("service_at_locations", ())]
+    phones = _phones(told) or tuple(p for site in sites for p in site.phones)
+    phones = phones or _phones(told.get("organization", {}))
+    return ServiceHit(
+        id=str(row.pk),
+        name=row.name,
+        organization=told.get("organization", {}).get("name", ""),
+        alert=row.alert,
+        closed_for_now=row.status != "active",
+        freshness=freshness_words(row.assured_date, today=local.date()),
+        stale=is_stale(row.assured_date, today=local.date()),
+        is_open=now.is_open,
+        open_words=open_words(now, local),
+        metres=near.get(row.pk),
+        where=next((site.address for site in sites if site.address), ""),
+        phone=next(iter(phones), ""),
+        ages=age_words(row.minimum_age, row.maximum_age),
+        who=row.eligibility_description,
+        language=spoken.get(row.pk, ""),
+        needs=tuple(need.name for need in _needs(told)),
+        papers=tuple(one["document"] for one in told.get("required_documents", ())),
+    )
+
+
+def _need(row: Need, label: str) -> NeedRow:
+    return NeedRow(str(row.pk), row.name, str(row.parent_id or ""), label)
+
+
+def _needs(told: Mapping[str, Any]) -> tuple[NeedRow, ...]:
+    terms = [one["taxonomy_term"] for one in told.get("attributes", ()) if "taxonomy_term" in one]
+    return tuple(NeedRow(t["id"], t["name"], t.get("parent_id", ""), t["name"]) for t in terms)
+
+
+def _phones(told: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(_phone(one) for one in told.get("phones", ()))
+
+
+def _phone(one: Mapping[str, Any]) -> str:
+    more = f", extension {one['extension']}" if one.get("extension") else ""
+    what = f" ({one['description']})" if one.get("description") else ""
+    return f"{one['number']}{more}{what}"
+
+
+def _languages(told: Mapping[str, Any]) -> tuple[str, ...]:
+    codes = [(one.get("name"), one.get("code", "")) for one in told.get("languages", ())]
+    return tuple(name or LANGUAGES.get(code, code) for name, code in codes)
+
+
+def _costs(fees: str, told: Mapping[str, Any]) -> tuple[str, ...]:
+    lines = [fees] if fees else []
+    for one in told.get("cost_options", ()):
+        amount = f"${one['amount']:,.2f}" if one.get("amount") is not None else ""
+        parts = [one.get("option", ""), amount, one.get("amount_description", "")]
+        lines.append(" ".join(part for part in parts if part))
+    return tuple(lines)
+
+
+def _in_words(told: Mapping[str, Any]) -> tuple[str, ...]:
+    return in_words([hours_in(row) for row in told.get("schedules", ())])
+
+
+def _site(at: Mapping[str, Any]) -> SiteRow:
+    site = at.get("location", {})
+    lines: Iterable[str] = (
+        ", ".join(one[name] for name in ADDRESS if one.get(name))
+        for one in site.get("addresses", ())
+        if one.get("address_type") == "physical"
+    )
+    return SiteRow(
+        name=site.get("name", ""),
+        address=next(iter(lines), ""),
+        getting_there=site.get("transportation", ""),
+        phones=(*_phones(at), *_phones(site)),
+        hours=_in_words(at) or _in_words(site),
+    )

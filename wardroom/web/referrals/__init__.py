@@ -1,0 +1,1 @@
+"""Services that people are sent to: finding one, and sending somebody there."""
