@@ -86,7 +86,9 @@ def pantry(**changes: Any) -> dict[str, Any]:
                     "name": "Food pantry",
                     "taxonomy": "Needs of residents",
                     "parent_id": str(need_id("food")),
-                    "taxonomy_id": str(uuid5(UUID("6f0f6e52-53c0-4d60-9d0b-0f6f4f1f7a10"), "taxonomy")),
+                    "taxonomy_id": str(
+                        uuid5(UUID("6f0f6e52-53c0-4d60-9d0b-0f6f4f1f7a10"), "taxonomy")
+                    ),
                 },
             }
         ],

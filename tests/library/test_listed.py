@@ -96,9 +96,7 @@ def test_taken_back_is_as_before(library: None, liaison5: Cast) -> None:
 
 def test_what_changed_since_the_preview_is_not_written(library: None, liaison5: Cast) -> None:
     brought_in(liaison5, pantry())
-    new = read_service_file(
-        None, data=as_json(pantry(alert="x")), source="x", stamp=liaison5.stamp
-    )
+    new = read_service_file(None, data=as_json(pantry(alert="x")), source="x", stamp=liaison5.stamp)
     digest = service_preview(new.pk, liaison5.actor).digest
     row = get_listed_service(key("pantry"), liaison5.actor)
     set_service_alert(row, alert="Moved", status="active", stamp=liaison5.stamp)
@@ -152,9 +150,7 @@ def test_found_by_what_fits(library: None, liaison5: Cast) -> None:
 def test_closed_for_now_comes_last_and_says_so(library: None, liaison5: Cast) -> None:
     brought_in(liaison5, pantry(), pantry(id=key("b"), name="Zebra pantry"))
     row = get_listed_service(key("pantry"), liaison5.actor)
-    set_service_alert(
-        row, alert="Flooded", status="temporarily closed", stamp=liaison5.stamp
-    )
+    set_service_alert(row, alert="Flooded", status="temporarily closed", stamp=liaison5.stamp)
     hits = find_services(liaison5.actor, Wanted(), at=NOON).rows
     assert [(h.name, h.closed_for_now, h.alert) for h in hits] == [
         ("Zebra pantry", False, "Bring a bag"),

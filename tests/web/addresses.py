@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.library.files import key
 from tests.web.conftest import World
 from wardroom.engagement.models import Concern
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
@@ -153,6 +154,11 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "mail_message": (world.mail.pk,),
         "mail_move": (world.mail.pk, "aside"),
         **dict.fromkeys(("letters", "write_letter"), (matter,)),
+        "service_listed": (key("pantry"),),
+        "service_move": (key("pantry"), "assure"),
+        "hsds_service": (key("pantry"),),
+        "service_file": (world.service_file,),
+        "service_file_move": (world.service_file, "undo"),
         **SPARE,
     }
 

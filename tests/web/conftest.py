@@ -28,6 +28,7 @@ from tests.web.makers import (
     failed_message,
     imported,
     improved,
+    listed,
     mail_in,
     nominated,
     previewed,
@@ -137,6 +138,7 @@ class World:
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
+    service_file: int = 0
 
 
 def at_work(
@@ -223,6 +225,7 @@ def at_work(
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
+        service_file=listed(liaison5),
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -9,6 +9,7 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT
+from tests.library.files import as_json, pantry
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
@@ -21,6 +22,8 @@ from wardroom.engagement.actions import hear_commitment, take_in_paper
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
+from wardroom.library.actions import load_needs, read_service_file, write_service_file
+from wardroom.library.queries import service_preview
 from wardroom.matters.actions import capture_line
 from wardroom.matters.models import Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
@@ -212,6 +215,14 @@ def voted(matter: Matter, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return paper.matter
+
+
+def listed(who: Cast) -> int:
+    """A file of services with one pantry, which was written."""
+    load_needs(None, stamp=HOUSE)
+    made = read_service_file(None, data=as_json(pantry()), source="Pantries", stamp=who.stamp)
+    digest = service_preview(made.pk, who.actor).digest
+    return write_service_file(made, digest=digest, stamp=who.stamp).pk
 
 
 def promised(matter: Matter, who: Cast) -> Matter:

@@ -36,6 +36,11 @@ GIVES = {
     "search": STAFF,
     "place": IN_REACH,
     "people": STAFF,
+    **dict.fromkeys(("services", "services_package", "services_json"), STAFF),
+    **dict.fromkeys(("service_listed", "service_file"), ANY_STAFF),
+    "service_files": TAKERS,
+    **dict.fromkeys(("service_move", "service_file_move"), BACK),
+    **dict.fromkeys(("hsds_root", "hsds_services", "hsds_service"), ALL),
     "party": IN_REACH,
     "party_move": BACK,
     **dict.fromkeys(("brief", "party_card"), IN_REACH),
@@ -218,6 +223,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     **dict.fromkeys(
         ("organization_new", "contacts_import"), ("login 403 422 422 422 403 403 403", {})
     ),
+    "service_files": ("login 403 422 422 422 403 403 403", {}),
+    "service_move": ("login 404 on on on 403 404 404", {}),
+    "service_file_move": ("login 404 on 403 on 403 404 404", {}),
+    **dict.fromkeys(("hsds_root", "hsds_services", "hsds_service"), (" ".join(["405"] * 8), {})),
     "contacts_undo": ("login 404 on 403 on 404 404 404", {}),
     "mention": ("login 404 422 404 422 422 404 404", {}),
     "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),

@@ -47,7 +47,9 @@ def test_json_and_data_package_come_back_the_same() -> None:
     nest = Nest.of(tables)
     whole = nest.whole(nest.by_id["service"][key("pantry")])
     assert read_package(as_json(whole)).rows == package.rows
-    assert packed(tables) == packed(again_tables := {n: list(r.values()) for n, r in again.rows.items()})
+    assert packed(tables) == packed(
+        again_tables := {n: list(r.values()) for n, r in again.rows.items()}
+    )
     assert again_tables == tables
 
 

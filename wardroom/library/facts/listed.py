@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wardroom.kernel.facts import Fact, Ref
 
-SERVICES = Ref("library", "services")
+SERVICES = Ref("library", "listings")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class ServiceFileRead(Fact):
         return f"A file of services was read, and nothing written yet: {self.source}"
 
     def about(self) -> tuple[Ref, ...]:
-        return (SERVICES, Ref("service_import", str(self.import_id)))
+        return (SERVICES,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class ServicesImported(Fact):
         return f"{self.added} rows were added and {self.changed} changed from {self.source}"
 
     def about(self) -> tuple[Ref, ...]:
-        return (SERVICES, Ref("service_import", str(self.import_id)))
+        return (SERVICES,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class ServicesTakenBack(Fact):
         return f"The import of {self.source} was taken back: {self.taken_back} rows"
 
     def about(self) -> tuple[Ref, ...]:
-        return (SERVICES, Ref("service_import", str(self.import_id)))
+        return (SERVICES,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ class ServiceAssured(Fact):
         return f"{self.service_name}: somebody checked that what we say of it is right"
 
     def about(self) -> tuple[Ref, ...]:
-        return (SERVICES, Ref("listed_service", self.service_id))
+        return (SERVICES, Ref("listing", self.service_id))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class ServiceAlertSet(Fact):
         return f"{self.service_name} ({self.status}): {said}"
 
     def about(self) -> tuple[Ref, ...]:
-        return (SERVICES, Ref("listed_service", self.service_id))
+        return (SERVICES, Ref("listing", self.service_id))
 
     def words(self) -> str:
         return self.alert

@@ -221,7 +221,7 @@ def service_file(service_id: UUID, actor: Actor, *, at: datetime) -> ServiceFile
         assurer=row.assurer_email,
         open_words=open_words(now, local),
         is_open=now.is_open,
-        timeline=timeline(actor, refs=[Ref("listed_service", str(row.pk))]),
+        timeline=timeline(actor, refs=[Ref("listing", str(row.pk))]),
         allowed=frozenset({"assure", "alert"} if policy.may_keep_services(actor, None) else ()),
     )
 
