@@ -20,6 +20,8 @@ from wardroom.casework.reactions import (
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
+from wardroom.engagement import facts as engagement
+from wardroom.engagement.reactions import send_referral, stop_asking
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
 from wardroom.kernel.facts import Fact
@@ -104,5 +106,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
+    engagement.ReferralMade: (Reaction("send the services", send_referral),),
+    engagement.ReferralEnded: (Reaction("ask no more", stop_asking),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
 }

@@ -26,6 +26,7 @@ BESIDE = {
         ("Commissions", "commission_papers"),
         ("Commitments", "commitments"),
         ("Services", "services"),
+        ("Referrals", "referrals"),
         ("Staff", "staff"),
     ),
     "locations": (

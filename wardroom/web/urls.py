@@ -45,6 +45,7 @@ from wardroom.web.plans import steps, versions, writing
 from wardroom.web.referrals import find as services_found
 from wardroom.web.referrals import importing as service_files
 from wardroom.web.referrals import listed as services_listed
+from wardroom.web.referrals import views as referrals
 from wardroom.web.reports import lists as report_lists
 from wardroom.web.reports import rows as report_rows
 from wardroom.web.reports import sheets as report_sheets
@@ -277,6 +278,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<id:request_id>/", requests.service_request, name="request"),
     path("documents/<id:document_id>/<slug:variant>/", documents.document, name="document"),
     path("services/", services_found.service_list, name="services"),
+    path("services/gaps/", referrals.gap_list, name="gaps"),
     path("services/files/", service_files.service_files, name="service_files"),
     path("services/files/services.zip", service_files.as_package, name="services_package"),
     path("services/files/services.json", service_files.as_json, name="services_json"),
@@ -292,6 +294,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         services_listed.service_move,
         name="service_move",
     ),
+    path("referrals/", referrals.referral_list, name="referrals"),
+    path("referrals/new/", referrals.referral_new, name="referral_new"),
+    path("referrals/<id:matter_id>/", referrals.referral, name="referral"),
+    path("referrals/<id:matter_id>/sheet.pdf", referrals.referral_pdf, name="referral_pdf"),
+    path("referrals/<id:matter_id>/<str:verb>/", referrals.referral_move, name="referral_move"),
+    path("helped/<str:token>/", referrals.helped, name="helped"),
     path("staff/", staff.staff_list, name="staff"),
     path("staff/hire/", staff.hire, name="hire"),
     path("staff/<id:party_id>/", staff.member, name="staff_member"),

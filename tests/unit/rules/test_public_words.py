@@ -7,14 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wardroom.kernel.addresses import block_of, by_block, house_in
+from wardroom.kernel.small_numbers import FEWEST, HIDDEN, counts_shown
 from wardroom.reporting.rules.naming import Names
-from wardroom.reporting.rules.public import (
-    FEWEST,
-    HIDDEN,
-    counts_shown,
-    is_delicate,
-    shown_cells,
-)
+from wardroom.reporting.rules.public import is_delicate, shown_cells
 
 COLUMNS = st.lists(st.integers(0, 40), min_size=1, max_size=12)
 

@@ -19,19 +19,33 @@ from wardroom.engagement.actions.papers import (
     note_letter,
     take_in_paper,
 )
+from wardroom.engagement.actions.referrals import (
+    answer_referral_by_link,
+    end_referral,
+    make_referral,
+    note_answers,
+    note_gap,
+    refer_elsewhere,
+)
 
 __all__ = [
     "answer_concern",
+    "answer_referral_by_link",
     "begin_commitment",
     "break_commitment",
     "change_commitment",
     "confirm_commitment",
     "deny_commitment",
     "end_paper",
+    "end_referral",
     "hear_commitment",
     "keep_commitment",
+    "make_referral",
+    "note_answers",
+    "note_gap",
     "note_letter",
     "note_progress",
+    "refer_elsewhere",
     "reopen_commitment",
     "take_in_paper",
 ]

@@ -17,6 +17,11 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.referrals import (
+    ReferralAnswered,
+    ReferralEnded,
+    ReferralMade,
+)
 
 __all__ = [
     "CommitmentBegun",
@@ -30,4 +35,7 @@ __all__ = [
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "ReferralAnswered",
+    "ReferralEnded",
+    "ReferralMade",
 ]

@@ -4,5 +4,17 @@ from __future__ import annotations
 
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.referrals import (
+    ReferredService,
+    ServiceReferral,
+)
 
-__all__ = ["CommissionPaper", "Commitment", "CommitmentChange", "Concern", "PaperLetter"]
+__all__ = [
+    "CommissionPaper",
+    "Commitment",
+    "CommitmentChange",
+    "Concern",
+    "PaperLetter",
+    "ReferredService",
+    "ServiceReferral",
+]

@@ -13,15 +13,23 @@ from wardroom.engagement.policy.papers import (
     may_note_letter,
     may_take_in_paper,
 )
+from wardroom.engagement.policy.referrals import (
+    may_answer_referral_by_link,
+    may_carry_referral,
+    may_make_referral,
+)
 from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
     "PaperRow",
     "may_answer_concern",
+    "may_answer_referral_by_link",
     "may_carry_commitment",
+    "may_carry_referral",
     "may_confirm_commitment",
     "may_end_paper",
     "may_hear_commitment",
+    "may_make_referral",
     "may_note_letter",
     "may_take_in_paper",
     "reach",

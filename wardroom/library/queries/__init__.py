@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from wardroom.library.queries.finding import (
-    NeedRow,
     ServiceFile,
     ServiceHit,
     ServicesFound,
-    SiteRow,
     Wanted,
     find_services,
     get_listed_service,
+    get_need,
     need_tree,
     service_file,
+    services_named,
 )
 from wardroom.library.queries.held import (
     OFFICE,
@@ -45,6 +45,7 @@ from wardroom.library.queries.promising import (
     clocks_to_start,
     promise_that_applies,
 )
+from wardroom.library.queries.telling import NeedRow, ServiceBrief, SiteRow, services_briefly
 
 __all__ = [
     "OFFICE",
@@ -54,6 +55,7 @@ __all__ = [
     "NeedRow",
     "PromiseRow",
     "RuleRow",
+    "ServiceBrief",
     "ServiceFile",
     "ServiceHit",
     "ServicePreview",
@@ -70,6 +72,7 @@ __all__ = [
     "everything_packed",
     "find_services",
     "get_listed_service",
+    "get_need",
     "get_service_import",
     "need_tree",
     "office_hours",
@@ -79,6 +82,8 @@ __all__ = [
     "service_file",
     "service_imports",
     "service_preview",
+    "services_briefly",
+    "services_named",
     "services_without_topic",
     "topic_of_services",
     "topics",

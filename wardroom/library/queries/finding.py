@@ -4,10 +4,11 @@ language; and one service whole.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,25 +25,28 @@ from wardroom.library import policy
 from wardroom.library.models import HoursOpen, ListedService, Need, ServiceAtSite
 from wardroom.library.queries.held import office_hours
 from wardroom.library.queries.hsds import rows_of
+from wardroom.library.queries.telling import (
+    HOURS,
+    NeedRow,
+    SiteRow,
+    brief_told,
+    costs_told,
+    hours_in,
+    hours_told,
+    languages_told,
+    needs_told,
+    phones_told,
+    site_told,
+)
 from wardroom.library.rules.eligible import age_words, fits_age, serves_ward
 from wardroom.library.rules.freshness import freshness_words, is_stale
-from wardroom.library.rules.hours import Hours, Standing, clock_words, in_words, standing
+from wardroom.library.rules.hours import Hours, Standing, clock_words, standing
 from wardroom.library.rules.hsds.nesting import Nest
 
 PAGE_ROWS = 20
+NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LIVE = ("active", "temporarily closed")
 SPOKEN, BY_INTERPRETER = "spoken", "interpreter"
-ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code")
-
-
-@dataclass(frozen=True)
-class NeedRow:
-    """A need of the tree, under what it is a part of."""
-
-    id: str
-    name: str
-    parent_id: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -89,17 +93,6 @@ class ServicesFound:
     total: int
     page: int
     pages: int
-
-
-@dataclass(frozen=True)
-class SiteRow:
-    """Where a service is given, with its numbers and hours."""
-
-    name: str
-    address: str
-    getting_there: str
-    phones: tuple[str, ...]
-    hours: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -207,15 +200,15 @@ def service_file(service_id: UUID, actor: Actor, *, at: datetime) -> ServiceFile
         who=row.eligibility_description,
         ages=age_words(row.minimum_age, row.maximum_age),
         how=row.application_process,
-        cost=_costs(row.fees_description, told),
+        cost=costs_told(row.fees_description, told),
         interpreter=row.interpretation_services,
-        languages=_languages(told),
+        languages=languages_told(told),
         papers=tuple(one["document"] for one in told.get("required_documents", ())),
-        needs=_needs(told),
+        needs=needs_told(told),
         areas=tuple(one["name"] for one in told.get("service_areas", ()) if one.get("name")),
-        phones=_phones(told) or _phones(told.get("organization", {})),
-        hours=_in_words(told),
-        sites=tuple(_site(one) for one in told.get("service_at_locations", ())),
+        phones=phones_told(told) or phones_told(told.get("organization", {})),
+        hours=hours_told(told),
+        sites=tuple(site_told(one) for one in told.get("service_at_locations", ())),
         freshness=freshness_words(row.assured_date, today=local.date()),
         stale=is_stale(row.assured_date, today=local.date()),
         assurer=row.assurer_email,
@@ -233,6 +226,23 @@ def get_listed_service(service_id: UUID | str, actor: Actor) -> ListedService:
     if row is None:
         raise NotFound(f"no service {service_id}")
     return row
+
+
+def get_need(key: UUID | str) -> Need | None:
+    """A need by its number; none where there is none."""
+    try:
+        return Need.objects.filter(pk=UUID(str(key)), withdrawn_at=None).first()
+    except ValueError:
+        return None
+
+
+def services_named(keys: Iterable[str], actor: Actor) -> list[tuple[str, str]]:
+    """The services of these numbers by name; what is no number of one is left out."""
+    if not policy.may_see_services(actor):
+        raise NotAllowed
+    good = {key for key in keys if NUMBER.fullmatch(key)}
+    rows = ListedService.objects.filter(pk__in=good, withdrawn_at=None).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
 def open_words(now: Standing, local: datetime) -> str:
@@ -316,37 +326,6 @@ def _standings(ids: Sequence[UUID], local: datetime) -> dict[UUID, Standing]:
     return {pk: standing(own.get(pk) or sites.get(pk, []), local, holidays) for pk in ids}
 
 
-HOURS = (
-    "opens_at", "closes_at", "byday", "bymonthday", "freq", "interval", "valid_from", "valid_to",
-    "dtstart", "until", "description",
-)  # fmt: skip
-
-
-def hours_in(row: Mapping[str, Any]) -> Hours:
-    """Hours as a row keeps them."""
-    ends = [day for day in (_day(row.get("valid_to")), _day(row.get("until"))) if day]
-    return Hours(
-        opens=_time(row.get("opens_at")),
-        closes=_time(row.get("closes_at")),
-        days=tuple(part for part in (row.get("byday") or "").split(",") if part),
-        month_days=tuple(int(n) for n in (row.get("bymonthday") or "").split(",") if n),
-        freq=row.get("freq") or "WEEKLY",
-        interval=row.get("interval") or 1,
-        first_on=_day(row.get("valid_from")),
-        last_on=min(ends) if ends else None,
-        starts_on=_day(row.get("dtstart")),
-        words=row.get("description") or "",
-    )
-
-
-def _day(given: Any) -> Any:
-    return date.fromisoformat(given) if isinstance(given, str) else given
-
-
-def _time(given: Any) -> Any:
-    return time.fromisoformat(given) if isinstance(given, str) else given
-
-
 def _metres(ids: Sequence[UUID], point: tuple[float, float] | None) -> dict[UUID, float]:
     if point is None:
         return {}
@@ -384,13 +363,11 @@ def _hit(
     local: datetime,
 ) -> ServiceHit:
     told = nest.whole(nest.by_id["service"][str(row.pk)])
-    sites = [_site(one) for one in told.get("service_at_locations", ())]
-    phones = _phones(told) or tuple(p for site in sites for p in site.phones)
-    phones = phones or _phones(told.get("organization", {}))
+    brief = brief_told(told)
     return ServiceHit(
         id=str(row.pk),
         name=row.name,
-        organization=told.get("organization", {}).get("name", ""),
+        organization=brief.organization,
         alert=row.alert,
         closed_for_now=row.status != "active",
         freshness=freshness_words(row.assured_date, today=local.date()),
@@ -398,64 +375,15 @@ def _hit(
         is_open=now.is_open,
         open_words=open_words(now, local),
         metres=near.get(row.pk),
-        where=next((site.address for site in sites if site.address), ""),
-        phone=next(iter(phones), ""),
+        where=brief.where,
+        phone=brief.phone,
         ages=age_words(row.minimum_age, row.maximum_age),
         who=row.eligibility_description,
         language=spoken.get(row.pk, ""),
-        needs=tuple(need.name for need in _needs(told)),
-        papers=tuple(one["document"] for one in told.get("required_documents", ())),
+        needs=tuple(need.name for need in needs_told(told)),
+        papers=brief.bring,
     )
 
 
 def _need(row: Need, label: str) -> NeedRow:
     return NeedRow(str(row.pk), row.name, str(row.parent_id or ""), label)
-
-
-def _needs(told: Mapping[str, Any]) -> tuple[NeedRow, ...]:
-    terms = [one["taxonomy_term"] for one in told.get("attributes", ()) if "taxonomy_term" in one]
-    return tuple(NeedRow(t["id"], t["name"], t.get("parent_id", ""), t["name"]) for t in terms)
-
-
-def _phones(told: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(_phone(one) for one in told.get("phones", ()))
-
-
-def _phone(one: Mapping[str, Any]) -> str:
-    more = f", extension {one['extension']}" if one.get("extension") else ""
-    what = f" ({one['description']})" if one.get("description") else ""
-    return f"{one['number']}{more}{what}"
-
-
-def _languages(told: Mapping[str, Any]) -> tuple[str, ...]:
-    codes = [(one.get("name"), one.get("code", "")) for one in told.get("languages", ())]
-    return tuple(name or LANGUAGES.get(code, code) for name, code in codes)
-
-
-def _costs(fees: str, told: Mapping[str, Any]) -> tuple[str, ...]:
-    lines = [fees] if fees else []
-    for one in told.get("cost_options", ()):
-        amount = f"${one['amount']:,.2f}" if one.get("amount") is not None else ""
-        parts = [one.get("option", ""), amount, one.get("amount_description", "")]
-        lines.append(" ".join(part for part in parts if part))
-    return tuple(lines)
-
-
-def _in_words(told: Mapping[str, Any]) -> tuple[str, ...]:
-    return in_words([hours_in(row) for row in told.get("schedules", ())])
-
-
-def _site(at: Mapping[str, Any]) -> SiteRow:
-    site = at.get("location", {})
-    lines: Iterable[str] = (
-        ", ".join(one[name] for name in ADDRESS if one.get(name))
-        for one in site.get("addresses", ())
-        if one.get("address_type") == "physical"
-    )
-    return SiteRow(
-        name=site.get("name", ""),
-        address=next(iter(lines), ""),
-        getting_there=site.get("transportation", ""),
-        phones=(*_phones(at), *_phones(site)),
-        hours=_in_words(at) or _in_words(site),
-    )

@@ -114,6 +114,20 @@ KINDS: Mapping[str, MatterKind] = {
             solved=frozenset({"kept"}),
             page="commitment",
         ),
+        MatterKind(
+            code="service_referral",
+            label="Referral to services",
+            outcomes={
+                "helped": "Helped",
+                "partly": "Helped in part",
+                "did_not_help": "Did not help",
+                "nothing_fits": "Nothing fits: a gap",
+                "not_known": "Nobody could say",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"helped", "partly"}),
+            page="referral",
+        ),
     )
 }
 NAMED_FOR_ALL = frozenset({"initiative", "campaign"})

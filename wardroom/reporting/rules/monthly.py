@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from wardroom.kernel.addresses import by_block
-from wardroom.reporting.rules.public import FEWEST, HIDDEN, counts_shown, is_delicate, shown_cells
+from wardroom.kernel.small_numbers import FEWEST, HIDDEN, counts_shown
+from wardroom.reporting.rules.public import is_delicate, shown_cells
 from wardroom.reporting.rules.sentences import ahead_items
 from wardroom.reporting.rules.wording import day_words, how_many
 

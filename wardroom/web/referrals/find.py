@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from wardroom.access.actor import Role
 from wardroom.city.queries import PlaceRow, find_places
 from wardroom.directory.rules import LANGUAGES
+from wardroom.engagement.queries import services_to_check
 from wardroom.kernel.errors import NotAllowed
 from wardroom.library import policy
 from wardroom.library.queries import NeedRow, Wanted, find_services, need_tree
@@ -61,6 +62,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
         asked=asked,
         found=found,
         rows=[(hit, miles(hit.metres)) for hit in found.rows],
+        doubtful=services_to_check([hit.id for hit in found.rows], on=today_of(request)),
         total=counted(found.total, "service"),
         paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         writes="refer" in moves_here(request),

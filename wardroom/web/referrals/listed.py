@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wardroom.engagement.queries import services_to_check
 from wardroom.library.actions import assure_service, set_service_alert
 from wardroom.library.queries import ServiceFile, get_listed_service, service_file
 from wardroom.library.rules.hsds.tables import STATUSES
-from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.referrals.find import moves_here
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -79,5 +80,6 @@ def _page(request: HttpRequest, file: ServiceFile, failed: Form | None = None) -
         file=file,
         alert=alert,
         failed=failed,
+        doubtful=bool(services_to_check([file.id], on=today_of(request))),
         writes="refer" in moves_here(request),
     )

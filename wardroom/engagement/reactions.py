@@ -1,0 +1,89 @@
+"""What follows when somebody is sent to services: the letter, and the question after five days."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from wardroom.access.actor import SYSTEM, Stamp
+from wardroom.engagement import rules
+from wardroom.engagement.facts import ReferralEnded, ReferralMade
+from wardroom.engagement.models import ServiceReferral
+from wardroom.library.queries import services_briefly
+from wardroom.notices.actions import issue_key, queue_message, recall_message
+from wardroom.notices.models import Message
+
+TIME_TO_TAKE_BACK = timedelta(seconds=30)
+
+
+def send_referral(fact: ReferralMade, *, entry_id: int, stamp: Stamp) -> None:
+    """Write the services to whoever asked for them, in their language first.
+
+    Where they agreed to it, a second letter waits five days and asks whether it helped.
+    """
+    row = ServiceReferral.objects.select_related("matter").get(matter=fact.matter_id)
+    if not row.address:
+        return
+    told = services_briefly([UUID(key) for key in fact.service_ids])
+    subject, text = rules.referral_letter(told, language=row.language)
+    _write(row, subject, text, "services", entry_id, stamp.at + TIME_TO_TAKE_BACK, stamp)
+    if row.may_ask:
+        _recall_asking(row, stamp)
+        later = stamp.at + rules.ASK_AFTER
+        subject, text = rules.asking_letter(_link(row, later, stamp), language=row.language)
+        _write(row, subject, text, "asking", entry_id, later, stamp)
+
+
+def stop_asking(fact: ReferralEnded, *, entry_id: int, stamp: Stamp) -> None:
+    """Nobody is asked whether it helped once that is known."""
+    _recall_asking(ServiceReferral.objects.get(matter=fact.matter_id), stamp)
+
+
+def _write(
+    row: ServiceReferral,
+    subject: str,
+    text: str,
+    what: str,
+    entry_id: int,
+    after: datetime,
+    stamp: Stamp,
+) -> None:
+    queue_message(
+        None,
+        entry_id=entry_id,
+        to_name="",
+        to_address=row.address,
+        subject=subject,
+        text=text,
+        key=f"{entry_id}:referral {what}:{row.pk}",
+        thread=f"matter:{row.matter_id}",
+        send_after=after,
+        stamp=stamp,
+    )
+
+
+def _link(row: ServiceReferral, later: datetime, stamp: Stamp) -> str:
+    key = issue_key(
+        None,
+        purpose=rules.HELPED_LINK,
+        noun="matter",
+        key=str(row.matter_id),
+        holder=row.address,
+        expires_at=later + rules.LINK_FOR,
+        single_use=True,
+        stamp=stamp,
+    )
+    path = reverse("helped", args=["token"]).replace("token", f"{{{{key:{key.pk}}}}}")
+    return f"{settings.SITE_URL}{path}"
+
+
+def _recall_asking(row: ServiceReferral, stamp: Stamp) -> None:
+    waiting = Message.objects.filter(
+        key__endswith=f":referral asking:{row.pk}", state=Message.State.QUEUED, attempts=0
+    )
+    for message in waiting:
+        recall_message(message, stamp=replace(stamp, actor=SYSTEM))

@@ -1,0 +1,97 @@
+"""What is filled in to send somebody to a service, and to say whether it helped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from wardroom.engagement.rules import ANSWERS, CLOSES, WAYS
+from wardroom.web.ui.forms import Form, choose
+
+Choices = Sequence[tuple[str, str]]
+
+
+class NeedForm(Form):
+    """A need, in which ward and language; nothing of who it is."""
+
+    name = "need"
+
+    need = forms.ChoiceField(label="What they need")
+    ward_code = forms.ChoiceField(label="They live in")
+    language = forms.ChoiceField(label="Language")
+
+    def __init__(
+        self, *args: Any, needs: Choices, wards: Choices, languages: Choices, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "need", [("", "Choose the need"), *needs])
+        choose(self, "ward_code", wards)
+        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose(self, "language", languages)
+
+
+class ReferralForm(NeedForm):
+    """Which services, and how they get them."""
+
+    name = "referral"
+
+    services = forms.MultipleChoiceField(
+        label="Services", widget=forms.CheckboxSelectMultiple, required=False
+    )
+    way = forms.ChoiceField(label="How they get it", choices=tuple(WAYS.items()), initial="print")
+    address = forms.CharField(
+        label="E-mail address",
+        max_length=254,
+        required=False,
+        help_text="It is taken out when the referral ends.",
+    )
+    may_ask = forms.BooleanField(
+        label="They agree to be asked by e-mail, in five days, whether it helped", required=False
+    )
+    field_order = ("services", "need", "ward_code", "language", "way", "address", "may_ask")
+
+    def __init__(self, *args: Any, services: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "services", services)
+
+
+class AnswersForm(Form):
+    """What they said of each service."""
+
+    name = "answers"
+
+    def __init__(self, *args: Any, lines: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, service in lines:
+            self.fields[f"line{key}"] = forms.ChoiceField(
+                label=service, choices=(("", "Nothing said"), *ANSWERS.items()), required=False
+            )
+
+    def given(self) -> dict[int, str]:
+        """The answers, by the number of the line."""
+        return {int(n.removeprefix("line")): v for n, v in self.cleaned_data.items() if v}
+
+
+class ElsewhereForm(Form):
+    """Another service."""
+
+    name = "elsewhere"
+
+    services = forms.ChoiceField(label="Another service")
+
+    def __init__(self, *args: Any, services: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "services", [("", "Choose a service"), *services])
+
+
+class EndForm(Form):
+    """How it ended without help."""
+
+    name = "end"
+
+    outcome = forms.ChoiceField(label="How it ended", choices=tuple(CLOSES.items()))
+    text = forms.CharField(
+        label="What is missing", max_length=300, required=False, help_text="No names, no details."
+    )

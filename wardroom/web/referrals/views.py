@@ -1,0 +1,362 @@
+"""Referrals: the list, making one, one with all that became of it, and where nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.city.queries import get_ward
+from wardroom.directory.queries import get_liaison_of, get_party_of
+from wardroom.directory.rules import LANGUAGES
+from wardroom.engagement import actions
+from wardroom.engagement.queries import (
+    ReferralFile,
+    ReferralRow,
+    gaps,
+    helped_sheet,
+    may_make_referrals,
+    referral_file,
+    referral_page,
+    referral_sheet,
+    services_to_check,
+)
+from wardroom.engagement.rules import REFERRAL_ENDS
+from wardroom.kernel.errors import NotAllowed
+from wardroom.library.queries import (
+    Wanted,
+    find_services,
+    get_listed_service,
+    get_need,
+    need_tree,
+    services_named,
+)
+from wardroom.matters.queries import get_matter
+from wardroom.web.answers.views import by_link
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.initiatives.shared import SHARED, shared_form
+from wardroom.web.referrals import forms
+from wardroom.web.referrals.find import spoken
+from wardroom.web.referrals.listed import HOME
+from wardroom.web.rows import own_ward
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.words import counted, day_text, from_today
+from wardroom.web.wards import all_wards, ward_choices
+
+STATES = (("open", "Open"), ("to_ask", "To be asked now"), *REFERRAL_ENDS.items(), ("all", "All"))
+COLUMNS = (Column("Need"), Column("Sent to"), Column("Made"), Column("Did it help?"))
+REFERRALS = Crumb("Referrals", "/referrals/")
+
+
+class Move(NamedTuple):
+    """One thing that can be done to a referral: its words, how, and what is said then."""
+
+    title: str
+    act: Callable[[Any, Form, HttpRequest], Any]
+    said: str
+
+
+def _answer(matter: Any, form: Form, request: HttpRequest) -> Any:
+    assert isinstance(form, forms.AnswersForm)
+    return actions.note_answers(matter, answers=form.given(), stamp=stamp_of(request))
+
+
+def _elsewhere(matter: Any, form: Form, request: HttpRequest) -> Any:
+    service = get_listed_service(form.cleaned_data["services"], actor_of(request))
+    return actions.refer_elsewhere(matter, services=[service], stamp=stamp_of(request))
+
+
+def _end(matter: Any, form: Form, request: HttpRequest) -> Any:
+    return actions.end_referral(matter, **form.cleaned_data, stamp=stamp_of(request))
+
+
+MOVES: Mapping[str, Move] = {
+    "answer": Move("Did it help?", _answer, "Saved."),
+    "elsewhere": Move("Send them to another service", _elsewhere, "Saved. Ask again in 5 days."),
+    "end": Move("End it without help", _end, "Ended."),
+}
+
+
+@require_safe
+def referral_list(request: HttpRequest) -> HttpResponse:
+    """The referrals within reach."""
+    actor, state, today = actor_of(request), request.GET, today_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    ward = filters.choice(state, "ward", "Ward", ward_choices(request))
+    shown = filters.choice(state, "state", "State", STATES, default="open")
+    found = referral_page(
+        actor,
+        on=today,
+        ward=ward.value,
+        state="" if shown.value == "all" else shown.value,
+        page=page_number(state),
+    )
+    return page(
+        request,
+        "referrals/list.html",
+        title="Referrals",
+        crumbs=(Crumb("Home", "/"), HOME, Crumb("Referrals")),
+        filters=filters.bar(state, ward, shown),
+        found=found,
+        table=table(
+            counted(found.total, "referral"),
+            COLUMNS,
+            [_cells(row) for row in found.rows],
+            empty="No referral fits these filters. Find a service and send somebody there.",
+            state=state,
+            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def referral_new(request: HttpRequest) -> HttpResponse:
+    """Send somebody to the services that were chosen in the search."""
+    actor = actor_of(request)
+    if not may_make_referrals(actor):
+        raise NotAllowed
+    sent = request.method == "POST"
+    given = request.POST if sent else request.GET
+    chosen = _chosen(request, [*given.getlist("services"), *given.getlist("offered")])
+    form = forms.ReferralForm(
+        request.POST if sent else None,
+        initial={**_started(request), "services": [code for code, _ in chosen]},
+        services=chosen,
+        **_choices(request),
+    )
+    made = submit(form, lambda words: _make(request, words)) if sent else None
+    if made is not None:
+        return go_on(request, reverse("referral", args=[made.matter_id]), "Saved. Ask in 5 days.")
+    return page(
+        request,
+        "referrals/new.html",
+        title="Send somebody to a service",
+        crumbs=(HOME, REFERRALS, Crumb("New")),
+        status=form.status,
+        form=form,
+        chosen=chosen,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gap_list(request: HttpRequest) -> HttpResponse:
+    """Where nothing fitted in the last year; and saying so of a need now."""
+    found = gaps(actor_of(request), on=today_of(request))
+    may = may_make_referrals(actor_of(request))
+    sent = request.method == "POST"
+    if sent and not may:
+        raise NotAllowed
+    form = forms.NeedForm(
+        request.POST if sent else None, initial=_started(request), **_choices(request)
+    )
+    if sent and submit(form, lambda words: _gap(request, words)) is not None:
+        return go_on(request, reverse("gaps"), "Counted as a gap.")
+    rows = [
+        (
+            Cell(need.need, main=True),
+            Cell(f"Ward {row.ward}" if row.ward else "Not known"),
+            Cell(row.language),
+            Cell(row.shown),
+            Cell(need.shown if first == 0 else ""),
+        )
+        for need in found
+        for first, row in enumerate(need.rows)
+    ]
+    columns = (
+        Column("Need"),
+        Column("Ward"),
+        Column("Language"),
+        Column("Times", number=True),
+        Column("Of the need", number=True),
+    )
+    return page(
+        request,
+        "referrals/gaps.html",
+        title="Where nothing fits",
+        crumbs=(HOME, Crumb("Where nothing fits")),
+        status=form.status,
+        form=form,
+        may=may,
+        today=today_of(request),
+        table=table(
+            "Gaps of the last 12 months", columns, rows, empty="No gap was counted in a year."
+        ),
+    )
+
+
+@require_safe
+def referral(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """One referral: the services, what they said of each, and what can be done."""
+    return _page(request, referral_file(matter_id, actor_of(request), on=today_of(request)))
+
+
+@require_safe
+def referral_pdf(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """The services of a referral on one sheet."""
+    name, content = referral_sheet(matter_id, actor_of(request), on=today_of(request))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@takes_form()
+def referral_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Do one thing to a referral."""
+    if verb not in MOVES and verb not in SHARED:
+        raise Http404
+    file = referral_file(matter_id, actor_of(request), on=today_of(request))
+    matter = get_matter(matter_id, actor_of(request))
+    form = _form(request, file, verb, request.POST)
+    if submit(form, lambda given: _do(matter, verb, form, given, request)) is None:
+        return _page(request, file, failed={verb: form})
+    said = MOVES[verb].said if verb in MOVES else SHARED[verb].said
+    return go_on(request, reverse("referral", args=[matter_id]), said)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def helped(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever was sent somewhere says whether it helped; looking changes nothing."""
+    found = helped_sheet(token, at=stamp_of(request).at)
+    form = forms.AnswersForm(request.POST if request.method == "POST" else None, lines=found.lines)
+    done = None
+    if request.method == "POST":
+        done = submit(
+            form,
+            lambda _: actions.answer_referral_by_link(
+                None, token=token, answers=form.given(), stamp=stamp_of(request)
+            ),
+        )
+    return page(
+        request,
+        "referrals/helped.html",
+        title="Thank you" if done else "Did it help?",
+        status=form.status,
+        form=form,
+        done=done is not None,
+        token=token,
+    )
+
+
+def _do(matter: Any, verb: str, form: Form, given: dict[str, Any], request: HttpRequest) -> Any:
+    if verb in MOVES:
+        return MOVES[verb].act(matter, form, request)
+    return SHARED[verb].act(matter, given, request)
+
+
+def _page(
+    request: HttpRequest, file: ReferralFile, *, failed: dict[str, Form] | None = None
+) -> HttpResponse:
+    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
+    offered = [(verb, move.title, verb) for verb, move in MOVES.items()]
+    offered += [(verb, move.title, move.needs) for verb, move in SHARED.items()]
+    doubtful = services_to_check([line.service.id for line in file.lines], on=today)
+    return page(
+        request,
+        "referrals/file.html",
+        title=file.matter.title,
+        crumbs=(HOME, REFERRALS, Crumb(f"W-{file.matter.id}")),
+        status=wrong.status if wrong else 200,
+        file=file,
+        matter=file.matter,
+        lines=[(line, line.service.id in doubtful) for line in file.lines],
+        when=from_today(file.matter.next_on, today),
+        moves=[
+            (verb, title, (failed or {}).get(verb) or _form(request, file, verb))
+            for verb, title, needs in offered
+            if needs in file.allowed or verb in (failed or {})
+        ],
+        failed=wrong,
+    )
+
+
+def _form(request: HttpRequest, file: ReferralFile, verb: str, posted: Any = None) -> Form:
+    if verb == "answer":
+        open_lines = [(line.id, line.service.name) for line in file.lines if not line.answer]
+        return forms.AnswersForm(posted, lines=open_lines)
+    if verb == "elsewhere":
+        return forms.ElsewhereForm(posted, services=_others(request, file))
+    if verb == "end":
+        return forms.EndForm(posted)
+    return shared_form(request, file.matter, verb, posted)
+
+
+def _others(request: HttpRequest, file: ReferralFile) -> list[tuple[str, str]]:
+    """Services for the same need, but for those they were sent to already."""
+    wanted = Wanted(need=file.need_id, ward=file.row.ward_code)
+    found = find_services(actor_of(request), wanted, at=stamp_of(request).at)
+    there = {line.service.id for line in file.lines}
+    return [(hit.id, f"{hit.name} ({hit.open_words})") for hit in found.rows if hit.id not in there]
+
+
+def _chosen(request: HttpRequest, keys: list[str]) -> list[tuple[str, str]]:
+    """The services that were ticked, each once; what names none is left out."""
+    return services_named(keys, actor_of(request))
+
+
+def _choices(request: HttpRequest) -> dict[str, Any]:
+    """A caller may live in any ward, whose liaison then looks after it."""
+    every = [(code, f"Ward {code}") for code, _ in all_wards(request)]
+    anywhere = [("", "Not known")] if actor_of(request).reach.city else []
+    return {
+        "needs": [(need.id, need.label) for need in need_tree()],
+        "wards": [*anywhere, *every],
+        "languages": spoken(),
+    }
+
+
+def _started(request: HttpRequest) -> dict[str, Any]:
+    given = request.GET
+    return {
+        "need": given.get("need", ""),
+        "ward_code": given.get("ward", "") or own_ward(actor_of(request)),
+        "language": given.get("language", "") or "en",
+    }
+
+
+def _make(request: HttpRequest, given: dict[str, Any]) -> Any:
+    actor = actor_of(request)
+    services = [get_listed_service(key, actor) for key in given.pop("services")]
+    need, whose = get_need(given.pop("need")), _whose(request, given)
+    return actions.make_referral(need, services=services, **given, **whose)
+
+
+def _gap(request: HttpRequest, given: dict[str, Any]) -> Any:
+    need, whose = get_need(given.pop("need")), _whose(request, given)
+    return actions.note_gap(need, **given, **whose)
+
+
+def _whose(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
+    """Who looks after it: the liaison of the ward, or whoever writes it down."""
+    today, code = today_of(request), given.pop("ward_code")
+    owner = get_liaison_of(code, on=today) if code else None
+    return {
+        "owner": owner or get_party_of(actor_of(request)),
+        "ward": get_ward(code, today) if code else None,
+        "stamp": stamp_of(request),
+    }
+
+
+def _cells(row: ReferralRow) -> tuple[Cell, ...]:
+    tags = (Tag("Ask now", "warn"),) if row.to_ask else ()
+    where = f"Ward {row.ward_code}" if row.ward_code else "Ward not known"
+    return (
+        Cell(
+            row.need,
+            href=reverse("referral", args=[row.id]),
+            sub=f"{where}, {LANGUAGES.get(row.language, row.language)}",
+            tags=tags,
+            main=True,
+        ),
+        Cell(", ".join(row.services) or "Nothing fitted"),
+        Cell(day_text(row.made_on)),
+        Cell(row.state or f"To be asked on {day_text(row.ask_on)}"),
+    )
