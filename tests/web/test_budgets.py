@@ -46,6 +46,7 @@ BUDGET = {
     "team_move": 3,
     "meeting": 27,
     "meeting_move": 3,
+    "meeting_matters": 8,
     "action_list": 19,
     "action_list_pdf": 7,
     "capture": 3,
