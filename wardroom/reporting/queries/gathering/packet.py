@@ -24,6 +24,7 @@ from wardroom.engagement.models import CommissionPaper, Commitment
 from wardroom.engagement.queries import meeting_before, paper_page
 from wardroom.engagement.rules import ENDS, PAPERS, STAGES, kind_words, stage_of
 from wardroom.kernel.addresses import block_of
+from wardroom.kernel.errors import NotFound
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules import REFERRAL
 from wardroom.matters.rules.kinds import KINDS, kind_of
@@ -42,35 +43,44 @@ def packet_rows(
 ) -> dict[str, Any]:
     """The rows behind a packet; ``tracked`` are the keys that the packet before followed."""
     today = localdate(at)
-    area = area_row("anc", commission.area_code, on=today)
-    smds = smds_of(area.code, on=today)
+    code = commission.area_code
+    area = _area(code, today)
+    smds = smds_of(code, on=today)
     smd_of = _smd_of_places(smds)
     names = names_of_residents_in("")
     last = meeting_before(commission, at)
     since = last or today - SINCE_WITHOUT_A_MEETING
-    ward = ward_of_area(area.code)
+    ward = ward_of_area(code)
     held = commissioners_of(commission.pk, on=today)
-    places = locations_told(area, ward, at)
+    places = locations_told(area, ward, at) if area else []
     return {
-        "head": _head(event, area, last, at),
+        "head": _head(event, code, last, at),
         "smds": [{"code": smd.code, "holder": held.get(smd.code, "")} for smd in smds],
         "matters": _matters(smd_of, names, today),
         "locations": places,
         "smd_of": _smd_of_matters([row["matter_id"] for row in places], smd_of),
         "commitments": _commitments(commission, since, names),
-        "papers": _papers(area.code, since, names),
+        "papers": _papers(code, since, names),
         "notices": [],
         "walks": walks_told(ward, since, at),
         "ended": _ended(tracked),
     }
 
 
-def _head(event: Event, area: AreaRow, last: date | None, at: datetime) -> dict[str, Any]:
+def _area(code: str, on: date) -> AreaRow | None:
+    """Where the commission is, as long as its boundary is loaded."""
+    try:
+        return area_row("anc", code, on=on)
+    except NotFound:
+        return None
+
+
+def _head(event: Event, code: str, last: date | None, at: datetime) -> dict[str, Any]:
     run = ImportRun.objects.filter(state=ImportRun.State.DONE).aggregate(m=Max("data_as_of"))
     starts = localtime(event.starts_at)
-    ward = ward_of_area(area.code)
+    ward = ward_of_area(code)
     return {
-        "anc": area.code,
+        "anc": code,
         "event_id": event.pk,
         "meets_at": starts.isoformat(),
         "meets_on": starts.date().isoformat(),
