@@ -142,6 +142,7 @@ PAGES = (
     Shown("liaison5", "/teams/5/"),
     Shown("liaison5", "/teams/5/", first="teams/meetings"),
     Shown("liaison5", "/teams/5/", first="teams/meetings", place=-1),
+    Shown("liaison5", "/teams/5/", first="teams/meetings", then="matters/?q=street"),
     Shown("liaison5", "/teams/5/", first="teams/meetings", place=-1, then="list/"),
     Shown("partner.dpw", "/calendar/?week=2026-11-23"),
     Shown("liaison5", "/walks/"),

@@ -93,7 +93,10 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("round_walk", "feed_round_walk"), (world.rounds[ward].pk, 1)),
         "round_stop": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
         "dispute_settle": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
-        **dict.fromkeys(("meeting", "action_list", "action_list_pdf"), (world.meetings[ward].pk,)),
+        **dict.fromkeys(
+            ("meeting", "meeting_matters", "action_list", "action_list_pdf"),
+            (world.meetings[ward].pk,),
+        ),
         "meeting_move": (world.meetings[ward].pk, "line"),
         "event": (world.work_days[ward].pk,),
         "event_move": (world.work_days[ward].pk, "join"),

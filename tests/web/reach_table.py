@@ -29,7 +29,7 @@ GIVES = {
     "event_new": "login 403 200 200 200 403 403 403",
     **dict.fromkeys(("event", "action_list", "action_list_pdf"), AT_THE_TABLE),
     "teams": STAFF,
-    **dict.fromkeys(("team", "meeting"), IN_REACH),
+    **dict.fromkeys(("team", "meeting", "meeting_matters"), IN_REACH),
     **dict.fromkeys(("event_move", "team_move", "meeting_move"), BACK),
     "capture": BACK,
     "capture_names": "login 403 200 200 200 403 403 403",

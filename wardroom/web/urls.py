@@ -39,6 +39,7 @@ from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
 from wardroom.web.meetings import lists as action_lists
+from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
@@ -99,6 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/meetings/<id:event_id>/", meetings.meeting, name="meeting"),
     path("teams/meetings/<id:event_id>/list/", action_lists.action_list, name="action_list"),
     path("teams/meetings/<id:event_id>/list.pdf", action_lists.pdf, name="action_list_pdf"),
+    path("teams/meetings/<id:event_id>/matters/", meeting_matters.choices, name="meeting_matters"),
     path("teams/meetings/<id:event_id>/<str:verb>/", meetings.make_move, name="meeting_move"),
     path("teams/<str:ward>/", teams.team, name="team"),
     path("teams/<str:ward>/<str:verb>/", teams.make_move, name="team_move"),
