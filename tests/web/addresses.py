@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
 from wardroom.engagement.models import Concern
+from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
 
@@ -75,6 +76,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "commission_paper": (world.papers[ward].pk,),
         "commission_paper_move": (world.papers[ward].pk, "letter"),
         "commission_concern": (world.papers[ward].pk, first_concern(world.papers[ward])),
+        **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
+        "anc": (host_of(world.convened[ward].pk).pk,),
+        "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
         "improvement": (world.improvements[ward].pk,),

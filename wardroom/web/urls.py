@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.ancs import packets
+from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
 from wardroom.web.calendar import views as calendar
@@ -84,6 +86,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/", ancs.anc_list, name="ancs"),
+    path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
+    path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
+    path("ancs/meetings/<id:event_id>/send/", packets.send, name="packet_send"),
+    path("ancs/<id:party_id>/", ancs.anc, name="anc"),
+    path("ancs/<id:party_id>/<str:verb>/", ancs.make_move, name="anc_move"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", calendar.event_new, name="event_new"),
     path("calendar/<id:event_id>/", calendar.event, name="event"),

@@ -13,6 +13,7 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
+from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
 from wardroom.engagement.actions.papers import (
     answer_concern,
     end_paper,
@@ -32,6 +33,8 @@ __all__ = [
     "keep_commitment",
     "note_letter",
     "note_progress",
+    "plan_commission_meeting",
+    "plan_commission_year",
     "reopen_commitment",
     "take_in_paper",
 ]

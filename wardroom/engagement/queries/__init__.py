@@ -10,6 +10,15 @@ from wardroom.engagement.queries.commitments import (
     commitment_page,
     may_hear_commitments,
 )
+from wardroom.engagement.queries.meetings import (
+    CommissionFile,
+    CommissionRow,
+    commission_file,
+    commission_rows,
+    get_commission_party,
+    host_of,
+    meeting_before,
+)
 from wardroom.engagement.queries.papers import (
     PaperFile,
     PaperPage,
@@ -22,18 +31,25 @@ from wardroom.engagement.queries.papers import (
 )
 
 __all__ = [
+    "CommissionFile",
+    "CommissionRow",
     "CommitmentFile",
     "CommitmentPage",
     "CommitmentRow",
     "PaperFile",
     "PaperPage",
     "PaperRow",
+    "commission_file",
+    "commission_rows",
     "commissions_named",
     "commitment_file",
     "commitment_page",
+    "get_commission_party",
     "get_concern",
+    "host_of",
     "may_hear_commitments",
     "may_take_in_papers",
+    "meeting_before",
     "paper_file",
     "paper_page",
 ]

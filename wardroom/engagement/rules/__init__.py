@@ -28,6 +28,7 @@ from wardroom.engagement.rules.commitments import (
     silent_since,
     stage_of,
 )
+from wardroom.engagement.rules.meetings import WEEKDAYS, WHICH, meeting_days, usual_day
 from wardroom.engagement.rules.papers import (
     ACKNOWLEDGMENT,
     CLOCKS,
@@ -86,6 +87,8 @@ __all__ = [
     "THEN",
     "UNANSWERED",
     "UNDER_WAY",
+    "WEEKDAYS",
+    "WHICH",
     "PaperAsSent",
     "PaperVoted",
     "Promise",
@@ -113,7 +116,9 @@ __all__ = [
     "copied_to",
     "decision_words",
     "kind_words",
+    "meeting_days",
     "next_look",
     "silent_since",
     "stage_of",
+    "usual_day",
 ]
