@@ -51,6 +51,7 @@ from wardroom.problems.reactions import (
 )
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
+    file_sent_packet,
     file_signed_report,
     measure_after_import,
     measure_after_placing,
@@ -109,4 +110,5 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     engagement.ReferralMade: (Reaction("send the services", send_referral),),
     engagement.ReferralEnded: (Reaction("ask no more", stop_asking),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
+    reporting.PacketSent: (Reaction("file and mail the packet", file_sent_packet),),
 }

@@ -13,6 +13,7 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
+from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
 from wardroom.engagement.actions.papers import (
     answer_concern,
     end_paper,
@@ -45,6 +46,8 @@ __all__ = [
     "note_gap",
     "note_letter",
     "note_progress",
+    "plan_commission_meeting",
+    "plan_commission_year",
     "refer_elsewhere",
     "reopen_commitment",
     "take_in_paper",

@@ -7,6 +7,7 @@ from wardroom.engagement.policy.commitments import (
     may_confirm_commitment,
     may_hear_commitment,
 )
+from wardroom.engagement.policy.meetings import may_plan_year
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -31,6 +32,7 @@ __all__ = [
     "may_hear_commitment",
     "may_make_referral",
     "may_note_letter",
+    "may_plan_year",
     "may_take_in_paper",
     "reach",
 ]

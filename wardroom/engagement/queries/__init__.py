@@ -10,6 +10,15 @@ from wardroom.engagement.queries.commitments import (
     commitment_page,
     may_hear_commitments,
 )
+from wardroom.engagement.queries.meetings import (
+    CommissionFile,
+    CommissionRow,
+    commission_file,
+    commission_rows,
+    get_commission_party,
+    host_of,
+    meeting_before,
+)
 from wardroom.engagement.queries.papers import (
     PaperFile,
     PaperPage,
@@ -36,6 +45,8 @@ from wardroom.engagement.queries.referrals import (
 )
 
 __all__ = [
+    "CommissionFile",
+    "CommissionRow",
     "CommitmentFile",
     "CommitmentPage",
     "CommitmentRow",
@@ -47,15 +58,20 @@ __all__ = [
     "ReferralFile",
     "ReferralPage",
     "ReferralRow",
+    "commission_file",
+    "commission_rows",
     "commissions_named",
     "commitment_file",
     "commitment_page",
     "gaps",
+    "get_commission_party",
     "get_concern",
     "helped_sheet",
+    "host_of",
     "may_hear_commitments",
     "may_make_referrals",
     "may_take_in_papers",
+    "meeting_before",
     "paper_file",
     "paper_page",
     "referral_file",

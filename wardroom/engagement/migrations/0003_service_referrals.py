@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0001_initial'),
+        ('engagement', '0002_papers_of_known_commissions'),
         ('library', '0005_listed_services'),
         ('matters', '0008_where_of_an_ask'),
     ]
