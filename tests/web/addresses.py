@@ -18,6 +18,7 @@ from wardroom.matters.models import Matter
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
+    "helped": ("no-such-link",),
     "welcome": ("no-such-link",),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
@@ -161,6 +162,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "mail_message": (world.mail.pk,),
         "mail_move": (world.mail.pk, "aside"),
         **dict.fromkeys(("letters", "write_letter"), (matter,)),
+        **dict.fromkeys(("referral", "referral_pdf"), (world.referrals[ward].pk,)),
+        "referral_move": (world.referrals[ward].pk, "end"),
         "service_listed": (key("pantry"),),
         "service_move": (key("pantry"), "assure"),
         "hsds_service": (key("pantry"),),

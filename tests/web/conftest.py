@@ -34,6 +34,7 @@ from tests.web.makers import (
     nominated,
     previewed,
     promised,
+    referred,
     take_on,
     taken_in,
     together,
@@ -141,6 +142,7 @@ class World:
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
     service_file: int = 0
+    referrals: Mapping[str, Matter] = field(default_factory=dict)
 
 
 def at_work(
@@ -179,6 +181,7 @@ def at_work(
     }  # fmt: skip
     issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
     asked = {ward: asks[ward].party for ward in liaisons}
+    pantries = listed(liaison5)
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,
@@ -228,7 +231,8 @@ def at_work(
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
-        service_file=listed(liaison5),
+        service_file=pantries,
+        referrals={ward: referred(matters[ward], who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -22,6 +22,7 @@ from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
     hear_commitment,
+    make_referral,
     plan_commission_meeting,
     take_in_paper,
 )
@@ -29,7 +30,9 @@ from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
 from wardroom.library.actions import load_needs, read_service_file, write_service_file
+from wardroom.library.models import ListedService, Need
 from wardroom.library.queries import service_preview
+from wardroom.library.rules.needs import need_id
 from wardroom.matters.actions import capture_line
 from wardroom.matters.models import Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
@@ -229,6 +232,19 @@ def listed(who: Cast) -> int:
     made = read_service_file(None, data=as_json(pantry()), source="Pantries", stamp=who.stamp)
     digest = service_preview(made.pk, who.actor).digest
     return write_service_file(made, digest=digest, stamp=who.stamp).pk
+
+
+def referred(matter: Matter, who: Cast) -> Matter:
+    """Somebody of the ward of a location who was sent to the pantry."""
+    made = make_referral(
+        Need.objects.get(pk=need_id("food")),
+        services=list(ListedService.objects.order_by("pk")[:1]),
+        way="print",
+        owner=who.party,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return made.matter
 
 
 def promised(matter: Matter, who: Cast) -> Matter:

@@ -33,6 +33,7 @@ LISTS = {
                    "due_until"),
     "/data/messages/": ("state", "page"),
     "/people/": ("kind", "ward", "anc", "language", "waits", "quiet", "q", "sort", "page"),
+    "/referrals/": ("ward", "state", "page"),
     "/services/": ("q", "need", "near", "age", "language", "ward", "open", "page"),
     "/people/twins/": ("page",),
     "/people/names/": ("whose", "noun", "older"),

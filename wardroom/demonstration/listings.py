@@ -8,11 +8,17 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
+from wardroom.access.actor import Stamp
+from wardroom.city.queries import get_ward
 from wardroom.demonstration.loader import Plan, stamp_of, unless_done
+from wardroom.directory.queries import get_party_of
+from wardroom.engagement.actions import end_referral, make_referral, note_answers, note_gap
+from wardroom.engagement.models import ReferredService, ServiceReferral
 from wardroom.library.actions import load_needs, read_service_file, write_service_file
-from wardroom.library.models import ListedService
+from wardroom.library.models import ListedService, Need
 from wardroom.library.queries import service_preview
 from wardroom.library.rules.needs import NEEDS, TAXONOMY, need_id
+from wardroom.matters.models import Matter
 
 SPACE = UUID("9d0c6f8e-1f0a-4a53-8a55-5d2a8a0f5b11")
 LIAISON = "liaison5@wardroom.example"
@@ -124,6 +130,44 @@ def show_services(plan: Plan) -> int:
         digest = service_preview(made.pk, stamp.actor).digest
         write_service_file(made, digest=digest, stamp=stamp)
     return ListedService.objects.count()
+
+
+def show_referrals(plan: Plan) -> int:
+    """Referrals that helped, that did not, that are to be asked about now, and some gaps."""
+    if ServiceReferral.objects.exists():
+        return ServiceReferral.objects.count()
+    asked = _sent(plan, "food-meals", "Evening meals", days=6)
+    assert asked.state == "open"
+    answers = ("helped", "did_not_help", "did_not_help", "did_not_help")
+    for days, answer in zip((40, 34, 27, 20), answers, strict=True):
+        name = "Energy bills" if answer != "helped" else "Tenants' lawyers"
+        code = "bills-utility" if answer != "helped" else "law-lawyer"
+        matter = _sent(plan, code, name, days=days)
+        line = ReferredService.objects.get(referral__matter=matter)
+        stamp = stamp_of(LIAISON, plan.now - timedelta(days=days - 6))
+        note_answers(matter, answers={line.pk: answer}, stamp=stamp)
+        if answer != "helped":
+            end_referral(matter, outcome="nothing_fits", stamp=stamp)
+    for number in range(6):
+        stamp = stamp_of(LIAISON, plan.now - timedelta(days=12 + number))
+        note_gap(Need.objects.get(pk=need_id("family-care")), language="es", **_whose(stamp))
+    return ServiceReferral.objects.count()
+
+
+def _sent(plan: Plan, code: str, name: str, *, days: int) -> Matter:
+    stamp = stamp_of(LIAISON, plan.now - timedelta(days=days))
+    made = make_referral(
+        Need.objects.get(pk=need_id(code)),
+        services=[ListedService.objects.get(name=name)],
+        way="print",
+        **_whose(stamp),
+    )
+    return made.matter
+
+
+def _whose(stamp: Stamp) -> dict[str, Any]:
+    ward = get_ward("5", stamp.at.date())
+    return {"owner": get_party_of(stamp.actor), "ward": ward, "stamp": stamp}
 
 
 def _key(*parts: str) -> str:

@@ -20,7 +20,7 @@ from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.groups import show_groups
 from wardroom.demonstration.judged import show_trials, show_verdicts
 from wardroom.demonstration.leaving import show_handover
-from wardroom.demonstration.listings import show_services
+from wardroom.demonstration.listings import show_referrals, show_services
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
@@ -142,6 +142,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"services that people are sent to: {show_services(plan)}")
+    say(f"referrals to services: {show_referrals(plan)}")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():

@@ -77,8 +77,8 @@ def _link(row: ServiceReferral, later: datetime, stamp: Stamp) -> str:
         single_use=True,
         stamp=stamp,
     )
-    path = reverse("helped", args=["token"]).replace("token", f"{{{{key:{key.pk}}}}}")
-    return f"{settings.SITE_URL}{path}"
+    path = reverse("helped", args=["TOKEN"]).replace("TOKEN", f"{{{{key:{key.pk}}}}}")
+    return f"{settings.SITE}{path}"
 
 
 def _recall_asking(row: ServiceReferral, stamp: Stamp) -> None:

@@ -72,7 +72,7 @@ def note_gap(
     `ReferralEnded` and `MatterClosed`.
     """
     row = _opened(need, need_text, rules.TOLD, language, owner, ward, stamp)
-    return _end(row, rules.NOTHING_FITS, "", replace(stamp, actor=SYSTEM))
+    return _end(row, rules.NOTHING_FITS, "", stamp, closer=replace(stamp, actor=SYSTEM))
 
 
 @action(policy.may_carry_referral)
@@ -208,14 +208,16 @@ def _add(row: ServiceReferral, services: Sequence[ListedService], stamp: Stamp) 
     record(fact, stamp=stamp)
 
 
-def _end(row: ServiceReferral, outcome: str, text: str, stamp: Stamp) -> Matter:
+def _end(
+    row: ServiceReferral, outcome: str, text: str, stamp: Stamp, closer: Stamp | None = None
+) -> Matter:
     """Close the matter; the address is needed no more and goes."""
     row.address = ""
     row.save(update_fields=["address"])
     words: dict[str, Any] = matter_words(row.matter)
     fact = facts.ReferralEnded(**words, outcome=rules.REFERRAL_ENDS[outcome], need=row.need_name)
     record(fact, stamp=stamp)
-    return close_matter(row.matter, outcome=outcome, text=text, stamp=stamp)
+    return close_matter(row.matter, outcome=outcome, text=text, stamp=closer or stamp)
 
 
 def _open(matter: Matter) -> ServiceReferral:
