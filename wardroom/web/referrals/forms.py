@@ -38,7 +38,7 @@ class ReferralForm(NeedForm):
     name = "referral"
 
     services = forms.MultipleChoiceField(
-        label="Services", widget=forms.CheckboxSelectMultiple, required=False
+        label="Services", widget=forms.MultipleHiddenInput, required=False
     )
     way = forms.ChoiceField(label="How they get it", choices=tuple(WAYS.items()), initial="print")
     address = forms.CharField(

@@ -124,7 +124,7 @@ def referral_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     sent = request.method == "POST"
     given = request.POST if sent else request.GET
-    chosen = _chosen(request, [*given.getlist("services"), *given.getlist("offered")])
+    chosen = _chosen(request, given.getlist("services"))
     form = forms.ReferralForm(
         request.POST if sent else None,
         initial={**_started(request), "services": [code for code, _ in chosen]},
