@@ -54,7 +54,7 @@ def set_body_meeting(
     Refuses: what `plan_event` and `open_matter` refuse; a day on which a rule does not hold.
     Records: `MatterOpened`, `EventPlanned`, `BodyMeetingSet`, and `TaskAdded` for each clock.
     """
-    title = f"{body.name}, meeting of {_day_words(starts_at)}"[:200]
+    title = f"Meeting of {body.name}"[:200]
     matter = open_matter(
         None,
         kind=rules.BODY_MEETING,
@@ -278,7 +278,3 @@ def _content(meeting: BodyMeeting, items: tuple[str, ...], late_why: str) -> dic
         "late_why": late_why,
     }
 
-
-def _day_words(at: datetime) -> str:
-    day = localdate(at)
-    return f"{day:%B} {day.day}, {day.year}"

@@ -109,6 +109,11 @@ class BodyMeetingFile:
     allowed: frozenset[str]
 
     @property
+    def is_on_record(self) -> bool:
+        """Whether minutes and record are out and nothing is left to do."""
+        return self.matter.state == "closed" and self.record is not None
+
+    @property
     def voting_here(self) -> tuple[Seated, ...]:
         """The members who are here and count in a roll call."""
         return tuple(
