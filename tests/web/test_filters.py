@@ -20,6 +20,8 @@ LISTS = {
     "/locations/": ("ward", "state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
+    "/bodies/": ("ward", "page"),
+    "/open-meetings/": ("body", "when", "page"),
     "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
     "/improvements/": ("ward", "entity", "state", "sort", "page"),
     "/locations/nominations/": ("ward", "state", "page"),
