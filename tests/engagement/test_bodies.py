@@ -108,6 +108,7 @@ def test_clocks_follow_a_meeting_that_the_calendar_moved_and_a_notice_goes_out_a
         "Publish the notice again, with the new time": ("2026-12-11", "requested"),
     }
     why = Ask.objects.get(matter=meeting.matter, rule_code="dc-open-meeting-minutes").why_due
+    assert why is not None
     assert why["steps"][0].startswith("Counted anew: the meeting moved to Tuesday, December 15")
     with pytest.raises(Refused, match="already"):
         follow_event(meeting.matter, reason="Again", stamp=liaison5.stamp)

@@ -146,10 +146,12 @@ def _participation(meeting: BodyMeeting, member: Seated, stamp: Stamp) -> Partic
     seat = BodySeat.objects.select_related("seat").get(pk=member.seat_id).seat
     row = there.filter(seat=seat).first()
     if row is None:
-        known = member.party_id is not None and not there.filter(party=member.party_id).exists()
+        party = Party.objects.filter(pk=member.party_id).first() if member.party_id else None
+        if party is not None and there.filter(party=party).exists():
+            party = None
         row = add_participation(
             meeting.event,
-            party=Party.objects.get(pk=member.party_id) if known else None,
+            party=party,
             name=member.name,
             seat=seat,
             role="member",

@@ -277,4 +277,3 @@ def _content(meeting: BodyMeeting, items: tuple[str, ...], late_why: str) -> dic
         "agenda": list(items),
         "late_why": late_why,
     }
-

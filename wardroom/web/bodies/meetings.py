@@ -17,7 +17,7 @@ from wardroom.matters.queries import get_matter
 from wardroom.web.bodies import meeting_forms as forms
 from wardroom.web.bodies.showing import state_of
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.initiatives.shared import SHARED, shared_form
+from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
 from wardroom.web.meetings.showing import clock
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -39,6 +39,11 @@ class Move(NamedTuple):
 def _plain(act: Callable[..., Any]) -> Act:
     """An action that takes what was filled in as it is."""
     return lambda matter, form, request: act(matter, **form.cleaned_data, stamp=stamp_of(request))
+
+
+def _shared(move: SharedMove) -> Act:
+    """What can be done to any matter."""
+    return lambda matter, form, request: move.act(matter, form.cleaned_data, request)
 
 
 def _roll(matter: Any, form: Any, request: HttpRequest) -> Any:
@@ -100,12 +105,7 @@ MOVES: Mapping[str, Move] = {
         "The meeting was canceled, and its clocks were dropped.",
     ),
     **{
-        verb: Move(
-            move.needs,
-            move.title,
-            lambda matter, form, request, act=move.act: act(matter, form.cleaned_data, request),
-            move.said,
-        )
+        verb: Move(move.needs, move.title, _shared(move), move.said)
         for verb, move in SHARED.items()
         if verb != "reopen"
     },
