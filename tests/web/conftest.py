@@ -25,6 +25,7 @@ from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.bodies import body_met
 from tests.web.makers import (
     caller,
+    convened,
     evaluated,
     failed_message,
     imported,
@@ -136,6 +137,7 @@ class World:
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
     body_meetings: Mapping[str, Matter] = field(default_factory=dict)
+    convened: Mapping[str, Event] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -222,6 +224,7 @@ def at_work(
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
+        convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},

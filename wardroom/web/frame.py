@@ -24,6 +24,7 @@ BESIDE = {
     "people": (
         ("People", "people"),
         ("Commissions", "commission_papers"),
+        ("ANC meetings", "ancs"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),
     ),

@@ -37,6 +37,7 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
+from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
 from wardroom.engagement.actions.papers import (
     answer_concern,
     end_paper,
@@ -67,6 +68,8 @@ __all__ = [
     "note_letter",
     "note_motion",
     "note_progress",
+    "plan_commission_meeting",
+    "plan_commission_year",
     "publish_body_notice",
     "publish_minutes",
     "publish_record",

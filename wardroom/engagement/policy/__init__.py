@@ -16,6 +16,7 @@ from wardroom.engagement.policy.commitments import (
     may_confirm_commitment,
     may_hear_commitment,
 )
+from wardroom.engagement.policy.meetings import may_plan_year
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -37,6 +38,7 @@ __all__ = [
     "may_keep_bodies",
     "may_move_body_clocks",
     "may_note_letter",
+    "may_plan_year",
     "may_run_body",
     "may_run_body_meeting",
     "may_take_in_paper",

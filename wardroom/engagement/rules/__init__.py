@@ -70,6 +70,7 @@ from wardroom.engagement.rules.commitments import (
     silent_since,
     stage_of,
 )
+from wardroom.engagement.rules.meetings import WEEKDAYS, WHICH, meeting_days, usual_day
 from wardroom.engagement.rules.papers import (
     ACKNOWLEDGMENT,
     CLOCKS,
@@ -149,6 +150,8 @@ __all__ = [
     "THEN",
     "UNANSWERED",
     "UNDER_WAY",
+    "WEEKDAYS",
+    "WHICH",
     "PaperAsSent",
     "PaperVoted",
     "Promise",
@@ -190,10 +193,12 @@ __all__ = [
     "decision_words",
     "draft_of",
     "kind_words",
+    "meeting_days",
     "next_look",
     "outcome_of",
     "quorum_of",
     "silent_since",
     "stage_of",
     "term_end",
+    "usual_day",
 ]
