@@ -21,6 +21,8 @@ LISTS = {
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/ancs/": ("ward",),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
+    "/bodies/": ("ward", "page"),
+    "/open-meetings/": ("body", "when", "page"),
     "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
     "/improvements/": ("ward", "entity", "state", "sort", "page"),
     "/locations/nominations/": ("ward", "state", "page"),

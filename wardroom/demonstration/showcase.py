@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
+from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.commissions import show_commissions
 from wardroom.demonstration.complaints import show_complaints
@@ -141,6 +142,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
+    say(f"public bodies: {show_bodies(plan)} meetings")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")

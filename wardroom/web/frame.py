@@ -43,7 +43,7 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
+    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
 }
 
 

@@ -9,6 +9,9 @@ from wardroom.web.ancs import packets
 from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
+from wardroom.web.bodies import meetings as body_meetings
+from wardroom.web.bodies import open_meetings
+from wardroom.web.bodies import views as bodies
 from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
@@ -214,6 +217,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *plan_paths("initiatives", "initiative_"),
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
+    ),
+    path("bodies/", bodies.body_list, name="bodies"),
+    path("bodies/new/", bodies.body_new, name="body_new"),
+    path("bodies/meetings/<id:matter_id>/", body_meetings.meeting, name="body_meeting"),
+    path(
+        "bodies/meetings/<id:matter_id>/<str:verb>/",
+        body_meetings.make_move,
+        name="body_meeting_move",
+    ),
+    path("bodies/<id:party_id>/", bodies.body, name="body"),
+    path("bodies/<id:party_id>/<str:verb>/", bodies.make_move, name="body_move"),
+    path("open-meetings/", open_meetings.meeting_list, name="open_meetings"),
+    path("open-meetings/<id:matter_id>/", open_meetings.meeting, name="open_meeting"),
+    path(
+        "open-meetings/<id:matter_id>/minutes-<int:version>.pdf",
+        open_meetings.minutes_pdf,
+        name="open_minutes",
     ),
     path("commissions/", commissions.paper_list, name="commission_papers"),
     path("commissions/new/", commissions.paper_new, name="commission_paper_new"),

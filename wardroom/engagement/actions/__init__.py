@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.actions.bodies import (
+    BodyDraft,
+    add_body_seat,
+    begin_body,
+    describe_body,
+    seat_member,
+)
+from wardroom.engagement.actions.body_acts import (
+    call_body_roll,
+    close_session,
+    note_motion,
+)
+from wardroom.engagement.actions.body_meetings import (
+    cancel_body_meeting,
+    follow_event,
+    move_body_meeting,
+    publish_body_notice,
+    set_body_meeting,
+)
+from wardroom.engagement.actions.body_papers import (
+    file_minutes,
+    publish_minutes,
+    publish_record,
+)
 from wardroom.engagement.actions.commitments import (
     begin_commitment,
     break_commitment,
@@ -22,19 +46,35 @@ from wardroom.engagement.actions.papers import (
 )
 
 __all__ = [
+    "BodyDraft",
+    "add_body_seat",
     "answer_concern",
+    "begin_body",
     "begin_commitment",
     "break_commitment",
+    "call_body_roll",
+    "cancel_body_meeting",
     "change_commitment",
+    "close_session",
     "confirm_commitment",
     "deny_commitment",
+    "describe_body",
     "end_paper",
+    "file_minutes",
+    "follow_event",
     "hear_commitment",
     "keep_commitment",
+    "move_body_meeting",
     "note_letter",
+    "note_motion",
     "note_progress",
     "plan_commission_meeting",
     "plan_commission_year",
+    "publish_body_notice",
+    "publish_minutes",
+    "publish_record",
     "reopen_commitment",
+    "seat_member",
+    "set_body_meeting",
     "take_in_paper",
 ]

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.policy.bodies import (
+    body_reach,
+    may_begin_body,
+    may_file_minutes,
+    may_keep_bodies,
+    may_move_body_clocks,
+    may_run_body,
+    may_run_body_meeting,
+)
 from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
@@ -18,13 +27,20 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
     "PaperRow",
+    "body_reach",
     "may_answer_concern",
+    "may_begin_body",
     "may_carry_commitment",
     "may_confirm_commitment",
     "may_end_paper",
+    "may_file_minutes",
     "may_hear_commitment",
+    "may_keep_bodies",
+    "may_move_body_clocks",
     "may_note_letter",
     "may_plan_year",
+    "may_run_body",
+    "may_run_body_meeting",
     "may_take_in_paper",
     "reach",
 ]

@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.queries.bodies import (
+    BodyFile,
+    BodyMeetingRow,
+    BodyPage,
+    BodyRow,
+    BodySeatRow,
+    EndingTerm,
+    body_file,
+    body_page,
+    ending_terms,
+    get_body,
+    get_body_seat,
+    may_begin_bodies,
+)
+from wardroom.engagement.queries.body_meetings import (
+    BodyMeetingFile,
+    body_meeting_file,
+    quorum_words,
+)
 from wardroom.engagement.queries.commitments import (
     CommitmentFile,
     CommitmentPage,
@@ -19,6 +38,14 @@ from wardroom.engagement.queries.meetings import (
     host_of,
     meeting_before,
 )
+from wardroom.engagement.queries.open_meetings import (
+    OpenMeeting,
+    OpenMeetingRow,
+    bodies_with_notices,
+    minutes_paper,
+    open_meeting,
+    open_meetings,
+)
 from wardroom.engagement.queries.papers import (
     PaperFile,
     PaperPage,
@@ -31,25 +58,46 @@ from wardroom.engagement.queries.papers import (
 )
 
 __all__ = [
+    "BodyFile",
+    "BodyMeetingFile",
+    "BodyMeetingRow",
+    "BodyPage",
+    "BodyRow",
+    "BodySeatRow",
     "CommissionFile",
     "CommissionRow",
     "CommitmentFile",
     "CommitmentPage",
     "CommitmentRow",
+    "EndingTerm",
+    "OpenMeeting",
+    "OpenMeetingRow",
     "PaperFile",
     "PaperPage",
     "PaperRow",
+    "bodies_with_notices",
+    "body_file",
+    "body_meeting_file",
+    "body_page",
     "commission_file",
     "commission_rows",
     "commissions_named",
     "commitment_file",
     "commitment_page",
+    "ending_terms",
+    "get_body",
+    "get_body_seat",
     "get_commission_party",
     "get_concern",
     "host_of",
+    "may_begin_bodies",
     "may_hear_commitments",
     "may_take_in_papers",
     "meeting_before",
+    "minutes_paper",
+    "open_meeting",
+    "open_meetings",
     "paper_file",
     "paper_page",
+    "quorum_words",
 ]
