@@ -197,6 +197,7 @@ PAGES = (
     Shown("liaison5", "/reports/", first="reports", place=-1),
     Shown("liaison5", "/reports/", first="reports", then="rows/matters_open/"),
     Shown("director", "/reports/roll-ups/"),
+    Shown("liaison5", "/reports/roll-ups/"),
     Shown("director", "/reports/roll-ups/", first="reports"),
     Shown("director", "/reports/roll-ups/", first="reports", place=-1),
     Shown("director", "/reports/roll-ups/", first="reports", then="write/"),

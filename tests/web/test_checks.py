@@ -182,7 +182,7 @@ def test_ward_is_walked_past_its_open_locations(world: World) -> None:
 
 def test_empty_list_says_what_a_round_is(world: World) -> None:
     page = world.clients["director"].get("/checks/?state=ended").content.decode()
-    assert "A round draws by lot" in page
+    assert "A round draws at random" in page
 
 
 def test_look_by_choice_stands_apart_and_in_no_share(world: World) -> None:
