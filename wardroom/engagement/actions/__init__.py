@@ -14,6 +14,14 @@ from wardroom.engagement.actions.commitments import (
     reopen_commitment,
 )
 from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.notices import (
+    answer_notice_question,
+    end_notice,
+    expect_notice,
+    move_decision,
+    note_good_cause,
+    note_notice,
+)
 from wardroom.engagement.actions.papers import (
     answer_concern,
     end_paper,
@@ -23,15 +31,21 @@ from wardroom.engagement.actions.papers import (
 
 __all__ = [
     "answer_concern",
+    "answer_notice_question",
     "begin_commitment",
     "break_commitment",
     "change_commitment",
     "confirm_commitment",
     "deny_commitment",
+    "end_notice",
     "end_paper",
+    "expect_notice",
     "hear_commitment",
     "keep_commitment",
+    "move_decision",
+    "note_good_cause",
     "note_letter",
+    "note_notice",
     "note_progress",
     "plan_commission_meeting",
     "plan_commission_year",

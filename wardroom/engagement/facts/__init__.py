@@ -11,6 +11,13 @@ from wardroom.engagement.facts.commitments import (
     CommitmentNotKept,
     CommitmentProgressed,
 )
+from wardroom.engagement.facts.notices import (
+    DecisionMoved,
+    GoodCauseNoted,
+    NoticeExpected,
+    NoticeQuestionAnswered,
+    NoticeSeen,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -27,6 +34,11 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "DecisionMoved",
+    "GoodCauseNoted",
+    "NoticeExpected",
+    "NoticeQuestionAnswered",
+    "NoticeSeen",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
