@@ -31,6 +31,7 @@ from tests.web.makers import (
     improved,
     mail_in,
     nominated,
+    owed,
     previewed,
     promised,
     take_on,
@@ -136,6 +137,7 @@ class World:
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
     convened: Mapping[str, Event] = field(default_factory=dict)
+    owed: Mapping[str, Matter] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -222,6 +224,7 @@ def at_work(
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
+        owed={ward: owed(matters[ward], asked[ward], who) for ward, who in liaisons.items()},
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},

@@ -25,6 +25,7 @@ BESIDE = {
         ("People", "people"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
+        ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),
     ),

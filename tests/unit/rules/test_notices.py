@@ -21,6 +21,7 @@ DC = Calendar(
     {row.on: row.name for row in DAYS},
     disputed=frozenset(row.on for row in DAYS if row.legal_basis.startswith(DESIGNATED)),
 )
+DAY = date(2026, 4, 1)
 VECTORS = [
     (date(2026, 4, 1), date(2026, 5, 14), date(2026, 5, 15)),
     (date(2026, 6, 5), date(2026, 7, 21), date(2026, 7, 22)),
@@ -88,9 +89,7 @@ def test_how_a_notice_stands(changes: dict[str, Any], today: date | None, standi
 
 def test_portal_post_is_no_notice() -> None:
     with pytest.raises(Refused, match="portal") as no:
-        rules.check_seen(
-            date(2026, 4, 1), medium="portal", sent_to="ANC 5B", today=date(2026, 4, 2)
-        )
+        rules.check_seen(DAY, medium="portal", sent_to="ANC 5B", today=DAY)
     assert no.value.field == "medium"
 
 
