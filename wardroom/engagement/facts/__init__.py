@@ -11,6 +11,13 @@ from wardroom.engagement.facts.commitments import (
     CommitmentNotKept,
     CommitmentProgressed,
 )
+from wardroom.engagement.facts.outreach import (
+    OutreachPlanAdopted,
+    OutreachPlanChanged,
+    StrategyShared,
+    StrategyUsed,
+    TouchDeferred,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -27,7 +34,12 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "OutreachPlanAdopted",
+    "OutreachPlanChanged",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "StrategyShared",
+    "StrategyUsed",
+    "TouchDeferred",
 ]

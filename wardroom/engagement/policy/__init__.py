@@ -7,6 +7,15 @@ from wardroom.engagement.policy.commitments import (
     may_confirm_commitment,
     may_hear_commitment,
 )
+from wardroom.engagement.policy.outreach import (
+    may_adopt_outreach,
+    may_change_outreach,
+    may_put_off_touch,
+    may_read_strategies,
+    may_share_strategy,
+    reach_of_contacts,
+    reach_of_plans,
+)
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -17,12 +26,19 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
     "PaperRow",
+    "may_adopt_outreach",
     "may_answer_concern",
     "may_carry_commitment",
+    "may_change_outreach",
     "may_confirm_commitment",
     "may_end_paper",
     "may_hear_commitment",
     "may_note_letter",
+    "may_put_off_touch",
+    "may_read_strategies",
+    "may_share_strategy",
     "may_take_in_paper",
     "reach",
+    "reach_of_contacts",
+    "reach_of_plans",
 ]

@@ -114,6 +114,18 @@ KINDS: Mapping[str, MatterKind] = {
             solved=frozenset({"kept"}),
             page="commitment",
         ),
+        MatterKind(
+            code="outreach_plan",
+            label="Outreach plan",
+            outcomes={
+                "reached": "Reached what it set out to do",
+                "partly_reached": "Partly reached",
+                "stopped": "Stopped, and why",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"reached"}),
+            page="outreach_plan",
+        ),
     )
 }
 NAMED_FOR_ALL = frozenset({"initiative", "campaign"})
