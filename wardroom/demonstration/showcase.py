@@ -23,6 +23,7 @@ from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
+from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.reports import show_reports
@@ -152,6 +153,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Received.objects.exists():
         say(f"mail: {show_mail(plan)} messages came in")
     say(f"directory: {show_groups(plan)} commissions, groups and agencies")
+    say(f"outreach: {show_outreach(plan)} plans")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

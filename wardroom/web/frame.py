@@ -23,6 +23,7 @@ SCHEMATIC = (
 BESIDE = {
     "people": (
         ("People", "people"),
+        ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),

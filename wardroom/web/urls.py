@@ -39,6 +39,10 @@ from wardroom.web.measures import views as measures
 from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.outreach import contacts as outreach_contacts
+from wardroom.web.outreach import plans as outreach_plans
+from wardroom.web.outreach import strategies, touches
+from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
@@ -113,6 +117,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<id:party_id>/part/<id:joined_id>/", joining.part, name="party_part"),
     path("people/<id:party_id>/", people.party, name="party"),
     path("people/<id:party_id>/<str:verb>/", people.make_move, name="party_move"),
+    path("outreach/", outreach.silence, name="outreach"),
+    path("outreach/contacts/", outreach_contacts.real_contacts, name="real_contacts"),
+    path("outreach/touches/", touches.touches, name="touches"),
+    path("outreach/touches/<slug:key>/<str:verb>/", touches.make_move, name="touch_move"),
+    path("outreach/plans/", outreach_plans.plan_list, name="outreach_plans"),
+    path("outreach/plans/new/", outreach_plans.plan_new, name="outreach_plan_new"),
+    path("outreach/plans/<id:matter_id>/", outreach_plans.plan, name="outreach_plan"),
+    path(
+        "outreach/plans/<id:matter_id>/<str:verb>/",
+        outreach_plans.make_move,
+        name="outreach_plan_move",
+    ),
+    path("outreach/strategies/", strategies.strategies, name="strategies"),
+    path("outreach/strategies/<id:strategy_id>/use/", strategies.use, name="strategy_use"),
     path("places/<id:place_id>/", places.place, name="place"),
     path("areas/<slug:kind>/<path:key>/", areas.area, name="area"),
     path("matters/<id:matter_id>/history/", history.matter_history, name="matter_history"),

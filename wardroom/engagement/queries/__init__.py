@@ -10,6 +10,7 @@ from wardroom.engagement.queries.commitments import (
     commitment_page,
     may_hear_commitments,
 )
+from wardroom.engagement.queries.contacts import ContactPage, ContactRow, contact_page
 from wardroom.engagement.queries.outreach import (
     OutreachPlanFile,
     OutreachPlanPage,
@@ -57,6 +58,8 @@ __all__ = [
     "CommitmentFile",
     "CommitmentPage",
     "CommitmentRow",
+    "ContactPage",
+    "ContactRow",
     "Lens",
     "OutreachPlanFile",
     "OutreachPlanPage",
@@ -76,6 +79,7 @@ __all__ = [
     "commissions_named",
     "commitment_file",
     "commitment_page",
+    "contact_page",
     "contacts_were_counted",
     "get_concern",
     "get_strategy",

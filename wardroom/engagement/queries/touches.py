@@ -31,7 +31,8 @@ Silence = Mapping[tuple[str, str], SilenceRow]
 
 def key_of(party_id: int | None, smd_code: str) -> str:
     """How an address names somebody, or a district where nobody is known."""
-    return f"{DISTRICT}-{smd_code}" if party_id is None else f"{PARTY}-{party_id}"
+    code = smd_code.replace("/", "_")
+    return f"{DISTRICT}-{code}" if party_id is None else f"{PARTY}-{party_id}"
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,18 @@ def touch_page(
     *,
     at: datetime,
     ward: str = "",
+    smd: str = "",
     few_report: Collection[tuple[str, str]] = frozenset(),
 ) -> TouchPage:
-    """The next touches, what weighs most first; ``few_report`` are districts as (kind, code)."""
+    """The next touches, what weighs most first; of one district all that speaks for one.
+
+    ``few_report`` are the districts, as (kind, code), for which a share is kept.
+    """
     today = localdate(at)
     plans = plans_in_force(actor, on=today)
     put_off = _put_off(actor, today, ward)
     off = {key_of(row.party_id, row.smd_code) for row in put_off}
-    drafts = {d.key: d for d in _drafts(actor, today, ward) if d.key not in off}
+    drafts = {d.key: d for d in _drafts(actor, today, ward, smd) if d.key not in off}
     known = _Known(
         silence=_silence(actor, ward, plans, today),
         last=_last_days(actor, [d.party_id for d in drafts.values() if d.party_id]),
@@ -125,7 +130,7 @@ def touch_page(
     )
     candidates = {key: _candidate(draft, known) for key, draft in drafts.items()}
     reserve = plans.reserve(ward)
-    chosen = rules.choose(candidates.values(), reserve=reserve, today=today)
+    chosen = rules.choose(candidates.values(), reserve=reserve, today=today, spread=not smd)
     return TouchPage(
         rows=tuple(_row(drafts[c.key], candidates[c.key], c.reserved) for c in chosen),
         put_off=tuple(_put_off_row(row) for row in put_off),
@@ -137,7 +142,7 @@ def touch_page(
 
 def get_touch(key: str, actor: Actor, *, on: date) -> TouchDraft:
     """One suggestion by its key, to act on it; `NotFound` for what is none within reach."""
-    draft = next((d for d in _drafts(actor, on, "") if d.key == key), None)
+    draft = next((d for d in _drafts(actor, on) if d.key == key), None)
     if draft is None:
         raise NotFound(f"no touch {key}")
     return draft
@@ -148,14 +153,16 @@ def _may_somewhere(actor: Actor, ward: str) -> bool:
     return any(policy.may_put_off_touch(actor, TouchDraft(None, "", "", code)) for code in wards)
 
 
-def _drafts(actor: Actor, on: date, ward: str) -> Iterable[TouchDraft]:
+def _drafts(actor: Actor, on: date, ward: str = "", smd: str = "") -> Iterable[TouchDraft]:
     """The districts of commissioners and the groups of an area, within reach."""
     scope = policy.reach_of_contacts(actor)
     found = [*_commissioners(on), *_groups(on)]
     return [
         draft
         for draft in found
-        if ward in ("", draft.ward_code) and scope.covers({"ward_code": draft.ward_code})
+        if ward in ("", draft.ward_code)
+        and smd in ("", draft.smd_code)
+        and scope.covers({"ward_code": draft.ward_code})
     ]
 
 

@@ -68,15 +68,22 @@ class Chosen:
 
 
 def choose(
-    candidates: Iterable[Candidate], *, reserve: int, today: date, places: int = PLACES
+    candidates: Iterable[Candidate],
+    *,
+    reserve: int,
+    today: date,
+    places: int = PLACES,
+    spread: bool = True,
 ) -> tuple[Chosen, ...]:
-    """The next touches, what weighs most first, at most one a district.
+    """The next touches, what weighs most first; with ``spread`` at most one a district.
 
     ``reserve`` percent of the places, rounded up, go to districts where few report, as long
     as there are any. Who was reached within seven days is left out.
     """
     left = [c for c in candidates if c.weight > 0 and not _just_touched(c, today)]
-    ranked = _one_an_area(sorted(left, key=_order))
+    ranked = sorted(left, key=_order)
+    if spread:
+        ranked = _one_an_area(ranked)
     kept = -(-places * reserve // 100)
     first = [c for c in ranked if c.few_report][:kept]
     rest = [c for c in ranked if c not in first][: places - len(first)]

@@ -4,8 +4,9 @@
 
 Run it once before the first start, and again after each new version: it applies the
 migrations, adds topics, clocks and holidays that are not there yet, makes the search index
-anew where an older version made it, and counts real contacts where none were counted. Running it twice changes nothing. The database is
-the one that DATABASE_URL names, else an SQLite file in WARDROOM_HOME.
+anew where an older version made it, and counts real contacts where none were counted. Running
+it twice changes nothing. The database is the one that DATABASE_URL names, else an SQLite file
+in WARDROOM_HOME.
 """
 
 from __future__ import annotations

@@ -102,6 +102,7 @@ __all__ = [
     "candidate_page",
     "candidate_rows",
     "decided_candidates",
+    "districts_where_few_report",
     "get_candidate",
     "get_location",
     "get_nomination",
