@@ -125,6 +125,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     actor, today = actor_of(request), today_of(request)
     if not may_adopt_outreach_plans(actor):
         raise NotAllowed
+    people = leads(request)
     form = forms.PlanForm(
         request.POST if request.method == "POST" else None,
         initial={
@@ -132,9 +133,10 @@ def plan_new(request: HttpRequest) -> HttpResponse:
             "ends_on": today + QUARTER,
             "next_on": today + timedelta(days=30),
             "targets": "Each SMD: 1 in 60 days",
+            "owner": people[0][0] if people else None,
         },
         wards=wards_to_open(request),
-        people=leads(request),
+        people=people,
     )
     if request.method == "POST":
         made = submit(form, lambda given: _adopt(request, given))
