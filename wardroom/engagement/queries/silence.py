@@ -17,7 +17,7 @@ from wardroom.engagement.models import RealContact
 from wardroom.engagement.queries.belonging import wards_of_smds
 from wardroom.engagement.queries.outreach import PlansInForce, plans_in_force
 
-PAGE_ROWS = 50
+PAGE_ROWS = 25
 COLUMNS: Mapping[str, str] = {
     rules.SMD: "smd_code",
     rules.WARD: "ward_code",

@@ -281,7 +281,7 @@ def _silences(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
 
 def _occasions(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
     names = [draft.name] if draft.party_id else []
-    if draft.group_kind == ANC and draft.anc_code:
+    if draft.anc_code and not draft.smd_code:
         names.append(f"ANC {draft.anc_code}")
     if any(rules.named_in(to, names) for to in known.promised):
         yield rules.PROMISE, "A promise to them is open"

@@ -18,7 +18,7 @@ ENDS_OF_PLAN = kind_of(OUTREACH_PLAN).outcomes
 LOOK_STEP = "Look at the map of silence"
 WARD, SMD, LANGUAGE, KIND = "ward", "smd", "language", "kind"
 BY: Mapping[str, str] = {
-    SMD: "Single-member district",
+    SMD: "SMD",
     WARD: "Ward",
     LANGUAGE: "Language",
     KIND: "Kind of group",

@@ -25,6 +25,12 @@ COLUMNS = (
     Column("Without contact", sort="silent"),
     Column("Against the plan", sort="-contacts"),
 )
+COUNTED = {
+    SMD: ("district", "districts"),
+    WARD: ("ward", "wards"),
+    LANGUAGE: ("language", "languages"),
+    KIND: ("kind of group", "kinds of groups"),
+}
 LEAD = "How long nobody of the office was in touch, against what the plan wants."
 EMPTY = "Nothing here fits these filters. Choose another ward or state, or look by wards."
 
@@ -71,7 +77,7 @@ def silence(request: HttpRequest) -> HttpResponse:
 def _table(request: HttpRequest, lens: Lens, found: SilencePage) -> Table:
     state = request.GET
     return table(
-        counted(found.total, BY[lens.by].lower(), _many(lens.by)),
+        counted(found.total, *COUNTED[lens.by]),
         COLUMNS,
         [_cells(row) for row in found.rows],
         empty=EMPTY,
@@ -79,11 +85,6 @@ def _table(request: HttpRequest, lens: Lens, found: SilencePage) -> Table:
         sort=found.sort,
         paging=paging(state, page=found.page, pages=found.pages, total=found.total),
     )
-
-
-def _many(by: str) -> str:
-    many = {SMD: "districts", WARD: "wards", LANGUAGE: "languages", KIND: "kinds of groups"}
-    return many[by]
 
 
 def _cells(row: SilenceRow) -> tuple[Cell, ...]:
@@ -97,13 +98,15 @@ def _cells(row: SilenceRow) -> tuple[Cell, ...]:
         ),
         Cell(showing.days_words(row), sub=showing.last_words(row.last_on)),
         Cell(
-            showing.plan_words(row), sub=_for_each(row), href=_behind(row) if row.contacts else ""
+            showing.plan_words(row),
+            sub=_named_in_plan(row),
+            href=_behind(row) if row.contacts else "",
         ),
     )
 
 
-def _for_each(row: SilenceRow) -> str:
-    return str(row.target.label) if row.target is not None else ""
+def _named_in_plan(row: SilenceRow) -> str:
+    return row.target.label if row.target is not None and row.target.key else ""
 
 
 def _address(row: SilenceRow) -> str:
