@@ -25,6 +25,7 @@ BESIDE = {
         ("People", "people"),
         ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
+        ("ANC meetings", "ancs"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),
     ),
@@ -43,7 +44,7 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
+    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
 }
 
 

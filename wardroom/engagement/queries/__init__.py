@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.queries.bodies import (
+    BodyFile,
+    BodyMeetingRow,
+    BodyPage,
+    BodyRow,
+    BodySeatRow,
+    EndingTerm,
+    body_file,
+    body_page,
+    ending_terms,
+    get_body,
+    get_body_seat,
+    may_begin_bodies,
+)
+from wardroom.engagement.queries.body_meetings import (
+    BodyMeetingFile,
+    body_meeting_file,
+    quorum_words,
+)
 from wardroom.engagement.queries.commitments import (
     CommitmentFile,
     CommitmentPage,
@@ -11,6 +30,23 @@ from wardroom.engagement.queries.commitments import (
     may_hear_commitments,
 )
 from wardroom.engagement.queries.contacts import ContactPage, ContactRow, contact_page
+from wardroom.engagement.queries.meetings import (
+    CommissionFile,
+    CommissionRow,
+    commission_file,
+    commission_rows,
+    get_commission_party,
+    host_of,
+    meeting_before,
+)
+from wardroom.engagement.queries.open_meetings import (
+    OpenMeeting,
+    OpenMeetingRow,
+    bodies_with_notices,
+    minutes_paper,
+    open_meeting,
+    open_meetings,
+)
 from wardroom.engagement.queries.outreach import (
     OutreachPlanFile,
     OutreachPlanPage,
@@ -55,12 +91,23 @@ from wardroom.engagement.queries.touches import (
 )
 
 __all__ = [
+    "BodyFile",
+    "BodyMeetingFile",
+    "BodyMeetingRow",
+    "BodyPage",
+    "BodyRow",
+    "BodySeatRow",
+    "CommissionFile",
+    "CommissionRow",
     "CommitmentFile",
     "CommitmentPage",
     "CommitmentRow",
     "ContactPage",
     "ContactRow",
+    "EndingTerm",
     "Lens",
+    "OpenMeeting",
+    "OpenMeetingRow",
     "OutreachPlanFile",
     "OutreachPlanPage",
     "OutreachPlanRow",
@@ -76,22 +123,39 @@ __all__ = [
     "TouchPage",
     "TouchRow",
     "VersionRow",
+    "bodies_with_notices",
+    "body_file",
+    "body_meeting_file",
+    "body_page",
+    "commission_file",
+    "commission_rows",
     "commissions_named",
     "commitment_file",
     "commitment_page",
     "contact_page",
     "contacts_were_counted",
+    "ending_terms",
+    "get_body",
+    "get_body_seat",
+    "get_commission_party",
     "get_concern",
     "get_strategy",
     "get_touch",
+    "host_of",
     "may_adopt_outreach_plans",
+    "may_begin_bodies",
     "may_hear_commitments",
     "may_take_in_papers",
+    "meeting_before",
+    "minutes_paper",
+    "open_meeting",
+    "open_meetings",
     "outreach_plan_file",
     "outreach_plan_page",
     "paper_file",
     "paper_page",
     "plans_in_force",
+    "quorum_words",
     "silence_page",
     "silence_rows",
     "strategy_page",

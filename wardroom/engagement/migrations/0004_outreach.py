@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calendar', '0002_core_team_meetings'),
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0001_initial'),
+        ('engagement', '0003_public_bodies'),
         ('ledger', '0004_link_entries'),
         ('matters', '0008_where_of_an_ask'),
     ]
