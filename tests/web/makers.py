@@ -20,11 +20,14 @@ from wardroom.city.models import Place
 from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
+    adopt_outreach_plan,
     expect_notice,
     hear_commitment,
     plan_commission_meeting,
+    share_strategy,
     take_in_paper,
 )
+from wardroom.engagement.models import Strategy
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -236,6 +239,33 @@ def promised(matter: Matter, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return heard.matter
+
+
+def reaching_out(matter: Matter, who: Cast) -> Matter:
+    """An outreach plan for the ward of a location, which holds today."""
+    plan = adopt_outreach_plan(
+        matter.ward,
+        title=f"Reach Ward {matter.ward_code}",
+        starts_on=NOON.date(),
+        ends_on=NOON.date() + timedelta(days=90),
+        reserve=33,
+        targets="Each ward: 4 in 30 days",
+        owner=who.party,
+        next_on=NEXT,
+        stamp=who.stamp,
+    )
+    return plan.matter
+
+
+def told_what_worked(who: Cast) -> Strategy:
+    """A strategy of this person, with its first use."""
+    return share_strategy(
+        None,
+        text="Coffee beside the laundry",
+        result="worked",
+        what="Eleven tenants came",
+        stamp=who.stamp,
+    )
 
 
 def previewed(matter: Matter, who: Cast) -> Batch:

@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.facts.bodies import (
+    BodyClocksMoved,
+    BodyMeetingCancelled,
+    BodyMeetingFact,
+    BodyMeetingSet,
+    BodyMinutesFiled,
+    BodyMinutesPublished,
+    BodyNoticePublished,
+    BodyRecordPublished,
+    BodySeatAdded,
+    MemberSeated,
+    MotionNoted,
+    PublicBodyBegun,
+    PublicBodyDescribed,
+    SessionClosed,
+)
 from wardroom.engagement.facts.commitments import (
     CommitmentBegun,
     CommitmentChanged,
@@ -18,6 +34,13 @@ from wardroom.engagement.facts.notices import (
     NoticeQuestionAnswered,
     NoticeSeen,
 )
+from wardroom.engagement.facts.outreach import (
+    OutreachPlanAdopted,
+    OutreachPlanChanged,
+    StrategyShared,
+    StrategyUsed,
+    TouchDeferred,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -26,6 +49,15 @@ from wardroom.engagement.facts.papers import (
 )
 
 __all__ = [
+    "BodyClocksMoved",
+    "BodyMeetingCancelled",
+    "BodyMeetingFact",
+    "BodyMeetingSet",
+    "BodyMinutesFiled",
+    "BodyMinutesPublished",
+    "BodyNoticePublished",
+    "BodyRecordPublished",
+    "BodySeatAdded",
     "CommitmentBegun",
     "CommitmentChanged",
     "CommitmentConfirmed",
@@ -36,10 +68,20 @@ __all__ = [
     "ConcernAnswered",
     "DecisionMoved",
     "GoodCauseNoted",
+    "MemberSeated",
+    "MotionNoted",
     "NoticeExpected",
     "NoticeQuestionAnswered",
     "NoticeSeen",
+    "OutreachPlanAdopted",
+    "OutreachPlanChanged",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "PublicBodyBegun",
+    "PublicBodyDescribed",
+    "SessionClosed",
+    "StrategyShared",
+    "StrategyUsed",
+    "TouchDeferred",
 ]

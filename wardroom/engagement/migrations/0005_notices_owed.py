@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('city', '0002_ground_and_points'),
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0002_papers_of_known_commissions'),
+        ('engagement', '0004_outreach'),
         ('matters', '0008_where_of_an_ask'),
     ]
 
