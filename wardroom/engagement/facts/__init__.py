@@ -27,6 +27,20 @@ from wardroom.engagement.facts.commitments import (
     CommitmentNotKept,
     CommitmentProgressed,
 )
+from wardroom.engagement.facts.notices import (
+    DecisionMoved,
+    GoodCauseNoted,
+    NoticeExpected,
+    NoticeQuestionAnswered,
+    NoticeSeen,
+)
+from wardroom.engagement.facts.outreach import (
+    OutreachPlanAdopted,
+    OutreachPlanChanged,
+    StrategyShared,
+    StrategyUsed,
+    TouchDeferred,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -52,12 +66,22 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "DecisionMoved",
+    "GoodCauseNoted",
     "MemberSeated",
     "MotionNoted",
+    "NoticeExpected",
+    "NoticeQuestionAnswered",
+    "NoticeSeen",
+    "OutreachPlanAdopted",
+    "OutreachPlanChanged",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
     "PublicBodyBegun",
     "PublicBodyDescribed",
     "SessionClosed",
+    "StrategyShared",
+    "StrategyUsed",
+    "TouchDeferred",
 ]

@@ -13,6 +13,16 @@ from wardroom.engagement.models.body_meetings import (
     RollCallLine,
 )
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
+from wardroom.engagement.models.notices import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
+from wardroom.engagement.models.outreach import (
+    OutreachPlan,
+    OutreachTarget,
+    OutreachVersion,
+    RealContact,
+    Strategy,
+    StrategyUse,
+    TouchPutOff,
+)
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
 
 __all__ = [
@@ -28,7 +38,18 @@ __all__ = [
     "CommitmentChange",
     "Concern",
     "Motion",
+    "NoticeArea",
+    "NoticeLine",
+    "NoticeOwed",
+    "NoticeQuestion",
+    "OutreachPlan",
+    "OutreachTarget",
+    "OutreachVersion",
     "PaperLetter",
     "PublicBody",
+    "RealContact",
     "RollCallLine",
+    "Strategy",
+    "StrategyUse",
+    "TouchPutOff",
 ]
