@@ -37,6 +37,14 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
+from wardroom.engagement.actions.door import (
+    check_in_guest,
+    check_in_invited,
+    finish_sheet,
+    keep_sheet,
+    strike_run_line,
+    write_run_line,
+)
 from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
 from wardroom.engagement.actions.papers import (
     answer_concern,
@@ -44,9 +52,18 @@ from wardroom.engagement.actions.papers import (
     note_letter,
     take_in_paper,
 )
+from wardroom.engagement.actions.visits import (
+    RequestDraft,
+    decide_event_request,
+    end_event_request,
+    move_event_tasks,
+    move_requested_event,
+    take_event_request,
+)
 
 __all__ = [
     "BodyDraft",
+    "RequestDraft",
     "add_body_seat",
     "answer_concern",
     "begin_body",
@@ -55,16 +72,24 @@ __all__ = [
     "call_body_roll",
     "cancel_body_meeting",
     "change_commitment",
+    "check_in_guest",
+    "check_in_invited",
     "close_session",
     "confirm_commitment",
+    "decide_event_request",
     "deny_commitment",
     "describe_body",
+    "end_event_request",
     "end_paper",
     "file_minutes",
+    "finish_sheet",
     "follow_event",
     "hear_commitment",
     "keep_commitment",
+    "keep_sheet",
     "move_body_meeting",
+    "move_event_tasks",
+    "move_requested_event",
     "note_letter",
     "note_motion",
     "note_progress",
@@ -76,5 +101,8 @@ __all__ = [
     "reopen_commitment",
     "seat_member",
     "set_body_meeting",
+    "strike_run_line",
+    "take_event_request",
     "take_in_paper",
+    "write_run_line",
 ]

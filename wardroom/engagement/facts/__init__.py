@@ -33,6 +33,17 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.visits import (
+    EventRequestDecided,
+    EventRequested,
+    EventRequestFact,
+    EventTasksMoved,
+    GuestCheckedIn,
+    RunLineStruck,
+    RunLineWritten,
+    SheetKept,
+    SheetTyped,
+)
 
 __all__ = [
     "BodyClocksMoved",
@@ -52,6 +63,11 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "EventRequestDecided",
+    "EventRequestFact",
+    "EventRequested",
+    "EventTasksMoved",
+    "GuestCheckedIn",
     "MemberSeated",
     "MotionNoted",
     "PaperFact",
@@ -59,5 +75,9 @@ __all__ = [
     "PaperReceived",
     "PublicBodyBegun",
     "PublicBodyDescribed",
+    "RunLineStruck",
+    "RunLineWritten",
     "SessionClosed",
+    "SheetKept",
+    "SheetTyped",
 ]

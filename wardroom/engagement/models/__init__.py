@@ -14,6 +14,13 @@ from wardroom.engagement.models.body_meetings import (
 )
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.visits import (
+    CheckIn,
+    EventRequest,
+    EventTask,
+    RunLine,
+    SignInSheet,
+)
 
 __all__ = [
     "BodyMeeting",
@@ -22,13 +29,18 @@ __all__ = [
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "CheckIn",
     "ClosedSession",
     "CommissionPaper",
     "Commitment",
     "CommitmentChange",
     "Concern",
+    "EventRequest",
+    "EventTask",
     "Motion",
     "PaperLetter",
     "PublicBody",
     "RollCallLine",
+    "RunLine",
+    "SignInSheet",
 ]

@@ -24,6 +24,14 @@ from wardroom.engagement.policy.papers import (
     may_take_in_paper,
 )
 from wardroom.engagement.policy.rows import PaperRow, reach
+from wardroom.engagement.policy.visits import (
+    may_change_run,
+    may_decide_event_request,
+    may_run_event,
+    may_run_show,
+    may_take_event_request,
+    may_type_sheet,
+)
 
 __all__ = [
     "PaperRow",
@@ -31,7 +39,9 @@ __all__ = [
     "may_answer_concern",
     "may_begin_body",
     "may_carry_commitment",
+    "may_change_run",
     "may_confirm_commitment",
+    "may_decide_event_request",
     "may_end_paper",
     "may_file_minutes",
     "may_hear_commitment",
@@ -41,6 +51,10 @@ __all__ = [
     "may_plan_year",
     "may_run_body",
     "may_run_body_meeting",
+    "may_run_event",
+    "may_run_show",
+    "may_take_event_request",
     "may_take_in_paper",
+    "may_type_sheet",
     "reach",
 ]

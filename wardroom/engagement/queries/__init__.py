@@ -29,6 +29,17 @@ from wardroom.engagement.queries.commitments import (
     commitment_page,
     may_hear_commitments,
 )
+from wardroom.engagement.queries.door import (
+    DoorPage,
+    RunRow,
+    SheetPage,
+    door_page,
+    get_event_to_run,
+    get_run_line,
+    get_sheet,
+    run_of,
+    sheet_page,
+)
 from wardroom.engagement.queries.meetings import (
     CommissionFile,
     CommissionRow,
@@ -56,6 +67,13 @@ from wardroom.engagement.queries.papers import (
     paper_file,
     paper_page,
 )
+from wardroom.engagement.queries.visits import (
+    EventRequestFile,
+    EventRequestRow,
+    event_request_file,
+    event_request_page,
+    may_take_event_requests,
+)
 
 __all__ = [
     "BodyFile",
@@ -69,12 +87,17 @@ __all__ = [
     "CommitmentFile",
     "CommitmentPage",
     "CommitmentRow",
+    "DoorPage",
     "EndingTerm",
+    "EventRequestFile",
+    "EventRequestRow",
     "OpenMeeting",
     "OpenMeetingRow",
     "PaperFile",
     "PaperPage",
     "PaperRow",
+    "RunRow",
+    "SheetPage",
     "bodies_with_notices",
     "body_file",
     "body_meeting_file",
@@ -84,14 +107,21 @@ __all__ = [
     "commissions_named",
     "commitment_file",
     "commitment_page",
+    "door_page",
     "ending_terms",
+    "event_request_file",
+    "event_request_page",
     "get_body",
     "get_body_seat",
     "get_commission_party",
     "get_concern",
+    "get_event_to_run",
+    "get_run_line",
+    "get_sheet",
     "host_of",
     "may_begin_bodies",
     "may_hear_commitments",
+    "may_take_event_requests",
     "may_take_in_papers",
     "meeting_before",
     "minutes_paper",
@@ -100,4 +130,6 @@ __all__ = [
     "paper_file",
     "paper_page",
     "quorum_words",
+    "run_of",
+    "sheet_page",
 ]
