@@ -62,6 +62,20 @@ def first_concern(matter: Matter) -> int:
     return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
 
 
+def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
+    """A request for the Mayor, its run of show, its door and its paper sheet."""
+    event = matter.event_request.event
+    sheet = event.sign_in_sheets.get().pk
+    return {
+        **dict.fromkeys(("event_request", "event_run"), (matter.pk,)),
+        "event_request_move": (matter.pk, "next"),
+        "event_run_strike": (matter.pk, event.run_lines.get().pk),
+        **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (event.pk,)),
+        "event_invited": (event.pk, event.participations.order_by("pk")[0].pk),
+        **dict.fromkeys(("event_sheet", "event_sheet_row", "event_sheet_done"), (sheet,)),
+    }
+
+
 def body_of_meeting(matter: Matter) -> int:
     """The organisation that holds a meeting."""
     return int(BodyMeeting.objects.get(matter=matter).body.party_id)
@@ -89,6 +103,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
         "anc": (host_of(world.convened[ward].pk).pk,),
         "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
+        **visit_arguments(world.visits[ward]),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
         "improvement": (world.improvements[ward].pk,),

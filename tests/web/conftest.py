@@ -43,6 +43,7 @@ from tests.web.makers import (
     written,
 )
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
+from tests.web.visits import visited
 from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
@@ -137,6 +138,7 @@ class World:
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
     body_meetings: Mapping[str, Matter] = field(default_factory=dict)
+    visits: Mapping[str, Matter] = field(default_factory=dict)
     convened: Mapping[str, Event] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
@@ -227,6 +229,7 @@ def at_work(
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},
+        visits={ward: visited(matters[ward], who, director) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={

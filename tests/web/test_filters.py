@@ -21,6 +21,7 @@ LISTS = {
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/ancs/": ("ward",),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
+    "/visits/": ("ward", "decision", "state", "sort", "page"),
     "/bodies/": ("ward", "page"),
     "/open-meetings/": ("body", "when", "page"),
     "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
