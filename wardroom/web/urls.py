@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.anc_notices import own
+from wardroom.web.anc_notices import views as anc_notices
 from wardroom.web.ancs import packets
 from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
@@ -45,6 +47,10 @@ from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.outreach import contacts as outreach_contacts
+from wardroom.web.outreach import plans as outreach_plans
+from wardroom.web.outreach import strategies, touches
+from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
@@ -91,6 +97,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/notices/", anc_notices.notice_list, name="anc_notices"),
+    path("ancs/notices/new/", anc_notices.notice_new, name="anc_notice_new"),
+    path("ancs/notices/own/", own.own_list, name="anc_notices_own"),
+    path("ancs/notices/own/<id:matter_id>/", own.answer, name="anc_notices_own_answer"),
+    path("ancs/notices/<id:matter_id>/", anc_notices.notice, name="anc_notice"),
+    path("ancs/notices/<id:matter_id>/<str:verb>/", anc_notices.make_move, name="anc_notice_move"),
     path("ancs/", ancs.anc_list, name="ancs"),
     path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
     path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
@@ -128,6 +140,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<id:party_id>/part/<id:joined_id>/", joining.part, name="party_part"),
     path("people/<id:party_id>/", people.party, name="party"),
     path("people/<id:party_id>/<str:verb>/", people.make_move, name="party_move"),
+    path("outreach/", outreach.silence, name="outreach"),
+    path("outreach/contacts/", outreach_contacts.real_contacts, name="real_contacts"),
+    path("outreach/touches/", touches.touches, name="touches"),
+    path("outreach/touches/<slug:key>/<str:verb>/", touches.make_move, name="touch_move"),
+    path("outreach/plans/", outreach_plans.plan_list, name="outreach_plans"),
+    path("outreach/plans/new/", outreach_plans.plan_new, name="outreach_plan_new"),
+    path("outreach/plans/<id:matter_id>/", outreach_plans.plan, name="outreach_plan"),
+    path(
+        "outreach/plans/<id:matter_id>/<str:verb>/",
+        outreach_plans.make_move,
+        name="outreach_plan_move",
+    ),
+    path("outreach/strategies/", strategies.strategies, name="strategies"),
+    path("outreach/strategies/<id:strategy_id>/use/", strategies.use, name="strategy_use"),
     path("places/<id:place_id>/", places.place, name="place"),
     path("areas/<slug:kind>/<path:key>/", areas.area, name="area"),
     path("matters/<id:matter_id>/history/", history.matter_history, name="matter_history"),

@@ -37,6 +37,10 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
+from wardroom.engagement.actions.contacts import (
+    count_contacts_anew,
+    keep_contacts,
+)
 from wardroom.engagement.actions.door import (
     check_in_guest,
     check_in_invited,
@@ -45,12 +49,32 @@ from wardroom.engagement.actions.door import (
     strike_run_line,
     write_run_line,
 )
-from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.meetings import (
+    plan_commission_meeting,
+    plan_commission_year,
+)
+from wardroom.engagement.actions.notices import (
+    answer_notice_question,
+    end_notice,
+    expect_notice,
+    move_decision,
+    note_good_cause,
+    note_notice,
+)
+from wardroom.engagement.actions.outreach import (
+    adopt_outreach_plan,
+    change_outreach_plan,
+    put_off_touch,
+)
 from wardroom.engagement.actions.papers import (
     answer_concern,
     end_paper,
     note_letter,
     take_in_paper,
+)
+from wardroom.engagement.actions.strategies import (
+    share_strategy,
+    use_strategy,
 )
 from wardroom.engagement.actions.visits import (
     RequestDraft,
@@ -65,44 +89,57 @@ __all__ = [
     "BodyDraft",
     "RequestDraft",
     "add_body_seat",
+    "adopt_outreach_plan",
     "answer_concern",
+    "answer_notice_question",
     "begin_body",
     "begin_commitment",
     "break_commitment",
     "call_body_roll",
     "cancel_body_meeting",
     "change_commitment",
+    "change_outreach_plan",
     "check_in_guest",
     "check_in_invited",
     "close_session",
     "confirm_commitment",
+    "count_contacts_anew",
     "decide_event_request",
     "deny_commitment",
     "describe_body",
     "end_event_request",
+    "end_notice",
     "end_paper",
+    "expect_notice",
     "file_minutes",
     "finish_sheet",
     "follow_event",
     "hear_commitment",
     "keep_commitment",
+    "keep_contacts",
     "keep_sheet",
     "move_body_meeting",
+    "move_decision",
     "move_event_tasks",
     "move_requested_event",
+    "note_good_cause",
     "note_letter",
     "note_motion",
+    "note_notice",
     "note_progress",
     "plan_commission_meeting",
     "plan_commission_year",
     "publish_body_notice",
     "publish_minutes",
     "publish_record",
+    "put_off_touch",
     "reopen_commitment",
     "seat_member",
     "set_body_meeting",
+    "share_strategy",
     "strike_run_line",
     "take_event_request",
     "take_in_paper",
+    "use_strategy",
     "write_run_line",
 ]

@@ -27,6 +27,20 @@ from wardroom.engagement.facts.commitments import (
     CommitmentNotKept,
     CommitmentProgressed,
 )
+from wardroom.engagement.facts.notices import (
+    DecisionMoved,
+    GoodCauseNoted,
+    NoticeExpected,
+    NoticeQuestionAnswered,
+    NoticeSeen,
+)
+from wardroom.engagement.facts.outreach import (
+    OutreachPlanAdopted,
+    OutreachPlanChanged,
+    StrategyShared,
+    StrategyUsed,
+    TouchDeferred,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -63,13 +77,20 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "DecisionMoved",
     "EventRequestDecided",
     "EventRequestFact",
     "EventRequested",
     "EventTasksMoved",
+    "GoodCauseNoted",
     "GuestCheckedIn",
     "MemberSeated",
     "MotionNoted",
+    "NoticeExpected",
+    "NoticeQuestionAnswered",
+    "NoticeSeen",
+    "OutreachPlanAdopted",
+    "OutreachPlanChanged",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
@@ -80,4 +101,7 @@ __all__ = [
     "SessionClosed",
     "SheetKept",
     "SheetTyped",
+    "StrategyShared",
+    "StrategyUsed",
+    "TouchDeferred",
 ]

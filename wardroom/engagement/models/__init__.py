@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
+from wardroom.engagement.models.bodies import (
+    BodySeat,
+    BodyTerm,
+    PublicBody,
+)
 from wardroom.engagement.models.body_meetings import (
     BodyMeeting,
     BodyMinutes,
@@ -12,8 +16,30 @@ from wardroom.engagement.models.body_meetings import (
     Motion,
     RollCallLine,
 )
-from wardroom.engagement.models.commitments import Commitment, CommitmentChange
-from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.commitments import (
+    Commitment,
+    CommitmentChange,
+)
+from wardroom.engagement.models.notices import (
+    NoticeArea,
+    NoticeLine,
+    NoticeOwed,
+    NoticeQuestion,
+)
+from wardroom.engagement.models.outreach import (
+    OutreachPlan,
+    OutreachTarget,
+    OutreachVersion,
+    RealContact,
+    Strategy,
+    StrategyUse,
+    TouchPutOff,
+)
+from wardroom.engagement.models.papers import (
+    CommissionPaper,
+    Concern,
+    PaperLetter,
+)
 from wardroom.engagement.models.visits import (
     CheckIn,
     EventRequest,
@@ -38,9 +64,20 @@ __all__ = [
     "EventRequest",
     "EventTask",
     "Motion",
+    "NoticeArea",
+    "NoticeLine",
+    "NoticeOwed",
+    "NoticeQuestion",
+    "OutreachPlan",
+    "OutreachTarget",
+    "OutreachVersion",
     "PaperLetter",
     "PublicBody",
+    "RealContact",
     "RollCallLine",
     "RunLine",
     "SignInSheet",
+    "Strategy",
+    "StrategyUse",
+    "TouchPutOff",
 ]
