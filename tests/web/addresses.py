@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.engagement.models import BodyMeeting, Concern
+from wardroom.engagement.models import BodyMeeting, Concern, EventRequest
 from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
@@ -64,7 +64,8 @@ def first_concern(matter: Matter) -> int:
 
 def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
     """A request for the Mayor, its run of show, its door and its paper sheet."""
-    event = matter.event_request.event
+    event = EventRequest.objects.get(matter=matter).event
+    assert event is not None
     sheet = event.sign_in_sheets.get().pk
     return {
         **dict.fromkeys(("event_request", "event_run"), (matter.pk,)),

@@ -87,7 +87,7 @@ def take_event_request(
         title=draft.title,
         owner=owner,
         next_on=today,
-        next_step=rules.DECIDE_STEP,
+        next_step=rules.REQUEST_STEP,
         ward=ward,
         stamp=stamp,
     )

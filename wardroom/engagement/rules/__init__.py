@@ -175,13 +175,13 @@ from wardroom.engagement.rules.strategies import (
 )
 from wardroom.engagement.rules.visits import (
     ACCEPTED,
-    DECIDE_STEP,
     DECISIONS,
     DECLINED,
     EVENT_REQUEST,
     OTHER,
     PAPER,
     PREPARE_STEP,
+    REQUEST_STEP,
     SOURCES,
     STEPS,
     WALK_IN,
@@ -264,6 +264,7 @@ __all__ = [
     "RECOMMENDATION",
     "RECORD_CLOCK",
     "RECORD_STEP",
+    "REQUEST_STEP",
     "RESERVE",
     "RESULTS",
     "SILENT",

@@ -21,7 +21,7 @@ DECISIONS: Mapping[str, str] = {
     OTHER: "Somebody else goes",
     DECLINED: "Declined",
 }
-DECIDE_STEP, PREPARE_STEP = "Decide on it", "Prepare the event"
+REQUEST_STEP, PREPARE_STEP = "Decide on it", "Prepare the event"
 MOST_PEOPLE, LONGEST_LINE, FARTHEST_LINE = 100_000, 24 * 60, 7 * 24 * 60
 ONE = timedelta(days=1)
 WALK_IN, PAPER = "walk_in", "paper"
