@@ -43,4 +43,3 @@ def what_became_of(before: District, version: BoundarySet) -> What:
     same = next((row for row in shapes if row.code == before.code and row.code in became), None)
     moved = shapes[same].symmetric_difference(old).area / old.area if same else 1.0
     return What(same, tuple(became), moved > LEAST_SHARE)
-

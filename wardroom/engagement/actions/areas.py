@@ -9,10 +9,7 @@ from wardroom.access.actor import SYSTEM
 from wardroom.city.models import District
 from wardroom.city.queries import areas_named, find_places, get_districts_at
 from wardroom.city.rules import normal_address
-from wardroom.engagement.models import Subscription
-from wardroom.engagement.rules import subscriptions as rules
 from wardroom.engagement.rules.subscriptions import AROUND, CITY, DISTRICTS, NAMED, Wanted
-from wardroom.engagement.rules.tongues import Tongue
 from wardroom.kernel.errors import Refused
 
 
@@ -49,18 +46,6 @@ def located(wanted: Wanted, *, on: date) -> Located:
         where=where,
         latitude=latitude,
         longitude=longitude,
-    )
-
-
-def words_of(tongue: Tongue, row: Subscription) -> str:
-    """The area of a subscription as this language names it."""
-    return rules.area_words(
-        tongue,
-        area=row.area,
-        kind=row.kind,
-        code=row.district.code if row.district else "",
-        where=row.where,
-        metres=row.metres,
     )
 
 

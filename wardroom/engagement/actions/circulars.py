@@ -11,7 +11,7 @@ from wardroom.access.gate import action
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import facts, policy
 from wardroom.engagement.models import Circular, CircularCopy, CircularText
-from wardroom.engagement.queries.audiences import Audience, reached
+from wardroom.engagement.queries.audiences import Audience, audience_of, reached
 from wardroom.engagement.rules import circulars as moves
 from wardroom.engagement.rules.tongues import check_tongue, tongue_of
 from wardroom.kernel.errors import NotFound, Refused
@@ -49,9 +49,7 @@ def write_circular(
         written_at=stamp.at,
     )
     row = _word(made, moves.ENGLISH, subject, text)
-    fact = facts.CircularWritten(
-        circular=made.pk, subject=row.subject, audience=audience.words
-    )
+    fact = facts.CircularWritten(circular=made.pk, subject=row.subject, audience=audience.words)
     record(fact, stamp=stamp)
     return made
 
@@ -138,11 +136,6 @@ def stop_circular(circular: Circular, *, reason: str, stamp: Stamp) -> Circular:
     fact = facts.CircularStopped(**told(circular), kept_back=kept_back, reason=reason)
     record(fact, stamp=stamp)
     return circular
-
-
-def audience_of(circular: Circular) -> Audience:
-    """For whom a letter is."""
-    return Audience(circular.area_kind, circular.area_code, circular.topic)
 
 
 def told(circular: Circular) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.engagement import facts, policy
-from wardroom.engagement.actions.circulars import audience_of, told
+from wardroom.engagement.actions.circulars import told
 from wardroom.engagement.actions.links import queue_news, standing_link
-from wardroom.engagement.models import Circular, CircularCopy, CircularText
-from wardroom.engagement.queries.audiences import reached
+from wardroom.engagement.models import Circular, CircularCopy
+from wardroom.engagement.queries.audiences import audience_of, reached
+from wardroom.engagement.queries.circulars import words_of_letter
 from wardroom.engagement.queries.consenting import hindrances
 from wardroom.engagement.rules import circulars as moves
 from wardroom.engagement.rules.tongues import tongue_of
@@ -76,27 +77,19 @@ def send_copies(circular: Circular, *, stamp: Stamp) -> int:
     return left
 
 
-def _queue(
-    circular: Circular, copies: list[CircularCopy], *, entry_id: int, stamp: Stamp
-) -> None:
-    texts = {row.language: row for row in circular.texts.order_by("language")}
-    area = audience_of(circular)
+def _queue(circular: Circular, copies: list[CircularCopy], *, entry_id: int, stamp: Stamp) -> None:
+    texts = words_of_letter(circular)
     for copy in copies:
         one = copy.subscriber
-        tongue = tongue_of(one.language)
-        row: CircularText = texts.get(tongue.code) or texts[moves.ENGLISH]
         mail = moves.circular_mail(
-            tongue,
-            subject=row.subject,
-            text=row.text,
-            translated=row.language == tongue.code,
-            area=tongue.named[area.kind].format(code=area.code) if area.kind else tongue.city,
+            tongue_of(one.language),
+            texts,
+            kind=circular.area_kind,
+            code=circular.area_code,
             link=standing_link(one, stamp=stamp),
         )
         key = f"circular:{circular.pk}:{copy.match}"
-        copy.message = queue_news(
-            one, mail, entry_id=entry_id, key=key, urgent=True, stamp=stamp
-        )
+        copy.message = queue_news(one, mail, entry_id=entry_id, key=key, urgent=True, stamp=stamp)
         copy.state = moves.QUEUED
     CircularCopy.objects.bulk_update(copies, ["state", "message"])
 

@@ -10,11 +10,11 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.engagement import facts, policy
-from wardroom.engagement.actions.areas import words_of
 from wardroom.engagement.actions.links import queue_news, standing_link
 from wardroom.engagement.models import Digest, Subscriber, Subscription
-from wardroom.engagement.rules import subscriptions as rules
 from wardroom.engagement.queries.consenting import hindrances
+from wardroom.engagement.queries.naming import words_of
+from wardroom.engagement.rules import subscriptions as rules
 from wardroom.engagement.rules.digests import Covered, digest_mail, fresh
 from wardroom.engagement.rules.tongues import Tongue, tongue_of
 from wardroom.kernel.errors import Refused

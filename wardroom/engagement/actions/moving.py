@@ -23,7 +23,6 @@ from wardroom.engagement.queries.consenting import hindrances
 from wardroom.engagement.rules.boundaries import (
     GONE,
     LOST,
-    back_mail,
     effect_of,
     is_told,
     moved_mail,
@@ -160,7 +159,7 @@ def _tell(move: AreaMove, *, entry_id: int, stamp: Stamp) -> None:
 
 
 def _move_back(move: AreaMove, stamp: Stamp) -> bool:
-    row, one = move.subscription, move.subscription.subscriber
+    row = move.subscription
     now = move.after_id or move.before_id
     if row.ended_at is not None or row.district_id != now:
         return False

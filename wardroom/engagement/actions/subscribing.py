@@ -13,11 +13,12 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.actions.consents import keep_consent
 from wardroom.directory.models import ContactPoint, Party
-from wardroom.directory.queries import points_allowed
+from wardroom.directory.queries.consents import points_allowed
 from wardroom.directory.rules import PROGRESS, match_key
 from wardroom.engagement import facts, policy
-from wardroom.engagement.actions.areas import located, words_of
+from wardroom.engagement.actions.areas import located
 from wardroom.engagement.models import Agreement, Subscriber, Subscription
+from wardroom.engagement.queries.naming import words_of
 from wardroom.engagement.rules import subscriptions as rules
 from wardroom.engagement.rules.tongues import check_tongue, tongue_of
 from wardroom.kernel.errors import NotFound, Refused

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.facts.circulars import (
+    CircularApproved,
+    CircularOpened,
+    CircularReworded,
+    CircularSent,
+    CircularStopped,
+    CircularTakenBack,
+    CircularWritten,
+    CopiesQueued,
+)
 from wardroom.engagement.facts.commitments import (
     CommitmentBegun,
     CommitmentChanged,
@@ -17,8 +27,27 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.subscriptions import (
+    DigestMade,
+    MovesUndone,
+    NewsChanged,
+    NewsConfirmed,
+    NewsStopped,
+    NewsWanted,
+    SubscriberBounced,
+    SubscriberFact,
+    SubscriberMoved,
+    SubscriberMovedBack,
+)
 
 __all__ = [
+    "CircularApproved",
+    "CircularOpened",
+    "CircularReworded",
+    "CircularSent",
+    "CircularStopped",
+    "CircularTakenBack",
+    "CircularWritten",
     "CommitmentBegun",
     "CommitmentChanged",
     "CommitmentConfirmed",
@@ -27,7 +56,18 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "CopiesQueued",
+    "DigestMade",
+    "MovesUndone",
+    "NewsChanged",
+    "NewsConfirmed",
+    "NewsStopped",
+    "NewsWanted",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "SubscriberBounced",
+    "SubscriberFact",
+    "SubscriberMoved",
+    "SubscriberMovedBack",
 ]

@@ -143,6 +143,7 @@ class MovesUndone(Fact):
 class SubscriberMovedBack(SubscriberFact):
     """A subscriber is where they were before the boundaries changed."""
 
+    move: int
     before: str
 
     def sentence(self) -> str:

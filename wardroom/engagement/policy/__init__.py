@@ -7,6 +7,16 @@ from wardroom.engagement.policy.commitments import (
     may_confirm_commitment,
     may_hear_commitment,
 )
+from wardroom.engagement.policy.news import (
+    may_add_subscriber,
+    may_answer_for_mailbox,
+    may_approve_circular,
+    may_ask_for_news,
+    may_send_news,
+    may_undo_moves,
+    may_write_circular,
+    news_reach,
+)
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -17,12 +27,20 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
     "PaperRow",
+    "may_add_subscriber",
     "may_answer_concern",
+    "may_answer_for_mailbox",
+    "may_approve_circular",
+    "may_ask_for_news",
     "may_carry_commitment",
     "may_confirm_commitment",
     "may_end_paper",
     "may_hear_commitment",
     "may_note_letter",
+    "may_send_news",
     "may_take_in_paper",
+    "may_undo_moves",
+    "may_write_circular",
+    "news_reach",
     "reach",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from wardroom.city.models import District
 from wardroom.city.queries import area_row
-from wardroom.engagement.models import Subscriber, Subscription
+from wardroom.engagement.models import Circular, Subscriber, Subscription
 from wardroom.engagement.rules.subscriptions import CITY
 
 
@@ -27,6 +27,11 @@ class Audience:
         """The area as the office names it."""
         labels = {"smd": "SMD", "anc": "ANC", "ward": "Ward"}
         return f"{labels[self.kind]} {self.code}" if self.kind else "the whole city"
+
+
+def audience_of(circular: Circular) -> Audience:
+    """For whom a letter is."""
+    return Audience(circular.area_kind, circular.area_code, circular.topic)
 
 
 def reached(audience: Audience, *, on: date) -> QuerySet[Subscriber]:

@@ -12,13 +12,16 @@ from wardroom.directory.rules import PROGRESS, match_key
 from wardroom.engagement.models import Subscriber
 from wardroom.engagement.rules import subscriptions as rules
 
+AT_ONCE = 1000
 Refusals = Mapping[int, datetime]
 
 
 def hindrances(subscribers: Iterable[Subscriber]) -> Mapping[int, str]:
     """Why each of these may not be written to now; empty words where they may."""
     found = list(subscribers)
-    said = _said([one.match for one in found])
+    said: dict[str, list[rules.Said]] = {}
+    for start in range(0, len(found), AT_ONCE):
+        said |= _said([one.match for one in found[start : start + AT_ONCE]])
     return {
         one.pk: rules.hindrance(
             confirmed_at=one.confirmed_at,
@@ -38,7 +41,7 @@ def why_no_news(key: str, address: str) -> str:
     return hindrances([one])[one.pk]
 
 
-def _said(matches: list[str]) -> Mapping[str, list[rules.Said]]:
+def _said(matches: list[str]) -> dict[str, list[rules.Said]]:
     """What the directory holds of the same addresses, whoever has them."""
     points = list(ContactPoint.objects.filter(channel="email", match__in=matches).order_by("pk"))
     refused = _refusals([point.pk for point in points])

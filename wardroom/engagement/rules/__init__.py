@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.rules.circulars import (
+    CIRCULAR_MOVES,
+)
 from wardroom.engagement.rules.commitments import (
     COMMITMENT,
     CONFIRM_STEP,
@@ -63,6 +66,7 @@ from wardroom.engagement.rules.papers import (
 
 __all__ = [
     "ACKNOWLEDGMENT",
+    "CIRCULAR_MOVES",
     "CLOCKS",
     "COMMITMENT",
     "CONFIRMED",

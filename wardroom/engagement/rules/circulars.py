@@ -67,10 +67,13 @@ def check_audience(kind: str, code: str) -> None:
 
 
 def circular_mail(
-    tongue: Tongue, *, subject: str, text: str, translated: bool, area: str, link: str
+    tongue: Tongue, texts: Mapping[str, Mail], *, kind: str, code: str, link: str
 ) -> Mail:
     """One copy as it goes out; a letter that exists in English only is marked as such."""
-    head = subject if translated else in_english(tongue, subject)
+    own = texts.get(tongue.code)
+    words = own or texts[ENGLISH]
+    subject = words.subject if own else in_english(tongue, words.subject)
+    area = tongue.named[kind].format(code=code) if kind else tongue.city
     why = tongue.mail.letter_foot.format(area=area)
     manage = tongue.mail.manage.format(link=link)
-    return Mail(head, f"{text}\n\n--\n{why}\n{manage}\n")
+    return Mail(subject, f"{words.text}\n\n--\n{why}\n{manage}\n")

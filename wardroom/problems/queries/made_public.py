@@ -18,7 +18,7 @@ from wardroom.fieldwork.models import ConditionCheck
 from wardroom.kernel.addresses import block_of
 from wardroom.matters.rules.news import CHECK, PLAN, TEXT, PublicNews
 from wardroom.plans.models import PlanStep, WorkPlan
-from wardroom.problems.models import PersistentLocation, PublicText
+from wardroom.problems.models import PublicText
 from wardroom.problems.rules.publishing import public_point
 
 UNSAID = "cannot_determine"

@@ -143,7 +143,7 @@ VIETNAMESE = Tongue(
         feeds="Hoặc theo dõi không cần email",
         fill_in="Xin điền mục này.",
         bad_email="Đây không phải là địa chỉ email.",
-        unknown_place="Không tìm thấy địa chỉ này. Xin ghi cả góc phần tư (ví dụ NE) hoặc tên khu vực.",
+        unknown_place="Không có địa chỉ này. Xin ghi cả góc phần tư (như NE) hoặc tên khu vực.",
         unknown_district="Không có khu vực tên này. Xin ghi như 5C07, ANC 5C hoặc Ward 5.",
         all_topics="mọi chủ đề",
     ),
