@@ -25,6 +25,8 @@ BESIDE = {
         ("People", "people"),
         ("Commissions", "commission_papers"),
         ("Commitments", "commitments"),
+        ("Subscribers", "subscribers"),
+        ("Letters to many", "circulars"),
         ("Staff", "staff"),
     ),
     "locations": (

@@ -39,6 +39,9 @@ from wardroom.web.measures import views as measures
 from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.news import asking as news_asking
+from wardroom.web.news import circulars as circular_pages
+from wardroom.web.news import office, own
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
@@ -222,6 +225,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),
     path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),
     path("commitments/<id:matter_id>/<str:verb>/", commitments.make_move, name="commitment_move"),
+    path("news/", news_asking.ask, name="news"),
+    path("news/feeds/", news_asking.feed_list, name="news_feeds"),
+    path("news/confirm/<str:token>/", own.confirm, name="news_confirm"),
+    path("news/stop/<str:token>/", own.stop, name="news_stop"),
+    path("news/mine/<str:token>/", own.mine, name="news_mine"),
+    path("news/mine/<str:token>/change/", own.change, name="news_change"),
+    path("news/mine/<str:token>/more/", own.more, name="news_more"),
+    path("subscribers/", office.subscribers, name="subscribers"),
+    path("subscribers/new/", office.add, name="subscriber_new"),
+    path("subscribers/boundaries/", office.moved, name="subscribers_moved"),
+    path("subscribers/boundaries/<id:boundary_set_id>/undo/", office.undo, name="subscribers_undo"),
+    path("subscribers/<id:subscriber_id>/", office.subscriber, name="subscriber"),
+    path("subscribers/<id:subscriber_id>/stop/", office.stop, name="subscriber_stop"),
+    path("circulars/", circular_pages.circular_list, name="circulars"),
+    path("circulars/new/", circular_pages.circular_new, name="circular_new"),
+    path("circulars/<id:circular_id>/", circular_pages.circular, name="circular"),
+    path(
+        "circulars/<id:circular_id>/<str:verb>/",
+        circular_pages.circular_move,
+        name="circular_move",
+    ),
     path("improvements/", improvements.improvement_list, name="improvements"),
     path("improvements/new/", improvements.improvement_new, name="improvement_new"),
     path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),

@@ -137,6 +137,7 @@ ENGLISH = Tongue(
         stopped_all="You get no more news from us. Nothing else is needed.",
         choose_again="The boundaries changed. Choose an area again.",
         feeds="Or follow it without e-mail",
+        not_saved="This was not saved",
         fill_in="Fill this in.",
         bad_email="This is not an e-mail address.",
         unknown_place="We do not know this address. Write its quadrant, or name a district.",

@@ -138,6 +138,7 @@ SPANISH = Tongue(
         stopped_all="Ya no recibirá noticias de nosotros. No tiene que hacer nada más.",
         choose_again="Los límites cambiaron. Elija una zona de nuevo.",
         feeds="O sígalo sin correo electrónico",
+        not_saved="No se guardó",
         fill_in="Complete este campo.",
         bad_email="Esto no es una dirección de correo electrónico.",
         unknown_place="No conocemos esta dirección. Escriba su cuadrante o nombre un distrito.",

@@ -150,6 +150,7 @@ FRENCH = Tongue(
         stopped_all="Vous ne recevrez plus de nouvelles de nous. Il n'y a rien d'autre à faire.",
         choose_again="Les limites ont changé. Choisissez de nouveau une zone.",
         feeds="Ou suivez-les sans e-mail",
+        not_saved="Ceci n'a pas été enregistré",
         fill_in="Remplissez ce champ.",
         bad_email="Ceci n'est pas une adresse e-mail.",
         unknown_place="Adresse inconnue. Écrivez-la avec son quadrant, ou nommez un district.",

@@ -141,6 +141,7 @@ VIETNAMESE = Tongue(
         stopped_all="Quý vị sẽ không nhận tin từ chúng tôi nữa. Không cần làm gì thêm.",
         choose_again="Ranh giới đã thay đổi. Xin chọn lại khu vực.",
         feeds="Hoặc theo dõi không cần email",
+        not_saved="Chưa được lưu",
         fill_in="Xin điền mục này.",
         bad_email="Đây không phải là địa chỉ email.",
         unknown_place="Không có địa chỉ này. Xin ghi cả góc phần tư (như NE) hoặc tên khu vực.",

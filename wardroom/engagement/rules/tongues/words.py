@@ -95,6 +95,7 @@ class PageWords:
     stopped_all: str
     choose_again: str
     feeds: str
+    not_saved: str
     fill_in: str
     bad_email: str
     unknown_place: str

@@ -126,6 +126,7 @@ CHINESE = Tongue(
         stopped_all="您不会再收到我们的消息。无需再做任何事。",
         choose_again="边界已变更。请重新选择区域。",
         feeds="或者不用电子邮件关注",
+        not_saved="未保存",
         fill_in="请填写此项。",
         bad_email="这不是电子邮件地址。",
         unknown_place="我们不认识这个地址。请写上象限（如 NE），或填写区域名称。",
