@@ -27,6 +27,9 @@ from wardroom.engagement.actions.copying import (
 from wardroom.engagement.actions.digesting import (
     write_digest,
 )
+from wardroom.engagement.actions.links import (
+    give_link,
+)
 from wardroom.engagement.actions.moving import (
     move_subscription,
     undo_moves,
@@ -62,6 +65,7 @@ __all__ = [
     "confirm_news",
     "deny_commitment",
     "end_paper",
+    "give_link",
     "hear_commitment",
     "keep_commitment",
     "mark_subscriber_bounced",

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.engagement import policy
 from wardroom.engagement.models import Subscriber, Subscription
 from wardroom.engagement.rules import subscriptions as rules
 from wardroom.engagement.rules.digests import Mail
@@ -31,17 +33,28 @@ def confirm_link(wish: Subscription, *, stamp: Stamp) -> str:
 def standing_link(one: Subscriber, *, page: str = "news_mine", stamp: Stamp) -> str:
     """The address of a subscriber's own page, made when it is needed first."""
     if one.link is None or one.link.revoked_at or one.link.expires_at <= stamp.at:
-        one.link = issue_key(
-            None,
-            purpose=rules.NEWS_LINK,
-            noun="subscriber",
-            key=str(one.pk),
-            holder=one.address,
-            expires_at=stamp.at + rules.LINK_FOR,
-            stamp=stamp,
-        )
-        one.save(update_fields=["link"])
+        one.link = give_link(one, stamp=stamp).link
+    assert one.link is not None
     return _address(page, one.link.pk)
+
+
+@action(policy.may_send_news)
+def give_link(subscriber: Subscriber, *, stamp: Stamp) -> Subscriber:
+    """Make the link by which a subscriber sees, changes and stops everything.
+
+    Refuses: nothing. Records: `KeyIssued`.
+    """
+    subscriber.link = issue_key(
+        None,
+        purpose=rules.NEWS_LINK,
+        noun="subscriber",
+        key=str(subscriber.pk),
+        holder=subscriber.address,
+        expires_at=stamp.at + rules.LINK_FOR,
+        stamp=stamp,
+    )
+    subscriber.save(update_fields=["link"])
+    return subscriber
 
 
 def queue_news(
