@@ -38,7 +38,7 @@ def what_became_of(before: District, version: BoundarySet) -> What:
     shares = {row.code: shape.intersection(old).area / old.area for row, shape in shapes.items()}
     became = sorted(
         (code for code, share in shares.items() if share >= LEAST_SHARE),
-        key=lambda code: (-shares[code], code),
+        key=lambda code: (-round(shares[code], 3), code),
     )
     same = next((row for row in shapes if row.code == before.code and row.code in became), None)
     moved = shapes[same].symmetric_difference(old).area / old.area if same else 1.0
