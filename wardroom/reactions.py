@@ -23,7 +23,11 @@ from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.engagement import facts as engagement
 from wardroom.engagement.reactions import (
     end_bounced_news,
+    file_published_minutes,
+    move_body_clocks,
+    send_body_notice,
     send_confirmation,
+    tell_body_cancelled,
     tell_moved_back,
     welcome_subscriber,
 )
@@ -56,6 +60,7 @@ from wardroom.problems.reactions import (
 )
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
+    file_sent_packet,
     file_signed_report,
     measure_after_import,
     measure_after_placing,
@@ -105,7 +110,13 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.WorkLeftBehind: (Reaction("tell of left work", tell_of_left_work),),
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
-    calendar.EventMoved: (Reaction("move the walk", move_with_event),),
+    calendar.EventMoved: (
+        Reaction("move the walk", move_with_event),
+        Reaction("move the clocks of a body", move_body_clocks),
+    ),
+    engagement.BodyNoticePublished: (Reaction("send the notice", send_body_notice),),
+    engagement.BodyMeetingCancelled: (Reaction("tell of no meeting", tell_body_cancelled),),
+    engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (
@@ -118,4 +129,5 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
+    reporting.PacketSent: (Reaction("file and mail the packet", file_sent_packet),),
 }

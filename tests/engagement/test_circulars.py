@@ -56,7 +56,7 @@ def test_a_letter_is_written_approved_undone_and_sent(
     reword_circular(
         row, language="es", subject="La biblioteca", text="Abre el lunes.", stamp=liaison5.stamp
     )
-    with pytest.raises(Refused, match="no house|somebody's address"):
+    with pytest.raises(Refused, match="somebody's address"):
         write_circular(None, subject="x", text="At 12 First Street NE", stamp=liaison5.stamp)
 
     file = circular_file(row.pk, director.actor, on=NOON.date())

@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.ancs import packets
+from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
+from wardroom.web.bodies import meetings as body_meetings
+from wardroom.web.bodies import open_meetings
+from wardroom.web.bodies import views as bodies
 from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
@@ -37,6 +42,7 @@ from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
 from wardroom.web.meetings import lists as action_lists
+from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
 from wardroom.web.news import asking as news_asking
@@ -86,6 +92,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/", ancs.anc_list, name="ancs"),
+    path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
+    path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
+    path("ancs/meetings/<id:event_id>/send/", packets.send, name="packet_send"),
+    path("ancs/<id:party_id>/", ancs.anc, name="anc"),
+    path("ancs/<id:party_id>/<str:verb>/", ancs.make_move, name="anc_move"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", calendar.event_new, name="event_new"),
     path("calendar/<id:event_id>/", calendar.event, name="event"),
@@ -94,6 +106,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/meetings/<id:event_id>/", meetings.meeting, name="meeting"),
     path("teams/meetings/<id:event_id>/list/", action_lists.action_list, name="action_list"),
     path("teams/meetings/<id:event_id>/list.pdf", action_lists.pdf, name="action_list_pdf"),
+    path("teams/meetings/<id:event_id>/matters/", meeting_matters.choices, name="meeting_matters"),
     path("teams/meetings/<id:event_id>/<str:verb>/", meetings.make_move, name="meeting_move"),
     path("teams/<str:ward>/", teams.team, name="team"),
     path("teams/<str:ward>/<str:verb>/", teams.make_move, name="team_move"),
@@ -207,6 +220,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *plan_paths("initiatives", "initiative_"),
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
+    ),
+    path("bodies/", bodies.body_list, name="bodies"),
+    path("bodies/new/", bodies.body_new, name="body_new"),
+    path("bodies/meetings/<id:matter_id>/", body_meetings.meeting, name="body_meeting"),
+    path(
+        "bodies/meetings/<id:matter_id>/<str:verb>/",
+        body_meetings.make_move,
+        name="body_meeting_move",
+    ),
+    path("bodies/<id:party_id>/", bodies.body, name="body"),
+    path("bodies/<id:party_id>/<str:verb>/", bodies.make_move, name="body_move"),
+    path("open-meetings/", open_meetings.meeting_list, name="open_meetings"),
+    path("open-meetings/<id:matter_id>/", open_meetings.meeting, name="open_meeting"),
+    path(
+        "open-meetings/<id:matter_id>/minutes-<int:version>.pdf",
+        open_meetings.minutes_pdf,
+        name="open_minutes",
     ),
     path("commissions/", commissions.paper_list, name="commission_papers"),
     path("commissions/new/", commissions.paper_new, name="commission_paper_new"),

@@ -2,6 +2,30 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.actions.bodies import (
+    BodyDraft,
+    add_body_seat,
+    begin_body,
+    describe_body,
+    seat_member,
+)
+from wardroom.engagement.actions.body_acts import (
+    call_body_roll,
+    close_session,
+    note_motion,
+)
+from wardroom.engagement.actions.body_meetings import (
+    cancel_body_meeting,
+    follow_event,
+    move_body_meeting,
+    publish_body_notice,
+    set_body_meeting,
+)
+from wardroom.engagement.actions.body_papers import (
+    file_minutes,
+    publish_minutes,
+    publish_record,
+)
 from wardroom.engagement.actions.circulars import (
     approve_circular,
     reword_circular,
@@ -30,6 +54,7 @@ from wardroom.engagement.actions.digesting import (
 from wardroom.engagement.actions.links import (
     give_link,
 )
+from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
 from wardroom.engagement.actions.moving import (
     move_subscription,
     undo_moves,
@@ -52,30 +77,48 @@ from wardroom.engagement.actions.subscribing import (
 )
 
 __all__ = [
+    "BodyDraft",
+    "add_body_seat",
     "add_news",
     "add_subscriber",
     "answer_concern",
     "approve_circular",
     "ask_for_news",
+    "begin_body",
     "begin_commitment",
     "break_commitment",
+    "call_body_roll",
+    "cancel_body_meeting",
     "change_commitment",
     "change_news",
+    "close_session",
     "confirm_commitment",
     "confirm_news",
     "deny_commitment",
+    "describe_body",
     "end_paper",
+    "file_minutes",
+    "follow_event",
     "give_link",
     "hear_commitment",
     "keep_commitment",
     "mark_subscriber_bounced",
+    "move_body_meeting",
     "move_subscription",
     "note_letter",
+    "note_motion",
     "note_progress",
     "open_circular",
+    "plan_commission_meeting",
+    "plan_commission_year",
+    "publish_body_notice",
+    "publish_minutes",
+    "publish_record",
     "reopen_commitment",
     "reword_circular",
+    "seat_member",
     "send_copies",
+    "set_body_meeting",
     "stop_circular",
     "stop_news",
     "stop_subscriber",

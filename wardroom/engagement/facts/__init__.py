@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.facts.bodies import (
+    BodyClocksMoved,
+    BodyMeetingCancelled,
+    BodyMeetingFact,
+    BodyMeetingSet,
+    BodyMinutesFiled,
+    BodyMinutesPublished,
+    BodyNoticePublished,
+    BodyRecordPublished,
+    BodySeatAdded,
+    MemberSeated,
+    MotionNoted,
+    PublicBodyBegun,
+    PublicBodyDescribed,
+    SessionClosed,
+)
 from wardroom.engagement.facts.circulars import (
     CircularApproved,
     CircularOpened,
@@ -41,6 +57,15 @@ from wardroom.engagement.facts.subscriptions import (
 )
 
 __all__ = [
+    "BodyClocksMoved",
+    "BodyMeetingCancelled",
+    "BodyMeetingFact",
+    "BodyMeetingSet",
+    "BodyMinutesFiled",
+    "BodyMinutesPublished",
+    "BodyNoticePublished",
+    "BodyRecordPublished",
+    "BodySeatAdded",
     "CircularApproved",
     "CircularOpened",
     "CircularReworded",
@@ -58,6 +83,8 @@ __all__ = [
     "ConcernAnswered",
     "CopiesQueued",
     "DigestMade",
+    "MemberSeated",
+    "MotionNoted",
     "MovesUndone",
     "NewsChanged",
     "NewsConfirmed",
@@ -66,6 +93,9 @@ __all__ = [
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "PublicBodyBegun",
+    "PublicBodyDescribed",
+    "SessionClosed",
     "SubscriberBounced",
     "SubscriberFact",
     "SubscriberMoved",

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
+from wardroom.engagement.models.body_meetings import (
+    BodyMeeting,
+    BodyMinutes,
+    BodyNotice,
+    BodyRecord,
+    ClosedSession,
+    Motion,
+    RollCallLine,
+)
 from wardroom.engagement.models.circulars import (
     Circular,
     CircularCopy,
@@ -20,15 +30,25 @@ from wardroom.engagement.models.subscriptions import (
 __all__ = [
     "Agreement",
     "AreaMove",
+    "BodyMeeting",
+    "BodyMinutes",
+    "BodyNotice",
+    "BodyRecord",
+    "BodySeat",
+    "BodyTerm",
     "Circular",
     "CircularCopy",
     "CircularText",
+    "ClosedSession",
     "CommissionPaper",
     "Commitment",
     "CommitmentChange",
     "Concern",
     "Digest",
+    "Motion",
     "PaperLetter",
+    "PublicBody",
+    "RollCallLine",
     "Subscriber",
     "Subscription",
 ]

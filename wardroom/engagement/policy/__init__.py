@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.policy.bodies import (
+    body_reach,
+    may_begin_body,
+    may_file_minutes,
+    may_keep_bodies,
+    may_move_body_clocks,
+    may_run_body,
+    may_run_body_meeting,
+)
 from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
     may_hear_commitment,
 )
+from wardroom.engagement.policy.meetings import may_plan_year
 from wardroom.engagement.policy.news import (
     may_add_subscriber,
     may_answer_for_mailbox,
@@ -27,16 +37,24 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
     "PaperRow",
+    "body_reach",
     "may_add_subscriber",
     "may_answer_concern",
     "may_answer_for_mailbox",
     "may_approve_circular",
     "may_ask_for_news",
+    "may_begin_body",
     "may_carry_commitment",
     "may_confirm_commitment",
     "may_end_paper",
+    "may_file_minutes",
     "may_hear_commitment",
+    "may_keep_bodies",
+    "may_move_body_clocks",
     "may_note_letter",
+    "may_plan_year",
+    "may_run_body",
+    "may_run_body_meeting",
     "may_send_news",
     "may_take_in_paper",
     "may_undo_moves",

@@ -114,6 +114,17 @@ KINDS: Mapping[str, MatterKind] = {
             solved=frozenset({"kept"}),
             page="commitment",
         ),
+        MatterKind(
+            code="body_meeting",
+            label="Meeting of a public body",
+            outcomes={
+                "on_record": "Held, and on record",
+                "canceled": "Canceled",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"on_record"}),
+            page="body_meeting",
+        ),
     )
 }
 NAMED_FOR_ALL = frozenset({"initiative", "campaign"})
