@@ -12,12 +12,17 @@ from wardroom.engagement.models import Subscriber, Subscription
 from wardroom.engagement.rules import subscriptions as rules
 from wardroom.engagement.rules.digests import Mail
 from wardroom.notices.actions import issue_key, queue_message
-from wardroom.notices.models import Message
+from wardroom.notices.models import Key, Message
 
 
 def confirm_link(wish: Subscription, *, stamp: Stamp) -> str:
-    """The address at which a wish is confirmed, good for a week and once."""
-    key = issue_key(
+    """The address at which a wish is confirmed."""
+    return _address("news_confirm", confirm_key(wish, stamp=stamp).pk)
+
+
+def confirm_key(wish: Subscription, *, stamp: Stamp) -> Key:
+    """The key of that address, good for a week and once."""
+    return issue_key(
         None,
         purpose=rules.CONFIRM,
         noun="subscription",
@@ -27,7 +32,6 @@ def confirm_link(wish: Subscription, *, stamp: Stamp) -> str:
         single_use=True,
         stamp=stamp,
     )
-    return _address("news_confirm", key.pk)
 
 
 def standing_link(one: Subscriber, *, page: str = "news_mine", stamp: Stamp) -> str:

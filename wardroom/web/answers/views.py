@@ -22,13 +22,15 @@ from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
-WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip"}
+WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip", "wrong_news": "60/h/ip"}
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 
 
 def by_link(
-    view: Callable[..., HttpResponse], closed: str = "answers/closed.html"
+    view: Callable[..., HttpResponse],
+    counted_as: str = "wrong_link",
+    closed: str = "answers/closed.html",
 ) -> Callable[..., HttpResponse]:
     """Open to everybody who has the link; what it answers is kept nowhere and tells nobody.
 
@@ -45,7 +47,7 @@ def by_link(
         given.headers["Referrer-Policy"] = "no-referrer"
         return given
 
-    opened = without_account(view, closed=closed)
+    opened = without_account(view, counted_as, closed)
     return answer
 
 
