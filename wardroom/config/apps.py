@@ -17,6 +17,7 @@ class HouseConfig(AppConfig):
         from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
+        from wardroom.engagement.actions import keep_contacts
         from wardroom.engagement.gateways import gather_news_with, show_places_with
         from wardroom.engagement.queries import why_no_news
         from wardroom.jobs.delivery import queue_delivery
@@ -39,6 +40,7 @@ class HouseConfig(AppConfig):
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
         on_recorded(index_line)
+        on_recorded(keep_contacts)
         tell_lines_with(mail_sentences)
         keep_hours_of(office_hours)
         gather_with(*OWN_GATHERERS)

@@ -1,4 +1,4 @@
-"""Neighbors who get news, in several languages, and a letter to many that waits for the director."""
+"""Neighbors who get news in several languages, and a letter to many that waits for its approval."""
 
 from __future__ import annotations
 

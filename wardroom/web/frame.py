@@ -23,8 +23,10 @@ SCHEMATIC = (
 BESIDE = {
     "people": (
         ("People", "people"),
+        ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
+        ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
         ("Subscribers", "subscribers"),
         ("Letters to many", "circulars"),

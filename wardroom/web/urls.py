@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.anc_notices import own
+from wardroom.web.anc_notices import views as anc_notices
 from wardroom.web.ancs import packets
 from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
@@ -47,7 +49,12 @@ from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
 from wardroom.web.news import asking as news_asking
 from wardroom.web.news import circulars as circular_pages
-from wardroom.web.news import office, own
+from wardroom.web.news import office as news_office
+from wardroom.web.news import own as own_news
+from wardroom.web.outreach import contacts as outreach_contacts
+from wardroom.web.outreach import plans as outreach_plans
+from wardroom.web.outreach import strategies, touches
+from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
@@ -92,6 +99,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/notices/", anc_notices.notice_list, name="anc_notices"),
+    path("ancs/notices/new/", anc_notices.notice_new, name="anc_notice_new"),
+    path("ancs/notices/own/", own.own_list, name="anc_notices_own"),
+    path("ancs/notices/own/<id:matter_id>/", own.answer, name="anc_notices_own_answer"),
+    path("ancs/notices/<id:matter_id>/", anc_notices.notice, name="anc_notice"),
+    path("ancs/notices/<id:matter_id>/<str:verb>/", anc_notices.make_move, name="anc_notice_move"),
     path("ancs/", ancs.anc_list, name="ancs"),
     path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
     path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
@@ -129,6 +142,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<id:party_id>/part/<id:joined_id>/", joining.part, name="party_part"),
     path("people/<id:party_id>/", people.party, name="party"),
     path("people/<id:party_id>/<str:verb>/", people.make_move, name="party_move"),
+    path("outreach/", outreach.silence, name="outreach"),
+    path("outreach/contacts/", outreach_contacts.real_contacts, name="real_contacts"),
+    path("outreach/touches/", touches.touches, name="touches"),
+    path("outreach/touches/<slug:key>/<str:verb>/", touches.make_move, name="touch_move"),
+    path("outreach/plans/", outreach_plans.plan_list, name="outreach_plans"),
+    path("outreach/plans/new/", outreach_plans.plan_new, name="outreach_plan_new"),
+    path("outreach/plans/<id:matter_id>/", outreach_plans.plan, name="outreach_plan"),
+    path(
+        "outreach/plans/<id:matter_id>/<str:verb>/",
+        outreach_plans.make_move,
+        name="outreach_plan_move",
+    ),
+    path("outreach/strategies/", strategies.strategies, name="strategies"),
+    path("outreach/strategies/<id:strategy_id>/use/", strategies.use, name="strategy_use"),
     path("places/<id:place_id>/", places.place, name="place"),
     path("areas/<slug:kind>/<path:key>/", areas.area, name="area"),
     path("matters/<id:matter_id>/history/", history.matter_history, name="matter_history"),
@@ -257,17 +284,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/<id:matter_id>/<str:verb>/", commitments.make_move, name="commitment_move"),
     path("news/", news_asking.ask, name="news"),
     path("news/feeds/", news_asking.feed_list, name="news_feeds"),
-    path("news/confirm/<str:token>/", own.confirm, name="news_confirm"),
-    path("news/stop/<str:token>/", own.stop, name="news_stop"),
-    path("news/mine/<str:token>/", own.mine, name="news_mine"),
-    path("news/mine/<str:token>/change/", own.change, name="news_change"),
-    path("news/mine/<str:token>/more/", own.more, name="news_more"),
-    path("subscribers/", office.subscribers, name="subscribers"),
-    path("subscribers/new/", office.add, name="subscriber_new"),
-    path("subscribers/boundaries/", office.moved, name="subscribers_moved"),
-    path("subscribers/boundaries/<id:boundary_set_id>/undo/", office.undo, name="subscribers_undo"),
-    path("subscribers/<id:subscriber_id>/", office.subscriber, name="subscriber"),
-    path("subscribers/<id:subscriber_id>/stop/", office.stop, name="subscriber_stop"),
+    path("news/confirm/<str:token>/", own_news.confirm, name="news_confirm"),
+    path("news/stop/<str:token>/", own_news.stop, name="news_stop"),
+    path("news/mine/<str:token>/", own_news.mine, name="news_mine"),
+    path("news/mine/<str:token>/change/", own_news.change, name="news_change"),
+    path("news/mine/<str:token>/more/", own_news.more, name="news_more"),
+    path("subscribers/", news_office.subscribers, name="subscribers"),
+    path("subscribers/new/", news_office.add, name="subscriber_new"),
+    path("subscribers/boundaries/", news_office.moved, name="subscribers_moved"),
+    path(
+        "subscribers/boundaries/<id:boundary_set_id>/undo/",
+        news_office.undo,
+        name="subscribers_undo",
+    ),
+    path("subscribers/<id:subscriber_id>/", news_office.subscriber, name="subscriber"),
+    path("subscribers/<id:subscriber_id>/stop/", news_office.stop, name="subscriber_stop"),
     path("circulars/", circular_pages.circular_list, name="circulars"),
     path("circulars/new/", circular_pages.circular_new, name="circular_new"),
     path("circulars/<id:circular_id>/", circular_pages.circular, name="circular"),

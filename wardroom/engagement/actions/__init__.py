@@ -9,11 +9,7 @@ from wardroom.engagement.actions.bodies import (
     describe_body,
     seat_member,
 )
-from wardroom.engagement.actions.body_acts import (
-    call_body_roll,
-    close_session,
-    note_motion,
-)
+from wardroom.engagement.actions.body_acts import call_body_roll, close_session, note_motion
 from wardroom.engagement.actions.body_meetings import (
     cancel_body_meeting,
     follow_event,
@@ -21,11 +17,7 @@ from wardroom.engagement.actions.body_meetings import (
     publish_body_notice,
     set_body_meeting,
 )
-from wardroom.engagement.actions.body_papers import (
-    file_minutes,
-    publish_minutes,
-    publish_record,
-)
+from wardroom.engagement.actions.body_papers import file_minutes, publish_minutes, publish_record
 from wardroom.engagement.actions.circulars import (
     approve_circular,
     reword_circular,
@@ -44,6 +36,7 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
+from wardroom.engagement.actions.contacts import count_contacts_anew, keep_contacts
 from wardroom.engagement.actions.copying import (
     open_circular,
     send_copies,
@@ -59,12 +52,21 @@ from wardroom.engagement.actions.moving import (
     move_subscription,
     undo_moves,
 )
-from wardroom.engagement.actions.papers import (
-    answer_concern,
-    end_paper,
-    note_letter,
-    take_in_paper,
+from wardroom.engagement.actions.notices import (
+    answer_notice_question,
+    end_notice,
+    expect_notice,
+    move_decision,
+    note_good_cause,
+    note_notice,
 )
+from wardroom.engagement.actions.outreach import (
+    adopt_outreach_plan,
+    change_outreach_plan,
+    put_off_touch,
+)
+from wardroom.engagement.actions.papers import answer_concern, end_paper, note_letter, take_in_paper
+from wardroom.engagement.actions.strategies import share_strategy, use_strategy
 from wardroom.engagement.actions.subscribing import (
     add_news,
     add_subscriber,
@@ -81,7 +83,9 @@ __all__ = [
     "add_body_seat",
     "add_news",
     "add_subscriber",
+    "adopt_outreach_plan",
     "answer_concern",
+    "answer_notice_question",
     "approve_circular",
     "ask_for_news",
     "begin_body",
@@ -91,22 +95,30 @@ __all__ = [
     "cancel_body_meeting",
     "change_commitment",
     "change_news",
+    "change_outreach_plan",
     "close_session",
     "confirm_commitment",
     "confirm_news",
+    "count_contacts_anew",
     "deny_commitment",
     "describe_body",
+    "end_notice",
     "end_paper",
+    "expect_notice",
     "file_minutes",
     "follow_event",
     "give_link",
     "hear_commitment",
     "keep_commitment",
+    "keep_contacts",
     "mark_subscriber_bounced",
     "move_body_meeting",
+    "move_decision",
     "move_subscription",
+    "note_good_cause",
     "note_letter",
     "note_motion",
+    "note_notice",
     "note_progress",
     "open_circular",
     "plan_commission_meeting",
@@ -114,17 +126,20 @@ __all__ = [
     "publish_body_notice",
     "publish_minutes",
     "publish_record",
+    "put_off_touch",
     "reopen_commitment",
     "reword_circular",
     "seat_member",
     "send_copies",
     "set_body_meeting",
+    "share_strategy",
     "stop_circular",
     "stop_news",
     "stop_subscriber",
     "take_back_circular",
     "take_in_paper",
     "undo_moves",
+    "use_strategy",
     "write_circular",
     "write_digest",
 ]

@@ -37,6 +37,20 @@ from wardroom.engagement.facts.commitments import (
     CommitmentNotKept,
     CommitmentProgressed,
 )
+from wardroom.engagement.facts.notices import (
+    DecisionMoved,
+    GoodCauseNoted,
+    NoticeExpected,
+    NoticeQuestionAnswered,
+    NoticeSeen,
+)
+from wardroom.engagement.facts.outreach import (
+    OutreachPlanAdopted,
+    OutreachPlanChanged,
+    StrategyShared,
+    StrategyUsed,
+    TouchDeferred,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -82,7 +96,9 @@ __all__ = [
     "CommitmentProgressed",
     "ConcernAnswered",
     "CopiesQueued",
+    "DecisionMoved",
     "DigestMade",
+    "GoodCauseNoted",
     "MemberSeated",
     "MotionNoted",
     "MovesUndone",
@@ -90,14 +106,22 @@ __all__ = [
     "NewsConfirmed",
     "NewsStopped",
     "NewsWanted",
+    "NoticeExpected",
+    "NoticeQuestionAnswered",
+    "NoticeSeen",
+    "OutreachPlanAdopted",
+    "OutreachPlanChanged",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
     "PublicBodyBegun",
     "PublicBodyDescribed",
     "SessionClosed",
+    "StrategyShared",
+    "StrategyUsed",
     "SubscriberBounced",
     "SubscriberFact",
     "SubscriberMoved",
     "SubscriberMovedBack",
+    "TouchDeferred",
 ]

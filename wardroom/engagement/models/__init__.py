@@ -18,6 +18,16 @@ from wardroom.engagement.models.circulars import (
     CircularText,
 )
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
+from wardroom.engagement.models.notices import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
+from wardroom.engagement.models.outreach import (
+    OutreachPlan,
+    OutreachTarget,
+    OutreachVersion,
+    RealContact,
+    Strategy,
+    StrategyUse,
+    TouchPutOff,
+)
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
 from wardroom.engagement.models.subscriptions import (
     Agreement,
@@ -46,9 +56,20 @@ __all__ = [
     "Concern",
     "Digest",
     "Motion",
+    "NoticeArea",
+    "NoticeLine",
+    "NoticeOwed",
+    "NoticeQuestion",
+    "OutreachPlan",
+    "OutreachTarget",
+    "OutreachVersion",
     "PaperLetter",
     "PublicBody",
+    "RealContact",
     "RollCallLine",
+    "Strategy",
+    "StrategyUse",
     "Subscriber",
     "Subscription",
+    "TouchPutOff",
 ]

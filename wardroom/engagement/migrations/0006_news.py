@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('city', '0002_ground_and_points'),
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0003_public_bodies'),
+        ('engagement', '0005_notices_owed'),
         ('notices', '0006_news'),
     ]
 
