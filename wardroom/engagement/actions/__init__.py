@@ -26,6 +26,13 @@ from wardroom.engagement.actions.body_papers import (
     publish_minutes,
     publish_record,
 )
+from wardroom.engagement.actions.circulars import (
+    approve_circular,
+    reword_circular,
+    stop_circular,
+    take_back_circular,
+    write_circular,
+)
 from wardroom.engagement.actions.commitments import (
     begin_commitment,
     break_commitment,
@@ -41,6 +48,13 @@ from wardroom.engagement.actions.contacts import (
     count_contacts_anew,
     keep_contacts,
 )
+from wardroom.engagement.actions.copying import (
+    open_circular,
+    send_copies,
+)
+from wardroom.engagement.actions.digesting import (
+    write_digest,
+)
 from wardroom.engagement.actions.door import (
     check_in_guest,
     check_in_invited,
@@ -49,9 +63,16 @@ from wardroom.engagement.actions.door import (
     strike_run_line,
     write_run_line,
 )
+from wardroom.engagement.actions.links import (
+    give_link,
+)
 from wardroom.engagement.actions.meetings import (
     plan_commission_meeting,
     plan_commission_year,
+)
+from wardroom.engagement.actions.moving import (
+    move_subscription,
+    undo_moves,
 )
 from wardroom.engagement.actions.notices import (
     answer_notice_question,
@@ -76,6 +97,16 @@ from wardroom.engagement.actions.strategies import (
     share_strategy,
     use_strategy,
 )
+from wardroom.engagement.actions.subscribing import (
+    add_news,
+    add_subscriber,
+    ask_for_news,
+    change_news,
+    confirm_news,
+    mark_subscriber_bounced,
+    stop_news,
+    stop_subscriber,
+)
 from wardroom.engagement.actions.visits import (
     RequestDraft,
     decide_event_request,
@@ -89,20 +120,26 @@ __all__ = [
     "BodyDraft",
     "RequestDraft",
     "add_body_seat",
+    "add_news",
+    "add_subscriber",
     "adopt_outreach_plan",
     "answer_concern",
     "answer_notice_question",
+    "approve_circular",
+    "ask_for_news",
     "begin_body",
     "begin_commitment",
     "break_commitment",
     "call_body_roll",
     "cancel_body_meeting",
     "change_commitment",
+    "change_news",
     "change_outreach_plan",
     "check_in_guest",
     "check_in_invited",
     "close_session",
     "confirm_commitment",
+    "confirm_news",
     "count_contacts_anew",
     "decide_event_request",
     "deny_commitment",
@@ -114,19 +151,23 @@ __all__ = [
     "file_minutes",
     "finish_sheet",
     "follow_event",
+    "give_link",
     "hear_commitment",
     "keep_commitment",
     "keep_contacts",
     "keep_sheet",
+    "mark_subscriber_bounced",
     "move_body_meeting",
     "move_decision",
     "move_event_tasks",
     "move_requested_event",
+    "move_subscription",
     "note_good_cause",
     "note_letter",
     "note_motion",
     "note_notice",
     "note_progress",
+    "open_circular",
     "plan_commission_meeting",
     "plan_commission_year",
     "publish_body_notice",
@@ -134,12 +175,21 @@ __all__ = [
     "publish_record",
     "put_off_touch",
     "reopen_commitment",
+    "reword_circular",
     "seat_member",
+    "send_copies",
     "set_body_meeting",
     "share_strategy",
+    "stop_circular",
+    "stop_news",
+    "stop_subscriber",
     "strike_run_line",
+    "take_back_circular",
     "take_event_request",
     "take_in_paper",
+    "undo_moves",
     "use_strategy",
+    "write_circular",
+    "write_digest",
     "write_run_line",
 ]

@@ -16,6 +16,11 @@ from wardroom.engagement.models.body_meetings import (
     Motion,
     RollCallLine,
 )
+from wardroom.engagement.models.circulars import (
+    Circular,
+    CircularCopy,
+    CircularText,
+)
 from wardroom.engagement.models.commitments import (
     Commitment,
     CommitmentChange,
@@ -40,6 +45,13 @@ from wardroom.engagement.models.papers import (
     Concern,
     PaperLetter,
 )
+from wardroom.engagement.models.subscriptions import (
+    Agreement,
+    AreaMove,
+    Digest,
+    Subscriber,
+    Subscription,
+)
 from wardroom.engagement.models.visits import (
     CheckIn,
     EventRequest,
@@ -49,6 +61,8 @@ from wardroom.engagement.models.visits import (
 )
 
 __all__ = [
+    "Agreement",
+    "AreaMove",
     "BodyMeeting",
     "BodyMinutes",
     "BodyNotice",
@@ -56,11 +70,15 @@ __all__ = [
     "BodySeat",
     "BodyTerm",
     "CheckIn",
+    "Circular",
+    "CircularCopy",
+    "CircularText",
     "ClosedSession",
     "CommissionPaper",
     "Commitment",
     "CommitmentChange",
     "Concern",
+    "Digest",
     "EventRequest",
     "EventTask",
     "Motion",
@@ -79,5 +97,7 @@ __all__ = [
     "SignInSheet",
     "Strategy",
     "StrategyUse",
+    "Subscriber",
+    "Subscription",
     "TouchPutOff",
 ]

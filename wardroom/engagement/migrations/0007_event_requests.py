@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('calendar', '0002_core_team_meetings'),
         ('directory', '0006_consent_that_was_given'),
         ('documents', '0002_attachments_and_renditions'),
-        ('engagement', '0005_notices_owed'),
+        ('engagement', '0006_news'),
         ('matters', '0008_where_of_an_ask'),
     ]
 
