@@ -106,7 +106,7 @@ class GuestForm(Form):
 
     called = forms.CharField(label="Name", max_length=120)
     email = forms.CharField(label="E-mail", max_length=254, required=False)
-    phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    phone = forms.CharField(label="Phone", max_length=40, required=False)
     consent = forms.BooleanField(label="They say that the office may write or call", required=False)
     language = forms.ChoiceField(label="Language", choices=tuple(LANGUAGES.items()))
 
