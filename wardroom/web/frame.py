@@ -28,6 +28,8 @@ BESIDE = {
         ("ANC meetings", "ancs"),
         ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
+        ("Subscribers", "subscribers"),
+        ("Letters to many", "circulars"),
         ("Staff", "staff"),
     ),
     "locations": (
@@ -45,7 +47,12 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
+    "calendar": (
+        ("Calendar", "calendar"),
+        ("Core teams", "teams"),
+        ("Public bodies", "bodies"),
+        ("Mayor's events", "event_requests"),
+    ),
 }
 
 
