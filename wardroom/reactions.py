@@ -21,7 +21,18 @@ from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.engagement import facts as engagement
-from wardroom.engagement.reactions import send_referral, stop_asking
+from wardroom.engagement.reactions import (
+    end_bounced_news,
+    file_published_minutes,
+    move_body_clocks,
+    send_body_notice,
+    send_confirmation,
+    send_referral,
+    stop_asking,
+    tell_body_cancelled,
+    tell_moved_back,
+    welcome_subscriber,
+)
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
 from wardroom.kernel.facts import Fact
@@ -101,10 +112,22 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.WorkLeftBehind: (Reaction("tell of left work", tell_of_left_work),),
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
-    calendar.EventMoved: (Reaction("move the walk", move_with_event),),
+    calendar.EventMoved: (
+        Reaction("move the walk", move_with_event),
+        Reaction("move the clocks of a body", move_body_clocks),
+    ),
+    engagement.BodyNoticePublished: (Reaction("send the notice", send_body_notice),),
+    engagement.BodyMeetingCancelled: (Reaction("tell of no meeting", tell_body_cancelled),),
+    engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
-    notices.AddressBounced: (Reaction("mark the address", mark_address),),
+    notices.AddressBounced: (
+        Reaction("mark the address", mark_address),
+        Reaction("end the news", end_bounced_news),
+    ),
+    engagement.NewsWanted: (Reaction("send the link to confirm", send_confirmation),),
+    engagement.NewsConfirmed: (Reaction("send the standing link", welcome_subscriber),),
+    engagement.SubscriberMovedBack: (Reaction("tell them it was wrong", tell_moved_back),),
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     engagement.ReferralMade: (Reaction("send the services", send_referral),),

@@ -21,11 +21,15 @@ from wardroom.city.models import Place
 from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
+    adopt_outreach_plan,
+    expect_notice,
     hear_commitment,
     make_referral,
     plan_commission_meeting,
+    share_strategy,
     take_in_paper,
 )
+from wardroom.engagement.models import Strategy
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -264,6 +268,33 @@ def promised(matter: Matter, who: Cast) -> Matter:
     return heard.matter
 
 
+def reaching_out(matter: Matter, who: Cast) -> Matter:
+    """An outreach plan for the ward of a location, which holds today."""
+    plan = adopt_outreach_plan(
+        matter.ward,
+        title=f"Reach Ward {matter.ward_code}",
+        starts_on=NOON.date(),
+        ends_on=NOON.date() + timedelta(days=90),
+        reserve=33,
+        targets="Each ward: 4 in 30 days",
+        owner=who.party,
+        next_on=NEXT,
+        stamp=who.stamp,
+    )
+    return plan.matter
+
+
+def told_what_worked(who: Cast) -> Strategy:
+    """A strategy of this person, with its first use."""
+    return share_strategy(
+        None,
+        text="Coffee beside the laundry",
+        result="worked",
+        what="Eleven tenants came",
+        stamp=who.stamp,
+    )
+
+
 def previewed(matter: Matter, who: Cast) -> Batch:
     """A change to one issue as many would be changed, with its preview."""
     batch = prepare_batch(
@@ -287,3 +318,18 @@ def convened(ward: str, who: Cast) -> Event:
     return plan_commission_meeting(
         commission, on=NOON.date() + timedelta(days=28), starts=time(19), stamp=who.stamp
     )
+
+
+def owed(matter: Matter, agency: Party, who: Cast) -> Matter:
+    """A change of service at the place of a location, of which an agency owes notice."""
+    row = expect_notice(
+        agency,
+        deed="service",
+        title=f"Other pick-up days at {matter.ward_code}00 Alley",
+        place=matter.place,
+        decide_on=NOON.date() + timedelta(days=90),
+        owner=who.party,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return row.matter

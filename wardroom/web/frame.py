@@ -23,11 +23,15 @@ SCHEMATIC = (
 BESIDE = {
     "people": (
         ("People", "people"),
+        ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
+        ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
         ("Services", "services"),
         ("Referrals", "referrals"),
+        ("Subscribers", "subscribers"),
+        ("Letters to many", "circulars"),
         ("Staff", "staff"),
     ),
     "locations": (
@@ -45,7 +49,12 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
+    "calendar": (
+        ("Calendar", "calendar"),
+        ("Core teams", "teams"),
+        ("Public bodies", "bodies"),
+        ("Mayor's events", "event_requests"),
+    ),
 }
 
 

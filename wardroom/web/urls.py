@@ -5,10 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.anc_notices import own
+from wardroom.web.anc_notices import views as anc_notices
 from wardroom.web.ancs import packets
 from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
+from wardroom.web.bodies import meetings as body_meetings
+from wardroom.web.bodies import open_meetings
+from wardroom.web.bodies import views as bodies
 from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
@@ -42,6 +47,14 @@ from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.news import asking as news_asking
+from wardroom.web.news import circulars as circular_pages
+from wardroom.web.news import office as news_office
+from wardroom.web.news import own as own_news
+from wardroom.web.outreach import contacts as outreach_contacts
+from wardroom.web.outreach import plans as outreach_plans
+from wardroom.web.outreach import strategies, touches
+from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
@@ -59,6 +72,8 @@ from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
+from wardroom.web.visits import door
+from wardroom.web.visits import views as visits
 from wardroom.web.walks import phone
 from wardroom.web.walks import views as outings
 
@@ -90,6 +105,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/notices/", anc_notices.notice_list, name="anc_notices"),
+    path("ancs/notices/new/", anc_notices.notice_new, name="anc_notice_new"),
+    path("ancs/notices/own/", own.own_list, name="anc_notices_own"),
+    path("ancs/notices/own/<id:matter_id>/", own.answer, name="anc_notices_own_answer"),
+    path("ancs/notices/<id:matter_id>/", anc_notices.notice, name="anc_notice"),
+    path("ancs/notices/<id:matter_id>/<str:verb>/", anc_notices.make_move, name="anc_notice_move"),
     path("ancs/", ancs.anc_list, name="ancs"),
     path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
     path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
@@ -127,6 +148,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<id:party_id>/part/<id:joined_id>/", joining.part, name="party_part"),
     path("people/<id:party_id>/", people.party, name="party"),
     path("people/<id:party_id>/<str:verb>/", people.make_move, name="party_move"),
+    path("outreach/", outreach.silence, name="outreach"),
+    path("outreach/contacts/", outreach_contacts.real_contacts, name="real_contacts"),
+    path("outreach/touches/", touches.touches, name="touches"),
+    path("outreach/touches/<slug:key>/<str:verb>/", touches.make_move, name="touch_move"),
+    path("outreach/plans/", outreach_plans.plan_list, name="outreach_plans"),
+    path("outreach/plans/new/", outreach_plans.plan_new, name="outreach_plan_new"),
+    path("outreach/plans/<id:matter_id>/", outreach_plans.plan, name="outreach_plan"),
+    path(
+        "outreach/plans/<id:matter_id>/<str:verb>/",
+        outreach_plans.make_move,
+        name="outreach_plan_move",
+    ),
+    path("outreach/strategies/", strategies.strategies, name="strategies"),
+    path("outreach/strategies/<id:strategy_id>/use/", strategies.use, name="strategy_use"),
     path("places/<id:place_id>/", places.place, name="place"),
     path("areas/<slug:kind>/<path:key>/", areas.area, name="area"),
     path("matters/<id:matter_id>/history/", history.matter_history, name="matter_history"),
@@ -219,6 +254,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
     ),
+    path("bodies/", bodies.body_list, name="bodies"),
+    path("bodies/new/", bodies.body_new, name="body_new"),
+    path("bodies/meetings/<id:matter_id>/", body_meetings.meeting, name="body_meeting"),
+    path(
+        "bodies/meetings/<id:matter_id>/<str:verb>/",
+        body_meetings.make_move,
+        name="body_meeting_move",
+    ),
+    path("bodies/<id:party_id>/", bodies.body, name="body"),
+    path("bodies/<id:party_id>/<str:verb>/", bodies.make_move, name="body_move"),
+    path("open-meetings/", open_meetings.meeting_list, name="open_meetings"),
+    path("open-meetings/<id:matter_id>/", open_meetings.meeting, name="open_meeting"),
+    path(
+        "open-meetings/<id:matter_id>/minutes-<int:version>.pdf",
+        open_meetings.minutes_pdf,
+        name="open_minutes",
+    ),
+    path("visits/", visits.request_list, name="event_requests"),
+    path("visits/new/", visits.request_new, name="event_request_new"),
+    path("visits/door/<id:event_id>/", door.door, name="event_door"),
+    path("visits/door/<id:event_id>/walk-in/", door.walk_in, name="event_walk_in"),
+    path("visits/door/<id:event_id>/sheets/", door.sheets, name="event_sheets"),
+    path("visits/door/<id:event_id>/list/<id:row_id>/", door.invited, name="event_invited"),
+    path("visits/sheets/<id:sheet_id>/", door.sheet, name="event_sheet"),
+    path("visits/sheets/<id:sheet_id>/row/", door.sheet_row, name="event_sheet_row"),
+    path("visits/sheets/<id:sheet_id>/done/", door.sheet_done, name="event_sheet_done"),
+    path("visits/<id:matter_id>/", visits.event_request, name="event_request"),
+    path("visits/<id:matter_id>/run/", door.run_of_show, name="event_run"),
+    path("visits/<id:matter_id>/run/<id:line_id>/", door.strike, name="event_run_strike"),
+    path("visits/<id:matter_id>/<str:verb>/", visits.make_move, name="event_request_move"),
     path("commissions/", commissions.paper_list, name="commission_papers"),
     path("commissions/new/", commissions.paper_new, name="commission_paper_new"),
     path("commissions/<id:matter_id>/", commissions.paper, name="commission_paper"),
@@ -236,6 +301,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),
     path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),
     path("commitments/<id:matter_id>/<str:verb>/", commitments.make_move, name="commitment_move"),
+    path("news/", news_asking.ask, name="news"),
+    path("news/feeds/", news_asking.feed_list, name="news_feeds"),
+    path("news/confirm/<str:token>/", own_news.confirm, name="news_confirm"),
+    path("news/stop/<str:token>/", own_news.stop, name="news_stop"),
+    path("news/mine/<str:token>/", own_news.mine, name="news_mine"),
+    path("news/mine/<str:token>/change/", own_news.change, name="news_change"),
+    path("news/mine/<str:token>/more/", own_news.more, name="news_more"),
+    path("subscribers/", news_office.subscribers, name="subscribers"),
+    path("subscribers/new/", news_office.add, name="subscriber_new"),
+    path("subscribers/boundaries/", news_office.moved, name="subscribers_moved"),
+    path(
+        "subscribers/boundaries/<id:boundary_set_id>/undo/",
+        news_office.undo,
+        name="subscribers_undo",
+    ),
+    path("subscribers/<id:subscriber_id>/", news_office.subscriber, name="subscriber"),
+    path("subscribers/<id:subscriber_id>/stop/", news_office.stop, name="subscriber_stop"),
+    path("circulars/", circular_pages.circular_list, name="circulars"),
+    path("circulars/new/", circular_pages.circular_new, name="circular_new"),
+    path("circulars/<id:circular_id>/", circular_pages.circular, name="circular"),
+    path(
+        "circulars/<id:circular_id>/<str:verb>/",
+        circular_pages.circular_move,
+        name="circular_move",
+    ),
     path("improvements/", improvements.improvement_list, name="improvements"),
     path("improvements/new/", improvements.improvement_new, name="improvement_new"),
     path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),

@@ -111,12 +111,12 @@ def note_answers(
     if not lines:
         raise Refused("nothing_said", "Say of one service at least whether it helped.")
     for line in lines:
-        line.answer = rules.check_answer(answers[line.pk])
+        line.answer = rules.check_help(answers[line.pk])
         line.answered_on = localdate(stamp.at)
         line.save(update_fields=["answer", "answered_on"])
     row.answered_at, row.answered_by_link = stamp.at, by_link
     row.save(update_fields=["answered_at", "answered_by_link"])
-    said = tuple(f"{line.service.name}: {rules.ANSWERS[line.answer]}" for line in lines)
+    said = tuple(f"{line.service.name}: {rules.HELP_ANSWERS[line.answer]}" for line in lines)
     fact = facts.ReferralAnswered(**matter_words(matter), answers=said, by_link=by_link)
     record(fact, stamp=stamp)
     end = rules.ends_with(row.lines.values_list("answer", flat=True))

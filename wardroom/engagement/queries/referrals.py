@@ -152,7 +152,7 @@ def referral_file(matter_id: int, actor: Actor, *, on: date) -> ReferralFile:
             LineRow(
                 line.pk,
                 told[str(line.service_id)],
-                rules.ANSWERS.get(line.answer, ""),
+                rules.HELP_ANSWERS.get(line.answer, ""),
                 line.answered_on,
             )
             for line in lines

@@ -16,7 +16,7 @@ WAYS: Mapping[str, str] = {
     TOLD: "Told by telephone",
 }
 HELPED, PARTLY, NO_HELP, NOT_REACHED = "helped", "partly", "did_not_help", "not_reached"
-ANSWERS: Mapping[str, str] = {
+HELP_ANSWERS: Mapping[str, str] = {
     HELPED: "Yes, it helped",
     PARTLY: "It helped in part",
     NO_HELP: "It did not help",
@@ -71,9 +71,9 @@ def check_services(number: int, *, already: int = 0) -> None:
         )  # fmt: skip
 
 
-def check_answer(answer: str) -> str:
+def check_help(answer: str) -> str:
     """What somebody says of one service. Refuses: what is no answer."""
-    if answer not in ANSWERS:
+    if answer not in HELP_ANSWERS:
         raise Refused("unknown_answer", "Choose one of the answers.", field="answer")
     return answer
 

@@ -103,6 +103,21 @@ KINDS: Mapping[str, MatterKind] = {
             )
         ),
         MatterKind(
+            code="notice_owed",
+            label="Notice owed to ANCs",
+            outcomes={
+                "in_time": "Notice was given in time",
+                "short": "Notice was too short",
+                "late": "Notice came too late",
+                "none": "No notice was given",
+                "excepted": "Published good cause",
+                "dropped": "The agency dropped the plan",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"in_time", "excepted", "dropped"}),
+            page="anc_notice",
+        ),
+        MatterKind(
             code="commitment",
             label="Commitment",
             outcomes={
@@ -127,6 +142,41 @@ KINDS: Mapping[str, MatterKind] = {
             },
             solved=frozenset({"helped", "partly"}),
             page="referral",
+        ),
+        MatterKind(
+            code="event_request",
+            label="Request for an event",
+            outcomes={
+                "took_place": "It took place",
+                "declined": "Declined",
+                "called_off": "Called off",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"took_place"}),
+            page="event_request",
+        ),
+        MatterKind(
+            code="outreach_plan",
+            label="Outreach plan",
+            outcomes={
+                "reached": "Reached what it set out to do",
+                "partly_reached": "Partly reached",
+                "stopped": "Stopped, and why",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"reached"}),
+            page="outreach_plan",
+        ),
+        MatterKind(
+            code="body_meeting",
+            label="Meeting of a public body",
+            outcomes={
+                "on_record": "Held, and on record",
+                "canceled": "Canceled",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"on_record"}),
+            page="body_meeting",
         ),
     )
 }

@@ -38,6 +38,10 @@ from wardroom.problems.queries.locations import (
     location_page,
     locations_then,
 )
+from wardroom.problems.queries.made_public import (
+    location_news,
+    public_locations,
+)
 from wardroom.problems.queries.news import NewPlace, NewPlaces, new_candidates
 from wardroom.problems.queries.nominations import (
     NominationFile,
@@ -56,7 +60,7 @@ from wardroom.problems.queries.public_texts import (
     public_text_file,
 )
 from wardroom.problems.queries.stories import PlaceStory, StoryLine, place_story, reported_at
-from wardroom.problems.queries.walks import WalkPage, WalkRow, walk_page
+from wardroom.problems.queries.walks import WalkPage, WalkRow, districts_where_few_report, walk_page
 from wardroom.problems.queries.weights import (
     WeightsPage,
     WeightsRow,
@@ -102,12 +106,14 @@ __all__ = [
     "candidate_page",
     "candidate_rows",
     "decided_candidates",
+    "districts_where_few_report",
     "get_candidate",
     "get_location",
     "get_nomination",
     "get_public_text",
     "latest_detection",
     "location_file",
+    "location_news",
     "location_page",
     "locations_then",
     "new_candidates",
@@ -115,6 +121,7 @@ __all__ = [
     "nomination_page",
     "office_weights",
     "place_story",
+    "public_locations",
     "public_text_file",
     "reported_at",
     "rule_page",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import ANSWERS, CLOSES, WAYS
+from wardroom.engagement.rules import CLOSES, HELP_ANSWERS, WAYS
 from wardroom.web.ui.forms import Form, choose
 
 Choices = Sequence[tuple[str, str]]
@@ -66,7 +66,7 @@ class AnswersForm(Form):
         super().__init__(*args, **kwargs)
         for key, service in lines:
             self.fields[f"line{key}"] = forms.ChoiceField(
-                label=service, choices=(("", "Nothing said"), *ANSWERS.items()), required=False
+                label=service, choices=(("", "Nothing said"), *HELP_ANSWERS.items()), required=False
             )
 
     def given(self) -> dict[int, str]:
