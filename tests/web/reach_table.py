@@ -76,6 +76,7 @@ GIVES = {
     ),
     **dict.fromkeys(("commission_paper", "commitment"), IN_REACH),
     **dict.fromkeys(("commission_paper_move", "commission_concern", "commitment_move"), BACK),
+    "campaign": ANY_STAFF,
     **dict.fromkeys(("outreach", "real_contacts", "touches", "outreach_plans"), STAFF),
     **dict.fromkeys(("strategies", "feed_silence"), STAFF),
     "outreach_plan_new": TAKERS,
