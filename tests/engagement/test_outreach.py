@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -223,7 +224,7 @@ def test_plan_is_changed_with_a_reason_and_keeps_what_it_was(
     ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast
 ) -> None:
     matter = planned(ground, liaison5, "5")
-    change = {
+    change: dict[str, Any] = {
         "starts_on": TODAY,
         "ends_on": TODAY + timedelta(days=60),
         "reserve": 50,
