@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.engagement.models import BodyMeeting, Concern
+from wardroom.engagement.models import BodyMeeting, Concern, EventRequest
 from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
@@ -18,6 +18,10 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+    **dict.fromkeys(
+        ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
+    ),
+    "subscribers_undo": (999_999,),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "found_one": (999_999,),
@@ -62,6 +66,21 @@ def first_concern(matter: Matter) -> int:
     return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
 
 
+def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
+    """A request for the Mayor, its run of show, its door and its paper sheet."""
+    event = EventRequest.objects.get(matter=matter).event
+    assert event is not None
+    sheet = event.sign_in_sheets.get().pk
+    return {
+        **dict.fromkeys(("event_request", "event_run"), (matter.pk,)),
+        "event_request_move": (matter.pk, "next"),
+        "event_run_strike": (matter.pk, event.run_lines.get().pk),
+        **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (event.pk,)),
+        "event_invited": (event.pk, event.participations.order_by("pk")[0].pk),
+        **dict.fromkeys(("event_sheet", "event_sheet_row", "event_sheet_done"), (sheet,)),
+    }
+
+
 def body_of_meeting(matter: Matter) -> int:
     """The organisation that holds a meeting."""
     return int(BodyMeeting.objects.get(matter=matter).body.party_id)
@@ -88,10 +107,20 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "body": (body_of_meeting(world.body_meetings[ward]),),
         "body_move": (body_of_meeting(world.body_meetings[ward]), "seat"),
         **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
+        "anc_notice": (world.owed[ward].pk,),
+        "anc_notice_move": (world.owed[ward].pk, "seen"),
+        "anc_notices_own_answer": (world.initiatives[ward].pk,),
         "anc": (host_of(world.convened[ward].pk).pk,),
         "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
+        **visit_arguments(world.visits[ward]),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
+        **dict.fromkeys(
+            ("subscriber", "subscriber_stop"), (world.subscriptions[ward].subscriber_id,)
+        ),
+        "circular": (world.circular.pk if world.circular else 0,),
+        "circular_move": (world.circular.pk if world.circular else 0, "reword"),
+        **dict.fromkeys(("feed_news_of", "feed_news_places_of"), ("ward", ward)),
         "outreach_plan": (world.outreach_plans[ward].pk,),
         "outreach_plan_move": (world.outreach_plans[ward].pk, "next"),
         "touch_move": ("smd-5Z99", "not_now"),

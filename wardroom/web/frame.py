@@ -26,7 +26,10 @@ BESIDE = {
         ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
+        ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
+        ("Subscribers", "subscribers"),
+        ("Letters to many", "circulars"),
         ("Staff", "staff"),
     ),
     "locations": (
@@ -44,7 +47,12 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
+    "calendar": (
+        ("Calendar", "calendar"),
+        ("Core teams", "teams"),
+        ("Public bodies", "bodies"),
+        ("Mayor's events", "event_requests"),
+    ),
 }
 
 

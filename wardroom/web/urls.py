@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.anc_notices import own
+from wardroom.web.anc_notices import views as anc_notices
 from wardroom.web.ancs import packets
 from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
@@ -46,6 +48,10 @@ from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.news import asking as news_asking
+from wardroom.web.news import circulars as circular_pages
+from wardroom.web.news import office as news_office
+from wardroom.web.news import own as own_news
 from wardroom.web.outreach import contacts as outreach_contacts
 from wardroom.web.outreach import plans as outreach_plans
 from wardroom.web.outreach import strategies, touches
@@ -63,6 +69,8 @@ from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
+from wardroom.web.visits import door
+from wardroom.web.visits import views as visits
 from wardroom.web.walks import phone
 from wardroom.web.walks import views as outings
 
@@ -94,6 +102,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/notices/", anc_notices.notice_list, name="anc_notices"),
+    path("ancs/notices/new/", anc_notices.notice_new, name="anc_notice_new"),
+    path("ancs/notices/own/", own.own_list, name="anc_notices_own"),
+    path("ancs/notices/own/<id:matter_id>/", own.answer, name="anc_notices_own_answer"),
+    path("ancs/notices/<id:matter_id>/", anc_notices.notice, name="anc_notice"),
+    path("ancs/notices/<id:matter_id>/<str:verb>/", anc_notices.make_move, name="anc_notice_move"),
     path("ancs/", ancs.anc_list, name="ancs"),
     path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
     path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
@@ -255,6 +269,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         open_meetings.minutes_pdf,
         name="open_minutes",
     ),
+    path("visits/", visits.request_list, name="event_requests"),
+    path("visits/new/", visits.request_new, name="event_request_new"),
+    path("visits/door/<id:event_id>/", door.door, name="event_door"),
+    path("visits/door/<id:event_id>/walk-in/", door.walk_in, name="event_walk_in"),
+    path("visits/door/<id:event_id>/sheets/", door.sheets, name="event_sheets"),
+    path("visits/door/<id:event_id>/list/<id:row_id>/", door.invited, name="event_invited"),
+    path("visits/sheets/<id:sheet_id>/", door.sheet, name="event_sheet"),
+    path("visits/sheets/<id:sheet_id>/row/", door.sheet_row, name="event_sheet_row"),
+    path("visits/sheets/<id:sheet_id>/done/", door.sheet_done, name="event_sheet_done"),
+    path("visits/<id:matter_id>/", visits.event_request, name="event_request"),
+    path("visits/<id:matter_id>/run/", door.run_of_show, name="event_run"),
+    path("visits/<id:matter_id>/run/<id:line_id>/", door.strike, name="event_run_strike"),
+    path("visits/<id:matter_id>/<str:verb>/", visits.make_move, name="event_request_move"),
     path("commissions/", commissions.paper_list, name="commission_papers"),
     path("commissions/new/", commissions.paper_new, name="commission_paper_new"),
     path("commissions/<id:matter_id>/", commissions.paper, name="commission_paper"),
@@ -272,6 +299,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),
     path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),
     path("commitments/<id:matter_id>/<str:verb>/", commitments.make_move, name="commitment_move"),
+    path("news/", news_asking.ask, name="news"),
+    path("news/feeds/", news_asking.feed_list, name="news_feeds"),
+    path("news/confirm/<str:token>/", own_news.confirm, name="news_confirm"),
+    path("news/stop/<str:token>/", own_news.stop, name="news_stop"),
+    path("news/mine/<str:token>/", own_news.mine, name="news_mine"),
+    path("news/mine/<str:token>/change/", own_news.change, name="news_change"),
+    path("news/mine/<str:token>/more/", own_news.more, name="news_more"),
+    path("subscribers/", news_office.subscribers, name="subscribers"),
+    path("subscribers/new/", news_office.add, name="subscriber_new"),
+    path("subscribers/boundaries/", news_office.moved, name="subscribers_moved"),
+    path(
+        "subscribers/boundaries/<id:boundary_set_id>/undo/",
+        news_office.undo,
+        name="subscribers_undo",
+    ),
+    path("subscribers/<id:subscriber_id>/", news_office.subscriber, name="subscriber"),
+    path("subscribers/<id:subscriber_id>/stop/", news_office.stop, name="subscriber_stop"),
+    path("circulars/", circular_pages.circular_list, name="circulars"),
+    path("circulars/new/", circular_pages.circular_new, name="circular_new"),
+    path("circulars/<id:circular_id>/", circular_pages.circular, name="circular"),
+    path(
+        "circulars/<id:circular_id>/<str:verb>/",
+        circular_pages.circular_move,
+        name="circular_move",
+    ),
     path("improvements/", improvements.improvement_list, name="improvements"),
     path("improvements/new/", improvements.improvement_new, name="improvement_new"),
     path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
+from wardroom.engagement.models.bodies import (
+    BodySeat,
+    BodyTerm,
+    PublicBody,
+)
 from wardroom.engagement.models.body_meetings import (
     BodyMeeting,
     BodyMinutes,
@@ -12,7 +16,21 @@ from wardroom.engagement.models.body_meetings import (
     Motion,
     RollCallLine,
 )
-from wardroom.engagement.models.commitments import Commitment, CommitmentChange
+from wardroom.engagement.models.circulars import (
+    Circular,
+    CircularCopy,
+    CircularText,
+)
+from wardroom.engagement.models.commitments import (
+    Commitment,
+    CommitmentChange,
+)
+from wardroom.engagement.models.notices import (
+    NoticeArea,
+    NoticeLine,
+    NoticeOwed,
+    NoticeQuestion,
+)
 from wardroom.engagement.models.outreach import (
     OutreachPlan,
     OutreachTarget,
@@ -22,21 +40,52 @@ from wardroom.engagement.models.outreach import (
     StrategyUse,
     TouchPutOff,
 )
-from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.papers import (
+    CommissionPaper,
+    Concern,
+    PaperLetter,
+)
+from wardroom.engagement.models.subscriptions import (
+    Agreement,
+    AreaMove,
+    Digest,
+    Subscriber,
+    Subscription,
+)
+from wardroom.engagement.models.visits import (
+    CheckIn,
+    EventRequest,
+    EventTask,
+    RunLine,
+    SignInSheet,
+)
 
 __all__ = [
+    "Agreement",
+    "AreaMove",
     "BodyMeeting",
     "BodyMinutes",
     "BodyNotice",
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "CheckIn",
+    "Circular",
+    "CircularCopy",
+    "CircularText",
     "ClosedSession",
     "CommissionPaper",
     "Commitment",
     "CommitmentChange",
     "Concern",
+    "Digest",
+    "EventRequest",
+    "EventTask",
     "Motion",
+    "NoticeArea",
+    "NoticeLine",
+    "NoticeOwed",
+    "NoticeQuestion",
     "OutreachPlan",
     "OutreachTarget",
     "OutreachVersion",
@@ -44,7 +93,11 @@ __all__ = [
     "PublicBody",
     "RealContact",
     "RollCallLine",
+    "RunLine",
+    "SignInSheet",
     "Strategy",
     "StrategyUse",
+    "Subscriber",
+    "Subscription",
     "TouchPutOff",
 ]

@@ -103,6 +103,21 @@ KINDS: Mapping[str, MatterKind] = {
             )
         ),
         MatterKind(
+            code="notice_owed",
+            label="Notice owed to ANCs",
+            outcomes={
+                "in_time": "Notice was given in time",
+                "short": "Notice was too short",
+                "late": "Notice came too late",
+                "none": "No notice was given",
+                "excepted": "Published good cause",
+                "dropped": "The agency dropped the plan",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"in_time", "excepted", "dropped"}),
+            page="anc_notice",
+        ),
+        MatterKind(
             code="commitment",
             label="Commitment",
             outcomes={
@@ -113,6 +128,18 @@ KINDS: Mapping[str, MatterKind] = {
             },
             solved=frozenset({"kept"}),
             page="commitment",
+        ),
+        MatterKind(
+            code="event_request",
+            label="Request for an event",
+            outcomes={
+                "took_place": "It took place",
+                "declined": "Declined",
+                "called_off": "Called off",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"took_place"}),
+            page="event_request",
         ),
         MatterKind(
             code="outreach_plan",
