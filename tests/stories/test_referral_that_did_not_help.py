@@ -45,7 +45,7 @@ def pantries_are_brought_in(office: Office) -> None:
 def a_caller_is_sent_to_one_by_mail(office: Office) -> str:
     liaison = office.at_desk(LIAISON2)
     page = liaison.open("/services/?q=groceries&language=es").says("Send them here")
-    assert "Send somebody to the ticked ones" in page.buttons()
+    assert "Send somebody to the chosen ones" in page.buttons()
     ticked = f"/referrals/new/?services={key('pantry')}&language=es"
     liaison.open(ticked).says("Nothing about who they are is kept.", "Tuesday pantry")
     given = {

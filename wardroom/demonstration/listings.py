@@ -47,7 +47,7 @@ class Seed:
     street: str = "100 Sample Street NE"
     alert: str = ""
     closed: bool = False
-    interpreter: str = "By telephone, in every language"
+    interpreter: str = "By phone, in every language"
 
 
 SEEDS = (
@@ -82,7 +82,7 @@ SEEDS = (
     Seed(
         "Night shelter line", "Invented Shelter Line", ("housing-shelter",),
         "Finds a bed for tonight and sends a van.", "202-555-0115", WEEK, ("00:00", "00:00"),
-        ("es",), checked=3, street="By telephone",
+        ("es",), checked=3, street="By phone",
     ),
     Seed(
         "Night clinic", "Model Health Center", ("health-clinic",),
@@ -92,7 +92,7 @@ SEEDS = (
     Seed(
         "Someone to talk to", "Invented Care Line", ("health-mind", "health-drugs"),
         "A trained listener, day and night, and help the same day.", "202-555-0117", WEEK,
-        ("00:00", "00:00"), ("es", "zh", "vi"), checked=20, street="By telephone",
+        ("00:00", "00:00"), ("es", "zh", "vi"), checked=20, street="By phone",
     ),
     Seed(
         "Energy bills", "Schematic Energy Desk", ("bills-utility",),
@@ -113,7 +113,7 @@ SEEDS = (
     Seed(
         "Rides for older people", "Invented Rides", ("older-ride",),
         "A ride to the doctor and back, booked two days ahead.", "202-555-0121",
-        ages=(60, None), checked=70, street="By telephone", closed=True,
+        ages=(60, None), checked=70, street="By phone", closed=True,
         alert="No new riders until January 4: the vans are in the shop.",
     ),
 )  # fmt: skip
@@ -204,7 +204,7 @@ def _service(seed: Seed, plan: Plan) -> dict[str, Any]:
             for paper in seed.bring.split(";")
             if paper
         ],
-        "service_at_locations": [] if seed.street == "By telephone" else [_site(seed)],
+        "service_at_locations": [] if seed.street == "By phone" else [_site(seed)],
         "attributes": [_need(seed, code) for code in seed.needs],
     }
 

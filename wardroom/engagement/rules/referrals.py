@@ -13,7 +13,7 @@ MAIL, PRINT, TOLD = "mail", "print", "told"
 WAYS: Mapping[str, str] = {
     MAIL: "By e-mail, now",
     PRINT: "On paper",
-    TOLD: "Told by telephone",
+    TOLD: "Told by phone",
 }
 HELPED, PARTLY, NO_HELP, NOT_REACHED = "helped", "partly", "did_not_help", "not_reached"
 HELP_ANSWERS: Mapping[str, str] = {
