@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from wardroom.engagement import rules
@@ -45,7 +46,7 @@ def _kept(since: datetime, until: datetime) -> Iterable[PublicNews]:
             yield _news(row, KEPT, row.matter.closed_at)
 
 
-def _public() -> Iterable[Commitment]:
+def _public() -> QuerySet[Commitment]:
     rows = Commitment.objects.filter(matter__restricted=False).select_related("matter")
     return rows.order_by("pk")
 
