@@ -20,6 +20,8 @@ from wardroom.casework.reactions import (
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
+from wardroom.engagement import facts as engagement
+from wardroom.engagement.reactions import write_group_notice
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
 from wardroom.kernel.facts import Fact
@@ -100,6 +102,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
     calendar.EventMoved: (Reaction("move the walk", move_with_event),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
+    engagement.GroupNoticeSent: (Reaction("write to the members", write_group_notice),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),

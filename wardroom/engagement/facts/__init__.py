@@ -11,6 +11,22 @@ from wardroom.engagement.facts.commitments import (
     CommitmentNotKept,
     CommitmentProgressed,
 )
+from wardroom.engagement.facts.groups import (
+    AgendaSet,
+    CharterChanged,
+    GroupFact,
+    GroupFounded,
+    GroupNoticeSent,
+    ItemTalkedOver,
+    MemberLeft,
+    MinutesApproved,
+    OfficerNamed,
+    RollCalled,
+    SignUpAccepted,
+    SignUpDeclined,
+    SignUpLinkSwitched,
+    SignUpReceived,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -19,6 +35,8 @@ from wardroom.engagement.facts.papers import (
 )
 
 __all__ = [
+    "AgendaSet",
+    "CharterChanged",
     "CommitmentBegun",
     "CommitmentChanged",
     "CommitmentConfirmed",
@@ -27,7 +45,19 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "GroupFact",
+    "GroupFounded",
+    "GroupNoticeSent",
+    "ItemTalkedOver",
+    "MemberLeft",
+    "MinutesApproved",
+    "OfficerNamed",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "RollCalled",
+    "SignUpAccepted",
+    "SignUpDeclined",
+    "SignUpLinkSwitched",
+    "SignUpReceived",
 ]

@@ -7,6 +7,17 @@ from wardroom.engagement.policy.commitments import (
     may_confirm_commitment,
     may_hear_commitment,
 )
+from wardroom.engagement.policy.groups import (
+    GroupRow,
+    may_begin_groups,
+    may_decide_sign_up,
+    may_found_group,
+    may_keep_group,
+    may_keep_minutes,
+    may_leave_group,
+    may_sign_up,
+    reach_of_groups,
+)
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -16,13 +27,22 @@ from wardroom.engagement.policy.papers import (
 from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
+    "GroupRow",
     "PaperRow",
     "may_answer_concern",
+    "may_begin_groups",
     "may_carry_commitment",
     "may_confirm_commitment",
+    "may_decide_sign_up",
     "may_end_paper",
+    "may_found_group",
     "may_hear_commitment",
+    "may_keep_group",
+    "may_keep_minutes",
+    "may_leave_group",
     "may_note_letter",
+    "may_sign_up",
     "may_take_in_paper",
     "reach",
+    "reach_of_groups",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -11,25 +10,21 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.access.actor import Actor
 from wardroom.calendar import actions
 from wardroom.calendar.queries import (
     MeetingPage,
-    Some,
     get_line,
     get_meeting,
-    matters_to_ask,
     meeting_page,
 )
 from wardroom.calendar.rules import ATTENDED
-from wardroom.directory.queries import agencies, get_agency
+from wardroom.directory.queries import agencies
 from wardroom.directory.queries.core_team import get_team_seat
-from wardroom.kernel.errors import NotFound, Refused
-from wardroom.matters.queries import get_ask, get_matter
-from wardroom.matters.rules import kind_of
+from wardroom.matters.queries import get_ask
 from wardroom.web.calendar.forms import CancelForm, MoveForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.meetings import forms, showing
+from wardroom.web.meetings.agreeing import agree, fitting
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -51,51 +46,10 @@ def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     return actions.call_seat(event, seat=seat, attended=given["attended"], stamp=stamp_of(request))
 
 
-def _agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
-    try:
-        number = given["which"] or _number_of(event, given["matter"], actor_of(request))
-        matter = get_matter(number, actor_of(request))
-    except NotFound:
-        raise Refused(
-            "no_such_matter", "There is no matter with this number.", field="matter"
-        ) from None
-    return actions.agree_ask(
-        event,
-        matter=matter,
-        agency=get_agency(given["agency"]),
-        wording=given["wording"],
-        owner_name=given["owner_name"],
-        due_on=given["due_on"],
-        stamp=stamp_of(request),
-    )
-
-
-def _number_of(event: Any, meant: int | str, actor: Actor) -> int:
-    """The number of the matter. Refuses: words alone, until one that they fit is chosen."""
-    if isinstance(meant, int):
-        return meant
-    if matters_to_ask(event, actor, meant):
-        raise Refused("which_matter", "Choose which of these matters it is.", field="which")
-    raise Refused(
-        "no_such_matter",
-        "No open matter of this ward that you can see has these words.",
-        field="matter",
-    )
-
-
 def _fitting(request: HttpRequest, view: MeetingPage, data: Any) -> list[tuple[str, str]]:
-    """The matters that the typed words fit, its location first; none where a number is given."""
-    words = str((data or {}).get("matter", "")).strip()
-    if not words or re.match(r"[Ww]-\d|\d+$", words):
+    if not (data or {}).get("matter"):
         return []
-    event = get_meeting(view.event.id, actor_of(request))
-    found = matters_to_ask(event, actor_of(request), words)
-    return [(str(row.id), " · ".join(_told(row))) for row in found]
-
-
-def _told(row: Any) -> list[str]:
-    place = row.place_label if row.place_label != row.title else ""
-    return [part for part in (f"W-{row.id} {row.title}", kind_of(row.kind).label, place) if part]
+    return fitting(request, get_meeting(view.event.id, actor_of(request)), data)
 
 
 def _why(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
@@ -117,7 +71,7 @@ def _with(act: Callable[..., object]) -> Callable[[HttpRequest, Any, dict[str, A
 
 MOVES: Mapping[str, Move] = {
     "roll": Move(_roll, part="roll"),
-    "agree": Move(_agree, "The ask was agreed and sent to its agency.", "new"),
+    "agree": Move(agree, "The ask was agreed and sent to its agency.", "new"),
     "line": Move(_with(actions.write_line), part="said"),
     "why": Move(_why, part="last"),
     "strike": Move(_strike, "The line was taken back. The record of it stays.", "said"),
@@ -200,9 +154,7 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         silent=showing.ask_table("Without an answer", out.silent, view, empty=""),
         returned=showing.matter_table("Came back", out.returned.matters),
         locations=showing.matter_table("Due for a decision", out.locations.matters),
-        agreed=showing.ask_table(
-            "Agreed here", Some(asks=view.agreed), view, new=True, empty="Nothing was agreed yet."
-        ),
+        agreed=showing.agreed_table(view.agreed),
         letters_said=_letters(view),
         letters_open=any(letter.state in UNDELIVERED for letter in view.letters),
         all_late=rows_address("asks", [("ward", ward), ("overdue", "yes")]),

@@ -1,0 +1,428 @@
+"""Citizen involvement groups: the list, one whole with its health, and what its link opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Actor
+from wardroom.calendar import rules as calendar
+from wardroom.calendar.models import Event, Participation
+from wardroom.calendar.queries import EventRow, MeetingsKept
+from wardroom.calendar.queries.asks import asks_within
+from wardroom.calendar.queries.events import event_row
+from wardroom.calendar.queries.teams import kept_of
+from wardroom.directory.models import Party, Tenure
+from wardroom.directory.queries import PersonHint, people_like
+from wardroom.engagement import policy, rules
+from wardroom.engagement.models import Charter, Group, SignUp
+from wardroom.engagement.queries.members import (
+    MemberRow,
+    RoleRow,
+    came_and_went,
+    holding,
+    members_of,
+    roles_of,
+)
+from wardroom.kernel.errors import NotFound
+from wardroom.kernel.facts import Ref
+from wardroom.ledger.queries import TimelinePage, timeline
+from wardroom.matters.rules import LIVE
+
+PAGE_ROWS = 25
+YEAR, QUARTER = timedelta(days=365), timedelta(days=90)
+MOST_PAST, MOST_COMING, LAST_MEETINGS = 12, 6, 3
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "name": ("party__name", "pk"),
+    "last": ("last_met", "party__name", "pk"),
+    "-members": ("-members", "party__name", "pk"),
+    "-waiting": ("-waiting", "party__name", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group in the list."""
+
+    id: int
+    name: str
+    ward_code: str
+    votes: bool
+    members: int
+    waiting: int
+    last_met: datetime | None
+    next_meets: datetime | None
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """A page of groups, by name unless asked otherwise."""
+
+    rows: tuple[GroupRow, ...]
+    total: int
+    page: int
+    pages: int
+    sort: str
+
+
+@dataclass(frozen=True)
+class CharterRow:
+    """One version of a charter."""
+
+    version: int
+    purpose: str
+    area: str
+    who_may_join: str
+    term_months: int | None
+    why: str
+    adopted_on: date
+    written_by: str
+
+
+@dataclass(frozen=True)
+class MetRow:
+    """A meeting of a group, how many came, and whether its minutes were approved."""
+
+    event: EventRow
+    state: str
+    came: int
+    minutes: bool
+
+
+@dataclass(frozen=True)
+class Health:
+    """Facts about how a group does, never a score. Counts of joining are over 90 days."""
+
+    last_met: datetime | None
+    kept: MeetingsKept
+    attendance: tuple[MetRow, ...]
+    members: int
+    joined: int
+    left: int
+    open_asks: int
+    terms_ending: int
+    vacant: int
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """Somebody who asked to join."""
+
+    id: int
+    name: str
+    email: str
+    phone: str
+    language: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A notice that went out."""
+
+    subject: str
+    sent_at: datetime
+    sent_by: str
+    addresses: int
+
+
+@dataclass(frozen=True)
+class GroupFile:
+    """A group, whole."""
+
+    id: int
+    party_id: int
+    name: str
+    ward_code: str
+    votes: bool
+    votes_why: str
+    token: str
+    sign_up_open: bool
+    founded_on: date
+    charters: tuple[CharterRow, ...]
+    members: tuple[MemberRow, ...]
+    roles: tuple[RoleRow, ...]
+    waiting: tuple[WaitingRow, ...]
+    coming: tuple[MetRow, ...]
+    past: tuple[MetRow, ...]
+    meets: bool
+    health: Health
+    notices: tuple[NoticeRow, ...]
+    timeline: TimelinePage
+    allowed: frozenset[str]
+
+    @property
+    def charter(self) -> CharterRow:
+        """The version that holds."""
+        return self.charters[0]
+
+
+@dataclass(frozen=True)
+class SignUpFile:
+    """Somebody who asked to join, with those in the directory who may be the same."""
+
+    id: int
+    group_id: int
+    group_name: str
+    name: str
+    email: str
+    phone: str
+    language: str
+    asked_at: datetime
+    consent_text: str
+    state: str
+    reason: str
+    decided_by: str
+    who_may_join: str
+    hints: tuple[PersonHint, ...]
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class OpenGroup:
+    """What a stranger reads of a group before asking to join."""
+
+    name: str
+    purpose: str
+    area: str
+    who_may_join: str
+    sign_up_open: bool
+
+
+def group_page(
+    actor: Actor,
+    *,
+    at: datetime,
+    ward: str = "",
+    votes: str = "",
+    sort: str = "name",
+    page: int = 1,
+) -> GroupPage:
+    """The groups within reach; ``votes`` is yes, no or empty for all."""
+    rows = _seen(actor)
+    if ward:
+        rows = rows.filter(ward_code=ward)
+    if votes in ("yes", "no"):
+        rows = rows.filter(votes=votes == "yes")
+    total = rows.count()
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(1, page), pages)
+    sort = sort if sort in SORTS else "name"
+    start = (page - 1) * PAGE_ROWS
+    chosen = _counted(rows, at).order_by(*SORTS[sort])[start : start + PAGE_ROWS]
+    return GroupPage(tuple(_row(row) for row in chosen), total, page, pages, sort)
+
+
+def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
+    """One group, whole; `NotFound` where it is out of reach."""
+    group, today = get_group(group_id, actor), localdate(at)
+    charters = tuple(_charter(row) for row in group.charters.order_by("-version"))
+    members = members_of(group, on=today)
+    roles = roles_of(group, term_months=charters[0].term_months, on=today)
+    meetings = _meetings(group, at)
+    waiting = group.sign_ups.filter(state=rules.WAITING).order_by("asked_at", "pk")
+    return GroupFile(
+        id=group.pk,
+        party_id=group.party_id,
+        name=group.party.name,
+        ward_code=group.ward_code,
+        votes=group.votes,
+        votes_why=group.votes_why,
+        token=group.token,
+        sign_up_open=group.sign_up_open,
+        founded_on=group.founded_on,
+        charters=charters,
+        members=members,
+        roles=roles,
+        waiting=tuple(
+            WaitingRow(row.pk, row.name, row.email, row.phone, row.language, row.asked_at)
+            for row in waiting
+        ),
+        coming=tuple(m for m in meetings if localdate(m.event.starts_at) >= today)[:MOST_COMING],
+        past=tuple(m for m in reversed(meetings) if localdate(m.event.starts_at) < today)[
+            :MOST_PAST
+        ],
+        meets=group.party.series.filter(ended_on=None).exists(),
+        health=_health(group, actor, meetings, members, roles, at),
+        notices=tuple(
+            NoticeRow(row.subject, row.sent_at, row.sent_by, row.addresses)
+            for row in group.notices.order_by("-pk")[:MOST_COMING]
+        ),
+        timeline=timeline(actor, refs=[Ref("party", str(group.party_id))]),
+        allowed=frozenset({"keep_group"}) if policy.may_keep_group(actor, group) else frozenset(),
+    )
+
+
+def get_group(group_id: int, actor: Actor) -> Group:
+    """One group within reach, to act on it; else `NotFound`."""
+    group: Group | None = _seen(actor).select_related("party").filter(pk=group_id).first()
+    if group is None:
+        raise NotFound(f"no group {group_id}")
+    return group
+
+
+def sign_up_file(sign_up_id: int, group_id: int, actor: Actor) -> SignUpFile:
+    """Somebody who asked to join, with whoever in the directory may be the same person."""
+    row = get_sign_up(sign_up_id, group_id, actor)
+    waits = row.state == rules.WAITING
+    may = policy.may_decide_sign_up(actor, row)
+    hints = people_like(actor, name=row.name, phone=row.phone, email=row.email) if waits else ()
+    return SignUpFile(
+        id=row.pk,
+        group_id=row.group_id,
+        group_name=row.group.party.name,
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        asked_at=row.asked_at,
+        consent_text=row.consent_text,
+        state=row.state,
+        reason=row.reason,
+        decided_by=row.decided_by,
+        who_may_join=row.group.charters.order_by("-version")[0].who_may_join,
+        hints=hints,
+        allowed=frozenset({"decide"}) if may and waits else frozenset(),
+    )
+
+
+def get_sign_up(sign_up_id: int, group_id: int, actor: Actor) -> SignUp:
+    """Somebody who asked to join a group within reach, to decide on it; else `NotFound`."""
+    group = get_group(group_id, actor)
+    row = SignUp.objects.select_related("group__party").filter(pk=sign_up_id, group=group).first()
+    if row is None:
+        raise NotFound(f"no sign-up {sign_up_id}")
+    return row
+
+
+def get_member(party_id: int, group: Group, *, on: date) -> Party:
+    """One member of a group, to give them a role; `NotFound` for anybody else."""
+    held = Tenure.objects.filter(holding(on), seat__organisation=group.party, party=party_id)
+    tenure = held.select_related("party").first()
+    if tenure is None or tenure.party is None:
+        raise NotFound(f"no member {party_id}")
+    return tenure.party
+
+
+def get_open_group(token: str) -> Group:
+    """The group that a sign-up link opens, for whoever holds the link; else `NotFound`."""
+    group = Group.objects.select_related("party").filter(token=token[:43]).first()
+    if group is None:
+        raise NotFound("no such sign-up link")
+    return group
+
+
+def open_group(token: str) -> OpenGroup:
+    """What the link of a group shows to everybody; no member is named."""
+    group = get_open_group(token)
+    charter = group.charters.order_by("-version")[0]
+    return OpenGroup(
+        name=group.party.name,
+        purpose=charter.purpose,
+        area=charter.area,
+        who_may_join=charter.who_may_join,
+        sign_up_open=group.sign_up_open,
+    )
+
+
+def may_found_groups(actor: Actor) -> bool:
+    """Whether the actor calls groups together at all."""
+    return policy.may_begin_groups(actor)
+
+
+def _seen(actor: Actor) -> QuerySet[Group]:
+    return Group.objects.within(policy.reach_of_groups(actor))
+
+
+def _counted(rows: QuerySet[Group], at: datetime) -> QuerySet[Group]:
+    """The groups with their counts, each asked by itself so that no join multiplies another."""
+    hosted = Event.objects.filter(host=OuterRef("party")).order_by()
+    met = hosted.filter(state=calendar.HELD).values("host").annotate(at=Max("starts_at"))
+    coming = hosted.filter(state=calendar.PLANNED, ends_at__gte=at).values("host")
+    seats = Tenure.objects.filter(
+        holding(localdate(at)),
+        seat__organisation=OuterRef("party"),
+        seat__title=rules.MEMBER,
+    )
+    members = seats.order_by().values("seat__organisation").annotate(many=Count("pk"))
+    asked = SignUp.objects.filter(group=OuterRef("pk"), state=rules.WAITING).order_by()
+    waiting = asked.values("group").annotate(many=Count("pk"))
+    return rows.select_related("party").annotate(
+        last_met=Subquery(met.values("at")),
+        next_meets=Subquery(coming.annotate(at=Min("starts_at")).values("at")),
+        members=Subquery(members.values("many")),
+        waiting=Subquery(waiting.values("many")),
+    )
+
+
+def _row(row: Group) -> GroupRow:
+    counted = row.__dict__
+    return GroupRow(
+        id=row.pk,
+        name=row.party.name,
+        ward_code=row.ward_code,
+        votes=row.votes,
+        members=counted["members"] or 0,
+        waiting=counted["waiting"] or 0,
+        last_met=counted["last_met"],
+        next_meets=counted["next_meets"],
+    )
+
+
+def _charter(row: Charter) -> CharterRow:
+    return CharterRow(
+        version=row.version,
+        purpose=row.purpose,
+        area=row.area,
+        who_may_join=row.who_may_join,
+        term_months=row.term_months,
+        why=row.why,
+        adopted_on=row.adopted_on,
+        written_by=row.written_by,
+    )
+
+
+def _meetings(group: Group, at: datetime) -> tuple[MetRow, ...]:
+    """The meetings of the last year and those planned, in their order, with how many came."""
+    rows = Event.objects.filter(host=group.party, starts_at__gte=at - YEAR)
+    events = list(rows.select_related("place", "approved_minutes").order_by("starts_at", "pk"))
+    here = Participation.objects.filter(event__in=events, attended=calendar.PRESENT)
+    came = dict(here.order_by().values("event").annotate(n=Count("pk")).values_list("event", "n"))
+    return tuple(
+        MetRow(
+            event=event_row(event),
+            state=event.state,
+            came=came.get(event.pk, 0),
+            minutes=hasattr(event, "approved_minutes"),
+        )
+        for event in events
+    )
+
+
+def _health(
+    group: Group,
+    actor: Actor,
+    meetings: tuple[MetRow, ...],
+    members: tuple[MemberRow, ...],
+    roles: tuple[RoleRow, ...],
+    at: datetime,
+) -> Health:
+    today = localdate(at)
+    held = [met for met in reversed(meetings) if met.state == calendar.HELD]
+    joined, left = came_and_went(group, since_on=today - QUARTER, on=today)
+    asks = asks_within(actor, group.ward_code).filter(agreed_at_meeting__event__host=group.party)
+    return Health(
+        last_met=held[0].event.starts_at if held else None,
+        kept=kept_of([met.event for met in meetings], since_on=today - YEAR, at=at),
+        attendance=tuple(held[:LAST_MEETINGS]),
+        members=len(members),
+        joined=joined,
+        left=left,
+        open_asks=asks.filter(state__in=LIVE).count(),
+        terms_ending=sum(role.soon for role in roles),
+        vacant=sum(not role.name for role in roles),
+    )
