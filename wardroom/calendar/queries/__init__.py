@@ -25,6 +25,7 @@ from wardroom.calendar.queries.lists import (
     ListedSeat,
     action_list,
     action_list_paper,
+    list_is_behind,
 )
 from wardroom.calendar.queries.meeting import (
     MeetingPage,
@@ -78,6 +79,7 @@ __all__ = [
     "get_participation",
     "get_series",
     "get_series_to_plan",
+    "list_is_behind",
     "matters_to_ask",
     "may_plan",
     "may_see",
