@@ -23,6 +23,7 @@ SCHEMATIC = (
 BESIDE = {
     "people": (
         ("People", "people"),
+        ("Citizen groups", "groups"),
         ("Commissions", "commission_papers"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),

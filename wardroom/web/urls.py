@@ -22,6 +22,10 @@ from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.evaluations import views as evaluations
+from wardroom.web.groups import file as one_group
+from wardroom.web.groups import joining as sign_ups
+from wardroom.web.groups import meetings as group_meetings
+from wardroom.web.groups import views as groups
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
 from wardroom.web.improvements import views as improvements
@@ -231,6 +235,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
+    path("groups/", groups.group_list, name="groups"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/meetings/<id:event_id>/", group_meetings.meeting, name="group_meeting"),
+    path("groups/meetings/<id:event_id>/minutes.pdf", group_meetings.pdf, name="group_minutes_pdf"),
+    path(
+        "groups/meetings/<id:event_id>/<str:verb>/",
+        group_meetings.make_move,
+        name="group_meeting_move",
+    ),
+    path("groups/<id:group_id>/", one_group.group, name="group"),
+    path("groups/<id:group_id>/join.<str:kind>", one_group.picture, name="group_picture"),
+    path("groups/<id:group_id>/asking/<id:sign_up_id>/", sign_ups.sign_up, name="group_sign_up"),
+    path("groups/<id:group_id>/<str:verb>/", one_group.make_move, name="group_move"),
+    path("join/<str:token>/", sign_ups.join, name="join_group"),
+    path("leave/<str:token>/", sign_ups.leave, name="leave_group"),
     path("answer/<str:token>/", answers.sheet, name="answer"),
     path("answer/<str:token>/<str:verb>/", answers.send, name="answer_send"),
     path("reports/", report_lists.report_list, name="reports"),

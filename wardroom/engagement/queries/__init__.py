@@ -19,6 +19,7 @@ from wardroom.engagement.queries.groups import (
     OpenGroup,
     SignUpFile,
     get_group,
+    get_known_person,
     get_member,
     get_open_group,
     get_sign_up,
@@ -36,6 +37,7 @@ from wardroom.engagement.queries.minutes import (
     GroupMeeting,
     get_group_meeting,
     group_meeting,
+    minutes_paper,
 )
 from wardroom.engagement.queries.papers import (
     PaperFile,
@@ -71,6 +73,7 @@ __all__ = [
     "get_concern",
     "get_group",
     "get_group_meeting",
+    "get_known_person",
     "get_member",
     "get_open_group",
     "get_sign_up",
@@ -80,6 +83,7 @@ __all__ = [
     "may_found_groups",
     "may_hear_commitments",
     "may_take_in_papers",
+    "minutes_paper",
     "open_group",
     "paper_file",
     "paper_page",

@@ -19,7 +19,7 @@ from wardroom.calendar.queries.teams import kept_of
 from wardroom.directory.models import Party, Tenure
 from wardroom.directory.queries import PersonHint, people_like
 from wardroom.engagement import policy, rules
-from wardroom.engagement.models import Charter, Group, SignUp
+from wardroom.engagement.models import AgendaItem, Charter, Group, SignUp
 from wardroom.engagement.queries.members import (
     MemberRow,
     RoleRow,
@@ -149,6 +149,7 @@ class GroupFile:
     waiting: tuple[WaitingRow, ...]
     coming: tuple[MetRow, ...]
     past: tuple[MetRow, ...]
+    next_agenda: tuple[str, ...]
     meets: bool
     health: Health
     notices: tuple[NoticeRow, ...]
@@ -224,6 +225,7 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
     members = members_of(group, on=today)
     roles = roles_of(group, term_months=charters[0].term_months, on=today)
     meetings = _meetings(group, at)
+    coming = tuple(m for m in meetings if localdate(m.event.starts_at) >= today)[:MOST_COMING]
     waiting = group.sign_ups.filter(state=rules.WAITING).order_by("asked_at", "pk")
     return GroupFile(
         id=group.pk,
@@ -242,10 +244,11 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
             WaitingRow(row.pk, row.name, row.email, row.phone, row.language, row.asked_at)
             for row in waiting
         ),
-        coming=tuple(m for m in meetings if localdate(m.event.starts_at) >= today)[:MOST_COMING],
+        coming=coming,
         past=tuple(m for m in reversed(meetings) if localdate(m.event.starts_at) < today)[
             :MOST_PAST
         ],
+        next_agenda=_agenda_of(coming),
         meets=group.party.series.filter(ended_on=None).exists(),
         health=_health(group, actor, meetings, members, roles, at),
         notices=tuple(
@@ -297,6 +300,13 @@ def get_sign_up(sign_up_id: int, group_id: int, actor: Actor) -> SignUp:
     if row is None:
         raise NotFound(f"no sign-up {sign_up_id}")
     return row
+
+
+def get_known_person(party_id: int, sign_up: SignUpFile) -> Party:
+    """Whoever of those suggested a sign-up is said to be; `NotFound` for anybody else."""
+    if party_id not in {hint.party_id for hint in sign_up.hints}:
+        raise NotFound(f"nobody {party_id} was suggested")
+    return Party.objects.get(pk=party_id)
 
 
 def get_member(party_id: int, group: Group, *, on: date) -> Party:
@@ -401,6 +411,13 @@ def _meetings(group: Group, at: datetime) -> tuple[MetRow, ...]:
         )
         for event in events
     )
+
+
+def _agenda_of(coming: tuple[MetRow, ...]) -> tuple[str, ...]:
+    if not coming:
+        return ()
+    items = AgendaItem.objects.filter(event=coming[0].event.id).order_by("position")
+    return tuple(items.values_list("title", flat=True))
 
 
 def _health(

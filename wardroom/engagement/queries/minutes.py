@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import localdate, localtime
 
@@ -16,6 +17,7 @@ from wardroom.calendar.models import AgreedAsk, Event, MeetingLine, Participatio
 from wardroom.calendar.queries import EventRow, HeardAsk, MatterRow
 from wardroom.calendar.queries.events import event_row
 from wardroom.calendar.queries.table import agreed_at, choices_of
+from wardroom.city.queries import is_schematic
 from wardroom.directory.models import Party, Tenure
 from wardroom.engagement import policy
 from wardroom.engagement.models import Group, Minutes
@@ -188,3 +190,22 @@ def _allowed(event: Event, actor: Actor, *, frozen: bool, on: date) -> frozenset
         moves |= {"call_members", "note_item", "write_line", "agree_ask"}
         moves |= {"approve_minutes"} if event.state == calendar.HELD else set()
     return frozenset(moves)
+
+
+def minutes_paper(event_id: int, actor: Actor, *, on: date) -> tuple[str, bytes]:
+    """The minutes on paper: a file name, and the PDF of what was approved or stands so far."""
+    from wardroom.engagement.gateways import typeset_minutes
+
+    found = group_meeting(event_id, actor, on=on)
+    approved = (
+        f"Approved on {long_day(found.approved_on)}: {found.approved_how}"
+        if found.approved_on
+        else ""
+    )
+    content = {
+        **found.content,
+        "approved": approved,
+        "schematic": settings.DEMONSTRATION or is_schematic(),
+    }
+    state = "" if approved else "-draft"
+    return f"minutes-{found.day.isoformat()}{state}.pdf", typeset_minutes(content)
