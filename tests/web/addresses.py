@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.engagement.models import Concern
+from wardroom.engagement.models import Concern, Group
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
 
@@ -17,6 +17,7 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+    "leave_group": ("no-such-link",),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "found_one": (999_999,),
@@ -61,6 +62,20 @@ def first_concern(matter: Matter) -> int:
     return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
 
 
+def group_arguments(group: Group) -> dict[str, tuple[Any, ...]]:
+    """The pages of a group, of its first meeting, and of who asked to join it."""
+    meeting = int(group.party.hosted.order_by("starts_at")[0].pk)
+    return {
+        "group": (group.pk,),
+        "group_move": (group.pk, "shut"),
+        "group_picture": (group.pk, "svg"),
+        "group_sign_up": (group.pk, group.sign_ups.get().pk),
+        **dict.fromkeys(("group_meeting", "group_minutes_pdf"), (meeting,)),
+        "group_meeting_move": (meeting, "agenda"),
+        "join_group": (group.token,),
+    }
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -77,6 +92,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "commission_concern": (world.papers[ward].pk, first_concern(world.papers[ward])),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
+        **group_arguments(world.groups[ward]),
         "improvement": (world.improvements[ward].pk,),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 from operator import attrgetter
 
 from tests.cast import HOUSE, Cast
@@ -11,13 +12,23 @@ from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
+from wardroom.access.actor import NOBODY
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.casework.queries import import_preview
 from wardroom.city.models import Place
 from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
-from wardroom.engagement.actions import hear_commitment, take_in_paper
+from wardroom.engagement.actions import (
+    CharterDraft,
+    GroupDraft,
+    Meetings,
+    found_group,
+    hear_commitment,
+    sign_up,
+    take_in_paper,
+)
+from wardroom.engagement.models import Group
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -229,6 +240,20 @@ def promised(matter: Matter, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return heard.matter
+
+
+def grouped(matter: Matter, who: Cast) -> Group:
+    """A group that meets each month in the ward of a location, and one who asks to join it."""
+    draft = GroupDraft(
+        name=f"Neighbors of {matter.ward_code}00 Alley",
+        ward_code=matter.ward_code,
+        charter=CharterDraft(purpose="To keep it clean", who_may_join="Whoever lives here"),
+        meetings=Meetings(first_on=NOON.date() + timedelta(days=7), starts=time(18)),
+    )
+    group = found_group(draft, stamp=who.stamp)
+    visitor = replace(who.stamp, actor=NOBODY)
+    sign_up(group, called="Ada Quill", email="ada@example.org", agreed=True, stamp=visitor)
+    return group
 
 
 def previewed(matter: Matter, who: Cast) -> Batch:

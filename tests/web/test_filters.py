@@ -21,6 +21,7 @@ LISTS = {
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
     "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
+    "/groups/": ("ward", "votes", "sort", "page"),
     "/improvements/": ("ward", "entity", "state", "sort", "page"),
     "/locations/nominations/": ("ward", "state", "page"),
     "/asks/": ("ward", "agency", "state", "overdue", "sort", "page"),

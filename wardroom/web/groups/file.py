@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from wardroom.analysis.definitions import MEETINGS_HELD
 from wardroom.engagement import actions
 from wardroom.engagement.queries import GroupFile, get_group, get_member, group_file
 from wardroom.engagement.rules import TERMS, body_words, first_notice
@@ -171,6 +171,11 @@ def _first_notice(file: GroupFile) -> dict[str, str]:
     return {"subject": subject, "text": text}
 
 
+def _days_ago(at: datetime, today: date) -> str:
+    days = (today - localtime(at).date()).days
+    return f"{counted(days, 'day')} ago" if days else "today"
+
+
 def _page(
     request: HttpRequest, file: GroupFile, *, failed: dict[str, Form] | None = None
 ) -> HttpResponse:
@@ -186,7 +191,6 @@ def _page(
         health=file.health,
         term=TERMS.get(str(file.charter.term_months or ""), ""),
         body=body_words(file.votes),
-        definition=MEETINGS_HELD,
         link=_link(file),
         by_mail=sum(row.by_mail for row in file.members),
         members=showing.member_table(file),
@@ -198,9 +202,6 @@ def _page(
         ],
         role_titles=[row.title for row in file.roles],
         roles=showing.role_table(file, today),
-        waiting=[
-            (row, counted((today - localtime(row.asked_at).date()).days, "day"))
-            for row in file.waiting
-        ],
+        waiting=[(row, _days_ago(row.asked_at, today)) for row in file.waiting],
         failed=wrong,
     )

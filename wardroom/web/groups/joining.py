@@ -80,7 +80,7 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest, group_id: int, sign_up_id: int) -> HttpResponse:
     """Who asked to join, who that may be, and whether they are taken in."""
-    actor = actor_of(request)
+    actor, home = actor_of(request), reverse("group", args=[group_id])
     file = sign_up_file(sign_up_id, group_id, actor)
     posted = request.POST if request.method == "POST" else None
     declines = posted is not None and "decline" in posted
@@ -95,7 +95,7 @@ def sign_up(request: HttpRequest, group_id: int, sign_up_id: int) -> HttpRespons
         done = submit(sent, lambda given: _decide(request, file, row, given))
         if done is not None:
             said = f"{file.name} is not taken in." if declines else f"{file.name} is a member now."
-            return go_on(request, reverse("group", args=[group_id]), said)
+            return go_on(request, home, said)
     wrong = next((form for form in (accept, decline) if form.is_bound and form.errors), None)
     return page(
         request,
@@ -103,7 +103,7 @@ def sign_up(request: HttpRequest, group_id: int, sign_up_id: int) -> HttpRespons
         title=f"{file.name} asks to join",
         crumbs=(
             *crumbs(),
-            Crumb(file.group_name, reverse("group", args=[group_id])),
+            Crumb(file.group_name, home),
             Crumb(file.name),
         ),
         status=wrong.status if wrong else 200,
