@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -76,6 +76,20 @@ def group_arguments(group: Group) -> dict[str, tuple[Any, ...]]:
     }
 
 
+def work_arguments(work: Mapping[str, int]) -> dict[str, tuple[Any, ...]]:
+    """The pages of a group's plan, of help for it, of a guideline, and of a review."""
+    return {
+        "guideline": (work["guideline"],),
+        "guideline_move": (work["guideline"], "accept"),
+        "group_plan": (work["plan"],),
+        "group_plan_move": (work["plan"], "end"),
+        "assistance": (work["help"],),
+        "assistance_move": (work["help"], "need"),
+        "program_review": (work["review"],),
+        "program_review_move": (work["review"], "hear"),
+    }
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -93,6 +107,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
         **group_arguments(world.groups[ward]),
+        **work_arguments(world.works[ward]),
         "improvement": (world.improvements[ward].pk,),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),

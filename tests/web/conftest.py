@@ -39,6 +39,7 @@ from tests.web.makers import (
     unknown_in,
     voted,
     walked,
+    worked_on,
     written,
 )
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
@@ -137,6 +138,7 @@ class World:
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
+    works: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -224,6 +226,7 @@ def at_work(
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
         groups={ward: grouped(matters[ward], who) for ward, who in liaisons.items()},
+        works={ward: worked_on(matters[ward], who, director) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},

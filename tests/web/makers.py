@@ -20,12 +20,18 @@ from wardroom.city.models import Place
 from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
+    AssistanceDraft,
     CharterDraft,
     GroupDraft,
     Meetings,
+    ReviewDraft,
     found_group,
     hear_commitment,
+    issue_guideline,
+    note_review,
+    open_assistance,
     sign_up,
+    submit_plan,
     take_in_paper,
 )
 from wardroom.engagement.models import Group
@@ -254,6 +260,48 @@ def grouped(matter: Matter, who: Cast) -> Group:
     visitor = replace(who.stamp, actor=NOBODY)
     sign_up(group, called="Ada Quill", email="ada@example.org", agreed=True, stamp=visitor)
     return group
+
+
+def worked_on(matter: Matter, who: Cast, director: Cast) -> dict[str, int]:
+    """What the group of a ward works on: a plan, help, a guideline to accept, and a review."""
+    group = Group.objects.select_related("party").get(ward_code=matter.ward_code)
+    plan = submit_plan(
+        group,
+        title=f"A clean {matter.ward_code}00 Alley by spring",
+        text="We sweep on Saturdays",
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    helped = open_assistance(
+        group.party,
+        draft=AssistanceDraft(kind="technical_assistance", goal="Write by-laws", next_step="Call"),
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    title = f"How the groups of Ward {matter.ward_code} work"
+    issued = issue_guideline(
+        None, kind="framework", title=title, text="Meet monthly", stamp=director.stamp
+    )
+    review = note_review(
+        ReviewDraft(
+            program=f"Bulk pick-up of Ward {matter.ward_code}",
+            invited_by="DPW",
+            held_on=NOON.date(),
+            ward_code=matter.ward_code,
+        ),
+        groups=[group.party.name],
+        stamp=who.stamp,
+    )
+    return {
+        "plan": plan.matter_id,
+        "help": helped.matter_id,
+        "guideline": issued.pk,
+        "review": review.pk,
+    }
 
 
 def previewed(matter: Matter, who: Cast) -> Batch:

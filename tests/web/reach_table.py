@@ -79,6 +79,14 @@ GIVES = {
         ("group", "group_picture", "group_sign_up", "group_meeting", "group_minutes_pdf"), IN_REACH
     ),
     **dict.fromkeys(("group_move", "group_meeting_move"), BACK),
+    **dict.fromkeys(("guidelines", "group_plans", "assistances", "program_reviews"), STAFF),
+    **dict.fromkeys(("group_plan_new", "assistance_new", "program_review_new"), TAKERS),
+    "guideline_new": DIRECTOR,
+    "guideline": ANY_STAFF,
+    **dict.fromkeys(("group_plan", "assistance", "program_review"), IN_REACH),
+    **dict.fromkeys(
+        ("guideline_move", "group_plan_move", "assistance_move", "program_review_move"), BACK
+    ),
     "join_group": ALL,
     "leave_group": SHUT,
     "improvements": STAFF,
@@ -269,6 +277,18 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "group_move": (WRITES, {}),
     "group_sign_up": (WRITES, {"decline": "yes", "reason": "Lives elsewhere"}),
     "group_meeting_move": (WRITES, {"items": "Welcome (5 min)"}),
+    "guideline_new": ("login 403 403 403 422 403 403 403", {"title": "No words"}),
+    "guideline_move": (
+        "login 404 422 422 422 422 404 404",
+        {"accepted_on": "2026-11-18", "accepted_by": "The chair"},
+    ),
+    **dict.fromkeys(
+        ("group_plan_new", "assistance_new", "program_review_new"),
+        ("login 403 422 422 422 403 403 403", {"title": "No words"}),
+    ),
+    "group_plan_move": (WRITES, {"outcome": "withdrawn", "text": "They met and dropped it"}),
+    "assistance_move": (WRITES, {"kind": "need", "text": "By-laws"}),
+    "program_review_move": ("login 404 422 404 422 422 404 404", {"came": "on"}),
     "join_group": (" ".join(["422"] * 8), {"called": "Ada"}),
     "leave_group": (SHUT, {}),
     "improvement_new": ("login 403 422 422 422 403 403 403", {"wording": "Lock the gate"}),

@@ -1,4 +1,4 @@
-"""An invented citizen group of Ward 5: its members, a meeting with minutes, and who asks to join."""
+"""An invented citizen group of Ward 5: members, a meeting with minutes, one who asks to join."""
 
 from __future__ import annotations
 
@@ -6,25 +6,47 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from wardroom.access.actor import NOBODY, Stamp
-from wardroom.calendar.actions import hold_event, write_line
+from wardroom.calendar.actions import (
+    add_participation,
+    hold_event,
+    record_attendance,
+    write_line,
+)
 from wardroom.calendar.models import Event
+from wardroom.city.queries import get_ward
 from wardroom.demonstration.loader import Plan, stamp_of
 from wardroom.directory.models import Party
+from wardroom.directory.queries import get_agency
 from wardroom.engagement.actions import (
+    AssistanceDraft,
     CharterDraft,
     GroupDraft,
     Meetings,
+    ReviewDraft,
+    SessionDraft,
+    accept_guideline,
     accept_sign_up,
+    add_need,
+    answer_voice,
     approve_minutes,
+    approve_plan,
     call_members,
     found_group,
+    hear_voice,
+    issue_guideline,
+    meet_need,
     name_officer,
     note_item,
+    note_review,
+    open_assistance,
+    plan_session,
     send_group_notice,
     sign_up,
+    submit_plan,
 )
-from wardroom.engagement.models import Group, SignUp
+from wardroom.engagement.models import Assistance, Group, Guideline, ReviewVoice, SignUp
 
+DIRECTOR = "director@wardroom.example"
 LIAISON = "liaison5@wardroom.example"
 NAME = "Neighbors for the Market Alleys"
 CHARTER = CharterDraft(
@@ -109,3 +131,98 @@ def _met(plan: Plan, group: Group, members: list[Party]) -> None:
 
 def _at(plan: Plan, days: int) -> Stamp:
     return stamp_of(LIAISON, plan.now - timedelta(days=days))
+
+
+def show_groups_at_work(plan: Plan) -> int:
+    """A guideline, a plan to be looked at, help with its hours, and a review of a program."""
+    group = Group.objects.select_related("party").get()
+    if not Guideline.objects.exists():
+        _guideline(plan, group)
+        _plan_of(plan, group)
+        _help(plan, group)
+        _review(plan, group)
+    return Assistance.objects.count()
+
+
+def _guideline(plan: Plan, group: Group) -> None:
+    issued = issue_guideline(
+        None,
+        kind="framework",
+        title="How citizen groups work with this office",
+        text="Meet in the open. Write down what you decide. Say who speaks for you. Tell the"
+        " office what you see, and it tells you what became of it.",
+        stamp=stamp_of(DIRECTOR, plan.now - timedelta(days=69)),
+    )
+    stamp = _at(plan, 55)
+    accept_guideline(
+        group,
+        guideline=issued,
+        accepted_on=stamp.at.date(),
+        accepted_by="The chair, at the first meeting",
+        stamp=stamp,
+    )
+
+
+def _plan_of(plan: Plan, group: Group) -> None:
+    made = submit_plan(
+        group,
+        title="Clean and lit alleys by spring",
+        text="We count what is dumped each Monday, sweep on the first Saturday, and call in each "
+        "light that is out.",
+        owner=Party.objects.get(user__email=LIAISON),
+        next_on=plan.end + timedelta(days=7),
+        ward=get_ward("5", plan.end),
+        stamp=_at(plan, 20),
+    )
+    look_on = [plan.end + timedelta(days=days) for days in (30, 90)]
+    director = stamp_of(DIRECTOR, plan.now - timedelta(days=15))
+    approve_plan(made.matter, words="Tell us what you need", look_on=look_on, stamp=director)
+
+
+def _help(plan: Plan, group: Group) -> None:
+    draft = AssistanceDraft(
+        kind="technical_assistance",
+        goal="Write by-laws and run a meeting without us",
+        next_step="Look at the draft by-laws together",
+    )
+    made = open_assistance(
+        group.party,
+        draft=draft,
+        owner=Party.objects.get(user__email=LIAISON),
+        next_on=plan.end + timedelta(days=9),
+        ward=get_ward("5", plan.end),
+        stamp=_at(plan, 24),
+    )
+    starts_at = plan.now - timedelta(days=12)
+    session = SessionDraft(
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=90),
+        title="By-laws, first draft",
+        place_text="The branch library",
+    )
+    event = plan_session(made.matter, draft=session, stamp=_at(plan, 20))
+    for name in MEMBERS[:3]:
+        row = add_participation(event, name=name, role="member", stamp=_at(plan, 12))
+        record_attendance(row, attended="present", stamp=_at(plan, 12))
+    hold_event(event, stamp=_at(plan, 12))
+    for kind, text in (("need", "By-laws"), ("need", "A way to keep minutes")):
+        line = add_need(made.matter, kind=kind, text=text, stamp=_at(plan, 24))
+    meet_need(line, done_words="They use our form for minutes since", stamp=_at(plan, 10))
+
+
+def _review(plan: Plan, group: Group) -> None:
+    draft = ReviewDraft(
+        program="Bulk trash pick-up on the avenue",
+        invited_by="The Department of Public Works",
+        held_on=plan.end - timedelta(days=18),
+        ward_code="5",
+        agency=get_agency("DPW"),
+        about="Whether Saturday pick-ups go on",
+    )
+    names = [group.party.name, "Merchants of the Market Street", "Tenants of the Long Block"]
+    review = note_review(draft, groups=names, stamp=_at(plan, 17))
+    voice = ReviewVoice.objects.get(review=review, party=group.party)
+    hear_voice(voice, came=True, said="Keep Saturdays until spring", stamp=_at(plan, 17))
+    answer_voice(
+        voice, disposition="adopted", reason="DPW keeps them until April", stamp=_at(plan, 9)
+    )

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
 from wardroom.demonstration.checking import show_spot_checks
-from wardroom.demonstration.citizens import show_citizens
+from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.evaluating import show_evaluation
@@ -142,6 +142,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"citizen groups: {show_citizens(plan)} called together")
+    say(f"help for groups: {show_groups_at_work(plan)} under way")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.facts.capacity import (
+    AssistanceLineAdded,
+    AssistanceLineDone,
+    AssistanceOpened,
+    GiftApproved,
+    GuidelineAccepted,
+    GuidelineIssued,
+    PlanApproved,
+    PlanFact,
+    PlanLookedAt,
+    PlanReturned,
+    PlanSubmitted,
+    ReviewFact,
+    ReviewNoted,
+    VoiceAnswered,
+    VoiceHeard,
+)
 from wardroom.engagement.facts.commitments import (
     CommitmentBegun,
     CommitmentChanged,
@@ -36,6 +53,9 @@ from wardroom.engagement.facts.papers import (
 
 __all__ = [
     "AgendaSet",
+    "AssistanceLineAdded",
+    "AssistanceLineDone",
+    "AssistanceOpened",
     "CharterChanged",
     "CommitmentBegun",
     "CommitmentChanged",
@@ -45,9 +65,12 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "GiftApproved",
     "GroupFact",
     "GroupFounded",
     "GroupNoticeSent",
+    "GuidelineAccepted",
+    "GuidelineIssued",
     "ItemTalkedOver",
     "MemberLeft",
     "MinutesApproved",
@@ -55,9 +78,18 @@ __all__ = [
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "PlanApproved",
+    "PlanFact",
+    "PlanLookedAt",
+    "PlanReturned",
+    "PlanSubmitted",
+    "ReviewFact",
+    "ReviewNoted",
     "RollCalled",
     "SignUpAccepted",
     "SignUpDeclined",
     "SignUpLinkSwitched",
     "SignUpReceived",
+    "VoiceAnswered",
+    "VoiceHeard",
 ]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.models.assistance import Assistance, AssistanceLine
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
+from wardroom.engagement.models.group_plans import GroupPlan, PlanLook, PlanWording
 from wardroom.engagement.models.groups import Charter, Group, GroupNotice, SignUp
+from wardroom.engagement.models.guidelines import Acceptance, Guideline, GuidelineVersion
 from wardroom.engagement.models.minutes import AgendaItem, Minutes
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.reviews import ProgramReview, ReviewVoice
 
 __all__ = [
+    "Acceptance",
     "AgendaItem",
+    "Assistance",
+    "AssistanceLine",
     "Charter",
     "CommissionPaper",
     "Commitment",
@@ -16,7 +23,14 @@ __all__ = [
     "Concern",
     "Group",
     "GroupNotice",
+    "GroupPlan",
+    "Guideline",
+    "GuidelineVersion",
     "Minutes",
     "PaperLetter",
+    "PlanLook",
+    "PlanWording",
+    "ProgramReview",
+    "ReviewVoice",
     "SignUp",
 ]

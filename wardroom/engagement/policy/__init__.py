@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.policy.capacity import (
+    may_accept_guideline,
+    may_carry_assistance,
+    may_carry_plan,
+    may_decide_plan,
+    may_issue_guideline,
+    may_keep_review,
+    may_note_reviews,
+    may_open_assistance,
+    may_read_guidelines,
+    may_submit_plan,
+    may_tick_line,
+    reach_of_reviews,
+)
 from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
@@ -17,6 +31,7 @@ from wardroom.engagement.policy.groups import (
     may_leave_group,
     may_sign_up,
     reach_of_groups,
+    reach_with_city,
 )
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
@@ -29,20 +44,33 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 __all__ = [
     "GroupRow",
     "PaperRow",
+    "may_accept_guideline",
     "may_answer_concern",
     "may_begin_groups",
+    "may_carry_assistance",
     "may_carry_commitment",
+    "may_carry_plan",
     "may_confirm_commitment",
+    "may_decide_plan",
     "may_decide_sign_up",
     "may_end_paper",
     "may_found_group",
     "may_hear_commitment",
+    "may_issue_guideline",
     "may_keep_group",
     "may_keep_minutes",
+    "may_keep_review",
     "may_leave_group",
     "may_note_letter",
+    "may_note_reviews",
+    "may_open_assistance",
+    "may_read_guidelines",
     "may_sign_up",
+    "may_submit_plan",
     "may_take_in_paper",
+    "may_tick_line",
     "reach",
     "reach_of_groups",
+    "reach_of_reviews",
+    "reach_with_city",
 ]

@@ -15,14 +15,19 @@ class GroupRow(Protocol):
     def ward_code(self) -> str: ...
 
 
-def reach_of_groups(actor: Actor) -> Scope:
-    """Groups of the actor's wards and of the whole city; members' names are for the office."""
+def reach_with_city(actor: Actor) -> Scope:
+    """Rows of the actor's wards and of the whole city, for the office alone."""
     if not actor.is_staff:
         return NO_ROWS
     scope = actor.reach.by(ward="ward_code")
     if scope.everything:
         return scope
     return Scope(any_of=(*scope.any_of, ("ward_code", frozenset({""}))))
+
+
+def reach_of_groups(actor: Actor) -> Scope:
+    """Groups of the actor's wards and of the whole city; members' names are for the office."""
+    return reach_with_city(actor)
 
 
 def may_begin_groups(actor: Actor) -> bool:

@@ -13,7 +13,15 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from wardroom.engagement import actions
-from wardroom.engagement.queries import GroupFile, get_group, get_member, group_file
+from wardroom.engagement.queries import (
+    GroupFile,
+    accepted_by,
+    assistance_page,
+    get_group,
+    get_member,
+    group_file,
+    group_plan_page,
+)
 from wardroom.engagement.rules import TERMS, body_words, first_notice
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.kernel.text import long_instant
@@ -110,7 +118,7 @@ def picture(request: HttpRequest, group_id: int, kind: str) -> HttpResponse:
 
     if kind not in PICTURES:
         raise Http404
-    made = link_picture(_link(_file(request, group_id)), kind)
+    made = link_picture(_link(get_group(group_id, actor_of(request)).token), kind)
     answer = HttpResponse(made, content_type=PICTURES[kind])
     answer.headers["Content-Disposition"] = f'inline; filename="join-{group_id}.{kind}"'
     answer.headers["Cache-Control"] = "private, no-cache"
@@ -121,8 +129,8 @@ def _file(request: HttpRequest, group_id: int) -> GroupFile:
     return group_file(group_id, actor_of(request), at=stamp_of(request).at)
 
 
-def _link(file: GroupFile) -> str:
-    return str(settings.SITE) + reverse("join_group", args=[file.token])
+def _link(token: str) -> str:
+    return str(settings.SITE) + reverse("join_group", args=[token])
 
 
 def _offered(file: GroupFile) -> list[str]:
@@ -191,7 +199,7 @@ def _page(
         health=file.health,
         term=TERMS.get(str(file.charter.term_months or ""), ""),
         body=body_words(file.votes),
-        link=_link(file),
+        link=_link(file.token),
         by_mail=sum(row.by_mail for row in file.members),
         members=showing.member_table(file),
         coming=showing.meeting_table("Planned", file.coming, empty="Nothing is planned."),
@@ -204,4 +212,7 @@ def _page(
         roles=showing.role_table(file, today),
         waiting=[(row, _days_ago(row.asked_at, today)) for row in file.waiting],
         failed=wrong,
+        accepted=accepted_by(file.id),
+        plans=group_plan_page(actor_of(request), on=today, group=file.id).rows,
+        helps=assistance_page(actor_of(request), party=file.party_id).rows,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
@@ -32,7 +33,7 @@ LIMIT = {"group_sign_up": "20/h/ip"}
 THANKS = "The office has it. Somebody will be in touch."
 
 
-@without_account
+@functools.partial(without_account, counted_as="wrong_join")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Ask to join a group: no account, and nobody is a member before the office says so."""
@@ -59,22 +60,24 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@without_account
+@functools.partial(without_account, counted_as="wrong_leave")
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, token: str) -> HttpResponse:
     """Leave a group; looking at the page changes nothing."""
-    form, left = PlainForm(request.POST if request.method == "POST" else None), ""
+    open_key(token, purpose=LEAVE, at=stamp_of(request).at)
+    form, left = PlainForm(request.POST if request.method == "POST" else None), None
     if request.method == "POST":
-        left = (
-            submit(form, lambda _: actions.leave_group(None, token=token, stamp=stamp_of(request)))
-            or ""
+        left = submit(
+            form, lambda _: actions.leave_group(None, token=token, stamp=stamp_of(request))
         )
-    else:
-        open_key(token, purpose=LEAVE, at=stamp_of(request).at)
     return page(
-        request, "groups/leave.html", title="Leave the group", status=form.status, form=form,
-        left=left,
-    )  # fmt: skip
+        request,
+        "groups/leave.html",
+        title="Leave the group",
+        status=form.status,
+        form=form,
+        left=left or "",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
