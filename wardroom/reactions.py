@@ -51,6 +51,7 @@ from wardroom.problems.reactions import (
 )
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
+    file_sent_packet,
     file_signed_report,
     measure_after_import,
     measure_after_placing,
@@ -108,4 +109,5 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
+    reporting.PacketSent: (Reaction("file and mail the packet", file_sent_packet),),
 }

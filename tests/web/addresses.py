@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
 from wardroom.engagement.models import Concern, Group
+from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
 
@@ -104,6 +105,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "commission_paper": (world.papers[ward].pk,),
         "commission_paper_move": (world.papers[ward].pk, "letter"),
         "commission_concern": (world.papers[ward].pk, first_concern(world.papers[ward])),
+        **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
+        "anc": (host_of(world.convened[ward].pk).pk,),
+        "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
         **group_arguments(world.groups[ward]),
@@ -120,7 +124,10 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("round_walk", "feed_round_walk"), (world.rounds[ward].pk, 1)),
         "round_stop": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
         "dispute_settle": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
-        **dict.fromkeys(("meeting", "action_list", "action_list_pdf"), (world.meetings[ward].pk,)),
+        **dict.fromkeys(
+            ("meeting", "meeting_matters", "action_list", "action_list_pdf"),
+            (world.meetings[ward].pk,),
+        ),
         "meeting_move": (world.meetings[ward].pk, "line"),
         "event": (world.work_days[ward].pk,),
         "event_move": (world.work_days[ward].pk, "join"),

@@ -24,6 +24,7 @@ from tests.remembered import begin, remembered_with_files
 from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.makers import (
     caller,
+    convened,
     evaluated,
     failed_message,
     grouped,
@@ -139,6 +140,7 @@ class World:
     promises: Mapping[str, Matter] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     works: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    convened: Mapping[str, Event] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -227,6 +229,7 @@ def at_work(
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
         groups={ward: grouped(matters[ward], who) for ward, who in liaisons.items()},
         works={ward: worked_on(matters[ward], who, director) for ward, who in liaisons.items()},
+        convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},

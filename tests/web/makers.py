@@ -12,7 +12,9 @@ from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
+from tests.trouble import set_up
 from wardroom.access.actor import NOBODY
+from wardroom.calendar.models import Event
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.casework.queries import import_preview
@@ -30,6 +32,7 @@ from wardroom.engagement.actions import (
     issue_guideline,
     note_review,
     open_assistance,
+    plan_commission_meeting,
     sign_up,
     submit_plan,
     take_in_paper,
@@ -315,3 +318,15 @@ def previewed(matter: Matter, who: Cast) -> Batch:
         stamp=who.stamp,
     )
     return go_on_with_batch(batch, rows=5, stamp=who.stamp)
+
+
+def convened(ward: str, who: Cast) -> Event:
+    """A meeting in four weeks of the first commission of a ward, whose boundary is not loaded."""
+    with set_up():
+        commission = Party.objects.create(
+            kind="organisation", name=f"ANC {ward}A", organisation_kind="anc",
+            area_kind="anc", area_code=f"{ward}A",
+        )  # fmt: skip
+    return plan_commission_meeting(
+        commission, on=NOON.date() + timedelta(days=28), starts=time(19), stamp=who.stamp
+    )

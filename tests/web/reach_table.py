@@ -29,7 +29,7 @@ GIVES = {
     "event_new": "login 403 200 200 200 403 403 403",
     **dict.fromkeys(("event", "action_list", "action_list_pdf"), AT_THE_TABLE),
     "teams": STAFF,
-    **dict.fromkeys(("team", "meeting"), IN_REACH),
+    **dict.fromkeys(("team", "meeting", "meeting_matters"), IN_REACH),
     **dict.fromkeys(("event_move", "team_move", "meeting_move"), BACK),
     "capture": BACK,
     "capture_names": "login 403 200 200 200 403 403 403",
@@ -67,6 +67,9 @@ GIVES = {
     **dict.fromkeys(("initiative_plan_version", "initiative_plan_step"), IN_REACH),
     **dict.fromkeys(("initiative_plan_move", "initiative_plan_step_move"), BACK),
     "initiative_move": BACK,
+    "ancs": STAFF,
+    **dict.fromkeys(("anc", "packet", "packet_pdf"), IN_REACH),
+    **dict.fromkeys(("anc_move", "packet_send"), BACK),
     **dict.fromkeys(("commission_papers", "commitments"), STAFF),
     **dict.fromkeys(
         ("commission_paper_new", "commitment_new"), "login 403 200 200 200 403 403 403"
@@ -267,6 +270,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
             "to_commission": "on",
         },
     ),
+    "anc_move": (WRITES, {"on": "2027-01-19", "starts": "19:00", "minutes": "120"}),
+    "packet_send": (WRITES, {"note": "See you there"}),
     "commission_concern": (WRITES, {"finding": "accepted", "text": "The light is replaced"}),
     "commitment_new": ("login 403 422 422 422 403 403 403", {"wording": "We will"}),
     "commitment_move": (

@@ -19,6 +19,7 @@ LISTS = {
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
+    "/ancs/": ("ward",),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
     "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
     "/group-plans/": ("ward", "stage", "page"),

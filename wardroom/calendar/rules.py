@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 
-CORE_TEAM, JOINT_WORK_DAY = "core_team", "joint_work_day"
 GROUP_MEETING = "group_meeting"
+CORE_TEAM, JOINT_WORK_DAY, ANC_MEETING = "core_team", "joint_work_day", "anc_meeting"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
 KINDS: Mapping[str, str] = {
@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "meeting": "Meeting",
     "committee": "Committee session",
     "training": "Training",
+    ANC_MEETING: "ANC meeting",
     GROUP_MEETING: "Group meeting",
     "session": "Working session",
     "service_day": "Service day",
@@ -48,6 +49,7 @@ ROLES: Mapping[str, str] = {
     "alternate": "Alternate",
     "member": "Member",
     "guest": "Guest",
+    "host": "Host",
 }
 ANSWERS: Mapping[str, str] = {"": "no answer yet", "yes": "comes", "no": "does not come"}
 PRESENT, ALTERNATE, ABSENT = "present", "alternate", "absent"

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from wardroom.access.models import ScopedQuerySet
+from wardroom.calendar.models import Event
 from wardroom.directory.models import Party
 from wardroom.documents.models import Document
 
@@ -137,4 +138,31 @@ class MeasuredCell(models.Model):
                 fields=["measurement", "ward_code", "agency_code", "topic_code"],
                 name="one_cell_a_measurement",
             ),
+        ]
+
+
+class Packet(models.Model):
+    """What went to a commission before its meeting, frozen; a later one is a new version.
+
+    `content` is the whole packet as it was told, and `note` the words that a person added.
+    """
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="packets")
+    commission = models.ForeignKey(Party, models.PROTECT, related_name="packets")
+    ward_code = models.CharField(max_length=10)
+    version = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    note = models.TextField(blank=True, default="")
+    sent_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=120)
+    pdf = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "version"], name="one_packet_a_version")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["commission", "-sent_at"], name="packets_of_a_commission")
         ]

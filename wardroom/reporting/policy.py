@@ -81,3 +81,13 @@ def reach_of_measures(actor: Actor) -> Scope:
 def may_measure(actor: Actor, _: Any) -> bool:
     """The house itself and the director have the requests measured."""
     return actor.has(Role.SYSTEM, Role.DIRECTOR)
+
+
+def may_send_packet(actor: Actor, event: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs(actor, event.ward_code)
+
+
+def may_keep_packets(actor: Actor, _: Any) -> bool:
+    """The house offers packets in time, and puts what was sent on file."""
+    return actor.has(Role.SYSTEM)

@@ -25,6 +25,7 @@ BESIDE = {
         ("People", "people"),
         ("Citizen groups", "groups"),
         ("Commissions", "commission_papers"),
+        ("ANC meetings", "ancs"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),
     ),

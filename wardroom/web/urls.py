@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.ancs import packets
+from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
 from wardroom.web.calendar import views as calendar
@@ -45,6 +47,7 @@ from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
 from wardroom.web.meetings import lists as action_lists
+from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
@@ -91,6 +94,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/", ancs.anc_list, name="ancs"),
+    path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
+    path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
+    path("ancs/meetings/<id:event_id>/send/", packets.send, name="packet_send"),
+    path("ancs/<id:party_id>/", ancs.anc, name="anc"),
+    path("ancs/<id:party_id>/<str:verb>/", ancs.make_move, name="anc_move"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", calendar.event_new, name="event_new"),
     path("calendar/<id:event_id>/", calendar.event, name="event"),
@@ -99,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/meetings/<id:event_id>/", meetings.meeting, name="meeting"),
     path("teams/meetings/<id:event_id>/list/", action_lists.action_list, name="action_list"),
     path("teams/meetings/<id:event_id>/list.pdf", action_lists.pdf, name="action_list_pdf"),
+    path("teams/meetings/<id:event_id>/matters/", meeting_matters.choices, name="meeting_matters"),
     path("teams/meetings/<id:event_id>/<str:verb>/", meetings.make_move, name="meeting_move"),
     path("teams/<str:ward>/", teams.team, name="team"),
     path("teams/<str:ward>/<str:verb>/", teams.make_move, name="team_move"),

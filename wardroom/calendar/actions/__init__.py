@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.calendar.actions.dated import plan_days
 from wardroom.calendar.actions.listing import file_action_list, issue_action_list
 from wardroom.calendar.actions.meeting import agree_ask, call_seat, strike_line, write_line
 from wardroom.calendar.actions.planning import (
@@ -39,6 +40,7 @@ __all__ = [
     "move_event",
     "note_answer",
     "plan_ahead",
+    "plan_days",
     "plan_event",
     "plan_event_with",
     "record_attendance",

@@ -51,6 +51,7 @@ from wardroom.engagement.actions.guidelines import (
     issue_guideline,
     revise_guideline,
 )
+from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
 from wardroom.engagement.actions.minutes import (
     approve_minutes,
     call_members,
@@ -117,6 +118,8 @@ __all__ = [
     "note_progress",
     "note_review",
     "open_assistance",
+    "plan_commission_meeting",
+    "plan_commission_year",
     "plan_session",
     "reopen_commitment",
     "resubmit_plan",

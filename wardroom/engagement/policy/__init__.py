@@ -33,6 +33,7 @@ from wardroom.engagement.policy.groups import (
     reach_of_groups,
     reach_with_city,
 )
+from wardroom.engagement.policy.meetings import may_plan_year
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -64,6 +65,7 @@ __all__ = [
     "may_note_letter",
     "may_note_reviews",
     "may_open_assistance",
+    "may_plan_year",
     "may_read_guidelines",
     "may_sign_up",
     "may_submit_plan",

@@ -99,6 +99,7 @@ from wardroom.engagement.rules.groups import (
     first_notice,
     term_ends,
 )
+from wardroom.engagement.rules.meetings import WEEKDAYS, WHICH, meeting_days, usual_day
 from wardroom.engagement.rules.papers import (
     ACKNOWLEDGMENT,
     CLOCKS,
@@ -199,6 +200,8 @@ __all__ = [
     "UNANSWERED",
     "UNDER_WAY",
     "WAITING",
+    "WEEKDAYS",
+    "WHICH",
     "Hours",
     "PaperAsSent",
     "PaperVoted",
@@ -261,9 +264,11 @@ __all__ = [
     "first_notice",
     "hours_of",
     "kind_words",
+    "meeting_days",
     "next_look",
     "outcome_words",
     "silent_since",
     "stage_of",
     "term_ends",
+    "usual_day",
 ]

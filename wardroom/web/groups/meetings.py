@@ -23,8 +23,9 @@ from wardroom.web.calendar.forms import CancelForm, MoveForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.groups import forms
 from wardroom.web.groups.views import crumbs
-from wardroom.web.meetings.agreeing import agree, fitting
+from wardroom.web.meetings.agreeing import agree
 from wardroom.web.meetings.forms import AgreeForm
+from wardroom.web.meetings.matters import fitting
 from wardroom.web.meetings.showing import MEETING_STATES, agreed_table, clock
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -116,9 +117,9 @@ def _form(request: HttpRequest, view: GroupMeeting, verb: str, data: Any = None)
     if verb == "roll":
         return _roll_form(view, data)
     if verb == "agree":
-        event = get_group_meeting(view.event.id, actor_of(request)) if data else None
-        named = [(a.code, a.name) for a in agencies(actor_of(request))]
-        found = fitting(request, event, data) if data else ()
+        actor = actor_of(request)
+        named = [(a.code, a.name) for a in agencies(actor)]
+        found = fitting(get_group_meeting(view.event.id, actor), actor, data) if data else ()
         return AgreeForm(data, agencies=named, fitting=found)
     if verb == "cancel":
         return CancelForm(data, initial={"seen": view.version})

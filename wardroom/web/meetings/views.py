@@ -23,8 +23,8 @@ from wardroom.directory.queries.core_team import get_team_seat
 from wardroom.matters.queries import get_ask
 from wardroom.web.calendar.forms import CancelForm, MoveForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form
-from wardroom.web.meetings import forms, showing
-from wardroom.web.meetings.agreeing import agree, fitting
+from wardroom.web.meetings import forms, matters, showing
+from wardroom.web.meetings.agreeing import agree
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -44,12 +44,6 @@ class Move(NamedTuple):
 def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     seat = get_team_seat(given["seat"], event.ward_code)
     return actions.call_seat(event, seat=seat, attended=given["attended"], stamp=stamp_of(request))
-
-
-def _fitting(request: HttpRequest, view: MeetingPage, data: Any) -> list[tuple[str, str]]:
-    if not (data or {}).get("matter"):
-        return []
-    return fitting(request, get_meeting(view.event.id, actor_of(request)), data)
 
 
 def _why(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
@@ -96,6 +90,8 @@ def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
     event, chosen = get_meeting(event_id, actor_of(request)), MOVES[verb]
     view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
     form = _forms(request, view, request.POST)[verb]
+    if not form.is_bound:
+        return _page(request, event_id, {}, found={verb: form})
     done = submit(form, lambda given: chosen.act(request, event, given))
     if done is None:
         return _page(request, event_id, {verb: form})
@@ -111,12 +107,9 @@ def _forms(request: HttpRequest, view: MeetingPage, data: Any = None) -> dict[st
         "ends_at": view.event.ends_at,
         "seen": view.version,
     }
-    named = [(a.code, a.name) for a in agencies(actor_of(request))]
-    seated = [row.agency_code for row in view.roll]
-    ordered = sorted(named, key=lambda a: (a[0] not in seated, a[1]))
     return {
         "roll": forms.RollForm(data),
-        "agree": forms.AgreeForm(data, agencies=ordered, fitting=_fitting(request, view, data)),
+        "agree": _agree_form(request, view, data),
         "line": forms.LineForm(data),
         "why": forms.WhyForm(data),
         "strike": forms.StrikeForm(data),
@@ -127,7 +120,33 @@ def _forms(request: HttpRequest, view: MeetingPage, data: Any = None) -> dict[st
     }
 
 
-def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpResponse:
+def _agencies(request: HttpRequest, view: MeetingPage) -> forms.Choices:
+    """Every agency, those with a seat at the table first."""
+    named = [(a.code, a.name) for a in agencies(actor_of(request))]
+    seated = [row.agency_code for row in view.roll]
+    return sorted(named, key=lambda a: (a[0] not in seated, a[1]))
+
+
+def _agree_form(request: HttpRequest, view: MeetingPage, data: Any) -> Form:
+    """The form of a new ask; where its matter is only looked up, as it was typed so far."""
+    actor, number = actor_of(request), view.event.id
+    found = matters.fitting(get_meeting(number, actor), actor, data) if data else ()
+    kept = {
+        "agencies": _agencies(request, view),
+        "fitting": found,
+        "suggest": reverse("meeting_matters", args=[number]),
+    }
+    if data and "find" in data:
+        return matters.looked_up(data, found, kept)
+    return forms.AgreeForm(data, **kept)
+
+
+def _page(
+    request: HttpRequest,
+    event_id: int,
+    failed: dict[str, Form],
+    found: Mapping[str, Form] | None = None,
+) -> HttpResponse:
     view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
     first = next(iter(failed.values()), None)
     ward = view.event.ward_code
@@ -143,7 +162,7 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         event=view.event,
         when=showing.clock(view.event.starts_at),
         state=showing.MEETING_STATES[view.state],
-        forms={**_forms(request, view), **failed},
+        forms={**_forms(request, view), **failed, **(found or {})},
         failed=first,
         failed_roll="roll" in failed,
         attended=list(ATTENDED.items()),
