@@ -165,15 +165,15 @@ def test_a_need_is_met_with_what_shows_it(ground: Ground, liaison5: Cast, liaiso
 
 
 def test_a_mediation_is_there_only_for_whom_it_names(
-    ground: Ground, liaison5: Cast, director: Cast, records_officer: Cast
+    ground: Ground, liaison5: Cast, director: Cast, staff: Cast
 ) -> None:
     matter = helped(ground, liaison5, "mediation")
     assert matter.restricted
     seen = {
         who.email: assistance_page(actor_for(who.user, on=TODAY)).total
-        for who in (liaison5, director, records_officer)
+        for who in (liaison5, director, staff)
     }
-    assert seen == {liaison5.email: 1, director.email: 1, records_officer.email: 0}
+    assert seen == {liaison5.email: 1, director.email: 1, staff.email: 0}
 
 
 def test_a_gift_in_use_was_approved(ground: Ground, liaison5: Cast) -> None:

@@ -147,7 +147,7 @@ def plan_session(matter: Matter, *, draft: SessionDraft, stamp: Stamp) -> Event:
     Refuses: a donation, which has none; help that is over; what `plan_event` refuses.
     Records: `EventPlanned`.
     """
-    row = _open(matter)
+    _open(matter)
     if matter.kind not in rules.SESSIONS:
         raise Refused("no_sessions", "A donation has no sessions.")
     event = EventDraft(
@@ -158,7 +158,6 @@ def plan_session(matter: Matter, *, draft: SessionDraft, stamp: Stamp) -> Event:
         place_text=draft.place_text,
         ward_code=matter.ward_code,
         matter=matter,
-        host=row.party,
     )
     return plan_event(event, stamp=stamp)
 
