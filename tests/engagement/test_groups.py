@@ -68,7 +68,8 @@ def later(who: Cast, days: int) -> Stamp:
 
 
 def first_meeting(group: Group) -> Event:
-    return Event.objects.filter(host=group.party).order_by("starts_at")[0]
+    event: Event = Event.objects.filter(host=group.party).order_by("starts_at")[0]
+    return event
 
 
 def test_one_form_makes_all_of_a_group(liaison5: Cast) -> None:

@@ -68,7 +68,7 @@ def a_stranger_asks_to_join(office: Office, group: str) -> str:
     stranger.press("Ask to join", JOIN).says("The office has it.")
     stranger.open(link)
     stranger.press("Ask to join", JOIN).says("The office has it.")
-    return link
+    return str(link)
 
 
 def the_liaison_takes_her_in(office: Office, group: str) -> None:

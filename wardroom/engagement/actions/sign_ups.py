@@ -125,7 +125,7 @@ def leave_group(_: None, *, token: str, stamp: Stamp) -> str:
     directory records.
     """
     held = spend_key(None, token=token, purpose=rules.LEAVE, stamp=stamp)
-    group_id, _, person_id = held.key.partition("-")
+    group_id, person_id = held.key.split("-")
     group = Group.objects.select_related("party").get(pk=int(group_id))
     tenures = Tenure.objects.filter(
         seat__organisation=group.party, party=int(person_id), until_on=None

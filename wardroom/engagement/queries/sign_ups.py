@@ -89,7 +89,8 @@ def get_known_person(party_id: int, sign_up: SignUpFile) -> Party:
 
 def get_open_group(token: str) -> Group:
     """The group that a sign-up link opens, for whoever holds the link; else `NotFound`."""
-    group = Group.objects.select_related("party").filter(token=token[:43]).first()
+    found = Group.objects.select_related("party").filter(token=token)
+    group: Group | None = found.first()
     if group is None:
         raise NotFound("no such sign-up link")
     return group
