@@ -79,7 +79,7 @@ def test_one_form_makes_all_of_a_group(liaison5: Cast) -> None:
     assert len(file.coming) == 3
     assert file.next_agenda[0] == "Welcome, and who is here"
     assert file.charter.version == 1
-    assert file.allowed == {"keep_group"}
+    assert file.allowed == {"keep_group", "charter", "shut"}
 
 
 def test_a_group_belongs_to_its_ward(

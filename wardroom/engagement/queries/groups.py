@@ -149,7 +149,6 @@ class GroupFile:
     coming: tuple[MetRow, ...]
     past: tuple[MetRow, ...]
     next_agenda: tuple[str, ...]
-    meets: bool
     health: Health
     notices: tuple[NoticeRow, ...]
     timeline: TimelinePage
@@ -194,6 +193,7 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
     meetings = _meetings(group, at)
     coming = tuple(m for m in meetings if localdate(m.event.starts_at) >= today)[:MOST_COMING]
     waiting = group.sign_ups.filter(state=rules.WAITING).order_by("asked_at", "pk")
+    meets = group.party.series.filter(ended_on=None).exists()
     return GroupFile(
         id=group.pk,
         party_id=group.party_id,
@@ -216,14 +216,13 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
             :MOST_PAST
         ],
         next_agenda=_agenda_of(coming),
-        meets=group.party.series.filter(ended_on=None).exists(),
         health=_health(group, actor, meetings, members, roles, at),
         notices=tuple(
             NoticeRow(row.subject, row.sent_at, row.sent_by, row.addresses)
             for row in group.notices.order_by("-pk")[:MOST_COMING]
         ),
         timeline=timeline(actor, refs=[Ref("party", str(group.party_id))]),
-        allowed=frozenset({"keep_group"}) if policy.may_keep_group(actor, group) else frozenset(),
+        allowed=_allowed(group, actor, meets=meets, members=bool(members)),
     )
 
 
@@ -322,6 +321,15 @@ def _meetings(group: Group, at: datetime) -> tuple[MetRow, ...]:
         )
         for event in events
     )
+
+
+def _allowed(group: Group, actor: Actor, *, meets: bool, members: bool) -> frozenset[str]:
+    if not policy.may_keep_group(actor, group):
+        return frozenset()
+    moves = {"keep_group", "charter", "shut" if group.sign_up_open else "reopen"}
+    moves |= set() if meets else {"rhythm"}
+    moves |= {"notice", "officer"} if members else set()
+    return frozenset(moves)
 
 
 def _agenda_of(coming: tuple[MetRow, ...]) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,19 +25,11 @@ from wardroom.engagement.rules import TERMS, body_words, first_notice
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.kernel.text import long_instant
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.groups import forms, showing
+from wardroom.web.groups import forms, moves, showing
 from wardroom.web.groups.views import charter_of, crumbs, meetings_of
-from wardroom.web.ui.forms import Form, PlainForm, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.forms import Form, PlainForm
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.words import counted
-
-
-class Move(NamedTuple):
-    """One thing that is done to a group: its words, how, and what is said then."""
-
-    title: str
-    act: Callable[[HttpRequest, Any, dict[str, Any]], object]
-    said: str
 
 
 def _charter(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
@@ -62,29 +53,15 @@ def _officer(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
     return member
 
 
-def _notice(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
-    return actions.send_group_notice(group, **given, stamp=stamp_of(request))
-
-
 def _rhythm(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
     actions.begin_meetings(group, meetings=meetings_of(given), stamp=stamp_of(request))
     return group
 
 
-def _switch(is_open: bool) -> Callable[[HttpRequest, Any, dict[str, Any]], object]:
+def _switch(is_open: bool) -> moves.Act:
     return lambda request, group, _: actions.switch_sign_up(
         group, is_open=is_open, stamp=stamp_of(request)
     )
-
-
-MOVES: Mapping[str, Move] = {
-    "notice": Move("Send a notice", _notice, "The notice goes out in working hours."),
-    "officer": Move("Give a role to a member", _officer, "Noted who has the role."),
-    "rhythm": Move("Plan the meetings", _rhythm, "The meetings are in the calendar."),
-    "charter": Move("Change the charter", _charter, "Saved. The version before stays on record."),
-    "shut": Move("Close the sign-up link", _switch(is_open=False), "The link takes nobody in now."),
-    "reopen": Move("Open the sign-up link", _switch(is_open=True), "The link is open again."),
-}
 
 
 @require_safe
@@ -95,7 +72,7 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
 
 def make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
     """Do one thing to a group; what cannot be done to any has no page."""
-    if verb not in MOVES:
+    if verb not in VERBS:
         raise Http404
     return _make_move(request, group_id, verb)
 
@@ -103,12 +80,13 @@ def make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
 @takes_form()
 def _make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
     file = _file(request, group_id)
-    found = get_group(group_id, actor_of(request))
-    form = _form(file, verb, request.POST)
-    done = submit(form, lambda given: MOVES[verb].act(request, found, given))
-    if done is None:
-        return _page(request, file, failed={verb: form})
-    return go_on(request, reverse("group", args=[group_id]), MOVES[verb].said)
+    return moves.make(
+        request,
+        _moves(file)[verb],
+        get_group(group_id, actor_of(request)),
+        address=reverse("group", args=[group_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 @require_safe
@@ -133,35 +111,69 @@ def _link(token: str) -> str:
     return str(settings.SITE) + reverse("join_group", args=[token])
 
 
-def _offered(file: GroupFile) -> list[str]:
-    if "keep_group" not in file.allowed:
-        return []
-    left = {"reopen" if file.sign_up_open else "shut"}
-    left |= {"rhythm"} if file.meets else set()
-    left |= {"notice", "officer"} if not file.members else set()
-    return [verb for verb in MOVES if verb not in left]
+VERBS = frozenset({"notice", "officer", "rhythm", "charter", "shut", "reopen"})
 
 
-def _form(file: GroupFile, verb: str, posted: Any = None) -> Form:
+def _moves(file: GroupFile) -> dict[str, moves.Move]:
+    members = [(str(row.party_id), row.name) for row in file.members if row.party_id]
+    return {
+        "notice": moves.Move(
+            "notice",
+            "Send a notice",
+            lambda posted=None: forms.NoticeForm(posted, initial=_first_notice(file)),
+            moves.as_filled_in(actions.send_group_notice),
+            "The notice goes out in working hours.",
+        ),
+        "officer": moves.Move(
+            "officer",
+            "Give a role to a member",
+            lambda posted=None: forms.OfficerForm(posted, members=members),
+            _officer,
+            "Noted who has the role.",
+        ),
+        "rhythm": moves.Move(
+            "rhythm",
+            "Plan the meetings",
+            lambda posted=None: forms.RhythmForm(
+                posted, initial={"starts": "18:30", "minutes": 90}
+            ),
+            _rhythm,
+            "The meetings are in the calendar.",
+        ),
+        "charter": moves.Move(
+            "charter",
+            "Change the charter",
+            lambda posted=None: forms.CharterForm(posted, initial=_charter_now(file)),
+            _charter,
+            "Saved. The version before stays on record.",
+        ),
+        "shut": moves.Move(
+            "shut",
+            "Close the sign-up link",
+            PlainForm,
+            _switch(is_open=False),
+            "The link takes nobody in now.",
+        ),
+        "reopen": moves.Move(
+            "reopen",
+            "Open the sign-up link",
+            PlainForm,
+            _switch(is_open=True),
+            "The link is open again.",
+        ),
+    }
+
+
+def _charter_now(file: GroupFile) -> dict[str, Any]:
     charter = file.charter
-    if verb == "charter":
-        started = {
-            "purpose": charter.purpose,
-            "who_may_join": charter.who_may_join,
-            "area": charter.area,
-            "term_months": str(charter.term_months or ""),
-            "votes": file.votes,
-            "votes_why": file.votes_why,
-        }
-        return forms.CharterForm(posted, initial=started)
-    if verb == "officer":
-        members = [(str(row.party_id), row.name) for row in file.members if row.party_id]
-        return forms.OfficerForm(posted, members=members)
-    if verb == "notice":
-        return forms.NoticeForm(posted, initial=_first_notice(file))
-    if verb == "rhythm":
-        return forms.RhythmForm(posted, initial={"starts": "18:30", "minutes": 90})
-    return PlainForm(posted)
+    return {
+        "purpose": charter.purpose,
+        "who_may_join": charter.who_may_join,
+        "area": charter.area,
+        "term_months": str(charter.term_months or ""),
+        "votes": file.votes,
+        "votes_why": file.votes_why,
+    }
 
 
 def _first_notice(file: GroupFile) -> dict[str, str]:
@@ -188,7 +200,6 @@ def _page(
     request: HttpRequest, file: GroupFile, *, failed: dict[str, Form] | None = None
 ) -> HttpResponse:
     wrong, today = next(iter((failed or {}).values()), None), today_of(request)
-    shown = [verb for verb in MOVES if verb in _offered(file) or verb in (failed or {})]
     return page(
         request,
         "groups/group.html",
@@ -204,10 +215,7 @@ def _page(
         members=showing.member_table(file),
         coming=showing.meeting_table("Planned", file.coming, empty="Nothing is planned."),
         past=showing.meeting_table("Past meetings", file.past, empty="It has not met yet."),
-        moves=[
-            (verb, MOVES[verb].title, (failed or {}).get(verb) or _form(file, verb))
-            for verb in shown
-        ],
+        moves=moves.offered(_moves(file), file.allowed, failed or {}),
         role_titles=[row.title for row in file.roles],
         roles=showing.role_table(file, today),
         waiting=[(row, _days_ago(row.asked_at, today)) for row in file.waiting],
