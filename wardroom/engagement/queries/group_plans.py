@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 
 from wardroom.access.actor import Actor
 from wardroom.engagement import policy, rules
@@ -99,7 +99,7 @@ def group_plan_page(
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
     start = (page - 1) * PAGE_ROWS
-    chosen = rows.order_by("look_on", "pk")[start : start + PAGE_ROWS]
+    chosen = rows.order_by(F("look_on").asc(nulls_last=True), "pk")[start : start + PAGE_ROWS]
     return GroupPlanPage(tuple(_row(row, on) for row in chosen), total, page, pages)
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -35,9 +37,9 @@ from wardroom.matters.rules import LIVE
 PAGE_ROWS = 25
 YEAR, QUARTER = timedelta(days=365), timedelta(days=90)
 MOST_PAST, MOST_COMING, LAST_MEETINGS = 12, 6, 3
-SORTS: Mapping[str, tuple[str, ...]] = {
+SORTS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "name": ("party__name", "pk"),
-    "last": ("last_met", "party__name", "pk"),
+    "last": (F("last_met").asc(nulls_first=True), "party__name", "pk"),
     "-members": ("-members", "party__name", "pk"),
     "-waiting": ("-waiting", "party__name", "pk"),
 }
@@ -274,8 +276,8 @@ def _counted(rows: QuerySet[Group], at: datetime) -> QuerySet[Group]:
     return rows.select_related("party").annotate(
         last_met=Subquery(met.values("at")),
         next_meets=Subquery(coming.annotate(at=Min("starts_at")).values("at")),
-        members=Subquery(members.values("many")),
-        waiting=Subquery(waiting.values("many")),
+        members=Coalesce(Subquery(members.values("many")), 0),
+        waiting=Coalesce(Subquery(waiting.values("many")), 0),
     )
 
 
@@ -286,8 +288,8 @@ def _row(row: Group) -> GroupRow:
         name=row.party.name,
         ward_code=row.ward_code,
         votes=row.votes,
-        members=counted["members"] or 0,
-        waiting=counted["waiting"] or 0,
+        members=counted["members"],
+        waiting=counted["waiting"],
         last_met=counted["last_met"],
         next_meets=counted["next_meets"],
     )
