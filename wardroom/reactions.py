@@ -21,7 +21,13 @@ from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.engagement import facts as engagement
-from wardroom.engagement.reactions import write_group_notice
+from wardroom.engagement.reactions import (
+    file_published_minutes,
+    move_body_clocks,
+    send_body_notice,
+    tell_body_cancelled,
+    write_group_notice,
+)
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
 from wardroom.kernel.facts import Fact
@@ -101,7 +107,13 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.WorkLeftBehind: (Reaction("tell of left work", tell_of_left_work),),
     matters.ItemsSentBack: (Reaction("tell who started it", tell_sent_back),),
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
-    calendar.EventMoved: (Reaction("move the walk", move_with_event),),
+    calendar.EventMoved: (
+        Reaction("move the walk", move_with_event),
+        Reaction("move the clocks of a body", move_body_clocks),
+    ),
+    engagement.BodyNoticePublished: (Reaction("send the notice", send_body_notice),),
+    engagement.BodyMeetingCancelled: (Reaction("tell of no meeting", tell_body_cancelled),),
+    engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     engagement.GroupNoticeSent: (Reaction("write to the members", write_group_notice),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),

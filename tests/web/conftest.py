@@ -22,6 +22,7 @@ from tests.fieldwork.outings import outing
 from tests.ground import DUE, make_ground
 from tests.remembered import begin, remembered_with_files
 from tests.trouble import Trouble, load_topics, make_trouble
+from tests.web.bodies import body_met
 from tests.web.makers import (
     caller,
     convened,
@@ -34,9 +35,11 @@ from tests.web.makers import (
     nominated,
     previewed,
     promised,
+    reaching_out,
     take_on,
     taken_in,
     together,
+    told_what_worked,
     unknown_in,
     voted,
     walked,
@@ -48,7 +51,7 @@ from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
-from wardroom.engagement.models import Group
+from wardroom.engagement.models import Group, Strategy
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -140,6 +143,9 @@ class World:
     promises: Mapping[str, Matter] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     works: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    outreach_plans: Mapping[str, Matter] = field(default_factory=dict)
+    strategies: Mapping[str, Strategy] = field(default_factory=dict)
+    body_meetings: Mapping[str, Matter] = field(default_factory=dict)
     convened: Mapping[str, Event] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
@@ -231,6 +237,9 @@ def at_work(
         works={ward: worked_on(matters[ward], who, director) for ward, who in liaisons.items()},
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
+        outreach_plans={ward: reaching_out(matters[ward], who) for ward, who in liaisons.items()},
+        strategies={ward: told_what_worked(who) for ward, who in liaisons.items()},
+        body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={

@@ -27,17 +27,19 @@ from wardroom.engagement.actions import (
     GroupDraft,
     Meetings,
     ReviewDraft,
+    adopt_outreach_plan,
     found_group,
     hear_commitment,
     issue_guideline,
     note_review,
     open_assistance,
     plan_commission_meeting,
+    share_strategy,
     sign_up,
     submit_plan,
     take_in_paper,
 )
-from wardroom.engagement.models import Group
+from wardroom.engagement.models import Group, Strategy
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -305,6 +307,33 @@ def worked_on(matter: Matter, who: Cast, director: Cast) -> dict[str, int]:
         "guideline": issued.pk,
         "review": review.pk,
     }
+
+
+def reaching_out(matter: Matter, who: Cast) -> Matter:
+    """An outreach plan for the ward of a location, which holds today."""
+    plan = adopt_outreach_plan(
+        matter.ward,
+        title=f"Reach Ward {matter.ward_code}",
+        starts_on=NOON.date(),
+        ends_on=NOON.date() + timedelta(days=90),
+        reserve=33,
+        targets="Each ward: 4 in 30 days",
+        owner=who.party,
+        next_on=NEXT,
+        stamp=who.stamp,
+    )
+    return plan.matter
+
+
+def told_what_worked(who: Cast) -> Strategy:
+    """A strategy of this person, with its first use."""
+    return share_strategy(
+        None,
+        text="Coffee beside the laundry",
+        result="worked",
+        what="Eleven tenants came",
+        stamp=who.stamp,
+    )
 
 
 def previewed(matter: Matter, who: Cast) -> Batch:

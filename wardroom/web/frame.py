@@ -24,6 +24,7 @@ BESIDE = {
     "people": (
         ("People", "people"),
         ("Citizen groups", "groups"),
+        ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
         ("Commitments", "commitments"),
@@ -44,7 +45,7 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
+    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
 }
 
 

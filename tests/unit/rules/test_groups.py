@@ -10,7 +10,7 @@ from wardroom.calendar.rules import monthly_days, series_days
 from wardroom.engagement.rules import (
     agenda_lines,
     body_words,
-    check_agenda,
+    check_agenda_items,
     check_agreed,
     check_approved,
     check_notice,
@@ -67,15 +67,15 @@ def test_a_term_ends_soon_two_months_ahead() -> None:
 
 
 def test_an_agenda_is_read_as_it_was_written() -> None:
-    items = check_agenda(["  Welcome  (10 min)", "", "What we do next"])
+    items = check_agenda_items(["  Welcome  (10 min)", "", "What we do next"])
     assert items == (("Welcome", 10), ("What we do next", None))
-    assert check_agenda(agenda_lines(items).splitlines()) == items
+    assert check_agenda_items(agenda_lines(items).splitlines()) == items
 
 
 @pytest.mark.parametrize("lines", [[], [" "], ["x" * 201], ["One"] * 31])
 def test_what_is_no_agenda_is_refused(lines: list[str]) -> None:
     with pytest.raises(Refused) as no:
-        check_agenda(lines)
+        check_agenda_items(lines)
     assert no.value.field == "items"
 
 

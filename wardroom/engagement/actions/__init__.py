@@ -10,6 +10,30 @@ from wardroom.engagement.actions.assistance import (
     open_assistance,
     plan_session,
 )
+from wardroom.engagement.actions.bodies import (
+    BodyDraft,
+    add_body_seat,
+    begin_body,
+    describe_body,
+    seat_member,
+)
+from wardroom.engagement.actions.body_acts import (
+    call_body_roll,
+    close_session,
+    note_motion,
+)
+from wardroom.engagement.actions.body_meetings import (
+    cancel_body_meeting,
+    follow_event,
+    move_body_meeting,
+    publish_body_notice,
+    set_body_meeting,
+)
+from wardroom.engagement.actions.body_papers import (
+    file_minutes,
+    publish_minutes,
+    publish_record,
+)
 from wardroom.engagement.actions.commitments import (
     begin_commitment,
     break_commitment,
@@ -20,6 +44,10 @@ from wardroom.engagement.actions.commitments import (
     keep_commitment,
     note_progress,
     reopen_commitment,
+)
+from wardroom.engagement.actions.contacts import (
+    count_contacts_anew,
+    keep_contacts,
 )
 from wardroom.engagement.actions.drafts import (
     AssistanceDraft,
@@ -51,12 +79,20 @@ from wardroom.engagement.actions.guidelines import (
     issue_guideline,
     revise_guideline,
 )
-from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.meetings import (
+    plan_commission_meeting,
+    plan_commission_year,
+)
 from wardroom.engagement.actions.minutes import (
     approve_minutes,
     call_members,
     note_item,
     set_agenda,
+)
+from wardroom.engagement.actions.outreach import (
+    adopt_outreach_plan,
+    change_outreach_plan,
+    put_off_touch,
 )
 from wardroom.engagement.actions.papers import (
     answer_concern,
@@ -76,9 +112,14 @@ from wardroom.engagement.actions.sign_ups import (
     leave_group,
     sign_up,
 )
+from wardroom.engagement.actions.strategies import (
+    share_strategy,
+    use_strategy,
+)
 
 __all__ = [
     "AssistanceDraft",
+    "BodyDraft",
     "CharterDraft",
     "GroupDraft",
     "Meetings",
@@ -86,49 +127,71 @@ __all__ = [
     "SessionDraft",
     "accept_guideline",
     "accept_sign_up",
+    "add_body_seat",
     "add_need",
+    "adopt_outreach_plan",
     "answer_concern",
     "answer_voice",
     "approve_gift",
     "approve_minutes",
     "approve_plan",
+    "begin_body",
     "begin_commitment",
     "begin_meetings",
     "break_commitment",
+    "call_body_roll",
     "call_members",
+    "cancel_body_meeting",
     "change_charter",
     "change_commitment",
+    "change_outreach_plan",
+    "close_session",
     "confirm_commitment",
+    "count_contacts_anew",
     "decline_sign_up",
     "deny_commitment",
+    "describe_body",
     "end_assistance",
     "end_paper",
     "end_plan",
+    "file_minutes",
+    "follow_event",
     "found_group",
     "hear_commitment",
     "hear_voice",
     "issue_guideline",
     "keep_commitment",
+    "keep_contacts",
     "leave_group",
     "look_at_plan",
     "meet_need",
+    "move_body_meeting",
     "name_officer",
     "note_item",
     "note_letter",
+    "note_motion",
     "note_progress",
     "note_review",
     "open_assistance",
     "plan_commission_meeting",
     "plan_commission_year",
     "plan_session",
+    "publish_body_notice",
+    "publish_minutes",
+    "publish_record",
+    "put_off_touch",
     "reopen_commitment",
     "resubmit_plan",
     "return_plan",
     "revise_guideline",
+    "seat_member",
     "send_group_notice",
     "set_agenda",
+    "set_body_meeting",
+    "share_strategy",
     "sign_up",
     "submit_plan",
     "switch_sign_up",
     "take_in_paper",
+    "use_strategy",
 ]

@@ -90,7 +90,7 @@ def approve_plan(
         **_words(plan), version=wording.version, words_said=wording.words, look_on=days
     )
     record(fact, stamp=stamp)
-    set_next_step(matter, next_on=days[0], next_step=rules.LOOK_STEP, stamp=stamp)
+    set_next_step(matter, next_on=days[0], next_step=rules.PLAN_LOOK_STEP, stamp=stamp)
     return plan
 
 
@@ -131,7 +131,7 @@ def look_at_plan(matter: Matter, *, finding: str, text: str, stamp: Stamp) -> Pl
     record(fact, stamp=stamp)
     if later:
         next_on = max(later[0].due_on, localdate(stamp.at))
-        set_next_step(matter, next_on=next_on, next_step=rules.LOOK_STEP, stamp=stamp)
+        set_next_step(matter, next_on=next_on, next_step=rules.PLAN_LOOK_STEP, stamp=stamp)
     return look
 
 

@@ -34,7 +34,7 @@ def set_agenda(event: Event, *, items: Sequence[str], stamp: Stamp) -> tuple[Age
     """
     if event.state != PLANNED:
         raise Refused("wrong_state", "This meeting is over or was canceled.")
-    wanted = rules.check_agenda(items)
+    wanted = rules.check_agenda_items(items)
     said = dict(event.agenda.values_list("title", "said").order_by("pk"))
     event.agenda.all().delete()
     made = AgendaItem.objects.bulk_create(

@@ -2,21 +2,80 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.models.assistance import Assistance, AssistanceLine
-from wardroom.engagement.models.commitments import Commitment, CommitmentChange
-from wardroom.engagement.models.group_plans import GroupPlan, PlanLook, PlanWording
-from wardroom.engagement.models.groups import Charter, Group, GroupNotice, SignUp
-from wardroom.engagement.models.guidelines import Acceptance, Guideline, GuidelineVersion
-from wardroom.engagement.models.minutes import AgendaItem, Minutes
-from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
-from wardroom.engagement.models.reviews import ProgramReview, ReviewVoice
+from wardroom.engagement.models.assistance import (
+    Assistance,
+    AssistanceLine,
+)
+from wardroom.engagement.models.bodies import (
+    BodySeat,
+    BodyTerm,
+    PublicBody,
+)
+from wardroom.engagement.models.body_meetings import (
+    BodyMeeting,
+    BodyMinutes,
+    BodyNotice,
+    BodyRecord,
+    ClosedSession,
+    Motion,
+    RollCallLine,
+)
+from wardroom.engagement.models.commitments import (
+    Commitment,
+    CommitmentChange,
+)
+from wardroom.engagement.models.group_plans import (
+    GroupPlan,
+    PlanLook,
+    PlanWording,
+)
+from wardroom.engagement.models.groups import (
+    Charter,
+    Group,
+    GroupNotice,
+    SignUp,
+)
+from wardroom.engagement.models.guidelines import (
+    Acceptance,
+    Guideline,
+    GuidelineVersion,
+)
+from wardroom.engagement.models.minutes import (
+    AgendaItem,
+    Minutes,
+)
+from wardroom.engagement.models.outreach import (
+    OutreachPlan,
+    OutreachTarget,
+    OutreachVersion,
+    RealContact,
+    Strategy,
+    StrategyUse,
+    TouchPutOff,
+)
+from wardroom.engagement.models.papers import (
+    CommissionPaper,
+    Concern,
+    PaperLetter,
+)
+from wardroom.engagement.models.reviews import (
+    ProgramReview,
+    ReviewVoice,
+)
 
 __all__ = [
     "Acceptance",
     "AgendaItem",
     "Assistance",
     "AssistanceLine",
+    "BodyMeeting",
+    "BodyMinutes",
+    "BodyNotice",
+    "BodyRecord",
+    "BodySeat",
+    "BodyTerm",
     "Charter",
+    "ClosedSession",
     "CommissionPaper",
     "Commitment",
     "CommitmentChange",
@@ -27,10 +86,20 @@ __all__ = [
     "Guideline",
     "GuidelineVersion",
     "Minutes",
+    "Motion",
+    "OutreachPlan",
+    "OutreachTarget",
+    "OutreachVersion",
     "PaperLetter",
     "PlanLook",
     "PlanWording",
     "ProgramReview",
+    "PublicBody",
+    "RealContact",
     "ReviewVoice",
+    "RollCallLine",
     "SignUp",
+    "Strategy",
+    "StrategyUse",
+    "TouchPutOff",
 ]

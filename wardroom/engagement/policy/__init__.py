@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.policy.bodies import (
+    body_reach,
+    may_begin_body,
+    may_file_minutes,
+    may_keep_bodies,
+    may_move_body_clocks,
+    may_run_body,
+    may_run_body_meeting,
+)
 from wardroom.engagement.policy.capacity import (
     may_accept_guideline,
     may_carry_assistance,
@@ -33,46 +42,74 @@ from wardroom.engagement.policy.groups import (
     reach_of_groups,
     reach_with_city,
 )
-from wardroom.engagement.policy.meetings import may_plan_year
+from wardroom.engagement.policy.meetings import (
+    may_plan_year,
+)
+from wardroom.engagement.policy.outreach import (
+    may_adopt_outreach,
+    may_change_outreach,
+    may_put_off_touch,
+    may_read_strategies,
+    may_share_strategy,
+    reach_of_contacts,
+    reach_of_plans,
+)
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
     may_note_letter,
     may_take_in_paper,
 )
-from wardroom.engagement.policy.rows import PaperRow, reach
+from wardroom.engagement.policy.rows import (
+    PaperRow,
+    reach,
+)
 
 __all__ = [
     "GroupRow",
     "PaperRow",
+    "body_reach",
     "may_accept_guideline",
+    "may_adopt_outreach",
     "may_answer_concern",
+    "may_begin_body",
     "may_begin_groups",
     "may_carry_assistance",
     "may_carry_commitment",
     "may_carry_plan",
+    "may_change_outreach",
     "may_confirm_commitment",
     "may_decide_plan",
     "may_decide_sign_up",
     "may_end_paper",
+    "may_file_minutes",
     "may_found_group",
     "may_hear_commitment",
     "may_issue_guideline",
+    "may_keep_bodies",
     "may_keep_group",
     "may_keep_minutes",
     "may_keep_review",
     "may_leave_group",
+    "may_move_body_clocks",
     "may_note_letter",
     "may_note_reviews",
     "may_open_assistance",
     "may_plan_year",
+    "may_put_off_touch",
     "may_read_guidelines",
+    "may_read_strategies",
+    "may_run_body",
+    "may_run_body_meeting",
+    "may_share_strategy",
     "may_sign_up",
     "may_submit_plan",
     "may_take_in_paper",
     "may_tick_line",
     "reach",
+    "reach_of_contacts",
     "reach_of_groups",
+    "reach_of_plans",
     "reach_of_reviews",
     "reach_with_city",
 ]

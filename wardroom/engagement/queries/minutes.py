@@ -192,9 +192,9 @@ def _allowed(event: Event, actor: Actor, *, frozen: bool, on: date) -> frozenset
     return frozenset(moves)
 
 
-def minutes_paper(event_id: int, actor: Actor, *, on: date) -> tuple[str, bytes]:
+def group_minutes_paper(event_id: int, actor: Actor, *, on: date) -> tuple[str, bytes]:
     """The minutes on paper: a file name, and the PDF of what was approved or stands so far."""
-    from wardroom.engagement.gateways import typeset_minutes
+    from wardroom.engagement.gateways.groups import typeset_minutes
 
     found = group_meeting(event_id, actor, on=on)
     approved = (

@@ -32,7 +32,7 @@ LOOKS: Mapping[str, str] = {
 MOST_LOOKS = 12
 DECIDE_STEP = "See whether the director approved the plan"
 REVISE_STEP = "Help the group revise its plan"
-LOOK_STEP = "Look at how the plan goes"
+PLAN_LOOK_STEP = "Look at how the plan goes"
 _NOT_NOW: Mapping[str, str] = {
     SUBMITTED: "It waits for the director.",
     RETURNED: "It was returned. The group submits it again first.",

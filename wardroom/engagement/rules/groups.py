@@ -156,7 +156,7 @@ def ends_soon(ends_on: date | None, *, today: date) -> bool:
     return ends_on is not None and ends_on <= today + TERM_SOON
 
 
-def check_agenda(titles: Sequence[str]) -> tuple[tuple[str, int | None], ...]:
+def check_agenda_items(titles: Sequence[str]) -> tuple[tuple[str, int | None], ...]:
     """The items of an agenda, one on a line, each with its minutes at the end where it has any.
 
     Refuses: none; more than thirty; one too long.

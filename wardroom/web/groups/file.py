@@ -92,7 +92,7 @@ def _make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, group_id: int, kind: str) -> HttpResponse:
     """The code that opens the sign-up link, for a poster or a slide."""
-    from wardroom.engagement.gateways import PICTURES, link_picture
+    from wardroom.engagement.gateways.groups import PICTURES, link_picture
 
     if kind not in PICTURES:
         raise Http404

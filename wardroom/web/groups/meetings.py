@@ -16,7 +16,7 @@ from wardroom.engagement.queries import (
     GroupMeeting,
     get_group_meeting,
     group_meeting,
-    minutes_paper,
+    group_minutes_paper,
 )
 from wardroom.engagement.rules import agenda_lines
 from wardroom.web.calendar.forms import CancelForm, MoveForm
@@ -99,7 +99,7 @@ def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, event_id: int) -> HttpResponse:
     """The minutes as a PDF: as approved, or a draft of them."""
-    name, content = minutes_paper(event_id, actor_of(request), on=today_of(request))
+    name, content = group_minutes_paper(event_id, actor_of(request), on=today_of(request))
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-cache"

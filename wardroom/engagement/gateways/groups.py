@@ -10,7 +10,7 @@ import segno
 
 from wardroom.documents.gateways.typesetting import typeset
 
-MINUTES = Path(__file__).resolve().parent / "minutes.typ"
+MINUTES = Path(__file__).resolve().parent / "group_minutes.typ"
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 SCALE = {"svg": 6, "png": 12}
 

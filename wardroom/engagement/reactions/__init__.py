@@ -1,0 +1,19 @@
+"""What follows in the work with the community, later and in a worker."""
+
+from __future__ import annotations
+
+from wardroom.engagement.reactions.bodies import (
+    file_published_minutes,
+    move_body_clocks,
+    send_body_notice,
+    tell_body_cancelled,
+)
+from wardroom.engagement.reactions.groups import write_group_notice
+
+__all__ = [
+    "file_published_minutes",
+    "move_body_clocks",
+    "send_body_notice",
+    "tell_body_cancelled",
+    "write_group_notice",
+]
