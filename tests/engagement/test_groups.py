@@ -101,13 +101,13 @@ def test_a_changed_charter_is_a_new_version_with_its_reason(liaison5: Cast) -> N
     group = founded(liaison5)
     with pytest.raises(Refused, match="Nothing was changed"):
         change_charter(group, charter=CHARTER, why="None", stamp=liaison5.stamp)
-    votes = replace(CHARTER, votes=True, votes_why="Which projects to recommend")
+    decides = replace(CHARTER, decides=True, decides_what="Which projects to recommend")
     with pytest.raises(Refused, match="Say why it changes"):
-        change_charter(group, charter=votes, why=" ", stamp=liaison5.stamp)
-    change_charter(group, charter=votes, why="They want to vote", stamp=liaison5.stamp)
+        change_charter(group, charter=decides, why=" ", stamp=liaison5.stamp)
+    change_charter(group, charter=decides, why="They want to vote", stamp=liaison5.stamp)
     file = group_file(group.pk, liaison5.actor, at=NOON)
     assert [row.version for row in file.charters] == [2, 1]
-    assert file.votes
+    assert file.decides
 
 
 def test_who_asks_twice_waits_once_and_is_told_the_same(liaison5: Cast) -> None:

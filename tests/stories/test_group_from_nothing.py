@@ -46,9 +46,9 @@ def it_is_called_together(office: Office) -> str:
     liaison.open("/people/")
     liaison.follow("Citizen groups").says("No group fits these filters")
     liaison.follow("Call a group together")
-    wrong = {**FOUND, "votes": "on"}
-    liaison.press("Call it together", wrong, status=422).says("Say on what it votes")
-    page = liaison.press("Call it together", {**FOUND, "votes": ""})
+    wrong = {**FOUND, "decides": "on"}
+    liaison.press("Call it together", wrong, status=422).says("Say on what it decides")
+    page = liaison.press("Call it together", {**FOUND, "decides": ""})
     page.says("Version 1, Nov 18, 2026", "so the open meetings law does not seem to cover it")
     page.says("Tue, Dec 1, 2026, 6:30 p.m.", "Tue, Jan 5, 2027", "Vacant", "Nobody joined yet")
     picture = liaison.client.get(f"{page.address}join.svg")

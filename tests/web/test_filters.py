@@ -27,7 +27,7 @@ LISTS = {
     "/group-plans/": ("ward", "stage", "page"),
     "/assistance/": ("ward", "kind", "state", "page"),
     "/reviews/": ("ward", "answered", "page"),
-    "/groups/": ("ward", "votes", "sort", "page"),
+    "/groups/": ("ward", "decides", "sort", "page"),
     "/outreach/": ("by", "ward", "language", "group", "state", "sort", "page"),
     "/outreach/contacts/": ("by", "key", "days", "page"),
     "/outreach/touches/": ("ward", "smd"),

@@ -13,9 +13,9 @@ from wardroom.engagement.rules import (
     check_agenda_items,
     check_agreed,
     check_approved,
+    check_decides,
     check_notice,
     check_stranger,
-    check_votes,
     ends_soon,
     first_notice,
     term_ends,
@@ -95,11 +95,11 @@ def test_nobody_joins_who_did_not_agree() -> None:
         check_agreed(False)
 
 
-def test_a_group_that_votes_says_on_what_and_may_be_a_public_body() -> None:
+def test_a_group_that_decides_says_on_what_and_may_be_a_public_body() -> None:
     with pytest.raises(Refused):
-        check_votes(True, " ")
-    assert check_votes(True, "Which projects  to recommend") == "Which projects to recommend"
-    assert check_votes(False, "left over") == ""
+        check_decides(True, " ")
+    assert check_decides(True, "Which projects  to recommend") == "Which projects to recommend"
+    assert check_decides(False, "left over") == ""
     assert "may be a public body" in body_words(True)
     assert "no official action" in body_words(False)
 

@@ -33,8 +33,8 @@ class CharterDraft:
     who_may_join: str
     area: str = ""
     term_months: int | None = None
-    votes: bool = False
-    votes_why: str = ""
+    decides: bool = False
+    decides_what: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def found_group(draft: GroupDraft, *, stamp: Stamp) -> Group:
     group: Group = Group.objects.create(
         party=party,
         ward_code=draft.ward_code,
-        votes=charter.votes,
-        votes_why=charter.votes_why,
+        decides=charter.decides,
+        decides_what=charter.decides_what,
         token=secrets.token_urlsafe(16),
         founded_on=localdate(stamp.at),
         founded_by=stamp.actor.name,
@@ -84,7 +84,9 @@ def found_group(draft: GroupDraft, *, stamp: Stamp) -> Group:
     _write_charter(group, charter, version=1, why="", stamp=stamp)
     for title in (rules.MEMBER, *rules.ROLES):
         add_seat(party, title=title, stamp=stamp)
-    fact = facts.GroupFounded(**group_words(group), purpose=charter.purpose, votes=charter.votes)
+    fact = facts.GroupFounded(
+        **group_words(group), purpose=charter.purpose, decides=charter.decides
+    )
     record(fact, stamp=stamp)
     if draft.meetings is not None:
         _plan_meetings(group, draft.meetings, stamp)
@@ -101,18 +103,18 @@ def change_charter(group: Group, *, charter: CharterDraft, why: str, stamp: Stam
     charter = _checked(charter)
     before = group.charters.order_by("-version")[0]
     if _plain(charter) == (
-        before.purpose, before.area, before.who_may_join, before.term_months, group.votes,
-        group.votes_why,
+        before.purpose, before.area, before.who_may_join, before.term_months, group.decides,
+        group.decides_what,
     ):  # fmt: skip
         raise Refused("nothing_new", "Nothing was changed.")
     why = check_text(
         why, code="reason_missing", sentence="Say why it changes.", field="why", most=300
     )
-    group.votes, group.votes_why = charter.votes, charter.votes_why
-    group.save(update_fields=["votes", "votes_why"])
+    group.decides, group.decides_what = charter.decides, charter.decides_what
+    group.save(update_fields=["decides", "decides_what"])
     made = _write_charter(group, charter, version=before.version + 1, why=why, stamp=stamp)
     fact = facts.CharterChanged(
-        **group_words(group), version=made.version, why=why, votes=group.votes
+        **group_words(group), version=made.version, why=why, decides=group.decides
     )
     record(fact, stamp=stamp)
     return made
@@ -175,15 +177,15 @@ def _checked(draft: CharterDraft) -> CharterDraft:
         who_may_join=rules.check_who_may_join(draft.who_may_join),
         area=check_length(draft.area, field="area", most=200),
         term_months=draft.term_months,
-        votes=draft.votes,
-        votes_why=rules.check_votes(draft.votes, draft.votes_why),
+        decides=draft.decides,
+        decides_what=rules.check_decides(draft.decides, draft.decides_what),
     )
 
 
 def _plain(draft: CharterDraft) -> tuple[Any, ...]:
     return (
-        draft.purpose, draft.area, draft.who_may_join, draft.term_months, draft.votes,
-        draft.votes_why,
+        draft.purpose, draft.area, draft.who_may_join, draft.term_months, draft.decides,
+        draft.decides_what,
     )  # fmt: skip
 
 

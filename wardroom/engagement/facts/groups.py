@@ -27,7 +27,7 @@ class GroupFounded(GroupFact):
     """A group was called together, with its first charter."""
 
     purpose: str
-    votes: bool
+    decides: bool
 
     def words(self) -> str:
         return self.purpose
@@ -42,7 +42,7 @@ class CharterChanged(GroupFact):
 
     version: int
     why: str
-    votes: bool
+    decides: bool
 
     def sentence(self) -> str:
         return f"Version {self.version} of the charter of {self.party_name}: {self.why}"

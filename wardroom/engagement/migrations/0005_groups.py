@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ward_code', models.CharField(blank=True, default='', max_length=10)),
-                ('votes', models.BooleanField(default=False)),
-                ('votes_why', models.CharField(blank=True, default='', max_length=300)),
+                ('decides', models.BooleanField(default=False)),
+                ('decides_what', models.CharField(blank=True, default='', max_length=300)),
                 ('token', models.CharField(max_length=43, unique=True)),
                 ('sign_up_open', models.BooleanField(default=True)),
                 ('founded_on', models.DateField()),
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('votes', False), models.Q(('votes_why', ''), _negated=True), _connector='OR'), name='group_that_votes_says_on_what'),
+            constraint=models.CheckConstraint(condition=models.Q(('decides', False), models.Q(('decides_what', ''), _negated=True), _connector='OR'), name='group_that_decides_says_on_what'),
         ),
         migrations.AddConstraint(
             model_name='charter',

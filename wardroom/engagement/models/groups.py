@@ -15,15 +15,15 @@ from wardroom.directory.models import Party
 class Group(models.Model):
     """What the office adds to an organisation that it called together.
 
-    Members and officers hold its seats. `votes` says whether it takes official action by
-    vote, `votes_why` on what; such a group may be a public body. `token` is the end of its
+    Members and officers hold its seats. `decides` says whether it takes official action by
+    vote, `decides_what` on what; such a group may be a public body. `token` is the end of its
     sign-up link, and opens nothing while `sign_up_open` is false.
     """
 
     party = models.OneToOneField(Party, models.PROTECT, related_name="group")
     ward_code = models.CharField(max_length=10, blank=True, default="")
-    votes = models.BooleanField(default=False)
-    votes_why = models.CharField(max_length=300, blank=True, default="")
+    decides = models.BooleanField(default=False)
+    decides_what = models.CharField(max_length=300, blank=True, default="")
     token = models.CharField(max_length=43, unique=True)
     sign_up_open = models.BooleanField(default=True)
     founded_on = models.DateField()
@@ -34,7 +34,8 @@ class Group(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="group_that_votes_says_on_what", condition=Q(votes=False) | ~Q(votes_why="")
+                name="group_that_decides_says_on_what",
+                condition=Q(decides=False) | ~Q(decides_what=""),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["ward_code", "party"], name="groups_of_a_ward")]

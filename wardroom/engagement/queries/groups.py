@@ -52,7 +52,7 @@ class GroupRow:
     id: int
     name: str
     ward_code: str
-    votes: bool
+    decides: bool
     members: int
     waiting: int
     last_met: datetime | None
@@ -139,8 +139,8 @@ class GroupFile:
     party_id: int
     name: str
     ward_code: str
-    votes: bool
-    votes_why: str
+    decides: bool
+    decides_what: str
     token: str
     sign_up_open: bool
     founded_on: date
@@ -167,16 +167,16 @@ def group_page(
     *,
     at: datetime,
     ward: str = "",
-    votes: str = "",
+    decides: str = "",
     sort: str = "name",
     page: int = 1,
 ) -> GroupPage:
-    """The groups within reach; ``votes`` is yes, no or empty for all."""
+    """The groups within reach; ``decides`` is yes, no or empty for all."""
     rows = _seen(actor)
     if ward:
         rows = rows.filter(ward_code=ward)
-    if votes in ("yes", "no"):
-        rows = rows.filter(votes=votes == "yes")
+    if decides in ("yes", "no"):
+        rows = rows.filter(decides=decides == "yes")
     total = rows.count()
     pages = max(1, -(-total // PAGE_ROWS))
     page = min(max(1, page), pages)
@@ -201,8 +201,8 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
         party_id=group.party_id,
         name=group.party.name,
         ward_code=group.ward_code,
-        votes=group.votes,
-        votes_why=group.votes_why,
+        decides=group.decides,
+        decides_what=group.decides_what,
         token=group.token,
         sign_up_open=group.sign_up_open,
         founded_on=group.founded_on,
@@ -287,7 +287,7 @@ def _row(row: Group) -> GroupRow:
         id=row.pk,
         name=row.party.name,
         ward_code=row.ward_code,
-        votes=row.votes,
+        decides=row.decides,
         members=counted["members"],
         waiting=counted["waiting"],
         last_met=counted["last_met"],

@@ -77,21 +77,21 @@ def check_who_may_join(text: str) -> str:
     )
 
 
-def check_votes(votes: bool, why: str) -> str:
+def check_decides(decides: bool, why: str) -> str:
     """On what a group votes. Refuses: a group that votes on nothing that is said."""
     why = " ".join(why.split())[:300]
-    if votes and not why:
+    if decides and not why:
         raise Refused(
-            "votes_on_what",
-            "Say on what it votes, such as: which projects to recommend.",
-            field="votes_why",
+            "decides_what_missing",
+            "Say on what it decides, such as: which projects to recommend.",
+            field="decides_what",
         )
-    return why if votes else ""
+    return why if decides else ""
 
 
-def body_words(votes: bool) -> str:
+def body_words(decides: bool) -> str:
     """Whether a group may be a public body, and why, in words for the page."""
-    return PUBLIC_BODY if votes else NO_PUBLIC_BODY
+    return PUBLIC_BODY if decides else NO_PUBLIC_BODY
 
 
 def consent_words(group: str) -> str:

@@ -171,8 +171,8 @@ def _charter_now(file: GroupFile) -> dict[str, Any]:
         "who_may_join": charter.who_may_join,
         "area": charter.area,
         "term_months": str(charter.term_months or ""),
-        "votes": file.votes,
-        "votes_why": file.votes_why,
+        "decides": file.decides,
+        "decides_what": file.decides_what,
     }
 
 
@@ -209,7 +209,7 @@ def _page(
         file=file,
         health=file.health,
         term=TERMS.get(str(file.charter.term_months or ""), ""),
-        body=body_words(file.votes),
+        body=body_words(file.decides),
         link=_link(file.token),
         by_mail=sum(row.by_mail for row in file.members),
         members=showing.member_table(file),

@@ -31,12 +31,12 @@ class CharterFields(Form):
         label="Term of its roles", choices=TERMS.items(), required=False, coerce=int,
         empty_value=None,
     )  # fmt: skip
-    votes = forms.BooleanField(
-        label="It takes official action by vote",
+    decides = forms.BooleanField(
+        label="It takes official action",
         required=False,
-        help_text="A group that does may be a public body: the open meetings law may cover it.",
+        help_text="Its members decide together, and more than advise. It may be a public body.",
     )
-    votes_why = forms.CharField(label="On what it votes", max_length=300, required=False)
+    decides_what = forms.CharField(label="On what it decides", max_length=300, required=False)
 
 
 class RhythmFields(Form):
@@ -59,7 +59,7 @@ class FoundForm(CharterFields, RhythmFields):
     kind = forms.ChoiceField(label="What kind of organization it is")
     field_order = (
         "called", "ward_code", "kind", "purpose", "who_may_join", "area", "first_on", "starts",
-        "repeats", "minutes", "place_text", "term_months", "votes", "votes_why",
+        "repeats", "minutes", "place_text", "term_months", "decides", "decides_what",
     )  # fmt: skip
 
     def __init__(self, *args: Any, wards: Choices, kinds: Choices, **kwargs: Any) -> None:

@@ -30,9 +30,9 @@ COLUMNS = (
     Column("Last met", sort="last"),
     Column("Meets next"),
 )
-VOTES = (("", "All"), ("yes", "Take action by vote"), ("no", "Advise only"))
+DECIDES = (("", "All"), ("yes", "Take action by vote"), ("no", "Advise only"))
 FOUNDED = "The group is there: charter, roles, meetings, agenda and a link to join."
-CHARTER = ("purpose", "who_may_join", "area", "term_months", "votes", "votes_why")
+CHARTER = ("purpose", "who_may_join", "area", "term_months", "decides", "decides_what")
 
 
 @require_safe
@@ -42,12 +42,12 @@ def group_list(request: HttpRequest) -> HttpResponse:
     if not actor.is_staff:
         raise NotAllowed
     ward = filters.choice(state, "ward", "Ward", ward_choices(request))
-    votes = filters.choice(state, "votes", "Action by vote", VOTES)
+    decides = filters.choice(state, "decides", "Action by vote", DECIDES)
     found = group_page(
         actor,
         at=stamp_of(request).at,
         ward=ward.value,
-        votes=votes.value,
+        decides=decides.value,
         sort=state.get("sort", "name"),
         page=page_number(state),
     )
@@ -56,7 +56,7 @@ def group_list(request: HttpRequest) -> HttpResponse:
         "groups/list.html",
         title="Citizen groups",
         crumbs=(Crumb("People", reverse("people")), Crumb("Citizen groups")),
-        filters=filters.bar(state, ward, votes, keep=("sort",)),
+        filters=filters.bar(state, ward, decides, keep=("sort",)),
         founds=may_found_groups(actor),
         table=table(
             counted(found.total, "group"),
@@ -125,7 +125,7 @@ def _found(request: HttpRequest, given: dict[str, Any]) -> Any:
 
 def _cells(row: GroupRow) -> tuple[Cell, ...]:
     ward = f"Ward {row.ward_code}" if row.ward_code else "Citywide"
-    tags = (Tag("May be a public body", "warn"),) if row.votes else ()
+    tags = (Tag("May be a public body", "warn"),) if row.decides else ()
     return (
         Cell(row.name, href=reverse("group", args=[row.id]), sub=ward, tags=tags, main=True),
         Cell(str(row.members), number=True),

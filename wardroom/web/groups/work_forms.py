@@ -162,10 +162,10 @@ class AssistanceForm(Form):
     goal = LongText(label="What they want to be able to do", max_length=500)
     next_on = DayField(label="Next date")
     next_step = forms.CharField(label="Next step", max_length=200)
-    giver = forms.CharField(label="Who gives it (donation)", max_length=200, required=False)
-    gift = forms.CharField(label="What is given (donation)", max_length=500, required=False)
+    giver = forms.CharField(label="Who gives it (gift in kind)", max_length=200, required=False)
+    gift = forms.CharField(label="What is given (gift in kind)", max_length=500, required=False)
     approval = forms.CharField(
-        label="Who approved the gift (donation)",
+        label="Who approved it (gift in kind)",
         max_length=200,
         required=False,
         help_text="It may come later. No money is handled here.",
