@@ -33,6 +33,7 @@ from tests.web.makers import (
     improved,
     mail_in,
     nominated,
+    owed,
     previewed,
     promised,
     reaching_out,
@@ -147,6 +148,7 @@ class World:
     strategies: Mapping[str, Strategy] = field(default_factory=dict)
     body_meetings: Mapping[str, Matter] = field(default_factory=dict)
     convened: Mapping[str, Event] = field(default_factory=dict)
+    owed: Mapping[str, Matter] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -235,6 +237,7 @@ def at_work(
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
         groups={ward: grouped(matters[ward], who) for ward, who in liaisons.items()},
         works={ward: worked_on(matters[ward], who, director) for ward, who in liaisons.items()},
+        owed={ward: owed(matters[ward], asked[ward], who) for ward, who in liaisons.items()},
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         outreach_plans={ward: reaching_out(matters[ward], who) for ward, who in liaisons.items()},

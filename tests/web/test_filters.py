@@ -20,6 +20,7 @@ LISTS = {
     "/locations/": ("ward", "state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/ancs/": ("ward",),
+    "/ancs/notices/": ("ward", "anc", "agency", "deed", "state", "sort", "page"),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
     "/bodies/": ("ward", "page"),
     "/open-meetings/": ("body", "when", "page"),

@@ -27,6 +27,7 @@ BESIDE = {
         ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
+        ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.anc_notices import own
+from wardroom.web.anc_notices import views as anc_notices
 from wardroom.web.ancs import packets
 from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
@@ -101,6 +103,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/notices/", anc_notices.notice_list, name="anc_notices"),
+    path("ancs/notices/new/", anc_notices.notice_new, name="anc_notice_new"),
+    path("ancs/notices/own/", own.own_list, name="anc_notices_own"),
+    path("ancs/notices/own/<id:matter_id>/", own.answer, name="anc_notices_own_answer"),
+    path("ancs/notices/<id:matter_id>/", anc_notices.notice, name="anc_notice"),
+    path("ancs/notices/<id:matter_id>/<str:verb>/", anc_notices.make_move, name="anc_notice_move"),
     path("ancs/", ancs.anc_list, name="ancs"),
     path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
     path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),

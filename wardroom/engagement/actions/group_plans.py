@@ -48,7 +48,7 @@ def submit_plan(
         title=title,
         owner=owner,
         next_on=next_on,
-        next_step=rules.DECIDE_STEP,
+        next_step=rules.PLAN_DECIDE_STEP,
         ward=ward,
         stamp=stamp,
     )

@@ -60,6 +60,13 @@ from wardroom.engagement.facts.groups import (
     SignUpLinkSwitched,
     SignUpReceived,
 )
+from wardroom.engagement.facts.notices import (
+    DecisionMoved,
+    GoodCauseNoted,
+    NoticeExpected,
+    NoticeQuestionAnswered,
+    NoticeSeen,
+)
 from wardroom.engagement.facts.outreach import (
     OutreachPlanAdopted,
     OutreachPlanChanged,
@@ -97,7 +104,9 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "DecisionMoved",
     "GiftApproved",
+    "GoodCauseNoted",
     "GroupFact",
     "GroupFounded",
     "GroupNoticeSent",
@@ -108,6 +117,9 @@ __all__ = [
     "MemberSeated",
     "MinutesApproved",
     "MotionNoted",
+    "NoticeExpected",
+    "NoticeQuestionAnswered",
+    "NoticeSeen",
     "OfficerNamed",
     "OutreachPlanAdopted",
     "OutreachPlanChanged",

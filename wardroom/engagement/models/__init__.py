@@ -44,6 +44,12 @@ from wardroom.engagement.models.minutes import (
     AgendaItem,
     Minutes,
 )
+from wardroom.engagement.models.notices import (
+    NoticeArea,
+    NoticeLine,
+    NoticeOwed,
+    NoticeQuestion,
+)
 from wardroom.engagement.models.outreach import (
     OutreachPlan,
     OutreachTarget,
@@ -87,6 +93,10 @@ __all__ = [
     "GuidelineVersion",
     "Minutes",
     "Motion",
+    "NoticeArea",
+    "NoticeLine",
+    "NoticeOwed",
+    "NoticeQuestion",
     "OutreachPlan",
     "OutreachTarget",
     "OutreachVersion",

@@ -45,6 +45,11 @@ from wardroom.engagement.policy.groups import (
 from wardroom.engagement.policy.meetings import (
     may_plan_year,
 )
+from wardroom.engagement.policy.notices import (
+    may_answer_notice_question,
+    may_expect_notice,
+    may_watch_notice,
+)
 from wardroom.engagement.policy.outreach import (
     may_adopt_outreach,
     may_change_outreach,
@@ -72,6 +77,7 @@ __all__ = [
     "may_accept_guideline",
     "may_adopt_outreach",
     "may_answer_concern",
+    "may_answer_notice_question",
     "may_begin_body",
     "may_begin_groups",
     "may_carry_assistance",
@@ -82,6 +88,7 @@ __all__ = [
     "may_decide_plan",
     "may_decide_sign_up",
     "may_end_paper",
+    "may_expect_notice",
     "may_file_minutes",
     "may_found_group",
     "may_hear_commitment",
@@ -106,6 +113,7 @@ __all__ = [
     "may_submit_plan",
     "may_take_in_paper",
     "may_tick_line",
+    "may_watch_notice",
     "reach",
     "reach_of_contacts",
     "reach_of_groups",

@@ -30,7 +30,7 @@ LOOKS: Mapping[str, str] = {
     "changed": "Done differently",
 }
 MOST_LOOKS = 12
-DECIDE_STEP = "See whether the director approved the plan"
+PLAN_DECIDE_STEP = "See whether the director approved the plan"
 REVISE_STEP = "Help the group revise its plan"
 PLAN_LOOK_STEP = "Look at how the plan goes"
 _NOT_NOW: Mapping[str, str] = {
