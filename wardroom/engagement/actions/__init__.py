@@ -34,6 +34,13 @@ from wardroom.engagement.actions.body_papers import (
     publish_minutes,
     publish_record,
 )
+from wardroom.engagement.actions.circulars import (
+    approve_circular,
+    reword_circular,
+    stop_circular,
+    take_back_circular,
+    write_circular,
+)
 from wardroom.engagement.actions.commitments import (
     begin_commitment,
     break_commitment,
@@ -48,6 +55,13 @@ from wardroom.engagement.actions.commitments import (
 from wardroom.engagement.actions.contacts import (
     count_contacts_anew,
     keep_contacts,
+)
+from wardroom.engagement.actions.copying import (
+    open_circular,
+    send_copies,
+)
+from wardroom.engagement.actions.digesting import (
+    write_digest,
 )
 from wardroom.engagement.actions.drafts import (
     AssistanceDraft,
@@ -79,6 +93,9 @@ from wardroom.engagement.actions.guidelines import (
     issue_guideline,
     revise_guideline,
 )
+from wardroom.engagement.actions.links import (
+    give_link,
+)
 from wardroom.engagement.actions.meetings import (
     plan_commission_meeting,
     plan_commission_year,
@@ -88,6 +105,10 @@ from wardroom.engagement.actions.minutes import (
     call_members,
     note_item,
     set_agenda,
+)
+from wardroom.engagement.actions.moving import (
+    move_subscription,
+    undo_moves,
 )
 from wardroom.engagement.actions.notices import (
     answer_notice_question,
@@ -124,6 +145,16 @@ from wardroom.engagement.actions.strategies import (
     share_strategy,
     use_strategy,
 )
+from wardroom.engagement.actions.subscribing import (
+    add_news,
+    add_subscriber,
+    ask_for_news,
+    change_news,
+    confirm_news,
+    mark_subscriber_bounced,
+    stop_news,
+    stop_subscriber,
+)
 
 __all__ = [
     "AssistanceDraft",
@@ -137,13 +168,17 @@ __all__ = [
     "accept_sign_up",
     "add_body_seat",
     "add_need",
+    "add_news",
+    "add_subscriber",
     "adopt_outreach_plan",
     "answer_concern",
     "answer_notice_question",
     "answer_voice",
+    "approve_circular",
     "approve_gift",
     "approve_minutes",
     "approve_plan",
+    "ask_for_news",
     "begin_body",
     "begin_commitment",
     "begin_meetings",
@@ -153,9 +188,11 @@ __all__ = [
     "cancel_body_meeting",
     "change_charter",
     "change_commitment",
+    "change_news",
     "change_outreach_plan",
     "close_session",
     "confirm_commitment",
+    "confirm_news",
     "count_contacts_anew",
     "decline_sign_up",
     "deny_commitment",
@@ -168,6 +205,7 @@ __all__ = [
     "file_minutes",
     "follow_event",
     "found_group",
+    "give_link",
     "hear_commitment",
     "hear_voice",
     "issue_guideline",
@@ -175,9 +213,11 @@ __all__ = [
     "keep_contacts",
     "leave_group",
     "look_at_plan",
+    "mark_subscriber_bounced",
     "meet_need",
     "move_body_meeting",
     "move_decision",
+    "move_subscription",
     "name_officer",
     "note_good_cause",
     "note_item",
@@ -187,6 +227,7 @@ __all__ = [
     "note_progress",
     "note_review",
     "open_assistance",
+    "open_circular",
     "plan_commission_meeting",
     "plan_commission_year",
     "plan_session",
@@ -198,14 +239,23 @@ __all__ = [
     "resubmit_plan",
     "return_plan",
     "revise_guideline",
+    "reword_circular",
     "seat_member",
+    "send_copies",
     "send_group_notice",
     "set_agenda",
     "set_body_meeting",
     "share_strategy",
     "sign_up",
+    "stop_circular",
+    "stop_news",
+    "stop_subscriber",
     "submit_plan",
     "switch_sign_up",
+    "take_back_circular",
     "take_in_paper",
+    "undo_moves",
     "use_strategy",
+    "write_circular",
+    "write_digest",
 ]

@@ -20,6 +20,11 @@ from wardroom.engagement.models.body_meetings import (
     Motion,
     RollCallLine,
 )
+from wardroom.engagement.models.circulars import (
+    Circular,
+    CircularCopy,
+    CircularText,
+)
 from wardroom.engagement.models.commitments import (
     Commitment,
     CommitmentChange,
@@ -68,10 +73,19 @@ from wardroom.engagement.models.reviews import (
     ProgramReview,
     ReviewVoice,
 )
+from wardroom.engagement.models.subscriptions import (
+    Agreement,
+    AreaMove,
+    Digest,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = [
     "Acceptance",
     "AgendaItem",
+    "Agreement",
+    "AreaMove",
     "Assistance",
     "AssistanceLine",
     "BodyMeeting",
@@ -81,11 +95,15 @@ __all__ = [
     "BodySeat",
     "BodyTerm",
     "Charter",
+    "Circular",
+    "CircularCopy",
+    "CircularText",
     "ClosedSession",
     "CommissionPaper",
     "Commitment",
     "CommitmentChange",
     "Concern",
+    "Digest",
     "Group",
     "GroupNotice",
     "GroupPlan",
@@ -111,5 +129,7 @@ __all__ = [
     "SignUp",
     "Strategy",
     "StrategyUse",
+    "Subscriber",
+    "Subscription",
     "TouchPutOff",
 ]

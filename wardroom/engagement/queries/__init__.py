@@ -31,6 +31,15 @@ from wardroom.engagement.queries.body_meetings import (
     body_meeting_file,
     quorum_words,
 )
+from wardroom.engagement.queries.circulars import (
+    CircularFile,
+    CircularPage,
+    CircularRow,
+    circular_file,
+    circular_page,
+    get_circular,
+    may_write_circulars,
+)
 from wardroom.engagement.queries.commitments import (
     CommitmentFile,
     CommitmentPage,
@@ -38,6 +47,9 @@ from wardroom.engagement.queries.commitments import (
     commitment_file,
     commitment_page,
     may_hear_commitments,
+)
+from wardroom.engagement.queries.consenting import (
+    why_no_news,
 )
 from wardroom.engagement.queries.contacts import (
     ContactPage,
@@ -93,6 +105,12 @@ from wardroom.engagement.queries.minutes import (
     group_meeting,
     group_minutes_paper,
 )
+from wardroom.engagement.queries.news_due import (
+    circulars_to_send,
+    get_circular_to_send,
+    moves_due,
+    subscribers_due,
+)
 from wardroom.engagement.queries.notices import (
     NoticeFile,
     NoticePage,
@@ -124,6 +142,13 @@ from wardroom.engagement.queries.outreach import (
     outreach_plan_page,
     plans_in_force,
 )
+from wardroom.engagement.queries.own_news import (
+    OwnNews,
+    OwnWish,
+    WishToConfirm,
+    own_news,
+    wish_to_confirm,
+)
 from wardroom.engagement.queries.papers import (
     PaperFile,
     PaperPage,
@@ -133,6 +158,10 @@ from wardroom.engagement.queries.papers import (
     may_take_in_papers,
     paper_file,
     paper_page,
+)
+from wardroom.engagement.queries.public_news import (
+    public_news,
+    public_places,
 )
 from wardroom.engagement.queries.reviews import (
     ProgramRow,
@@ -167,6 +196,18 @@ from wardroom.engagement.queries.strategies import (
     get_strategy,
     strategy_page,
 )
+from wardroom.engagement.queries.subscribers import (
+    BoundaryChange,
+    SubscriberFile,
+    WishPage,
+    WishRow,
+    boundary_changes,
+    get_boundaries_of_moves,
+    get_subscriber,
+    may_add_subscribers,
+    subscriber_file,
+    wish_page,
+)
 from wardroom.engagement.queries.touches import (
     TouchDraft,
     TouchPage,
@@ -186,6 +227,10 @@ __all__ = [
     "BodyPage",
     "BodyRow",
     "BodySeatRow",
+    "BoundaryChange",
+    "CircularFile",
+    "CircularPage",
+    "CircularRow",
     "CommissionFile",
     "CommissionRow",
     "CommitmentFile",
@@ -216,7 +261,9 @@ __all__ = [
     "OutreachPlanFile",
     "OutreachPlanPage",
     "OutreachPlanRow",
+    "OwnNews",
     "OwnRow",
+    "OwnWish",
     "PaperFile",
     "PaperPage",
     "PaperRow",
@@ -231,10 +278,14 @@ __all__ = [
     "SilenceRow",
     "StrategyPage",
     "StrategyRow",
+    "SubscriberFile",
     "TouchDraft",
     "TouchPage",
     "TouchRow",
     "VersionRow",
+    "WishPage",
+    "WishRow",
+    "WishToConfirm",
     "accepted_by",
     "ancs_owed",
     "assistance_file",
@@ -243,6 +294,10 @@ __all__ = [
     "body_file",
     "body_meeting_file",
     "body_page",
+    "boundary_changes",
+    "circular_file",
+    "circular_page",
+    "circulars_to_send",
     "commission_file",
     "commission_rows",
     "commissions_named",
@@ -253,6 +308,9 @@ __all__ = [
     "ending_terms",
     "get_body",
     "get_body_seat",
+    "get_boundaries_of_moves",
+    "get_circular",
+    "get_circular_to_send",
     "get_commission_party",
     "get_concern",
     "get_group",
@@ -264,6 +322,7 @@ __all__ = [
     "get_open_group",
     "get_sign_up",
     "get_strategy",
+    "get_subscriber",
     "get_touch",
     "get_voice",
     "group_choices",
@@ -276,6 +335,7 @@ __all__ = [
     "guideline_file",
     "guideline_list",
     "host_of",
+    "may_add_subscribers",
     "may_adopt_outreach_plans",
     "may_begin_bodies",
     "may_expect_notices",
@@ -285,8 +345,10 @@ __all__ = [
     "may_note_reviews",
     "may_open_assistances",
     "may_take_in_papers",
+    "may_write_circulars",
     "meeting_before",
     "minutes_paper",
+    "moves_due",
     "notice_file",
     "notice_page",
     "notices_pending",
@@ -297,9 +359,12 @@ __all__ = [
     "outreach_plan_file",
     "outreach_plan_page",
     "own_initiatives",
+    "own_news",
     "paper_file",
     "paper_page",
     "plans_in_force",
+    "public_news",
+    "public_places",
     "quorum_words",
     "review_file",
     "review_page",
@@ -307,5 +372,10 @@ __all__ = [
     "silence_page",
     "silence_rows",
     "strategy_page",
+    "subscriber_file",
+    "subscribers_due",
     "touch_page",
+    "why_no_news",
+    "wish_page",
+    "wish_to_confirm",
 ]

@@ -9,11 +9,21 @@ from wardroom.engagement.reactions.bodies import (
     tell_body_cancelled,
 )
 from wardroom.engagement.reactions.groups import write_group_notice
+from wardroom.engagement.reactions.news import (
+    end_bounced_news,
+    send_confirmation,
+    tell_moved_back,
+    welcome_subscriber,
+)
 
 __all__ = [
+    "end_bounced_news",
     "file_published_minutes",
     "move_body_clocks",
     "send_body_notice",
+    "send_confirmation",
     "tell_body_cancelled",
+    "tell_moved_back",
+    "welcome_subscriber",
     "write_group_notice",
 ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calendar', '0003_hosts_and_rhythms'),
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0005_notices_owed'),
+        ('engagement', '0006_news'),
     ]
 
     operations = [
