@@ -84,15 +84,33 @@ BUDGET = {
     "plan_move": 3,
     "plan_step": 19,
     "plan_step_move": 3,
-    "initiatives": 8,
+    "initiatives": 9,
     "initiative_new": 8,
-    "initiative": 20,
+    "initiative": 21,
     "initiative_move": 3,
     "initiative_plan": 12,
     "initiative_plan_version": 22,
     "initiative_plan_move": 3,
     "initiative_plan_step": 19,
     "initiative_plan_step_move": 3,
+    "event_requests": 9,
+    "event_request_new": 8,
+    "event_request": 18,
+    "event_run": 18,
+    "event_door": 12,
+    "event_sheet": 9,
+    **dict.fromkeys(
+        (
+            "event_request_move",
+            "event_run_strike",
+            "event_walk_in",
+            "event_sheets",
+            "event_invited",
+            "event_sheet_row",
+            "event_sheet_done",
+        ),
+        3,
+    ),
     "anc_notices": 10,
     "anc_notices_own": 8,
     "anc_notices_own_answer": 3,
@@ -149,6 +167,7 @@ BUDGET = {
     "program_review": 9,
     "program_review_move": 3,
     "join_group": 6,
+    "campaign": 9,
     "news": 6,
     "news_feeds": 7,
     "feed_news": 12,
@@ -166,7 +185,7 @@ BUDGET = {
     "circular_move": 3,
     "outreach": 10,
     "real_contacts": 9,
-    "touches": 24,
+    "touches": 27,
     "touch_move": 3,
     "outreach_plans": 9,
     "outreach_plan_new": 9,
@@ -288,7 +307,7 @@ BUDGET = {
     "account_change_password": 5,
 }
 CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT pg_advisory_xact_lock")
-DIRECTOR_SEES = ("hire", "staff_member", "word_template", "word_template_file")
+DIRECTOR_SEES = ("guideline_new", "hire", "staff_member", "word_template", "word_template_file")
 PARTNER_SEES = ("home", "asks", "ask", "calendar", "event", "action_list")
 PARTNER_ALONE_SEES = {"found"}  # counted in test_disputes.py
 

@@ -12,6 +12,7 @@ from wardroom.kernel.text import long_day
 
 GROUP_MEETING = "group_meeting"
 CORE_TEAM, JOINT_WORK_DAY, ANC_MEETING = "core_team", "joint_work_day", "anc_meeting"
+MAYOR_EVENT = "mayor_event"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
 KINDS: Mapping[str, str] = {
@@ -22,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "committee": "Committee session",
     "training": "Training",
     ANC_MEETING: "ANC meeting",
+    MAYOR_EVENT: "Event with the Mayor or cabinet",
     GROUP_MEETING: "Group meeting",
     "session": "Working session",
     "service_day": "Service day",

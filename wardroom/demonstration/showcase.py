@@ -33,6 +33,7 @@ from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
+from wardroom.demonstration.visits import show_visits
 from wardroom.demonstration.walking import show_walks
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -148,6 +149,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"citizen groups: {show_citizens(plan)} called together")
     say(f"help for groups: {show_groups_at_work(plan)} under way")
     say(f"public bodies: {show_bodies(plan)} meetings")
+    say(f"events with the Mayor: {show_visits(plan)} requests")
     say(f"news: {show_news(plan)} subscribers, and a letter to many that waits")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():

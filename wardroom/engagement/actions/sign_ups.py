@@ -111,7 +111,7 @@ def decline_sign_up(sign_up: SignUp, *, reason: str, stamp: Stamp) -> SignUp:
     reason = check_text(
         reason, code="reason_missing", sentence="Say why not.", field="reason", most=200
     )
-    _decide(sign_up, rules.DECLINED, stamp, reason=reason)
+    _decide(sign_up, rules.NOT_TAKEN_IN, stamp, reason=reason)
     fact = facts.SignUpDeclined(**group_words(sign_up.group), name=sign_up.name, reason=reason)
     record(fact, stamp=stamp)
     return sign_up

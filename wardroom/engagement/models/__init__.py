@@ -80,6 +80,13 @@ from wardroom.engagement.models.subscriptions import (
     Subscriber,
     Subscription,
 )
+from wardroom.engagement.models.visits import (
+    CheckIn,
+    EventRequest,
+    EventTask,
+    RunLine,
+    SignInSheet,
+)
 
 __all__ = [
     "Acceptance",
@@ -95,6 +102,7 @@ __all__ = [
     "BodySeat",
     "BodyTerm",
     "Charter",
+    "CheckIn",
     "Circular",
     "CircularCopy",
     "CircularText",
@@ -104,6 +112,8 @@ __all__ = [
     "CommitmentChange",
     "Concern",
     "Digest",
+    "EventRequest",
+    "EventTask",
     "Group",
     "GroupNotice",
     "GroupPlan",
@@ -126,6 +136,8 @@ __all__ = [
     "RealContact",
     "ReviewVoice",
     "RollCallLine",
+    "RunLine",
+    "SignInSheet",
     "SignUp",
     "Strategy",
     "StrategyUse",

@@ -79,6 +79,14 @@ from wardroom.engagement.policy.rows import (
     PaperRow,
     reach,
 )
+from wardroom.engagement.policy.visits import (
+    may_change_run,
+    may_decide_event_request,
+    may_run_event,
+    may_run_show,
+    may_take_event_request,
+    may_type_sheet,
+)
 
 __all__ = [
     "GroupRow",
@@ -98,7 +106,9 @@ __all__ = [
     "may_carry_commitment",
     "may_carry_plan",
     "may_change_outreach",
+    "may_change_run",
     "may_confirm_commitment",
+    "may_decide_event_request",
     "may_decide_plan",
     "may_decide_sign_up",
     "may_end_paper",
@@ -122,12 +132,16 @@ __all__ = [
     "may_read_strategies",
     "may_run_body",
     "may_run_body_meeting",
+    "may_run_event",
+    "may_run_show",
     "may_send_news",
     "may_share_strategy",
     "may_sign_up",
     "may_submit_plan",
+    "may_take_event_request",
     "may_take_in_paper",
     "may_tick_line",
+    "may_type_sheet",
     "may_undo_moves",
     "may_watch_notice",
     "may_write_circular",

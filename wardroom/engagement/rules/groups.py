@@ -12,11 +12,11 @@ from wardroom.matters.rules import check_text
 
 MEMBER = "Member"
 ROLES: Sequence[str] = ("Chair", "Vice chair", "Secretary")
-WAITING, JOINED, DECLINED = "waiting", "joined", "declined"
+WAITING, JOINED, NOT_TAKEN_IN = "waiting", "joined", "declined"
 SIGN_UPS: Mapping[str, str] = {
     WAITING: "Waits for an answer",
     JOINED: "Took part from then on",
-    DECLINED: "Not taken in",
+    NOT_TAKEN_IN: "Not taken in",
 }
 LEAVE = "leave_group"
 LEAVE_FOR = timedelta(days=400)

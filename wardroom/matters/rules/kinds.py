@@ -189,6 +189,18 @@ KINDS: Mapping[str, MatterKind] = {
             for code, (label, outcomes) in ASSISTANCE.items()
         ),
         MatterKind(
+            code="event_request",
+            label="Request for an event",
+            outcomes={
+                "took_place": "It took place",
+                "declined": "Declined",
+                "called_off": "Called off",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"took_place"}),
+            page="event_request",
+        ),
+        MatterKind(
             code="outreach_plan",
             label="Outreach plan",
             outcomes={

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calendar', '0003_hosts_and_rhythms'),
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0006_news'),
+        ('engagement', '0007_event_requests'),
     ]
 
     operations = [
