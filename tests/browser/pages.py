@@ -92,6 +92,7 @@ PAGES = (
     Shown("director", "/initiatives/?kind=campaign"),
     Shown("director", "/initiatives/?kind=campaign", first="initiatives"),
     Shown("liaison5", "/initiatives/", first="initiatives"),
+    Shown("director", "/initiatives/?kind=campaign", first="initiatives", then="wards/"),
     Shown("liaison5", "/initiatives/new/"),
     Shown("liaison5", "/initiatives/", first="initiatives", then="plan/"),
     Shown("liaison5", "/initiatives/", first="initiatives", then="plan/1/"),

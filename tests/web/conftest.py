@@ -24,6 +24,7 @@ from tests.remembered import begin, remembered_with_files
 from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.bodies import body_met
 from tests.web.makers import (
+    across_wards,
     caller,
     convened,
     evaluated,
@@ -142,6 +143,7 @@ class World:
     improvements: Mapping[str, Matter] = field(default_factory=dict)
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
+    campaigns: Mapping[str, Matter] = field(default_factory=dict)
     outreach_plans: Mapping[str, Matter] = field(default_factory=dict)
     strategies: Mapping[str, Strategy] = field(default_factory=dict)
     body_meetings: Mapping[str, Matter] = field(default_factory=dict)
@@ -239,6 +241,7 @@ def at_work(
         owed={ward: owed(matters[ward], asked[ward], who) for ward, who in liaisons.items()},
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
+        campaigns=dict.fromkeys(liaisons, across_wards(director)),
         outreach_plans={ward: reaching_out(matters[ward], who) for ward, who in liaisons.items()},
         strategies={ward: told_what_worked(who) for ward, who in liaisons.items()},
         body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},

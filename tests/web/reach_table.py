@@ -79,6 +79,7 @@ GIVES = {
     ),
     **dict.fromkeys(("commission_paper", "commitment"), IN_REACH),
     **dict.fromkeys(("commission_paper_move", "commission_concern", "commitment_move"), BACK),
+    "campaign": ANY_STAFF,
     "event_requests": STAFF,
     "event_request_new": TAKERS,
     **dict.fromkeys(("event_request", "event_run", "event_door", "event_sheet"), IN_REACH),

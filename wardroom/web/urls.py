@@ -32,6 +32,7 @@ from wardroom.web.evaluations import views as evaluations
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
 from wardroom.web.improvements import views as improvements
+from wardroom.web.initiatives import campaign
 from wardroom.web.initiatives import file as one_initiative
 from wardroom.web.initiatives import views as initiatives
 from wardroom.web.issues import asking, batches, closing, details, lists, todo
@@ -246,6 +247,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("initiatives/", initiatives.initiative_list, name="initiatives"),
     path("initiatives/new/", initiatives.initiative_new, name="initiative_new"),
     path("initiatives/<id:matter_id>/", initiatives.initiative, name="initiative"),
+    path("initiatives/<id:matter_id>/wards/", campaign.campaign, name="campaign"),
     *plan_paths("initiatives", "initiative_"),
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
