@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
+from wardroom.engagement.models.assistance import (
+    Assistance,
+    AssistanceLine,
+)
+from wardroom.engagement.models.bodies import (
+    BodySeat,
+    BodyTerm,
+    PublicBody,
+)
 from wardroom.engagement.models.body_meetings import (
     BodyMeeting,
     BodyMinutes,
@@ -17,8 +25,36 @@ from wardroom.engagement.models.circulars import (
     CircularCopy,
     CircularText,
 )
-from wardroom.engagement.models.commitments import Commitment, CommitmentChange
-from wardroom.engagement.models.notices import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
+from wardroom.engagement.models.commitments import (
+    Commitment,
+    CommitmentChange,
+)
+from wardroom.engagement.models.group_plans import (
+    GroupPlan,
+    PlanLook,
+    PlanWording,
+)
+from wardroom.engagement.models.groups import (
+    Charter,
+    Group,
+    GroupNotice,
+    SignUp,
+)
+from wardroom.engagement.models.guidelines import (
+    Acceptance,
+    Guideline,
+    GuidelineVersion,
+)
+from wardroom.engagement.models.minutes import (
+    AgendaItem,
+    Minutes,
+)
+from wardroom.engagement.models.notices import (
+    NoticeArea,
+    NoticeLine,
+    NoticeOwed,
+    NoticeQuestion,
+)
 from wardroom.engagement.models.outreach import (
     OutreachPlan,
     OutreachTarget,
@@ -28,7 +64,15 @@ from wardroom.engagement.models.outreach import (
     StrategyUse,
     TouchPutOff,
 )
-from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.papers import (
+    CommissionPaper,
+    Concern,
+    PaperLetter,
+)
+from wardroom.engagement.models.reviews import (
+    ProgramReview,
+    ReviewVoice,
+)
 from wardroom.engagement.models.subscriptions import (
     Agreement,
     AreaMove,
@@ -36,16 +80,29 @@ from wardroom.engagement.models.subscriptions import (
     Subscriber,
     Subscription,
 )
+from wardroom.engagement.models.visits import (
+    CheckIn,
+    EventRequest,
+    EventTask,
+    RunLine,
+    SignInSheet,
+)
 
 __all__ = [
+    "Acceptance",
+    "AgendaItem",
     "Agreement",
     "AreaMove",
+    "Assistance",
+    "AssistanceLine",
     "BodyMeeting",
     "BodyMinutes",
     "BodyNotice",
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "Charter",
+    "CheckIn",
     "Circular",
     "CircularCopy",
     "CircularText",
@@ -55,6 +112,14 @@ __all__ = [
     "CommitmentChange",
     "Concern",
     "Digest",
+    "EventRequest",
+    "EventTask",
+    "Group",
+    "GroupNotice",
+    "GroupPlan",
+    "Guideline",
+    "GuidelineVersion",
+    "Minutes",
     "Motion",
     "NoticeArea",
     "NoticeLine",
@@ -64,9 +129,16 @@ __all__ = [
     "OutreachTarget",
     "OutreachVersion",
     "PaperLetter",
+    "PlanLook",
+    "PlanWording",
+    "ProgramReview",
     "PublicBody",
     "RealContact",
+    "ReviewVoice",
     "RollCallLine",
+    "RunLine",
+    "SignInSheet",
+    "SignUp",
     "Strategy",
     "StrategyUse",
     "Subscriber",
