@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.models.assistance import (
+    Assistance,
+    AssistanceLine,
+)
 from wardroom.engagement.models.bodies import (
     BodySeat,
     BodyTerm,
@@ -24,6 +28,26 @@ from wardroom.engagement.models.circulars import (
 from wardroom.engagement.models.commitments import (
     Commitment,
     CommitmentChange,
+)
+from wardroom.engagement.models.group_plans import (
+    GroupPlan,
+    PlanLook,
+    PlanWording,
+)
+from wardroom.engagement.models.groups import (
+    Charter,
+    Group,
+    GroupNotice,
+    SignUp,
+)
+from wardroom.engagement.models.guidelines import (
+    Acceptance,
+    Guideline,
+    GuidelineVersion,
+)
+from wardroom.engagement.models.minutes import (
+    AgendaItem,
+    Minutes,
 )
 from wardroom.engagement.models.notices import (
     NoticeArea,
@@ -49,6 +73,10 @@ from wardroom.engagement.models.referrals import (
     ReferredService,
     ServiceReferral,
 )
+from wardroom.engagement.models.reviews import (
+    ProgramReview,
+    ReviewVoice,
+)
 from wardroom.engagement.models.subscriptions import (
     Agreement,
     AreaMove,
@@ -65,14 +93,19 @@ from wardroom.engagement.models.visits import (
 )
 
 __all__ = [
+    "Acceptance",
+    "AgendaItem",
     "Agreement",
     "AreaMove",
+    "Assistance",
+    "AssistanceLine",
     "BodyMeeting",
     "BodyMinutes",
     "BodyNotice",
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "Charter",
     "CheckIn",
     "Circular",
     "CircularCopy",
@@ -85,6 +118,12 @@ __all__ = [
     "Digest",
     "EventRequest",
     "EventTask",
+    "Group",
+    "GroupNotice",
+    "GroupPlan",
+    "Guideline",
+    "GuidelineVersion",
+    "Minutes",
     "Motion",
     "NoticeArea",
     "NoticeLine",
@@ -94,13 +133,18 @@ __all__ = [
     "OutreachTarget",
     "OutreachVersion",
     "PaperLetter",
+    "PlanLook",
+    "PlanWording",
+    "ProgramReview",
     "PublicBody",
     "RealContact",
     "ReferredService",
+    "ReviewVoice",
     "RollCallLine",
     "RunLine",
     "ServiceReferral",
     "SignInSheet",
+    "SignUp",
     "Strategy",
     "StrategyUse",
     "Subscriber",
