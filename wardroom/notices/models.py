@@ -17,6 +17,8 @@ class Message(models.Model):
 
     ``key`` names it for ever: the same key is never queued twice. ``thread`` is the thing
     it is about, as noun:key. The text may hold the marks of keys, never the keys.
+    `calendar` is an invitation that goes along, for the reader's calendar, and
+    `calendar_method` what it does there.
     """
 
     class State(models.TextChoices):
@@ -34,6 +36,8 @@ class Message(models.Model):
     to_address = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    calendar = models.TextField(blank=True, default="")
+    calendar_method = models.CharField(max_length=10, blank=True, default="")
     enclosures = models.ManyToManyField(Document, related_name="+")
     message_id = models.CharField(max_length=200, unique=True)
     in_reply_to = models.CharField(max_length=250, blank=True, default="")

@@ -12,12 +12,26 @@ from wardroom.calendar.queries.events import (
     get_event,
     may_see,
 )
+from wardroom.calendar.queries.feeds import (
+    Feed,
+    FeedLink,
+    feed_links,
+    feed_of,
+    public_events,
+    public_feed,
+)
 from wardroom.calendar.queries.files import (
     EventFile,
     ParticipantRow,
     event_file,
     get_participation,
     may_plan,
+)
+from wardroom.calendar.queries.inviting import (
+    InvitationSheet,
+    InvitedRow,
+    invitation_sheet,
+    invited_to,
 )
 from wardroom.calendar.queries.lists import (
     ActionList,
@@ -31,6 +45,13 @@ from wardroom.calendar.queries.meeting import (
     get_line,
     get_meeting,
     meeting_page,
+)
+from wardroom.calendar.queries.speaking import (
+    SpeakerView,
+    get_mandate,
+    languages_at,
+    speaker_of,
+    speakers_for,
 )
 from wardroom.calendar.queries.table import MatterRow, RollRow, Some, matters_to_ask
 from wardroom.calendar.queries.teams import (
@@ -53,7 +74,11 @@ __all__ = [
     "Busy",
     "EventFile",
     "EventRow",
+    "Feed",
+    "FeedLink",
     "HeardAsk",
+    "InvitationSheet",
+    "InvitedRow",
     "ListedAsk",
     "ListedSeat",
     "MatterRow",
@@ -63,6 +88,7 @@ __all__ = [
     "ParticipantRow",
     "RollRow",
     "Some",
+    "SpeakerView",
     "TeamPage",
     "TeamRow",
     "action_list",
@@ -72,17 +98,27 @@ __all__ = [
     "event_file",
     "events_between",
     "events_of_ward",
+    "feed_links",
+    "feed_of",
     "get_event",
     "get_line",
+    "get_mandate",
     "get_meeting",
     "get_participation",
     "get_series",
     "get_series_to_plan",
+    "invitation_sheet",
+    "invited_to",
+    "languages_at",
     "matters_to_ask",
     "may_plan",
     "may_see",
     "meeting_page",
     "meetings_kept",
+    "public_events",
+    "public_feed",
+    "speaker_of",
+    "speakers_for",
     "team_list",
     "team_page",
 ]

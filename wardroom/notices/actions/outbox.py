@@ -57,6 +57,7 @@ def queue_message(
     send_after: datetime | None = None,
     documents: Iterable[int] = (),
     automatic: str = "auto-generated",
+    calendar: tuple[str, str] = ("", ""),
     stamp: Stamp,
 ) -> Message:
     """Write an e-mail into the outbox; the worker sends it after the commit.
@@ -66,7 +67,8 @@ def queue_message(
     line, the address and the subject. ``thread`` is what it is about, such as "matter:412":
     its messages to one address hang together in every mail reader, and answers find their
     way back. What is not urgent waits for working hours. Marks such as ``{{key:12}}`` stand
-    for a link's token, which is put in only while the message is sent.
+    for a link's token, which is put in only while the message is sent. ``calendar`` is what
+    goes along for the reader's calendar: REQUEST or CANCEL, and the file.
     Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
     Records: `MessageQueued`.
     """
@@ -82,6 +84,7 @@ def queue_message(
         urgent=urgent,
         documents=tuple(documents),
         automatic=automatic,
+        calendar=calendar,
         stamp=stamp,
     )
 
@@ -155,6 +158,7 @@ def _written(
     urgent: bool,
     documents: tuple[int, ...],
     automatic: str,
+    calendar: tuple[str, str] = ("", ""),
     stamp: Stamp,
 ) -> Message:
     _check_address(to_address)
@@ -179,6 +183,8 @@ def _written(
         reply_digest=reply_digest(thread, to_address),
         urgent=urgent,
         automatic=automatic,
+        calendar_method=calendar[0],
+        calendar=calendar[1],
         queued_at=stamp.at,
         due_at=due_at,
         next_try_at=due_at,
@@ -224,6 +230,8 @@ def _letter(message: Message, stamp: Stamp) -> Letter:
         reply_to=reply_address(message.thread, message.to_address),
         automatic=message.automatic,
         attached=tuple(Attached(*row) for row in files),
+        calendar=message.calendar,
+        calendar_method=message.calendar_method,
     )
 
 

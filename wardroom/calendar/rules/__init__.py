@@ -13,6 +13,7 @@ from wardroom.kernel.text import long_day
 CORE_TEAM, JOINT_WORK_DAY = "core_team", "joint_work_day"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
+SPEAKER = "speaker"
 KINDS: Mapping[str, str] = {
     CORE_TEAM: "Core team meeting",
     JOINT_WORK_DAY: "Joint work day",
@@ -39,6 +40,7 @@ ROLES: Mapping[str, str] = {
     "alternate": "Alternate",
     "member": "Member",
     "guest": "Guest",
+    SPEAKER: "Speaks for the Mayor",
 }
 ANSWERS: Mapping[str, str] = {"": "no answer yet", "yes": "comes", "no": "does not come"}
 PRESENT, ALTERNATE, ABSENT = "present", "alternate", "absent"
@@ -112,7 +114,15 @@ def weekly_days(first_on: date, *, until_on: date) -> tuple[date, ...]:
 
 
 DECISION, PARKED, WHY = "decision", "parked", "why"
-LINES: Mapping[str, str] = {DECISION: "Decision", PARKED: "Parked", WHY: "Why"}
+ASKED, NOTE, PROMISE = "asked", "note", "promise"
+LINES: Mapping[str, str] = {
+    DECISION: "Decision",
+    PARKED: "Parked",
+    WHY: "Why",
+    ASKED: "They asked",
+    NOTE: "Said",
+    PROMISE: "Promise heard",
+}
 AHEAD = WEEK * 13
 COME = frozenset({PRESENT, ALTERNATE})
 
