@@ -26,6 +26,7 @@ from wardroom.calendar.queries import (
     action_list,
     get_line,
     get_meeting,
+    list_is_behind,
     meeting_page,
     team_list,
     team_page,
@@ -56,8 +57,11 @@ def test_list_goes_out_frozen_and_a_correction_is_a_new_version(
     issue_action_list(event, stamp=on(liaison5, 6))
     event.refresh_from_db()
     assert event.state == "held"
+    first = action_list(event.pk, liaison5.actor, today=DUE)
+    assert not list_is_behind(first, liaison5.actor, today=DUE)
     strike_line(line, stamp=on(liaison5, 6))
     out = action_list(event.pk, liaison5.actor, today=DUE)
+    assert list_is_behind(out, liaison5.actor, today=DUE)
     assert (out.version, out.decisions) == (1, ("We walk on Friday",))
     assert [(a.agency_code, a.owner_name, a.due_on) for a in out.agreed] == [
         ("DPW", "Pat of the yard", DUE)

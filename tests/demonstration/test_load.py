@@ -30,6 +30,7 @@ from wardroom.service_requests.actions import add_feed
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+ONCE = pytest.mark.one_database
 N = 3_000
 CALL = ["demo", "--requests", str(N), "--end", "2026-11-18"]
 Output = pytest.CaptureFixture[str]
@@ -94,10 +95,10 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, where: object, name: str, *, at_cal
 @pytest.mark.parametrize(
     ("where", "name", "at_call"),
     [
-        (loader, "_hire", 4),
+        pytest.param(loader, "_hire", 4, marks=ONCE),
         (importing, "finish_import", 1),
-        (showcase, "_adopt", 2),
-        (reports, "draft_weekly_report", 7),
+        pytest.param(showcase, "_adopt", 2, marks=ONCE),
+        pytest.param(reports, "draft_weekly_report", 7, marks=ONCE),
         (loader, "finish", 1),
     ],
 )

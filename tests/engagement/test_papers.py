@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
 
 from tests.cast import Cast
+from tests.commissions import make_commission
 from tests.conftest import NOON
 from tests.ground import NEXT, Ground
 from tests.trouble import load_topics
@@ -244,3 +247,14 @@ def test_withdrawn_proposal_drops_its_clocks(ground: Ground, liaison5: Cast) -> 
     end_paper(paper.matter, outcome="withdrawn", text="They asked", stamp=liaison5.stamp)
     assert clocks(paper) == {}
     assert {ask.state for ask in Ask.objects.filter(matter=paper.matter)} == {"withdrawn"}
+
+
+def test_paper_is_told_on_its_commission(ground: Ground, liaison5: Cast, director: Cast) -> None:
+    early = taken_in(ground, liaison5)
+    commission = make_commission(director)
+    assert (early.commission, taken_in(ground, liaison5).commission) == (None, commission)
+    moved = import_module("wardroom.engagement.migrations.0002_papers_of_known_commissions")
+    with guard_pass("a migration"):
+        moved.link(apps, None)
+    early.refresh_from_db()
+    assert early.commission == commission

@@ -138,7 +138,7 @@ def in_turn(walk: Walk, who: Sequence[Cast]) -> dict[str, Any]:
         return found
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_delivery_ends_as_one_delivery_in_order(
     oak_street: Walk, liaison5: Cast, director: Cast, data: st.DataObject

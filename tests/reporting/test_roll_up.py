@@ -200,3 +200,7 @@ def test_no_draft_names_somebody_who_complained(
     with pytest.raises(Refused) as no:
         edit_report(edition, narrative={"needs": "Ring Ada Quillfeather"}, stamp=at(liaison5))
     assert (no.value.code, no.value.field) == ("names_a_resident", "needs")
+    key = edition.facts["needs"][0]["key"]
+    with pytest.raises(Refused) as no:
+        answer_need(edition, key=key, text="I ring Ada Quillfeather", stamp=at(director))
+    assert (no.value.code, no.value.field) == ("names_a_resident", "text")

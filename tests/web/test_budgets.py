@@ -46,7 +46,7 @@ BUDGET = {
     "team_move": 3,
     "meeting": 27,
     "meeting_move": 3,
-    "action_list": 7,
+    "action_list": 19,
     "action_list_pdf": 7,
     "capture": 3,
     "capture_names": 6,

@@ -26,6 +26,7 @@ def test_agency_reads_disputes_and_is_answered(world: World, check: SpotCheck) -
     listed = client.get("/checks/found/").content.decode()
     assert path in listed
     assert "You may dispute it until" in listed
+    assert "1 finding of work partly or not fixed" in client.get("/").content.decode()
     page = client.get(path).content.decode()
     assert "Bags by the gate" in page
     assert "that is day 0; counting starts on the next working day" in page

@@ -11,7 +11,7 @@ from tests.cast import PASSWORD
 from tests.web.addresses import address, names
 from tests.web.conftest import ROLES, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 class Loose(HTMLParser):

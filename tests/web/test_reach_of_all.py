@@ -83,6 +83,7 @@ def column(row: str, role: str) -> str:
     return row.split()[ROLES.index(role)]
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ALIKE)
 def test_reads_what_follows_from_the_table(role: str, more: World) -> None:
     for name, row in GIVES.items():
@@ -92,6 +93,7 @@ def test_reads_what_follows_from_the_table(role: str, more: World) -> None:
             assert word(more.clients[role].get(path)) == wanted, (role, path)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", ALIKE)
 def test_sends_what_follows_from_the_table(role: str, more: World) -> None:
     for name, gives in GIVES.items():

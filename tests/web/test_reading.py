@@ -25,6 +25,7 @@ def row_counts() -> Mapping[str, int]:
     }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("method", ["get", "options"])
 def test_looking_at_every_page_writes_nothing(method: str, world: World) -> None:
     before = row_counts()

@@ -55,10 +55,10 @@ def test_limits_are_exact_for_shares() -> None:
 
 def test_false_alarms_are_as_rare_as_the_limits_say() -> None:
     rng = np.random.default_rng(3)
-    expected = rng.uniform(5, 300, 20_000)
+    expected = rng.uniform(5, 300, 5_000)
     made = funnel(counts(rng.poisson(expected).tolist(), expected.tolist()), of_shares=False)
-    unusual = sum(s is not Standing.ORDINARY for s in made.standing) / 20_000
-    outside = sum(s is Standing.OUTSIDE for s in made.standing) / 20_000
+    unusual = sum(s is not Standing.ORDINARY for s in made.standing) / 5_000
+    outside = sum(s is Standing.OUTSIDE for s in made.standing) / 5_000
     assert 0.03 < unusual < 0.06
     assert outside < 0.004
 

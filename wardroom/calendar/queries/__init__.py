@@ -39,6 +39,7 @@ from wardroom.calendar.queries.lists import (
     ListedSeat,
     action_list,
     action_list_paper,
+    list_is_behind,
 )
 from wardroom.calendar.queries.meeting import (
     MeetingPage,
@@ -110,6 +111,7 @@ __all__ = [
     "invitation_sheet",
     "invited_to",
     "languages_at",
+    "list_is_behind",
     "matters_to_ask",
     "may_plan",
     "may_see",

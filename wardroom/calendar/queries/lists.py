@@ -96,6 +96,23 @@ def action_list(event_id: int, actor: Actor, *, today: date) -> ActionList:
     return issued(newest) if newest is not None else draft_list(event, actor, today=today)
 
 
+def list_is_behind(made: ActionList, actor: Actor, *, today: date) -> bool:
+    """Whether the meeting says something else now than the action list that went out.
+
+    How an ask stands moves on every day and is no reason; who came, what was agreed and
+    decided is. Of a list that is not out it is not so.
+    """
+    if not made.is_out:
+        return False
+    event = Event.objects.within(policy.reach_inside(actor)).filter(pk=made.event_id).first()
+    return event is not None and _told(draft_list(event, actor, today=today)) != _told(made)
+
+
+def _told(made: ActionList) -> tuple[object, ...]:
+    agreed = {(ask.ask_id, ask.item, ask.owner_name) for ask in made.agreed}
+    return agreed, made.seats, made.decisions, made.parked
+
+
 def action_list_paper(event_id: int, actor: Actor, *, today: date) -> tuple[str, bytes]:
     """The action list on paper: a file name, and the PDF on file or one made of the list now."""
     from wardroom.calendar.gateways import list_name, typeset_list

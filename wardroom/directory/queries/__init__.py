@@ -13,6 +13,7 @@ from wardroom.access.models import Grant
 from wardroom.directory import policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Service
 from wardroom.directory.queries.colleagues import Colleague, colleagues, get_colleague
+from wardroom.directory.queries.commissions import get_commission
 from wardroom.directory.queries.organisations import (
     CommissionsToMake,
     commissions_to_make,
@@ -58,6 +59,7 @@ __all__ = [
     "email_addresses",
     "get_agency",
     "get_colleague",
+    "get_commission",
     "get_directors",
     "get_grants",
     "get_head_of",

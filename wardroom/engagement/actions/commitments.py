@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -20,7 +21,7 @@ from wardroom.matters.actions import close_matter, open_matter, reopen_matter, s
 from wardroom.matters.actions.waiting import keep_matter_waiting
 from wardroom.matters.actions.words import index_matter, matter_words, save_matter
 from wardroom.matters.models import Matter
-from wardroom.matters.rules import check_length, check_text
+from wardroom.matters.rules import check_text
 
 
 @action(policy.may_hear_commitment)
@@ -46,16 +47,12 @@ def hear_commitment(
     Refuses: no words; nobody who said it, or to whom; a day to come; due before it was said;
     what `open_matter` refuses. Records: `MatterOpened` and `CommitmentHeard`.
     """
-    wording = rules.check_words(wording)
-    maker_name = rules.check_maker(maker, maker_name)
-    made_to = rules.check_promised_to(made_to)
-    rules.check_said_on(said_on, today=localdate(stamp.at))
-    rules.check_due(due_on, said_on=said_on)
-    where = check_length(where, field="where", most=200)
+    said = rules.Promise(wording, maker, maker_name, made_to, said_on, where, authority, due_on)
+    promise = rules.checked_promise(said, today=localdate(stamp.at))
     matter = open_matter(
         None,
         kind=rules.COMMITMENT,
-        title=wording[:200],
+        title=promise.wording[:200],
         owner=owner,
         next_on=next_on,
         next_step=rules.CONFIRM_STEP,
@@ -64,29 +61,12 @@ def hear_commitment(
     )
     row = Commitment.objects.create(
         matter=matter,
-        wording=wording,
-        maker=maker,
-        maker_name=maker_name,
-        made_to=made_to,
-        said_on=said_on,
-        where=where,
-        authority=check_length(authority, field="authority", most=200),
+        **dataclasses.asdict(promise),
         agency=agency,
-        due_on=due_on,
         heard_by=get_party_of(stamp.actor),
         last_word_on=localdate(stamp.at),
     )
-    fact = facts.CommitmentHeard(
-        **matter_words(matter),
-        wording=wording,
-        maker_name=maker_name,
-        made_to=made_to,
-        said_on=said_on,
-        where=where,
-        due_on=due_on,
-        agency_id=agency.pk if agency else None,
-    )
-    record(fact, stamp=stamp)
+    record(_heard(row), stamp=stamp)
     keep_promise_waiting(row, stamp=stamp)
     return row
 
@@ -246,6 +226,19 @@ def reopen_commitment(
     row = Commitment.objects.select_related("matter").get(matter=matter)
     keep_promise_waiting(row, stamp=stamp)
     return matter
+
+
+def _heard(row: Commitment) -> facts.CommitmentHeard:
+    return facts.CommitmentHeard(
+        **matter_words(row.matter),
+        wording=row.wording,
+        maker_name=row.maker_name,
+        made_to=row.made_to,
+        said_on=row.said_on,
+        where=row.where,
+        due_on=row.due_on,
+        agency_id=row.agency_id,
+    )
 
 
 def _said(text: str) -> str:

@@ -13,6 +13,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.models import District
 from wardroom.directory.models import Party
+from wardroom.directory.queries import get_commission
 from wardroom.engagement import facts, policy, rules
 from wardroom.engagement.models import CommissionPaper, Concern, PaperLetter
 from wardroom.kernel.errors import Refused
@@ -27,7 +28,7 @@ from wardroom.matters.actions import (
 )
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Ask, Matter
-from wardroom.matters.rules import LIVE, check_text
+from wardroom.matters.rules import LIVE
 
 RECEIVED_AT = time(9)
 
@@ -53,19 +54,17 @@ def take_in_paper(
 ) -> CommissionPaper:
     """Take in what a commission voted: its clocks start the day it came.
 
-    ``commission`` is the organisation where the office knows it, ``anc_code`` what the paper
-    says. A proposal starts the clocks of 10 and 60 days; a recommendation has none, and is
-    answered promptly. Refuses: a kind that is neither; a code that is none; no vote, or one
-    that did not carry; no concern; days that cannot be; what `open_matter` refuses.
+    ``anc_code`` is what the paper says; ``commission`` the organisation, or the one that the
+    directory has under this code. A proposal starts the clocks of 10 and 60 days; a
+    recommendation has none, and is answered promptly. Refuses: a kind that is neither; a code
+    that is none; no vote, or one that did not carry; no concern; days that cannot be; what
+    `open_matter` refuses.
     Records: `MatterOpened`, `PaperReceived`, and `TaskAdded` for each clock.
     """
-    today = localdate(stamp.at)
-    if kind not in rules.PAPERS:
-        raise Refused("unknown_kind", "Choose which kind of paper it is.", field="kind")
-    code = rules.check_commission(anc_code)
-    voted, ayes = rules.check_vote(voted_on=voted_on, yes=yes, no=no, today=today)
-    rules.check_received(received_on, voted_on=voted, today=today)
-    raised = rules.check_concerns(concerns)
+    sent = rules.PaperAsSent(
+        kind, anc_code, smd_code, concerns, received_on, voted_on, yes, no, abstained
+    )
+    voted = rules.checked_paper(sent, today=localdate(stamp.at))
     matter = open_matter(
         None,
         kind=kind,
@@ -78,30 +77,10 @@ def take_in_paper(
     )
     paper = CommissionPaper.objects.create(
         matter=matter,
-        commission=commission,
-        anc_code=code,
-        smd_code=smd_code.strip().upper(),
-        received_on=received_on,
-        voted_on=voted,
-        yes=ayes,
-        no=no,
-        abstained=abstained,
+        commission=commission or get_commission(voted.columns["anc_code"]),
+        **voted.columns,
     )
-    Concern.objects.bulk_create(
-        Concern(paper=paper, position=position, text=text)
-        for position, text in enumerate(raised, start=1)
-    )
-    fact = facts.PaperReceived(
-        **_words(paper),
-        paper_kind=kind,
-        received_on=received_on,
-        voted_on=voted,
-        yes=ayes,
-        no=no,
-        abstained=abstained,
-        concerns=raised,
-    )
-    record(fact, stamp=stamp)
+    _raise(paper, voted.concerns, stamp)
     _start_clocks(paper, owner, stamp)
     return paper
 
@@ -155,22 +134,14 @@ def note_letter(
     Records: `PaperLetterSent`, `NextStepSet`, and `TaskDone` for the clock.
     """
     paper = _open(matter)
-    sent = set(paper.letters.values_list("letter", flat=True))
-    unanswered = paper.concerns.filter(finding="").count()
-    rules.check_letter(letter, paper=matter.kind, sent=sent, unanswered=unanswered)
+    _check_may_go(paper, letter, sent_on, today=localdate(stamp.at))
     rules.check_copies(letter, to_commission=to_commission, to_councilmember=to_councilmember)
-    if sent_on > localdate(stamp.at) or sent_on < paper.received_on:
-        raise Refused("sent_on_off", "Choose a day from the day it came to today.", field="sent_on")
-    told = check_text(
-        text, code="text_missing", sentence="Say what the letter says.", field="text", most=16_000
-    )
-    copied = (councilmember.strip() or "the councilmember of the ward") if to_councilmember else ""
     row = PaperLetter.objects.create(
         paper=paper,
         letter=letter,
         sent_on=sent_on,
-        text=told,
-        copied_to=copied[:200],
+        text=rules.check_letter_text(text),
+        copied_to=rules.copied_to(councilmember) if to_councilmember else "",
         noted_at=stamp.at,
         noted_by=stamp.actor.name,
     )
@@ -180,7 +151,7 @@ def note_letter(
         letter_label=rules.LETTERS[letter],
         sent_on=sent_on,
         copied_to=row.copied_to,
-        text=told,
+        text=row.text,
     )
     record(fact, stamp=stamp)
     _stop_clocks(matter, letter, sent_on, stamp)
@@ -204,6 +175,36 @@ def end_paper(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> 
         for clock in _running(matter):
             drop_task(clock, reason=label, stamp=stamp)
     return close_matter(matter, outcome=outcome, text=text, stamp=stamp)
+
+
+def _raise(paper: CommissionPaper, concerns: Sequence[str], stamp: Stamp) -> None:
+    """Keep what a paper raises, one line each, and say that the paper came."""
+    Concern.objects.bulk_create(
+        Concern(paper=paper, position=position, text=text)
+        for position, text in enumerate(concerns, start=1)
+    )
+    fact = facts.PaperReceived(
+        **_words(paper),
+        paper_kind=paper.matter.kind,
+        received_on=paper.received_on,
+        voted_on=paper.voted_on,
+        yes=paper.yes,
+        no=paper.no,
+        abstained=paper.abstained,
+        concerns=tuple(concerns),
+    )
+    record(fact, stamp=stamp)
+
+
+def _check_may_go(paper: CommissionPaper, letter: str, sent_on: date, *, today: date) -> None:
+    """Whether this letter may be what went out on that day."""
+    rules.check_letter(
+        letter,
+        paper=paper.matter.kind,
+        sent=set(paper.letters.values_list("letter", flat=True)),
+        unanswered=paper.concerns.filter(finding="").count(),
+    )
+    rules.check_sent(sent_on, received_on=paper.received_on, today=today)
 
 
 def _start_clocks(paper: CommissionPaper, owner: Party, stamp: Stamp) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
-from wardroom.matters.rules import check_text
+from wardroom.matters.rules import check_length, check_text
 
 COMMITMENT = "commitment"
 MAKERS: Mapping[str, str] = {
@@ -46,6 +47,36 @@ _NOT_NOW: Mapping[str, str] = {
     CONFIRMED: "It is confirmed already.",
     UNDER_WAY: "It is under way already.",
 }
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise as it was heard: whose, in which words, to whom, where, and by when."""
+
+    wording: str
+    maker: str
+    maker_name: str
+    made_to: str
+    said_on: date
+    where: str = ""
+    authority: str = ""
+    due_on: date | None = None
+
+
+def checked_promise(heard: Promise, *, today: date) -> Promise:
+    """A promise fit to be written down. Refuses: what is missing or cannot be."""
+    wording, maker_name = check_words(heard.wording), check_maker(heard.maker, heard.maker_name)
+    made_to = check_promised_to(heard.made_to)
+    check_said_on(heard.said_on, today=today)
+    check_due(heard.due_on, said_on=heard.said_on)
+    return replace(
+        heard,
+        wording=wording,
+        maker_name=maker_name,
+        made_to=made_to,
+        where=check_length(heard.where, field="where", most=200),
+        authority=check_length(heard.authority, field="authority", most=200),
+    )
 
 
 def check_move(move: str, stage: str) -> None:

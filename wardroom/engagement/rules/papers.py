@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
@@ -54,6 +56,48 @@ FINDINGS: Mapping[str, str] = {
 UNANSWERED = frozenset({"withdrawn", "opened_in_error"})
 MOST_CONCERNS = 30
 CODE = re.compile(r"\A[1-8](/[1-8])?[A-Z]\Z")
+
+
+@dataclass(frozen=True)
+class PaperAsSent:
+    """What a commission sent, as it was typed in."""
+
+    kind: str
+    anc_code: str
+    smd_code: str
+    concerns: Sequence[str]
+    received_on: date
+    voted_on: date | None
+    yes: int | None
+    no: int
+    abstained: int
+
+
+@dataclass(frozen=True)
+class PaperVoted:
+    """A paper that is one: what is kept of it, and what it raises."""
+
+    columns: Mapping[str, Any]
+    concerns: tuple[str, ...]
+
+
+def checked_paper(sent: PaperAsSent, *, today: date) -> PaperVoted:
+    """What makes it a paper of a commission. Refuses: whatever does not."""
+    if sent.kind not in PAPERS:
+        raise Refused("unknown_kind", "Choose which kind of paper it is.", field="kind")
+    code = check_commission(sent.anc_code)
+    voted_on, yes = check_vote(voted_on=sent.voted_on, yes=sent.yes, no=sent.no, today=today)
+    check_received(sent.received_on, voted_on=voted_on, today=today)
+    columns = {
+        "anc_code": code,
+        "smd_code": sent.smd_code.strip().upper(),
+        "received_on": sent.received_on,
+        "voted_on": voted_on,
+        "yes": yes,
+        "no": sent.no,
+        "abstained": sent.abstained,
+    }
+    return PaperVoted(columns, check_concerns(sent.concerns))
 
 
 def check_commission(code: str) -> str:
@@ -165,6 +209,24 @@ def check_copies(kind: str, *, to_commission: bool, to_councilmember: bool) -> N
             "The law asks for a copy to the councilmember of the ward.",
             field="to_councilmember",
         )
+
+
+def check_sent(sent_on: date, *, received_on: date, today: date) -> None:
+    """A letter about a paper goes out after the paper came. Refuses: another day."""
+    if sent_on > today or sent_on < received_on:
+        raise Refused("sent_on_off", "Choose a day from the day it came to today.", field="sent_on")
+
+
+def check_letter_text(text: str) -> str:
+    """What a letter says. Refuses: nothing."""
+    return check_text(
+        text, code="text_missing", sentence="Say what the letter says.", field="text", most=16_000
+    )
+
+
+def copied_to(councilmember: str) -> str:
+    """Who got the copy for the ward, by name where it was given."""
+    return (councilmember.strip() or "the councilmember of the ward")[:200]
 
 
 def next_look(today: date, due_on: date | None) -> date:

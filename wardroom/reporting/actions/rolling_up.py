@@ -16,7 +16,7 @@ from wardroom.ledger.models import Entry
 from wardroom.matters.actions import add_task, capture_line
 from wardroom.matters.queries import get_matter
 from wardroom.reporting import facts, policy, rules
-from wardroom.reporting.actions.freezing import drafted, named
+from wardroom.reporting.actions.freezing import check_names_nobody, drafted, named
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries.answers import was_answered
 from wardroom.reporting.rules.areas import ward_of_area
@@ -68,7 +68,8 @@ def answer_need(edition: Edition, *, key: str, text: str, stamp: Stamp) -> Entry
 
     The answer stands on the matter as a line, and in the list of whoever owns it as a to-do.
     Refuses: a line that the report does not have, or that is about no matter; no words, or too
-    many; what was answered in the same words; a matter that is closed by now.
+    many; the name of somebody who complained; what was answered in the same words; a matter
+    that is closed by now.
     Records: `NoteWritten`, `TaskAdded` and `DirectorAnswered`.
     """
     item = next((i for i in items_of(edition.facts, edition.edits) if i.key == key), None)
@@ -84,6 +85,7 @@ def answer_need(edition: Edition, *, key: str, text: str, stamp: Stamp) -> Entry
             f"An answer may have {LONGEST_ANSWER} characters at most; this has {len(text)}.",
             field="text",
         )
+    check_names_nobody(edition, {"text": text})
     matter = get_matter(matter_id, stamp.actor)
     if was_answered(matter_id, edition.week, text):
         raise Refused("already_answered", "This answer is on the matter already.", field="text")

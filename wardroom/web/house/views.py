@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
+from wardroom.fieldwork.queries import found_page
 from wardroom.ledger.queries import changes_since
 from wardroom.matters.queries import ask_list, worklist
 from wardroom.problems.queries import new_candidates
@@ -23,7 +24,7 @@ from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.page import page
 from wardroom.web.ui.tables import Cell, Column, Table, table
-from wardroom.web.ui.words import state_tag
+from wardroom.web.ui.words import counted, state_tag
 
 WEEK = timedelta(days=7)
 CHANGES = {
@@ -118,8 +119,9 @@ def _asks_address(*filters: tuple[str, str]) -> str:
 
 
 def _partner(request: HttpRequest) -> dict[str, Any]:
-    actor = actor_of(request)
-    today = timezone.localdate(stamp_of(request).at)
+    actor, at = actor_of(request), stamp_of(request).at
+    today = timezone.localdate(at)
+    found = found_page(actor, at=at, state="none")
     waiting = ask_list(actor, on=today, state="requested")
     promised = ask_list(actor, on=today, state="accepted")
     return {
@@ -127,6 +129,8 @@ def _partner(request: HttpRequest) -> dict[str, Any]:
         "waiting_total": waiting.total,
         "promised": _asks("What you promised", promised.rows, today),
         "promised_total": promised.total,
+        "found": counted(found.total, "finding"),
+        "found_total": found.total,
     }
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.calendar.queries import action_list as list_of
-from wardroom.calendar.queries import action_list_paper
+from wardroom.calendar.queries import action_list_paper, list_is_behind
 from wardroom.web.edge import actor_of, today_of
 from wardroom.web.meetings import showing
 from wardroom.web.ui.page import Crumb, page
@@ -29,6 +29,7 @@ def action_list(request: HttpRequest, event_id: int) -> HttpResponse:
         title=f"Action list: core team of Ward {made.ward_code}",
         crumbs=(*path, Crumb("Action list")),
         made=made,
+        behind=list_is_behind(made, actor, today=today_of(request)),
         when=showing.clock(made.starts_at),
         next=showing.clock(made.next_at) if made.next_at else "",
         agreed=showing.listed_table(

@@ -3,7 +3,7 @@
 const OFF = "wardroom-keys-off";
 const isOff = () => localStorage.getItem(OFF) === "yes";
 const ROW = ".day tbody tr, .table--picks tbody tr";
-const typing = (place) => place.closest("input:not([type=checkbox]), textarea, select, dialog, [contenteditable]");
+const typing = (place) => place.closest("input:not([type=checkbox]), textarea, select, dialog[open], [contenteditable]");
 const rows = () => [...document.querySelectorAll(ROW)];
 const dialog = document.getElementById("keys");
 const useThem = dialog.querySelector("[type=checkbox]");
