@@ -17,6 +17,10 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+    "invitation": ("no-such-link",),
+    "invitation_answer": ("no-such-link", "yes"),
+    "feed_secret_calendar": ("no-such-link",),
+    "calendar_feed_move": ("open",),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "found_one": (999_999,),

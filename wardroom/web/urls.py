@@ -7,6 +7,8 @@ from django.urls.converters import IntConverter
 
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
+from wardroom.web.calendar import feeds as calendar_feeds
+from wardroom.web.calendar import invitations
 from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
@@ -85,6 +87,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", calendar.event_new, name="event_new"),
+    path("calendar/public/", calendar_feeds.public, name="public_calendar"),
+    path("calendar/feeds/", calendar_feeds.feeds, name="calendar_feeds"),
+    path("calendar/feeds/<slug:verb>/", calendar_feeds.make_move, name="calendar_feed_move"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitations/<str:token>/<slug:verb>/", invitations.answer, name="invitation_answer"),
     path("calendar/<id:event_id>/", calendar.event, name="event"),
     path("calendar/<id:event_id>/<str:verb>/", calendar.make_move, name="event_move"),
     path("teams/", teams.team_index, name="teams"),

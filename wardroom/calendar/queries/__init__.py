@@ -47,6 +47,7 @@ from wardroom.calendar.queries.meeting import (
     get_meeting,
     meeting_page,
 )
+from wardroom.calendar.queries.sharing import SharedEvent, shared_event
 from wardroom.calendar.queries.speaking import (
     SpeakerView,
     get_mandate,
@@ -88,6 +89,7 @@ __all__ = [
     "MeetingsKept",
     "ParticipantRow",
     "RollRow",
+    "SharedEvent",
     "Some",
     "SpeakerView",
     "TeamPage",
@@ -119,6 +121,7 @@ __all__ = [
     "meetings_kept",
     "public_events",
     "public_feed",
+    "shared_event",
     "speaker_of",
     "speakers_for",
     "team_list",

@@ -130,6 +130,7 @@ def told_event(event: Event) -> FeedEvent:
         place=place.label if place is not None else event.place_text,
         point=(place.latitude, place.longitude) if known and place else None,
         text=event.cancelled_why,
+        ward_code=event.ward_code,
     )
 
 

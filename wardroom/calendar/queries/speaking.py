@@ -24,6 +24,7 @@ from wardroom.calendar.rules.speaking import (
     suggested_speakers,
 )
 from wardroom.directory.models import Party
+from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotFound
 from wardroom.matters.policy import runs
 
@@ -96,7 +97,7 @@ def speakers_for(event: Event, actor: Actor) -> tuple[Suggestion, ...]:
             party_id=party.pk,
             name=party.name,
             ward=ward,
-            languages=frozenset({party.language} - {""}),
+            languages=frozenset({LANGUAGES.get(party.language, "")} - {""}),
             load=near.load[party.pk],
             clashes=tuple(near.clashes.get(party.pk, ())),
             declined=party.pk in declined,
@@ -107,10 +108,10 @@ def speakers_for(event: Event, actor: Actor) -> tuple[Suggestion, ...]:
 
 
 def languages_at(event: Event) -> frozenset[str]:
-    """The languages other than English of those who take part."""
+    """The languages other than English of those who take part, by their names."""
     rows = Participation.objects.filter(event=event).exclude(party__user__isnull=False)
     found = rows.exclude(party=None).order_by("pk").values_list("party__language", flat=True)
-    return frozenset(found) - {"", "en"}
+    return frozenset(LANGUAGES.get(code, code) for code in found if code not in ("", "en"))
 
 
 def _people(event: Event) -> dict[int, tuple[Party, str]]:

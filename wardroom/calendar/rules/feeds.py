@@ -41,6 +41,7 @@ class FeedEvent:
     text: str = ""
     address: str = ""
     private: bool = False
+    ward_code: str = ""
 
     @property
     def uid(self) -> str:
