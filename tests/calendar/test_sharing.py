@@ -202,9 +202,7 @@ def test_invitation_goes_out_is_answered_by_mail_and_follows_each_change(
     )
     meeting.refresh_from_db()
     later = meeting.starts_at + timedelta(days=1)
-    move_event(
-        meeting, starts_at=later, ends_at=later + timedelta(hours=1), stamp=on(liaison5, 0, 1)
-    )
+    move_event(meeting, starts_at=later, ends_at=later + timedelta(hours=1), stamp=liaison5.stamp)
     work()
     invited.refresh_from_db()
     second = calendar_part(outbox.outbox[-1])
@@ -214,7 +212,7 @@ def test_invitation_goes_out_is_answered_by_mail_and_follows_each_change(
     invited.refresh_from_db()
     assert invited.answer == ""
     meeting.refresh_from_db()
-    cancel_event(meeting, reason="Snow", stamp=on(liaison5, 1))
+    cancel_event(meeting, reason="Snow", stamp=liaison5.stamp)
     work()
     assert vobject.readOne(calendar_part(outbox.outbox[-1])).method.value == "CANCEL"
     assert len(outbox.outbox) == 3

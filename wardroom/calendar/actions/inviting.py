@@ -67,7 +67,7 @@ def invite_again(participation: Participation, *, stamp: Stamp) -> Invitation:
     return row
 
 
-@action(policy.may_answer_invitation)
+@action(policy.may_take_reply)
 def answer_by_mail(
     participation: Participation, *, reply: Reply, sender: str, stamp: Stamp
 ) -> Participation:

@@ -36,6 +36,7 @@ from wardroom.calendar.policy.sharing import (
     may_open_feed,
     may_publish_event,
     may_release_speaker,
+    may_take_reply,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "may_see_event",
     "may_see_team",
     "may_strike_line",
+    "may_take_reply",
     "may_write_line",
     "reach",
     "reach_inside",

@@ -19,8 +19,13 @@ def may_invite(actor: Actor, participation: Any) -> bool:
 
 
 def may_answer_invitation(actor: Actor, _: Any) -> bool:
-    """Whoever holds the link, or wrote from the invited address; the action looks at that."""
+    """Whoever holds the link: the token is the power, and the action looks at nothing else."""
     return True
+
+
+def may_take_reply(actor: Actor, _: Any) -> bool:
+    """The house takes what came by mail, and asks who sent it."""
+    return actor.has(Role.SYSTEM)
 
 
 def may_assign_speaker(actor: Actor, event: EventLike) -> bool:
