@@ -128,6 +128,13 @@ PAGES = (
     Shown("liaison5", "/calendar/?show=list"),
     Shown("liaison5", "/calendar/feeds/"),
     Shown("liaison5", "/calendar/public/"),
+    Shown("liaison5", "/calendar/?show=list&week=2026-11-09&kind=meeting", first="calendar"),
+    Shown(
+        "liaison5",
+        "/calendar/?show=list&week=2026-11-09&kind=meeting",
+        first="calendar",
+        then="live/",
+    ),
     Shown("liaison5", "/people/?kind=civic"),
     Shown("liaison5", "/people/?kind=civic", first="people"),
     Shown("liaison5", "/people/?kind=anc&ward=5", first="people"),

@@ -97,6 +97,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "meeting_move": (world.meetings[ward].pk, "line"),
         "event": (world.work_days[ward].pk,),
         "event_move": (world.work_days[ward].pk, "join"),
+        "event_live": (world.work_days[ward].pk,),
+        "sheet_edit": ("brief", world.work_days[ward].pk),
         "team": (ward,),
         "team_move": (ward, "seat"),
         **dict.fromkeys(

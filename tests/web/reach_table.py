@@ -18,6 +18,7 @@ TAKERS = "login 403 200 200 200 403 403 403"
 DIRECTOR = "login 403 403 403 200 403 403 403"
 BACK = "login on on on on on on on"
 AT_THE_TABLE = "login 404 200 404 200 200 200 404"
+AT_WORK = "login 404 200 404 200 403 403 404"
 NO_PASS = "403 403 403 403 403 403 403 403"
 SHUT = "404 404 404 404 404 404 404 404"
 GIVES = {
@@ -28,6 +29,8 @@ GIVES = {
     "calendar": "login 403 200 200 200 200 200 200",
     "event_new": "login 403 200 200 200 403 403 403",
     **dict.fromkeys(("public_calendar", "feed_calendar"), ALL),
+    "event_live": AT_WORK,
+    "sheet_edit": AT_WORK,
     **dict.fromkeys(("invitation", "feed_secret_calendar"), SHUT),
     "invitation_answer": "on on on on on on on on",
     "calendar_feeds": STAFF,
@@ -214,6 +217,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "event_new": ("login 403 422 422 422 403 403 403", {"title": "A day's work"}),
     "event_move": ("login 404 on 404 on 403 403 404", {"who": "Somebody", "role": "guest"}),
     "calendar_feed_move": ("login 403 200 200 200 403 403 403", {"ward_code": ""}),
+    "event_live": ("login 404 on 404 on 403 403 404", {"text": "Quiet"}),
+    "sheet_edit": ("login 404 on 404 on 403 403 404", {"part_0": "Stand up"}),
     "invitation_answer": ("404 404 404 404 404 404 404 404", {}),
     "team_move": (WRITES, {"agency": "DOB", "who": "Lee", "since_on": "2026-11-18"}),
     "meeting_move": (WRITES, {"kind": "parked", "text": "The gate"}),
@@ -327,7 +332,9 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         {"to_address": "dpw@example.org", "subject": "The alley", "text": "When is it?"},
     ),
     "ask_move": ("login 404 on 404 on 403 403 404", {"reason": "No longer needed"}),
-    **dict.fromkeys(("answer", "document"), (" ".join(["405"] * 8), {})),
+    **dict.fromkeys(
+        ("answer", "document", "invitation", "feed_secret_calendar"), (" ".join(["405"] * 8), {})
+    ),
     "answer_send": (SHUT, {"promised_on": "2026-12-01"}),
     "account_logout": ("on on on on on on on on", {}),
     "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from wardroom.calendar.facts import EventFact
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.matters.facts import CITY_WIDE
 from wardroom.reporting.rules.kinds import WORD_TEMPLATES, named
@@ -158,3 +159,14 @@ class RequestsMeasured(Fact):
 
     def sentence(self) -> str:
         return f"Measured {self.requests:,} requests, {self.cells:,} figures for wards and agencies"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetKept(EventFact):
+    """A memo or a note of an event was kept as somebody edited it."""
+
+    sheet_label: str
+    version: int
+
+    def sentence(self) -> str:
+        return f"Kept the {self.sheet_label.lower()} of {self.name}, version {self.version}"

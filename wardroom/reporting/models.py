@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from wardroom.access.models import ScopedQuerySet
+from wardroom.calendar.models import Event
 from wardroom.directory.models import Party
 from wardroom.documents.models import Document
 
@@ -137,4 +138,22 @@ class MeasuredCell(models.Model):
                 fields=["measurement", "ward_code", "agency_code", "topic_code"],
                 name="one_cell_a_measurement",
             ),
+        ]
+
+
+class KeptSheet(models.Model):
+    """A memo or a note of an event as a person edited and kept it; a later one is a new version."""
+
+    kind = models.CharField(max_length=10)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="sheets")
+    version = models.PositiveSmallIntegerField()
+    parts = models.JSONField()
+    kept_at = models.DateTimeField()
+    kept_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "event", "version"], name="one_kept_sheet_a_version"
+            )
         ]

@@ -41,6 +41,7 @@ from wardroom.calendar.queries.lists import (
     action_list_paper,
     list_is_behind,
 )
+from wardroom.calendar.queries.live import LiveMeeting, live_meeting
 from wardroom.calendar.queries.meeting import (
     MeetingPage,
     get_line,
@@ -83,6 +84,7 @@ __all__ = [
     "InvitedRow",
     "ListedAsk",
     "ListedSeat",
+    "LiveMeeting",
     "MatterRow",
     "MeetingPage",
     "MeetingRow",
@@ -114,6 +116,7 @@ __all__ = [
     "invited_to",
     "languages_at",
     "list_is_behind",
+    "live_meeting",
     "matters_to_ask",
     "may_plan",
     "may_see",

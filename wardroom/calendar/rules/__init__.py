@@ -173,9 +173,10 @@ def standing_of(ask: AskAsHeard, *, on: date) -> tuple[str, str]:
     return ask.state, words[ask.state]
 
 
-def check_line(kind: str, *, about_ask: bool) -> None:
-    """A line is a decision, something parked, or says why an ask is late."""
-    if kind not in LINES or (kind == WHY) != about_ask:
+def check_line(kind: str, *, about_ask: bool, about_promise: bool = False) -> None:
+    """A line is of a known kind; only some are about an ask, or became a promise."""
+    off = (kind == WHY) != about_ask or (kind == PROMISE) != about_promise
+    if kind not in LINES or off:
         raise Refused("unknown_line", "Choose what kind of line it is.", field="kind")
 
 

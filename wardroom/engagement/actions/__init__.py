@@ -13,6 +13,7 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
+from wardroom.engagement.actions.meetings import capture_line
 from wardroom.engagement.actions.papers import (
     answer_concern,
     end_paper,
@@ -24,6 +25,7 @@ __all__ = [
     "answer_concern",
     "begin_commitment",
     "break_commitment",
+    "capture_line",
     "change_commitment",
     "confirm_commitment",
     "deny_commitment",

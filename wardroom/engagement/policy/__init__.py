@@ -7,6 +7,7 @@ from wardroom.engagement.policy.commitments import (
     may_confirm_commitment,
     may_hear_commitment,
 )
+from wardroom.engagement.policy.meetings import may_capture_line
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -18,6 +19,7 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 __all__ = [
     "PaperRow",
     "may_answer_concern",
+    "may_capture_line",
     "may_carry_commitment",
     "may_confirm_commitment",
     "may_end_paper",

@@ -22,12 +22,14 @@ from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
-WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip"}
+WRONG_LINKS = dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_invitation"), "30/h/ip")
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 
 
-def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def by_link(
+    view: Callable[..., HttpResponse], counted_as: str = "wrong_link"
+) -> Callable[..., HttpResponse]:
     """Open to everybody who has the link; what it answers is kept nowhere and tells nobody.
 
     Whoever has the token may act, and who has not may not, signed in or out: so there is no
@@ -42,7 +44,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         given.headers["Referrer-Policy"] = "no-referrer"
         return given
 
-    opened = without_account(view)
+    opened = without_account(view, counted_as)
     return answer
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,17 +16,18 @@ from wardroom.web.edge import stamp_of, takes_form
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import go_on, page
 
+_opened = functools.partial(by_link, counted_as="wrong_invitation")
 ANSWERS = {"yes": "Written down: you come.", "no": "Written down: you do not come."}
 
 
-@by_link
+@_opened
 @require_safe
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What you are invited to, and what you answered; looking changes nothing."""
     return _page(request, token)
 
 
-@by_link
+@_opened
 @takes_form()
 def answer(request: HttpRequest, token: str, verb: str) -> HttpResponse:
     """Say whether you come; it can be changed until it begins."""
