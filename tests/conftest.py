@@ -31,17 +31,20 @@ def pytest_configure() -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The PostgreSQL run leaves out what never touches the database, and the browser."""
+    """A run may leave out what never touches the database, or take a share of the tests."""
     parser.addoption("--database-only", action="store_true", help="only tests of the database")
+    parser.addoption("--share", default="1/1", help="only this share, such as 2/3")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep only the tests that use the database, where asked to."""
-    if not config.getoption("--database-only"):
-        return
-    kept = [item for item in items if _uses_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    """Keep only the tests that use the database, or a share of them, where asked to."""
+    share, shares = map(int, config.getoption("--share").split("/"))
+    only = bool(config.getoption("--database-only"))
+    wanted = [item for item in items if not only or _uses_database(item)][share - 1 :: shares]
+    chosen = set(wanted)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = wanted
 
 
 def _uses_database(item: pytest.Item) -> bool:

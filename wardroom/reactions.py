@@ -26,6 +26,13 @@ from wardroom.casework.reactions import (
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
+from wardroom.engagement import facts as engagement
+from wardroom.engagement.reactions import (
+    file_published_minutes,
+    move_body_clocks,
+    send_body_notice,
+    tell_body_cancelled,
+)
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
 from wardroom.kernel.facts import Fact
@@ -55,6 +62,7 @@ from wardroom.problems.reactions import (
 )
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
+    file_sent_packet,
     file_signed_report,
     measure_after_import,
     measure_after_placing,
@@ -107,16 +115,21 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     calendar.EventMoved: (
         Reaction("move the walk", move_with_event),
         Reaction("invite again", invite_all_again),
+        Reaction("move the clocks of a body", move_body_clocks),
     ),
     calendar.EventCancelled: (Reaction("say that it is canceled", invite_all_again),),
     calendar.ParticipantInvited: (Reaction("invite by mail", send_event_invitation),),
     calendar.SpeakerAssigned: (Reaction("ask the speaker", tell_speaker),),
     notices.MailReceived: (Reaction("take a calendar's answer", take_reply),),
     notices.MailIgnored: (Reaction("take a calendar's answer", take_reply),),
+    engagement.BodyNoticePublished: (Reaction("send the notice", send_body_notice),),
+    engagement.BodyMeetingCancelled: (Reaction("tell of no meeting", tell_body_cancelled),),
+    engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (Reaction("mark the address", mark_address),),
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
+    reporting.PacketSent: (Reaction("file and mail the packet", file_sent_packet),),
 }

@@ -99,6 +99,8 @@ PLAIN = {
     ("search", "let_be_found"): "the same for a thing that is put together already",
     ("search", "index_things"): "the same for many things",
     ("search", "unindex_thing"): "the same for a thing that is found no longer",
+    ("engagement", "keep_contacts"): "keeps what a line says of real contacts, beside the line",
+    ("engagement", "count_contacts_anew"): "makes them anew; they hold nothing of their own",
     ("search", "rebuild"): "makes the index anew from what is kept; it holds nothing of its own",
     ("service_requests", "import_requests"): "calls one action for each batch of a long file",
     ("notices", "claim_message"): "bookkeeping of a try, in a commit before the mail server",

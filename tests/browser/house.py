@@ -6,7 +6,9 @@ changes something works in a ward of its own, so the order of the tests does not
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -53,30 +55,60 @@ def email_of(who: str) -> str:
     return f"{who}@wardroom.example"
 
 
-@contextmanager
-def open_house(home: Path) -> Iterator[House]:
-    """Set the house up in this folder, serve it, and end all of it afterwards."""
-    base = f"http://127.0.0.1:{free_port()}"
-    environment = {
+def environment_of(home: Path, base: str = "") -> dict[str, str]:
+    """What a command of this house is called with."""
+    return {
         **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
         "DJANGO_SETTINGS_MODULE": "wardroom.config.settings",
         "WARDROOM_HOME": str(home),
-        "WARDROOM_SITE": base,
         "WARDROOM_QUIET_HOURS": "off",
+        **({"WARDROOM_SITE": base} if base else {}),
     }
+
+
+def furnish(home: Path) -> None:
+    """Set the house up in this folder and load the demonstration.
+
+    Where several runs share the work, the first one furnishes a folder that all of them copy.
+    """
+    shared = os.environ.get("WARDROOM_FURNISHED")
+    if not shared:
+        load(home)
+        return
+    with (Path(shared) / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        there = Path(shared) / "home"
+        if not there.is_dir():
+            load(Path(shared) / "loading")
+            (Path(shared) / "loading").rename(there)
+    shutil.copytree(there, home, dirs_exist_ok=True)
+
+
+def load(home: Path) -> None:
+    """Make a house in this folder, with the demonstration and one newcomer in it."""
+    home.mkdir(exist_ok=True)
     newcomer = NEWCOMER.format(email=email_of("nobody"), password=PASSWORD)
     for argv in (
         command("setup"),
         command("demo", "--requests", REQUESTS, "--end", LAST_DAY),
         [sys.executable, "-c", newcomer],
     ):
-        done = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            argv, env=environment_of(home), capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def open_house(home: Path) -> Iterator[House]:
+    """Furnish a house in this folder, serve it, and end all of it afterwards."""
+    base = f"http://127.0.0.1:{free_port()}"
+    furnish(home)
     serve = command("serve", "--port", base.rpartition(":")[2], "--with-worker")
     with (home / "serve.out").open("wb") as out:
         child = subprocess.Popen(
             [*serve, "--log-folder", str(home / "logs")],
-            env=environment,
+            env=environment_of(home, base),
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

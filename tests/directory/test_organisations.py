@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
@@ -60,7 +61,7 @@ def association(who: Cast, name: str = "Friends of the Alley") -> Party:
     return add_organisation(None, name=name, organisation_kind="civic", stamp=who.stamp)
 
 
-def seat_of(organisation: Party, title: str, who: Cast, **more: bool) -> Seat:
+def seat_of(organisation: Party, title: str, who: Cast, **more: Any) -> Seat:
     return add_seat(organisation, title=title, stamp=who.stamp, **more)
 
 

@@ -10,16 +10,18 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.postgres import UNAVAILABLE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NOTHING_COLLECTED = 5
+SHARES = 2
 
 
 @dataclass
@@ -48,12 +50,19 @@ def chromium() -> str | None:
     return given or next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def pytest_run(name: str, words: list[str], *, before: tuple[str, ...] = (), live: bool) -> Outcome:
+def pytest_run(
+    name: str,
+    words: list[str],
+    *,
+    before: tuple[str, ...] = (),
+    more: Mapping[str, str] | None = None,
+    live: bool = False,
+) -> Outcome:
     """Run pytest once, shown as it goes or kept for later."""
     started = time.monotonic()
     argv = [*before, sys.executable, "-m", "pytest", *words]
-    with tempfile.TemporaryDirectory(prefix="wardroom-test-") as folder:
-        environment = {**os.environ, "WARDROOM_HOME": str(Path(folder) / "home")}
+    with TemporaryDirectory(prefix="wardroom-test-") as folder:
+        environment = {**os.environ, **(more or {}), "WARDROOM_HOME": str(Path(folder) / "home")}
         if not before:
             environment.pop("DATABASE_URL", None)
         browser = chromium()
@@ -74,26 +83,34 @@ def pytest_run(name: str, words: list[str], *, before: tuple[str, ...] = (), liv
 
 
 def run_all(words: list[str]) -> list[Outcome]:
-    """SQLite and PostgreSQL side by side, then the browser, which wants the machine to itself."""
+    """SQLite and PostgreSQL side by side, then the browser's tests in two shares.
+
+    Two runs go at a time: the first share begins as soon as one of the databases is done. The
+    shares have a site each, furnished once.
+    """
     postgres = (sys.executable, "-m", "tests.postgres")
-    with ThreadPoolExecutor(2) as pair:
-        other = pair.submit(
-            pytest_run,
-            "PostgreSQL",
-            [*words, "--database-only"],
-            before=postgres,
-            live=False,
-        )
+    with TemporaryDirectory(prefix="wardroom-house-") as furnished, ThreadPoolExecutor(2) as two:
         print("== SQLite (PostgreSQL runs beside it)", flush=True)
-        first = pytest_run("SQLite", [*words, "-m", "not browser"], live=True)
-        second = other.result()
-    print("== PostgreSQL", flush=True)
-    print(second.output, end="", flush=True)
-    outcomes = [first, second]
-    if chromium():
-        print("== Chromium", flush=True)
-        outcomes.append(pytest_run("Chromium", [*words, "-m", "browser"], live=True))
-    else:
+        first = two.submit(pytest_run, "SQLite", [*words, "-m", "not browser"], live=True)
+        calls = [
+            two.submit(pytest_run, "PostgreSQL", [*words, "--database-only"], before=postgres),
+            *(
+                two.submit(
+                    pytest_run,
+                    f"Chromium, share {share}",
+                    [*words, "-m", "browser", "--share", f"{share}/{SHARES}"],
+                    more={"WARDROOM_FURNISHED": furnished},
+                )
+                for share in range(1, SHARES + 1)
+                if chromium()
+            ),
+        ]
+        outcomes = [first.result()]
+        for call in calls:
+            outcomes.append(call.result())
+            print(f"== {outcomes[-1].name}", flush=True)
+            print(outcomes[-1].output, end="", flush=True)
+    if not chromium():
         outcomes.append(Outcome("Chromium", UNAVAILABLE, "no Chromium was found", 0.0))
     return outcomes
 

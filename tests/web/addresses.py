@@ -9,7 +9,8 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.engagement.models import Concern
+from wardroom.engagement.models import BodyMeeting, Concern
+from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
 
@@ -65,6 +66,11 @@ def first_concern(matter: Matter) -> int:
     return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
 
 
+def body_of_meeting(matter: Matter) -> int:
+    """The organisation that holds a meeting."""
+    return int(BodyMeeting.objects.get(matter=matter).body.party_id)
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -79,8 +85,20 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "commission_paper": (world.papers[ward].pk,),
         "commission_paper_move": (world.papers[ward].pk, "letter"),
         "commission_concern": (world.papers[ward].pk, first_concern(world.papers[ward])),
+        **dict.fromkeys(("body_meeting", "open_meeting"), (world.body_meetings[ward].pk,)),
+        "body_meeting_move": (world.body_meetings[ward].pk, "next"),
+        "open_minutes": (world.body_meetings[ward].pk, 1),
+        "body": (body_of_meeting(world.body_meetings[ward]),),
+        "body_move": (body_of_meeting(world.body_meetings[ward]), "seat"),
+        **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
+        "anc": (host_of(world.convened[ward].pk).pk,),
+        "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
+        "outreach_plan": (world.outreach_plans[ward].pk,),
+        "outreach_plan_move": (world.outreach_plans[ward].pk, "next"),
+        "touch_move": ("smd-5Z99", "not_now"),
+        "strategy_use": (world.strategies[ward].pk,),
         "improvement": (world.improvements[ward].pk,),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),
@@ -93,7 +111,10 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("round_walk", "feed_round_walk"), (world.rounds[ward].pk, 1)),
         "round_stop": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
         "dispute_settle": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
-        **dict.fromkeys(("meeting", "action_list", "action_list_pdf"), (world.meetings[ward].pk,)),
+        **dict.fromkeys(
+            ("meeting", "meeting_matters", "action_list", "action_list_pdf"),
+            (world.meetings[ward].pk,),
+        ),
         "meeting_move": (world.meetings[ward].pk, "line"),
         "event": (world.work_days[ward].pk,),
         "event_move": (world.work_days[ward].pk, "join"),

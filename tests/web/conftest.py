@@ -22,8 +22,10 @@ from tests.fieldwork.outings import outing
 from tests.ground import DUE, make_ground
 from tests.remembered import begin, remembered_with_files
 from tests.trouble import Trouble, load_topics, make_trouble
+from tests.web.bodies import body_met
 from tests.web.makers import (
     caller,
+    convened,
     evaluated,
     failed_message,
     imported,
@@ -32,9 +34,11 @@ from tests.web.makers import (
     nominated,
     previewed,
     promised,
+    reaching_out,
     take_on,
     taken_in,
     together,
+    told_what_worked,
     unknown_in,
     voted,
     walked,
@@ -45,6 +49,7 @@ from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
+from wardroom.engagement.models import Strategy
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -134,6 +139,10 @@ class World:
     improvements: Mapping[str, Matter] = field(default_factory=dict)
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
+    outreach_plans: Mapping[str, Matter] = field(default_factory=dict)
+    strategies: Mapping[str, Strategy] = field(default_factory=dict)
+    body_meetings: Mapping[str, Matter] = field(default_factory=dict)
+    convened: Mapping[str, Event] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -220,7 +229,11 @@ def at_work(
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
+        convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
+        outreach_plans={ward: reaching_out(matters[ward], who) for ward, who in liaisons.items()},
+        strategies={ward: told_what_worked(who) for ward, who in liaisons.items()},
+        body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={

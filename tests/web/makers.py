@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from operator import attrgetter
 
 from tests.cast import HOUSE, Cast
@@ -11,13 +11,22 @@ from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
+from tests.trouble import set_up
+from wardroom.calendar.models import Event
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.casework.queries import import_preview
 from wardroom.city.models import Place
 from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
-from wardroom.engagement.actions import hear_commitment, take_in_paper
+from wardroom.engagement.actions import (
+    adopt_outreach_plan,
+    hear_commitment,
+    plan_commission_meeting,
+    share_strategy,
+    take_in_paper,
+)
+from wardroom.engagement.models import Strategy
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -231,6 +240,33 @@ def promised(matter: Matter, who: Cast) -> Matter:
     return heard.matter
 
 
+def reaching_out(matter: Matter, who: Cast) -> Matter:
+    """An outreach plan for the ward of a location, which holds today."""
+    plan = adopt_outreach_plan(
+        matter.ward,
+        title=f"Reach Ward {matter.ward_code}",
+        starts_on=NOON.date(),
+        ends_on=NOON.date() + timedelta(days=90),
+        reserve=33,
+        targets="Each ward: 4 in 30 days",
+        owner=who.party,
+        next_on=NEXT,
+        stamp=who.stamp,
+    )
+    return plan.matter
+
+
+def told_what_worked(who: Cast) -> Strategy:
+    """A strategy of this person, with its first use."""
+    return share_strategy(
+        None,
+        text="Coffee beside the laundry",
+        result="worked",
+        what="Eleven tenants came",
+        stamp=who.stamp,
+    )
+
+
 def previewed(matter: Matter, who: Cast) -> Batch:
     """A change to one issue as many would be changed, with its preview."""
     batch = prepare_batch(
@@ -242,3 +278,15 @@ def previewed(matter: Matter, who: Cast) -> Batch:
         stamp=who.stamp,
     )
     return go_on_with_batch(batch, rows=5, stamp=who.stamp)
+
+
+def convened(ward: str, who: Cast) -> Event:
+    """A meeting in four weeks of the first commission of a ward, whose boundary is not loaded."""
+    with set_up():
+        commission = Party.objects.create(
+            kind="organisation", name=f"ANC {ward}A", organisation_kind="anc",
+            area_kind="anc", area_code=f"{ward}A",
+        )  # fmt: skip
+    return plan_commission_meeting(
+        commission, on=NOON.date() + timedelta(days=28), starts=time(19), stamp=who.stamp
+    )

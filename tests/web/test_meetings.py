@@ -105,6 +105,53 @@ def test_matter_is_found_by_words_its_location_first(world: World) -> None:
     assert AgreedAsk.objects.get().ask.matter_id == world.matters["5"].pk
 
 
+def test_looking_a_matter_up_asks_nothing_else_and_keeps_what_was_typed(world: World) -> None:
+    client, path = world.clients["liaison5"], address(world, "meeting")
+    sent = {"wording": "Put up a gate", "owner_name": "Pat", "matter": "alley", "find": "yes"}
+    found = client.post(f"{path}agree/", sent)
+    text = found.content.decode()
+    assert found.status_code == 200
+    assert "This was not saved" not in text
+    assert f'name="which" value="{world.matters["5"].pk}"' in text
+    for typed in ("Put up a gate", 'value="Pat"', 'value="alley"'):
+        assert typed in text
+    none = client.post(f"{path}agree/", {**sent, "matter": "no such words"}).content.decode()
+    assert "has the words “no such words”" in none
+    assert "Put up a gate" in none
+    assert not AgreedAsk.objects.exists()
+
+
+def test_only_matter_that_fits_is_chosen_already(world: World) -> None:
+    client, path = world.clients["liaison5"], address(world, "meeting")
+    matter = world.issues["5"]
+    sent = {"agency": "DPW", "wording": "A gate", "owner_name": "Pat", "due_on": "2026-12-01"}
+    for asked in ({"find": "yes"}, {}):
+        answer = client.post(f"{path}agree/", {**sent, **asked, "matter": "bags again"})
+        assert re.search(rf'name="which" value="{matter.pk}" checked', answer.content.decode())
+    assert not AgreedAsk.objects.exists()
+
+
+def test_number_typed_after_all_counts_more_than_what_was_chosen(world: World) -> None:
+    client, path = world.clients["liaison5"], address(world, "meeting")
+    matter = world.matters["5"]
+    sent = {"agency": "DPW", "wording": "A gate", "owner_name": "Pat", "due_on": "2026-12-01"}
+    client.post(f"{path}agree/", {**sent, "matter": f"W-{matter.pk} x", "which": "999999"})
+    assert AgreedAsk.objects.get().ask.matter_id == matter.pk
+
+
+def test_matters_are_offered_while_they_are_typed_within_the_ward(world: World) -> None:
+    path = address(world, "meeting_matters")
+    part = {"HX-Request": "true", "HX-Target": "results"}
+    answer = world.clients["liaison5"].get(path, {"q": "alley"}, headers=part).content.decode()
+    offered = re.findall(r'data-insert="W-(\d+) ', answer)
+    assert offered[0] == str(world.matters["5"].pk)
+    assert str(world.matters["7"].pk) not in offered
+    for words in ("", f"W-{offered[0]}", "no such words"):
+        assert (
+            "data-insert" not in world.clients["liaison5"].get(path, {"q": words}).content.decode()
+        )
+
+
 @pytest.mark.parametrize("matter", ["no such words", "W-999999", "W-", "9" * 30])
 def test_matter_that_is_none_is_said_at_its_field(world: World, matter: str) -> None:
     client, path = world.clients["liaison5"], address(world, "meeting")

@@ -13,7 +13,8 @@ from tests.web.addresses import address
 from tests.web.conftest import World
 from tests.web.test_forms import kept, refused, says
 from tests.web.test_reading import row_counts
-from wardroom.matters.actions import accept_ask, report_done, withdraw_ask
+from wardroom.ledger.models import Entry
+from wardroom.matters.actions import accept_ask, report_done, set_next_step, withdraw_ask
 from wardroom.matters.models import Matter
 from wardroom.plans.models import WorkPlan
 from wardroom.problems.actions import decide_candidate
@@ -85,6 +86,23 @@ def test_a_first_plan_needs_none(fresh: str, world: World) -> None:
     assert "plan_reason" not in shown
     assert world.clients["liaison5"].post(fresh, WHOLE).status_code == 302
     assert WorkPlan.objects.order_by("-pk")[0].steps.count() == 1
+
+
+def test_form_says_what_next_step_the_plan_replaces_and_the_line_keeps_it(
+    fresh: str, world: World
+) -> None:
+    matter = Matter.objects.order_by("-pk")[0]
+    liaison = world.cast["liaison5"]
+    set_next_step(matter, next_on=NEXT, next_step="Call the owner", stamp=liaison.stamp)
+    page = world.clients["liaison5"].get(fresh).content.decode()
+    note = page.split('id="next-step">', 1)[1].split("</div>", 1)[0]
+    assert "Call the owner" in note
+    assert "See what the agencies answered" in note
+    assert world.clients["liaison5"].post(fresh, WHOLE).status_code == 302
+    line = Entry.objects.filter(kind="NextStepSet").latest("pk")
+    assert "(instead of 'Call the owner', on " in line.sentence
+    again = world.clients["liaison5"].get(fresh).content.decode()
+    assert "the same words" in again.split('id="next-step">', 1)[1].split("</div>", 1)[0]
 
 
 def test_another_row_keeps_what_was_typed_and_scolds_nobody(fresh: str, world: World) -> None:

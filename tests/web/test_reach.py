@@ -175,7 +175,7 @@ SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is
 COLLEAGUE = re.compile(r"Liaison of Ward \d|\bN:\d;Liaison of Ward")
 OF_THE_OFFICE = {"people", "people_cards", "contacts_import", "contacts_imported"}
 PDFS = (
-    *("report_pdf", "report_word", "action_list_pdf"),
+    *("report_pdf", "report_word", "action_list_pdf", "packet_pdf"),
     *("sheet_pdf", "sheet_word", "word_template_file"),
 )
 LOOSE = ("?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",

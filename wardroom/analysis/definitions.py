@@ -45,3 +45,21 @@ MEETINGS_HELD = Definition(
     "after the weekly meeting itself was ended is counted.",
     "A count of all of them and no sample, so it has no interval",
 )
+REAL_CONTACT = Definition(
+    "Real contact",
+    1,
+    "Somebody of the office and a resident, a commissioner or a group were in touch, in either "
+    "direction: a call, a talk, a message or a letter that somebody logged, or an event that was "
+    "held and at which they were present. It counts once however many of them were in it, where "
+    "they belonged that day. A letter to many does not count, nor does an e-mail whose address "
+    "turned out dead within a week, an event that was not held, what somebody reported, or a "
+    "contact with an agency or a colleague.",
+    "A count of all that was written down and no sample, so it has no interval",
+)
+SILENCE = Definition(
+    "Days without contact",
+    1,
+    "Days since the last real contact. Silent: none within the days of the plan. Behind: fewer "
+    "within them than the plan wants. Never reached: none is on record at all.",
+    "Days of the calendar, against the outreach plan that holds today",
+)

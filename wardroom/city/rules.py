@@ -138,3 +138,8 @@ def box_around(
     north = math.degrees(metres / EARTH_METRES) * 1.001
     east = north / max(0.01, math.cos(math.radians(min(89.0, abs(latitude) + north))))
     return longitude - east, latitude - north, longitude + east, latitude + north
+
+
+def ward_of_area(code: str) -> str:
+    """The ward whose liaison looks after an ANC: the one its code begins with, as 5 in 5D."""
+    return code[: len(code) - len(code.lstrip("0123456789"))]

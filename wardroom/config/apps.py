@@ -17,6 +17,7 @@ class HouseConfig(AppConfig):
         from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
+        from wardroom.engagement.actions import keep_contacts
         from wardroom.jobs.delivery import queue_delivery
         from wardroom.ledger.actions import on_recorded
         from wardroom.ledger.gateways import tell_lines_with
@@ -32,6 +33,7 @@ class HouseConfig(AppConfig):
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
         on_recorded(index_line)
+        on_recorded(keep_contacts)
         tell_lines_with(mail_sentences)
         keep_hours_of(office_hours)
         gather_with(*OWN_GATHERERS)

@@ -26,6 +26,7 @@ COMMANDS = {
     "assess": "judge from a file whether what was done at some places worked, without the site",
     "verify": "check that nobody changed the ledger behind the house",
     "index": "make the search index anew, or check it",
+    "contacts": "count the real contacts anew, for the map of silence",
     "due": "work out a due date and show its arithmetic",
     "report": "draft, show or save a report",
     "demo": "load the schematic demonstration district",

@@ -20,9 +20,15 @@ from wardroom.problems.actions import keep_false_alarms
 from wardroom.problems.gateways import detect
 from wardroom.problems.queries.evaluations import evaluations_under_way
 from wardroom.problems.queries.false_alarms import tried_this_quarter
-from wardroom.reporting.actions import draft_roll_up, draft_weekly_report, rebuild_report
+from wardroom.reporting.actions import (
+    draft_roll_up,
+    draft_weekly_report,
+    offer_packet,
+    rebuild_report,
+    withdraw_packet_offer,
+)
 from wardroom.reporting.gateways import measure
-from wardroom.reporting.queries import get_edition, this_week
+from wardroom.reporting.queries import get_edition, get_offers_to_change, this_week
 from wardroom.reporting.queries.due import due_rebuilds, unsigned_before
 
 logger = logging.getLogger(__name__)
@@ -157,6 +163,23 @@ def plan_meetings_ahead() -> int:
         else:
             planned += 1
     return planned
+
+
+def offer_packets() -> int:
+    """Put the packets of the coming week's ANC meetings on the liaisons' lists; gives how many.
+
+    What is over, canceled or far off again comes off them.
+    """
+    stamp = worker_stamp()
+    changed = 0
+    for event, wanted in get_offers_to_change(on=timezone.localdate(stamp.at)):
+        try:
+            (offer_packet if wanted else withdraw_packet_offer)(event, stamp=stamp)
+        except (Refused, NotFound) as no:
+            logger.info("packet of event %s: %s", event.pk, no)
+        else:
+            changed += 1
+    return changed
 
 
 def take_up_left_work() -> int:

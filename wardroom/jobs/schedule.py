@@ -64,6 +64,12 @@ ROUTINES = (
         at=time(0, 40),
     ),
     Routine(
+        name="offer packets",
+        runs="wardroom.jobs.routines.offer_packets",
+        why="put the packets of the coming week's ANC meetings on the liaisons' lists",
+        at=time(0, 50),
+    ),
+    Routine(
         name="tell findings",
         runs="wardroom.jobs.routines.tell_findings_daily",
         why="write to agencies what spot checks found of their work since the day before",

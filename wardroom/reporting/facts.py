@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from wardroom.calendar.facts import EventFact
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.text import long_day
 from wardroom.matters.facts import CITY_WIDE
 from wardroom.reporting.rules.kinds import WORD_TEMPLATES, named
 
@@ -170,3 +171,75 @@ class SheetKept(EventFact):
 
     def sentence(self) -> str:
         return f"Kept the {self.sheet_label.lower()} of {self.name}, version {self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketFact(Fact):
+    """Something about the packet that goes to a commission before its meeting."""
+
+    event_id: int
+    commission_id: int
+    commission_name: str
+    ward_code: str
+    meets_on: date
+
+    def about(self) -> tuple[Ref, ...]:
+        return (
+            Ref("event", str(self.event_id)),
+            Ref("party", str(self.commission_id)),
+            Ref("ward", self.ward_code),
+        )
+
+    @property
+    def title(self) -> str:
+        return f"the packet of {self.commission_name} for {long_day(self.meets_on)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketOffered(PacketFact):
+    """A commission meets soon, so its packet waits in the list of the ward's liaison."""
+
+    noise: ClassVar[bool] = True
+
+    def sentence(self) -> str:
+        return f"Put {self.title} on the liaison's list"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketOfferWithdrawn(PacketFact):
+    """The meeting is over, canceled or far off again, so its packet waits for nobody."""
+
+    noise: ClassVar[bool] = True
+
+    def sentence(self) -> str:
+        return f"Took {self.title} off the list"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketSent(PacketFact):
+    """A packet was frozen and went to its commission."""
+
+    packet_id: int
+    version: int
+    note: str
+
+    def words(self) -> str:
+        return self.note
+
+    def sentence(self) -> str:
+        later = f", version {self.version}" if self.version > 1 else ""
+        return f"Sent {self.title}{later}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketFiled(PacketFact):
+    """The paper of a packet that was sent is on file."""
+
+    noise: ClassVar[bool] = True
+
+    packet_id: int
+    version: int
+    document_digest: str
+
+    def sentence(self) -> str:
+        return f"Filed the paper of {self.title}"

@@ -157,3 +157,30 @@ class KeptSheet(models.Model):
                 fields=["kind", "event", "version"], name="one_kept_sheet_a_version"
             )
         ]
+
+
+class Packet(models.Model):
+    """What went to a commission before its meeting, frozen; a later one is a new version.
+
+    `content` is the whole packet as it was told, and `note` the words that a person added.
+    """
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="packets")
+    commission = models.ForeignKey(Party, models.PROTECT, related_name="packets")
+    ward_code = models.CharField(max_length=10)
+    version = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    note = models.TextField(blank=True, default="")
+    sent_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=120)
+    pdf = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "version"], name="one_packet_a_version")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["commission", "-sent_at"], name="packets_of_a_commission")
+        ]

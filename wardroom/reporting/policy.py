@@ -87,3 +87,13 @@ def may_measure(actor: Actor, _: Any) -> bool:
 def may_keep_sheet(actor: Actor, event: Any) -> bool:
     """The liaison of the ward, the director, or whoever speaks there for the Mayor."""
     return may_write_line(actor, event)
+
+
+def may_send_packet(actor: Actor, event: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs(actor, event.ward_code)
+
+
+def may_keep_packets(actor: Actor, _: Any) -> bool:
+    """The house offers packets in time, and puts what was sent on file."""
+    return actor.has(Role.SYSTEM)

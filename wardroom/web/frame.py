@@ -23,7 +23,9 @@ SCHEMATIC = (
 BESIDE = {
     "people": (
         ("People", "people"),
+        ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
+        ("ANC meetings", "ancs"),
         ("Commitments", "commitments"),
         ("Staff", "staff"),
     ),
@@ -42,7 +44,7 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams")),
+    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
 }
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import IntConverter
 
+from wardroom.web.ancs import packets
+from wardroom.web.ancs import views as ancs
 from wardroom.web.answers import views as answers
 from wardroom.web.asks import views as asks
+from wardroom.web.bodies import meetings as body_meetings
+from wardroom.web.bodies import open_meetings
+from wardroom.web.bodies import views as bodies
 from wardroom.web.calendar import feeds as calendar_feeds
 from wardroom.web.calendar import invitations
 from wardroom.web.calendar import live as live_meeting
@@ -40,8 +45,13 @@ from wardroom.web.locations import views as locations
 from wardroom.web.measures import comparing
 from wardroom.web.measures import views as measures
 from wardroom.web.meetings import lists as action_lists
+from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.outreach import contacts as outreach_contacts
+from wardroom.web.outreach import plans as outreach_plans
+from wardroom.web.outreach import strategies, touches
+from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
@@ -86,6 +96,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
+    path("ancs/", ancs.anc_list, name="ancs"),
+    path("ancs/meetings/<id:event_id>/", packets.packet, name="packet"),
+    path("ancs/meetings/<id:event_id>/packet.pdf", packets.pdf, name="packet_pdf"),
+    path("ancs/meetings/<id:event_id>/send/", packets.send, name="packet_send"),
+    path("ancs/<id:party_id>/", ancs.anc, name="anc"),
+    path("ancs/<id:party_id>/<str:verb>/", ancs.make_move, name="anc_move"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", calendar.event_new, name="event_new"),
     path("calendar/public/", calendar_feeds.public, name="public_calendar"),
@@ -100,6 +116,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/meetings/<id:event_id>/", meetings.meeting, name="meeting"),
     path("teams/meetings/<id:event_id>/list/", action_lists.action_list, name="action_list"),
     path("teams/meetings/<id:event_id>/list.pdf", action_lists.pdf, name="action_list_pdf"),
+    path("teams/meetings/<id:event_id>/matters/", meeting_matters.choices, name="meeting_matters"),
     path("teams/meetings/<id:event_id>/<str:verb>/", meetings.make_move, name="meeting_move"),
     path("teams/<str:ward>/", teams.team, name="team"),
     path("teams/<str:ward>/<str:verb>/", teams.make_move, name="team_move"),
@@ -122,6 +139,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<id:party_id>/part/<id:joined_id>/", joining.part, name="party_part"),
     path("people/<id:party_id>/", people.party, name="party"),
     path("people/<id:party_id>/<str:verb>/", people.make_move, name="party_move"),
+    path("outreach/", outreach.silence, name="outreach"),
+    path("outreach/contacts/", outreach_contacts.real_contacts, name="real_contacts"),
+    path("outreach/touches/", touches.touches, name="touches"),
+    path("outreach/touches/<slug:key>/<str:verb>/", touches.make_move, name="touch_move"),
+    path("outreach/plans/", outreach_plans.plan_list, name="outreach_plans"),
+    path("outreach/plans/new/", outreach_plans.plan_new, name="outreach_plan_new"),
+    path("outreach/plans/<id:matter_id>/", outreach_plans.plan, name="outreach_plan"),
+    path(
+        "outreach/plans/<id:matter_id>/<str:verb>/",
+        outreach_plans.make_move,
+        name="outreach_plan_move",
+    ),
+    path("outreach/strategies/", strategies.strategies, name="strategies"),
+    path("outreach/strategies/<id:strategy_id>/use/", strategies.use, name="strategy_use"),
     path("places/<id:place_id>/", places.place, name="place"),
     path("areas/<slug:kind>/<path:key>/", areas.area, name="area"),
     path("matters/<id:matter_id>/history/", history.matter_history, name="matter_history"),
@@ -213,6 +244,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *plan_paths("initiatives", "initiative_"),
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
+    ),
+    path("bodies/", bodies.body_list, name="bodies"),
+    path("bodies/new/", bodies.body_new, name="body_new"),
+    path("bodies/meetings/<id:matter_id>/", body_meetings.meeting, name="body_meeting"),
+    path(
+        "bodies/meetings/<id:matter_id>/<str:verb>/",
+        body_meetings.make_move,
+        name="body_meeting_move",
+    ),
+    path("bodies/<id:party_id>/", bodies.body, name="body"),
+    path("bodies/<id:party_id>/<str:verb>/", bodies.make_move, name="body_move"),
+    path("open-meetings/", open_meetings.meeting_list, name="open_meetings"),
+    path("open-meetings/<id:matter_id>/", open_meetings.meeting, name="open_meeting"),
+    path(
+        "open-meetings/<id:matter_id>/minutes-<int:version>.pdf",
+        open_meetings.minutes_pdf,
+        name="open_minutes",
     ),
     path("commissions/", commissions.paper_list, name="commission_papers"),
     path("commissions/new/", commissions.paper_new, name="commission_paper_new"),

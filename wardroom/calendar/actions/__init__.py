@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.calendar.actions.dated import plan_days
 from wardroom.calendar.actions.feeds import close_feed, open_feed
 from wardroom.calendar.actions.inviting import (
     answer_by_key,
@@ -60,6 +61,7 @@ __all__ = [
     "note_answer",
     "open_feed",
     "plan_ahead",
+    "plan_days",
     "plan_event",
     "plan_event_with",
     "publish_event",

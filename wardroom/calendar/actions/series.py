@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -50,8 +50,7 @@ def begin_series(draft: SeriesDraft, *, stamp: Stamp) -> Series:
         raise Refused("in_the_past", "Choose today or a later day.", field="first_on")
     if draft.first_on > today + rules.AHEAD:
         raise Refused("too_far", "Begin within the next thirteen weeks.", field="first_on")
-    if not 0 < draft.minutes <= LONGEST_MINUTES:
-        raise Refused("bad_length", "A meeting lasts eight hours at most.", field="minutes")
+    check_length_of(draft.minutes)
     running = Series.objects.filter(kind=draft.kind, ward_code=draft.ward_code, ended_on=None)
     if draft.kind == rules.CORE_TEAM and running.exists():
         raise Refused(
@@ -72,7 +71,7 @@ def begin_series(draft: SeriesDraft, *, stamp: Stamp) -> Series:
         begun_at=stamp.at,
     )
     fact = facts.SeriesBegun(
-        **_words(series),
+        **series_words(series),
         first_on=draft.first_on,
         clock=_clock(draft.starts),
         minutes=draft.minutes,
@@ -117,11 +116,19 @@ def end_series(series: Series, *, reason: str, stamp: Stamp) -> Series:
     events = list(coming.order_by("starts_at"))
     series.ended_on = today
     series.save(update_fields=["ended_on"])
-    fact = facts.SeriesEnded(**_words(series), ended_on=today, meetings=len(events), reason=reason)
+    fact = facts.SeriesEnded(
+        **series_words(series), ended_on=today, meetings=len(events), reason=reason
+    )
     record(fact, stamp=stamp)
     for event in events:
         cancel_event(event, reason=reason, stamp=stamp)
     return series
+
+
+def check_length_of(minutes: int) -> None:
+    """A meeting lasts some time, and eight hours at most. Refuses: any other length."""
+    if not 0 < minutes <= LONGEST_MINUTES:
+        raise Refused("bad_length", "A meeting lasts eight hours at most.", field="minutes")
 
 
 def _plan(series: Series, *, until_on: date, stamp: Stamp) -> None:
@@ -133,17 +140,18 @@ def _plan(series: Series, *, until_on: date, stamp: Stamp) -> None:
     skipped = [f"{long_day(day)} ({closed[day]})" for day in days if day in closed]
     meetings = [day for day in days if day not in closed]
     for day in meetings:
-        starts = rules.instant_of(day, series.starts, city_zone())
-        _plan_one(series, starts, stamp)
+        plan_one(series, day, stamp=stamp)
     series.planned_until = until_on
     series.save(update_fields=["planned_until"])
     fact = facts.SeriesPlannedAhead(
-        **_words(series), meetings=len(meetings), until_on=until_on, skipped=tuple(skipped)
+        **series_words(series), meetings=len(meetings), until_on=until_on, skipped=tuple(skipped)
     )
     record(fact, stamp=stamp)
 
 
-def _plan_one(series: Series, starts: datetime, stamp: Stamp) -> None:
+def plan_one(series: Series, day: date, *, stamp: Stamp) -> Event:
+    """Put the meeting of one day into the calendar."""
+    starts = rules.instant_of(day, series.starts, city_zone())
     draft = EventDraft(
         kind=series.kind,
         title=series.title,
@@ -153,10 +161,11 @@ def _plan_one(series: Series, starts: datetime, stamp: Stamp) -> None:
         place_text=series.place_text,
         series=series,
     )
-    plan_event(draft, stamp=stamp)
+    return plan_event(draft, stamp=stamp)
 
 
-def _words(series: Series) -> dict[str, Any]:
+def series_words(series: Series) -> dict[str, Any]:
+    """The fields that all facts about a series share."""
     return {
         "series_id": series.pk,
         "event_kind": series.kind,

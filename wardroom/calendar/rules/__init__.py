@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 
-CORE_TEAM, JOINT_WORK_DAY = "core_team", "joint_work_day"
+CORE_TEAM, JOINT_WORK_DAY, ANC_MEETING = "core_team", "joint_work_day", "anc_meeting"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
 SPEAKER = "speaker"
@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "meeting": "Meeting",
     "committee": "Committee session",
     "training": "Training",
+    ANC_MEETING: "ANC meeting",
 }
 MOVES: Mapping[str, Mapping[str, str]] = {
     PLANNED: {"hold_event": HELD, "cancel_event": CANCELLED, "move_event": PLANNED},
@@ -41,6 +42,7 @@ ROLES: Mapping[str, str] = {
     "member": "Member",
     "guest": "Guest",
     SPEAKER: "Speaks for the Mayor",
+    "host": "Host",
 }
 ANSWERS: Mapping[str, str] = {"": "no answer yet", "yes": "comes", "no": "does not come"}
 PRESENT, ALTERNATE, ABSENT = "present", "alternate", "absent"

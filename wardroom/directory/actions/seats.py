@@ -20,9 +20,17 @@ ELSEWHERE = frozenset({rules.LIAISON_SEAT, *rules.CORE_TEAM})
 
 
 @action(policy.may_keep_seats)
-def add_seat(organisation: Party, *, title: str, many: bool = False, stamp: Stamp) -> Seat:
+def add_seat(
+    organisation: Party,
+    *,
+    title: str,
+    many: bool = False,
+    since_on: date | None = None,
+    stamp: Stamp,
+) -> Seat:
     """Give an organisation a seat: its president, its secretary, its members.
 
+    ``since_on`` is the day from which it is there, where that is not today.
     Refuses: a person; no title; a title that is kept elsewhere; a seat that it has.
     Records: `SeatAdded`.
     """
@@ -42,7 +50,7 @@ def add_seat(organisation: Party, *, title: str, many: bool = False, stamp: Stam
         organisation=organisation,
         title=title,
         many=many or title == rules.MEMBER,
-        since_on=localdate(stamp.at),
+        since_on=since_on or localdate(stamp.at),
     )
     record(facts.SeatAdded(**_about(seat)), stamp=stamp)
     return seat

@@ -13,7 +13,7 @@ from wardroom.access.models import Grant
 from wardroom.directory import policy, rules
 from wardroom.directory.models import Alias, ContactPoint, Party, Service
 from wardroom.directory.queries.colleagues import Colleague, colleagues, get_colleague
-from wardroom.directory.queries.commissions import get_commission
+from wardroom.directory.queries.commissions import commissioners_of, get_commission
 from wardroom.directory.queries.organisations import (
     CommissionsToMake,
     commissions_to_make,
@@ -55,6 +55,7 @@ __all__ = [
     "agencies",
     "agency_named",
     "colleagues",
+    "commissioners_of",
     "commissions_to_make",
     "email_addresses",
     "get_agency",

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.actions.bodies import (
+    BodyDraft,
+    add_body_seat,
+    begin_body,
+    describe_body,
+    seat_member,
+)
+from wardroom.engagement.actions.body_acts import call_body_roll, close_session, note_motion
+from wardroom.engagement.actions.body_meetings import (
+    cancel_body_meeting,
+    follow_event,
+    move_body_meeting,
+    publish_body_notice,
+    set_body_meeting,
+)
+from wardroom.engagement.actions.body_papers import file_minutes, publish_minutes, publish_record
+from wardroom.engagement.actions.capturing import capture_line
 from wardroom.engagement.actions.commitments import (
     begin_commitment,
     break_commitment,
@@ -13,27 +30,54 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
-from wardroom.engagement.actions.meetings import capture_line
-from wardroom.engagement.actions.papers import (
-    answer_concern,
-    end_paper,
-    note_letter,
-    take_in_paper,
+from wardroom.engagement.actions.contacts import count_contacts_anew, keep_contacts
+from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.outreach import (
+    adopt_outreach_plan,
+    change_outreach_plan,
+    put_off_touch,
 )
+from wardroom.engagement.actions.papers import answer_concern, end_paper, note_letter, take_in_paper
+from wardroom.engagement.actions.strategies import share_strategy, use_strategy
 
 __all__ = [
+    "BodyDraft",
+    "add_body_seat",
+    "adopt_outreach_plan",
     "answer_concern",
+    "begin_body",
     "begin_commitment",
     "break_commitment",
+    "call_body_roll",
+    "cancel_body_meeting",
     "capture_line",
     "change_commitment",
+    "change_outreach_plan",
+    "close_session",
     "confirm_commitment",
+    "count_contacts_anew",
     "deny_commitment",
+    "describe_body",
     "end_paper",
+    "file_minutes",
+    "follow_event",
     "hear_commitment",
     "keep_commitment",
+    "keep_contacts",
+    "move_body_meeting",
     "note_letter",
+    "note_motion",
     "note_progress",
+    "plan_commission_meeting",
+    "plan_commission_year",
+    "publish_body_notice",
+    "publish_minutes",
+    "publish_record",
+    "put_off_touch",
     "reopen_commitment",
+    "seat_member",
+    "set_body_meeting",
+    "share_strategy",
     "take_in_paper",
+    "use_strategy",
 ]

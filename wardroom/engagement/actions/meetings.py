@@ -1,63 +1,113 @@
-"""Live capture: a line typed in a meeting becomes a promise heard, something asked, or a note."""
+"""Putting a commission's year into the calendar."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone
 
-from wardroom.access.actor import Role, Stamp
+from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.calendar.actions import write_line
-from wardroom.calendar.models import Event, MeetingLine
+from wardroom.calendar.actions import (
+    EventDraft,
+    SeriesDraft,
+    add_participation,
+    plan_days,
+    plan_event,
+)
+from wardroom.calendar.models import Event, Series
 from wardroom.calendar.queries import city_zone
-from wardroom.calendar.rules import NOTE, PROMISE, check_meeting
-from wardroom.calendar.rules.capturing import kind_of_line, words_of_line
-from wardroom.city.queries import get_ward
-from wardroom.directory.queries import get_party_of
-from wardroom.engagement import policy
-from wardroom.engagement.actions.commitments import hear_commitment
+from wardroom.calendar.rules import ANC_MEETING, CANCELLED, instant_of
+from wardroom.city.rules import ward_of_area
+from wardroom.directory.models import Party
+from wardroom.engagement import policy, rules
 from wardroom.kernel.errors import Refused
-from wardroom.matters.actions.outside import check_names_nobody
-from wardroom.matters.models import Matter
 
-CONFIRMED_WITHIN = timedelta(days=2)
-THERE = "Everybody at the meeting"
+TITLE = "Meeting of {}"
 
 
-@action(policy.may_capture_line)
-def capture_line(event: Event, *, text: str, stamp: Stamp) -> MeetingLine:
-    """Write down a line while it is said; “we will” is a promise that the director confirms.
+@action(policy.may_plan_year)
+def plan_commission_year(
+    commission: Party,
+    *,
+    year: int,
+    which: int,
+    weekday: int,
+    recess: Collection[int],
+    starts: time,
+    minutes: int = 120,
+    place_text: str = "",
+    stamp: Stamp,
+) -> Series:
+    """Put the meetings of a commission in a year into the calendar, on its usual day.
 
-    A promise counts only once it is confirmed, and says where it was made. At an event of the
-    whole city only the director opens one; a liaison's line stays a note there.
-    Refuses: a meeting that was canceled or is still to come; no words; the name of a resident
-    who complained in the ward. Records: `LineWritten`, and `CommitmentHeard` for a promise.
+    Refuses: a party that is no commission; a year that has meetings already; what
+    `rules.meeting_days` and `plan_days` refuse. Records: what `plan_days` records.
     """
-    check_meeting(event.state, event.starts_at, now=stamp.at, zone=city_zone())
-    kind, words = kind_of_line(text), words_of_line(text)
-    if not words:
-        raise Refused("text_missing", "Write what was said.", field="text")
-    check_names_nobody(words, ward_code=event.ward_code, field="text")
-    if kind == PROMISE and not event.ward_code and not stamp.actor.has(Role.DIRECTOR):
-        kind = NOTE
-    promise = _heard(event, words, stamp) if kind == PROMISE else None
-    return write_line(event, kind=kind, text=words, promise=promise, stamp=stamp)
-
-
-def _heard(event: Event, words: str, stamp: Stamp) -> Matter:
-    today = localdate(stamp.at)
-    row = hear_commitment(
-        None,
-        wording=words,
-        maker="mayor",
-        maker_name=f"{stamp.actor.name}, for the Mayor",
-        made_to=THERE,
-        said_on=localdate(event.starts_at),
-        where=event.title,
-        owner=get_party_of(stamp.actor),
-        next_on=today + CONFIRMED_WITHIN,
-        ward=get_ward(event.ward_code, today) if event.ward_code else None,
-        stamp=stamp,
+    _check_commission(commission)
+    days = rules.meeting_days(year, which=which, weekday=weekday, recess=recess)
+    _check_free(commission, year)
+    draft = SeriesDraft(
+        ward_code=ward_of_area(commission.area_code),
+        first_on=days[0],
+        starts=starts,
+        minutes=minutes,
+        title=TITLE.format(commission.name),
+        place_text=place_text,
+        kind=ANC_MEETING,
     )
-    return row.matter
+    return plan_days(draft, days=days, host=commission, stamp=stamp)
+
+
+def _check_free(commission: Party, year: int) -> None:
+    """Nobody plans a year twice: who comes second is told."""
+    zone = get_current_timezone()
+    there = Event.objects.exclude(state=CANCELLED).filter(
+        kind=ANC_MEETING,
+        series__isnull=False,
+        participations__party=commission,
+        starts_at__gte=datetime(year, 1, 1, tzinfo=zone),
+        starts_at__lt=datetime(year + 1, 1, 1, tzinfo=zone),
+    )
+    if there.exists():
+        raise Refused(
+            "already_planned",
+            f"The meetings of {year} are in the calendar. Move or cancel single ones there.",
+            field="year",
+        )
+
+
+@action(policy.may_plan_year)
+def plan_commission_meeting(
+    commission: Party,
+    *,
+    on: date,
+    starts: time,
+    minutes: int = 120,
+    place_text: str = "",
+    stamp: Stamp,
+) -> Event:
+    """Put one meeting of a commission into the calendar: a special one, or one not yet known.
+
+    Refuses: a party that is no commission; what `plan_event` refuses.
+    Records: `EventPlanned` and `ParticipationAdded`.
+    """
+    _check_commission(commission)
+    begins = instant_of(on, starts, city_zone())
+    draft = EventDraft(
+        kind=ANC_MEETING,
+        title=TITLE.format(commission.name),
+        starts_at=begins,
+        ends_at=begins + timedelta(minutes=minutes),
+        ward_code=ward_of_area(commission.area_code),
+        place_text=place_text,
+    )
+    event = plan_event(draft, stamp=stamp)
+    add_participation(event, party=commission, role="host", stamp=stamp)
+    return event
+
+
+def _check_commission(party: Party) -> None:
+    if party.organisation_kind != "anc":
+        raise Refused("not_a_commission", "This is not an advisory neighborhood commission.")

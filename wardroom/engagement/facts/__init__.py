@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.facts.bodies import (
+    BodyClocksMoved,
+    BodyMeetingCancelled,
+    BodyMeetingFact,
+    BodyMeetingSet,
+    BodyMinutesFiled,
+    BodyMinutesPublished,
+    BodyNoticePublished,
+    BodyRecordPublished,
+    BodySeatAdded,
+    MemberSeated,
+    MotionNoted,
+    PublicBodyBegun,
+    PublicBodyDescribed,
+    SessionClosed,
+)
 from wardroom.engagement.facts.commitments import (
     CommitmentBegun,
     CommitmentChanged,
@@ -11,6 +27,13 @@ from wardroom.engagement.facts.commitments import (
     CommitmentNotKept,
     CommitmentProgressed,
 )
+from wardroom.engagement.facts.outreach import (
+    OutreachPlanAdopted,
+    OutreachPlanChanged,
+    StrategyShared,
+    StrategyUsed,
+    TouchDeferred,
+)
 from wardroom.engagement.facts.papers import (
     ConcernAnswered,
     PaperFact,
@@ -19,6 +42,15 @@ from wardroom.engagement.facts.papers import (
 )
 
 __all__ = [
+    "BodyClocksMoved",
+    "BodyMeetingCancelled",
+    "BodyMeetingFact",
+    "BodyMeetingSet",
+    "BodyMinutesFiled",
+    "BodyMinutesPublished",
+    "BodyNoticePublished",
+    "BodyRecordPublished",
+    "BodySeatAdded",
     "CommitmentBegun",
     "CommitmentChanged",
     "CommitmentConfirmed",
@@ -27,7 +59,17 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "MemberSeated",
+    "MotionNoted",
+    "OutreachPlanAdopted",
+    "OutreachPlanChanged",
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "PublicBodyBegun",
+    "PublicBodyDescribed",
+    "SessionClosed",
+    "StrategyShared",
+    "StrategyUsed",
+    "TouchDeferred",
 ]

@@ -2,7 +2,49 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
+from wardroom.engagement.models.body_meetings import (
+    BodyMeeting,
+    BodyMinutes,
+    BodyNotice,
+    BodyRecord,
+    ClosedSession,
+    Motion,
+    RollCallLine,
+)
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
+from wardroom.engagement.models.outreach import (
+    OutreachPlan,
+    OutreachTarget,
+    OutreachVersion,
+    RealContact,
+    Strategy,
+    StrategyUse,
+    TouchPutOff,
+)
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
 
-__all__ = ["CommissionPaper", "Commitment", "CommitmentChange", "Concern", "PaperLetter"]
+__all__ = [
+    "BodyMeeting",
+    "BodyMinutes",
+    "BodyNotice",
+    "BodyRecord",
+    "BodySeat",
+    "BodyTerm",
+    "ClosedSession",
+    "CommissionPaper",
+    "Commitment",
+    "CommitmentChange",
+    "Concern",
+    "Motion",
+    "OutreachPlan",
+    "OutreachTarget",
+    "OutreachVersion",
+    "PaperLetter",
+    "PublicBody",
+    "RealContact",
+    "RollCallLine",
+    "Strategy",
+    "StrategyUse",
+    "TouchPutOff",
+]

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.policy.bodies import (
+    body_reach,
+    may_begin_body,
+    may_file_minutes,
+    may_keep_bodies,
+    may_move_body_clocks,
+    may_run_body,
+    may_run_body_meeting,
+)
+from wardroom.engagement.policy.capturing import may_capture_line
 from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
     may_hear_commitment,
 )
-from wardroom.engagement.policy.meetings import may_capture_line
+from wardroom.engagement.policy.meetings import may_plan_year
+from wardroom.engagement.policy.outreach import (
+    may_adopt_outreach,
+    may_change_outreach,
+    may_put_off_touch,
+    may_read_strategies,
+    may_share_strategy,
+    reach_of_contacts,
+    reach_of_plans,
+)
 from wardroom.engagement.policy.papers import (
     may_answer_concern,
     may_end_paper,
@@ -18,13 +37,28 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
     "PaperRow",
+    "body_reach",
+    "may_adopt_outreach",
     "may_answer_concern",
+    "may_begin_body",
     "may_capture_line",
     "may_carry_commitment",
+    "may_change_outreach",
     "may_confirm_commitment",
     "may_end_paper",
+    "may_file_minutes",
     "may_hear_commitment",
+    "may_keep_bodies",
+    "may_move_body_clocks",
     "may_note_letter",
+    "may_plan_year",
+    "may_put_off_touch",
+    "may_read_strategies",
+    "may_run_body",
+    "may_run_body_meeting",
+    "may_share_strategy",
     "may_take_in_paper",
     "reach",
+    "reach_of_contacts",
+    "reach_of_plans",
 ]

@@ -1,13 +1,12 @@
-"""Who may write down what is said in a meeting while it is said."""
+"""Who plans the year of a commission."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import Actor
-from wardroom.calendar import policy as calendar_policy
+from wardroom.access.actor import Actor, Role
 
 
-def may_capture_line(actor: Actor, event: Any) -> bool:
-    """The liaison of the ward, the director, or whoever speaks there for the Mayor."""
-    return calendar_policy.may_write_line(actor, event)
+def may_plan_year(actor: Actor, _: Any) -> bool:
+    """The director, and liaisons for commissions of the own ward; the calendar says which."""
+    return actor.has(Role.DIRECTOR, Role.LIAISON)

@@ -13,17 +13,16 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.engagement import policy, rules
 from wardroom.engagement.models import CommissionPaper, Concern
+from wardroom.engagement.queries.legal_clocks import ClockRow, legal_clocks
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy as matters_policy
-from wardroom.matters.models import Ask
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 from wardroom.matters.rules import LIVE
 
 PAGE_ROWS = 25
 OWN_MOVES = frozenset({"set_next_step", "hand_over_matter", "reopen_matter"})
-MOST_CLOCKS = 20
 SORTS: Mapping[str, tuple[str, ...]] = {
     "due": ("first_due_on", "received_on", "pk"),
     "-received": ("-received_on", "-pk"),
@@ -82,18 +81,6 @@ class LetterRow:
     text: str
     copied_to: str
     noted_by: str
-
-
-@dataclass(frozen=True)
-class ClockRow:
-    """A legal clock on a paper: what is to be done, by when, and how the day was reached."""
-
-    id: int
-    wording: str
-    due_on: date
-    state: str
-    answered_on: date | None
-    why: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -160,7 +147,6 @@ def paper_file(matter_id: int, actor: Actor) -> PaperFile:
     row = rows.filter(matter_id=matter_id).first()
     if row is None:
         raise NotFound(f"no paper {matter_id}")
-    clocks = Ask.objects.filter(matter_id=matter_id, kind="legal_deadline").order_by("due_on", "pk")
     return PaperFile(
         matter=matter_header(row.matter, actor),
         row=_row(row),
@@ -175,7 +161,7 @@ def paper_file(matter_id: int, actor: Actor) -> PaperFile:
             LetterRow(n.letter, n.sent_on, n.text, n.copied_to, n.noted_by)
             for n in row.letters.order_by("sent_on", "pk")
         ),
-        clocks=tuple(_clock(clock) for clock in clocks[:MOST_CLOCKS]),
+        clocks=legal_clocks(matter_id),
         timeline=timeline(actor, refs=[Ref("matter", str(matter_id))]),
         allowed=_allowed(row, actor),
     )
@@ -244,17 +230,6 @@ def _concern(row: Concern) -> ConcernRow:
         finding_text=row.finding_text,
         answered_on=_day(row.answered_at),
         answered_by=row.answered_by,
-    )
-
-
-def _clock(ask: Ask) -> ClockRow:
-    return ClockRow(
-        id=ask.pk,
-        wording=ask.wording,
-        due_on=ask.due_on,
-        state=ask.state,
-        answered_on=_day(ask.done_at),
-        why=ask.why_due or {},
     )
 
 

@@ -3,9 +3,10 @@
     wardroom setup
 
 Run it once before the first start, and again after each new version: it applies the
-migrations, adds topics, clocks and holidays that are not there yet, and makes the search
-index anew where an older version made it. Running it twice changes nothing. The database is
-the one that DATABASE_URL names, else an SQLite file in WARDROOM_HOME.
+migrations, adds topics, clocks and holidays that are not there yet, makes the search index
+anew where an older version made it, and counts real contacts where none were counted. Running
+it twice changes nothing. The database is the one that DATABASE_URL names, else an SQLite file
+in WARDROOM_HOME.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ def run(_: argparse.Namespace) -> int:
 
     from wardroom.access.gate import guard_pass
     from wardroom.analysis.ready import make_ready
+    from wardroom.jobs.commands.contacts_command import count_once
     from wardroom.jobs.commands.index_command import renew_index
     from wardroom.jobs.progress import Progress
     from wardroom.jobs.stamps import shell_stamp
@@ -44,5 +46,6 @@ def run(_: argparse.Namespace) -> int:
     if make_ready():
         progress.done("compiled")
     renew_index()
+    count_once()
     print("The database is up to date.", file=sys.stderr)
     return 0

@@ -38,8 +38,10 @@ ANC_REFORM = date(2000, 6, 27)
 FOIA = date(2001, 4, 27)
 OPEN_MEETINGS = date(2011, 3, 31)
 ANC_OMNIBUS = date(2017, 4, 7)
+RECORDINGS_KEPT = date(2019, 4, 11)
 VISION_ZERO = date(2020, 12, 23)
 OFFICE_START = date(2010, 1, 1)
+FIVE_YEARS = 5 * 365 + 2
 OFFICE = "The office's own rule"
 BUSINESS, CALENDAR = Clock.BUSINESS, Clock.CALENDAR
 DEADLINE, EARLIEST = Aim.DEADLINE, Aim.EARLIEST
@@ -207,6 +209,14 @@ MEETINGS = (
         7,
         OPEN_MEETINGS,
         aim=DEADLINE,
+    ),
+    RuleSeed(
+        "dc-open-meeting-recording",
+        "Recording of an open meeting, kept at least five years",
+        "D.C. Code 2-578, D.C. Law 22-313",
+        CALENDAR,
+        FIVE_YEARS,
+        RECORDINGS_KEPT,
     ),
 )
 OWN = (

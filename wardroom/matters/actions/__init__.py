@@ -52,6 +52,7 @@ from wardroom.matters.actions.noting import capture_line, log_contact
 from wardroom.matters.actions.passing import OWN_GATHERERS, take_over_asking
 from wardroom.matters.actions.proving import add_evidence
 from wardroom.matters.actions.referring import refer_matter
+from wardroom.matters.actions.restarting import restart_clock
 from wardroom.matters.actions.rewording import reword_ask
 from wardroom.matters.actions.sealing import (
     open_restricted_matter,
@@ -120,6 +121,7 @@ __all__ = [
     "repeat_ask",
     "report_done",
     "request_ask",
+    "restart_clock",
     "restrict_matter",
     "resume_clock",
     "reword_ask",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from wardroom.kernel.facts import Change, Fact, Ref
-from wardroom.kernel.text import long_day
+from wardroom.kernel.text import long_day, quoted
 
 CITY_WIDE = "city"
 
@@ -56,10 +56,19 @@ class NextStepSet(MatterFact):
 
     next_on: date
     next_step: str
+    former_step: str = ""
+    former_on: date | None = None
 
     def sentence(self) -> str:
         step = f": {self.next_step}" if self.next_step else ""
-        return f"Next on {long_day(self.next_on)}{step}"
+        return f"Next on {long_day(self.next_on)}{step}{self._instead()}"
+
+    def _instead(self) -> str:
+        """What was to come before, where other words took its place."""
+        if not self.former_step or self.former_step == self.next_step:
+            return ""
+        on = f", on {long_day(self.former_on)}" if self.former_on else ""
+        return f" (instead of {quoted(self.former_step)}{on})"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -153,6 +153,21 @@ class ClockPaused(TaskFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClockRestarted(TaskFact):
+    """The clock of a legal deadline counts from another instant, since what it hangs on moved."""
+
+    former_on: date
+    due_on: date
+    reason: str
+
+    def sentence(self) -> str:
+        return (
+            f"{self.thing} is due {long_day(self.due_on)} instead of "
+            f"{long_day(self.former_on)}: {self.reason}"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClockResumed(TaskFact):
     """The clock of a legal deadline runs again."""
 

@@ -72,6 +72,7 @@ from wardroom.matters.policy.tasks import (
     may_climb_ladder,
     may_finish_task,
     may_give_task,
+    may_restart_clock,
     may_run_task,
 )
 
@@ -110,6 +111,7 @@ __all__ = [
     "may_repeat_ask",
     "may_report_done",
     "may_request_ask",
+    "may_restart_clock",
     "may_restrict",
     "may_reword_ask",
     "may_run_task",

@@ -114,6 +114,29 @@ KINDS: Mapping[str, MatterKind] = {
             solved=frozenset({"kept"}),
             page="commitment",
         ),
+        MatterKind(
+            code="outreach_plan",
+            label="Outreach plan",
+            outcomes={
+                "reached": "Reached what it set out to do",
+                "partly_reached": "Partly reached",
+                "stopped": "Stopped, and why",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"reached"}),
+            page="outreach_plan",
+        ),
+        MatterKind(
+            code="body_meeting",
+            label="Meeting of a public body",
+            outcomes={
+                "on_record": "Held, and on record",
+                "canceled": "Canceled",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"on_record"}),
+            page="body_meeting",
+        ),
     )
 }
 NAMED_FOR_ALL = frozenset({"initiative", "campaign"})

@@ -31,6 +31,7 @@ TASK_MOVES: Mapping[str, Mapping[str, str]] = {
         "drop_task": "withdrawn",
         "pause_clock": "requested",
         "resume_clock": "requested",
+        "restart_clock": "requested",
     },
     "done": {"reopen_task": "requested"},
     "declined": {},

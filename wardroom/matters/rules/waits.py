@@ -28,6 +28,7 @@ REASONS: Mapping[str, str] = {
     "report": "Your weekly report is drafted: finish and sign it",
     "reply": "Somebody wrote: read it and answer",
     "mail": "Mail that waits: say where it belongs",
+    "packet": "A commission meets: read its packet and send it",
     "handover": "Handed to you: accept or send back",
     "left_behind": "Of somebody who left: choose who takes it over",
     "review": "The work plan is due for another look",

@@ -56,7 +56,7 @@ from wardroom.problems.queries.public_texts import (
     public_text_file,
 )
 from wardroom.problems.queries.stories import PlaceStory, StoryLine, place_story, reported_at
-from wardroom.problems.queries.walks import WalkPage, WalkRow, walk_page
+from wardroom.problems.queries.walks import WalkPage, WalkRow, districts_where_few_report, walk_page
 from wardroom.problems.queries.weights import (
     WeightsPage,
     WeightsRow,
@@ -102,6 +102,7 @@ __all__ = [
     "candidate_page",
     "candidate_rows",
     "decided_candidates",
+    "districts_where_few_report",
     "get_candidate",
     "get_location",
     "get_nomination",

@@ -115,6 +115,14 @@ def walk_page(
     )
 
 
+def districts_where_few_report(actor: Actor) -> frozenset[tuple[str, str]]:
+    """The districts within reach that call for a walk by the latest ranking, as (kind, code)."""
+    rates = ReportingRate.objects.within(policy.reach_of_rates(actor)).exclude(why="")
+    latest = latest_detection()
+    found = rates.filter(detection=latest).values_list("kind", "code") if latest else ()
+    return frozenset(found)
+
+
 def _year_before(at: datetime) -> date:
     """The first day of the twelve months whose episodes are counted."""
     month = localdate(at).year * 12 + localdate(at).month - 12

@@ -11,6 +11,12 @@ from wardroom.reporting.actions.editions import (
     sign_report,
 )
 from wardroom.reporting.actions.measuring import CellDraft, Measured, keep_measurement
+from wardroom.reporting.actions.packets import (
+    file_packet,
+    offer_packet,
+    send_packet,
+    withdraw_packet_offer,
+)
 from wardroom.reporting.actions.rebuilding import rebuild_report
 from wardroom.reporting.actions.rolling_up import (
     answer_need,
@@ -34,12 +40,16 @@ __all__ = [
     "draft_roll_up",
     "draft_weekly_report",
     "edit_report",
+    "file_packet",
     "file_report",
     "finish_report",
     "keep_measurement",
     "keep_sheet",
+    "offer_packet",
     "put_back_word_template",
     "rebuild_report",
+    "send_packet",
     "sign_report",
     "take_word_template",
+    "withdraw_packet_offer",
 ]

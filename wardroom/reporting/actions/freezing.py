@@ -110,9 +110,25 @@ def check_names_nobody(edition: Edition, said: dict[str, str]) -> None:
 
     In a report for the public nobody is named who complained in any ward.
     """
+    check_no_resident(said, ward="" if edition.report == rules.MONTHLY else edition.ward_code)
+
+
+def check_fit_for_the_public(edition: Edition, said: dict[str, str]) -> None:
+    """Refuses, in a report for the public, an address of a house, and words about encampments."""
+    if edition.report == rules.MONTHLY:
+        check_no_house_nor_tent(said)
+
+
+def check_public_words(said: dict[str, str]) -> None:
+    """Refuses words for the public that name a resident, a house or an encampment."""
+    check_no_resident(said, ward="")
+    check_no_house_nor_tent(said)
+
+
+def check_no_resident(said: dict[str, str], *, ward: str) -> None:
+    """Refuses words that name somebody who complained in a ward, or in any without one."""
     if not any(said.values()):
         return
-    ward = "" if edition.report == rules.MONTHLY else edition.ward_code
     names = names_of_residents_in(ward)
     for field, text in said.items():
         found = names.found_in(text)
@@ -125,10 +141,8 @@ def check_names_nobody(edition: Edition, said: dict[str, str]) -> None:
             )
 
 
-def check_fit_for_the_public(edition: Edition, said: dict[str, str]) -> None:
-    """Refuses, in a report for the public, an address of a house, and words about encampments."""
-    if edition.report != rules.MONTHLY:
-        return
+def check_no_house_nor_tent(said: dict[str, str]) -> None:
+    """Refuses words that name an address of a house, or tell of encampments."""
     for field, text in said.items():
         house = house_in(text)
         if house:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.queries import area_row
+from wardroom.city.rules import ward_of_area
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
@@ -19,7 +20,6 @@ from wardroom.reporting import facts, policy, rules
 from wardroom.reporting.actions.freezing import check_names_nobody, drafted, named
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries.answers import was_answered
-from wardroom.reporting.rules.areas import ward_of_area
 from wardroom.reporting.rules.items import items_of
 
 LONGEST_ANSWER = 250

@@ -11,6 +11,15 @@ from wardroom.reporting.queries.editions import (
 )
 from wardroom.reporting.queries.glance import WardGlance, ward_glances
 from wardroom.reporting.queries.measured import compared, measure_file, measure_page
+from wardroom.reporting.queries.packets import (
+    PacketPage,
+    SentPacket,
+    get_meeting_of_commission,
+    get_offers_to_change,
+    packet_page,
+    packet_paper,
+    packets_sent,
+)
 from wardroom.reporting.queries.printing import edition_for_print, report_pdf, report_word
 from wardroom.reporting.queries.promises import promises_by_agency
 from wardroom.reporting.queries.rows_behind import RowsBehind, rows_of_figure
@@ -40,10 +49,12 @@ __all__ = [
     "FigureGroup",
     "NarrativePart",
     "Need",
+    "PacketPage",
     "ReportFile",
     "ReportPage",
     "RowsBehind",
     "Section",
+    "SentPacket",
     "StandingRow",
     "TemplateFile",
     "WardGlance",
@@ -53,9 +64,14 @@ __all__ = [
     "digest_of",
     "edition_for_print",
     "get_edition",
+    "get_meeting_of_commission",
+    "get_offers_to_change",
     "may_keep_word_templates",
     "measure_file",
     "measure_page",
+    "packet_page",
+    "packet_paper",
+    "packets_sent",
     "promises_by_agency",
     "report_file",
     "report_page",

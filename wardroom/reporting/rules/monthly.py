@@ -34,6 +34,10 @@ HIDDEN_NOTE_1 = (
     "From 1 to 4 is not shown, so that a number points at nobody; nor is then the smallest other"
     " number of the column."
 )
+GOODBYE = (
+    "If the city told you that something was fixed and it was not, tell me tonight or write"
+    " to me; we will look at it ourselves. Thank you."
+)
 MOST_LOCATIONS = 5
 MOST_WORDS = 400
 
@@ -167,20 +171,26 @@ def speaking_items(facts: Mapping[str, Any]) -> list[Item]:
     """Three minutes of speech from the figures, a paragraph a line; at most 400 words."""
     month = f"{date.fromisoformat(facts['starts_on']):%B}"
     said = [
-        f"Good evening, commissioners. This is the {month} report of the mayor's office of"
-        f" community relations for ANC {facts['area']}.",
+        greeting(f"{month} report", facts["area"]),
         _numbers_said(facts["totals"], month),
         *[f"One place we work on: {row['sentence']}" for row in facts["places"][:3]],
         _notices_said(len(facts["notices"])),
         "The written report has the numbers for each single-member district. Where a number is"
         " too small to show without pointing at somebody, it is left out.",
-        "If the city told you that something was fixed and it was not, tell me tonight or write"
-        " to me; we will look at it ourselves. Thank you.",
+        GOODBYE,
     ]
     return [
         {"key": f"speaking-{n}", "sentence": words}
-        for n, words in enumerate(_within_three_minutes([one for one in said if one]))
+        for n, words in enumerate(within_three_minutes([one for one in said if one]))
     ]
+
+
+def greeting(what: str, area: str) -> str:
+    """How whoever speaks for the office begins."""
+    return (
+        f"Good evening, commissioners. This is the {what} of the mayor's office of community"
+        f" relations for ANC {area}."
+    )
 
 
 def _numbers_said(totals: Mapping[str, str], month: str) -> str:
@@ -209,7 +219,8 @@ def _notices_said(many: int) -> str:
     )
 
 
-def _within_three_minutes(lines: list[str]) -> list[str]:
+def within_three_minutes(lines: Sequence[str]) -> list[str]:
+    """The first lines that can be read aloud in three minutes, whole ones only."""
     kept: list[str] = []
     left = MOST_WORDS
     for line in lines:

@@ -54,6 +54,8 @@ def address_of(row: WaitingRow) -> str:
         return reverse("mail_message", args=[row.key])
     if row.noun == "edition":
         return reverse("report_edit", args=[row.key])
+    if row.noun == "packet":
+        return reverse("packet", args=[row.key])
     if row.noun == "handover":
         return reverse("handover", args=[row.key.partition("-")[0]])
     if row.noun == "nomination":

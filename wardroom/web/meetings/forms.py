@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from wardroom.calendar.rules import ATTENDED
+from wardroom.kernel.errors import Refused
 from wardroom.web.rows import number_meant
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
@@ -71,6 +72,7 @@ class AgreeForm(Form):
     """An ask as it is agreed aloud: one agency, one thing, one person, one date, one matter."""
 
     name = "agree"
+    looked = ""
 
     agency = forms.ChoiceField(label="Agency")
     wording = forms.CharField(label="What is asked", max_length=300)
@@ -79,7 +81,14 @@ class AgreeForm(Form):
     matter = MatterSearchField(
         label="Matter",
         help_text="Its number, or words of its title or place.",
-        widget=forms.TextInput(attrs={"list": "matters", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={
+                "list": "matters",
+                "autocomplete": "off",
+                "data-suggest-label": "Matters that fit",
+                "data-suggest-counted": "matter",
+            }
+        ),
     )
     which = forms.TypedChoiceField(
         label="Which one?",
@@ -89,12 +98,26 @@ class AgreeForm(Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, agencies: Choices, fitting: Choices = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        agencies: Choices,
+        fitting: Choices = (),
+        suggest: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["matter"].widget.attrs["data-suggest"] = suggest
         choose(self, "agency", [("", "Choose"), *agencies])
         choose(self, "which", fitting)
-        if not fitting:
-            self.fields["which"].widget = forms.HiddenInput()
+        self.fields["which"].disabled = not fitting
+
+    def refuse(self, no: Refused) -> None:
+        """Where only one matter fits the words it is chosen already: one more press agrees it."""
+        super().refuse(no)
+        fitting = [value for value, _ in self.fields["which"].choices]  # type: ignore[attr-defined]
+        if no.code == "which_matter" and len(fitting) == 1:
+            self.data = {**self._data_sent(), "which": fitting[0]}
 
 
 class LineForm(Form):

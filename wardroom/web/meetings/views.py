@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -11,14 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.access.actor import Actor
 from wardroom.calendar import actions
 from wardroom.calendar.queries import (
     MeetingPage,
     Some,
     get_line,
     get_meeting,
-    matters_to_ask,
     meeting_page,
 )
 from wardroom.calendar.rules import ATTENDED
@@ -26,10 +23,9 @@ from wardroom.directory.queries import agencies, get_agency
 from wardroom.directory.queries.core_team import get_team_seat
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters.queries import get_ask, get_matter
-from wardroom.matters.rules import kind_of
 from wardroom.web.calendar.forms import CancelForm, MoveForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form
-from wardroom.web.meetings import forms, showing
+from wardroom.web.meetings import forms, matters, showing
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -53,8 +49,9 @@ def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
 
 def _agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     try:
-        number = given["which"] or _number_of(event, given["matter"], actor_of(request))
-        matter = get_matter(number, actor_of(request))
+        actor = actor_of(request)
+        number = given["which"] or matters.number_of(event, actor, given["matter"])
+        matter = get_matter(number, actor)
     except NotFound:
         raise Refused(
             "no_such_matter", "There is no matter with this number.", field="matter"
@@ -68,34 +65,6 @@ def _agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
         due_on=given["due_on"],
         stamp=stamp_of(request),
     )
-
-
-def _number_of(event: Any, meant: int | str, actor: Actor) -> int:
-    """The number of the matter. Refuses: words alone, until one that they fit is chosen."""
-    if isinstance(meant, int):
-        return meant
-    if matters_to_ask(event, actor, meant):
-        raise Refused("which_matter", "Choose which of these matters it is.", field="which")
-    raise Refused(
-        "no_such_matter",
-        "No open matter of this ward that you can see has these words.",
-        field="matter",
-    )
-
-
-def _fitting(request: HttpRequest, view: MeetingPage, data: Any) -> list[tuple[str, str]]:
-    """The matters that the typed words fit, its location first; none where a number is given."""
-    words = str((data or {}).get("matter", "")).strip()
-    if not words or re.match(r"[Ww]-\d|\d+$", words):
-        return []
-    event = get_meeting(view.event.id, actor_of(request))
-    found = matters_to_ask(event, actor_of(request), words)
-    return [(str(row.id), " · ".join(_told(row))) for row in found]
-
-
-def _told(row: Any) -> list[str]:
-    place = row.place_label if row.place_label != row.title else ""
-    return [part for part in (f"W-{row.id} {row.title}", kind_of(row.kind).label, place) if part]
 
 
 def _why(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
@@ -142,6 +111,8 @@ def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
     event, chosen = get_meeting(event_id, actor_of(request)), MOVES[verb]
     view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
     form = _forms(request, view, request.POST)[verb]
+    if not form.is_bound:
+        return _page(request, event_id, {}, found={verb: form})
     done = submit(form, lambda given: chosen.act(request, event, given))
     if done is None:
         return _page(request, event_id, {verb: form})
@@ -157,12 +128,9 @@ def _forms(request: HttpRequest, view: MeetingPage, data: Any = None) -> dict[st
         "ends_at": view.event.ends_at,
         "seen": view.version,
     }
-    named = [(a.code, a.name) for a in agencies(actor_of(request))]
-    seated = [row.agency_code for row in view.roll]
-    ordered = sorted(named, key=lambda a: (a[0] not in seated, a[1]))
     return {
         "roll": forms.RollForm(data),
-        "agree": forms.AgreeForm(data, agencies=ordered, fitting=_fitting(request, view, data)),
+        "agree": _agree_form(request, view, data),
         "line": forms.LineForm(data),
         "why": forms.WhyForm(data),
         "strike": forms.StrikeForm(data),
@@ -173,7 +141,33 @@ def _forms(request: HttpRequest, view: MeetingPage, data: Any = None) -> dict[st
     }
 
 
-def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpResponse:
+def _agencies(request: HttpRequest, view: MeetingPage) -> forms.Choices:
+    """Every agency, those with a seat at the table first."""
+    named = [(a.code, a.name) for a in agencies(actor_of(request))]
+    seated = [row.agency_code for row in view.roll]
+    return sorted(named, key=lambda a: (a[0] not in seated, a[1]))
+
+
+def _agree_form(request: HttpRequest, view: MeetingPage, data: Any) -> Form:
+    """The form of a new ask; where its matter is only looked up, as it was typed so far."""
+    actor, number = actor_of(request), view.event.id
+    found = matters.fitting(get_meeting(number, actor), actor, data) if data else ()
+    kept = {
+        "agencies": _agencies(request, view),
+        "fitting": found,
+        "suggest": reverse("meeting_matters", args=[number]),
+    }
+    if data and "find" in data:
+        return matters.looked_up(data, found, kept)
+    return forms.AgreeForm(data, **kept)
+
+
+def _page(
+    request: HttpRequest,
+    event_id: int,
+    failed: dict[str, Form],
+    found: Mapping[str, Form] | None = None,
+) -> HttpResponse:
     view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
     first = next(iter(failed.values()), None)
     ward = view.event.ward_code
@@ -189,7 +183,7 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         event=view.event,
         when=showing.clock(view.event.starts_at),
         state=showing.MEETING_STATES[view.state],
-        forms={**_forms(request, view), **failed},
+        forms={**_forms(request, view), **failed, **(found or {})},
         failed=first,
         failed_roll="roll" in failed,
         attended=list(ATTENDED.items()),

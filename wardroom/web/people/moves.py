@@ -70,7 +70,7 @@ def _seat(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
 
 def _fill(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     seat = get_own_seat(given["seat_id"], found.pk)
-    holder = _person_meant(given["who"], request)
+    holder = person_meant(given["who"], request)
     return actions.fill_seat(
         seat,
         holder=holder,
@@ -90,7 +90,7 @@ def _close(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return actions.close_seat(seat, **given, stamp=stamp_of(request))
 
 
-def _person_meant(text: str, request: HttpRequest) -> Any:
+def person_meant(text: str, request: HttpRequest) -> Any:
     """The one person within reach that a name or a number like P-12 means; none for a new name.
 
     Refuses: `two_are_called_so`, `unknown_person`.

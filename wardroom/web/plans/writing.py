@@ -12,7 +12,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter, matter_header
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.queries import PlanRow, PlanView, plan_allowed, plan_of
-from wardroom.plans.rules import LEFT_BEHIND, PLANNED
+from wardroom.plans.rules import LEFT_BEHIND, NEXT_STEP, PLANNED
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.plans.forms import PlanForm
 from wardroom.web.plans.step_forms import Steps
@@ -71,6 +71,7 @@ def plan_form(request: HttpRequest, matter_id: int) -> HttpResponse:
         steps=steps,
         former=former,
         header=header,
+        next_step=NEXT_STEP,
         own=own,
         show_errors=sent,
     )

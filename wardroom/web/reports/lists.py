@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.city.queries import districts
+from wardroom.city.rules import ward_of_area
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting import actions, queries
 from wardroom.reporting.queries import EditionRow
 from wardroom.reporting.rules import MONTHLY, ROLL_UP, WEEKLY
-from wardroom.reporting.rules.areas import ward_of_area
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.reports.forms import DraftForm, MonthForm, RollUpForm
 from wardroom.web.ui import filters

@@ -62,6 +62,17 @@ def open_map(points: str, label: str, *, point: tuple[float, float] | None = Non
     )
 
 
+def shaded_map(shades: str, label: str, *, ward: str = "") -> Map:
+    """The districts of a list, each shaded by how it stands there."""
+    return Map(
+        outlines=reverse("feed_wards"),
+        label=f"{label}; the list beside it says the same",
+        instead=INSTEAD,
+        points=shades,
+        ward=ward,
+    )
+
+
 def walk_map(points: str, *, ward: str = "") -> Map:
     """The stops of a walk with their numbers, and the way between them."""
     return Map(

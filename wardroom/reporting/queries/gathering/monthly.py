@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from wardroom.access.models import Seal
 from wardroom.city.models import BoundarySet, District, Membership
 from wardroom.city.queries import AreaRow, area_row
+from wardroom.city.rules import ward_of_area
 from wardroom.directory.queries import liaison_of
 from wardroom.engagement.models import CommissionPaper
 from wardroom.fieldwork.models import SpotCheck
@@ -24,7 +25,6 @@ from wardroom.reporting.queries.gathering.around import walks_told
 from wardroom.reporting.queries.gathering.coming_up import coming_up
 from wardroom.reporting.queries.gathering.placed import episodes_of, first_plans, last_checks
 from wardroom.reporting.queries.residents import names_of_residents_in
-from wardroom.reporting.rules.areas import ward_of_area
 from wardroom.reporting.rules.months import Month
 from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest
 
@@ -58,7 +58,7 @@ def month_of_area(
             else "",
         },
         "smds": _requests_of(smds, month, as_of),
-        "locations": _locations(row, ward, as_of),
+        "locations": locations_told(row, ward, as_of),
         "notices": _notices(row, as_of),
         "walks": walks_told(ward, month.starts_on, min(month.end_at, as_of)),
         "ahead": coming_up(ward, row.district_id, month, at=drafted_at),
@@ -128,7 +128,7 @@ def _seen_fixed(month: Month, as_of: datetime) -> list[int]:
     return list(seen.order_by("stop__request").values_list("stop__request", flat=True))
 
 
-def _locations(area: AreaRow, ward: str, as_of: datetime) -> list[dict[str, Any]]:
+def locations_told(area: AreaRow, ward: str, as_of: datetime) -> list[dict[str, Any]]:
     """The locations of the ANC that were open, with the words that are for the public."""
     here = Membership.objects.filter(district=area.district_id).values("place")
     sealed = Seal.objects.filter(noun="matter").values_list("key", flat=True)

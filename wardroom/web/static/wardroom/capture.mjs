@@ -1,7 +1,7 @@
 // Names under the capture line while @person, #topic or /place is typed. The line is sent as it
 // stands: a suggestion that is taken only fills the name in.
 
-import { combobox, optionOf, resultsOf } from "./combobox.mjs";
+import { choicesOf, combobox } from "./combobox.mjs";
 
 const NAME = /(^|\s)([@#/])(?:"([^"]{0,120})|([^\s@#!$"/,;:?()]{0,120}))$/;
 const box = document.getElementById("capture_line");
@@ -24,10 +24,7 @@ const look = async (signal) => {
   const name = typed();
   if (!name) return null;
   const query = new URLSearchParams({ sign: name.sign, q: name.words });
-  const part = await resultsOf(`${box.dataset.names}?${query}`, signal);
-  return part && [...part.querySelectorAll("[data-insert]")].map((row) =>
-    optionOf(row.querySelector(".worklist__title").textContent, row.querySelector(".worklist__why").textContent, { insert: row.dataset.insert }),
-  );
+  return choicesOf(`${box.dataset.names}?${query}`, signal);
 };
 
 const choose = (option) => {

@@ -3,7 +3,8 @@
 const WAIT = 200;
 
 // ``look(signal)`` gives options as list items, or null for none; ``choose(option)`` takes one.
-export const combobox = (box, { id, label, counted, look, choose }) => {
+// The list hangs ``under`` the form of the box, or another part around it.
+export const combobox = (box, { id, label, counted, look, choose, under = box.form }) => {
   const list = document.createElement("ul");
   list.id = id;
   list.className = "found";
@@ -13,7 +14,7 @@ export const combobox = (box, { id, label, counted, look, choose }) => {
   const said = document.createElement("span");
   said.className = "hidden-visually";
   said.setAttribute("aria-live", "polite");
-  box.form.append(list, said);
+  under.append(list, said);
   box.setAttribute("role", "combobox");
   box.setAttribute("aria-autocomplete", "list");
   box.setAttribute("aria-controls", list.id);
@@ -113,4 +114,12 @@ export const optionOf = (title, about, data) => {
   }
   Object.assign(option.dataset, data);
   return option;
+};
+
+// What a page of choices offers to be filled in: each with what it is called and a word about it.
+export const choicesOf = async (address, signal) => {
+  const part = await resultsOf(address, signal);
+  return part && [...part.querySelectorAll("[data-insert]")].map((row) =>
+    optionOf(row.querySelector(".worklist__title").textContent, row.querySelector(".worklist__why").textContent, { insert: row.dataset.insert }),
+  );
 };

@@ -5,6 +5,8 @@ const TONES = {
   undecided: "#1a4480", watch: "#c05600", designate: "#146947", refuse: "#71767a",
   issue: "#c05600", persistent_location: "#146947",
 };
+const SHADES = { never: "#41245a", silent: "#b3452c", behind: "#e8b04a", met: "#8fc29a", no_plan: "#c9cdd2" };
+const SHADED = ["has", "shade"];
 const AREA = ["match", ["geometry-type"], ["Polygon", "MultiPolygon"], true, false];
 const WAY = ["match", ["geometry-type"], ["LineString", "MultiLineString"], true, false];
 
@@ -64,7 +66,7 @@ const drawOutlines = (map, wards, chosen, streets) => {
 
 const drawCandidates = (map, library, points) => {
   map.addSource("candidates", { type: "geojson", data: points });
-  map.addLayer({ id: "area", type: "line", source: "candidates", filter: AREA, paint: { "line-color": TONES.undecided, "line-width": 2.5 } });
+  map.addLayer({ id: "area", type: "line", source: "candidates", filter: ["all", AREA, ["!", SHADED]], paint: { "line-color": TONES.undecided, "line-width": 2.5 } });
   const tone = ["match", ["get", "state"], ...Object.entries(TONES).flat(), TONES.undecided];
   map.addLayer({
     id: "candidates",
@@ -84,12 +86,25 @@ const drawCandidates = (map, library, points) => {
   map.on("mouseleave", "candidates", () => map.getCanvas().classList.remove("is-pointing"));
   map.on("click", "candidates", (event) => {
     const { properties, geometry } = event.features[0];
-    const box = document.createElement("div");
-    const link = worded(properties.rank ? `${properties.rank}. ${properties.label}` : properties.label, "a");
-    link.href = properties.href;
-    box.append(link, worded(properties.summary, "div", "small"));
-    new library.Popup({ maxWidth: "280px", focusAfterOpen: true }).setLngLat(geometry.coordinates).setDOMContent(box).addTo(map);
+    tell(map, library, properties, geometry.coordinates);
   });
+};
+
+// What a circle or an area is, with the way to its page.
+const tell = (map, library, properties, where) => {
+  const box = document.createElement("div");
+  const link = worded(properties.rank ? `${properties.rank}. ${properties.label}` : properties.label, "a");
+  link.href = properties.href;
+  box.append(link, worded(properties.summary, "div", "small"));
+  new library.Popup({ maxWidth: "280px", focusAfterOpen: true }).setLngLat(where).setDOMContent(box).addTo(map);
+};
+
+// Districts, each shaded by how it stands; the names of the wards stay readable above them.
+const drawShades = (map, library) => {
+  const shade = ["match", ["get", "shade"], ...Object.entries(SHADES).flat(), SHADES.no_plan];
+  map.addLayer({ id: "shades", type: "fill", source: "candidates", filter: SHADED, paint: { "fill-color": shade, "fill-opacity": 0.8 } }, "wards-line");
+  map.addLayer({ id: "shades-line", type: "line", source: "candidates", filter: SHADED, paint: { "line-color": "#ffffff", "line-width": 1 } }, "wards-line");
+  map.on("click", "shades", (event) => tell(map, library, event.features[0].properties, event.lngLat));
 };
 
 // The stops of a walk, numbered in their order, with the way between them.
@@ -177,6 +192,7 @@ const start = async (root) => {
   if (here && want.radius) drawCircle(map, here, Number(want.radius));
   if (here) mark(map, here);
   if (points) drawCandidates(map, library, points);
+  if (areas.some((area) => area.properties.shade)) drawShades(map, library);
   if ("walk" in want) drawWalk(map);
   if ("pick" in want) letPick(root, map);
   map.once("idle", () => root.setAttribute("data-ready", ""));

@@ -1,0 +1,123 @@
+"""Strategies that colleagues shared, with what came of each where it was used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Actor
+from wardroom.engagement import policy, rules
+from wardroom.engagement.models import Strategy
+from wardroom.kernel.errors import NotFound
+from wardroom.matters import policy as matters_policy
+from wardroom.matters.models import Matter
+
+PAGE_ROWS = 20
+
+
+@dataclass(frozen=True)
+class UseRow:
+    """Where a strategy was used, with whom, and what came of it."""
+
+    where: str
+    group: str
+    language: str
+    result: str
+    result_label: str
+    what: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class StrategyRow:
+    """A strategy with every use of it, the first one its own."""
+
+    id: int
+    text: str
+    matter_id: int | None
+    matter_kind: str
+    matter_title: str
+    shared_by: str
+    shared_on: date
+    uses: tuple[UseRow, ...]
+
+
+@dataclass(frozen=True)
+class StrategyPage:
+    """A page of strategies, the newest first."""
+
+    rows: tuple[StrategyRow, ...]
+    total: int
+    page: int
+    pages: int
+    allowed: frozenset[str]
+
+
+def strategy_page(
+    actor: Actor, *, group_kind: str = "", language: str = "", result: str = "", page: int = 1
+) -> StrategyPage:
+    """The strategies of the whole office, that were used so: staff only."""
+    rows = Strategy.objects.all() if policy.may_read_strategies(actor) else Strategy.objects.none()
+    wanted = {"group_kind": group_kind, "language": language, "result": result}
+    fits = Q(**{f"uses__{name}": value for name, value in wanted.items() if value})
+    rows = rows.filter(pk__in=rows.filter(fits).values("pk")) if fits else rows
+    total = rows.count()
+    pages = max(1, -(-total // PAGE_ROWS))
+    page = min(max(1, page), pages)
+    start = (page - 1) * PAGE_ROWS
+    chosen = rows.prefetch_related("uses").order_by("-shared_at", "-pk")[start : start + PAGE_ROWS]
+    some = list(chosen)
+    matters = _matters(actor, some)
+    return StrategyPage(
+        rows=tuple(_row(s, matters.get(s.matter_id)) for s in some),
+        total=total,
+        page=page,
+        pages=pages,
+        allowed=frozenset({"share_strategy"} if policy.may_share_strategy(actor, None) else ()),
+    )
+
+
+def get_strategy(strategy_id: int, actor: Actor) -> Strategy:
+    """One strategy, to say that one used it; `NotFound` for who may not read it."""
+    row = Strategy.objects.filter(pk=strategy_id).first()
+    if row is None or not policy.may_read_strategies(actor):
+        raise NotFound(f"no strategy {strategy_id}")
+    return row
+
+
+def _matters(actor: Actor, rows: list[Any]) -> dict[int, Matter]:
+    """The plans and campaigns that they belong to, as far as the actor reads them."""
+    ids = [row.matter_id for row in rows if row.matter_id is not None]
+    seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(pk__in=ids)
+    return {matter.pk: matter for matter in seen}
+
+
+def _row(strategy: Any, matter: Matter | None) -> StrategyRow:
+    return StrategyRow(
+        id=strategy.pk,
+        text=strategy.text,
+        matter_id=matter.pk if matter is not None else None,
+        matter_kind=matter.kind if matter is not None else "",
+        matter_title=matter.title if matter is not None else "",
+        shared_by=strategy.shared_by,
+        shared_on=localdate(strategy.shared_at),
+        uses=tuple(_use(use) for use in sorted(strategy.uses.all(), key=lambda u: u.pk)),
+    )
+
+
+def _use(use: Any) -> UseRow:
+    return UseRow(
+        where=f"Ward {use.ward_code}" if use.ward_code else "Citywide",
+        group=rules.KINDS.get(use.group_kind, ""),
+        language=rules.words_of(rules.LANGUAGE, use.language) if use.language else "",
+        result=use.result,
+        result_label=rules.RESULTS[use.result],
+        what=use.what,
+        by=use.noted_by,
+        on=localdate(use.noted_at),
+    )

@@ -1,0 +1,1 @@
+"""Commissions: their meetings, and the packet that goes along to each."""

@@ -1,0 +1,56 @@
+"""How commissions, their meetings and packets look in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from wardroom.calendar.queries import EventRow, city_zone
+from wardroom.calendar.rules import state_shown
+from wardroom.engagement.queries import CommissionRow
+from wardroom.reporting.queries import SentPacket
+from wardroom.web.meetings.showing import MEETING_STATES, clock
+from wardroom.web.ui.tables import Cell, Column, Tag
+from wardroom.web.ui.words import day_text, from_today
+
+COMMISSIONS = (Column("Commission"), Column("Ward"), Column("Next meeting"), Column("Packet"))
+MEETINGS = (Column("Meeting"), Column("Where"), Column("State"), Column("Packet"))
+
+
+def commission_cells(
+    row: CommissionRow, sent: Mapping[int, SentPacket], today: date
+) -> tuple[Cell, ...]:
+    """A commission, when it meets next, and whether its packet went out."""
+    meeting = row.next_meeting
+    name = Cell(row.name, href=reverse("anc", args=[row.party_id]), main=True)
+    if meeting is None:
+        return (name, Cell(row.ward_code), Cell("None is planned"), Cell())
+    when = from_today(localdate(meeting.starts_at), today)
+    return (name, Cell(row.ward_code), Cell(clock(meeting.starts_at), sub=when),
+            packet_cell(meeting, sent))  # fmt: skip
+
+
+def meeting_cells(row: EventRow, sent: Mapping[int, SentPacket], at: datetime) -> tuple[Cell, ...]:
+    """One meeting of a commission."""
+    shown = state_shown(row.state, row.ends_at, now=at, zone=city_zone())
+    return (
+        Cell(clock(row.starts_at), href=reverse("event", args=[row.id]), main=True),
+        Cell(row.place_label),
+        Cell(tags=(MEETING_STATES[shown],), sub=row.cancelled_why),
+        packet_cell(row, sent),
+    )
+
+
+def packet_cell(meeting: EventRow, sent: Mapping[int, SentPacket]) -> Cell:
+    """The packet of a meeting: sent in some version, or as it stands."""
+    if meeting.state == "cancelled":
+        return Cell()
+    href = reverse("packet", args=[meeting.id])
+    packet = sent.get(meeting.id)
+    if packet is None:
+        return Cell("As it stands", href=href, tags=(Tag("Not sent", "warn"),))
+    went = day_text(localdate(packet.sent_at))
+    return Cell(f"Version {packet.version}", href=href, sub=f"Sent {went}")

@@ -1,0 +1,1 @@
+"""Public bodies that the office staffs, their meetings, and what everybody may read of these."""

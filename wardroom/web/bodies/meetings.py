@@ -1,0 +1,232 @@
+"""One meeting of a public body: clocks, notice, roll, motions, minutes and record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wardroom.calendar.rules import PRESENT
+from wardroom.engagement import actions
+from wardroom.engagement.queries import BodyMeetingFile, body_meeting_file, quorum_words
+from wardroom.engagement.rules import ANSWERS, CARRIED, CLOSED_REASONS, OUTCOMES
+from wardroom.matters.queries import get_matter
+from wardroom.web.bodies import meeting_forms as forms
+from wardroom.web.bodies.showing import state_of
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
+from wardroom.web.meetings.showing import clock
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.words import from_today
+
+Act = Callable[[Any, Any, HttpRequest], Any]
+
+
+class Move(NamedTuple):
+    """Something that is done at a meeting; ``part`` is where its page goes back to."""
+
+    needs: str
+    title: str
+    act: Act
+    said: str
+    part: str = ""
+
+
+def _plain(act: Callable[..., Any]) -> Act:
+    """An action that takes what was filled in as it is."""
+    return lambda matter, form, request: act(matter, **form.cleaned_data, stamp=stamp_of(request))
+
+
+def _shared(move: SharedMove) -> Act:
+    """What can be done to any matter."""
+    return lambda matter, form, request: move.act(matter, form.cleaned_data, request)
+
+
+def _roll(matter: Any, form: Any, request: HttpRequest) -> Any:
+    return actions.call_body_roll(matter, attended=form.attended(), stamp=stamp_of(request))
+
+
+def _motion(matter: Any, form: Any, request: HttpRequest) -> Any:
+    given = {name: form.cleaned_data[name] for name in ("text", "mover", "seconder")}
+    return actions.note_motion(matter, **given, answers=form.answers(), stamp=stamp_of(request))
+
+
+def _record(matter: Any, form: Any, request: HttpRequest) -> Any:
+    given = dict(form.cleaned_data)
+    file = given.pop("file")
+    content = {"name": file.name, "content": file.read()} if file else {}
+    return actions.publish_record(matter, **given, **content, stamp=stamp_of(request))
+
+
+MOVES: Mapping[str, Move] = {
+    "notice": Move(
+        "publish_body_notice",
+        "Publish the notice",
+        _plain(actions.publish_body_notice),
+        "The notice is on the public page, and is mailed.",
+    ),
+    "roll": Move("call_body_roll", "Save the roll", _roll, "The roll was saved.", "#roll"),
+    "motion": Move("note_motion", "Save the motion", _motion, "The motion was saved.", "#motions"),
+    "closed": Move(
+        "close_session",
+        "Write down a closed session",
+        _plain(actions.close_session),
+        "Saved.",
+        "#motions",
+    ),
+    "minutes": Move(
+        "publish_minutes",
+        "Publish the minutes",
+        _plain(actions.publish_minutes),
+        "The minutes are on the public page.",
+        "#minutes",
+    ),
+    "record": Move(
+        "publish_record",
+        "Publish the record",
+        _record,
+        "The record is published.",
+        "#record",
+    ),
+    "move": Move(
+        "move_body_meeting",
+        "Move the meeting",
+        _plain(actions.move_body_meeting),
+        "The meeting has another time, and its clocks went with it.",
+    ),
+    "cancel": Move(
+        "cancel_body_meeting",
+        "Cancel the meeting",
+        _plain(actions.cancel_body_meeting),
+        "The meeting was canceled, and its clocks were dropped.",
+    ),
+    **{
+        verb: Move(move.needs, move.title, _shared(move), move.said)
+        for verb, move in SHARED.items()
+        if verb != "reopen"
+    },
+}
+AT_THE_TABLE = ("roll", "motion")
+
+
+@require_safe
+def meeting(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """One meeting of a public body, whole."""
+    return _page(request, body_meeting_file(matter_id, actor_of(request)))
+
+
+def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Do one thing at a meeting; what cannot be done at any has no page."""
+    if verb not in MOVES:
+        raise Http404
+    return _make_move(request, matter_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    actor, move = actor_of(request), MOVES[verb]
+    file, matter = body_meeting_file(matter_id, actor), get_matter(matter_id, actor)
+    form = _form(request, file, verb, request.POST)
+    done = submit(form, lambda _: move.act(matter, form, request))
+    if done is None:
+        return _page(request, file, failed={verb: form})
+    address = reverse("body_meeting", args=[matter_id])
+    return go_on(request, address + move.part, move.said)
+
+
+def _form(request: HttpRequest, file: BodyMeetingFile, verb: str, posted: Any = None) -> Form:
+    if verb in SHARED:
+        return shared_form(request, file.matter, verb, posted)
+    makers: Mapping[str, Callable[[], Form]] = {
+        "notice": lambda: forms.NoticeForm(
+            posted, initial={"agenda": "\n".join(file.agenda), "join_text": file.join_text}
+        ),
+        "roll": lambda: forms.BodyRollForm(
+            posted,
+            members=[
+                (row.member.seat_id, f"{row.member.name}, {row.member.title}", row.attended)
+                for row in file.roll
+            ],
+        ),
+        "motion": lambda: forms.MotionForm(
+            posted, members=[(member.seat_id, member.name) for member in file.voting_here]
+        ),
+        "closed": lambda: forms.ClosedForm(
+            posted,
+            motions=[
+                (str(m.id), f"{m.position}. {m.text}"[:120])
+                for m in file.motions
+                if m.outcome == CARRIED and not m.closes
+            ],
+        ),
+        "minutes": lambda: forms.MinutesForm(posted, initial={"text": file.draft}),
+        "record": lambda: forms.RecordForm(posted, request.FILES if posted is not None else None),
+        "move": lambda: forms.MoveForm(
+            posted, initial={"starts_at": file.starts_at, "ends_at": file.ends_at}
+        ),
+        "cancel": lambda: forms.CancelForm(posted),
+    }
+    return makers[verb]()
+
+
+def _page(
+    request: HttpRequest, file: BodyMeetingFile, *, failed: dict[str, Form] | None = None
+) -> HttpResponse:
+    wrong = next(iter((failed or {}).values()), None)
+    moves = {
+        verb: (
+            verb,
+            move.title,
+            (failed or {}).get(verb) or _form(request, file, verb),
+            reverse("body_meeting_move", args=[file.matter.id, verb]),
+        )
+        for verb, move in MOVES.items()
+        if _fits(file, verb, move) or verb in (failed or {})
+    }
+    today = today_of(request)
+    return page(
+        request,
+        "bodies/meeting.html",
+        title=file.matter.title,
+        crumbs=(
+            Crumb("Public bodies", reverse("bodies")),
+            Crumb(file.body_name, reverse("body", args=[file.body_id])),
+            Crumb("Meeting"),
+        ),
+        status=wrong.status if wrong else 200,
+        file=file,
+        matter=file.matter,
+        when=clock(file.starts_at),
+        left=from_today(file.matter.next_on, today),
+        state=state_of(
+            file.event_state, on_record=file.matter.state == "closed" and bool(file.record)
+        ),
+        clocks=[(row, from_today(row.due_on, today)) for row in file.clocks],
+        quorum=quorum_words(file.quorum),
+        called=any(row.attended for row in file.roll),
+        here=[row.member for row in file.roll if row.attended == PRESENT],
+        motions=[
+            (row, OUTCOMES[row.outcome], [(name, ANSWERS[a]) for name, a in row.answers])
+            for row in file.motions
+        ],
+        closed=[(CLOSED_REASONS[reason], text) for reason, text in file.closed],
+        table_moves=[moves[verb] for verb in AT_THE_TABLE if verb in moves],
+        moves=[entry for verb, entry in moves.items() if verb not in AT_THE_TABLE],
+        failed=wrong,
+    )
+
+
+def _fits(file: BodyMeetingFile, verb: str, move: Move) -> bool:
+    """Whether a form has anything to choose from; without a member here there is no motion."""
+    if move.needs not in file.allowed:
+        return False
+    has = {
+        "roll": bool(file.roll),
+        "motion": file.quorum.is_met and len(file.voting_here) > 1,
+        "closed": any(m.outcome == CARRIED and not m.closes for m in file.motions),
+    }
+    return has.get(verb, True)

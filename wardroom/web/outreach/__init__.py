@@ -1,0 +1,1 @@
+"""Outreach: the map of silence, the next touches, plans, and what worked elsewhere."""

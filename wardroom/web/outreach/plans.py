@@ -1,0 +1,225 @@
+"""Outreach plans: the list, adopting one, and one with its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.city.queries import get_ward
+from wardroom.engagement import actions
+from wardroom.engagement.queries import (
+    OutreachPlanFile,
+    OutreachPlanRow,
+    may_adopt_outreach_plans,
+    outreach_plan_file,
+    outreach_plan_page,
+)
+from wardroom.kernel.errors import NotAllowed
+from wardroom.matters import actions as matters
+from wardroom.matters.queries import get_matter
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.initiatives.forms import CloseForm
+from wardroom.web.initiatives.people import leads, wards_to_open
+from wardroom.web.initiatives.shared import SHARED, Act, colleague, shared_form
+from wardroom.web.outreach import forms, showing
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.words import counted, day_text, from_today
+from wardroom.web.wards import ward_choices
+
+STATES = [("open", "Open"), ("closed", "Closed"), ("all", "All")]
+COLUMNS = (Column("Plan"), Column("For"), Column("From and to"), Column("Wants"))
+QUARTER = timedelta(days=90)
+
+
+class Move(NamedTuple):
+    """One thing that can be done to a plan: what it needs, its words, how, and what is said."""
+
+    needs: str
+    title: str
+    act: Act
+    said: str
+
+
+def _change(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return actions.change_outreach_plan(matter, **given, stamp=stamp_of(request))
+
+
+def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return matters.close_matter(matter, **given, stamp=stamp_of(request))
+
+
+MOVES: Mapping[str, Move] = {
+    "change": Move(
+        "change_outreach_plan",
+        "Change the plan",
+        _change,
+        "Saved as a new version. The one before stays.",
+    ),
+    **{verb: Move(*move) for verb, move in SHARED.items()},
+    "close": Move("close_matter", "Close it", _close, "It was closed."),
+}
+
+
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """The outreach plans within reach, the newest first."""
+    actor, state = actor_of(request), request.GET
+    if not actor.is_staff:
+        raise NotAllowed
+    ward = filters.choice(state, "ward", "Ward", ward_choices(request))
+    shown = filters.choice(state, "state", "State", STATES, default="open")
+    found = outreach_plan_page(
+        actor,
+        on=today_of(request),
+        ward=ward.value if actor.reach.city else "",
+        state=shown.value,
+        page=page_number(state),
+    )
+    return page(
+        request,
+        "outreach/plans.html",
+        title="Outreach plans",
+        crumbs=showing.crumbs(Crumb("Plans")),
+        tabs=showing.tabs(showing.PLANS),
+        filters=filters.bar(state, *((ward,) if actor.reach.city else ()), shown),
+        adopts=may_adopt_outreach_plans(actor),
+        table=table(
+            counted(found.total, "plan"),
+            COLUMNS,
+            [_cells(row) for row in found.rows],
+            empty="There is no plan here. Adopt one to see silence against it.",
+            state=state,
+            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+def _cells(row: OutreachPlanRow) -> tuple[Cell, ...]:
+    plan = row.plan
+    tags = (Tag("Holds today", "good"),) if row.holds else ()
+    if row.outcome_label:
+        tags = (Tag(row.outcome_label),)
+    more = len(plan.targets) - 2
+    wants = "; ".join(str(target) for target in plan.targets[:2])
+    return (
+        Cell(
+            plan.title, href=reverse("outreach_plan", args=[plan.matter_id]), tags=tags, main=True
+        ),
+        Cell(plan.where),
+        Cell(f"{day_text(plan.starts_on)} to {day_text(plan.ends_on)}"),
+        Cell(wants, sub=f"and {counted(more, 'line')} more" if more > 0 else ""),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_new(request: HttpRequest) -> HttpResponse:
+    """Adopt a plan."""
+    actor, today = actor_of(request), today_of(request)
+    if not may_adopt_outreach_plans(actor):
+        raise NotAllowed
+    people = leads(request)
+    form = forms.PlanForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "starts_on": today,
+            "ends_on": today + QUARTER,
+            "next_on": today + timedelta(days=30),
+            "targets": "Each SMD: 1 in 60 days",
+            "owner": people[0][0] if people else None,
+        },
+        wards=wards_to_open(request),
+        people=people,
+    )
+    if request.method == "POST":
+        made = submit(form, lambda given: _adopt(request, given))
+        if made is not None:
+            return go_on(
+                request, reverse("outreach_plan", args=[made.matter_id]), "The plan is adopted."
+            )
+    return page(
+        request,
+        "outreach/plan_new.html",
+        title="Adopt an outreach plan",
+        crumbs=showing.crumbs(
+            Crumb("Plans", reverse(showing.PLANS)), Crumb("Adopt an outreach plan")
+        ),
+        status=form.status,
+        form=form,
+    )
+
+
+def _adopt(request: HttpRequest, given: dict[str, Any]) -> Any:
+    code = given.pop("ward_code")
+    owner = colleague(given.pop("owner"), "owner", request)
+    ward = get_ward(code, today_of(request)) if code else None
+    return actions.adopt_outreach_plan(ward, owner=owner, **given, stamp=stamp_of(request))
+
+
+@require_safe
+def plan(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """One plan: what it wants, what it was before, and what can be done."""
+    return _page(request, outreach_plan_file(matter_id, actor_of(request), on=today_of(request)))
+
+
+def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Do one thing to a plan; what cannot be done to any has no page."""
+    if verb not in MOVES:
+        raise Http404
+    return _make_move(request, matter_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    actor = actor_of(request)
+    file = outreach_plan_file(matter_id, actor, on=today_of(request))
+    move, matter = MOVES[verb], get_matter(matter_id, actor)
+    form = _form(request, file, verb, request.POST)
+    if submit(form, lambda given: move.act(matter, given, request)) is None:
+        return _page(request, file, failed={verb: form})
+    return go_on(request, reverse("outreach_plan", args=[matter_id]), move.said)
+
+
+def _form(request: HttpRequest, file: OutreachPlanFile, verb: str, posted: Any = None) -> Form:
+    if verb in SHARED:
+        return shared_form(request, file.matter, verb, posted)
+    if verb == "close":
+        return CloseForm(posted, outcomes=file.matter.outcomes)
+    plan = file.plan
+    started = {
+        "starts_on": plan.starts_on,
+        "ends_on": plan.ends_on,
+        "targets": plan.lines,
+        "reserve": plan.reserve,
+    }
+    return forms.PlanChangeForm(posted, initial=started)
+
+
+def _page(
+    request: HttpRequest, file: OutreachPlanFile, *, failed: dict[str, Form] | None = None
+) -> HttpResponse:
+    wrong = next(iter((failed or {}).values()), None)
+    return page(
+        request,
+        "outreach/plan.html",
+        title=file.matter.title,
+        crumbs=showing.crumbs(Crumb("Plans", reverse(showing.PLANS)), Crumb(file.matter.title)),
+        status=wrong.status if wrong else 200,
+        file=file,
+        plan=file.plan,
+        matter=file.matter,
+        when=from_today(file.matter.next_on, today_of(request)),
+        failed=wrong,
+        moves=[
+            (verb, move.title, (failed or {}).get(verb) or _form(request, file, verb))
+            for verb, move in MOVES.items()
+            if move.needs in file.allowed or verb in (failed or {})
+        ],
+    )
