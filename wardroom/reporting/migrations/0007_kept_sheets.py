@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('calendar', '0003_shared_calendar'),
-        ('reporting', '0005_word_templates'),
+        ('reporting', '0006_packets'),
     ]
 
     operations = [
