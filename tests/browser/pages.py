@@ -144,6 +144,7 @@ PAGES = (
     Shown("liaison5", "/calendar/new/"),
     Shown("liaison5", "/calendar/?show=list"),
     Shown("liaison5", "/calendar/feeds/"),
+    Shown("liaison5", "/calendar/others/"),
     Shown("liaison5", "/calendar/public/"),
     Shown("liaison5", "/calendar/?show=list&week=2026-11-09&kind=meeting", first="calendar"),
     Shown(

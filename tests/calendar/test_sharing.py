@@ -21,6 +21,8 @@ from wardroom.access.actor import Stamp, Window
 from wardroom.access.gate import guard_pass
 from wardroom.calendar.actions import (
     EventDraft,
+    OutsideDraft,
+    add_outside_calendar,
     add_participation,
     answer_assignment,
     answer_by_key,
@@ -35,6 +37,8 @@ from wardroom.calendar.actions import (
     release_speaker,
     withdraw_public_words,
 )
+from wardroom.calendar.gateways import reading_outside
+from wardroom.calendar.gateways.outside_calendars import Fetched
 from wardroom.calendar.models import Event, Mandate, Participation
 from wardroom.calendar.queries import (
     events_between,
@@ -42,6 +46,7 @@ from wardroom.calendar.queries import (
     invitation_sheet,
     public_feed,
     shared_event,
+    their_events,
 )
 from wardroom.casework.actions import take_mail
 from wardroom.directory.models import Party
@@ -281,3 +286,33 @@ def test_speaker_is_suggested_asked_and_answers_in_person(
     assert [row.id for row in mine] == [meeting.pk]
     release_speaker(second, why="Somebody else goes", stamp=liaison5.stamp)
     assert not Mandate.objects.filter(ended_at=None).exists()
+
+
+THEIRS = b"""BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r
+DTSTART;TZID=America/New_York:20261124T190000\r\nDTEND;TZID=America/New_York:20261124T210000\r
+SUMMARY:ANC 5B meets\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"""
+
+
+def test_calendar_of_others_is_read_again_and_says_what_is_gone(
+    liaison5: Cast, liaison7: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = [
+        Fetched(THEIRS, "one"),
+        Fetched(None, "one"),
+        Fetched(THEIRS.replace(b"UID:a", b"UID:b")),
+    ]
+    monkeypatch.setattr(reading_outside, "fetch_calendar", lambda url, etag="": came.pop(0))
+    draft = OutsideDraft("ANC 5B", "https://anc5b.example/calendar.ics", "5")
+    row = reading_outside.add_and_read(draft, stamp=liaison5.stamp)
+    days = {"from_on": NOON.date(), "until_on": NOON.date() + timedelta(days=14)}
+    assert [e.title for e in their_events(liaison5.actor, **days)] == ["ANC 5B meets"]
+    assert their_events(liaison7.actor, **days) == ()
+    assert not reading_outside.read_outside(row, stamp=WORKER)
+    assert reading_outside.read_outside(row, stamp=WORKER)
+    assert [e.vanished for e in their_events(liaison5.actor, **days)] == [True, False]
+    assert row.source is not None
+    assert row.source.media_type == "text/calendar"
+    with pytest.raises(NotAllowed):
+        add_outside_calendar(draft, stamp=liaison7.stamp)
+    with pytest.raises(Refused, match="already"):
+        add_outside_calendar(draft, stamp=liaison5.stamp)

@@ -22,6 +22,7 @@ SPARE: dict[str, tuple[Any, ...]] = {
     "invitation_answer": ("no-such-link", "yes"),
     "feed_secret_calendar": ("no-such-link",),
     "calendar_feed_move": ("open",),
+    "calendar_other_end": (999_999,),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "found_one": (999_999,),

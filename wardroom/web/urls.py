@@ -15,6 +15,7 @@ from wardroom.web.bodies import views as bodies
 from wardroom.web.calendar import feeds as calendar_feeds
 from wardroom.web.calendar import invitations
 from wardroom.web.calendar import live as live_meeting
+from wardroom.web.calendar import others as calendar_others
 from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
@@ -105,6 +106,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", calendar.event_new, name="event_new"),
     path("calendar/public/", calendar_feeds.public, name="public_calendar"),
+    path("calendar/others/", calendar_others.others, name="calendar_others"),
+    path("calendar/others/<id:calendar_id>/end/", calendar_others.end, name="calendar_other_end"),
     path("calendar/feeds/", calendar_feeds.feeds, name="calendar_feeds"),
     path("calendar/feeds/<slug:verb>/", calendar_feeds.make_move, name="calendar_feed_move"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),

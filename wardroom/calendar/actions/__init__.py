@@ -12,6 +12,13 @@ from wardroom.calendar.actions.inviting import (
 )
 from wardroom.calendar.actions.listing import file_action_list, issue_action_list
 from wardroom.calendar.actions.meeting import agree_ask, call_seat, strike_line, write_line
+from wardroom.calendar.actions.outside import (
+    OutsideDraft,
+    add_outside_calendar,
+    end_outside_calendar,
+    keep_outside_events,
+    note_outside_failed,
+)
 from wardroom.calendar.actions.planning import (
     EventDraft,
     cancel_event,
@@ -40,7 +47,9 @@ from wardroom.calendar.actions.taking_part import (
 
 __all__ = [
     "EventDraft",
+    "OutsideDraft",
     "SeriesDraft",
+    "add_outside_calendar",
     "add_participation",
     "agree_ask",
     "answer_assignment",
@@ -51,14 +60,17 @@ __all__ = [
     "call_seat",
     "cancel_event",
     "close_feed",
+    "end_outside_calendar",
     "end_series",
     "file_action_list",
     "hold_event",
     "invite_again",
     "invite_participant",
     "issue_action_list",
+    "keep_outside_events",
     "move_event",
     "note_answer",
+    "note_outside_failed",
     "open_feed",
     "plan_ahead",
     "plan_days",

@@ -23,6 +23,12 @@ from wardroom.calendar.facts.events import (
     SeriesFact,
     SeriesPlannedAhead,
 )
+from wardroom.calendar.facts.outside import (
+    OutsideCalendarAdded,
+    OutsideCalendarEnded,
+    OutsideCalendarFailed,
+    OutsideCalendarRead,
+)
 from wardroom.calendar.facts.sharing import (
     AssignmentAnswered,
     EventPublished,
@@ -54,6 +60,10 @@ __all__ = [
     "LineFact",
     "LineStruck",
     "LineWritten",
+    "OutsideCalendarAdded",
+    "OutsideCalendarEnded",
+    "OutsideCalendarFailed",
+    "OutsideCalendarRead",
     "ParticipantInvited",
     "ParticipationAdded",
     "ParticipationFact",

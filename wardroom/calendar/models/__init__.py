@@ -10,6 +10,10 @@ from wardroom.calendar.models.events import (
     Participation,
     Series,
 )
+from wardroom.calendar.models.outside import (
+    OutsideCalendar,
+    OutsideEvent,
+)
 from wardroom.calendar.models.sharing import Invitation, Mandate, PublicWords
 
 __all__ = [
@@ -19,6 +23,8 @@ __all__ = [
     "IssuedList",
     "Mandate",
     "MeetingLine",
+    "OutsideCalendar",
+    "OutsideEvent",
     "Participation",
     "PublicWords",
     "Series",

@@ -28,6 +28,10 @@ from wardroom.calendar.policy.events import (
     reach_inside,
     runs_event,
 )
+from wardroom.calendar.policy.outside import (
+    may_read_outside,
+    outside_reach,
+)
 from wardroom.calendar.policy.sharing import (
     may_answer_assignment,
     may_answer_invitation,
@@ -61,6 +65,7 @@ __all__ = [
     "may_plan_ahead",
     "may_plan_event",
     "may_publish_event",
+    "may_read_outside",
     "may_record_attendance",
     "may_release_speaker",
     "may_see_calendar",
@@ -69,6 +74,7 @@ __all__ = [
     "may_strike_line",
     "may_take_reply",
     "may_write_line",
+    "outside_reach",
     "reach",
     "reach_inside",
     "runs_event",

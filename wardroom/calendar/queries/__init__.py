@@ -48,6 +48,14 @@ from wardroom.calendar.queries.meeting import (
     get_meeting,
     meeting_page,
 )
+from wardroom.calendar.queries.outside import (
+    OutsideRow,
+    TheirRow,
+    get_calendars_to_read,
+    get_outside_calendar,
+    outside_calendars,
+    their_events,
+)
 from wardroom.calendar.queries.sharing import SharedEvent, shared_event
 from wardroom.calendar.queries.speaking import (
     SpeakerView,
@@ -89,6 +97,7 @@ __all__ = [
     "MeetingPage",
     "MeetingRow",
     "MeetingsKept",
+    "OutsideRow",
     "ParticipantRow",
     "RollRow",
     "SharedEvent",
@@ -96,6 +105,7 @@ __all__ = [
     "SpeakerView",
     "TeamPage",
     "TeamRow",
+    "TheirRow",
     "action_list",
     "action_list_paper",
     "agency_days",
@@ -105,10 +115,12 @@ __all__ = [
     "events_of_ward",
     "feed_links",
     "feed_of",
+    "get_calendars_to_read",
     "get_event",
     "get_line",
     "get_mandate",
     "get_meeting",
+    "get_outside_calendar",
     "get_participation",
     "get_series",
     "get_series_to_plan",
@@ -122,6 +134,7 @@ __all__ = [
     "may_see",
     "meeting_page",
     "meetings_kept",
+    "outside_calendars",
     "public_events",
     "public_feed",
     "shared_event",
@@ -129,4 +142,5 @@ __all__ = [
     "speakers_for",
     "team_list",
     "team_page",
+    "their_events",
 ]

@@ -22,12 +22,14 @@ from wardroom.calendar.queries import (
     may_plan,
     may_see,
     shared_event,
+    their_events,
 )
 from wardroom.calendar.rules import CORE_TEAM, JOINT_WORK_DAY, KINDS
 from wardroom.directory.queries import agencies, colleagues, get_agency
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter
 from wardroom.web.calendar import forms, sharing, showing
+from wardroom.web.calendar.others import theirs_table
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.rows import matter_address
@@ -121,6 +123,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
         if agency.value and actor.is_staff
         else ()
     )
+    narrowed = kind.value or (who.value and actor.is_staff) or agency.value
+    theirs = () if narrowed else their_events(
+        actor, from_on=first, until_on=last, ward_code=ward.value or None
+    )  # fmt: skip
     return page(
         request,
         "calendar/calendar.html",
@@ -134,6 +140,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         step="week" if span == WEEK else "three months",
         agency=agency.value if days else "",
         busy=showing.busy_table(agency.value, days),
+        theirs=theirs_table(theirs) if theirs else None,
         table=table(
             f"{counted(len(rows), 'event')}, {day_text(first)} to {day_text(last)}",
             showing.COLUMNS,
