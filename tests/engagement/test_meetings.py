@@ -39,7 +39,10 @@ def test_year_of_a_commission_stands_in_the_calendar(
     assert localdate(row.next_meeting.starts_at) == date(2027, 3, 16)
     assert meeting_before(commission, row.next_meeting.starts_at) == date(2027, 2, 16)
     file = commission_file(commission.pk, liaison5.actor, on=date(2027, 2, 17))
-    assert (len(file.meetings), file.allowed) == (10, {"plan_commission_year"})
+    assert (len(file.meetings), file.allowed) == (
+        10,
+        {"plan_commission_year", "plan_commission_meeting"},
+    )
     assert commission_rows(liaison7.actor, on=date(2027, 2, 17)) == ()
     with pytest.raises(NotFound):
         commission_file(commission.pk, liaison7.actor, on=date(2027, 2, 17))

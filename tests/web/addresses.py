@@ -18,11 +18,18 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+<<<<<<< HEAD
     "invitation": ("no-such-link",),
     "invitation_answer": ("no-such-link", "yes"),
     "feed_secret_calendar": ("no-such-link",),
     "calendar_feed_move": ("open",),
     "calendar_other_end": (999_999,),
+=======
+    **dict.fromkeys(
+        ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
+    ),
+    "subscribers_undo": (999_999,),
+>>>>>>> main
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "found_one": (999_999,),
@@ -92,10 +99,19 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "body": (body_of_meeting(world.body_meetings[ward]),),
         "body_move": (body_of_meeting(world.body_meetings[ward]), "seat"),
         **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
+        "anc_notice": (world.owed[ward].pk,),
+        "anc_notice_move": (world.owed[ward].pk, "seen"),
+        "anc_notices_own_answer": (world.initiatives[ward].pk,),
         "anc": (host_of(world.convened[ward].pk).pk,),
         "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
+        **dict.fromkeys(
+            ("subscriber", "subscriber_stop"), (world.subscriptions[ward].subscriber_id,)
+        ),
+        "circular": (world.circular.pk if world.circular else 0,),
+        "circular_move": (world.circular.pk if world.circular else 0, "reword"),
+        **dict.fromkeys(("feed_news_of", "feed_news_places_of"), ("ward", ward)),
         "outreach_plan": (world.outreach_plans[ward].pk,),
         "outreach_plan_move": (world.outreach_plans[ward].pk, "next"),
         "touch_move": ("smd-5Z99", "not_now"),

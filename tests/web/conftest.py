@@ -32,6 +32,7 @@ from tests.web.makers import (
     improved,
     mail_in,
     nominated,
+    owed,
     previewed,
     promised,
     reaching_out,
@@ -44,12 +45,13 @@ from tests.web.makers import (
     walked,
     written,
 )
+from tests.web.news import drafted, subscribed
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
 from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
-from wardroom.engagement.models import Strategy
+from wardroom.engagement.models import Circular, Strategy, Subscription
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -142,7 +144,10 @@ class World:
     outreach_plans: Mapping[str, Matter] = field(default_factory=dict)
     strategies: Mapping[str, Strategy] = field(default_factory=dict)
     body_meetings: Mapping[str, Matter] = field(default_factory=dict)
+    subscriptions: Mapping[str, Subscription] = field(default_factory=dict)
+    circular: Circular | None = None
     convened: Mapping[str, Event] = field(default_factory=dict)
+    owed: Mapping[str, Matter] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -229,11 +234,14 @@ def at_work(
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
+        owed={ward: owed(matters[ward], asked[ward], who) for ward, who in liaisons.items()},
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
         outreach_plans={ward: reaching_out(matters[ward], who) for ward, who in liaisons.items()},
         strategies={ward: told_what_worked(who) for ward, who in liaisons.items()},
         body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},
+        subscriptions={ward: subscribed(ward, who) for ward, who in liaisons.items()},
+        circular=drafted(liaison5),
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={

@@ -21,6 +21,7 @@ from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
     adopt_outreach_plan,
+    expect_notice,
     hear_commitment,
     plan_commission_meeting,
     share_strategy,
@@ -290,3 +291,18 @@ def convened(ward: str, who: Cast) -> Event:
     return plan_commission_meeting(
         commission, on=NOON.date() + timedelta(days=28), starts=time(19), stamp=who.stamp
     )
+
+
+def owed(matter: Matter, agency: Party, who: Cast) -> Matter:
+    """A change of service at the place of a location, of which an agency owes notice."""
+    row = expect_notice(
+        agency,
+        deed="service",
+        title=f"Other pick-up days at {matter.ward_code}00 Alley",
+        place=matter.place,
+        decide_on=NOON.date() + timedelta(days=90),
+        owner=who.party,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    return row.matter

@@ -1,4 +1,4 @@
-"""Invented meetings of ANC 5B: its year in the calendar, and the packet for the last one."""
+"""Invented meetings of ANC 5B, the packet for the last one, and notices that it is owed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ from datetime import time, timedelta
 
 from wardroom.access.actor import Stamp
 from wardroom.calendar.actions import hold_event
+from wardroom.city.queries import areas_named, get_ward
 from wardroom.demonstration.loader import Plan, stamp_of
-from wardroom.directory.queries import get_commission
-from wardroom.engagement.actions import plan_commission_meeting, plan_commission_year
+from wardroom.directory.models import Party
+from wardroom.directory.queries import get_agency, get_commission
+from wardroom.engagement.actions import (
+    answer_notice_question,
+    expect_notice,
+    note_notice,
+    plan_commission_meeting,
+    plan_commission_year,
+)
+from wardroom.engagement.models import NoticeOwed
+from wardroom.matters.models import Matter
 from wardroom.reporting.actions import send_packet
 from wardroom.reporting.models import Packet
 
+FIVE = "5"
 LIAISON = "liaison5@wardroom.example"
 HALL = "The library by the market"
 
@@ -37,6 +48,41 @@ def show_commissions(plan: Plan) -> int:
         stamp=_at(plan, 1),
     )
     return 2
+
+
+def show_notices(plan: Plan) -> int:
+    """A notice that came short, one that is awaited, and the answer for one of our own."""
+    if NoticeOwed.objects.exists():
+        return 0
+    short = _owed(plan, "DDOT", "traffic", "One way past the school", ("SMD 5B02",), days=30)
+    note_notice(
+        short,
+        sent_on=plan.end - timedelta(days=9),
+        medium="email",
+        sent_to="ANC 5B, its commissioner and the councilmember",
+        stamp=_at(plan, 8),
+    )
+    _owed(plan, "DPW", "service", "Bulk pick-up moves to Saturdays", ("ANC 5B", "ANC 5C"), days=75)
+    for matter in Matter.objects.filter(kind="initiative", ward_code=FIVE, state="open")[:1]:
+        reason = "Nothing changes in what a District service does; the agencies come together."
+        answer_notice_question(matter, required=False, reason=reason, stamp=_at(plan, 3))
+    return 2
+
+
+def _owed(
+    plan: Plan, agency: str, deed: str, title: str, areas: tuple[str, ...], *, days: int
+) -> Matter:
+    row = expect_notice(
+        get_agency(agency),
+        deed=deed,
+        title=title,
+        areas=[area for name in areas for area in areas_named(name, on=plan.end)],
+        decide_on=plan.end + timedelta(days=days),
+        owner=Party.objects.get(user__email=LIAISON),
+        ward=get_ward(FIVE, plan.end),
+        stamp=_at(plan, 12),
+    )
+    return row.matter
 
 
 def _at(plan: Plan, back: int) -> Stamp:

@@ -14,7 +14,7 @@ from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
-from wardroom.demonstration.commissions import show_commissions
+from wardroom.demonstration.commissions import show_commissions, show_notices
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.evaluating import show_evaluation
@@ -25,6 +25,7 @@ from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
+from wardroom.demonstration.news import show_news
 from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.promises import show_papers, show_promises
@@ -145,6 +146,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"public bodies: {show_bodies(plan)} meetings")
+    say(f"news: {show_news(plan)} subscribers, and a letter to many that waits")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
@@ -160,6 +162,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"directory: {show_groups(plan)} commissions, groups and agencies")
     say(f"outreach: {show_outreach(plan)} plans")
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")
+    say(f"notices to ANCs: {show_notices(plan)} owed by agencies")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

@@ -26,7 +26,10 @@ BESIDE = {
         ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
+        ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
+        ("Subscribers", "subscribers"),
+        ("Letters to many", "circulars"),
         ("Staff", "staff"),
     ),
     "locations": (

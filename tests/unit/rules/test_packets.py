@@ -107,6 +107,7 @@ def test_speech_lasts_three_minutes_at_most_and_ends_politely() -> None:
 def test_packet_of_an_smd_leaves_out_the_others() -> None:
     notice = {
         "matter_id": 7, "agency": "DDOT", "what": "A bike lane", "state": "No notice yet",
+        "decide_on": "2026-12-01", "earliest_on": "",
         "smds": ["5B01"],
     }  # fmt: skip
     facts = packets.told(rows(matters=[matter(1)], notices=[notice]), None)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+<<<<<<< HEAD
 from wardroom.api.feeds import calendars, silence, views, walks
+=======
+from wardroom.api.feeds import news, silence, views, walks
+>>>>>>> main
 
 urlpatterns = [
     path("calendar.ics", calendars.public, name="feed_calendar"),
@@ -17,5 +21,9 @@ urlpatterns = [
     path("walks/<int:walk_id>.geojson", walks.of_walk, name="feed_walk_route"),
     path("silence.geojson", silence.silence, name="feed_silence"),
     path("walk.geojson", walks.of_ward, name="feed_walk"),
+    path("news.atom", news.news, name="feed_news"),
+    path("news.geojson", news.places, name="feed_news_places"),
+    path("news/<slug:kind>/<path:code>/news.atom", news.news, name="feed_news_of"),
+    path("news/<slug:kind>/<path:code>/places.geojson", news.places, name="feed_news_places_of"),
     path("areas/<slug:kind>/<path:key>/open.geojson", views.area, name="feed_area"),
 ]

@@ -18,6 +18,16 @@ from wardroom.engagement.facts.bodies import (
     PublicBodyDescribed,
     SessionClosed,
 )
+from wardroom.engagement.facts.circulars import (
+    CircularApproved,
+    CircularOpened,
+    CircularReworded,
+    CircularSent,
+    CircularStopped,
+    CircularTakenBack,
+    CircularWritten,
+    CopiesQueued,
+)
 from wardroom.engagement.facts.commitments import (
     CommitmentBegun,
     CommitmentChanged,
@@ -26,6 +36,13 @@ from wardroom.engagement.facts.commitments import (
     CommitmentKept,
     CommitmentNotKept,
     CommitmentProgressed,
+)
+from wardroom.engagement.facts.notices import (
+    DecisionMoved,
+    GoodCauseNoted,
+    NoticeExpected,
+    NoticeQuestionAnswered,
+    NoticeSeen,
 )
 from wardroom.engagement.facts.outreach import (
     OutreachPlanAdopted,
@@ -40,6 +57,18 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.subscriptions import (
+    DigestMade,
+    MovesUndone,
+    NewsChanged,
+    NewsConfirmed,
+    NewsStopped,
+    NewsWanted,
+    SubscriberBounced,
+    SubscriberFact,
+    SubscriberMoved,
+    SubscriberMovedBack,
+)
 
 __all__ = [
     "BodyClocksMoved",
@@ -51,6 +80,13 @@ __all__ = [
     "BodyNoticePublished",
     "BodyRecordPublished",
     "BodySeatAdded",
+    "CircularApproved",
+    "CircularOpened",
+    "CircularReworded",
+    "CircularSent",
+    "CircularStopped",
+    "CircularTakenBack",
+    "CircularWritten",
     "CommitmentBegun",
     "CommitmentChanged",
     "CommitmentConfirmed",
@@ -59,8 +95,20 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "CopiesQueued",
+    "DecisionMoved",
+    "DigestMade",
+    "GoodCauseNoted",
     "MemberSeated",
     "MotionNoted",
+    "MovesUndone",
+    "NewsChanged",
+    "NewsConfirmed",
+    "NewsStopped",
+    "NewsWanted",
+    "NoticeExpected",
+    "NoticeQuestionAnswered",
+    "NoticeSeen",
     "OutreachPlanAdopted",
     "OutreachPlanChanged",
     "PaperFact",
@@ -71,5 +119,9 @@ __all__ = [
     "SessionClosed",
     "StrategyShared",
     "StrategyUsed",
+    "SubscriberBounced",
+    "SubscriberFact",
+    "SubscriberMoved",
+    "SubscriberMovedBack",
     "TouchDeferred",
 ]

@@ -18,6 +18,21 @@ from wardroom.engagement.policy.commitments import (
     may_hear_commitment,
 )
 from wardroom.engagement.policy.meetings import may_plan_year
+from wardroom.engagement.policy.news import (
+    may_add_subscriber,
+    may_answer_for_mailbox,
+    may_approve_circular,
+    may_ask_for_news,
+    may_send_news,
+    may_undo_moves,
+    may_write_circular,
+    news_reach,
+)
+from wardroom.engagement.policy.notices import (
+    may_answer_notice_question,
+    may_expect_notice,
+    may_watch_notice,
+)
 from wardroom.engagement.policy.outreach import (
     may_adopt_outreach,
     may_change_outreach,
@@ -38,14 +53,20 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 __all__ = [
     "PaperRow",
     "body_reach",
+    "may_add_subscriber",
     "may_adopt_outreach",
     "may_answer_concern",
+    "may_answer_for_mailbox",
+    "may_answer_notice_question",
+    "may_approve_circular",
+    "may_ask_for_news",
     "may_begin_body",
     "may_capture_line",
     "may_carry_commitment",
     "may_change_outreach",
     "may_confirm_commitment",
     "may_end_paper",
+    "may_expect_notice",
     "may_file_minutes",
     "may_hear_commitment",
     "may_keep_bodies",
@@ -56,8 +77,13 @@ __all__ = [
     "may_read_strategies",
     "may_run_body",
     "may_run_body_meeting",
+    "may_send_news",
     "may_share_strategy",
     "may_take_in_paper",
+    "may_undo_moves",
+    "may_watch_notice",
+    "may_write_circular",
+    "news_reach",
     "reach",
     "reach_of_contacts",
     "reach_of_plans",

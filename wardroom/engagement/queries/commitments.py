@@ -15,13 +15,13 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.engagement import policy, rules
 from wardroom.engagement.models import Commitment
+from wardroom.engagement.queries.listing import chosen
 from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 
-PAGE_ROWS = 25
 SORTS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "due": (F("due_on").asc(nulls_last=True), "pk"),
     "-said": ("-said_on", "-pk"),
@@ -120,14 +120,9 @@ def commitment_page(
         rows = rows.filter(reduce(or_, named))
     if state:
         rows = rows.filter(_in(state, on))
-    total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    sort = sort if sort in SORTS else "due"
-    start = (page - 1) * PAGE_ROWS
-    chosen = rows.select_related("matter", "agency").order_by(*SORTS[sort])
-    made = tuple(_row(row, on) for row in chosen[start : start + PAGE_ROWS])
-    return CommitmentPage(made, total, page, pages, sort)
+    found = chosen(rows.select_related("matter", "agency"), sorts=SORTS, sort=sort, page=page)
+    made = tuple(_row(row, on) for row in found.rows)
+    return CommitmentPage(made, found.total, found.page, found.pages, found.sort)
 
 
 def commitment_file(matter_id: int, actor: Actor, *, on: date) -> CommitmentFile:

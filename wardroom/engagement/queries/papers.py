@@ -14,6 +14,7 @@ from wardroom.access.actor import Actor
 from wardroom.engagement import policy, rules
 from wardroom.engagement.models import CommissionPaper, Concern
 from wardroom.engagement.queries.legal_clocks import ClockRow, legal_clocks
+from wardroom.engagement.queries.listing import chosen
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline
@@ -21,7 +22,6 @@ from wardroom.matters import policy as matters_policy
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 from wardroom.matters.rules import LIVE
 
-PAGE_ROWS = 25
 OWN_MOVES = frozenset({"set_next_step", "hand_over_matter", "reopen_matter"})
 SORTS: Mapping[str, tuple[str, ...]] = {
     "due": ("first_due_on", "received_on", "pk"),
@@ -126,13 +126,9 @@ def paper_page(
     rows = rows.filter(**{field: value for field, value in wanted.items() if value})
     if state:
         rows = rows.filter(matter__state=state)
-    total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    sort = sort if sort in SORTS else "due"
-    start = (page - 1) * PAGE_ROWS
-    chosen = rows.select_related("matter").order_by(*SORTS[sort])[start : start + PAGE_ROWS]
-    return PaperPage(tuple(_row(row) for row in chosen), total, page, pages, sort)
+    found = chosen(rows.select_related("matter"), sorts=SORTS, sort=sort, page=page)
+    made = tuple(_row(row) for row in found.rows)
+    return PaperPage(made, found.total, found.page, found.pages, found.sort)
 
 
 def commissions_named(actor: Actor) -> tuple[str, ...]:

@@ -103,6 +103,21 @@ KINDS: Mapping[str, MatterKind] = {
             )
         ),
         MatterKind(
+            code="notice_owed",
+            label="Notice owed to ANCs",
+            outcomes={
+                "in_time": "Notice was given in time",
+                "short": "Notice was too short",
+                "late": "Notice came too late",
+                "none": "No notice was given",
+                "excepted": "Published good cause",
+                "dropped": "The agency dropped the plan",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"in_time", "excepted", "dropped"}),
+            page="anc_notice",
+        ),
+        MatterKind(
             code="commitment",
             label="Commitment",
             outcomes={

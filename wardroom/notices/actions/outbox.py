@@ -23,7 +23,14 @@ from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
 from wardroom.notices import facts, policy
 from wardroom.notices.actions.keys import open_text
-from wardroom.notices.gateways import Attached, Letter, hours, reply_address, reply_digest
+from wardroom.notices.gateways import (
+    Attached,
+    Letter,
+    hours,
+    reply_address,
+    reply_digest,
+    unwanted,
+)
 from wardroom.notices.models import Message
 from wardroom.notices.queries.threads import earlier_ids
 from wardroom.notices.rules import (
@@ -57,7 +64,12 @@ def queue_message(
     send_after: datetime | None = None,
     documents: Iterable[int] = (),
     automatic: str = "auto-generated",
+<<<<<<< HEAD
     calendar: tuple[str, str] = ("", ""),
+=======
+    on_list: str = "",
+    unsubscribe: str = "",
+>>>>>>> main
     stamp: Stamp,
 ) -> Message:
     """Write an e-mail into the outbox; the worker sends it after the commit.
@@ -67,8 +79,14 @@ def queue_message(
     line, the address and the subject. ``thread`` is what it is about, such as "matter:412":
     its messages to one address hang together in every mail reader, and answers find their
     way back. What is not urgent waits for working hours. Marks such as ``{{key:12}}`` stand
+<<<<<<< HEAD
     for a link's token, which is put in only while the message is sent. ``calendar`` is what
     goes along for the reader's calendar: REQUEST or CANCEL, and the file.
+=======
+    for a link's token, which is put in only while the message is sent. Mail that goes to many
+    says who ``on_list`` gets it and where one click ends it, ``unsubscribe``; it is dropped
+    where that person no longer wants it at the moment of sending.
+>>>>>>> main
     Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
     Records: `MessageQueued`.
     """
@@ -84,7 +102,12 @@ def queue_message(
         urgent=urgent,
         documents=tuple(documents),
         automatic=automatic,
+<<<<<<< HEAD
         calendar=calendar,
+=======
+        on_list=on_list,
+        unsubscribe=unsubscribe,
+>>>>>>> main
         stamp=stamp,
     )
 
@@ -158,7 +181,12 @@ def _written(
     urgent: bool,
     documents: tuple[int, ...],
     automatic: str,
+<<<<<<< HEAD
     calendar: tuple[str, str] = ("", ""),
+=======
+    on_list: str = "",
+    unsubscribe: str = "",
+>>>>>>> main
     stamp: Stamp,
 ) -> Message:
     _check_address(to_address)
@@ -183,8 +211,13 @@ def _written(
         reply_digest=reply_digest(thread, to_address),
         urgent=urgent,
         automatic=automatic,
+<<<<<<< HEAD
         calendar_method=calendar[0],
         calendar=calendar[1],
+=======
+        on_list=on_list,
+        unsubscribe=unsubscribe,
+>>>>>>> main
         queued_at=stamp.at,
         due_at=due_at,
         next_try_at=due_at,
@@ -212,6 +245,10 @@ def claim_message(message_id: int, *, stamp: Stamp) -> Letter | None:
         if message.attempts >= MOST_ATTEMPTS:
             give_up_message(message, reason=message.error or DEAD_WORKER, stamp=stamp)
             return None
+        why = unwanted(message.on_list, message.to_address) if message.on_list else ""
+        if why:
+            drop_message(message, reason=why, stamp=stamp)
+            return None
         lease = stamp.at + timedelta(seconds=wait_after(message.attempts + 1))
         waiting.update(attempts=F("attempts") + 1, next_try_at=lease)
     return _letter(message, stamp)
@@ -224,6 +261,7 @@ def _letter(message: Message, stamp: Stamp) -> Letter:
         to_address=message.to_address,
         subject=message.subject,
         text=open_text(message.text, holder=message.to_address, at=stamp.at),
+        unsubscribe=open_text(message.unsubscribe, holder=message.to_address, at=stamp.at),
         message_id=message.message_id,
         in_reply_to=message.in_reply_to,
         references=message.references,
@@ -283,6 +321,18 @@ def give_up_message(message: Message, *, reason: str, stamp: Stamp) -> None:
     message.error = reason[:2000]
     message.save(update_fields=["state", "error"])
     record(facts.MessageFailed(**told(message), reason=one_line(reason)), stamp=stamp)
+
+
+@action(policy.may_send_message)
+def drop_message(message: Message, *, reason: str, stamp: Stamp) -> None:
+    """Leave a message unsent that its reader does not want any more, and say why.
+
+    Refuses: nothing. Records: `MessageDropped`.
+    """
+    message.state = Message.State.RECALLED
+    message.error = one_line(reason)
+    message.save(update_fields=["state", "error"])
+    record(facts.MessageDropped(**told(message), reason=message.error), stamp=stamp)
 
 
 @action(policy.may_send_message)

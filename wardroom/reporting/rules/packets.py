@@ -119,11 +119,17 @@ def notice_items(rows: Iterable[Rows]) -> list[Item]:
     """What agencies owe the commission notice of, and how that stands."""
     return [
         {
-            **_item("notice", row, f"{row['agency']}: {by_block(row['what'])}", row["state"]),
+            **_item("notice", row, f"{row['agency']}: {by_block(row['what'])}", _notice_state(row)),
             "smds": row["smds"],
         }
         for row in rows
     ]
+
+
+def _notice_state(row: Rows) -> str:
+    if row["earliest_on"]:
+        return f"{row['state']}, earliest decision {day_words(row['earliest_on'])}"
+    return f"{row['state']}, decision planned {day_words(row['decide_on'])}"
 
 
 def change_items(before: Rows, now: Rows, ended: Mapping[str, str]) -> list[Item]:

@@ -30,9 +30,10 @@ from wardroom.web.initiatives.people import wards_to_open
 from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.lists import ListWords, list_page
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text, from_today, state_tag
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number
+from wardroom.web.ui.words import day_text, from_today, state_tag
 from wardroom.web.wards import ward_choices
 
 COLUMNS = (
@@ -41,6 +42,12 @@ COLUMNS = (
     Column("Received", sort="-received"),
     Column("Concerns answered"),
     Column("Next clock", sort="due"),
+)
+LIST = ListWords(
+    title="Papers of the commissions",
+    noun="paper",
+    empty="No paper fits these filters. Take one in when a commission sends its vote.",
+    crumbs=(Crumb("Home", "/"), Crumb("Commissions")),
 )
 STATES = (("open", "Open"), ("closed", "Answered and closed"), ("all", "All"))
 TAKEN_IN = {
@@ -85,22 +92,15 @@ def paper_list(request: HttpRequest) -> HttpResponse:
         sort=state.get("sort", "due"),
         page=page_number(state),
     )
-    return page(
+    return list_page(
         request,
         "commissions/list.html",
-        title="Papers of the commissions",
-        crumbs=(Crumb("Home", "/"), Crumb("Commissions")),
-        filters=filters.bar(state, ward, anc, kind, shown, keep=("sort",)),
+        LIST,
+        found,
+        chosen=(ward, anc, kind, shown),
+        columns=COLUMNS,
+        cells=lambda row: _cells(row, today),
         takes_in=may_take_in_papers(actor),
-        table=table(
-            counted(found.total, "paper"),
-            COLUMNS,
-            [_cells(row, today) for row in found.rows],
-            empty="No paper fits these filters. Take one in when a commission sends its vote.",
-            state=state,
-            sort=found.sort,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 

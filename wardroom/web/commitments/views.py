@@ -30,8 +30,9 @@ from wardroom.web.initiatives.people import wards_to_open
 from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.lists import ListWords, list_page
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number
 from wardroom.web.ui.words import counted, day_text, from_today, state_tag
 from wardroom.web.wards import ward_choices
 
@@ -41,6 +42,12 @@ COLUMNS = (
     Column("Said", sort="-said"),
     Column("Due", sort="due"),
     Column("Last heard of", sort="silent"),
+)
+LIST = ListWords(
+    title="Commitments",
+    noun="promise",
+    empty="No promise fits these filters. Write one down when you hear “we will”.",
+    crumbs=(Crumb("Home", "/"), Crumb("Commitments")),
 )
 STATES = (
     ("open", "Open"),
@@ -116,22 +123,15 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
         sort=state.get("sort", "due"),
         page=page_number(state),
     )
-    return page(
+    return list_page(
         request,
         "commitments/list.html",
-        title="Commitments",
-        crumbs=(Crumb("Home", "/"), Crumb("Commitments")),
-        filters=filters.bar(state, ward, maker, agency, shown, keep=("sort",)),
+        LIST,
+        found,
+        chosen=(ward, maker, agency, shown),
+        columns=COLUMNS,
+        cells=lambda row: _cells(row, today),
         hears=may_hear_commitments(actor),
-        table=table(
-            counted(found.total, "promise"),
-            COLUMNS,
-            [_cells(row, today) for row in found.rows],
-            empty="No promise fits these filters. Write one down when you hear “we will”.",
-            state=state,
-            sort=found.sort,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 

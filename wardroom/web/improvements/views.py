@@ -33,9 +33,10 @@ from wardroom.web.initiatives.shared import SharedMove
 from wardroom.web.plans.where import version_address
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.lists import ListWords, list_page
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text, from_today, state_tag
+from wardroom.web.ui.tables import Cell, Column, page_number
+from wardroom.web.ui.words import day_text, from_today, state_tag
 from wardroom.web.wards import ward_choices
 
 COLUMNS = (
@@ -90,26 +91,24 @@ def improvement_list(request: HttpRequest) -> HttpResponse:
         sort=request.GET.get("sort", "-agreed"),
         page=page_number(request.GET),
     )
-    return page(
+    return list_page(
         request,
         "improvements/list.html",
-        title="Improvements",
-        crumbs=(
-            Crumb("Home", "/"),
-            Crumb("Initiatives", reverse("initiatives")),
-            Crumb("Improvements"),
-        ),
-        filters=filters.bar(request.GET, ward, entity, state, keep=("sort",)),
-        agrees=may_agree_improvements(actor),
-        table=table(
-            counted(found.total, "improvement"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
+        ListWords(
+            title="Improvements",
+            noun="improvement",
             empty="No improvement fits these filters. Write down what was agreed at the table.",
-            state=request.GET,
-            sort=found.sort,
-            paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
+            crumbs=(
+                Crumb("Home", "/"),
+                Crumb("Initiatives", reverse("initiatives")),
+                Crumb("Improvements"),
+            ),
         ),
+        found,
+        chosen=(ward, entity, state),
+        columns=COLUMNS,
+        cells=_cells,
+        agrees=may_agree_improvements(actor),
     )
 
 

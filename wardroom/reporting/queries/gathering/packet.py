@@ -21,8 +21,8 @@ from wardroom.city.rules import ward_of_area
 from wardroom.directory.models import Party
 from wardroom.directory.queries import commissioners_of, liaison_of
 from wardroom.engagement.models import CommissionPaper, Commitment
-from wardroom.engagement.queries import meeting_before, paper_page
-from wardroom.engagement.rules import ENDS, PAPERS, STAGES, kind_words, stage_of
+from wardroom.engagement.queries import meeting_before, notices_pending, paper_page
+from wardroom.engagement.rules import ENDS, PAPERS, STAGES, STANDINGS, kind_words, stage_of
 from wardroom.kernel.addresses import block_of
 from wardroom.kernel.errors import NotFound
 from wardroom.matters.models import Ask, Matter
@@ -61,7 +61,7 @@ def packet_rows(
         "smd_of": _smd_of_matters([row["matter_id"] for row in places], smd_of),
         "commitments": _commitments(commission, since, names),
         "papers": _papers(code, since, names),
-        "notices": [],
+        "notices": _notices(code, names, today),
         "walks": walks_told(ward, since, at),
         "ended": _ended(tracked),
     }
@@ -175,6 +175,27 @@ def _papers(anc: str, since: date, names: Names) -> list[dict[str, Any]]:
         }
         for row in found
         if row.id in smd_of
+    ]
+
+
+def _notices(anc: str, names: Names, today: date) -> list[dict[str, Any]]:
+    """What agencies owe the commission notice of, and how each stands."""
+    rows = notices_pending(anc, SYSTEM, on=today)
+    public = set(
+        public_matters().filter(pk__in=[row.id for row in rows]).values_list("pk", flat=True)
+    )
+    return [
+        {
+            "matter_id": row.id,
+            "agency": row.agency_code,
+            "what": names.left_out_of(row.title),
+            "state": STANDINGS[row.standing],
+            "decide_on": row.decide_on.isoformat(),
+            "earliest_on": row.earliest_on.isoformat() if row.earliest_on else "",
+            "smds": list(row.smds),
+        }
+        for row in rows
+        if row.id in public
     ]
 
 

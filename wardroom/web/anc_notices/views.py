@@ -1,0 +1,277 @@
+"""Notices owed to ANCs: the list, writing one down, and one with its log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.city.queries import areas_named, find_places, get_place, get_ward
+from wardroom.directory.queries import agencies, get_agency, get_party_of
+from wardroom.engagement import actions
+from wardroom.engagement.queries import (
+    NoticeFile,
+    NoticeRow,
+    ancs_owed,
+    may_expect_notices,
+    notice_file,
+    notice_page,
+)
+from wardroom.engagement.rules import DEEDS, MEDIA, STANDINGS
+from wardroom.kernel.errors import NotAllowed, Refused
+from wardroom.matters.queries import get_matter
+from wardroom.web.anc_notices import forms
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.initiatives.shared import SHARED, shared_form
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number
+from wardroom.web.ui.words import day_text, from_today
+from wardroom.web.wards import ward_choices
+
+COLUMNS = (
+    Column("What is planned", sort="-noted"),
+    Column("Agency", sort="agency"),
+    Column("ANCs"),
+    Column("Notice by", sort="due"),
+    Column("Decision planned", sort="decision"),
+    Column("How it stands"),
+)
+STATES = (
+    ("open", "Open"),
+    ("pending", "Without a notice yet"),
+    *STANDINGS.items(),
+    ("closed", "Closed"),
+    ("all", "All"),
+)
+TONES = {"in_time": "good", "excepted": "", "awaited": "accent", "dropped": "",
+         "opened_in_error": ""}  # fmt: skip
+LIST = ListWords(
+    title="Notices owed to ANCs",
+    noun="notice",
+    empty="No notice fits these filters. Write one down when an agency plans a change.",
+    crumbs=(Crumb("Home", "/"), Crumb("Notices owed")),
+)
+
+
+class Move(NamedTuple):
+    """One thing that can be done here: what it needs, its words, its form, how."""
+
+    needs: str
+    title: str
+    form: type[Form]
+    act: Callable[..., Any]
+
+
+MOVES: Mapping[str, Move] = {
+    "seen": Move("note_notice", "A notice came", forms.SeenForm, actions.note_notice),
+    "decision": Move(
+        "move_decision", "It decides on another day", forms.DecisionForm, actions.move_decision
+    ),
+    "cause": Move(
+        "note_good_cause", "It published good cause", forms.CauseForm, actions.note_good_cause
+    ),
+    "close": Move("end_notice", "Say how it ended", forms.CloseForm, actions.end_notice),
+}
+OFFERED = (
+    *((verb, move.title, move.needs) for verb, move in MOVES.items()),
+    *((verb, move.title, move.needs) for verb, move in SHARED.items()),
+)
+
+
+@require_safe
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """The notices within reach, the one that is due first first."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    state, today = request.GET, today_of(request)
+    codes = [(code, f"ANC {code}") for code in ancs_owed(actor)]
+    named = [(a.code, a.name) for a in agencies(actor)]
+    deeds = [(code, deed.label) for code, deed in DEEDS.items()]
+    ward = filters.choice(state, "ward", "Ward", ward_choices(request))
+    anc = filters.choice(state, "anc", "ANC", [("", "All"), *codes])
+    agency = filters.choice(state, "agency", "Agency", [("", "All"), *named])
+    deed = filters.choice(state, "deed", "Kind", [("", "All"), *deeds])
+    shown = filters.choice(state, "state", "State", STATES, default="open")
+    found = notice_page(
+        actor,
+        on=today,
+        ward=ward.value,
+        anc=anc.value,
+        agency=agency.value,
+        deed=deed.value,
+        state="" if shown.value == "all" else shown.value,
+        sort=state.get("sort", "due"),
+        page=page_number(state),
+    )
+    return list_page(
+        request,
+        "anc_notices/list.html",
+        LIST,
+        found,
+        chosen=(ward, anc, agency, deed, shown),
+        columns=COLUMNS,
+        cells=lambda row: _cells(row, today),
+        expects=may_expect_notices(actor),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_new(request: HttpRequest) -> HttpResponse:
+    """Write down that an agency plans something of which it owes notice."""
+    actor = actor_of(request)
+    if not may_expect_notices(actor):
+        raise NotAllowed
+    form = forms.NoticeForm(
+        request.POST if request.method == "POST" else None,
+        wards=wards_to_open(request),
+        agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
+    )
+    if request.method == "POST":
+        made = submit(form, lambda given: _expect(request, given))
+        if made is not None:
+            said = "Written down. Whom the agency has to tell stands below."
+            return go_on(request, reverse("anc_notice", args=[made.matter_id]), said)
+    return page(
+        request,
+        "anc_notices/new.html",
+        title="Write down a notice that is owed",
+        crumbs=(*_crumbs(), Crumb("Write one down")),
+        status=form.status,
+        form=form,
+    )
+
+
+@require_safe
+def notice(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """One notice: whom it is owed to, how it stands, its log, and why these days."""
+    return _page(request, notice_file(matter_id, actor_of(request), on=today_of(request)))
+
+
+def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    """Do one thing to a notice; what cannot be done to any has no page."""
+    if verb not in MOVES and verb not in SHARED:
+        raise Http404
+    return _make_move(request, matter_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
+    file = notice_file(matter_id, actor_of(request), on=today_of(request))
+    matter = get_matter(matter_id, actor_of(request))
+    form = _form(request, file, verb, request.POST)
+    done = submit(form, lambda given: _do(matter, verb, given, request))
+    if done is None:
+        return _page(request, file, failed={verb: form})
+    return go_on(request, reverse("anc_notice", args=[matter_id]), "Saved.")
+
+
+def _do(matter: Any, verb: str, given: dict[str, Any], request: HttpRequest) -> Any:
+    if verb in SHARED:
+        return SHARED[verb].act(matter, given, request)
+    return MOVES[verb].act(matter, **given, stamp=stamp_of(request))
+
+
+def _expect(request: HttpRequest, given: dict[str, Any]) -> Any:
+    stamp, code = stamp_of(request), given.pop("ward_code")
+    where = _where(request, given.pop("where"))
+    return actions.expect_notice(
+        get_agency(given.pop("agency_code")),
+        **given,
+        **where,
+        owner=get_party_of(stamp.actor),
+        ward=get_ward(code, today_of(request)) if code else None,
+        stamp=stamp,
+    )
+
+
+def _where(request: HttpRequest, typed: str) -> dict[str, Any]:
+    """The areas that were typed, or the one place that the words mean.
+
+    Refuses: an area that is none; words that mean no place, or several.
+    """
+    actor, today = actor_of(request), today_of(request)
+    parts = [part.strip() for part in typed.split(",") if part.strip()]
+    areas = [area for part in parts for area in areas_named(part, on=today)]
+    if parts and len(areas) >= len(parts):
+        return {"areas": areas}
+    found = [row for row in find_places(actor, typed, on=today).rows if row.place_id]
+    if len(found) == 1 or (found and found[0].label.lower() == typed.strip().lower()):
+        return {"place": get_place(found[0].place_id, actor)}
+    hint = f" These are known: {'; '.join(row.label for row in found[:3])}." if found else ""
+    raise Refused(
+        "unknown_place", f"This is no ANC, SMD, ward or place that we know.{hint}", field="where"
+    )
+
+
+def _form(request: HttpRequest, file: NoticeFile, verb: str, posted: Any = None) -> Form:
+    if verb in SHARED:
+        return shared_form(request, file.matter, verb, posted)
+    if verb == "close":
+        return forms.CloseForm(posted, outcomes=file.matter.outcomes)
+    told = ", ".join(row.what for row in file.told)[:300]
+    started = {"sent_on": today_of(request), "sent_to": told, "decide_on": file.row.decide_on}
+    return MOVES[verb].form(posted, initial={**started, "medium": "email"})
+
+
+def _page(
+    request: HttpRequest, file: NoticeFile, *, failed: dict[str, Form] | None = None
+) -> HttpResponse:
+    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
+    return page(
+        request,
+        "anc_notices/file.html",
+        title=file.row.title,
+        crumbs=(*_crumbs(), Crumb(file.row.title)),
+        status=wrong.status if wrong else 200,
+        file=file,
+        row=file.row,
+        matter=file.matter,
+        deed=DEEDS[file.row.deed].label,
+        standing=_tag(file.row),
+        when=from_today(file.matter.next_on, today),
+        log=[(MEDIA[line.medium], line) for line in file.log],
+        moves=[
+            (verb, title, (failed or {}).get(verb) or _form(request, file, verb))
+            for verb, title, needs in OFFERED
+            if needs in file.allowed or verb in (failed or {})
+        ],
+        failed=wrong,
+    )
+
+
+def _crumbs() -> tuple[Crumb, ...]:
+    return (Crumb("Notices owed", reverse("anc_notices")),)
+
+
+def _tag(row: NoticeRow) -> Tag:
+    words = {**STANDINGS, "dropped": "The plan was dropped", "opened_in_error": "Opened in error"}
+    return Tag(words[row.standing], TONES.get(row.standing, "bad"))
+
+
+def _cells(row: NoticeRow, today: date) -> tuple[Cell, ...]:
+    left = "" if row.notice_on or row.closed else from_today(row.send_by_on, today)
+    return (
+        Cell(
+            row.title,
+            href=reverse("anc_notice", args=[row.id]),
+            sub=DEEDS[row.deed].label,
+            main=True,
+        ),
+        Cell(row.agency_code),
+        Cell(", ".join(row.ancs), sub=f"SMD {row.smds[0]}" if len(row.smds) == 1 else ""),
+        Cell(day_text(row.send_by_on), sub=left),
+        Cell(day_text(row.decide_on)),
+        Cell(
+            tags=(_tag(row),),
+            sub=f"Earliest {day_text(row.earliest_on)}" if row.earliest_on else "",
+        ),
+    )
