@@ -18,18 +18,15 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
-<<<<<<< HEAD
     "invitation": ("no-such-link",),
     "invitation_answer": ("no-such-link", "yes"),
     "feed_secret_calendar": ("no-such-link",),
     "calendar_feed_move": ("open",),
     "calendar_other_end": (999_999,),
-=======
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
     ),
     "subscribers_undo": (999_999,),
->>>>>>> main
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "found_one": (999_999,),

@@ -387,13 +387,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         {"to_address": "dpw@example.org", "subject": "The alley", "text": "When is it?"},
     ),
     "ask_move": ("login 404 on 404 on 403 403 404", {"reason": "No longer needed"}),
-<<<<<<< HEAD
     **dict.fromkeys(
-        ("answer", "document", "invitation", "feed_secret_calendar"), (" ".join(["405"] * 8), {})
+        ("answer", "document", "invitation", "feed_secret_calendar", "news_mine"),
+        (" ".join(["405"] * 8), {}),
     ),
-=======
-    **dict.fromkeys(("answer", "document", "news_mine"), (" ".join(["405"] * 8), {})),
->>>>>>> main
     "answer_send": (SHUT, {"promised_on": "2026-12-01"}),
     "account_logout": ("on on on on on on on on", {}),
     "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),

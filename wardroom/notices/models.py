@@ -16,15 +16,10 @@ class Message(models.Model):
     """One message to one address.
 
     ``key`` names it for ever: the same key is never queued twice. ``thread`` is the thing
-<<<<<<< HEAD
     it is about, as noun:key. The text may hold the marks of keys, never the keys.
     `calendar` is an invitation that goes along, for the reader's calendar, and
-    `calendar_method` what it does there.
-=======
-    it is about, as noun:key. The text may hold the marks of keys, never the keys. Mail that goes
-    to many has ``on_list``, who of the list gets it as noun:key, and in ``unsubscribe`` the
-    address at which one click ends it.
->>>>>>> main
+    `calendar_method` what it does there. Mail that goes to many has ``on_list``, who of the
+    list gets it as noun:key, and in ``unsubscribe`` the address at which one click ends it.
     """
 
     class State(models.TextChoices):

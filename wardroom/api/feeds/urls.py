@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-<<<<<<< HEAD
-from wardroom.api.feeds import calendars, silence, views, walks
-=======
-from wardroom.api.feeds import news, silence, views, walks
->>>>>>> main
+from wardroom.api.feeds import calendars, news, silence, views, walks
 
 urlpatterns = [
     path("calendar.ics", calendars.public, name="feed_calendar"),

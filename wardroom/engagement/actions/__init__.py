@@ -18,9 +18,7 @@ from wardroom.engagement.actions.body_meetings import (
     set_body_meeting,
 )
 from wardroom.engagement.actions.body_papers import file_minutes, publish_minutes, publish_record
-<<<<<<< HEAD
 from wardroom.engagement.actions.capturing import capture_line
-=======
 from wardroom.engagement.actions.circulars import (
     approve_circular,
     reword_circular,
@@ -28,7 +26,6 @@ from wardroom.engagement.actions.circulars import (
     take_back_circular,
     write_circular,
 )
->>>>>>> main
 from wardroom.engagement.actions.commitments import (
     begin_commitment,
     break_commitment,

@@ -64,12 +64,9 @@ def queue_message(
     send_after: datetime | None = None,
     documents: Iterable[int] = (),
     automatic: str = "auto-generated",
-<<<<<<< HEAD
     calendar: tuple[str, str] = ("", ""),
-=======
     on_list: str = "",
     unsubscribe: str = "",
->>>>>>> main
     stamp: Stamp,
 ) -> Message:
     """Write an e-mail into the outbox; the worker sends it after the commit.
@@ -79,14 +76,10 @@ def queue_message(
     line, the address and the subject. ``thread`` is what it is about, such as "matter:412":
     its messages to one address hang together in every mail reader, and answers find their
     way back. What is not urgent waits for working hours. Marks such as ``{{key:12}}`` stand
-<<<<<<< HEAD
     for a link's token, which is put in only while the message is sent. ``calendar`` is what
-    goes along for the reader's calendar: REQUEST or CANCEL, and the file.
-=======
-    for a link's token, which is put in only while the message is sent. Mail that goes to many
+    goes along for the reader's calendar: REQUEST or CANCEL, and the file. Mail that goes to many
     says who ``on_list`` gets it and where one click ends it, ``unsubscribe``; it is dropped
     where that person no longer wants it at the moment of sending.
->>>>>>> main
     Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
     Records: `MessageQueued`.
     """
@@ -102,12 +95,9 @@ def queue_message(
         urgent=urgent,
         documents=tuple(documents),
         automatic=automatic,
-<<<<<<< HEAD
         calendar=calendar,
-=======
         on_list=on_list,
         unsubscribe=unsubscribe,
->>>>>>> main
         stamp=stamp,
     )
 
@@ -181,12 +171,9 @@ def _written(
     urgent: bool,
     documents: tuple[int, ...],
     automatic: str,
-<<<<<<< HEAD
     calendar: tuple[str, str] = ("", ""),
-=======
     on_list: str = "",
     unsubscribe: str = "",
->>>>>>> main
     stamp: Stamp,
 ) -> Message:
     _check_address(to_address)
@@ -211,13 +198,10 @@ def _written(
         reply_digest=reply_digest(thread, to_address),
         urgent=urgent,
         automatic=automatic,
-<<<<<<< HEAD
         calendar_method=calendar[0],
         calendar=calendar[1],
-=======
         on_list=on_list,
         unsubscribe=unsubscribe,
->>>>>>> main
         queued_at=stamp.at,
         due_at=due_at,
         next_try_at=due_at,

@@ -22,23 +22,18 @@ from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
-<<<<<<< HEAD
-WRONG_LINKS = dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_invitation"), "30/h/ip")
-=======
-WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip", "wrong_news": "60/h/ip"}
->>>>>>> main
+WRONG_LINKS = {
+    **dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_invitation"), "30/h/ip"),
+    "wrong_news": "60/h/ip",
+}
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 
 
 def by_link(
-<<<<<<< HEAD
-    view: Callable[..., HttpResponse], counted_as: str = "wrong_link"
-=======
     view: Callable[..., HttpResponse],
     counted_as: str = "wrong_link",
     closed: str = "answers/closed.html",
->>>>>>> main
 ) -> Callable[..., HttpResponse]:
     """Open to everybody who has the link; what it answers is kept nowhere and tells nobody.
 
@@ -55,11 +50,7 @@ def by_link(
         given.headers["Referrer-Policy"] = "no-referrer"
         return given
 
-<<<<<<< HEAD
-    opened = without_account(view, counted_as)
-=======
     opened = without_account(view, counted_as, closed)
->>>>>>> main
     return answer
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0005_mail_about'),
+        ('notices', '0006_news'),
     ]
 
     operations = [
