@@ -247,7 +247,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "calendar_feed_move": ("login 403 200 200 200 403 403 403", {"ward_code": ""}),
     "calendar_others": ("login 403 422 422 422 403 403 403", {}),
     "calendar_other_end": ("login 404 404 404 404 404 404 404", {}),
-    "event_live": ("login 404 on 404 on 403 403 404", {"text": "Quiet"}),
+    "event_live": ("login 404 422 404 422 403 403 404", {"text": "Quiet"}),
     "sheet_edit": ("login 404 on 404 on 403 403 404", {"part_0": "Stand up"}),
     "invitation_answer": ("404 404 404 404 404 404 404 404", {}),
     "team_move": (WRITES, {"agency": "DOB", "who": "Lee", "since_on": "2026-11-18"}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
@@ -63,6 +64,6 @@ def _key(party: Party, ward_code: str) -> str:
     return feed_key(party.user_id, WARD if ward_code else MINE, ward_code)
 
 
-def _words(party: Party, ward_code: str) -> dict[str, object]:
+def _words(party: Party, ward_code: str) -> dict[str, Any]:
     of = f"Ward {ward_code}" if ward_code else "their own events"
     return {"party_id": party.pk, "party_name": party.name, "of": of}

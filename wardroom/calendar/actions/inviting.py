@@ -94,7 +94,7 @@ def answer_by_key(_: Any, *, token: str, answer: str, stamp: Stamp) -> Participa
     """
     held = spend_key(None, token=token, purpose=ANSWER, stamp=stamp)
     rows = Invitation.objects.select_related("participation__event", "participation__party")
-    row = rows.filter(participation=held.key, address__iexact=held.holder).first()
+    row = rows.filter(participation=int(held.key), address__iexact=held.holder).first()
     if row is None:
         raise Refused("key_closed", "You were not invited to this any more.")
     return _answered(row, row.participation, answer, "link", stamp)

@@ -101,7 +101,8 @@ def release_speaker(mandate: Mandate, *, why: str, stamp: Stamp) -> Mandate:
 
 def _participation(event: Event, party: Party, stamp: Stamp) -> Participation:
     """Their place among those who take part; one who was a guest speaks now."""
-    row = Participation.objects.filter(event=event, party=party).select_related("party").first()
+    rows = Participation.objects.filter(event=event, party=party).select_related("party")
+    row: Participation | None = rows.first()
     if row is None:
         return add_participation(event, party=party, role=rules.SPEAKER, stamp=stamp)
     row.event, row.role, row.answer = event, rules.SPEAKER, ""

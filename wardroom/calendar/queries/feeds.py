@@ -116,7 +116,9 @@ def feed_links(actor: Actor, ward_codes: list[str], *, at: datetime) -> tuple[Fe
 def told_event(event: Event) -> FeedEvent:
     """One event as a calendar file tells it to somebody who takes part."""
     place = event.place
-    known = place is not None and place.latitude is not None and place.longitude is not None
+    point = None
+    if place is not None and place.latitude is not None and place.longitude is not None:
+        point = (place.latitude, place.longitude)
     return FeedEvent(
         key=event.pk,
         planned_at=event.planned_at,
@@ -128,7 +130,7 @@ def told_event(event: Event) -> FeedEvent:
         state=event.state,
         kind=event.kind,
         place=place.label if place is not None else event.place_text,
-        point=(place.latitude, place.longitude) if known and place else None,
+        point=point,
         text=event.cancelled_why,
         ward_code=event.ward_code,
     )

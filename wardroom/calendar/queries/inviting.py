@@ -73,7 +73,7 @@ def invitation_sheet(token: str, *, at: datetime) -> InvitationSheet:
     """What an invitation's link opens. Refuses: `key_closed`. `NotFound` where it is gone."""
     held = open_key(token, purpose=ANSWER, at=at)
     rows = Invitation.objects.select_related("participation__event__place", "participation__party")
-    row = rows.filter(participation=held.key, address__iexact=held.holder).first()
+    row = rows.filter(participation=int(held.key), address__iexact=held.holder).first()
     if row is None:
         raise NotFound("this invitation is gone")
     part = row.participation

@@ -13,10 +13,10 @@ from wardroom.calendar.queries.events import get_event
 from wardroom.calendar.queries.inviting import InvitedRow, invited_to
 from wardroom.calendar.queries.speaking import (
     SpeakerView,
-    Suggestion,
     speaker_of,
     speakers_for,
 )
+from wardroom.calendar.rules.speaking import Suggestion
 
 
 @dataclass(frozen=True)

@@ -92,8 +92,7 @@ def is_told(event: FeedEvent, *, now: datetime) -> bool:
 
 def closed_words(event: FeedEvent) -> FeedEvent:
     """An event that others who read the calendar may know by its time alone."""
-    hidden = {"place": "", "point": None, "text": "", "address": ""}
-    return replace(event, title=BUSY_WORDS, private=True, **hidden)
+    return replace(event, title=BUSY_WORDS, private=True, place="", point=None, text="", address="")
 
 
 def mark_of(name: str, events: Iterable[FeedEvent]) -> str:
