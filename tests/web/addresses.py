@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.engagement.models import BodyMeeting, Concern
+from wardroom.engagement.models import BodyMeeting, Concern, EventRequest
 from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
@@ -71,6 +71,21 @@ def first_concern(matter: Matter) -> int:
     return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
 
 
+def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
+    """A request for the Mayor, its run of show, its door and its paper sheet."""
+    event = EventRequest.objects.get(matter=matter).event
+    assert event is not None
+    sheet = event.sign_in_sheets.get().pk
+    return {
+        **dict.fromkeys(("event_request", "event_run"), (matter.pk,)),
+        "event_request_move": (matter.pk, "next"),
+        "event_run_strike": (matter.pk, event.run_lines.get().pk),
+        **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (event.pk,)),
+        "event_invited": (event.pk, event.participations.order_by("pk")[0].pk),
+        **dict.fromkeys(("event_sheet", "event_sheet_row", "event_sheet_done"), (sheet,)),
+    }
+
+
 def body_of_meeting(matter: Matter) -> int:
     """The organisation that holds a meeting."""
     return int(BodyMeeting.objects.get(matter=matter).body.party_id)
@@ -86,6 +101,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **plan_arguments("", matter),
         **plan_arguments("initiative_", world.initiatives[ward].pk),
         **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
+        "campaign": (world.campaigns[ward].pk,),
         "initiative_move": (world.initiatives[ward].pk, "next"),
         "commission_paper": (world.papers[ward].pk,),
         "commission_paper_move": (world.papers[ward].pk, "letter"),
@@ -101,6 +117,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "anc_notices_own_answer": (world.initiatives[ward].pk,),
         "anc": (host_of(world.convened[ward].pk).pk,),
         "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
+        **visit_arguments(world.visits[ward]),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
         **dict.fromkeys(

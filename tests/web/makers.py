@@ -187,6 +187,19 @@ def together(matter: Matter, who: Cast) -> Matter:
     return initiative
 
 
+def across_wards(director: Cast) -> Matter:
+    """A campaign of the whole city that no ward has a part in yet."""
+    return open_initiative(
+        None,
+        kind="campaign",
+        title="Every alley before spring",
+        about="Each ward does its part",
+        lead=director.party,
+        next_on=NEXT,
+        stamp=director.stamp,
+    )
+
+
 def improved(matter: Matter, who: Cast) -> Matter:
     """An improvement in the ward of a location, found by nobody's assessment."""
     made = agree_improvement(

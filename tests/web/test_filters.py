@@ -22,6 +22,7 @@ LISTS = {
     "/ancs/": ("ward",),
     "/ancs/notices/": ("ward", "anc", "agency", "deed", "state", "sort", "page"),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
+    "/visits/": ("ward", "decision", "state", "sort", "page"),
     "/bodies/": ("ward", "page"),
     "/open-meetings/": ("body", "when", "page"),
     "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),

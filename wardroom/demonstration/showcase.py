@@ -33,6 +33,7 @@ from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.sharing import show_evenings
 from wardroom.demonstration.triage import show_triage
+from wardroom.demonstration.visits import show_visits
 from wardroom.demonstration.walking import show_walks
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -146,6 +147,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"public bodies: {show_bodies(plan)} meetings")
+    say(f"events with the Mayor: {show_visits(plan)} requests")
     say(f"news: {show_news(plan)} subscribers, and a letter to many that waits")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():

@@ -163,7 +163,7 @@ class RequestsMeasured(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SheetKept(EventFact):
+class MeetingSheetKept(EventFact):
     """A memo or a note of an event was kept as somebody edited it."""
 
     sheet_label: str

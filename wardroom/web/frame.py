@@ -47,7 +47,12 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
+    "calendar": (
+        ("Calendar", "calendar"),
+        ("Core teams", "teams"),
+        ("Public bodies", "bodies"),
+        ("Mayor's events", "event_requests"),
+    ),
 }
 
 

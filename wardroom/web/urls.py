@@ -36,6 +36,7 @@ from wardroom.web.evaluations import views as evaluations
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
 from wardroom.web.improvements import views as improvements
+from wardroom.web.initiatives import campaign
 from wardroom.web.initiatives import file as one_initiative
 from wardroom.web.initiatives import views as initiatives
 from wardroom.web.issues import asking, batches, closing, details, lists, todo
@@ -72,6 +73,8 @@ from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
+from wardroom.web.visits import door
+from wardroom.web.visits import views as visits
 from wardroom.web.walks import phone
 from wardroom.web.walks import views as outings
 
@@ -256,6 +259,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("initiatives/", initiatives.initiative_list, name="initiatives"),
     path("initiatives/new/", initiatives.initiative_new, name="initiative_new"),
     path("initiatives/<id:matter_id>/", initiatives.initiative, name="initiative"),
+    path("initiatives/<id:matter_id>/wards/", campaign.campaign, name="campaign"),
     *plan_paths("initiatives", "initiative_"),
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
@@ -277,6 +281,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         open_meetings.minutes_pdf,
         name="open_minutes",
     ),
+    path("visits/", visits.request_list, name="event_requests"),
+    path("visits/new/", visits.request_new, name="event_request_new"),
+    path("visits/door/<id:event_id>/", door.door, name="event_door"),
+    path("visits/door/<id:event_id>/walk-in/", door.walk_in, name="event_walk_in"),
+    path("visits/door/<id:event_id>/sheets/", door.sheets, name="event_sheets"),
+    path("visits/door/<id:event_id>/list/<id:row_id>/", door.invited, name="event_invited"),
+    path("visits/sheets/<id:sheet_id>/", door.sheet, name="event_sheet"),
+    path("visits/sheets/<id:sheet_id>/row/", door.sheet_row, name="event_sheet_row"),
+    path("visits/sheets/<id:sheet_id>/done/", door.sheet_done, name="event_sheet_done"),
+    path("visits/<id:matter_id>/", visits.event_request, name="event_request"),
+    path("visits/<id:matter_id>/run/", door.run_of_show, name="event_run"),
+    path("visits/<id:matter_id>/run/<id:line_id>/", door.strike, name="event_run_strike"),
+    path("visits/<id:matter_id>/<str:verb>/", visits.make_move, name="event_request_move"),
     path("commissions/", commissions.paper_list, name="commission_papers"),
     path("commissions/new/", commissions.paper_new, name="commission_paper_new"),
     path("commissions/<id:matter_id>/", commissions.paper, name="commission_paper"),

@@ -11,6 +11,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 
 CORE_TEAM, JOINT_WORK_DAY, ANC_MEETING = "core_team", "joint_work_day", "anc_meeting"
+MAYOR_EVENT = "mayor_event"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
 SPEAKER = "speaker"
@@ -22,6 +23,7 @@ KINDS: Mapping[str, str] = {
     "committee": "Committee session",
     "training": "Training",
     ANC_MEETING: "ANC meeting",
+    MAYOR_EVENT: "Event with the Mayor or cabinet",
 }
 MOVES: Mapping[str, Mapping[str, str]] = {
     PLANNED: {"hold_event": HELD, "cancel_event": CANCELLED, "move_event": PLANNED},

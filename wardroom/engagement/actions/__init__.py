@@ -9,7 +9,11 @@ from wardroom.engagement.actions.bodies import (
     describe_body,
     seat_member,
 )
-from wardroom.engagement.actions.body_acts import call_body_roll, close_session, note_motion
+from wardroom.engagement.actions.body_acts import (
+    call_body_roll,
+    close_session,
+    note_motion,
+)
 from wardroom.engagement.actions.body_meetings import (
     cancel_body_meeting,
     follow_event,
@@ -37,7 +41,10 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
-from wardroom.engagement.actions.contacts import count_contacts_anew, keep_contacts
+from wardroom.engagement.actions.contacts import (
+    count_contacts_anew,
+    keep_contacts,
+)
 from wardroom.engagement.actions.copying import (
     open_circular,
     send_copies,
@@ -45,10 +52,21 @@ from wardroom.engagement.actions.copying import (
 from wardroom.engagement.actions.digesting import (
     write_digest,
 )
+from wardroom.engagement.actions.door import (
+    check_in_guest,
+    check_in_invited,
+    finish_sheet,
+    keep_sheet,
+    strike_run_line,
+    write_run_line,
+)
 from wardroom.engagement.actions.links import (
     give_link,
 )
-from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.meetings import (
+    plan_commission_meeting,
+    plan_commission_year,
+)
 from wardroom.engagement.actions.moving import (
     move_subscription,
     undo_moves,
@@ -66,8 +84,16 @@ from wardroom.engagement.actions.outreach import (
     change_outreach_plan,
     put_off_touch,
 )
-from wardroom.engagement.actions.papers import answer_concern, end_paper, note_letter, take_in_paper
-from wardroom.engagement.actions.strategies import share_strategy, use_strategy
+from wardroom.engagement.actions.papers import (
+    answer_concern,
+    end_paper,
+    note_letter,
+    take_in_paper,
+)
+from wardroom.engagement.actions.strategies import (
+    share_strategy,
+    use_strategy,
+)
 from wardroom.engagement.actions.subscribing import (
     add_news,
     add_subscriber,
@@ -78,9 +104,18 @@ from wardroom.engagement.actions.subscribing import (
     stop_news,
     stop_subscriber,
 )
+from wardroom.engagement.actions.visits import (
+    RequestDraft,
+    decide_event_request,
+    end_event_request,
+    move_event_tasks,
+    move_requested_event,
+    take_event_request,
+)
 
 __all__ = [
     "BodyDraft",
+    "RequestDraft",
     "add_body_seat",
     "add_news",
     "add_subscriber",
@@ -98,24 +133,32 @@ __all__ = [
     "change_commitment",
     "change_news",
     "change_outreach_plan",
+    "check_in_guest",
+    "check_in_invited",
     "close_session",
     "confirm_commitment",
     "confirm_news",
     "count_contacts_anew",
+    "decide_event_request",
     "deny_commitment",
     "describe_body",
+    "end_event_request",
     "end_notice",
     "end_paper",
     "expect_notice",
     "file_minutes",
+    "finish_sheet",
     "follow_event",
     "give_link",
     "hear_commitment",
     "keep_commitment",
     "keep_contacts",
+    "keep_sheet",
     "mark_subscriber_bounced",
     "move_body_meeting",
     "move_decision",
+    "move_event_tasks",
+    "move_requested_event",
     "move_subscription",
     "note_good_cause",
     "note_letter",
@@ -138,10 +181,13 @@ __all__ = [
     "stop_circular",
     "stop_news",
     "stop_subscriber",
+    "strike_run_line",
     "take_back_circular",
+    "take_event_request",
     "take_in_paper",
     "undo_moves",
     "use_strategy",
     "write_circular",
     "write_digest",
+    "write_run_line",
 ]

@@ -69,6 +69,17 @@ from wardroom.engagement.facts.subscriptions import (
     SubscriberMoved,
     SubscriberMovedBack,
 )
+from wardroom.engagement.facts.visits import (
+    EventRequestDecided,
+    EventRequested,
+    EventRequestFact,
+    EventTasksMoved,
+    GuestCheckedIn,
+    RunLineStruck,
+    RunLineWritten,
+    SheetKept,
+    SheetTyped,
+)
 
 __all__ = [
     "BodyClocksMoved",
@@ -98,7 +109,12 @@ __all__ = [
     "CopiesQueued",
     "DecisionMoved",
     "DigestMade",
+    "EventRequestDecided",
+    "EventRequestFact",
+    "EventRequested",
+    "EventTasksMoved",
     "GoodCauseNoted",
+    "GuestCheckedIn",
     "MemberSeated",
     "MotionNoted",
     "MovesUndone",
@@ -116,7 +132,11 @@ __all__ = [
     "PaperReceived",
     "PublicBodyBegun",
     "PublicBodyDescribed",
+    "RunLineStruck",
+    "RunLineWritten",
     "SessionClosed",
+    "SheetKept",
+    "SheetTyped",
     "StrategyShared",
     "StrategyUsed",
     "SubscriberBounced",

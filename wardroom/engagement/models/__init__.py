@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
+from wardroom.engagement.models.bodies import (
+    BodySeat,
+    BodyTerm,
+    PublicBody,
+)
 from wardroom.engagement.models.body_meetings import (
     BodyMeeting,
     BodyMinutes,
@@ -17,8 +21,16 @@ from wardroom.engagement.models.circulars import (
     CircularCopy,
     CircularText,
 )
-from wardroom.engagement.models.commitments import Commitment, CommitmentChange
-from wardroom.engagement.models.notices import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
+from wardroom.engagement.models.commitments import (
+    Commitment,
+    CommitmentChange,
+)
+from wardroom.engagement.models.notices import (
+    NoticeArea,
+    NoticeLine,
+    NoticeOwed,
+    NoticeQuestion,
+)
 from wardroom.engagement.models.outreach import (
     OutreachPlan,
     OutreachTarget,
@@ -28,13 +40,24 @@ from wardroom.engagement.models.outreach import (
     StrategyUse,
     TouchPutOff,
 )
-from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.papers import (
+    CommissionPaper,
+    Concern,
+    PaperLetter,
+)
 from wardroom.engagement.models.subscriptions import (
     Agreement,
     AreaMove,
     Digest,
     Subscriber,
     Subscription,
+)
+from wardroom.engagement.models.visits import (
+    CheckIn,
+    EventRequest,
+    EventTask,
+    RunLine,
+    SignInSheet,
 )
 
 __all__ = [
@@ -46,6 +69,7 @@ __all__ = [
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "CheckIn",
     "Circular",
     "CircularCopy",
     "CircularText",
@@ -55,6 +79,8 @@ __all__ = [
     "CommitmentChange",
     "Concern",
     "Digest",
+    "EventRequest",
+    "EventTask",
     "Motion",
     "NoticeArea",
     "NoticeLine",
@@ -67,6 +93,8 @@ __all__ = [
     "PublicBody",
     "RealContact",
     "RollCallLine",
+    "RunLine",
+    "SignInSheet",
     "Strategy",
     "StrategyUse",
     "Subscriber",

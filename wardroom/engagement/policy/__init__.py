@@ -17,7 +17,9 @@ from wardroom.engagement.policy.commitments import (
     may_confirm_commitment,
     may_hear_commitment,
 )
-from wardroom.engagement.policy.meetings import may_plan_year
+from wardroom.engagement.policy.meetings import (
+    may_plan_year,
+)
 from wardroom.engagement.policy.news import (
     may_add_subscriber,
     may_answer_for_mailbox,
@@ -48,7 +50,18 @@ from wardroom.engagement.policy.papers import (
     may_note_letter,
     may_take_in_paper,
 )
-from wardroom.engagement.policy.rows import PaperRow, reach
+from wardroom.engagement.policy.rows import (
+    PaperRow,
+    reach,
+)
+from wardroom.engagement.policy.visits import (
+    may_change_run,
+    may_decide_event_request,
+    may_run_event,
+    may_run_show,
+    may_take_event_request,
+    may_type_sheet,
+)
 
 __all__ = [
     "PaperRow",
@@ -64,7 +77,9 @@ __all__ = [
     "may_capture_line",
     "may_carry_commitment",
     "may_change_outreach",
+    "may_change_run",
     "may_confirm_commitment",
+    "may_decide_event_request",
     "may_end_paper",
     "may_expect_notice",
     "may_file_minutes",
@@ -77,9 +92,13 @@ __all__ = [
     "may_read_strategies",
     "may_run_body",
     "may_run_body_meeting",
+    "may_run_event",
+    "may_run_show",
     "may_send_news",
     "may_share_strategy",
+    "may_take_event_request",
     "may_take_in_paper",
+    "may_type_sheet",
     "may_undo_moves",
     "may_watch_notice",
     "may_write_circular",

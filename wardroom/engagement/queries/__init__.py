@@ -41,7 +41,22 @@ from wardroom.engagement.queries.commitments import (
 from wardroom.engagement.queries.consenting import (
     why_no_news,
 )
-from wardroom.engagement.queries.contacts import ContactPage, ContactRow, contact_page
+from wardroom.engagement.queries.contacts import (
+    ContactPage,
+    ContactRow,
+    contact_page,
+)
+from wardroom.engagement.queries.door import (
+    DoorPage,
+    RunRow,
+    SheetPage,
+    door_page,
+    get_event_to_run,
+    get_run_line,
+    get_sheet,
+    run_of,
+    sheet_page,
+)
 from wardroom.engagement.queries.meetings import (
     CommissionFile,
     CommissionRow,
@@ -142,6 +157,13 @@ from wardroom.engagement.queries.touches import (
     get_touch,
     touch_page,
 )
+from wardroom.engagement.queries.visits import (
+    EventRequestFile,
+    EventRequestRow,
+    event_request_file,
+    event_request_page,
+    may_take_event_requests,
+)
 
 __all__ = [
     "BodyFile",
@@ -161,7 +183,10 @@ __all__ = [
     "CommitmentRow",
     "ContactPage",
     "ContactRow",
+    "DoorPage",
     "EndingTerm",
+    "EventRequestFile",
+    "EventRequestRow",
     "Lens",
     "NoticeFile",
     "NoticePage",
@@ -178,6 +203,8 @@ __all__ = [
     "PaperPage",
     "PaperRow",
     "PlansInForce",
+    "RunRow",
+    "SheetPage",
     "SilencePage",
     "SilenceRow",
     "StrategyPage",
@@ -206,7 +233,10 @@ __all__ = [
     "commitment_page",
     "contact_page",
     "contacts_were_counted",
+    "door_page",
     "ending_terms",
+    "event_request_file",
+    "event_request_page",
     "get_body",
     "get_body_seat",
     "get_boundaries_of_moves",
@@ -214,6 +244,9 @@ __all__ = [
     "get_circular_to_send",
     "get_commission_party",
     "get_concern",
+    "get_event_to_run",
+    "get_run_line",
+    "get_sheet",
     "get_strategy",
     "get_subscriber",
     "get_touch",
@@ -223,6 +256,7 @@ __all__ = [
     "may_begin_bodies",
     "may_expect_notices",
     "may_hear_commitments",
+    "may_take_event_requests",
     "may_take_in_papers",
     "may_write_circulars",
     "meeting_before",
@@ -243,6 +277,8 @@ __all__ = [
     "public_news",
     "public_places",
     "quorum_words",
+    "run_of",
+    "sheet_page",
     "silence_page",
     "silence_rows",
     "strategy_page",

@@ -130,6 +130,18 @@ KINDS: Mapping[str, MatterKind] = {
             page="commitment",
         ),
         MatterKind(
+            code="event_request",
+            label="Request for an event",
+            outcomes={
+                "took_place": "It took place",
+                "declined": "Declined",
+                "called_off": "Called off",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"took_place"}),
+            page="event_request",
+        ),
+        MatterKind(
             code="outreach_plan",
             label="Outreach plan",
             outcomes={

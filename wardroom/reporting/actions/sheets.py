@@ -24,7 +24,7 @@ def keep_sheet(event: Event, *, kind: str, texts: Mapping[str, str], stamp: Stam
 
     ``texts`` are the sentences of its parts by their place in it, a line each; a part that is
     not among them stays as it is.
-    Refuses: a sheet that is not of an event; too many words. Records: `SheetKept`.
+    Refuses: a sheet that is not of an event; too many words. Records: `MeetingSheetKept`.
     """
     if kind not in OF_EVENTS:
         raise Refused("unknown_sheet", "This cannot be edited.")
@@ -39,6 +39,8 @@ def keep_sheet(event: Event, *, kind: str, texts: Mapping[str, str], stamp: Stam
         kept_at=stamp.at,
         kept_by=stamp.actor.name,
     )
-    fact = facts.SheetKept(**event_words(event), sheet_label=KINDS[kind], version=row.version)
+    fact = facts.MeetingSheetKept(
+        **event_words(event), sheet_label=KINDS[kind], version=row.version
+    )
     record(fact, stamp=stamp)
     return row

@@ -152,7 +152,7 @@ def _agree_form(request: HttpRequest, view: MeetingPage, data: Any) -> Form:
     """The form of a new ask; where its matter is only looked up, as it was typed so far."""
     actor, number = actor_of(request), view.event.id
     found = matters.fitting(get_meeting(number, actor), actor, data) if data else ()
-    kept = {
+    kept: dict[str, Any] = {
         "agencies": _agencies(request, view),
         "fitting": found,
         "suggest": reverse("meeting_matters", args=[number]),
