@@ -185,7 +185,8 @@ def _row(ward: str, agency: str) -> Any:
     plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}
     same = SimpleNamespace(**plain)
     there = SimpleNamespace(**plain, matter=same)
-    parts = dict.fromkeys(("matter", "stop", "event", "ask", "walk", "participation"), same)
+    nouns = ("matter", "stop", "event", "ask", "walk", "group", "participation")
+    parts = dict.fromkeys(nouns, same)
     return SimpleNamespace(**plain, **parts, location=there)
 
 

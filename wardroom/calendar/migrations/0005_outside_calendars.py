@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar', '0003_shared_calendar'),
+        ('calendar', '0004_shared_calendar'),
         ('documents', '0002_attachments_and_renditions'),
     ]
 

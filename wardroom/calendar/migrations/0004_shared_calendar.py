@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendar', '0002_core_team_meetings'),
+        ('calendar', '0003_hosts_and_rhythms'),
         ('matters', '0008_where_of_an_ask'),
     ]
 
