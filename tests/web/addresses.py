@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.engagement.models import BodyMeeting, Concern, EventRequest
+from wardroom.engagement.models import BodyMeeting, Concern, EventRequest, Group
 from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
@@ -18,6 +18,7 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+    "leave_group": ("no-such-link",),
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
     ),
@@ -64,6 +65,34 @@ def plan_arguments(start: str, matter: int) -> dict[str, tuple[Any, ...]]:
 def first_concern(matter: Matter) -> int:
     """The first concern of a commission's paper."""
     return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
+
+
+def group_arguments(group: Group) -> dict[str, tuple[Any, ...]]:
+    """The pages of a group, of its first meeting, and of who asked to join it."""
+    meeting = int(group.party.hosted.order_by("starts_at")[0].pk)
+    return {
+        "group": (group.pk,),
+        "group_move": (group.pk, "shut"),
+        "group_picture": (group.pk, "svg"),
+        "group_sign_up": (group.pk, group.sign_ups.get().pk),
+        **dict.fromkeys(("group_meeting", "group_minutes_pdf"), (meeting,)),
+        "group_meeting_move": (meeting, "agenda"),
+        "join_group": (group.token,),
+    }
+
+
+def work_arguments(work: Mapping[str, int]) -> dict[str, tuple[Any, ...]]:
+    """The pages of a group's plan, of help for it, of a guideline, and of a review."""
+    return {
+        "guideline": (work["guideline"],),
+        "guideline_move": (work["guideline"], "accept"),
+        "group_plan": (work["plan"],),
+        "group_plan_move": (work["plan"], "end"),
+        "assistance": (work["help"],),
+        "assistance_move": (work["help"], "need"),
+        "program_review": (work["review"],),
+        "program_review_move": (work["review"], "hear"),
+    }
 
 
 def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
@@ -115,6 +144,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **visit_arguments(world.visits[ward]),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
+        **group_arguments(world.groups[ward]),
+        **work_arguments(world.works[ward]),
         **dict.fromkeys(
             ("subscriber", "subscriber_stop"), (world.subscriptions[ward].subscriber_id,)
         ),

@@ -29,6 +29,7 @@ from tests.web.makers import (
     convened,
     evaluated,
     failed_message,
+    grouped,
     imported,
     improved,
     mail_in,
@@ -44,6 +45,7 @@ from tests.web.makers import (
     unknown_in,
     voted,
     walked,
+    worked_on,
     written,
 )
 from tests.web.news import drafted, subscribed
@@ -53,7 +55,7 @@ from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
-from wardroom.engagement.models import Circular, Strategy, Subscription
+from wardroom.engagement.models import Circular, Group, Strategy, Subscription
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -143,6 +145,8 @@ class World:
     improvements: Mapping[str, Matter] = field(default_factory=dict)
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    works: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     campaigns: Mapping[str, Matter] = field(default_factory=dict)
     outreach_plans: Mapping[str, Matter] = field(default_factory=dict)
     strategies: Mapping[str, Strategy] = field(default_factory=dict)
@@ -238,6 +242,8 @@ def at_work(
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
+        groups={ward: grouped(matters[ward], who) for ward, who in liaisons.items()},
+        works={ward: worked_on(matters[ward], who, director) for ward, who in liaisons.items()},
         owed={ward: owed(matters[ward], asked[ward], who) for ward, who in liaisons.items()},
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},

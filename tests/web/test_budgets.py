@@ -141,6 +141,32 @@ BUDGET = {
     "commitment_new": 8,
     "commitment": 10,
     "commitment_move": 3,
+    "groups": 9,
+    "group_new": 8,
+    "group": 28,
+    "group_move": 3,
+    "group_picture": 4,
+    "group_sign_up": 10,
+    "group_meeting": 21,
+    "group_meeting_move": 3,
+    "group_minutes_pdf": 20,
+    "guidelines": 8,
+    "guideline_new": 4,
+    "guideline": 9,
+    "guideline_move": 3,
+    "group_plans": 8,
+    "group_plan_new": 5,
+    "group_plan": 11,
+    "group_plan_move": 3,
+    "assistances": 9,
+    "assistance_new": 6,
+    "assistance": 11,
+    "assistance_move": 3,
+    "program_reviews": 9,
+    "program_review_new": 7,
+    "program_review": 9,
+    "program_review_move": 3,
+    "join_group": 6,
     "campaign": 9,
     "news": 6,
     "news_feeds": 7,
@@ -281,7 +307,7 @@ BUDGET = {
     "account_change_password": 5,
 }
 CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT pg_advisory_xact_lock")
-DIRECTOR_SEES = ("hire", "staff_member", "word_template", "word_template_file")
+DIRECTOR_SEES = ("guideline_new", "hire", "staff_member", "word_template", "word_template_file")
 PARTNER_SEES = ("home", "asks", "ask", "calendar", "event", "action_list")
 PARTNER_ALONE_SEES = {"found"}  # counted in test_disputes.py
 

@@ -14,6 +14,7 @@ from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
+from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
 from wardroom.demonstration.commissions import show_commissions, show_notices
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
@@ -145,6 +146,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
+    say(f"citizen groups: {show_citizens(plan)} called together")
+    say(f"help for groups: {show_groups_at_work(plan)} under way")
     say(f"public bodies: {show_bodies(plan)} meetings")
     say(f"events with the Mayor: {show_visits(plan)} requests")
     say(f"news: {show_news(plan)} subscribers, and a letter to many that waits")

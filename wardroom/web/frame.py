@@ -23,6 +23,7 @@ SCHEMATIC = (
 BESIDE = {
     "people": (
         ("People", "people"),
+        ("Citizen groups", "groups"),
         ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),

@@ -29,6 +29,14 @@ from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.evaluations import views as evaluations
+from wardroom.web.groups import assistance as help_for_groups
+from wardroom.web.groups import file as one_group
+from wardroom.web.groups import guidelines
+from wardroom.web.groups import joining as sign_ups
+from wardroom.web.groups import meetings as group_meetings
+from wardroom.web.groups import plans as group_plans
+from wardroom.web.groups import reviews as program_reviews
+from wardroom.web.groups import views as groups
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
 from wardroom.web.improvements import views as improvements
@@ -333,6 +341,43 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
+    path("groups/", groups.group_list, name="groups"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/meetings/<id:event_id>/", group_meetings.meeting, name="group_meeting"),
+    path("groups/meetings/<id:event_id>/minutes.pdf", group_meetings.pdf, name="group_minutes_pdf"),
+    path(
+        "groups/meetings/<id:event_id>/<str:verb>/",
+        group_meetings.make_move,
+        name="group_meeting_move",
+    ),
+    path("groups/<id:group_id>/", one_group.group, name="group"),
+    path("groups/<id:group_id>/join.<str:kind>", one_group.picture, name="group_picture"),
+    path("groups/<id:group_id>/asking/<id:sign_up_id>/", sign_ups.sign_up, name="group_sign_up"),
+    path("groups/<id:group_id>/<str:verb>/", one_group.make_move, name="group_move"),
+    path("guidelines/", guidelines.listing, name="guidelines"),
+    path("guidelines/new/", guidelines.new, name="guideline_new"),
+    path("guidelines/<id:guideline_id>/", guidelines.guideline, name="guideline"),
+    path("guidelines/<id:guideline_id>/<str:verb>/", guidelines.make_move, name="guideline_move"),
+    path("group-plans/", group_plans.listing, name="group_plans"),
+    path("group-plans/new/", group_plans.new, name="group_plan_new"),
+    path("group-plans/<id:matter_id>/", group_plans.plan, name="group_plan"),
+    path("group-plans/<id:matter_id>/<str:verb>/", group_plans.make_move, name="group_plan_move"),
+    path("assistance/", help_for_groups.listing, name="assistances"),
+    path("assistance/new/", help_for_groups.new, name="assistance_new"),
+    path("assistance/<id:matter_id>/", help_for_groups.assistance, name="assistance"),
+    path(
+        "assistance/<id:matter_id>/<str:verb>/", help_for_groups.make_move, name="assistance_move"
+    ),
+    path("reviews/", program_reviews.listing, name="program_reviews"),
+    path("reviews/new/", program_reviews.new, name="program_review_new"),
+    path("reviews/<id:review_id>/", program_reviews.review, name="program_review"),
+    path(
+        "reviews/<id:review_id>/<str:verb>/",
+        program_reviews.make_move,
+        name="program_review_move",
+    ),
+    path("join/<str:token>/", sign_ups.join, name="join_group"),
+    path("leave/<str:token>/", sign_ups.leave, name="leave_group"),
     path("answer/<str:token>/", answers.sheet, name="answer"),
     path("answer/<str:token>/<str:verb>/", answers.send, name="answer_send"),
     path("reports/", report_lists.report_list, name="reports"),

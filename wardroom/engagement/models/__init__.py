@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.models.assistance import (
+    Assistance,
+    AssistanceLine,
+)
 from wardroom.engagement.models.bodies import (
     BodySeat,
     BodyTerm,
@@ -25,6 +29,26 @@ from wardroom.engagement.models.commitments import (
     Commitment,
     CommitmentChange,
 )
+from wardroom.engagement.models.group_plans import (
+    GroupPlan,
+    PlanLook,
+    PlanWording,
+)
+from wardroom.engagement.models.groups import (
+    Charter,
+    Group,
+    GroupNotice,
+    SignUp,
+)
+from wardroom.engagement.models.guidelines import (
+    Acceptance,
+    Guideline,
+    GuidelineVersion,
+)
+from wardroom.engagement.models.minutes import (
+    AgendaItem,
+    Minutes,
+)
 from wardroom.engagement.models.notices import (
     NoticeArea,
     NoticeLine,
@@ -45,6 +69,10 @@ from wardroom.engagement.models.papers import (
     Concern,
     PaperLetter,
 )
+from wardroom.engagement.models.reviews import (
+    ProgramReview,
+    ReviewVoice,
+)
 from wardroom.engagement.models.subscriptions import (
     Agreement,
     AreaMove,
@@ -61,14 +89,19 @@ from wardroom.engagement.models.visits import (
 )
 
 __all__ = [
+    "Acceptance",
+    "AgendaItem",
     "Agreement",
     "AreaMove",
+    "Assistance",
+    "AssistanceLine",
     "BodyMeeting",
     "BodyMinutes",
     "BodyNotice",
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "Charter",
     "CheckIn",
     "Circular",
     "CircularCopy",
@@ -81,6 +114,12 @@ __all__ = [
     "Digest",
     "EventRequest",
     "EventTask",
+    "Group",
+    "GroupNotice",
+    "GroupPlan",
+    "Guideline",
+    "GuidelineVersion",
+    "Minutes",
     "Motion",
     "NoticeArea",
     "NoticeLine",
@@ -90,11 +129,16 @@ __all__ = [
     "OutreachTarget",
     "OutreachVersion",
     "PaperLetter",
+    "PlanLook",
+    "PlanWording",
+    "ProgramReview",
     "PublicBody",
     "RealContact",
+    "ReviewVoice",
     "RollCallLine",
     "RunLine",
     "SignInSheet",
+    "SignUp",
     "Strategy",
     "StrategyUse",
     "Subscriber",
