@@ -45,6 +45,7 @@ from wardroom.engagement.actions.outreach import (
     put_off_touch,
 )
 from wardroom.engagement.actions.papers import answer_concern, end_paper, note_letter, take_in_paper
+from wardroom.engagement.actions.programs import check_program, end_program, name_program
 from wardroom.engagement.actions.strategies import share_strategy, use_strategy
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "cancel_body_meeting",
     "change_commitment",
     "change_outreach_plan",
+    "check_program",
     "close_session",
     "confirm_commitment",
     "count_contacts_anew",
@@ -67,6 +69,7 @@ __all__ = [
     "describe_body",
     "end_notice",
     "end_paper",
+    "end_program",
     "expect_notice",
     "file_minutes",
     "follow_event",
@@ -75,6 +78,7 @@ __all__ = [
     "keep_contacts",
     "move_body_meeting",
     "move_decision",
+    "name_program",
     "note_good_cause",
     "note_letter",
     "note_motion",

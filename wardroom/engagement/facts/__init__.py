@@ -47,6 +47,7 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.programs import ProgramChecked, ProgramEnded, ProgramNamed
 
 __all__ = [
     "BodyClocksMoved",
@@ -78,6 +79,9 @@ __all__ = [
     "PaperFact",
     "PaperLetterSent",
     "PaperReceived",
+    "ProgramChecked",
+    "ProgramEnded",
+    "ProgramNamed",
     "PublicBodyBegun",
     "PublicBodyDescribed",
     "SessionClosed",

@@ -24,6 +24,7 @@ from wardroom.engagement.models.outreach import (
     TouchPutOff,
 )
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.programs import Program, ProgramCheck
 
 __all__ = [
     "BodyMeeting",
@@ -46,6 +47,8 @@ __all__ = [
     "OutreachTarget",
     "OutreachVersion",
     "PaperLetter",
+    "Program",
+    "ProgramCheck",
     "PublicBody",
     "RealContact",
     "RollCallLine",

@@ -37,6 +37,7 @@ from wardroom.engagement.policy.papers import (
     may_note_letter,
     may_take_in_paper,
 )
+from wardroom.engagement.policy.programs import may_check_program, may_keep_programs
 from wardroom.engagement.policy.rows import PaperRow, reach
 
 __all__ = [
@@ -48,12 +49,14 @@ __all__ = [
     "may_begin_body",
     "may_carry_commitment",
     "may_change_outreach",
+    "may_check_program",
     "may_confirm_commitment",
     "may_end_paper",
     "may_expect_notice",
     "may_file_minutes",
     "may_hear_commitment",
     "may_keep_bodies",
+    "may_keep_programs",
     "may_move_body_clocks",
     "may_note_letter",
     "may_plan_year",
