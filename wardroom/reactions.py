@@ -22,10 +22,14 @@ from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.engagement import facts as engagement
 from wardroom.engagement.reactions import (
+    end_bounced_news,
     file_published_minutes,
     move_body_clocks,
     send_body_notice,
+    send_confirmation,
     tell_body_cancelled,
+    tell_moved_back,
+    welcome_subscriber,
 )
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
@@ -115,7 +119,13 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
-    notices.AddressBounced: (Reaction("mark the address", mark_address),),
+    notices.AddressBounced: (
+        Reaction("mark the address", mark_address),
+        Reaction("end the news", end_bounced_news),
+    ),
+    engagement.NewsWanted: (Reaction("send the link to confirm", send_confirmation),),
+    engagement.NewsConfirmed: (Reaction("send the standing link", welcome_subscriber),),
+    engagement.SubscriberMovedBack: (Reaction("tell them it was wrong", tell_moved_back),),
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),

@@ -174,6 +174,13 @@ def test_nothing_in_the_house_has_a_second_name() -> None:
     assert found == []
 
 
+def test_pages_speak_of_wardroom_and_of_a_draw() -> None:
+    """Liaisons read neither of a house that does things, nor of a lot that decides them."""
+    odd = re.compile(r"\b(the (house|lot)|by lot|a lot draws)\b", re.IGNORECASE)
+    pages = sorted(PACKAGE.rglob("templates/**/*.html"))
+    assert [shown(path) for path in pages if odd.search(path.read_text(encoding="utf-8"))] == []
+
+
 @pytest.mark.parametrize("text", ["class HotSpot: ...", "open_tickets()", "<h1>Work orders</h1>"])
 def test_second_name_is_noticed(text: str) -> None:
     assert second_names(text)

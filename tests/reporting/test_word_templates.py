@@ -292,7 +292,7 @@ def test_page_names_the_folder_where_its_template_counts_again(
     put_back_word_template(None, report="weekly", version=0, stamp=later(director))
     page = site.get(path).content.decode()
     assert "The folder&#x27;s" in page
-    assert "comes with the house" not in page
+    assert "comes with Wardroom" not in page
 
 
 def test_page_takes_a_template_and_says_what_is_wrong_with_another(
@@ -300,7 +300,7 @@ def test_page_takes_a_template_and_says_what_is_wrong_with_another(
 ) -> None:
     site = sign_in(director)
     path = "/reports/word/weekly/"
-    assert "the template that comes with the house" in site.get(path).content.decode()
+    assert "the template that comes with Wardroom" in site.get(path).content.decode()
     bad = SimpleUploadedFile("ours.docx", template("{{ titel }}"))
     answer = site.post(path, {"file": bad})
     assert answer.status_code == 422

@@ -106,7 +106,7 @@ def the_result_says_so(office: Office, address: str) -> None:
     assert "definition 1" in result
     page.says(*BAD.values())
     told = page.happened()
-    assert told[0].startswith(f"Drew the round of spot checks '{TITLE}' by lot: 40 of ")
+    assert told[0].startswith(f"Drew the round of spot checks '{TITLE}' at random: 40 of ")
     assert told[-1].startswith(f"Ended the round of spot checks '{TITLE}'. In Ward ")
     director.open("/checks/?state=ended").says(TITLE, f"{share}% fixed ({low}% to {high}%)")
 

@@ -18,6 +18,10 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+    **dict.fromkeys(
+        ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
+    ),
+    "subscribers_undo": (999_999,),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
     "found_one": (999_999,),
@@ -96,6 +100,12 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
+        **dict.fromkeys(
+            ("subscriber", "subscriber_stop"), (world.subscriptions[ward].subscriber_id,)
+        ),
+        "circular": (world.circular.pk if world.circular else 0,),
+        "circular_move": (world.circular.pk if world.circular else 0, "reword"),
+        **dict.fromkeys(("feed_news_of", "feed_news_places_of"), ("ward", ward)),
         "outreach_plan": (world.outreach_plans[ward].pk,),
         "outreach_plan_move": (world.outreach_plans[ward].pk, "next"),
         "touch_move": ("smd-5Z99", "not_now"),

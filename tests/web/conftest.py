@@ -47,12 +47,13 @@ from tests.web.makers import (
     walked,
     written,
 )
+from tests.web.news import drafted, subscribed
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
 from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
-from wardroom.engagement.models import Program, Strategy
+from wardroom.engagement.models import Circular, Program, Strategy, Subscription
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -145,6 +146,8 @@ class World:
     outreach_plans: Mapping[str, Matter] = field(default_factory=dict)
     strategies: Mapping[str, Strategy] = field(default_factory=dict)
     body_meetings: Mapping[str, Matter] = field(default_factory=dict)
+    subscriptions: Mapping[str, Subscription] = field(default_factory=dict)
+    circular: Circular | None = None
     convened: Mapping[str, Event] = field(default_factory=dict)
     owed: Mapping[str, Matter] = field(default_factory=dict)
     held_to: Mapping[str, Matter] = field(default_factory=dict)
@@ -243,6 +246,8 @@ def at_work(
         outreach_plans={ward: reaching_out(matters[ward], who) for ward, who in liaisons.items()},
         strategies={ward: told_what_worked(who) for ward, who in liaisons.items()},
         body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},
+        subscriptions={ward: subscribed(ward, who) for ward, who in liaisons.items()},
+        circular=drafted(liaison5),
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         handovers={

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.conftest import NOON
 from tests.fieldwork.rounds import days_later, drawn, look_at, stops_of
@@ -15,6 +16,7 @@ from wardroom.fieldwork.actions import end_round, record_check
 from wardroom.fieldwork.models import CheckRound, SpotCheck
 from wardroom.fieldwork.rules import ASKS
 from wardroom.matters.actions import accept_ask, report_done
+from wardroom.web.ui.words import day_text
 
 pytestmark = pytest.mark.django_db
 SENT: dict[str, Any] = {
@@ -112,6 +114,24 @@ def test_agencys_word_is_not_on_the_page_before(world: World) -> None:
     assert "Verified fixed" not in client.get(f"/checks/{row.pk}/").content.decode()
 
 
+def test_stop_says_what_the_request_was_about_and_when(world: World) -> None:
+    client, row = world.clients["liaison5"], world.rounds["5"]
+    stop = next(s for s in stops_of(row) if not s.checks.exists())
+    assert stop.request is not None
+    service = stop.request.service.name
+    reported = day_text(localdate(stop.request.opened_at))
+    page = client.get(f"/checks/{row.pk}/stops/{stop.pk}/").content.decode()
+    paper = client.get(f"/checks/{row.pk}/walks/{stop.walk}/").content.decode()
+    for text in (page, paper):
+        assert service in text
+        assert reported in text
+        assert day_text(stop.closed_on) in text
+    client.post(f"/checks/{row.pk}/stops/{stop.pk}/", {"finding": "not_fixed"})
+    end_round(row, stamp=days_later(world.cast["director"]))
+    listed = world.clients["director"].get(f"/checks/{row.pk}/").content.decode()
+    assert f"reported {reported}, closed {day_text(stop.closed_on)}" in listed
+
+
 def test_stop_of_another_round_is_not_found(world: World) -> None:
     stop = stops_of(world.rounds["7"])[0]
     path = f"/checks/{world.rounds['5'].pk}/stops/{stop.pk}/"
@@ -129,6 +149,8 @@ def test_who_asked_is_told_that_somebody_else_looks(world: World, ask_in: AskMak
     page = world.clients["liaison5"].get(path).content.decode()
     assert "somebody else has to look" in page
     assert 'name="finding"' not in page
+    assert f"“{ask.wording}”" in page
+    assert "Said to be done" in page
     refused = world.clients["liaison5"].post(path, {"finding": "fixed"})
     assert refused.status_code == 422
     page = world.clients["director"].get(path).content.decode()
@@ -160,7 +182,7 @@ def test_ward_is_walked_past_its_open_locations(world: World) -> None:
 
 def test_empty_list_says_what_a_round_is(world: World) -> None:
     page = world.clients["director"].get("/checks/?state=ended").content.decode()
-    assert "A round draws by lot" in page
+    assert "A round draws at random" in page
 
 
 def test_look_by_choice_stands_apart_and_in_no_share(world: World) -> None:

@@ -73,6 +73,15 @@ def test_a_part_is_kept_from_others_as_its_page_is(world: World) -> None:
         assert world.clients["anonymous"].get(path, headers=PART).status_code == 302
 
 
+def test_tab_of_roll_ups_says_to_a_liaison_who_reads_them(world: World) -> None:
+    mine = world.clients["liaison5"].get("/reports/roll-ups/").content.decode()
+    assert "those over the whole city read it" in mine
+    assert "Weekly reports of your wards" in mine
+    over_all = world.clients["director"].get("/reports/roll-ups/").content.decode()
+    assert "None has been drafted yet." in over_all
+    assert "Weekly reports of your wards" not in over_all
+
+
 def test_the_report_comes_as_a_pdf_with_its_name(world: World) -> None:
     for edition, name in (
         (world.drafts["5"], "ward-5-2026-W47-v1-draft.pdf"),

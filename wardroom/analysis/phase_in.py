@@ -75,7 +75,7 @@ def draw_lot(
     if not capacities or min(capacities) < 1:
         raise ValueError("Say how many places can be treated at once, at least one.")
     if capacities[0] >= len(before):
-        raise ValueError("There is enough for all places at once, so no lot is needed.")
+        raise ValueError("There is enough for all places at once, so no draw is needed.")
     places = sorted(before, key=lambda key: (before[key], key))
     number = max(1, min(groups, len(places) // FEWEST_IN_GROUP))
     group = tuple(i * number // len(places) for i in range(len(places)))

@@ -18,6 +18,8 @@ class HouseConfig(AppConfig):
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
         from wardroom.engagement.actions import keep_contacts
+        from wardroom.engagement.gateways import gather_news_with, show_places_with
+        from wardroom.engagement.queries import why_no_news
         from wardroom.jobs.delivery import queue_delivery
         from wardroom.ledger.actions import on_recorded
         from wardroom.ledger.gateways import tell_lines_with
@@ -27,8 +29,13 @@ class HouseConfig(AppConfig):
         from wardroom.matters.actions.words import index_line
         from wardroom.matters.gateways import ask_who_sees_parties, gather_with
         from wardroom.matters.queries import still_at_work
-        from wardroom.notices.gateways import keep_hours_of, recognise_senders
+        from wardroom.notices.gateways import (
+            ask_before_sending,
+            keep_hours_of,
+            recognise_senders,
+        )
         from wardroom.notices.queries import mail_sentences
+        from wardroom.problems.queries import location_news, public_locations
 
         register_reactions(reactions.FOLLOWS)
         on_due(queue_delivery)
@@ -41,6 +48,9 @@ class HouseConfig(AppConfig):
         ask_before_leaving(still_at_work)
         recognise_senders(knows_reporter)
         recognise_senders(knows_agency)
+        ask_before_sending("subscriber", why_no_news)
+        gather_news_with(location_news)
+        show_places_with(public_locations)
 
 
 def _judge_words() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-TOKEN = re.compile(r"(/answer/)[^/\s'\"]+")
+TOKEN = re.compile(r"(/answer/|/news/(?:confirm|mine|stop)/)[^/\s'\"]+")
 
 
 class HideTokens(logging.Filter):

@@ -25,6 +25,7 @@ from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
+from wardroom.demonstration.news import show_news
 from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.promises import show_papers, show_promises
@@ -144,6 +145,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"public bodies: {show_bodies(plan)} meetings")
+    say(f"news: {show_news(plan)} subscribers, and a letter to many that waits")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")

@@ -59,7 +59,7 @@ class RoundDrawn(RoundFact):
 
     def sentence(self) -> str:
         return (
-            f"Drew the round of spot checks {quoted(self.title)} by lot: {self.checks:,} of "
+            f"Drew the round of spot checks {quoted(self.title)} at random: {self.checks:,} of "
             f"{self.of:,}, {self.stops:,} of them in Ward {self.ward_code} (seed {self.seed}, "
             f"hash {self.sha256[:12]})"
         )

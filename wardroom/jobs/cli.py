@@ -24,7 +24,7 @@ COMMANDS = {
     "scan": "find the persistent places of any city from a file, without the site",
     "fold": "fold the requests of a file into episodes, without the site",
     "assess": "judge from a file whether what was done at some places worked, without the site",
-    "verify": "check that nobody changed the ledger behind the house",
+    "verify": "check that nobody changed the ledger behind Wardroom",
     "index": "make the search index anew, or check it",
     "contacts": "count the real contacts anew, for the map of silence",
     "due": "work out a due date and show its arithmetic",

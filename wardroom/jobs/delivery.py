@@ -53,15 +53,19 @@ def sweep(seconds: float = SWEEP_SECONDS) -> int:
 
 
 def send_waiting(seconds: float = SWEEP_SECONDS) -> int:
-    """Send the messages whose time has come; returns how many the mail server took."""
+    """Send the messages whose time has come; returns how many the mail server took.
+
+    It goes on until none is left or the time is up: a letter to many is thousands.
+    """
     until = time.monotonic() + seconds
     sent = 0
-    for message in due_messages(at=worker_stamp().at, most=AT_ONCE):
-        letter = notices.claim_message(message, stamp=worker_stamp())
-        if letter is not None:
-            sent += _send(message, letter)
-        if time.monotonic() >= until:
-            break
+    while due := due_messages(at=worker_stamp().at, most=AT_ONCE):
+        for message in due:
+            letter = notices.claim_message(message, stamp=worker_stamp())
+            if letter is not None:
+                sent += _send(message, letter)
+            if time.monotonic() >= until:
+                return sent
     return sent
 
 

@@ -46,6 +46,23 @@ ROUTINES = (
         why="take in what lies in the mailbox, where one is set up",
     ),
     Routine(
+        name="letters to many",
+        runs="wardroom.jobs.news.send_circulars",
+        why="put the copies of approved letters into the outbox, once the half minute is over",
+    ),
+    Routine(
+        name="move subscribers",
+        runs="wardroom.jobs.news.move_subscribers",
+        why="let subscribers follow boundaries that came into force, and tell them",
+        at=time(0, 10),
+    ),
+    Routine(
+        name="digests",
+        runs="wardroom.jobs.news.write_digests",
+        why="write what became public to those who asked for it, by day, week or month",
+        at=time(6, 45),
+    ),
+    Routine(
         name="climb ladders",
         runs="wardroom.jobs.routines.climb_ladders",
         why="take the next step with agencies that are silent, in working hours",

@@ -81,6 +81,16 @@ class MessageRecalled(MessageFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageDropped(MessageFact):
+    """A message was not sent, because its reader did not want it any more."""
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"E-mail to {self.to_name} was not sent: {self.subject} ({self.reason})"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageSetAside(MessageFact):
     """Somebody saw a message that failed and says why it need not go out."""
 

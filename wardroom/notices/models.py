@@ -16,7 +16,9 @@ class Message(models.Model):
     """One message to one address.
 
     ``key`` names it for ever: the same key is never queued twice. ``thread`` is the thing
-    it is about, as noun:key. The text may hold the marks of keys, never the keys.
+    it is about, as noun:key. The text may hold the marks of keys, never the keys. Mail that goes
+    to many has ``on_list``, who of the list gets it as noun:key, and in ``unsubscribe`` the
+    address at which one click ends it.
     """
 
     class State(models.TextChoices):
@@ -41,6 +43,8 @@ class Message(models.Model):
     reply_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
     urgent = models.BooleanField(default=False)
     automatic = models.CharField(max_length=20, default="auto-generated")
+    on_list = models.CharField(max_length=60, blank=True, default="")
+    unsubscribe = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     queued_at = models.DateTimeField()
@@ -56,6 +60,10 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="sent_message_says_when",
                 condition=~Q(state="sent") | Q(sent_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="mail_of_a_list_can_be_ended",
+                condition=Q(on_list="") | ~Q(unsubscribe=""),
             ),
         ]
         indexes: ClassVar = [

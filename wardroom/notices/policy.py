@@ -17,9 +17,10 @@ def reach(actor: Actor) -> Scope:
     are read by the people it names only.
     """
     if actor.has(*READERS):
-        return _unsealed(ALL_ROWS, actor)
+        return _unsealed_out(ALL_ROWS, actor)
     if actor.is_staff and actor.user_id is not None:
-        return _unsealed(Scope(any_of=(("entry__actor_id", frozenset({actor.user_id})),)), actor)
+        own = Scope(any_of=(("entry__actor_id", frozenset({actor.user_id})),))
+        return _unsealed_out(own, actor)
     return NO_ROWS
 
 
@@ -27,8 +28,7 @@ def thread_reach(actor: Actor) -> Scope:
     """The messages about one thing are read by the office, in the wards that somebody reaches."""
     if not actor.is_staff:
         return NO_ROWS
-    scope = actor.reach.by(ward="entry__ward_code")
-    return _unsealed(scope, actor)
+    return _unsealed_out(actor.reach.by(ward="entry__ward_code"), actor)
 
 
 def received_reach(actor: Actor) -> Scope:
@@ -58,6 +58,12 @@ def may_see_mail(actor: Actor, received: Any) -> bool:
 
 def _unsealed(scope: Scope, actor: Actor) -> Scope:
     return scope.without(("thread", actor.reach.sealed))
+
+
+def _unsealed_out(scope: Scope, actor: Actor) -> Scope:
+    """Nothing on the thread of a sealed matter, nor what it wrote on that of one joined to it."""
+    written = ("entry__matter_key", actor.reach.sealed_keys("matter"))
+    return _unsealed(scope, actor).without(written)
 
 
 def may_queue_message(actor: Actor, _: Any) -> bool:

@@ -154,7 +154,7 @@ class OrderDrawn(EvaluationFact):
 
     def sentence(self) -> str:
         return (
-            f"The lot of the evaluation {quoted(self.title)} was drawn with the seed {self.seed}: "
+            f"The draw of the evaluation {quoted(self.title)} was drawn with the seed {self.seed}: "
             f"{self.first} first, {self.waiting} wait (hash {self.sha256[:12]})"
         )
 

@@ -28,6 +28,8 @@ BESIDE = {
         ("ANC meetings", "ancs"),
         ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
+        ("Subscribers", "subscribers"),
+        ("Letters to many", "circulars"),
         ("Staff", "staff"),
     ),
     "locations": (

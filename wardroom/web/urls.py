@@ -47,6 +47,10 @@ from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.news import asking as news_asking
+from wardroom.web.news import circulars as circular_pages
+from wardroom.web.news import office as news_office
+from wardroom.web.news import own as own_news
 from wardroom.web.outreach import contacts as outreach_contacts
 from wardroom.web.outreach import plans as outreach_plans
 from wardroom.web.outreach import strategies, touches
@@ -283,6 +287,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),
     path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),
     path("commitments/<id:matter_id>/<str:verb>/", commitments.make_move, name="commitment_move"),
+    path("news/", news_asking.ask, name="news"),
+    path("news/feeds/", news_asking.feed_list, name="news_feeds"),
+    path("news/confirm/<str:token>/", own_news.confirm, name="news_confirm"),
+    path("news/stop/<str:token>/", own_news.stop, name="news_stop"),
+    path("news/mine/<str:token>/", own_news.mine, name="news_mine"),
+    path("news/mine/<str:token>/change/", own_news.change, name="news_change"),
+    path("news/mine/<str:token>/more/", own_news.more, name="news_more"),
+    path("subscribers/", news_office.subscribers, name="subscribers"),
+    path("subscribers/new/", news_office.add, name="subscriber_new"),
+    path("subscribers/boundaries/", news_office.moved, name="subscribers_moved"),
+    path(
+        "subscribers/boundaries/<id:boundary_set_id>/undo/",
+        news_office.undo,
+        name="subscribers_undo",
+    ),
+    path("subscribers/<id:subscriber_id>/", news_office.subscriber, name="subscriber"),
+    path("subscribers/<id:subscriber_id>/stop/", news_office.stop, name="subscriber_stop"),
+    path("circulars/", circular_pages.circular_list, name="circulars"),
+    path("circulars/new/", circular_pages.circular_new, name="circular_new"),
+    path("circulars/<id:circular_id>/", circular_pages.circular, name="circular"),
+    path(
+        "circulars/<id:circular_id>/<str:verb>/",
+        circular_pages.circular_move,
+        name="circular_move",
+    ),
     path("improvements/", improvements.improvement_list, name="improvements"),
     path("improvements/new/", improvements.improvement_new, name="improvement_new"),
     path("improvements/<id:matter_id>/", improvements.improvement, name="improvement"),

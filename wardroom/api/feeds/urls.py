@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wardroom.api.feeds import silence, views, walks
+from wardroom.api.feeds import news, silence, views, walks
 
 urlpatterns = [
     path("wards.geojson", views.wards, name="feed_wards"),
@@ -15,5 +15,9 @@ urlpatterns = [
     path("walks/<int:walk_id>.geojson", walks.of_walk, name="feed_walk_route"),
     path("silence.geojson", silence.silence, name="feed_silence"),
     path("walk.geojson", walks.of_ward, name="feed_walk"),
+    path("news.atom", news.news, name="feed_news"),
+    path("news.geojson", news.places, name="feed_news_places"),
+    path("news/<slug:kind>/<path:code>/news.atom", news.news, name="feed_news_of"),
+    path("news/<slug:kind>/<path:code>/places.geojson", news.places, name="feed_news_places_of"),
     path("areas/<slug:kind>/<path:key>/open.geojson", views.area, name="feed_area"),
 ]

@@ -46,6 +46,7 @@ from wardroom.city.queries.places import (
     places_near,
     ward_of_places,
 )
+from wardroom.city.queries.successors import What, what_became_of
 
 __all__ = [
     "AreaRow",
@@ -58,6 +59,7 @@ __all__ = [
     "PlaceRow",
     "PlacesFound",
     "PointHere",
+    "What",
     "area_outline",
     "area_point",
     "area_row",
@@ -84,4 +86,5 @@ __all__ = [
     "places_near",
     "spot_at",
     "ward_of_places",
+    "what_became_of",
 ]

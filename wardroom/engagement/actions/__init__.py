@@ -18,6 +18,13 @@ from wardroom.engagement.actions.body_meetings import (
     set_body_meeting,
 )
 from wardroom.engagement.actions.body_papers import file_minutes, publish_minutes, publish_record
+from wardroom.engagement.actions.circulars import (
+    approve_circular,
+    reword_circular,
+    stop_circular,
+    take_back_circular,
+    write_circular,
+)
 from wardroom.engagement.actions.commitments import (
     begin_commitment,
     break_commitment,
@@ -30,7 +37,11 @@ from wardroom.engagement.actions.commitments import (
     reopen_commitment,
 )
 from wardroom.engagement.actions.contacts import count_contacts_anew, keep_contacts
+from wardroom.engagement.actions.copying import open_circular, send_copies
+from wardroom.engagement.actions.digesting import write_digest
+from wardroom.engagement.actions.links import give_link
 from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.moving import move_subscription, undo_moves
 from wardroom.engagement.actions.notices import (
     answer_notice_question,
     end_notice,
@@ -47,23 +58,39 @@ from wardroom.engagement.actions.outreach import (
 from wardroom.engagement.actions.papers import answer_concern, end_paper, note_letter, take_in_paper
 from wardroom.engagement.actions.programs import check_program, end_program, name_program
 from wardroom.engagement.actions.strategies import share_strategy, use_strategy
+from wardroom.engagement.actions.subscribing import (
+    add_news,
+    add_subscriber,
+    ask_for_news,
+    change_news,
+    confirm_news,
+    mark_subscriber_bounced,
+    stop_news,
+    stop_subscriber,
+)
 
 __all__ = [
     "BodyDraft",
     "add_body_seat",
+    "add_news",
+    "add_subscriber",
     "adopt_outreach_plan",
     "answer_concern",
     "answer_notice_question",
+    "approve_circular",
+    "ask_for_news",
     "begin_body",
     "begin_commitment",
     "break_commitment",
     "call_body_roll",
     "cancel_body_meeting",
     "change_commitment",
+    "change_news",
     "change_outreach_plan",
     "check_program",
     "close_session",
     "confirm_commitment",
+    "confirm_news",
     "count_contacts_anew",
     "deny_commitment",
     "describe_body",
@@ -73,17 +100,21 @@ __all__ = [
     "expect_notice",
     "file_minutes",
     "follow_event",
+    "give_link",
     "hear_commitment",
     "keep_commitment",
     "keep_contacts",
+    "mark_subscriber_bounced",
     "move_body_meeting",
     "move_decision",
+    "move_subscription",
     "name_program",
     "note_good_cause",
     "note_letter",
     "note_motion",
     "note_notice",
     "note_progress",
+    "open_circular",
     "plan_commission_meeting",
     "plan_commission_year",
     "publish_body_notice",
@@ -91,9 +122,18 @@ __all__ = [
     "publish_record",
     "put_off_touch",
     "reopen_commitment",
+    "reword_circular",
     "seat_member",
+    "send_copies",
     "set_body_meeting",
     "share_strategy",
+    "stop_circular",
+    "stop_news",
+    "stop_subscriber",
+    "take_back_circular",
     "take_in_paper",
+    "undo_moves",
     "use_strategy",
+    "write_circular",
+    "write_digest",
 ]

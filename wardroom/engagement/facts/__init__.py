@@ -18,6 +18,16 @@ from wardroom.engagement.facts.bodies import (
     PublicBodyDescribed,
     SessionClosed,
 )
+from wardroom.engagement.facts.circulars import (
+    CircularApproved,
+    CircularOpened,
+    CircularReworded,
+    CircularSent,
+    CircularStopped,
+    CircularTakenBack,
+    CircularWritten,
+    CopiesQueued,
+)
 from wardroom.engagement.facts.commitments import (
     CommitmentBegun,
     CommitmentChanged,
@@ -48,6 +58,18 @@ from wardroom.engagement.facts.papers import (
     PaperReceived,
 )
 from wardroom.engagement.facts.programs import ProgramChecked, ProgramEnded, ProgramNamed
+from wardroom.engagement.facts.subscriptions import (
+    DigestMade,
+    MovesUndone,
+    NewsChanged,
+    NewsConfirmed,
+    NewsStopped,
+    NewsWanted,
+    SubscriberBounced,
+    SubscriberFact,
+    SubscriberMoved,
+    SubscriberMovedBack,
+)
 
 __all__ = [
     "BodyClocksMoved",
@@ -59,6 +81,13 @@ __all__ = [
     "BodyNoticePublished",
     "BodyRecordPublished",
     "BodySeatAdded",
+    "CircularApproved",
+    "CircularOpened",
+    "CircularReworded",
+    "CircularSent",
+    "CircularStopped",
+    "CircularTakenBack",
+    "CircularWritten",
     "CommitmentBegun",
     "CommitmentChanged",
     "CommitmentConfirmed",
@@ -67,10 +96,17 @@ __all__ = [
     "CommitmentNotKept",
     "CommitmentProgressed",
     "ConcernAnswered",
+    "CopiesQueued",
     "DecisionMoved",
+    "DigestMade",
     "GoodCauseNoted",
     "MemberSeated",
     "MotionNoted",
+    "MovesUndone",
+    "NewsChanged",
+    "NewsConfirmed",
+    "NewsStopped",
+    "NewsWanted",
     "NoticeExpected",
     "NoticeQuestionAnswered",
     "NoticeSeen",
@@ -87,5 +123,9 @@ __all__ = [
     "SessionClosed",
     "StrategyShared",
     "StrategyUsed",
+    "SubscriberBounced",
+    "SubscriberFact",
+    "SubscriberMoved",
+    "SubscriberMovedBack",
     "TouchDeferred",
 ]

@@ -3,5 +3,18 @@
 from __future__ import annotations
 
 from wardroom.engagement.gateways.minutes import minutes_name, typeset_minutes
+from wardroom.engagement.gateways.news import (
+    gather_news_with,
+    places_of_others,
+    show_places_with,
+    told_by_others,
+)
 
-__all__ = ["minutes_name", "typeset_minutes"]
+__all__ = [
+    "gather_news_with",
+    "minutes_name",
+    "places_of_others",
+    "show_places_with",
+    "told_by_others",
+    "typeset_minutes",
+]

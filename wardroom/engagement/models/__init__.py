@@ -12,6 +12,7 @@ from wardroom.engagement.models.body_meetings import (
     Motion,
     RollCallLine,
 )
+from wardroom.engagement.models.circulars import Circular, CircularCopy, CircularText
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
 from wardroom.engagement.models.notices import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
 from wardroom.engagement.models.outreach import (
@@ -25,19 +26,32 @@ from wardroom.engagement.models.outreach import (
 )
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
 from wardroom.engagement.models.programs import Program, ProgramCheck
+from wardroom.engagement.models.subscriptions import (
+    Agreement,
+    AreaMove,
+    Digest,
+    Subscriber,
+    Subscription,
+)
 
 __all__ = [
+    "Agreement",
+    "AreaMove",
     "BodyMeeting",
     "BodyMinutes",
     "BodyNotice",
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "Circular",
+    "CircularCopy",
+    "CircularText",
     "ClosedSession",
     "CommissionPaper",
     "Commitment",
     "CommitmentChange",
     "Concern",
+    "Digest",
     "Motion",
     "NoticeArea",
     "NoticeLine",
@@ -54,5 +68,7 @@ __all__ = [
     "RollCallLine",
     "Strategy",
     "StrategyUse",
+    "Subscriber",
+    "Subscription",
     "TouchPutOff",
 ]

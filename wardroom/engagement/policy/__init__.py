@@ -17,6 +17,16 @@ from wardroom.engagement.policy.commitments import (
     may_hear_commitment,
 )
 from wardroom.engagement.policy.meetings import may_plan_year
+from wardroom.engagement.policy.news import (
+    may_add_subscriber,
+    may_answer_for_mailbox,
+    may_approve_circular,
+    may_ask_for_news,
+    may_send_news,
+    may_undo_moves,
+    may_write_circular,
+    news_reach,
+)
 from wardroom.engagement.policy.notices import (
     may_answer_notice_question,
     may_expect_notice,
@@ -43,9 +53,13 @@ from wardroom.engagement.policy.rows import PaperRow, reach
 __all__ = [
     "PaperRow",
     "body_reach",
+    "may_add_subscriber",
     "may_adopt_outreach",
     "may_answer_concern",
+    "may_answer_for_mailbox",
     "may_answer_notice_question",
+    "may_approve_circular",
+    "may_ask_for_news",
     "may_begin_body",
     "may_carry_commitment",
     "may_change_outreach",
@@ -64,9 +78,13 @@ __all__ = [
     "may_read_strategies",
     "may_run_body",
     "may_run_body_meeting",
+    "may_send_news",
     "may_share_strategy",
     "may_take_in_paper",
+    "may_undo_moves",
     "may_watch_notice",
+    "may_write_circular",
+    "news_reach",
     "reach",
     "reach_of_contacts",
     "reach_of_plans",

@@ -21,6 +21,15 @@ from wardroom.engagement.queries.body_meetings import (
     body_meeting_file,
     quorum_words,
 )
+from wardroom.engagement.queries.circulars import (
+    CircularFile,
+    CircularPage,
+    CircularRow,
+    circular_file,
+    circular_page,
+    get_circular,
+    may_write_circulars,
+)
 from wardroom.engagement.queries.commitments import (
     CommitmentFile,
     CommitmentPage,
@@ -29,6 +38,7 @@ from wardroom.engagement.queries.commitments import (
     commitment_page,
     may_hear_commitments,
 )
+from wardroom.engagement.queries.consenting import why_no_news
 from wardroom.engagement.queries.contacts import ContactPage, ContactRow, contact_page
 from wardroom.engagement.queries.meetings import (
     CommissionFile,
@@ -38,6 +48,12 @@ from wardroom.engagement.queries.meetings import (
     get_commission_party,
     host_of,
     meeting_before,
+)
+from wardroom.engagement.queries.news_due import (
+    circulars_to_send,
+    get_circular_to_send,
+    moves_due,
+    subscribers_due,
 )
 from wardroom.engagement.queries.notices import (
     NoticeFile,
@@ -70,6 +86,13 @@ from wardroom.engagement.queries.outreach import (
     outreach_plan_page,
     plans_in_force,
 )
+from wardroom.engagement.queries.own_news import (
+    OwnNews,
+    OwnWish,
+    WishToConfirm,
+    own_news,
+    wish_to_confirm,
+)
 from wardroom.engagement.queries.papers import (
     PaperFile,
     PaperPage,
@@ -92,6 +115,7 @@ from wardroom.engagement.queries.programs import (
     may_keep_programs,
     programs_named,
 )
+from wardroom.engagement.queries.public_news import public_news, public_places
 from wardroom.engagement.queries.silence import (
     Lens,
     SilencePage,
@@ -105,6 +129,18 @@ from wardroom.engagement.queries.strategies import (
     StrategyRow,
     get_strategy,
     strategy_page,
+)
+from wardroom.engagement.queries.subscribers import (
+    BoundaryChange,
+    SubscriberFile,
+    WishPage,
+    WishRow,
+    boundary_changes,
+    get_boundaries_of_moves,
+    get_subscriber,
+    may_add_subscribers,
+    subscriber_file,
+    wish_page,
 )
 from wardroom.engagement.queries.touches import (
     TouchDraft,
@@ -121,9 +157,13 @@ __all__ = [
     "BodyPage",
     "BodyRow",
     "BodySeatRow",
+    "BoundaryChange",
     "CarriedFile",
     "CarriedPage",
     "CarriedRow",
+    "CircularFile",
+    "CircularPage",
+    "CircularRow",
     "CommissionFile",
     "CommissionRow",
     "CommitmentFile",
@@ -141,7 +181,9 @@ __all__ = [
     "OutreachPlanFile",
     "OutreachPlanPage",
     "OutreachPlanRow",
+    "OwnNews",
     "OwnRow",
+    "OwnWish",
     "PaperFile",
     "PaperPage",
     "PaperRow",
@@ -151,17 +193,25 @@ __all__ = [
     "SilenceRow",
     "StrategyPage",
     "StrategyRow",
+    "SubscriberFile",
     "TouchDraft",
     "TouchPage",
     "TouchRow",
     "VersionRow",
+    "WishPage",
+    "WishRow",
+    "WishToConfirm",
     "ancs_owed",
     "bodies_with_notices",
     "body_file",
     "body_meeting_file",
     "body_page",
+    "boundary_changes",
     "carried_file",
     "carried_page",
+    "circular_file",
+    "circular_page",
+    "circulars_to_send",
     "commission_file",
     "commission_rows",
     "commissions_named",
@@ -172,21 +222,28 @@ __all__ = [
     "ending_terms",
     "get_body",
     "get_body_seat",
+    "get_boundaries_of_moves",
+    "get_circular",
+    "get_circular_to_send",
     "get_commission_party",
     "get_concern",
     "get_confirmed_commitment",
     "get_program",
     "get_strategy",
+    "get_subscriber",
     "get_touch",
     "host_of",
+    "may_add_subscribers",
     "may_adopt_outreach_plans",
     "may_begin_bodies",
     "may_expect_notices",
     "may_hear_commitments",
     "may_keep_programs",
     "may_take_in_papers",
+    "may_write_circulars",
     "meeting_before",
     "minutes_paper",
+    "moves_due",
     "notice_file",
     "notice_page",
     "notices_pending",
@@ -195,13 +252,21 @@ __all__ = [
     "outreach_plan_file",
     "outreach_plan_page",
     "own_initiatives",
+    "own_news",
     "paper_file",
     "paper_page",
     "plans_in_force",
     "programs_named",
+    "public_news",
+    "public_places",
     "quorum_words",
     "silence_page",
     "silence_rows",
     "strategy_page",
+    "subscriber_file",
+    "subscribers_due",
     "touch_page",
+    "why_no_news",
+    "wish_page",
+    "wish_to_confirm",
 ]

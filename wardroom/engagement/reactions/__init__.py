@@ -8,10 +8,20 @@ from wardroom.engagement.reactions.bodies import (
     send_body_notice,
     tell_body_cancelled,
 )
+from wardroom.engagement.reactions.news import (
+    end_bounced_news,
+    send_confirmation,
+    tell_moved_back,
+    welcome_subscriber,
+)
 
 __all__ = [
+    "end_bounced_news",
     "file_published_minutes",
     "move_body_clocks",
     "send_body_notice",
+    "send_confirmation",
     "tell_body_cancelled",
+    "tell_moved_back",
+    "welcome_subscriber",
 ]

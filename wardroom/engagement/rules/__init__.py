@@ -44,6 +44,9 @@ from wardroom.engagement.rules.body_meetings import (
     check_minutes,
     draft_of,
 )
+from wardroom.engagement.rules.circulars import (
+    CIRCULAR_MOVES,
+)
 from wardroom.engagement.rules.commitments import (
     COMMITMENT,
     CONFIRM_STEP,
@@ -185,6 +188,7 @@ __all__ = [
     "BODY_MEETING",
     "BY",
     "CARRIED",
+    "CIRCULAR_MOVES",
     "CLOCKS",
     "CLOSED_REASONS",
     "COMMITMENT",

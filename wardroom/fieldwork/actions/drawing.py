@@ -144,13 +144,13 @@ def _check_draft(draft: RoundDraft, stamp: Stamp) -> None:
     drawn = [0] * len(members)
     for stop in draft.stops:
         if stop.number not in members[stop.stratum] or not stop.ward_code:
-            raise Refused("lot_does_not_fit", "This lot was not drawn from what is listed.")
+            raise Refused("lot_does_not_fit", "This draw does not fit what is listed.")
         members[stop.stratum].discard(stop.number)
         drawn[stop.stratum] += 1
         if not runs(stamp.actor, stop.ward_code):
             raise NotAllowed
     if drawn != [stratum.checks for stratum in draft.strata] or not draft.stops:
-        raise Refused("lot_does_not_fit", "This lot was not drawn from what is listed.")
+        raise Refused("lot_does_not_fit", "This draw does not fit what is listed.")
 
 
 def _check_new(draft: RoundDraft, party: Party) -> None:
@@ -173,7 +173,7 @@ def _check_new(draft: RoundDraft, party: Party) -> None:
     if former is not None:
         raise Refused(
             "drawn_already",
-            f"This lot was drawn already, as “{former.title}”, and nobody has looked at any of it"
+            f"This was drawn already, as “{former.title}”, and nobody has looked at any of it"
             " yet. Walk that round first.",
         )
 

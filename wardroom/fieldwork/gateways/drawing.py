@@ -154,7 +154,7 @@ def _checks(wanted: Wanted, size: int) -> tuple[int, LotPlan | None, NextSample 
     except ValueError:
         raise Refused(
             "lot_too_small",
-            f"Only {size} were closed: too few to tell a good lot from a bad one. Choose more"
+            f"Only {size} were closed: too few to tell good work from bad. Choose more"
             " days, or check all of them without a plan.",
             field="lot",
         ) from None

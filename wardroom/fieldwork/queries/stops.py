@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.directory.queries import get_party_of
@@ -40,7 +41,8 @@ class StopRow:
 
     What the agency says came of it is never here. `request_id`, `ask_id` and `matter_id` are
     known once somebody has looked, and not before. ``barred`` is whether the reader asked for
-    the work.
+    the work. ``service_name`` is what the city's system calls a request, empty for an ask,
+    whose kind is its wording; ``begun_on`` is when it was reported or asked.
     """
 
     id: int
@@ -55,6 +57,8 @@ class StopRow:
     latitude: float
     longitude: float
     leg: float
+    service_name: str
+    begun_on: date
     check: SpotCheckRow | None
     barred: bool
     request_id: int | None = None
@@ -146,7 +150,7 @@ def _stops(actor: Actor) -> Any:
     stands = SpotCheck.objects.filter(stands=True).select_related("observer")
     rows = Stop.objects.within(policy.reach_of_stops(actor))
     told = ("dispute__check_disputed", "dispute__put_right")
-    rows = rows.select_related("round", "ask__matter", *told)
+    rows = rows.select_related("round", "ask__matter", "request__service", *told)
     return rows.prefetch_related(Prefetch("checks", stands, "standing")).order_by(
         "walk", "position"
     )
@@ -198,6 +202,8 @@ def _row(stop: Any, leg: float, own: int | None) -> StopRow:
         latitude=stop.latitude,
         longitude=stop.longitude,
         leg=leg,
+        service_name="" if stop.request is None else stop.request.service.name,
+        begun_on=_begun_on(stop),
         check=_check(check, own) if known else None,
         barred=stop.ask is not None and own is not None and stop.ask.asked_by_id == own,
         request_id=stop.request_id if known else None,
@@ -206,6 +212,11 @@ def _row(stop: Any, leg: float, own: int | None) -> StopRow:
         matter_kind=stop.ask.matter.kind if known and stop.ask is not None else "",
         dispute=dispute_row(stop.dispute) if hasattr(stop, "dispute") else None,
     )
+
+
+def _begun_on(stop: Any) -> date:
+    """When the request was reported, or the ask put."""
+    return localdate(stop.ask.proposed_at if stop.request is None else stop.request.opened_at)
 
 
 def _check(check: Any, own: int | None) -> SpotCheckRow:

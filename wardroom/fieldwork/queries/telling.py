@@ -41,7 +41,7 @@ def findings_letter(check_ids: Iterable[int]) -> tuple[str, str]:
     untils = _untils(checks)
     lines = "\n\n".join(_lines(check, untils[check.pk]) for check in checks)
     text = (
-        "The mayor's office looked at work that your agency closed, chosen by lot. It found the"
+        "The mayor's office looked at work that your agency closed, chosen at random. It found the"
         " following. If a finding is wrong, say so on its page, by the time given there.\n\n"
         f"{lines}"
         f"\n\nAll of it, for those who sign in:\n{settings.SITE}{reverse('found')}\n\n"

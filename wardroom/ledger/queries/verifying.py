@@ -199,7 +199,7 @@ def _outside() -> Broken | None:
     entry = Entry.objects.filter(link=None).order_by("pk").first()
     if entry is None:
         return None
-    why = "it was put in past the house, which chains every line that it writes"
+    why = "it was put in past Wardroom, which chains every line that it writes"
     return Broken(0, entry.pk, entry.at, entry.kind, why)
 
 

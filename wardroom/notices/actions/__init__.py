@@ -18,6 +18,7 @@ from wardroom.notices.actions.mail import (
 from wardroom.notices.actions.mailbox import note_mailbox_checked, note_mailbox_failed
 from wardroom.notices.actions.outbox import (
     claim_message,
+    drop_message,
     give_up_message,
     mark_address_bounced,
     mark_message_sent,
@@ -31,6 +32,7 @@ from wardroom.notices.actions.outbox import (
 
 __all__ = [
     "claim_message",
+    "drop_message",
     "give_up_message",
     "hurry_message",
     "issue_key",

@@ -23,7 +23,14 @@ from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
 from wardroom.notices import facts, policy
 from wardroom.notices.actions.keys import open_text
-from wardroom.notices.gateways import Attached, Letter, hours, reply_address, reply_digest
+from wardroom.notices.gateways import (
+    Attached,
+    Letter,
+    hours,
+    reply_address,
+    reply_digest,
+    unwanted,
+)
 from wardroom.notices.models import Message
 from wardroom.notices.queries.threads import earlier_ids
 from wardroom.notices.rules import (
@@ -57,6 +64,8 @@ def queue_message(
     send_after: datetime | None = None,
     documents: Iterable[int] = (),
     automatic: str = "auto-generated",
+    on_list: str = "",
+    unsubscribe: str = "",
     stamp: Stamp,
 ) -> Message:
     """Write an e-mail into the outbox; the worker sends it after the commit.
@@ -66,7 +75,9 @@ def queue_message(
     line, the address and the subject. ``thread`` is what it is about, such as "matter:412":
     its messages to one address hang together in every mail reader, and answers find their
     way back. What is not urgent waits for working hours. Marks such as ``{{key:12}}`` stand
-    for a link's token, which is put in only while the message is sent.
+    for a link's token, which is put in only while the message is sent. Mail that goes to many
+    says who ``on_list`` gets it and where one click ends it, ``unsubscribe``; it is dropped
+    where that person no longer wants it at the moment of sending.
     Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
     Records: `MessageQueued`.
     """
@@ -82,6 +93,8 @@ def queue_message(
         urgent=urgent,
         documents=tuple(documents),
         automatic=automatic,
+        on_list=on_list,
+        unsubscribe=unsubscribe,
         stamp=stamp,
     )
 
@@ -155,6 +168,8 @@ def _written(
     urgent: bool,
     documents: tuple[int, ...],
     automatic: str,
+    on_list: str = "",
+    unsubscribe: str = "",
     stamp: Stamp,
 ) -> Message:
     _check_address(to_address)
@@ -179,6 +194,8 @@ def _written(
         reply_digest=reply_digest(thread, to_address),
         urgent=urgent,
         automatic=automatic,
+        on_list=on_list,
+        unsubscribe=unsubscribe,
         queued_at=stamp.at,
         due_at=due_at,
         next_try_at=due_at,
@@ -206,6 +223,10 @@ def claim_message(message_id: int, *, stamp: Stamp) -> Letter | None:
         if message.attempts >= MOST_ATTEMPTS:
             give_up_message(message, reason=message.error or DEAD_WORKER, stamp=stamp)
             return None
+        why = unwanted(message.on_list, message.to_address) if message.on_list else ""
+        if why:
+            drop_message(message, reason=why, stamp=stamp)
+            return None
         lease = stamp.at + timedelta(seconds=wait_after(message.attempts + 1))
         waiting.update(attempts=F("attempts") + 1, next_try_at=lease)
     return _letter(message, stamp)
@@ -218,6 +239,7 @@ def _letter(message: Message, stamp: Stamp) -> Letter:
         to_address=message.to_address,
         subject=message.subject,
         text=open_text(message.text, holder=message.to_address, at=stamp.at),
+        unsubscribe=open_text(message.unsubscribe, holder=message.to_address, at=stamp.at),
         message_id=message.message_id,
         in_reply_to=message.in_reply_to,
         references=message.references,
@@ -275,6 +297,18 @@ def give_up_message(message: Message, *, reason: str, stamp: Stamp) -> None:
     message.error = reason[:2000]
     message.save(update_fields=["state", "error"])
     record(facts.MessageFailed(**told(message), reason=one_line(reason)), stamp=stamp)
+
+
+@action(policy.may_send_message)
+def drop_message(message: Message, *, reason: str, stamp: Stamp) -> None:
+    """Leave a message unsent that its reader does not want any more, and say why.
+
+    Refuses: nothing. Records: `MessageDropped`.
+    """
+    message.state = Message.State.RECALLED
+    message.error = one_line(reason)
+    message.save(update_fields=["state", "error"])
+    record(facts.MessageDropped(**told(message), reason=message.error), stamp=stamp)
 
 
 @action(policy.may_send_message)

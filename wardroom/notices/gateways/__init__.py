@@ -15,10 +15,12 @@ from wardroom.notices.gateways.mailbox import (
     open_mailbox,
 )
 from wardroom.notices.gateways.registered import (
+    ask_before_sending,
     hours,
     is_recognised,
     keep_hours_of,
     recognise_senders,
+    unwanted,
 )
 from wardroom.notices.gateways.secrets import (
     key_token,
@@ -36,6 +38,7 @@ __all__ = [
     "MailboxClosed",
     "MailboxSetup",
     "NotMoved",
+    "ask_before_sending",
     "hours",
     "is_other_folder",
     "is_recognised",
@@ -50,4 +53,5 @@ __all__ = [
     "reply_digest",
     "send_letter",
     "token_digest",
+    "unwanted",
 ]

@@ -39,6 +39,7 @@ class Letter:
     references: str = ""
     reply_to: str = ""
     automatic: str = "auto-generated"
+    unsubscribe: str = field(default="", repr=False)
     attached: tuple[Attached, ...] = ()
 
 
@@ -78,8 +79,19 @@ def _headers(letter: Letter) -> dict[str, str]:
         "X-Loop": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "In-Reply-To": letter.in_reply_to,
         "References": letter.references,
+        **_ways_out(letter),
     }
     return {name: one_line(words, most=2000) for name, words in given.items() if words}
+
+
+def _ways_out(letter: Letter) -> dict[str, str]:
+    """The one-click way off a list, as mail readers look for it (RFC 2369 and RFC 8058)."""
+    if not letter.unsubscribe:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{letter.unsubscribe}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _plain(recipients: dict[str, tuple[int, bytes]]) -> str:

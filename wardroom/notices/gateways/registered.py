@@ -11,8 +11,10 @@ from wardroom.kernel.business_time import Calendar
 
 CalendarOf = Callable[[], Calendar | None]
 KnownSender = Callable[[str, str, date], bool]
+Unwanted = Callable[[str, str], str]
 _HOURS: list[CalendarOf] = []
 _KNOWN: list[KnownSender] = []
+_UNWANTED: dict[str, Unwanted] = {}
 
 
 def keep_hours_of(calendar: CalendarOf) -> None:
@@ -34,3 +36,15 @@ def recognise_senders(known: KnownSender) -> None:
 def is_recognised(address: str, thread: str, *, on: date) -> bool:
     """Whether anybody above knows this address as one of the thread's people."""
     return any(known(address, thread, on) for known in _KNOWN)
+
+
+def ask_before_sending(noun: str, why_not: Unwanted) -> None:
+    """Ask this before mail goes to somebody on a list of this noun: (key, address)."""
+    _UNWANTED[noun] = why_not
+
+
+def unwanted(on_list: str, address: str) -> str:
+    """Why somebody on a list gets nothing now; empty where it may go."""
+    noun, _, key = on_list.partition(":")
+    why_not = _UNWANTED.get(noun)
+    return why_not(key, address) if why_not else ""

@@ -127,7 +127,7 @@ def draw_order(evaluation: Evaluation, *, stamp: Stamp) -> Evaluation:
     if evaluation.at_once is None:
         raise Refused("no_lot", "All of its places come first; there is nothing to draw.")
     if evaluation.lot is not None:
-        raise Refused("already_drawn", "The lot was drawn. It is drawn once.")
+        raise Refused("already_drawn", "The draw was made. It is made once.")
     places = {str(place.location_id): place for place in evaluation.places.all()}
     lot = draw_lot(
         {key: place.before for key, place in places.items()},

@@ -38,6 +38,10 @@ from wardroom.problems.queries.locations import (
     location_page,
     locations_then,
 )
+from wardroom.problems.queries.made_public import (
+    location_news,
+    public_locations,
+)
 from wardroom.problems.queries.news import NewPlace, NewPlaces, new_candidates
 from wardroom.problems.queries.nominations import (
     NominationFile,
@@ -109,6 +113,7 @@ __all__ = [
     "get_public_text",
     "latest_detection",
     "location_file",
+    "location_news",
     "location_page",
     "locations_then",
     "new_candidates",
@@ -116,6 +121,7 @@ __all__ = [
     "nomination_page",
     "office_weights",
     "place_story",
+    "public_locations",
     "public_text_file",
     "reported_at",
     "rule_page",

@@ -135,7 +135,7 @@ def check_draft(draft: EvaluationDraft, *, today: date) -> str:
     if draft.at_once is not None and not 1 <= draft.at_once < len(draft.places):
         raise Refused(
             "lot_needless",
-            f"A lot needs some that wait: of {len(draft.places)} chosen, fewer can come first, "
+            f"A draw needs some that wait: of {len(draft.places)} chosen, fewer can come first, "
             "and at least 1.",
             field="at_once",
         )

@@ -52,7 +52,7 @@ def written(values: dict[str, Any], own: bytes | None = None) -> bytes:
         raise Refused(
             "word_template_broken",
             f"The office's Word template {kept.name} could not be filled: {error}. Mend it, or"
-            " take it away; then the house uses its own.",
+            " take it away; then Wardroom uses its own.",
         ) from None
 
 

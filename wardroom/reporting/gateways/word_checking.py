@@ -37,7 +37,7 @@ def _check_filled(report: str, content: bytes) -> None:
             refuse("unknown_names", _unknown_words(unknown))
         if not asked & {*full}:
             refuse("no_names", "The file has no marks such as {{ title }}, so it would always"
-                                " say the same. Start from the template of the house.")  # fmt: skip
+                                " say the same. Start from Wardroom's own template.")  # fmt: skip
         for values in (full, bare):
             check_made(filled(content, values, StrictSandbox()))
     except UndefinedError as error:

@@ -22,16 +22,21 @@ from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
-WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip"}
+WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip", "wrong_news": "60/h/ip"}
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 
 
-def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def by_link(
+    view: Callable[..., HttpResponse],
+    counted_as: str = "wrong_link",
+    closed: str = "answers/closed.html",
+) -> Callable[..., HttpResponse]:
     """Open to everybody who has the link; what it answers is kept nowhere and tells nobody.
 
     Whoever has the token may act, and who has not may not, signed in or out: so there is no
-    cookie that another site could misuse, and nothing for a form's own token to protect.
+    cookie that another site could misuse, and nothing for a form's own token to protect. A
+    link that opens nothing is told so on the page ``closed``.
     """
 
     @csrf_exempt
@@ -42,12 +47,14 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         given.headers["Referrer-Policy"] = "no-referrer"
         return given
 
-    opened = without_account(view)
+    opened = without_account(view, counted_as, closed)
     return answer
 
 
 def without_account(
-    view: Callable[..., HttpResponse], counted_as: str = "wrong_link"
+    view: Callable[..., HttpResponse],
+    counted_as: str = "wrong_link",
+    closed: str = "answers/closed.html",
 ) -> Callable[..., HttpResponse]:
     """Open to everybody who has the link; what it shows is kept nowhere.
 
@@ -64,7 +71,7 @@ def without_account(
             if isinstance(no, Refused) and no.code != "key_closed":
                 raise
             sentence = no.sentence if isinstance(no, Refused) else UNKNOWN
-            given = _closed(request, sentence, counted_as)
+            given = _closed(request, sentence, counted_as, closed)
         given.headers["Cache-Control"] = "private, no-store"
         given.headers["X-Robots-Tag"] = "noindex"
         return given
@@ -127,12 +134,12 @@ def _page(
     )
 
 
-def _closed(request: HttpRequest, sentence: str, counted_as: str) -> HttpResponse:
+def _closed(request: HttpRequest, sentence: str, counted_as: str, template: str) -> HttpResponse:
     """One page for every link that opens nothing; who tries many is asked to wait."""
     counted = consume(
         request, app="wardroom", action=counted_as, config=WRONG_LINKS, limit_get=True
     )
-    status, template = (404, "answers/closed.html") if counted else (429, "answers/wait.html")
+    status, template = (404, template) if counted else (429, "answers/wait.html")
     return render(
         request, template, {"title": "This link is closed", "sentence": sentence}, status=status
     )

@@ -181,6 +181,16 @@ def walk_table(file: RoundFile) -> Table:
     return table("Walks", WALK_COLUMNS, rows, empty="No stop is in your ward.", caption_hidden=True)
 
 
+def about(stop: StopRow) -> str:
+    """What was closed, and when: enough to know what to look for, and not what the agency says."""
+    if stop.service_name:
+        kind = "" if stop.service_name == stop.kind_name else f" ({stop.kind_name})"
+        begun = f"{stop.service_name}{kind}, reported {day_text(stop.begun_on)}"
+        return f"{begun}, closed {day_text(stop.closed_on)}"
+    begun = f"“{stop.kind_name}”, asked {day_text(stop.begun_on)}"
+    return f"{begun}, said to be done {day_text(stop.closed_on)}"
+
+
 def unfixed_table(round_id: int, stops: Sequence[StopRow]) -> Table:
     """What was not fixed, with what can be done about it."""
     rows = []
@@ -191,7 +201,7 @@ def unfixed_table(round_id: int, stops: Sequence[StopRow]) -> Table:
                 Cell(
                     stop.label,
                     href=reverse("round_stop", args=[round_id, stop.id]),
-                    sub=f"Ward {stop.ward_code} · {stop.kind_name}",
+                    sub=f"Ward {stop.ward_code} · {about(stop)}",
                     main=True,
                 ),
                 Cell(found.finding_label if found else "", sub=found.note if found else ""),

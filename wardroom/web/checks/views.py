@@ -44,7 +44,7 @@ STATES = [
     ("disputed", "With an open dispute"),
 ]
 EMPTY = (
-    "No round here. A round draws by lot some of what the city closed, so that somebody goes and"
+    "No round here. A round draws at random some of what the city closed, so that somebody goes and"
     " looks. What they find says how much is really fixed."
 )
 SHARE_COLUMNS = (
@@ -100,7 +100,7 @@ def round_new(request: HttpRequest) -> HttpResponse:
     if "draw" in request.POST:
         made = submit(form, lambda given: _draw(request, given))
         if made is not None:
-            said = "The lot is drawn and written down. Now somebody goes and looks."
+            said = "The stops are drawn and written down. Now somebody goes and looks."
             return go_on(request, reverse("round", args=[made.pk]), said)
         return _new(request, form)
     return _new(request, form, seen=submit(form, lambda given: _foresee(request, given)))

@@ -43,7 +43,7 @@ def round_walk(request: HttpRequest, round_id: int, walk: int) -> HttpResponse:
         title=f"Ward {view.ward_code}, walk {walk}",
         crumbs=crumbs(Crumb("Round", reverse("round", args=[round_id])), Crumb(f"Walk {walk}")),
         view=view,
-        stops=[(stop, showing.distance(stop.leg)) for stop in view.stops],
+        stops=[(stop, showing.distance(stop.leg), showing.about(stop)) for stop in view.stops],
         far=showing.distance(view.metres),
         map=walk_map(reverse("feed_round_walk", args=[round_id, walk])),
     )

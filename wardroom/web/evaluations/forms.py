@@ -33,7 +33,7 @@ class EvaluationForm(Form):
     )
     verdict_on = DayField(label="Day of the verdict", help_text="Three whole months at least.")
     lot = forms.BooleanField(
-        label="There is not enough for all at once: draw by lot who comes first",
+        label="There is not enough for all at once: draw at random who comes first",
         required=False,
     )
     at_once = forms.IntegerField(
@@ -41,7 +41,7 @@ class EvaluationForm(Form):
         required=False,
         min_value=1,
         max_value=10_000,
-        help_text="With a lot only. The others wait until the day of the verdict, so that they"
+        help_text="With a draw only. The others wait until the day of the verdict, so that they"
         " can be compared with.",
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

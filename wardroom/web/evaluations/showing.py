@@ -208,7 +208,7 @@ def place_table(file: EvaluationFile, verdict: VerdictRow | None) -> Table:
                     place.title,
                     href=reverse("location", args=[place.matter_id]),
                     sub=f"Ward {place.ward_code} · within {place.radius_m:.0f} meters",
-                    tags=(Tag("Waits, by lot", "warn"),) if place.waits else (),
+                    tags=(Tag("Waits, as drawn", "warn"),) if place.waits else (),
                     main=True,
                 ),
                 Cell(", ".join(place.topics)),

@@ -32,12 +32,17 @@ KINDS = {
     MONTHLY: ("monthly_reports", "Reports to ANCs", "monthly_report_draft"),
 }
 LEADS = {
-    WEEKLY: "One for each ward and week. The house drafts them on Thursday from data that does"
+    WEEKLY: "One for each ward and week. Wardroom drafts them on Thursday from data that does"
     " not change; people untick, say what they mean, and sign.",
     ROLL_UP: "One for each week: what changed in all wards, with the decisions needed first.",
     MONTHLY: "One for each ANC and month, fit for the public: small numbers are hidden, and no"
     " name, house or encampment stands in it.",
 }
+NONE_YET = "None has been drafted yet."
+OF_ALL_WARDS = (
+    "A roll-up holds the figures of all wards, so those over the whole city read it. Your ward's"
+    " part of it is your weekly report, and what the director answers stands in its lines."
+)
 
 
 @require_safe
@@ -120,6 +125,7 @@ def _list(request: HttpRequest, kind: str, form: Form) -> HttpResponse:
         raise NotAllowed
     screen, title, draft_to = KINDS[kind]
     ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
+    over_all = kind != ROLL_UP or actor.reach.city
     asked = None if kind == ROLL_UP else ward.value or None
     found = queries.report_page(actor, report=kind, ward=asked, page=page_number(request.GET))
     return page(
@@ -135,9 +141,10 @@ def _list(request: HttpRequest, kind: str, form: Form) -> HttpResponse:
             f"{title}, the newest first",
             COLUMNS,
             [_row(r) for r in found.rows],
-            empty="None has been drafted yet.",
+            empty=NONE_YET if over_all else OF_ALL_WARDS,
             paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         ),
+        own_reports="" if over_all else reverse(KINDS[WEEKLY][0]),
         form=form,
         draft_to=reverse(draft_to),
         word_template=reverse("word_template", args=[kind])

@@ -104,7 +104,7 @@ def _show(
 
 def _row(file: TemplateFile, row: TemplateRow) -> tuple[Cell, ...]:
     href = reverse("word_template_file", args=[file.report, row.version]) if row.name else ""
-    own = "The folder's" if file.in_folder else "The one that comes with the house"
+    own = "The folder's" if file.in_folder else "The one that comes with Wardroom"
     counts = (Tag("Counts now", "good"),) if row.counts else ()
     return (
         Cell(f"Version {row.version}", main=True),

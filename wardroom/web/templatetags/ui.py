@@ -139,7 +139,7 @@ def show_paging(paging: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(form: Any) -> dict[str, Any]:
+def error_summary(form: Any, heading: str = "This was not saved") -> dict[str, Any]:
     """Every error of a form, each a link to its field."""
     linked = [
         (form[name].id_for_label or form[name].auto_id, text)
@@ -147,7 +147,8 @@ def error_summary(form: Any) -> dict[str, Any]:
         if name in form.fields
         for text in texts
     ]
-    return {"linked": linked, "loose": form.non_field_errors() if form.is_bound else ()}
+    loose = form.non_field_errors() if form.is_bound else ()
+    return {"linked": linked, "loose": loose, "heading": heading}
 
 
 @register.inclusion_tag("ui/field.html")

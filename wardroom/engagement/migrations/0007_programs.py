@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0005_notices_owed'),
+        ('engagement', '0006_news'),
         ('matters', '0008_where_of_an_ask'),
     ]
 

@@ -1,0 +1,258 @@
+"""News: only what the owner of a mailbox confirmed, and nothing that anybody else lifts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.cast import HOUSE, Cast
+from tests.conftest import NOON
+from tests.engagement.subscribed import (
+    EVERYTHING,
+    HOME,
+    follow,
+    later,
+    link_in,
+    make_home,
+    make_smds,
+    own_token,
+    sent,
+    subscribe,
+    visitor,
+    worker,
+)
+from tests.ground import Ground
+from wardroom.directory.actions import add_contact_point, join_parties, note_consent, note_person
+from wardroom.directory.models import Consent
+from wardroom.engagement.actions import (
+    add_news,
+    add_subscriber,
+    ask_for_news,
+    confirm_news,
+    stop_news,
+)
+from wardroom.engagement.models import Agreement, Subscriber, Subscription
+from wardroom.engagement.queries import own_news, subscriber_file, wish_page
+from wardroom.engagement.queries.consenting import hindrances
+from wardroom.engagement.rules.subscriptions import AROUND, MINE, NAMED, REFUSED, STOPPED, Wanted
+from wardroom.engagement.rules.tongues import tongue_of
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.notices.actions import mark_address_bounced
+from wardroom.notices.models import Message
+
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+ADDRESS = "neighbor@example.org"
+
+
+def why_not() -> str:
+    one = Subscriber.objects.get()
+    return hindrances([one])[one.pk]
+
+
+def test_nothing_begins_before_the_mailbox_confirms() -> None:
+    ask_for_news(None, address=ADDRESS, language="es", wanted=EVERYTHING, stamp=visitor())
+    assert why_not() == "The address was never confirmed."
+    (letter,) = sent()
+    assert letter.subject == "Confirme, por favor: noticias sobre toda la ciudad"
+    assert "hasta el 25 de noviembre de 2026" in letter.text
+    assert letter.unsubscribe == ""
+
+    confirm_news(None, token=link_in(letter, "confirm"), stamp=visitor())
+    assert why_not() == ""
+    said = Agreement.objects.get()
+    assert (said.given, said.shown) == (True, tongue_of("es").pages.consent)
+    with pytest.raises(Refused, match="used already"):
+        confirm_news(None, token=link_in(letter, "confirm"), stamp=visitor())
+
+    (welcome,) = sent()
+    assert welcome.unsubscribe.endswith(f"/news/stop/{own_token(Subscriber.objects.get())}/")
+
+
+def test_own_district_is_computed_with_the_version_of_the_boundaries(ground: Ground) -> None:
+    version = make_smds()
+    make_home()
+    row = subscribe(wanted=Wanted(MINE, kind="smd", where="1200 first st. ne"))
+    assert row.district is not None
+    assert (row.district.code, row.district.boundary_set) == ("5A01", version)
+    assert (row.ward_code, row.where) == ("5", HOME)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        (Wanted(AROUND, where="7 Nowhere Street", metres=800), "unknown_place"),
+        (Wanted(AROUND, where=HOME, metres=7), "unknown_distance"),
+        (Wanted(NAMED, code="9Z99"), "unknown_district"),
+        (Wanted(MINE, kind="smd", where=HOME), "unknown_place"),
+        (Wanted("moon"), "unknown_area"),
+        (Wanted("city", frequency="hourly"), "unknown_frequency"),
+        (Wanted("city", topics=("dragons",)), "unknown_topic"),
+    ],
+)
+def test_a_wish_that_cannot_be_kept_is_refused(ground: Ground, wanted: Wanted, code: str) -> None:
+    make_home()
+    with pytest.raises(Refused) as no:
+        ask_for_news(None, address=ADDRESS, language="en", wanted=wanted, stamp=visitor())
+    assert no.value.code == code
+    assert not Subscription.objects.exists()
+
+
+def test_one_mailbox_is_not_asked_again_and_again() -> None:
+    for _ in range(5):
+        ask_for_news(None, address=ADDRESS, language="en", wanted=EVERYTHING, stamp=visitor())
+    with pytest.raises(Refused, match="often enough"):
+        ask_for_news(None, address=ADDRESS, language="en", wanted=EVERYTHING, stamp=visitor())
+
+
+def test_stopping_refuses_for_everybody_who_has_the_address(liaison5: Cast) -> None:
+    person = note_person(None, name="A neighbor", email=ADDRESS, stamp=liaison5.stamp)
+    one = subscribe().subscriber
+    stop_news(None, token=own_token(one), stamp=visitor(later(hours=1)))
+    assert why_not() == STOPPED
+    said = Consent.objects.get(point__party=person, purpose="progress")
+    assert said.given is False
+    with pytest.raises(Refused, match="Only its owner can start it again"):
+        add_subscriber(
+            person,
+            address=ADDRESS,
+            language="en",
+            wanted=EVERYTHING,
+            how="at the meeting",
+            stamp=liaison5.stamp,
+        )
+
+
+def test_message_in_the_outbox_is_dropped_where_its_reader_stopped_since() -> None:
+    one = subscribe().subscriber
+    add_news(None, token=own_token(one), wanted=EVERYTHING, stamp=visitor(later(hours=1)))
+    follow(later(hours=1))
+    stop_news(None, token=own_token(one), stamp=visitor(later(hours=2)))
+    assert sent(later(hours=3)) == []
+    dropped = Message.objects.latest("pk")
+    assert (dropped.state, dropped.error) == ("recalled", STOPPED)
+
+
+def test_a_refusal_noted_later_outranks_and_joining_lifts_nothing(liaison5: Cast) -> None:
+    subscribe()
+    person = note_person(None, name="A neighbor", email=ADDRESS, stamp=liaison5.stamp)
+    point = person.contact_points.get()
+    hour = liaison5.stamp.at + timedelta(hours=1)
+    at = visitor(hour).at
+    stamp = type(HOUSE)(actor=liaison5.actor, at=at, window=HOUSE.window)
+    note_consent(
+        person, point_id=point.pk, purpose="progress", given=False, how="called", stamp=stamp
+    )
+    assert why_not() == REFUSED
+
+    other = note_person(None, name="Another neighbor", stamp=liaison5.stamp)
+    add_contact_point(other, channel="email", value=ADDRESS, consent=True, stamp=HOUSE)
+    join_parties(person, into=other, reason="the same", stamp=stamp)
+    assert why_not() == REFUSED
+
+    row = subscribe(at=later(hours=3))
+    assert why_not() == "", "their own word, from their own mailbox, is newer"
+    assert row.subscriber.pk == Subscriber.objects.get().pk
+
+
+def test_an_address_that_came_back_gets_nothing_more() -> None:
+    subscribe()
+    message = Message.objects.latest("pk")
+    mark_address_bounced(message, hard=True, reason="no such user", stamp=worker())
+    follow()
+    assert why_not() == "The address takes no mail."
+
+
+def test_a_permission_in_the_directory_begins_at_once(liaison5: Cast) -> None:
+    person = note_person(None, name="A neighbor", email=ADDRESS, stamp=liaison5.stamp)
+    wish = {
+        "address": ADDRESS,
+        "language": "en",
+        "wanted": EVERYTHING,
+        "how": "on the sheet",
+        "stamp": liaison5.stamp,
+    }
+    waits = add_subscriber(person, **wish)  # type: ignore[arg-type]
+    assert waits.confirmed_at is None
+    point = person.contact_points.get()
+    note_consent(
+        person,
+        point_id=point.pk,
+        purpose="progress",
+        given=True,
+        how="on the sheet",
+        stamp=liaison5.stamp,
+    )
+    begun = add_subscriber(person, **wish)  # type: ignore[arg-type]
+    assert begun.confirmed_at == NOON
+
+
+def test_other_ward_sees_no_subscriber(ground: Ground, liaison5: Cast, liaison7: Cast) -> None:
+    row = subscribe(wanted=Wanted(NAMED, code="Ward 5"))
+    assert wish_page(liaison5.actor).total == 1
+    assert wish_page(liaison7.actor).total == 0
+    assert subscriber_file(row.subscriber_id, liaison5.actor).hindrance == ""
+    with pytest.raises(NotFound):
+        subscriber_file(row.subscriber_id, liaison7.actor)
+
+
+def test_one_click_stops_without_cookie_and_a_look_changes_nothing(client: Client) -> None:
+    one = subscribe(language="fr").subscriber
+    address = f"/news/stop/{own_token(one)}/"
+    plain = Client(enforce_csrf_checks=True)
+    look = plain.get(address)
+    assert look.status_code == 200
+    assert "Voulez-vous arrêter toutes les nouvelles" in look.content.decode()
+    assert "Set-Cookie" not in look.headers
+    assert why_not() == ""
+
+    body = {"List-Unsubscribe": "One-Click"}
+    assert plain.post(address, body).status_code == 200
+    assert why_not() == STOPPED
+    assert plain.post(address, body).status_code == 200
+    assert Agreement.objects.filter(given=False).count() == 1
+    assert plain.get("/news/stop/no-such-link/").status_code == 404
+
+
+def test_own_page_changes_adds_and_stops_one_area(ground: Ground) -> None:
+    row = subscribe(language="vi")
+    token, plain = own_token(row.subscriber), Client(enforce_csrf_checks=True)
+    page = plain.get(f"/news/mine/{token}/").content.decode()
+    assert "toàn thành phố" in page
+    changed = {"wish": str(row.pk), "frequency": "monthly", "language": "en"}
+    assert plain.post(f"/news/mine/{token}/change/", changed).status_code == 302
+    more = {"area": "named", "code": "Ward 7", "metres": "800", "frequency": "daily"}
+    assert plain.post(f"/news/mine/{token}/more/", more).status_code == 302
+    wrong = plain.post(f"/news/mine/{token}/more/", {**more, "code": "Ward 70"})
+    assert wrong.status_code == 422
+    assert "There is no district of this name" in wrong.content.decode()
+    now = own_news(token, at=NOON)
+    assert [(w.area, w.frequency) for w in now.rows] == [
+        ("the whole city", "monthly"),
+        ("Ward 7", "daily"),
+    ]
+    plain.post(f"/news/mine/{token}/change/", {"wish": str(row.pk), "stop": "1"})
+    assert [w.area for w in own_news(token, at=NOON).rows] == ["Ward 7"]
+
+
+def test_public_page_says_the_same_whoever_is_known(ground: Ground) -> None:
+    subscribe(ADDRESS)
+    asked = {
+        "address": ADDRESS,
+        "language": "ko",
+        "area": "city",
+        "metres": "800",
+        "frequency": "weekly",
+        "consent": "on",
+    }
+    plain = Client()
+    known, unknown = (
+        plain.post("/news/", {**asked, "address": address})
+        for address in (ADDRESS, "new@example.org")
+    )
+    assert known.content == unknown.content
+    assert "이 주소로 링크를 보냈습니다" in known.content.decode()
+    without = plain.post("/news/", {**asked, "consent": ""})
+    assert without.status_code == 422
+    assert "이 항목을 작성하십시오" in without.content.decode()

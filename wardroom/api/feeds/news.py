@@ -1,0 +1,135 @@
+"""What the office made public, for feed readers (Atom, RFC 4287) and for maps (GeoJSON).
+
+Open to everybody and the same for everybody, so any cache may keep it; an unchanged feed is
+answered with 304.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
+
+from wardroom.api.feeds.atom import Entry, atom
+from wardroom.api.feeds.views import stamp_of_feed
+from wardroom.city.queries import area_row
+from wardroom.engagement.queries import public_news, public_places
+from wardroom.engagement.rules.digests import HEADINGS, Covered, is_for, piece_words
+from wardroom.engagement.rules.subscriptions import CITY, DISTRICTS, NAMED
+from wardroom.engagement.rules.tongues import tongue_of
+from wardroom.kernel.errors import NotFound
+from wardroom.library.queries import topics
+from wardroom.matters.rules.news import PublicNews
+
+KEPT_FOR = 300
+BACK = timedelta(days=90)
+MOST = 100
+SINCE = "2026"
+ENGLISH = tongue_of("en")
+
+
+@login_not_required
+@require_safe
+def news(request: HttpRequest, kind: str = "", code: str = "") -> HttpResponse:
+    """The news of an area or a topic of the last 90 days, the newest first."""
+    stamp = stamp_of_feed(request)
+    area = _area(request, kind, code)
+    found = [n for n in public_news(stamp.at - BACK, stamp.at) if is_for(n, area)]
+    found.sort(key=lambda n: (n.at, n.key), reverse=True)
+    address = f"{settings.SITE}{request.path}"
+    entries = [
+        Entry(
+            id=tag(n.key),
+            title=f"{HEADINGS[n.kind]}: {n.label or n.who}",
+            updated=n.at,
+            text=piece_words(ENGLISH, n),
+            point=(n.latitude, n.longitude) if n.latitude is not None else None,
+        )
+        for n in found[:MOST]
+    ]
+    content = atom(
+        id=tag(f"news/{kind or 'city'}/{code}"),
+        title=f"News about {area.words}",
+        address=address,
+        entries=entries,
+        empty_at=stamp.at.replace(hour=0, minute=0, second=0, microsecond=0),
+    )
+    return _public(request, content, "application/atom+xml; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def places(request: HttpRequest, kind: str = "", code: str = "") -> HttpResponse:
+    """The places with a text for the public now, in an area or about a topic."""
+    area = _area(request, kind, code)
+    found = [n for n in public_places() if n.latitude is not None and is_for(n, area)]
+    content = json.dumps(
+        {"type": "FeatureCollection", "features": [_feature(n) for n in _sorted(found)]},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+    return _public(request, content, "application/geo+json")
+
+
+def tag(key: str) -> str:
+    """A name for ever, whatever address it is read at (RFC 4151)."""
+    return f"tag:{urlsplit(settings.SITE).hostname},{SINCE}:{key}"
+
+
+def _area(request: HttpRequest, kind: str, code: str) -> Covered:
+    stamp = stamp_of_feed(request)
+    on = timezone.localdate(stamp.at)
+    if not kind:
+        return Covered(CITY, ENGLISH.city, stamp.at)
+    if kind == "topic":
+        name = next((topic.name for topic in topics() if topic.code == code), None)
+        if name is None:
+            raise NotFound(f"no topic {code}")
+        return Covered(CITY, name, stamp.at, topics=frozenset({code}))
+    if kind not in DISTRICTS:
+        raise NotFound(f"no kind of area {kind}")
+    row = area_row(kind, code, on=on)
+    return Covered(
+        NAMED, row.label, stamp.at, kind=kind, code=row.code, district_id=row.district_id
+    )
+
+
+def _sorted(found: Iterable[PublicNews]) -> list[PublicNews]:
+    return sorted(found, key=lambda n: n.key)
+
+
+def _feature(found: PublicNews) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": tag(found.key),
+        "geometry": {"type": "Point", "coordinates": [found.longitude, found.latitude]},
+        "properties": {
+            "place": found.label,
+            "text": found.text,
+            "ward": found.ward_code,
+            "topics": sorted(found.topics),
+            "approved_at": found.at.isoformat(),
+        },
+    }
+
+
+def _public(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
+    """An answer that any cache may keep; 304 where the reader has it already."""
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    same = etag in known or "*" in known
+    answer = HttpResponseNotModified() if same else HttpResponse(content, content_type=media_type)
+    answer.headers["ETag"] = etag
+    answer.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer

@@ -1,0 +1,63 @@
+"""Everything the office made public between two instants, whoever owns it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from wardroom.engagement import rules
+from wardroom.engagement.gateways import places_of_others, told_by_others
+from wardroom.engagement.models import Commitment
+from wardroom.kernel.addresses import by_block
+from wardroom.matters.gateways import is_delicate
+from wardroom.matters.rules.news import KEPT, PROMISE, PublicNews
+
+COUNTS = (rules.CONFIRMED, rules.UNDER_WAY)
+
+
+def public_news(since: datetime, until: datetime) -> tuple[PublicNews, ...]:
+    """What became public between two instants: texts, plans, looks, events and promises."""
+    return (*told_by_others(since, until), *_promises(since, until), *_kept(since, until))
+
+
+def public_places() -> tuple[PublicNews, ...]:
+    """Every place that has a text for the public now."""
+    return places_of_others()
+
+
+def _promises(since: datetime, until: datetime) -> Iterable[PublicNews]:
+    """Promises that the director confirmed in the words that were said in public."""
+    rows = _public().filter(stage__in=COUNTS, confirmed_at__gte=since, confirmed_at__lt=until)
+    for row in rows:
+        if row.confirmed_at is not None and not is_delicate(row.wording):
+            yield _news(row, PROMISE, row.confirmed_at)
+
+
+def _kept(since: datetime, until: datetime) -> Iterable[PublicNews]:
+    """Promises that were kept; what shows it is the office's own note and stays inside."""
+    rows = _public().filter(
+        matter__outcome="kept", matter__closed_at__gte=since, matter__closed_at__lt=until
+    )
+    for row in rows:
+        if row.matter.closed_at is not None and not is_delicate(row.wording):
+            yield _news(row, KEPT, row.matter.closed_at)
+
+
+def _public() -> Iterable[Commitment]:
+    rows = Commitment.objects.filter(matter__restricted=False).select_related("matter")
+    return rows.order_by("pk")
+
+
+def _news(row: Commitment, kind: str, at: datetime) -> PublicNews:
+    return PublicNews(
+        kind=kind,
+        key=f"{kind}/{row.matter_id}",
+        at=at,
+        local=localtime(at),
+        text=by_block(row.wording),
+        ward_code=row.matter.ward_code,
+        who=row.maker_name,
+        due_on=row.due_on,
+    )

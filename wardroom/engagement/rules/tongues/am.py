@@ -1,0 +1,146 @@
+"""News in Amharic."""
+
+from __future__ import annotations
+
+from wardroom.engagement.rules.tongues.words import (
+    MailWords,
+    PageWords,
+    Tongue,
+    none_is_one,
+    twelve_hours,
+)
+
+AMHARIC = Tongue(
+    code="am",
+    tag="am",
+    name="አማርኛ",
+    english="Amharic",
+    months=(
+        "ጃንዩወሪ", "ፌብሩወሪ", "ማርች", "ኤፕሪል", "ሜይ", "ጁን",
+        "ጁላይ", "ኦገስት", "ሴፕቴምበር", "ኦክቶበር", "ኖቬምበር", "ዲሴምበር",
+    ),
+    day_form=lambda month, on: f"{month} {on.day} ቀን {on.year}",
+    clock_form=twelve_hours,
+    plural=none_is_one,
+    only_english="በእንግሊዝኛ ብቻ",
+    around="ከ{where} ዙሪያ {far} ማይል",
+    mine={"smd": "የእርስዎ SMD {code}", "anc": "የእርስዎ ANC {code}", "ward": "የእርስዎ Ward {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    city="ከተማው በሙሉ",
+    mail=MailWords(
+        confirm_subject="እባክዎ ያረጋግጡ፦ ስለ {area} ዜና",
+        confirm=(
+            "አንድ ሰው (እርስዎ እንደሆኑ ተስፋ እናደርጋለን) ስለ {area} ዜና ወደዚህ አድራሻ እንድንልክ ጠይቆናል።\n\n"
+            "ለማግኘት ይህን አገናኝ ከፍተው ያረጋግጡ። እስከ {day} ድረስ አንድ ጊዜ ብቻ ይሠራል፦\n\n{link}\n\n"
+            "እርስዎ ካልሆኑ ምንም አያድርጉ። ምንም አይደርስዎትም።\n"
+        ),
+        welcome_subject="ስለ {area} ዜና ይደርስዎታል",
+        welcome=(
+            "እናመሰግናለን። ከአሁን ጀምሮ ስለ {area} ዜና ይደርስዎታል። አዲስ ነገር በማይኖርበት ጊዜ አንጽፍም።\n\n"
+            "በማንኛውም ጊዜ እዚህ ማየት፣ መቀየር ወይም ማቆም ይችላሉ፦\n\n{link}\n"
+        ),
+        digest_subject="ስለ {area} ዜና፣ {day}",
+        changes={
+            "one": "ለመጨረሻ ጊዜ ከጻፍንልዎ በኋላ {n} ለውጥ አለ።",
+            "other": "ለመጨረሻ ጊዜ ከጻፍንልዎ በኋላ {n} ለውጦች አሉ።",
+        },
+        headings={
+            "text": "ከተማው ስለ ቦታዎች የሚለው",
+            "plan": "የሥራ ዕቅዶች",
+            "check": "ሄደን ስናይ ያገኘነው",
+            "event": "ስብሰባዎች እና ዝግጅቶች",
+            "promise": "የተረጋገጡ ቃል ኪዳኖች",
+            "kept": "የተፈጸሙ ቃል ኪዳኖች",
+        },
+        findings={
+            "clean": "በ{day} አይተናል፦ ችግሩ ጠፍቷል።",
+            "partly": "በ{day} አይተናል፦ ተሻሽሏል፣ ነገር ግን ችግሩ አልጠፋም።",
+            "not_fixed": "በ{day} አይተናል፦ እንደነበረው ነው።",
+            "worse": "በ{day} አይተናል፦ ከበፊቱ ብሷል።",
+        },
+        plan="የሥራ ዕቅድ በ{day} ተጀምሯል። የሚሳተፉ መሥሪያ ቤቶች፦ {agencies}።",
+        promise="{who} ቃል የገቡት፦",
+        promise_by="እስከ {day}።",
+        event="{when}፣ {where}።",
+        why="ይህ የደረሰዎት በ{day} ስለጠየቁ ነው።",
+        manage="ለማየት፣ ለመቀየር ወይም ለማቆም፦ {link}",
+        moved_subject="ወሰኖች ተቀይረዋል፦ {old} አሁን {new} ነው",
+        changed_subject="ወሰኖች ተቀይረዋል፦ {old}",
+        moved=(
+            "አዲስ ወሰኖች ከ{day} ጀምሮ ይሠራሉ። አድራሻዎ በ{old} ውስጥ ነበር፤ አሁን በ{new} ውስጥ ነው።"
+            " ከአሁን ጀምሮ ስለ {new} ዜና ይደርስዎታል።"
+        ),
+        redrawn=(
+            "አዲስ ወሰኖች ከ{day} ጀምሮ ይሠራሉ። {old} አዲስ ወሰን አለው። አሁን ባለው ወሰን መሠረት ስለ {old}"
+            " ዜና መቀበልዎን ይቀጥላሉ።"
+        ),
+        gone=(
+            "አዲስ ወሰኖች ከ{day} ጀምሮ ይሠራሉ። {old} ከእንግዲህ የለም። ወደ ሌላ አካባቢ አላዛወርንዎትም፦ አዲስ"
+            " አካባቢ እስኪመርጡ ድረስ ዜና አይደርስዎትም።"
+        ),
+        gone_to="{old} የነበረው አሁን የሚገኘው በእነዚህ ውስጥ ነው፦ {new}።",
+        lost=(
+            "አዲስ ወሰኖች ከ{day} ጀምሮ ይሠራሉ። አድራሻዎ የት እንደሚገኝ ማወቅ አልቻልንም። አካባቢ እስኪመርጡ"
+            " ድረስ ዜና አይደርስዎትም።"
+        ),
+        moved_back=(
+            "ወሰኖች እንደተቀየሩ ጽፈንልዎ ነበር። የእኛ ስህተት ነበር። እንደ በፊቱ ስለ {old} ዜና ይደርስዎታል።"
+        ),
+        letter_foot="ይህ ደብዳቤ የደረሰዎት ስለ {area} ዜና ስለሚቀበሉ ነው።",
+    ),
+    pages=PageWords(
+        title="የአካባቢዎ ዜና",
+        lead=(
+            "በአቅራቢያዎ አንድ ነገር ሲቀየር ከተማው ይጽፍልዎታል፦ በአንድ ቦታ የሚሠራውን፣ እዚያ የታየውን እና የትኞቹ"
+            " ቃል ኪዳኖች እንደተፈጸሙ።"
+        ),
+        email="የኢሜይል አድራሻዎ",
+        language="ቋንቋ",
+        area="የትኛው አካባቢ?",
+        areas={
+            "around": "በአንድ አድራሻ ዙሪያ",
+            "mine_smd": "አድራሻው ያለበት SMD",
+            "mine_anc": "አድራሻው ያለበት ANC",
+            "mine_ward": "አድራሻው ያለበት Ward",
+            "named": "SMD፣ ANC ወይም Ward በስሙ",
+            "city": "ከተማው በሙሉ",
+        },
+        where="አድራሻ",
+        where_help="አካባቢን በአድራሻ ለመምረጥ ብቻ፣ ለምሳሌ 1200 First Street NE።",
+        far="በዙሪያው ምን ያህል ርቀት፣ በማይል",
+        district="SMD፣ ANC ወይም Ward",
+        district_help="አካባቢን በስም ለመምረጥ ብቻ፣ ለምሳሌ 5C07፣ ANC 5C ወይም Ward 5።",
+        topics="ርዕሶች",
+        topics_help="ሁሉንም ለማግኘት ምንም አይምረጡ።",
+        frequency="በየስንት ጊዜ?",
+        frequencies={"daily": "በየቀኑ", "weekly": "በየሳምንቱ", "monthly": "በየወሩ"},
+        consent=(
+            "የከንቲባው የማህበረሰብ ግንኙነት ጽሕፈት ቤት ይህን አድራሻ እንዲያስቀምጥ እና የሥራ ሂደት መረጃ በኢሜይል"
+            " እንዲልክልኝ እስማማለሁ። በማንኛውም ጊዜ በአንድ ጠቅታ ማቆም እችላለሁ።"
+        ),
+        ask="ዜና ይጠይቁ",
+        sent_title="ኢሜይልዎን ይመልከቱ",
+        sent="ወደዚህ አድራሻ አገናኝ ልከናል። ከፍተው እስኪያረጋግጡ ድረስ ምንም አይጀምርም።",
+        confirm_title="ይህን እንደሚፈልጉ ያረጋግጡ",
+        confirm_button="አዎ፣ ዜና ይላኩልኝ",
+        confirmed="ተረጋግጧል። ከአሁን ጀምሮ ዜና ይደርስዎታል።",
+        manage_title="ከእኛ የሚደርስዎ",
+        manage_lead="ይህ ገጽ የ{address} ነው። አገናኙን ለሌላ አይስጡ።",
+        nothing="ከእኛ ምንም አይደርስዎትም።",
+        change="አስቀምጥ",
+        changed="ተቀምጧል።",
+        stop_one="ይህን አቁም",
+        stop_all="ሁሉንም አቁም",
+        stop_question="ወደ {address} የሚላከውን ዜና ሁሉ ማቆም ይፈልጋሉ?",
+        stopped_one="ቆሟል።",
+        stopped_all="ከእንግዲህ ከእኛ ዜና አይደርስዎትም። ሌላ ምንም ማድረግ አያስፈልግም።",
+        choose_again="ወሰኖች ተቀይረዋል። አካባቢ እንደገና ይምረጡ።",
+        feeds="ወይም ያለ ኢሜይል ይከታተሉ",
+        not_saved="አልተቀመጠም",
+        fill_in="ይህን ይሙሉ።",
+        bad_email="ይህ የኢሜይል አድራሻ አይደለም።",
+        unknown_place="ይህን አድራሻ አናውቀውም። ከአቅጣጫው (እንደ NE) ጋር ይጻፉት ወይም የአካባቢ ስም ይጻፉ።",
+        unknown_district="በዚህ ስም አካባቢ የለም። እንደ 5C07፣ ANC 5C ወይም Ward 5 ይጻፉ።",
+        all_topics="ሁሉም ርዕሶች",
+    ),
+)  # fmt: skip

@@ -1,0 +1,148 @@
+"""News in Spanish."""
+
+from __future__ import annotations
+
+from wardroom.engagement.rules.tongues.words import (
+    MailWords,
+    PageWords,
+    Tongue,
+    one_is_one,
+    twelve_hours,
+)
+
+SPANISH = Tongue(
+    code="es",
+    tag="es-US",
+    name="Español",
+    english="Spanish",
+    months=(
+        "enero", "febrero", "marzo", "abril", "mayo", "junio",
+        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    ),
+    day_form=lambda month, on: f"{on.day} de {month} de {on.year}",
+    clock_form=twelve_hours,
+    plural=one_is_one,
+    only_english="solo en inglés",
+    around="un radio de {far} milla alrededor de {where}",
+    mine={"smd": "su SMD, {code}", "anc": "su ANC, {code}", "ward": "su distrito, Ward {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    city="toda la ciudad",
+    mail=MailWords(
+        confirm_subject="Confirme, por favor: noticias sobre {area}",
+        confirm=(
+            "Alguien, esperamos que usted, nos pidió enviar a esta dirección noticias sobre"
+            " {area}.\n\nPara recibirlas, abra este enlace y confirme. Sirve una sola vez, hasta"
+            " el {day}:\n\n{link}\n\nSi no fue usted, no haga nada. No recibirá nada.\n"
+        ),
+        welcome_subject="Usted recibe noticias sobre {area}",
+        welcome=(
+            "Gracias. Desde ahora recibirá noticias sobre {area}. Cuando no haya nada nuevo, no"
+            " le escribiremos.\n\nVéalo, cámbielo o cancélelo aquí cuando quiera:\n\n{link}\n"
+        ),
+        digest_subject="Noticias sobre {area}, {day}",
+        changes={
+            "one": "Hay {n} cambio desde la última vez que le escribimos.",
+            "other": "Hay {n} cambios desde la última vez que le escribimos.",
+        },
+        headings={
+            "text": "Lo que dice la ciudad sobre lugares",
+            "plan": "Planes de trabajo",
+            "check": "Lo que vimos cuando fuimos a mirar",
+            "event": "Reuniones y eventos",
+            "promise": "Promesas confirmadas",
+            "kept": "Promesas cumplidas",
+        },
+        findings={
+            "clean": "Fuimos a mirar el {day}: el problema ya no está.",
+            "partly": "Fuimos a mirar el {day}: está mejor, pero el problema sigue.",
+            "not_fixed": "Fuimos a mirar el {day}: sigue igual que antes.",
+            "worse": "Fuimos a mirar el {day}: está peor que antes.",
+        },
+        plan="Un plan de trabajo comenzó el {day}. Agencias que participan: {agencies}.",
+        promise="{who} prometió:",
+        promise_by="Para el {day}.",
+        event="{when}, {where}.",
+        why="Recibe este mensaje porque lo pidió el {day}.",
+        manage="Véalo, cámbielo o cancélelo: {link}",
+        moved_subject="Cambiaron los límites: {old} ahora es {new}",
+        changed_subject="Cambiaron los límites: {old}",
+        moved=(
+            "Desde el {day} rigen nuevos límites. Su dirección estaba en {old}; ahora está en"
+            " {new}. Desde ahora recibirá noticias sobre {new}."
+        ),
+        redrawn=(
+            "Desde el {day} rigen nuevos límites. {old} tiene límites nuevos. Seguirá recibiendo"
+            " noticias sobre {old}, tal como está trazado ahora."
+        ),
+        gone=(
+            "Desde el {day} rigen nuevos límites. {old} ya no existe. No le hemos puesto en otra"
+            " zona: no recibirá noticias hasta que elija una nueva."
+        ),
+        gone_to="Lo que era {old} ahora está en: {new}.",
+        lost=(
+            "Desde el {day} rigen nuevos límites. No podemos saber dónde queda su dirección. No"
+            " recibirá noticias hasta que elija una zona."
+        ),
+        moved_back=(
+            "Le escribimos que los límites habían cambiado. Fue un error nuestro. Vuelve a"
+            " recibir noticias sobre {old}, como antes."
+        ),
+        letter_foot="Recibe esta carta porque recibe noticias sobre {area}.",
+    ),
+    pages=PageWords(
+        title="Noticias de su vecindario",
+        lead=(
+            "La ciudad le escribe cuando algo cambia cerca de usted: lo que hace en un lugar, lo"
+            " que se vio allí y qué promesas se cumplieron."
+        ),
+        email="Su correo electrónico",
+        language="Idioma",
+        area="¿Qué zona?",
+        areas={
+            "around": "Alrededor de una dirección",
+            "mine_smd": "El SMD de una dirección",
+            "mine_anc": "La ANC de una dirección",
+            "mine_ward": "El distrito (ward) de una dirección",
+            "named": "Un SMD, una ANC o un ward por su nombre",
+            "city": "Toda la ciudad",
+        },
+        where="Dirección",
+        where_help="Solo para una zona por dirección, como 1200 First Street NE.",
+        far="A qué distancia, en millas",
+        district="SMD, ANC o ward",
+        district_help="Solo para una zona por su nombre, como 5C07, ANC 5C o Ward 5.",
+        topics="Temas",
+        topics_help="No elija ninguno para recibirlos todos.",
+        frequency="¿Con qué frecuencia?",
+        frequencies={"daily": "Cada día", "weekly": "Cada semana", "monthly": "Cada mes"},
+        consent=(
+            "Acepto que la Oficina de Relaciones Comunitarias de la Alcaldía guarde esta dirección"
+            " y me envíe por correo electrónico información sobre avances. Puedo cancelarlo en"
+            " cualquier momento con un solo clic."
+        ),
+        ask="Pedir noticias",
+        sent_title="Revise su correo",
+        sent="Enviamos un enlace a esta dirección. Nada comienza hasta que lo abra y confirme.",
+        confirm_title="Confirme que quiere recibir esto",
+        confirm_button="Sí, envíenme noticias",
+        confirmed="Confirmado. Desde ahora recibirá noticias.",
+        manage_title="Lo que recibe de nosotros",
+        manage_lead="Esta página es de {address}. No comparta su enlace.",
+        nothing="No recibe nada de nosotros.",
+        change="Guardar",
+        changed="Guardado.",
+        stop_one="Cancelar esto",
+        stop_all="Cancelar todo",
+        stop_question="¿Quiere cancelar todas las noticias a {address}?",
+        stopped_one="Cancelado.",
+        stopped_all="Ya no recibirá noticias de nosotros. No tiene que hacer nada más.",
+        choose_again="Los límites cambiaron. Elija una zona de nuevo.",
+        feeds="O sígalo sin correo electrónico",
+        not_saved="No se guardó",
+        fill_in="Complete este campo.",
+        bad_email="Esto no es una dirección de correo electrónico.",
+        unknown_place="No conocemos esta dirección. Escriba su cuadrante o nombre un distrito.",
+        unknown_district="No hay un distrito con ese nombre. Escríbalo así: 5C07, ANC 5C o Ward 5.",
+        all_topics="todos los temas",
+    ),
+)  # fmt: skip

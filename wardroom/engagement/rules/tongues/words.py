@@ -1,0 +1,147 @@
+"""What a language has to say for itself before news can be written in it.
+
+Each language is one `Tongue`. A frame sentence that a language lacks cannot be left out: the
+program does not start without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+ONE, OTHER = "one", "other"
+
+
+def one_is_one(number: int) -> str:
+    """English, Spanish: one is singular, the rest is not."""
+    return ONE if number == 1 else OTHER
+
+
+def none_is_one(number: int) -> str:
+    """French, Amharic: none and one are singular."""
+    return ONE if number in (0, 1) else OTHER
+
+
+def never_one(_: int) -> str:
+    """Chinese, Korean, Vietnamese: nouns do not change with their number."""
+    return OTHER
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailWords:
+    """The frame sentences of what is sent by mail."""
+
+    confirm_subject: str
+    confirm: str
+    welcome_subject: str
+    welcome: str
+    digest_subject: str
+    changes: Mapping[str, str]
+    headings: Mapping[str, str]
+    findings: Mapping[str, str]
+    plan: str
+    promise: str
+    promise_by: str
+    event: str
+    why: str
+    manage: str
+    moved_subject: str
+    changed_subject: str
+    moved: str
+    redrawn: str
+    gone: str
+    gone_to: str
+    lost: str
+    moved_back: str
+    letter_foot: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageWords:
+    """The words of the pages that a subscriber opens without an account."""
+
+    title: str
+    lead: str
+    email: str
+    language: str
+    area: str
+    areas: Mapping[str, str]
+    where: str
+    where_help: str
+    far: str
+    district: str
+    district_help: str
+    topics: str
+    topics_help: str
+    frequency: str
+    frequencies: Mapping[str, str]
+    consent: str
+    ask: str
+    sent_title: str
+    sent: str
+    confirm_title: str
+    confirm_button: str
+    confirmed: str
+    manage_title: str
+    manage_lead: str
+    nothing: str
+    change: str
+    changed: str
+    stop_one: str
+    stop_all: str
+    stop_question: str
+    stopped_one: str
+    stopped_all: str
+    choose_again: str
+    feeds: str
+    not_saved: str
+    fill_in: str
+    bad_email: str
+    unknown_place: str
+    unknown_district: str
+    all_topics: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tongue:
+    """One language: how it writes days and counts, and its frame sentences."""
+
+    code: str
+    tag: str
+    name: str
+    english: str
+    months: tuple[str, ...]
+    day_form: Callable[[str, date], str]
+    clock_form: Callable[[datetime], str]
+    plural: Callable[[int], str]
+    only_english: str
+    around: str
+    mine: Mapping[str, str]
+    named: Mapping[str, str]
+    city: str
+    mail: MailWords
+    pages: PageWords
+
+    def day(self, on: date) -> str:
+        """A day as this language writes it."""
+        return self.day_form(self.months[on.month - 1], on)
+
+    def instant(self, local: datetime) -> str:
+        """A day and a time of day, on the clock that it is given in."""
+        return f"{self.day(local.date())}, {self.clock_form(local)}"
+
+    def counted(self, number: int) -> str:
+        """How many changes there are."""
+        return self.mail.changes[self.plural(number)].format(n=number)
+
+
+def twelve_hours(local: datetime) -> str:
+    """6:30 p.m."""
+    half = "a.m." if local.hour < 12 else "p.m."
+    return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
+
+
+def twenty_four_hours(local: datetime) -> str:
+    """18:30."""
+    return f"{local.hour}:{local.minute:02d}"

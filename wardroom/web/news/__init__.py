@@ -1,0 +1,1 @@
+"""News: public pages, the pages of a subscriber, subscribers for the office, letters to many."""

@@ -1,0 +1,99 @@
+"""The public page on which anybody asks for news, in seven languages."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from allauth.core.internal.ratelimit import consume
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.city.queries import districts
+from wardroom.engagement.actions import ask_for_news
+from wardroom.engagement.rules.tongues import TONGUES, Tongue, tongue_of
+from wardroom.kernel.errors import Refused
+from wardroom.library.queries import topics
+from wardroom.web.edge import stamp_of, today_of
+from wardroom.web.news.forms import AskForm
+from wardroom.web.ui.forms import submit
+from wardroom.web.ui.page import page
+
+
+class Feed(NamedTuple):
+    """What a feed is about, as its address names it."""
+
+    name: str
+    kind: str
+    code: str
+
+
+ASKED = {"news_asked": "20/h/ip"}
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for news about an area; the link in the mail begins it."""
+    sent = request.POST if request.method == "POST" else None
+    tongue = tongue_of((sent or request.GET).get("language", ""))
+    form = AskForm(sent, tongue=tongue, topics=topic_choices(), initial={"language": tongue.code})
+    if sent is not None:
+        if not consume(request, app="wardroom", action="news_asked", config=ASKED):
+            return render(request, "answers/wait.html", {"title": "Wait a moment"}, status=429)
+        if submit(form, lambda given: _ask(request, form, given)):
+            return page(request, "news/asked.html", title=tongue.pages.sent_title, tongue=tongue)
+    return page(
+        request,
+        "news/ask.html",
+        title=tongue.pages.title,
+        status=form.status,
+        form=form,
+        tongue=tongue,
+        tongues=_others(tongue),
+        here=reverse("news"),
+    )
+
+
+@login_not_required
+@require_safe
+def feed_list(request: HttpRequest) -> HttpResponse:
+    """The feeds of the city, its wards and topics, for those who want no mail."""
+    return page(
+        request,
+        "news/feeds.html",
+        title="Follow the news without e-mail",
+        groups=_feeds(request),
+    )
+
+
+def _feeds(request: HttpRequest) -> list[tuple[str, list[Feed]]]:
+    wards = [Feed(w.name, "ward", w.code) for w in districts("ward", today_of(request))]
+    about = [Feed(name, "topic", code) for code, name in topic_choices()]
+    return [("Wards", wards), ("Topics", about)]
+
+
+def topic_choices() -> list[tuple[str, str]]:
+    """The topics that news can be limited to."""
+    return [(topic.code, topic.name) for topic in topics()]
+
+
+def _ask(request: HttpRequest, form: AskForm, given: dict[str, Any]) -> bool:
+    try:
+        ask_for_news(
+            None,
+            address=given["address"],
+            language=given["language"],
+            wanted=form.wanted,
+            stamp=stamp_of(request),
+        )
+    except Refused as no:
+        if no.code != "too_many":
+            raise
+    return True
+
+
+def _others(tongue: Tongue) -> list[Tongue]:
+    return [other for other in TONGUES.values() if other != tongue]
