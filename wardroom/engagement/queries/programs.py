@@ -177,10 +177,11 @@ def _confirmed(actor: Actor) -> QuerySet[Commitment]:
     return rows.filter(matter__state="open").exclude(stage=rules.HEARD)
 
 
-def _checked(actor: Actor) -> QuerySet[Commitment]:
+def _checked(actor: Actor) -> QuerySet[Any]:
     """Confirmed commitments with what their newest check says."""
     newest = ProgramCheck.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
-    return _confirmed(actor).annotate(
+    rows: QuerySet[Any] = _confirmed(actor)
+    return rows.annotate(
         last_verdict=Subquery(newest.values("verdict")[:1]),
         last_program=Subquery(newest.values("program")[:1]),
         last_on=Subquery(newest.values("checked_on")[:1]),
