@@ -1,4 +1,4 @@
-"""The brief and the directory with 50,000 parties and 20,000 events.
+"""The brief, the directory and the map of silence with 50,000 parties and 20,000 events.
 
 The commissions are made by the house's own action from the boundaries; people, how to reach
 them, what they reported, lines about them and events are written as rows. Measured is the whole
@@ -18,8 +18,9 @@ from bench.figures import MILLION, Figure, Scale, measured_in_child
 from bench.homes import END, environment, wardroom
 
 PARTIES, EVENTS, TOUCHES_EACH = 50_000, 20_000, 2
-BRIEF_MS, STATEMENTS, TIMES = 300.0, 30, 15
-LIAISON = "liaison5@wardroom.example"
+STATEMENTS, TIMES = 30, 15
+BARS = {"brief": 300.0, "map of silence": 500.0}
+LIAISON, DIRECTOR = "liaison5@wardroom.example", "director@wardroom.example"
 
 
 def run(scale: Scale) -> list[Figure]:
@@ -45,16 +46,16 @@ def run(scale: Scale) -> list[Figure]:
     ]
     got = measured_in_child("bench.bench_directory:measure", environment=environment(home))
     for name, one in got.value.items():
-        bar = name.startswith("brief")
-        fits = one["wall_ms"] <= BRIEF_MS and one["statements"] <= STATEMENTS
+        most = next((ms for start, ms in BARS.items() if name.startswith(start)), 0.0)
+        fits = one["wall_ms"] <= most and one["statements"] <= STATEMENTS
         figures.append(
             Figure(
                 name=name,
                 rows=filled.value["parties"],
                 seconds=one["wall_ms"] / 1000,
                 peak_mb=got.peak_mb,
-                bar=f"{BRIEF_MS:.0f} ms, {STATEMENTS} SQL" if bar else "",
-                ok=fits if bar and scale.counts else None,
+                bar=f"{most:.0f} ms, {STATEMENTS} SQL" if most else "",
+                ok=fits if most and scale.counts else None,
                 note=f"{one['wall_ms']:.1f} ms, {one['statements']} SQL",
                 extra=one,
             )
@@ -77,12 +78,13 @@ def fill(*, parties: int, events: int) -> dict[str, int]:
 
     plan = Plan(requests=0, seed=5, end=date.fromisoformat(END))
     load_district(plan, say=lambda _: None)
-    make_commissions(None, stamp=stamp_of("director@wardroom.example", plan.now))
+    make_commissions(None, stamp=stamp_of(DIRECTOR, plan.now))
     with guard_pass("a benchmark"):
         people = _people(parties)
         _hold_seats(people, plan.now)
         _lines(people, plan.now)
-        _events(events, plan.now)
+        _events(events, plan.now, people)
+    _plan_outreach(plan)
     return {"parties": len(people)}
 
 
@@ -164,11 +166,12 @@ def _lines(people: list[Any], now: datetime) -> None:
     )
 
 
-def _events(count: int, now: datetime) -> None:
-    from wardroom.calendar.models import Event
+def _events(count: int, now: datetime, people: list[Any]) -> None:
+    """Events before and after today; at each that is over, three people were present."""
+    from wardroom.calendar.models import Event, Participation
 
     now = now.astimezone(UTC)
-    Event.objects.bulk_create(
+    made = Event.objects.bulk_create(
         (
             Event(
                 kind="joint_work_day",
@@ -176,6 +179,7 @@ def _events(count: int, now: datetime) -> None:
                 starts_at=now + timedelta(hours=n % 17_000 - 8_500),
                 ends_at=now + timedelta(hours=n % 17_000 - 8_499),
                 ward_code=str(n % 8 + 1),
+                state="held" if n % 17_000 < 8_500 else "planned",
                 planned_at=now,
                 planned_by="A liaison",
             )
@@ -183,6 +187,41 @@ def _events(count: int, now: datetime) -> None:
         ),
         batch_size=2000,
     )
+    Participation.objects.bulk_create(
+        (
+            Participation(
+                event=event,
+                party=people[(n * 3 + k) % len(people)],
+                role="guest",
+                attended="present",
+                added_at=now,
+            )
+            for n, event in enumerate(made)
+            if event.state == "held"
+            for k in range(3)
+        ),
+        batch_size=5000,
+    )
+
+
+def _plan_outreach(plan: Any) -> None:
+    """A plan of the city, and every contact counted anew, as after an upgrade."""
+    from wardroom.demonstration.loader import stamp_of
+    from wardroom.directory.models import Party
+    from wardroom.engagement.actions import adopt_outreach_plan, count_contacts_anew
+
+    adopt_outreach_plan(
+        None,
+        title="Reach everybody",
+        starts_on=plan.end - timedelta(days=30),
+        ends_on=plan.end + timedelta(days=60),
+        reserve=33,
+        targets="Each SMD: 1 in 60 days\nEach ward: 20 in 30 days\nEach language: 9 in 90 days",
+        owner=Party.objects.get(user__email=DIRECTOR),
+        next_on=plan.end + timedelta(days=20),
+        stamp=stamp_of(DIRECTOR, plan.now),
+    )
+    count_contacts_anew()
 
 
 def measure() -> dict[str, Any]:
@@ -209,7 +248,16 @@ def measure() -> dict[str, Any]:
         "directory, vacant seats": "/people/?waits=vacancy",
         "perhaps the same": "/people/twins/",
     }
-    return {name: _cost(client, path) for name, path in pages.items()}
+    found = {name: _cost(client, path) for name, path in pages.items()}
+    client.force_login(User.objects.get(email=DIRECTOR))
+    city = {
+        "map of silence, the city": "/outreach/",
+        "map of silence, as drawn": "/feeds/silence.geojson",
+        "map of silence, one language": "/outreach/?language=am",
+        "map of silence, by language": "/outreach/?by=language",
+        "next touches, the city": "/outreach/touches/",
+    }
+    return found | {name: _cost(client, path) for name, path in city.items()}
 
 
 def _cost(client: Any, path: str) -> dict[str, Any]:

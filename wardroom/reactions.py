@@ -30,6 +30,7 @@ from wardroom.engagement.reactions import (
     tell_body_cancelled,
     tell_moved_back,
     welcome_subscriber,
+    write_group_notice,
 )
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
@@ -118,6 +119,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     engagement.BodyMeetingCancelled: (Reaction("tell of no meeting", tell_body_cancelled),),
     engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
+    engagement.GroupNoticeSent: (Reaction("write to the members", write_group_notice),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
     notices.AddressBounced: (
         Reaction("mark the address", mark_address),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -104,6 +105,7 @@ def met(who: Cast, party: Party, *, attended: str = "present", days: int = 3) ->
     return event
 
 
+@pytest.mark.any_database
 def test_silence_is_told_against_the_plan(
     ground: Ground, director: Cast, liaison5: Cast, ana: Party, tenants: Party
 ) -> None:
@@ -168,6 +170,7 @@ def test_only_what_reached_somebody_counts(
     assert not RealContact.objects.filter(party=director.party).exists()
 
 
+@pytest.mark.any_database
 def test_contacts_counted_anew_are_the_same(
     ground: Ground, liaison5: Cast, ana: Party, tenants: Party
 ) -> None:
@@ -221,7 +224,7 @@ def test_plan_is_changed_with_a_reason_and_keeps_what_it_was(
     ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast
 ) -> None:
     matter = planned(ground, liaison5, "5")
-    change = {
+    change: dict[str, Any] = {
         "starts_on": TODAY,
         "ends_on": TODAY + timedelta(days=60),
         "reserve": 50,
@@ -243,6 +246,7 @@ def test_plan_is_changed_with_a_reason_and_keeps_what_it_was(
     assert OutreachVersion.objects.count() == 2
 
 
+@pytest.mark.any_database
 def test_next_touches_say_why_and_keep_a_share_for_where_few_report(
     ground: Ground, director: Cast, liaison5: Cast, ana: Party, tenants: Party
 ) -> None:

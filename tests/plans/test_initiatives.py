@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Cast
+from tests.cast import Cast, on_day
 from tests.conftest import NOON
 from tests.ground import NEXT, Ground
 from tests.plans.planning import BOARD_UP, CLEAR, LIGHT, adopted
@@ -18,7 +18,13 @@ from wardroom.matters.actions.sealing import restrict_matter
 from wardroom.matters.models import Matter
 from wardroom.matters.queries import ask_list
 from wardroom.plans.actions import open_initiative
-from wardroom.plans.queries import CITYWIDE, initiative_file, initiative_page
+from wardroom.plans.queries import (
+    CITYWIDE,
+    campaign_view,
+    initiative_file,
+    initiative_page,
+    open_campaigns,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 TODAY = NOON.date()
@@ -80,9 +86,33 @@ def test_campaign_has_parts_in_the_wards(
     assert [p.title for p in mine.part_of] == ["Before winter"]
     assert "open_part" not in mine.allowed
     seen = initiative_file(part.pk, liaison5.actor)
-    assert seen.part_of == (), "what is citywide is out of a liaison's reach"
+    assert [p.title for p in seen.part_of] == ["Before winter"], "the name is for the office"
+    with pytest.raises(NotFound):
+        initiative_file(campaign.pk, liaison5.actor)
     with pytest.raises(NotFound):
         initiative_file(part.pk, liaison7.actor)
+
+
+def test_whole_office_sees_how_far_each_ward_of_a_campaign_is(
+    ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast, partner_dpw: Cast
+) -> None:
+    campaign = opened(ground, director, kind="campaign", title="Before winter", ward=None)
+    part = opened(
+        ground, director, campaign, ward=ground.wards["5"], lead=liaison5.party, title="Ward 5"
+    )
+    adopted(part, liaison5, replace(CLEAR, after=()))
+    view = campaign_view(campaign.pk, liaison7.actor, on=TODAY)
+    told = [(r.ward_code, r.title, r.asks_done, r.asks, r.plan_version) for r in view.rows]
+    assert told == [("5", "Ward 5", 0, 1, 1), ("7", "", 0, 0, None)]
+    assert (view.taking_part, view.opens, view.rows[0].opens) == (1, False, False)
+    assert campaign_view(campaign.pk, liaison5.actor, on=TODAY).rows[0].opens
+    assert [c.title for c in open_campaigns(liaison7.actor)] == ["Before winter"]
+    restrict_matter(part, readers=[], reason="A victim", stamp=director.stamp)
+    hidden = campaign_view(campaign.pk, on_day(liaison7, TODAY).actor, on=TODAY)
+    assert [row.title for row in hidden.rows] == ["", ""]
+    for who, number in ((partner_dpw, campaign.pk), (liaison7, part.pk)):
+        with pytest.raises(NotFound):
+            campaign_view(number, who.actor, on=TODAY)
 
 
 @pytest.mark.parametrize(

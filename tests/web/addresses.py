@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.web.conftest import World
-from wardroom.engagement.models import BodyMeeting, Concern
+from wardroom.engagement.models import BodyMeeting, Concern, EventRequest, Group
 from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
@@ -18,6 +18,7 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+    "leave_group": ("no-such-link",),
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
     ),
@@ -66,6 +67,49 @@ def first_concern(matter: Matter) -> int:
     return int(Concern.objects.filter(paper__matter=matter).order_by("position")[0].pk)
 
 
+def group_arguments(group: Group) -> dict[str, tuple[Any, ...]]:
+    """The pages of a group, of its first meeting, and of who asked to join it."""
+    meeting = int(group.party.hosted.order_by("starts_at")[0].pk)
+    return {
+        "group": (group.pk,),
+        "group_move": (group.pk, "shut"),
+        "group_picture": (group.pk, "svg"),
+        "group_sign_up": (group.pk, group.sign_ups.get().pk),
+        **dict.fromkeys(("group_meeting", "group_minutes_pdf"), (meeting,)),
+        "group_meeting_move": (meeting, "agenda"),
+        "join_group": (group.token,),
+    }
+
+
+def work_arguments(work: Mapping[str, int]) -> dict[str, tuple[Any, ...]]:
+    """The pages of a group's plan, of help for it, of a guideline, and of a review."""
+    return {
+        "guideline": (work["guideline"],),
+        "guideline_move": (work["guideline"], "accept"),
+        "group_plan": (work["plan"],),
+        "group_plan_move": (work["plan"], "end"),
+        "assistance": (work["help"],),
+        "assistance_move": (work["help"], "need"),
+        "program_review": (work["review"],),
+        "program_review_move": (work["review"], "hear"),
+    }
+
+
+def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
+    """A request for the Mayor, its run of show, its door and its paper sheet."""
+    event = EventRequest.objects.get(matter=matter).event
+    assert event is not None
+    sheet = event.sign_in_sheets.get().pk
+    return {
+        **dict.fromkeys(("event_request", "event_run"), (matter.pk,)),
+        "event_request_move": (matter.pk, "next"),
+        "event_run_strike": (matter.pk, event.run_lines.get().pk),
+        **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (event.pk,)),
+        "event_invited": (event.pk, event.participations.order_by("pk")[0].pk),
+        **dict.fromkeys(("event_sheet", "event_sheet_row", "event_sheet_done"), (sheet,)),
+    }
+
+
 def body_of_meeting(matter: Matter) -> int:
     """The organisation that holds a meeting."""
     return int(BodyMeeting.objects.get(matter=matter).body.party_id)
@@ -81,6 +125,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **plan_arguments("", matter),
         **plan_arguments("initiative_", world.initiatives[ward].pk),
         **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
+        "campaign": (world.campaigns[ward].pk,),
         "initiative_move": (world.initiatives[ward].pk, "next"),
         "commission_paper": (world.papers[ward].pk,),
         "commission_paper_move": (world.papers[ward].pk, "letter"),
@@ -98,8 +143,11 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "anc_notices_own_answer": (world.initiatives[ward].pk,),
         "anc": (host_of(world.convened[ward].pk).pk,),
         "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
+        **visit_arguments(world.visits[ward]),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
+        **group_arguments(world.groups[ward]),
+        **work_arguments(world.works[ward]),
         **dict.fromkeys(
             ("subscriber", "subscriber_stop"), (world.subscriptions[ward].subscriber_id,)
         ),

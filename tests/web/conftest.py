@@ -24,11 +24,13 @@ from tests.remembered import begin, remembered_with_files
 from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.bodies import body_met
 from tests.web.makers import (
+    across_wards,
     caller,
     carrier,
     convened,
     evaluated,
     failed_message,
+    grouped,
     held_to,
     imported,
     improved,
@@ -45,15 +47,17 @@ from tests.web.makers import (
     unknown_in,
     voted,
     walked,
+    worked_on,
     written,
 )
 from tests.web.news import drafted, subscribed
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
+from tests.web.visits import visited
 from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
-from wardroom.engagement.models import Circular, Program, Strategy, Subscription
+from wardroom.engagement.models import Circular, Group, Program, Strategy, Subscription
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -143,9 +147,13 @@ class World:
     improvements: Mapping[str, Matter] = field(default_factory=dict)
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    works: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    campaigns: Mapping[str, Matter] = field(default_factory=dict)
     outreach_plans: Mapping[str, Matter] = field(default_factory=dict)
     strategies: Mapping[str, Strategy] = field(default_factory=dict)
     body_meetings: Mapping[str, Matter] = field(default_factory=dict)
+    visits: Mapping[str, Matter] = field(default_factory=dict)
     subscriptions: Mapping[str, Subscription] = field(default_factory=dict)
     circular: Circular | None = None
     convened: Mapping[str, Event] = field(default_factory=dict)
@@ -240,12 +248,16 @@ def at_work(
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
         held_to={ward: held_to(matters[ward], who, director) for ward, who in liaisons.items()},
         programs={ward: carrier(ward, who) for ward, who in liaisons.items()},
+        groups={ward: grouped(matters[ward], who) for ward, who in liaisons.items()},
+        works={ward: worked_on(matters[ward], who, director) for ward, who in liaisons.items()},
         owed={ward: owed(matters[ward], asked[ward], who) for ward, who in liaisons.items()},
         convened={ward: convened(ward, who) for ward, who in liaisons.items()},
         promises={ward: promised(matters[ward], who) for ward, who in liaisons.items()},
+        campaigns=dict.fromkeys(liaisons, across_wards(director)),
         outreach_plans={ward: reaching_out(matters[ward], who) for ward, who in liaisons.items()},
         strategies={ward: told_what_worked(who) for ward, who in liaisons.items()},
         body_meetings={ward: body_met(matters[ward], who) for ward, who in liaisons.items()},
+        visits={ward: visited(matters[ward], who, director) for ward, who in liaisons.items()},
         subscriptions={ward: subscribed(ward, who) for ward, who in liaisons.items()},
         circular=drafted(liaison5),
         nominations={ward: nominated(ward, who) for ward, who in liaisons.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from operator import attrgetter
 
@@ -12,6 +13,7 @@ from tests.ground import DUE, NEXT
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
 from tests.trouble import set_up
+from wardroom.access.actor import NOBODY
 from wardroom.calendar.models import Event
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
@@ -20,16 +22,27 @@ from wardroom.city.models import Place
 from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
+    AssistanceDraft,
+    CharterDraft,
+    GroupDraft,
+    Meetings,
+    ReviewDraft,
     adopt_outreach_plan,
     confirm_commitment,
     expect_notice,
+    found_group,
     hear_commitment,
+    issue_guideline,
     name_program,
+    note_review,
+    open_assistance,
     plan_commission_meeting,
     share_strategy,
+    sign_up,
+    submit_plan,
     take_in_paper,
 )
-from wardroom.engagement.models import Program, Strategy
+from wardroom.engagement.models import Group, Program, Strategy
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -189,6 +202,19 @@ def together(matter: Matter, who: Cast) -> Matter:
     return initiative
 
 
+def across_wards(director: Cast) -> Matter:
+    """A campaign of the whole city that no ward has a part in yet."""
+    return open_initiative(
+        None,
+        kind="campaign",
+        title="Every alley before spring",
+        about="Each ward does its part",
+        lead=director.party,
+        next_on=NEXT,
+        stamp=director.stamp,
+    )
+
+
 def improved(matter: Matter, who: Cast) -> Matter:
     """An improvement in the ward of a location, found by nobody's assessment."""
     made = agree_improvement(
@@ -241,6 +267,62 @@ def promised(matter: Matter, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return heard.matter
+
+
+def grouped(matter: Matter, who: Cast) -> Group:
+    """A group that meets each month in the ward of a location, and one who asks to join it."""
+    draft = GroupDraft(
+        name=f"Neighbors of {matter.ward_code}00 Alley",
+        ward_code=matter.ward_code,
+        charter=CharterDraft(purpose="To keep it clean", who_may_join="Whoever lives here"),
+        meetings=Meetings(first_on=NOON.date() + timedelta(days=7), starts=time(18)),
+    )
+    group = found_group(draft, stamp=who.stamp)
+    visitor = replace(who.stamp, actor=NOBODY)
+    sign_up(group, called="Ada Quill", email="ada@example.org", agreed=True, stamp=visitor)
+    return group
+
+
+def worked_on(matter: Matter, who: Cast, director: Cast) -> dict[str, int]:
+    """What the group of a ward works on: a plan, help, a guideline to accept, and a review."""
+    group = Group.objects.select_related("party").get(ward_code=matter.ward_code)
+    plan = submit_plan(
+        group,
+        title=f"A clean {matter.ward_code}00 Alley by spring",
+        text="We sweep on Saturdays",
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    helped = open_assistance(
+        group.party,
+        draft=AssistanceDraft(kind="technical_assistance", goal="Write by-laws", next_step="Call"),
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    title = f"How the groups of Ward {matter.ward_code} work"
+    issued = issue_guideline(
+        None, kind="framework", title=title, text="Meet monthly", stamp=director.stamp
+    )
+    review = note_review(
+        ReviewDraft(
+            program=f"Bulk pick-up of Ward {matter.ward_code}",
+            invited_by="DPW",
+            held_on=NOON.date(),
+            ward_code=matter.ward_code,
+        ),
+        groups=[group.party.name],
+        stamp=who.stamp,
+    )
+    return {
+        "plan": plan.matter_id,
+        "help": helped.matter_id,
+        "guideline": issued.pk,
+        "review": review.pk,
+    }
 
 
 def reaching_out(matter: Matter, who: Cast) -> Matter:

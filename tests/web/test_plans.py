@@ -123,7 +123,7 @@ def test_campaign_page_opens_a_wards_part(world: World) -> None:
         "lead": str(world.cast["director"].party.pk),
     }
     assert director.post("/initiatives/new/", sent).status_code == 302
-    campaign = Matter.objects.get(kind="campaign")
+    campaign = Matter.objects.get(kind="campaign", title="Before winter")
     part = {**NEW, "ward_code": "7", "lead": str(world.cast["liaison7"].party.pk)}
     assert director.post(f"/initiatives/{campaign.pk}/part/", part).status_code == 302
     page = director.get(f"/initiatives/{campaign.pk}/").content.decode()

@@ -228,6 +228,7 @@ NO_PASS = {"walk_lines", "walk_photograph"}  # a pass that opens nothing, whatev
 LEADS_TO_ITS_LIST = {
     "retry_message", "set_message_aside", "recall_message", "hurry_message", "day_move",
     "issue_task", "walk_settle", "walk_withhold", "dispute_settle", "party_part",
+    "strategy_use",
 }  # fmt: skip
 
 

@@ -209,6 +209,21 @@ def test_photograph_can_be_left_out_of_the_ledger(world: World) -> None:
     assert client.get(shown).status_code == 200
 
 
+def test_picture_without_a_preview_says_so_and_is_offered_as_a_file(world: World) -> None:
+    walk, liaison = world.walks["5"], world.cast["liaison5"]
+    phone = phone_of(walk, liaison, name="heic")
+    heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1" + b"x" * 64
+    key = phone.photograph("whole", heic, place_stays=True)
+    phone.send(phone.write(stops_of_walk(walk)[0], "partly", photos=[key]))
+    document = WalkPhoto.objects.get(key=key).document
+    client = world.clients["liaison5"]
+    page = text_of(client, f"/walks/{walk.pk}/")
+    original = f"/documents/{document.pk}/original/"
+    assert "no preview of this kind of picture (HEIC) can be made here" in page
+    assert f'href="{original}"' in page
+    assert client.get(original).headers["Content-Disposition"].startswith("attachment")
+
+
 def test_end_asks_again_only_what_the_walk_bears_out(world: World) -> None:
     client, walk = world.clients["liaison5"], world.walks["5"]
     ask = Ask.objects.filter(matter=world.matters["5"], kind="referral")[0]

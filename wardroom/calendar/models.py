@@ -15,7 +15,7 @@ from wardroom.matters.models import Ask, Matter
 
 
 class Series(models.Model):
-    """A meeting that comes back every week at the same time on the wall clock.
+    """A meeting that comes back at the same time on the wall clock, every week or month.
 
     Its events are planned ahead, each a row of its own that may be moved or canceled alone.
     """
@@ -23,6 +23,8 @@ class Series(models.Model):
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=120)
     ward_code = models.CharField(max_length=10, blank=True, default="")
+    host = models.ForeignKey(Party, models.PROTECT, null=True, related_name="series")
+    repeats = models.CharField(max_length=10, default="weekly")
     first_on = models.DateField()
     starts = models.TimeField()
     minutes = models.PositiveSmallIntegerField()
@@ -41,13 +43,17 @@ class Series(models.Model):
                 name="one_core_team_series_a_ward",
             ),
             models.CheckConstraint(name="series_lasts_some_time", condition=Q(minutes__gt=0)),
+            models.CheckConstraint(
+                name="series_repeats_as_known", condition=Q(repeats__in=["weekly", "monthly"])
+            ),
         ]
 
 
 class Event(models.Model):
     """Something at a time, with those who take part. `version` counts its changes.
 
-    An event that was canceled stays, and says why.
+    `host` is the organisation whose meeting it is, where it is not the office's own. An event
+    that was canceled stays, and says why.
     """
 
     kind = models.CharField(max_length=20)
@@ -57,6 +63,7 @@ class Event(models.Model):
     place_text = models.CharField(max_length=200, blank=True, default="")
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="events")
     ward_code = models.CharField(max_length=10, blank=True, default="")
+    host = models.ForeignKey(Party, models.PROTECT, null=True, related_name="hosted")
     matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="events")
     series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="events")
     state = models.CharField(max_length=10, default="planned")

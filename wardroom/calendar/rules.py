@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 
+GROUP_MEETING = "group_meeting"
 CORE_TEAM, JOINT_WORK_DAY, ANC_MEETING = "core_team", "joint_work_day", "anc_meeting"
+MAYOR_EVENT = "mayor_event"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
 KINDS: Mapping[str, str] = {
@@ -21,6 +23,15 @@ KINDS: Mapping[str, str] = {
     "committee": "Committee session",
     "training": "Training",
     ANC_MEETING: "ANC meeting",
+    MAYOR_EVENT: "Event with the Mayor or cabinet",
+    GROUP_MEETING: "Group meeting",
+    "session": "Working session",
+    "service_day": "Service day",
+}
+WEEKLY, MONTHLY = "weekly", "monthly"
+REPEATS: Mapping[str, str] = {
+    MONTHLY: "Every month, on the same weekday",
+    WEEKLY: "Every week",
 }
 MOVES: Mapping[str, Mapping[str, str]] = {
     PLANNED: {"hold_event": HELD, "cancel_event": CANCELLED, "move_event": PLANNED},
@@ -111,6 +122,30 @@ def weekly_days(first_on: date, *, until_on: date) -> tuple[date, ...]:
     """The days of a weekly meeting, from its first day to the last one asked for."""
     count = (until_on - first_on).days // 7 + 1
     return tuple(first_on + WEEK * n for n in range(max(0, count)))
+
+
+def monthly_days(first_on: date, *, until_on: date) -> tuple[date, ...]:
+    """The days of a monthly meeting: the same weekday of each month, such as the second Tuesday.
+
+    A fifth weekday is the last one of a month that has no fifth.
+    """
+    nth = (first_on.day - 1) // 7
+    months = (until_on.year - first_on.year) * 12 + until_on.month - first_on.month
+    days = (_nth_weekday(first_on, ahead, nth) for ahead in range(max(0, months + 1)))
+    return tuple(day for day in days if day <= until_on)
+
+
+def series_days(repeats: str, first_on: date, *, until_on: date) -> tuple[date, ...]:
+    """The days on which a meeting comes back, from its first day to the last one asked for."""
+    days_of = monthly_days if repeats == MONTHLY else weekly_days
+    return days_of(first_on, until_on=until_on)
+
+
+def _nth_weekday(first_on: date, months_ahead: int, nth: int) -> date:
+    month = first_on.month - 1 + months_ahead
+    start = date(first_on.year + month // 12, month % 12 + 1, 1)
+    day = start + timedelta(days=(first_on.weekday() - start.weekday()) % 7 + 7 * nth)
+    return day if day.month == start.month else day - WEEK
 
 
 DECISION, PARKED, WHY = "decision", "parked", "why"

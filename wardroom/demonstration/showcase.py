@@ -14,6 +14,7 @@ from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
+from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
 from wardroom.demonstration.commissions import show_commissions, show_notices, show_programs
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
@@ -32,6 +33,7 @@ from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.triage import show_triage
+from wardroom.demonstration.visits import show_visits
 from wardroom.demonstration.walking import show_walks
 from wardroom.demonstration.weighting import show_weights
 from wardroom.fieldwork.actions import record_check
@@ -144,7 +146,10 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
+    say(f"citizen groups: {show_citizens(plan)} called together")
+    say(f"help for groups: {show_groups_at_work(plan)} under way")
     say(f"public bodies: {show_bodies(plan)} meetings")
+    say(f"events with the Mayor: {show_visits(plan)} requests")
     say(f"news: {show_news(plan)} subscribers, and a letter to many that waits")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
     if not Issue.objects.exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
 from wardroom.matters import policy as matters_policy
 
 
@@ -32,6 +32,12 @@ def reach_of_steps(actor: Actor) -> Scope:
     """Steps of the plans within reach; no partner reads them."""
     scope = actor.reach.by(ward="plan__matter__ward_code") if actor.is_staff else NO_ROWS
     return scope.without(("plan__matter_id", actor.reach.sealed_ids("matter")))
+
+
+def reach_of_campaigns(actor: Actor) -> Scope:
+    """Campaigns and their parts, for the whole office: who leads where, and how far it is."""
+    scope = ALL_ROWS if actor.is_staff else NO_ROWS
+    return scope.without(("id", actor.reach.sealed_ids("matter")))
 
 
 def may_adopt_plan(actor: Actor, matter: matters_policy.MatterRow) -> bool:

@@ -23,6 +23,7 @@ SCHEMATIC = (
 BESIDE = {
     "people": (
         ("People", "people"),
+        ("Citizen groups", "groups"),
         ("Outreach", "outreach"),
         ("Commissions", "commission_papers"),
         ("ANC meetings", "ancs"),
@@ -47,7 +48,12 @@ BESIDE = {
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
     ),
-    "calendar": (("Calendar", "calendar"), ("Core teams", "teams"), ("Public bodies", "bodies")),
+    "calendar": (
+        ("Calendar", "calendar"),
+        ("Core teams", "teams"),
+        ("Public bodies", "bodies"),
+        ("Mayor's events", "event_requests"),
+    ),
 }
 
 

@@ -29,9 +29,18 @@ from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.evaluations import views as evaluations
+from wardroom.web.groups import assistance as help_for_groups
+from wardroom.web.groups import file as one_group
+from wardroom.web.groups import guidelines
+from wardroom.web.groups import joining as sign_ups
+from wardroom.web.groups import meetings as group_meetings
+from wardroom.web.groups import plans as group_plans
+from wardroom.web.groups import reviews as program_reviews
+from wardroom.web.groups import views as groups
 from wardroom.web.history import views as history
 from wardroom.web.house import views as house
 from wardroom.web.improvements import views as improvements
+from wardroom.web.initiatives import campaign
 from wardroom.web.initiatives import file as one_initiative
 from wardroom.web.initiatives import views as initiatives
 from wardroom.web.issues import asking, batches, closing, details, lists, todo
@@ -69,6 +78,8 @@ from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
+from wardroom.web.visits import door
+from wardroom.web.visits import views as visits
 from wardroom.web.walks import phone
 from wardroom.web.walks import views as outings
 
@@ -245,6 +256,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("initiatives/", initiatives.initiative_list, name="initiatives"),
     path("initiatives/new/", initiatives.initiative_new, name="initiative_new"),
     path("initiatives/<id:matter_id>/", initiatives.initiative, name="initiative"),
+    path("initiatives/<id:matter_id>/wards/", campaign.campaign, name="campaign"),
     *plan_paths("initiatives", "initiative_"),
     path(
         "initiatives/<id:matter_id>/<str:verb>/", one_initiative.make_move, name="initiative_move"
@@ -266,6 +278,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
         open_meetings.minutes_pdf,
         name="open_minutes",
     ),
+    path("visits/", visits.request_list, name="event_requests"),
+    path("visits/new/", visits.request_new, name="event_request_new"),
+    path("visits/door/<id:event_id>/", door.door, name="event_door"),
+    path("visits/door/<id:event_id>/walk-in/", door.walk_in, name="event_walk_in"),
+    path("visits/door/<id:event_id>/sheets/", door.sheets, name="event_sheets"),
+    path("visits/door/<id:event_id>/list/<id:row_id>/", door.invited, name="event_invited"),
+    path("visits/sheets/<id:sheet_id>/", door.sheet, name="event_sheet"),
+    path("visits/sheets/<id:sheet_id>/row/", door.sheet_row, name="event_sheet_row"),
+    path("visits/sheets/<id:sheet_id>/done/", door.sheet_done, name="event_sheet_done"),
+    path("visits/<id:matter_id>/", visits.event_request, name="event_request"),
+    path("visits/<id:matter_id>/run/", door.run_of_show, name="event_run"),
+    path("visits/<id:matter_id>/run/<id:line_id>/", door.strike, name="event_run_strike"),
+    path("visits/<id:matter_id>/<str:verb>/", visits.make_move, name="event_request_move"),
     path("commissions/", commissions.paper_list, name="commission_papers"),
     path("commissions/new/", commissions.paper_new, name="commission_paper_new"),
     path("commissions/<id:matter_id>/", commissions.paper, name="commission_paper"),
@@ -321,6 +346,43 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asks/", asks.ask_list, name="asks"),
     path("asks/<id:ask_id>/", asks.ask, name="ask"),
     path("asks/<id:ask_id>/<str:verb>/", asks.make_move, name="ask_move"),
+    path("groups/", groups.group_list, name="groups"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/meetings/<id:event_id>/", group_meetings.meeting, name="group_meeting"),
+    path("groups/meetings/<id:event_id>/minutes.pdf", group_meetings.pdf, name="group_minutes_pdf"),
+    path(
+        "groups/meetings/<id:event_id>/<str:verb>/",
+        group_meetings.make_move,
+        name="group_meeting_move",
+    ),
+    path("groups/<id:group_id>/", one_group.group, name="group"),
+    path("groups/<id:group_id>/join.<str:kind>", one_group.picture, name="group_picture"),
+    path("groups/<id:group_id>/asking/<id:sign_up_id>/", sign_ups.sign_up, name="group_sign_up"),
+    path("groups/<id:group_id>/<str:verb>/", one_group.make_move, name="group_move"),
+    path("guidelines/", guidelines.listing, name="guidelines"),
+    path("guidelines/new/", guidelines.new, name="guideline_new"),
+    path("guidelines/<id:guideline_id>/", guidelines.guideline, name="guideline"),
+    path("guidelines/<id:guideline_id>/<str:verb>/", guidelines.make_move, name="guideline_move"),
+    path("group-plans/", group_plans.listing, name="group_plans"),
+    path("group-plans/new/", group_plans.new, name="group_plan_new"),
+    path("group-plans/<id:matter_id>/", group_plans.plan, name="group_plan"),
+    path("group-plans/<id:matter_id>/<str:verb>/", group_plans.make_move, name="group_plan_move"),
+    path("assistance/", help_for_groups.listing, name="assistances"),
+    path("assistance/new/", help_for_groups.new, name="assistance_new"),
+    path("assistance/<id:matter_id>/", help_for_groups.assistance, name="assistance"),
+    path(
+        "assistance/<id:matter_id>/<str:verb>/", help_for_groups.make_move, name="assistance_move"
+    ),
+    path("reviews/", program_reviews.listing, name="program_reviews"),
+    path("reviews/new/", program_reviews.new, name="program_review_new"),
+    path("reviews/<id:review_id>/", program_reviews.review, name="program_review"),
+    path(
+        "reviews/<id:review_id>/<str:verb>/",
+        program_reviews.make_move,
+        name="program_review_move",
+    ),
+    path("join/<str:token>/", sign_ups.join, name="join_group"),
+    path("leave/<str:token>/", sign_ups.leave, name="leave_group"),
     path("answer/<str:token>/", answers.sheet, name="answer"),
     path("answer/<str:token>/<str:verb>/", answers.send, name="answer_send"),
     path("reports/", report_lists.report_list, name="reports"),

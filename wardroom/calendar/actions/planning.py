@@ -13,6 +13,7 @@ from wardroom.calendar.actions.words import event_words, when
 from wardroom.calendar.models import Event, Series
 from wardroom.calendar.queries.events import city_zone
 from wardroom.city.models import Place
+from wardroom.directory.models import Party
 from wardroom.kernel.errors import Refused, Stale
 from wardroom.ledger.actions import record
 from wardroom.matters.models import Matter
@@ -32,6 +33,7 @@ class EventDraft:
     place: Place | None = None
     matter: Matter | None = None
     series: Series | None = None
+    host: Party | None = None
 
     @property
     def matter_id(self) -> Any:
@@ -66,6 +68,7 @@ def plan_event(draft: EventDraft, *, stamp: Stamp) -> Event:
         ward_code=draft.ward_code,
         matter=draft.matter,
         series=draft.series,
+        host=draft.host,
         planned_at=stamp.at,
         planned_by=stamp.actor.name,
     )

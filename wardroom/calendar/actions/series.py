@@ -1,4 +1,4 @@
-"""A weekly meeting: begun, planned ahead, and ended with a reason."""
+"""A meeting that comes back: begun, planned ahead, and ended with a reason."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from wardroom.calendar import facts, policy, rules
 from wardroom.calendar.actions.planning import EventDraft, cancel_event, plan_event
 from wardroom.calendar.models import Event, Series
 from wardroom.calendar.queries.events import city_zone
+from wardroom.directory.models import Party
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
@@ -25,7 +26,7 @@ LONGEST_MINUTES = 480
 
 @dataclass(frozen=True)
 class SeriesDraft:
-    """A weekly meeting as it is planned: its first day says on which weekday it comes back."""
+    """A meeting as it is planned: its first day says on which weekday it comes back."""
 
     ward_code: str
     first_on: date
@@ -34,18 +35,22 @@ class SeriesDraft:
     title: str = ""
     place_text: str = ""
     kind: str = rules.CORE_TEAM
+    repeats: str = rules.WEEKLY
+    host: Party | None = None
 
 
 @action(policy.may_begin_series)
 def begin_series(draft: SeriesDraft, *, stamp: Stamp) -> Series:
-    """Plan a meeting for every week, thirteen weeks ahead; closed days are left out.
+    """Plan a meeting for every week or month, thirteen weeks ahead; closed days are left out.
 
     The time is that of the wall clock, before and after the clocks change.
-    Refuses: a first day that is over; less than a minute or more than eight hours; a ward whose
-    core team meets already. Records: `SeriesBegun`, `SeriesPlannedAhead`, and `EventPlanned`
-    for each meeting.
+    Refuses: a rhythm that is none; a first day that is over; less than a minute or more than
+    eight hours; a ward whose core team meets already. Records: `SeriesBegun`,
+    `SeriesPlannedAhead`, and `EventPlanned` for each meeting.
     """
     today = localdate(stamp.at)
+    if draft.repeats not in rules.REPEATS:
+        raise Refused("unknown_rhythm", "Choose how often it meets.", field="repeats")
     if draft.first_on < today:
         raise Refused("in_the_past", "Choose today or a later day.", field="first_on")
     if draft.first_on > today + rules.AHEAD:
@@ -63,6 +68,8 @@ def begin_series(draft: SeriesDraft, *, stamp: Stamp) -> Series:
         title=check_length(draft.title, field="title", most=120)
         or f"Core team of Ward {draft.ward_code}",
         ward_code=draft.ward_code,
+        host=draft.host,
+        repeats=draft.repeats,
         first_on=draft.first_on,
         starts=draft.starts,
         minutes=draft.minutes,
@@ -99,7 +106,7 @@ def plan_ahead(series: Series, *, stamp: Stamp) -> Series:
 
 @action(policy.may_end_series)
 def end_series(series: Series, *, reason: str, stamp: Stamp) -> Series:
-    """End a weekly meeting, and cancel those after today; whoever looks is told why.
+    """End a meeting that comes back, and cancel those after today; whoever looks is told why.
 
     What was planned for later days counts neither as held nor as planned.
     Refuses: a series that has ended; no reason. Records: `SeriesEnded`, and `EventCancelled`
@@ -132,11 +139,9 @@ def check_length_of(minutes: int) -> None:
 
 
 def _plan(series: Series, *, until_on: date, stamp: Stamp) -> None:
-    first = series.first_on
-    while first <= series.planned_until:
-        first += rules.WEEK
-    days = rules.weekly_days(first, until_on=until_on)
-    closed = working_calendar(first, until_on).holidays if days else {}
+    all_days = rules.series_days(series.repeats, series.first_on, until_on=until_on)
+    days = [day for day in all_days if day > series.planned_until]
+    closed = working_calendar(days[0], until_on).holidays if days else {}
     skipped = [f"{long_day(day)} ({closed[day]})" for day in days if day in closed]
     meetings = [day for day in days if day not in closed]
     for day in meetings:
@@ -160,6 +165,7 @@ def plan_one(series: Series, day: date, *, stamp: Stamp) -> Event:
         ward_code=series.ward_code,
         place_text=series.place_text,
         series=series,
+        host=series.host,
     )
     return plan_event(draft, stamp=stamp)
 

@@ -141,10 +141,14 @@ def roll_of(event: Event) -> tuple[RollRow, ...]:
 
 def agreed_in(span: Span, actor: Actor) -> tuple[HeardAsk, ...]:
     """The asks that were agreed aloud in a meeting, in the order in which they were."""
-    event = span.event
+    return agreed_at(span.event, actor, on=span.told_on)
+
+
+def agreed_at(event: Event, actor: Actor, *, on: date) -> tuple[HeardAsk, ...]:
+    """The asks that were agreed aloud in any meeting, as they stand on a day."""
     rows = asks_within(actor, event.ward_code).filter(agreed_at_meeting__event=event)
     asks = in_order(rows).order_by("agreed_at_meeting__pk")
-    return heard(asks, on=span.told_on)
+    return heard(asks, on=on)
 
 
 def last_week(span: Span, actor: Actor) -> Some:

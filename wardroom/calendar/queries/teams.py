@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -167,7 +168,7 @@ def meetings_kept(ward_code: str, *, since_on: date, until_on: date, at: datetim
     return kept_of(_meetings(ward_code, since_on, until_on), since_on=since_on, at=at)
 
 
-def kept_of(events: list[Event], *, since_on: date, at: datetime) -> MeetingsKept:
+def kept_of(events: Sequence[Event | EventRow], *, since_on: date, at: datetime) -> MeetingsKept:
     """The measure over these meetings: whose day is over, or which were settled on it."""
     today = localdate(at)
     past = [e for e in events if since_on <= localdate(e.starts_at) <= today]

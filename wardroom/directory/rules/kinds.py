@@ -8,8 +8,10 @@ from wardroom.kernel.errors import Refused
 
 ANC = "anc"
 AGENCY = "agency"
+INVOLVEMENT = "involvement"
 ORGANISATION_KINDS: Mapping[str, str] = {
     ANC: "Advisory Neighborhood Commission",
+    INVOLVEMENT: "Citizen involvement group",
     "civic": "Civic association",
     "tenant": "Tenant association",
     "faith": "Faith community",

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.actions.assistance import (
+    add_need,
+    approve_gift,
+    end_assistance,
+    meet_need,
+    open_assistance,
+    plan_session,
+)
 from wardroom.engagement.actions.bodies import (
     BodyDraft,
     add_body_seat,
@@ -39,8 +47,42 @@ from wardroom.engagement.actions.commitments import (
 from wardroom.engagement.actions.contacts import count_contacts_anew, keep_contacts
 from wardroom.engagement.actions.copying import open_circular, send_copies
 from wardroom.engagement.actions.digesting import write_digest
+from wardroom.engagement.actions.door import (
+    check_in_guest,
+    check_in_invited,
+    finish_sheet,
+    keep_sheet,
+    strike_run_line,
+    write_run_line,
+)
+from wardroom.engagement.actions.drafts import AssistanceDraft, SessionDraft
+from wardroom.engagement.actions.group_notices import send_group_notice
+from wardroom.engagement.actions.group_plans import (
+    approve_plan,
+    end_plan,
+    look_at_plan,
+    resubmit_plan,
+    return_plan,
+    submit_plan,
+)
+from wardroom.engagement.actions.groups import (
+    CharterDraft,
+    GroupDraft,
+    Meetings,
+    begin_meetings,
+    change_charter,
+    found_group,
+    name_officer,
+    switch_sign_up,
+)
+from wardroom.engagement.actions.guidelines import (
+    accept_guideline,
+    issue_guideline,
+    revise_guideline,
+)
 from wardroom.engagement.actions.links import give_link
 from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.minutes import approve_minutes, call_members, note_item, set_agenda
 from wardroom.engagement.actions.moving import move_subscription, undo_moves
 from wardroom.engagement.actions.notices import (
     answer_notice_question,
@@ -57,6 +99,13 @@ from wardroom.engagement.actions.outreach import (
 )
 from wardroom.engagement.actions.papers import answer_concern, end_paper, note_letter, take_in_paper
 from wardroom.engagement.actions.programs import check_program, end_program, name_program
+from wardroom.engagement.actions.reviews import ReviewDraft, answer_voice, hear_voice, note_review
+from wardroom.engagement.actions.sign_ups import (
+    accept_sign_up,
+    decline_sign_up,
+    leave_group,
+    sign_up,
+)
 from wardroom.engagement.actions.strategies import share_strategy, use_strategy
 from wardroom.engagement.actions.subscribing import (
     add_news,
@@ -68,72 +117,130 @@ from wardroom.engagement.actions.subscribing import (
     stop_news,
     stop_subscriber,
 )
+from wardroom.engagement.actions.visits import (
+    RequestDraft,
+    decide_event_request,
+    end_event_request,
+    move_event_tasks,
+    move_requested_event,
+    take_event_request,
+)
 
 __all__ = [
+    "AssistanceDraft",
     "BodyDraft",
+    "CharterDraft",
+    "GroupDraft",
+    "Meetings",
+    "RequestDraft",
+    "ReviewDraft",
+    "SessionDraft",
+    "accept_guideline",
+    "accept_sign_up",
     "add_body_seat",
+    "add_need",
     "add_news",
     "add_subscriber",
     "adopt_outreach_plan",
     "answer_concern",
     "answer_notice_question",
+    "answer_voice",
     "approve_circular",
+    "approve_gift",
+    "approve_minutes",
+    "approve_plan",
     "ask_for_news",
     "begin_body",
     "begin_commitment",
+    "begin_meetings",
     "break_commitment",
     "call_body_roll",
+    "call_members",
     "cancel_body_meeting",
+    "change_charter",
     "change_commitment",
     "change_news",
     "change_outreach_plan",
+    "check_in_guest",
+    "check_in_invited",
     "check_program",
     "close_session",
     "confirm_commitment",
     "confirm_news",
     "count_contacts_anew",
+    "decide_event_request",
+    "decline_sign_up",
     "deny_commitment",
     "describe_body",
+    "end_assistance",
+    "end_event_request",
     "end_notice",
     "end_paper",
+    "end_plan",
     "end_program",
     "expect_notice",
     "file_minutes",
+    "finish_sheet",
     "follow_event",
+    "found_group",
     "give_link",
     "hear_commitment",
+    "hear_voice",
+    "issue_guideline",
     "keep_commitment",
     "keep_contacts",
+    "keep_sheet",
+    "leave_group",
+    "look_at_plan",
     "mark_subscriber_bounced",
+    "meet_need",
     "move_body_meeting",
     "move_decision",
+    "move_event_tasks",
+    "move_requested_event",
     "move_subscription",
+    "name_officer",
     "name_program",
     "note_good_cause",
+    "note_item",
     "note_letter",
     "note_motion",
     "note_notice",
     "note_progress",
+    "note_review",
+    "open_assistance",
     "open_circular",
     "plan_commission_meeting",
     "plan_commission_year",
+    "plan_session",
     "publish_body_notice",
     "publish_minutes",
     "publish_record",
     "put_off_touch",
     "reopen_commitment",
+    "resubmit_plan",
+    "return_plan",
+    "revise_guideline",
     "reword_circular",
     "seat_member",
     "send_copies",
+    "send_group_notice",
+    "set_agenda",
     "set_body_meeting",
     "share_strategy",
+    "sign_up",
     "stop_circular",
     "stop_news",
     "stop_subscriber",
+    "strike_run_line",
+    "submit_plan",
+    "switch_sign_up",
     "take_back_circular",
+    "take_event_request",
     "take_in_paper",
     "undo_moves",
     "use_strategy",
     "write_circular",
     "write_digest",
+    "write_run_line",
 ]

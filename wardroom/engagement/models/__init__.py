@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.models.assistance import Assistance, AssistanceLine
 from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
 from wardroom.engagement.models.body_meetings import (
     BodyMeeting,
@@ -14,6 +15,10 @@ from wardroom.engagement.models.body_meetings import (
 )
 from wardroom.engagement.models.circulars import Circular, CircularCopy, CircularText
 from wardroom.engagement.models.commitments import Commitment, CommitmentChange
+from wardroom.engagement.models.group_plans import GroupPlan, PlanLook, PlanWording
+from wardroom.engagement.models.groups import Charter, Group, GroupNotice, SignUp
+from wardroom.engagement.models.guidelines import Acceptance, Guideline, GuidelineVersion
+from wardroom.engagement.models.minutes import AgendaItem, Minutes
 from wardroom.engagement.models.notices import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
 from wardroom.engagement.models.outreach import (
     OutreachPlan,
@@ -26,6 +31,7 @@ from wardroom.engagement.models.outreach import (
 )
 from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
 from wardroom.engagement.models.programs import Program, ProgramCheck
+from wardroom.engagement.models.reviews import ProgramReview, ReviewVoice
 from wardroom.engagement.models.subscriptions import (
     Agreement,
     AreaMove,
@@ -33,16 +39,23 @@ from wardroom.engagement.models.subscriptions import (
     Subscriber,
     Subscription,
 )
+from wardroom.engagement.models.visits import CheckIn, EventRequest, EventTask, RunLine, SignInSheet
 
 __all__ = [
+    "Acceptance",
+    "AgendaItem",
     "Agreement",
     "AreaMove",
+    "Assistance",
+    "AssistanceLine",
     "BodyMeeting",
     "BodyMinutes",
     "BodyNotice",
     "BodyRecord",
     "BodySeat",
     "BodyTerm",
+    "Charter",
+    "CheckIn",
     "Circular",
     "CircularCopy",
     "CircularText",
@@ -52,6 +65,14 @@ __all__ = [
     "CommitmentChange",
     "Concern",
     "Digest",
+    "EventRequest",
+    "EventTask",
+    "Group",
+    "GroupNotice",
+    "GroupPlan",
+    "Guideline",
+    "GuidelineVersion",
+    "Minutes",
     "Motion",
     "NoticeArea",
     "NoticeLine",
@@ -61,11 +82,18 @@ __all__ = [
     "OutreachTarget",
     "OutreachVersion",
     "PaperLetter",
+    "PlanLook",
+    "PlanWording",
     "Program",
     "ProgramCheck",
+    "ProgramReview",
     "PublicBody",
     "RealContact",
+    "ReviewVoice",
     "RollCallLine",
+    "RunLine",
+    "SignInSheet",
+    "SignUp",
     "Strategy",
     "StrategyUse",
     "Subscriber",

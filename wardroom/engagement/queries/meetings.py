@@ -55,7 +55,7 @@ def commission_rows(actor: Actor, *, on: date, ward: str = "") -> tuple[Commissi
     coming: dict[int, Event] = {}
     rows = _meetings(parties).exclude(state=CANCELLED).filter(starts_at__gte=day_start(on))
     for event in rows.order_by("-starts_at", "-pk"):
-        coming[event.host] = event
+        coming[event.commission_id] = event
     return tuple(
         CommissionRow(
             party_id=party.pk,
@@ -114,7 +114,7 @@ def meeting_before(commission: Party, at: datetime) -> date | None:
 
 def _meetings(parties: list[Party]) -> QuerySet[Event]:
     rows = Event.objects.filter(kind=ANC_MEETING, participations__party__in=parties)
-    return rows.annotate(host=F("participations__party")).select_related("place")
+    return rows.annotate(commission_id=F("participations__party")).select_related("place")
 
 
 def _reaches(actor: Actor, party: Party) -> bool:

@@ -56,7 +56,7 @@ class CarriedPage:
 
 
 @dataclass(frozen=True)
-class ProgramRow:
+class CarrierRow:
     """A program of the list, and how many commitments it carries now."""
 
     id: int
@@ -136,7 +136,7 @@ def get_confirmed_commitment(matter_id: int, actor: Actor) -> Commitment:
     return row
 
 
-def programs_named(actor: Actor) -> tuple[ProgramRow, ...]:
+def programs_named(actor: Actor) -> tuple[CarrierRow, ...]:
     """The programs of the list, by name, each with how many commitments within reach it carries."""
     if not actor.is_staff:
         return ()
@@ -146,7 +146,7 @@ def programs_named(actor: Actor) -> tuple[ProgramRow, ...]:
             carried[program_id] = carried.get(program_id, 0) + 1
     rows = Program.objects.filter(ended_on=None).select_related("agency", "matter")
     return tuple(
-        ProgramRow(
+        CarrierRow(
             id=row.pk,
             name=row.name,
             kind=row.kind,

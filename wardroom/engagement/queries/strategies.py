@@ -74,7 +74,7 @@ def strategy_page(
     some = list(chosen)
     matters = _matters(actor, some)
     return StrategyPage(
-        rows=tuple(_row(s, matters.get(s.matter_id)) for s in some),
+        rows=tuple(_row(s, matters.get(s.matter_id or 0)) for s in some),
         total=total,
         page=page,
         pages=pages,

@@ -8,6 +8,7 @@ from wardroom.engagement.reactions.bodies import (
     send_body_notice,
     tell_body_cancelled,
 )
+from wardroom.engagement.reactions.groups import write_group_notice
 from wardroom.engagement.reactions.news import (
     end_bounced_news,
     send_confirmation,
@@ -24,4 +25,5 @@ __all__ = [
     "tell_body_cancelled",
     "tell_moved_back",
     "welcome_subscriber",
+    "write_group_notice",
 ]

@@ -51,6 +51,7 @@ class PhotoRow:
     document_id: int
     withheld: bool
     shown: bool
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,8 @@ def _photos(walk: Walk, **where: Any) -> Iterable[Any]:
 
 def _photo(photo: Any) -> PhotoRow:
     shown = any(r.variant == "thumbnail" for r in photo.document.renditions.all())
-    return PhotoRow(photo.pk, photo.document_id, photo.withheld, shown)
+    kind = photo.document.media_type.rpartition("/")[2].upper()
+    return PhotoRow(photo.pk, photo.document_id, photo.withheld, shown, kind)
 
 
 def _waits(line: Any) -> bool:

@@ -183,7 +183,7 @@ def _row(ward: str, agency: str) -> Any:
     plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}
     same = SimpleNamespace(**plain)
     there = SimpleNamespace(**plain, matter=same)
-    parts = dict.fromkeys(("matter", "stop", "event", "ask", "walk"), same)
+    parts = dict.fromkeys(("matter", "stop", "event", "ask", "walk", "group"), same)
     return SimpleNamespace(**plain, **parts, location=there)
 
 

@@ -143,12 +143,16 @@ def set_next_step(
         kinds=SETS_NEXT_STEP,
     )
     rules.check_next_date(next_on, today=localdate(stamp.at))
-    former = {"former_step": matter.next_step, "former_on": matter.next_on}
+    former_step, former_on = matter.next_step, matter.next_on
     matter.next_on = next_on
     matter.next_step = rules.check_length(next_step, field="next_step", most=200)
     save_matter(matter, "next_on", "next_step")
     fact = facts.NextStepSet(
-        **matter_words(matter), next_on=next_on, next_step=matter.next_step, **former
+        **matter_words(matter),
+        next_on=next_on,
+        next_step=matter.next_step,
+        former_step=former_step,
+        former_on=former_on,
     )
     record(fact, stamp=stamp)
     keep_matter_waiting(matter, stamp=stamp)

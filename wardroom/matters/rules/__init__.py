@@ -26,6 +26,7 @@ from wardroom.matters.rules.handovers import (
 from wardroom.matters.rules.kinds import (
     APPROVAL,
     ASK_KINDS,
+    ASSISTANCE,
     DEADLINE,
     KINDS,
     LINKS,
@@ -97,6 +98,7 @@ from wardroom.matters.rules.waits import (
     mail_waits,
     matter_waits,
     nomination_waits,
+    plan_waits,
     promise_waits,
 )
 
@@ -106,6 +108,7 @@ __all__ = [
     "APPROVAL",
     "ASK_KINDS",
     "ASK_MOVES",
+    "ASSISTANCE",
     "CHANNELS",
     "CLIMBING",
     "DEADLINE",
@@ -175,6 +178,7 @@ __all__ = [
     "moves_from",
     "nomination_waits",
     "open_sentence",
+    "plan_waits",
     "promise_waits",
     "rung_after",
     "rung_on",

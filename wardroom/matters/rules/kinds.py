@@ -25,6 +25,42 @@ class MatterKind:
     closed_by_telling: bool = False
 
 
+ERROR = "Opened in error"
+ASSISTANCE: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "technical_assistance": (
+        "Technical assistance",
+        {
+            "can_do_it": "They do it themselves now",
+            "can_do_some": "They do some of it themselves",
+            "still_needs_us": "They still need us",
+        },
+    ),
+    "training": (
+        "Training",
+        {"learned": "Learned, and they use it", "held": "Held, use not known"},
+    ),
+    "service_day": (
+        "Service day",
+        {"served": "Held, with what was done", "partly_served": "Held in part"},
+    ),
+    "donation_in_kind": (
+        "Donation in kind",
+        {"received": "Received and in use", "returned": "Returned to the giver"},
+    ),
+    "mentoring": (
+        "Mentoring",
+        {"goal_reached": "Goal reached", "goal_partly_reached": "Goal reached in part"},
+    ),
+    "mediation": (
+        "Mediation",
+        {
+            "agreed": "They agreed",
+            "partly_agreed": "They agreed in part",
+            "no_agreement": "No agreement",
+        },
+    ),
+}
+
 KINDS: Mapping[str, MatterKind] = {
     kind.code: kind
     for kind in (
@@ -128,6 +164,41 @@ KINDS: Mapping[str, MatterKind] = {
             },
             solved=frozenset({"kept"}),
             page="commitment",
+        ),
+        MatterKind(
+            code="group_plan",
+            label="Plan of a group",
+            outcomes={
+                "carried_out": "Carried out",
+                "partly_carried_out": "Carried out in part",
+                "not_carried_out": "Not carried out, and why",
+                "withdrawn": "Withdrawn by the group",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"carried_out"}),
+            page="group_plan",
+        ),
+        *(
+            MatterKind(
+                code=code,
+                label=label,
+                outcomes={**outcomes, "stopped": "Stopped, and why", "opened_in_error": ERROR},
+                solved=frozenset(list(outcomes)[:1]),
+                page="assistance",
+            )
+            for code, (label, outcomes) in ASSISTANCE.items()
+        ),
+        MatterKind(
+            code="event_request",
+            label="Request for an event",
+            outcomes={
+                "took_place": "It took place",
+                "declined": "Declined",
+                "called_off": "Called off",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"took_place"}),
+            page="event_request",
         ),
         MatterKind(
             code="outreach_plan",

@@ -34,6 +34,7 @@ REASONS: Mapping[str, str] = {
     "review": "The work plan is due for another look",
     "nominated": "A place was nominated: nobody has decided about it",
     "public_text": "A text for the public waits for a second person",
+    "plan": "A group submitted a plan: approve it, or return it with words",
     "heard": "A promise was heard: confirm it, or say that it was none",
     "dispute": "An agency disputes a spot check: settle it",
     "sent_back": "Sent back in a handover: choose somebody else",
@@ -107,6 +108,11 @@ def dispute_waits(disputed_on: date) -> Wait:
 def promise_waits(heard_on: date) -> Wait:
     """A promise that was heard waits until the director confirms it or says it was none."""
     return Wait("heard", heard_on + SETTLE_WITHIN)
+
+
+def plan_waits(submitted_on: date) -> Wait:
+    """A plan that a group submitted waits until the director approves or returns it."""
+    return Wait("plan", submitted_on + SETTLE_WITHIN)
 
 
 def mail_waits(state: str, *, is_read: bool, received_on: date) -> Wait | None:

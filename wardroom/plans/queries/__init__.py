@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from wardroom.plans.queries.before import StepBefore, steps_before
+from wardroom.plans.queries.campaign_names import CampaignName, open_campaigns
+from wardroom.plans.queries.campaigns import CampaignView, CampaignWard, campaign_view
 from wardroom.plans.queries.improvements import (
     ImprovementFile,
     ImprovementPage,
@@ -42,6 +44,9 @@ from wardroom.plans.queries.steps import StepFile, get_step, position_of, step_f
 
 __all__ = [
     "CITYWIDE",
+    "CampaignName",
+    "CampaignView",
+    "CampaignWard",
     "ImprovementFile",
     "ImprovementPage",
     "ImprovementRow",
@@ -56,6 +61,7 @@ __all__ = [
     "StepCheckRow",
     "StepFile",
     "VersionRow",
+    "campaign_view",
     "entities_named",
     "forecast_of",
     "get_plan",
@@ -69,6 +75,7 @@ __all__ = [
     "initiative_page",
     "may_agree_improvements",
     "may_open_initiatives",
+    "open_campaigns",
     "plan_allowed",
     "plan_changes",
     "plan_of",

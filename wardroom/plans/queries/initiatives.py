@@ -25,13 +25,14 @@ from wardroom.matters.queries import (
     matter_allowed,
     matter_header,
 )
-from wardroom.matters.rules import LINKS, LINKS_BACK, LIVE, REFERRAL, WITH_AGENCY, kind_of
+from wardroom.matters.rules import LINKS_BACK, LIVE, REFERRAL, WITH_AGENCY, kind_of
 from wardroom.plans import policy, rules
+from wardroom.plans.queries.campaign_names import CampaignName, campaigns_of
 from wardroom.plans.queries.plans import PlanView, plan_allowed, plan_of
 
 PAGE_ROWS = 25
 CITYWIDE = "citywide"
-PART_WORDS = (LINKS["part"], LINKS_BACK["part"])
+HAS_AS_PART = LINKS_BACK["part"]
 SORTS: Mapping[str, tuple[str, ...]] = {
     "next": ("next_on", "pk"),
     "-next": ("-next_on", "-pk"),
@@ -81,7 +82,7 @@ class InitiativeFile:
     plan: PlanView | None
     asks: tuple[AskRow, ...]
     parts: tuple[LinkRow, ...]
-    part_of: tuple[LinkRow, ...]
+    part_of: tuple[CampaignName, ...]
     timeline: TimelinePage
     allowed: frozenset[str]
 
@@ -108,7 +109,7 @@ def initiative_page(
     page = min(max(1, page), pages)
     sort = sort if sort in SORTS else "next"
     start = (page - 1) * PAGE_ROWS
-    chosen = _counted(rows, on).order_by(*SORTS[sort])[start : start + PAGE_ROWS]
+    chosen = with_asks_counted(rows, on).order_by(*SORTS[sort])[start : start + PAGE_ROWS]
     return InitiativePage(tuple(_row(m) for m in chosen), total, page, pages, sort)
 
 
@@ -118,7 +119,7 @@ def initiative_file(matter_id: int, actor: Actor) -> InitiativeFile:
     matter: Matter | None = rows.select_related("owner", "place").filter(pk=matter_id).first()
     if matter is None:
         raise NotFound(f"no initiative {matter_id}")
-    links = [link for link in links_of(matter.pk, actor) if link.label in PART_WORDS]
+    links = [link for link in links_of(matter.pk, actor) if link.label == HAS_AS_PART]
     allowed = matter_allowed(matter, actor) | plan_allowed(matter, actor)
     if matter.kind == "campaign" and matter.state == "open" and may_link_matter(actor, matter):
         allowed |= {"open_part"}
@@ -126,8 +127,8 @@ def initiative_file(matter_id: int, actor: Actor) -> InitiativeFile:
         matter=matter_header(matter, actor),
         plan=plan_of(matter.pk, actor),
         asks=asks_of(matter.pk, actor),
-        parts=tuple(link for link in links if link.label == PART_WORDS[1]),
-        part_of=tuple(link for link in links if link.label == PART_WORDS[0]),
+        parts=tuple(links),
+        part_of=campaigns_of(matter.pk, actor),
         timeline=timeline(actor, refs=[Ref("matter", str(matter.pk))]),
         allowed=allowed,
     )
@@ -143,7 +144,8 @@ def may_agree_improvements(actor: Actor) -> bool:
     return policy.may_agree_improvement(actor, None)
 
 
-def _counted(rows: Any, on: date) -> Any:
+def with_asks_counted(rows: Any, on: date) -> Any:
+    """Matters with their lead, how many asks are open, late and done, and the plan's version."""
     asked = Q(asks__kind=REFERRAL)
     over = Q(asks__promised_on__lt=on) | Q(asks__promised_on=None, asks__due_on__lt=on)
     return rows.select_related("owner").annotate(
@@ -151,6 +153,7 @@ def _counted(rows: Any, on: date) -> Any:
         asks_late=Count(
             "asks", filter=asked & Q(asks__state__in=WITH_AGENCY) & over, distinct=True
         ),
+        asks_done=Count("asks", filter=asked & Q(asks__state="done"), distinct=True),
         plan_version=Max("plans__version"),
     )
 

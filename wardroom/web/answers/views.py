@@ -22,7 +22,10 @@ from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
-WRONG_LINKS = {"wrong_link": "30/h/ip", "wrong_welcome": "30/h/ip", "wrong_news": "60/h/ip"}
+WRONG_LINKS = {
+    **dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_join", "wrong_leave"), "30/h/ip"),
+    "wrong_news": "60/h/ip",
+}
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 

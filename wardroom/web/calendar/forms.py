@@ -9,12 +9,21 @@ from typing import Any
 from django import forms
 from django.utils.timezone import make_aware
 
-from wardroom.calendar.rules import ANSWERS, ATTENDED, CORE_TEAM, JOINT_WORK_DAY, KINDS, ROLES
+from wardroom.calendar.rules import (
+    ANSWERS,
+    ATTENDED,
+    CORE_TEAM,
+    GROUP_MEETING,
+    JOINT_WORK_DAY,
+    KINDS,
+    ROLES,
+)
 from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField, MatterField
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
+ELSEWHERE = (CORE_TEAM, GROUP_MEETING)
 
 
 class EventForm(Form):
@@ -23,7 +32,7 @@ class EventForm(Form):
     name = "event"
 
     kind = forms.ChoiceField(
-        label="Kind", choices=[(k, v) for k, v in KINDS.items() if k != CORE_TEAM]
+        label="Kind", choices=[(k, v) for k, v in KINDS.items() if k not in ELSEWHERE]
     )
     title = forms.CharField(label="Title", max_length=200)
     on = DayField(label="Day")

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from wardroom.calendar.queries import AgencyDay, Busy, EventFile, EventRow, city_zone
-from wardroom.calendar.rules import CORE_TEAM, state_shown
+from wardroom.calendar.rules import CORE_TEAM, GROUP_MEETING, state_shown
 from wardroom.web.meetings.showing import MEETING_STATES, STANDINGS, clock
 from wardroom.web.ui.tables import Cell, Column, Control, Table, Tag, table
 from wardroom.web.ui.words import counted, day_text
@@ -21,10 +21,14 @@ PEOPLE = (Column("Who"), Column("As"), Column("Comes"), Column("Was there"))
 RUN = (Column("Where"), Column("Agency"), Column("What"), Column("How it stands"))
 
 
+# The pages on which the office runs meetings of a kind.
+RUN_ON = {CORE_TEAM: "meeting", GROUP_MEETING: "group_meeting"}
+
+
 def event_cells(row: EventRow, now: datetime, *, staff: bool) -> tuple[Cell, ...]:
     """One event in the list of a week."""
     shown = state_shown(row.state, row.ends_at, now=now, zone=city_zone())
-    page = "meeting" if row.kind == CORE_TEAM and staff else "event"
+    page = RUN_ON.get(row.kind, "event") if staff else "event"
     return (
         Cell(clock(row.starts_at), sub=f"to {_time(row.ends_at)}"),
         Cell(row.title, href=reverse(page, args=[row.id]), sub=row.kind_label, main=True),

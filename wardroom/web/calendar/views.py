@@ -21,7 +21,7 @@ from wardroom.calendar.queries import (
     may_plan,
     may_see,
 )
-from wardroom.calendar.rules import CORE_TEAM, JOINT_WORK_DAY, KINDS
+from wardroom.calendar.rules import JOINT_WORK_DAY, KINDS
 from wardroom.directory.queries import agencies, get_agency
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter
@@ -144,10 +144,10 @@ def event_new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def event(request: HttpRequest, event_id: int) -> HttpResponse:
-    """One event; a core team meeting has a page of its own."""
+    """One event; meetings that the office runs have pages of their own."""
     row = get_event(event_id, actor_of(request))
-    if row.kind == CORE_TEAM and actor_of(request).is_staff:
-        return HttpResponseRedirect(reverse("meeting", args=[event_id]))
+    if row.kind in showing.RUN_ON and actor_of(request).is_staff:
+        return HttpResponseRedirect(reverse(showing.RUN_ON[row.kind], args=[event_id]))
     return _page(request, event_id, {})
 
 

@@ -16,6 +16,7 @@ from wardroom.plans.queries import (
     initiative_file,
     initiative_page,
     may_open_initiatives,
+    open_campaigns,
 )
 from wardroom.web.edge import actor_of, today_of
 from wardroom.web.initiatives.file import initiative_page_of, opened
@@ -65,6 +66,7 @@ def initiative_list(request: HttpRequest) -> HttpResponse:
         request,
         "initiatives/list.html",
         title="Initiatives and campaigns",
+        campaigns=open_campaigns(actor),
         crumbs=(Crumb("Home", "/"), Crumb("Initiatives")),
         filters=filters.bar(request.GET, kind, ward, state, keep=("sort",)),
         opens=may_open_initiatives(actor),

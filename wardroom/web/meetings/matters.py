@@ -48,20 +48,20 @@ def choices(request: HttpRequest, event_id: int) -> HttpResponse:
     )
 
 
-def offers(event: object, actor: Actor, words: str) -> tuple[Offer, ...]:
+def offers(event: Any, actor: Actor, words: str) -> tuple[Offer, ...]:
     """The open matters that these words fit; none before a word is typed, or for a number."""
     if not words or NUMBER.match(words):
         return ()
     return tuple(_offer(row) for row in matters_to_ask(event, actor, words))
 
 
-def fitting(event: object, actor: Actor, data: QueryDict | None) -> Choices:
+def fitting(event: Any, actor: Actor, data: QueryDict | None) -> Choices:
     """The same as the answers of a form."""
     words = str((data or {}).get("matter", "")).strip()
     return [(str(row.id), f"{row.insert} · {row.why}") for row in offers(event, actor, words)]
 
 
-def number_of(event: object, actor: Actor, meant: int | str) -> int:
+def number_of(event: Any, actor: Actor, meant: int | str) -> int:
     """The number of the matter. Refuses: words alone, until one that they fit is chosen."""
     if isinstance(meant, int):
         return meant

@@ -60,15 +60,19 @@ def clock(at: datetime) -> str:
     return date_format(localtime(at), "D, M j, Y, g:i a")
 
 
-def ask_table(
-    caption: str, some: Some, view: MeetingPage, *, empty: str, new: bool = False
-) -> Table:
-    """Asks to go through; why one is late is written right in its row, unless it is ``new``."""
-    rows = [ask_cells(ask, view, new=new) for ask in some.asks]
+def ask_table(caption: str, some: Some, view: MeetingPage, *, empty: str) -> Table:
+    """Asks to go through; why one is late is written right in its row."""
+    rows = [ask_cells(ask, _why(ask, view)) for ask in some.asks]
     return table(caption, ASKS, rows, empty=empty, caption_hidden=True)
 
 
-def ask_cells(ask: HeardAsk, view: MeetingPage, *, new: bool = False) -> tuple[Cell, ...]:
+def agreed_table(asks: tuple[HeardAsk, ...]) -> Table:
+    """The asks that were agreed in a meeting, as they stand."""
+    rows = [ask_cells(ask) for ask in asks]
+    return table("Agreed here", ASKS, rows, empty="Nothing was agreed yet.", caption_hidden=True)
+
+
+def ask_cells(ask: HeardAsk, folded: tuple[Control, ...] = ()) -> tuple[Cell, ...]:
     """One ask as it is read out."""
     where = ask.place_label or ask.matter_title
     said = "; ".join(ask.why) or ask.answer_text
@@ -79,7 +83,7 @@ def ask_cells(ask: HeardAsk, view: MeetingPage, *, new: bool = False) -> tuple[C
         Cell(ask.wording, href=reverse("ask", args=[ask.ask_id]), sub=where, main=True),
         Cell(ask.agency_code, sub=ask.owner_name),
         Cell(day_text(ask.expected_on)),
-        Cell(tags=(tag,), sub=words, folded=() if new else _why(ask, view)),
+        Cell(tags=(tag,), sub=words, folded=folded),
     )
 
 

@@ -13,19 +13,18 @@ from django.views.decorators.http import require_safe
 from wardroom.calendar import actions
 from wardroom.calendar.queries import (
     MeetingPage,
-    Some,
     get_line,
     get_meeting,
     meeting_page,
 )
 from wardroom.calendar.rules import ATTENDED
-from wardroom.directory.queries import agencies, get_agency
+from wardroom.directory.queries import agencies
 from wardroom.directory.queries.core_team import get_team_seat
-from wardroom.kernel.errors import NotFound, Refused
-from wardroom.matters.queries import get_ask, get_matter
+from wardroom.matters.queries import get_ask
 from wardroom.web.calendar.forms import CancelForm, MoveForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.meetings import forms, matters, showing
+from wardroom.web.meetings.agreeing import agree
 from wardroom.web.rows import rows_address
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -47,26 +46,6 @@ def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     return actions.call_seat(event, seat=seat, attended=given["attended"], stamp=stamp_of(request))
 
 
-def _agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
-    try:
-        actor = actor_of(request)
-        number = given["which"] or matters.number_of(event, actor, given["matter"])
-        matter = get_matter(number, actor)
-    except NotFound:
-        raise Refused(
-            "no_such_matter", "There is no matter with this number.", field="matter"
-        ) from None
-    return actions.agree_ask(
-        event,
-        matter=matter,
-        agency=get_agency(given["agency"]),
-        wording=given["wording"],
-        owner_name=given["owner_name"],
-        due_on=given["due_on"],
-        stamp=stamp_of(request),
-    )
-
-
 def _why(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     ask = get_ask(given["ask"], actor_of(request))
     return actions.write_line(
@@ -86,7 +65,7 @@ def _with(act: Callable[..., object]) -> Callable[[HttpRequest, Any, dict[str, A
 
 MOVES: Mapping[str, Move] = {
     "roll": Move(_roll, part="roll"),
-    "agree": Move(_agree, "The ask was agreed and sent to its agency.", "new"),
+    "agree": Move(agree, "The ask was agreed and sent to its agency.", "new"),
     "line": Move(_with(actions.write_line), part="said"),
     "why": Move(_why, part="last"),
     "strike": Move(_strike, "The line was taken back. The record of it stays.", "said"),
@@ -152,7 +131,7 @@ def _agree_form(request: HttpRequest, view: MeetingPage, data: Any) -> Form:
     """The form of a new ask; where its matter is only looked up, as it was typed so far."""
     actor, number = actor_of(request), view.event.id
     found = matters.fitting(get_meeting(number, actor), actor, data) if data else ()
-    kept = {
+    kept: dict[str, Any] = {
         "agencies": _agencies(request, view),
         "fitting": found,
         "suggest": reverse("meeting_matters", args=[number]),
@@ -194,9 +173,7 @@ def _page(
         silent=showing.ask_table("Without an answer", out.silent, view, empty=""),
         returned=showing.matter_table("Came back", out.returned.matters),
         locations=showing.matter_table("Due for a decision", out.locations.matters),
-        agreed=showing.ask_table(
-            "Agreed here", Some(asks=view.agreed), view, new=True, empty="Nothing was agreed yet."
-        ),
+        agreed=showing.agreed_table(view.agreed),
         letters_said=_letters(view),
         letters_open=any(letter.state in UNDELIVERED for letter in view.letters),
         all_late=rows_address("asks", [("ward", ward), ("overdue", "yes")]),

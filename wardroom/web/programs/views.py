@@ -13,7 +13,7 @@ from wardroom.directory.queries import agencies, get_agency
 from wardroom.engagement import actions
 from wardroom.engagement.queries import (
     CarriedRow,
-    ProgramRow,
+    CarrierRow,
     carried_file,
     carried_page,
     get_confirmed_commitment,
@@ -169,7 +169,7 @@ def _check_page(request: HttpRequest, matter_id: int, form: Form) -> HttpRespons
     )
 
 
-def _programs(rows: Sequence[ProgramRow], *, may_end: bool) -> Table:
+def _programs(rows: Sequence[CarrierRow], *, may_end: bool) -> Table:
     return table(
         counted(len(rows), "program"),
         (Column("Program"), Column("Kind"), Column("Agency"), Column("Carries"), Column("Do")),
@@ -191,7 +191,7 @@ def _programs(rows: Sequence[ProgramRow], *, may_end: bool) -> Table:
     )
 
 
-def _off(row: ProgramRow) -> Control:
+def _off(row: CarrierRow) -> Control:
     return Control(
         "Take it off",
         reverse("program_end", args=[row.id]),

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0006_news'),
+        ('engagement', '0009_groups_at_work'),
         ('matters', '0008_where_of_an_ask'),
     ]
 

@@ -1,0 +1,88 @@
+"""The pages of a group that strangers open: asking to join, leaving, and the code of the link."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.cast import HOUSE, Cast
+from tests.engagement.test_groups import founded, joined
+from tests.web.conftest import SignIn
+from wardroom.engagement.actions import switch_sign_up
+from wardroom.engagement.queries import group_file
+from wardroom.notices.actions import issue_key
+from wardroom.notices.gateways import key_token
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies", "ground")]
+SOUND = {"called": "Ada Quill", "email": "ada@example.org", "language": "am", "agreed": "on"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_yet() -> None:
+    cache.clear()
+
+
+def test_a_machine_that_fills_in_every_field_is_thanked_and_forgotten(liaison5: Cast) -> None:
+    group = founded(liaison5)
+    answer = Client().post(f"/join/{group.token}/", {**SOUND, "website": "https://a.example"})
+    assert "The office has it" in answer.content.decode()
+    assert not group.sign_ups.exists()
+
+
+def test_who_asks_too_often_from_one_address_has_to_wait(liaison5: Cast) -> None:
+    group, visitor = founded(liaison5), Client()
+    words = [{**SOUND, "email": f"a{n}@example.org"} for n in range(21)]
+    codes = [visitor.post(f"/join/{group.token}/", sent).status_code for sent in words]
+    assert codes == [200] * 20 + [429]
+    assert group.sign_ups.count() == 20
+
+
+def test_what_is_typed_wrong_stays_in_the_form_and_is_escaped(liaison5: Cast) -> None:
+    group = founded(liaison5)
+    wrong = {**SOUND, "called": "<script>alert(1)</script>", "email": "nowhere"}
+    answer = Client().post(f"/join/{group.token}/", wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This is not an e-mail address." in page
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_a_closed_link_takes_nobody_in(liaison5: Cast) -> None:
+    group = founded(liaison5)
+    switch_sign_up(group, is_open=False, stamp=liaison5.stamp)
+    for answer in (Client().get(f"/join/{group.token}/"), Client().post(f"/join/{group.token}/")):
+        assert "takes nobody in by link" in answer.content.decode()
+    assert not group.sign_ups.exists()
+
+
+def test_the_code_is_a_picture_of_the_link(liaison5: Cast, sign_in: SignIn) -> None:
+    group, client = founded(liaison5), sign_in(liaison5)
+    drawn = client.get(f"/groups/{group.pk}/join.svg").content
+    assert ET.fromstring(drawn).tag.endswith("svg")
+    assert f"/join/{group.token}/" in drawn.decode()
+    assert client.get(f"/groups/{group.pk}/join.png").content.startswith(b"\x89PNG")
+    assert client.get(f"/groups/{group.pk}/join.exe").status_code == 404
+
+
+def test_a_member_leaves_once_by_the_link(liaison5: Cast) -> None:
+    group = founded(liaison5)
+    ada = joined(group, liaison5)
+    key = issue_key(
+        None,
+        purpose="leave_group",
+        noun="group_member",
+        key=f"{group.pk}-{ada.pk}",
+        holder="ada@example.org",
+        expires_at=HOUSE.at.replace(year=HOUSE.at.year + 1),
+        stamp=HOUSE,
+    )
+    path = f"/leave/{key_token(key.purpose, key.pk, key.nonce)}/"
+    assert Client().get(path).status_code == 200
+    assert len(group_file(group.pk, liaison5.actor, at=HOUSE.at).members) == 1
+    assert "You left Neighbors" in Client().post(path).content.decode()
+    assert not group_file(group.pk, liaison5.actor, at=HOUSE.at).members
+    assert Client().post(path).status_code == 409

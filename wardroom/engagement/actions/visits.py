@@ -1,0 +1,269 @@
+"""A request for the Mayor or the cabinet: taken in, decided on, its event and tasks, its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import Stamp
+from wardroom.access.gate import action
+from wardroom.calendar.actions import EventDraft, cancel_event, move_event, plan_event
+from wardroom.calendar.actions.words import when
+from wardroom.calendar.rules import MAYOR_EVENT
+from wardroom.city.models import District
+from wardroom.directory.models import Party
+from wardroom.engagement import facts, policy, rules
+from wardroom.engagement.models import EventRequest, EventTask
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+from wardroom.matters.actions import (
+    add_task,
+    close_matter,
+    drop_task,
+    move_task,
+    open_matter,
+    set_next_step,
+)
+from wardroom.matters.actions.words import matter_words
+from wardroom.matters.models import Matter
+from wardroom.matters.queries.clocks import working_calendar
+from wardroom.matters.rules import LIVE, check_length, check_text
+
+SPAN = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class RequestDraft:
+    """What somebody asks for, as it was told."""
+
+    title: str
+    asked_name: str
+    wanted: str
+    starts_at: datetime
+    ends_at: datetime
+    contact: str = ""
+    about: str = ""
+    where: str = ""
+    expected: int | None = None
+    language_needs: str = ""
+    access_needs: str = ""
+
+
+@action(policy.may_take_event_request)
+def take_event_request(
+    asked_by: Party | None,
+    *,
+    draft: RequestDraft,
+    owner: Party,
+    ward: District | None = None,
+    stamp: Stamp,
+) -> EventRequest:
+    """Take in that somebody asks the Mayor, the cabinet or the office to come.
+
+    ``asked_by`` is whoever asks, where the directory has them.
+    Refuses: nobody who asks; no title; a time that is over or turned around; what `open_matter`
+    refuses. Records: `MatterOpened`, `EventRequested`.
+    """
+    today = localdate(stamp.at)
+    if draft.ends_at <= draft.starts_at:
+        raise Refused("ends_too_early", "It ends before it starts.", field="ends_at")
+    if draft.starts_at <= stamp.at:
+        raise Refused("in_the_past", "This time is over. Choose a later one.", field="starts_at")
+    name = check_text(
+        draft.asked_name,
+        code="nobody_named",
+        sentence="Say who asks.",
+        field="asked_name",
+        most=200,
+    )
+    wanted = rules.check_wanted(draft.wanted)
+    matter = open_matter(
+        None,
+        kind=rules.EVENT_REQUEST,
+        title=draft.title,
+        owner=owner,
+        next_on=today,
+        next_step=rules.REQUEST_STEP,
+        ward=ward,
+        stamp=stamp,
+    )
+    row: EventRequest = EventRequest.objects.create(
+        matter=matter,
+        asked_by=asked_by,
+        asked_name=name,
+        contact=check_length(draft.contact, field="contact", most=200),
+        wanted=wanted,
+        about=check_length(draft.about, field="about", most=500),
+        starts_at=draft.starts_at,
+        ends_at=draft.ends_at,
+        where=check_length(draft.where, field="where", most=200),
+        expected=rules.check_expected(draft.expected),
+        language_needs=check_length(draft.language_needs, field="language_needs", most=200),
+        access_needs=check_length(draft.access_needs, field="access_needs", most=200),
+    )
+    fact = facts.EventRequested(
+        **request_words(row),
+        asked_name=name,
+        wanted_label=rules.WANTED[wanted],
+        when=when(row.starts_at),
+    )
+    record(fact, stamp=stamp)
+    return row
+
+
+@action(policy.may_decide_event_request)
+def decide_event_request(
+    matter: Matter, *, decision: str, words: str = "", representative: str = "", stamp: Stamp
+) -> EventRequest:
+    """Decide on a request: yes, somebody else goes, or no with words for whoever asked.
+
+    A yes puts the event into the calendar, with its tasks on days that follow from its own.
+    Refuses: one that was decided; a no without words; somebody else who is not named.
+    Records: `EventRequestDecided`; `EventPlanned` and `TaskAdded` for each task, or `MatterClosed`.
+    """
+    row = _open(matter)
+    if row.decision:
+        raise Refused("already_decided", "It was decided already.")
+    row.decided_words, row.representative = rules.check_decision(decision, words, representative)
+    row.decision, row.decided_at, row.decided_by = decision, stamp.at, stamp.actor.name
+    if decision != rules.DECLINED:
+        row.event = plan_event(_event_draft(row), stamp=stamp)
+        row.tasks_from = row.starts_at
+    row.save()
+    fact = facts.EventRequestDecided(
+        **request_words(row),
+        decision_label=rules.DECISIONS[decision],
+        words_said=row.decided_words,
+        representative=row.representative,
+    )
+    record(fact, stamp=stamp)
+    if decision == rules.DECLINED:
+        close_matter(matter, outcome="declined", text=row.decided_words, stamp=stamp)
+        return row
+    _add_tasks(row, stamp)
+    on = localdate(row.starts_at)
+    set_next_step(matter, next_on=on, next_step=rules.PREPARE_STEP, stamp=stamp)
+    return row
+
+
+@action(policy.may_run_event)
+def move_requested_event(
+    matter: Matter, *, starts_at: datetime, ends_at: datetime, reason: str, stamp: Stamp
+) -> EventRequest:
+    """Give the event another time; its run of show and its tasks go with it.
+
+    Refuses: one without an event; no reason; what `move_event` refuses.
+    Records: `EventMoved`, `EventTasksMoved`, `TaskMoved` for each task with another day.
+    """
+    row = _open(matter)
+    if row.event is None:
+        raise Refused("not_decided_state", "It is not decided yet, so there is no event.")
+    reason = check_text(
+        reason, code="reason_missing", sentence="Say why.", field="reason", most=200
+    )
+    move_event(row.event, starts_at=starts_at, ends_at=ends_at, reason=reason, stamp=stamp)
+    return move_event_tasks(matter, stamp=stamp)
+
+
+@action(policy.may_run_event)
+def move_event_tasks(matter: Matter, *, stamp: Stamp) -> EventRequest:
+    """Let the tasks of an event have the days that follow from the time it has now.
+
+    Refuses: one without an event; tasks that have these days already.
+    Records: `EventTasksMoved`, `TaskMoved` for each task with another day.
+    """
+    row = _open(matter)
+    if row.event is None or row.tasks_from == row.event.starts_at:
+        raise Refused("already_so", "Its tasks have their days.")
+    starts_at = row.event.starts_at
+    row.tasks_from = starts_at
+    row.save(update_fields=["tasks_from"])
+    live = row.tasks.filter(ask__state__in=LIVE).select_related("ask__party", "ask__matter")
+    days = _days(row, stamp)
+    moved = [
+        (task.ask, days[task.step])
+        for task in live.order_by("pk")
+        if days[task.step] != task.ask.due_on
+    ]
+    fact = facts.EventTasksMoved(
+        **request_words(row), when=when(starts_at), tasks=len(moved), starts_at=starts_at
+    )
+    record(fact, stamp=stamp)
+    for ask, due_on in moved:
+        move_task(ask, due_on=due_on, reason=f"The event is {when(starts_at)}", stamp=stamp)
+    return row
+
+
+@action(policy.may_run_event)
+def end_event_request(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
+    """Say what came of a request: it took place, or it was called off.
+
+    Where it was called off, its event is canceled and its tasks are dropped.
+    Refuses: an event that was not held; no words for calling off; what `close_matter` refuses.
+    Records: `MatterClosed`; `EventCancelled` and `TaskDropped` where it was called off.
+    """
+    row = _open(matter)
+    if outcome == "took_place" and (row.event is None or row.event.state != "held"):
+        raise Refused(
+            "not_held", "Check people in or write down that it was held.", field="outcome"
+        )
+    if outcome in ("called_off", "opened_in_error"):
+        _call_off(row, text, stamp)
+    return close_matter(matter, outcome=outcome, text=text, stamp=stamp)
+
+
+def request_words(row: EventRequest) -> Mapping[str, Any]:
+    """What every line about a request says of it."""
+    return {**matter_words(row.matter), "asked_by_id": row.asked_by_id}
+
+
+def _open(matter: Matter) -> EventRequest:
+    if matter.state != "open":
+        raise Refused("wrong_state", "This request is closed.")
+    rows = EventRequest.objects.select_for_update(of=("self",), no_key=True)
+    row: EventRequest = rows.select_related("matter", "event").get(matter=matter)
+    return row
+
+
+def _event_draft(row: EventRequest) -> EventDraft:
+    return EventDraft(
+        kind=MAYOR_EVENT,
+        title=row.matter.title,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        ward_code=row.matter.ward_code,
+        place_text=row.where,
+        matter=row.matter,
+    )
+
+
+def _days(row: EventRequest, stamp: Stamp) -> dict[str, Any]:
+    assert row.event is not None
+    on = localdate(row.event.starts_at)
+    is_open = working_calendar(on - SPAN, on + SPAN).is_open
+    today = localdate(stamp.at)
+    return {s.code: rules.step_day(s, on, is_open=is_open, today=today) for s in rules.STEPS}
+
+
+def _add_tasks(row: EventRequest, stamp: Stamp) -> None:
+    days = _days(row, stamp)
+    for step in rules.steps_for(language=row.language_needs, access=row.access_needs):
+        ask = add_task(
+            row.matter,
+            party=row.matter.owner,
+            wording=step.wording,
+            due_on=days[step.code],
+            stamp=stamp,
+        )
+        EventTask.objects.create(request=row, ask=ask, step=step.code)
+
+
+def _call_off(row: EventRequest, text: str, stamp: Stamp) -> None:
+    if row.event is not None and row.event.state == "planned":
+        cancel_event(row.event, reason=text, stamp=stamp)
+    for ask in row.matter.asks.filter(state__in=LIVE).order_by("pk"):
+        drop_task(ask, reason=text.strip() or "It was opened in error", stamp=stamp)

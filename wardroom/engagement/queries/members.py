@@ -1,0 +1,113 @@
+"""Who is a member of a group on a day, who may be written to, and which roles are held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from wardroom.directory.models import Consent, ContactPoint, Seat, Tenure
+from wardroom.directory.rules import INVITATIONS
+from wardroom.engagement import rules
+from wardroom.engagement.models import Group
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A member of a group: since when, which role, and whether a notice reaches them."""
+
+    party_id: int | None
+    name: str
+    since_on: date
+    roles: tuple[str, ...]
+    by_mail: bool
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """A role of a group and who holds it; no name where it is vacant."""
+
+    title: str
+    party_id: int | None
+    name: str
+    since_on: date | None
+    ends_on: date | None
+    soon: bool
+
+
+def holding(on: date) -> Q:
+    """A condition on tenures: they hold on a day."""
+    return Q(since_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
+
+
+def addresses_of_members(organisation_id: int, *, on: date) -> dict[int, tuple[str, str]]:
+    """The members who may be invited by e-mail on a day: name and address by number.
+
+    What was last said about invitations counts; who was never asked is not written to.
+    """
+    rows = Tenure.objects.filter(holding(on), seat__organisation=organisation_id)
+    points = ContactPoint.objects.filter(
+        party__in=rows.values("party"),
+        party__merged_into=None,
+        channel="email",
+        bounced_at=None,
+        ended_at=None,
+    ).select_related("party")
+    chosen = list(points.order_by("pk"))
+    said = _last_said([point.pk for point in chosen])
+    return {
+        point.party_id: (point.party.name, point.value) for point in chosen if said.get(point.pk)
+    }
+
+
+def members_of(group: Group, *, on: date) -> tuple[MemberRow, ...]:
+    """The members of a group on a day, by name, with their roles."""
+    rows = Tenure.objects.filter(holding(on), seat__organisation=group.party)
+    reached = addresses_of_members(group.party_id, on=on)
+    found: dict[Any, list[Tenure]] = {}
+    for row in rows.select_related("party", "seat").order_by("since_on", "pk"):
+        found.setdefault(row.party_id or row.name, []).append(row)
+    made = [
+        MemberRow(
+            party_id=held[0].party_id,
+            name=held[0].holder_name,
+            since_on=held[0].since_on,
+            roles=tuple(t.seat.title for t in held if t.seat.title != rules.MEMBER),
+            by_mail=held[0].party_id in reached,
+        )
+        for held in found.values()
+    ]
+    return tuple(sorted(made, key=lambda row: (row.name.casefold(), row.party_id or 0)))
+
+
+def roles_of(group: Group, *, term_months: int | None, on: date) -> tuple[RoleRow, ...]:
+    """The roles of a group in the order in which they were made, vacant ones too."""
+    seats = Seat.objects.filter(organisation=group.party, until_on=None)
+    titles = list(seats.exclude(title=rules.MEMBER).order_by("pk").values_list("title", flat=True))
+    held = Tenure.objects.filter(holding(on), seat__in=seats).select_related("party", "seat")
+    by_title = {row.seat.title: row for row in held.order_by("pk")}
+    return tuple(_role(title, by_title.get(title), term_months, on) for title in titles)
+
+
+def came_and_went(group: Group, *, since_on: date, on: date) -> tuple[int, int]:
+    """How many joined a group since a day, and how many left it."""
+    rows: QuerySet[Tenure] = Tenure.objects.filter(
+        seat__organisation=group.party, seat__title=rules.MEMBER
+    )
+    joined = rows.filter(since_on__gte=since_on, since_on__lte=on).count()
+    return joined, rows.filter(until_on__gte=since_on, until_on__lte=on).count()
+
+
+def _role(title: str, held: Tenure | None, months: int | None, on: date) -> RoleRow:
+    if held is None:
+        return RoleRow(title, None, "", None, None, soon=False)
+    ends_on = held.until_on or rules.term_ends(held.since_on, months)
+    soon = rules.ends_soon(ends_on, today=on)
+    return RoleRow(title, held.party_id, held.holder_name, held.since_on, ends_on, soon)
+
+
+def _last_said(points: list[int]) -> dict[int, bool | None]:
+    rows = Consent.objects.filter(point__in=points, purpose=INVITATIONS).order_by("pk")
+    return dict(rows.values_list("point", "given"))

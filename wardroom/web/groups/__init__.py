@@ -1,0 +1,1 @@
+"""Citizen involvement groups: called together, joined, met, and kept well."""

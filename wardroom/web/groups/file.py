@@ -1,0 +1,226 @@
+"""The page of one group: its members, roles, meetings and health, and what can be done to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_safe
+
+from wardroom.engagement import actions
+from wardroom.engagement.queries import (
+    GroupFile,
+    accepted_by,
+    assistance_page,
+    get_group,
+    get_member,
+    group_file,
+    group_plan_page,
+)
+from wardroom.engagement.rules import TERMS, body_words, first_notice
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.text import long_instant
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.groups import forms, moves, showing
+from wardroom.web.groups.views import charter_of, crumbs, meetings_of
+from wardroom.web.ui.forms import Form, PlainForm
+from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.words import counted
+
+
+def _charter(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
+    return actions.change_charter(
+        group, charter=charter_of(given), why=given["why"], stamp=stamp_of(request)
+    )
+
+
+def _officer(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
+    try:
+        member = get_member(given["member"], group, on=today_of(request))
+    except NotFound:
+        raise Refused("not_a_member", "Choose a member of the group.", field="member") from None
+    actions.name_officer(
+        group,
+        role=given["role"],
+        member=member,
+        since_on=given["since_on"],
+        stamp=stamp_of(request),
+    )
+    return member
+
+
+def _rhythm(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
+    actions.begin_meetings(group, meetings=meetings_of(given), stamp=stamp_of(request))
+    return group
+
+
+def _switch(is_open: bool) -> moves.Act:
+    return lambda request, group, _: actions.switch_sign_up(
+        group, is_open=is_open, stamp=stamp_of(request)
+    )
+
+
+@require_safe
+def group(request: HttpRequest, group_id: int) -> HttpResponse:
+    """One group whole."""
+    return _page(request, _file(request, group_id))
+
+
+def make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
+    """Do one thing to a group; what cannot be done to any has no page."""
+    if verb not in VERBS:
+        raise Http404
+    return _make_move(request, group_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
+    file = _file(request, group_id)
+    return moves.make(
+        request,
+        _moves(file)[verb],
+        get_group(group_id, actor_of(request)),
+        address=reverse("group", args=[group_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
+
+
+@require_safe
+def picture(request: HttpRequest, group_id: int, kind: str) -> HttpResponse:
+    """The code that opens the sign-up link, for a poster or a slide."""
+    from wardroom.engagement.gateways.groups import PICTURES, link_picture
+
+    if kind not in PICTURES:
+        raise Http404
+    made = link_picture(_link(get_group(group_id, actor_of(request)).token), kind)
+    answer = HttpResponse(made, content_type=PICTURES[kind])
+    answer.headers["Content-Disposition"] = f'inline; filename="join-{group_id}.{kind}"'
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _file(request: HttpRequest, group_id: int) -> GroupFile:
+    return group_file(group_id, actor_of(request), at=stamp_of(request).at)
+
+
+def _link(token: str) -> str:
+    return str(settings.SITE) + reverse("join_group", args=[token])
+
+
+VERBS = frozenset({"notice", "officer", "rhythm", "charter", "shut", "reopen"})
+
+
+def _moves(file: GroupFile) -> dict[str, moves.Move]:
+    members = [(str(row.party_id), row.name) for row in file.members if row.party_id]
+    return {
+        "notice": moves.Move(
+            "notice",
+            "Send a notice",
+            lambda posted=None: forms.NoticeForm(posted, initial=_first_notice(file)),
+            moves.as_filled_in(actions.send_group_notice),
+            "The notice goes out in working hours.",
+        ),
+        "officer": moves.Move(
+            "officer",
+            "Give a role to a member",
+            lambda posted=None: forms.OfficerForm(posted, members=members),
+            _officer,
+            "Noted who has the role.",
+        ),
+        "rhythm": moves.Move(
+            "rhythm",
+            "Plan the meetings",
+            lambda posted=None: forms.RhythmForm(
+                posted, initial={"starts": "18:30", "minutes": 90}
+            ),
+            _rhythm,
+            "The meetings are in the calendar.",
+        ),
+        "charter": moves.Move(
+            "charter",
+            "Change the charter",
+            lambda posted=None: forms.CharterForm(posted, initial=_charter_now(file)),
+            _charter,
+            "Saved. The version before stays on record.",
+        ),
+        "shut": moves.Move(
+            "shut",
+            "Close the sign-up link",
+            PlainForm,
+            _switch(is_open=False),
+            "The link takes nobody in now.",
+        ),
+        "reopen": moves.Move(
+            "reopen",
+            "Open the sign-up link",
+            PlainForm,
+            _switch(is_open=True),
+            "The link is open again.",
+        ),
+    }
+
+
+def _charter_now(file: GroupFile) -> dict[str, Any]:
+    charter = file.charter
+    return {
+        "purpose": charter.purpose,
+        "who_may_join": charter.who_may_join,
+        "area": charter.area,
+        "term_months": str(charter.term_months or ""),
+        "decides": file.decides,
+        "decides_what": file.decides_what,
+    }
+
+
+def _first_notice(file: GroupFile) -> dict[str, str]:
+    """A notice to begin with, about the next meeting; nothing where none is planned."""
+    if not file.coming:
+        return {}
+    event = file.coming[0].event
+    subject, text = first_notice(
+        file.name,
+        when=long_instant(localtime(event.starts_at)),
+        where=event.place_label,
+        purpose=file.charter.purpose,
+        agenda=file.next_agenda,
+    )
+    return {"subject": subject, "text": text}
+
+
+def _days_ago(at: datetime, today: date) -> str:
+    days = (today - localtime(at).date()).days
+    return f"{counted(days, 'day')} ago" if days else "today"
+
+
+def _page(
+    request: HttpRequest, file: GroupFile, *, failed: dict[str, Form] | None = None
+) -> HttpResponse:
+    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
+    return page(
+        request,
+        "groups/group.html",
+        title=file.name,
+        crumbs=(*crumbs(), Crumb(file.name)),
+        status=wrong.status if wrong else 200,
+        file=file,
+        health=file.health,
+        term=TERMS.get(str(file.charter.term_months or ""), ""),
+        body=body_words(file.decides),
+        link=_link(file.token),
+        by_mail=sum(row.by_mail for row in file.members),
+        members=showing.member_table(file),
+        coming=showing.meeting_table("Planned", file.coming, empty="Nothing is planned."),
+        past=showing.meeting_table("Past meetings", file.past, empty="It has not met yet."),
+        moves=moves.offered(_moves(file), file.allowed, failed or {}),
+        role_titles=[row.title for row in file.roles],
+        roles=showing.role_table(file, today),
+        waiting=[(row, _days_ago(row.asked_at, today)) for row in file.waiting],
+        failed=wrong,
+        accepted=accepted_by(file.id),
+        plans=group_plan_page(actor_of(request), on=today, group=file.id).rows,
+        helps=assistance_page(actor_of(request), party=file.party_id).rows,
+    )

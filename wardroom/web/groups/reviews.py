@@ -1,0 +1,197 @@
+"""The log of groups in the review of programs: counts by program, the list, and one whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wardroom.directory.queries import agencies, get_agency
+from wardroom.engagement import actions
+from wardroom.engagement.queries import (
+    ProgramRow,
+    ReviewFile,
+    ReviewRow,
+    get_voice,
+    may_note_reviews,
+    review_file,
+    review_page,
+)
+from wardroom.engagement.rules import DISPOSITIONS
+from wardroom.kernel.errors import NotAllowed
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.groups import work_forms
+from wardroom.web.groups.views import crumbs
+from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
+from wardroom.web.ui.words import counted, day_text
+from wardroom.web.wards import ward_choices
+
+COUNTS = (
+    Column("Asked", number=True),
+    Column("Came", number=True),
+    Column("Said something", number=True),
+    Column("Answered", number=True),
+)
+COLUMNS = (Column("Review"), Column("Held"), *COUNTS)
+PROGRAMS = (Column("Program"), Column("Reviews", number=True), *COUNTS)
+ANSWERED = (("", "All"), ("no", "A group waits for an answer"))
+FORMS: dict[str, type[Form]] = {"hear": work_forms.HearForm, "answer": work_forms.AnswerForm}
+SAID = {"hear": "Written down.", "answer": "Answered, with the reason."}
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The reviews within reach, the newest first, with the counts by program."""
+    actor, state = actor_of(request), request.GET
+    if not actor.is_staff:
+        raise NotAllowed
+    ward = filters.choice(state, "ward", "Ward", ward_choices(request))
+    waits = filters.choice(state, "answered", "Answers", ANSWERED)
+    found = review_page(actor, ward=ward.value, answered=waits.value, page=page_number(state))
+    return page(
+        request,
+        "groups/reviews.html",
+        title="Groups in the review of programs",
+        crumbs=(*crumbs(), Crumb("Reviews")),
+        filters=filters.bar(state, ward, waits),
+        notes=may_note_reviews(actor),
+        programs=table(
+            "By program",
+            PROGRAMS,
+            [_program_cells(row) for row in found.programs],
+            empty="No program was reviewed yet.",
+            caption_hidden=True,
+        ),
+        table=table(
+            counted(found.total, "review"),
+            COLUMNS,
+            [_cells(row) for row in found.rows],
+            empty="No review fits these filters.",
+            state=state,
+            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down that groups were invited to review a program."""
+    actor = actor_of(request)
+    if not may_note_reviews(actor):
+        raise NotAllowed
+    form = work_forms.ReviewForm(
+        request.POST if request.method == "POST" else None,
+        wards=wards_to_open(request),
+        agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
+        initial={"held_on": today_of(request)},
+    )
+    if request.method == "POST":
+        made = submit(form, lambda given: _note(request, given))
+        if made is not None:
+            return go_on(request, reverse("program_review", args=[made.pk]), "Written down.")
+    return page(
+        request,
+        "groups/work_new.html",
+        title="Write a review down",
+        lead="Who invited which groups, and what was asked. Then note who came and what each said.",
+        button="Write it down",
+        back=reverse("program_reviews"),
+        crumbs=(*_crumbs(), Crumb("Write one down")),
+        status=form.status,
+        form=form,
+    )
+
+
+@require_safe
+def review(request: HttpRequest, review_id: int) -> HttpResponse:
+    """One review: each group, whether it came, what it said, what became of it."""
+    return _page(request, review_file(review_id, actor_of(request)), None)
+
+
+def make_move(request: HttpRequest, review_id: int, verb: str) -> HttpResponse:
+    """Write down what a group said, or what became of it."""
+    if verb not in FORMS:
+        raise Http404
+    return _make_move(request, review_id, verb)
+
+
+@takes_form()
+def _make_move(request: HttpRequest, review_id: int, verb: str) -> HttpResponse:
+    file = review_file(review_id, actor_of(request))
+    form = FORMS[verb](request.POST, auto_id=f"{verb}_%s_sent")
+    done = submit(form, lambda given: _do(request, review_id, verb, given))
+    if done is None:
+        return _page(request, file, (verb, form))
+    return go_on(request, reverse("program_review", args=[review_id]), SAID[verb])
+
+
+def _do(request: HttpRequest, review_id: int, verb: str, given: dict[str, Any]) -> object:
+    voice = get_voice(given.pop("voice"), review_id, actor_of(request))
+    act = {"hear": actions.hear_voice, "answer": actions.answer_voice}[verb]
+    return act(voice, **given, stamp=stamp_of(request))
+
+
+def _note(request: HttpRequest, given: dict[str, Any]) -> Any:
+    code, groups = given.pop("agency_code"), given.pop("groups").splitlines()
+    draft = actions.ReviewDraft(**given, agency=get_agency(code) if code else None)
+    return actions.note_review(draft, groups=groups, stamp=stamp_of(request))
+
+
+def _page(request: HttpRequest, file: ReviewFile, failed: tuple[str, Form] | None) -> HttpResponse:
+    wrong = failed[1] if failed else None
+    return page(
+        request,
+        "groups/review.html",
+        title=file.row.program,
+        crumbs=(*_crumbs(), Crumb(file.row.program)),
+        status=wrong.status if wrong else 200,
+        file=file,
+        row=file.row,
+        failed=wrong,
+        voices=[(voice, *_forms(voice, failed)) for voice in file.voices],
+        dispositions=DISPOSITIONS,
+    )
+
+
+def _forms(voice: Any, failed: tuple[str, Form] | None) -> tuple[Form, Form, str]:
+    """The two forms of a group, and what became of what it said in words."""
+    made: dict[str, Form] = {
+        "hear": work_forms.HearForm(
+            initial={"voice": voice.id, "came": voice.came, "said": voice.said},
+            auto_id=f"hear_%s_{voice.id}",
+        ),
+        "answer": work_forms.AnswerForm(
+            initial={"voice": voice.id}, auto_id=f"answer_%s_{voice.id}"
+        ),
+    }
+    if failed and failed[1].data.get("voice") == str(voice.id):
+        made[failed[0]] = failed[1]
+    return made["hear"], made["answer"], DISPOSITIONS.get(voice.disposition, "")
+
+
+def _crumbs() -> tuple[Crumb, ...]:
+    return (*crumbs(), Crumb("Reviews", reverse("program_reviews")))
+
+
+def _counted(row: ReviewRow | ProgramRow) -> tuple[Cell, ...]:
+    numbers = (row.invited, row.came, row.spoke, row.answered)
+    return tuple(Cell(str(number), number=True) for number in numbers)
+
+
+def _cells(row: ReviewRow) -> tuple[Cell, ...]:
+    sub = f"Invited by {row.invited_by}" + (f" ({row.agency_code})" if row.agency_code else "")
+    return (
+        Cell(row.program, href=reverse("program_review", args=[row.id]), sub=sub, main=True),
+        Cell(day_text(row.held_on)),
+        *_counted(row),
+    )
+
+
+def _program_cells(row: ProgramRow) -> tuple[Cell, ...]:
+    return (Cell(row.program, main=True), Cell(str(row.reviews), number=True), *_counted(row))

@@ -1,0 +1,196 @@
+"""The door of an event: checking people in, paper sheets, and the run of show to print."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wardroom.calendar.queries import get_participation
+from wardroom.directory.rules import LANGUAGES
+from wardroom.engagement import actions
+from wardroom.engagement.queries import (
+    DoorPage,
+    door_page,
+    event_request_file,
+    get_event_to_run,
+    get_run_line,
+    get_sheet,
+    sheet_page,
+)
+from wardroom.kernel.errors import NotAllowed
+from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.meetings.showing import clock
+from wardroom.web.ui.forms import Form, PlainForm, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, table
+from wardroom.web.ui.words import counted, instant_text
+from wardroom.web.visits import forms
+from wardroom.web.visits.views import run_table
+
+CAME = (Column("Who"), Column("Language"), Column("When"))
+
+
+@require_safe
+def run_of_show(request: HttpRequest, matter_id: int) -> HttpResponse:
+    """The run of show on one page, to read on a phone or to print."""
+    file = event_request_file(matter_id, actor_of(request))
+    if file.event_id is None:
+        raise Http404
+    return page(
+        request,
+        "visits/run.html",
+        title=f"Run of show: {file.row.title}",
+        crumbs=(
+            Crumb("Events with the Mayor", reverse("event_requests")),
+            Crumb(file.row.title, reverse("event_request", args=[matter_id])),
+            Crumb("Run of show"),
+        ),
+        file=file,
+        when=clock(file.row.starts_at),
+        run=run_table(file),
+        strikes=file.run if "write_run_line" in file.allowed else (),
+    )
+
+
+@takes_form(steps_up=2)
+def strike(request: HttpRequest, matter_id: int, line_id: int) -> HttpResponse:
+    """Take a line out of the run of show."""
+    actor = actor_of(request)
+    file = event_request_file(matter_id, actor)
+    line = get_run_line(line_id, get_event_to_run(file.event_id or 0, actor))
+    actions.strike_run_line(line, stamp=stamp_of(request))
+    address = reverse("event_run", args=[matter_id])
+    return go_on(request, address, "The line was taken out.")
+
+
+@require_safe
+def door(request: HttpRequest, event_id: int) -> HttpResponse:
+    """The door of an event, made for a phone: a name is enough to let somebody in."""
+    return _door(request, door_page(event_id, actor_of(request)))
+
+
+@takes_form()
+def walk_in(request: HttpRequest, event_id: int) -> HttpResponse:
+    """Check in somebody who is on no list."""
+    event = get_event_to_run(event_id, actor_of(request))
+    form = forms.GuestForm(request.POST)
+    if submit(form, lambda given: _check_in(event, given, request)) is None:
+        return _door(request, door_page(event_id, actor_of(request)), guest=form)
+    return go_on(request, reverse("event_door", args=[event_id]), "Checked in.")
+
+
+@takes_form(steps_up=2)
+def invited(request: HttpRequest, event_id: int, row_id: int) -> HttpResponse:
+    """Check in somebody who is on the list."""
+    actor = actor_of(request)
+    event, row = get_event_to_run(event_id, actor), get_participation(row_id, event_id, actor)
+    actions.check_in_invited(event, participation=row, stamp=stamp_of(request))
+    return go_on(request, reverse("event_door", args=[event_id]), "Checked in.")
+
+
+@takes_form()
+def sheets(request: HttpRequest, event_id: int) -> HttpResponse:
+    """Keep the photograph of a paper sheet, to be typed."""
+    event = get_event_to_run(event_id, actor_of(request))
+    form = forms.SheetForm(request.POST, request.FILES)
+    kept = submit(form, lambda given: _keep(event, given["file"], request))
+    if kept is None:
+        return _door(request, door_page(event_id, actor_of(request)), sheet=form)
+    return go_on(request, reverse("event_sheet", args=[kept.pk]), "Type the names beside it.")
+
+
+@require_safe
+def sheet(request: HttpRequest, sheet_id: int) -> HttpResponse:
+    """One paper sheet with the form beside it: name by name."""
+    return _sheet(request, sheet_id)
+
+
+@takes_form()
+def sheet_row(request: HttpRequest, sheet_id: int) -> HttpResponse:
+    """Type one name of a paper sheet."""
+    found = get_sheet(sheet_id, actor_of(request))
+    form = forms.GuestForm(request.POST)
+    if submit(form, lambda given: _check_in(found.event, given, request, found)) is None:
+        return _sheet(request, sheet_id, form)
+    return go_on(request, reverse("event_sheet", args=[sheet_id]), "Typed. Now the next one.")
+
+
+@takes_form()
+def sheet_done(request: HttpRequest, sheet_id: int) -> HttpResponse:
+    """Say that everybody on a sheet was typed."""
+    found = get_sheet(sheet_id, actor_of(request))
+    actions.finish_sheet(found, stamp=stamp_of(request))
+    return go_on(request, reverse("event_door", args=[found.event_id]), "The sheet is done.")
+
+
+def _check_in(event: Any, given: dict[str, Any], request: HttpRequest, sheet: Any = None) -> Any:
+    return actions.check_in_guest(
+        event, name=given.pop("called"), **given, sheet=sheet, stamp=stamp_of(request)
+    )
+
+
+def _keep(event: Any, file: Any, request: HttpRequest) -> Any:
+    return actions.keep_sheet(event, name=file.name, content=file.read(), stamp=stamp_of(request))
+
+
+def _door(
+    request: HttpRequest, found: DoorPage, *, guest: Form | None = None, sheet: Form | None = None
+) -> HttpResponse:
+    if not actor_of(request).is_staff:
+        raise NotAllowed
+    failed = guest or sheet
+    crumbs = [Crumb("Calendar", reverse("calendar"))]
+    crumbs.append(Crumb(found.title, reverse("event", args=[found.event_id])))
+    return page(
+        request,
+        "visits/door.html",
+        title=f"At the door: {found.title}",
+        crumbs=(*crumbs, Crumb("At the door")),
+        status=failed.status if failed else 200,
+        found=found,
+        when=clock(found.starts_at),
+        guest=guest or forms.GuestForm(),
+        sheet=sheet or forms.SheetForm(),
+        plain=PlainForm(),
+        failed=failed,
+        runs="run_show" in found.allowed,
+        came=_came("Who came", found.came),
+    )
+
+
+def _sheet(request: HttpRequest, sheet_id: int, failed: Form | None = None) -> HttpResponse:
+    found = sheet_page(sheet_id, actor_of(request))
+    return page(
+        request,
+        "visits/sheet.html",
+        title="Type a paper sheet",
+        crumbs=(
+            Crumb(found.title, reverse("event_door", args=[found.event_id])),
+            Crumb("A paper sheet"),
+        ),
+        status=failed.status if failed else 200,
+        found=found,
+        failed=failed,
+        form=failed or forms.GuestForm(),
+        runs="run_show" in found.allowed and found.typed_at is None,
+        rows=_came(counted(len(found.rows), "name"), found.rows),
+    )
+
+
+def _came(caption: str, rows: Any) -> Any:
+    cells = [
+        (
+            Cell(
+                row.name,
+                href=reverse("party", args=[row.party_id]) if row.party_id else "",
+                main=True,
+            ),
+            Cell(LANGUAGES.get(row.language, "")),
+            Cell(instant_text(row.came_at)),
+        )
+        for row in rows
+    ]
+    return table(caption, CAME, cells, empty="Nobody yet.")

@@ -1,0 +1,124 @@
+"""What is filled in for a request, its decision, its run of show, and at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from wardroom.directory.rules import LANGUAGES
+from wardroom.engagement.rules import DECISIONS, WANTED
+from wardroom.kernel.errors import Refused
+from wardroom.web.meetings.forms import ClockField
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
+
+Choices = Sequence[tuple[str, str]]
+
+
+class RequestForm(Form):
+    """What somebody asks for, as it was told."""
+
+    name = "request"
+
+    title = forms.CharField(label="What is it?", max_length=200)
+    ward_code = forms.ChoiceField(label="Ward")
+    asked_name = forms.CharField(
+        label="Who asks",
+        max_length=120,
+        help_text="A name, or the number of a record here, such as P-12.",
+    )
+    contact = forms.CharField(label="How to reach them", max_length=200, required=False)
+    wanted = forms.ChoiceField(
+        label="Who is asked for?", choices=tuple(WANTED.items()), widget=forms.RadioSelect
+    )
+    about = LongText(label="What they would do there", max_length=500, required=False)
+    on = DayField(label="Day")
+    starts = ClockField(label="Starts at")
+    ends = ClockField(label="Ends at")
+    where = forms.CharField(label="Where", max_length=200, required=False)
+    expected = forms.IntegerField(
+        label="People expected", required=False, min_value=1, max_value=100_000
+    )
+    language_needs = forms.CharField(
+        label="Languages that people speak there",
+        max_length=200,
+        required=False,
+        help_text="Other than English. Interpreters become a task.",
+    )
+    access_needs = forms.CharField(
+        label="What people need to take part", max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "ward_code", wards)
+        self.fields["ward_code"].required = all(code for code, _ in wards)
+
+    def refuse(self, no: Refused) -> None:
+        """The house speaks of instants, the form of a day and two times."""
+        fields = {"starts_at": "on", "ends_at": "ends", "name": "asked_name"}
+        no.field = fields.get(no.field or "", no.field)
+        super().refuse(no)
+
+
+class DecideForm(Form):
+    """What was decided, with words for whoever asked."""
+
+    name = "decide"
+
+    decision = forms.ChoiceField(
+        label="Decision", choices=tuple(DECISIONS.items()), widget=forms.RadioSelect
+    )
+    representative = forms.CharField(label="Who goes instead", max_length=120, required=False)
+    words = LongText(label="Words for whoever asked", max_length=500, required=False)
+
+    needed_at_times = frozenset({"representative", "words"})
+
+
+class MoveForm(Form):
+    """Another time, and why."""
+
+    name = "move"
+
+    starts_at = InstantField(label="Starts")
+    ends_at = InstantField(label="Ends")
+    reason = forms.CharField(
+        label="Why", max_length=200, help_text="The run of show and the tasks move with it."
+    )
+
+
+class RunForm(Form):
+    """A line of the run of show."""
+
+    name = "run"
+
+    at = InstantField(label="When")
+    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=1440, initial=10)
+    text = forms.CharField(label="What happens", max_length=200)
+    owner = forms.CharField(label="Who does it", max_length=120)
+
+
+class GuestForm(Form):
+    """Somebody at the door: a name is enough."""
+
+    name = "guest"
+
+    called = forms.CharField(label="Name", max_length=120)
+    email = forms.CharField(label="E-mail", max_length=254, required=False)
+    phone = forms.CharField(label="Phone", max_length=40, required=False)
+    consent = forms.BooleanField(label="They say that the office may write or call", required=False)
+    language = forms.ChoiceField(label="Language", choices=tuple(LANGUAGES.items()))
+
+    def refuse(self, no: Refused) -> None:
+        """The house calls the field by its own name."""
+        no.field = "called" if no.field == "name" else no.field
+        super().refuse(no)
+
+
+class SheetForm(Form):
+    """The photograph of a paper sheet."""
+
+    name = "sheet"
+
+    file = forms.FileField(label="Photograph of the sheet (up to 20 MB)", allow_empty_file=True)
