@@ -29,6 +29,7 @@ PARTS = {
     "casework": "bench.bench_casework",
     "reports": "bench.bench_reports",
     "directory": "bench.bench_directory",
+    "circular": "bench.bench_circular",
 }
 
 

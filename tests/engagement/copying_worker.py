@@ -29,7 +29,7 @@ def main() -> int:
         return 1
 
     vars(sys.modules["wardroom.notices.actions.outbox"])["wait_after"] = lambda attempts: 1
-    EmailMessage.send = keep  # type: ignore[method-assign]
+    setattr(EmailMessage, "send", keep)  # noqa: B010
     while (
         CircularCopy.objects.filter(state="waiting").exists() or not CircularCopy.objects.exists()
     ):

@@ -48,6 +48,8 @@ LISTS = {
     "/requests/": ("ward", "topic", "status", "place_key", "sort", "page",
                    "opened_from", "opened_until", "closed_from", "closed_until", "due_from",
                    "due_until"),
+    "/calendar/": ("ward", "week", "kind", "who", "agency", "show"),
+    "/calendar/public/": ("ward",),
     "/data/messages/": ("state", "page"),
     "/people/": ("kind", "ward", "anc", "language", "waits", "quiet", "q", "sort", "page"),
     "/people/twins/": ("page",),

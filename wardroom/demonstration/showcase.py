@@ -32,6 +32,7 @@ from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
+from wardroom.demonstration.sharing import show_evenings
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.visits import show_visits
 from wardroom.demonstration.walking import show_walks
@@ -158,6 +159,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
     say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
+    say(f"calendar: {show_evenings(plan)} evenings where somebody speaks for the Mayor")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():

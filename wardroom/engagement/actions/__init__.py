@@ -29,11 +29,8 @@ from wardroom.engagement.actions.body_meetings import (
     publish_body_notice,
     set_body_meeting,
 )
-from wardroom.engagement.actions.body_papers import (
-    file_minutes,
-    publish_minutes,
-    publish_record,
-)
+from wardroom.engagement.actions.body_papers import file_minutes, publish_minutes, publish_record
+from wardroom.engagement.actions.capturing import capture_line
 from wardroom.engagement.actions.circulars import (
     approve_circular,
     reword_circular,
@@ -203,6 +200,7 @@ __all__ = [
     "call_body_roll",
     "call_members",
     "cancel_body_meeting",
+    "capture_line",
     "change_charter",
     "change_commitment",
     "change_news",

@@ -49,7 +49,7 @@ def write_circular(
         written_at=stamp.at,
     )
     row = _word(made, moves.ENGLISH, subject, text)
-    fact = facts.CircularWritten(circular=made.pk, subject=row.subject, audience=audience.words)
+    fact = facts.CircularWritten(circular=made.pk, subject=row.subject, for_whom=audience.words)
     record(fact, stamp=stamp)
     return made
 

@@ -6,9 +6,9 @@ choose.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -130,7 +130,7 @@ def _follow_ward(row: Subscription, after: District) -> None:
         row.ward_code = after.code
 
 
-def _about(row: Subscription) -> Mapping[str, object]:
+def _about(row: Subscription) -> dict[str, Any]:
     return {
         "subscriber": row.subscriber_id,
         "party_id": row.subscriber.party_id,

@@ -23,10 +23,10 @@ class CircularFact(Fact):
 class CircularWritten(CircularFact):
     """Somebody wrote a letter to many; it waits for the director."""
 
-    audience: str
+    for_whom: str
 
     def sentence(self) -> str:
-        return f"Letter to many written, for {self.audience}: {self.subject}"
+        return f"Letter to many written, for {self.for_whom}: {self.subject}"
 
 
 @dataclass(frozen=True, kw_only=True)

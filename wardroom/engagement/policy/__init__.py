@@ -25,6 +25,7 @@ from wardroom.engagement.policy.capacity import (
     may_tick_line,
     reach_of_reviews,
 )
+from wardroom.engagement.policy.capturing import may_capture_line
 from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
@@ -102,6 +103,7 @@ __all__ = [
     "may_ask_for_news",
     "may_begin_body",
     "may_begin_groups",
+    "may_capture_line",
     "may_carry_assistance",
     "may_carry_commitment",
     "may_carry_plan",

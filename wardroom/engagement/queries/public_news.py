@@ -5,26 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from wardroom.engagement import rules
 from wardroom.engagement.gateways import places_of_others, told_by_others
-from wardroom.engagement.models import Commitment
+from wardroom.engagement.models import BodyNotice, Commitment
 from wardroom.kernel.addresses import by_block
 from wardroom.matters.gateways import is_delicate
-from wardroom.matters.rules.news import KEPT, PROMISE, PublicNews
+from wardroom.matters.rules.news import EVENT, KEPT, PROMISE, PublicNews
 
 COUNTS = (rules.CONFIRMED, rules.UNDER_WAY)
 
 
 def public_news(since: datetime, until: datetime) -> tuple[PublicNews, ...]:
     """What became public between two instants: texts, plans, looks, events and promises."""
-    return (*told_by_others(since, until), *_promises(since, until), *_kept(since, until))
+    return (
+        *told_by_others(since, until),
+        *_meetings(since, until),
+        *_promises(since, until),
+        *_kept(since, until),
+    )
 
 
 def public_places() -> tuple[PublicNews, ...]:
     """Every place that has a text for the public now."""
     return places_of_others()
+
+
+def _meetings(since: datetime, until: datetime) -> Iterable[PublicNews]:
+    """Meetings of public bodies as their notice announced them, unless they were canceled."""
+    rows = BodyNotice.objects.filter(published_at__gte=since, published_at__lt=until)
+    rows = rows.exclude(meeting__event__state="cancelled").order_by("pk")
+    for row in rows.select_related("meeting__event", "meeting__body__party"):
+        meeting = row.meeting
+        yield PublicNews(
+            kind=EVENT,
+            key=f"notice/{row.pk}",
+            at=row.published_at,
+            local=localtime(row.starts_at),
+            text=meeting.body.name,
+            ward_code=meeting.body.ward_code,
+            where=by_block(meeting.event.place_text),
+        )
 
 
 def _promises(since: datetime, until: datetime) -> Iterable[PublicNews]:
@@ -45,7 +68,7 @@ def _kept(since: datetime, until: datetime) -> Iterable[PublicNews]:
             yield _news(row, KEPT, row.matter.closed_at)
 
 
-def _public() -> Iterable[Commitment]:
+def _public() -> QuerySet[Commitment]:
     rows = Commitment.objects.filter(matter__restricted=False).select_related("matter")
     return rows.order_by("pk")
 

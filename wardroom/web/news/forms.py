@@ -57,7 +57,7 @@ class AreaForm(OftenForm):
     metres = forms.ChoiceField(required=False)
     code = forms.CharField(max_length=30, required=False)
 
-    field_order = ("area", "where", "metres", "code", "topics", "frequency")
+    field_order: tuple[str, ...] = ("area", "where", "metres", "code", "topics", "frequency")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -127,7 +127,7 @@ def _on(request: HttpRequest, token: str, said: Callable[[OwnNews], str]) -> Htt
 
 def _often(found: OwnNews, wish_id: int, sent: Any = None) -> OftenForm:
     wish = next((row for row in found.rows if row.id == wish_id), None)
-    initial = {"language": found.tongue.code}
+    initial: dict[str, Any] = {"language": found.tongue.code}
     if wish is not None:
         initial |= {"frequency": wish.frequency, "topics": wish.topics}
     return OftenForm(
