@@ -8,7 +8,13 @@ commit as the change is not here: the action calls it directly.
 from __future__ import annotations
 
 from wardroom.calendar import facts as calendar
-from wardroom.calendar.reactions import send_action_list
+from wardroom.calendar.reactions import (
+    invite_all_again,
+    send_action_list,
+    send_event_invitation,
+    take_reply,
+    tell_speaker,
+)
 from wardroom.casework import facts as casework
 from wardroom.casework.reactions import (
     acknowledge_complaint,
@@ -113,8 +119,14 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     casework.SuccessorIntroduced: (Reaction("introduce the successor", write_hello),),
     calendar.EventMoved: (
         Reaction("move the walk", move_with_event),
+        Reaction("invite again", invite_all_again),
         Reaction("move the clocks of a body", move_body_clocks),
     ),
+    calendar.EventCancelled: (Reaction("say that it is canceled", invite_all_again),),
+    calendar.ParticipantInvited: (Reaction("invite by mail", send_event_invitation),),
+    calendar.SpeakerAssigned: (Reaction("ask the speaker", tell_speaker),),
+    notices.MailReceived: (Reaction("take a calendar's answer", take_reply),),
+    notices.MailIgnored: (Reaction("take a calendar's answer", take_reply),),
     engagement.BodyNoticePublished: (Reaction("send the notice", send_body_notice),),
     engagement.BodyMeetingCancelled: (Reaction("tell of no meeting", tell_body_cancelled),),
     engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),

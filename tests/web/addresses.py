@@ -18,6 +18,11 @@ OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "welcome": ("no-such-link",),
+    "invitation": ("no-such-link",),
+    "invitation_answer": ("no-such-link", "yes"),
+    "feed_secret_calendar": ("no-such-link",),
+    "calendar_feed_move": ("open",),
+    "calendar_other_end": (999_999,),
     "leave_group": ("no-such-link",),
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
@@ -136,6 +141,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "body": (body_of_meeting(world.body_meetings[ward]),),
         "body_move": (body_of_meeting(world.body_meetings[ward]), "seat"),
         **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
+        "program_check": (world.held_to[ward].pk,),
+        "program_end": (world.programs[ward].pk,),
         "anc_notice": (world.owed[ward].pk,),
         "anc_notice_move": (world.owed[ward].pk, "seen"),
         "anc_notices_own_answer": (world.initiatives[ward].pk,),
@@ -175,6 +182,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "meeting_move": (world.meetings[ward].pk, "line"),
         "event": (world.work_days[ward].pk,),
         "event_move": (world.work_days[ward].pk, "join"),
+        "event_live": (world.work_days[ward].pk,),
+        "sheet_edit": ("brief", world.work_days[ward].pk),
         "team": (ward,),
         "team_move": (ward, "seat"),
         **dict.fromkeys(

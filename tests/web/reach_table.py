@@ -18,6 +18,7 @@ TAKERS = "login 403 200 200 200 403 403 403"
 DIRECTOR = "login 403 403 403 200 403 403 403"
 BACK = "login on on on on on on on"
 AT_THE_TABLE = "login 404 200 404 200 200 200 404"
+AT_WORK = "login 404 200 404 200 403 403 404"
 NO_PASS = "403 403 403 403 403 403 403 403"
 SHUT = "404 404 404 404 404 404 404 404"
 GIVES = {
@@ -27,6 +28,15 @@ GIVES = {
     "day_move": "login on on on on on on on",
     "calendar": "login 403 200 200 200 200 200 200",
     "event_new": "login 403 200 200 200 403 403 403",
+    **dict.fromkeys(("public_calendar", "feed_calendar"), ALL),
+    "event_live": AT_WORK,
+    "sheet_edit": AT_WORK,
+    **dict.fromkeys(("invitation", "feed_secret_calendar"), SHUT),
+    "invitation_answer": "on on on on on on on on",
+    "calendar_feeds": STAFF,
+    "calendar_others": STAFF,
+    "calendar_other_end": BACK,
+    "calendar_feed_move": BACK,
     **dict.fromkeys(("event", "action_list", "action_list_pdf"), AT_THE_TABLE),
     "teams": STAFF,
     **dict.fromkeys(("team", "meeting", "meeting_matters"), IN_REACH),
@@ -67,6 +77,10 @@ GIVES = {
     **dict.fromkeys(("initiative_plan_version", "initiative_plan_step"), IN_REACH),
     **dict.fromkeys(("initiative_plan_move", "initiative_plan_step_move"), BACK),
     "initiative_move": BACK,
+    "programs": STAFF,
+    "program_new": "login 403 200 200 200 403 403 403",
+    "program_check": IN_REACH,
+    "program_end": BACK,
     **dict.fromkeys(("ancs", "anc_notices", "anc_notices_own"), STAFF),
     "anc_notice_new": "login 403 200 200 200 403 403 403",
     "anc_notice": IN_REACH,
@@ -266,6 +280,12 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "day_move": (WRITES, {}),
     "event_new": ("login 403 422 422 422 403 403 403", {"title": "A day's work"}),
     "event_move": ("login 404 on 404 on 403 403 404", {"who": "Somebody", "role": "guest"}),
+    "calendar_feed_move": ("login 403 200 200 200 403 403 403", {"ward_code": ""}),
+    "calendar_others": ("login 403 422 422 422 403 403 403", {}),
+    "calendar_other_end": ("login 404 404 404 404 404 404 404", {}),
+    "event_live": ("login 404 422 404 422 403 403 404", {"text": "Quiet"}),
+    "sheet_edit": ("login 404 on 404 on 403 403 404", {"part_0": "Stand up"}),
+    "invitation_answer": ("404 404 404 404 404 404 404 404", {}),
     "team_move": (WRITES, {"agency": "DOB", "who": "Lee", "since_on": "2026-11-18"}),
     "meeting_move": (WRITES, {"kind": "parked", "text": "The gate"}),
     "capture": ("login 403 on on on 403 403 403", {"text": "Called the crew"}),
@@ -309,6 +329,12 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
             "to_commission": "on",
         },
     ),
+    "program_new": ("login 403 422 422 422 403 403 403", {"name_": "Mowing"}),
+    "program_check": (
+        WRITES,
+        {"verdict": "no_program", "text": "Read the budget", "checked_on": "2026-11-18"},
+    ),
+    "program_end": ("login 404 on on on 403 404 404", {"reason": "It ran out"}),
     "anc_notice_new": ("login 403 422 422 422 403 403 403", {"title": "Other days"}),
     "anc_notice_move": (WRITES, {"sent_on": "2026-11-18", "medium": "email", "sent_to": "ANC"}),
     "anc_notices_own_answer": (WRITES, {"required": "yes", "reason": "Days change"}),
@@ -427,7 +453,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         {"to_address": "dpw@example.org", "subject": "The alley", "text": "When is it?"},
     ),
     "ask_move": ("login 404 on 404 on 403 403 404", {"reason": "No longer needed"}),
-    **dict.fromkeys(("answer", "document", "news_mine"), (" ".join(["405"] * 8), {})),
+    **dict.fromkeys(
+        ("answer", "document", "invitation", "feed_secret_calendar", "news_mine"),
+        (" ".join(["405"] * 8), {}),
+    ),
     "answer_send": (SHUT, {"promised_on": "2026-12-01"}),
     "account_logout": ("on on on on on on on on", {}),
     "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),

@@ -15,7 +15,7 @@ from wardroom.casework.models import Issue
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
-from wardroom.demonstration.commissions import show_commissions, show_notices
+from wardroom.demonstration.commissions import show_commissions, show_notices, show_programs
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.evaluating import show_evaluation
@@ -32,6 +32,7 @@ from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
+from wardroom.demonstration.sharing import show_evenings
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.visits import show_visits
 from wardroom.demonstration.walking import show_walks
@@ -158,6 +159,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
     say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
+    say(f"calendar: {show_evenings(plan)} evenings where somebody speaks for the Mayor")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():
@@ -166,6 +168,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"outreach: {show_outreach(plan)} plans")
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")
     say(f"notices to ANCs: {show_notices(plan)} owed by agencies")
+    say(f"programs: {show_programs(plan)} that commitments are checked against")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

@@ -7,7 +7,7 @@ import logging
 from django.utils import timezone
 
 from wardroom.calendar.actions import plan_ahead
-from wardroom.calendar.queries import get_series_to_plan
+from wardroom.calendar.queries import get_calendars_to_read, get_series_to_plan
 from wardroom.city.queries import districts
 from wardroom.fieldwork.actions import tell_findings
 from wardroom.fieldwork.queries.telling import agencies_to_tell
@@ -180,6 +180,24 @@ def offer_packets() -> int:
         else:
             changed += 1
     return changed
+
+
+def read_outside_calendars() -> int:
+    """Read the calendars of others again; gives how many told something new.
+
+    One that fails is written down and stops no other.
+    """
+    from wardroom.calendar.gateways.reading_outside import read_outside
+
+    read = 0
+    for calendar in get_calendars_to_read():
+        try:
+            read += read_outside(calendar, stamp=worker_stamp())
+        except Refused as no:
+            logger.info("calendar %s: %s", calendar.pk, no.sentence)
+        except Exception:
+            logger.exception("calendar %s could not be read", calendar.pk)
+    return read
 
 
 def take_up_left_work() -> int:

@@ -87,6 +87,12 @@ ROUTINES = (
         at=time(0, 50),
     ),
     Routine(
+        name="read calendars",
+        runs="wardroom.jobs.routines.read_outside_calendars",
+        why="read the calendars of commissions and agencies again",
+        minutes=60,
+    ),
+    Routine(
         name="tell findings",
         runs="wardroom.jobs.routines.tell_findings_daily",
         why="write to agencies what spot checks found of their work since the day before",

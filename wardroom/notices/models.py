@@ -16,9 +16,10 @@ class Message(models.Model):
     """One message to one address.
 
     ``key`` names it for ever: the same key is never queued twice. ``thread`` is the thing
-    it is about, as noun:key. The text may hold the marks of keys, never the keys. Mail that goes
-    to many has ``on_list``, who of the list gets it as noun:key, and in ``unsubscribe`` the
-    address at which one click ends it.
+    it is about, as noun:key. The text may hold the marks of keys, never the keys.
+    `calendar` is an invitation that goes along, for the reader's calendar, and
+    `calendar_method` what it does there. Mail that goes to many has ``on_list``, who of the
+    list gets it as noun:key, and in ``unsubscribe`` the address at which one click ends it.
     """
 
     class State(models.TextChoices):
@@ -36,6 +37,8 @@ class Message(models.Model):
     to_address = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    calendar = models.TextField(blank=True, default="")
+    calendar_method = models.CharField(max_length=10, blank=True, default="")
     enclosures = models.ManyToManyField(Document, related_name="+")
     message_id = models.CharField(max_length=200, unique=True)
     in_reply_to = models.CharField(max_length=250, blank=True, default="")

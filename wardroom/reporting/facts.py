@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
+from wardroom.calendar.facts import EventFact
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.kernel.text import long_day
 from wardroom.matters.facts import CITY_WIDE
@@ -159,6 +160,17 @@ class RequestsMeasured(Fact):
 
     def sentence(self) -> str:
         return f"Measured {self.requests:,} requests, {self.cells:,} figures for wards and agencies"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingSheetKept(EventFact):
+    """A memo or a note of an event was kept as somebody edited it."""
+
+    sheet_label: str
+    version: int
+
+    def sentence(self) -> str:
+        return f"Kept the {self.sheet_label.lower()} of {self.name}, version {self.version}"
 
 
 @dataclass(frozen=True, kw_only=True)

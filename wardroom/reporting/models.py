@@ -141,6 +141,24 @@ class MeasuredCell(models.Model):
         ]
 
 
+class KeptSheet(models.Model):
+    """A memo or a note of an event as a person edited and kept it; a later one is a new version."""
+
+    kind = models.CharField(max_length=10)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="sheets")
+    version = models.PositiveSmallIntegerField()
+    parts = models.JSONField()
+    kept_at = models.DateTimeField()
+    kept_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "event", "version"], name="one_kept_sheet_a_version"
+            )
+        ]
+
+
 class Packet(models.Model):
     """What went to a commission before its meeting, frozen; a later one is a new version.
 

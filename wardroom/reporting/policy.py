@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.calendar.policy import may_write_line
 from wardroom.matters.policy import runs
 
 
@@ -81,6 +82,11 @@ def reach_of_measures(actor: Actor) -> Scope:
 def may_measure(actor: Actor, _: Any) -> bool:
     """The house itself and the director have the requests measured."""
     return actor.has(Role.SYSTEM, Role.DIRECTOR)
+
+
+def may_keep_sheet(actor: Actor, event: Any) -> bool:
+    """The liaison of the ward, the director, or whoever speaks there for the Mayor."""
+    return may_write_line(actor, event)
 
 
 def may_send_packet(actor: Actor, event: Any) -> bool:

@@ -14,6 +14,10 @@ from wardroom.web.asks import views as asks
 from wardroom.web.bodies import meetings as body_meetings
 from wardroom.web.bodies import open_meetings
 from wardroom.web.bodies import views as bodies
+from wardroom.web.calendar import feeds as calendar_feeds
+from wardroom.web.calendar import invitations
+from wardroom.web.calendar import live as live_meeting
+from wardroom.web.calendar import others as calendar_others
 from wardroom.web.calendar import views as calendar
 from wardroom.web.candidates import views as candidates
 from wardroom.web.candidates import walks as few_report
@@ -67,6 +71,7 @@ from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
+from wardroom.web.programs import views as programs
 from wardroom.web.reports import lists as report_lists
 from wardroom.web.reports import rows as report_rows
 from wardroom.web.reports import sheets as report_sheets
@@ -124,6 +129,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ancs/<id:party_id>/<str:verb>/", ancs.make_move, name="anc_move"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/new/", calendar.event_new, name="event_new"),
+    path("calendar/public/", calendar_feeds.public, name="public_calendar"),
+    path("calendar/others/", calendar_others.others, name="calendar_others"),
+    path("calendar/others/<id:calendar_id>/end/", calendar_others.end, name="calendar_other_end"),
+    path("calendar/feeds/", calendar_feeds.feeds, name="calendar_feeds"),
+    path("calendar/feeds/<slug:verb>/", calendar_feeds.make_move, name="calendar_feed_move"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitations/<str:token>/<slug:verb>/", invitations.answer, name="invitation_answer"),
+    path("calendar/<id:event_id>/live/", live_meeting.live, name="event_live"),
     path("calendar/<id:event_id>/", calendar.event, name="event"),
     path("calendar/<id:event_id>/<str:verb>/", calendar.make_move, name="event_move"),
     path("teams/", teams.team_index, name="teams"),
@@ -303,6 +316,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         commissions.make_move,
         name="commission_paper_move",
     ),
+    path("commitments/programs/", programs.program_list, name="programs"),
+    path("commitments/programs/new/", programs.program_new, name="program_new"),
+    path("commitments/programs/<id:program_id>/end/", programs.program_end, name="program_end"),
+    path("commitments/programs/<id:matter_id>/", programs.program_check, name="program_check"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),
     path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),
@@ -387,6 +404,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/anc/", report_lists.monthly_list, name="monthly_reports"),
     path("reports/anc/draft/", report_lists.monthly_draft, name="monthly_report_draft"),
     path("reports/sheets/<slug:kind>/<id:about_id>/", report_sheets.sheet, name="sheet"),
+    path(
+        "reports/sheets/<slug:kind>/<id:about_id>/edit/",
+        report_sheets.sheet_edit,
+        name="sheet_edit",
+    ),
     path(
         "reports/sheets/<slug:kind>/<id:about_id>/sheet.pdf",
         report_sheets.sheet_pdf,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wardroom.api.feeds import news, silence, views, walks
+from wardroom.api.feeds import calendars, news, silence, views, walks
 
 urlpatterns = [
+    path("calendar.ics", calendars.public, name="feed_calendar"),
+    path("calendars/<str:token>.ics", calendars.secret, name="feed_secret_calendar"),
     path("wards.geojson", views.wards, name="feed_wards"),
     path("candidates.geojson", views.candidates, name="feed_candidates"),
     path("places/<int:place_id>/open.geojson", views.place, name="feed_place"),

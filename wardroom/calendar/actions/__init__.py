@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from wardroom.calendar.actions.dated import plan_days
+from wardroom.calendar.actions.feeds import close_feed, open_feed
+from wardroom.calendar.actions.inviting import (
+    answer_by_key,
+    answer_by_mail,
+    invite_again,
+    invite_participant,
+)
 from wardroom.calendar.actions.listing import file_action_list, issue_action_list
 from wardroom.calendar.actions.meeting import agree_ask, call_seat, strike_line, write_line
+from wardroom.calendar.actions.outside import (
+    OutsideDraft,
+    add_outside_calendar,
+    end_outside_calendar,
+    keep_outside_events,
+    note_outside_failed,
+)
 from wardroom.calendar.actions.planning import (
     EventDraft,
     cancel_event,
@@ -12,11 +26,17 @@ from wardroom.calendar.actions.planning import (
     move_event,
     plan_event,
 )
+from wardroom.calendar.actions.publishing import publish_event, withdraw_public_words
 from wardroom.calendar.actions.series import (
     SeriesDraft,
     begin_series,
     end_series,
     plan_ahead,
+)
+from wardroom.calendar.actions.speaking import (
+    answer_assignment,
+    assign_speaker,
+    release_speaker,
 )
 from wardroom.calendar.actions.taking_part import (
     add_participation,
@@ -27,23 +47,39 @@ from wardroom.calendar.actions.taking_part import (
 
 __all__ = [
     "EventDraft",
+    "OutsideDraft",
     "SeriesDraft",
+    "add_outside_calendar",
     "add_participation",
     "agree_ask",
+    "answer_assignment",
+    "answer_by_key",
+    "answer_by_mail",
+    "assign_speaker",
     "begin_series",
     "call_seat",
     "cancel_event",
+    "close_feed",
+    "end_outside_calendar",
     "end_series",
     "file_action_list",
     "hold_event",
+    "invite_again",
+    "invite_participant",
     "issue_action_list",
+    "keep_outside_events",
     "move_event",
     "note_answer",
+    "note_outside_failed",
+    "open_feed",
     "plan_ahead",
     "plan_days",
     "plan_event",
     "plan_event_with",
+    "publish_event",
     "record_attendance",
+    "release_speaker",
     "strike_line",
+    "withdraw_public_words",
     "write_line",
 ]

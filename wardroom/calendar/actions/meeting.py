@@ -114,16 +114,23 @@ def agree_ask(
 
 @action(policy.may_write_line)
 def write_line(
-    event: Event, *, kind: str, text: str, ask: Ask | None = None, stamp: Stamp
+    event: Event,
+    *,
+    kind: str,
+    text: str,
+    ask: Ask | None = None,
+    promise: Matter | None = None,
+    stamp: Stamp,
 ) -> MeetingLine:
-    """Write down a decision, what is parked, or why an ask is late, as it was said.
+    """Write down a decision, what is parked, why an ask is late, or what was said or asked.
 
-    It goes out with the action list, so no resident is named in it.
+    It may go out with an action list or a note, so no resident is named in it. ``promise`` is
+    the matter that a promise became.
     Refuses: a meeting that was canceled or is still to come; no words; the name of somebody who
     complained in the ward; a kind that is not known. Records: `LineWritten`.
     """
     rules.check_meeting(event.state, event.starts_at, now=stamp.at, zone=city_zone())
-    rules.check_line(kind, about_ask=ask is not None)
+    rules.check_line(kind, about_ask=ask is not None, about_promise=promise is not None)
     check_names_nobody(text, ward_code=event.ward_code, field="text")
     line = MeetingLine.objects.create(
         event=event,
@@ -132,6 +139,7 @@ def write_line(
             text, code="text_missing", sentence="Write what was said.", field="text", most=300
         ),
         ask=ask,
+        matter=promise,
         written_at=stamp.at,
         written_by=stamp.actor.name,
     )
@@ -158,6 +166,8 @@ def _line_words(line: MeetingLine) -> dict[str, Any]:
     words = event_words(line.event)
     if line.ask is not None:
         words["matter_id"] = line.ask.matter_id
+    elif line.matter_id is not None:
+        words["matter_id"] = line.matter_id
     return {
         **words,
         "line_id": line.pk,

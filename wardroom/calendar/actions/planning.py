@@ -10,7 +10,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar import facts, policy, rules
 from wardroom.calendar.actions.words import event_words, when
-from wardroom.calendar.models import Event, Series
+from wardroom.calendar.models import Event, Participation, Series
 from wardroom.calendar.queries.events import city_zone
 from wardroom.city.models import Place
 from wardroom.directory.models import Party
@@ -94,6 +94,7 @@ def move_event(
 ) -> Event:
     """Give a planned event another time; the time before stays on record.
 
+    Whoever was invited is asked again: what they answered was about the time before.
     ``seen`` is the version that the mover had before them.
     Refuses: an event that was held or canceled; the same time; an end before the start; a day
     that is over; `stale` where somebody changed it in the meantime. Records: `EventMoved`.
@@ -106,7 +107,8 @@ def move_event(
         raise Refused("already_so", "It is planned for this time already.", field="starts_at")
     former = event.starts_at
     event.starts_at, event.ends_at = starts_at, ends_at
-    _save(event)
+    _save(event, stamp)
+    Participation.objects.filter(event=event, invitation__isnull=False).update(answer="")
     fact = facts.EventMoved(
         **event_words(event),
         former_starts_at=former,
@@ -162,11 +164,12 @@ def hold_event(event: Event, *, stamp: Stamp) -> Event:
 
 def _settle(event: Event, state: str, stamp: Stamp) -> None:
     event.state, event.settled_at, event.settled_by = state, stamp.at, stamp.actor.name
-    _save(event)
+    _save(event, stamp)
 
 
-def _save(event: Event) -> None:
+def _save(event: Event, stamp: Stamp) -> None:
     event.version += 1
+    event.changed_at = stamp.at
     event.save()
 
 

@@ -43,14 +43,18 @@ def events_between(
     until_on: date,
     ward_code: str | None = None,
     kind: str = "",
+    party_id: int | None = None,
 ) -> tuple[EventRow, ...]:
     """The events within reach that begin on these days, both included, in their order.
 
-    With a ward, its events alone; the empty ward is the whole city. With a kind, that alone.
+    With a ward, its events alone; the empty ward is the whole city. With a kind, that alone;
+    with a party, what this party takes part in.
     """
     rows = Event.objects.within(policy.reach(actor))
     if kind:
         rows = rows.filter(kind=kind)
+    if party_id is not None:
+        rows = rows.filter(participations__party=party_id).distinct()
     if ward_code is not None:
         rows = rows.filter(ward_code=ward_code)
     return _rows(rows, from_on, until_on)

@@ -17,11 +17,7 @@ from wardroom.engagement.actions.bodies import (
     describe_body,
     seat_member,
 )
-from wardroom.engagement.actions.body_acts import (
-    call_body_roll,
-    close_session,
-    note_motion,
-)
+from wardroom.engagement.actions.body_acts import call_body_roll, close_session, note_motion
 from wardroom.engagement.actions.body_meetings import (
     cancel_body_meeting,
     follow_event,
@@ -29,11 +25,8 @@ from wardroom.engagement.actions.body_meetings import (
     publish_body_notice,
     set_body_meeting,
 )
-from wardroom.engagement.actions.body_papers import (
-    file_minutes,
-    publish_minutes,
-    publish_record,
-)
+from wardroom.engagement.actions.body_papers import file_minutes, publish_minutes, publish_record
+from wardroom.engagement.actions.capturing import capture_line
 from wardroom.engagement.actions.circulars import (
     approve_circular,
     reword_circular,
@@ -52,17 +45,9 @@ from wardroom.engagement.actions.commitments import (
     note_progress,
     reopen_commitment,
 )
-from wardroom.engagement.actions.contacts import (
-    count_contacts_anew,
-    keep_contacts,
-)
-from wardroom.engagement.actions.copying import (
-    open_circular,
-    send_copies,
-)
-from wardroom.engagement.actions.digesting import (
-    write_digest,
-)
+from wardroom.engagement.actions.contacts import count_contacts_anew, keep_contacts
+from wardroom.engagement.actions.copying import open_circular, send_copies
+from wardroom.engagement.actions.digesting import write_digest
 from wardroom.engagement.actions.door import (
     check_in_guest,
     check_in_invited,
@@ -71,13 +56,8 @@ from wardroom.engagement.actions.door import (
     strike_run_line,
     write_run_line,
 )
-from wardroom.engagement.actions.drafts import (
-    AssistanceDraft,
-    SessionDraft,
-)
-from wardroom.engagement.actions.group_notices import (
-    send_group_notice,
-)
+from wardroom.engagement.actions.drafts import AssistanceDraft, SessionDraft
+from wardroom.engagement.actions.group_notices import send_group_notice
 from wardroom.engagement.actions.group_plans import (
     approve_plan,
     end_plan,
@@ -101,23 +81,10 @@ from wardroom.engagement.actions.guidelines import (
     issue_guideline,
     revise_guideline,
 )
-from wardroom.engagement.actions.links import (
-    give_link,
-)
-from wardroom.engagement.actions.meetings import (
-    plan_commission_meeting,
-    plan_commission_year,
-)
-from wardroom.engagement.actions.minutes import (
-    approve_minutes,
-    call_members,
-    note_item,
-    set_agenda,
-)
-from wardroom.engagement.actions.moving import (
-    move_subscription,
-    undo_moves,
-)
+from wardroom.engagement.actions.links import give_link
+from wardroom.engagement.actions.meetings import plan_commission_meeting, plan_commission_year
+from wardroom.engagement.actions.minutes import approve_minutes, call_members, note_item, set_agenda
+from wardroom.engagement.actions.moving import move_subscription, undo_moves
 from wardroom.engagement.actions.notices import (
     answer_notice_question,
     end_notice,
@@ -131,28 +98,16 @@ from wardroom.engagement.actions.outreach import (
     change_outreach_plan,
     put_off_touch,
 )
-from wardroom.engagement.actions.papers import (
-    answer_concern,
-    end_paper,
-    note_letter,
-    take_in_paper,
-)
-from wardroom.engagement.actions.reviews import (
-    ReviewDraft,
-    answer_voice,
-    hear_voice,
-    note_review,
-)
+from wardroom.engagement.actions.papers import answer_concern, end_paper, note_letter, take_in_paper
+from wardroom.engagement.actions.programs import check_program, end_program, name_program
+from wardroom.engagement.actions.reviews import ReviewDraft, answer_voice, hear_voice, note_review
 from wardroom.engagement.actions.sign_ups import (
     accept_sign_up,
     decline_sign_up,
     leave_group,
     sign_up,
 )
-from wardroom.engagement.actions.strategies import (
-    share_strategy,
-    use_strategy,
-)
+from wardroom.engagement.actions.strategies import share_strategy, use_strategy
 from wardroom.engagement.actions.subscribing import (
     add_news,
     add_subscriber,
@@ -203,12 +158,14 @@ __all__ = [
     "call_body_roll",
     "call_members",
     "cancel_body_meeting",
+    "capture_line",
     "change_charter",
     "change_commitment",
     "change_news",
     "change_outreach_plan",
     "check_in_guest",
     "check_in_invited",
+    "check_program",
     "close_session",
     "confirm_commitment",
     "confirm_news",
@@ -222,6 +179,7 @@ __all__ = [
     "end_notice",
     "end_paper",
     "end_plan",
+    "end_program",
     "expect_notice",
     "file_minutes",
     "finish_sheet",
@@ -244,6 +202,7 @@ __all__ = [
     "move_requested_event",
     "move_subscription",
     "name_officer",
+    "name_program",
     "note_good_cause",
     "note_item",
     "note_letter",

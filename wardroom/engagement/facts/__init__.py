@@ -90,6 +90,7 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.programs import ProgramChecked, ProgramEnded, ProgramNamed
 from wardroom.engagement.facts.subscriptions import (
     DigestMade,
     MovesUndone,
@@ -183,6 +184,9 @@ __all__ = [
     "PlanLookedAt",
     "PlanReturned",
     "PlanSubmitted",
+    "ProgramChecked",
+    "ProgramEnded",
+    "ProgramNamed",
     "PublicBodyBegun",
     "PublicBodyDescribed",
     "ReviewFact",

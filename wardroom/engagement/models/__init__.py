@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.models.assistance import (
-    Assistance,
-    AssistanceLine,
-)
-from wardroom.engagement.models.bodies import (
-    BodySeat,
-    BodyTerm,
-    PublicBody,
-)
+from wardroom.engagement.models.assistance import Assistance, AssistanceLine
+from wardroom.engagement.models.bodies import BodySeat, BodyTerm, PublicBody
 from wardroom.engagement.models.body_meetings import (
     BodyMeeting,
     BodyMinutes,
@@ -20,41 +13,13 @@ from wardroom.engagement.models.body_meetings import (
     Motion,
     RollCallLine,
 )
-from wardroom.engagement.models.circulars import (
-    Circular,
-    CircularCopy,
-    CircularText,
-)
-from wardroom.engagement.models.commitments import (
-    Commitment,
-    CommitmentChange,
-)
-from wardroom.engagement.models.group_plans import (
-    GroupPlan,
-    PlanLook,
-    PlanWording,
-)
-from wardroom.engagement.models.groups import (
-    Charter,
-    Group,
-    GroupNotice,
-    SignUp,
-)
-from wardroom.engagement.models.guidelines import (
-    Acceptance,
-    Guideline,
-    GuidelineVersion,
-)
-from wardroom.engagement.models.minutes import (
-    AgendaItem,
-    Minutes,
-)
-from wardroom.engagement.models.notices import (
-    NoticeArea,
-    NoticeLine,
-    NoticeOwed,
-    NoticeQuestion,
-)
+from wardroom.engagement.models.circulars import Circular, CircularCopy, CircularText
+from wardroom.engagement.models.commitments import Commitment, CommitmentChange
+from wardroom.engagement.models.group_plans import GroupPlan, PlanLook, PlanWording
+from wardroom.engagement.models.groups import Charter, Group, GroupNotice, SignUp
+from wardroom.engagement.models.guidelines import Acceptance, Guideline, GuidelineVersion
+from wardroom.engagement.models.minutes import AgendaItem, Minutes
+from wardroom.engagement.models.notices import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
 from wardroom.engagement.models.outreach import (
     OutreachPlan,
     OutreachTarget,
@@ -64,15 +29,9 @@ from wardroom.engagement.models.outreach import (
     StrategyUse,
     TouchPutOff,
 )
-from wardroom.engagement.models.papers import (
-    CommissionPaper,
-    Concern,
-    PaperLetter,
-)
-from wardroom.engagement.models.reviews import (
-    ProgramReview,
-    ReviewVoice,
-)
+from wardroom.engagement.models.papers import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.models.programs import Program, ProgramCheck
+from wardroom.engagement.models.reviews import ProgramReview, ReviewVoice
 from wardroom.engagement.models.subscriptions import (
     Agreement,
     AreaMove,
@@ -80,13 +39,7 @@ from wardroom.engagement.models.subscriptions import (
     Subscriber,
     Subscription,
 )
-from wardroom.engagement.models.visits import (
-    CheckIn,
-    EventRequest,
-    EventTask,
-    RunLine,
-    SignInSheet,
-)
+from wardroom.engagement.models.visits import CheckIn, EventRequest, EventTask, RunLine, SignInSheet
 
 __all__ = [
     "Acceptance",
@@ -131,6 +84,8 @@ __all__ = [
     "PaperLetter",
     "PlanLook",
     "PlanWording",
+    "Program",
+    "ProgramCheck",
     "ProgramReview",
     "PublicBody",
     "RealContact",

@@ -25,6 +25,7 @@ from wardroom.engagement.policy.capacity import (
     may_tick_line,
     reach_of_reviews,
 )
+from wardroom.engagement.policy.capturing import may_capture_line
 from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
@@ -42,9 +43,7 @@ from wardroom.engagement.policy.groups import (
     reach_of_groups,
     reach_with_city,
 )
-from wardroom.engagement.policy.meetings import (
-    may_plan_year,
-)
+from wardroom.engagement.policy.meetings import may_plan_year
 from wardroom.engagement.policy.news import (
     may_add_subscriber,
     may_answer_for_mailbox,
@@ -75,10 +74,8 @@ from wardroom.engagement.policy.papers import (
     may_note_letter,
     may_take_in_paper,
 )
-from wardroom.engagement.policy.rows import (
-    PaperRow,
-    reach,
-)
+from wardroom.engagement.policy.programs import may_check_program, may_keep_programs
+from wardroom.engagement.policy.rows import PaperRow, reach
 from wardroom.engagement.policy.visits import (
     may_change_run,
     may_decide_event_request,
@@ -102,11 +99,13 @@ __all__ = [
     "may_ask_for_news",
     "may_begin_body",
     "may_begin_groups",
+    "may_capture_line",
     "may_carry_assistance",
     "may_carry_commitment",
     "may_carry_plan",
     "may_change_outreach",
     "may_change_run",
+    "may_check_program",
     "may_confirm_commitment",
     "may_decide_event_request",
     "may_decide_plan",
@@ -120,6 +119,7 @@ __all__ = [
     "may_keep_bodies",
     "may_keep_group",
     "may_keep_minutes",
+    "may_keep_programs",
     "may_keep_review",
     "may_leave_group",
     "may_move_body_clocks",

@@ -48,14 +48,8 @@ from wardroom.engagement.queries.commitments import (
     commitment_page,
     may_hear_commitments,
 )
-from wardroom.engagement.queries.consenting import (
-    why_no_news,
-)
-from wardroom.engagement.queries.contacts import (
-    ContactPage,
-    ContactRow,
-    contact_page,
-)
+from wardroom.engagement.queries.consenting import why_no_news
+from wardroom.engagement.queries.contacts import ContactPage, ContactRow, contact_page
 from wardroom.engagement.queries.door import (
     DoorPage,
     RunRow,
@@ -106,10 +100,7 @@ from wardroom.engagement.queries.meetings import (
     host_of,
     meeting_before,
 )
-from wardroom.engagement.queries.members import (
-    MemberRow,
-    RoleRow,
-)
+from wardroom.engagement.queries.members import MemberRow, RoleRow
 from wardroom.engagement.queries.minutes import (
     GroupMeeting,
     get_group_meeting,
@@ -170,10 +161,19 @@ from wardroom.engagement.queries.papers import (
     paper_file,
     paper_page,
 )
-from wardroom.engagement.queries.public_news import (
-    public_news,
-    public_places,
+from wardroom.engagement.queries.programs import (
+    CarriedFile,
+    CarriedPage,
+    CarriedRow,
+    CarrierRow,
+    carried_file,
+    carried_page,
+    get_confirmed_commitment,
+    get_program,
+    may_keep_programs,
+    programs_named,
 )
+from wardroom.engagement.queries.public_news import public_news, public_places
 from wardroom.engagement.queries.reviews import (
     ProgramRow,
     ReviewFile,
@@ -246,6 +246,10 @@ __all__ = [
     "BodyRow",
     "BodySeatRow",
     "BoundaryChange",
+    "CarriedFile",
+    "CarriedPage",
+    "CarriedRow",
+    "CarrierRow",
     "CircularFile",
     "CircularPage",
     "CircularRow",
@@ -318,6 +322,8 @@ __all__ = [
     "body_meeting_file",
     "body_page",
     "boundary_changes",
+    "carried_file",
+    "carried_page",
     "circular_file",
     "circular_page",
     "circulars_to_send",
@@ -339,6 +345,7 @@ __all__ = [
     "get_circular_to_send",
     "get_commission_party",
     "get_concern",
+    "get_confirmed_commitment",
     "get_event_to_run",
     "get_group",
     "get_group_meeting",
@@ -347,6 +354,7 @@ __all__ = [
     "get_line_of",
     "get_member",
     "get_open_group",
+    "get_program",
     "get_run_line",
     "get_sheet",
     "get_sign_up",
@@ -371,6 +379,7 @@ __all__ = [
     "may_found_groups",
     "may_hear_commitments",
     "may_issue_guidelines",
+    "may_keep_programs",
     "may_note_reviews",
     "may_open_assistances",
     "may_take_event_requests",
@@ -393,6 +402,7 @@ __all__ = [
     "paper_file",
     "paper_page",
     "plans_in_force",
+    "programs_named",
     "public_news",
     "public_places",
     "quorum_words",

@@ -9,7 +9,6 @@ from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.calendar import policy as calendar_policy
 from wardroom.calendar.models import Event
 from wardroom.calendar.queries import EventRow
 from wardroom.calendar.queries.events import day_start, event_row
@@ -17,6 +16,7 @@ from wardroom.calendar.rules import ANC_MEETING, CANCELLED
 from wardroom.city.rules import ward_of_area
 from wardroom.directory.models import Party
 from wardroom.kernel.errors import NotFound
+from wardroom.matters import policy as matters_policy
 
 SHOWN_BACK = timedelta(days=365)
 SHOWN_AHEAD = timedelta(days=366)
@@ -75,7 +75,7 @@ def commission_file(party_id: int, actor: Actor, *, on: date) -> CommissionFile:
     rows = _meetings([party]).filter(
         starts_at__gte=day_start(on - SHOWN_BACK), starts_at__lt=day_start(on + SHOWN_AHEAD)
     )
-    runs = calendar_policy.runs(actor, ward)
+    runs = matters_policy.runs(actor, ward)
     return CommissionFile(
         party_id=party.pk,
         code=party.area_code,

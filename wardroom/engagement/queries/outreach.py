@@ -69,6 +69,10 @@ class PlansInForce:
         found = (plan.target(by, key) for plan in held if plan is not None)
         return next((target for target in found if target is not None), None)
 
+    def speak_of(self, by: str) -> bool:
+        """Whether any plan has a line by this: by language, or by kind of group."""
+        return any(target.by == by for plan in self.plans.values() for target in plan.targets)
+
     def reserve(self, ward_code: str) -> int:
         """The share of suggestions that is kept for where few report."""
         plan = self.of(ward_code)

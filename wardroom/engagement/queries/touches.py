@@ -215,8 +215,9 @@ def _groups(on: date) -> list[TouchDraft]:
 
 
 def _silence(actor: Actor, ward: str, plans: PlansInForce, on: date) -> Silence:
+    looked_at = [by for by in LOOKED_AT if by not in rules.NAMED or plans.speak_of(by)]
     rows = (
-        row for by in LOOKED_AT for row in silence_rows(actor, Lens(by=by, ward=ward), plans, on=on)
+        row for by in looked_at for row in silence_rows(actor, Lens(by=by, ward=ward), plans, on=on)
     )
     return {(row.by, row.key): row for row in rows}
 

@@ -64,9 +64,7 @@ from wardroom.engagement.rules.body_meetings import (
     check_minutes,
     draft_of,
 )
-from wardroom.engagement.rules.circulars import (
-    CIRCULAR_MOVES,
-)
+from wardroom.engagement.rules.circulars import CIRCULAR_MOVES
 from wardroom.engagement.rules.commitments import (
     COMMITMENT,
     CONFIRM_STEP,
@@ -144,12 +142,7 @@ from wardroom.engagement.rules.groups import (
     first_notice,
     term_ends,
 )
-from wardroom.engagement.rules.meetings import (
-    WEEKDAYS,
-    WHICH,
-    meeting_days,
-    usual_day,
-)
+from wardroom.engagement.rules.meetings import WEEKDAYS, WHICH, meeting_days, usual_day
 from wardroom.engagement.rules.notices import (
     DECIDE_STEP,
     DEEDS,
@@ -224,6 +217,16 @@ from wardroom.engagement.rules.papers import (
     kind_words,
     next_look,
 )
+from wardroom.engagement.rules.programs import (
+    DRIFTED,
+    IN_LINE,
+    NO_PROGRAM,
+    PROGRAM_KINDS,
+    UNCHECKED,
+    VERDICTS,
+    check_program_name,
+    check_verdict,
+)
 from wardroom.engagement.rules.reviews import (
     DISPOSITIONS,
     check_disposition,
@@ -250,11 +253,7 @@ from wardroom.engagement.rules.silence import (
     standing,
     weight_of,
 )
-from wardroom.engagement.rules.strategies import (
-    RESULTS,
-    check_strategy,
-    check_use,
-)
+from wardroom.engagement.rules.strategies import RESULTS, check_strategy, check_use
 from wardroom.engagement.rules.visits import (
     ACCEPTED,
     DECISIONS,
@@ -304,6 +303,7 @@ __all__ = [
     "DISPOSITIONS",
     "DONATION",
     "DONATION_WORDS",
+    "DRIFTED",
     "EACH",
     "ENDS",
     "ENDS_OF_PLAN",
@@ -318,6 +318,7 @@ __all__ = [
     "GROUP_PLAN",
     "GUIDELINES",
     "HEARD",
+    "IN_LINE",
     "JOINED",
     "KEEP_RULE",
     "KIND",
@@ -352,6 +353,7 @@ __all__ = [
     "NOTICE_STEP",
     "NOT_TAKEN_IN",
     "NO_PLAN",
+    "NO_PROGRAM",
     "NO_PUBLIC_BODY",
     "OPEN_MEETINGS_ACT",
     "OTHER",
@@ -365,6 +367,7 @@ __all__ = [
     "PLAN_MOVES",
     "PLAN_STAGES",
     "PREPARE_STEP",
+    "PROGRAM_KINDS",
     "PROMISE",
     "PROPOSAL",
     "PUBLIC_BODY",
@@ -395,7 +398,9 @@ __all__ = [
     "TERM_SOON",
     "THEN",
     "UNANSWERED",
+    "UNCHECKED",
     "UNDER_WAY",
+    "VERDICTS",
     "WAITING",
     "WALK_IN",
     "WANTED",
@@ -468,6 +473,7 @@ __all__ = [
     "check_plan_move",
     "check_plan_text",
     "check_program",
+    "check_program_name",
     "check_promised_to",
     "check_purpose_of",
     "check_put_off",
@@ -485,6 +491,7 @@ __all__ = [
     "check_term",
     "check_told",
     "check_use",
+    "check_verdict",
     "check_vote",
     "check_wanted",
     "check_who_may_join",

@@ -178,12 +178,15 @@ def _row(ward: str, agency: str) -> Any:
         "organisation_kind": "civic",
         "organisation": SimpleNamespace(organisation_kind="civic"),
         "maker_id": None,
+        "speaker_user_id": None,
+        "user_id": 0,
     }
     party = SimpleNamespace(pk=0, user_id=0)
     plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}
     same = SimpleNamespace(**plain)
     there = SimpleNamespace(**plain, matter=same)
-    parts = dict.fromkeys(("matter", "stop", "event", "ask", "walk", "group"), same)
+    nouns = ("matter", "stop", "event", "ask", "walk", "group", "participation")
+    parts = dict.fromkeys(nouns, same)
     return SimpleNamespace(**plain, **parts, location=there)
 
 

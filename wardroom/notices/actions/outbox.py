@@ -64,6 +64,7 @@ def queue_message(
     send_after: datetime | None = None,
     documents: Iterable[int] = (),
     automatic: str = "auto-generated",
+    calendar: tuple[str, str] = ("", ""),
     on_list: str = "",
     unsubscribe: str = "",
     stamp: Stamp,
@@ -75,7 +76,8 @@ def queue_message(
     line, the address and the subject. ``thread`` is what it is about, such as "matter:412":
     its messages to one address hang together in every mail reader, and answers find their
     way back. What is not urgent waits for working hours. Marks such as ``{{key:12}}`` stand
-    for a link's token, which is put in only while the message is sent. Mail that goes to many
+    for a link's token, which is put in only while the message is sent. ``calendar`` is what
+    goes along for the reader's calendar: REQUEST or CANCEL, and the file. Mail that goes to many
     says who ``on_list`` gets it and where one click ends it, ``unsubscribe``; it is dropped
     where that person no longer wants it at the moment of sending.
     Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
@@ -93,6 +95,7 @@ def queue_message(
         urgent=urgent,
         documents=tuple(documents),
         automatic=automatic,
+        calendar=calendar,
         on_list=on_list,
         unsubscribe=unsubscribe,
         stamp=stamp,
@@ -168,6 +171,7 @@ def _written(
     urgent: bool,
     documents: tuple[int, ...],
     automatic: str,
+    calendar: tuple[str, str] = ("", ""),
     on_list: str = "",
     unsubscribe: str = "",
     stamp: Stamp,
@@ -194,6 +198,8 @@ def _written(
         reply_digest=reply_digest(thread, to_address),
         urgent=urgent,
         automatic=automatic,
+        calendar_method=calendar[0],
+        calendar=calendar[1],
         on_list=on_list,
         unsubscribe=unsubscribe,
         queued_at=stamp.at,
@@ -246,6 +252,8 @@ def _letter(message: Message, stamp: Stamp) -> Letter:
         reply_to=reply_address(message.thread, message.to_address),
         automatic=message.automatic,
         attached=tuple(Attached(*row) for row in files),
+        calendar=message.calendar,
+        calendar_method=message.calendar_method,
     )
 
 

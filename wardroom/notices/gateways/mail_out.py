@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from wardroom.documents.gateways import read_content
 from wardroom.notices.rules import one_line
@@ -41,6 +41,8 @@ class Letter:
     automatic: str = "auto-generated"
     unsubscribe: str = field(default="", repr=False)
     attached: tuple[Attached, ...] = ()
+    calendar: str = field(default="", repr=False)
+    calendar_method: str = ""
 
 
 def send_letter(letter: Letter) -> None:
@@ -50,13 +52,15 @@ def send_letter(letter: Letter) -> None:
     so that a mail reader shows it once. Raises `AddressRefused` where the server says no
     for good, and the server's or the network's own error where another try may help.
     """
-    mail = EmailMessage(
+    mail = EmailMultiAlternatives(
         subject=one_line(letter.subject),
         body=letter.text,
         to=[formataddr((one_line(letter.to_name), letter.to_address))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         headers=_headers(letter),
     )
+    if letter.calendar:
+        mail.attach_alternative(letter.calendar, f"text/calendar; method={letter.calendar_method}")
     for file in letter.attached:
         mail.attach(one_line(file.name), read_content(file.digest), file.media_type)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 from wardroom.matters.rules import APPROVAL, DEADLINE, REFERRAL, TO_DO, WITH_AGENCY
 from wardroom.reporting.rules.wording import day_words, how_many
 
-MEMO, MEETING, WALK, LEDGER = "memo", "meeting", "walk", "ledger"
+MEMO, MEETING, WALK, LEDGER, BRIEF = "memo", "meeting", "walk", "ledger", "brief"
 KINDS = {
     MEMO: "Briefing memo",
     MEETING: "After-action note",
     WALK: "After-action note",
     LEDGER: "Ledger of a walk",
+    BRIEF: "Briefing memo",
 }
+OF_EVENTS = (BRIEF, MEETING)
 MOST_ROWS = 12
 MOST_LINES = 8
 ASKS = ("Who", "What", "When", "How it stands")
@@ -58,6 +60,8 @@ class Sheet:
     as_of: date
     parts: tuple[Part, ...]
     schematic: bool = False
+    kept_by: str = ""
+    version: int = 0
 
     @property
     def kind_label(self) -> str:
@@ -175,6 +179,40 @@ def without(sheet: Sheet, leave_out: Callable[[str], str]) -> Sheet:
     )
     about = tuple(leave_out(line) for line in sheet.about)
     return replace(sheet, title=leave_out(sheet.title), about=about, parts=parts)
+
+
+def edited(sheet: Sheet, texts: Mapping[str, str]) -> Sheet:
+    """The same sheet with the sentences of some parts as somebody wrote them, line by line."""
+    parts = []
+    for n, part in enumerate(sheet.parts):
+        text = texts.get(str(n))
+        if text is not None:
+            lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+            part = replace(part, lines=lines)
+        parts.append(part)
+    return replace(sheet, parts=tuple(parts))
+
+
+def kept_parts(sheet: Sheet) -> list[dict[str, Any]]:
+    """The parts of a sheet as plain values, to be kept as they stand."""
+    return [
+        {"title": p.title, "lines": p.lines, "head": p.head, "rows": p.rows, "none": p.none}
+        for p in sheet.parts
+    ]
+
+
+def parts_kept(parts: Sequence[Mapping[str, Any]]) -> tuple[Part, ...]:
+    """Such parts again."""
+    return tuple(
+        Part(
+            title=part["title"],
+            lines=tuple(part["lines"]),
+            head=tuple(part["head"]),
+            rows=tuple(tuple(row) for row in part["rows"]),
+            none=part["none"],
+        )
+        for part in parts
+    )
 
 
 def plain(sheet: Sheet) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
 WRONG_LINKS = {
-    **dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_join", "wrong_leave"), "30/h/ip"),
+    **dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_invitation"), "30/h/ip"),
+    **dict.fromkeys(("wrong_join", "wrong_leave"), "30/h/ip"),
     "wrong_news": "60/h/ip",
 }
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")

@@ -9,7 +9,15 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from wardroom.calendar.queries import AgencyDay, Busy, EventFile, EventRow, city_zone
+from wardroom.calendar.queries import (
+    AgencyDay,
+    Busy,
+    EventFile,
+    EventRow,
+    InvitedRow,
+    SharedEvent,
+    city_zone,
+)
 from wardroom.calendar.rules import CORE_TEAM, GROUP_MEETING, state_shown
 from wardroom.web.meetings.showing import MEETING_STATES, STANDINGS, clock
 from wardroom.web.ui.tables import Cell, Column, Control, Table, Tag, table
@@ -72,8 +80,8 @@ def busy_cells(thing: Busy, *, marked: bool = True) -> tuple[Cell, ...]:
     )
 
 
-def people_table(view: EventFile) -> Table:
-    """Who takes part, whether they come, and whether they were there."""
+def people_table(view: EventFile, shared: SharedEvent) -> Table:
+    """Who takes part, whether they were invited by mail and come, and whether they were there."""
     rows = []
     for row in view.participants:
         named = row.agency_code and row.agency_code != row.name
@@ -90,9 +98,15 @@ def people_table(view: EventFile) -> Table:
                 Cell(row.role_label),
                 Cell(
                     row.answer_label.capitalize(),
-                    folded=_choice(view, row.id, row.name, "answer", ANSWERING)
-                    if "note_answer" in view.allowed
-                    else (),
+                    sub=_invited(shared.invited.get(row.id)),
+                    folded=(
+                        *(
+                            _choice(view, row.id, row.name, "answer", ANSWERING)
+                            if "note_answer" in view.allowed
+                            else ()
+                        ),
+                        *_inviting(view, shared, row.id, row.name),
+                    ),
                 ),
                 Cell(
                     row.attended.capitalize(),
@@ -134,6 +148,30 @@ def _choice(
     return (control,)
 
 
+def _invited(row: InvitedRow | None) -> str:
+    """Whether somebody was invited by mail, and how they answered."""
+    if row is None:
+        return ""
+    if row.answered_at is not None:
+        return f"Answered by {row.answered_how}"
+    return f"Invited by mail, {day_text(localtime(row.invited_at).date())}"
+
+
+def _inviting(view: EventFile, shared: SharedEvent, row_id: int, name: str) -> tuple[Control, ...]:
+    if "invite_participant" not in shared.allowed:
+        return ()
+    control = Control(
+        label="Invite by mail",
+        href=reverse("event_move", args=[view.row.id, "invite"]),
+        about=name,
+        ident=f"invite_{row_id}",
+        asks="address",
+        asks_label="E-mail, where we have none",
+        kept=(("row", str(row_id)),),
+    )
+    return (control,)
+
+
 def run_table(view: EventFile) -> Table:
     """The run of the day: place by place, who does what."""
     rows = [
@@ -147,6 +185,11 @@ def run_table(view: EventFile) -> Table:
     ]
     empty = "Nothing is promised for that day. Ask each agency for its part, for this day."
     return table(counted(len(rows), "stop", "things to do"), RUN, rows, empty=empty)
+
+
+def clock_until(starts_at: datetime, ends_at: datetime) -> str:
+    """When an event begins, and the time at which it ends."""
+    return f"{clock(starts_at)} to {_time(ends_at)}"
 
 
 def _time(at: datetime) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.calendar import actions
 from wardroom.calendar.queries import (
     EventFile,
+    SharedEvent,
     agency_days,
     event_file,
     events_between,
@@ -20,12 +21,15 @@ from wardroom.calendar.queries import (
     get_participation,
     may_plan,
     may_see,
+    shared_event,
+    their_events,
 )
 from wardroom.calendar.rules import JOINT_WORK_DAY, KINDS
-from wardroom.directory.queries import agencies, get_agency
+from wardroom.directory.queries import agencies, colleagues, get_agency
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter
-from wardroom.web.calendar import forms, showing
+from wardroom.web.calendar import forms, sharing, showing
+from wardroom.web.calendar.others import theirs_table
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.rows import matter_address
@@ -37,7 +41,9 @@ from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import my_wards, ward_choices
 
 WEEK = timedelta(days=7)
-EMPTY = "Nothing is in the calendar of this week."
+QUARTER = WEEK * 13
+SHOWN = (("", "One week"), ("list", "Three months"))
+EMPTY = "Nothing is in the calendar of these days."
 
 
 class Move(NamedTuple):
@@ -77,6 +83,13 @@ MOVES: Mapping[str, Move] = {
     "join": Move(_join, "Whoever takes part was noted."),
     "answer": Move(_answer, "The answer was noted."),
     "attend": Move(_attend, "Written down who was there."),
+    "publish": Move(sharing.publish, "It is in the public calendar."),
+    "withdraw": Move(sharing.withdraw, "It is out of the public calendar."),
+    "invite": Move(sharing.invite, "The invitation goes out by mail."),
+    "assign": Move(sharing.assign, "They are asked at once, by mail."),
+    "accept": Move(sharing.accept, "You speak for the Mayor there."),
+    "decline": Move(sharing.decline, "Written down. Somebody else is chosen."),
+    "release": Move(sharing.release, "They do not speak there any more."),
 }
 
 
@@ -92,16 +105,28 @@ def calendar(request: HttpRequest) -> HttpResponse:
     ward = filters.choice(request.GET, "ward", "Ward", _wards(request))
     kind = filters.choice(request.GET, "kind", "Kind", [("", "All kinds"), *KINDS.items()])
     agency = filters.choice(request.GET, "agency", "Agency", _agencies(request, "All agencies"))
-    items = (week, ward, kind, agency) if actor.is_staff else (week, kind)
-    last = first + WEEK - timedelta(days=1)
+    who = filters.choice(request.GET, "who", "Person", _people(request))
+    shown = filters.choice(request.GET, "show", "Show", SHOWN)
+    items = (week, ward, kind, who, agency, shown) if actor.is_staff else (week, kind, shown)
+    span = QUARTER if shown.value else WEEK
+    last = first + span - timedelta(days=1)
     rows = events_between(
-        actor, from_on=first, until_on=last, ward_code=ward.value or None, kind=kind.value
+        actor,
+        from_on=first,
+        until_on=last,
+        ward_code=ward.value or None,
+        kind=kind.value,
+        party_id=int(who.value) if who.value and actor.is_staff else None,
     )
     days = (
         agency_days([agency.value], actor, from_on=first, until_on=last)
         if agency.value and actor.is_staff
         else ()
     )
+    narrowed = kind.value or (who.value and actor.is_staff) or agency.value
+    theirs = () if narrowed else their_events(
+        actor, from_on=first, until_on=last, ward_code=ward.value or None
+    )  # fmt: skip
     return page(
         request,
         "calendar/calendar.html",
@@ -110,10 +135,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
         filters=filters.bar(request.GET, *items),
         allowed={"plan_event"} if may_plan(actor) else set(),
         staff=actor.is_staff,
-        before=address(request.GET, week=(first - WEEK).isoformat()),
-        after=address(request.GET, week=(first + WEEK).isoformat()),
+        before=address(request.GET, week=(first - span).isoformat()),
+        after=address(request.GET, week=(first + span).isoformat()),
+        step="week" if span == WEEK else "three months",
         agency=agency.value if days else "",
         busy=showing.busy_table(agency.value, days),
+        theirs=theirs_table(theirs) if theirs else None,
         table=table(
             f"{counted(len(rows), 'event')}, {day_text(first)} to {day_text(last)}",
             showing.COLUMNS,
@@ -157,8 +184,9 @@ def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
     if verb not in MOVES:
         raise Http404
     row = get_event(event_id, actor_of(request))
-    view = event_file(event_id, actor_of(request), at=stamp_of(request).at)
-    form = _forms(request, view, request.POST)[verb]
+    actor, at = actor_of(request), stamp_of(request).at
+    view, shared = event_file(event_id, actor, at=at), shared_event(event_id, actor, at=at)
+    form = _forms(request, view, shared, request.POST)[verb]
     if submit(form, lambda given: MOVES[verb].act(request, row, given)) is None:
         return _page(request, event_id, {verb: form})
     return go_on(request, reverse("event", args=[event_id]), MOVES[verb].said)
@@ -166,7 +194,8 @@ def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
 
 def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpResponse:
     actor = actor_of(request)
-    view = event_file(event_id, actor, at=stamp_of(request).at)
+    at = stamp_of(request).at
+    view, shared = event_file(event_id, actor, at=at), shared_event(event_id, actor, at=at)
     first = next(iter(failed.values()), None)
     return page(
         request,
@@ -180,15 +209,19 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         state=MEETING_STATES[view.state],
         matter_href=matter_address(view.matter_kind, view.matter_id) if view.matter_id else "",
         inside=actor.is_staff,
-        people=showing.people_table(view),
+        shared=shared,
+        speakers=sharing.speakers_table(shared),
+        people=showing.people_table(view, shared),
         clashes=showing.clash_table(view.days),
         run=showing.run_table(view),
-        forms={**_forms(request, view), **failed},
+        forms={**_forms(request, view, shared), **failed},
         failed=first,
     )
 
 
-def _forms(request: HttpRequest, view: EventFile, data: Any = None) -> dict[str, Form]:
+def _forms(
+    request: HttpRequest, view: EventFile, shared: SharedEvent, data: Any = None
+) -> dict[str, Form]:
     started = {"starts_at": view.row.starts_at, "ends_at": view.row.ends_at, "seen": view.version}
     return {
         "hold": PlainForm(data),
@@ -197,6 +230,7 @@ def _forms(request: HttpRequest, view: EventFile, data: Any = None) -> dict[str,
         "join": forms.JoinForm(data, agencies=_agencies(request, "")[1:]),
         "answer": forms.AnswerForm(data),
         "attend": forms.AttendForm(data),
+        **sharing.forms_of(shared, data),
     }
 
 
@@ -280,6 +314,12 @@ def _agencies(request: HttpRequest, none: str) -> list[tuple[str, str]]:
 def _wards(request: HttpRequest) -> list[tuple[str, str]]:
     wards = ward_choices(request)
     return wards if wards and wards[0][0] == "" else [("", "All I can see"), *wards]
+
+
+def _people(request: HttpRequest) -> list[tuple[str, str]]:
+    """Those of the office, the asker first."""
+    found = colleagues(actor_of(request), on=today_of(request))
+    return [("", "Everybody"), *((str(one.party_id), one.name) for one in found)]
 
 
 def _monday(day: date) -> date:

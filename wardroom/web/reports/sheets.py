@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.matters.queries import kinds_of
+from wardroom.reporting.actions import keep_sheet
 from wardroom.reporting.queries import sheets
-from wardroom.reporting.rules.sheets import LEDGER, MEETING, MEMO, Part, Sheet
+from wardroom.reporting.rules.sheets import LEDGER, MEMO, OF_EVENTS, Part, Sheet
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.reports.rows import WORD, sent
 from wardroom.web.reports.views import HOME
 from wardroom.web.rows import matter_address
-from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.forms import Form, LongText, speak_plainly, submit
+from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Table, table
 
 
 @require_safe
 def sheet(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
     """A memo, a note or a ledger on a page, with the same on paper and in Word."""
-    found = sheets.sheet(kind, about_id, actor_of(request), at=stamp_of(request).at)
+    fresh = request.GET.get("fresh") == "1"
+    found = sheets.sheet(kind, about_id, actor_of(request), at=stamp_of(request).at, fresh=fresh)
     return page(
         request,
         "reports/sheet.html",
@@ -29,7 +35,62 @@ def sheet(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
         found=found,
         parts=[(part, _table(part)) for part in found.shown],
         about=_about(request, found),
+        editable=sheets.may_edit(kind, about_id, actor_of(request)),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_edit(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
+    """Edit the memo or the note of an event, a line for each sentence, and keep it."""
+    actor, stamp = actor_of(request), stamp_of(request)
+    event = sheets.get_event_to_edit(kind, about_id, actor)
+    fresh = request.GET.get("fresh") == "1"
+    found = sheets.sheet(kind, about_id, actor, at=stamp.at, fresh=fresh)
+    form = SheetForm(request.POST if request.method == "POST" else None, found=found)
+    if request.method == "POST":
+        kept = submit(
+            form, lambda given: keep_sheet(event, kind=kind, texts=form.texts(given), stamp=stamp)
+        )
+        if kept is not None:
+            return go_on(request, reverse("sheet", args=[kind, about_id]), "Kept as you wrote it.")
+    return page(
+        request,
+        "reports/sheet_edit.html",
+        title=f"Edit: {found.kind_label}",
+        crumbs=(
+            HOME,
+            Crumb(found.kind_label, reverse("sheet", args=[kind, about_id])),
+            Crumb("Edit"),
+        ),
+        status=form.status,
+        found=found,
+        form=form,
+    )
+
+
+class SheetForm(Form):
+    """The sentences of a sheet, part by part; a table stays as it was drafted."""
+
+    name = "sheet"
+
+    def __init__(self, *args: Any, found: Sheet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n, part in enumerate(found.parts):
+            if part.rows:
+                continue
+            field = LongText(
+                label=part.title,
+                required=False,
+                max_length=3000,
+                widget=forms.Textarea(attrs={"rows": max(2, len(part.lines))}),
+            )
+            speak_plainly(field)
+            self.fields[f"part_{n}"] = field
+            self.initial[f"part_{n}"] = "\n".join(part.lines)
+
+    def texts(self, given: dict[str, Any]) -> dict[str, str]:
+        """What was written, by the place of its part."""
+        return {name.removeprefix("part_"): text for name, text in given.items()}
 
 
 @require_safe
@@ -61,6 +122,6 @@ def _about(request: HttpRequest, found: Sheet) -> str:
     if found.kind == MEMO:
         kinds = kinds_of(actor_of(request), [found.key])
         return matter_address(kinds[found.key], found.key)
-    if found.kind == MEETING:
+    if found.kind in OF_EVENTS:
         return reverse("event", args=[found.key])
     return reverse("walk_ledger" if found.kind == LEDGER else "outing", args=[found.key])

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from wardroom.access.actor import Actor
-from wardroom.kernel.errors import NotFound
+from wardroom.calendar.models import Event
+from wardroom.calendar.queries import get_event
+from wardroom.kernel.errors import NotAllowed, NotFound
+from wardroom.reporting import policy
+from wardroom.reporting.models import KeptSheet
 from wardroom.reporting.queries.residents import names_of_residents_in
+from wardroom.reporting.queries.sheets.briefs import brief
 from wardroom.reporting.queries.sheets.memos import memo
 from wardroom.reporting.queries.sheets.notes import note_of_event, note_of_walk
 from wardroom.reporting.queries.sheets.walked import ledger
-from wardroom.reporting.rules.sheets import LEDGER, MEETING, MEMO, WALK, Sheet, plain, without
+from wardroom.reporting.rules.sheets import (
+    BRIEF,
+    LEDGER,
+    MEETING,
+    MEMO,
+    OF_EVENTS,
+    WALK,
+    Sheet,
+    parts_kept,
+    plain,
+    without,
+)
 from wardroom.service_requests.models import Feed
 
 Maker = Callable[..., tuple[Sheet, str]]
@@ -20,20 +39,39 @@ MAKERS: dict[str, Maker] = {
     MEETING: note_of_event,
     WALK: note_of_walk,
     LEDGER: ledger,
+    BRIEF: brief,
 }
 
 
-def sheet(kind: str, key: int, actor: Actor, *, at: datetime) -> Sheet:
+def sheet(kind: str, key: int, actor: Actor, *, at: datetime, fresh: bool = False) -> Sheet:
     """A memo, a note or a ledger, for the office; no resident's name is in it.
 
+    One of an event that somebody edited and kept is shown as they kept it, unless a ``fresh``
+    draft is asked for.
     `NotFound` for a kind that there is not, and for whatever it is about out of reach.
     """
     if kind not in MAKERS or not actor.is_staff:
         raise NotFound(f"no sheet {kind} {key}")
     made, ward_code = MAKERS[kind](key, actor, at=at)
+    made = made if fresh or kind not in OF_EVENTS else _kept(made)
     schematic = Feed.objects.filter(schematic=True).exists()
     named = without(made, names_of_residents_in(ward_code).left_out_of)
-    return Sheet(**{**vars(named), "schematic": schematic})
+    return replace(named, schematic=schematic)
+
+
+def may_edit(kind: str, key: int, actor: Actor) -> bool:
+    """Whether somebody may edit such a sheet and keep it: those of events only."""
+    return kind in OF_EVENTS and policy.may_keep_sheet(actor, get_event(key, actor))
+
+
+def get_event_to_edit(kind: str, key: int, actor: Actor) -> Event:
+    """The event whose memo or note is to be kept. `NotFound` out of reach, else `NotAllowed`."""
+    if kind not in OF_EVENTS:
+        raise NotFound(f"no sheet {kind} can be edited")
+    event = get_event(key, actor)
+    if not policy.may_keep_sheet(actor, event):
+        raise NotAllowed
+    return event
 
 
 def sheet_pdf(kind: str, key: int, actor: Actor, *, at: datetime) -> tuple[str, bytes]:
@@ -52,8 +90,22 @@ def sheet_word(kind: str, key: int, actor: Actor, *, at: datetime) -> tuple[str,
     return f"{_name(made)}.docx", written_sheet(plain(made))
 
 
+def _kept(made: Sheet) -> Sheet:
+    """The newest version that was kept, where there is one."""
+    row = KeptSheet.objects.filter(kind=made.kind, event=made.key).order_by("-version").first()
+    if row is None:
+        return made
+    return replace(
+        made,
+        parts=parts_kept(row.parts),
+        as_of=localdate(row.kept_at),
+        kept_by=row.kept_by,
+        version=row.version,
+    )
+
+
 def _name(made: Sheet) -> str:
     return f"{made.kind_label.lower().replace(' ', '-')}-{made.key}-{made.as_of.isoformat()}"
 
 
-__all__ = ["sheet", "sheet_pdf", "sheet_word"]
+__all__ = ["get_event_to_edit", "may_edit", "sheet", "sheet_pdf", "sheet_word"]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
+from wardroom.calendar.models import MeetingLine
 from wardroom.calendar.queries import (
     EventFile,
     EventRow,
@@ -15,7 +16,9 @@ from wardroom.calendar.queries import (
     event_file,
     meeting_page,
 )
-from wardroom.calendar.rules import ATTENDED, COME, CORE_TEAM, KINDS
+from wardroom.calendar.rules import ASKED, ATTENDED, COME, CORE_TEAM, KINDS, NOTE, PROMISE
+from wardroom.engagement.models import Commitment
+from wardroom.engagement.rules import ENDS, STAGES
 from wardroom.fieldwork.queries import WalkFile, checks_of, walk_file, walk_ledger
 from wardroom.matters.models import Ask
 from wardroom.matters.policy import reach_of_asks
@@ -49,7 +52,31 @@ def note_of_event(event_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, 
     if file.row.kind == CORE_TEAM:
         page = meeting_page(event_id, actor, at=at)
         return _sheet(page.event, page.day, _of_meeting(page)), page.event.ward_code
-    return _sheet(file.row, file.day, _of_event(file, actor)), file.row.ward_code
+    parts = (*_of_event(file, actor), *_said(event_id))
+    return _sheet(file.row, file.day, parts), file.row.ward_code
+
+
+def _said(event_id: int) -> tuple[Part, ...]:
+    """What was written down while it was said: promises, what was asked, and the rest."""
+    rows = MeetingLine.objects.filter(event=event_id, struck_at=None).select_related("matter")
+    lines: dict[str, list[str]] = {}
+    for row in rows.order_by("pk"):
+        number = f" (W-{row.matter_id}, {_stage(row)})" if row.matter_id else ""
+        lines.setdefault(row.kind, []).append(f"{row.text}{number}")
+    return (
+        Part("What was promised", lines=tuple(lines.get(PROMISE, ())),
+             none="No promise was written down."),
+        Part("What they asked", lines=tuple(lines.get(ASKED, ()))),
+        Part("What was said", lines=tuple(lines.get(NOTE, ()))),
+    )  # fmt: skip
+
+
+def _stage(row: MeetingLine) -> str:
+    """How far a promise that was heard is; it counts once it is confirmed."""
+    promise = Commitment.objects.filter(matter=row.matter_id).first()
+    if promise is None or row.matter is None:
+        return "open"
+    return {**STAGES, **ENDS}[row.matter.outcome or promise.stage].lower()
 
 
 def _sheet(row: EventRow, day: date, parts: tuple[Part, ...]) -> Sheet:

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
 from wardroom.matters.policy import is_sealed, runs
 
+NAMED = "participations__party__user_id"
+
 
 class EventLike(Protocol):
     """What a policy reads of an event, or of one that is being planned."""
@@ -19,13 +21,15 @@ class EventLike(Protocol):
 
 
 def reach(actor: Actor) -> Scope:
-    """Events of the actor's wards and of the whole city; of an agency's people, their own.
+    """Events of the actor's wards, of the whole city, and those in which they take part
+    themselves; of an agency's people, their own.
 
     What belongs to a restricted matter is there only for those whom that names.
     """
     scope = actor.reach.by(ward="ward_code", agency="participations__agency_code")
     if actor.is_staff and not scope.everything:
-        scope = replace(scope, any_of=(*scope.any_of, ("ward_code", frozenset({""}))))
+        named = (("ward_code", frozenset({""})), (NAMED, frozenset({actor.user_id} - {None})))
+        scope = replace(scope, any_of=(*scope.any_of, *named))
     return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 
@@ -34,12 +38,18 @@ def reach_inside(actor: Actor) -> Scope:
     return reach(actor) if actor.is_staff else NO_ROWS
 
 
-def may_see_event(actor: Actor, row: Any, agencies: frozenset[str] = frozenset()) -> bool:
+def may_see_event(
+    actor: Actor,
+    row: Any,
+    agencies: frozenset[str] = frozenset(),
+    people: frozenset[int] = frozenset(),
+) -> bool:
     """Whether one event is within reach; the same rule as the lists."""
     seen = {
         "ward_code": row.ward_code,
         "matter_id": row.matter_id,
         "participations__agency_code": agencies,
+        NAMED: people,
     }
     return reach(actor).covers(seen)
 
@@ -61,37 +71,37 @@ def may_begin_planning(actor: Actor) -> bool:
 
 def may_plan_event(actor: Actor, draft: EventLike) -> bool:
     """The director, the liaison of the ward, and the house, which plans a series ahead."""
-    return actor.has(Role.SYSTEM) or _runs(actor, draft)
+    return actor.has(Role.SYSTEM) or runs_event(actor, draft)
 
 
 def may_hold_event(actor: Actor, event: EventLike) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, event)
+    return runs_event(actor, event)
 
 
 def may_cancel_event(actor: Actor, event: EventLike) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, event)
+    return runs_event(actor, event)
 
 
 def may_move_event(actor: Actor, event: EventLike) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, event)
+    return runs_event(actor, event)
 
 
 def may_add_participation(actor: Actor, event: EventLike) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, event)
+    return runs_event(actor, event)
 
 
 def may_note_answer(actor: Actor, participation: Any) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, participation.event)
+    return runs_event(actor, participation.event)
 
 
 def may_record_attendance(actor: Actor, participation: Any) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, participation.event)
+    return runs_event(actor, participation.event)
 
 
 def may_begin_series(actor: Actor, draft: Any) -> bool:
@@ -111,27 +121,27 @@ def may_end_series(actor: Actor, series: Any) -> bool:
 
 def may_call_roll(actor: Actor, event: EventLike) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, event)
+    return runs_event(actor, event)
 
 
 def may_agree_ask(actor: Actor, event: EventLike) -> bool:
     """The liaison of the ward, or the director; the matter has to be theirs, too."""
-    return _runs(actor, event)
+    return runs_event(actor, event)
 
 
 def may_write_line(actor: Actor, event: EventLike) -> bool:
-    """The liaison of the ward, or the director."""
-    return _runs(actor, event)
+    """The liaison of the ward, the director, or whoever speaks there for the Mayor."""
+    return runs_event(actor, event) or _speaks(actor, event)
 
 
 def may_strike_line(actor: Actor, line: Any) -> bool:
-    """The liaison of the ward, or the director."""
-    return _runs(actor, line.event)
+    """The liaison of the ward, the director, or whoever speaks there for the Mayor."""
+    return runs_event(actor, line.event) or _speaks(actor, line.event)
 
 
 def may_issue_list(actor: Actor, event: EventLike) -> bool:
     """The liaison of the ward, or the director."""
-    return _runs(actor, event)
+    return runs_event(actor, event)
 
 
 def may_file_list(actor: Actor, _: Any) -> bool:
@@ -139,5 +149,10 @@ def may_file_list(actor: Actor, _: Any) -> bool:
     return actor.has(Role.SYSTEM)
 
 
-def _runs(actor: Actor, row: EventLike) -> bool:
+def runs_event(actor: Actor, row: EventLike) -> bool:
+    """Whoever runs the ward of an event that is not about something closed to them."""
     return runs(actor, row.ward_code) and not is_sealed(actor, row.matter_id)
+
+
+def _speaks(actor: Actor, event: Any) -> bool:
+    return actor.user_id is not None and event.speaker_user_id == actor.user_id

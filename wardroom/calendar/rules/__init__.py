@@ -15,6 +15,7 @@ CORE_TEAM, JOINT_WORK_DAY, ANC_MEETING = "core_team", "joint_work_day", "anc_mee
 MAYOR_EVENT = "mayor_event"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
+SPEAKER = "speaker"
 KINDS: Mapping[str, str] = {
     CORE_TEAM: "Core team meeting",
     JOINT_WORK_DAY: "Joint work day",
@@ -51,6 +52,7 @@ ROLES: Mapping[str, str] = {
     "alternate": "Alternate",
     "member": "Member",
     "guest": "Guest",
+    SPEAKER: "Speaks for the Mayor",
     "host": "Host",
 }
 ANSWERS: Mapping[str, str] = {"": "no answer yet", "yes": "comes", "no": "does not come"}
@@ -149,7 +151,15 @@ def _nth_weekday(first_on: date, months_ahead: int, nth: int) -> date:
 
 
 DECISION, PARKED, WHY = "decision", "parked", "why"
-LINES: Mapping[str, str] = {DECISION: "Decision", PARKED: "Parked", WHY: "Why"}
+ASKED, NOTE, PROMISE = "asked", "note", "promise"
+LINES: Mapping[str, str] = {
+    DECISION: "Decision",
+    PARKED: "Parked",
+    WHY: "Why",
+    ASKED: "They asked",
+    NOTE: "Said",
+    PROMISE: "Promise heard",
+}
 AHEAD = WEEK * 13
 COME = frozenset({PRESENT, ALTERNATE})
 
@@ -200,9 +210,10 @@ def standing_of(ask: AskAsHeard, *, on: date) -> tuple[str, str]:
     return ask.state, words[ask.state]
 
 
-def check_line(kind: str, *, about_ask: bool) -> None:
-    """A line is a decision, something parked, or says why an ask is late."""
-    if kind not in LINES or (kind == WHY) != about_ask:
+def check_line(kind: str, *, about_ask: bool, about_promise: bool = False) -> None:
+    """A line is of a known kind; only some are about an ask, or became a promise."""
+    off = (kind == WHY) != about_ask or (kind == PROMISE) != about_promise
+    if kind not in LINES or off:
         raise Refused("unknown_line", "Choose what kind of line it is.", field="kind")
 
 

@@ -73,6 +73,7 @@ class Event(models.Model):
     version = models.PositiveIntegerField(default=1)
     planned_at = models.DateTimeField()
     planned_by = models.CharField(max_length=120)
+    changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -98,6 +99,13 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def speaker_user_id(self) -> int | None:
+        """The user who speaks for the Mayor here, if somebody does."""
+        mandates = self.mandates.filter(ended_at__isnull=True).order_by("pk")
+        found: int | None = mandates.values_list("participation__party__user", flat=True).first()
+        return found
 
 
 class Participation(models.Model):
@@ -155,15 +163,17 @@ class AgreedAsk(models.Model):
 
 
 class MeetingLine(models.Model):
-    """A line of a meeting: a decision, something parked, or why an ask is late.
+    """A line of a meeting: a decision, something parked, why an ask is late, or what was said.
 
-    One that was struck stays on record and is on no list any more.
+    One that was struck stays on record and is on no list any more. `matter` is the promise
+    that a line became.
     """
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=10)
     text = models.CharField(max_length=300)
     ask = models.ForeignKey(Ask, models.PROTECT, null=True, related_name="meeting_lines")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="meeting_lines")
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=120)
     struck_at = models.DateTimeField(null=True, blank=True)
@@ -172,7 +182,8 @@ class MeetingLine(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="meeting_line_is_of_a_kind",
-                condition=Q(kind__in=["decision", "parked"], ask__isnull=True)
+                condition=Q(kind__in=["decision", "parked", "asked", "note"], ask__isnull=True)
+                | Q(kind="promise", ask__isnull=True, matter__isnull=False)
                 | Q(kind="why", ask__isnull=False),
             ),
         ]

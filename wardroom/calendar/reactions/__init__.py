@@ -1,0 +1,19 @@
+"""What follows in the calendar: lists and invitations are mailed, and answers are taken."""
+
+from __future__ import annotations
+
+from wardroom.calendar.reactions.inviting import (
+    invite_all_again,
+    send_event_invitation,
+    take_reply,
+    tell_speaker,
+)
+from wardroom.calendar.reactions.listing import send_action_list
+
+__all__ = [
+    "invite_all_again",
+    "send_action_list",
+    "send_event_invitation",
+    "take_reply",
+    "tell_speaker",
+]

@@ -1,0 +1,155 @@
+"""Your calendar in your own calendar program, and the calendar that everybody may read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from wardroom.calendar import actions
+from wardroom.calendar.queries import FeedLink, feed_links, public_events
+from wardroom.calendar.rules import CANCELLED
+from wardroom.directory.queries import get_party_of
+from wardroom.kernel.errors import NotAllowed
+from wardroom.web.calendar.showing import clock_until
+from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.ui import filters
+from wardroom.web.ui.forms import Form, choose, submit
+from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import Cell, Column, Control, Tag, table
+from wardroom.web.ui.words import counted, instant_text
+from wardroom.web.wards import all_wards, my_wards
+
+COLUMNS = (Column("Feed"), Column("Address"), Column("What you can do"))
+PUBLIC = (Column("When"), Column("What"), Column("Where"), Column("Ward"))
+AHEAD = timedelta(days=92)
+
+
+class FeedForm(Form):
+    """Which feed: your own events, or those of a ward."""
+
+    ward_code = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, wards: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "ward_code", [("", "My own events"), *wards])
+
+
+@require_safe
+def feeds(request: HttpRequest) -> HttpResponse:
+    """The feeds that you can read in your own calendar program."""
+    return _page(request)
+
+
+@takes_form()
+def make_move(request: HttpRequest, verb: str) -> HttpResponse:
+    """Make a secret address, which is shown this once, or close it."""
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    party, stamp = get_party_of(actor), stamp_of(request)
+    form = FeedForm(request.POST, wards=my_wards(request))
+    if verb == "open":
+        token = submit(form, lambda given: actions.open_feed(party, **given, stamp=stamp))
+        return _page(request, token=token or "", failed=None if token else form)
+    if verb != "close":
+        raise Http404
+    done = submit(form, lambda given: actions.close_feed(party, **given, stamp=stamp) or True)
+    if not done:
+        return _page(request, failed=form)
+    return go_on(request, reverse("calendar_feeds"), "The address opens nothing any more.")
+
+
+@login_not_required
+@require_safe
+def public(request: HttpRequest) -> HttpResponse:
+    """The events that everybody may know, for the next three months."""
+    wards = [("", "All wards"), *((code, f"Ward {code}") for code, _ in all_wards(request))]
+    ward = filters.choice(request.GET, "ward", "Ward", wards)
+    today = today_of(request)
+    found = public_events(from_on=today, until_on=today + AHEAD, ward_code=ward.value)
+    rows = [
+        (
+            Cell(clock_until(one.starts_at, one.ends_at)),
+            Cell(one.title, sub=one.text, main=True, tags=_canceled(one.state)),
+            Cell(one.place),
+            Cell(one.ward_code or "City"),
+        )
+        for one in found
+    ]
+    address = reverse("feed_calendar") + (f"?ward={ward.value}" if ward.value else "")
+    return page(
+        request,
+        "calendar/public.html",
+        title="Public calendar",
+        filters=filters.bar(request.GET, ward),
+        address=settings.SITE + address,
+        table=table(
+            counted(len(rows), "event"),
+            PUBLIC,
+            rows,
+            empty="Nothing is announced for the next three months.",
+        ),
+    )
+
+
+def _canceled(state: str) -> tuple[Tag, ...]:
+    return (Tag("Canceled", "bad"),) if state == CANCELLED else ()
+
+
+def _page(request: HttpRequest, *, token: str = "", failed: Form | None = None) -> HttpResponse:
+    actor = actor_of(request)
+    if not actor.is_staff:
+        raise NotAllowed
+    names = dict(my_wards(request))
+    links = feed_links(actor, list(names), at=stamp_of(request).at)
+    made = settings.SITE + reverse("feed_secret_calendar", args=[token]) if token else ""
+    answer = page(
+        request,
+        "calendar/feeds.html",
+        title="Calendar feeds",
+        crumbs=(Crumb("Calendar", reverse("calendar")), Crumb("Feeds")),
+        status=failed.status if failed else 200,
+        failed=failed,
+        made=made,
+        public=settings.SITE + reverse("feed_calendar"),
+        table=table(
+            "Your feeds",
+            COLUMNS,
+            [_cells(link, names) for link in links],
+            empty="There is no feed that you can read.",
+        ),
+    )
+    if token:
+        answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _cells(link: FeedLink, names: dict[str, str]) -> tuple[Cell, ...]:
+    name = names.get(link.ward_code, "My own events") if link.ward_code else "My own events"
+    kept = (("ward_code", link.ward_code),)
+    verb = "Make a new address" if link.opened_at else "Make an address"
+    controls = [_control("open", verb, link, name, kept)]
+    if link.opened_at:
+        controls.append(_control("close", "Close it", link, name, kept))
+    shown = "Open" if link.opened_at else "None yet"
+    until = f"Until {instant_text(link.expires_at)}" if link.expires_at else ""
+    return (Cell(name, main=True), Cell(shown, sub=until), Cell(controls=tuple(controls)))
+
+
+def _control(
+    verb: str, label: str, link: FeedLink, name: str, kept: tuple[tuple[str, str], ...]
+) -> Control:
+    return Control(
+        label=label,
+        href=reverse("calendar_feed_move", args=[verb]),
+        about=name,
+        ident=f"{verb}_{link.ward_code or 'mine'}",
+        kept=kept,
+    )
