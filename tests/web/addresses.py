@@ -143,6 +143,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "body": (body_of_meeting(world.body_meetings[ward]),),
         "body_move": (body_of_meeting(world.body_meetings[ward]), "seat"),
         **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
+        "program_check": (world.held_to[ward].pk,),
+        "program_end": (world.programs[ward].pk,),
         "anc_notice": (world.owed[ward].pk,),
         "anc_notice_move": (world.owed[ward].pk, "seen"),
         "anc_notices_own_answer": (world.initiatives[ward].pk,),

@@ -26,10 +26,12 @@ from tests.web.bodies import body_met
 from tests.web.makers import (
     across_wards,
     caller,
+    carrier,
     convened,
     evaluated,
     failed_message,
     grouped,
+    held_to,
     imported,
     improved,
     listed,
@@ -57,7 +59,7 @@ from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
-from wardroom.engagement.models import Circular, Group, Strategy, Subscription
+from wardroom.engagement.models import Circular, Group, Program, Strategy, Subscription
 from wardroom.fieldwork.models import CheckRound, Walk
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
@@ -158,6 +160,8 @@ class World:
     circular: Circular | None = None
     convened: Mapping[str, Event] = field(default_factory=dict)
     owed: Mapping[str, Matter] = field(default_factory=dict)
+    held_to: Mapping[str, Matter] = field(default_factory=dict)
+    programs: Mapping[str, Program] = field(default_factory=dict)
     nominations: Mapping[str, Nomination] = field(default_factory=dict)
     walks: Mapping[str, Walk] = field(default_factory=dict)
     imports: Mapping[str, int] = field(default_factory=dict)
@@ -247,6 +251,8 @@ def at_work(
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
+        held_to={ward: held_to(matters[ward], who, director) for ward, who in liaisons.items()},
+        programs={ward: carrier(ward, who) for ward, who in liaisons.items()},
         groups={ward: grouped(matters[ward], who) for ward, who in liaisons.items()},
         works={ward: worked_on(matters[ward], who, director) for ward, who in liaisons.items()},
         owed={ward: owed(matters[ward], asked[ward], who) for ward, who in liaisons.items()},

@@ -29,11 +29,13 @@ from wardroom.engagement.actions import (
     Meetings,
     ReviewDraft,
     adopt_outreach_plan,
+    confirm_commitment,
     expect_notice,
     found_group,
     hear_commitment,
     issue_guideline,
     make_referral,
+    name_program,
     note_review,
     open_assistance,
     plan_commission_meeting,
@@ -42,7 +44,7 @@ from wardroom.engagement.actions import (
     submit_plan,
     take_in_paper,
 )
-from wardroom.engagement.models import Group, Strategy
+from wardroom.engagement.models import Group, Program, Strategy
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
@@ -415,3 +417,26 @@ def owed(matter: Matter, agency: Party, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return row.matter
+
+
+def held_to(matter: Matter, who: Cast, director: Cast) -> Matter:
+    """A promise in the ward of a location that the director confirmed."""
+    row = hear_commitment(
+        None,
+        wording=f"We will mow the lot of {matter.ward_code}00 Alley",
+        maker="council",
+        maker_name="The Council",
+        made_to=f"ANC {matter.ward_code}B",
+        said_on=NOON.date(),
+        owner=who.party,
+        next_on=NEXT,
+        ward=matter.ward,
+        stamp=who.stamp,
+    )
+    confirm_commitment(row.matter, wording=row.wording, next_on=NEXT, stamp=director.stamp)
+    return row.matter
+
+
+def carrier(ward: str, who: Cast) -> Program:
+    """A program of the list."""
+    return name_program(None, name=f"Mowing in Ward {ward}", kind="budget", stamp=who.stamp)

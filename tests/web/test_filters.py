@@ -20,6 +20,7 @@ LISTS = {
     "/locations/": ("ward", "state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/ancs/": ("ward",),
+    "/commitments/programs/": ("maker", "agency", "ward", "verdict", "sort", "page"),
     "/ancs/notices/": ("ward", "anc", "agency", "deed", "state", "sort", "page"),
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
     "/visits/": ("ward", "decision", "state", "sort", "page"),

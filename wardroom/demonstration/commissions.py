@@ -12,17 +12,20 @@ from wardroom.directory.models import Party
 from wardroom.directory.queries import get_agency, get_commission
 from wardroom.engagement.actions import (
     answer_notice_question,
+    check_program,
     expect_notice,
+    name_program,
     note_notice,
     plan_commission_meeting,
     plan_commission_year,
 )
-from wardroom.engagement.models import NoticeOwed
+from wardroom.engagement.models import Commitment, NoticeOwed, Program
 from wardroom.matters.models import Matter
 from wardroom.reporting.actions import send_packet
 from wardroom.reporting.models import Packet
 
 FIVE = "5"
+DIRECTOR = "director@wardroom.example"
 LIAISON = "liaison5@wardroom.example"
 HALL = "The library by the market"
 
@@ -67,6 +70,31 @@ def show_notices(plan: Plan) -> int:
         reason = "Nothing changes in what a District service does; the agencies come together."
         answer_notice_question(matter, required=False, reason=reason, stamp=_at(plan, 3))
     return 2
+
+
+def show_programs(plan: Plan) -> int:
+    """A program that carries a promise, and one that carries none."""
+    if Program.objects.exists():
+        return 0
+    director = stamp_of(DIRECTOR, plan.now - timedelta(days=5))
+    cans = name_program(
+        None,
+        name="Litter cans, DPW budget",
+        kind="budget",
+        agency=get_agency("DPW"),
+        stamp=director,
+    )
+    name_program(None, name="Cleaner alleys plan", kind="plan", stamp=director)
+    for row in Commitment.objects.filter(stage="confirmed", matter__state="open"):
+        check_program(
+            row,
+            program=cans,
+            verdict="drifted",
+            text="The line pays for cans, but none is planned for this corner before spring.",
+            checked_on=plan.end - timedelta(days=5),
+            stamp=director,
+        )
+    return Program.objects.count()
 
 
 def _owed(

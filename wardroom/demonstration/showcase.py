@@ -15,7 +15,7 @@ from wardroom.casework.models import Issue
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
-from wardroom.demonstration.commissions import show_commissions, show_notices
+from wardroom.demonstration.commissions import show_commissions, show_notices, show_programs
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.evaluating import show_evaluation
@@ -171,6 +171,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"outreach: {show_outreach(plan)} plans")
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")
     say(f"notices to ANCs: {show_notices(plan)} owed by agencies")
+    say(f"programs: {show_programs(plan)} that commitments are checked against")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

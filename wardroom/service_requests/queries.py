@@ -13,7 +13,7 @@ from django.db.models import Max, Q
 
 from wardroom.access.actor import Actor
 from wardroom.city.models import District, Place
-from wardroom.city.rules import normal_address
+from wardroom.city.rules import address_key, normal_address
 from wardroom.directory.models import Service
 from wardroom.kernel.errors import NotFound
 from wardroom.service_requests import policy
@@ -383,3 +383,28 @@ def _row(r: ServiceRequest) -> RequestRow:
         ward_code=r.ward_code,
         place_key=r.place_key,
     )
+
+
+def address_reported(actor: Actor, typed: str) -> tuple[str, float, float] | None:
+    """A typed address as 311 requests within reach know it, with its point.
+
+    Found by the key of the address as it is written, or, where the city files it under an id
+    of its own, by its words; both have an index.
+    """
+    key = address_key(typed)
+    if key is None:
+        return None
+    seen = ServiceRequest.objects.within(policy.reach(actor)).filter(latitude__isnull=False)
+    spelled = {" ".join(typed.upper().split()), normal_address(typed)[1]}
+    row = _latest(seen.filter(place_key=key)) or _latest(
+        seen.filter(address__in=spelled, address_id__isnull=False)
+    )
+    if row is None or row.latitude is None or row.longitude is None:
+        return None
+    return row.address, row.latitude, row.longitude
+
+
+def _latest(rows: RequestQuerySet) -> ServiceRequest | None:
+    columns = ("address", "latitude", "longitude")
+    row: ServiceRequest | None = rows.only(*columns).order_by("-opened_at").first()
+    return row

@@ -71,6 +71,7 @@ from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
+from wardroom.web.programs import views as programs
 from wardroom.web.referrals import find as services_found
 from wardroom.web.referrals import importing as service_files
 from wardroom.web.referrals import listed as services_listed
@@ -319,6 +320,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         commissions.make_move,
         name="commission_paper_move",
     ),
+    path("commitments/programs/", programs.program_list, name="programs"),
+    path("commitments/programs/new/", programs.program_new, name="program_new"),
+    path("commitments/programs/<id:program_id>/end/", programs.program_end, name="program_end"),
+    path("commitments/programs/<id:matter_id>/", programs.program_check, name="program_check"),
     path("commitments/", commitments.commitment_list, name="commitments"),
     path("commitments/new/", commitments.commitment_new, name="commitment_new"),
     path("commitments/<id:matter_id>/", commitments.commitment, name="commitment"),

@@ -10,10 +10,11 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.city.models import Place
 from wardroom.city.queries import PlaceRow, codes_at
-from wardroom.city.rules import address_key, normal_address
+from wardroom.city.rules import address_key
 from wardroom.library.models import TopicService
 from wardroom.service_requests import policy
-from wardroom.service_requests.models import RequestQuerySet, ServiceRequest
+from wardroom.service_requests.models import ServiceRequest
+from wardroom.service_requests.queries import address_reported
 
 MIRRORED = "311"
 
@@ -68,19 +69,12 @@ def mirrored_request(actor: Actor, number: str) -> MirroredRequest | None:
 
 
 def mirrored_place(actor: Actor, typed: str, *, on: date) -> PlaceRow | None:
-    """The place of a typed address that only 311 requests within reach know, with their point.
-
-    Found by the key of the address as it is written, or, where the city files it under an id
-    of its own, by its words; both have an index.
-    """
+    """The place of a typed address that only 311 requests within reach know, with their point."""
     key = address_key(typed)
     if key is None or Place.objects.filter(key=key).exists():
         return None
-    seen = ServiceRequest.objects.within(policy.reach(actor)).filter(latitude__isnull=False)
-    row = _latest(seen.filter(place_key=key)) or _latest(
-        seen.filter(address__in=_ways_to_write(typed), address_id__isnull=False)
-    )
-    return _as_place(row.address, row.latitude, row.longitude, on) if row is not None else None
+    found = address_reported(actor, typed)
+    return _as_place(*found, on) if found is not None else None
 
 
 def place_of_request(request: MirroredRequest, *, on: date) -> PlaceRow | None:
@@ -88,17 +82,6 @@ def place_of_request(request: MirroredRequest, *, on: date) -> PlaceRow | None:
     if request.point is None or request.place_id is not None:
         return None
     return _as_place(request.address or f"311 number {request.number}", *request.point, on)
-
-
-def _ways_to_write(typed: str) -> set[str]:
-    """An address as typed and in full words, both in the capitals that the feeds use."""
-    return {" ".join(typed.upper().split()), normal_address(typed)[1]}
-
-
-def _latest(rows: RequestQuerySet) -> ServiceRequest | None:
-    columns = ("address", "latitude", "longitude")
-    row: ServiceRequest | None = rows.only(*columns).order_by("-opened_at").first()
-    return row
 
 
 def _as_place(

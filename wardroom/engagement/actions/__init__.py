@@ -29,8 +29,14 @@ from wardroom.engagement.actions.body_meetings import (
     publish_body_notice,
     set_body_meeting,
 )
-from wardroom.engagement.actions.body_papers import file_minutes, publish_minutes, publish_record
-from wardroom.engagement.actions.capturing import capture_line
+from wardroom.engagement.actions.body_papers import (
+    file_minutes,
+    publish_minutes,
+    publish_record,
+)
+from wardroom.engagement.actions.capturing import (
+    capture_line,
+)
 from wardroom.engagement.actions.circulars import (
     approve_circular,
     reword_circular,
@@ -134,6 +140,11 @@ from wardroom.engagement.actions.papers import (
     note_letter,
     take_in_paper,
 )
+from wardroom.engagement.actions.programs import (
+    check_program,
+    end_program,
+    name_program,
+)
 from wardroom.engagement.actions.referrals import (
     answer_referral_by_link,
     end_referral,
@@ -216,6 +227,7 @@ __all__ = [
     "change_outreach_plan",
     "check_in_guest",
     "check_in_invited",
+    "check_program",
     "close_session",
     "confirm_commitment",
     "confirm_news",
@@ -229,6 +241,7 @@ __all__ = [
     "end_notice",
     "end_paper",
     "end_plan",
+    "end_program",
     "end_referral",
     "expect_notice",
     "file_minutes",
@@ -253,6 +266,7 @@ __all__ = [
     "move_requested_event",
     "move_subscription",
     "name_officer",
+    "name_program",
     "note_answers",
     "note_gap",
     "note_good_cause",

@@ -11,6 +11,7 @@ from wardroom.city.queries import areas_named, find_places, get_districts_at
 from wardroom.city.rules import normal_address
 from wardroom.engagement.rules.subscriptions import AROUND, CITY, DISTRICTS, NAMED, Wanted
 from wardroom.kernel.errors import Refused
+from wardroom.service_requests.queries import address_reported
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,10 @@ def _point(where: str, on: date) -> tuple[str, float, float]:
             assert row.latitude is not None
             assert row.longitude is not None
             return row.label, row.latitude, row.longitude
-    raise _unknown_place()
+    reported = address_reported(SYSTEM, where)
+    if reported is None:
+        raise _unknown_place()
+    return reported
 
 
 def _unknown_place() -> Refused:

@@ -90,6 +90,11 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.programs import (
+    ProgramChecked,
+    ProgramEnded,
+    ProgramNamed,
+)
 from wardroom.engagement.facts.referrals import (
     ReferralAnswered,
     ReferralEnded,
@@ -188,6 +193,9 @@ __all__ = [
     "PlanLookedAt",
     "PlanReturned",
     "PlanSubmitted",
+    "ProgramChecked",
+    "ProgramEnded",
+    "ProgramNamed",
     "PublicBodyBegun",
     "PublicBodyDescribed",
     "ReferralAnswered",

@@ -17,10 +17,9 @@ SCALE = {"svg": 6, "png": 12}
 
 def link_picture(address: str, kind: str) -> bytes:
     """A QR code of an address as SVG or PNG, sound enough to be copied from a poster."""
-    made = BytesIO()
-    segno.make(address, error="q", micro=False).save(
-        made, kind=kind, scale=SCALE[kind], border=4, title=address if kind == "svg" else None
-    )
+    made, named = BytesIO(), {"title": address} if kind == "svg" else {}
+    code = segno.make(address, error="q", micro=False)
+    code.save(made, kind=kind, scale=SCALE[kind], border=4, **named)
     return made.getvalue()
 
 

@@ -69,6 +69,10 @@ from wardroom.engagement.models.papers import (
     Concern,
     PaperLetter,
 )
+from wardroom.engagement.models.programs import (
+    Program,
+    ProgramCheck,
+)
 from wardroom.engagement.models.referrals import (
     ReferredService,
     ServiceReferral,
@@ -135,6 +139,8 @@ __all__ = [
     "PaperLetter",
     "PlanLook",
     "PlanWording",
+    "Program",
+    "ProgramCheck",
     "ProgramReview",
     "PublicBody",
     "RealContact",

@@ -25,7 +25,9 @@ from wardroom.engagement.policy.capacity import (
     may_tick_line,
     reach_of_reviews,
 )
-from wardroom.engagement.policy.capturing import may_capture_line
+from wardroom.engagement.policy.capturing import (
+    may_capture_line,
+)
 from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
@@ -76,6 +78,10 @@ from wardroom.engagement.policy.papers import (
     may_note_letter,
     may_take_in_paper,
 )
+from wardroom.engagement.policy.programs import (
+    may_check_program,
+    may_keep_programs,
+)
 from wardroom.engagement.policy.referrals import (
     may_answer_referral_by_link,
     may_carry_referral,
@@ -116,6 +122,7 @@ __all__ = [
     "may_carry_referral",
     "may_change_outreach",
     "may_change_run",
+    "may_check_program",
     "may_confirm_commitment",
     "may_decide_event_request",
     "may_decide_plan",
@@ -129,6 +136,7 @@ __all__ = [
     "may_keep_bodies",
     "may_keep_group",
     "may_keep_minutes",
+    "may_keep_programs",
     "may_keep_review",
     "may_leave_group",
     "may_make_referral",

@@ -26,6 +26,8 @@ OFFER_BEFORE = timedelta(days=7)
 MOST_OF_AN_SMD = 3
 MOST_CHANGES = 8
 WHOLE = "whole"
+UNSURE = "Heard, not confirmed"
+SPOKEN_CHANGES = ("change-matter-", "change-place-")
 NOT_ASKED = "No agency was asked yet"
 TELLING = ("late", "not_fixed", "declined", "requested", "countered", "accepted", "done")
 SECTIONS = ("changes", "places", "commitments", "papers", "notices", "walks")
@@ -135,16 +137,15 @@ def _notice_state(row: Rows) -> str:
 def change_items(before: Rows, now: Rows, ended: Mapping[str, str]) -> list[Item]:
     """What is new, what stands otherwise and what ended since the packet before."""
     was = before["tracked"]
-    said = [f"New: {now[key][0]}." for key in now if key not in was]
+    said = [(key, f"New: {now[key][0]}.") for key in now if key not in was]
     said += [
-        f"{now[key][0]}: {now[key][1]}. It was: {was[key][1]}."
+        (key, f"{now[key][0]}: {now[key][1]}. It was: {was[key][1]}.")
         for key in now
         if key in was and was[key][1] != now[key][1]
     ]
     gone = [key for key in was if key not in now]
-    said += [f"{was[key][0]}: {ended.get(key, 'not open any more')}." for key in gone]
-    shown = said[:MOST_CHANGES]
-    items = [{"key": f"change-{n}", "sentence": words} for n, words in enumerate(shown)]
+    said += [(key, f"{was[key][0]}: {ended.get(key, 'not open any more')}.") for key in gone]
+    items = [{"key": f"change-{key}", "sentence": words} for key, words in said[:MOST_CHANGES]]
     rest = len(said) - MOST_CHANGES
     if rest > 0:
         items.append({"key": "change-more", "sentence": f"And {rest} more."})
@@ -154,11 +155,13 @@ def change_items(before: Rows, now: Rows, ended: Mapping[str, str]) -> list[Item
 def speaking_items(facts: Rows) -> list[Item]:
     """Three minutes of speech: what moved, what is promised, what is owed, and what we saw."""
     many = sum(smd["many"] for smd in facts["smds"])
+    moved = [item for item in facts["changes"] if item["key"].startswith(SPOKEN_CHANGES)]
+    promised = [item for item in facts["commitments"] if not item["mark"].startswith(UNSURE)]
     said = [
         greeting("report", facts["anc"]),
         f"We have {how_many(many, 'open matter')} here; the written packet has each with its age.",
-        *[item["sentence"] for item in facts["changes"][:3]],
-        *[f"We promised you this: {item['sentence']}" for item in facts["commitments"][:2]],
+        *[f"Since our last packet: {item['sentence']}" for item in moved[:3]],
+        *[f"This was promised to you: {item['sentence']}" for item in promised[:2]],
         *[f"Of your own papers: {item['sentence']}" for item in facts["papers"][:2]],
         *[f"You are owed notice: {item['sentence']}" for item in facts["notices"][:2]],
         *[f"One place we work on: {item['sentence']}" for item in facts["places"][:2]],

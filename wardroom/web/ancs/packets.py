@@ -20,7 +20,7 @@ from wardroom.web.ui.page import Crumb, go_on, page
 
 SECTIONS = (
     ("places", "Places we work on", "None with words for the public."),
-    ("commitments", "What we promised them", "No promise is open."),
+    ("commitments", "Promised to them", "No promise is open."),
     ("papers", "Their papers and clocks", "None is open."),
     ("notices", "Notices that agencies owe them", "None is pending."),
     ("walks", "Walks since the last meeting", "There was none."),

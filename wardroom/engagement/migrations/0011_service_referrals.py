@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0009_groups_at_work'),
+        ('engagement', '0010_programs'),
         ('library', '0005_listed_services'),
         ('matters', '0008_where_of_an_ask'),
     ]
