@@ -81,7 +81,7 @@ class Phone:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"X-Walk-Pass": self.sheet["token"]}
+        return {"X-Phone-Pass": self.sheet["token"]}
 
     def photograph(self) -> str:
         """Hand a photograph in; its key."""
@@ -93,7 +93,7 @@ class Phone:
                 self.photographs.replace("00000000-0000-0000-0000-000000000000", key),
                 out.getvalue(),
                 content_type="application/octet-stream",
-                headers={**self.headers, "X-Walk-Sha256": digest},
+                headers={**self.headers, "X-Phone-Sha256": digest},
             )
             assert answer.json() == {"key": key, "sha256": digest, "ended": False}
         return key

@@ -112,6 +112,8 @@ def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
         "event_request_move": (matter.pk, "next"),
         "event_run_strike": (matter.pk, event.run_lines.get().pk),
         **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (event.pk,)),
+        **dict.fromkeys(("event_undo", "event_door_take", "event_door_go"), (event.pk,)),
+        **dict.fromkeys(("event_door_worker", "event_door_lines"), (event.pk,)),
         "event_invited": (event.pk, event.participations.order_by("pk")[0].pk),
         **dict.fromkeys(("event_sheet", "event_sheet_row", "event_sheet_done"), (sheet,)),
     }

@@ -124,13 +124,17 @@ BUDGET = {
     "event_request_new": 8,
     "event_request": 18,
     "event_run": 18,
-    "event_door": 12,
+    "event_door": 14,
+    "event_door_go": 20,
+    "event_door_worker": 4,
     "event_sheet": 9,
     **dict.fromkeys(
         (
             "event_request_move",
             "event_run_strike",
             "event_walk_in",
+            "event_undo",
+            "event_door_take",
             "event_sheets",
             "event_invited",
             "event_sheet_row",
@@ -352,7 +356,7 @@ def open_names() -> list[str]:
     """The addresses that are not shut."""
     shut = ("signup", "email", "confirm", "set_", "reset_", "request_login", "inactive")
     words = ("account_email", *(f"account_{word}" for word in shut))
-    sent = ("walk_lines", "walk_photograph")
+    sent = ("walk_lines", "walk_photograph", "event_door_lines")
     spare = {*SPARE, *sent}
     return [name for name in names() if name not in spare and not name.startswith(words)]
 

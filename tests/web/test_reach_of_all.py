@@ -65,7 +65,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
     ),
 }
 OWN = {"batch", "handover"}  # belong to somebody, not to a ward
-VISITOR_READS = {"healthz", "home", "account_login", "walk_worker"}
+VISITOR_READS = {"healthz", "home", "account_login", "walk_worker", "event_door_worker"}
 
 
 @pytest.fixture

@@ -44,9 +44,9 @@ def test_a_form_from_elsewhere_is_not_taken(world: World) -> None:
     assert strict.post("/account/login/", sent).status_code == 302
     before = row_counts()
     for name in names():
-        if name in {"healthz", "walk_lines", "walk_photograph"} or name.startswith(
-            ("answer", "helped")
-        ):
+        if name in {"healthz", "walk_lines", "walk_photograph", "event_door_lines"}:
+            continue
+        if name.startswith(("answer", "helped")):
             continue  # a link's token, or a walk's pass, is all the power there is, and no cookie
         answer = strict.post(address(world, name), {"reason": "x", "verdict": "refuse"})
         assert answer.status_code == 403, name

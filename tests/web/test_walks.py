@@ -47,7 +47,7 @@ def hand_in(client: Client, phone: Phone, line: dict[str, Any], **headers: str) 
         f"/walks/{phone.walk.pk}/lines/",
         said,
         content_type="application/json",
-        headers={"X-Walk-Pass": phone.token, **headers},
+        headers={"X-Phone-Pass": phone.token, **headers},
     )
 
 
@@ -269,7 +269,7 @@ def test_hostile_envelope_is_answered_with_a_sentence(body: bytes, world: World)
         f"/walks/{phone.walk.pk}/lines/",
         body,
         content_type="application/json",
-        headers={"X-Walk-Pass": phone.token},
+        headers={"X-Phone-Pass": phone.token},
     )
     assert answer.status_code == 422
     assert answer.json()["code"] == "bad_line"
@@ -278,7 +278,7 @@ def test_hostile_envelope_is_answered_with_a_sentence(body: bytes, world: World)
 def test_photograph_too_large_or_broken_off_is_refused(world: World) -> None:
     phone = phone_of(world.walks["5"], world.cast["liaison5"], name="z")
     path = f"/walks/{phone.walk.pk}/photographs/{name_of('big')}/"
-    head = {"X-Walk-Pass": phone.token, "X-Walk-Sha256": hashlib.sha256(picture()).hexdigest()}
+    head = {"X-Phone-Pass": phone.token, "X-Phone-Sha256": hashlib.sha256(picture()).hexdigest()}
     send: Any = {"content_type": "application/octet-stream", "headers": head}
     assert Client().post(path, picture()[:-9], **send).json()["code"] == "damaged"
     large = Client().post(path, b"x" * (20 * 1024 * 1024 + 1), **send)

@@ -87,6 +87,7 @@ from wardroom.web.search import views as search
 from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
 from wardroom.web.visits import door
+from wardroom.web.visits import phone as door_phone
 from wardroom.web.visits import views as visits
 from wardroom.web.walks import phone
 from wardroom.web.walks import views as outings
@@ -300,6 +301,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("visits/door/<id:event_id>/walk-in/", door.walk_in, name="event_walk_in"),
     path("visits/door/<id:event_id>/sheets/", door.sheets, name="event_sheets"),
     path("visits/door/<id:event_id>/list/<id:row_id>/", door.invited, name="event_invited"),
+    path("visits/door/<id:event_id>/undo/", door.undo, name="event_undo"),
+    path("visits/door/<id:event_id>/take/", door_phone.take, name="event_door_take"),
+    path("visits/door/<id:event_id>/go/", door_phone.go, name="event_door_go"),
+    path("visits/door/<id:event_id>/go/worker.mjs", door_phone.worker, name="event_door_worker"),
+    path("visits/door/<id:event_id>/lines/", door_phone.lines, name="event_door_lines"),
     path("visits/sheets/<id:sheet_id>/", door.sheet, name="event_sheet"),
     path("visits/sheets/<id:sheet_id>/row/", door.sheet_row, name="event_sheet_row"),
     path("visits/sheets/<id:sheet_id>/done/", door.sheet_done, name="event_sheet_done"),

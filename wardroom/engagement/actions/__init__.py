@@ -72,7 +72,13 @@ from wardroom.engagement.actions.door import (
     finish_sheet,
     keep_sheet,
     strike_run_line,
+    take_back_check_in,
     write_run_line,
+)
+from wardroom.engagement.actions.door_phones import (
+    note_door_clash,
+    take_door,
+    take_door_line,
 )
 from wardroom.engagement.actions.drafts import (
     AssistanceDraft,
@@ -268,6 +274,7 @@ __all__ = [
     "name_officer",
     "name_program",
     "note_answers",
+    "note_door_clash",
     "note_gap",
     "note_good_cause",
     "note_item",
@@ -304,7 +311,10 @@ __all__ = [
     "strike_run_line",
     "submit_plan",
     "switch_sign_up",
+    "take_back_check_in",
     "take_back_circular",
+    "take_door",
+    "take_door_line",
     "take_event_request",
     "take_in_paper",
     "undo_moves",

@@ -9,8 +9,9 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions import add_participation, hold_event, record_attendance
 from wardroom.calendar.actions.words import event_words, name_of, when
 from wardroom.calendar.models import Event, Participation
-from wardroom.calendar.rules import PLANNED, PRESENT
+from wardroom.calendar.rules import ABSENT, PLANNED, PRESENT
 from wardroom.directory.actions import note_person
+from wardroom.directory.models import Party
 from wardroom.directory.rules import check_language
 from wardroom.documents.actions import attach_document, keep_upload
 from wardroom.engagement import facts, policy, rules
@@ -72,13 +73,16 @@ def check_in_guest(
     consent: bool = False,
     language: str = "en",
     sheet: SignInSheet | None = None,
+    came_at: datetime | None = None,
     stamp: Stamp,
 ) -> CheckIn:
     """Check in somebody who walks in, by the name alone, or by a row of a paper sheet.
 
     Whoever leaves a way to reach them is in the directory from now on; whether it may be used
-    is what they said. The first one writes down that the event is held.
-    Refuses: no name; an address that is none; an event that was canceled or is still to come.
+    is what they said. Somebody who turns out to be on the list is checked in there. The first
+    one writes down that the event is held. ``came_at`` is when, if not now.
+    Refuses: no name; an address that is none; an event that was canceled or is still to come;
+    who is checked in.
     Records: `ParticipationAdded`, `AttendanceRecorded`, `GuestCheckedIn`; `PersonNoted`.
     """
     check_language(language)
@@ -97,13 +101,21 @@ def check_in_guest(
             consent_how=f"At the door of {event.title}"[:200] if consent else "",
             stamp=stamp,
         )
-    row = add_participation(event, party=party, name=called, role="guest", stamp=stamp)
+    row = _on_the_list(event, party)
+    if row is None:
+        row = add_participation(event, party=party, name=called, role="guest", stamp=stamp)
     source = rules.PAPER if sheet is not None else rules.WALK_IN
-    return _came(row, source, language, sheet, stamp)
+    return _came(row, source, language, stamp, sheet=sheet, came_at=came_at)
 
 
 @action(policy.may_run_show)
-def check_in_invited(event: Event, *, participation: Participation, stamp: Stamp) -> CheckIn:
+def check_in_invited(
+    event: Event,
+    *,
+    participation: Participation,
+    came_at: datetime | None = None,
+    stamp: Stamp,
+) -> CheckIn:
     """Check in somebody who is on the list.
 
     Refuses: somebody of another event; who is checked in. Records: `AttendanceRecorded`,
@@ -111,12 +123,28 @@ def check_in_invited(event: Event, *, participation: Participation, stamp: Stamp
     """
     if participation.event_id != event.pk:
         raise Refused("other_event", "They are on another list.")
-    if CheckIn.objects.filter(participation=participation).exists():
-        raise Refused("already_there", f"{name_of(participation)} is checked in.")
+    _check_not_there(participation)
     participation.event = event
     party = participation.party
     language = party.language if party is not None and party.language else "en"
-    return _came(participation, rules.WALK_IN, language, None, stamp)
+    return _came(participation, rules.WALK_IN, language, stamp, came_at=came_at)
+
+
+@action(policy.may_take_back)
+def take_back_check_in(check_in: CheckIn, *, stamp: Stamp) -> Participation:
+    """Take back a check-in that was pressed by mistake; they stay on the list.
+
+    The record keeps that they were checked in and that it was taken back.
+    Refuses: an event that was canceled. Records: `AttendanceRecorded`, `CheckInTakenBack`.
+    """
+    row: Participation = check_in.participation
+    record_attendance(row, attended=ABSENT, stamp=stamp)
+    check_in.delete()
+    fact = facts.CheckInTakenBack(
+        **event_words(row.event), participation_id=row.pk, guest=name_of(row)
+    )
+    record(fact, stamp=stamp)
+    return row
 
 
 @action(policy.may_run_show)
@@ -159,15 +187,41 @@ def finish_sheet(sheet: SignInSheet, *, stamp: Stamp) -> SignInSheet:
     return sheet
 
 
+def _on_the_list(event: Event, party: Party | None) -> Participation | None:
+    """Where somebody with a record is on the list already. Refuses: who is checked in."""
+    if party is None:
+        return None
+    row: Participation | None = Participation.objects.filter(event=event, party=party).first()
+    if row is not None:
+        _check_not_there(row)
+        row.event = event
+    return row
+
+
+def _check_not_there(row: Participation) -> None:
+    if CheckIn.objects.filter(participation=row).exists():
+        raise Refused("already_there", f"{name_of(row)} is checked in.", field="name")
+
+
 def _came(
-    row: Participation, source: str, language: str, sheet: SignInSheet | None, stamp: Stamp
+    row: Participation,
+    source: str,
+    language: str,
+    stamp: Stamp,
+    *,
+    sheet: SignInSheet | None = None,
+    came_at: datetime | None = None,
 ) -> CheckIn:
     event = row.event
     record_attendance(row, attended=PRESENT, stamp=stamp)
     if event.state == PLANNED:
         hold_event(event, stamp=stamp)
     check_in: CheckIn = CheckIn.objects.create(
-        participation=row, source=source, language=language, sheet=sheet, came_at=stamp.at
+        participation=row,
+        source=source,
+        language=language,
+        sheet=sheet,
+        came_at=came_at or stamp.at,
     )
     fact = facts.GuestCheckedIn(
         **event_words(event),

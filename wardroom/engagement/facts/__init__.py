@@ -113,6 +113,9 @@ from wardroom.engagement.facts.subscriptions import (
     SubscriberMovedBack,
 )
 from wardroom.engagement.facts.visits import (
+    CheckInTakenBack,
+    DoorLineKept,
+    DoorTaken,
     EventRequestDecided,
     EventRequested,
     EventRequestFact,
@@ -139,6 +142,7 @@ __all__ = [
     "BodyRecordPublished",
     "BodySeatAdded",
     "CharterChanged",
+    "CheckInTakenBack",
     "CircularApproved",
     "CircularOpened",
     "CircularReworded",
@@ -157,6 +161,8 @@ __all__ = [
     "CopiesQueued",
     "DecisionMoved",
     "DigestMade",
+    "DoorLineKept",
+    "DoorTaken",
     "EventRequestDecided",
     "EventRequestFact",
     "EventRequested",

@@ -102,6 +102,40 @@ class GuestCheckedIn(EventFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckInTakenBack(EventFact):
+    """A check-in was a mistake."""
+
+    participation_id: int
+    guest: str
+
+    def sentence(self) -> str:
+        return f"{self.guest} was checked in at {quoted(self.title)} by mistake"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorTaken(EventFact):
+    """Somebody's phone takes the list to the door of an event."""
+
+    observer_name: str
+    until: datetime
+
+    def sentence(self) -> str:
+        return f"{self.observer_name} took the door of {quoted(self.title)} along on a phone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorLineKept(EventFact):
+    """A line of a phone at the door did not do what it says, and is kept."""
+
+    line_id: int
+    observer_name: str
+    why: str
+
+    def sentence(self) -> str:
+        return f"A line that {self.observer_name} wrote at {quoted(self.title)} is kept: {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetKept(EventFact):
     """The photograph of a paper sheet waits to be typed."""
 

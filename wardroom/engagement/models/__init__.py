@@ -29,6 +29,9 @@ from wardroom.engagement.models.commitments import (
     Commitment,
     CommitmentChange,
 )
+from wardroom.engagement.models.door import (
+    DoorLine,
+)
 from wardroom.engagement.models.group_plans import (
     GroupPlan,
     PlanLook,
@@ -120,6 +123,7 @@ __all__ = [
     "CommitmentChange",
     "Concern",
     "Digest",
+    "DoorLine",
     "EventRequest",
     "EventTask",
     "Group",

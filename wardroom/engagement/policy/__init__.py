@@ -94,8 +94,11 @@ from wardroom.engagement.policy.rows import (
 from wardroom.engagement.policy.visits import (
     may_change_run,
     may_decide_event_request,
+    may_deliver_at_door,
     may_run_event,
     may_run_show,
+    may_take_back,
+    may_take_door,
     may_take_event_request,
     may_type_sheet,
 )
@@ -127,6 +130,7 @@ __all__ = [
     "may_decide_event_request",
     "may_decide_plan",
     "may_decide_sign_up",
+    "may_deliver_at_door",
     "may_end_paper",
     "may_expect_notice",
     "may_file_minutes",
@@ -156,6 +160,8 @@ __all__ = [
     "may_share_strategy",
     "may_sign_up",
     "may_submit_plan",
+    "may_take_back",
+    "may_take_door",
     "may_take_event_request",
     "may_take_in_paper",
     "may_tick_line",

@@ -37,3 +37,21 @@ def may_change_run(actor: Actor, line: Any) -> bool:
 def may_type_sheet(actor: Actor, sheet: Any) -> bool:
     """Whoever may add people to the event of the sheet."""
     return may_run_show(actor, sheet.event)
+
+
+def may_take_back(actor: Actor, check_in: Any) -> bool:
+    """Whoever may add people to the event of the check-in."""
+    return may_run_show(actor, check_in.participation.event)
+
+
+def may_take_door(actor: Actor, event: calendar_policy.EventLike) -> bool:
+    """Whoever may add people to the event, as somebody: the pass is a person's."""
+    return actor.user_id is not None and may_run_show(actor, event)
+
+
+def may_deliver_at_door(actor: Actor, _: Any) -> bool:
+    """Staff with a pass; the action asks for the pass itself.
+
+    Whoever lost the ward meanwhile can still hand in what they wrote: it is kept.
+    """
+    return actor.is_staff

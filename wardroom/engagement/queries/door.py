@@ -12,6 +12,7 @@ from wardroom.calendar.models import Event, Participation
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement import policy
 from wardroom.engagement.models import CheckIn, RunLine, SignInSheet
+from wardroom.engagement.queries.odd_lines import DoorLineRow, guest_name, odd_door_lines
 from wardroom.kernel.errors import NotFound
 
 MOST_GUESTS = 300
@@ -65,6 +66,7 @@ class DoorPage:
     expected: tuple[GuestRow, ...]
     by_language: tuple[tuple[str, int], ...]
     sheets: tuple[SheetRow, ...]
+    odd: tuple[DoorLineRow, ...]
     allowed: frozenset[str]
 
 
@@ -107,6 +109,7 @@ def door_page(event_id: int, actor: Actor) -> DoorPage:
         expected=tuple(_guest(row, None) for row in expected),
         by_language=tuple((LANGUAGES[code], n) for code, n in languages.most_common()),
         sheets=tuple(_sheet(row) for row in sheets),
+        odd=odd_door_lines(event.pk),
         allowed=_allowed(event, actor),
     )
 
@@ -133,6 +136,15 @@ def get_event_to_run(event_id: int, actor: Actor) -> Event:
     if event is None:
         raise NotFound(f"no event {event_id}")
     return event
+
+
+def get_check_in(event_id: int, participation_id: int) -> CheckIn:
+    """Somebody who was checked in at an event; `NotFound` where nobody of that number was."""
+    rows = CheckIn.objects.filter(participation__event=event_id, participation=participation_id)
+    row: CheckIn | None = rows.first()
+    if row is None:
+        raise NotFound(f"no check-in {participation_id}")
+    return row
 
 
 def get_run_line(line_id: int, event: Event) -> RunLine:
@@ -163,7 +175,7 @@ def _run_row(event: Event, line: RunLine) -> RunRow:
 def _guest(row: Participation, check_in: CheckIn | None) -> GuestRow:
     return GuestRow(
         participation_id=row.pk,
-        name=row.party.name if row.party is not None else row.name,
+        name=guest_name(row),
         party_id=row.party_id,
         source=check_in.source if check_in else "",
         language=check_in.language if check_in else "",

@@ -7,17 +7,18 @@ from typing import Any
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
+from wardroom.directory.queries.passes import Bearer
 from wardroom.documents.actions import keep_upload
 from wardroom.documents.rules import HEIC, JPEG, PNG, WEBP, kind_of
 from wardroom.fieldwork import facts, policy, rules
 from wardroom.fieldwork.actions.applying import apply_lines, attach_photos, line_words, walk_words
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
-from wardroom.fieldwork.queries.passes import Bearer, open_pass
+from wardroom.fieldwork.queries.passes import open_pass
+from wardroom.kernel.deliveries import check_new, with_clash
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.actions import record
 
 PICTURES = {JPEG, PNG, WEBP, HEIC}
-AGAIN, CLASH = "already_taken", "clash"
 
 
 @action(policy.may_deliver)
@@ -149,11 +150,11 @@ def note_clash(
     bearer = _bearer(walk, token, stamp)
     kind: Any = WalkLine if what == "line" else WalkPhoto
     row = kind.objects.filter(key=key, walk=walk).first()
-    known = [] if row is None else [row.sha256, *(clash["sha256"] for clash in row.clashes)]
-    if row is None or sha256 in known or len(known) > rules.MOST_CLASHES:
-        raise Refused("already_noted", "This is known already.")
-    came = {"sha256": sha256, "body": body[: rules.MOST_BODY], "by": bearer.party.name}
-    row.clashes = [*row.clashes, {**came, "at": stamp.at.isoformat()}]
+    row_hash, before = (None, ()) if row is None else (row.sha256, row.clashes)
+    clashes = with_clash(
+        row_hash, before, sha256=sha256, body=body, by=bearer.party.name, at=stamp.at
+    )
+    row.clashes = clashes
     row.save(update_fields=["clashes"])
     fact = facts.DeliveryClashed(
         **walk_words(walk), what=what, key=key, observer_name=bearer.party.name
@@ -170,12 +171,9 @@ def _bearer(walk: Walk, token: str, stamp: Stamp) -> Bearer:
 
 
 def _check_known(row: WalkLine | WalkPhoto | None, walk: Walk, bearer: Bearer, sha256: str) -> None:
-    if row is None:
-        return
-    mine = row.walk_id == walk.pk and row.observer_id == bearer.party.pk
-    if mine and row.sha256 == sha256:
-        raise Refused(AGAIN, "This is here already.")
-    raise Refused(CLASH, "Something else came in under this key. Both are kept for a person.")
+    if row is not None:
+        mine = row.walk_id == walk.pk and row.observer_id == bearer.party.pk
+        check_new(row.sha256, mine=mine, sha256=sha256)
 
 
 def _naming(walk: Walk, bearer: Bearer, key: str) -> WalkLine | None:

@@ -13,6 +13,7 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions import EventDraft, hold_event, plan_event
 from wardroom.calendar.models import Event
 from wardroom.calendar.rules import PLANNED
+from wardroom.directory.actions.passes import give_pass
 from wardroom.directory.queries import get_party_of
 from wardroom.fieldwork import facts, policy, rules
 from wardroom.fieldwork.actions.applying import (
@@ -22,7 +23,7 @@ from wardroom.fieldwork.actions.applying import (
     walk_words,
 )
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
-from wardroom.fieldwork.queries.passes import PASS, WALK, pass_key
+from wardroom.fieldwork.queries.passes import WALK_PASS
 from wardroom.fieldwork.queries.standings import asks_to_repeat, standing_lines
 from wardroom.kernel.addresses import block_of
 from wardroom.kernel.errors import Refused
@@ -33,7 +34,6 @@ from wardroom.matters.actions.outside import check_names_nobody
 from wardroom.matters.models import Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.matters.rules import check_text
-from wardroom.notices.actions import issue_key
 
 OVER = "This walk is over."
 LEAST_MINUTES = 30
@@ -158,15 +158,7 @@ def take_walk(walk: Walk, *, stamp: Stamp) -> Walk:
         raise Refused("already_ended", OVER)
     tomorrow = localdate(stamp.at) + timedelta(days=1)
     days = max(walk.walk_on - tomorrow, timedelta()) + rules.PASS_DAYS
-    issue_key(
-        None,
-        purpose=PASS,
-        noun=WALK,
-        key=pass_key(walk.pk, party.pk),
-        holder=party.user.email if party.user else party.name,
-        expires_at=stamp.at + days,
-        stamp=stamp,
-    )
+    give_pass(WALK_PASS, walk.pk, party, expires_at=stamp.at + days, stamp=stamp)
     fact = facts.WalkTaken(
         **walk_words(walk),
         observer_id=party.pk,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import atan2, cos, degrees, radians
 from typing import Any
 
 from wardroom.fieldwork.rules.rounds import RATINGS, SPOT_FINDINGS, check_spot_rating
+from wardroom.kernel.deliveries import can_be_kept, check_body, is_key, read_instant
 from wardroom.kernel.errors import Refused
 
 DONE, RECHECK, OPEN, RANDOM = "done", "recheck", "open", "random"
@@ -26,22 +25,13 @@ PHONE_REASONS: Mapping[str, str] = {**REASONS, DONE: "Is it done?"}
 MOST_WALK_STOPS, USUAL_STOPS, USUAL_RANDOM, MOST_RANDOM = 25, 20, 3, 20
 WALK_METRES = (900.0, 1_800.0)
 FARTHEST_DAY = timedelta(days=60)
-PASS_DAYS = timedelta(days=7)
 PACE, SECONDS_A_STOP = 75.0, 45
 PLANNED, UNDER_WAY, OVER = "planned", "under_way", "over"
 
 FINDING, TROUBLE = "finding", "trouble"
-EARLY, APPLIED, KEPT = "early", "applied", "kept"
 AS_CHECK: Mapping[str, str] = {"fixed": "clean"}
-MOST_BODY, MOST_LINES, MOST_PHOTOS, PHOTOS_A_LINE, MOST_NOTE = 4_000, 400, 300, 4, 500
-MOST_CLASHES = 5
-LARGE_SKEW = timedelta(minutes=3)
-LONGEST_SKEW = timedelta(days=3650)
+MOST_LINES, MOST_PHOTOS, PHOTOS_A_LINE, MOST_NOTE = 400, 300, 4, 500
 LONGEST_CAME = 2_000
-EARLIEST_YEAR, LATEST_YEAR = 1970, 2200
-
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_SHA = re.compile(r"[0-9a-f]{64}")
 _WAYS = (
     "north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west",
 )  # fmt: skip
@@ -102,24 +92,9 @@ def way_from(a: tuple[float, float], b: tuple[float, float]) -> str:
     return _WAYS[round(degrees(atan2(east, north)) / 45) % 8]
 
 
-def check_key(key: str, *, sha256: str) -> None:
-    """A line or photograph names itself, and the hash of what it says."""
-    if not _UUID.fullmatch(key):
-        raise Refused("bad_key", "This line does not name itself as it should.")
-    if not _SHA.fullmatch(sha256):
-        raise Refused("bad_hash", "This line does not carry its hash.")
-
-
-def check_whole(content: bytes, sha256: str) -> None:
-    """What came is what was sent, to the last byte."""
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Refused("damaged", "This was damaged on its way. It is sent again.")
-
-
 def read_body(body: str) -> Seen:
     """What a line says. Refuses: what no phone of ours writes."""
-    if len(body.encode("utf-8", "replace")) > MOST_BODY or "\0" in body:
-        raise Refused("bad_line", "This line is too long.")
+    check_body(body)
     try:
         said = json.loads(body)
         return _seen(said)
@@ -131,7 +106,7 @@ def read_body(body: str) -> Seen:
 
 def _seen(said: Mapping[str, Any]) -> Seen:
     kind, stop, finding, rating = said["kind"], said["stop"], said["finding"], said["rating"]
-    note, photos, seen_at = said["note"], said["photos"], datetime.fromisoformat(said["seen_at"])
+    note, photos, seen_at = said["note"], said["photos"], read_instant(said["seen_at"])
     position = said.get("position")
     good = (
         kind in {FINDING, TROUBLE}
@@ -140,14 +115,12 @@ def _seen(said: Mapping[str, Any]) -> Seen:
         and (rating is None or (type(rating) is int and rating in RATINGS))
         and type(note) is str
         and len(note) <= MOST_NOTE
-        and _can_be_kept(note)
+        and can_be_kept(note)
         and type(photos) is list
         and len(photos) <= PHOTOS_A_LINE
-        and all(type(p) is str and _UUID.fullmatch(p) for p in photos)
-        and seen_at.tzinfo is not None
-        and EARLIEST_YEAR <= seen_at.year <= LATEST_YEAR
+        and all(is_key(p) for p in photos)
     )
-    if not good:
+    if not good or seen_at is None:
         raise Refused("bad_line", "This line cannot be read.")
     if kind == FINDING:
         if type(finding) is not str:
@@ -168,11 +141,6 @@ def _seen(said: Mapping[str, Any]) -> Seen:
     )
 
 
-def _can_be_kept(text: str) -> bool:
-    """Half a sign and the sign for nothing can be written by a phone, and kept by no database."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
-
-
 def _topic(said: Mapping[str, Any]) -> str:
     topic = said["topic"]
     if type(topic) is not str or not 0 < len(topic) <= 40:
@@ -188,30 +156,6 @@ def _position(given: Any) -> tuple[float, float] | None:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise Refused("bad_line", "This line cannot be read.")
     return round(latitude, 6), round(longitude, 6)
-
-
-def skew_of(sent_at: datetime, *, at: datetime) -> timedelta:
-    """How far the phone's clock is behind ours; a wild one counts as the farthest."""
-    return max(-LONGEST_SKEW, min(at - sent_at, LONGEST_SKEW))
-
-
-def true_time(seen_at: datetime, skew: timedelta, *, at: datetime) -> datetime:
-    """When it was seen by our clock, and never later than it came in."""
-    try:
-        return min(seen_at + skew, at)
-    except OverflowError:
-        return at
-
-
-def next_in_order(applied: int, numbers: Iterable[int]) -> list[int]:
-    """Which of the lines that wait can be applied now: those without a gap before them."""
-    ready: list[int] = []
-    for number in sorted(numbers):
-        if number > applied + 1:
-            break
-        ready.append(number)
-        applied = max(applied, number)
-    return ready
 
 
 def disagree(findings: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from wardroom.engagement.queries import (
     DoorPage,
     door_page,
     event_request_file,
+    get_check_in,
     get_event_to_run,
     get_run_line,
     get_sheet,
@@ -30,6 +31,7 @@ from wardroom.web.ui.words import counted, instant_text
 from wardroom.web.visits import forms
 from wardroom.web.visits.views import run_table
 
+ODD = (Column("Who"), Column("When"), Column("Why"), Column("Written by"))
 CAME = (Column("Who"), Column("Language"), Column("When"))
 
 
@@ -92,6 +94,22 @@ def invited(request: HttpRequest, event_id: int, row_id: int) -> HttpResponse:
 
 
 @takes_form()
+def undo(request: HttpRequest, event_id: int) -> HttpResponse:
+    """Take back a check-in that was a mistake."""
+    actor = actor_of(request)
+    get_event_to_run(event_id, actor)
+    form = _undo_form(door_page(event_id, actor), request.POST)
+
+    def act(given: dict[str, Any]) -> Any:
+        found = get_check_in(event_id, int(given["guest"]))
+        return actions.take_back_check_in(found, stamp=stamp_of(request))
+
+    if submit(form, act) is None:
+        return _door(request, door_page(event_id, actor), undo=form)
+    return go_on(request, reverse("event_door", args=[event_id]), "The check-in was taken back.")
+
+
+@takes_form()
 def sheets(request: HttpRequest, event_id: int) -> HttpResponse:
     """Keep the photograph of a paper sheet, to be typed."""
     event = get_event_to_run(event_id, actor_of(request))
@@ -132,16 +150,28 @@ def _check_in(event: Any, given: dict[str, Any], request: HttpRequest, sheet: An
     )
 
 
+def _undo_form(found: DoorPage, data: Any = None) -> forms.UndoForm:
+    return forms.UndoForm(
+        data, guests=[("", "Choose"), *((row.participation_id, row.name) for row in found.came)]
+    )
+
+
 def _keep(event: Any, file: Any, request: HttpRequest) -> Any:
     return actions.keep_sheet(event, name=file.name, content=file.read(), stamp=stamp_of(request))
 
 
 def _door(
-    request: HttpRequest, found: DoorPage, *, guest: Form | None = None, sheet: Form | None = None
+    request: HttpRequest,
+    found: DoorPage,
+    *,
+    guest: Form | None = None,
+    sheet: Form | None = None,
+    undo: Form | None = None,
 ) -> HttpResponse:
     if not actor_of(request).is_staff:
         raise NotAllowed
-    failed = guest or sheet
+    failed = guest or sheet or undo
+    runs = "run_show" in found.allowed
     crumbs = [Crumb("Calendar", reverse("calendar"))]
     crumbs.append(Crumb(found.title, reverse("event", args=[found.event_id])))
     return page(
@@ -156,8 +186,10 @@ def _door(
         sheet=sheet or forms.SheetForm(),
         plain=PlainForm(),
         failed=failed,
-        runs="run_show" in found.allowed,
+        runs=runs,
+        undo=undo or (_undo_form(found) if runs and found.came else None),
         came=_came("Who came", found.came),
+        odd=_odd(found.odd),
     )
 
 
@@ -194,3 +226,16 @@ def _came(caption: str, rows: Any) -> Any:
         for row in rows
     ]
     return table(caption, CAME, cells, empty="Nobody yet.")
+
+
+def _odd(rows: Any) -> Any:
+    cells = [
+        (
+            Cell(row.said, main=True),
+            Cell(instant_text(row.came_at)),
+            Cell(row.why),
+            Cell(row.observer_name),
+        )
+        for row in rows
+    ]
+    return table("What did not do what it says", ODD, cells, empty="Nothing.")

@@ -116,6 +116,18 @@ class GuestForm(Form):
         super().refuse(no)
 
 
+class UndoForm(Form):
+    """Whose check-in was a mistake."""
+
+    name = "undo"
+
+    guest = forms.ChoiceField(label="Who was it?")
+
+    def __init__(self, *args: Any, guests: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "guest", guests)
+
+
 class SheetForm(Form):
     """The photograph of a paper sheet."""
 

@@ -1,16 +1,15 @@
 // A walk on a phone. Everything is kept on the phone first and handed in whenever there is a
 // network; the page never waits for it.
 
-import { openStore, sha256 } from "./store.mjs";
-import { letGoOfAll, prepare, show, watch } from "./keeping.mjs";
+import { openStore, sha256 } from "../phone/store.mjs";
+import { ONE_PRESS, byId, inTurn, lineOf, say } from "../phone/writing.mjs";
+import { letGoOfAll, prepare, show, watch } from "../phone/keeping.mjs";
 import { ready } from "./photos.mjs";
 
-const byId = (id) => document.getElementById(id);
 const sheet = JSON.parse(document.body.dataset.sheet);
 const WORDS = { fixed: "Fixed", partly: "Partly fixed", not_fixed: "Not fixed", cannot_determine: "Could not tell", trouble: "New trouble" };
 const RANDOM_WORDS = { ...WORDS, fixed: "Nothing wrong here" };
 const MOST_SHOTS = 4;
-const ONE_PRESS = 1; // the second half of a double press would land on the next stop
 const MOST_BYTES = 20 * 1024 * 1024;
 const NO_PICTURE = "This file cannot be taken. Set the camera to write JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible) and photograph it again.";
 const HERE = { enableHighAccuracy: true, timeout: 6000, maximumAge: 30_000 };
@@ -18,18 +17,18 @@ const HERE = { enableHighAccuracy: true, timeout: 6000, maximumAge: 30_000 };
 const view = { at: 0, busy: false, finding: "", kept: new Map(), shown: new Map() };
 let store;
 
-// One thing after another: two quick presses or pictures see what the first of them did.
-let before = Promise.resolve();
-const inTurn = (work) => {
-  before = before.then(work, work);
-  return before;
-};
-
 const stopNow = () => sheet.stops[view.at];
 const keptOf = (stop) => view.kept.get(stop.id) ?? {};
 const foundAt = (stop) => keptOf(stop).found ?? stop.found;
 const wordsAt = (stop) => (stop.random ? RANDOM_WORDS : WORDS)[foundAt(stop)];
-const say = (text) => (byId("said").textContent = text);
+// A picture that cannot be taken is said at the camera.
+const refused = (text) => {
+  for (const id of ["no_picture", "no_trouble_picture"]) {
+    byId(id).hidden = text === "";
+    byId(id).textContent = text;
+  }
+};
+
 
 const reread = async () => {
   view.kept = new Map((await store.stops()).map((row) => [row.stop, row]));
@@ -102,7 +101,7 @@ const goTo = (n, { focus = true } = {}) => {
   view.finding = "";
   byId("note").value = keptOf(stopNow()).note ?? "";
   byId("note_fold").open = byId("note").value !== "";
-  show.refused("");
+  refused("");
   part("stop");
   drawStop();
   drawAll();
@@ -130,12 +129,12 @@ const photograph = (input, use, list) => {
 };
 
 const keepPhotograph = async (file, stop, use, list) => {
-  show.refused("");
-  if ((keptOf(stop)[use] ?? []).length >= MOST_SHOTS) return show.refused(`${MOST_SHOTS} photographs are enough for one stop.`);
-  if (file.size > MOST_BYTES) return show.refused("This picture is larger than 20 MB. Set the camera to a smaller size.");
+  refused("");
+  if ((keptOf(stop)[use] ?? []).length >= MOST_SHOTS) return refused(`${MOST_SHOTS} photographs are enough for one stop.`);
+  if (file.size > MOST_BYTES) return refused("This picture is larger than 20 MB. Set the camera to a smaller size.");
   const place = byId("keep_place").checked;
   const sent = await ready(file, { placeStays: place });
-  if (sent === null) return show.refused(NO_PICTURE);
+  if (sent === null) return refused(NO_PICTURE);
   const key = crypto.randomUUID();
   const blob = new Blob([sent]);
   await store.keepPhoto(stop.id, use, { key, blob, place, sha256: await sha256(sent) });
@@ -144,11 +143,6 @@ const keepPhotograph = async (file, stop, use, list) => {
   if (stop === stopNow()) drawShots(list, keptOf(stop)[use]);
   say("The photograph is kept on this phone.");
   show.soon();
-};
-
-const lineOf = async (said) => {
-  const body = JSON.stringify({ ...said, seen_at: new Date().toISOString() });
-  return { key: crypto.randomUUID(), body, sha256: await sha256(new TextEncoder().encode(body)) };
 };
 
 const keepFinding = (finding, rating) => {
@@ -250,7 +244,7 @@ const listen = () => {
 
 const start = async () => {
   if (!globalThis.isSecureContext) return show.alarm("Walking with a phone needs the site's secure address (https). Print the walk instead.");
-  store = await openStore(sheet.walk, sheet.observer, sheet.passes);
+  store = await openStore(`wardroom-walk-${sheet.walk}`, sheet.observer, sheet.passes);
   byId("writer").textContent = `${sheet.name} writes on this phone now.`;
   if (await prepare(store, sheet)) {
     part("over");
@@ -267,7 +261,7 @@ const start = async () => {
   const first = sheet.stops.findIndex((stop) => !foundAt(stop));
   if (first >= 0) goTo(first, { focus: false });
   else goOn("");
-  return watch(store, sheet);
+  return watch(store);
 };
 
 start().catch((error) => {

@@ -7,11 +7,11 @@ const PATIENCE = { line: 20_000, photo: 120_000 };
 const GIVE_UP_AFTER = 2;
 
 const post = (item, { token, lines, photographs }) => {
-  const headers = { "X-Walk-Pass": token, ...(item.place ? { "X-Walk-Place": "stays" } : {}) };
+  const headers = { "X-Phone-Pass": token, ...(item.place ? { "X-Phone-Place": "stays" } : {}) };
   const plain = { method: "POST", credentials: "omit", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE[item.kind]) };
   if (item.kind === "photo") {
     const address = photographs.replace("00000000-0000-0000-0000-000000000000", item.key);
-    return fetch(address, { ...plain, body: item.blob, headers: { ...headers, "X-Walk-Sha256": item.sha256, "Content-Type": "application/octet-stream" } });
+    return fetch(address, { ...plain, body: item.blob, headers: { ...headers, "X-Phone-Sha256": item.sha256, "Content-Type": "application/octet-stream" } });
   }
   const { key, series, number, sha256, body } = item;
   const said = JSON.stringify({ key, series, number, sha256, body, sent_at: new Date().toISOString() });
@@ -66,11 +66,11 @@ export const sendAll = (store, told) => {
 
 // Hands in what others wrote down on this phone, each with the pass of whoever wrote it; how much
 // of it is left. What is over and delivered is let go of.
-export const sendOthers = async (walk, own = "") => {
-  const names = (await storesOf(walk)).filter((name) => name !== own);
+export const sendOthers = async (work, own = "") => {
+  const names = (await storesOf(work)).filter((name) => name !== own);
   let left = 0;
   for (const name of names) {
-    const store = await openNamed(walk, name);
+    const store = await openNamed(work, name);
     await sendAll(store);
     const items = await store.waiting();
     left += items.filter((item) => item.state === "waiting").length;

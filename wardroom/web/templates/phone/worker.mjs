@@ -1,10 +1,9 @@
-{% load static %}// The service worker of one walk: its page opens without a network, and what waits is sent.
-import { sendOthers } from "{% get_static_prefix %}wardroom/walk/sending.mjs";
+{% load static %}// The service worker of one walk or door: its page opens without a network, and what waits is sent.
+import { sendOthers } from "{% get_static_prefix %}wardroom/phone/sending.mjs";
 
-const WALK = {{ walk_id|stringformat:"d" }};
-const CACHE = `wardroom-walk-${WALK}`;
+const WORK = "{{ work }}";
 const PATIENCE = 4000;
-const PAGE = "{% url 'walk_go' walk_id %}";
+const PAGE = "{{ page }}";
 // The names that change with the release stand beside those that are asked for: so a new release
 // is another worker.
 const PARTS = [{% for part in parts %}
@@ -13,18 +12,18 @@ const PARTS = [{% for part in parts %}
 
 // After a new release: all parts and the page anew, or, where one cannot be had, all as before.
 const renew = async () => {
-  if (!(await caches.has(CACHE))) return;
+  if (!(await caches.has(WORK))) return;
   const page = new Request(PAGE, { cache: "reload", credentials: "same-origin", redirect: "error" });
   const parts = PARTS.map((address) => new Request(address, { cache: "reload" }));
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(WORK);
   await cache.addAll([...parts, page]).catch(() => {});
 };
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(renew().then(() => self.clients.claim())));
 
-// Looks without making an empty cache: once the walk is let go of, nothing of it comes back.
-const kept = (address) => caches.match(address, { cacheName: CACHE, ignoreVary: true });
+// Looks without making an empty cache: once the work is let go of, nothing of it comes back.
+const kept = (address) => caches.match(address, { cacheName: WORK, ignoreVary: true });
 
 // The page as the site has it now; one that was kept where the site does not answer, answers
 // slowly, or wants somebody to sign in first.
@@ -35,7 +34,7 @@ const page = async (request) => {
   try {
     const answer = await fetch(request, { signal: patience.signal });
     const good = answer.ok && answer.type === "basic" && !answer.redirected;
-    if (good && (await caches.has(CACHE))) await (await caches.open(CACHE)).put(address, answer.clone());
+    if (good && (await caches.has(WORK))) await (await caches.open(WORK)).put(address, answer.clone());
     return good ? answer : ((await kept(address)) ?? answer);
   } catch (error) {
     const before = await kept(address);
@@ -57,5 +56,5 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("sync", (event) => {
-  if (event.tag === CACHE) event.waitUntil(sendOthers(WALK));
+  if (event.tag === WORK) event.waitUntil(sendOthers(WORK));
 });
