@@ -38,7 +38,7 @@ class Shown:
     """A page: who looks, where; or the first link of a kind on a list, and what follows it.
 
     A negative place counts from the end of the list. ``leads`` is a kind of link on the page
-    that was found, which is followed in turn.
+    that was found, which is followed in turn, and ``last`` what follows there.
     """
 
     who: str
@@ -47,10 +47,11 @@ class Shown:
     then: str = ""
     place: int = 0
     leads: str = ""
+    last: str = ""
 
     def __str__(self) -> str:
         named = f"{self.path}>{self.first}/{self.then}" if self.first else self.path
-        return f"{self.who or 'visitor'} {named}{self.place or ''}{self.leads}"
+        return f"{self.who or 'visitor'} {named}{self.place or ''}{self.leads}{self.last}"
 
 
 PAGES = (
@@ -104,6 +105,13 @@ PAGES = (
     Shown("liaison5", "/visits/?decision=accepted&state=all", first="visits", then="run/"),
     Shown("director", "/visits/?decision=waiting", first="visits"),
     Shown("liaison5", "/visits/?decision=accepted&state=all", first="visits", leads="visits/door"),
+    Shown(
+        "liaison5",
+        "/visits/?decision=accepted&state=all",
+        first="visits",
+        leads="visits/door",
+        last="go/",
+    ),
     Shown("liaison5", "/bodies/"),
     Shown("liaison5", "/bodies/new/"),
     Shown("liaison5", "/bodies/", first="bodies"),
@@ -319,7 +327,7 @@ def address_of(shown: Shown, visit: Visit) -> str:
     if not shown.first:
         return shown.path
     found = _link(visit, shown.path, shown.first, shown.place) + shown.then
-    return _link(visit, found, shown.leads) if shown.leads else found
+    return _link(visit, found, shown.leads) + shown.last if shown.leads else found
 
 
 def _link(visit: Visit, path: str, kind: str, place: int = 0) -> str:

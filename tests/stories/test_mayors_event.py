@@ -98,6 +98,11 @@ def people_come_to_the_door(office: Office, request: str) -> None:
     page = liaison.press("Check in", guest).says("2 checked in", "English 1")
     liaison.follow("Ann Poole").says("ann@example.org", "Opening of the market hall")
     liaison.open(page.address)
+    liaison.press("Take it back", {"guest": ""}, status=422).says("Who was it?")
+    number = next(row for row in page.root.all("option") if row.words == "Ann Poole")
+    back = {"guest": number.attrs["value"]}
+    liaison.press("Take it back", back).says("1 checked in", "Ann Poole")
+    liaison.press("Check in", guest).says("2 checked in", "English 1")
 
 
 def a_paper_sheet_is_typed_name_by_name(office: Office, request: str) -> None:

@@ -130,21 +130,26 @@ def check_in_invited(
     return _came(participation, rules.WALK_IN, language, stamp, came_at=came_at)
 
 
-@action(policy.may_take_back)
-def take_back_check_in(check_in: CheckIn, *, stamp: Stamp) -> Participation:
+@action(policy.may_run_show)
+def take_back_check_in(
+    event: Event, *, participation: Participation, stamp: Stamp
+) -> Participation:
     """Take back a check-in that was pressed by mistake; they stay on the list.
 
     The record keeps that they were checked in and that it was taken back.
-    Refuses: an event that was canceled. Records: `AttendanceRecorded`, `CheckInTakenBack`.
+    Refuses: somebody who is not checked in at this event; an event that was canceled.
+    Records: `AttendanceRecorded`, `CheckInTakenBack`.
     """
-    row: Participation = check_in.participation
-    record_attendance(row, attended=ABSENT, stamp=stamp)
-    check_in.delete()
+    made = CheckIn.objects.filter(participation=participation, participation__event=event).first()
+    if made is None:
+        raise Refused("not_there", f"{name_of(participation)} is not checked in.", field="guest")
+    record_attendance(participation, attended=ABSENT, stamp=stamp)
+    made.delete()
     fact = facts.CheckInTakenBack(
-        **event_words(row.event), participation_id=row.pk, guest=name_of(row)
+        **event_words(event), participation_id=participation.pk, guest=name_of(participation)
     )
     record(fact, stamp=stamp)
-    return row
+    return participation
 
 
 @action(policy.may_run_show)

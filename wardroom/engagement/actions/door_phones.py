@@ -16,7 +16,7 @@ from wardroom.directory.queries import get_party_of
 from wardroom.directory.queries.passes import Bearer
 from wardroom.engagement import facts, policy, rules
 from wardroom.engagement.actions.door import check_in_guest, check_in_invited, take_back_check_in
-from wardroom.engagement.models import CheckIn, DoorLine
+from wardroom.engagement.models import DoorLine
 from wardroom.engagement.queries.door_phones import DOOR_PASS, door_is_over, open_door_pass
 from wardroom.kernel.deliveries import (
     APPLIED,
@@ -216,11 +216,9 @@ def _undo(line: DoorLine, key: str, stamp: Stamp) -> None:
     """Take back what an earlier line of the same person did."""
     lines = DoorLine.objects.filter(event=line.event_id, observer=line.observer_id, key=key)
     before = lines.filter(participation__isnull=False).first()
-    check_in = CheckIn.objects.filter(participation=before.participation_id if before else None)
-    made = check_in.first()
-    if before is None or made is None:
+    if before is None:
         raise Refused("nothing_to_undo", "What this takes back had checked nobody in.")
-    take_back_check_in(made, stamp=stamp)
+    take_back_check_in(line.event, participation=before.participation, stamp=stamp)
     lines.update(participation=None)
 
 

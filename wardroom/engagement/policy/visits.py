@@ -39,11 +39,6 @@ def may_type_sheet(actor: Actor, sheet: Any) -> bool:
     return may_run_show(actor, sheet.event)
 
 
-def may_take_back(actor: Actor, check_in: Any) -> bool:
-    """Whoever may add people to the event of the check-in."""
-    return may_run_show(actor, check_in.participation.event)
-
-
 def may_take_door(actor: Actor, event: calendar_policy.EventLike) -> bool:
     """Whoever may add people to the event, as somebody: the pass is a person's."""
     return actor.user_id is not None and may_run_show(actor, event)

@@ -138,15 +138,6 @@ def get_event_to_run(event_id: int, actor: Actor) -> Event:
     return event
 
 
-def get_check_in(event_id: int, participation_id: int) -> CheckIn:
-    """Somebody who was checked in at an event; `NotFound` where nobody of that number was."""
-    rows = CheckIn.objects.filter(participation__event=event_id, participation=participation_id)
-    row: CheckIn | None = rows.first()
-    if row is None:
-        raise NotFound(f"no check-in {participation_id}")
-    return row
-
-
 def get_run_line(line_id: int, event: Event) -> RunLine:
     """A line of the run of show; `NotFound` where the event has none of that number."""
     line: RunLine | None = RunLine.objects.filter(event=event, pk=line_id).first()

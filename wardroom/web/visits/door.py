@@ -15,7 +15,6 @@ from wardroom.engagement.queries import (
     DoorPage,
     door_page,
     event_request_file,
-    get_check_in,
     get_event_to_run,
     get_run_line,
     get_sheet,
@@ -97,12 +96,12 @@ def invited(request: HttpRequest, event_id: int, row_id: int) -> HttpResponse:
 def undo(request: HttpRequest, event_id: int) -> HttpResponse:
     """Take back a check-in that was a mistake."""
     actor = actor_of(request)
-    get_event_to_run(event_id, actor)
+    event = get_event_to_run(event_id, actor)
     form = _undo_form(door_page(event_id, actor), request.POST)
 
     def act(given: dict[str, Any]) -> Any:
-        found = get_check_in(event_id, int(given["guest"]))
-        return actions.take_back_check_in(found, stamp=stamp_of(request))
+        row = get_participation(int(given["guest"]), event_id, actor)
+        return actions.take_back_check_in(event, participation=row, stamp=stamp_of(request))
 
     if submit(form, act) is None:
         return _door(request, door_page(event_id, actor), undo=form)
