@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def meeting(ground: Ground, director: Cast, liaison5: Cast) -> Event:
         title=f"{RESIDENT} cannot pass", stamp=liaison5.stamp,
     )  # fmt: skip
     assert complaint.matter.place == ground.places["5"]
-    shared = {"owner": liaison5.party, "next_on": NEXT, "ward": ground.wards["5"]}
+    shared: dict[str, Any] = {"owner": liaison5.party, "next_on": NEXT, "ward": ground.wards["5"]}
     hear_commitment(
         None, wording="We will put two cans there", maker="mayor", maker_name="The Mayor",
         made_to="ANC 5B", said_on=TODAY, **shared, stamp=liaison5.stamp,

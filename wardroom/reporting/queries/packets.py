@@ -159,7 +159,8 @@ def draft(
 
 def get_packet(packet_id: int) -> Packet:
     """One packet that went out, for the house that files it."""
-    row = Packet.objects.filter(pk=packet_id).select_related("event", "commission", "pdf").first()
+    rows = Packet.objects.filter(pk=packet_id).select_related("event", "commission", "pdf")
+    row: Packet | None = rows.first()
     if row is None:
         raise NotFound(f"no packet {packet_id}")
     return row
