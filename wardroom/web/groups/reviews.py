@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -134,7 +133,7 @@ def _make_move(request: HttpRequest, review_id: int, verb: str) -> HttpResponse:
 
 def _do(request: HttpRequest, review_id: int, verb: str, given: dict[str, Any]) -> object:
     voice = get_voice(given.pop("voice"), review_id, actor_of(request))
-    act: Callable[..., object] = {"hear": actions.hear_voice, "answer": actions.answer_voice}[verb]
+    act: Any = actions.hear_voice if verb == "hear" else actions.answer_voice
     return act(voice, **given, stamp=stamp_of(request))
 
 
