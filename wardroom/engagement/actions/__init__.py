@@ -145,6 +145,7 @@ from wardroom.engagement.actions.programs import (
     end_program,
     name_program,
 )
+from wardroom.engagement.actions.public_promises import publish_commitment, withdraw_commitment
 from wardroom.engagement.actions.referrals import (
     answer_referral_by_link,
     end_referral,
@@ -282,6 +283,7 @@ __all__ = [
     "plan_commission_year",
     "plan_session",
     "publish_body_notice",
+    "publish_commitment",
     "publish_minutes",
     "publish_record",
     "put_off_touch",
@@ -309,6 +311,7 @@ __all__ = [
     "take_in_paper",
     "undo_moves",
     "use_strategy",
+    "withdraw_commitment",
     "write_circular",
     "write_digest",
     "write_run_line",

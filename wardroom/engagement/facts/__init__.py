@@ -53,6 +53,8 @@ from wardroom.engagement.facts.commitments import (
     CommitmentKept,
     CommitmentNotKept,
     CommitmentProgressed,
+    CommitmentPublished,
+    CommitmentWithdrawn,
 )
 from wardroom.engagement.facts.groups import (
     AgendaSet,
@@ -153,6 +155,8 @@ __all__ = [
     "CommitmentKept",
     "CommitmentNotKept",
     "CommitmentProgressed",
+    "CommitmentPublished",
+    "CommitmentWithdrawn",
     "ConcernAnswered",
     "CopiesQueued",
     "DecisionMoved",
