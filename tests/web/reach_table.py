@@ -490,3 +490,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "account_change_password": (SIGNED_IN, {"oldpassword": "wrong"}),
 }
 NOT_TAKEN = "login 405 405 405 405 405 405 405"
+
+# What everybody may read, signed in or not: written or approved for the public.
+PUBLIC = {
+    "public_calendar", "feed_calendar", "hsds_root", "hsds_services", "hsds_service", "join_group",
+    "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
+    "feed_news_places", "feed_news_of", "feed_news_places_of",
+}  # fmt: skip

@@ -346,6 +346,7 @@ PARTNER_ALONE_SEES = {"found"}  # counted in test_disputes.py
 def statements(world: World, role: str, name: str) -> int:
     """How many statements this person's look at a page takes, sign-in and frame included."""
     path = address(world, name)
+    connection.queries_log.clear()
     with CaptureQueriesContext(connection) as seen:
         answer = world.clients[role].get(path)
     assert answer.status_code in {200, 302}, path

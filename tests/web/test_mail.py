@@ -77,7 +77,7 @@ def test_number_that_is_none_is_told_at_its_field(into: str, world: World) -> No
 
 def test_matter_is_found_by_words(world: World) -> None:
     liaison, matter = world.clients["liaison5"], world.matters["5"]
-    page = read(liaison, f"/data/mail/{world.mail.pk}/?find=alley")
+    page = read(liaison, f"/data/mail/{world.mail.pk}/?find={matter.title}")
     assert f'name="into" value="{matter.pk}"' in page
     assert f'name="into" value="{world.matters["7"].pk}"' not in page
     assert "No matter fits" in read(liaison, f"/data/mail/{world.mail.pk}/?find=zzzqqq")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.web.addresses import address
 from tests.web.conftest import World
+from wardroom.matters.rules import KINDS
 
 pytestmark = pytest.mark.django_db
 LISTS = (
@@ -130,7 +131,7 @@ def test_map_of_a_place_and_of_its_area_draw_what_their_pages_list(world: World)
             assert bool(points) == (role != "liaison7"), (role, name)
             for feature in points:
                 assert f'href="{feature["properties"]["href"]}"' in page
-                assert feature["properties"]["state"] in {"issue", "persistent_location"}
+                assert feature["properties"]["state"] in KINDS
     outline = json.loads(drawn[-1].content)["features"][0]
     assert outline["geometry"]["type"] in {"Polygon", "MultiPolygon"}
 

@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.conftest import NOON
 from tests.web.addresses import address, word
 from tests.web.conftest import ROLES, SignIn, World
-from tests.web.reach_table import GIVES, NOT_TAKEN, SHUT, TAKES
+from tests.web.reach_table import GIVES, NOT_TAKEN, PUBLIC, SHUT, TAKES
 from tests.web.test_reach import posted, swapped
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,10 @@ MORE_POST: Mapping[tuple[str, str], str] = {
     ),
 }
 OWN = {"batch", "handover"}  # belong to somebody, not to a ward
-VISITOR_READS = {"healthz", "home", "account_login", "walk_worker", "event_door_worker"}
+VISITOR_READS = {
+    *("healthz", "home", "account_login", "walk_worker", "event_door_worker"),
+    *PUBLIC,
+}
 
 
 @pytest.fixture

@@ -21,6 +21,11 @@ SCHEMATIC = (
 
 # What stands under an entry of the main navigation, for staff; the first is its own page.
 BESIDE = {
+    "issues": (
+        ("Issues", "issues"),
+        ("Services", "services"),
+        ("Referrals", "referrals"),
+    ),
     "people": (
         ("People", "people"),
         ("Citizen groups", "groups"),
@@ -29,8 +34,6 @@ BESIDE = {
         ("ANC meetings", "ancs"),
         ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
-        ("Services", "services"),
-        ("Referrals", "referrals"),
         ("Subscribers", "subscribers"),
         ("Letters to many", "circulars"),
         ("Staff", "staff"),
@@ -57,6 +60,10 @@ BESIDE = {
         ("Mayor's events", "event_requests"),
     ),
 }
+
+
+# Pages that belong to an entry and have addresses of their own.
+ALSO = {"groups": ("/guidelines/", "/group-plans/", "/assistance/", "/reviews/")}
 
 
 @dataclass(frozen=True)
@@ -155,7 +162,8 @@ def _entry(text: str, name: str, path: str, *, staff: bool) -> NavItem:
 
 def _item(text: str, name: str, path: str) -> NavItem:
     href = reverse(name)
-    return NavItem(text, href, path == href if href == "/" else path.startswith(href))
+    here = path == href if href == "/" else path.startswith((href, *ALSO.get(name, ())))
+    return NavItem(text, href, here)
 
 
 def _only_nearest(items: tuple[NavItem, ...]) -> tuple[NavItem, ...]:

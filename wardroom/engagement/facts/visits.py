@@ -48,7 +48,7 @@ class EventRequestDecided(EventRequestFact):
     def sentence(self) -> str:
         who = f": {self.representative}" if self.representative else ""
         why = f". {self.words_said}" if self.words_said else ""
-        return f"{self.decision_label}{who}{why}"
+        return f"{self.decision_label or 'Decided'}{who}{why}"
 
 
 @dataclass(frozen=True, kw_only=True)

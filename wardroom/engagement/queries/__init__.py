@@ -238,6 +238,7 @@ from wardroom.engagement.queries.strategies import (
     StrategyPage,
     StrategyRow,
     get_strategy,
+    may_share_strategies,
     strategy_page,
 )
 from wardroom.engagement.queries.subscribers import (
@@ -427,6 +428,7 @@ __all__ = [
     "may_make_referrals",
     "may_note_reviews",
     "may_open_assistances",
+    "may_share_strategies",
     "may_take_event_requests",
     "may_take_in_papers",
     "may_write_circulars",

@@ -121,3 +121,8 @@ def _use(use: Any) -> UseRow:
         by=use.noted_by,
         on=localdate(use.noted_at),
     )
+
+
+def may_share_strategies(actor: Actor) -> bool:
+    """Whether the actor writes down what worked at all."""
+    return policy.may_share_strategy(actor, None)

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement.actions import share_strategy, use_strategy
-from wardroom.engagement.queries import get_strategy, outreach_plan_page, strategy_page
+from wardroom.engagement.queries import (
+    get_strategy,
+    may_share_strategies,
+    outreach_plan_page,
+    strategy_page,
+)
 from wardroom.engagement.rules import KINDS, RESULTS
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter
@@ -29,6 +34,8 @@ def strategies(request: HttpRequest) -> HttpResponse:
     """What colleagues did and what came of it; sharing one's own."""
     if request.method != "POST":
         return _page(request)
+    if not may_share_strategies(actor_of(request)):
+        raise NotAllowed
     form = _share_form(request, request.POST)
     if submit(form, lambda given: _share(request, given)) is None:
         return _page(request, share=form)
