@@ -12,7 +12,7 @@ from wardroom.matters.models import Matter
 
 
 class ServiceReferral(models.Model):
-    """That somebody was sent to services for a need. Who it was is kept nowhere.
+    """That somebody was sent to services for a need. No name is kept.
 
     `address` is where the mail goes; it is taken out when the referral ends. `may_ask` says
     that they agreed to be asked by mail whether it helped. `need_text` is a need as it was

@@ -45,7 +45,7 @@ class ReferralForm(NeedForm):
         label="E-mail address",
         max_length=254,
         required=False,
-        help_text="It is taken out when the referral ends.",
+        help_text="The letter and its address stay in the outbox, as every letter does.",
     )
     may_ask = forms.BooleanField(
         label="They agree to be asked by e-mail, in five days, whether it helped", required=False
