@@ -31,7 +31,7 @@ def watch_policy(_: None, *, title: str, owner: Party, next_on: date, stamp: Sta
         title=title,
         owner=owner,
         next_on=next_on,
-        next_step=rules.LOOK_STEP,
+        next_step=rules.MEMO_STEP,
         stamp=stamp,
     )
     return matter
@@ -39,35 +39,39 @@ def watch_policy(_: None, *, title: str, owner: Party, next_on: date, stamp: Sta
 
 @action(policy.may_note_policy_entry)
 def note_policy_entry(
-    matter: Matter, *, ward_code: str, tenor: str, text: str, heard_on: date, stamp: Stamp
+    matter: Matter,
+    *,
+    ward_code: str,
+    tenor: str,
+    text: str,
+    channel: str,
+    heard_on: date,
+    stamp: Stamp,
 ) -> PolicyEntry:
     """Write down one thing that was said about a policy, and never who said it.
 
-    Refuses: a policy that is not watched any more; no words; no ward; a tenor that is none; a
-    day to come. Records: `PolicyEntryNoted`.
+    Refuses: a policy that is not watched any more; no words; no ward; a tenor or a way of
+    hearing that is none; a day to come or too long ago. Records: `PolicyEntryNoted`.
     """
     if matter.state != "open":
         raise Refused("wrong_state", "This policy is not watched any more.")
-    today = localdate(stamp.at)
-    try:
-        ward = get_ward(ward_code, today)
-    except NotFound:
-        raise Refused("unknown_ward", "Choose the ward.", field="ward_code") from None
     text = rules.check_said(text)
     rules.check_tenor(tenor)
+    rules.check_heard(channel)
+    today = localdate(stamp.at)
     rules.check_heard_on(heard_on, today=today)
     made: PolicyEntry = PolicyEntry.objects.create(
         matter=matter,
-        ward_code=ward.code,
+        ward_code=_ward_said(ward_code, today),
         tenor=tenor,
         text=text,
+        channel=channel,
         heard_on=heard_on,
-        noted_at=stamp.at,
     )
     fact = facts.PolicyEntryNoted(
-        **matter_words(matter),
-        said_in_ward=ward.code,
+        **{**matter_words(matter), "ward_code": made.ward_code},
         tenor_words=rules.TENORS[tenor],
+        channel_label=rules.WAYS_HEARD[channel],
         text=text,
         heard_on=heard_on,
     )
@@ -83,3 +87,10 @@ def end_policy_watch(matter: Matter, *, outcome: str, text: str = "", stamp: Sta
     """
     closed: Matter = close_matter(matter, outcome=outcome, text=text, stamp=stamp)
     return closed
+
+
+def _ward_said(code: str, today: date) -> str:
+    try:
+        return str(get_ward(code, today).code)
+    except NotFound:
+        raise Refused("unknown_ward", "Choose the ward.", field="ward_code") from None

@@ -12,7 +12,7 @@ from wardroom.matters.models import Matter
 
 
 class PolicyEntry(models.Model):
-    """One thing that was said about a policy, in one ward, with its tenor.
+    """One thing that was said about a policy, in one ward, with its tenor and how it came.
 
     The tenor is of what was said. There is no place for who said it.
     """
@@ -21,8 +21,8 @@ class PolicyEntry(models.Model):
     ward_code = models.CharField(max_length=10)
     tenor = models.CharField(max_length=10)
     text = models.CharField(max_length=300)
+    channel = models.CharField(max_length=10)
     heard_on = models.DateField()
-    noted_at = models.DateTimeField()
 
     objects = ScopedQuerySet.as_manager()
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Count, QuerySet
 
 from wardroom.access.actor import Actor
 from wardroom.engagement import policy, rules
 from wardroom.engagement.models import PolicyEntry
+from wardroom.engagement.queries.listing import Chosen, chosen
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.matters.models import Matter
 
-LAST = 25
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "newest": ("-opened_at", "-pk"),
+    "due": ("next_on", "pk"),
+    "-due": ("-next_on", "-pk"),
+}
+NEWEST_LINE: Mapping[str, tuple[str, ...]] = {"newest": ("-heard_on", "-pk")}
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
@@ -33,8 +42,7 @@ class WardSaid:
     """What was said in a ward: counts by tenor, and what its own weeks say of now."""
 
     ward_code: str
-    counts: dict[str, int]
-    total: int
+    counts: Mapping[str, int]
     words: str
 
 
@@ -45,6 +53,7 @@ class SaidRow:
     ward_code: str
     tenor: str
     text: str
+    channel: str
     heard_on: date
 
 
@@ -59,46 +68,59 @@ class PolicyFile:
     next_on: date | None
     next_step: str
     wards: tuple[WardSaid, ...]
-    last: tuple[SaidRow, ...]
+    channels: Mapping[str, int]
+    said: Chosen
     total: int
     months: tuple[tuple[str, int], ...]
     allowed: frozenset[str]
 
 
-def policy_list(actor: Actor) -> tuple[PolicyRow, ...]:
-    """Every policy that is or was watched, open ones first."""
-    rows = list(_watched(actor).order_by("-state", "-opened_at", "-pk"))
-    said = dict(
-        _said(actor)
-        .filter(matter__in=rows)
-        .values_list("matter")
-        .annotate(n=Count("pk"))
-        .order_by("matter")
+@dataclass(frozen=True)
+class _Tally:
+    """How much of one tenor came in one ward, on one day, in one way."""
+
+    ward_code: str
+    tenor: str
+    channel: str
+    heard_on: date
+    number: int
+
+
+def policy_page(actor: Actor, *, state: str = "open", sort: str = "", page: int = 1) -> Chosen:
+    """The policies that are watched, or were: ``state`` is open, closed, or empty for all."""
+    if not actor.is_staff:
+        raise NotAllowed
+    rows = _watched(actor).filter(state=state) if state else _watched(actor)
+    found = chosen(rows, sorts=SORTS, sort=sort, page=page)
+    said = _said(actor).filter(matter__in=[row.pk for row in found.rows]).order_by()
+    many = dict(said.values_list("matter").annotate(n=Count("pk")))
+    made = (
+        PolicyRow(row.pk, row.title, row.state == "open", row.next_on, many.get(row.pk, 0))
+        for row in found.rows
     )
-    return tuple(
-        PolicyRow(row.pk, row.title, row.state == "open", row.next_on, said.get(row.pk, 0))
-        for row in rows
-    )
+    return replace(found, rows=tuple(made))
 
 
 def get_policy_watch(matter_id: int, actor: Actor) -> Matter:
     """A policy to act on; `NotFound` where there is none for this person."""
-    row = _watched(actor).select_related("owner").filter(pk=matter_id).first()
-    if row is None:
+    found: Matter | None = _watched(actor).select_related("owner").filter(pk=matter_id).first()
+    if found is None:
         raise NotFound(f"no policy {matter_id}")
-    found: Matter = row
     return found
 
 
-def policy_file(matter_id: int, actor: Actor, *, on: date) -> PolicyFile:
-    """One policy with what was said about it; each ward against its own weeks."""
+def policy_file(
+    matter_id: int, actor: Actor, *, on: date, ward: str = "", tenor: str = "", page: int = 1
+) -> PolicyFile:
+    """One policy with what was said about it; each ward against its own weeks.
+
+    ``ward`` and ``tenor`` narrow the lines that are shown, and no count.
+    """
     matter = get_policy_watch(matter_id, actor)
-    entries = list(_said(actor).filter(matter=matter).order_by("-heard_on", "-pk"))
-    by_ward: dict[str, list[PolicyEntry]] = defaultdict(list)
-    for entry in entries:
-        by_ward[entry.ward_code].append(entry)
-    moves = {"say"} if policy.may_note_policy_entry(actor, matter) else set()
-    moves |= {"end"} if policy.may_watch_policy(actor, matter) else set()
+    entries = _said(actor).filter(matter=matter)
+    tallies = _tallies(entries)
+    narrowed = {"ward_code": ward, "tenor": tenor}
+    lines = entries.filter(**{column: code for column, code in narrowed.items() if code})
     return PolicyFile(
         id=matter.pk,
         title=matter.title,
@@ -106,11 +128,12 @@ def policy_file(matter_id: int, actor: Actor, *, on: date) -> PolicyFile:
         owner_name=matter.owner.name,
         next_on=matter.next_on,
         next_step=matter.next_step,
-        wards=tuple(_ward(code, many, on) for code, many in sorted(by_ward.items())),
-        last=tuple(SaidRow(e.ward_code, e.tenor, e.text, e.heard_on) for e in entries[:LAST]),
-        total=len(entries),
-        months=_months(entries, on),
-        allowed=frozenset(moves if matter.state == "open" else ()),
+        wards=_wards(tallies, on),
+        channels=_counted((t.channel, t.number) for t in tallies),
+        said=_lines(lines, page),
+        total=sum(t.number for t in tallies),
+        months=_months(tallies, on),
+        allowed=_allowed(matter, actor),
     )
 
 
@@ -119,39 +142,83 @@ def may_watch_policies(actor: Actor) -> bool:
     return policy.may_watch_policy(actor, None)
 
 
-def _ward(code: str, entries: list[PolicyEntry], on: date) -> WardSaid:
-    weeks = rules.weeks_of([entry.heard_on for entry in entries], today=on)
-    counts = Counter(entry.tenor for entry in entries)
+def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
+    if matter.state != "open":
+        return frozenset()
+    moves = {
+        "say": policy.may_note_policy_entry(actor, matter),
+        "end": policy.may_watch_policy(actor, matter),
+    }
+    return frozenset(move for move, may in moves.items() if may)
+
+
+def _counted(pairs: Iterable[tuple[K, int]]) -> Counter[K]:
+    """What belongs to the same key, added up."""
+    counts: Counter[K] = Counter()
+    for key, number in pairs:
+        counts[key] += number
+    return counts
+
+
+def _tallies(entries: QuerySet[PolicyEntry]) -> list[_Tally]:
+    columns = ("ward_code", "tenor", "channel", "heard_on")
+    counted = entries.order_by().values_list(*columns).annotate(n=Count("pk"))
+    return [_Tally(*row) for row in counted]
+
+
+def _wards(tallies: Iterable[_Tally], on: date) -> tuple[WardSaid, ...]:
+    by_ward: dict[str, list[_Tally]] = defaultdict(list)
+    for tally in tallies:
+        by_ward[tally.ward_code].append(tally)
+    return tuple(_ward(code, many, on) for code, many in sorted(by_ward.items()))
+
+
+def _ward(code: str, tallies: list[_Tally], on: date) -> WardSaid:
+    since = min(t.heard_on for t in tallies)
+    counts = _counted((t.tenor, t.number) for t in tallies)
+    charts = [
+        _chart(
+            tenor, _counted((t.heard_on, t.number) for t in tallies if t.tenor == tenor), since, on
+        )
+        for tenor in rules.TENORS
+    ]
     return WardSaid(
         ward_code=code,
         counts={tenor: counts[tenor] for tenor in rules.TENORS},
-        total=len(entries),
-        words=rules.signal_words(weeks, _signals(weeks)),
+        words=rules.ward_words(charts),
     )
 
 
-def _months(entries: list[PolicyEntry], on: date) -> tuple[tuple[str, int], ...]:
+def _chart(tenor: str, days: Mapping[date, int], since: date, on: date) -> rules.Charted:
+    """The weeks of a tenor; the chart is asked only where there is enough to ask about."""
+    weeks = rules.weeks_of(days, since=since, today=on)
+    if not weeks.enough:
+        return rules.Charted(tenor, weeks)
+    from wardroom.engagement.gateways.trends import weekly_signals
+
+    signals = weekly_signals(weeks.counts, baseline=rules.BASELINE_WEEKS)
+    return rules.Charted(tenor, weeks, signals)
+
+
+def _months(tallies: Iterable[_Tally], on: date) -> tuple[tuple[str, int], ...]:
     """How much was said in each of the last 12 months, the newest last."""
-    counts = Counter(f"{entry.heard_on:%Y-%m}" for entry in entries)
+    counts = _counted((f"{t.heard_on:%Y-%m}", t.number) for t in tallies)
     last = on.year * 12 + on.month - 1
     names = [f"{n // 12}-{n % 12 + 1:02}" for n in range(last - 11, last + 1)]
     return tuple((name, counts[name]) for name in names)
 
 
-def _signals(weeks: rules.Weeks) -> tuple[tuple[int, bool], ...]:
-    """The chart is asked only where there is enough to ask about."""
-    if not weeks.enough:
-        return ()
-    from wardroom.engagement.gateways.trends import weekly_signals
-
-    return weekly_signals(weeks.counts, baseline=rules.BASELINE_WEEKS)
+def _lines(entries: QuerySet[PolicyEntry], page: int) -> Chosen:
+    found = chosen(entries, sorts=NEWEST_LINE, sort="newest", page=page)
+    rows = (SaidRow(e.ward_code, e.tenor, e.text, e.channel, e.heard_on) for e in found.rows)
+    return replace(found, rows=tuple(rows))
 
 
 def _watched(actor: Actor) -> QuerySet[Matter]:
     """All of the office reads which policies are watched, but for what is sealed."""
-    if not actor.is_staff:
-        raise NotAllowed
     rows: QuerySet[Matter] = Matter.objects.filter(kind=rules.POLICY_WATCH)
+    if not actor.is_staff:
+        return rows.none()
     return rows.exclude(pk__in=actor.reach.sealed_ids("matter"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import POLICY_ENDS, TENORS
+from wardroom.engagement.rules import POLICY_ENDS, TENORS, WAYS_HEARD
 from wardroom.web.ui.forms import DayField, Form, choose
 
 
@@ -31,6 +31,10 @@ class SaidForm(Form):
     )
     text = forms.CharField(
         label="What was said", max_length=300, help_text="One line, without a name."
+    )
+    channel = forms.ChoiceField(
+        label="Where you heard it",
+        choices=[(code, words.capitalize()) for code, words in WAYS_HEARD.items()],
     )
     heard_on = DayField(label="Heard on")
 
