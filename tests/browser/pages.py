@@ -208,7 +208,7 @@ PAGES = (
     Shown("liaison5", "/services/gaps/"),
     Shown("director", "/policies/"),
     Shown("director", "/policies/", first="policies"),
-    Shown("director", "/policies/", first="policies", then="sheets/policy"),
+    Shown("director", "/policies/", first="policies", leads="reports/sheets/policy"),
     Shown("liaison5", "/referrals/?state=all"),
     Shown("liaison5", "/referrals/", first="referrals"),
     Shown("liaison5", "/services/files/"),

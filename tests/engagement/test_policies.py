@@ -114,7 +114,8 @@ def test_a_liaison_reads_the_own_ward_and_others_stay_absent(
     assert policy_file(policy.pk, liaison7.actor, on=TODAY, ward="5").said.total == 0
     assert policy_file(policy.pk, director.actor, on=TODAY, tenor="for").said.total == 1
     assert policy_page(liaison7.actor).rows[0].said == 1
-    assert list(Entry.objects.filter(kind="PolicyEntryNoted").values_list("ward_code")) == [
+    told = Entry.objects.filter(kind="PolicyEntryNoted").order_by("pk")
+    assert list(told.values_list("ward_code")) == [
         ("5",),
         ("7",),
     ]
