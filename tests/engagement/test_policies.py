@@ -95,7 +95,7 @@ def test_each_ward_is_held_against_its_own_weeks(
     assert five.words.startswith("Against it: more than is usual for this ward")
     assert (seven.words, dict(seven.counts)) == (TOO_FEW, {"for": 0, "against": 0, "confused": 1})
     memo = sheet("policy", policy.pk, director.actor, at=NOON)
-    assert "Ward 7: Too few to say." in str(memo)
+    assert "Ward 7. Too few to say." in str(memo)
     assert memo.parts[2].lines == ("A call: 25", "A meeting: 1")
     assert memo.parts[3].rows[0][1:3] == ("It takes our parking", "Not understood")
     assert memo.parts[3].rows[-1] == ("", "And 6 more.", "", "")

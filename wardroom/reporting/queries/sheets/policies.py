@@ -43,7 +43,7 @@ def _counts(file: PolicyFile) -> Part:
 
 
 def _words(file: PolicyFile) -> Part:
-    lines = tuple(f"Ward {ward.ward_code}: {ward.words}" for ward in file.wards)
+    lines = tuple(f"Ward {ward.ward_code}. {ward.words}" for ward in file.wards)
     return Part("Against each ward's own weeks", lines=lines)
 
 
