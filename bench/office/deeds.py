@@ -34,10 +34,15 @@ def voice(clerk: Clerk, case: Case, at: datetime, **words: Any) -> None:
 
 def set_next(clerk: Clerk, case: Case, at: datetime, next_on: date, next_step: str) -> None:
     """Another next step."""
+    former = {
+        "former_step": case.matter["next_step"],
+        "former_on": date.fromisoformat(str(case.matter["next_on"])),
+    }
     case.matter |= {"next_on": plain(next_on), "next_step": next_step.strip()}
     case.matter["version"] += 1
     step = case.matter["next_step"]
-    clerk.say(facts.NextStepSet(**case.words, next_on=next_on, next_step=step), at, case.liaison)
+    fact = facts.NextStepSet(**case.words, next_on=next_on, next_step=step, **former)
+    clerk.say(fact, at, case.liaison)
     clerk.matter_waits(case, at, next_on)
 
 

@@ -102,7 +102,7 @@ def calendar_part(letter: Any) -> str:
     message = message_from_bytes(letter.message().as_bytes())
     parts = [p for p in message.walk() if p.get_content_type() == "text/calendar"]
     assert len(parts) == 1
-    text = parts[0].get_payload(decode=True).decode()
+    text = str(parts[0].get_payload(decode=True), "utf-8")  # type: ignore[arg-type]
     assert parts[0].get_param("method") == vobject.readOne(text).method.value
     return text
 
@@ -304,7 +304,7 @@ def test_calendar_of_others_is_read_again_and_says_what_is_gone(
     monkeypatch.setattr(reading_outside, "fetch_calendar", lambda url, etag="": came.pop(0))
     draft = OutsideDraft("ANC 5B", "https://anc5b.example/calendar.ics", "5")
     row = reading_outside.add_and_read(draft, stamp=liaison5.stamp)
-    days = {"from_on": NOON.date(), "until_on": NOON.date() + timedelta(days=14)}
+    days: dict[str, Any] = {"from_on": NOON.date(), "until_on": NOON.date() + timedelta(days=14)}
     assert [e.title for e in their_events(liaison5.actor, **days)] == ["ANC 5B meets"]
     assert their_events(liaison7.actor, **days) == ()
     assert not reading_outside.read_outside(row, stamp=WORKER)

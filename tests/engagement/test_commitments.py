@@ -24,6 +24,7 @@ from wardroom.engagement.actions import (
     hear_commitment,
     keep_commitment,
     note_progress,
+    publish_commitment,
     reopen_commitment,
 )
 from wardroom.engagement.models import Commitment
@@ -125,6 +126,7 @@ def call(move: str, matter: Matter, liaison: Cast, director: Cast) -> object:
             matter, wording="One can", due_on=DUE, why="Money", told="ANC 5B", stamp=own
         ),
         "keep": lambda: keep_commitment(matter, evidence="Seen", told="ANC 5B", stamp=own),
+        "publish": lambda: publish_commitment(matter, public_text="Two cans come", stamp=by),
         "break": lambda: break_commitment(matter, why="No money", told="ANC 5B", stamp=own),
     }
     return doing[move]()

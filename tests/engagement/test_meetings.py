@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.utils.timezone import localdate, localtime
@@ -17,7 +18,7 @@ from wardroom.engagement.queries import commission_file, commission_rows, host_o
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
-YEAR = {"which": 3, "weekday": 1, "recess": (7, 8), "starts": time(19)}
+YEAR: dict[str, Any] = {"which": 3, "weekday": 1, "recess": (7, 8), "starts": time(19)}
 
 
 def test_year_of_a_commission_stands_in_the_calendar(
@@ -41,7 +42,7 @@ def test_year_of_a_commission_stands_in_the_calendar(
     file = commission_file(commission.pk, liaison5.actor, on=date(2027, 2, 17))
     assert (len(file.meetings), file.allowed) == (
         10,
-        {"plan_commission_year", "plan_commission_meeting"},
+        frozenset({"plan_commission_year", "plan_commission_meeting"}),
     )
     assert commission_rows(liaison7.actor, on=date(2027, 2, 17)) == ()
     with pytest.raises(NotFound):

@@ -13,8 +13,15 @@ from tests.engagement.test_commitments import heard
 from tests.ground import NEXT, Ground
 from tests.trouble import load_topics
 from tests.web.bodies import body_of
-from wardroom.engagement.actions import confirm_commitment, publish_body_notice
+from wardroom.engagement.actions import (
+    change_commitment,
+    confirm_commitment,
+    publish_body_notice,
+    publish_commitment,
+    withdraw_commitment,
+)
 from wardroom.engagement.queries import public_news
+from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.matters.rules.news import EVENT, PROMISE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -34,6 +41,37 @@ def test_only_what_was_confirmed_and_announced_is_news(
     meeting = meeting_of(body, ground, liaison5)
     assert told() == []
 
-    confirm_commitment(matter, wording="We will mow the lot", next_on=NEXT, stamp=director.stamp)
+    confirm_commitment(matter, wording="We mow Mrs. Doe's lot", next_on=NEXT, stamp=director.stamp)
     publish_body_notice(meeting.matter, agenda="Hours", stamp=liaison5.stamp)
-    assert told() == [(EVENT, body.name), (PROMISE, "We will mow the lot")]
+    assert told() == [(EVENT, body.name)], "the words noted inside are never public"
+    publish_commitment(matter, public_text="The lot will be mowed", stamp=director.stamp)
+    assert told() == [(EVENT, body.name), (PROMISE, "The lot will be mowed")]
+
+
+def test_a_promise_is_public_by_the_directors_own_words_alone(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    matter = heard(ground, liaison5)
+    confirm_commitment(matter, wording="We will mow", next_on=NEXT, stamp=director.stamp)
+    with pytest.raises(NotAllowed):
+        publish_commitment(matter, public_text="The lot will be mowed", stamp=liaison5.stamp)
+    for words, code in (
+        (" ", "text_missing"),
+        ("We mow at 12 First Street NE", "names_a_house"),
+    ):
+        with pytest.raises(Refused) as no:
+            publish_commitment(matter, public_text=words, stamp=director.stamp)
+        assert (no.value.code, no.value.field) == (code, "public_text")
+    with pytest.raises(Refused, match="does not read"):
+        withdraw_commitment(matter, stamp=director.stamp)
+    assert told() == []
+
+    publish_commitment(matter, public_text="The lot will be mowed", stamp=director.stamp)
+    change_commitment(
+        matter, wording="We mow it later", due_on=None, why="Rain", told="ANC", stamp=liaison5.stamp
+    )
+    assert told() == [], "a change is told in new words or not at all"
+    publish_commitment(matter, public_text="Later", stamp=director.stamp)
+    assert told() == [(PROMISE, "Later")]
+    withdraw_commitment(matter, stamp=director.stamp)
+    assert told() == []

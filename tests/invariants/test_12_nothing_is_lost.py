@@ -42,13 +42,18 @@ from wardroom.search.models import Doc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("office")]
 MADE_ANEW = {
+    "wardroom/engagement/actions/contacts.py": "who was reached follows from lines and events",
+    "wardroom/engagement/actions/minutes.py": "an agenda to come; the ledger keeps each one set",
     "wardroom/matters/actions/waiting.py": "what waits for whom follows from asks and matters",
     "wardroom/matters/actions/listing.py": "who waits for a handover follows from its items",
     "wardroom/matters/actions/sealing.py": "who reads a seal; the ledger keeps who did",
     "wardroom/reporting/actions/measuring.py": "measurements inside a month follow from requests",
     "wardroom/search/actions.py": "the index is made anew from what it points to",
 }
-TABLES = ("matters_waiting", "access_seal", "access_sealreader", "search_")
+TABLES = (
+    *("matters_waiting", "access_seal", "access_sealreader", "search_"),
+    *("engagement_realcontact", "engagement_agendaitem"),
+)
 DELETES = {"delete", "_raw_delete", "adelete"}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,13 @@ from wardroom.engagement.actions import (
     plan_commission_meeting,
     take_in_paper,
 )
+from wardroom.engagement.queries import touch_page
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.actions import propose_ask, request_ask
 from wardroom.matters.models import Matter, Waiting
 from wardroom.reporting.actions import offer_packet, send_packet, withdraw_packet_offer
 from wardroom.reporting.queries import get_offers_to_change, packet_page, packet_paper
+from wardroom.reporting.queries.sheets import sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies")]
 TODAY = NOON.date()
@@ -44,7 +47,7 @@ def meeting(ground: Ground, director: Cast, liaison5: Cast) -> Event:
         title=f"{RESIDENT} cannot pass", stamp=liaison5.stamp,
     )  # fmt: skip
     assert complaint.matter.place == ground.places["5"]
-    shared = {"owner": liaison5.party, "next_on": NEXT, "ward": ground.wards["5"]}
+    shared: dict[str, Any] = {"owner": liaison5.party, "next_on": NEXT, "ward": ground.wards["5"]}
     hear_commitment(
         None, wording="We will put two cans there", maker="mayor", maker_name="The Mayor",
         made_to="ANC 5B", said_on=TODAY, **shared, stamp=liaison5.stamp,
@@ -116,6 +119,14 @@ def test_packet_waits_in_my_day_until_it_is_sent(meeting: Event, liaison5: Cast)
     send_packet(meeting, stamp=liaison5.stamp)
     assert not Waiting.objects.filter(noun="packet").exists()
     assert get_offers_to_change(on=TODAY) == ()
+
+
+def test_commission_is_there_in_the_memo_of_its_own_meeting(meeting: Event, liaison5: Cast) -> None:
+    told = {one.title: one for one in sheet("brief", meeting.pk, liaison5.actor, at=NOON).shown}
+    assert told["Who is there"].lines == (f"{meeting.host}: it is their meeting",)
+    assert "two cans" in told["What was promised before"].lines[0]
+    reasons = {r.draft.party_id: r.reasons for r in touch_page(liaison5.actor, at=NOON).rows}
+    assert "They come to Meeting of ANC 5B, " in str(reasons[meeting.host_id])
 
 
 def test_packet_of_a_canceled_meeting_comes_off_the_list(meeting: Event, liaison5: Cast) -> None:

@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.library.files import key
 from tests.web.conftest import World
 from wardroom.engagement.models import BodyMeeting, Concern, EventRequest, Group
-from wardroom.engagement.queries import host_of
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
 
@@ -150,8 +149,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "anc_notice": (world.owed[ward].pk,),
         "anc_notice_move": (world.owed[ward].pk, "seen"),
         "anc_notices_own_answer": (world.initiatives[ward].pk,),
-        "anc": (host_of(world.convened[ward].pk).pk,),
-        "anc_move": (host_of(world.convened[ward].pk).pk, "meeting"),
+        "anc": (world.convened[ward].host_id,),
+        "anc_move": (world.convened[ward].host_id, "meeting"),
         **visit_arguments(world.visits[ward]),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
+from typing import Any
 
 from wardroom.access.actor import Stamp
 from wardroom.calendar.actions import hold_event
@@ -36,7 +37,7 @@ def show_commissions(plan: Plan) -> int:
     if commission is None or Packet.objects.exists():
         return 0
     held_on, next_on = (plan.end + timedelta(days=days) for days in (-20, 6))
-    where = {"starts": time(19), "place_text": HALL}
+    where: dict[str, Any] = {"starts": time(19), "place_text": HALL}
     held = plan_commission_meeting(commission, on=held_on, **where, stamp=_at(plan, 29))
     send_packet(held, note="We come with DPW's answer on the bulk pick-up.", stamp=_at(plan, 22))
     hold_event(held, stamp=_at(plan, 19))

@@ -15,6 +15,7 @@ from wardroom.engagement.actions import (
     hear_commitment,
     keep_commitment,
     note_letter,
+    publish_commitment,
     take_in_paper,
 )
 from wardroom.engagement.models import CommissionPaper, Commitment, Concern
@@ -68,6 +69,11 @@ def show_promises(plan: Plan) -> int:
         _confirmed(plan, silent, days=23)
         kept = _heard(plan, "We will have the lot mowed before the block party", days=60)
         _confirmed(plan, kept, days=58)
+        publish_commitment(
+            kept,
+            public_text="The lot will be mowed before the block party.",
+            stamp=_at(plan, DIRECTOR, days=58),
+        )
         keep_commitment(
             kept,
             evidence="The lot was mowed when we passed it, two days before the party.",

@@ -44,8 +44,8 @@ def event(at: datetime, **more: object) -> FeedEvent:
     return FeedEvent(**words)  # type: ignore[arg-type]
 
 
-def evening(*day: int) -> datetime:
-    return datetime(*day, 18, 30, tzinfo=ZONE)  # type: ignore[misc, arg-type]
+def evening(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 18, 30, tzinfo=ZONE)
 
 
 def offsets_told(content: bytes) -> list[tuple[str, float]]:

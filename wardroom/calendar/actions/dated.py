@@ -11,9 +11,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar import facts, policy
 from wardroom.calendar.actions.series import SeriesDraft, check_length_of, plan_one, series_words
-from wardroom.calendar.actions.taking_part import add_participation
 from wardroom.calendar.models import Series
-from wardroom.directory.models import Party
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
@@ -22,14 +20,12 @@ from wardroom.matters.rules import check_length
 
 
 @action(policy.may_begin_series)
-def plan_days(
-    draft: SeriesDraft, *, days: Sequence[date], host: Party | None = None, stamp: Stamp
-) -> Series:
+def plan_days(draft: SeriesDraft, *, days: Sequence[date], stamp: Stamp) -> Series:
     """Plan a meeting on each of these days; what is over and what is a holiday is left out.
 
-    ``host`` is whose meeting it is. Nothing is planned beyond the last day by itself.
+    Nothing is planned beyond the last day by itself.
     Refuses: no day to come that is open; less than a minute or more than eight hours.
-    Records: `SeriesPlannedAhead`, `EventPlanned` for each, and `ParticipationAdded` for the host.
+    Records: `SeriesPlannedAhead`, and `EventPlanned` for each.
     """
     check_length_of(draft.minutes)
     coming = sorted(day for day in days if day >= localdate(stamp.at))
@@ -41,6 +37,7 @@ def plan_days(
         kind=draft.kind,
         title=check_length(draft.title, field="title", most=120),
         ward_code=draft.ward_code,
+        host=draft.host,
         first_on=kept[0],
         starts=draft.starts,
         minutes=draft.minutes,
@@ -55,7 +52,5 @@ def plan_days(
     )
     record(fact, stamp=stamp)
     for day in kept:
-        event = plan_one(series, day, stamp=stamp)
-        if host is not None:
-            add_participation(event, party=host, role="host", stamp=stamp)
+        plan_one(series, day, stamp=stamp)
     return series

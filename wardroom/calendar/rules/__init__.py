@@ -53,7 +53,6 @@ ROLES: Mapping[str, str] = {
     "member": "Member",
     "guest": "Guest",
     SPEAKER: "Speaks for the Mayor",
-    "host": "Host",
 }
 ANSWERS: Mapping[str, str] = {"": "no answer yet", "yes": "comes", "no": "does not come"}
 PRESENT, ALTERNATE, ABSENT = "present", "alternate", "absent"

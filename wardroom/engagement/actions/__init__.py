@@ -150,6 +150,7 @@ from wardroom.engagement.actions.programs import (
     end_program,
     name_program,
 )
+from wardroom.engagement.actions.public_promises import publish_commitment, withdraw_commitment
 from wardroom.engagement.actions.referrals import (
     answer_referral_by_link,
     end_referral,
@@ -289,6 +290,7 @@ __all__ = [
     "plan_commission_year",
     "plan_session",
     "publish_body_notice",
+    "publish_commitment",
     "publish_minutes",
     "publish_record",
     "put_off_touch",
@@ -317,6 +319,7 @@ __all__ = [
     "undo_moves",
     "use_strategy",
     "watch_policy",
+    "withdraw_commitment",
     "write_circular",
     "write_digest",
     "write_run_line",

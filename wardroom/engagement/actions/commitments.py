@@ -13,6 +13,7 @@ from wardroom.city.models import District
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import facts, policy, rules
+from wardroom.engagement.actions.public_promises import keep_inside
 from wardroom.engagement.actions.waiting import keep_promise_waiting
 from wardroom.engagement.models import Commitment, CommitmentChange
 from wardroom.kernel.errors import Refused
@@ -131,8 +132,9 @@ def change_commitment(
 ) -> Commitment:
     """Change the words or the day of a promise; what it was stays on record for ever.
 
-    Refuses: one that is not confirmed, or over; no change; no reason; nobody told; a day
-    before it was said. Records: `CommitmentChanged`.
+    What the public read of it is taken back until somebody writes it anew. Refuses: one that
+    is not confirmed, or over; no change; no reason; nobody told; a day before it was said.
+    Records: `CommitmentChanged`, and `CommitmentWithdrawn` where it was public.
     """
     row = _open(matter, "change")
     wording = rules.check_words(wording)
@@ -161,6 +163,7 @@ def change_commitment(
         told=told,
     )
     record(fact, stamp=stamp)
+    keep_inside(row, stamp)
     return row
 
 

@@ -12,7 +12,6 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions import (
     EventDraft,
     SeriesDraft,
-    add_participation,
     plan_days,
     plan_event,
 )
@@ -56,8 +55,9 @@ def plan_commission_year(
         title=TITLE.format(commission.name),
         place_text=place_text,
         kind=ANC_MEETING,
+        host=commission,
     )
-    return plan_days(draft, days=days, host=commission, stamp=stamp)
+    return plan_days(draft, days=days, stamp=stamp)
 
 
 def _check_free(commission: Party, year: int) -> None:
@@ -66,7 +66,7 @@ def _check_free(commission: Party, year: int) -> None:
     there = Event.objects.exclude(state=CANCELLED).filter(
         kind=ANC_MEETING,
         series__isnull=False,
-        participations__party=commission,
+        host=commission,
         starts_at__gte=datetime(year, 1, 1, tzinfo=zone),
         starts_at__lt=datetime(year + 1, 1, 1, tzinfo=zone),
     )
@@ -91,7 +91,7 @@ def plan_commission_meeting(
     """Put one meeting of a commission into the calendar: a special one, or one not yet known.
 
     Refuses: a party that is no commission; what `plan_event` refuses.
-    Records: `EventPlanned` and `ParticipationAdded`.
+    Records: `EventPlanned`.
     """
     _check_commission(commission)
     begins = instant_of(on, starts, city_zone())
@@ -102,10 +102,9 @@ def plan_commission_meeting(
         ends_at=begins + timedelta(minutes=minutes),
         ward_code=ward_of_area(commission.area_code),
         place_text=place_text,
+        host=commission,
     )
-    event = plan_event(draft, stamp=stamp)
-    add_participation(event, party=commission, role="host", stamp=stamp)
-    return event
+    return plan_event(draft, stamp=stamp)
 
 
 def _check_commission(party: Party) -> None:

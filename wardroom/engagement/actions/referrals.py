@@ -214,7 +214,7 @@ def _end(
     """Close the matter; the address is needed no more and goes."""
     row.address = ""
     row.save(update_fields=["address"])
-    words: dict[str, Any] = matter_words(row.matter)
+    words: Mapping[str, Any] = matter_words(row.matter)
     fact = facts.ReferralEnded(**words, outcome=rules.REFERRAL_ENDS[outcome], need=row.need_name)
     record(fact, stamp=stamp)
     return close_matter(row.matter, outcome=outcome, text=text, stamp=closer or stamp)

@@ -53,6 +53,8 @@ from wardroom.engagement.facts.commitments import (
     CommitmentKept,
     CommitmentNotKept,
     CommitmentProgressed,
+    CommitmentPublished,
+    CommitmentWithdrawn,
 )
 from wardroom.engagement.facts.groups import (
     AgendaSet,
@@ -156,6 +158,8 @@ __all__ = [
     "CommitmentKept",
     "CommitmentNotKept",
     "CommitmentProgressed",
+    "CommitmentPublished",
+    "CommitmentWithdrawn",
     "ConcernAnswered",
     "CopiesQueued",
     "DecisionMoved",

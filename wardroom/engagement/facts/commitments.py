@@ -53,6 +53,29 @@ class CommitmentConfirmed(MatterFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommitmentPublished(MatterFact):
+    """The director let the public read of a promise, in words that were written for it."""
+
+    public_text: str
+
+    def words(self) -> str:
+        return self.public_text
+
+    def sentence(self) -> str:
+        return f"Told to the public: {quoted(self.public_text)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentWithdrawn(MatterFact):
+    """The public reads no more of a promise than it read before."""
+
+    public_text: str
+
+    def sentence(self) -> str:
+        return f"Taken out of the news for the public: {quoted(self.public_text)}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommitmentBegun(MatterFact):
     """Work on a promise began."""
 

@@ -16,7 +16,7 @@ class Commitment(models.Model):
     """A promise made in public: whose, in which words, to whom, where, and by when.
 
     `agency` is who has to do it. `last_word_on` is the day on which something was last heard
-    of it.
+    of it. The public reads `public_text` alone, and only while `public_at` says since when.
     """
 
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="commitment")
@@ -36,6 +36,9 @@ class Commitment(models.Model):
     last_word_on = models.DateField()
     evidence = models.CharField(max_length=500, blank=True, default="")
     told = models.CharField(max_length=200, blank=True, default="")
+    public_text = models.CharField(max_length=500, blank=True, default="")
+    public_at = models.DateTimeField(null=True, blank=True)
+    public_by = models.CharField(max_length=120, blank=True, default="")
 
     objects = ScopedQuerySet.as_manager()
 
@@ -52,6 +55,10 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 name="commitment_is_due_after_it_was_said",
                 condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("said_on")),
+            ),
+            models.CheckConstraint(
+                name="public_commitment_has_words_of_its_own",
+                condition=Q(public_at__isnull=True) | (~Q(public_text="") & ~Q(public_by="")),
             ),
         ]
         indexes: ClassVar = [

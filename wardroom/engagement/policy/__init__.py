@@ -32,6 +32,7 @@ from wardroom.engagement.policy.commitments import (
     may_carry_commitment,
     may_confirm_commitment,
     may_hear_commitment,
+    may_publish_commitment,
 )
 from wardroom.engagement.policy.groups import (
     GroupRow,
@@ -151,6 +152,7 @@ __all__ = [
     "may_note_reviews",
     "may_open_assistance",
     "may_plan_year",
+    "may_publish_commitment",
     "may_put_off_touch",
     "may_read_guidelines",
     "may_read_strategies",

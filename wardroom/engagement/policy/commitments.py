@@ -18,6 +18,11 @@ def may_confirm_commitment(actor: Actor, matter: matters_policy.MatterRow) -> bo
     return actor.has(Role.DIRECTOR) and not matters_policy.is_sealed(actor, matter.pk)
 
 
+def may_publish_commitment(actor: Actor, matter: matters_policy.MatterRow) -> bool:
+    """The director alone: it is told to everybody, under the name of the office."""
+    return may_confirm_commitment(actor, matter)
+
+
 def may_carry_commitment(actor: Actor, matter: matters_policy.MatterRow) -> bool:
     """The liaison of the ward, or the director."""
     return matters_policy.runs_matter(actor, matter)

@@ -91,6 +91,9 @@ class CommitmentFile:
     confirmed_on: date | None
     evidence: str
     told: str
+    public_text: str
+    public_by: str
+    public_on: date | None
     changes: tuple[ChangeRow, ...]
     timeline: TimelinePage
     allowed: frozenset[str]
@@ -143,6 +146,9 @@ def commitment_file(matter_id: int, actor: Actor, *, on: date) -> CommitmentFile
         confirmed_on=localdate(row.confirmed_at) if row.confirmed_at else None,
         evidence=row.evidence,
         told=row.told,
+        public_text=row.public_text,
+        public_by=row.public_by,
+        public_on=localdate(row.public_at) if row.public_at else None,
         changes=tuple(
             ChangeRow(c.wording, c.due_on, c.why, c.told, localdate(c.changed_at), c.changed_by)
             for c in row.changes.order_by("pk")
@@ -178,13 +184,17 @@ def _seen(actor: Actor) -> QuerySet[Commitment]:
 def _allowed(row: Commitment, actor: Actor) -> frozenset[str]:
     matter = row.matter
     moves = set(matter_allowed(matter, actor)) & OWN_MOVES
+    if row.public_at is not None and policy.may_publish_commitment(actor, matter):
+        moves |= {"withdraw"}
     if matter.state != "open":
         return frozenset(moves)
     able = {move for move, stages in rules.MOVES.items() if row.stage in stages}
     if not policy.may_confirm_commitment(actor, matter):
         able -= {"confirm", "deny"}
+    if not policy.may_publish_commitment(actor, matter) or matter.restricted:
+        able -= {"publish"}
     if not policy.may_carry_commitment(actor, matter):
-        able &= {"confirm", "deny"}
+        able &= {"confirm", "deny", "publish"}
     return frozenset(moves | able)
 
 

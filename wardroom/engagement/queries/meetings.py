@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -55,7 +55,7 @@ def commission_rows(actor: Actor, *, on: date, ward: str = "") -> tuple[Commissi
     coming: dict[int, Event] = {}
     rows = _meetings(parties).exclude(state=CANCELLED).filter(starts_at__gte=day_start(on))
     for event in rows.order_by("-starts_at", "-pk"):
-        coming[event.commission_id] = event
+        coming[event.host_id or 0] = event
     return tuple(
         CommissionRow(
             party_id=party.pk,
@@ -96,13 +96,9 @@ def get_commission_party(party_id: int, actor: Actor) -> Party:
 
 def host_of(event_id: int) -> Party | None:
     """The commission whose meeting an event is; none where it is nobody's."""
-    rows = Party.objects.filter(
-        organisation_kind="anc",
-        participations__event=event_id,
-        participations__event__kind=ANC_MEETING,
-    )
-    found: Party | None = rows.order_by("pk").first()
-    return found
+    rows = Event.objects.filter(pk=event_id, kind=ANC_MEETING).select_related("host")
+    event = rows.first()
+    return event.host if event is not None else None
 
 
 def meeting_before(commission: Party, at: datetime) -> date | None:
@@ -113,8 +109,7 @@ def meeting_before(commission: Party, at: datetime) -> date | None:
 
 
 def _meetings(parties: list[Party]) -> QuerySet[Event]:
-    rows = Event.objects.filter(kind=ANC_MEETING, participations__party__in=parties)
-    return rows.annotate(commission_id=F("participations__party")).select_related("place")
+    return Event.objects.filter(kind=ANC_MEETING, host__in=parties).select_related("place")
 
 
 def _reaches(actor: Actor, party: Party) -> bool:

@@ -173,20 +173,21 @@ def may_keep_programs(actor: Actor) -> bool:
 
 
 def _confirmed(actor: Actor) -> QuerySet[Commitment]:
-    rows: QuerySet[Commitment] = Commitment.objects.within(policy.reach(actor))
-    return rows.filter(matter__state="open").exclude(stage=rules.HEARD)
+    within = Commitment.objects.within(policy.reach(actor))
+    rows: QuerySet[Commitment] = within.filter(matter__state="open").exclude(stage=rules.HEARD)
+    return rows
 
 
 def _checked(actor: Actor) -> QuerySet[Any]:
     """Confirmed commitments with what their newest check says."""
     newest = ProgramCheck.objects.filter(commitment=OuterRef("pk")).order_by("-pk")
-    rows: QuerySet[Any] = _confirmed(actor)
-    return rows.annotate(
+    rows: QuerySet[Any] = _confirmed(actor).annotate(
         last_verdict=Subquery(newest.values("verdict")[:1]),
         last_program=Subquery(newest.values("program")[:1]),
         last_on=Subquery(newest.values("checked_on")[:1]),
         last_check=Subquery(newest.values("pk")[:1]),
     )
+    return rows
 
 
 def _look(row: ProgramCheck) -> CheckRow:

@@ -12,10 +12,9 @@ from wardroom.engagement import rules
 from wardroom.engagement.gateways import places_of_others, told_by_others
 from wardroom.engagement.models import BodyNotice, Commitment
 from wardroom.kernel.addresses import by_block
-from wardroom.matters.gateways import is_delicate
 from wardroom.matters.rules.news import EVENT, KEPT, PROMISE, PublicNews
 
-COUNTS = (rules.CONFIRMED, rules.UNDER_WAY)
+TAKEN_BACK = ("not_made", "opened_in_error")
 
 
 def public_news(since: datetime, until: datetime) -> tuple[PublicNews, ...]:
@@ -51,11 +50,11 @@ def _meetings(since: datetime, until: datetime) -> Iterable[PublicNews]:
 
 
 def _promises(since: datetime, until: datetime) -> Iterable[PublicNews]:
-    """Promises that the director confirmed in the words that were said in public."""
-    rows = _public().filter(stage__in=COUNTS, confirmed_at__gte=since, confirmed_at__lt=until)
-    for row in rows:
-        if row.confirmed_at is not None and not is_delicate(row.wording):
-            yield _news(row, PROMISE, row.confirmed_at)
+    """Promises of which the public may read, in the words that were written for it."""
+    rows = _public().filter(public_at__gte=since, public_at__lt=until)
+    for row in rows.exclude(matter__outcome__in=TAKEN_BACK):
+        if row.public_at is not None:
+            yield _news(row, PROMISE, row.public_at)
 
 
 def _kept(since: datetime, until: datetime) -> Iterable[PublicNews]:
@@ -64,13 +63,14 @@ def _kept(since: datetime, until: datetime) -> Iterable[PublicNews]:
         matter__outcome="kept", matter__closed_at__gte=since, matter__closed_at__lt=until
     )
     for row in rows:
-        if row.matter.closed_at is not None and not is_delicate(row.wording):
+        if row.matter.closed_at is not None:
             yield _news(row, KEPT, row.matter.closed_at)
 
 
 def _public() -> QuerySet[Commitment]:
-    rows = Commitment.objects.filter(matter__restricted=False).select_related("matter")
-    return rows.order_by("pk")
+    """Promises with words for the public. Who is named is the office, never a person."""
+    rows = Commitment.objects.filter(matter__restricted=False, public_at__isnull=False)
+    return rows.select_related("matter", "agency").order_by("pk")
 
 
 def _news(row: Commitment, kind: str, at: datetime) -> PublicNews:
@@ -79,8 +79,8 @@ def _news(row: Commitment, kind: str, at: datetime) -> PublicNews:
         key=f"{kind}/{row.matter_id}",
         at=at,
         local=localtime(at),
-        text=by_block(row.wording),
+        text=row.public_text,
         ward_code=row.matter.ward_code,
-        who=row.maker_name,
+        who=row.agency.name if row.maker == "agency" and row.agency else rules.MAKERS[row.maker],
         due_on=row.due_on,
     )

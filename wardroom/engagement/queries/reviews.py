@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -164,8 +164,9 @@ def _counted(rows: QuerySet[ProgramReview]) -> QuerySet[ProgramReview]:
 def _programs(rows: QuerySet[ProgramReview]) -> tuple[ProgramRow, ...]:
     """The programs by name, most of them in few words."""
     found = rows.order_by().values("program").annotate(reviews=Count("pk", distinct=True))
-    chosen = found.annotate(**_counts()).order_by("program")[:MOST_PROGRAMS]
-    return tuple(ProgramRow(**row) for row in chosen)
+    chosen = found.annotate(**_counts()).order_by("program")
+    columns = [field.name for field in fields(ProgramRow)]
+    return tuple(ProgramRow(*row) for row in chosen.values_list(*columns)[:MOST_PROGRAMS])
 
 
 def _row(row: ProgramReview) -> ReviewRow:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.access.models import holds_any
 from wardroom.calendar import policy as calendar_policy
-from wardroom.calendar.models import Event, Participation
+from wardroom.calendar.models import Event
 from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.directory.rules import ANC
 from wardroom.engagement import policy, rules
@@ -231,17 +231,18 @@ def _last_days(actor: Actor, party_ids: Collection[int]) -> Mapping[int, date]:
 
 
 def _meetings(actor: Actor, at: datetime) -> Mapping[int, str]:
-    """What somebody takes part in within seven days, the soonest."""
-    rows = Participation.objects.filter(
-        event__state="planned", event__starts_at__gte=at, event__starts_at__lte=at + rules.SOON
+    """What somebody holds or takes part in within seven days, the soonest."""
+    rows = Event.objects.within(calendar_policy.reach_inside(actor)).filter(
+        state="planned", starts_at__gte=at, starts_at__lte=at + rules.SOON
     )
-    scope = calendar_policy.reach_inside(actor)
-    rows = rows.filter(event__in=Event.objects.within(scope).values("pk"), party__isnull=False)
-    soonest = rows.select_related("event").order_by("-event__starts_at", "-pk")
-    return {
-        row.party_id: f"{row.event.title}, {long_day(localdate(row.event.starts_at))}"
-        for row in soonest
-    }
+    soonest = rows.order_by("-starts_at", "-pk")
+    found = {}
+    for title, starts_at, *who in soonest.values_list(
+        "title", "starts_at", "host", "participations__party"
+    ):
+        words = f"{title}, {long_day(localdate(starts_at))}"
+        found |= {party: words for party in who if party is not None}
+    return found
 
 
 def _promised(actor: Actor) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ MOVES: Mapping[str, frozenset[str]] = {
     "keep": frozenset({CONFIRMED, UNDER_WAY}),
     "break": frozenset({CONFIRMED, UNDER_WAY}),
     "deny": frozenset({HEARD}),
+    "publish": frozenset({CONFIRMED, UNDER_WAY}),
 }
 CONFIRM_STEP = "See whether the director confirmed it"
 FOLLOW_STEP = "Ask how far it is"

@@ -178,6 +178,7 @@ def _row(ward: str, agency: str) -> Any:
         "organisation_kind": "civic",
         "organisation": SimpleNamespace(organisation_kind="civic"),
         "maker_id": None,
+        "reader_id": None,
         "speaker_user_id": None,
         "user_id": 0,
     }

@@ -86,5 +86,7 @@ def set_service_alert(
 
 
 def _address_of(stamp: Stamp) -> str:
+    if stamp.actor.user_id is None:
+        return ""
     found = User.objects.filter(pk=stamp.actor.user_id).values_list("email", flat=True)
     return next(iter(found), "")

@@ -58,7 +58,8 @@ def plain_rows(
         rows = rows.filter(withdrawn_at=None)
     if ids is None:
         return {str(row["id"]): _plain(row) for row in rows.values(*columns)}
-    wanted, found = list(ids), {}
+    wanted = list(ids)
+    found: dict[str, Row] = {}
     for start in range(0, len(wanted), AT_ONCE):
         part = rows.filter(pk__in=wanted[start : start + AT_ONCE])
         found |= {str(row["id"]): _plain(row) for row in part.values(*columns)}

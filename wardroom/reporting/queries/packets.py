@@ -159,7 +159,8 @@ def draft(
 
 def get_packet(packet_id: int) -> Packet:
     """One packet that went out, for the house that files it."""
-    row = Packet.objects.filter(pk=packet_id).select_related("event", "commission", "pdf").first()
+    rows = Packet.objects.filter(pk=packet_id).select_related("event", "commission", "pdf")
+    row: Packet | None = rows.first()
     if row is None:
         raise NotFound(f"no packet {packet_id}")
     return row
@@ -170,7 +171,7 @@ def get_offers_to_change(*, on: date) -> tuple[tuple[Event, bool], ...]:
     window = (day_start(on), day_start(on + rules.OFFER_BEFORE + timedelta(days=1)))
     soon = Event.objects.filter(
         kind=ANC_MEETING, state=PLANNED, starts_at__gte=window[0], starts_at__lt=window[1],
-        participations__party__organisation_kind="anc", packets=None,
+        host__organisation_kind="anc", packets=None,
     )  # fmt: skip
     wanted = {event.pk: event for event in soon.order_by("starts_at", "pk")}
     rows = Waiting.objects.filter(noun=NOUN).order_by("pk")

@@ -203,10 +203,11 @@ def _where(request: HttpRequest, typed: str) -> dict[str, Any]:
     areas = [area for part in parts for area in areas_named(part, on=today)]
     if parts and len(areas) >= len(parts):
         return {"areas": areas}
-    found = [row for row in find_places(actor, typed, on=today).rows if row.place_id]
-    if len(found) == 1 or (found and found[0].label.lower() == typed.strip().lower()):
-        return {"place": get_place(found[0].place_id, actor)}
-    hint = f" These are known: {'; '.join(row.label for row in found[:3])}." if found else ""
+    rows = find_places(actor, typed, on=today).rows
+    found = [(row.place_id, row.label) for row in rows if row.place_id]
+    if len(found) == 1 or (found and found[0][1].lower() == typed.strip().lower()):
+        return {"place": get_place(found[0][0], actor)}
+    hint = f" These are known: {'; '.join(label for _, label in found[:3])}." if found else ""
     raise Refused(
         "unknown_place", f"This is no ANC, SMD, ward or place that we know.{hint}", field="where"
     )

@@ -103,3 +103,21 @@ class BreakForm(Form):
 
     why = LongText(label="Why it was not kept", max_length=500)
     told = forms.CharField(label="Who was told", max_length=200, help_text=TOLD)
+
+
+class PublishForm(Form):
+    """What everybody reads of it; the words noted inside are not put in."""
+
+    name = "publish"
+
+    public_text = LongText(
+        label="What the public reads",
+        max_length=500,
+        help_text="It goes to subscribers and onto the public page. Name no resident and no house.",
+    )
+
+
+class WithdrawForm(Form):
+    """Nothing to fill in."""
+
+    name = "withdraw"

@@ -89,6 +89,18 @@ MOVES: Mapping[str, Move] = {
     "break": Move(
         "It was not kept", forms.BreakForm, actions.break_commitment, "Closed: not kept."
     ),
+    "publish": Move(
+        "Tell the public of it",
+        forms.PublishForm,
+        actions.publish_commitment,
+        "Published in these words.",
+    ),
+    "withdraw": Move(
+        "Take it out of the public news",
+        forms.WithdrawForm,
+        actions.withdraw_commitment,
+        "The public news no longer has it.",
+    ),
     "reopen": Move(
         SHARED["reopen"].title, ReopenForm, actions.reopen_commitment, SHARED["reopen"].said
     ),
@@ -208,7 +220,11 @@ def _hear(request: HttpRequest, given: dict[str, Any]) -> Any:
 def _form(request: HttpRequest, file: CommitmentFile, verb: str, posted: Any = None) -> Form:
     if verb in SHARED:
         return shared_form(request, file.matter, verb, posted)
-    started = {"wording": file.row.wording, "due_on": file.row.due_on}
+    started = {
+        "wording": file.row.wording,
+        "due_on": file.row.due_on,
+        "public_text": file.public_text,
+    }
     return MOVES[verb].form(posted, initial=started, auto_id=f"{verb}_%s")
 
 

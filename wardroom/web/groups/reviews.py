@@ -133,7 +133,7 @@ def _make_move(request: HttpRequest, review_id: int, verb: str) -> HttpResponse:
 
 def _do(request: HttpRequest, review_id: int, verb: str, given: dict[str, Any]) -> object:
     voice = get_voice(given.pop("voice"), review_id, actor_of(request))
-    act = {"hear": actions.hear_voice, "answer": actions.answer_voice}[verb]
+    act: Any = actions.hear_voice if verb == "hear" else actions.answer_voice
     return act(voice, **given, stamp=stamp_of(request))
 
 

@@ -57,7 +57,7 @@ def offers(event: Any, actor: Actor, words: str) -> tuple[Offer, ...]:
 
 def fitting(event: Any, actor: Actor, data: QueryDict | None) -> Choices:
     """The same as the answers of a form."""
-    words = str((data or {}).get("matter", "")).strip()
+    words = str(data.get("matter", "")).strip() if data else ""
     return [(str(row.id), f"{row.insert} · {row.why}") for row in offers(event, actor, words)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -146,15 +147,16 @@ def _sent(content: bytes, kind: str, name: str) -> HttpResponse:
     return answer
 
 
-def _read(request: HttpRequest, file: forms.FileField | object) -> object:
+def _read(request: HttpRequest, file: Any) -> Any:
     size, name = getattr(file, "size", 0), getattr(file, "name", "")
     if size > LARGEST_FILE:
         raise Refused("too_large", "Keep the file within five megabytes.", field="file")
-    data = file.read()  # type: ignore[attr-defined, union-attr]
+    data = file.read()
     return read_service_file(None, data=data, source=name, stamp=stamp_of(request))
 
 
 def _cells(row: ImportRow) -> tuple[Cell, ...]:
+    since: tuple[Tag, ...]
     if row.undone_at:
         since = (Tag("Taken back"),)
     else:

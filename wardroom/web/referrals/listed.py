@@ -31,7 +31,7 @@ class AlertForm(Form):
 
     name = "alert"
 
-    status = forms.ChoiceField(
+    status = forms.ChoiceField(  # type: ignore[assignment]
         label="How it stands", choices=[(code, code.capitalize()) for code in STATUSES]
     )
     alert = forms.CharField(

@@ -126,7 +126,7 @@ def _matters(smd_of: Mapping[int, str], names: Names, today: date) -> list[dict[
         {
             "matter_id": matter.pk,
             "kind": KINDS[matter.kind].label,
-            "smd": smd_of[matter.place_id],
+            "smd": smd_of[matter.place.pk],
             "public_text": names.left_out_of(matter.public_text),
             "topic": matter.issue.topic.name if matter.issue.topic else "",
             "place": names.left_out_of(block_of(matter.place.label)),
@@ -134,6 +134,7 @@ def _matters(smd_of: Mapping[int, str], names: Names, today: date) -> list[dict[
             "asks": told.get(matter.pk, []),
         }
         for matter in found
+        if matter.place is not None
     ]
 
 

@@ -48,7 +48,7 @@ def brief(event_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
         Part("You may not promise", lines=(speaker.may_not_promise,) if speaker else (),
              none="Nobody wrote it down yet: promise nothing new."),
         Part("Sensitive", none="Nothing was written down."),
-        Part("Who is there", lines=lines_of([_person(row) for row in people], MOST_SAID),
+        Part("Who is there", lines=lines_of(_there(event, people), MOST_SAID),
              none="Nobody was named yet."),
         Part("Language and access", lines=_needs(event, people),
              none="No need is known. Ask before you go."),
@@ -72,6 +72,12 @@ def _part(event: Event, speaker: SpeakerView | None) -> tuple[str, ...]:
 def _people(event: Event) -> list[Participation]:
     rows = Participation.objects.filter(event=event).select_related("party")
     return list(rows.order_by("pk"))
+
+
+def _there(event: Event, people: Sequence[Participation]) -> list[str]:
+    """Whose meeting it is, then who takes part."""
+    hosts = [f"{event.host.name}: it is their meeting"] if event.host is not None else []
+    return [*hosts, *(_person(row) for row in people)]
 
 
 def _person(row: Participation) -> str:
@@ -143,7 +149,8 @@ def _promised(
     event: Event, people: Sequence[Participation], actor: Actor, today: date
 ) -> list[str]:
     """Open promises to those who are there, then the others of the ward."""
-    names = [row.party.name if row.party is not None else row.name for row in people]
+    hosts = [event.host.name] if event.host is not None else []
+    names = hosts + [row.party.name if row.party is not None else row.name for row in people]
     theirs = commitment_page(actor, on=today, made_to=names).rows if names else ()
     others = commitment_page(actor, on=today, ward=event.ward_code).rows
     known = {row.id for row in theirs}
@@ -160,8 +167,7 @@ def _promise(row: CommitmentRow) -> str:
 def _needs(event: Event, people: Sequence[Participation]) -> tuple[str, ...]:
     spoken = sorted(languages_at(event))
     lines = [f"Spoken there: {', '.join(spoken)}."] if spoken else []
-    for row in people:
-        party = row.party
+    for party in (event.host, *(row.party for row in people)):
         if party is not None and party.interpreter:
             tongue = LANGUAGES.get(party.language, "their language")
             lines.append(f"{party.name} needs an interpreter for {tongue}.")
