@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0011_service_referrals'),
+        ('engagement', '0013_writers_of_letters'),
         ('matters', '0008_where_of_an_ask'),
     ]
 
