@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -33,6 +34,7 @@ from wardroom.engagement.models import Circular, CircularCopy, Subscriber, Subsc
 from wardroom.engagement.queries import circular_file
 from wardroom.engagement.rules.subscriptions import NAMED, Wanted
 from wardroom.kernel.errors import Refused
+from wardroom.notices.actions import claim_message
 from wardroom.notices.models import Message
 
 WORDS = {"subject": "The library opens again", "text": "It opens on Monday at nine."}
@@ -72,9 +74,11 @@ def test_a_letter_is_written_approved_undone_and_sent(
     assert Circular.objects.get().state == "draft"
 
     approve_circular(row, copies=2, stamp=by(director, seconds=60))
-    with pytest.raises(Refused, match="half minute is over"):
-        take_back_circular(row, stamp=by(director, seconds=90))
+    take_back_circular(row, stamp=by(director, seconds=90))
+    approve_circular(row, copies=2, stamp=by(director, seconds=60))
     open_circular(row, stamp=worker(later(seconds=91)))
+    with pytest.raises(Refused, match="on their way"):
+        take_back_circular(row, stamp=by(director, seconds=91))
     stop_news(
         None,
         token=own_token(Subscriber.objects.get(match="five@example.org")),
@@ -102,6 +106,85 @@ def test_the_rest_of_a_letter_can_be_stopped(liaison5: Cast, director: Cast) -> 
     assert CircularCopy.objects.get().state == "left_out"
     follow(later(seconds=50))
     assert sent(later(seconds=50)) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.any_database
+def test_what_is_still_in_the_outbox_can_be_stopped_though_the_last_copy_is_queued(
+    liaison5: Cast, director: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_many(3)
+    row = write_circular(None, **WORDS, stamp=liaison5.stamp)
+    approve_circular(row, copies=3, stamp=director.stamp)
+    open_circular(row, stamp=worker(later(seconds=31)))
+    assert send_copies(row, stamp=worker(later(seconds=32))) == 0
+    follow(later(seconds=33))
+    messages = Message.objects.filter(key__startswith="circular:").order_by("pk")
+    first = messages.first()
+    assert first is not None
+    assert claim_message(first.pk, stamp=worker(later(seconds=34)))
+    listed_before = lambda circular: messages  # noqa: E731
+    monkeypatch.setattr("wardroom.engagement.actions.circulars.still_here", listed_before)
+    assert "stop_circular" in circular_file(row.pk, director.actor, on=NOON.date()).allowed
+    stop_circular(row, reason="wrong day", stamp=by(director, seconds=40))
+    states = messages.values_list("state", flat=True)
+    assert sorted(states) == ["queued", "recalled", "recalled"]
+    assert "stop_circular" not in circular_file(row.pk, director.actor, on=NOON.date()).allowed
+
+
+@pytest.mark.django_db
+def test_a_letter_of_which_every_copy_left_cannot_be_stopped(
+    liaison5: Cast, director: Cast
+) -> None:
+    make_many(1)
+    row = write_circular(None, **WORDS, stamp=liaison5.stamp)
+    approve_circular(row, copies=1, stamp=director.stamp)
+    open_circular(row, stamp=worker(later(seconds=31)))
+    send_copies(row, stamp=worker(later(seconds=32)))
+    assert len(sent(later(seconds=33))) == 1
+    assert "stop_circular" not in circular_file(row.pk, director.actor, on=NOON.date()).allowed
+    with pytest.raises(Refused, match="nothing to stop"):
+        stop_circular(row, reason="wrong day", stamp=by(director, seconds=40))
+
+
+@pytest.mark.django_db
+def test_nobody_whose_words_stand_in_it_approves_it(
+    liaison5: Cast, director: Cast, liaison7: Cast
+) -> None:
+    subscribe()
+    row = write_circular(None, **WORDS, stamp=director.stamp)
+    reword_circular(row, language="es", subject="Hoy", text="Abre.", stamp=liaison5.stamp)
+    assert "approve_circular" not in circular_file(row.pk, director.actor, on=NOON.date()).allowed
+    with pytest.raises(Refused, match="somebody else has to approve"):
+        approve_circular(row, copies=1, stamp=director.stamp)
+    reword_circular(row, language="en", **WORDS, stamp=liaison7.stamp)
+    approve_circular(row, copies=1, stamp=director.stamp)
+
+
+@pytest.mark.django_db
+def test_an_address_is_shown_to_those_alone_who_let_it_go_out(
+    liaison5: Cast, director: Cast
+) -> None:
+    subscribe("far@example.org", language="ko")
+    row = write_circular(None, **WORDS, stamp=liaison5.stamp)
+    own = circular_file(row.pk, liaison5.actor, on=NOON.date())
+    assert own.sample_to == ""
+    assert own.sample
+    assert circular_file(row.pk, director.actor, on=NOON.date()).sample_to == "far@example.org"
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_letter_counts_in_the_database(
+    liaison5: Cast, django_assert_max_num_queries: Any
+) -> None:
+    make_many(1100)
+    with guard_pass("a test"):
+        Subscriber.objects.filter(match="n0@example.org").update(bounced_at=NOON)
+    row = write_circular(None, **WORDS, stamp=liaison5.stamp)
+    with django_assert_max_num_queries(12):
+        file = circular_file(row.pk, liaison5.actor, on=NOON.date())
+    assert (file.count, file.hindered) == (1100, 1)
+    assert file.wordings[0].readers == 1100
 
 
 @pytest.mark.django_db

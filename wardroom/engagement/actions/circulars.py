@@ -10,8 +10,9 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import facts, policy
-from wardroom.engagement.models import Circular, CircularCopy, CircularText
+from wardroom.engagement.models import Circular, CircularText
 from wardroom.engagement.queries.audiences import Audience, audience_of, reached
+from wardroom.engagement.queries.circulars import still_here
 from wardroom.engagement.rules import circulars as moves
 from wardroom.engagement.rules.tongues import check_tongue, tongue_of
 from wardroom.kernel.errors import NotFound, Refused
@@ -48,7 +49,7 @@ def write_circular(
         written_by=get_party_of(stamp.actor),
         written_at=stamp.at,
     )
-    row = _word(made, moves.ENGLISH, subject, text)
+    row = _word(made, moves.ENGLISH, subject, text, stamp)
     fact = facts.CircularWritten(circular=made.pk, subject=row.subject, for_whom=audience.words)
     record(fact, stamp=stamp)
     return made
@@ -60,11 +61,11 @@ def reword_circular(
 ) -> Circular:
     """Write the words of a draft anew, or put them into another language.
 
-    Whoever words it last counts as its writer, and cannot approve it. Refuses: one that is no
+    Nobody whose words stand in it, in any language, can approve it. Refuses: one that is no
     draft; no words; words that the public may not read. Records: `CircularReworded`.
     """
     moves.check_move(circular.state, "reword_circular")
-    row = _word(circular, check_tongue(language), subject, text)
+    row = _word(circular, check_tongue(language), subject, text, stamp)
     circular.written_by, circular.written_at = get_party_of(stamp.actor), stamp.at
     circular.save(update_fields=["written_by", "written_at"])
     said = tongue_of(language).english
@@ -77,12 +78,13 @@ def reword_circular(
 def approve_circular(circular: Circular, *, copies: int, stamp: Stamp) -> Circular:
     """Let a letter go out to as many as the page showed, half a minute from now.
 
-    Refuses: whoever wrote it; one that is no draft; `count_changed` where it would go to
-    another number now; one that is for nobody. Records: `CircularApproved`.
+    Refuses: whoever wrote any of its words; one that is no draft; `count_changed` where it
+    would go to another number now; one that is for nobody. Records: `CircularApproved`.
     """
     moves.check_move(circular.state, "approve_circular")
     person = get_party_of(stamp.actor)
-    if circular.written_by_id == person.pk:
+    own_words = circular.texts.filter(written_by=person).exists()
+    if own_words or circular.written_by_id == person.pk:
         raise Refused("own_letter", "You wrote this, so somebody else has to approve it.")
     now = _reached(audience_of(circular), stamp)
     if now != copies:
@@ -99,15 +101,15 @@ def approve_circular(circular: Circular, *, copies: int, stamp: Stamp) -> Circul
 
 @action(policy.may_approve_circular)
 def take_back_circular(circular: Circular, *, stamp: Stamp) -> Circular:
-    """Take a letter back in the half minute before it goes; it is a draft again.
+    """Take a letter back before its first copy goes; it is a draft again.
 
-    Refuses: `too_late` once the time is over; `wrong_state`. Records: `CircularTakenBack`.
+    The half minute is the least there is: until the worker opens it, it can be taken back.
+    Refuses: `too_late` once copies are on their way; `wrong_state`. Records:
+    `CircularTakenBack`.
     """
-    if circular.state == moves.SENDING:
+    if circular.state in (moves.SENDING, moves.SENT):
         raise Refused("too_late", "The first copies are on their way. You can stop the rest.")
     moves.check_move(circular.state, "take_back_circular")
-    if circular.goes_at is None or circular.goes_at <= stamp.at:
-        raise Refused("too_late", "The half minute is over. You can stop the rest.")
     circular.state, circular.approved_by = moves.DRAFT, None
     circular.approved_at = circular.goes_at = None
     circular.save(update_fields=["state", "approved_by", "approved_at", "goes_at"])
@@ -119,8 +121,9 @@ def take_back_circular(circular: Circular, *, stamp: Stamp) -> Circular:
 def stop_circular(circular: Circular, *, reason: str, stamp: Stamp) -> Circular:
     """Stop a letter that is going out: what has not left yet stays here.
 
-    Refuses: one that is not going out; no reason. Records: `MessageRecalled` for each copy in
-    the outbox, and `CircularStopped`.
+    A copy that a worker takes at this moment goes out; it keeps none of the others. Refuses:
+    one that is not going out, or of which every copy left; no reason. Records:
+    `MessageRecalled` for each copy in the outbox, and `CircularStopped`.
     """
     moves.check_move(circular.state, "stop_circular")
     reason = check_text(
@@ -128,9 +131,9 @@ def stop_circular(circular: Circular, *, reason: str, stamp: Stamp) -> Circular:
     )
     waiting = circular.copies.filter(state=moves.WAITING)
     kept_back = waiting.update(state=moves.LEFT_OUT, why=moves.WAS_STOPPED)
-    for message in _still_here(circular):
-        recall_message(message, stamp=stamp)
-        kept_back += 1
+    kept_back += sum(_recalled(message, stamp) for message in still_here(circular))
+    if circular.state == moves.SENT and not kept_back:
+        raise Refused("wrong_state", "Every copy left already. There is nothing to stop.")
     circular.state, circular.ended_at = moves.STOPPED, stamp.at
     circular.save(update_fields=["state", "ended_at"])
     fact = facts.CircularStopped(**told(circular), kept_back=kept_back, reason=reason)
@@ -153,18 +156,21 @@ def _reached(audience: Audience, stamp: Stamp) -> int:
         ) from None
 
 
-def _word(circular: Circular, language: str, subject: str, text: str) -> CircularText:
+def _word(circular: Circular, language: str, subject: str, text: str, stamp: Stamp) -> CircularText:
     subject, text = moves.check_words(subject, text)
     check_for_the_public(subject, field="subject")
     check_for_the_public(text, field="text")
+    words = {"subject": subject, "text": text, "written_by": get_party_of(stamp.actor)}
     row, _ = CircularText.objects.update_or_create(
-        circular=circular, language=language, defaults={"subject": subject, "text": text}
+        circular=circular, language=language, defaults=words
     )
     return row
 
 
-def _still_here(circular: Circular) -> list[Message]:
-    """The copies in the outbox that nobody has tried to send yet."""
-    copies = CircularCopy.objects.filter(circular=circular, state=moves.QUEUED)
-    rows = Message.objects.filter(pk__in=copies.values("message"))
-    return list(rows.filter(state=Message.State.QUEUED, attempts=0).order_by("pk"))
+def _recalled(message: Message, stamp: Stamp) -> bool:
+    """Whether a copy could be taken back; a worker may have taken it in between."""
+    try:
+        recall_message(message, stamp=stamp)
+    except Refused:
+        return False
+    return True

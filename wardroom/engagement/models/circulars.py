@@ -48,12 +48,13 @@ class Circular(models.Model):
 
 
 class CircularText(models.Model):
-    """The words of a letter in one language; English is always there."""
+    """The words of a letter in one language, and whose they are; English is always there."""
 
     circular = models.ForeignKey(Circular, models.PROTECT, related_name="texts")
     language = models.CharField(max_length=10)
     subject = models.CharField(max_length=150)
     text = models.TextField()
+    written_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [

@@ -42,10 +42,11 @@ def reached(audience: Audience, *, on: date) -> QuerySet[Subscriber]:
     rows = Subscription.objects.filter(confirmed_at__isnull=False, ended_at=None, lost_at=None)
     if audience.kind:
         rows = rows.filter(pk__in=_in_area(rows, audience, on))
+    found = Subscriber.objects.filter(confirmed_at__isnull=False, stopped_at=None).order_by("pk")
+    if not audience.topic:
+        return found.filter(pk__in=rows.values("subscriber_id"))
     chosen = rows.values_list("subscriber_id", "topics")
-    wanted = {one for one, topics in chosen if _about(topics, audience.topic)}
-    found = Subscriber.objects.filter(confirmed_at__isnull=False, stopped_at=None)
-    return found.filter(pk__in=wanted).order_by("pk")
+    return found.filter(pk__in={one for one, topics in chosen if _about(topics, audience.topic)})
 
 
 def _in_area(rows: QuerySet[Subscription], audience: Audience, on: date) -> set[int]:
@@ -75,4 +76,4 @@ def _within(points: Iterable[tuple[int, float | None, float | None]], district_i
 
 
 def _about(topics: list[str], topic: str) -> bool:
-    return not topic or not topics or topic in topics
+    return not topics or topic in topics

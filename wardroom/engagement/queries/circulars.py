@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from wardroom.access.actor import Actor
 from wardroom.engagement import policy
 from wardroom.engagement.models import Circular, CircularCopy, Subscriber
 from wardroom.engagement.queries.audiences import audience_of, reached
-from wardroom.engagement.queries.consenting import hindrances
+from wardroom.engagement.queries.consenting import hindered_among
 from wardroom.engagement.rules import circulars as moves
 from wardroom.engagement.rules.circulars import circular_mail
 from wardroom.engagement.rules.digests import Mail
@@ -91,6 +91,16 @@ class CircularFile:
     allowed: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Going:
+    """To how many a letter goes, in which languages, and one of those who will get it."""
+
+    count: int
+    hindered: int = 0
+    spoken: Mapping[str, int] = field(default_factory=dict)
+    first: Subscriber | None = None
+
+
 def circular_page(actor: Actor, *, state: str = "", page: int = 1) -> CircularPage:
     """The letters to many, for the office."""
     rows = Circular.objects.all() if actor.is_staff else Circular.objects.none()
@@ -106,15 +116,14 @@ def circular_page(actor: Actor, *, state: str = "", page: int = 1) -> CircularPa
 
 
 def circular_file(circular_id: int, actor: Actor, *, on: date) -> CircularFile:
-    """One letter, whole; `NotFound` for those outside the office."""
+    """One letter, whole; `NotFound` for those outside the office.
+
+    The address of a reader is for those alone who may let it go out.
+    """
     row = get_circular(circular_id, actor)
-    audience = audience_of(row)
-    draft = row.state in (moves.DRAFT, moves.APPROVED)
-    readers = list(reached(audience, on=on)) if draft else []
-    why = hindrances(readers)
-    going = [one for one in readers if not why[one.pk]]
-    texts = words_of_letter(row)
-    first = going[0] if going else None
+    audience, approves = audience_of(row), policy.may_approve_circular(actor, row)
+    going = _going(row, on)
+    texts, first = words_of_letter(row), going.first
     return CircularFile(
         id=row.pk,
         subject=texts[moves.ENGLISH].subject,
@@ -125,15 +134,22 @@ def circular_file(circular_id: int, actor: Actor, *, on: date) -> CircularFile:
         approved_by=row.approved_by.name if row.approved_by else "",
         goes_at=row.goes_at,
         ended_at=row.ended_at,
-        count=len(readers) if draft else row.copies.count(),
-        hindered=len(readers) - len(going),
-        wordings=_wordings(texts, readers),
-        sample_to=first.address if first is not None else "",
+        count=going.count,
+        hindered=going.hindered,
+        wordings=_wordings(texts, going.spoken),
+        sample_to=first.address if first is not None and approves else "",
         sample=_sample(row, texts, first.language if first is not None else moves.ENGLISH),
         progress=_progress(row),
-        left_out=_left_out(row) if policy.may_approve_circular(actor, row) else (),
+        left_out=_left_out(row) if approves else (),
         allowed=_allowed(row, actor),
     )
+
+
+def still_here(circular: Circular) -> QuerySet[Message]:
+    """The copies in the outbox that nobody has tried to send yet."""
+    copies = CircularCopy.objects.filter(circular=circular, state=moves.QUEUED)
+    rows = Message.objects.filter(pk__in=copies.values("message"))
+    return rows.filter(state=Message.State.QUEUED, attempts=0).order_by("pk")
 
 
 def get_circular(circular_id: int, actor: Actor) -> Circular:
@@ -167,9 +183,22 @@ def _row(row: Circular) -> CircularRow:
     )
 
 
-def _wordings(texts: Mapping[str, Mail], readers: list[Subscriber]) -> tuple[Wording, ...]:
+def _going(row: Circular, on: date) -> Going:
+    """To whom it would go, counted in the database; once opened, its copies."""
+    if row.state not in (moves.DRAFT, moves.APPROVED):
+        return Going(count=row.copies.count())
+    readers = reached(audience_of(row), on=on)
+    spoken: Counter[str] = Counter()
+    by_language = readers.order_by("language").values_list("language").annotate(n=Count("pk"))
+    for language, number in by_language:
+        spoken[tongue_of(language).code] += number
+    not_now = hindered_among(readers)
+    first = readers.exclude(pk__in=not_now).first()
+    return Going(spoken.total(), len(not_now), spoken, first)
+
+
+def _wordings(texts: Mapping[str, Mail], spoken: Mapping[str, int]) -> tuple[Wording, ...]:
     """The words in each language, and how many read them; English also for want of others."""
-    spoken = Counter(tongue_of(one.language).code for one in readers)
     others = sum(n for language, n in spoken.items() if language not in texts)
     return tuple(
         Wording(
@@ -177,7 +206,7 @@ def _wordings(texts: Mapping[str, Mail], readers: list[Subscriber]) -> tuple[Wor
             language=tongue_of(code).english,
             subject=words.subject,
             text=words.text,
-            readers=spoken[code] + (others if code == moves.ENGLISH else 0),
+            readers=spoken.get(code, 0) + (others if code == moves.ENGLISH else 0),
         )
         for code, words in texts.items()
     )
@@ -233,6 +262,16 @@ def _allowed(row: Circular, actor: Actor) -> frozenset[str]:
         able -= {"reword_circular"}
     if not policy.may_approve_circular(actor, row):
         able -= {"approve_circular", "take_back_circular", "stop_circular"}
-    if actor.user_id is not None and row.written_by.user_id == actor.user_id:
+    if row.state == moves.DRAFT and _wrote(row, actor):
         able -= {"approve_circular"}
+    if row.state == moves.SENT and "stop_circular" in able and not still_here(row).exists():
+        able -= {"stop_circular"}
     return frozenset(able - {"open_circular", "send_copies"})
+
+
+def _wrote(row: Circular, actor: Actor) -> bool:
+    """Whether words of the actor stand in a letter, in any language."""
+    if actor.user_id is None:
+        return False
+    own = row.written_by.user_id == actor.user_id
+    return own or row.texts.filter(written_by__user_id=actor.user_id).exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from wardroom.directory.models import Consent, ContactPoint
 from wardroom.directory.rules import PROGRESS, match_key
@@ -31,6 +31,15 @@ def hindrances(subscribers: Iterable[Subscriber]) -> Mapping[int, str]:
         )
         for one in found
     }
+
+
+def hindered_among(subscribers: QuerySet[Subscriber]) -> set[int]:
+    """Those of many who may not be written to now; only those of whom anything is held are read."""
+    refused = Consent.objects.filter(point=OuterRef("pk"), purpose=PROGRESS, given=False)
+    spoken = Q(bounced_at__isnull=False) | Q(ended_at__isnull=False) | Exists(refused)
+    points = ContactPoint.objects.filter(spoken, channel="email")
+    doubtful = Q(bounced_at__isnull=False) | Q(match__in=points.values("match"))
+    return {pk for pk, why in hindrances(subscribers.filter(doubtful)).items() if why}
 
 
 def why_no_news(key: str, address: str) -> str:

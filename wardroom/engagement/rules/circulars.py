@@ -25,7 +25,7 @@ CIRCULAR_MOVES: Mapping[str, Mapping[str, str]] = {
     DRAFT: {"reword_circular": DRAFT, "approve_circular": APPROVED},
     APPROVED: {"take_back_circular": DRAFT, "open_circular": SENDING},
     SENDING: {"send_copies": SENDING, "stop_circular": STOPPED},
-    SENT: {},
+    SENT: {"stop_circular": STOPPED},
     STOPPED: {},
 }
 UNDO_FOR = timedelta(seconds=30)
