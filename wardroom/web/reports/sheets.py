@@ -45,7 +45,7 @@ def sheet_edit(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
     actor, stamp = actor_of(request), stamp_of(request)
     event = sheets.get_event_to_edit(kind, about_id, actor)
     fresh = request.GET.get("fresh") == "1"
-    found = sheets.sheet(kind, about_id, actor, at=stamp.at, fresh=fresh)
+    found = sheets.sheet_for_all(kind, event, actor, at=stamp.at, fresh=fresh)
     form = SheetForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST":
         kept = submit(

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
+from wardroom.access.queries import with_seals_closed
 from wardroom.calendar.models import Event
 from wardroom.calendar.queries import get_event
 from wardroom.kernel.errors import NotAllowed, NotFound
@@ -62,6 +63,17 @@ def sheet(kind: str, key: int, actor: Actor, *, at: datetime, fresh: bool = Fals
     return replace(named, schematic=schematic)
 
 
+def sheet_for_all(
+    kind: str, event: Event, actor: Actor, *, at: datetime, fresh: bool = False
+) -> Sheet:
+    """What may be kept of an event's sheet: nothing restricted but the event's own matter.
+
+    Whoever reaches the event reads what is kept, and reaches its matter too.
+    """
+    reader = with_seals_closed(actor, but=f"matter:{event.matter_id}")
+    return sheet(kind, event.pk, reader, at=at, fresh=fresh)
+
+
 def may_edit(kind: str, key: int, actor: Actor) -> bool:
     """Whether somebody may edit such a sheet and keep it: those of events only."""
     return kind in OF_EVENTS and policy.may_keep_sheet(actor, get_event(key, actor))
@@ -111,4 +123,4 @@ def _name(made: Sheet) -> str:
     return f"{made.kind_label.lower().replace(' ', '-')}-{made.key}-{made.as_of.isoformat()}"
 
 
-__all__ = ["get_event_to_edit", "may_edit", "sheet", "sheet_pdf", "sheet_word"]
+__all__ = ["get_event_to_edit", "may_edit", "sheet", "sheet_for_all", "sheet_pdf", "sheet_word"]
