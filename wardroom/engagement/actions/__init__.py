@@ -140,6 +140,11 @@ from wardroom.engagement.actions.papers import (
     note_letter,
     take_in_paper,
 )
+from wardroom.engagement.actions.policies import (
+    end_policy_watch,
+    note_policy_entry,
+    watch_policy,
+)
 from wardroom.engagement.actions.programs import (
     check_program,
     end_program,
@@ -242,6 +247,7 @@ __all__ = [
     "end_notice",
     "end_paper",
     "end_plan",
+    "end_policy_watch",
     "end_program",
     "end_referral",
     "expect_notice",
@@ -275,6 +281,7 @@ __all__ = [
     "note_letter",
     "note_motion",
     "note_notice",
+    "note_policy_entry",
     "note_progress",
     "note_review",
     "open_assistance",
@@ -311,6 +318,7 @@ __all__ = [
     "take_in_paper",
     "undo_moves",
     "use_strategy",
+    "watch_policy",
     "withdraw_commitment",
     "write_circular",
     "write_digest",
