@@ -118,6 +118,7 @@ from wardroom.engagement.actions.minutes import (
     set_agenda,
 )
 from wardroom.engagement.actions.moving import (
+    follow_ward,
     move_subscription,
     undo_moves,
 )
@@ -248,6 +249,7 @@ __all__ = [
     "file_minutes",
     "finish_sheet",
     "follow_event",
+    "follow_ward",
     "found_group",
     "give_link",
     "hear_commitment",
