@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -31,6 +32,7 @@ from wardroom.calendar.actions import (
     close_feed,
     invite_participant,
     move_event,
+    note_outside_failed,
     open_feed,
     plan_event,
     publish_event,
@@ -307,7 +309,10 @@ def test_calendar_of_others_is_read_again_and_says_what_is_gone(
     days: dict[str, Any] = {"from_on": NOON.date(), "until_on": NOON.date() + timedelta(days=14)}
     assert [e.title for e in their_events(liaison5.actor, **days)] == ["ANC 5B meets"]
     assert their_events(liaison7.actor, **days) == ()
+    note_outside_failed(row, reason="Away", stamp=WORKER)
     assert not reading_outside.read_outside(row, stamp=WORKER)
+    row.refresh_from_db()
+    assert (row.failed_at, row.error) == (None, "")
     assert reading_outside.read_outside(row, stamp=WORKER)
     assert [e.vanished for e in their_events(liaison5.actor, **days)] == [True, False]
     assert row.source is not None
@@ -316,3 +321,23 @@ def test_calendar_of_others_is_read_again_and_says_what_is_gone(
         add_outside_calendar(draft, stamp=liaison7.stamp)
     with pytest.raises(Refused, match="already"):
         add_outside_calendar(draft, stamp=liaison5.stamp)
+
+
+def test_series_goes_on_in_a_file_that_never_changes(
+    liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weekly = THEIRS.replace(b"SUMMARY", b"RRULE:FREQ=WEEKLY\r\nSUMMARY")
+    came = [Fetched(weekly, "one"), Fetched(None, "one"), Fetched(b"nonsense")]
+    monkeypatch.setattr(reading_outside, "fetch_calendar", lambda url, etag="": came.pop(0))
+    draft = OutsideDraft("ANC 5B", "https://anc5b.example/calendar.ics", "5")
+    row = reading_outside.add_and_read(draft, stamp=liaison5.stamp)
+    last = row.events.latest("starts_at").starts_at
+    later = replace(WORKER, at=NOON + timedelta(days=60))
+    reading_outside.read_outside(row, stamp=later)
+    row.refresh_from_db()
+    assert row.read_at == later.at
+    assert row.events.latest("starts_at").starts_at > last + timedelta(days=50)
+    with pytest.raises(Refused):
+        reading_outside.read_outside(row, stamp=later)
+    row.refresh_from_db()
+    assert row.error == "This is not a calendar file (.ics)."

@@ -13,7 +13,7 @@ from tests.conftest import NOON
 from wardroom.access.actor import NOBODY, Stamp
 from wardroom.calendar.actions import hold_event
 from wardroom.calendar.models import Event
-from wardroom.directory.actions import note_consent, note_person
+from wardroom.directory.actions import join_parties, note_consent, note_person
 from wardroom.directory.models import Consent, ContactPoint, Party
 from wardroom.engagement.actions import (
     CharterDraft,
@@ -33,6 +33,7 @@ from wardroom.engagement.actions import (
 )
 from wardroom.engagement.models import Group, Minutes, SignUp
 from wardroom.engagement.queries import get_open_group, group_file, group_page, sign_up_file
+from wardroom.engagement.queries.members import addresses_of_members
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies", "ground")]
@@ -158,6 +159,34 @@ def test_consent_is_kept_and_no_refusal_is_lifted(liaison5: Cast) -> None:
     assert said[0].given is False
     members = group_file(group.pk, liaison5.actor, at=NOON).members
     assert {row.name: row.by_mail for row in members} == {"Ada Quill": True, "Bo Reed": False}
+
+
+def test_a_refusal_holds_for_the_address_on_whosever_record(liaison5: Cast) -> None:
+    group = founded(liaison5)
+    known = note_person(None, name="Bo Reed", email="bo@example.org", stamp=liaison5.stamp)
+    point = ContactPoint.objects.get(party=known)
+    no = {"purpose": "invitations", "given": False, "how": "", "stamp": liaison5.stamp}
+    note_consent(known, point_id=point.pk, **no)  # type: ignore[arg-type]
+    stranger = joined(group, liaison5, email="bo@example.org", name="Bo Reed")
+    assert not Consent.objects.filter(point__party=stranger, purpose="invitations").exists()
+    ada = joined(group, liaison5)
+    assert set(addresses_of_members(group.party_id, on=TODAY)) == {ada.pk}
+    other = note_person(None, name="Cy", email="ADA@example.org", stamp=liaison5.stamp)
+    point = ContactPoint.objects.get(party=other)
+    note_consent(other, point_id=point.pk, **no)  # type: ignore[arg-type]
+    assert addresses_of_members(group.party_id, on=TODAY) == {}
+
+
+def test_a_member_whose_record_was_joined_is_still_written_to(
+    liaison5: Cast, director: Cast
+) -> None:
+    group = founded(liaison5)
+    ada = joined(group, liaison5)
+    same = note_person(None, name="Ada B. Quill", stamp=liaison5.stamp)
+    join_parties(ada, into=same, reason="The same", stamp=director.stamp)
+    reached = addresses_of_members(group.party_id, on=TODAY)
+    assert reached == {same.pk: ("Ada B. Quill", "ada@example.org")}
+    assert group_file(group.pk, liaison5.actor, at=NOON).members[0].by_mail
 
 
 def test_a_sign_up_is_decided_once(liaison5: Cast, liaison7: Cast) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from wardroom.calendar.gateways.outside_calendars import read_calendar
+from wardroom.calendar.gateways import outside_calendars
+from wardroom.calendar.gateways.outside_calendars import fetch_calendar, read_calendar
 from wardroom.calendar.rules.outside import check_address, check_machine, difference
 from wardroom.kernel.errors import Refused
 
@@ -80,6 +84,47 @@ def test_machines_of_the_open_internet_are_asked() -> None:
     check_machine("8.8.8.8")
     check_machine("2001:4860:4860::8888")
     assert check_address(" https://calendar.example/anc5b.ics?x=1 ") == "calendar.example"
+
+
+def test_what_no_database_keeps_is_taken_out_of_a_strangers_words() -> None:
+    bad = ICS.replace(b"SUMMARY:Once", b"SUMMARY:On\x00ce\x07").replace(b"UID:once", b"UID:o\x00")
+    once = read_calendar(bad, ZONE, first=FIRST, last=LAST)[1]
+    assert (once.title, once.uid) == ("Once", "o")
+
+
+@pytest.mark.parametrize("host", [".example.com", f"{'a' * 64}.example.com"])
+def test_name_that_can_be_none_is_refused_at_the_field(host: str) -> None:
+    with pytest.raises(Refused) as no:
+        fetch_calendar(f"https://{host}/a.ics")
+    assert (no.value.code, no.value.field) == ("not_fetched", "url")
+
+
+def test_side_that_speaks_for_ever_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One letter of a header at a time, each well within the limit of one wait."""
+    ours, theirs = socket.socketpair()
+    over = threading.Event()
+
+    def connect(self: outside_calendars.Pinned) -> None:
+        sock = outside_calendars.Timed(fileno=ours.detach())
+        sock.ends = time.monotonic() + 0.2
+        self.sock = sock
+
+    def speak() -> None:
+        theirs.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+        while not over.wait(0.02):
+            theirs.sendall(b"x")
+
+    monkeypatch.setattr(outside_calendars, "_machine_of", lambda host: "192.0.2.1")
+    monkeypatch.setattr(outside_calendars.Pinned, "connect", connect)
+    other = threading.Thread(target=speak, daemon=True)
+    other.start()
+    try:
+        with pytest.raises(Refused, match="too slow"):
+            fetch_calendar("https://calendar.example/a.ics")
+    finally:
+        over.set()
+        other.join()
+        theirs.close()
 
 
 def test_difference_says_what_is_new_changed_and_gone() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import math
 import socket
 import ssl
 import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +32,7 @@ from wardroom.kernel.errors import Refused
 CHUNK = 64 * 1024
 AS_BEFORE = 304
 SELDOM = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+UNSEEN = frozenset({"Cc", "Cs"})
 WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 
@@ -41,17 +44,40 @@ class Fetched:
     etag: str = ""
 
 
-class _Pinned(http.client.HTTPSConnection):
+class Timed(socket.socket):
+    """A socket that no longer listens from an instant on, however slowly the other side speaks."""
+
+    ends = math.inf
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        """Wait for what comes next no longer than there is time left for all of it."""
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.settimeout(min(left, SECONDS))
+        return super().recv_into(*args, **kwargs)
+
+
+class _TimedSecure(Timed, ssl.SSLSocket):
+    """The same, over TLS."""
+
+
+class Pinned(http.client.HTTPSConnection):
     """A connection to the machine that was looked at, under the name that was asked for."""
 
     def __init__(self, host: str, machine: str) -> None:
-        super().__init__(host, 443, timeout=SECONDS, context=ssl.create_default_context())
+        self._context = ssl.create_default_context()
+        self._context.sslsocket_class = _TimedSecure
+        super().__init__(host, 443, timeout=SECONDS, context=self._context)
         self._machine = machine
+        self._ends = time.monotonic() + SECONDS
 
     def connect(self) -> None:
         """Go to that machine, whatever the name leads to by now."""
         sock = socket.create_connection((self._machine, 443), timeout=SECONDS)
-        self.sock = ssl.create_default_context().wrap_socket(sock, server_hostname=self.host)
+        secure = self._context.wrap_socket(sock, server_hostname=self.host)
+        secure.ends = self._ends  # type: ignore[attr-defined]
+        self.sock = secure
 
 
 def fetch_calendar(url: str, *, etag: str = "") -> Fetched:
@@ -66,8 +92,7 @@ def fetch_calendar(url: str, *, etag: str = "") -> Fetched:
     headers = {"Accept": "text/calendar", "User-Agent": "Wardroom", "Accept-Encoding": "identity"}
     if etag:
         headers["If-None-Match"] = etag
-    connection = _Pinned(host, _machine_of(host))
-    ends = time.monotonic() + SECONDS
+    connection = Pinned(host, _machine_of(host))
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
@@ -75,7 +100,9 @@ def fetch_calendar(url: str, *, etag: str = "") -> Fetched:
             return Fetched(None, etag)
         if answer.status != http.client.OK:
             raise _not(f"The other side answered {answer.status}.")
-        return Fetched(_read(answer, ends), (answer.getheader("ETag") or "")[:200])
+        return Fetched(_read(answer), (answer.getheader("ETag") or "")[:200])
+    except TimeoutError as no:
+        raise _not("The other side is too slow.") from no
     except (OSError, http.client.HTTPException, ValueError) as no:
         raise _not("The other side could not be reached.") from no
     finally:
@@ -94,13 +121,12 @@ def read_calendar(
     try:
         calendar = Calendar.from_ical(content)
         recurring = _recurring(calendar)
-        found = list(_unfolded(calendar, first, last))
+        found = [e for e in _unfolded(calendar, first, last) if e.get("dtstart") is not None]
+        return tuple(_their(e, zone, recurs=str(e.get("uid", "")) in recurring) for e in found)
     except Refused:
         raise
     except Exception as no:  # anything may stand in a stranger's file
         raise Refused("no_calendar", "This is not a calendar file (.ics).", field="file") from no
-    told = [event for event in found if event.get("dtstart") is not None]
-    return tuple(_their(e, zone, recurs=str(e.get("uid", "")) in recurring) for e in told)
 
 
 def _recurring(calendar: Any) -> frozenset[str]:
@@ -136,14 +162,20 @@ def _their(event: Any, zone: ZoneInfo, *, recurs: bool) -> TheirEvent:
     named = event.get("recurrence-id") if recurs else None
     occurrence = _instant(named.dt, zone).isoformat() if named is not None else ""
     return TheirEvent(
-        uid=str(event.get("uid", ""))[:300],
+        uid=_line(event.get("uid"))[:300],
         starts_at=starts,
         ends_at=max(ends, starts + timedelta(minutes=1)),
-        title=" ".join(str(event.get("summary", "")).split())[:200] or "Without a title",
-        place=" ".join(str(event.get("location", "")).split())[:200],
+        title=_line(event.get("summary"))[:200] or "Without a title",
+        place=_line(event.get("location"))[:200],
         cancelled=str(event.get("status", "")).upper() == "CANCELLED",
         occurrence=occurrence,
     )
+
+
+def _line(value: object) -> str:
+    """A stranger's words on one line, without what no database keeps and no page shows."""
+    words = " ".join(str(value or "").split())
+    return "".join(letter for letter in words if unicodedata.category(letter) not in UNSEEN)
 
 
 def _instant(value: date | datetime, zone: ZoneInfo) -> datetime:
@@ -157,7 +189,7 @@ def _instant(value: date | datetime, zone: ZoneInfo) -> datetime:
 def _machine_of(host: str) -> str:
     try:
         found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    except OSError as no:
+    except (OSError, UnicodeError) as no:
         raise _not("There is no such name on the internet.") from no
     machines = [str(row[4][0]) for row in found]
     for machine in machines:
@@ -167,15 +199,13 @@ def _machine_of(host: str) -> str:
     return machines[0]
 
 
-def _read(answer: http.client.HTTPResponse, ends: float) -> bytes:
+def _read(answer: http.client.HTTPResponse) -> bytes:
     parts: list[bytes] = []
     size = 0
     while chunk := answer.read1(CHUNK):
         size += len(chunk)
         if size > MOST_BYTES:
             raise _not("This calendar is larger than two megabytes.")
-        if time.monotonic() > ends:
-            raise _not("The other side is too slow.")
         parts.append(chunk)
     return b"".join(parts)
 

@@ -18,25 +18,30 @@ from wardroom.calendar.gateways.outside_calendars import fetch_calendar, read_ca
 from wardroom.calendar.models import OutsideCalendar
 from wardroom.calendar.queries.events import city_zone
 from wardroom.documents.actions import store_document
+from wardroom.documents.gateways import read_content
 from wardroom.kernel.errors import Refused
 
 logger = logging.getLogger(__name__)
+UNREADABLE = "What came could not be kept."
 BACK, AHEAD = timedelta(days=31), timedelta(days=366)
 
 
 def read_outside(calendar: OutsideCalendar, *, stamp: Stamp) -> bool:
     """Fetch a calendar of others and keep what it tells; False where it is the same as before.
 
-    The fetching holds no transaction. Where it fails, that is written down, what was told
+    The fetching holds no transaction. A file that stays the same is unfolded again, as the days
+    that are looked at go on. Where it fails, that is written down, what was told
     before stays, and the refusal goes on. Refuses: what `fetch_calendar` refuses.
     """
     try:
         fetched = fetch_calendar(calendar.url, etag=calendar.etag)
         if fetched.content is None:
+            _unfold_again(calendar, stamp)
             return False
         take_outside_file(calendar, content=fetched.content, etag=fetched.etag, stamp=stamp)
-    except Refused as no:
-        note_outside_failed(calendar, reason=no.sentence, stamp=stamp)
+    except Exception as no:  # whatever a stranger's file does, the page says that it failed
+        reason = no.sentence if isinstance(no, Refused) else UNREADABLE
+        note_outside_failed(calendar, reason=reason, stamp=stamp)
         raise
     return True
 
@@ -74,6 +79,14 @@ def take_outside_file(
         stamp=stamp,
     )
     return keep_outside_events(calendar, events=events, source=source, etag=etag, stamp=stamp)
+
+
+def _unfold_again(calendar: OutsideCalendar, stamp: Stamp) -> None:
+    source = calendar.source
+    if source is None:
+        return
+    events = read_calendar(read_content(source.digest), city_zone(), **_span(stamp))
+    keep_outside_events(calendar, events=events, source=source, etag=calendar.etag, stamp=stamp)
 
 
 def _span(stamp: Stamp) -> dict[str, date]:

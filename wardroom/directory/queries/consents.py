@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
+from wardroom.access.models import holds_any
 from wardroom.directory import rules
 from wardroom.directory.models import Consent, ContactPoint
 
@@ -67,3 +70,11 @@ def points_allowed(party_ids: Iterable[int], *, purpose: str, channel: str) -> d
         for pk, party, value in rows
         if any(c.purpose == purpose and c.state == rules.YES for c in held[pk][0])
     }
+
+
+def matches_refused(matches: Iterable[str], *, purpose: str, channel: str) -> frozenset[str]:
+    """Those numbers or addresses, as `match`, that somebody refused for a purpose last."""
+    rows = Consent.objects.filter(holds_any("point__match", matches), point__channel=channel)
+    last = rows.filter(purpose=purpose).values("point").annotate(last=Max("pk")).values("last")
+    refused = Consent.objects.filter(pk__in=last, given=False)
+    return frozenset(refused.values_list("point__match", flat=True))

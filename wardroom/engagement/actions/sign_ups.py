@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM, Stamp
@@ -15,7 +16,8 @@ from wardroom.directory.actions import (
     note_person,
     vacate_seat,
 )
-from wardroom.directory.models import Consent, ContactPoint, Party, Seat, Tenure
+from wardroom.directory.models import ContactPoint, Party, Seat, Tenure
+from wardroom.directory.queries.consents import matches_refused
 from wardroom.directory.rules import INVITATIONS, check_language, check_phone, match_key
 from wardroom.engagement import facts, policy, rules
 from wardroom.engagement.actions.groups import group_words
@@ -127,9 +129,8 @@ def leave_group(_: None, *, token: str, stamp: Stamp) -> str:
     held = spend_key(None, token=token, purpose=rules.LEAVE, stamp=stamp)
     group_id, person_id = held.key.split("-")
     group = Group.objects.select_related("party").get(pk=int(group_id))
-    tenures = Tenure.objects.filter(
-        seat__organisation=group.party, party=int(person_id), until_on=None
-    )
+    whose = Q(party=int(person_id)) | Q(party__merged_into=int(person_id))
+    tenures = Tenure.objects.filter(whose, seat__organisation=group.party, until_on=None)
     rows = list(tenures.select_related("seat", "party").order_by("pk"))
     if not rows:
         raise Refused("already_left", f"You left {group.party.name} already.")
@@ -162,15 +163,17 @@ def _reached_by(email: str, phone: str) -> str:
 
 
 def _let_be_invited(sign_up: SignUp, member: Party, how: str, stamp: Stamp) -> None:
-    """Note at each way to reach them what they agreed to, unless they refused that before."""
+    """Note at each way to reach them what they agreed to, unless it was refused before.
+
+    A refusal holds for the address, on whosever record it stands.
+    """
     for channel, value in (("email", sign_up.email), ("phone", sign_up.phone)):
         if not value:
             continue
         point = _point(member, channel, value) or note_contact_point(
             member, channel=channel, value=value, consent=True, how=how, stamp=stamp
         )
-        said = Consent.objects.filter(point=point, purpose=INVITATIONS).order_by("-pk").first()
-        if said is None or said.given:
+        if not matches_refused([point.match], purpose=INVITATIONS, channel=channel):
             note_consent(
                 member, point_id=point.pk, purpose=INVITATIONS, given=True, how=how, stamp=stamp
             )

@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from wardroom.directory.models import Consent, ContactPoint, Seat, Tenure
+from wardroom.access.models import holds_any
+from wardroom.directory.models import Consent, ContactPoint, Party, Seat, Tenure
+from wardroom.directory.queries.consents import matches_refused
 from wardroom.directory.rules import INVITATIONS
 from wardroom.engagement import rules
 from wardroom.engagement.models import Group
@@ -45,20 +48,26 @@ def holding(on: date) -> Q:
 def addresses_of_members(organisation_id: int, *, on: date) -> dict[int, tuple[str, str]]:
     """The members who may be invited by e-mail on a day: name and address by number.
 
-    What was last said about invitations counts; who was never asked is not written to.
+    What was last said about invitations counts; who was never asked is not written to, and an
+    address that anybody refused is nobody's. A member whose record was joined to another is
+    under the number of that one, and has the addresses of both.
     """
     rows = Tenure.objects.filter(holding(on), seat__organisation=organisation_id)
-    points = ContactPoint.objects.filter(
-        party__in=rows.values("party"),
-        party__merged_into=None,
+    members = set(rows.values_list(Coalesce("party__merged_into", "party"), flat=True)) - {None}
+    points = ContactPoint.objects.annotate(who=Coalesce("party__merged_into", "party")).filter(
+        holds_any("party", members) | holds_any("party__merged_into", members),
         channel="email",
         bounced_at=None,
         ended_at=None,
-    ).select_related("party")
-    chosen = list(points.order_by("pk"))
-    said = _last_said([point.pk for point in chosen])
+    )
+    found = list(points.select_related("party__merged_into").order_by("pk"))
+    said = _last_said([point.pk for point in found])
+    matches = [point.match for point in found]
+    refused = matches_refused(matches, purpose=INVITATIONS, channel="email")
     return {
-        point.party_id: (point.party.name, point.value) for point in chosen if said.get(point.pk)
+        point.who: ((point.party.merged_into or point.party).name, point.value)
+        for point in found
+        if said.get(point.pk) and point.match not in refused
     }
 
 
@@ -75,7 +84,7 @@ def members_of(group: Group, *, on: date) -> tuple[MemberRow, ...]:
             name=held[0].holder_name,
             since_on=held[0].since_on,
             roles=tuple(t.seat.title for t in held if t.seat.title != rules.MEMBER),
-            by_mail=held[0].party_id in reached,
+            by_mail=_goes_on_as(held[0].party) in reached,
         )
         for held in found.values()
     ]
@@ -98,6 +107,11 @@ def came_and_went(group: Group, *, since_on: date, on: date) -> tuple[int, int]:
     )
     joined = rows.filter(since_on__gte=since_on, since_on__lte=on).count()
     return joined, rows.filter(until_on__gte=since_on, until_on__lte=on).count()
+
+
+def _goes_on_as(party: Party | None) -> int | None:
+    """The number of the record in which somebody goes on."""
+    return None if party is None else party.merged_into_id or party.pk
 
 
 def _role(title: str, held: Tenure | None, months: int | None, on: date) -> RoleRow:
