@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0013_writers_of_letters'),
+        ('engagement', '0014_policy_entries'),
     ]
 
     operations = [
