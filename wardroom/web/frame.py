@@ -31,6 +31,7 @@ BESIDE = {
         ("Commitments", "commitments"),
         ("Services", "services"),
         ("Referrals", "referrals"),
+        ("Policies", "policies"),
         ("Subscribers", "subscribers"),
         ("Letters to many", "circulars"),
         ("Staff", "staff"),

@@ -141,6 +141,11 @@ from wardroom.engagement.actions.papers import (
     note_letter,
     take_in_paper,
 )
+from wardroom.engagement.actions.policies import (
+    end_policy_watch,
+    note_policy_entry,
+    watch_policy,
+)
 from wardroom.engagement.actions.programs import (
     check_program,
     end_program,
@@ -243,6 +248,7 @@ __all__ = [
     "end_notice",
     "end_paper",
     "end_plan",
+    "end_policy_watch",
     "end_program",
     "end_referral",
     "expect_notice",
@@ -277,6 +283,7 @@ __all__ = [
     "note_letter",
     "note_motion",
     "note_notice",
+    "note_policy_entry",
     "note_progress",
     "note_review",
     "open_assistance",
@@ -313,6 +320,7 @@ __all__ = [
     "take_in_paper",
     "undo_moves",
     "use_strategy",
+    "watch_policy",
     "withdraw_commitment",
     "write_circular",
     "write_digest",

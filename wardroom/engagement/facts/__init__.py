@@ -92,6 +92,9 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.policies import (
+    PolicyEntryNoted,
+)
 from wardroom.engagement.facts.programs import (
     ProgramChecked,
     ProgramEnded,
@@ -197,6 +200,7 @@ __all__ = [
     "PlanLookedAt",
     "PlanReturned",
     "PlanSubmitted",
+    "PolicyEntryNoted",
     "ProgramChecked",
     "ProgramEnded",
     "ProgramNamed",

@@ -69,6 +69,9 @@ from wardroom.engagement.models.papers import (
     Concern,
     PaperLetter,
 )
+from wardroom.engagement.models.policies import (
+    PolicyEntry,
+)
 from wardroom.engagement.models.programs import (
     Program,
     ProgramCheck,
@@ -139,6 +142,7 @@ __all__ = [
     "PaperLetter",
     "PlanLook",
     "PlanWording",
+    "PolicyEntry",
     "Program",
     "ProgramCheck",
     "ProgramReview",

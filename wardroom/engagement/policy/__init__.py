@@ -79,6 +79,11 @@ from wardroom.engagement.policy.papers import (
     may_note_letter,
     may_take_in_paper,
 )
+from wardroom.engagement.policy.policies import (
+    may_note_policy_entry,
+    may_watch_policy,
+    said_reach,
+)
 from wardroom.engagement.policy.programs import (
     may_check_program,
     may_keep_programs,
@@ -143,6 +148,7 @@ __all__ = [
     "may_make_referral",
     "may_move_body_clocks",
     "may_note_letter",
+    "may_note_policy_entry",
     "may_note_reviews",
     "may_open_assistance",
     "may_plan_year",
@@ -164,6 +170,7 @@ __all__ = [
     "may_type_sheet",
     "may_undo_moves",
     "may_watch_notice",
+    "may_watch_policy",
     "may_write_circular",
     "news_reach",
     "reach",
@@ -172,4 +179,5 @@ __all__ = [
     "reach_of_plans",
     "reach_of_reviews",
     "reach_with_city",
+    "said_reach",
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.matters.queries import kinds_of
 from wardroom.reporting.actions import keep_sheet
 from wardroom.reporting.queries import sheets
-from wardroom.reporting.rules.sheets import LEDGER, MEMO, OF_EVENTS, Part, Sheet
+from wardroom.reporting.rules.sheets import LEDGER, MEMO, OF_EVENTS, POLICY, Part, Sheet
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.reports.rows import WORD, sent
 from wardroom.web.reports.views import HOME
@@ -124,4 +124,6 @@ def _about(request: HttpRequest, found: Sheet) -> str:
         return matter_address(kinds[found.key], found.key)
     if found.kind in OF_EVENTS:
         return reverse("event", args=[found.key])
+    if found.kind == POLICY:
+        return reverse("policy", args=[found.key])
     return reverse("walk_ledger" if found.kind == LEDGER else "outing", args=[found.key])

@@ -19,6 +19,7 @@ from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.queries.sheets.briefs import brief
 from wardroom.reporting.queries.sheets.memos import memo
 from wardroom.reporting.queries.sheets.notes import note_of_event, note_of_walk
+from wardroom.reporting.queries.sheets.policies import policy_memo
 from wardroom.reporting.queries.sheets.walked import ledger
 from wardroom.reporting.rules.sheets import (
     BRIEF,
@@ -26,6 +27,7 @@ from wardroom.reporting.rules.sheets import (
     MEETING,
     MEMO,
     OF_EVENTS,
+    POLICY,
     WALK,
     Sheet,
     parts_kept,
@@ -41,6 +43,7 @@ MAKERS: dict[str, Maker] = {
     WALK: note_of_walk,
     LEDGER: ledger,
     BRIEF: brief,
+    POLICY: policy_memo,
 }
 
 
