@@ -24,6 +24,7 @@ from wardroom.engagement.actions.body_acts import (
 )
 from wardroom.engagement.actions.body_meetings import (
     cancel_body_meeting,
+    follow_cancelled_event,
     follow_event,
     move_body_meeting,
     publish_body_notice,
@@ -254,6 +255,7 @@ __all__ = [
     "expect_notice",
     "file_minutes",
     "finish_sheet",
+    "follow_cancelled_event",
     "follow_event",
     "follow_ward",
     "found_group",
