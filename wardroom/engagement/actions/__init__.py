@@ -24,6 +24,7 @@ from wardroom.engagement.actions.body_acts import (
 )
 from wardroom.engagement.actions.body_meetings import (
     cancel_body_meeting,
+    follow_cancelled_event,
     follow_event,
     move_body_meeting,
     publish_body_notice,
@@ -118,6 +119,7 @@ from wardroom.engagement.actions.minutes import (
     set_agenda,
 )
 from wardroom.engagement.actions.moving import (
+    follow_ward,
     move_subscription,
     undo_moves,
 )
@@ -253,7 +255,9 @@ __all__ = [
     "expect_notice",
     "file_minutes",
     "finish_sheet",
+    "follow_cancelled_event",
     "follow_event",
+    "follow_ward",
     "found_group",
     "give_link",
     "hear_commitment",
