@@ -28,6 +28,7 @@ from wardroom.directory import facts as directory
 from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.engagement import facts as engagement
 from wardroom.engagement.reactions import (
+    call_off_body_meeting,
     end_bounced_news,
     file_published_minutes,
     move_body_clocks,
@@ -124,7 +125,10 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
         Reaction("invite again", invite_all_again),
         Reaction("move the clocks of a body", move_body_clocks),
     ),
-    calendar.EventCancelled: (Reaction("say that it is canceled", invite_all_again),),
+    calendar.EventCancelled: (
+        Reaction("say that it is canceled", invite_all_again),
+        Reaction("call off the meeting of a body", call_off_body_meeting),
+    ),
     calendar.ParticipantInvited: (Reaction("invite by mail", send_event_invitation),),
     calendar.SpeakerAssigned: (Reaction("ask the speaker", tell_speaker),),
     notices.MailReceived: (Reaction("take a calendar's answer", take_reply),),

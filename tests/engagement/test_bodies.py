@@ -13,7 +13,7 @@ from tests.ground import Ground
 from tests.trouble import load_topics
 from tests.web.bodies import body_of
 from wardroom.access.actor import NOBODY
-from wardroom.calendar.actions import move_event
+from wardroom.calendar.actions import cancel_event, move_event
 from wardroom.engagement.actions import (
     BodyDraft,
     call_body_roll,
@@ -36,6 +36,7 @@ from wardroom.engagement.queries import (
 )
 from wardroom.jobs.delivery import sweep
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.matters.actions import pause_clock
 from wardroom.matters.models import Ask, Matter
 
 pytestmark = [pytest.mark.django_db]
@@ -112,6 +113,38 @@ def test_clocks_follow_a_meeting_that_the_calendar_moved_and_a_notice_goes_out_a
     assert why["steps"][0].startswith("Counted anew: the meeting moved to Tuesday, December 15")
     with pytest.raises(Refused, match="already"):
         follow_event(meeting.matter, reason="Again", stamp=liaison5.stamp)
+
+
+def test_clock_that_was_paused_starts_anew_and_holds_up_no_other(
+    ground: Ground, liaison5: Cast
+) -> None:
+    body, _ = body_of("5", liaison5)
+    matter = meeting_of(body, ground, liaison5, at=NOON - timedelta(hours=1)).matter
+    clock = Ask.objects.get(matter=matter, rule_code="dc-open-meeting-minutes")
+    pause_clock(clock, from_on=NOON.date(), reason="No quorum", stamp=liaison5.stamp)
+    event = BodyMeeting.objects.get(matter=matter).event
+    move_event(event, starts_at=EVENING, ends_at=EVENING + timedelta(hours=2), stamp=liaison5.stamp)
+    sweep()
+    rows = Ask.objects.filter(matter=matter, state="requested").order_by("pk")
+    assert {row.started_at for row in rows} == {EVENING}
+    assert rows.filter(rule_code=clock.rule_code, pauses=[]).count() == 1
+    clock.refresh_from_db()
+    assert clock.state == "withdrawn"
+
+
+def test_meeting_that_the_calendar_canceled_is_called_off_and_tells_no_inner_reason(
+    ground: Ground, liaison5: Cast
+) -> None:
+    body, _ = body_of("5", liaison5)
+    matter = meeting_of(body, ground, liaison5).matter
+    publish_body_notice(matter, agenda="Hours", stamp=liaison5.stamp)
+    event = BodyMeeting.objects.get(matter=matter).event
+    cancel_event(event, reason="Lund is ill", stamp=liaison5.stamp)
+    sweep()
+    assert {state for _, state in clocks(matter).values()} == {"done", "withdrawn"}
+    assert Matter.objects.get(pk=matter.pk).outcome == "canceled"
+    shown = open_meeting(matter.pk, NOBODY)
+    assert (shown.state, shown.cancelled_why) == ("cancelled", "")
 
 
 def test_nothing_is_decided_without_a_quorum_and_nothing_written_of_a_day_to_come(

@@ -27,15 +27,17 @@ from tests.plans.planning import SEEN, at, done_step
 from tests.reporting.conftest import SignIn
 from tests.reporting.test_paper import words_of
 from tests.reporting.test_same_on_paper import titles
-from wardroom.calendar.actions import agree_ask
+from wardroom.calendar.actions import EventDraft, agree_ask, plan_event
 from wardroom.casework.actions import take_complaint
 from wardroom.directory.models import Party
+from wardroom.engagement.actions import capture_line
 from wardroom.fieldwork.actions import end_walk, record_check
 from wardroom.kernel.errors import NotFound
 from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import propose_ask, request_ask, restrict_matter
 from wardroom.matters.models import Matter
 from wardroom.plans.actions import verify_step
+from wardroom.reporting.actions import keep_sheet
 from wardroom.reporting.queries.sheets import sheet, sheet_pdf, sheet_word
 from wardroom.reporting.rules.sheets import Sheet
 
@@ -230,3 +232,33 @@ def test_restricted_matter_has_a_memo_for_those_it_names_only(
     assert "Restricted" in str(sheet("memo", matter5.pk, director.actor, at=NOON).about)
     with pytest.raises(NotFound):
         sheet("memo", matter5.pk, on_day(staff, NOON.date()).actor, at=NOON)
+
+
+def test_kept_memo_holds_nothing_that_is_restricted(
+    matter5: Matter, liaison5: Cast, staff: Cast
+) -> None:
+    draft = EventDraft(
+        kind="meeting", title="An evening", starts_at=NOON + timedelta(hours=1),
+        ends_at=NOON + timedelta(hours=2), ward_code="5",
+    )  # fmt: skip
+    event = plan_event(draft, stamp=liaison5.stamp)
+    restrict_matter(matter5, readers=[liaison5.party], reason="A victim", stamp=liaison5.stamp)
+    assert matter5.title in str(sheet("brief", event.pk, liaison5.actor, at=NOON))
+    keep_sheet(event, kind="brief", texts={"1": "We listen"}, stamp=liaison5.stamp)
+    kept = str(sheet("brief", event.pk, on_day(staff, NOON.date()).actor, at=NOON))
+    assert "We listen" in kept
+    assert matter5.title not in kept
+
+
+def test_words_at_an_event_of_a_restricted_matter_open_no_promise(
+    matter5: Matter, liaison5: Cast
+) -> None:
+    draft = EventDraft(
+        kind="session", title="X and Y", starts_at=NOON + timedelta(hours=1),
+        ends_at=NOON + timedelta(hours=2), ward_code="5", matter=matter5,
+    )  # fmt: skip
+    event = plan_event(draft, stamp=liaison5.stamp)
+    restrict_matter(matter5, readers=[liaison5.party], reason="A victim", stamp=liaison5.stamp)
+    event.refresh_from_db()
+    line = capture_line(event, text="We will come back", stamp=liaison5.stamp)
+    assert (line.kind, line.matter_id) == ("note", None)

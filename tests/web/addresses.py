@@ -133,6 +133,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **plan_arguments("", matter),
         **plan_arguments("initiative_", world.initiatives[ward].pk),
         **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
+        "policy": (world.policies[ward].pk,),
+        "policy_move": (world.policies[ward].pk, "say"),
         "campaign": (world.campaigns[ward].pk,),
         "initiative_move": (world.initiatives[ward].pk, "next"),
         "commission_paper": (world.papers[ward].pk,),

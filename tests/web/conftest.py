@@ -44,6 +44,7 @@ from tests.web.makers import (
     referred,
     take_on,
     taken_in,
+    talked_about,
     together,
     told_what_worked,
     unknown_in,
@@ -167,6 +168,7 @@ class World:
     imports: Mapping[str, int] = field(default_factory=dict)
     service_file: int = 0
     referrals: Mapping[str, Matter] = field(default_factory=dict)
+    policies: Mapping[str, Matter] = field(default_factory=dict)
 
 
 def at_work(
@@ -269,6 +271,7 @@ def at_work(
         walks={ward: outing(who, ward, director) for ward, who in liaisons.items()},
         service_file=pantries,
         referrals={ward: referred(matters[ward], who) for ward, who in liaisons.items()},
+        policies=dict.fromkeys(liaisons, talked_about(director)),
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

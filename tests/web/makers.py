@@ -36,6 +36,7 @@ from wardroom.engagement.actions import (
     issue_guideline,
     make_referral,
     name_program,
+    note_policy_entry,
     note_review,
     open_assistance,
     plan_commission_meeting,
@@ -43,6 +44,7 @@ from wardroom.engagement.actions import (
     sign_up,
     submit_plan,
     take_in_paper,
+    watch_policy,
 )
 from wardroom.engagement.models import Group, Program, Strategy
 from wardroom.fieldwork.actions import record_check
@@ -277,6 +279,24 @@ def referred(matter: Matter, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return made.matter
+
+
+def talked_about(director: Cast) -> Matter:
+    """A policy of the whole city of which somebody in each ward said something."""
+    watched = watch_policy(
+        None, title="Bus lane", owner=director.party, next_on=NEXT, stamp=director.stamp
+    )
+    for ward in ("5", "7"):
+        note_policy_entry(
+            watched,
+            ward_code=ward,
+            tenor="confused",
+            text=f"Nobody in Ward {ward} knows when it starts",
+            channel="event",
+            heard_on=NOON.date(),
+            stamp=director.stamp,
+        )
+    return watched
 
 
 def promised(matter: Matter, who: Cast) -> Matter:

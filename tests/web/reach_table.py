@@ -213,6 +213,9 @@ GIVES = {
     "referral_new": TAKERS,
     **dict.fromkeys(("referral", "referral_pdf"), IN_REACH),
     "referral_move": BACK,
+    "policies": STAFF,
+    "policy": ANY_STAFF,
+    "policy_move": BACK,
     "answer_send": "on on on on on on on on",
     "reports": STAFF,
     "report_draft": BACK,
@@ -478,6 +481,17 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "helped": (SHUT, {}),
     "gaps": ("login 403 422 422 422 403 403 403", {}),
     "referral_new": ("login 403 422 422 422 403 403 403", {}),
+    "policies": ("login 403 403 403 422 403 403 403", {}),
+    "policy_move": (
+        "login 404 on on on 403 404 404",
+        {
+            "ward_code": "5",
+            "tenor": "for",
+            "text": "At last",
+            "channel": "event",
+            "heard_on": "2026-11-18",
+        },
+    ),
     "referral_move": (WRITES, {"outcome": "not_known"}),
     **dict.fromkeys(
         ("answer", "document", "invitation", "feed_secret_calendar", "news_mine"),

@@ -53,6 +53,7 @@ LISTS = {
     "/calendar/public/": ("ward",),
     "/data/messages/": ("state", "page"),
     "/people/": ("kind", "ward", "anc", "language", "waits", "quiet", "q", "sort", "page"),
+    "/policies/": ("state", "sort", "page"),
     "/referrals/": ("ward", "state", "page"),
     "/services/": ("q", "need", "near", "age", "language", "ward", "open", "page"),
     "/people/twins/": ("page",),

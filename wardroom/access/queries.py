@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,13 @@ def actor_for(user: User | None, *, on: date) -> Actor:
             sealed=frozenset() if roles & OPENS_SEALS or roles <= ASKED else frozenset(sealed),
         ),
     )
+
+
+def with_seals_closed(actor: Actor, *, but: str = "") -> Actor:
+    """The same actor as somebody to whom nothing restricted is open, ``but`` one noun:key."""
+    pairs = Seal.objects.values_list("noun", "key")
+    sealed = frozenset(f"{noun}:{key}" for noun, key in pairs) - {but}
+    return replace(actor, reach=replace(actor.reach, sealed=sealed))
 
 
 def _granted_and_sealed(user: User, on: date) -> QuerySet[Any, Any]:

@@ -30,6 +30,7 @@ from wardroom.demonstration.meeting import show_meetings
 from wardroom.demonstration.news import show_news
 from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
+from wardroom.demonstration.policies import show_policies
 from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
@@ -149,6 +150,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"initiatives and improvements: {show_plans(plan)} at work")
     say(f"services that people are sent to: {show_services(plan)}")
     say(f"referrals to services: {show_referrals(plan)}")
+    say(f"policies: {show_policies(plan)} things said about two of them")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"citizen groups: {show_citizens(plan)} called together")
     say(f"help for groups: {show_groups_at_work(plan)} under way")

@@ -34,6 +34,7 @@ BESIDE = {
         ("ANC meetings", "ancs"),
         ("Notices owed", "anc_notices"),
         ("Commitments", "commitments"),
+        ("Policies", "policies"),
         ("Subscribers", "subscribers"),
         ("Letters to many", "circulars"),
         ("Staff", "staff"),

@@ -71,6 +71,7 @@ from wardroom.web.outreach import views as outreach
 from wardroom.web.people import areas, brief, cards, importing, joining, organisations, places
 from wardroom.web.people import views as people
 from wardroom.web.plans import steps, versions, writing
+from wardroom.web.policies import views as policies
 from wardroom.web.programs import views as programs
 from wardroom.web.referrals import find as services_found
 from wardroom.web.referrals import importing as service_files
@@ -474,6 +475,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("referrals/<id:matter_id>/", referrals.referral, name="referral"),
     path("referrals/<id:matter_id>/sheet.pdf", referrals.referral_pdf, name="referral_pdf"),
     path("referrals/<id:matter_id>/<str:verb>/", referrals.referral_move, name="referral_move"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/<id:matter_id>/", policies.policy, name="policy"),
+    path("policies/<id:matter_id>/<str:verb>/", policies.policy_move, name="policy_move"),
     path("helped/<str:token>/", referrals.helped, name="helped"),
     path("staff/", staff.staff_list, name="staff"),
     path("staff/hire/", staff.hire, name="hire"),

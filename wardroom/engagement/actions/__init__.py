@@ -24,6 +24,7 @@ from wardroom.engagement.actions.body_acts import (
 )
 from wardroom.engagement.actions.body_meetings import (
     cancel_body_meeting,
+    follow_cancelled_event,
     follow_event,
     move_body_meeting,
     publish_body_notice,
@@ -124,6 +125,7 @@ from wardroom.engagement.actions.minutes import (
     set_agenda,
 )
 from wardroom.engagement.actions.moving import (
+    follow_ward,
     move_subscription,
     undo_moves,
 )
@@ -145,6 +147,11 @@ from wardroom.engagement.actions.papers import (
     end_paper,
     note_letter,
     take_in_paper,
+)
+from wardroom.engagement.actions.policies import (
+    end_policy_watch,
+    note_policy_entry,
+    watch_policy,
 )
 from wardroom.engagement.actions.programs import (
     check_program,
@@ -248,12 +255,15 @@ __all__ = [
     "end_notice",
     "end_paper",
     "end_plan",
+    "end_policy_watch",
     "end_program",
     "end_referral",
     "expect_notice",
     "file_minutes",
     "finish_sheet",
+    "follow_cancelled_event",
     "follow_event",
+    "follow_ward",
     "found_group",
     "give_link",
     "hear_commitment",
@@ -282,6 +292,7 @@ __all__ = [
     "note_letter",
     "note_motion",
     "note_notice",
+    "note_policy_entry",
     "note_progress",
     "note_review",
     "open_assistance",
@@ -321,6 +332,7 @@ __all__ = [
     "take_in_paper",
     "undo_moves",
     "use_strategy",
+    "watch_policy",
     "withdraw_commitment",
     "write_circular",
     "write_digest",

@@ -13,6 +13,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar.actions import EventDraft, cancel_event, move_event, plan_event
 from wardroom.calendar.actions.words import when
+from wardroom.calendar.rules import CANCELLED
 from wardroom.city.models import District
 from wardroom.directory.models import Party
 from wardroom.engagement import facts, policy, rules
@@ -118,8 +119,9 @@ def move_body_meeting(
 def follow_event(matter: Matter, *, reason: str, stamp: Stamp) -> BodyMeeting:
     """Let the clocks of a meeting count from the time that the calendar has now.
 
-    Refuses: clocks that do so already. Records: `BodyClocksMoved`, and `ClockRestarted` or
-    `TaskAdded` for each clock.
+    One that was ever paused is dropped, and another started in its place.
+    Refuses: clocks that do so already. Records: `BodyClocksMoved`, and `ClockRestarted`, or
+    `TaskDropped` and `TaskAdded`, for each clock.
     """
     meeting = open_meeting(matter)
     starts_at = meeting.event.starts_at
@@ -134,7 +136,11 @@ def follow_event(matter: Matter, *, reason: str, stamp: Stamp) -> BodyMeeting:
     )
     record(fact, stamp=stamp)
     for clock in running(matter):
-        restart_clock(clock, started_at=starts_at, reason=why, stamp=stamp)
+        if clock.pauses:
+            drop_task(clock, reason=why, stamp=stamp)
+            _start(meeting, clock.rule_code, clock.wording, stamp)
+        else:
+            restart_clock(clock, started_at=starts_at, reason=why, stamp=stamp)
     if again and rules.NOTICE_CLOCK in rules.BODY_CLOCKS[meeting.body.cover]:
         _start(meeting, rules.NOTICE_CLOCK, rules.NOTICE_AGAIN, stamp)
     return meeting
@@ -195,18 +201,34 @@ def cancel_body_meeting(matter: Matter, *, reason: str, stamp: Stamp) -> BodyMee
     """
     meeting = open_meeting(matter)
     event = cancel_event(meeting.event, reason=reason, stamp=stamp)
+    return _call_off(meeting, event.cancelled_why, stamp)
+
+
+@action(policy.may_move_body_clocks)
+def follow_cancelled_event(matter: Matter, *, stamp: Stamp) -> BodyMeeting:
+    """Call off a meeting that the calendar alone canceled; the public reads no inner reason.
+
+    Refuses: a meeting that is closed, or that the calendar still has.
+    Records: `BodyMeetingCancelled`, `MatterClosed`, `TaskDropped`.
+    """
+    meeting = open_meeting(matter)
+    if meeting.event.state != CANCELLED:
+        raise Refused("wrong_state", "The calendar still has this meeting.")
+    return _call_off(meeting, "", stamp)
+
+
+def _call_off(meeting: BodyMeeting, reason: str, stamp: Stamp) -> BodyMeeting:
     fact = facts.BodyMeetingCancelled(
         **meeting_words(meeting),
-        when=when(event.starts_at),
-        reason=event.cancelled_why,
+        when=when(meeting.event.starts_at),
+        reason=reason,
         noticed=meeting.notices.exists(),
     )
     record(fact, stamp=stamp)
-    for clock in running(matter):
-        drop_task(
-            clock, reason=f"The meeting was canceled: {event.cancelled_why}"[:300], stamp=stamp
-        )
-    close_matter(matter, outcome="canceled", text=event.cancelled_why, stamp=stamp)
+    why = f"The meeting was canceled: {meeting.event.cancelled_why}"[:300]
+    for clock in running(meeting.matter):
+        drop_task(clock, reason=why, stamp=stamp)
+    close_matter(meeting.matter, outcome="canceled", text=reason, stamp=stamp)
     return meeting
 
 

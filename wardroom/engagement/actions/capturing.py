@@ -30,7 +30,8 @@ def capture_line(event: Event, *, text: str, stamp: Stamp) -> MeetingLine:
     """Write down a line while it is said; “we will” is a promise that the director confirms.
 
     A promise counts only once it is confirmed, and says where it was made. At an event of the
-    whole city only the director opens one; a liaison's line stays a note there.
+    whole city only the director opens one; a liaison's line stays a note there. So does any
+    line at an event of a restricted matter, since a promise is read by more people.
     Refuses: a meeting that was canceled or is still to come; no words; the name of a resident
     who complained in the ward. Records: `LineWritten`, and `CommitmentHeard` for a promise.
     """
@@ -40,6 +41,8 @@ def capture_line(event: Event, *, text: str, stamp: Stamp) -> MeetingLine:
         raise Refused("text_missing", "Write what was said.", field="text")
     check_names_nobody(words, ward_code=event.ward_code, field="text")
     if kind == PROMISE and not event.ward_code and not stamp.actor.has(Role.DIRECTOR):
+        kind = NOTE
+    if kind == PROMISE and event.matter is not None and event.matter.restricted:
         kind = NOTE
     promise = _heard(event, words, stamp) if kind == PROMISE else None
     return write_line(event, kind=kind, text=words, promise=promise, stamp=stamp)

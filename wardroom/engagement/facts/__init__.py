@@ -92,6 +92,9 @@ from wardroom.engagement.facts.papers import (
     PaperLetterSent,
     PaperReceived,
 )
+from wardroom.engagement.facts.policies import (
+    PolicyEntryNoted,
+)
 from wardroom.engagement.facts.programs import (
     ProgramChecked,
     ProgramEnded,
@@ -110,6 +113,7 @@ from wardroom.engagement.facts.subscriptions import (
     NewsStopped,
     NewsWanted,
     SubscriberBounced,
+    SubscriberChangedWard,
     SubscriberFact,
     SubscriberMoved,
     SubscriberMovedBack,
@@ -203,6 +207,7 @@ __all__ = [
     "PlanLookedAt",
     "PlanReturned",
     "PlanSubmitted",
+    "PolicyEntryNoted",
     "ProgramChecked",
     "ProgramEnded",
     "ProgramNamed",
@@ -226,6 +231,7 @@ __all__ = [
     "StrategyShared",
     "StrategyUsed",
     "SubscriberBounced",
+    "SubscriberChangedWard",
     "SubscriberFact",
     "SubscriberMoved",
     "SubscriberMovedBack",

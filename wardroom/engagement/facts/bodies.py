@@ -132,7 +132,8 @@ class BodyMeetingCancelled(BodyMeetingFact):
         return self.reason
 
     def sentence(self) -> str:
-        return f"{self.body_name} does not meet {self.when}: {self.reason}"
+        why = f": {self.reason}" if self.reason else ", as the calendar says"
+        return f"{self.body_name} does not meet {self.when}{why}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,6 +72,9 @@ from wardroom.engagement.models.papers import (
     Concern,
     PaperLetter,
 )
+from wardroom.engagement.models.policies import (
+    PolicyEntry,
+)
 from wardroom.engagement.models.programs import (
     Program,
     ProgramCheck,
@@ -143,6 +146,7 @@ __all__ = [
     "PaperLetter",
     "PlanLook",
     "PlanWording",
+    "PolicyEntry",
     "Program",
     "ProgramCheck",
     "ProgramReview",

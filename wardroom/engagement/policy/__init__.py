@@ -44,7 +44,6 @@ from wardroom.engagement.policy.groups import (
     may_leave_group,
     may_sign_up,
     reach_of_groups,
-    reach_with_city,
 )
 from wardroom.engagement.policy.meetings import (
     may_plan_year,
@@ -78,6 +77,11 @@ from wardroom.engagement.policy.papers import (
     may_end_paper,
     may_note_letter,
     may_take_in_paper,
+)
+from wardroom.engagement.policy.policies import (
+    may_note_policy_entry,
+    may_watch_policy,
+    said_reach,
 )
 from wardroom.engagement.policy.programs import (
     may_check_program,
@@ -146,6 +150,7 @@ __all__ = [
     "may_make_referral",
     "may_move_body_clocks",
     "may_note_letter",
+    "may_note_policy_entry",
     "may_note_reviews",
     "may_open_assistance",
     "may_plan_year",
@@ -168,6 +173,7 @@ __all__ = [
     "may_type_sheet",
     "may_undo_moves",
     "may_watch_notice",
+    "may_watch_policy",
     "may_write_circular",
     "news_reach",
     "reach",
@@ -175,5 +181,5 @@ __all__ = [
     "reach_of_groups",
     "reach_of_plans",
     "reach_of_reviews",
-    "reach_with_city",
+    "said_reach",
 ]

@@ -140,6 +140,7 @@ from wardroom.engagement.queries.notices import (
     notice_page,
     notices_pending,
     own_initiatives,
+    own_page,
 )
 from wardroom.engagement.queries.open_meetings import (
     OpenMeeting,
@@ -176,6 +177,16 @@ from wardroom.engagement.queries.papers import (
     may_take_in_papers,
     paper_file,
     paper_page,
+)
+from wardroom.engagement.queries.policies import (
+    PolicyFile,
+    PolicyRow,
+    SaidRow,
+    WardSaid,
+    get_policy_watch,
+    may_watch_policies,
+    policy_file,
+    policy_page,
 )
 from wardroom.engagement.queries.programs import (
     CarriedFile,
@@ -267,6 +278,7 @@ from wardroom.engagement.queries.visits import (
     event_request_page,
     may_take_event_requests,
 )
+from wardroom.engagement.queries.wards import wishes_in_other_wards
 
 __all__ = [
     "AcceptedRow",
@@ -330,6 +342,8 @@ __all__ = [
     "PaperPage",
     "PaperRow",
     "PlansInForce",
+    "PolicyFile",
+    "PolicyRow",
     "ProgramRow",
     "ReferralFile",
     "ReferralPage",
@@ -339,6 +353,7 @@ __all__ = [
     "ReviewRow",
     "RoleRow",
     "RunRow",
+    "SaidRow",
     "SheetPage",
     "SignUpFile",
     "SilencePage",
@@ -350,6 +365,7 @@ __all__ = [
     "TouchPage",
     "TouchRow",
     "VersionRow",
+    "WardSaid",
     "WishPage",
     "WishRow",
     "WishToConfirm",
@@ -398,6 +414,7 @@ __all__ = [
     "get_line_of",
     "get_member",
     "get_open_group",
+    "get_policy_watch",
     "get_program",
     "get_run_line",
     "get_sheet",
@@ -431,6 +448,7 @@ __all__ = [
     "may_share_strategies",
     "may_take_event_requests",
     "may_take_in_papers",
+    "may_watch_policies",
     "may_write_circulars",
     "meeting_before",
     "minutes_paper",
@@ -447,9 +465,12 @@ __all__ = [
     "outreach_plan_page",
     "own_initiatives",
     "own_news",
+    "own_page",
     "paper_file",
     "paper_page",
     "plans_in_force",
+    "policy_file",
+    "policy_page",
     "programs_named",
     "public_news",
     "public_places",
@@ -472,4 +493,5 @@ __all__ = [
     "why_no_news",
     "wish_page",
     "wish_to_confirm",
+    "wishes_in_other_wards",
 ]

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 
 from wardroom.access.actor import Actor
 from wardroom.documents.gateways import read_content
+from wardroom.engagement.facts import BodyMeetingCancelled
 from wardroom.engagement.models import BodyMeeting, BodyMinutes
 from wardroom.engagement.queries.body_meetings import (
     MinutesRow,
@@ -24,6 +25,7 @@ from wardroom.engagement.queries.body_meetings import (
 )
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_instant
+from wardroom.ledger.models import Entry
 
 PAGE_ROWS = 25
 AFTER = timedelta(hours=12)
@@ -108,11 +110,18 @@ def open_meeting(matter_id: int, _: Actor) -> OpenMeeting:
         version=notice.version,
         published_at=notice.published_at,
         state=event.state,
-        cancelled_why=event.cancelled_why,
+        cancelled_why=_told_why(matter_id) if event.state == "cancelled" else "",
         moved_to=long_instant(localtime(event.starts_at)) if moved else "",
         minutes=tuple(minutes_row(m) for m in meeting.minutes.order_by("-version")),
         record=record_row(meeting),
     )
+
+
+def _told_why(matter_id: int) -> str:
+    """Why a meeting was called off, as the public was told; the calendar's own reason is not."""
+    rows = Entry.objects.filter(kind=BodyMeetingCancelled.__name__, matter_key=str(matter_id))
+    last = rows.order_by("pk").last()
+    return str(last.body["reason"]) if last is not None else ""
 
 
 def minutes_paper(matter_id: int, version: int, _: Actor) -> tuple[str, bytes]:

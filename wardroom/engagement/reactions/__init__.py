@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.engagement.reactions.bodies import (
+    call_off_body_meeting,
     file_published_minutes,
     move_body_clocks,
     send_body_notice,
@@ -18,6 +19,7 @@ from wardroom.engagement.reactions.news import (
 from wardroom.engagement.reactions.referrals import send_referral, stop_asking
 
 __all__ = [
+    "call_off_body_meeting",
     "end_bounced_news",
     "file_published_minutes",
     "move_body_clocks",

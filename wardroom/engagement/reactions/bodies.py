@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
-from wardroom.calendar.facts import EventMoved
+from wardroom.calendar.facts import EventCancelled, EventMoved
 from wardroom.directory.queries import email_addresses
 from wardroom.documents.actions import store_document
-from wardroom.engagement.actions import file_minutes, follow_event
+from wardroom.engagement.actions import file_minutes, follow_cancelled_event, follow_event
 from wardroom.engagement.facts import (
     BodyMeetingCancelled,
     BodyMeetingFact,
@@ -41,8 +41,9 @@ def tell_body_cancelled(fact: BodyMeetingCancelled, *, entry_id: int, stamp: Sta
     if not fact.noticed:
         return
     meeting = _meeting(fact)
+    why = f"{fact.reason}\n" if fact.reason else ""
     subject = f"Canceled: {fact.body_name}, {fact.when}"
-    text = f"{fact.body_name} does not meet on {fact.when}.\n{fact.reason}\n\n{_page(meeting)}\n"
+    text = f"{fact.body_name} does not meet on {fact.when}.\n{why}\n{_page(meeting)}\n"
     _write(meeting, subject, text, entry_id, stamp)
 
 
@@ -69,6 +70,14 @@ def move_body_clocks(fact: EventMoved, *, entry_id: int, stamp: Stamp) -> None:
     if meeting is not None and meeting.clocks_from != meeting.event.starts_at:
         reason = fact.reason or "moved in the calendar"
         follow_event(meeting.matter, reason=reason[:200], stamp=stamp)
+
+
+def call_off_body_meeting(fact: EventCancelled, *, entry_id: int, stamp: Stamp) -> None:
+    """Call off a public body's meeting where the calendar alone canceled it."""
+    rows = BodyMeeting.objects.filter(event_id=fact.event_id, matter__state="open")
+    meeting = rows.select_related("matter").first()
+    if meeting is not None:
+        follow_cancelled_event(meeting.matter, stamp=stamp)
 
 
 def _meeting(fact: BodyMeetingFact) -> BodyMeeting:

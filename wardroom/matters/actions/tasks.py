@@ -155,7 +155,7 @@ def give_task(ask: Ask, *, party: Party, stamp: Stamp) -> Ask:
     return ask
 
 
-@action(policy.may_run_task)
+@action(policy.may_drop_task)
 def drop_task(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
     """Take a to-do, an approval or a deadline off the list without doing it, and say why.
 

@@ -70,6 +70,7 @@ from wardroom.matters.policy.running import (
 from wardroom.matters.policy.tasks import (
     may_add_task,
     may_climb_ladder,
+    may_drop_task,
     may_finish_task,
     may_give_task,
     may_restart_clock,
@@ -93,6 +94,7 @@ __all__ = [
     "may_close_matter",
     "may_counter_ask",
     "may_decline_ask",
+    "may_drop_task",
     "may_finish_handover",
     "may_finish_task",
     "may_give_task",

@@ -28,6 +28,11 @@ def may_run_task(actor: Actor, ask: TaskRow) -> bool:
     return has_it(actor, ask) or runs_ask(actor, ask)
 
 
+def may_drop_task(actor: Actor, ask: TaskRow) -> bool:
+    """Whoever may run it, and the house itself where what it hangs on was called off."""
+    return actor.has(Role.SYSTEM) or may_run_task(actor, ask)
+
+
 def may_restart_clock(actor: Actor, ask: TaskRow) -> bool:
     """Whoever may move it, and the house itself where what it hangs on moved."""
     return actor.has(Role.SYSTEM) or may_run_task(actor, ask)

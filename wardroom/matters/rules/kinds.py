@@ -180,6 +180,17 @@ KINDS: Mapping[str, MatterKind] = {
             page="referral",
         ),
         MatterKind(
+            code="policy_watch",
+            label="Policy watched",
+            outcomes={
+                "reported": "Reported, no longer watched",
+                "stopped": "Stopped, and why",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"reported"}),
+            page="policy",
+        ),
+        MatterKind(
             code="group_plan",
             label="Plan of a group",
             outcomes={

@@ -12,7 +12,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.reporting import facts, policy
 from wardroom.reporting.models import KeptSheet
-from wardroom.reporting.queries.sheets import sheet
+from wardroom.reporting.queries.sheets import sheet_for_all
 from wardroom.reporting.rules.sheets import KINDS, OF_EVENTS, edited, kept_parts
 
 MOST_LETTERS = 6_000
@@ -23,14 +23,14 @@ def keep_sheet(event: Event, *, kind: str, texts: Mapping[str, str], stamp: Stam
     """Keep the memo or the note of an event as you edited it; those before it stay on record.
 
     ``texts`` are the sentences of its parts by their place in it, a line each; a part that is
-    not among them stays as it is.
+    not among them stays as it is. What is restricted is not kept: others read it too.
     Refuses: a sheet that is not of an event; too many words. Records: `MeetingSheetKept`.
     """
     if kind not in OF_EVENTS:
         raise Refused("unknown_sheet", "This cannot be edited.")
     if sum(map(len, texts.values())) > MOST_LETTERS:
         raise Refused("too_long", "This is more than two pages. Shorten it.")
-    made = edited(sheet(kind, event.pk, stamp.actor, at=stamp.at), texts)
+    made = edited(sheet_for_all(kind, event, stamp.actor, at=stamp.at), texts)
     row = KeptSheet.objects.create(
         kind=kind,
         event=event,

@@ -11,12 +11,14 @@ from wardroom.matters.rules import APPROVAL, DEADLINE, REFERRAL, TO_DO, WITH_AGE
 from wardroom.reporting.rules.wording import day_words, how_many
 
 MEMO, MEETING, WALK, LEDGER, BRIEF = "memo", "meeting", "walk", "ledger", "brief"
+POLICY = "policy"
 KINDS = {
     MEMO: "Briefing memo",
     MEETING: "After-action note",
     WALK: "After-action note",
     LEDGER: "Ledger of a walk",
     BRIEF: "Briefing memo",
+    POLICY: "Policy memo",
 }
 OF_EVENTS = (BRIEF, MEETING)
 MOST_ROWS = 12

@@ -49,6 +49,6 @@ def time_words(days: float | None) -> str:
     return f"{shown} {'day' if shown == '1' else 'days'}"
 
 
-def how_many(number: int, noun: str) -> str:
-    """A number of things: 1 stop, 3 stops."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def how_many(number: int, noun: str, nouns: str = "") -> str:
+    """A number of things: 1 stop, 3 stops, 4 entries."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or f'{noun}s'}"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.matters.queries import kinds_of
 from wardroom.reporting.actions import keep_sheet
 from wardroom.reporting.queries import sheets
-from wardroom.reporting.rules.sheets import LEDGER, MEMO, OF_EVENTS, Part, Sheet
+from wardroom.reporting.rules.sheets import LEDGER, MEMO, OF_EVENTS, POLICY, Part, Sheet
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.reports.rows import WORD, sent
 from wardroom.web.reports.views import HOME
@@ -45,7 +45,7 @@ def sheet_edit(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
     actor, stamp = actor_of(request), stamp_of(request)
     event = sheets.get_event_to_edit(kind, about_id, actor)
     fresh = request.GET.get("fresh") == "1"
-    found = sheets.sheet(kind, about_id, actor, at=stamp.at, fresh=fresh)
+    found = sheets.sheet_for_all(kind, event, actor, at=stamp.at, fresh=fresh)
     form = SheetForm(request.POST if request.method == "POST" else None, found=found)
     if request.method == "POST":
         kept = submit(
@@ -124,4 +124,6 @@ def _about(request: HttpRequest, found: Sheet) -> str:
         return matter_address(kinds[found.key], found.key)
     if found.kind in OF_EVENTS:
         return reverse("event", args=[found.key])
+    if found.kind == POLICY:
+        return reverse("policy", args=[found.key])
     return reverse("walk_ledger" if found.kind == LEDGER else "outing", args=[found.key])

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
+from wardroom.access.queries import with_seals_closed
 from wardroom.calendar.models import Event
 from wardroom.calendar.queries import get_event
 from wardroom.kernel.errors import NotAllowed, NotFound
@@ -18,6 +19,7 @@ from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.queries.sheets.briefs import brief
 from wardroom.reporting.queries.sheets.memos import memo
 from wardroom.reporting.queries.sheets.notes import note_of_event, note_of_walk
+from wardroom.reporting.queries.sheets.policies import policy_memo
 from wardroom.reporting.queries.sheets.walked import ledger
 from wardroom.reporting.rules.sheets import (
     BRIEF,
@@ -25,6 +27,7 @@ from wardroom.reporting.rules.sheets import (
     MEETING,
     MEMO,
     OF_EVENTS,
+    POLICY,
     WALK,
     Sheet,
     parts_kept,
@@ -40,6 +43,7 @@ MAKERS: dict[str, Maker] = {
     WALK: note_of_walk,
     LEDGER: ledger,
     BRIEF: brief,
+    POLICY: policy_memo,
 }
 
 
@@ -57,6 +61,17 @@ def sheet(kind: str, key: int, actor: Actor, *, at: datetime, fresh: bool = Fals
     schematic = Feed.objects.filter(schematic=True).exists()
     named = without(made, names_of_residents_in(ward_code).left_out_of)
     return replace(named, schematic=schematic)
+
+
+def sheet_for_all(
+    kind: str, event: Event, actor: Actor, *, at: datetime, fresh: bool = False
+) -> Sheet:
+    """What may be kept of an event's sheet: nothing restricted but the event's own matter.
+
+    Whoever reaches the event reads what is kept, and reaches its matter too.
+    """
+    reader = with_seals_closed(actor, but=f"matter:{event.matter_id}")
+    return sheet(kind, event.pk, reader, at=at, fresh=fresh)
 
 
 def may_edit(kind: str, key: int, actor: Actor) -> bool:
@@ -108,4 +123,4 @@ def _name(made: Sheet) -> str:
     return f"{made.kind_label.lower().replace(' ', '-')}-{made.key}-{made.as_of.isoformat()}"
 
 
-__all__ = ["get_event_to_edit", "may_edit", "sheet", "sheet_pdf", "sheet_word"]
+__all__ = ["get_event_to_edit", "may_edit", "sheet", "sheet_for_all", "sheet_pdf", "sheet_word"]

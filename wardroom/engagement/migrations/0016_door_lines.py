@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('calendar', '0005_outside_calendars'),
         ('directory', '0006_consent_that_was_given'),
-        ('engagement', '0013_writers_of_letters'),
+        ('engagement', '0015_language_of_a_wish'),
     ]
 
     operations = [

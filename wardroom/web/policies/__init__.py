@@ -1,0 +1,1 @@
+"""Policies that are watched: what is said about them, ward by ward."""

@@ -1,0 +1,52 @@
+"""What is filled in to watch a policy, and to write down what was said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from wardroom.engagement.rules import POLICY_ENDS, TENORS, WAYS_HEARD
+from wardroom.web.ui.forms import DayField, Form, choose
+
+
+class PolicyForm(Form):
+    """A policy to watch."""
+
+    name = "policy"
+
+    title = forms.CharField(label="Which policy", max_length=200)
+    next_on = DayField(label="Read what was said by")
+
+
+class SaidForm(Form):
+    """One thing that was said."""
+
+    name = "say"
+
+    ward_code = forms.ChoiceField(label="Ward")
+    tenor = forms.ChoiceField(
+        label="What it was", choices=tuple(TENORS.items()), widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label="What was said", max_length=300, help_text="One line, without a name."
+    )
+    channel = forms.ChoiceField(
+        label="Where you heard it",
+        choices=[(code, words.capitalize()) for code, words in WAYS_HEARD.items()],
+    )
+    heard_on = DayField(label="Heard on")
+
+    def __init__(self, *args: Any, wards: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "ward_code", [("", "Choose the ward"), *wards])
+
+
+class EndForm(Form):
+    """How the watch ended."""
+
+    name = "end"
+
+    outcome = forms.ChoiceField(label="How it ended", choices=tuple(POLICY_ENDS.items()))
+    text = forms.CharField(label="Why", max_length=300, required=False)
