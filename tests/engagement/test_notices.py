@@ -30,6 +30,7 @@ from wardroom.engagement.queries import (
     notice_page,
     notices_pending,
     own_initiatives,
+    own_page,
 )
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.plans.actions import open_initiative
@@ -139,12 +140,13 @@ def test_our_own_initiatives_say_whether_they_need_notice(ground: Ground, liaiso
         None, kind="initiative", title="Bulk pick-up on Saturdays", about="", lead=liaison5.party,
         next_on=NEXT, ward=ground.wards["5"], stamp=liaison5.stamp,
     )  # fmt: skip
-    (row,) = own_initiatives(liaison5.actor)
+    assert own_initiatives(liaison5.actor) == ((made.pk, made.title),)
+    (row,) = own_page(liaison5.actor).rows
     assert (row.required, row.may_answer) == (None, True)
     with pytest.raises(Refused, match="Say why"):
         answer_notice_question(made, required=True, reason="", stamp=liaison5.stamp)
     answer_notice_question(made, required=True, reason="Days change", stamp=liaison5.stamp)
-    (row,) = own_initiatives(liaison5.actor)
+    (row,) = own_page(liaison5.actor).rows
     assert (row.required, row.reason) == (True, "Days change")
     alley = open_at(ground, liaison5, "5")
     with pytest.raises(Refused, match="initiatives"):

@@ -237,6 +237,15 @@ def test_many_gaps_are_shown_and_few_are_not(
     assert gaps(liaison5.actor, on=TODAY + timedelta(days=366)) == ()
 
 
+def test_need_in_somebodys_own_words_stays_within_reach(
+    ground: Ground, liaison5: Cast, liaison7: Cast
+) -> None:
+    words: dict[str, Any] = {"owner": liaison5.party, "ward": ground.wards["5"]}
+    note_gap(None, need_text="Maria was put out", **words, stamp=liaison5.stamp)
+    assert [gap.need for gap in gaps(liaison5.actor, on=TODAY)] == ["Maria was put out"]
+    assert [gap.need for gap in gaps(liaison7.actor, on=TODAY)] == ["Another need"]
+
+
 def test_service_that_mostly_did_not_help_is_marked(
     ground: Ground, liaison5: Cast, services: list[ListedService]
 ) -> None:

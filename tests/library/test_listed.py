@@ -185,7 +185,9 @@ def test_other_programs_read_it(library: None, liaison5: Cast) -> None:
     assert set(read("minimal=true")["contents"][0]) == {"id", "modified_date"}
     one = browser.get(f"/hsds/v3/services/{key('late')}").json()
     assert read_package(json.dumps(one).encode()).left_out == []
-    for bad in ("page=0", "per_page=x", "organization_id=7", "modified_after=soon", "full=maybe"):
+    before_time = "modified_after=0001-01-01T00:00:00%2B14:00"
+    bad_ones = ("page=0", "per_page=x", "organization_id=7", "modified_after=soon", "full=maybe")
+    for bad in (*bad_ones, before_time):
         answer = browser.get(f"/hsds/v3/services?{bad}")
         assert answer.status_code == 400
         assert bad.split("=")[0] in answer.json()["error"]

@@ -142,7 +142,7 @@ BUDGET = {
         3,
     ),
     "anc_notices": 10,
-    "anc_notices_own": 8,
+    "anc_notices_own": 9,
     "anc_notices_own_answer": 3,
     "anc_notice_new": 8,
     "anc_notice": 14,

@@ -92,14 +92,14 @@ def _read(given: Mapping[str, str], name: str, read: Callable[[str], T], what: s
         return None
     try:
         return read(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadQuery(f"“{name}” must be {what}.") from None
 
 
 def _instant(text: str) -> datetime:
     """An instant; one that names no zone is in UTC, and a plus that became a blank is a plus."""
     at = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _whole(given: Mapping[str, str], name: str, default: int, most: int) -> int:

@@ -133,6 +133,7 @@ from wardroom.engagement.queries.notices import (
     notice_page,
     notices_pending,
     own_initiatives,
+    own_page,
 )
 from wardroom.engagement.queries.open_meetings import (
     OpenMeeting,
@@ -449,6 +450,7 @@ __all__ = [
     "outreach_plan_page",
     "own_initiatives",
     "own_news",
+    "own_page",
     "paper_file",
     "paper_page",
     "plans_in_force",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
@@ -28,6 +29,9 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "decision": ("decide_on", "pk"),
     "agency": ("agency__code", "send_by_on", "pk"),
     "-noted": ("-pk",),
+}
+OWN_SORTS: Mapping[str, tuple[Any, ...]] = {
+    "unsaid": (F("notice_question").asc(nulls_first=True), "-opened_at", "-pk")
 }
 OPEN, PENDING = "open", "pending"
 
@@ -115,6 +119,17 @@ class OwnRow:
     may_answer: bool
 
 
+@dataclass(frozen=True)
+class OwnPage:
+    """A page of our own initiatives; ``unsaid`` counts all of which nobody has said it."""
+
+    rows: tuple[OwnRow, ...]
+    total: int
+    page: int
+    pages: int
+    unsaid: int
+
+
 def notice_page(
     actor: Actor,
     *,
@@ -176,19 +191,30 @@ def ancs_owed(actor: Actor) -> tuple[str, ...]:
     return tuple(rows.values_list("areas__code", flat=True).distinct())
 
 
-def own_initiatives(actor: Actor) -> tuple[OwnRow, ...]:
-    """Our own open initiatives, those first of which nobody said whether they need notice."""
-    rows = Matter.objects.within(matters_policy.reach(actor)) if actor.is_staff else ()
-    if not rows:
-        return ()
-    mine = rows.filter(kind__in=NAMED_FOR_ALL, state="open").select_related("notice_question")
-    order = mine.order_by(F("notice_question").asc(nulls_first=True), "-opened_at", "-pk")
-    return tuple(_own(matter, actor) for matter in order)
+def own_initiatives(actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Our own open initiatives by number and title, the newest first."""
+    return tuple(_own_rows(actor).order_by("-opened_at", "-pk").values_list("pk", "title"))
+
+
+def own_page(actor: Actor, *, page: int = 1) -> OwnPage:
+    """The same with whether they need notice, those first of which nobody said it."""
+    rows = _own_rows(actor)
+    found = chosen(rows.select_related("notice_question"), sorts=OWN_SORTS, sort="", page=page)
+    made = tuple(_own(matter, actor) for matter in found.rows)
+    unsaid = rows.filter(notice_question=None).count()
+    return OwnPage(made, found.total, found.page, found.pages, unsaid)
 
 
 def may_expect_notices(actor: Actor) -> bool:
     """Whether the actor writes notices down at all."""
     return policy.may_expect_notice(actor, None)
+
+
+def _own_rows(actor: Actor) -> QuerySet[Matter]:
+    if not actor.is_staff:
+        return Matter.objects.none()
+    rows = Matter.objects.within(matters_policy.reach(actor))
+    return rows.filter(kind__in=NAMED_FOR_ALL, state="open")
 
 
 def _seen(actor: Actor) -> QuerySet[NoticeOwed]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from wardroom.access.actor import Actor
 from wardroom.directory.rules import LANGUAGES
@@ -186,19 +186,25 @@ def helped_sheet(token: str, *, at: datetime) -> HelpedSheet:
 def gaps(actor: Actor, *, on: date) -> tuple[GapNeed, ...]:
     """What nothing fitted in the last year, by need, ward and language, city-wide.
 
-    Planning needs all wards; numbers from 1 to 4 are hidden, and no total gives one away.
+    Planning needs all wards; numbers from 1 to 4 are hidden, and no total gives one away. A
+    need in somebody's own words may say who it was: those are shown within reach alone.
     """
     if not actor.is_staff:
         raise NotAllowed
     rows = ServiceReferral.objects.filter(
         matter__outcome=rules.NOTHING_FITS, made_on__gt=on - rules.LOOK_BACK
     )
-    counted = rows.values_list("need__name", "need_text", "matter__ward_code", "language")
+    said = Case(
+        When(need__isnull=False, then="need__name"),
+        When(pk__in=_seen(actor).values("pk"), then="need_text"),
+        default=Value(rules.OTHER_NEED),
+    )
+    counted = rows.annotate(said=said).values_list("said", "matter__ward_code", "language")
     found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-    for need, text, ward, language, number in counted.annotate(n=Count("pk")).order_by(
-        "need__name", "need_text", "matter__ward_code", "language"
+    for need, ward, language, number in counted.annotate(n=Count("pk")).order_by(
+        "said", "matter__ward_code", "language"
     ):
-        found[need or text].append((ward, LANGUAGES.get(language, language), number))
+        found[need].append((ward, LANGUAGES.get(language, language), number))
     return tuple(_gap(need, many) for need, many in sorted(found.items()))
 
 

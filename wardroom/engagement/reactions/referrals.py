@@ -83,7 +83,10 @@ def _link(row: ServiceReferral, later: datetime, stamp: Stamp) -> str:
 
 def _recall_asking(row: ServiceReferral, stamp: Stamp) -> None:
     waiting = Message.objects.filter(
-        key__endswith=f":referral asking:{row.pk}", state=Message.State.QUEUED, attempts=0
+        thread=f"matter:{row.matter_id}",
+        key__endswith=f":referral asking:{row.pk}",
+        state=Message.State.QUEUED,
+        attempts=0,
     )
     for message in waiting:
         recall_message(message, stamp=replace(stamp, actor=SYSTEM))

@@ -44,6 +44,7 @@ AGAIN_STEP = "It did not help: send them elsewhere, or count a gap"
 MOST_SERVICES = 6
 FEWEST_ANSWERS = 3
 LOOK_BACK = timedelta(days=365)
+OTHER_NEED = "Another need"
 
 
 def check_way(way: str, address: str, *, may_ask: bool) -> str:

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.engagement.actions import answer_notice_question
-from wardroom.engagement.queries import own_initiatives
+from wardroom.engagement.queries import own_page
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.anc_notices.forms import QuestionForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.tables import page_number, paging
 
 
 @require_safe
@@ -32,7 +33,8 @@ def answer(request: HttpRequest, matter_id: int) -> HttpResponse:
     )
     if done is None:
         return _page(request, {matter_id: form})
-    return go_on(request, reverse("anc_notices_own"), "Saved.")
+    back = f"{reverse('anc_notices_own')}?page={page_number(request.GET)}"
+    return go_on(request, back, "Saved.")
 
 
 def _form(matter_id: int, posted: object = None) -> Form:
@@ -44,14 +46,15 @@ def _page(request: HttpRequest, failed: dict[int, Form]) -> HttpResponse:
     if not actor.is_staff:
         raise NotAllowed
     wrong = next(iter(failed.values()), None)
-    rows = own_initiatives(actor)
+    found = own_page(actor, page=page_number(request.GET))
     return page(
         request,
         "anc_notices/own.html",
         title="Does it need notice?",
         crumbs=(Crumb("Notices owed", reverse("anc_notices")), Crumb("Our own initiatives")),
         status=wrong.status if wrong else 200,
-        rows=[(row, failed.get(row.matter_id) or _form(row.matter_id)) for row in rows],
-        unsaid=sum(row.required is None for row in rows),
+        rows=[(row, failed.get(row.matter_id) or _form(row.matter_id)) for row in found.rows],
+        unsaid=found.unsaid,
+        paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         failed=wrong,
     )

@@ -123,7 +123,7 @@ def program_new(request: HttpRequest) -> HttpResponse:
     form = forms.ProgramForm(
         request.POST if request.method == "POST" else None,
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
-        matters=[(str(row.matter_id), row.title) for row in own_initiatives(actor)],
+        matters=[(str(number), title) for number, title in own_initiatives(actor)],
     )
     if request.method == "POST" and submit(form, lambda given: _name(request, given)):
         return go_on(request, reverse("programs"), "The program is on the list.")
