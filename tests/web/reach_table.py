@@ -118,7 +118,7 @@ GIVES = {
     "event_requests": STAFF,
     "event_request_new": TAKERS,
     **dict.fromkeys(("event_request", "event_run", "event_door", "event_sheet"), IN_REACH),
-    "event_door_go": IN_REACH,
+    "event_door_go": "login 404 200 404 200 403 404 404",
     "event_door_worker": ALL,
     "event_door_lines": "405 405 405 405 405 405 405 405",
     **dict.fromkeys(
