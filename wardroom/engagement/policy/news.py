@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import Actor, Role, Scope
-from wardroom.engagement.policy.groups import reach_with_city
+from wardroom.access.actor import Actor, Role, Scope, office_reach
 
 WRITERS = (Role.DIRECTOR, Role.LIAISON, Role.STAFF)
 
 
 def news_reach(actor: Actor) -> Scope:
     """Who gets news about the wards that somebody in the office reaches, or the whole city."""
-    return reach_with_city(actor)
+    return office_reach(actor)
 
 
 def may_ask_for_news(actor: Actor, _: Any) -> bool:
