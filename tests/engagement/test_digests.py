@@ -171,3 +171,23 @@ def test_feeds_are_public_permanent_and_kept(
     points = client.get("/feeds/news.geojson").json()["features"]
     assert [p["geometry"]["coordinates"] for p in points] == [[-77.0, 38.92]]
     assert client.get("/feeds/news/smd/9Z99/places.geojson").status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_is_too_much_for_one_mail_comes_in_the_next(
+    made_public: list[PublicNews], clock: list[datetime]
+) -> None:
+    subscribe()
+    made_public += [text(f"text/{n}", later(minutes=n), text=f"Piece {n}.") for n in range(1, 76)]
+    clock.append(later(days=1))
+    job.write_digests()
+    (first,) = sent(later(days=1))
+    clock.append(later(days=2))
+    job.write_digests()
+    (second,) = sent(later(days=2))
+    clock.append(later(days=3))
+    job.write_digests()
+    assert sent(later(days=3)) == []
+    held = [f"Piece {n}." in first.text for n in range(1, 76)]
+    assert (sum(held), "60 " in first.text, "15 " in second.text) == (60, True, True)
+    assert [f"Piece {n}." in second.text for n in range(1, 76)] == [not one for one in held]

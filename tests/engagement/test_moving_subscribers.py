@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from shapely.geometry import box
 
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.engagement.subscribed import (
     ANEW,
     HOME,
@@ -18,10 +19,12 @@ from tests.engagement.subscribed import (
     subscribe,
 )
 from tests.ground import Ground
+from wardroom.city.actions import Feature, load_boundaries
 from wardroom.engagement.actions import undo_moves
 from wardroom.engagement.models import AreaMove, Subscription
-from wardroom.engagement.queries import boundary_changes, own_news
-from wardroom.engagement.rules.subscriptions import MINE, NAMED, Wanted
+from wardroom.engagement.queries import boundary_changes, own_news, wish_page
+from wardroom.engagement.queries.audiences import Audience, reached
+from wardroom.engagement.rules.subscriptions import AROUND, MINE, NAMED, Wanted
 from wardroom.jobs import news as job
 from wardroom.kernel.errors import NotAllowed
 
@@ -88,3 +91,32 @@ def test_boundary_change_moves_and_tells_once(
     assert "same@example.org" not in back
     assert job.move_subscribers() == 0, "what was undone is not done again"
     assert AreaMove.objects.filter(undone_at__isnull=False).count() == 4
+
+
+def test_every_area_goes_with_new_wards(ground: Ground, liaison7: Cast) -> None:
+    make_smds()
+    make_home()
+    mine = subscribe("mine@example.org", Wanted(MINE, kind="smd", where=HOME))
+    near = subscribe("near@example.org", Wanted(AROUND, where=HOME, metres=400))
+    named = subscribe("named@example.org", Wanted(NAMED, code="5A02"))
+    subscribe("city@example.org")
+    load_boundaries(
+        None,
+        kind="ward",
+        valid_from=ANEW,
+        features=[
+            Feature("5", "Ward 5", box(-76.98, 38.90, -76.94, 38.94)),
+            Feature("7", "Ward 7", box(-77.02, 38.90, -76.98, 38.94)),
+        ],
+        source="a test",
+        digest="1" * 64,
+        stamp=HOUSE,
+    )
+    assert job.move_subscribers() == 0, "nobody's district changed"
+    for row in (mine, near, named):
+        row.refresh_from_db()
+        assert row.ward_code == "7"
+    five = reached(Audience("ward", "5"), on=ANEW)
+    assert [one.address for one in five] == ["city@example.org"]
+    assert reached(Audience("ward", "7"), on=ANEW).count() == 4
+    assert wish_page(liaison7.actor).total == 4, "and who asked for the whole city"

@@ -24,7 +24,7 @@ from wardroom.reporting.queries.sheets import sheet, sheet_pdf
 
 TODAY = NOON.date()
 WEEK = timedelta(days=7)
-SOUND = {
+SOUND: dict[str, Any] = {
     "ward_code": "5",
     "tenor": "against",
     "text": "It takes our parking",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.cast import HOUSE, Cast
+from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.engagement.subscribed import (
     EVERYTHING,
@@ -32,6 +32,7 @@ from wardroom.engagement.actions import (
     ask_for_news,
     confirm_news,
     stop_news,
+    stop_subscriber,
 )
 from wardroom.engagement.models import Agreement, Subscriber, Subscription
 from wardroom.engagement.queries import own_news, subscriber_file, wish_page
@@ -256,3 +257,43 @@ def test_public_page_says_the_same_whoever_is_known(ground: Ground) -> None:
     without = plain.post("/news/", {**asked, "consent": ""})
     assert without.status_code == 422
     assert "이 항목을 작성하십시오" in without.content.decode()
+
+
+@pytest.mark.django_db
+def test_wish_confirmed_after_a_stop_begins_and_goes_by_its_own_language() -> None:
+    one = subscribe(language="en").subscriber
+    ask_for_news(
+        None, address=one.address, language="es", wanted=EVERYTHING, stamp=visitor(later(hours=1))
+    )
+    (letter,) = sent(later(hours=1))
+    assert tongue_of("es").mail.confirm_subject.split("{")[0] in letter.subject
+    one.refresh_from_db()
+    assert one.language == "en", "nobody but the owner of the mailbox changes it"
+    stop_news(None, token=own_token(one), stamp=visitor(later(hours=2)))
+    row = confirm_news(None, token=link_in(letter, "confirm"), stamp=visitor(later(hours=3)))
+    assert row.ended_at is None
+    one.refresh_from_db()
+    assert (one.stopped_at, one.language) == (None, "es")
+    said = one.agreements.order_by("-pk").first()
+    assert said is not None
+    assert (said.language, said.shown) == ("es", tongue_of("es").pages.consent)
+
+
+@pytest.mark.django_db
+def test_a_liaison_writes_down_and_stops_news_about_the_whole_city(
+    ground: Ground, liaison5: Cast
+) -> None:
+    client = Client()
+    client.post("/account/login/", {"login": liaison5.email, "password": PASSWORD})
+    given = {"language": "en", "frequency": "weekly", "how": "by phone"}
+    for address, area, leads_to in (
+        ("city@example.org", {"area": "city"}, "/subscribers/{}/"),
+        ("far@example.org", {"area": "named", "code": "Ward 7"}, "/subscribers/"),
+    ):
+        answer = client.post("/subscribers/new/", {**given, **area, "address": address})
+        made = Subscriber.objects.get(match=address)
+        assert answer.headers["Location"] == leads_to.format(made.pk)
+    city = Subscriber.objects.get(match="city@example.org")
+    stop_subscriber(city, how="by phone", stamp=liaison5.stamp)
+    city.refresh_from_db()
+    assert city.stopped_at is not None

@@ -134,6 +134,16 @@ class Actor:
         )
 
 
+def office_reach(actor: Actor, *, ward: str = "ward_code") -> Scope:
+    """Rows of the actor's wards and of the whole city, which name no ward; the office alone."""
+    if not actor.is_staff:
+        return NO_ROWS
+    scope = actor.reach.by(ward=ward)
+    if scope.everything:
+        return scope
+    return replace(scope, any_of=(*scope.any_of, (ward, frozenset({""}))))
+
+
 SYSTEM = Actor(
     user_id=None, name="Wardroom", roles=frozenset({Role.SYSTEM}), reach=Reach(city=True)
 )

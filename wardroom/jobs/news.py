@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from django.utils import timezone
 
+from wardroom.access.actor import Stamp
 from wardroom.engagement import actions
 from wardroom.engagement.queries import (
     circulars_to_send,
@@ -19,6 +23,7 @@ from wardroom.engagement.queries import (
     moves_due,
     public_news,
     subscribers_due,
+    wishes_in_other_wards,
 )
 from wardroom.engagement.rules.digests import LATE_BY
 from wardroom.jobs.stamps import worker_stamp
@@ -32,17 +37,27 @@ SECONDS = 45.0
 def move_subscribers() -> int:
     """Let subscribers follow the boundaries that came into force; returns how many moved."""
     stamp = worker_stamp()
+    today = timezone.localdate(stamp.at)
     moved = 0
-    for subscription, boundary_set in moves_due(on=timezone.localdate(stamp.at)):
-        try:
-            actions.move_subscription(subscription, boundary_set=boundary_set, stamp=stamp)
-        except Refused as no:
-            logger.info("subscription %s: %s", subscription.pk, no.sentence)
-        except Exception:
-            logger.exception("subscription %s could not be moved", subscription.pk)
-        else:
-            moved += 1
+    for subscription, boundary_set in moves_due(on=today):
+        move = partial(actions.move_subscription, boundary_set=boundary_set)
+        moved += _moved(move, subscription, stamp)
+    for subscription in wishes_in_other_wards(on=today):
+        _moved(actions.follow_ward, subscription, stamp)
     return moved
+
+
+def _moved(move: Callable[..., Any], subscription: Any, stamp: Stamp) -> bool:
+    """Whether it could be done; one that cannot keeps none of the others."""
+    try:
+        move(subscription, stamp=stamp)
+    except Refused as no:
+        logger.info("subscription %s: %s", subscription.pk, no.sentence)
+    except Exception:
+        logger.exception("subscription %s could not be moved", subscription.pk)
+    else:
+        return True
+    return False
 
 
 def write_digests() -> int:

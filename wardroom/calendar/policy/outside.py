@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import Actor, Role, Scope, office_reach
 from wardroom.matters.policy import runs
 
 
 def outside_reach(actor: Actor) -> Scope:
     """The calendars of others in the actor's wards and of the whole city; the office alone."""
-    if not actor.is_staff:
-        return NO_ROWS
-    scope = actor.reach.by(ward="ward_code")
-    if scope.everything:
-        return scope
-    return Scope(any_of=(*scope.any_of, ("ward_code", frozenset({""}))))
+    return office_reach(actor)
 
 
 def may_read_outside(actor: Actor, calendar: Any) -> bool:

@@ -119,6 +119,7 @@ from wardroom.engagement.actions.minutes import (
     set_agenda,
 )
 from wardroom.engagement.actions.moving import (
+    follow_ward,
     move_subscription,
     undo_moves,
 )
@@ -256,6 +257,7 @@ __all__ = [
     "finish_sheet",
     "follow_cancelled_event",
     "follow_event",
+    "follow_ward",
     "found_group",
     "give_link",
     "hear_commitment",

@@ -9,6 +9,7 @@ from wardroom.access.actor import SYSTEM
 from wardroom.city.models import District
 from wardroom.city.queries import areas_named, find_places, get_districts_at
 from wardroom.city.rules import normal_address
+from wardroom.engagement.queries.wards import ward_of
 from wardroom.engagement.rules.subscriptions import AROUND, CITY, DISTRICTS, NAMED, Wanted
 from wardroom.kernel.errors import Refused
 from wardroom.service_requests.queries import address_reported
@@ -60,16 +61,7 @@ def _named(code: str, on: date) -> Located:
             field="code",
         )
     district = District.objects.defer("shape", "outline").get(pk=found[0].district_id)
-    return Located(district=district, kind=found[0].kind, ward_code=_ward_of(district, on))
-
-
-def _ward_of(district: District, on: date) -> str:
-    """The ward that holds the middle of a district."""
-    from shapely import from_wkb, point_on_surface
-
-    middle = point_on_surface(from_wkb(bytes(district.shape)))
-    ward = get_districts_at(middle.y, middle.x, on).get("ward")
-    return ward.code if ward is not None else ""
+    return Located(district=district, kind=found[0].kind, ward_code=ward_of(district, on))
 
 
 def _point(where: str, on: date) -> tuple[str, float, float]:

@@ -15,7 +15,7 @@ from wardroom.engagement.models import Digest, Subscriber, Subscription
 from wardroom.engagement.queries.consenting import hindrances
 from wardroom.engagement.queries.naming import words_of
 from wardroom.engagement.rules import subscriptions as rules
-from wardroom.engagement.rules.digests import Covered, digest_mail, fresh
+from wardroom.engagement.rules.digests import Covered, digest_mail, fresh, shared_out
 from wardroom.engagement.rules.tongues import Tongue, tongue_of
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
@@ -31,7 +31,8 @@ def write_digest(
     """Write what is new to a subscriber into one mail, in the language they chose.
 
     ``news`` is what became public lately. Where nothing of it is new in the areas they chose
-    there is no mail, and the receipt says so. Refuses: `already_written` for this period; one
+    there is no mail, and the receipt says so. What is too much for one mail comes in the next.
+    Refuses: `already_written` for this period; one
     who may not be written to; one with no area of this frequency. Records: `DigestMade`.
     """
     today = localdate(stamp.at)
@@ -49,12 +50,13 @@ def write_digest(
     areas = [covered(tongue, row) for row in rows]
     last = list(digests.order_by("-until_at")[:REMEMBERED])
     told = {key for digest in last for key in digest.told}
-    found = fresh(news, areas, last_at=last[0].until_at if last else None, told=told)
+    new = fresh(news, areas, last_at=last[0].until_at if last else None, told=told)
+    found, rest = shared_out(new)
     made: Digest = Digest.objects.create(
         subscriber=subscriber,
         frequency=frequency,
         period=period,
-        until_at=stamp.at,
+        until_at=min((piece.at for piece in rest), default=stamp.at),
         told=[piece.key for piece in found],
     )
     entry = record(

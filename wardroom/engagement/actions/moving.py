@@ -20,6 +20,7 @@ from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.links import queue_news, standing_link
 from wardroom.engagement.models import AreaMove, Subscription
 from wardroom.engagement.queries.consenting import hindrances
+from wardroom.engagement.queries.wards import ward_of_wish
 from wardroom.engagement.rules.boundaries import (
     GONE,
     LOST,
@@ -69,7 +70,7 @@ def move_subscription(
     )
     if fate.after is not None:
         subscription.district = fate.after
-        _follow_ward(subscription, fate.after)
+    subscription.ward_code = ward_of_wish(subscription, today) or subscription.ward_code
     subscription.lost_at = stamp.at if fate.effect in (GONE, LOST) else None
     subscription.save(update_fields=["district", "ward_code", "lost_at"])
     entry = record(
@@ -86,6 +87,22 @@ def move_subscription(
     if is_told(subscription.area, fate.effect, changed=fate.what.changed):
         _tell(move, entry_id=entry.pk, stamp=stamp)
     return move
+
+
+@action(policy.may_send_news)
+def follow_ward(subscription: Subscription, *, stamp: Stamp) -> Subscription:
+    """Let an area count for the ward in which it lies since new wards came into force.
+
+    What its owner gets does not change by this, so nobody is written to. Refuses:
+    `not_in_force` where it lies in the same ward. Records: `SubscriberChangedWard`.
+    """
+    ward = ward_of_wish(subscription, localdate(stamp.at))
+    if ward in ("", subscription.ward_code):
+        raise Refused("not_in_force", "It lies in the same ward.")
+    before, subscription.ward_code = subscription.ward_code, ward
+    subscription.save(update_fields=["ward_code"])
+    record(facts.SubscriberChangedWard(**_about(subscription), before=before), stamp=stamp)
+    return subscription
 
 
 @action(policy.may_undo_moves)
@@ -125,11 +142,6 @@ def _fate(row: Subscription, before: District, boundary_set: BoundarySet, on: da
     return Fate(effect_of(row.area, before.code, code), after, what)
 
 
-def _follow_ward(row: Subscription, after: District) -> None:
-    if row.kind == "ward":
-        row.ward_code = after.code
-
-
 def _about(row: Subscription) -> dict[str, Any]:
     return {
         "subscriber": row.subscriber_id,
@@ -166,7 +178,7 @@ def _move_back(move: AreaMove, stamp: Stamp) -> bool:
     move.undone_at, move.undone_by = stamp.at, stamp.actor.name[:120]
     move.save(update_fields=["undone_at", "undone_by"])
     row.district, row.lost_at = move.before, None
-    _follow_ward(row, move.before)
+    row.ward_code = ward_of_wish(row, localdate(stamp.at)) or row.ward_code
     row.save(update_fields=["district", "ward_code", "lost_at"])
     fact = facts.SubscriberMovedBack(**_about(row), move=move.pk, before=move.before.name)
     record(fact, stamp=stamp)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Q
 from django.utils.timezone import localdate
 
@@ -16,6 +14,7 @@ from wardroom.directory.actions import (
     note_person,
     vacate_seat,
 )
+from wardroom.directory.actions.keeping import check_email
 from wardroom.directory.models import ContactPoint, Party, Seat, Tenure
 from wardroom.directory.queries.consents import matches_refused
 from wardroom.directory.rules import INVITATIONS, check_language, check_phone, match_key
@@ -155,10 +154,7 @@ def _reached_by(email: str, phone: str) -> str:
         check_phone(phone)
     if not email.strip():
         return match_key("phone", phone)
-    try:
-        validate_email(email.strip())
-    except ValidationError:
-        raise Refused("bad_email", "This is not an e-mail address.", field="email") from None
+    check_email(email, field="email")
     return match_key("email", email)
 
 

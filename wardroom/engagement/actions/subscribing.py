@@ -217,6 +217,7 @@ def _wish(
         topics=sorted(wanted.topics),
         frequency=wanted.frequency,
         shown=tongue_of(language).pages.consent,
+        language=language,
         how=how,
         asked_at=stamp.at,
         asked_by=stamp.actor.name[:120],
@@ -249,9 +250,10 @@ def _confirm(row: Subscription, *, how: str, stamp: Stamp) -> Subscription:
     one = row.subscriber
     one.confirmed_at = stamp.at
     one.stopped_at, one.stopped_how, one.bounced_at = None, "", None
-    one.save(update_fields=["confirmed_at", "stopped_at", "stopped_how", "bounced_at"])
-    row.confirmed_at = stamp.at
-    row.save(update_fields=["confirmed_at"])
+    one.language = row.language or one.language
+    one.save(update_fields=["confirmed_at", "stopped_at", "stopped_how", "bounced_at", "language"])
+    row.confirmed_at, row.ended_at = stamp.at, None
+    row.save(update_fields=["confirmed_at", "ended_at"])
     _agree(one, given=True, shown=row.shown, how=how, stamp=stamp)
     _tell(facts.NewsConfirmed, row, stamp, how=how)
     return row

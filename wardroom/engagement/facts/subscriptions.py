@@ -121,6 +121,16 @@ class SubscriberMoved(SubscriberFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubscriberChangedWard(SubscriberFact):
+    """New wards came into force, and an area lies in another one; what its owner gets stays."""
+
+    before: str
+
+    def sentence(self) -> str:
+        return f"Lies in Ward {self.ward_code} now, before in Ward {self.before}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MovesUndone(Fact):
     """What boundaries did to subscribers was taken back."""
 

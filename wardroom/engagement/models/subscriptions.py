@@ -70,7 +70,8 @@ class Subscription(models.Model):
     An area by address keeps the point, and ``district`` the district that the point lies in,
     in the version of the boundaries that said so. ``lost_at`` says since when it lies in none
     that is in force, so that its owner has to choose again. Until ``confirmed_at`` it is a
-    wish that nobody confirmed.
+    wish that nobody confirmed. ``language`` is the one in which ``shown`` was read; once the
+    wish is confirmed it is the subscriber's.
     """
 
     subscriber = models.ForeignKey(Subscriber, models.PROTECT, related_name="subscriptions")
@@ -85,6 +86,7 @@ class Subscription(models.Model):
     topics = models.JSONField(default=list)
     frequency = models.CharField(max_length=10)
     shown = models.TextField()
+    language = models.CharField(max_length=10, blank=True, default="")
     how = models.CharField(max_length=200)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=120)

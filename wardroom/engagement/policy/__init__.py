@@ -44,7 +44,6 @@ from wardroom.engagement.policy.groups import (
     may_leave_group,
     may_sign_up,
     reach_of_groups,
-    reach_with_city,
 )
 from wardroom.engagement.policy.meetings import (
     may_plan_year,
@@ -178,6 +177,5 @@ __all__ = [
     "reach_of_groups",
     "reach_of_plans",
     "reach_of_reviews",
-    "reach_with_city",
     "said_reach",
 ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Protocol
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import Actor, Role, Scope, office_reach
 from wardroom.matters import policy as matters_policy
 
 
@@ -18,12 +17,7 @@ class BodyLike(Protocol):
 
 def body_reach(actor: Actor) -> Scope:
     """Bodies of the actor's wards and of the whole city, for the office."""
-    if not actor.is_staff:
-        return NO_ROWS
-    scope = actor.reach.by(ward="ward_code")
-    if scope.everything:
-        return scope
-    return replace(scope, any_of=(*scope.any_of, ("ward_code", frozenset({""}))))
+    return office_reach(actor)
 
 
 def may_keep_bodies(actor: Actor) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import Actor, Role, Scope
-from wardroom.engagement.policy.groups import may_keep_group, reach_with_city
+from wardroom.access.actor import Actor, Role, Scope, office_reach
+from wardroom.engagement.policy.groups import may_keep_group
 from wardroom.matters import policy as matters_policy
 
 
@@ -56,7 +56,7 @@ def may_tick_line(actor: Actor, line: Any) -> bool:
 
 def reach_of_reviews(actor: Actor) -> Scope:
     """Reviews of the actor's wards and of the whole city, for the office."""
-    return reach_with_city(actor)
+    return office_reach(actor)
 
 
 def may_note_reviews(actor: Actor) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import Actor, Role, Scope, office_reach
 from wardroom.matters import policy as matters_policy
 
 
@@ -15,19 +15,9 @@ class GroupRow(Protocol):
     def ward_code(self) -> str: ...
 
 
-def reach_with_city(actor: Actor) -> Scope:
-    """Rows of the actor's wards and of the whole city, for the office alone."""
-    if not actor.is_staff:
-        return NO_ROWS
-    scope = actor.reach.by(ward="ward_code")
-    if scope.everything:
-        return scope
-    return Scope(any_of=(*scope.any_of, ("ward_code", frozenset({""}))))
-
-
 def reach_of_groups(actor: Actor) -> Scope:
     """Groups of the actor's wards and of the whole city; members' names are for the office."""
-    return reach_with_city(actor)
+    return office_reach(actor)
 
 
 def may_begin_groups(actor: Actor) -> bool:

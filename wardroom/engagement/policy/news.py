@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import Actor, Role, Scope, office_reach
 
 WRITERS = (Role.DIRECTOR, Role.LIAISON, Role.STAFF)
 
 
 def news_reach(actor: Actor) -> Scope:
-    """Who gets news, and where they live, is seen by the office in the wards it reaches."""
-    return actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
+    """Who gets news about the wards that somebody in the office reaches, or the whole city."""
+    return office_reach(actor)
 
 
 def may_ask_for_news(actor: Actor, _: Any) -> bool:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import NO_ROWS, Actor, Role, Scope, office_reach
 from wardroom.matters import policy as matters_policy
 
 
 def reach_of_plans(actor: Actor) -> Scope:
     """Plans of the actor's wards and of the whole city; staff only, by their matter."""
-    if not actor.is_staff:
-        return NO_ROWS
-    scope = actor.reach.by(ward="matter__ward_code")
-    if not scope.everything:
-        scope = replace(scope, any_of=(*scope.any_of, ("matter__ward_code", frozenset({""}))))
+    scope = office_reach(actor, ward="matter__ward_code")
     return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 

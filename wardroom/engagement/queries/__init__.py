@@ -270,6 +270,7 @@ from wardroom.engagement.queries.visits import (
     event_request_page,
     may_take_event_requests,
 )
+from wardroom.engagement.queries.wards import wishes_in_other_wards
 
 __all__ = [
     "AcceptedRow",
@@ -478,4 +479,5 @@ __all__ = [
     "why_no_news",
     "wish_page",
     "wish_to_confirm",
+    "wishes_in_other_wards",
 ]

@@ -55,7 +55,7 @@ def _in_area(rows: QuerySet[Subscription], audience: Audience, on: date) -> set[
     if audience.kind == "anc":
         inside |= Q(kind="smd", district__code__startswith=area.code)
     if audience.kind == "ward":
-        inside |= Q(ward_code=area.code)
+        inside |= Q(ward_code=area.code, latitude=None)
     named = set(rows.filter(inside).values_list("pk", flat=True))
     points = rows.filter(latitude__isnull=False).values_list("pk", "latitude", "longitude")
     return named | _within(points, area.district_id)

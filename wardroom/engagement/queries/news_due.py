@@ -16,7 +16,7 @@ from wardroom.engagement.rules.subscriptions import FREQUENCIES, period_of
 def moves_due(*, on: date) -> Iterator[tuple[Subscription, BoundarySet]]:
     """The live wishes for districts of boundaries that are no longer in force, with the new."""
     live = Subscription.objects.filter(confirmed_at__isnull=False, ended_at=None)
-    for kind, version in _in_force(on).items():
+    for kind, version in in_force(on).items():
         followed = AreaMove.objects.filter(subscription=OuterRef("pk"), boundary_set=version)
         rows = live.filter(kind=kind, district__isnull=False).exclude(
             district__boundary_set=version
@@ -59,7 +59,8 @@ def get_circular_to_send(circular_id: int) -> Circular:
     return found
 
 
-def _in_force(on: date) -> dict[str, BoundarySet]:
+def in_force(on: date) -> dict[str, BoundarySet]:
+    """The boundaries of each kind that hold on a day."""
     rows = BoundarySet.objects.filter(valid_from__lte=on).filter(
         Q(valid_until=None) | Q(valid_until__gte=on)
     )

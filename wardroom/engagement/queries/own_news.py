@@ -62,7 +62,7 @@ def wish_to_confirm(token: str, *, at: datetime) -> WishToConfirm:
     """What a link in a mailbox asks to be confirmed. Refuses: `key_closed`."""
     held = open_key(token, purpose=CONFIRM, at=at)
     row = Subscription.objects.select_related("subscriber", "district").get(pk=int(held.key))
-    tongue = tongue_of(row.subscriber.language)
+    tongue = tongue_of(row.language or row.subscriber.language)
     return WishToConfirm(row.subscriber.address, tongue, _wish(row, tongue), row.shown)
 
 

@@ -23,7 +23,7 @@ from wardroom.notices.facts import AddressBounced
 def send_confirmation(fact: NewsWanted, *, entry_id: int, stamp: Stamp) -> None:
     """Send the link by which the owner of a mailbox confirms that the news is wanted."""
     row = _wish(fact.subscription)
-    one, tongue = row.subscriber, tongue_of(row.subscriber.language)
+    one, tongue = row.subscriber, tongue_of(row.language or row.subscriber.language)
     area = words_of(tongue, row)
     ends_on = localdate(stamp.at + CONFIRM_FOR)
     text = tongue.mail.confirm.format(

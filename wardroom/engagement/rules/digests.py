@@ -97,6 +97,14 @@ def fresh(
     return tuple(sorted(filter(wanted, found), key=lambda news: (news.at, news.key)))
 
 
+def shared_out(
+    found: Collection[PublicNews],
+) -> tuple[tuple[PublicNews, ...], tuple[PublicNews, ...]]:
+    """What one mail tells, events first and then the oldest, and what waits for the next."""
+    ordered = sorted(found, key=lambda news: (news.kind != EVENT, news.at, news.key))
+    return tuple(ordered[:MOST_ITEMS]), tuple(ordered[MOST_ITEMS:])
+
+
 def digest_mail(
     tongue: Tongue,
     found: Collection[PublicNews],
@@ -108,7 +116,7 @@ def digest_mail(
 ) -> Mail:
     """The digest as it goes out: headings, each piece, and the ways to change or stop it."""
     about = "; ".join(dict.fromkeys(area.words for area in areas))
-    shown = sorted(found, key=lambda news: NEWS_KINDS.index(news.kind))[:MOST_ITEMS]
+    shown = sorted(found, key=lambda news: NEWS_KINDS.index(news.kind))
     parts = [tongue.counted(len(found))]
     for kind in NEWS_KINDS:
         rows = [piece_words(tongue, news) for news in shown if news.kind == kind]

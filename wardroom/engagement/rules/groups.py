@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from wardroom.engagement.rules.bodies import term_end
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.matters.rules import check_text
@@ -143,12 +144,7 @@ def first_notice(
 
 def term_ends(since_on: date, months: int | None) -> date | None:
     """When somebody's term ends; none where the charter sets no end."""
-    if months is None:
-        return None
-    month = since_on.month - 1 + months
-    year, month = since_on.year + month // 12, month % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(since_on.day, last))
+    return None if months is None else term_end(since_on, months)
 
 
 def ends_soon(ends_on: date | None, *, today: date) -> bool:

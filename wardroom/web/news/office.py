@@ -24,7 +24,7 @@ from wardroom.engagement.queries.subscribers import STATES
 from wardroom.engagement.rules.boundaries import EFFECTS
 from wardroom.engagement.rules.subscriptions import FREQUENCIES
 from wardroom.engagement.rules.tongues import TONGUES, tongue_of
-from wardroom.kernel.errors import NotAllowed
+from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.news.asking import topic_choices
 from wardroom.web.news.forms import AddForm, StopForm, UndoForm
@@ -105,7 +105,7 @@ def add(request: HttpRequest) -> HttpResponse:
         made = submit(form, lambda given: _add(request, form, given))
         if made is not None:
             said = "Written down. It begins when they confirm it from their mailbox."
-            return go_on(request, reverse("subscriber", args=[made.subscriber_id]), said)
+            return go_on(request, _next_page(request, made.subscriber_id), said)
     return page(
         request,
         "news/add.html",
@@ -151,6 +151,15 @@ def undo(request: HttpRequest, boundary_set_id: int) -> HttpResponse:
         return _moved(request, failed=(boundary_set_id, form))
     said = f"{counted(back, 'subscription')} moved back. Those who were written to are told."
     return go_on(request, reverse("subscribers_moved"), said)
+
+
+def _next_page(request: HttpRequest, subscriber_id: int) -> str:
+    """Their page, or the list where they get news about another ward only."""
+    try:
+        get_subscriber(subscriber_id, actor_of(request))
+    except NotFound:
+        return reverse("subscribers")
+    return reverse("subscriber", args=[subscriber_id])
 
 
 def _add(request: HttpRequest, form: AddForm, given: dict[str, Any]) -> Any:
