@@ -14,6 +14,7 @@ from wardroom.calendar.reactions import (
     send_event_invitation,
     take_reply,
     tell_speaker,
+    tell_speaker_again,
 )
 from wardroom.casework import facts as casework
 from wardroom.casework.reactions import (
@@ -123,10 +124,12 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     calendar.EventMoved: (
         Reaction("move the walk", move_with_event),
         Reaction("invite again", invite_all_again),
+        Reaction("ask the speaker again", tell_speaker_again),
         Reaction("move the clocks of a body", move_body_clocks),
     ),
     calendar.EventCancelled: (
         Reaction("say that it is canceled", invite_all_again),
+        Reaction("tell the speaker", tell_speaker_again),
         Reaction("call off the meeting of a body", call_off_body_meeting),
     ),
     calendar.ParticipantInvited: (Reaction("invite by mail", send_event_invitation),),

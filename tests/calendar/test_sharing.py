@@ -290,6 +290,22 @@ def test_speaker_is_suggested_asked_and_answers_in_person(
     assert not Mandate.objects.filter(ended_at=None).exists()
 
 
+def test_speaker_is_asked_again_about_another_time_and_told_of_no_event(
+    meeting: Event, liaison5: Cast, director: Cast
+) -> None:
+    mandate = assign_speaker(meeting, party=director.party, **LIMITS, stamp=liaison5.stamp)
+    answer_assignment(mandate, answer="yes", stamp=director.stamp)
+    later = meeting.starts_at + timedelta(days=1)
+    move_event(meeting, starts_at=later, ends_at=later + timedelta(hours=2), stamp=liaison5.stamp)
+    mandate.refresh_from_db()
+    assert mandate.accepted_at is None
+    work()
+    assert outbox.outbox[-1].subject.startswith("Another time: Meet with 5B, ")
+    cancel_event(meeting, reason="Snow", stamp=liaison5.stamp)
+    work()
+    assert "You do not have to speak for the Mayor: Snow" in str(outbox.outbox[-1].body)
+
+
 THEIRS = b"""BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r
 DTSTART;TZID=America/New_York:20261124T190000\r\nDTEND;TZID=America/New_York:20261124T210000\r
 SUMMARY:ANC 5B meets\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"""

@@ -63,6 +63,10 @@ def test_news_is_for_those_near_it_or_in_its_district_or_about_its_topic() -> No
     assert [is_for(near, a) for a in (around, far, mine, other, ward)] == [
         True, False, True, False, True,
     ]  # fmt: skip
+    meeting = text(ward_code="5")
+    inside = Covered(MINE, "", NOON, kind="smd", code="5A02", ward_code="5", district_id=4)
+    outside = Covered(AROUND, "", NOON, ward_code="7", latitude=38.9, longitude=-77, metres=400)
+    assert [is_for(meeting, a) for a in (inside, ward, outside)] == [True, True, False]
     about = text(ward_code="5", topics=frozenset({"trash"}))
     trees = Covered("city", "", NOON, topics=frozenset({"trees"}))
     assert not is_for(about, trees)

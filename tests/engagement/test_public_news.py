@@ -13,6 +13,12 @@ from tests.engagement.test_commitments import heard
 from tests.ground import NEXT, Ground
 from tests.trouble import load_topics
 from tests.web.bodies import body_of
+from wardroom.calendar.actions import (
+    EventDraft,
+    plan_event,
+    publish_event,
+    withdraw_public_words,
+)
 from wardroom.engagement.actions import (
     change_commitment,
     confirm_commitment,
@@ -74,4 +80,23 @@ def test_a_promise_is_public_by_the_directors_own_words_alone(
     publish_commitment(matter, public_text="Later", stamp=director.stamp)
     assert told() == [(PROMISE, "Later")]
     withdraw_commitment(matter, stamp=director.stamp)
+    assert told() == []
+
+
+def test_an_event_in_the_public_calendar_is_news_in_its_public_words(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    draft = EventDraft(
+        kind="service_day",
+        title="Work day behind Mrs. Doe's house",
+        starts_at=NOON + timedelta(days=5),
+        ends_at=NOON + timedelta(days=5, hours=1),
+        place_text="1200 First Street NE",
+        ward_code="5",
+    )
+    event = plan_event(draft, stamp=liaison5.stamp)
+    assert told() == []
+    publish_event(event, title="Work day", stamp=director.stamp)
+    assert told() == [(EVENT, "Work day")]
+    withdraw_public_words(event, stamp=director.stamp)
     assert told() == []

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from wardroom.api.feeds.atom import Entry, atom
 from wardroom.api.feeds.views import stamp_of_feed
 from wardroom.city.queries import area_row
+from wardroom.city.rules import ward_of_area
 from wardroom.engagement.queries import public_news, public_places
 from wardroom.engagement.rules.digests import HEADINGS, Covered, is_for, piece_words
 from wardroom.engagement.rules.subscriptions import CITY, DISTRICTS, NAMED
@@ -100,7 +101,13 @@ def _area(request: HttpRequest, kind: str, code: str) -> Covered:
         raise NotFound(f"no kind of area {kind}")
     row = area_row(kind, code, on=on)
     return Covered(
-        NAMED, row.label, stamp.at, kind=kind, code=row.code, district_id=row.district_id
+        NAMED,
+        row.label,
+        stamp.at,
+        kind=kind,
+        code=row.code,
+        ward_code=ward_of_area(row.code),
+        district_id=row.district_id,
     )
 
 

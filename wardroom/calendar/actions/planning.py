@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar import facts, policy, rules
 from wardroom.calendar.actions.words import event_words, when
-from wardroom.calendar.models import Event, Participation, Series
+from wardroom.calendar.models import Event, Mandate, Participation, Series
 from wardroom.calendar.queries.events import city_zone
 from wardroom.city.models import Place
 from wardroom.directory.models import Party
@@ -94,7 +96,8 @@ def move_event(
 ) -> Event:
     """Give a planned event another time; the time before stays on record.
 
-    Whoever was invited is asked again: what they answered was about the time before.
+    Whoever was invited, and whoever speaks there for the Mayor, is asked again: what they
+    answered was about the time before.
     ``seen`` is the version that the mover had before them.
     Refuses: an event that was held or canceled; the same time; an end before the start; a day
     that is over; `stale` where somebody changed it in the meantime. Records: `EventMoved`.
@@ -108,7 +111,10 @@ def move_event(
     former = event.starts_at
     event.starts_at, event.ends_at = starts_at, ends_at
     _save(event, stamp)
-    Participation.objects.filter(event=event, invitation__isnull=False).update(answer="")
+    speaks = Mandate.objects.filter(event=event, ended_at=None)
+    asked = Q(invitation__isnull=False) | Q(pk__in=speaks.values("participation"))
+    Participation.objects.filter(asked, event=event).update(answer="")
+    speaks.update(accepted_at=None)
     fact = facts.EventMoved(
         **event_words(event),
         former_starts_at=former,

@@ -7,6 +7,7 @@ from wardroom.calendar.reactions.inviting import (
     send_event_invitation,
     take_reply,
     tell_speaker,
+    tell_speaker_again,
 )
 from wardroom.calendar.reactions.listing import send_action_list
 
@@ -16,4 +17,5 @@ __all__ = [
     "send_event_invitation",
     "take_reply",
     "tell_speaker",
+    "tell_speaker_again",
 ]

@@ -97,23 +97,42 @@ def tell_speaker(fact: SpeakerAssigned, *, entry_id: int, stamp: Stamp) -> None:
     row = Participation.objects.select_related("event__place", "party__user").get(
         pk=fact.participation_id
     )
-    address = own_address(row)
-    page = f"{settings.SITE}{reverse('event', args=[fact.event_id])}"
     subject = f"Will you speak for the Mayor? {fact.title}, {when(row.event.starts_at)}"
-    if not address:
-        note_nobody_to_tell(
-            None, entry_id=entry_id, to_name=fact.party_name, subject=subject, stamp=stamp
-        )
-        return
     text = (
         f"You are asked to speak for the Mayor.\n\n{_facts_of(row)}\n\n"
         f"You may promise: {fact.may_promise}\nYou may not promise: {fact.may_not_promise}\n\n"
-        f"Say yes or no, and read the brief, here:\n{page}\n\n{LAST}\n"
+        f"Say yes or no, and read the brief, here:\n{_page_of(row)}\n\n{LAST}\n"
     )
+    _write_speaker(row, subject, text, entry_id, stamp)
+
+
+def tell_speaker_again(fact: EventMoved | EventCancelled, *, entry_id: int, stamp: Stamp) -> None:
+    """Ask whoever speaks for the Mayor again about another time, or tell them it is canceled."""
+    rows = Participation.objects.filter(
+        mandates__event=fact.event_id, mandates__ended_at=None, party__isnull=False
+    )
+    row = rows.select_related("event__place", "party__user").first()
+    if row is None:
+        return
+    if row.event.state == rules.CANCELLED:
+        text = f"You do not have to speak for the Mayor: {row.event.cancelled_why}"
+    else:
+        text = f"It has another time. Say yes or no to speaking there, here:\n{_page_of(row)}"
+    subject = f"{_led(row)}: {fact.title}, {when(row.event.starts_at)}"
+    _write_speaker(row, subject, f"{text}\n\n{_facts_of(row)}\n\n{LAST}\n", entry_id, stamp)
+
+
+def _write_speaker(
+    row: Participation, subject: str, text: str, entry_id: int, stamp: Stamp
+) -> None:
+    name, address = str(row.party), own_address(row)
+    if not address:
+        note_nobody_to_tell(None, entry_id=entry_id, to_name=name, subject=subject, stamp=stamp)
+        return
     queue_message(
         None,
         entry_id=entry_id,
-        to_name=fact.party_name,
+        to_name=name,
         to_address=address,
         subject=subject,
         text=text,
@@ -168,6 +187,10 @@ def _led(row: Participation) -> str:
     if row.event.state == rules.CANCELLED:
         return "Canceled"
     return "Another time" if row.event.version > 1 else "You are invited"
+
+
+def _page_of(row: Participation) -> str:
+    return f"{settings.SITE}{reverse('event', args=[row.event_id])}"
 
 
 def _thread(row: Participation) -> str:

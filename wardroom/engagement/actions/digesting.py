@@ -107,6 +107,7 @@ def covered(tongue: Tongue, row: Subscription) -> Covered:
         since_at=since,
         kind=row.kind,
         code=row.district.code if row.district else "",
+        ward_code=row.ward_code,
         district_id=row.district_id,
         latitude=row.latitude,
         longitude=row.longitude,

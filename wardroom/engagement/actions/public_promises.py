@@ -45,7 +45,9 @@ def withdraw_commitment(matter: Matter, *, stamp: Stamp) -> Commitment:
 
     Refuses: one that the public does not read of. Records: `CommitmentWithdrawn`.
     """
-    row = Commitment.objects.select_for_update(of=("self",), no_key=True).get(matter=matter)
+    row: Commitment = Commitment.objects.select_for_update(of=("self",), no_key=True).get(
+        matter=matter
+    )
     if row.public_at is None:
         raise Refused("wrong_state", "The public does not read of this.")
     keep_inside(row, stamp)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
+from wardroom.calendar.models import PublicWords
 from wardroom.engagement import rules
 from wardroom.engagement.gateways import places_of_others, told_by_others
 from wardroom.engagement.models import BodyNotice, Commitment
@@ -22,6 +23,7 @@ def public_news(since: datetime, until: datetime) -> tuple[PublicNews, ...]:
     return (
         *told_by_others(since, until),
         *_meetings(since, until),
+        *_events(since, until),
         *_promises(since, until),
         *_kept(since, until),
     )
@@ -46,6 +48,25 @@ def _meetings(since: datetime, until: datetime) -> Iterable[PublicNews]:
             text=meeting.body.name,
             ward_code=meeting.body.ward_code,
             where=by_block(meeting.event.place_text),
+        )
+
+
+def _events(since: datetime, until: datetime) -> Iterable[PublicNews]:
+    """Events in the public calendar in their public words; a body's meeting has its notice."""
+    rows = PublicWords.objects.filter(written_at__gte=since, written_at__lt=until)
+    rows = rows.filter(withdrawn_at=None, event__body_meeting=None).exclude(
+        Q(event__state="cancelled") | Q(event__matter__restricted=True)
+    )
+    for row in rows.select_related("event__place").order_by("pk"):
+        event = row.event
+        yield PublicNews(
+            kind=EVENT,
+            key=f"event/{event.pk}",
+            at=row.written_at,
+            local=localtime(event.starts_at),
+            text=row.title,
+            ward_code=event.ward_code,
+            where=by_block(event.place.label if event.place else event.place_text),
         )
 
 

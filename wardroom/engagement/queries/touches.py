@@ -236,7 +236,7 @@ def _meetings(actor: Actor, at: datetime) -> Mapping[int, str]:
         state="planned", starts_at__gte=at, starts_at__lte=at + rules.SOON
     )
     soonest = rows.order_by("-starts_at", "-pk")
-    found = {}
+    found: dict[int, str] = {}
     for title, starts_at, *who in soonest.values_list(
         "title", "starts_at", "host", "participations__party"
     ):

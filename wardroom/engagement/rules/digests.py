@@ -34,6 +34,7 @@ class Covered:
     since_at: datetime
     kind: str = ""
     code: str = ""
+    ward_code: str = ""
     district_id: int | None = None
     latitude: float | None = None
     longitude: float | None = None
@@ -52,13 +53,17 @@ class Mail:
 def is_for(news: PublicNews, area: Covered) -> bool:
     """Whether a piece of news is about an area and a topic that somebody asked for.
 
-    What concerns the whole city concerns every area.
+    What concerns the whole city concerns every area; that of which the ward alone is known
+    concerns every area in it.
     """
     if area.topics and news.topics and not area.topics & news.topics:
         return False
     everywhere = news.latitude is None and not news.ward_code
     if area.area == CITY or everywhere:
         return True
+    ward = area.code if area.kind == "ward" else area.ward_code
+    if news.latitude is None and not news.districts:
+        return news.ward_code == ward
     if area.area == AROUND:
         return _is_near(news, area)
     if area.district_id in news.districts:
