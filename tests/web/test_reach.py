@@ -184,7 +184,13 @@ FOREIGN = {
 }
 SEEN_BY_DIRECTOR = r"(?<!\d)3 ALLEY STREET|Clear it, DDOT|\b7-\d+-DUMP|A crew is booked|Bags again"
 COLLEAGUE = re.compile(r"Liaison of Ward \d|\bN:\d;Liaison of Ward")
+# What the whole office shares, of whatever ward.
+SHARED_BY_STAFF = {
+    "guidelines", "guideline", "group", "programs", "services", "service_listed", "service_files",
+    "outreach_plan", "outreach_plan_new", "strategies", "campaign", "circulars",
+}  # fmt: skip
 OF_THE_OFFICE = {"people", "people_cards", "contacts_import", "contacts_imported"}
+GROUPS_OF_ALL = re.compile(r"Market committee of Ward \d|data-label=\"Area\".*?</td>", re.S)
 PDFS = (
     *("report_pdf", "report_word", "action_list_pdf", "packet_pdf"),
     *("sheet_pdf", "sheet_word", "word_template_file"),
@@ -201,12 +207,17 @@ def read(world: World, role: str, queries: tuple[str, ...] = LOOSE) -> str:
     the names that a form offers to choose from.
     """
     texts = []
+    shared = SHARED_BY_STAFF if role.startswith("liaison") else set()
     with watched():
-        for name in set(GIVES) - {*PDFS, *PUBLIC, "feed_wards", "area", "feed_area", "staff"}:
+        for name in (
+            set(GIVES) - shared - {*PDFS, *PUBLIC, "feed_wards", "area", "feed_area", "staff"}
+        ):
             for path in {address(world, name, ward) for ward in "57"}:
                 for text in pages(world.clients[role], path, queries):
                     if name in {"handover", "people"}:
                         text = re.sub("<option.*?</option>", "", text)
+                    if name == "people":
+                        text = GROUPS_OF_ALL.sub("", text)
                     texts.append(COLLEAGUE.sub("", text) if name in OF_THE_OFFICE else text)
     return "\n".join(texts)
 

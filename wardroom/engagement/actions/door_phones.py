@@ -125,6 +125,7 @@ def note_door_clash(
     line = DoorLine.objects.filter(key=key, event=event).first()
     first, before = (None, ()) if line is None else (line.sha256, line.clashes)
     clashes = with_clash(first, before, sha256=sha256, body=body, by=bearer.party.name, at=stamp.at)
+    assert line is not None  # what stands for nothing yet was refused
     line.clashes = clashes
     line.save(update_fields=["clashes"])
     _keep(line, CLASHED, stamp)
@@ -216,7 +217,7 @@ def _undo(line: DoorLine, key: str, stamp: Stamp) -> None:
     """Take back what an earlier line of the same person did."""
     lines = DoorLine.objects.filter(event=line.event_id, observer=line.observer_id, key=key)
     before = lines.filter(participation__isnull=False).first()
-    if before is None:
+    if before is None or before.participation is None:
         raise Refused("nothing_to_undo", "What this takes back had checked nobody in.")
     take_back_check_in(line.event, participation=before.participation, stamp=stamp)
     lines.update(participation=None)

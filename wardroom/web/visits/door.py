@@ -151,7 +151,8 @@ def _check_in(event: Any, given: dict[str, Any], request: HttpRequest, sheet: An
 
 def _undo_form(found: DoorPage, data: Any = None) -> forms.UndoForm:
     return forms.UndoForm(
-        data, guests=[("", "Choose"), *((row.participation_id, row.name) for row in found.came)]
+        data,
+        guests=[("", "Choose"), *((str(row.participation_id), row.name) for row in found.came)],
     )
 
 
