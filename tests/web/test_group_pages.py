@@ -46,7 +46,7 @@ def test_what_is_typed_wrong_stays_in_the_form_and_is_escaped(liaison5: Cast) ->
     answer = Client().post(f"/join/{group.token}/", wrong)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "This is not an e-mail address." in page
+    assert "nowhere is not an e-mail address." in page
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
 

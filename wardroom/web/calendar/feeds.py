@@ -90,6 +90,7 @@ def public(request: HttpRequest) -> HttpResponse:
         title="Public calendar",
         filters=filters.bar(request.GET, ward),
         address=settings.SITE + address,
+        path=address,
         table=table(
             counted(len(rows), "event"),
             PUBLIC,
@@ -118,7 +119,6 @@ def _page(request: HttpRequest, *, token: str = "", failed: Form | None = None) 
         status=failed.status if failed else 200,
         failed=failed,
         made=made,
-        public=settings.SITE + reverse("feed_calendar"),
         table=table(
             "Your feeds",
             COLUMNS,
