@@ -150,7 +150,7 @@ PAGES = (
     Shown("liaison5", "/groups/new/"),
     Shown("liaison5", "/groups/", first="groups"),
     Shown("liaison5", "/groups/", first="groups", leads="groups/meetings"),
-    Shown("liaison5", "/groups/", first="groups", leads="join"),
+    Shown("liaison5", "/groups/", first="groups", leads=r"join/[\w-]+/"),
     Shown("liaison5", "/news/?language=ko"),
     Shown("liaison5", "/news/feeds/"),
     Shown("liaison5", "/subscribers/"),
@@ -212,7 +212,7 @@ PAGES = (
     Shown("liaison5", "/people/twins/"),
     Shown("liaison5", "/services/"),
     Shown("liaison5", "/services/?q=rent&ward=7&open=now"),
-    Shown("liaison5", "/services/", first="services"),
+    Shown("liaison5", "/services/", first=r"services/[0-9a-f-]{36}/"),
     Shown("liaison5", "/services/gaps/"),
     Shown("director", "/policies/"),
     Shown("director", "/policies/", first="policies"),
@@ -335,7 +335,8 @@ def address_of(shown: Shown, visit: Visit) -> str:
 
 def _link(visit: Visit, path: str, kind: str, place: int = 0) -> str:
     answer = visit.context.request.get(visit.base + path)
-    found = re.findall(rf'href="(/{kind}/\d+/)"', answer.text())
+    wanted = kind if kind.endswith("/") else rf"{kind}/\d+/"
+    found = re.findall(rf'href="(/{wanted})"', answer.text())
     assert found, f"{path} shows no {kind} to open"
     return str(found[place])
 
