@@ -32,7 +32,13 @@ MORE_GET: Mapping[tuple[str, str], str] = {
     ("staff", "issue_todo"): "director",
     ("staff", "organization_new"): "director",
     ("staff", "party_join"): "director",
-    ("staff", "service_files"): "director",
+    **dict.fromkeys(
+        (
+            ("staff", name)
+            for name in ("service_files", "subscriber_new", "circular_new", "referral_new")
+        ),
+        "director",
+    ),
     ("staff", "handover"): "nobody",
     ("staff", "batch"): "nobody",  # a batch is for whoever made it, and those over the city
 }
@@ -43,6 +49,17 @@ MORE_POST: Mapping[tuple[str, str], str] = {
     ("staff", "round_stop"): "director",
     ("staff", "organization_new"): "director",
     ("staff", "party_join"): "director",
+    **dict.fromkeys(
+        (
+            ("staff", name)
+            for name in (
+                *("calendar_feed_move", "service_files", "service_move", "strategies"),
+                *("strategy_use", "subscriber_new", "circular_new", "subscriber_stop"),
+                *("circular_move", "gaps", "referral_new", "policy_move"),
+            )
+        ),
+        "director",
+    ),
     **dict.fromkeys(
         (
             ("staff", name)
