@@ -42,6 +42,7 @@ from wardroom.search.models import Doc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("office")]
 MADE_ANEW = {
+    "wardroom/engagement/actions/door.py": "a check-in taken back; the ledger keeps both lines",
     "wardroom/engagement/actions/contacts.py": "who was reached follows from lines and events",
     "wardroom/engagement/actions/minutes.py": "an agenda to come; the ledger keeps each one set",
     "wardroom/matters/actions/waiting.py": "what waits for whom follows from asks and matters",
@@ -52,7 +53,7 @@ MADE_ANEW = {
 }
 TABLES = (
     *("matters_waiting", "access_seal", "access_sealreader", "search_"),
-    *("engagement_realcontact", "engagement_agendaitem"),
+    *("engagement_realcontact", "engagement_agendaitem", "engagement_checkin"),
 )
 DELETES = {"delete", "_raw_delete", "adelete"}
 
