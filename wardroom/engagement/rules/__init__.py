@@ -1,4 +1,4 @@
-"""What is right about commissions' papers and about promises."""
+"""What is right in the work with the community: one page a part, named here."""
 
 from __future__ import annotations
 
