@@ -17,7 +17,7 @@ EVERYBODY = ("", "liaison5", "director", "partner.dpw")
 EXTRA = {
     "verb": "accept_ask", "message_id": 1, "key": "x", "uidb36": "1", "task_id": 1,
     "token": "x", "document_id": 1, "variant": "original", "photo_id": 1, "position": 1,
-    "joined_id": 1, "concern_id": 1,
+    "joined_id": 1, "concern_id": 1, "calendar_id": 1,
 }  # fmt: skip
 
 

@@ -288,7 +288,7 @@ def test_page_names_the_folder_where_its_template_counts_again(
     (settings.WORD_TEMPLATES / "weekly.docx").write_bytes(template("Folder: {{ title }}"))
     take(director, template("{{ title }}"))
     site, path = sign_in(director), "/reports/word/weekly/"
-    assert "Use the folder's again" in site.get(path).content.decode()
+    assert "Use the folder's template again" in site.get(path).content.decode()
     put_back_word_template(None, report="weekly", version=0, stamp=later(director))
     page = site.get(path).content.decode()
     assert "The folder&#x27;s" in page

@@ -131,7 +131,7 @@ def the_office_hands_in_its_own_template(office: Office) -> None:
 def a_former_template_is_put_back(office: Office) -> None:
     director = office.at_desk(DIRECTOR)
     director.open("/reports/word/weekly/")
-    director.press("Use the one of Wardroom again").says("That template counts again.")
+    director.press("Use Wardroom's template again").says("That template counts again.")
     assert "What the numbers mean" in report_in_word(office)
     director.press("Put version 1 back").says("That template counts again.")
     assert "From the office: " in report_in_word(office)
