@@ -16,8 +16,9 @@ from wardroom.calendar.actions.words import when
 from wardroom.calendar.rules import MAYOR_EVENT
 from wardroom.city.models import District
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import EventRequest, EventTask
+from wardroom.engagement.rules import visits as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import (
