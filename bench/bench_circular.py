@@ -122,7 +122,7 @@ def _readers(count: int, at: datetime) -> None:
 def look() -> int:
     """The page of the letter as the director sees it; how many it says."""
     from wardroom.engagement.models import Circular
-    from wardroom.engagement.queries import circular_file
+    from wardroom.engagement.queries.circulars import circular_file
 
     stamp = _director()
     file = circular_file(Circular.objects.get().pk, stamp.actor, on=stamp.at.date())

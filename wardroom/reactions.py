@@ -30,6 +30,7 @@ from wardroom.directory.reactions import mark_address, send_invitation
 from wardroom.engagement import facts as engagement
 from wardroom.engagement.reactions import (
     call_off_body_meeting,
+    call_off_request,
     end_bounced_news,
     file_published_minutes,
     move_body_clocks,
@@ -131,6 +132,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
         Reaction("say that it is canceled", invite_all_again),
         Reaction("tell the speaker", tell_speaker_again),
         Reaction("call off the meeting of a body", call_off_body_meeting),
+        Reaction("call off the request for it", call_off_request),
     ),
     calendar.ParticipantInvited: (Reaction("invite by mail", send_event_invitation),),
     calendar.SpeakerAssigned: (Reaction("ask the speaker", tell_speaker),),

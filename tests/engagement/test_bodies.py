@@ -27,13 +27,9 @@ from wardroom.engagement.actions import (
     set_body_meeting,
 )
 from wardroom.engagement.models import BodyMeeting, PublicBody
-from wardroom.engagement.queries import (
-    body_file,
-    body_meeting_file,
-    body_page,
-    open_meeting,
-    open_meetings,
-)
+from wardroom.engagement.queries.bodies import body_file, body_page
+from wardroom.engagement.queries.body_meetings import body_meeting_file
+from wardroom.engagement.queries.open_meetings import open_meeting, open_meetings
 from wardroom.jobs.delivery import sweep
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.actions import pause_clock

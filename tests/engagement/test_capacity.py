@@ -37,16 +37,10 @@ from wardroom.engagement.actions import (
     submit_plan,
 )
 from wardroom.engagement.models import GroupPlan, ReviewVoice
-from wardroom.engagement.queries import (
-    assistance_file,
-    assistance_page,
-    group_plan_file,
-    group_plan_page,
-    guideline_file,
-    guideline_list,
-    review_file,
-    review_page,
-)
+from wardroom.engagement.queries.assistance import assistance_file, assistance_page
+from wardroom.engagement.queries.group_plans import group_plan_file, group_plan_page
+from wardroom.engagement.queries.guidelines import guideline_file, guideline_list
+from wardroom.engagement.queries.reviews import review_file, review_page
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.models import Matter
 from wardroom.matters.queries import worklist

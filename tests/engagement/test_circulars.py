@@ -31,7 +31,7 @@ from wardroom.engagement.actions import (
     write_circular,
 )
 from wardroom.engagement.models import Circular, CircularCopy, Subscriber, Subscription
-from wardroom.engagement.queries import circular_file
+from wardroom.engagement.queries.circulars import circular_file
 from wardroom.engagement.rules.subscriptions import NAMED, Wanted
 from wardroom.kernel.errors import Refused
 from wardroom.notices.actions import claim_message

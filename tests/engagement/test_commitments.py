@@ -28,8 +28,8 @@ from wardroom.engagement.actions import (
     reopen_commitment,
 )
 from wardroom.engagement.models import Commitment
-from wardroom.engagement.queries import commitment_file, commitment_page
-from wardroom.engagement.rules import MOVES, STAGES
+from wardroom.engagement.queries.commitments import commitment_file, commitment_page
+from wardroom.engagement.rules.commitments import MOVES, STAGES
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.models import Matter
 from wardroom.matters.queries import worklist

@@ -24,7 +24,7 @@ from tests.ground import Ground
 from wardroom.engagement.actions import stop_news, write_digest
 from wardroom.engagement.gateways import news as gateways
 from wardroom.engagement.models import Digest
-from wardroom.engagement.queries import subscribers_due
+from wardroom.engagement.queries.news_due import subscribers_due
 from wardroom.engagement.rules.digests import Covered, is_for
 from wardroom.engagement.rules.subscriptions import AROUND, MINE, Wanted, period_of
 from wardroom.jobs import news as job

@@ -18,10 +18,11 @@ from tests.ground import Ground
 from wardroom.calendar.actions import EventDraft, add_participation, plan_event
 from wardroom.calendar.models import Event, Participation
 from wardroom.directory.models import ContactPoint
-from wardroom.engagement import rules
 from wardroom.engagement.actions import note_door_clash, take_door, take_door_line
 from wardroom.engagement.models import CheckIn, DoorLine
-from wardroom.engagement.queries import door_page, door_sheet
+from wardroom.engagement.queries.door import door_page
+from wardroom.engagement.queries.door_phones import door_sheet
+from wardroom.engagement.rules import door as rules
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
 

@@ -32,8 +32,9 @@ from wardroom.engagement.actions import (
     switch_sign_up,
 )
 from wardroom.engagement.models import Group, Minutes, SignUp
-from wardroom.engagement.queries import get_open_group, group_file, group_page, sign_up_file
+from wardroom.engagement.queries.groups import group_file, group_page
 from wardroom.engagement.queries.members import addresses_of_members
+from wardroom.engagement.queries.sign_ups import get_open_group, sign_up_file
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies", "ground")]

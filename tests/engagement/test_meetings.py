@@ -14,7 +14,12 @@ from tests.ground import Ground
 from wardroom.calendar.models import Event
 from wardroom.calendar.queries import get_series_to_plan
 from wardroom.engagement.actions import plan_commission_year
-from wardroom.engagement.queries import commission_file, commission_rows, host_of, meeting_before
+from wardroom.engagement.queries.meetings import (
+    commission_file,
+    commission_rows,
+    host_of,
+    meeting_before,
+)
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db

@@ -22,8 +22,9 @@ from tests.ground import Ground
 from wardroom.city.actions import Feature, load_boundaries
 from wardroom.engagement.actions import undo_moves
 from wardroom.engagement.models import AreaMove, Subscription
-from wardroom.engagement.queries import boundary_changes, own_news, wish_page
 from wardroom.engagement.queries.audiences import Audience, reached
+from wardroom.engagement.queries.own_news import own_news
+from wardroom.engagement.queries.subscribers import boundary_changes, wish_page
 from wardroom.engagement.rules.subscriptions import AROUND, MINE, NAMED, Wanted
 from wardroom.jobs import news as job
 from wardroom.kernel.errors import NotAllowed

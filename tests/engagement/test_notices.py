@@ -24,7 +24,7 @@ from wardroom.engagement.actions import (
     note_notice,
 )
 from wardroom.engagement.models import NoticeOwed
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.notices import (
     ancs_owed,
     notice_file,
     notice_page,

@@ -45,16 +45,10 @@ from wardroom.engagement.actions import (
     use_strategy,
 )
 from wardroom.engagement.models import OutreachVersion, RealContact
-from wardroom.engagement.queries import (
-    Lens,
-    SilenceRow,
-    get_touch,
-    outreach_plan_file,
-    plans_in_force,
-    silence_page,
-    strategy_page,
-    touch_page,
-)
+from wardroom.engagement.queries.outreach import outreach_plan_file, plans_in_force
+from wardroom.engagement.queries.silence import Lens, SilenceRow, silence_page
+from wardroom.engagement.queries.strategies import strategy_page
+from wardroom.engagement.queries.touches import get_touch, touch_page
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.actions import capture_line, close_matter, log_contact, open_matter
 from wardroom.matters.actions.sealing import restrict_matter

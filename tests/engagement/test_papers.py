@@ -20,7 +20,12 @@ from wardroom.access.gate import guard_pass
 from wardroom.access.queries import actor_for
 from wardroom.engagement.actions import answer_concern, end_paper, note_letter, take_in_paper
 from wardroom.engagement.models import CommissionPaper, Concern
-from wardroom.engagement.queries import commissions_named, get_concern, paper_file, paper_page
+from wardroom.engagement.queries.papers import (
+    commissions_named,
+    get_concern,
+    paper_file,
+    paper_page,
+)
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Ask, Matter

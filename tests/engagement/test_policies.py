@@ -14,9 +14,16 @@ from tests.ground import NEXT, Ground
 from wardroom.engagement.actions import end_policy_watch, note_policy_entry, watch_policy
 from wardroom.engagement.facts import PolicyEntryNoted
 from wardroom.engagement.models import PolicyEntry
-from wardroom.engagement.queries import get_policy_watch, policy_file, policy_page
-from wardroom.engagement.rules import Charted, Weeks, ward_words, weeks_of
-from wardroom.engagement.rules.policies import ORDINARY, TENORS, TOO_FEW
+from wardroom.engagement.queries.policies import get_policy_watch, policy_file, policy_page
+from wardroom.engagement.rules.policies import (
+    ORDINARY,
+    TENORS,
+    TOO_FEW,
+    Charted,
+    Weeks,
+    ward_words,
+    weeks_of,
+)
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Matter

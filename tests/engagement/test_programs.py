@@ -18,7 +18,7 @@ from wardroom.engagement.actions import (
     name_program,
 )
 from wardroom.engagement.models import Commitment
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.programs import (
     carried_file,
     carried_page,
     get_confirmed_commitment,

@@ -26,7 +26,7 @@ from wardroom.engagement.actions import (
     publish_commitment,
     withdraw_commitment,
 )
-from wardroom.engagement.queries import public_news
+from wardroom.engagement.queries.public_news import public_news
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.matters.rules.news import EVENT, PROMISE
 

@@ -13,7 +13,6 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
 from tests.library.files import SPACE, as_json, key, pantry
-from wardroom.engagement import rules
 from wardroom.engagement.actions import (
     answer_referral_by_link,
     end_referral,
@@ -23,13 +22,14 @@ from wardroom.engagement.actions import (
     refer_elsewhere,
 )
 from wardroom.engagement.models import ServiceReferral
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.referrals import (
     gaps,
     helped_sheet,
     referral_file,
     referral_page,
     services_to_check,
 )
+from wardroom.engagement.rules import referrals as rules
 from wardroom.jobs.delivery import send_waiting, sweep
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry

@@ -35,8 +35,9 @@ from wardroom.engagement.actions import (
     stop_subscriber,
 )
 from wardroom.engagement.models import Agreement, Subscriber, Subscription
-from wardroom.engagement.queries import own_news, subscriber_file, wish_page
 from wardroom.engagement.queries.consenting import hindrances
+from wardroom.engagement.queries.own_news import own_news
+from wardroom.engagement.queries.subscribers import subscriber_file, wish_page
 from wardroom.engagement.rules.subscriptions import AROUND, MINE, NAMED, REFUSED, STOPPED, Wanted
 from wardroom.engagement.rules.tongues import tongue_of
 from wardroom.kernel.errors import NotFound, Refused

@@ -24,7 +24,7 @@ from wardroom.engagement.actions import (
     plan_commission_meeting,
     take_in_paper,
 )
-from wardroom.engagement.queries import touch_page
+from wardroom.engagement.queries.touches import touch_page
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.actions import propose_ask, request_ask
 from wardroom.matters.models import Matter, Waiting

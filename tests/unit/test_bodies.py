@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from wardroom.engagement import rules
+from wardroom.engagement.rules import bodies, body_meetings
 from wardroom.kernel.errors import Refused
 
 NOW = datetime.fromisoformat("2026-12-01T18:00:00-05:00")
@@ -26,7 +26,7 @@ NOW = datetime.fromisoformat("2026-12-01T18:00:00-05:00")
 def test_quorum_is_a_majority_of_filled_voting_seats_or_the_charters_own(
     seated: int, present: int, own: int | None, needed: int, met: bool
 ) -> None:
-    quorum = rules.quorum_of(seated=seated, present=present, own=own)
+    quorum = bodies.quorum_of(seated=seated, present=present, own=own)
     assert (quorum.needed, quorum.is_met) == (needed, met)
 
 
@@ -41,7 +41,7 @@ def test_quorum_is_a_majority_of_filled_voting_seats_or_the_charters_own(
     ],
 )
 def test_term_ends_so_many_months_on(since: str, months: int, ends: str) -> None:
-    assert rules.term_end(date.fromisoformat(since), months) == date.fromisoformat(ends)
+    assert bodies.term_end(date.fromisoformat(since), months) == date.fromisoformat(ends)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_term_ends_so_many_months_on(since: str, months: int, ends: str) -> None
 )
 def test_end_of_a_term_is_seen_90_60_and_30_days_ahead(days: int, band: str) -> None:
     today = date(2026, 11, 18)
-    assert rules.band_of(today + timedelta(days=days), today=today) == band
+    assert bodies.band_of(today + timedelta(days=days), today=today) == band
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_end_of_a_term_is_seen_90_60_and_30_days_ahead(days: int, band: str) -> 
     ],
 )
 def test_motion_carries_with_more_yes_than_no(answers: list[str], outcome: str) -> None:
-    assert rules.outcome_of(answers) == outcome
+    assert bodies.outcome_of(answers) == outcome
 
 
 @pytest.mark.parametrize(
@@ -79,51 +79,51 @@ def test_motion_needs_two_who_are_here_and_every_answer(changes: Any, code: str)
     sound: dict[str, Any] = {
         "mover": 1, "seconder": 2, "present": {1, 2}, "answers": {1: "yes", 2: "no"},
     }  # fmt: skip
-    rules.check_motion(**sound)
+    bodies.check_motion(**sound)
     with pytest.raises(Refused) as no:
-        rules.check_motion(**{**sound, **changes})
+        bodies.check_motion(**{**sound, **changes})
     assert no.value.code == code
 
 
 def test_session_is_closed_only_for_a_listed_reason_and_after_a_motion() -> None:
-    assert rules.check_closed("b2", " The lease ", outcome="carried") == "The lease"
+    assert bodies.check_closed("b2", " The lease ", outcome="carried") == "The lease"
     for reason, text, outcome, code in (
         ("we prefer it", "The lease", "carried", "unknown_reason"),
         ("b2", "The lease", "lost", "not_carried"),
         ("b2", " ", "carried", "text_missing"),
     ):
         with pytest.raises(Refused) as no:
-            rules.check_closed(reason, text, outcome=outcome)
+            bodies.check_closed(reason, text, outcome=outcome)
         assert no.value.code == code
 
 
 def test_notice_after_its_last_moment_says_why() -> None:
     due_at = NOW - timedelta(minutes=1)
-    assert rules.check_late_notice(NOW, now=NOW, why="") == (False, "")
-    assert rules.check_late_notice(None, now=NOW, why="") == (False, "")
-    assert rules.check_late_notice(due_at, now=NOW, why="A flood") == (True, "A flood")
+    assert body_meetings.check_late_notice(NOW, now=NOW, why="") == (False, "")
+    assert body_meetings.check_late_notice(None, now=NOW, why="") == (False, "")
+    assert body_meetings.check_late_notice(due_at, now=NOW, why="A flood") == (True, "A flood")
     with pytest.raises(Refused, match="cannot wait"):
-        rules.check_late_notice(due_at, now=NOW, why=" ")
+        body_meetings.check_late_notice(due_at, now=NOW, why=" ")
 
 
 def test_term_limit_holds() -> None:
     since = date(2026, 11, 18)
-    rules.check_term(since_on=since, ends_on=None, number=2, most=2)
+    bodies.check_term(since_on=since, ends_on=None, number=2, most=2)
     with pytest.raises(Refused, match="more than 2 terms"):
-        rules.check_term(since_on=since, ends_on=None, number=3, most=2)
+        bodies.check_term(since_on=since, ends_on=None, number=3, most=2)
     with pytest.raises(Refused, match="before it begins"):
-        rules.check_term(since_on=since, ends_on=since, number=1, most=None)
+        bodies.check_term(since_on=since, ends_on=since, number=1, most=None)
 
 
 def test_minutes_draft_tells_what_was_recorded_and_no_more() -> None:
-    motion = rules.SaidMotion(
+    motion = body_meetings.SaidMotion(
         "Open until nine", "Ada", "Ben", [("Ada", "yes"), ("Ben", "no")], "lost"
     )
-    said = rules.SaidMeeting(
+    said = body_meetings.SaidMeeting(
         "The committee", "Tuesday", "", ["Ada", "Ben"], [], "Quorum: 2 of 3", ["Hours"], [motion],
         ["The lease"],
     )  # fmt: skip
-    assert rules.draft_of(said).split("\n\n") == [
+    assert body_meetings.draft_of(said).split("\n\n") == [
         "Minutes of The committee\nTuesday",
         "Present: Ada, Ben\nAbsent: nobody\nQuorum: 2 of 3",
         "Agenda\n1. Hours",

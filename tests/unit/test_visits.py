@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from wardroom.engagement import rules
+from wardroom.engagement.rules import visits as rules
 from wardroom.kernel.errors import Refused
 
 HOLIDAY = date(2026, 11, 26)

@@ -12,7 +12,7 @@ from tests.cast import HOUSE, Cast
 from tests.engagement.test_groups import founded, joined
 from tests.web.conftest import SignIn
 from wardroom.engagement.actions import switch_sign_up
-from wardroom.engagement.queries import group_file
+from wardroom.engagement.queries.groups import group_file
 from wardroom.notices.actions import issue_key
 from wardroom.notices.gateways import key_token
 

@@ -19,7 +19,7 @@ class HouseConfig(AppConfig):
         from wardroom.directory.gateways import ask_before_leaving
         from wardroom.engagement.actions import keep_contacts
         from wardroom.engagement.gateways import gather_news_with, show_places_with
-        from wardroom.engagement.queries import why_no_news
+        from wardroom.engagement.queries.consenting import why_no_news
         from wardroom.jobs.delivery import queue_delivery
         from wardroom.ledger.actions import on_recorded
         from wardroom.ledger.gateways import tell_lines_with

@@ -23,7 +23,7 @@ from wardroom.engagement.actions import (
     set_body_meeting,
 )
 from wardroom.engagement.models import BodyMeeting, PublicBody
-from wardroom.engagement.queries import body_meeting_file
+from wardroom.engagement.queries.body_meetings import body_meeting_file
 from wardroom.matters.models import Matter
 
 FIVE = "5"

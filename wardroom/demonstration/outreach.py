@@ -16,7 +16,7 @@ from wardroom.engagement.actions import (
     use_strategy,
 )
 from wardroom.engagement.models import OutreachPlan
-from wardroom.engagement.queries import get_touch
+from wardroom.engagement.queries.touches import get_touch
 from wardroom.matters.actions import log_contact
 
 FIVE = "5"

@@ -8,7 +8,7 @@ from wardroom.demonstration.loader import Plan, stamp_of
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement.actions import note_policy_entry, watch_policy
 from wardroom.engagement.models import PolicyEntry
-from wardroom.engagement.rules import TENORS, WAYS_HEARD
+from wardroom.engagement.rules.policies import TENORS, WAYS_HEARD
 from wardroom.matters.models import Matter
 
 DIRECTOR = "director@wardroom.example"

@@ -17,14 +17,14 @@ from django.utils import timezone
 
 from wardroom.access.actor import Stamp
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.news_due import (
     circulars_to_send,
     get_circular_to_send,
     moves_due,
-    public_news,
     subscribers_due,
-    wishes_in_other_wards,
 )
+from wardroom.engagement.queries.public_news import public_news
+from wardroom.engagement.queries.wards import wishes_in_other_wards
 from wardroom.engagement.rules.digests import LATE_BY
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import Refused

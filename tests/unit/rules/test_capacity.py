@@ -6,23 +6,24 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from wardroom.engagement.rules import (
+from wardroom.engagement.rules.assistance import (
     ASSISTANCE_KINDS,
-    PLAN_MOVES,
-    PLAN_STAGES,
     SessionHeld,
-    check_accepted,
-    check_disposition,
     check_gift,
-    check_guideline,
-    check_invited,
-    check_look,
-    check_look_days,
     check_need,
-    check_plan_move,
     hours_of,
     outcome_words,
 )
+from wardroom.engagement.rules.group_plans import (
+    PLAN_MOVES,
+    PLAN_STAGES,
+    check_accepted,
+    check_guideline,
+    check_look,
+    check_look_days,
+    check_plan_move,
+)
+from wardroom.engagement.rules.reviews import check_disposition, check_invited
 from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import ASSISTANCE, KINDS
 

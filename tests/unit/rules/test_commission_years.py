@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from wardroom.engagement.rules import meeting_days, usual_day
+from wardroom.engagement.rules.meetings import meeting_days, usual_day
 from wardroom.kernel.errors import Refused
 
 TUESDAY, THURSDAY = 1, 3

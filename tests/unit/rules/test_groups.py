@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from wardroom.calendar.rules import monthly_days, series_days
-from wardroom.engagement.rules import (
+from wardroom.engagement.rules.groups import (
     agenda_lines,
     body_words,
     check_agenda_items,

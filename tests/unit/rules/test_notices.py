@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from wardroom.engagement import rules
+from wardroom.engagement.rules import notices as rules
 from wardroom.kernel.business_time import Aim, Calendar, Clock, due_date
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.holidays import DESIGNATED, legal_holidays

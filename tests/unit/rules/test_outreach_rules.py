@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardroom.engagement import rules
-from wardroom.engagement.rules import Candidate, Target
+from wardroom.engagement.rules import outreach, silence
+from wardroom.engagement.rules.outreach import Target
+from wardroom.engagement.rules.silence import Candidate
 from wardroom.kernel.errors import Refused
 
 TODAY = date(2026, 11, 18)
@@ -29,8 +30,8 @@ ONE = Target("smd", "", 2, 60)
     ],
 )
 def test_line_means_one_target_and_reads_back_the_same(line: str, target: Target) -> None:
-    assert rules.targets_in(line, known=KNOWN) == (target,)
-    assert rules.targets_in(str(target), known=KNOWN) == (target,)
+    assert outreach.targets_in(line, known=KNOWN) == (target,)
+    assert outreach.targets_in(str(target), known=KNOWN) == (target,)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_line_means_one_target_and_reads_back_the_same(line: str, target: Target
 )
 def test_line_that_is_not_clear_is_refused(text: str, code: str) -> None:
     with pytest.raises(Refused) as no:
-        rules.targets_in(text, known=KNOWN)
+        outreach.targets_in(text, known=KNOWN)
     assert (no.value.code, no.value.field) == (code, "targets")
 
 
@@ -66,14 +67,14 @@ def test_silence_stands_against_the_plan(
     days: int | None, contacts: int, target: Target | None, state: str
 ) -> None:
     last = None if days is None else TODAY - timedelta(days=days)
-    assert rules.standing(last, contacts, target, today=TODAY) == state
+    assert silence.standing(last, contacts, target, today=TODAY) == state
 
 
 def test_two_plans_never_hold_on_one_day() -> None:
     held = [(TODAY, TODAY + timedelta(days=30))]
-    rules.check_alone(held, TODAY + timedelta(days=31), TODAY + timedelta(days=60))
+    outreach.check_alone(held, TODAY + timedelta(days=31), TODAY + timedelta(days=60))
     with pytest.raises(Refused):
-        rules.check_alone(held, TODAY + timedelta(days=30), TODAY + timedelta(days=60))
+        outreach.check_alone(held, TODAY + timedelta(days=30), TODAY + timedelta(days=60))
 
 
 def candidate(number: int, weight: float, *, few: bool = False, area: str = "") -> Candidate:
@@ -81,7 +82,7 @@ def candidate(number: int, weight: float, *, few: bool = False, area: str = "") 
 
 
 def chosen(*candidates: Candidate, reserve: int = 33, places: int = 3) -> list[tuple[str, bool]]:
-    found = rules.choose(candidates, reserve=reserve, today=TODAY, places=places)
+    found = silence.choose(candidates, reserve=reserve, today=TODAY, places=places)
     return [(c.key.removeprefix("party-"), c.reserved) for c in found]
 
 

@@ -24,7 +24,7 @@ from wardroom.api.feeds.atom import Entry, atom
 from wardroom.api.feeds.views import stamp_of_feed
 from wardroom.city.queries import area_row
 from wardroom.city.rules import ward_of_area
-from wardroom.engagement.queries import public_news, public_places
+from wardroom.engagement.queries.public_news import public_news, public_places
 from wardroom.engagement.rules.digests import HEADINGS, Covered, is_for, piece_words
 from wardroom.engagement.rules.subscriptions import CITY, DISTRICTS, NAMED
 from wardroom.engagement.rules.tongues import tongue_of

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from wardroom.api.feeds.views import as_geojson, stamp_of_feed
 from wardroom.city.queries import district_outlines
-from wardroom.engagement.queries import Lens, SilenceRow, plans_in_force, silence_rows
+from wardroom.engagement.queries.outreach import plans_in_force
+from wardroom.engagement.queries.silence import Lens, SilenceRow, silence_rows
 from wardroom.engagement.queries.touches import silence_words
-from wardroom.engagement.rules import SMD, STATES, WARD
+from wardroom.engagement.rules.outreach import SMD, WARD
+from wardroom.engagement.rules.silence import STATES
 from wardroom.kernel.errors import NotAllowed
 
 

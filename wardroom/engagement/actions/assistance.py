@@ -12,9 +12,10 @@ from wardroom.calendar.actions import EventDraft, plan_event
 from wardroom.calendar.models import Event
 from wardroom.city.models import District
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.drafts import AssistanceDraft, SessionDraft
 from wardroom.engagement.models import Assistance, AssistanceLine
+from wardroom.engagement.rules import assistance as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import close_matter, open_matter, restrict_matter

@@ -11,8 +11,9 @@ from wardroom.access.gate import action
 from wardroom.directory.actions import add_organisation, add_seat, fill_seat
 from wardroom.directory.actions.keeping import check_email
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import BodySeat, BodyTerm, PublicBody
+from wardroom.engagement.rules import bodies as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_length, check_text

@@ -11,7 +11,7 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions import add_participation, record_attendance
 from wardroom.calendar.models import Participation
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.body_meetings import meeting_words, open_meeting
 from wardroom.engagement.models import (
     BodyMeeting,
@@ -21,6 +21,7 @@ from wardroom.engagement.models import (
     RollCallLine,
 )
 from wardroom.engagement.queries.seated import Seated, quorum_at, seated_on
+from wardroom.engagement.rules import bodies as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.models import Matter

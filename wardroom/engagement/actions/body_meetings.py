@@ -16,8 +16,9 @@ from wardroom.calendar.actions.words import when
 from wardroom.calendar.rules import CANCELLED
 from wardroom.city.models import District
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import BodyMeeting, BodyNotice, PublicBody
+from wardroom.engagement.rules import body_meetings as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import (

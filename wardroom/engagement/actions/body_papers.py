@@ -12,7 +12,7 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions import hold_event
 from wardroom.documents.actions import attach_document, keep_upload
 from wardroom.documents.models import Document
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.body_meetings import (
     look_at,
     meeting_words,
@@ -21,6 +21,7 @@ from wardroom.engagement.actions.body_meetings import (
     stop_clock,
 )
 from wardroom.engagement.models import BodyMeeting, BodyMinutes, BodyRecord
+from wardroom.engagement.rules import bodies, body_meetings
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.library.queries import due_under, rule_in_force
@@ -41,7 +42,7 @@ def publish_minutes(
     Records: `BodyMinutesPublished`, `EventHeld` the first time, `TaskDone` for the clock.
     """
     meeting = _meeting(matter)
-    words = rules.check_minutes(text)
+    words = body_meetings.check_minutes(text)
     _check_approved(approved_on, meeting, today=localdate(stamp.at))
     if not meeting.event.participations.exclude(attended="").exists():
         raise Refused("roll_not_called", "Call the roll first: the minutes say who was there.")
@@ -62,7 +63,7 @@ def publish_minutes(
         approved_on=approved_on,
     )
     record(fact, stamp=stamp)
-    stop_clock(matter, rules.MINUTES_CLOCK, f"Minutes, version {row.version}", stamp)
+    stop_clock(matter, body_meetings.MINUTES_CLOCK, f"Minutes, version {row.version}", stamp)
     _go_on(meeting, stamp)
     return row
 
@@ -111,7 +112,7 @@ def publish_record(
         **meeting_words(meeting), recording_at=where, keep_until=keep_until
     )
     record(fact, stamp=stamp)
-    stop_clock(matter, rules.RECORD_CLOCK, "The record is published", stamp)
+    stop_clock(matter, body_meetings.RECORD_CLOCK, "The record is published", stamp)
     _go_on(meeting, stamp)
     return row
 
@@ -162,13 +163,13 @@ def _go_on(meeting: BodyMeeting, stamp: Stamp) -> None:
     if minutes and kept and not running(matter).exists():
         close_matter(matter, outcome="on_record", stamp=stamp)
     elif minutes:
-        look_at(meeting, rules.RECORD_STEP, rules.RECORD_CLOCK, stamp)
+        look_at(meeting, body_meetings.RECORD_STEP, body_meetings.RECORD_CLOCK, stamp)
 
 
 def _kept(meeting: BodyMeeting) -> tuple[date | None, dict[str, Any]]:
-    if meeting.body.cover != rules.OPEN_MEETINGS_ACT:
+    if meeting.body.cover != bodies.OPEN_MEETINGS_ACT:
         return None, {}
-    rule = rule_in_force(rules.KEEP_RULE, localdate(meeting.event.starts_at))
+    rule = rule_in_force(body_meetings.KEEP_RULE, localdate(meeting.event.starts_at))
     due = due_under(rule, meeting.event.starts_at)
     return due.due_on, {**due.to_plain(), "name": rule.name}
 

@@ -12,10 +12,11 @@ from wardroom.access.gate import action
 from wardroom.city.models import District
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.public_promises import keep_inside
 from wardroom.engagement.actions.waiting import keep_promise_waiting
 from wardroom.engagement.models import Commitment, CommitmentChange
+from wardroom.engagement.rules import commitments as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import close_matter, open_matter, reopen_matter, set_next_step

@@ -14,8 +14,9 @@ from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.directory.rules import check_language
 from wardroom.documents.actions import attach_document, keep_upload
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import CheckIn, RunLine, SignInSheet
+from wardroom.engagement.rules import visits as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_text

@@ -14,10 +14,11 @@ from wardroom.calendar.models import Event, Participation
 from wardroom.directory.actions.passes import give_pass
 from wardroom.directory.queries import get_party_of
 from wardroom.directory.queries.passes import Bearer
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.door import check_in_guest, check_in_invited, take_back_check_in
 from wardroom.engagement.models import DoorLine
 from wardroom.engagement.queries.door_phones import DOOR_PASS, door_is_over, open_door_pass
+from wardroom.engagement.rules import door as rules
 from wardroom.kernel.deliveries import (
     APPLIED,
     EARLY,

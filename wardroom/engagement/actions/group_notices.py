@@ -7,10 +7,11 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar.models import Event
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.groups import group_words
 from wardroom.engagement.models import Group, GroupNotice
 from wardroom.engagement.queries.members import addresses_of_members
+from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 

@@ -13,8 +13,9 @@ from wardroom.access.gate import action
 from wardroom.city.models import District
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import Group, GroupPlan, PlanLook, PlanWording
+from wardroom.engagement.rules import group_plans as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import close_matter, open_matter, set_next_step

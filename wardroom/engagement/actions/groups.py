@@ -17,9 +17,10 @@ from wardroom.calendar.rules import GROUP_MEETING, MONTHLY
 from wardroom.directory.actions import add_organisation, add_seat, fill_seat
 from wardroom.directory.models import Party, Seat
 from wardroom.directory.rules import INVOLVEMENT
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.minutes import set_agenda
 from wardroom.engagement.models import Charter, Group
+from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_length, check_text

@@ -8,9 +8,10 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.groups import group_words
 from wardroom.engagement.models import Acceptance, Group, Guideline, GuidelineVersion
+from wardroom.engagement.rules import group_plans as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_text

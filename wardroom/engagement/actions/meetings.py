@@ -20,7 +20,8 @@ from wardroom.calendar.queries import city_zone
 from wardroom.calendar.rules import ANC_MEETING, CANCELLED, instant_of
 from wardroom.city.rules import ward_of_area
 from wardroom.directory.models import Party
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
+from wardroom.engagement.rules import meetings as rules
 from wardroom.kernel.errors import Refused
 
 TITLE = "Meeting of {}"

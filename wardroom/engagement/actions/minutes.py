@@ -15,9 +15,10 @@ from wardroom.calendar.models import Event, Participation
 from wardroom.calendar.queries import city_zone
 from wardroom.calendar.rules import ABSENT, HELD, PLANNED, PRESENT, check_meeting
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import AgendaItem, Minutes
 from wardroom.engagement.queries.minutes import members_then, minutes_content
+from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_text

@@ -13,10 +13,11 @@ from wardroom.access.gate import action
 from wardroom.city.models import District, Place
 from wardroom.city.queries import AreaRow
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
 from wardroom.engagement.queries.notice_clocks import clock_of_deed, earliest_after
 from wardroom.engagement.queries.reached import AreaReached, areas_reached
+from wardroom.engagement.rules import notices as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import close_matter, open_matter, set_next_step

@@ -12,7 +12,7 @@ from wardroom.access.gate import action
 from wardroom.city.models import District
 from wardroom.city.queries import districts
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import (
     OutreachPlan,
     OutreachTarget,
@@ -20,6 +20,7 @@ from wardroom.engagement.models import (
     TouchPutOff,
 )
 from wardroom.engagement.queries.touches import TouchDraft
+from wardroom.engagement.rules import outreach, silence
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import open_matter
 from wardroom.matters.actions.words import matter_words
@@ -50,11 +51,11 @@ def adopt_outreach_plan(
     _check_alone(ward.code if ward else "", starts_on, ends_on)
     matter = open_matter(
         None,
-        kind=rules.OUTREACH_PLAN,
+        kind=outreach.OUTREACH_PLAN,
         title=title,
         owner=owner,
         next_on=next_on,
-        next_step=rules.LOOK_STEP,
+        next_step=outreach.LOOK_STEP,
         ward=ward,
         stamp=stamp,
     )
@@ -80,8 +81,8 @@ def change_outreach_plan(
     Refuses: a plan that is closed; no reason; what `adopt_outreach_plan` refuses of its lines
     and its time. Records: `OutreachPlanChanged`.
     """
-    rules.check_open(matter.state)
-    reason = rules.check_reason(reason)
+    outreach.check_open(matter.state)
+    reason = outreach.check_reason(reason)
     found = _checked(starts_on, ends_on, reserve, targets, stamp)
     _check_alone(matter.ward_code, starts_on, ends_on, but=matter)
     plan = OutreachPlan.objects.get(matter=matter)
@@ -99,7 +100,7 @@ def put_off_touch(touch: TouchDraft, *, reason: str, until_on: date, stamp: Stam
     Refuses: no reason; a day that is over, or more than 120 days away. Records:
     `TouchDeferred`.
     """
-    reason = rules.check_put_off(reason, until_on, today=localdate(stamp.at))
+    reason = silence.check_put_off(reason, until_on, today=localdate(stamp.at))
     row: TouchPutOff = TouchPutOff.objects.create(
         party_id=touch.party_id,
         smd_code=touch.smd_code,
@@ -123,12 +124,14 @@ def put_off_touch(touch: TouchDraft, *, reason: str, until_on: date, stamp: Stam
 
 def _checked(
     starts_on: date, ends_on: date, reserve: int, targets: str, stamp: Stamp
-) -> tuple[rules.Target, ...]:
+) -> tuple[outreach.Target, ...]:
     today = localdate(stamp.at)
-    rules.check_period(starts_on, ends_on, today=today)
-    rules.check_reserve(reserve)
-    known = {kind: {d.code for d in districts(kind, today)} for kind in (rules.WARD, rules.SMD)}
-    return rules.targets_in(targets, known=known)
+    outreach.check_period(starts_on, ends_on, today=today)
+    outreach.check_reserve(reserve)
+    known = {
+        kind: {d.code for d in districts(kind, today)} for kind in (outreach.WARD, outreach.SMD)
+    }
+    return outreach.targets_in(targets, known=known)
 
 
 def _check_alone(
@@ -139,12 +142,12 @@ def _check_alone(
     if but is not None:
         rows = rows.exclude(plan__matter=but)
     periods = rows.order_by("starts_on").values_list("starts_on", "ends_on")
-    rules.check_alone(periods, starts_on, ends_on)
+    outreach.check_alone(periods, starts_on, ends_on)
 
 
 def _write(
     plan: OutreachPlan,
-    found: tuple[rules.Target, ...],
+    found: tuple[outreach.Target, ...],
     starts_on: date,
     ends_on: date,
     reserve: int,

@@ -14,8 +14,9 @@ from wardroom.access.gate import action
 from wardroom.city.models import District
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_commission
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import CommissionPaper, Concern, PaperLetter
+from wardroom.engagement.rules import papers as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import (

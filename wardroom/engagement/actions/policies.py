@@ -10,8 +10,9 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.queries import get_ward
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import PolicyEntry
+from wardroom.engagement.rules import policies as rules
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import close_matter, open_matter

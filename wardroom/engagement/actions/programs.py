@@ -9,8 +9,9 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import Commitment, Program, ProgramCheck
+from wardroom.engagement.rules import commitments, programs
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.words import matter_words
@@ -28,7 +29,7 @@ def name_program(
     that is not known; a name that is on the list; a matter of another kind.
     Records: `ProgramNamed`.
     """
-    name = rules.check_program_name(name, kind)
+    name = programs.check_program_name(name, kind)
     if matter is not None and matter.kind not in NAMED_FOR_ALL:
         raise Refused("not_an_initiative", "Choose an initiative or a campaign.", field="matter")
     if Program.objects.filter(name__iexact=name, ended_on=None).exists():
@@ -41,7 +42,9 @@ def name_program(
         named_at=stamp.at,
         named_by=stamp.actor.name,
     )
-    fact = facts.ProgramNamed(program_id=row.pk, name=name, program_kind=rules.PROGRAM_KINDS[kind])
+    fact = facts.ProgramNamed(
+        program_id=row.pk, name=name, program_kind=programs.PROGRAM_KINDS[kind]
+    )
     record(fact, stamp=stamp)
     return row
 
@@ -79,11 +82,11 @@ def check_program(
     Refuses: a commitment that is not confirmed, or is over; a program that is off the list;
     what `rules.check_verdict` refuses. Records: `ProgramChecked`.
     """
-    if commitment.matter.state != "open" or commitment.stage == rules.HEARD:
+    if commitment.matter.state != "open" or commitment.stage == commitments.HEARD:
         raise Refused("wrong_state", "Only a confirmed commitment that is open is checked.")
     if program is not None and program.ended_on is not None:
         raise Refused("program_ended", "This program is off the list.", field="program")
-    said = rules.check_verdict(
+    said = programs.check_verdict(
         verdict,
         has_program=program is not None,
         text=text,
@@ -103,7 +106,7 @@ def check_program(
         **matter_words(commitment.matter),
         program_id=program.pk if program else None,
         program_name=program.name if program else "",
-        verdict=rules.VERDICTS[verdict],
+        verdict=programs.VERDICTS[verdict],
         checked_on=checked_on,
         text=said,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import Commitment
+from wardroom.engagement.rules import commitments as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.outside import check_for_the_public

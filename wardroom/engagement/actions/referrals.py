@@ -15,8 +15,9 @@ from wardroom.access.gate import action
 from wardroom.city.models import District
 from wardroom.directory.models import Party
 from wardroom.directory.rules import check_language
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import ReferredService, ServiceReferral
+from wardroom.engagement.rules import referrals as rules
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.library.models import ListedService, Need

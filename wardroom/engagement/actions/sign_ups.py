@@ -18,9 +18,10 @@ from wardroom.directory.actions.keeping import check_email
 from wardroom.directory.models import ContactPoint, Party, Seat, Tenure
 from wardroom.directory.queries.consents import matches_refused
 from wardroom.directory.rules import INVITATIONS, check_language, check_phone, match_key
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.groups import group_words
 from wardroom.engagement.models import Group, SignUp
+from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import Strategy, StrategyUse
+from wardroom.engagement.rules import strategies as rules
 from wardroom.ledger.actions import record
 from wardroom.matters.models import Matter
 

@@ -13,11 +13,12 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar.actions import EventDraft, cancel_event, move_event, plan_event
 from wardroom.calendar.actions.words import when
-from wardroom.calendar.rules import MAYOR_EVENT
+from wardroom.calendar.rules import CANCELLED, MAYOR_EVENT
 from wardroom.city.models import District
 from wardroom.directory.models import Party
-from wardroom.engagement import facts, policy, rules
+from wardroom.engagement import facts, policy
 from wardroom.engagement.models import EventRequest, EventTask
+from wardroom.engagement.rules import visits as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import (
@@ -123,7 +124,8 @@ def decide_event_request(
 
     A yes puts the event into the calendar, with its tasks on days that follow from its own.
     Refuses: one that was decided; a no without words; somebody else who is not named.
-    Records: `EventRequestDecided`; `EventPlanned` and `TaskAdded` for each task, or `MatterClosed`.
+    Records: `EventRequestDecided`; `EventPlanned` and `TaskAdded` for each task, or for a no
+    `MatterClosed`, and `TaskDropped` for what was still to be done for it.
     """
     row = _open(matter)
     if row.decision:
@@ -142,6 +144,7 @@ def decide_event_request(
     )
     record(fact, stamp=stamp)
     if decision == rules.DECLINED:
+        _drop_tasks(matter, row.decided_words, stamp)
         close_matter(matter, outcome="declined", text=row.decided_words, stamp=stamp)
         return row
     _add_tasks(row, stamp)
@@ -216,6 +219,21 @@ def end_event_request(matter: Matter, *, outcome: str, text: str = "", stamp: St
     return close_matter(matter, outcome=outcome, text=text, stamp=stamp)
 
 
+@action(policy.may_follow_calendar)
+def follow_cancelled_visit(matter: Matter, *, stamp: Stamp) -> Matter:
+    """Call off a request whose event the calendar alone canceled; its tasks are dropped.
+
+    Refuses: one that is closed, or whose event the calendar still has.
+    Records: `MatterClosed`; `TaskDropped` for each task that was open.
+    """
+    row = _open(matter)
+    if row.event is None or row.event.state != CANCELLED:
+        raise Refused("wrong_state", "The calendar still has this event.")
+    why = row.event.cancelled_why
+    _drop_tasks(matter, why, stamp)
+    return close_matter(matter, outcome="called_off", text=why, stamp=stamp)
+
+
 def request_words(row: EventRequest) -> Mapping[str, Any]:
     """What every line about a request says of it."""
     return {**matter_words(row.matter), "asked_by_id": row.asked_by_id}
@@ -265,5 +283,9 @@ def _add_tasks(row: EventRequest, stamp: Stamp) -> None:
 def _call_off(row: EventRequest, text: str, stamp: Stamp) -> None:
     if row.event is not None and row.event.state == "planned":
         cancel_event(row.event, reason=text, stamp=stamp)
-    for ask in row.matter.asks.filter(state__in=LIVE).order_by("pk"):
+    _drop_tasks(row.matter, text, stamp)
+
+
+def _drop_tasks(matter: Matter, text: str, stamp: Stamp) -> None:
+    for ask in matter.asks.filter(state__in=LIVE).order_by("pk"):
         drop_task(ask, reason=text.strip() or "It was opened in error", stamp=stamp)

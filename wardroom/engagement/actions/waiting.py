@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.directory.queries import get_directors
 from wardroom.engagement.models import Commitment
-from wardroom.engagement.rules import HEARD
+from wardroom.engagement.rules.commitments import HEARD
 from wardroom.matters.actions.waiting import wait_for
 from wardroom.matters.rules import promise_waits
 

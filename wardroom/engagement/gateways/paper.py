@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from wardroom.documents.gateways.typesetting import typeset
-from wardroom.engagement.rules import frames_for
+from wardroom.engagement.rules.letters import frames_for
 from wardroom.kernel.text import long_day
 from wardroom.library.queries import ServiceBrief
 

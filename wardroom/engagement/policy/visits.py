@@ -24,6 +24,11 @@ def may_run_event(actor: Actor, matter: matters_policy.MatterRow) -> bool:
     return matters_policy.runs_matter(actor, matter)
 
 
+def may_follow_calendar(actor: Actor, matter: matters_policy.MatterRow) -> bool:
+    """Whoever runs the event, and the house where the calendar canceled it."""
+    return actor.has(Role.SYSTEM) or may_run_event(actor, matter)
+
+
 def may_run_show(actor: Actor, event: calendar_policy.EventLike) -> bool:
     """Whoever may add people to the event."""
     return calendar_policy.may_add_participation(actor, event)

@@ -14,10 +14,11 @@ from wardroom.calendar.models import Event
 from wardroom.calendar.queries import EventRow
 from wardroom.calendar.queries.events import event_row
 from wardroom.directory.models import Party
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import Assistance, AssistanceLine
 from wardroom.engagement.queries.papers import OWN_MOVES
-from wardroom.engagement.rules import Hours, SessionHeld
+from wardroom.engagement.rules import assistance as rules
+from wardroom.engagement.rules.assistance import Hours, SessionHeld
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

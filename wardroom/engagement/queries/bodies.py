@@ -10,9 +10,10 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import BodyMeeting, BodySeat, PublicBody
 from wardroom.engagement.queries.seated import Seated, seated_on
+from wardroom.engagement.rules import bodies as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

@@ -13,11 +13,12 @@ from wardroom.access.actor import Actor
 from wardroom.calendar.models import Participation
 from wardroom.calendar.rules import ABSENT, PRESENT
 from wardroom.documents.queries import AttachmentRow, attachments_of
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import BodyMeeting, BodyMinutes, BodyRecord, Motion
 from wardroom.engagement.queries.legal_clocks import ClockRow, legal_clocks
 from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.engagement.queries.seated import Seated, quorum_at, seated_on
+from wardroom.engagement.rules import bodies, body_meetings
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.kernel.text import long_instant
@@ -98,7 +99,7 @@ class BodyMeetingFile:
     agenda: tuple[str, ...]
     clocks: tuple[ClockRow, ...]
     roll: tuple[RollRow, ...]
-    quorum: rules.Quorum
+    quorum: bodies.Quorum
     motions: tuple[MotionRow, ...]
     closed: tuple[tuple[str, str], ...]
     notices: tuple[NoticeRow, ...]
@@ -127,7 +128,7 @@ class BodyMeetingFile:
             return self.minutes[-1].text
         here = [row.member.name for row in self.roll if row.attended == PRESENT]
         away = [row.member.name for row in self.roll if row.attended == ABSENT]
-        said = rules.SaidMeeting(
+        said = body_meetings.SaidMeeting(
             body=self.body_name,
             when=long_instant(localtime(self.starts_at)),
             place=self.place_text,
@@ -136,15 +137,15 @@ class BodyMeetingFile:
             quorum=quorum_words(self.quorum),
             agenda=self.agenda,
             motions=[
-                rules.SaidMotion(m.text, m.mover, m.seconder, m.answers, m.outcome)
+                body_meetings.SaidMotion(m.text, m.mover, m.seconder, m.answers, m.outcome)
                 for m in self.motions
             ],
-            closed=[f"{text} ({rules.CLOSED_REASONS[reason]})" for reason, text in self.closed],
+            closed=[f"{text} ({bodies.CLOSED_REASONS[reason]})" for reason, text in self.closed],
         )
-        return rules.draft_of(said)
+        return body_meetings.draft_of(said)
 
 
-def quorum_words(quorum: rules.Quorum) -> str:
+def quorum_words(quorum: bodies.Quorum) -> str:
     """How the quorum stands, in words."""
     met = "Quorum" if quorum.is_met else "No quorum"
     return (

@@ -13,10 +13,11 @@ from django.db.models.expressions import OrderBy
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import Commitment
 from wardroom.engagement.queries.listing import chosen
 from wardroom.engagement.queries.papers import OWN_MOVES
+from wardroom.engagement.rules import commitments as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import rules
 from wardroom.engagement.queries.silence import COLUMNS, contacts_seen
+from wardroom.engagement.rules import outreach as rules
 from wardroom.matters.rules import CHANNELS
 
 PAGE_ROWS = 25

@@ -11,10 +11,11 @@ from wardroom.calendar.models import Event, Participation
 from wardroom.directory.queries import get_party_of, passes
 from wardroom.directory.queries.passes import Bearer, PassKind
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import CheckIn, DoorLine
 from wardroom.engagement.queries.door import MOST_GUESTS, get_event_to_run
 from wardroom.engagement.queries.odd_lines import guest_name
+from wardroom.engagement.rules import door, visits
 from wardroom.kernel.errors import NotAllowed, NotFound
 
 DOOR_PASS = PassKind(purpose="door", noun="door_pass")
@@ -81,7 +82,7 @@ def door_sheet(event_id: int, actor: Actor, *, at: datetime) -> DoorSheet | None
         event=event.pk,
         title=event.title,
         ended=ended,
-        closes_at=(event.ends_at + rules.DOOR_CLOSES).isoformat(),
+        closes_at=(event.ends_at + door.DOOR_CLOSES).isoformat(),
         observer=me.pk,
         name=me.name,
         token=held[0],
@@ -95,7 +96,7 @@ def door_sheet(event_id: int, actor: Actor, *, at: datetime) -> DoorSheet | None
 
 def door_is_over(event: Event, *, at: datetime) -> bool:
     """Whether nobody comes in at this event any more."""
-    return rules.door_is_over(event.ends_at, canceled=event.state == "cancelled", at=at)
+    return door.door_is_over(event.ends_at, canceled=event.state == "cancelled", at=at)
 
 
 def open_door_pass(event_id: int, token: str, *, at: datetime) -> Bearer:
@@ -113,7 +114,7 @@ def get_event_of_pass(event_id: int) -> Event:
 
 def _guests(event: Event) -> tuple[DoorGuest, ...]:
     rows = Participation.objects.filter(event=event, seat=None, agency_code="")
-    by_list = rows.exclude(check_in__source=rules.PAPER).select_related("party").order_by("pk")
+    by_list = rows.exclude(check_in__source=visits.PAPER).select_related("party").order_by("pk")
     return tuple(
         DoorGuest(row.pk, guest_name(row), (row.party.language if row.party else "") or "en")
         for row in by_list[:MOST_GUESTS]

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import F, Min, Q, QuerySet
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import GroupPlan, PlanLook, PlanWording
 from wardroom.engagement.queries.papers import OWN_MOVES
+from wardroom.engagement.rules import group_plans as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

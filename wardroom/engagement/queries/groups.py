@@ -19,7 +19,7 @@ from wardroom.calendar.queries.asks import asks_within
 from wardroom.calendar.queries.events import event_row
 from wardroom.calendar.queries.teams import kept_of
 from wardroom.directory.models import Party, Tenure
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import AgendaItem, Charter, Group, SignUp
 from wardroom.engagement.queries.members import (
     MemberRow,
@@ -29,6 +29,7 @@ from wardroom.engagement.queries.members import (
     members_of,
     roles_of,
 )
+from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

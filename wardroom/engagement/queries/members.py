@@ -13,8 +13,8 @@ from wardroom.access.models import holds_any
 from wardroom.directory.models import Consent, ContactPoint, Party, Seat, Tenure
 from wardroom.directory.queries.consents import matches_refused
 from wardroom.directory.rules import INVITATIONS
-from wardroom.engagement import rules
 from wardroom.engagement.models import Group
+from wardroom.engagement.rules import groups as rules
 
 
 @dataclass(frozen=True)

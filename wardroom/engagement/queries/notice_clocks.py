@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from wardroom.engagement import rules
+from wardroom.engagement.rules import notices as rules
 from wardroom.kernel.business_time import Calendar, Clock
 from wardroom.kernel.text import long_day
 from wardroom.library.queries import calendar_named, rule_in_force

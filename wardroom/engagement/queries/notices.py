@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.directory.queries import commissioners_of, get_commission
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import NoticeOwed
 from wardroom.engagement.queries.listing import chosen
 from wardroom.engagement.queries.papers import OWN_MOVES
+from wardroom.engagement.rules import notices as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wardroom.calendar.models import Participation
-from wardroom.engagement import rules
 from wardroom.engagement.models import DoorLine
+from wardroom.engagement.rules import door as rules
 from wardroom.kernel.deliveries import APPLIED, EARLY
 from wardroom.kernel.errors import Refused
 

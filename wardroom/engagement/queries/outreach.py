@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import OutreachPlan, OutreachVersion
 from wardroom.engagement.queries.papers import OWN_MOVES
+from wardroom.engagement.rules import outreach as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

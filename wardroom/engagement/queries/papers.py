@@ -11,10 +11,11 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import CommissionPaper, Concern
 from wardroom.engagement.queries.legal_clocks import ClockRow, legal_clocks
 from wardroom.engagement.queries.listing import chosen
+from wardroom.engagement.rules import papers as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger.queries import TimelinePage, timeline

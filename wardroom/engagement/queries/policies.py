@@ -11,9 +11,10 @@ from typing import TypeVar
 from django.db.models import Count, QuerySet
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import PolicyEntry
 from wardroom.engagement.queries.listing import Chosen, chosen
+from wardroom.engagement.rules import policies as rules
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.matters.models import Matter
 

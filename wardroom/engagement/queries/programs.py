@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import Commitment, Program, ProgramCheck
 from wardroom.engagement.queries.listing import chosen
+from wardroom.engagement.rules import commitments, programs
 from wardroom.kernel.errors import NotFound
 
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -100,12 +101,12 @@ def carried_page(
 ) -> CarriedPage:
     """The confirmed commitments within reach that are open, by origin."""
     seen = _checked(actor)
-    gaps = seen.filter(last_verdict=rules.NO_PROGRAM).count()
+    gaps = seen.filter(last_verdict=programs.NO_PROGRAM).count()
     unchecked = seen.filter(last_verdict=None).count()
     wanted = {"maker": maker, "agency__code": agency, "matter__ward_code": ward}
     rows = seen.filter(**{field: value for field, value in wanted.items() if value})
     if verdict:
-        none = verdict == rules.UNCHECKED
+        none = verdict == programs.UNCHECKED
         rows = rows.filter(Q(last_verdict=None) if none else Q(last_verdict=verdict))
     found = chosen(rows.select_related("matter", "agency"), sorts=SORTS, sort=sort, page=page)
     made = _rows(found.rows)
@@ -174,7 +175,9 @@ def may_keep_programs(actor: Actor) -> bool:
 
 def _confirmed(actor: Actor) -> QuerySet[Commitment]:
     within = Commitment.objects.within(policy.reach(actor))
-    rows: QuerySet[Commitment] = within.filter(matter__state="open").exclude(stage=rules.HEARD)
+    rows: QuerySet[Commitment] = within.filter(matter__state="open").exclude(
+        stage=commitments.HEARD
+    )
     return rows
 
 
@@ -213,7 +216,7 @@ def _row(row: Commitment, check: ProgramCheck | None) -> CarriedRow:
         ward_code=row.matter.ward_code,
         program_id=check.program_id if check else None,
         program=check.program.name if check and check.program else "",
-        verdict=check.verdict if check else rules.UNCHECKED,
+        verdict=check.verdict if check else programs.UNCHECKED,
         text=check.text if check else "",
         checked_on=check.checked_on if check else None,
         checked_by=check.checked_by if check else "",

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from wardroom.calendar.models import PublicWords
-from wardroom.engagement import rules
 from wardroom.engagement.gateways import places_of_others, told_by_others
 from wardroom.engagement.models import BodyNotice, Commitment
+from wardroom.engagement.rules import commitments as rules
 from wardroom.kernel.addresses import by_block
 from wardroom.matters.rules.news import EVENT, KEPT, PROMISE, PublicNews
 

@@ -12,8 +12,9 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from wardroom.access.actor import Actor
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import ReferredService, ServiceReferral
+from wardroom.engagement.rules import referrals as rules
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.kernel.small_numbers import counts_shown

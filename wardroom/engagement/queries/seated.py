@@ -11,8 +11,8 @@ from django.db.models import Q
 from wardroom.calendar.models import Participation
 from wardroom.calendar.rules import PRESENT
 from wardroom.directory.models import Tenure
-from wardroom.engagement import rules
 from wardroom.engagement.models import BodyMeeting
+from wardroom.engagement.rules import bodies as rules
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from datetime import datetime
 from wardroom.access.actor import Actor
 from wardroom.directory.models import Party
 from wardroom.directory.queries import PersonHint, people_like
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import Group, SignUp
 from wardroom.engagement.queries.groups import get_group
+from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import NotFound
 
 

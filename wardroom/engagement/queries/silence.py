@@ -12,17 +12,18 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.city.queries import districts
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import RealContact
 from wardroom.engagement.queries.belonging import wards_of_smds
 from wardroom.engagement.queries.outreach import PlansInForce, plans_in_force
+from wardroom.engagement.rules import outreach, silence
 
 PAGE_ROWS = 25
 COLUMNS: Mapping[str, str] = {
-    rules.SMD: "smd_code",
-    rules.WARD: "ward_code",
-    rules.LANGUAGE: "language",
-    rules.KIND: "group_kind",
+    outreach.SMD: "smd_code",
+    outreach.WARD: "ward_code",
+    outreach.LANGUAGE: "language",
+    outreach.KIND: "group_kind",
 }
 
 
@@ -30,7 +31,7 @@ COLUMNS: Mapping[str, str] = {
 class Lens:
     """What is looked at: by what, in which ward, and with whom alone."""
 
-    by: str = rules.SMD
+    by: str = outreach.SMD
     ward: str = ""
     language: str = ""
     group_kind: str = ""
@@ -50,13 +51,13 @@ class SilenceRow:
     last_on: date | None
     days: int | None
     contacts: int
-    target: rules.Target | None
+    target: outreach.Target | None
     state: str
 
     @property
     def label(self) -> str:
         """What it is, in words."""
-        return rules.words_of(self.by, self.key)
+        return outreach.words_of(self.by, self.key)
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def silence_page(
         page=page,
         pages=pages,
         sort=sort,
-        counts={s: sum(row.state == s for row in everyone) for s in rules.STATES},
+        counts={s: sum(row.state == s for row in everyone) for s in silence.STATES},
         plans=plans,
         newest_on=max((row.last_on for row in everyone if row.last_on), default=None),
         data_as_of=at,
@@ -138,11 +139,11 @@ def _contacts(actor: Actor, lens: Lens) -> QuerySet[RealContact]:
 
 def _units(actor: Actor, lens: Lens, on: date) -> Iterable[tuple[str, str]]:
     """The codes that there are, each with its ward where it lies in one."""
-    if lens.by in rules.NAMED:
-        return [(code, "") for code in rules.NAMED[lens.by]]
-    wards = wards_of_smds() if lens.by == rules.SMD else {}
+    if lens.by in outreach.NAMED:
+        return [(code, "") for code in outreach.NAMED[lens.by]]
+    wards = wards_of_smds() if lens.by == outreach.SMD else {}
     found = [(d.code, wards.get(d.code, "")) for d in districts(lens.by, on)]
-    if lens.by == rules.WARD:
+    if lens.by == outreach.WARD:
         found = [(code, code) for code, _ in found]
     scope = policy.reach_of_contacts(actor)
     return [
@@ -153,7 +154,7 @@ def _units(actor: Actor, lens: Lens, on: date) -> Iterable[tuple[str, str]]:
 
 
 def _counted(
-    rows: QuerySet[RealContact], column: str, targets: Iterable[rules.Target], on: date
+    rows: QuerySet[RealContact], column: str, targets: Iterable[outreach.Target], on: date
 ) -> Mapping[str, Mapping[str, Any]]:
     """The last day of each, and its contacts within the days of each target; one statement.
 
@@ -172,7 +173,7 @@ def _row(
     by: str,
     key: str,
     ward: str,
-    target: rules.Target | None,
+    target: outreach.Target | None,
     sums: Mapping[str, Any],
     on: date,
 ) -> SilenceRow:
@@ -188,5 +189,5 @@ def _row(
         days=(on - last).days if last else None,
         contacts=contacts,
         target=target,
-        state=rules.standing(last, contacts, target, today=on),
+        state=silence.standing(last, contacts, target, today=on),
     )

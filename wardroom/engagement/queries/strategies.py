@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import Strategy
+from wardroom.engagement.rules import outreach, strategies
 from wardroom.kernel.errors import NotFound
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
@@ -113,10 +114,10 @@ def _row(strategy: Any, matter: Matter | None) -> StrategyRow:
 def _use(use: Any) -> UseRow:
     return UseRow(
         where=f"Ward {use.ward_code}" if use.ward_code else "Citywide",
-        group=rules.KINDS.get(use.group_kind, ""),
-        language=rules.words_of(rules.LANGUAGE, use.language) if use.language else "",
+        group=outreach.KINDS.get(use.group_kind, ""),
+        language=outreach.words_of(outreach.LANGUAGE, use.language) if use.language else "",
         result=use.result,
-        result_label=rules.RESULTS[use.result],
+        result_label=strategies.RESULTS[use.result],
         what=use.what,
         by=use.noted_by,
         on=localdate(use.noted_at),

@@ -16,16 +16,18 @@ from wardroom.calendar import policy as calendar_policy
 from wardroom.calendar.models import Event
 from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.directory.rules import ANC
-from wardroom.engagement import policy, rules
+from wardroom.engagement import policy
 from wardroom.engagement.models import Commitment, TouchPutOff
 from wardroom.engagement.queries.belonging import Home, Homes
 from wardroom.engagement.queries.outreach import PlansInForce, plans_in_force
 from wardroom.engagement.queries.silence import Lens, SilenceRow, contacts_seen, silence_rows
+from wardroom.engagement.rules import outreach
+from wardroom.engagement.rules import silence as silence_rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
 
 PARTY, DISTRICT = "party", "smd"
-LOOKED_AT = (rules.SMD, rules.WARD, rules.LANGUAGE, rules.KIND)
+LOOKED_AT = (outreach.SMD, outreach.WARD, outreach.LANGUAGE, outreach.KIND)
 Silence = Mapping[tuple[str, str], SilenceRow]
 
 
@@ -130,7 +132,7 @@ def touch_page(
     )
     candidates = {key: _candidate(draft, known) for key, draft in drafts.items()}
     reserve = plans.reserve(ward)
-    chosen = rules.choose(candidates.values(), reserve=reserve, today=today, spread=not smd)
+    chosen = silence_rules.choose(candidates.values(), reserve=reserve, today=today, spread=not smd)
     return TouchPage(
         rows=tuple(_row(drafts[c.key], candidates[c.key], c.reserved) for c in chosen),
         put_off=tuple(_put_off_row(row) for row in put_off),
@@ -215,7 +217,7 @@ def _groups(on: date) -> list[TouchDraft]:
 
 
 def _silence(actor: Actor, ward: str, plans: PlansInForce, on: date) -> Silence:
-    looked_at = [by for by in LOOKED_AT if by not in rules.NAMED or plans.speak_of(by)]
+    looked_at = [by for by in LOOKED_AT if by not in outreach.NAMED or plans.speak_of(by)]
     rows = (
         row for by in looked_at for row in silence_rows(actor, Lens(by=by, ward=ward), plans, on=on)
     )
@@ -233,7 +235,7 @@ def _last_days(actor: Actor, party_ids: Collection[int]) -> Mapping[int, date]:
 def _meetings(actor: Actor, at: datetime) -> Mapping[int, str]:
     """What somebody holds or takes part in within seven days, the soonest."""
     rows = Event.objects.within(calendar_policy.reach_inside(actor)).filter(
-        state="planned", starts_at__gte=at, starts_at__lte=at + rules.SOON
+        state="planned", starts_at__gte=at, starts_at__lte=at + silence_rules.SOON
     )
     soonest = rows.order_by("-starts_at", "-pk")
     found: dict[int, str] = {}
@@ -251,10 +253,10 @@ def _promised(actor: Actor) -> tuple[str, ...]:
     return tuple(rows.order_by("pk").values_list("made_to", flat=True))
 
 
-def _candidate(draft: TouchDraft, known: _Known) -> rules.Candidate:
+def _candidate(draft: TouchDraft, known: _Known) -> silence_rules.Candidate:
     said = [*_silences(draft, known), *_occasions(draft, known)]
     few = bool(_districts(draft) & set(known.few_report))
-    return rules.Candidate(
+    return silence_rules.Candidate(
         key=draft.key,
         area=draft.area,
         weight=sum(weight for weight, _ in said),
@@ -271,25 +273,25 @@ def _districts(draft: TouchDraft) -> set[tuple[str, str]]:
 
 def _silences(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
     """Where they belong and what they are: how silent that is."""
-    area = (rules.SMD, draft.smd_code) if draft.smd_code else (rules.WARD, draft.ward_code)
+    area = (outreach.SMD, draft.smd_code) if draft.smd_code else (outreach.WARD, draft.ward_code)
     row = known.silence.get(area)
-    if row is not None and (weight := rules.weight_of(row.state, row.days, row.target)):
+    if row is not None and (weight := silence_rules.weight_of(row.state, row.days, row.target)):
         yield weight, silence_words(row)
-    for by, key in ((rules.KIND, draft.group_kind), (rules.LANGUAGE, draft.language)):
+    for by, key in ((outreach.KIND, draft.group_kind), (outreach.LANGUAGE, draft.language)):
         row = known.silence.get((by, key))
-        if row is not None and row.target is not None and row.state != rules.MET:
-            yield rules.GROUP, silence_words(row)
+        if row is not None and row.target is not None and row.state != silence_rules.MET:
+            yield silence_rules.GROUP, silence_words(row)
 
 
 def _occasions(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
     names = [draft.name] if draft.party_id else []
     if draft.anc_code and not draft.smd_code:
         names.append(f"ANC {draft.anc_code}")
-    if any(rules.named_in(to, names) for to in known.promised):
-        yield rules.PROMISE, "A promise to them is open"
+    if any(silence_rules.named_in(to, names) for to in known.promised):
+        yield silence_rules.PROMISE, "A promise to them is open"
     meeting = known.meetings.get(draft.party_id or 0)
     if meeting:
-        yield rules.MEETING, f"They come to {meeting}"
+        yield silence_rules.MEETING, f"They come to {meeting}"
 
 
 def silence_words(row: SilenceRow) -> str:
@@ -300,12 +302,12 @@ def silence_words(row: SilenceRow) -> str:
     if row.days is None:
         return f"{row.label}: never reached{wants}"
     many = "1 day" if row.days == 1 else f"{row.days} days"
-    if row.state == rules.BEHIND and row.target is not None:
+    if row.state == silence_rules.BEHIND and row.target is not None:
         return f"{row.label}: {row.contacts} so far{wants}"
     return f"{row.label}: {many} without contact{wants}"
 
 
-def _row(draft: TouchDraft, candidate: rules.Candidate, reserved: bool) -> TouchRow:
+def _row(draft: TouchDraft, candidate: silence_rules.Candidate, reserved: bool) -> TouchRow:
     return TouchRow(
         draft=draft,
         reasons=candidate.reasons,

@@ -17,9 +17,11 @@ from wardroom.engagement.reactions.news import (
     welcome_subscriber,
 )
 from wardroom.engagement.reactions.referrals import send_referral, stop_asking
+from wardroom.engagement.reactions.visits import call_off_request
 
 __all__ = [
     "call_off_body_meeting",
+    "call_off_request",
     "end_bounced_news",
     "file_published_minutes",
     "move_body_clocks",

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
-from wardroom.engagement import rules
 from wardroom.engagement.facts import GroupNoticeSent
 from wardroom.engagement.models import GroupNotice
 from wardroom.engagement.queries.members import addresses_of_members
+from wardroom.engagement.rules import groups as rules
 from wardroom.notices.actions import issue_key, queue_message
 
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from wardroom.access.actor import SYSTEM, Stamp
-from wardroom.engagement import rules
 from wardroom.engagement.facts import ReferralEnded, ReferralMade
 from wardroom.engagement.models import ServiceReferral
+from wardroom.engagement.rules import letters, referrals
 from wardroom.library.queries import services_briefly
 from wardroom.notices.actions import issue_key, queue_message, recall_message
 from wardroom.notices.models import Message
@@ -29,12 +29,12 @@ def send_referral(fact: ReferralMade, *, entry_id: int, stamp: Stamp) -> None:
     if not row.address:
         return
     told = services_briefly([UUID(key) for key in fact.service_ids])
-    subject, text = rules.referral_letter(told, language=row.language)
+    subject, text = letters.referral_letter(told, language=row.language)
     _write(row, subject, text, "services", entry_id, stamp.at + TIME_TO_TAKE_BACK, stamp)
     if row.may_ask:
         _recall_asking(row, stamp)
-        later = stamp.at + rules.ASK_AFTER
-        subject, text = rules.asking_letter(_link(row, later, stamp), language=row.language)
+        later = stamp.at + referrals.ASK_AFTER
+        subject, text = letters.asking_letter(_link(row, later, stamp), language=row.language)
         _write(row, subject, text, "asking", entry_id, later, stamp)
 
 
@@ -69,11 +69,11 @@ def _write(
 def _link(row: ServiceReferral, later: datetime, stamp: Stamp) -> str:
     key = issue_key(
         None,
-        purpose=rules.HELPED_LINK,
+        purpose=referrals.HELPED_LINK,
         noun="matter",
         key=str(row.matter_id),
         holder=row.address,
-        expires_at=later + rules.LINK_FOR,
+        expires_at=later + referrals.LINK_FOR,
         single_use=True,
         stamp=stamp,
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 
 from wardroom.engagement.actions import count_contacts_anew
-from wardroom.engagement.queries import contacts_were_counted
+from wardroom.engagement.queries.silence import contacts_were_counted
 from wardroom.jobs.cli import DONE
 
 

@@ -16,7 +16,7 @@ from wardroom.calendar.queries.events import day_start
 from wardroom.calendar.rules import ANC_MEETING, PLANNED
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_liaison_of
-from wardroom.engagement.queries import host_of
+from wardroom.engagement.queries.meetings import host_of
 from wardroom.kernel.errors import NotFound
 from wardroom.matters.models import Waiting
 from wardroom.reporting import policy

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import DEEDS, MEDIA
+from wardroom.engagement.rules.notices import DEEDS, MEDIA
 from wardroom.web.locations.forms import CloseForm as CloseForm
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.engagement.actions import answer_notice_question
-from wardroom.engagement.queries import own_page
+from wardroom.engagement.queries.notices import own_page
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.anc_notices.forms import QuestionForm

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.city.queries import areas_named, find_places, get_place, get_ward
 from wardroom.directory.queries import agencies, get_agency, get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.notices import (
     NoticeFile,
     NoticeRow,
     ancs_owed,
@@ -21,7 +21,7 @@ from wardroom.engagement.queries import (
     notice_file,
     notice_page,
 )
-from wardroom.engagement.rules import DEEDS, MEDIA, STANDINGS
+from wardroom.engagement.rules.notices import DEEDS, MEDIA, STANDINGS
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.matters.queries import get_matter
 from wardroom.web.anc_notices import forms

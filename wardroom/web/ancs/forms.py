@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import WEEKDAYS, WHICH
+from wardroom.engagement.rules.meetings import WEEKDAYS, WHICH
 from wardroom.web.meetings.forms import ClockField
 from wardroom.web.ui.forms import DayField, Form, LongText
 

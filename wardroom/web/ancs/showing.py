@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from wardroom.calendar.queries import EventRow, city_zone
 from wardroom.calendar.rules import state_shown
-from wardroom.engagement.queries import CommissionRow
+from wardroom.engagement.queries.meetings import CommissionRow
 from wardroom.reporting.queries import SentPacket
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.ui.tables import Cell, Column, Tag

@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.engagement import actions
-from wardroom.engagement.queries import commission_file, commission_rows, get_commission_party
+from wardroom.engagement.queries.meetings import (
+    commission_file,
+    commission_rows,
+    get_commission_party,
+)
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting.queries import packets_sent
 from wardroom.web.ancs import forms, showing

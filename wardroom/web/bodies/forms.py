@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import COVERS, OPEN_MEETINGS_ACT
+from wardroom.engagement.rules.bodies import COVERS, OPEN_MEETINGS_ACT
 from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField
 from wardroom.web.ui.forms import DayField, Form, LongText, choose

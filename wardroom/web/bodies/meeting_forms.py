@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.calendar.rules import ABSENT, PRESENT
-from wardroom.engagement.rules import ANSWERS, CLOSED_REASONS
+from wardroom.engagement.rules.bodies import ANSWERS, CLOSED_REASONS
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 
 Choices = Sequence[tuple[str, str]]

@@ -11,8 +11,12 @@ from django.views.decorators.http import require_safe
 
 from wardroom.calendar.rules import PRESENT
 from wardroom.engagement import actions
-from wardroom.engagement.queries import BodyMeetingFile, body_meeting_file, quorum_words
-from wardroom.engagement.rules import ANSWERS, CARRIED, CLOSED_REASONS, OUTCOMES
+from wardroom.engagement.queries.body_meetings import (
+    BodyMeetingFile,
+    body_meeting_file,
+    quorum_words,
+)
+from wardroom.engagement.rules.bodies import ANSWERS, CARRIED, CLOSED_REASONS, OUTCOMES
 from wardroom.matters.queries import get_matter
 from wardroom.web.bodies import meeting_forms as forms
 from wardroom.web.bodies.showing import state_of

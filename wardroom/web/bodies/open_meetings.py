@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.open_meetings import (
     bodies_with_notices,
     minutes_paper,
     open_meeting,

@@ -7,14 +7,9 @@ from datetime import date
 from django.urls import reverse
 
 from wardroom.calendar.rules import STATES
-from wardroom.engagement.queries import (
-    BodyMeetingRow,
-    BodyRow,
-    BodySeatRow,
-    EndingTerm,
-    OpenMeetingRow,
-)
-from wardroom.engagement.rules import OPEN_MEETINGS_ACT
+from wardroom.engagement.queries.bodies import BodyMeetingRow, BodyRow, BodySeatRow, EndingTerm
+from wardroom.engagement.queries.open_meetings import OpenMeetingRow
+from wardroom.engagement.rules.bodies import OPEN_MEETINGS_ACT
 from wardroom.web.meetings.showing import clock
 from wardroom.web.ui.tables import Cell, Column, Tag
 from wardroom.web.ui.words import counted, day_text, from_today, instant_text

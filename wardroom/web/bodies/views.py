@@ -13,7 +13,7 @@ from wardroom.city.queries import get_ward
 from wardroom.directory.actions import vacate_seat
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.bodies import (
     BodyFile,
     body_file,
     body_page,
@@ -22,7 +22,7 @@ from wardroom.engagement.queries import (
     get_body_seat,
     may_begin_bodies,
 )
-from wardroom.engagement.rules import COVERS
+from wardroom.engagement.rules.bodies import COVERS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.bodies import forms, showing
 from wardroom.web.calendar.forms import span_of

@@ -7,7 +7,13 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import ACKNOWLEDGMENT, FINDINGS, LETTERS, PAPERS, RECOMMENDATION
+from wardroom.engagement.rules.papers import (
+    ACKNOWLEDGMENT,
+    FINDINGS,
+    LETTERS,
+    PAPERS,
+    RECOMMENDATION,
+)
 from wardroom.web.locations.forms import CloseForm as CloseForm
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 

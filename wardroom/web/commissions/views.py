@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.papers import (
     PaperFile,
     PaperRow,
     commissions_named,
@@ -21,7 +21,7 @@ from wardroom.engagement.queries import (
     paper_file,
     paper_page,
 )
-from wardroom.engagement.rules import FINDINGS, LETTERS, PAPERS
+from wardroom.engagement.rules.papers import FINDINGS, LETTERS, PAPERS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.commissions import forms

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.city.queries import get_ward
 from wardroom.directory.queries import agencies, get_agency, get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.commitments import (
     CommitmentFile,
     CommitmentRow,
     commitment_file,
     commitment_page,
     may_hear_commitments,
 )
-from wardroom.engagement.rules import ENDS, MAKERS, STAGES
+from wardroom.engagement.rules.commitments import ENDS, MAKERS, STAGES
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.commitments import forms

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.assistance import (
     AssistanceFile,
     AssistanceRow,
     assistance_file,
@@ -20,7 +20,12 @@ from wardroom.engagement.queries import (
     may_open_assistances,
     organization_called,
 )
-from wardroom.engagement.rules import ASSISTANCE_KINDS, DONATION, DONATION_WORDS, MEDIATION
+from wardroom.engagement.rules.assistance import (
+    ASSISTANCE_KINDS,
+    DONATION,
+    DONATION_WORDS,
+    MEDIATION,
+)
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.rules import kind_of
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of

@@ -12,16 +12,11 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
-    GroupFile,
-    accepted_by,
-    assistance_page,
-    get_group,
-    get_member,
-    group_file,
-    group_plan_page,
-)
-from wardroom.engagement.rules import TERMS, body_words, first_notice
+from wardroom.engagement.queries.assistance import assistance_page
+from wardroom.engagement.queries.group_plans import group_plan_page
+from wardroom.engagement.queries.groups import GroupFile, get_group, get_member, group_file
+from wardroom.engagement.queries.guidelines import accepted_by
+from wardroom.engagement.rules.groups import TERMS, body_words, first_notice
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.kernel.text import long_instant
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of

@@ -9,7 +9,7 @@ from django import forms
 
 from wardroom.calendar.rules import REPEATS
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement.rules import TERMS
+from wardroom.engagement.rules.groups import TERMS
 from wardroom.web.meetings.forms import ClockField
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 

@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.groups import get_group
+from wardroom.engagement.queries.guidelines import (
     AcceptedRow,
     GuidelineFile,
-    get_group,
     get_guideline,
     guideline_file,
     guideline_list,
     may_issue_guidelines,
 )
-from wardroom.engagement.rules import GUIDELINES
+from wardroom.engagement.rules.group_plans import GUIDELINES
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.groups import moves, work_forms

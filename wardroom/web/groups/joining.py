@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.sign_ups import (
     SignUpFile,
     get_known_person,
     get_open_group,
@@ -19,7 +19,7 @@ from wardroom.engagement.queries import (
     open_group,
     sign_up_file,
 )
-from wardroom.engagement.rules import LEAVE, SIGN_UPS, consent_words
+from wardroom.engagement.rules.groups import LEAVE, SIGN_UPS, consent_words
 from wardroom.kernel.errors import NotAllowed
 from wardroom.notices.queries import open_key
 from wardroom.web.answers.views import without_account

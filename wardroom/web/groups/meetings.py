@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from wardroom.calendar import actions as calendar
 from wardroom.directory.queries import agencies
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.minutes import (
     GroupMeeting,
     get_group_meeting,
     group_meeting,
     group_minutes_paper,
 )
-from wardroom.engagement.rules import agenda_lines
+from wardroom.engagement.rules.groups import agenda_lines
 from wardroom.web.calendar.forms import CancelForm, MoveForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.groups import forms

@@ -12,16 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.group_plans import (
     GroupPlanFile,
     GroupPlanRow,
-    get_group,
-    group_choices,
     group_plan_file,
     group_plan_page,
-    may_found_groups,
 )
-from wardroom.engagement.rules import GROUP_PLAN, PLAN_STAGES
+from wardroom.engagement.queries.groups import get_group, group_choices, may_found_groups
+from wardroom.engagement.rules.group_plans import GROUP_PLAN, PLAN_STAGES
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.rules import kind_of
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.directory.queries import agencies, get_agency
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.reviews import (
     ProgramRow,
     ReviewFile,
     ReviewRow,
@@ -19,7 +19,7 @@ from wardroom.engagement.queries import (
     review_file,
     review_page,
 )
-from wardroom.engagement.rules import DISPOSITIONS
+from wardroom.engagement.rules.reviews import DISPOSITIONS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.groups import work_forms

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from wardroom.engagement.queries import GroupFile, MetRow
+from wardroom.engagement.queries.groups import GroupFile, MetRow
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.ui.tables import Cell, Column, Table, Tag, table
 from wardroom.web.ui.words import day_text, from_today

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.directory.rules import INVOLVEMENT, ORGANISATION_KINDS, OWN_KINDS
 from wardroom.engagement import actions
-from wardroom.engagement.queries import GroupRow, group_page, may_found_groups
+from wardroom.engagement.queries.groups import GroupRow, group_page, may_found_groups
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.groups import forms

@@ -7,13 +7,9 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import (
-    ASSISTANCE_KINDS,
-    DISPOSITIONS,
-    GUIDELINES,
-    LINES,
-    LOOKS,
-)
+from wardroom.engagement.rules.assistance import ASSISTANCE_KINDS, LINES
+from wardroom.engagement.rules.group_plans import GUIDELINES, LOOKS
+from wardroom.engagement.rules.reviews import DISPOSITIONS
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 
 Choices = Sequence[tuple[str, str]]

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.engagement.actions import add_subscriber, stop_subscriber, undo_moves
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.subscribers import (
+    STATES,
     BoundaryChange,
     SubscriberFile,
     WishRow,
@@ -20,7 +21,6 @@ from wardroom.engagement.queries import (
     subscriber_file,
     wish_page,
 )
-from wardroom.engagement.queries.subscribers import STATES
 from wardroom.engagement.rules.boundaries import EFFECTS
 from wardroom.engagement.rules.subscriptions import FREQUENCIES
 from wardroom.engagement.rules.tongues import TONGUES, tongue_of

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.engagement.actions import add_news, change_news, confirm_news, stop_news
-from wardroom.engagement.queries import OwnNews, own_news, wish_to_confirm
+from wardroom.engagement.queries.own_news import OwnNews, own_news, wish_to_confirm
 from wardroom.kernel.errors import Refused
 from wardroom.web.answers.views import by_link
 from wardroom.web.edge import stamp_of, takes_form

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.analysis.definitions import REAL_CONTACT
-from wardroom.engagement.queries import ContactRow, contact_page
+from wardroom.engagement.queries.contacts import ContactRow, contact_page
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.outreach import showing

@@ -10,7 +10,8 @@ from django import forms
 from wardroom.calendar.rules import CORE_TEAM, JOINT_WORK_DAY
 from wardroom.calendar.rules import KINDS as EVENTS
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement.rules import EXAMPLE, KINDS, RESERVE, RESULTS
+from wardroom.engagement.rules.outreach import EXAMPLE, KINDS, RESERVE
+from wardroom.engagement.rules.strategies import RESULTS
 from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import CHANNELS
 from wardroom.web.meetings.forms import ClockField

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.city.queries import get_ward
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.outreach import (
     OutreachPlanFile,
     OutreachPlanRow,
     may_adopt_outreach_plans,

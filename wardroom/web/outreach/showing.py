@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from wardroom.engagement.queries import SilenceRow
-from wardroom.engagement.rules import BEHIND, MET, NEVER, NO_PLAN, SILENT, STATES
+from wardroom.engagement.queries.silence import SilenceRow
+from wardroom.engagement.rules.silence import BEHIND, MET, NEVER, NO_PLAN, SILENT, STATES
 from wardroom.web.ui.page import Crumb
 from wardroom.web.ui.tables import Tag
 from wardroom.web.ui.words import counted, day_text

@@ -10,13 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement.actions import share_strategy, use_strategy
-from wardroom.engagement.queries import (
-    get_strategy,
-    may_share_strategies,
-    outreach_plan_page,
-    strategy_page,
-)
-from wardroom.engagement.rules import KINDS, RESULTS
+from wardroom.engagement.queries.outreach import outreach_plan_page
+from wardroom.engagement.queries.strategies import get_strategy, may_share_strategies, strategy_page
+from wardroom.engagement.rules.outreach import KINDS
+from wardroom.engagement.rules.strategies import RESULTS
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter
 from wardroom.plans.queries import initiative_page

@@ -16,8 +16,14 @@ from wardroom.calendar.queries import may_plan
 from wardroom.casework.queries import get_party_seen
 from wardroom.city.queries import districts
 from wardroom.engagement.actions import put_off_touch
-from wardroom.engagement.queries import TouchDraft, TouchPage, TouchRow, get_touch, touch_page
-from wardroom.engagement.rules import SMD
+from wardroom.engagement.queries.touches import (
+    TouchDraft,
+    TouchPage,
+    TouchRow,
+    get_touch,
+    touch_page,
+)
+from wardroom.engagement.rules.outreach import SMD
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.actions import log_contact
 from wardroom.problems.queries import districts_where_few_report

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from wardroom.analysis.definitions import REAL_CONTACT, SILENCE
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement.queries import Lens, SilencePage, SilenceRow, silence_page
-from wardroom.engagement.rules import BY, KIND, KINDS, LANGUAGE, SMD, STATES, WARD
+from wardroom.engagement.queries.silence import Lens, SilencePage, SilenceRow, silence_page
+from wardroom.engagement.rules.outreach import BY, KIND, KINDS, LANGUAGE, SMD, WARD
+from wardroom.engagement.rules.silence import STATES
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.outreach import showing

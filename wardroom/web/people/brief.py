@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.casework.queries import PromiseRow, two_minute_brief
-from wardroom.engagement.queries import commitment_page, paper_page
+from wardroom.engagement.queries.commitments import commitment_page
+from wardroom.engagement.queries.papers import paper_page
 from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.rows import matter_address
 from wardroom.web.ui.page import Crumb, page

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import POLICY_ENDS, TENORS, WAYS_HEARD
+from wardroom.engagement.rules.policies import POLICY_ENDS, TENORS, WAYS_HEARD
 from wardroom.web.ui.forms import DayField, Form, choose
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import QueryDict
 from django.urls import reverse
 
-from wardroom.engagement.queries import PolicyFile, SaidRow, WardSaid
-from wardroom.engagement.rules import TENORS, WAYS_HEARD
+from wardroom.engagement.queries.policies import PolicyFile, SaidRow, WardSaid
+from wardroom.engagement.rules.policies import TENORS, WAYS_HEARD
 from wardroom.web.ui.lists import Found
 from wardroom.web.ui.tables import Cell, Column, Table, paging, table
 from wardroom.web.ui.words import counted, day_text

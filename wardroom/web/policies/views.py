@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.policies import (
     PolicyFile,
     PolicyRow,
     get_policy_watch,
@@ -19,7 +19,7 @@ from wardroom.engagement.queries import (
     policy_file,
     policy_page,
 )
-from wardroom.engagement.rules import POLICY_SIGNAL, TENORS
+from wardroom.engagement.rules.policies import POLICY_SIGNAL, TENORS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.policies import forms, showing

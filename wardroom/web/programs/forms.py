@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import PROGRAM_KINDS, VERDICTS
+from wardroom.engagement.rules.programs import PROGRAM_KINDS, VERDICTS
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.directory.queries import agencies, get_agency
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.notices import own_initiatives
+from wardroom.engagement.queries.programs import (
     CarriedRow,
     CarrierRow,
     carried_file,
@@ -19,10 +20,10 @@ from wardroom.engagement.queries import (
     get_confirmed_commitment,
     get_program,
     may_keep_programs,
-    own_initiatives,
     programs_named,
 )
-from wardroom.engagement.rules import MAKERS, PROGRAM_KINDS, UNCHECKED, VERDICTS
+from wardroom.engagement.rules.commitments import MAKERS
+from wardroom.engagement.rules.programs import PROGRAM_KINDS, UNCHECKED, VERDICTS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wardroom.access.actor import Role
 from wardroom.city.queries import PlaceRow, find_places
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement.queries import services_to_check
+from wardroom.engagement.queries.referrals import services_to_check
 from wardroom.kernel.errors import NotAllowed
 from wardroom.library import policy
 from wardroom.library.queries import NeedRow, Wanted, find_services, need_tree

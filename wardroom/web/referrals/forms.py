@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules import CLOSES, HELP_ANSWERS, WAYS
+from wardroom.engagement.rules.referrals import CLOSES, HELP_ANSWERS, WAYS
 from wardroom.web.ui.forms import Form, choose
 
 Choices = Sequence[tuple[str, str]]

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.engagement.queries import services_to_check
+from wardroom.engagement.queries.referrals import services_to_check
 from wardroom.library.actions import assure_service, set_service_alert
 from wardroom.library.queries import ServiceFile, get_listed_service, service_file
 from wardroom.library.rules.hsds.tables import STATUSES

@@ -13,7 +13,7 @@ from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_liaison_of, get_party_of
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.referrals import (
     ReferralFile,
     ReferralRow,
     gaps,
@@ -24,7 +24,7 @@ from wardroom.engagement.queries import (
     referral_sheet,
     services_to_check,
 )
-from wardroom.engagement.rules import REFERRAL_ENDS
+from wardroom.engagement.rules.referrals import REFERRAL_ENDS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.library.queries import (
     Wanted,

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_safe
 from wardroom.calendar.queries import get_participation
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.door import (
     DoorPage,
     door_page,
-    event_request_file,
     get_event_to_run,
     get_run_line,
     get_sheet,
     sheet_page,
 )
+from wardroom.engagement.queries.visits import event_request_file
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.meetings.showing import clock

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement.rules import DECISIONS, WANTED
+from wardroom.engagement.rules.visits import DECISIONS, WANTED
 from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose

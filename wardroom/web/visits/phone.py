@@ -12,12 +12,11 @@ from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Stamp
 from wardroom.engagement.actions import note_door_clash, take_door, take_door_line
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.door import door_page, get_event_to_run
+from wardroom.engagement.queries.door_phones import (
     door_is_over,
-    door_page,
     door_sheet,
     get_event_of_pass,
-    get_event_to_run,
     open_door_pass,
 )
 from wardroom.web.edge import actor_of, stamp_of, takes_form

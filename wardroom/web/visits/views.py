@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
-from wardroom.engagement.queries import (
+from wardroom.engagement.queries.door import get_event_to_run
+from wardroom.engagement.queries.visits import (
     EventRequestFile,
     EventRequestRow,
     event_request_file,
     event_request_page,
-    get_event_to_run,
     may_take_event_requests,
 )
-from wardroom.engagement.rules import DECISIONS, WANTED
+from wardroom.engagement.rules.visits import DECISIONS, WANTED
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.calendar.forms import span_of

@@ -21,8 +21,12 @@ from wardroom.city.rules import ward_of_area
 from wardroom.directory.models import Party
 from wardroom.directory.queries import commissioners_of, liaison_of
 from wardroom.engagement.models import CommissionPaper, Commitment
-from wardroom.engagement.queries import meeting_before, notices_pending, paper_page
-from wardroom.engagement.rules import ENDS, PAPERS, STAGES, STANDINGS, kind_words, stage_of
+from wardroom.engagement.queries.meetings import meeting_before
+from wardroom.engagement.queries.notices import notices_pending
+from wardroom.engagement.queries.papers import paper_page
+from wardroom.engagement.rules.commitments import ENDS, STAGES, stage_of
+from wardroom.engagement.rules.notices import STANDINGS
+from wardroom.engagement.rules.papers import PAPERS, kind_words
 from wardroom.kernel.addresses import block_of
 from wardroom.kernel.errors import NotFound
 from wardroom.matters.models import Ask, Matter

@@ -10,8 +10,10 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.casework.queries import issue_file
-from wardroom.engagement.queries import commitment_file, paper_file
-from wardroom.engagement.rules import COMMITMENT, ENDS, FINDINGS, PAPERS, STAGES
+from wardroom.engagement.queries.commitments import commitment_file
+from wardroom.engagement.queries.papers import paper_file
+from wardroom.engagement.rules.commitments import COMMITMENT, ENDS, STAGES
+from wardroom.engagement.rules.papers import FINDINGS, PAPERS
 from wardroom.kernel.errors import NotFound
 from wardroom.problems.queries import AnalysisView, analysis_file
 from wardroom.reporting.rules.sheets import Part, lines_of

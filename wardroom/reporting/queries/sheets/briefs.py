@@ -14,7 +14,7 @@ from wardroom.calendar.rules import ANSWERS, KINDS, ROLES
 from wardroom.city.queries import places_near
 from wardroom.directory.queries import liaison_of
 from wardroom.directory.rules import LANGUAGES
-from wardroom.engagement.queries import CommitmentRow, commitment_page
+from wardroom.engagement.queries.commitments import CommitmentRow, commitment_page
 from wardroom.kernel.text import long_instant
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Ask, Matter

@@ -18,7 +18,7 @@ from wardroom.calendar.queries import (
 )
 from wardroom.calendar.rules import ASKED, ATTENDED, COME, CORE_TEAM, KINDS, NOTE, PROMISE
 from wardroom.engagement.models import Commitment
-from wardroom.engagement.rules import ENDS, STAGES
+from wardroom.engagement.rules.commitments import ENDS, STAGES
 from wardroom.fieldwork.queries import WalkFile, checks_of, walk_file, walk_ledger
 from wardroom.matters.models import Ask
 from wardroom.matters.policy import reach_of_asks

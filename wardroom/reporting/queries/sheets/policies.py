@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
-from wardroom.engagement.queries import PolicyFile, policy_file
-from wardroom.engagement.rules import POLICY_SIGNAL, TENORS, WAYS_HEARD
+from wardroom.engagement.queries.policies import PolicyFile, policy_file
+from wardroom.engagement.rules.policies import POLICY_SIGNAL, TENORS, WAYS_HEARD
 from wardroom.reporting.rules.sheets import POLICY, Part, Sheet, shortened
 from wardroom.reporting.rules.wording import day_words, how_many
 

@@ -1,0 +1,17 @@
+"""The pages of the site: a file for each part of it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+from wardroom.web.urls import community, field, house, meetings, people, telling, work
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *house.pages,
+    *people.pages,
+    *meetings.pages,
+    *field.pages,
+    *work.pages,
+    *community.pages,
+    *telling.pages,
+]
