@@ -109,8 +109,8 @@ def add(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "news/add.html",
-        title="Write a subscriber down",
-        crumbs=(Crumb("Home", "/"), HOME, Crumb("Write one down")),
+        title="Add a subscriber",
+        crumbs=(Crumb("Home", "/"), HOME, Crumb("Add a subscriber")),
         status=form.status,
         form=form,
     )
