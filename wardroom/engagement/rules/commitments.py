@@ -86,6 +86,11 @@ def check_move(move: str, stage: str) -> None:
         raise Refused("wrong_state", _NOT_NOW[stage])
 
 
+def is_tellable(stage: str, state: str, outcome: str) -> bool:
+    """Whether the public may be told of it: once it is confirmed, while open or when it was kept."""
+    return stage in MOVES["publish"] and (state == "open" or outcome == "kept")
+
+
 def check_words(wording: str) -> str:
     """The words as they were said. Refuses: none."""
     return check_text(
