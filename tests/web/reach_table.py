@@ -117,6 +117,7 @@ GIVES = {
     "campaign": ANY_STAFF,
     "event_requests": STAFF,
     "event_request_new": TAKERS,
+    "visit_ask": ALL,
     **dict.fromkeys(("event_request", "event_run", "event_door", "event_sheet"), IN_REACH),
     "event_door_go": "login 404 200 404 200 403 404 404",
     "event_door_worker": ALL,
@@ -397,6 +398,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "assistance_move": (WRITES, {"kind": "need", "text": "By-laws"}),
     "program_review_move": ("login 404 422 404 422 422 404 404", {"came": "on"}),
     "join_group": (" ".join(["422"] * 8), {"called": "Ada"}),
+    "visit_ask": (" ".join(["422"] * 8), {"title": "An opening"}),
     "leave_group": (SHUT, {}),
     "news": (" ".join(["422"] * 8), {"language": "fr"}),
     **dict.fromkeys(("news_confirm", "news_stop", "news_change", "news_more"), (SHUT, {})),
@@ -509,5 +511,5 @@ NOT_TAKEN = "login 405 405 405 405 405 405 405"
 PUBLIC = {
     "public_calendar", "feed_calendar", "hsds_root", "hsds_services", "hsds_service", "join_group",
     "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
-    "feed_news_places", "feed_news_of", "feed_news_places_of",
+    "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask",
 }  # fmt: skip
