@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tests.cast import Cast
 from tests.conftest import NOON
@@ -52,6 +54,10 @@ def test_only_what_was_confirmed_and_announced_is_news(
     assert told() == [(EVENT, body.name)], "the words noted inside are never public"
     publish_commitment(matter, public_text="The lot will be mowed", stamp=director.stamp)
     assert told() == [(EVENT, body.name), (PROMISE, "The lot will be mowed")]
+    feed = Client().get("/feeds/news.atom").content.decode()
+    titles = re.findall(r"<title[^>]*>([^<]+)</title>", feed)
+    assert all(title.partition(": ")[2] for title in titles if ": " in title), titles
+    assert any(title.endswith(f": {body.name}") for title in titles), titles
 
 
 def test_a_promise_is_public_by_the_directors_own_words_alone(

@@ -189,7 +189,7 @@ def test_nobody_is_asked_once_it_is_known(
         ({"services": []}, "nothing_chosen"),
         ({"way": "pigeon"}, "unknown_way"),
         ({"way": "mail"}, "address_missing"),
-        ({"way": "mail", "address": "no address"}, "bad_address"),
+        ({"way": "mail", "address": "no address"}, "bad_email"),
         ({"may_ask": True}, "no_way_to_ask"),
         ({"language": "tlh"}, "unknown_language"),
     ],

@@ -298,3 +298,29 @@ def test_a_liaison_writes_down_and_stops_news_about_the_whole_city(
     stop_subscriber(city, how="by phone", stamp=liaison5.stamp)
     city.refresh_from_db()
     assert city.stopped_at is not None
+
+
+@pytest.mark.django_db
+def test_who_is_known_and_allowed_it_is_named_on_the_page_and_begins_at_once(
+    liaison5: Cast,
+) -> None:
+    person = note_person(None, name="A neighbor", email=ADDRESS, stamp=liaison5.stamp)
+    note_consent(
+        person,
+        point_id=person.contact_points.get().pk,
+        purpose="progress",
+        given=True,
+        how="on the sheet",
+        stamp=liaison5.stamp,
+    )
+    client = Client()
+    client.post("/account/login/", {"login": liaison5.email, "password": PASSWORD})
+    given = {"language": "en", "frequency": "weekly", "how": "by phone", "area": "city"}
+    sent = {**given, "address": ADDRESS, "who": "Nobody of this name"}
+    page = client.post("/subscribers/new/", sent)
+    assert page.status_code == 422
+    assert "Nobody whom you can see is called so." in page.content.decode()
+    assert not Subscriber.objects.exists()
+    assert client.post("/subscribers/new/", {**sent, "who": f"P-{person.pk}"}).status_code == 302
+    made = Subscriber.objects.get()
+    assert (made.party, made.confirmed_at is not None) == (person, True)

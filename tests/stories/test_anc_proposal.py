@@ -35,9 +35,9 @@ def test_an_anc_proposal_from_receipt_to_both_deadlines(office: Office) -> None:
 def the_paper_is_taken_in_and_its_clocks_run(office: Office) -> str:
     office.clock.strikes("2026-11-18 14:00")
     liaison = office.at_desk(LIAISON2)
-    liaison.open("/people/")
-    liaison.follow("Commissions").says("No paper fits these filters")
-    liaison.follow("Take one in")
+    liaison.open("/ancs/")
+    liaison.follow("ANC papers").says("No paper fits these filters")
+    liaison.follow("Add an ANC paper")
     letter = {**PAPER, "voted_on": "", "yes": ""}
     liaison.press("Take it in", letter, status=422).says("Log a commissioner's own letter")
     liaison.press("Take it in", {**PAPER, "anc_code": "7"}, status=422).says("such as 5B or 3/4G")

@@ -130,7 +130,7 @@ def a_step_is_agreed_at_the_table(office: Office) -> str:
     office.clock.strikes("2026-12-04 11:00")
     liaison = office.at_desk(LIAISON2)
     liaison.open("/improvements/").says("No improvement fits these filters")
-    liaison.follow("Write one down")
+    liaison.follow("Write down an improvement")
     given = {
         "entity_name": "The school on the corner",
         "wording": GATE,

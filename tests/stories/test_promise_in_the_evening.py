@@ -36,9 +36,9 @@ def test_a_promise_made_in_the_evening_is_kept_and_told(office: Office) -> None:
 def it_is_written_down_as_it_was_said(office: Office) -> str:
     office.clock.strikes("2026-11-18 21:30")
     liaison = office.at_desk(LIAISON2)
-    liaison.open("/people/")
+    liaison.open("/asks/")
     liaison.follow("Commitments").says("No promise fits these filters")
-    liaison.follow("Write one down")
+    liaison.follow("Write down a promise")
     liaison.press("Write it down", {**HEARD, "made_to": ""}, status=422).says("Fill in “To whom”.")
     early = {**HEARD, "due_on": "2026-11-01"}
     liaison.press("Write it down", early, status=422).says("cannot be due before it was promised")

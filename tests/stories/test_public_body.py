@@ -54,7 +54,7 @@ def the_office_takes_on_a_body_and_its_seats(office: Office) -> str:
     liaison = office.at_desk(LIAISON2)
     liaison.open("/calendar/")
     liaison.follow("Public bodies").says("The office staffs no public body here.")
-    liaison.follow("Take one on")
+    liaison.follow("Add a public body")
     liaison.press("Take it on", {**BODY, "authority": ""}, status=422).says("Fill in “What it")
     liaison.press("Take it on", {**BODY, "notice_to": "nobody"}, status=422).says(
         "is not an e-mail"

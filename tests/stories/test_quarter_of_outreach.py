@@ -85,7 +85,7 @@ def without_a_plan_the_map_says_so(office: Office) -> None:
 def the_director_plans_the_quarter(office: Office) -> None:
     director = office.at_desk(DIRECTOR)
     director.open("/outreach/plans/")
-    director.follow("Adopt a plan")
+    director.follow("Adopt an outreach plan")
     wrong = {**PLAN, "targets": "Everybody: often"}
     director.press("Adopt it", wrong, status=422).says("Everybody: often", "is not clear.")
     director.press("Adopt it", PLAN).says("The plan is adopted.", "Each SMD: 1 in 30 days")

@@ -23,34 +23,36 @@ from tests.ground import DUE, make_ground
 from tests.remembered import begin, remembered_with_files
 from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.bodies import body_met
-from tests.web.makers import (
-    across_wards,
-    caller,
+from tests.web.community import (
     carrier,
     convened,
-    evaluated,
-    failed_message,
     grouped,
     held_to,
-    imported,
-    improved,
     listed,
-    mail_in,
-    nominated,
     owed,
-    previewed,
     promised,
     reaching_out,
     referred,
+    talked_about,
+    told_what_worked,
+    voted,
+    worked_on,
+)
+from tests.web.makers import (
+    across_wards,
+    caller,
+    evaluated,
+    failed_message,
+    imported,
+    improved,
+    mail_in,
+    nominated,
+    previewed,
     take_on,
     taken_in,
-    talked_about,
     together,
-    told_what_worked,
     unknown_in,
-    voted,
     walked,
-    worked_on,
     written,
 )
 from tests.web.news import drafted, subscribed

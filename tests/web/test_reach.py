@@ -20,15 +20,8 @@ from tests.ground import AskMaker
 from tests.web.addresses import address, names, word
 from tests.web.asking import watched, worth_trying
 from tests.web.conftest import ROLES, World
-from tests.web.reach_table import (
-    ALL,
-    GIVES,
-    NOT_TAKEN,
-    PUBLIC,
-    SHUT,
-    TAKES,
-    WRITES,
-)
+from tests.web.reach_by_sending import NOT_TAKEN, TAKES
+from tests.web.reach_table import ALL, GIVES, PUBLIC, SHUT, WRITES
 from tests.web.test_reading import row_counts
 from wardroom.matters.actions import accept_ask, counter_ask, report_done
 from wardroom.matters.models import Ask

@@ -19,7 +19,8 @@ from tests.cast import Cast
 from tests.conftest import NOON
 from tests.web.addresses import address, word
 from tests.web.conftest import ROLES, SignIn, World
-from tests.web.reach_table import GIVES, NOT_TAKEN, PUBLIC, SHUT, TAKES
+from tests.web.reach_by_sending import NOT_TAKEN, TAKES
+from tests.web.reach_table import GIVES, PUBLIC, SHUT
 from tests.web.test_reach import posted, swapped
 
 pytestmark = pytest.mark.django_db

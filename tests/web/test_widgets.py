@@ -10,6 +10,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 
+from wardroom.web.templatetags.ui import field
 from wardroom.web.ui.forms import DayInput, InstantInput
 from wardroom.web.ui.widgets import DRAWN, QuickRenderer
 
@@ -53,3 +54,22 @@ def test_each_control_that_is_drawn_here_was_held_against_django() -> None:
     assert {w.template_name for w in WIDGETS} >= set(DRAWN) - {
         "django/forms/widgets/input.html"
     }  # the others include it
+
+
+@pytest.mark.parametrize(
+    ("made", "given", "group", "ticked"),
+    [
+        (forms.MultipleChoiceField, ["a", "b"], "checkbox", ["a", "b"]),
+        (forms.MultipleChoiceField, None, "checkbox", []),
+        (forms.ChoiceField, "b", "radio", ["b"]),
+    ],
+)
+def test_several_answers_are_boxes_and_one_is_a_round_button(
+    made: type[forms.ChoiceField], given: Any, group: str, ticked: list[str]
+) -> None:
+    several = forms.CheckboxSelectMultiple if group == "checkbox" else forms.RadioSelect
+    form = forms.Form(initial={"on": given})
+    form.fields["on"] = made(choices=[("a", "A"), ("b", "B")], widget=several)
+    shown = field(form["on"])
+    assert shown["group"] == group
+    assert [choice["value"] for choice in shown["choices"] if choice["checked"]] == ticked

@@ -141,5 +141,10 @@ def box_around(
 
 
 def ward_of_area(code: str) -> str:
-    """The ward whose liaison looks after an ANC: the one its code begins with, as 5 in 5D."""
-    return code[: len(code) - len(code.lstrip("0123456789"))]
+    """The ward whose liaison looks after an ANC first: the one its code begins with, as 5 in 5D."""
+    return wards_of_area(code)[0]
+
+
+def wards_of_area(code: str) -> tuple[str, ...]:
+    """The wards that an ANC or one of its SMDs lies in, as its code says: 3 and 4 of 3/4G."""
+    return tuple(code[: len(code) - len(code.lstrip("0123456789/"))].split("/"))

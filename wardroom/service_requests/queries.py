@@ -16,6 +16,7 @@ from wardroom.city.models import District, Place
 from wardroom.city.rules import address_key, normal_address
 from wardroom.directory.models import Service
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import (
     Feed,
@@ -188,9 +189,8 @@ def requests_behind(
         sort, name = "-opened", "opened"
     order = ("-" if sort.startswith("-") else "") + SORTS[name]
     total = rows.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, page), pages)
-    shown = rows.select_related("service").order_by(order, "-id")[(page - 1) * PAGE : page * PAGE]
+    page, pages, on_page = page_at(total, page, PAGE)
+    shown = rows.select_related("service").order_by(order, "-id")[on_page]
     return RequestPage(tuple(_row(r) for r in shown), total, page, pages, sort)
 
 

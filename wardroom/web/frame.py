@@ -30,14 +30,20 @@ BESIDE = {
         ("People", "people"),
         ("Citizen groups", "groups"),
         ("Outreach", "outreach"),
-        ("Commissions", "commission_papers"),
-        ("ANC meetings", "ancs"),
-        ("Notices owed", "anc_notices"),
-        ("Commitments", "commitments"),
-        ("Policies", "policies"),
         ("Subscribers", "subscribers"),
         ("Letters to many", "circulars"),
         ("Staff", "staff"),
+    ),
+    "ancs": (
+        ("ANC meetings", "ancs"),
+        ("ANC papers", "commission_papers"),
+        ("Notices owed", "anc_notices"),
+    ),
+    "asks": (
+        ("Asks", "asks"),
+        ("Commitments", "commitments"),
+        ("Programs", "programs"),
+        ("Policies", "policies"),
     ),
     "locations": (
         ("Locations", "locations"),
@@ -58,7 +64,7 @@ BESIDE = {
         ("Calendar", "calendar"),
         ("Core teams", "teams"),
         ("Public bodies", "bodies"),
-        ("Mayor's events", "event_requests"),
+        ("Events with the Mayor", "event_requests"),
     ),
 }
 
@@ -97,9 +103,14 @@ class Frame:
     capture: Capture | None = None
 
     @property
-    def beside(self) -> tuple[NavItem, ...]:
-        """What stands under the entry that one is on."""
-        return next((item.beside for item in self.nav if item.beside), ())
+    def on(self) -> NavItem | None:
+        """The entry that one is on, where other pages stand under it."""
+        return next((item for item in self.nav if item.here and item.beside), None)
+
+    @property
+    def parts(self) -> tuple[NavItem, ...]:
+        """The entries that other pages stand under: the parts of the office."""
+        return tuple(item for item in self.nav if item.beside)
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -142,7 +153,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     entries = [("Home", "home")]
     if actor.is_staff:
         entries += [("My day", "day"), ("Issues", "issues"), ("People", "people")]
-        entries += [("Candidates", "candidates"), ("Locations", "locations")]
+        entries += [("ANCs", "ancs"), ("Candidates", "candidates"), ("Locations", "locations")]
     if actor.is_staff or actor.has(Role.PARTNER):
         entries += [("Asks", "asks"), ("Calendar", "calendar")]
     if actor.has(Role.PARTNER):
@@ -158,7 +169,7 @@ def _entry(text: str, name: str, path: str, *, staff: bool) -> NavItem:
     beside = _only_nearest(tuple(_item(*one, path) for one in under))
     here = _item(text, name, path)
     among = here.here or any(item.here for item in beside)
-    return NavItem(text, here.href, among, beside if among else ())
+    return NavItem(text, here.href, among, beside)
 
 
 def _item(text: str, name: str, path: str) -> NavItem:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from datetime import timedelta
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ def news(request: HttpRequest, kind: str = "", code: str = "") -> HttpResponse:
     entries = [
         Entry(
             id=tag(n.key),
-            title=f"{HEADINGS[n.kind]}: {n.label or n.who}",
+            title=f"{HEADINGS[n.kind]}: {n.label or n.who or shorten(n.text, 100)}",
             updated=n.at,
             text=piece_words(ENGLISH, n),
             point=(n.latitude, n.longitude) if n.latitude is not None else None,

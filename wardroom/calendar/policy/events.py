@@ -9,6 +9,7 @@ from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
 from wardroom.matters.policy import is_sealed, runs
 
 NAMED = "participations__party__user_id"
+HOSTED = "host__seats__ward_code"
 
 
 class EventLike(Protocol):
@@ -21,37 +22,22 @@ class EventLike(Protocol):
 
 
 def reach(actor: Actor) -> Scope:
-    """Events of the actor's wards, of the whole city, and those in which they take part
-    themselves; of an agency's people, their own.
+    """Events of the actor's wards, of the whole city, of a commission with a seat in their
+    wards, and those in which they take part themselves; of an agency's people, their own.
 
     What belongs to a restricted matter is there only for those whom that names.
     """
     scope = actor.reach.by(ward="ward_code", agency="participations__agency_code")
     if actor.is_staff and not scope.everything:
         named = (("ward_code", frozenset({""})), (NAMED, frozenset({actor.user_id} - {None})))
-        scope = replace(scope, any_of=(*scope.any_of, *named))
+        hosted = ((HOSTED, actor.reach.wards),) if actor.reach.wards else ()
+        scope = replace(scope, any_of=(*scope.any_of, *named, *hosted))
     return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 
 def reach_inside(actor: Actor) -> Scope:
     """Events whose inner side the actor may read: staff only, never an agency's people."""
     return reach(actor) if actor.is_staff else NO_ROWS
-
-
-def may_see_event(
-    actor: Actor,
-    row: Any,
-    agencies: frozenset[str] = frozenset(),
-    people: frozenset[int] = frozenset(),
-) -> bool:
-    """Whether one event is within reach; the same rule as the lists."""
-    seen = {
-        "ward_code": row.ward_code,
-        "matter_id": row.matter_id,
-        "participations__agency_code": agencies,
-        NAMED: people,
-    }
-    return reach(actor).covers(seen)
 
 
 def may_see_calendar(actor: Actor) -> bool:

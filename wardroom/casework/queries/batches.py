@@ -13,6 +13,7 @@ from wardroom.casework import policy, rules
 from wardroom.casework.models import Batch, BatchItem
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Change
+from wardroom.kernel.paging import page_at
 
 PAGE_ROWS = 25
 ITEM_ROWS = 50
@@ -95,10 +96,8 @@ def batch_page(actor: Actor, *, shown: str = "all", page: int = 1) -> BatchPage:
     elif shown == "done":
         rows = rows.exclude(state__in=ONLY_TRIED)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = list(rows.order_by("-id")[start : start + PAGE_ROWS])
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = list(rows.order_by("-id")[on_page])
     seen = BatchItem.objects.within(policy.reach(actor)).filter(batch__in=[b.pk for b in chosen])
     done = Count("pk", filter=Q(state="done"))
     counted = seen.values("batch_id").annotate(n=Count("pk"), done=done).order_by()
@@ -119,11 +118,9 @@ def batch_file(batch_id: int, actor: Actor, *, state: str = "", page: int = 1) -
     counts = {row["state"]: row["n"] for row in counted}
     written = seen.filter(state__in=["ready", "done"]).values_list("letters", flat=True)
     shown = counts.get(state, 0) if state else sum(counts.values())
-    pages = max(1, -(-shown // ITEM_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * ITEM_ROWS
+    page, pages, on_page = page_at(shown, page, ITEM_ROWS)
     rows = seen.filter(state=state) if state else seen
-    items = rows.select_related("matter").order_by("matter_id")[start : start + ITEM_ROWS]
+    items = rows.select_related("matter").order_by("matter_id")[on_page]
     return BatchFile(
         id=batch.pk,
         label=rules.BATCH_VERBS[batch.verb].label,

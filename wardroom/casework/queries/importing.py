@@ -18,6 +18,7 @@ from wardroom.directory.models import ContactImport, ContactPoint, Party
 from wardroom.directory.queries.drafts import ContactDraft, ImportLine, changes_of, drafted
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Change
+from wardroom.kernel.paging import page_at
 
 NEW, CHANGED, SAME, DOUBTFUL, REJECTED = "new", "changed", "same", "doubtful", "rejected"
 STATES: Mapping[str, str] = {
@@ -278,8 +279,7 @@ def import_file(import_id: int, actor: Actor, *, page: int = 1) -> ImportFile:
     kept = {row["party"] for row in made.kept}
     rows = seen_parties(actor).filter(holds_any("pk", added)).order_by("name", "pk")
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     return ImportFile(
         row=_import_row(made),
         parties=tuple(
@@ -290,7 +290,7 @@ def import_file(import_id: int, actor: Actor, *, page: int = 1) -> ImportFile:
                 gone=p.withdrawn_at is not None,
                 kept=p.pk in kept,
             )
-            for p in rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+            for p in rows[on_page]
         ),
         total=total,
         page=page,

@@ -18,6 +18,7 @@ from wardroom.directory.rules import LANGUAGES
 from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
@@ -150,11 +151,9 @@ def issue_page(
     )
     total = rows.count()
     size = min(max(1, size), MOST_ROWS)
-    pages = max(1, -(-total // size))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, size)
     sort = sort if sort in SORTS else "next"
-    start = (page - 1) * size
-    shown = Matter.objects.page_of([rows], SORTS[sort], start=start, size=size)
+    shown = Matter.objects.page_of([rows], SORTS[sort], start=on_page.start, size=size)
     chosen = list(shown.select_related("owner", "place", "issue__topic"))
     counted = Complaint.objects.filter(matter__in=[m.pk for m in chosen]).values("matter_id")
     voices = {r["matter_id"]: r["n"] for r in counted.annotate(n=Count("pk")).order_by()}

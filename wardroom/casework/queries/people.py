@@ -20,6 +20,7 @@ from wardroom.directory.models import Alias, ContactPoint, Party
 from wardroom.directory.queries import in_anc, in_ward, vacant_seats
 from wardroom.directory.rules import match_key, phone_key
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.models import About
 from wardroom.ledger.queries import newest_of_each
 
@@ -102,11 +103,9 @@ def people_page(
     """
     rows = people_listed(actor, filters or PeopleFilters(), on=on)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "name"
-    start = (page - 1) * PAGE_ROWS
-    chosen = list(rows.order_by(*SORTS[sort])[start : start + PAGE_ROWS])
+    chosen = list(rows.order_by(*SORTS[sort])[on_page])
     ids = [party.pk for party in chosen]
     counts = _counts(actor, ids)
     last = newest_of_each(actor, "party", map(str, ids), kinds=TOUCHES)

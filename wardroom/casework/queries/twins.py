@@ -18,6 +18,7 @@ from wardroom.directory.queries import PartyCard, party_card
 from wardroom.directory.queries.joining import hindrance, refusals_to_come
 from wardroom.directory.rules import CHANNELS, same_name
 from wardroom.kernel.errors import NotAllowed
+from wardroom.kernel.paging import page_at
 
 CLOSE = 0.84
 MOST_SHARED, MOST_AT_A_PLACE, MOST_PLACES = 6, 40, 400
@@ -63,9 +64,8 @@ def twin_page(actor: Actor, *, page: int = 1) -> TwinPage:
         raise NotAllowed
     found = [*_by_point(actor), *_by_place(actor)]
     rows = list({(row.party_id, row.other_id): row for row in reversed(found)}.values())[::-1]
-    pages = max(1, -(-len(rows) // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    shown = rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    page, pages, on_page = page_at(len(rows), page, PAGE_ROWS)
+    shown = rows[on_page]
     return TwinPage(tuple(shown), len(rows), page, pages)
 
 

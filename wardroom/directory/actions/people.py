@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Role, Stamp
@@ -13,6 +11,7 @@ from wardroom.access.gate import action
 from wardroom.access.models import Grant
 from wardroom.directory import facts, policy, rules
 from wardroom.directory.actions.consents import keep_consent
+from wardroom.directory.actions.keeping import check_email
 from wardroom.directory.actions.words import index_party
 from wardroom.directory.models import ContactPoint, Party
 from wardroom.kernel.errors import Refused
@@ -187,12 +186,7 @@ def _add_point(
     if channel == "phone":
         rules.check_phone(value)
     if channel == "email":
-        try:
-            validate_email(value)
-        except ValidationError:
-            raise Refused(
-                "bad_email", f"{value} is not an e-mail address.", field="email"
-            ) from None
+        check_email(value, field="email")
     point = ContactPoint.objects.create(
         party=party,
         channel=channel,

@@ -39,6 +39,7 @@ from wardroom.directory.queries.seats import (
     liaison_of,
 )
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 
 __all__ = [
     "AgencyRow",
@@ -338,10 +339,9 @@ def staff_page(
     if ward:
         people = people.filter(Exists(held.filter(ward_code=ward)))
     total = people.count()
-    pages = max(1, -(-total // STAFF_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, STAFF_ROWS)
     chosen = people.select_related("user").order_by("name", "pk")
-    rows = list(chosen[(page - 1) * STAFF_ROWS : page * STAFF_ROWS])
+    rows = list(chosen[on_page])
     return StaffPage(_staff_rows(rows, on), total, page, pages)
 
 

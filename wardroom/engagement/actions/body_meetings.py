@@ -19,6 +19,7 @@ from wardroom.directory.models import Party
 from wardroom.engagement import facts, policy
 from wardroom.engagement.models import BodyMeeting, BodyNotice, PublicBody
 from wardroom.engagement.rules import body_meetings as rules
+from wardroom.engagement.rules.agendas import check_agenda
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import (
@@ -161,7 +162,12 @@ def publish_body_notice(
     event = meeting.event
     if event.state != "planned" or stamp.at >= event.starts_at:
         raise Refused("too_late_state", "This meeting has begun. Its notice had to be out before.")
-    items = rules.check_agenda(agenda)
+    items = check_agenda(
+        agenda.splitlines(),
+        field="agenda",
+        most=rules.MOST_ITEMS,
+        letters=rules.LONGEST_ITEM,
+    )
     clock = running(matter, rules.NOTICE_CLOCK).first()
     late, why = rules.check_late_notice(_due_at(clock), now=stamp.at, why=late_why)
     meeting.agenda = "\n".join(items)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.timezone import get_current_timezone
 
-from wardroom.access.actor import Stamp
+from wardroom.access.actor import Actor, Stamp
 from wardroom.access.gate import action
 from wardroom.calendar.actions import (
     EventDraft,
@@ -18,7 +18,7 @@ from wardroom.calendar.actions import (
 from wardroom.calendar.models import Event, Series
 from wardroom.calendar.queries import city_zone
 from wardroom.calendar.rules import ANC_MEETING, CANCELLED, instant_of
-from wardroom.city.rules import ward_of_area
+from wardroom.city.rules import wards_of_area
 from wardroom.directory.models import Party
 from wardroom.engagement import policy
 from wardroom.engagement.rules import meetings as rules
@@ -49,7 +49,7 @@ def plan_commission_year(
     days = rules.meeting_days(year, which=which, weekday=weekday, recess=recess)
     _check_free(commission, year)
     draft = SeriesDraft(
-        ward_code=ward_of_area(commission.area_code),
+        ward_code=_ward_of(commission, stamp.actor),
         first_on=days[0],
         starts=starts,
         minutes=minutes,
@@ -101,11 +101,17 @@ def plan_commission_meeting(
         title=TITLE.format(commission.name),
         starts_at=begins,
         ends_at=begins + timedelta(minutes=minutes),
-        ward_code=ward_of_area(commission.area_code),
+        ward_code=_ward_of(commission, stamp.actor),
         place_text=place_text,
         host=commission,
     )
     return plan_event(draft, stamp=stamp)
+
+
+def _ward_of(commission: Party, actor: Actor) -> str:
+    """The ward that plans: of a commission in two wards, the one whose liaison does it."""
+    wards = wards_of_area(commission.area_code)
+    return next((ward for ward in wards if ward in actor.reach.wards), wards[0])
 
 
 def _check_commission(party: Party) -> None:

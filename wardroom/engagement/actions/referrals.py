@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM, Stamp
 from wardroom.access.gate import action
 from wardroom.city.models import District
+from wardroom.directory.actions.keeping import check_email
 from wardroom.directory.models import Party
 from wardroom.directory.rules import check_language
 from wardroom.engagement import facts, policy
@@ -49,7 +48,9 @@ def make_referral(
     address; what `open_matter` refuses. Records: `MatterOpened` and `ReferralMade`.
     """
     rules.check_services(len(services))
-    address = _checked(rules.check_way(way, address, may_ask=may_ask))
+    address = rules.check_way(way, address, may_ask=may_ask)
+    if address:
+        check_email(address, field="address")
     row = _opened(need, need_text, way, language, owner, ward, stamp)
     row.address, row.may_ask = address, may_ask
     row.save(update_fields=["address", "may_ask"])
@@ -228,13 +229,3 @@ def _open(matter: Matter) -> ServiceReferral:
     row: ServiceReferral = rows.get(matter=matter)
     row.matter = matter
     return row
-
-
-def _checked(address: str) -> str:
-    if address:
-        try:
-            validate_email(address)
-        except ValidationError:
-            sentence = "This is not an e-mail address."
-            raise Refused("bad_address", sentence, field="address") from None
-    return address

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.actions.consents import keep_consent
+from wardroom.directory.actions.keeping import check_email
 from wardroom.directory.models import ContactPoint, Party
 from wardroom.directory.queries.consents import points_allowed
 from wardroom.directory.rules import PROGRESS, match_key
@@ -227,10 +226,7 @@ def _wish(
 
 def _subscriber(party: Party | None, address: str, language: str, stamp: Stamp) -> Subscriber:
     address = address.strip()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused("bad_email", "This is not an e-mail address.", field="address") from None
+    check_email(address, field="address")
     one, made = Subscriber.objects.get_or_create(
         match=match_key("email", address),
         defaults={

@@ -21,6 +21,7 @@ from wardroom.engagement.rules import assistance as rules
 from wardroom.engagement.rules.assistance import Hours, SessionHeld
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 
@@ -105,10 +106,8 @@ def assistance_page(
     if party is not None:
         rows = rows.filter(party=party)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = list(rows.order_by("-matter__opened_at", "-pk")[start : start + PAGE_ROWS])
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = list(rows.order_by("-matter__opened_at", "-pk")[on_page])
     held = _sessions([row.matter_id for row in chosen])
     made = tuple(_row(row, held.get(row.matter_id, ())) for row in chosen)
     return AssistancePage(made, total, page, pages)

@@ -16,6 +16,7 @@ from wardroom.engagement.queries.seated import Seated, seated_on
 from wardroom.engagement.rules import bodies as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 
 PAGE_ROWS = 25
@@ -120,11 +121,9 @@ def body_page(actor: Actor, *, now: datetime, ward: str = "", page: int = 1) -> 
     if ward:
         rows = rows.filter(ward_code=ward)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     chosen = _counted(rows, now).order_by("party__name", "pk")
-    start = (page - 1) * PAGE_ROWS
-    found = chosen.select_related("party")[start : start + PAGE_ROWS]
+    found = chosen.select_related("party")[on_page]
     return BodyPage(tuple(_row(row) for row in found), total, page, pages)
 
 

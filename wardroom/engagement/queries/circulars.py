@@ -19,6 +19,7 @@ from wardroom.engagement.rules.circulars import circular_mail
 from wardroom.engagement.rules.digests import Mail
 from wardroom.engagement.rules.tongues import tongue_of
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.notices.models import Message
 
 PAGE_ROWS = 25
@@ -107,11 +108,9 @@ def circular_page(actor: Actor, *, state: str = "", page: int = 1) -> CircularPa
     if state:
         rows = rows.filter(state=state)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     chosen = rows.select_related("written_by").prefetch_related("texts").order_by("-pk")
-    found = chosen.annotate(held=Count("copies"))[start : start + PAGE_ROWS]
+    found = chosen.annotate(held=Count("copies"))[on_page]
     return CircularPage(tuple(_row(row) for row in found), total, page, pages)
 
 

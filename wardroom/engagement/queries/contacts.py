@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from wardroom.access.actor import Actor
 from wardroom.engagement.queries.silence import COLUMNS, contacts_seen
 from wardroom.engagement.rules import outreach as rules
+from wardroom.kernel.paging import page_at
 from wardroom.matters.rules import CHANNELS
 
 PAGE_ROWS = 25
@@ -51,10 +52,8 @@ def contact_page(
         rows = rows.filter(**{COLUMNS[by]: key})
     sources = list(rows.order_by().values_list("line", "event").distinct())
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = rows.select_related("party", "event").order_by("-on", "-pk")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = rows.select_related("party", "event").order_by("-on", "-pk")[on_page]
     return ContactPage(
         rows=tuple(
             ContactRow(

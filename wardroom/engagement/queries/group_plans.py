@@ -15,6 +15,7 @@ from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.engagement.rules import group_plans as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 
@@ -97,10 +98,8 @@ def group_plan_page(
     elif stage:
         rows = rows.filter(stage=stage, matter__state="open")
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = rows.order_by(F("look_on").asc(nulls_last=True), "pk")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = rows.order_by(F("look_on").asc(nulls_last=True), "pk")[on_page]
     return GroupPlanPage(tuple(_row(row, on) for row in chosen), total, page, pages)
 
 

@@ -32,6 +32,7 @@ from wardroom.engagement.queries.members import (
 from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.rules import LIVE
 
@@ -179,11 +180,9 @@ def group_page(
     if decides in ("yes", "no"):
         rows = rows.filter(decides=decides == "yes")
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "name"
-    start = (page - 1) * PAGE_ROWS
-    chosen = _counted(rows, at).order_by(*SORTS[sort])[start : start + PAGE_ROWS]
+    chosen = _counted(rows, at).order_by(*SORTS[sort])[on_page]
     return GroupPage(tuple(_row(row) for row in chosen), total, page, pages, sort)
 
 

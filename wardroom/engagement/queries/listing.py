@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from wardroom.kernel.paging import page_at
+
 PAGE_ROWS = 25
 
 
@@ -27,9 +29,7 @@ def chosen(
 ) -> Chosen:
     """A page of rows in the order asked for, or in the first there is; the last page at most."""
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in sorts else next(iter(sorts))
-    start = (page - 1) * PAGE_ROWS
-    found = rows.order_by(*sorts[sort])[start : start + PAGE_ROWS]
+    found = rows.order_by(*sorts[sort])[on_page]
     return Chosen(tuple(found), total, page, pages, sort)

@@ -13,7 +13,7 @@ from wardroom.calendar.models import Event
 from wardroom.calendar.queries import EventRow
 from wardroom.calendar.queries.events import day_start, event_row
 from wardroom.calendar.rules import ANC_MEETING, CANCELLED
-from wardroom.city.rules import ward_of_area
+from wardroom.city.rules import wards_of_area
 from wardroom.directory.models import Party
 from wardroom.kernel.errors import NotFound
 from wardroom.matters import policy as matters_policy
@@ -29,7 +29,7 @@ class CommissionRow:
     party_id: int
     code: str
     name: str
-    ward_code: str
+    wards: tuple[str, ...]
     next_meeting: EventRow | None
 
 
@@ -40,7 +40,7 @@ class CommissionFile:
     party_id: int
     code: str
     name: str
-    ward_code: str
+    wards: tuple[str, ...]
     meetings: tuple[EventRow, ...]
     allowed: frozenset[str]
 
@@ -50,7 +50,7 @@ def commission_rows(actor: Actor, *, on: date, ward: str = "") -> tuple[Commissi
     parties = [
         party
         for party in Party.objects.filter(organisation_kind="anc").order_by("area_code")
-        if _reaches(actor, party) and (not ward or ward_of_area(party.area_code) == ward)
+        if _reaches(actor, party) and (not ward or ward in wards_of_area(party.area_code))
     ]
     coming: dict[int, Event] = {}
     rows = _meetings(parties).exclude(state=CANCELLED).filter(starts_at__gte=day_start(on))
@@ -61,7 +61,7 @@ def commission_rows(actor: Actor, *, on: date, ward: str = "") -> tuple[Commissi
             party_id=party.pk,
             code=party.area_code,
             name=party.name,
-            ward_code=ward_of_area(party.area_code),
+            wards=wards_of_area(party.area_code),
             next_meeting=event_row(coming[party.pk]) if party.pk in coming else None,
         )
         for party in parties
@@ -71,16 +71,16 @@ def commission_rows(actor: Actor, *, on: date, ward: str = "") -> tuple[Commissi
 def commission_file(party_id: int, actor: Actor, *, on: date) -> CommissionFile:
     """One commission; `NotFound` for what is none, or not of the actor's wards."""
     party = get_commission_party(party_id, actor)
-    ward = ward_of_area(party.area_code)
+    wards = wards_of_area(party.area_code)
     rows = _meetings([party]).filter(
         starts_at__gte=day_start(on - SHOWN_BACK), starts_at__lt=day_start(on + SHOWN_AHEAD)
     )
-    runs = matters_policy.runs(actor, ward)
+    runs = any(matters_policy.runs(actor, ward) for ward in wards)
     return CommissionFile(
         party_id=party.pk,
         code=party.area_code,
         name=party.name,
-        ward_code=ward,
+        wards=wards,
         meetings=tuple(event_row(event) for event in rows.order_by("-starts_at", "-pk")),
         allowed=frozenset({"plan_commission_year", "plan_commission_meeting"} if runs else ()),
     )
@@ -114,4 +114,5 @@ def _meetings(parties: list[Party]) -> QuerySet[Event]:
 
 def _reaches(actor: Actor, party: Party) -> bool:
     reach = actor.reach
-    return actor.is_staff and (reach.city or ward_of_area(party.area_code) in reach.wards)
+    near = reach.city or not reach.wards.isdisjoint(wards_of_area(party.area_code))
+    return actor.is_staff and near

@@ -24,6 +24,7 @@ from wardroom.engagement.queries.body_meetings import (
     record_row,
 )
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.kernel.text import long_instant
 from wardroom.ledger.models import Entry
 
@@ -84,10 +85,8 @@ def open_meetings(
     else:
         rows = rows.order_by("-event__starts_at", "-pk")
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = rows.annotate(minuted=Max("minutes__version"))[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = rows.annotate(minuted=Max("minutes__version"))[on_page]
     return OpenMeetingPage(tuple(_row(row, now) for row in chosen), total, page, pages)
 
 

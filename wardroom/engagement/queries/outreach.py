@@ -16,6 +16,7 @@ from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.engagement.rules import outreach as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 
@@ -129,10 +130,8 @@ def outreach_plan_page(
     if state in {"open", "closed"}:
         plans = plans.filter(matter__state=state)
     total = plans.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = list(plans.select_related("matter").order_by("-pk")[start : start + PAGE_ROWS])
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = list(plans.select_related("matter").order_by("-pk")[on_page])
     newest = {
         row.matter_id: row
         for row in _versions(OutreachVersion.objects.filter(plan__in=[p.pk for p in chosen]))

@@ -17,6 +17,7 @@ from wardroom.engagement.models import ReferredService, ServiceReferral
 from wardroom.engagement.rules import referrals as rules
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.kernel.small_numbers import counts_shown
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.library.queries import ServiceBrief, services_briefly
@@ -121,12 +122,10 @@ def referral_page(
     if state:
         rows = rows.filter(_in(state, on))
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     chosen = rows.select_related("matter", "need").prefetch_related("lines__service")
     chosen = chosen.order_by("matter__state", "-made_on", "-pk")
-    start = (page - 1) * PAGE_ROWS
-    made = tuple(_row(row, on) for row in chosen[start : start + PAGE_ROWS])
+    made = tuple(_row(row, on) for row in chosen[on_page])
     return ReferralPage(made, total, page, pages, asked, answered)
 
 

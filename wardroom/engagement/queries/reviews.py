@@ -12,6 +12,7 @@ from wardroom.engagement import policy
 from wardroom.engagement.models import ProgramReview, ReviewVoice
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 
 PAGE_ROWS = 25
@@ -97,10 +98,8 @@ def review_page(
         waits = ReviewVoice.objects.filter(disposition="").exclude(said="")
         rows = rows.filter(pk__in=waits.values("review"))
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = _counted(rows).order_by("-held_on", "-pk")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = _counted(rows).order_by("-held_on", "-pk")[on_page]
     return ReviewPage(tuple(_row(row) for row in chosen), _programs(rows), total, page, pages)
 
 

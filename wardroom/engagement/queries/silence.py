@@ -17,6 +17,7 @@ from wardroom.engagement.models import RealContact
 from wardroom.engagement.queries.belonging import wards_of_smds
 from wardroom.engagement.queries.outreach import PlansInForce, plans_in_force
 from wardroom.engagement.rules import outreach, silence
+from wardroom.kernel.paging import page_at
 
 PAGE_ROWS = 25
 COLUMNS: Mapping[str, str] = {
@@ -93,10 +94,9 @@ def silence_page(
     rows = [row for row in everyone if state in ("", row.state)]
     sort = sort if sort in SORTS else "silent"
     rows.sort(key=SORTS[sort])
-    pages = max(1, -(-len(rows) // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(len(rows), page, PAGE_ROWS)
     return SilencePage(
-        rows=tuple(rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]),
+        rows=tuple(rows[on_page]),
         total=len(rows),
         page=page,
         pages=pages,

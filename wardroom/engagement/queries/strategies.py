@@ -14,6 +14,7 @@ from wardroom.engagement import policy
 from wardroom.engagement.models import Strategy
 from wardroom.engagement.rules import outreach, strategies
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
 
@@ -68,10 +69,8 @@ def strategy_page(
     fits = Q(**{f"uses__{name}": value for name, value in wanted.items() if value})
     rows = rows.filter(pk__in=rows.filter(fits).values("pk")) if fits else rows
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    chosen = rows.prefetch_related("uses").order_by("-shared_at", "-pk")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    chosen = rows.prefetch_related("uses").order_by("-shared_at", "-pk")[on_page]
     some = list(chosen)
     matters = _matters(actor, some)
     return StrategyPage(

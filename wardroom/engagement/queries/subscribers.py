@@ -18,6 +18,7 @@ from wardroom.engagement.rules.boundaries import EFFECTS
 from wardroom.engagement.rules.subscriptions import DISTRICTS
 from wardroom.engagement.rules.tongues import tongue_of
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 
 PAGE_ROWS = 25
 ACTIVE, UNCONFIRMED, STOPPED, BOUNCED, LOST = "active", "waits", "stopped", "bounced", "lost"
@@ -131,13 +132,12 @@ def wish_page(
     if state:
         rows = rows.filter(_in(state))
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page, sort = min(max(1, page), pages), sort if sort in SORTS else "-asked"
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    sort = sort if sort in SORTS else "-asked"
     chosen = rows.select_related("subscriber", "district__boundary_set").defer(
         "district__shape", "district__outline"
     )
-    start = (page - 1) * PAGE_ROWS
-    found = chosen.order_by(*SORTS[sort])[start : start + PAGE_ROWS]
+    found = chosen.order_by(*SORTS[sort])[on_page]
     return WishPage(tuple(_row(row) for row in found), total, page, pages, sort)
 
 

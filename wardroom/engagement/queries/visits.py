@@ -16,6 +16,7 @@ from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.engagement.rules.visits import ORIGINS, PUBLIC_PAGE
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
@@ -107,12 +108,10 @@ def event_request_page(
     if decision:
         rows = rows.filter(decision="" if decision == "waiting" else decision)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "when"
-    start = (page - 1) * PAGE_ROWS
     chosen = rows.select_related("matter", "event").order_by(*SORTS[sort])
-    found = tuple(_row(row) for row in chosen[start : start + PAGE_ROWS])
+    found = tuple(_row(row) for row in chosen[on_page])
     return EventRequestPage(found, total, page, pages, sort)
 
 

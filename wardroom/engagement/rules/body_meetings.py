@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wardroom.engagement.rules.bodies import ANSWERS, OPEN_MEETINGS_ACT, OUTCOMES, OWN_RULES
-from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import check_text
 
 BODY_MEETING = "body_meeting"
@@ -26,7 +25,7 @@ BODY_CLOCKS: Mapping[str, Mapping[str, str]] = {
 NOTICE_AGAIN = "Publish the notice again, with the new time"
 NOTICE_STEP, MEET_STEP = "Publish the notice and the agenda", "Hold the meeting"
 MINUTES_STEP, RECORD_STEP = "Publish the minutes", "Publish the record"
-MOST_ITEMS = 60
+MOST_ITEMS, LONGEST_ITEM = 60, 300
 LATEST = timedelta(days=30)
 
 
@@ -54,20 +53,6 @@ class SaidMeeting:
     agenda: Sequence[str]
     motions: Sequence[SaidMotion]
     closed: Sequence[str]
-
-
-def check_agenda(text: str) -> tuple[str, ...]:
-    """The items of an agenda, one on a line. Refuses: none; too many; one too long."""
-    items = tuple(line.strip() for line in text.splitlines() if line.strip())
-    if not items:
-        raise Refused("agenda_missing", "Write the agenda, one item on a line.", field="agenda")
-    if len(items) > MOST_ITEMS or any(len(item) > 300 for item in items):
-        raise Refused(
-            "agenda_too_long",
-            f"Write at most {MOST_ITEMS} items of at most 300 letters each.",
-            field="agenda",
-        )
-    return items
 
 
 def check_late_notice(due_at: datetime | None, *, now: datetime, why: str) -> tuple[bool, str]:

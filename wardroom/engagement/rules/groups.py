@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
+from wardroom.engagement.rules.agendas import check_agenda
 from wardroom.engagement.rules.bodies import term_end
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
@@ -157,17 +158,8 @@ def check_agenda_items(titles: Sequence[str]) -> tuple[tuple[str, int | None], .
 
     Refuses: none; more than thirty; one too long.
     """
-    lines = [" ".join(line.split()) for line in titles if line.strip()]
-    if not lines:
-        raise Refused("agenda_missing", "Write at least one item, one on a line.", field="items")
-    items = tuple(_item(line) for line in lines)
-    if len(items) > 30 or any(not title or len(title) > 200 for title, _ in items):
-        raise Refused(
-            "agenda_too_long",
-            "Write at most 30 items of at most 200 letters each.",
-            field="items",
-        )
-    return items
+    lines = check_agenda(titles, field="items", most=30, letters=200)
+    return tuple(_item(line) for line in lines)
 
 
 def agenda_lines(items: Iterable[tuple[str, int | None]]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from wardroom.access.actor import Actor
 from wardroom.fieldwork import policy, rules
 from wardroom.fieldwork.models import ConditionCheck, WalkLine
+from wardroom.kernel.paging import page_at
 
 PER_PAGE = 25
 
@@ -54,12 +55,9 @@ def chosen_checks(
     if finding in rules.FINDINGS:
         rows = rows.filter(finding=finding)
     total = rows.count()
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PER_PAGE)
     shown = list(
-        rows.select_related("matter", "place", "observer").order_by("-seen_at", "-pk")[
-            (page - 1) * PER_PAGE : page * PER_PAGE
-        ]
+        rows.select_related("matter", "place", "observer").order_by("-seen_at", "-pk")[on_page]
     )
     lines = WalkLine.objects.filter(check_made__in=[check.pk for check in shown])
     walks = dict(lines.values_list("check_made_id", "walk_id"))

@@ -16,6 +16,7 @@ from wardroom.fieldwork.models import CheckRound, Dispute, SpotCheck, Stop
 from wardroom.fieldwork.rules import SPOT_FINDINGS, disputes
 from wardroom.kernel.business_time import Calendar, Due
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.matters.queries.clocks import working_calendar
 
 PAGE_ROWS = 25
@@ -133,10 +134,8 @@ def found_page(actor: Actor, *, at: datetime, state: str = "all", page: int = 1)
     """What was found of the work of the actor's agency; ``state`` is that of its dispute."""
     rows = _in_state(_found(actor), state)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    shown = _with_checks(rows).order_by("-seen_at", "-pk")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    shown = _with_checks(rows).order_by("-seen_at", "-pk")[on_page]
     return FoundPage(_found_rows(list(shown), actor, at), total, page, pages)
 
 

@@ -16,6 +16,7 @@ from wardroom.fieldwork.models import CheckRound, SpotCheck, Stop
 from wardroom.fieldwork.queries.walks import legs_of
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 
 PAGE_ROWS = 25
@@ -130,10 +131,8 @@ def round_page(
         rows = rows.filter(agency=agency)
     rows = _in_state(rows, state)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    shown = rows.order_by("-drawn_at", "-pk")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    shown = rows.order_by("-drawn_at", "-pk")[on_page]
     return RoundPage(
         rows=tuple(row_of(row) for row in shown),
         total=total,

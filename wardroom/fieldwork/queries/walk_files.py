@@ -15,6 +15,7 @@ from wardroom.fieldwork import policy, rules
 from wardroom.fieldwork.models import Walk, WalkLine, WalkPhoto, WalkStop
 from wardroom.fieldwork.queries.standings import asks_to_repeat, counted_line, standing_lines
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 
 PER_PAGE = 25
 
@@ -153,9 +154,8 @@ def walk_list(
     elif standing == rules.PLANNED:
         rows = rows.filter(ended_at__isnull=True, has_lines=False)
     total = rows.count()
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(page, pages)
-    shown = list(rows.order_by("-walk_on", "-pk")[(page - 1) * PER_PAGE : page * PER_PAGE])
+    page, pages, on_page = page_at(total, page, PER_PAGE)
+    shown = list(rows.order_by("-walk_on", "-pk")[on_page])
     counts = _counts([walk.pk for walk in shown], actor)
     return WalkList(
         rows=tuple(_row(walk, *counts.get(walk.pk, (0, 0, 0))) for walk in shown),

@@ -16,6 +16,7 @@ from django.db.models.functions import Concat
 from wardroom.access.actor import Actor, Scope
 from wardroom.access.models import holds_any
 from wardroom.kernel.facts import Change, Ref, all_kinds
+from wardroom.kernel.paging import page_at
 from wardroom.ledger import policy
 from wardroom.ledger.gateways import told_elsewhere
 from wardroom.ledger.models import About, Entry, Mention
@@ -120,9 +121,8 @@ def timeline(
     named = tuple(dict.fromkeys(refs))
     ids = _newest(named, kept)
     total = min(len(ids), MOST_COUNTED)
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    shown = ids[: page * PAGE_ROWS][(page - 1) * PAGE_ROWS :]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    shown = ids[on_page]
     older = shown[-1] if shown and ids[-1] != shown[-1] else None
     return TimelinePage(
         lines=Lines.of(lines_with(shown, actor, noisy), named, older),

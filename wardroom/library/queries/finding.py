@@ -20,6 +20,7 @@ from wardroom.city.rules import metres_between
 from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.library import policy
 from wardroom.library.models import HoursOpen, ListedService, Need, ServiceAtSite
@@ -172,9 +173,8 @@ def find_services(actor: Actor, wanted: Wanted, *, at: datetime, page: int = 1) 
             str(row.pk),
         )
     )
-    pages = max(1, -(-len(fit) // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    shown = fit[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    page, pages, on_page = page_at(len(fit), page, PAGE_ROWS)
+    shown = fit[on_page]
     nest = Nest.of(rows_of([row.pk for row in shown]))
     hits = tuple(_hit(row, nest, open_at[row.pk], near, spoken, local) for row in shown)
     return ServicesFound(hits, len(fit), page, pages)

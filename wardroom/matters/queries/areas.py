@@ -7,6 +7,7 @@ from datetime import date
 
 from wardroom.access.actor import Actor
 from wardroom.city.queries import AreaRow, places_in
+from wardroom.kernel.paging import page_at
 from wardroom.matters import policy
 from wardroom.matters.models import Matter
 
@@ -40,9 +41,7 @@ def open_in(area: AreaRow, actor: Actor, *, page: int = 1, rows: int = PAGE_ROWS
     """The open matters at places in an area, within the actor's reach; staff only."""
     found = Matter.objects.within(policy.reach_inside(actor)).filter(places_in(area), state="open")
     total = found.count()
-    pages = max(1, -(-total // rows))
-    page = min(max(1, page), pages)
-    start = (page - 1) * rows
+    page, pages, on_page = page_at(total, page, rows)
     chosen = found.select_related("owner", "place").order_by("next_on", "id")
     return OpenPage(
         rows=tuple(
@@ -55,7 +54,7 @@ def open_in(area: AreaRow, actor: Actor, *, page: int = 1, rows: int = PAGE_ROWS
                 next_on=m.next_on,
                 next_step=m.next_step,
             )
-            for m in chosen[start : start + rows]
+            for m in chosen[on_page]
         ),
         total=total,
         page=page,

@@ -15,6 +15,7 @@ from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Matter
@@ -185,11 +186,9 @@ def ask_list(
     if then:
         rows = rows.filter(pk__in=[ask.ask_id for ask in asks_then(then, ward=ward)])
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "due"
-    chosen = rows.order_by(*SORTS[sort])[start : start + PAGE_ROWS]
+    chosen = rows.order_by(*SORTS[sort])[on_page]
     given = {"agency": agency, "ward": ward, "state": state, "overdue": "yes" if overdue else ""}
     return AskPage(
         rows=tuple(ask_row(ask, actor) for ask in chosen),

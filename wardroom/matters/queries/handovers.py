@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
 from wardroom.matters.gateways import Gatherer, LiveThing, gatherers
@@ -141,9 +142,8 @@ def handover_file(
     kept = SHOWN.get(show, SHOWN[""])
     rows = [r for r in everything if r.state in kept and ward in ("", r.ward_code)]
     size = min(max(1, size), MOST_ROWS)
-    pages = max(1, -(-len(rows) // size))
-    page = min(max(1, page), pages)
-    chosen = rows[(page - 1) * size : page * size]
+    page, pages, on_page = page_at(len(rows), page, size)
+    chosen = rows[on_page]
     whole = _sees_all(handover, actor)
     wards = tuple(sorted({r.ward_code for r in everything if r.ward_code}))
     return HandoverFile(

@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet, statements_of
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Waiting
 
@@ -93,11 +94,9 @@ def worklist(
     parts = [part.filter(kept) for part in Waiting.objects.parts_within(scope(actor))]
     total, late = _counts(parts, on)
     size = min(max(1, size), MOST_ROWS)
-    pages = max(1, -(-total // size))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, size)
     sort = sort if sort in SORTS else "due"
-    start = (page - 1) * size
-    page_of = Waiting.objects.page_of(parts, SORTS[sort], start=start, size=size)
+    page_of = Waiting.objects.page_of(parts, SORTS[sort], start=on_page.start, size=size)
     chosen = list(page_of.select_related("party", "matter"))
     laws = _laws(chosen)
     filters = {"whose": whose if whose == "all" else "", "span": span if days is not None else ""}

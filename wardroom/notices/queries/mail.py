@@ -14,6 +14,7 @@ from wardroom.documents.gateways import read_content
 from wardroom.documents.queries import Served
 from wardroom.documents.rules import SERVED
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.notices import policy
 from wardroom.notices.gateways import raw_headers
 from wardroom.notices.models import Mailbox, Received
@@ -104,11 +105,9 @@ def mail_page(actor: Actor, *, state: str = "waiting", page: int = 1) -> MailPag
     elif state:
         rows = rows.filter(state=state)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     order = ("received_at", "pk") if state in ("waiting", OPEN) else ("-received_at", "-pk")
-    chosen = rows.prefetch_related("enclosures").order_by(*order)[start : start + PAGE_ROWS]
+    chosen = rows.prefetch_related("enclosures").order_by(*order)[on_page]
     return MailPage(tuple(_row(m, actor) for m in chosen), total, page, pages)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.notices import policy
 from wardroom.notices.gateways import hours
 from wardroom.notices.models import Message
@@ -74,10 +75,8 @@ def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> Out
         **{str(name): count for name, count in of.items()}
     )
     total = chosen.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    rows = chosen.select_related("entry").order_by("-queued_at", "-id")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    rows = chosen.select_related("entry").order_by("-queued_at", "-id")[on_page]
     return OutboxPage(
         rows=tuple(_row(m, actor) for m in rows),
         total=total,

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
@@ -125,11 +126,9 @@ def improvement_page(
         ended = Q(matter__state="closed", matter__outcome=state)
         rows = rows.filter(Q(matter__state="open") if state == "agreed" else ended)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "-agreed"
-    start = (page - 1) * PAGE_ROWS
-    chosen = _related(rows).order_by(*SORTS[sort])[start : start + PAGE_ROWS]
+    chosen = _related(rows).order_by(*SORTS[sort])[on_page]
     return ImprovementPage(
         rows=tuple(_row(row, names_plan=_sees_plan(row, actor)) for row in chosen),
         total=total,

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.models import Matter
 from wardroom.matters.policy import may_link_matter, reach_inside
@@ -105,11 +106,9 @@ def initiative_page(
     if state in {"open", "closed"}:
         rows = rows.filter(state=state)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "next"
-    start = (page - 1) * PAGE_ROWS
-    chosen = with_asks_counted(rows, on).order_by(*SORTS[sort])[start : start + PAGE_ROWS]
+    chosen = with_asks_counted(rows, on).order_by(*SORTS[sort])[on_page]
     return InitiativePage(tuple(_row(m) for m in chosen), total, page, pages, sort)
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, make_aware
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.matters.queries import open_matters_at
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Candidate, Decision, Detection, PersistentLocation
@@ -127,14 +128,12 @@ def candidate_page(
     detection = latest_detection(at=past.at if past else None)
     rows = _chosen(actor, detection, on=on, chosen=chosen, past=past)
     total, evening = evening_of(rows, chosen.listed)
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort_given(sort, chosen.listed)
     weights = office_weights() if sort.removeprefix("-") == OFFICE else None
     shown = ordered(rows.select_related("place", "detection", "rate"), sort, weights)
     return CandidatePage(
-        rows=tuple(row_of(candidate, on) for candidate in shown[start : start + PAGE_ROWS]),
+        rows=tuple(row_of(candidate, on) for candidate in shown[on_page]),
         total=total,
         page=page,
         pages=pages,

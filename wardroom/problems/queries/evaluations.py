@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import Lines, TimelinePage, timeline
 from wardroom.matters.models import Matter
 from wardroom.matters.policy import reach_inside
@@ -178,10 +179,8 @@ def evaluation_page(
         rows = rows.filter(pk__in=here.values("evaluation"))
     rows = _in_state(_told(rows), state, on)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
-    shown = rows.order_by("judged", "verdict_on", "pk")[start : start + PAGE_ROWS]
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
+    shown = rows.order_by("judged", "verdict_on", "pk")[on_page]
     may = policy.may_plan_evaluation(actor)
     return EvaluationPage(
         rows=tuple(_row(e, on) for e in shown),

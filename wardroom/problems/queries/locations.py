@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor
 from wardroom.fieldwork.models import ConditionCheck
+from wardroom.kernel.paging import page_at
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.matters.queries import open_matters_at
@@ -106,12 +107,10 @@ def location_page(
     else:
         rows = _in_state(rows, state, on)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     shown = _counted(rows, on).order_by("matter__next_on", "matter_id")
     return LocationPage(
-        rows=tuple(_row(location, on) for location in shown[start : start + PAGE_ROWS]),
+        rows=tuple(_row(location, on) for location in shown[on_page]),
         total=total,
         page=page,
         pages=pages,

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Decision, LocationRule, Nomination, PersistentLocation
 from wardroom.problems.queries.candidate_files import DecisionRow, decisions_about
@@ -92,12 +93,10 @@ def nomination_page(
         rows = rows.filter(ward_code=ward)
     rows = _in_state(rows, state, on)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     shown = rows.select_related("place", "recorded_by").order_by("-nominated_at", "-pk")
     return NominationPage(
-        rows=tuple(_row(n, on) for n in shown[start : start + PAGE_ROWS]),
+        rows=tuple(_row(n, on) for n in shown[on_page]),
         total=total,
         page=page,
         pages=pages,

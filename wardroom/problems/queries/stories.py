@@ -15,6 +15,7 @@ from wardroom.city.models import Membership
 from wardroom.directory.models import Tenure
 from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.kernel.facts import all_kinds
+from wardroom.kernel.paging import page_at
 from wardroom.ledger import policy as ledger_policy
 from wardroom.ledger.models import About, Entry
 from wardroom.ledger.queries.timeline import lines_with, noisy_kinds, through_entry
@@ -71,23 +72,22 @@ def place_story(
     few = [*_moved(lays, wanted, on), *_came(served, wanted, on)]
     total = len(few) + (ledger.count() if ledger is not None else 0)
     total += requests.count() if requests is not None else 0
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    most = page * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     found: list[Found] = [(line.at, "few", line) for line in few]
     if ledger is not None:
-        newest = ledger.order_by("-at", "-pk").values_list("at", "pk")[:most]
+        newest = ledger.order_by("-at", "-pk").values_list("at", "pk")[: on_page.stop]
         found += [(at, "entry", pk) for at, pk in newest]
     if requests is not None:
         found += [
-            (r.opened_at, "request", r) for r in requests.order_by("-opened_at", "-pk")[:most]
+            (r.opened_at, "request", r)
+            for r in requests.order_by("-opened_at", "-pk")[: on_page.stop]
         ]
     found.sort(key=lambda row: row[0], reverse=True)
     return PlaceStory(
         matter_id=matter_id,
         title=location.matter.title,
         ward_code=location.matter.ward_code,
-        lines=_lines(found[most - PAGE_ROWS : most], actor),
+        lines=_lines(found[on_page], actor),
         total=total,
         page=page,
         pages=pages,

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.fieldwork import policy as of_checks
 from wardroom.fieldwork.models import ConditionCheck
+from wardroom.kernel.paging import page_at
 from wardroom.problems import policy, rules
 from wardroom.problems.models import Detection, ReportingRate
 from wardroom.problems.queries.candidates import latest_detection
@@ -96,11 +97,10 @@ def walk_page(
     rows = _rows(actor, detection, ward=ward, why=why)
     sort = sort if sort.removeprefix("-") in SORTS else USUAL_SORT
     rows.sort(key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
-    pages = max(1, -(-len(rows) // PAGE_ROWS))
-    page = min(max(1, page), pages)
+    page, pages, on_page = page_at(len(rows), page, PAGE_ROWS)
     told: dict[str, Any] = detection.reporting if detection else {}
     return WalkPage(
-        rows=tuple(rows[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]),
+        rows=tuple(rows[on_page]),
         total=len(rows),
         page=page,
         pages=pages,

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.reporting import policy, rules
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries.answers import answers_to
@@ -87,9 +88,7 @@ def report_page(
     if week:
         rows = rows.filter(week=week)
     total = rows.count()
-    pages = max(1, -(-total // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    start = (page - 1) * PAGE_ROWS
+    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     later = Edition.objects.filter(
         report=OuterRef("report"),
         ward_code=OuterRef("ward_code"),
@@ -101,7 +100,7 @@ def report_page(
     ordered = rows.annotate(is_replaced=Exists(later)).order_by(
         "-week", "ward_code", "area", "-version"
     )
-    shown = list(ordered[start : start + PAGE_ROWS])
+    shown = list(ordered[on_page])
     return ReportPage(
         rows=tuple(_row(e, replaced=e.is_replaced) for e in shown),
         total=total,

@@ -12,6 +12,7 @@ from wardroom.access.actor import Actor
 from wardroom.fieldwork.models import CheckRound
 from wardroom.fieldwork.policy import reach_of_rounds
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.paging import page_at
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside, reach_of_asks
 from wardroom.problems.models import Candidate, Decision, Nomination
@@ -83,9 +84,8 @@ def rows_of_figure(edition_id: int, code: str, actor: Actor, *, page: int = 1) -
     if code not in NOUNS or code not in figures or frozen is None:
         raise NotFound(f"no rows of {code}")
     keys = [_key(row) for row in rows_behind(unpacked(frozen.content)[0], code)]
-    pages = max(1, -(-len(keys) // PAGE_ROWS))
-    page = min(max(1, page), pages)
-    wanted = keys[(page - 1) * PAGE_ROWS : page * PAGE_ROWS]
+    page, pages, on_page = page_at(len(keys), page, PAGE_ROWS)
+    wanted = keys[on_page]
     found = _FINDERS[NOUNS[code]](wanted, actor)
     rows = tuple(found[key] for key in wanted if key in found)
     return RowsBehind(

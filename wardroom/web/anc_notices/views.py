@@ -54,9 +54,9 @@ STATES = (
 TONES = {"in_time": "good", "excepted": "", "awaited": "accent", "dropped": "",
          "opened_in_error": ""}  # fmt: skip
 LIST = ListWords(
-    title="Notices owed to ANCs",
+    title="Notices owed",
     noun="notice",
-    empty="No notice fits these filters. Write one down when an agency plans a change.",
+    empty="No notice fits these filters. Write it down when an agency plans a change.",
     crumbs=(Crumb("Home", "/"), Crumb("Notices owed")),
 )
 
@@ -143,8 +143,8 @@ def notice_new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "anc_notices/new.html",
-        title="Write down a notice that is owed",
-        crumbs=(*_crumbs(), Crumb("Write one down")),
+        title="Write down a notice",
+        crumbs=(*_crumbs(), Crumb("Write down a notice")),
         status=form.status,
         form=form,
     )

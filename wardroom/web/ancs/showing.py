@@ -26,11 +26,11 @@ def commission_cells(
     """A commission, when it meets next, and whether its packet went out."""
     meeting = row.next_meeting
     name = Cell(row.name, href=reverse("anc", args=[row.party_id]), main=True)
+    wards = Cell(" and ".join(row.wards))
     if meeting is None:
-        return (name, Cell(row.ward_code), Cell("None is planned"), Cell())
+        return (name, wards, Cell("None is planned"), Cell())
     when = from_today(localdate(meeting.starts_at), today)
-    return (name, Cell(row.ward_code), Cell(clock(meeting.starts_at), sub=when),
-            packet_cell(meeting, sent))  # fmt: skip
+    return (name, wards, Cell(clock(meeting.starts_at), sub=when), packet_cell(meeting, sent))
 
 
 def meeting_cells(row: EventRow, sent: Mapping[int, SentPacket], at: datetime) -> tuple[Cell, ...]:

@@ -67,7 +67,7 @@ def anc_list(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "ancs/list.html",
-        title="Meetings of the commissions",
+        title="ANC meetings",
         crumbs=(Crumb("Home", "/"), Crumb("ANC meetings")),
         filters=filters.bar(request.GET, ward),
         table=table(

@@ -36,7 +36,7 @@ from wardroom.web.ui.tables import page_number, paging, table
 from wardroom.web.ui.words import counted
 from wardroom.web.wards import ward_choices
 
-EMPTY = "The office staffs no public body here. Take one on, with its charter and its seats."
+EMPTY = "The office staffs no public body here. Add one, with its charter and its seats."
 ENDS = "No term ends within 90 days, and no seat is vacant."
 
 
@@ -149,8 +149,8 @@ def body_new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "bodies/new.html",
-        title="Take on a public body",
-        crumbs=(*_crumbs(), Crumb("Take one on")),
+        title="Add a public body",
+        crumbs=(*_crumbs(), Crumb("Add a public body")),
         status=form.status,
         form=form,
     )

@@ -114,8 +114,8 @@ def _page(request: HttpRequest, *, token: str = "", failed: Form | None = None) 
     answer = page(
         request,
         "calendar/feeds.html",
-        title="Calendar feeds",
-        crumbs=(Crumb("Calendar", reverse("calendar")), Crumb("Feeds")),
+        title="Calendar on your phone",
+        crumbs=(Crumb("Calendar", reverse("calendar")), Crumb("On your phone")),
         status=failed.status if failed else 200,
         failed=failed,
         made=made,

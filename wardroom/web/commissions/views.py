@@ -44,10 +44,10 @@ COLUMNS = (
     Column("Next clock", sort="due"),
 )
 LIST = ListWords(
-    title="Papers of the commissions",
+    title="ANC papers",
     noun="paper",
-    empty="No paper fits these filters. Take one in when a commission sends its vote.",
-    crumbs=(Crumb("Home", "/"), Crumb("Commissions")),
+    empty="No paper fits these filters. Add one when a commission sends its vote.",
+    crumbs=(Crumb("Home", "/"), Crumb("ANC papers")),
 )
 STATES = (("open", "Open"), ("closed", "Answered and closed"), ("all", "All"))
 TAKEN_IN = {
@@ -122,8 +122,8 @@ def paper_new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "commissions/new.html",
-        title="Take in a commission's paper",
-        crumbs=(*_crumbs(), Crumb("Take one in")),
+        title="Add an ANC paper",
+        crumbs=(*_crumbs(), Crumb("Add an ANC paper")),
         status=form.status,
         form=form,
     )
@@ -245,7 +245,7 @@ def _concern_form(concern: Any, answered: dict[int, Form] | None) -> Form:
 
 
 def _crumbs() -> tuple[Crumb, ...]:
-    return (Crumb("Commissions", reverse("commission_papers")),)
+    return (Crumb("ANC papers", reverse("commission_papers")),)
 
 
 def _cells(row: PaperRow, today: Any) -> tuple[Cell, ...]:

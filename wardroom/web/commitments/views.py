@@ -46,7 +46,7 @@ COLUMNS = (
 LIST = ListWords(
     title="Commitments",
     noun="promise",
-    empty="No promise fits these filters. Write one down when you hear “we will”.",
+    empty="No promise fits these filters. Write it down when you hear “we will”.",
     crumbs=(Crumb("Home", "/"), Crumb("Commitments")),
 )
 STATES = (
@@ -168,7 +168,7 @@ def commitment_new(request: HttpRequest) -> HttpResponse:
         request,
         "commitments/new.html",
         title="Write down a promise",
-        crumbs=(*_crumbs(), Crumb("Write one down")),
+        crumbs=(*_crumbs(), Crumb("Write down a promise")),
         status=form.status,
         form=form,
     )

@@ -81,7 +81,7 @@ def new(request: HttpRequest) -> HttpResponse:
         lead="Each change is a version of its own, and each group accepts the newest one.",
         button="Issue it",
         back=reverse("guidelines"),
-        crumbs=(*_crumbs(), Crumb("Issue one")),
+        crumbs=(*_crumbs(), Crumb("Issue a guideline")),
         status=form.status,
         form=form,
     )

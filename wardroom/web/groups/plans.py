@@ -84,11 +84,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "groups/work_new.html",
-        title="Take in a group's plan",
+        title="Add a group's plan",
         lead="The director approves it or returns it with words. Then it is looked at on set days.",
         button="Take it in",
         back=reverse("group_plans"),
-        crumbs=(*_crumbs(), Crumb("Take one in")),
+        crumbs=(*_crumbs(), Crumb("Add a group's plan")),
         status=form.status,
         form=form,
     )

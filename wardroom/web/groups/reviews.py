@@ -98,11 +98,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "groups/work_new.html",
-        title="Write a review down",
+        title="Write down a review",
         lead="Who invited which groups, and what was asked. Then note who came and what each said.",
         button="Write it down",
         back=reverse("program_reviews"),
-        crumbs=(*_crumbs(), Crumb("Write one down")),
+        crumbs=(*_crumbs(), Crumb("Write down a review")),
         status=form.status,
         form=form,
     )

@@ -133,8 +133,8 @@ def improvement_new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "improvements/new.html",
-        title="Write down an agreed improvement",
-        crumbs=(*_crumbs(), Crumb("Write one down")),
+        title="Write down an improvement",
+        crumbs=(*_crumbs(), Crumb("Write down an improvement")),
         status=form.status,
         form=form,
     )

@@ -107,8 +107,8 @@ def circular_new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "news/circular_new.html",
-        title="Write a letter to many",
-        crumbs=(*_crumbs(), Crumb("Write one")),
+        title="Write a letter",
+        crumbs=(*_crumbs(), Crumb("Write a letter")),
         status=form.status,
         form=form,
     )

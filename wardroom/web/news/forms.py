@@ -113,12 +113,18 @@ class AddForm(AreaForm):
 
     address = forms.CharField(max_length=254, widget=forms.EmailInput)
     how = forms.CharField(label="How they asked for it", max_length=200)
+    who = forms.CharField(label="Their name in People", max_length=200, required=False)
 
-    field_order = ("address", "language", *AreaForm.field_order, "how")
+    field_order = ("address", "who", "language", *AreaForm.field_order, "how")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["address"].label = "Their e-mail address"
+        self.fields[
+            "who"
+        ].help_text = (
+            "Or their number, such as P-12. Where they already allowed it, the news begins at once."
+        )
         self.fields["how"].help_text = "Such as: on the sheet at the ANC meeting of November 12."
 
 

@@ -28,6 +28,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.news.asking import topic_choices
 from wardroom.web.news.forms import AddForm, StopForm, UndoForm
+from wardroom.web.people.moves import known_person
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -46,6 +47,8 @@ WISHES = (Column("News about"), Column("How often"), Column("Asked"), Column("Ho
 MOVES = (Column("Subscriber"), Column("Before"), Column("Now"), Column("What happened"))
 TONES = {"active": "good", "waits": "accent", "lost": "warn", "bounced": "bad"}
 HOME = Crumb("Subscribers", "/subscribers/")
+BEGUN = "Written down. It begins at once: they allowed it before."
+WAITS = "Written down. It begins when they confirm it from their mailbox."
 
 
 @require_safe
@@ -104,13 +107,13 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         made = submit(form, lambda given: _add(request, form, given))
         if made is not None:
-            said = "Written down. It begins when they confirm it from their mailbox."
+            said = BEGUN if made.confirmed_at else WAITS
             return go_on(request, _next_page(request, made.subscriber_id), said)
     return page(
         request,
         "news/add.html",
-        title="Write a subscriber down",
-        crumbs=(Crumb("Home", "/"), HOME, Crumb("Write one down")),
+        title="Add a subscriber",
+        crumbs=(Crumb("Home", "/"), HOME, Crumb("Add a subscriber")),
         status=form.status,
         form=form,
     )
@@ -164,7 +167,7 @@ def _next_page(request: HttpRequest, subscriber_id: int) -> str:
 
 def _add(request: HttpRequest, form: AddForm, given: dict[str, Any]) -> Any:
     return add_subscriber(
-        None,
+        known_person(given["who"], request),
         address=given["address"],
         language=given["language"],
         wanted=form.wanted,

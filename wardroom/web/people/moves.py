@@ -90,7 +90,21 @@ def _close(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return actions.close_seat(seat, **given, stamp=stamp_of(request))
 
 
-def person_meant(text: str, request: HttpRequest) -> Any:
+def known_person(text: str, request: HttpRequest) -> Any:
+    """Somebody of the directory; none where nobody was typed.
+
+    Refuses: `two_are_called_so`, `unknown_person`.
+    """
+    if not text.strip():
+        return None
+    found = person_meant(text, request, field="who")
+    if found is None:
+        sentence = "Nobody whom you can see is called so. Leave this empty to go on without."
+        raise Refused("unknown_person", sentence, field="who")
+    return found
+
+
+def person_meant(text: str, request: HttpRequest, *, field: str = "name") -> Any:
     """The one person within reach that a name or a number like P-12 means; none for a new name.
 
     Refuses: `two_are_called_so`, `unknown_person`.
@@ -99,7 +113,7 @@ def person_meant(text: str, request: HttpRequest) -> Any:
     number = number_meant(text.strip().upper().removeprefix("P-"))
     if number is not None:
         if not seen_party_ids(actor, [number]):
-            raise Refused("unknown_person", "There is nobody with this number.", field="name")
+            raise Refused("unknown_person", "There is nobody with this number.", field=field)
         return get_party_seen(number, actor)
     people = get_people_called(text)
     seen = seen_party_ids(actor, [person.pk for person in people])
@@ -109,7 +123,7 @@ def person_meant(text: str, request: HttpRequest) -> Any:
         raise Refused(
             "two_are_called_so",
             f"More than one is called so. Write the number instead: {numbers}.",
-            field="name",
+            field=field,
         )
     return some[0] if some else None
 

@@ -51,7 +51,7 @@ TAGS = {
 }
 CRUMBS = (Crumb("Commitments", "/commitments/"),)
 LIST = ListWords(
-    title="Programs against commitments",
+    title="Programs",
     noun="commitment",
     empty="No confirmed commitment that is open fits these filters.",
     crumbs=(*CRUMBS, Crumb("Programs")),
@@ -132,7 +132,7 @@ def program_new(request: HttpRequest) -> HttpResponse:
         request,
         "programs/new.html",
         title="Name a program",
-        crumbs=(*CRUMBS, Crumb("Programs", reverse("programs")), Crumb("Name one")),
+        crumbs=(*CRUMBS, Crumb("Programs", reverse("programs")), Crumb("Name a program")),
         status=form.status,
         form=form,
     )

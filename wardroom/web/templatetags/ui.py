@@ -167,18 +167,19 @@ def field(bound: BoundField, span: str = "") -> dict[str, Any]:
         attrs["aria-invalid"] = "true"
     if bound.field.required:
         attrs["aria-required"] = "true"
-    radios = isinstance(widget, forms.RadioSelect)
+    several = isinstance(widget, forms.CheckboxSelectMultiple)
+    group = "checkbox" if several else "radio" if isinstance(widget, forms.RadioSelect) else ""
     tick = isinstance(widget, forms.CheckboxInput)
-    if not radios:
+    if not group:
         kind = next((c for w, c in CLASSES.items() if isinstance(widget, w)), "usa-input")
         attrs["class"] = "usa-checkbox__input" if tick else kind
     return {
         "bound": bound,
         "span": span,
-        "radios": radios,
+        "group": group,
         "tick": tick,
-        "choices": _choices(bound) if radios else (),
-        "control": "" if radios else bound.as_widget(attrs=attrs),
+        "choices": _choices(bound) if group else (),
+        "control": "" if group else bound.as_widget(attrs=attrs),
         "described": " ".join(described),
         "optional": not (
             bound.field.required or bound.name in getattr(bound.form, "needed_at_times", ())
@@ -189,7 +190,8 @@ def field(bound: BoundField, span: str = "") -> dict[str, Any]:
 def _choices(bound: BoundField) -> list[dict[str, Any]]:
     field: Any = bound.field
     hints = getattr(field, "hints", {})
-    chosen = str(bound.value() or "")
+    given = bound.value()
+    chosen = {str(one) for one in (given if isinstance(given, list | tuple) else [given or ""])}
     return [
         {
             "id": f"{bound.auto_id}_{i}",
@@ -197,7 +199,7 @@ def _choices(bound: BoundField) -> list[dict[str, Any]]:
             "value": value,
             "label": label,
             "hint": hints.get(value, ""),
-            "checked": str(value) == chosen,
+            "checked": str(value) in chosen,
         }
         for i, (value, label) in enumerate(field.choices)
     ]

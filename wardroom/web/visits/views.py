@@ -119,7 +119,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
             counted(found.total, "request"),
             COLUMNS,
             [_cells(row) for row in found.rows],
-            empty="No request fits these filters. Take one in when somebody asks.",
+            empty="No request fits these filters. Write it down when somebody asks.",
             state=state,
             sort=found.sort,
             paging=paging(state, page=found.page, pages=found.pages, total=found.total),
@@ -142,8 +142,8 @@ def request_new(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "visits/new.html",
-        title="Take in a request",
-        crumbs=(*_crumbs(), Crumb("Take one in")),
+        title="Write down a request",
+        crumbs=(*_crumbs(), Crumb("Write down a request")),
         status=form.status,
         form=form,
     )
