@@ -83,9 +83,10 @@ GIVES = {
     "program_new": "login 403 200 200 200 403 403 403",
     "program_check": IN_REACH,
     "program_end": BACK,
-    **dict.fromkeys(("ancs", "anc_notices", "anc_notices_own"), STAFF),
-    "anc_notice_new": "login 403 200 200 200 403 403 403",
-    "anc_notice": IN_REACH,
+    **dict.fromkeys(("ancs", "anc_notices_own"), STAFF),
+    "anc_notices": "login 403 200 200 200 200 200 200",
+    "anc_notice_new": "login 403 200 200 200 403 200 200",
+    "anc_notice": AT_THE_TABLE,
     **dict.fromkeys(("anc_notice_move", "anc_notices_own_answer"), BACK),
     **dict.fromkeys(("anc", "packet", "packet_pdf"), IN_REACH),
     **dict.fromkeys(("anc_move", "packet_send"), BACK),
@@ -114,6 +115,7 @@ GIVES = {
     "campaign": ANY_STAFF,
     "event_requests": STAFF,
     "event_request_new": TAKERS,
+    "visit_ask": ALL,
     **dict.fromkeys(("event_request", "event_run", "event_door", "event_sheet"), IN_REACH),
     "event_door_go": "login 404 200 404 200 403 404 404",
     "event_door_worker": ALL,
@@ -284,5 +286,5 @@ GIVES = {
 PUBLIC = {
     "public_calendar", "feed_calendar", "hsds_root", "hsds_services", "hsds_service", "join_group",
     "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
-    "feed_news_places", "feed_news_of", "feed_news_places_of",
+    "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask",
 }  # fmt: skip
