@@ -101,6 +101,7 @@ PAGES = (
     Shown("director", "/initiatives/?ward=5", first="initiatives", then="plan/steps/1/"),
     Shown("liaison5", "/visits/"),
     Shown("liaison5", "/visits/new/"),
+    Shown("liaison5", "/visits/ask/"),
     Shown("liaison5", "/visits/?decision=accepted&state=all", first="visits"),
     Shown("liaison5", "/visits/?decision=accepted&state=all", first="visits", then="run/"),
     Shown("director", "/visits/?decision=waiting", first="visits"),

@@ -96,6 +96,7 @@ BUDGET = {
     "program_end": 3,
     "event_requests": 9,
     "event_request_new": 8,
+    "visit_ask": 6,
     "event_request": 18,
     "event_run": 18,
     "event_door": 14,

@@ -121,6 +121,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "assistance_move": (WRITES, {"kind": "need", "text": "By-laws"}),
     "program_review_move": ("login 404 422 404 422 422 404 404", {"came": "on"}),
     "join_group": (" ".join(["422"] * 8), {"called": "Ada"}),
+    "visit_ask": (" ".join(["422"] * 8), {"title": "An opening"}),
     "leave_group": (SHUT, {}),
     "news": (" ".join(["422"] * 8), {"language": "fr"}),
     **dict.fromkeys(("news_confirm", "news_stop", "news_change", "news_more"), (SHUT, {})),

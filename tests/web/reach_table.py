@@ -114,6 +114,7 @@ GIVES = {
     "campaign": ANY_STAFF,
     "event_requests": STAFF,
     "event_request_new": TAKERS,
+    "visit_ask": ALL,
     **dict.fromkeys(("event_request", "event_run", "event_door", "event_sheet"), IN_REACH),
     "event_door_go": "login 404 200 404 200 403 404 404",
     "event_door_worker": ALL,
@@ -284,5 +285,5 @@ GIVES = {
 PUBLIC = {
     "public_calendar", "feed_calendar", "hsds_root", "hsds_services", "hsds_service", "join_group",
     "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
-    "feed_news_places", "feed_news_of", "feed_news_places_of",
+    "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask",
 }  # fmt: skip

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.actions.asking_for_visits import (
+    RequestDraft,
+    ask_for_visit,
+    take_event_request,
+)
 from wardroom.engagement.actions.assistance import (
     add_need,
     approve_gift,
@@ -194,13 +199,11 @@ from wardroom.engagement.actions.subscribing import (
     stop_subscriber,
 )
 from wardroom.engagement.actions.visits import (
-    RequestDraft,
     decide_event_request,
     end_event_request,
     follow_cancelled_visit,
     move_event_tasks,
     move_requested_event,
-    take_event_request,
 )
 
 __all__ = [
@@ -228,6 +231,7 @@ __all__ = [
     "approve_minutes",
     "approve_plan",
     "ask_for_news",
+    "ask_for_visit",
     "begin_body",
     "begin_commitment",
     "begin_meetings",

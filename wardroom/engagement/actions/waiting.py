@@ -1,4 +1,4 @@
-"""Promises that wait for their confirmation, in the list of the director."""
+"""Promises to confirm and requests to decide on, in the list of the director."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.directory.queries import get_directors
-from wardroom.engagement.models import Commitment
+from wardroom.engagement.models import Commitment, EventRequest
 from wardroom.engagement.rules.commitments import HEARD
 from wardroom.matters.actions.waiting import wait_for
-from wardroom.matters.rules import promise_waits
+from wardroom.matters.rules import promise_waits, request_waits
 
-NOUN = "promise"
+NOUN, REQUEST = "promise", "event_request"
 
 
 def keep_promise_waiting(row: Commitment, *, stamp: Stamp) -> None:
@@ -24,6 +24,26 @@ def keep_promise_waiting(row: Commitment, *, stamp: Stamp) -> None:
         promise_waits(today) if waits else None,
         party=next(iter(get_directors(on=today)), None),
         title=row.wording,
+        matter=matter,
+        ward_code=matter.ward_code,
+        stamp=stamp,
+    )
+
+
+def keep_request_waiting(row: EventRequest, *, stamp: Stamp) -> None:
+    """Put a request for the Mayor into the director's list until it was decided.
+
+    One that the director keeps stands there by its next step already.
+    """
+    today, matter = localdate(stamp.at), row.matter
+    director = next(iter(get_directors(on=today)), None)
+    waits = not row.decision and matter.state == "open" and director != matter.owner
+    wait_for(
+        REQUEST,
+        str(matter.pk),
+        request_waits(today) if waits else None,
+        party=director,
+        title=f"{row.asked_name}: {matter.title}",
         matter=matter,
         ward_code=matter.ward_code,
         stamp=stamp,

@@ -97,6 +97,7 @@ from wardroom.engagement.policy.rows import (
     reach,
 )
 from wardroom.engagement.policy.visits import (
+    may_ask_for_visit,
     may_change_run,
     may_decide_event_request,
     may_deliver_at_door,
@@ -121,6 +122,7 @@ __all__ = [
     "may_answer_referral_by_link",
     "may_approve_circular",
     "may_ask_for_news",
+    "may_ask_for_visit",
     "may_begin_body",
     "may_begin_groups",
     "may_capture_line",

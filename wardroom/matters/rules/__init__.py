@@ -100,6 +100,7 @@ from wardroom.matters.rules.waits import (
     nomination_waits,
     plan_waits,
     promise_waits,
+    request_waits,
 )
 
 __all__ = [
@@ -180,6 +181,7 @@ __all__ = [
     "open_sentence",
     "plan_waits",
     "promise_waits",
+    "request_waits",
     "rung_after",
     "rung_on",
     "silent_since",

@@ -36,6 +36,7 @@ REASONS: Mapping[str, str] = {
     "public_text": "A text for the public waits for a second person",
     "plan": "A group submitted a plan: approve it, or return it with words",
     "heard": "A promise was heard: confirm it, or say that it was none",
+    "visit": "Somebody asks for the Mayor: decide on it",
     "dispute": "An agency disputes a spot check: settle it",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
@@ -108,6 +109,11 @@ def dispute_waits(disputed_on: date) -> Wait:
 def promise_waits(heard_on: date) -> Wait:
     """A promise that was heard waits until the director confirms it or says it was none."""
     return Wait("heard", heard_on + SETTLE_WITHIN)
+
+
+def request_waits(asked_on: date) -> Wait:
+    """A request for the Mayor waits until the director decides on it."""
+    return Wait("visit", asked_on + SETTLE_WITHIN)
 
 
 def plan_waits(submitted_on: date) -> Wait:

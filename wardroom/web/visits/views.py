@@ -268,7 +268,8 @@ def _crumbs() -> tuple[Crumb, ...]:
 
 
 def _cells(row: EventRequestRow) -> tuple[Cell, ...]:
-    tags = (_decision(row), *((state_tag(row.outcome),) if row.state == "closed" else ()))
+    public = (Tag("Public page"),) if row.from_outside else ()
+    tags = (_decision(row), *public, *((state_tag(row.outcome),) if row.state == "closed" else ()))
     return (
         Cell(
             row.title,
