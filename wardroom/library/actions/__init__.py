@@ -8,7 +8,12 @@ from wardroom.library.actions.held import (
     set_topic_promise,
     sort_services,
 )
-from wardroom.library.actions.listed import assure_service, load_needs, set_service_alert
+from wardroom.library.actions.listed import (
+    assure_service,
+    end_service_alert,
+    load_needs,
+    set_service_alert,
+)
 from wardroom.library.actions.taking_in import (
     read_service_file,
     take_services_back,
@@ -17,6 +22,7 @@ from wardroom.library.actions.taking_in import (
 
 __all__ = [
     "assure_service",
+    "end_service_alert",
     "load_needs",
     "load_reference_data",
     "place_service_under_topic",

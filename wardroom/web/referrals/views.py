@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -99,7 +100,7 @@ def referral_list(request: HttpRequest) -> HttpResponse:
         found,
         chosen=(ward, shown),
         columns=COLUMNS,
-        cells=_cells,
+        cells=lambda row: _cells(row, today),
         asked=found.asked,
         answered=found.answered,
     )
@@ -152,8 +153,8 @@ def gap_list(request: HttpRequest) -> HttpResponse:
             Cell(need.need, main=True),
             Cell(f"Ward {row.ward}" if row.ward else "Not known"),
             Cell(row.language),
-            Cell(row.shown),
-            Cell(need.shown if first == 0 else ""),
+            Cell(row.shown, number=True),
+            Cell(need.shown if first == 0 else "", number=True),
         )
         for need in found
         for first, row in enumerate(need.rows)
@@ -163,7 +164,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
         Column("Ward"),
         Column("Language"),
         Column("Times", number=True),
-        Column("Of the need", number=True),
+        Column("All of this need", number=True),
     )
     return page(
         request,
@@ -320,9 +321,10 @@ def _whose(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cells(row: ReferralRow) -> tuple[Cell, ...]:
+def _cells(row: ReferralRow, today: date) -> tuple[Cell, ...]:
     tags = (Tag("Ask now", "warn"),) if row.to_ask else ()
     where = f"Ward {row.ward_code}" if row.ward_code else "Ward not known"
+    when = from_today(row.ask_on, today)
     return (
         Cell(
             row.need,
@@ -333,5 +335,5 @@ def _cells(row: ReferralRow) -> tuple[Cell, ...]:
         ),
         Cell(", ".join(row.services) or "Nothing fitted"),
         Cell(day_text(row.made_on)),
-        Cell(row.state or f"To be asked on {day_text(row.ask_on)}"),
+        Cell(row.state or f"Ask on {day_text(row.ask_on)}", sub="" if row.state else when),
     )
