@@ -43,7 +43,7 @@ def it_is_written_down_as_it_was_said(office: Office) -> str:
     early = {**HEARD, "due_on": "2026-11-01"}
     liaison.press("Write it down", early, status=422).says("cannot be due before it was promised")
     page = liaison.press("Write it down", HEARD)
-    page.says("Written down. The director confirms it.", "Heard, not confirmed")
+    page.says("Written down. The director confirms it.", "Heard, waits for the director")
     page.says(
         "Not yet. The director confirms it; it does not count before.",
         "Said Nov 18, 2026, the commission's November",

@@ -9,7 +9,12 @@ from wardroom.library.actions.held import (
     set_topic_promise,
     sort_services,
 )
-from wardroom.library.actions.listed import assure_service, load_needs, set_service_alert
+from wardroom.library.actions.listed import (
+    assure_service,
+    end_service_alert,
+    load_needs,
+    set_service_alert,
+)
 from wardroom.library.actions.taking_in import (
     read_service_file,
     take_services_back,
@@ -19,6 +24,7 @@ from wardroom.library.actions.taking_in import (
 __all__ = [
     "assure_service",
     "close_service",
+    "end_service_alert",
     "list_service",
     "load_needs",
     "load_reference_data",

@@ -110,7 +110,8 @@ def close_service(service: ListedService, *, reason: str, stamp: Stamp) -> Liste
     if not reason:
         raise Refused("reason_missing", "Say why.", field="reason")
     service.status, service.alert, service.modified_at = CLOSED, reason, stamp.at
-    service.save(update_fields=["status", "alert", "modified_at"])
+    service.alert_until = None
+    service.save(update_fields=["status", "alert", "alert_until", "modified_at"])
     fact = facts.ServiceClosed(service_id=str(service.pk), service_name=service.name, reason=reason)
     record(fact, stamp=stamp)
     return service

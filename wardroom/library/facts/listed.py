@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.text import long_day
 
 SERVICES = Ref("library", "listings")
 
@@ -79,9 +81,11 @@ class ServiceAlertSet(Fact):
     service_name: str
     alert: str
     status: str
+    until: date | None = None
 
     def sentence(self) -> str:
         said = self.alert or "no alert any more"
+        said += f" (until {long_day(self.until)})" if self.until else ""
         return f"{self.service_name} ({self.status}): {said}"
 
     def about(self) -> tuple[Ref, ...]:

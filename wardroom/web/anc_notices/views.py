@@ -17,13 +17,14 @@ from wardroom.engagement.queries.notices import (
     NoticeFile,
     NoticeRow,
     ancs_owed,
+    get_matter_owed,
+    may_announce_notices,
     may_expect_notices,
     notice_file,
     notice_page,
 )
 from wardroom.engagement.rules.notices import DEEDS, MEDIA, STANDINGS
 from wardroom.kernel.errors import NotAllowed, Refused
-from wardroom.matters.queries import get_matter
 from wardroom.web.anc_notices import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.initiatives.people import wards_to_open
@@ -90,7 +91,7 @@ OFFERED = (
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The notices within reach, the one that is due first first."""
     actor = actor_of(request)
-    if not actor.is_staff:
+    if not actor.is_staff and not may_announce_notices(actor):
         raise NotAllowed
     state, today = request.GET, today_of(request)
     codes = [(code, f"ANC {code}") for code in ancs_owed(actor)]
@@ -117,26 +118,25 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "anc_notices/list.html",
         LIST,
         found,
-        chosen=(ward, anc, agency, deed, shown),
+        chosen=(ward, anc, agency, deed, shown) if actor.is_staff else (anc, deed, shown),
         columns=COLUMNS,
-        cells=lambda row: _cells(row, today),
-        expects=may_expect_notices(actor),
+        cells=lambda row: notice_cells(row, today),
+        office=actor.is_staff,
+        expects=may_expect_notices(actor) or may_announce_notices(actor),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_new(request: HttpRequest) -> HttpResponse:
-    """Write down that an agency plans something of which it owes notice."""
+    """Write down that an agency plans something of which it owes notice; a partner, the own."""
     actor = actor_of(request)
-    if not may_expect_notices(actor):
+    office = may_expect_notices(actor)
+    if not office and not may_announce_notices(actor):
         raise NotAllowed
-    form = forms.NoticeForm(
-        request.POST if request.method == "POST" else None,
-        wards=wards_to_open(request),
-        agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
-    )
+    form = _new_form(request, office=office)
     if request.method == "POST":
-        made = submit(form, lambda given: _expect(request, given))
+        make = _expect if office else _announce
+        made = submit(form, lambda given: make(request, given))
         if made is not None:
             said = "Written down. Whom the agency has to tell stands below."
             return go_on(request, reverse("anc_notice", args=[made.matter_id]), said)
@@ -148,6 +148,15 @@ def notice_new(request: HttpRequest) -> HttpResponse:
         status=form.status,
         form=form,
     )
+
+
+def _new_form(request: HttpRequest, *, office: bool) -> Form:
+    posted, actor = request.POST if request.method == "POST" else None, actor_of(request)
+    named = [(a.code, f"{a.name} ({a.code})") for a in agencies(actor)]
+    if office:
+        return forms.NoticeForm(posted, wards=wards_to_open(request), agencies=named)
+    own = [(code, name) for code, name in named if code in actor.reach.agencies]
+    return forms.OwnNoticeForm(posted, agencies=own)
 
 
 @require_safe
@@ -166,7 +175,7 @@ def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
 @takes_form()
 def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = notice_file(matter_id, actor_of(request), on=today_of(request))
-    matter = get_matter(matter_id, actor_of(request))
+    matter = get_matter_owed(matter_id, actor_of(request))
     form = _form(request, file, verb, request.POST)
     done = submit(form, lambda given: _do(matter, verb, given, request))
     if done is None:
@@ -191,6 +200,11 @@ def _expect(request: HttpRequest, given: dict[str, Any]) -> Any:
         ward=get_ward(code, today_of(request)) if code else None,
         stamp=stamp,
     )
+
+
+def _announce(request: HttpRequest, given: dict[str, Any]) -> Any:
+    agency, where = get_agency(given.pop("agency_code")), _where(request, given.pop("where"))
+    return actions.announce_notice(agency, **given, **where, stamp=stamp_of(request))
 
 
 def _where(request: HttpRequest, typed: str) -> dict[str, Any]:
@@ -238,7 +252,8 @@ def _page(
         matter=file.matter,
         deed=DEEDS[file.row.deed].label,
         standing=_tag(file.row),
-        when=from_today(file.matter.next_on, today),
+        when=from_today(file.matter.next_on, today) if file.matter.next_on else "",
+        office=actor_of(request).is_staff,
         log=[(MEDIA[line.medium], line) for line in file.log],
         moves=[
             (verb, title, (failed or {}).get(verb) or _form(request, file, verb))
@@ -258,7 +273,8 @@ def _tag(row: NoticeRow) -> Tag:
     return Tag(words[row.standing], TONES.get(row.standing, "bad"))
 
 
-def _cells(row: NoticeRow, today: date) -> tuple[Cell, ...]:
+def notice_cells(row: NoticeRow, today: date) -> tuple[Cell, ...]:
+    """A notice in a list: what, whose, to whom, by when, and how it stands."""
     left = "" if row.notice_on or row.closed else from_today(row.send_by_on, today)
     return (
         Cell(
@@ -273,6 +289,6 @@ def _cells(row: NoticeRow, today: date) -> tuple[Cell, ...]:
         Cell(day_text(row.decide_on)),
         Cell(
             tags=(_tag(row),),
-            sub=f"Earliest {day_text(row.earliest_on)}" if row.earliest_on else "",
+            sub=f"May decide from {day_text(row.earliest_on)}" if row.earliest_on else "",
         ),
     )

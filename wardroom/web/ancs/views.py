@@ -55,15 +55,19 @@ MOVES: Mapping[str, Move] = {
 }
 
 
+NOBODY = "No commission is in your reach. The boundaries make them, under People."
+
+
 @require_safe
 def anc_list(request: HttpRequest) -> HttpResponse:
-    """The commissions within reach, each with its next meeting and that meeting's packet."""
+    """The commissions within reach, those that meet soon first, with the packet."""
     actor = actor_of(request)
     if not actor.is_staff:
         raise NotAllowed
     ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
     rows = commission_rows(actor, on=today_of(request), ward=ward.value)
-    sent = packets_sent(row.next_meeting.id for row in rows if row.next_meeting)
+    meet = showing.soonest(rows)
+    sent = packets_sent(row.next_meeting.id for row in meet if row.next_meeting)
     return page(
         request,
         "ancs/list.html",
@@ -71,11 +75,12 @@ def anc_list(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("Home", "/"), Crumb("ANC meetings")),
         filters=filters.bar(request.GET, ward),
         table=table(
-            counted(len(rows), "commission"),
+            f"{counted(len(meet), 'commission')} with a meeting ahead",
             showing.COMMISSIONS,
-            [showing.commission_cells(row, sent, today_of(request)) for row in rows],
-            empty="No commission is in your reach. The boundaries make them, under People.",
+            [showing.commission_cells(row, sent, today_of(request)) for row in meet],
+            empty="No meeting is planned." if rows else NOBODY,
         ),
+        unplanned=[row for row in rows if row.next_meeting is None],
     )
 
 

@@ -266,7 +266,7 @@ def _cells(row: CommitmentRow, today: date) -> tuple[Cell, ...]:
         Cell(
             row.wording,
             href=reverse("commitment", args=[row.id]),
-            sub=f"To {row.made_to}",
+            sub=f"To: {row.made_to}",
             tags=tuple(tags),
             main=True,
         ),

@@ -43,8 +43,8 @@ COLUMNS = (
     Column("For whom"),
     Column("How it stands"),
     Column("Needs met", number=True),
-    Column("Hours", number=True),
-    Column("Hours of those who came", number=True),
+    Column("Hours of sessions", number=True),
+    Column("Hours times people", number=True),
 )
 SESSIONS = (
     Column("Session"),
@@ -54,7 +54,7 @@ SESSIONS = (
 )
 STATES = (("", "All"), ("open", "Open"), ("closed", "Over"))
 HOURS = (
-    "Hours are those of sessions that were held; hours of those who came are these times how many "
+    "Hours are those of sessions that were held; hours times people are these times how many "
     "came. Definition 1."
 )
 VERBS = frozenset({"need", "met", "session", "gift", "end", "next", "lead", "reopen"})

@@ -33,10 +33,10 @@ from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import ward_choices
 
 COUNTS = (
-    Column("Asked", number=True),
-    Column("Came", number=True),
-    Column("Said something", number=True),
-    Column("Answered", number=True),
+    Column("Groups asked", number=True),
+    Column("Groups that came", number=True),
+    Column("Groups that spoke", number=True),
+    Column("Got an answer", number=True),
 )
 COLUMNS = (Column("Review"), Column("Held"), *COUNTS)
 PROGRAMS = (Column("Program"), Column("Reviews", number=True), *COUNTS)

@@ -82,7 +82,7 @@ def subscribers(request: HttpRequest) -> HttpResponse:
         filters=filters.bar(state, ward, language, often, shown, keep=("sort",)),
         adds=may_add_subscribers(actor),
         table=table(
-            counted(found.total, "wish", "wishes"),
+            counted(found.total, "subscription"),
             COLUMNS,
             [_cells(row) for row in found.rows],
             empty="Nobody fits these filters. Write somebody down, or show them the public page.",
@@ -192,9 +192,7 @@ def _cells(row: WishRow) -> list[Cell]:
 
 
 def _area(row: WishRow) -> Cell:
-    version = f"Boundaries of {day_text(row.version)}" if row.version else ""
-    topics = ", ".join(row.topics)
-    return Cell(row.area, sub=" · ".join(part for part in (topics, version) if part))
+    return Cell(row.area[:1].upper() + row.area[1:], sub=", ".join(row.topics))
 
 
 def _tags(row: WishRow) -> tuple[Tag, ...]:
@@ -215,7 +213,7 @@ def _page(request: HttpRequest, file: SubscriberFile, form: StopForm) -> HttpRes
         file=file,
         form=form,
         effects=EFFECTS,
-        wishes=table(counted(len(rows), "wish", "wishes"), WISHES, rows, empty="No wish."),
+        wishes=table(counted(len(rows), "subscription"), WISHES, rows, empty="No subscription."),
         moves=_move_table(file.moves) if file.moves else None,
     )
 

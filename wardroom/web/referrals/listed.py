@@ -17,7 +17,7 @@ from wardroom.library.queries import ServiceFile, get_listed_service, service_fi
 from wardroom.library.rules.hsds.tables import STATUSES
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.referrals.find import moves_here
-from wardroom.web.ui.forms import Form, PlainForm, submit
+from wardroom.web.ui.forms import DayField, Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 
 HOME = Crumb("Services", "/services/")
@@ -41,6 +41,9 @@ class AlertForm(Form):
         max_length=500,
         required=False,
         help_text="Such as: closed until January 4. Leave it empty where there is nothing.",
+    )
+    until = DayField(
+        label="Last day of this", required=False, help_text="After it the words go by themselves."
     )
 
 
@@ -84,7 +87,7 @@ def _act(row: Any, verb: str, given: dict[str, Any], request: HttpRequest) -> An
 
 
 def _page(request: HttpRequest, file: ServiceFile, failed: Form | None = None) -> HttpResponse:
-    started = {"status": file.status, "alert": file.alert}
+    started = {"status": file.status, "alert": file.alert, "until": file.alert_until}
     alert = failed if isinstance(failed, AlertForm) else AlertForm(initial=started)
     return page(
         request,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -108,7 +109,7 @@ def referral_list(request: HttpRequest) -> HttpResponse:
         table=table(
             counted(found.total, "referral"),
             COLUMNS,
-            [_cells(row) for row in found.rows],
+            [_cells(row, today) for row in found.rows],
             empty="No referral fits these filters. Find a service and send somebody there.",
             state=state,
             paging=paging(state, page=found.page, pages=found.pages, total=found.total),
@@ -163,8 +164,8 @@ def gap_list(request: HttpRequest) -> HttpResponse:
             Cell(need.need, main=True),
             Cell(f"Ward {row.ward}" if row.ward else "Not known"),
             Cell(row.language),
-            Cell(row.shown),
-            Cell(need.shown if first == 0 else ""),
+            Cell(row.shown, number=True),
+            Cell(need.shown if first == 0 else "", number=True),
         )
         for need in found
         for first, row in enumerate(need.rows)
@@ -174,7 +175,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
         Column("Ward"),
         Column("Language"),
         Column("Times", number=True),
-        Column("Of the need", number=True),
+        Column("All of this need", number=True),
     )
     return page(
         request,
@@ -345,9 +346,10 @@ def _whose(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cells(row: ReferralRow) -> tuple[Cell, ...]:
+def _cells(row: ReferralRow, today: date) -> tuple[Cell, ...]:
     tags = (Tag("Ask now", "warn"),) if row.to_ask else ()
     where = f"Ward {row.ward_code}" if row.ward_code else "Ward not known"
+    when = from_today(row.ask_on, today)
     return (
         Cell(
             row.need,
@@ -358,5 +360,5 @@ def _cells(row: ReferralRow) -> tuple[Cell, ...]:
         ),
         Cell(", ".join(row.services) or "Nothing fitted"),
         Cell(day_text(row.made_on)),
-        Cell(row.state or f"To be asked on {day_text(row.ask_on)}"),
+        Cell(row.state or f"Ask on {day_text(row.ask_on)}", sub="" if row.state else when),
     )
