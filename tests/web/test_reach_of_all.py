@@ -57,6 +57,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
                 *("calendar_feed_move", "service_files", "service_move", "strategies"),
                 *("strategy_use", "subscriber_new", "circular_new", "subscriber_stop"),
                 *("circular_move", "gaps", "referral_new", "policy_move"),
+                *("service_new", "service_edit"),
             )
         ),
         "director",
