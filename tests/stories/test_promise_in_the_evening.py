@@ -177,7 +177,10 @@ def lines_are_written_while_they_are_said(office: Office, event: str) -> None:
     liaison.press("Write it down", {"text": " "}, status=422).says("Fill in")
     liaison.press("Write it down", {"text": SAID}).says("A promise: the director confirms it.")
     liaison.press("Write it down", {"text": "They asked for a light at the gate"})
+    liaison.press("Write it down", {"text": "We will paint the crosswalk by January 22"})
     liaison.press("Write it down", {"text": "Forty people came"}).says("Promise heard", SAID)
+    liaison.open("/commitments/?state=heard")
+    liaison.follow("We will paint the crosswalk by January 22").says("Jan 22, 2027")
 
 
 def the_note_is_drafted_before_one_is_home(office: Office, event: str) -> None:

@@ -40,6 +40,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         ("organization_new", "contacts_import"), ("login 403 422 422 422 403 403 403", {})
     ),
     "service_files": ("login 403 422 422 422 403 403 403", {}),
+    "service_new": ("login 403 422 422 422 403 403 403", {"called": "No more"}),
+    "service_edit": ("login 404 422 422 422 403 404 404", {"called": ""}),
     "service_move": ("login 404 on on on 403 404 404", {}),
     "service_file_move": ("login 404 on 403 on 403 404 404", {}),
     **dict.fromkeys(("hsds_root", "hsds_services", "hsds_service"), (" ".join(["405"] * 8), {})),

@@ -47,6 +47,8 @@ GIVES = {
     **dict.fromkeys(("service_listed", "service_file"), ANY_STAFF),
     "service_files": TAKERS,
     **dict.fromkeys(("service_move", "service_file_move"), BACK),
+    "service_new": TAKERS,
+    "service_edit": "login 404 200 200 200 403 404 404",
     **dict.fromkeys(("hsds_root", "hsds_services", "hsds_service"), ALL),
     "party": IN_REACH,
     "party_move": BACK,

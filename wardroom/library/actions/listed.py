@@ -54,7 +54,7 @@ def assure_service(service: ListedService, *, stamp: Stamp) -> ListedService:
     today = localdate(stamp.at)
     if service.assured_date == today:
         raise Refused("already_so", "It was checked today already.")
-    service.assured_date, service.assurer_email = today, _address_of(stamp)
+    service.assured_date, service.assurer_email = today, address_of(stamp)
     service.modified_at = stamp.at
     service.save(update_fields=["assured_date", "assurer_email", "modified_at"])
     fact = facts.ServiceAssured(service_id=str(service.pk), service_name=service.name)
@@ -117,7 +117,8 @@ def _alerted(service: ListedService, stamp: Stamp) -> ListedService:
     return service
 
 
-def _address_of(stamp: Stamp) -> str:
+def address_of(stamp: Stamp) -> str:
+    """The address of whoever vouches for a service."""
     if stamp.actor.user_id is None:
         return ""
     found = User.objects.filter(pk=stamp.actor.user_id).values_list("email", flat=True)

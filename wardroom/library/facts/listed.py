@@ -93,3 +93,51 @@ class ServiceAlertSet(Fact):
 
     def words(self) -> str:
         return self.alert
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceListed(Fact):
+    """Somebody of the office wrote a service down."""
+
+    service_id: str
+    service_name: str
+    organization: str
+
+    def sentence(self) -> str:
+        return f"{self.service_name} was written down, run by {self.organization}"
+
+    def about(self) -> tuple[Ref, ...]:
+        return (SERVICES, Ref("listing", self.service_id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRevised(Fact):
+    """What is said of a service was changed."""
+
+    service_id: str
+    service_name: str
+    changed: tuple[str, ...]
+
+    def sentence(self) -> str:
+        return f"{self.service_name}: changed {', '.join(self.changed)}"
+
+    def about(self) -> tuple[Ref, ...]:
+        return (SERVICES, Ref("listing", self.service_id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceClosed(Fact):
+    """A service is no more."""
+
+    service_id: str
+    service_name: str
+    reason: str
+
+    def sentence(self) -> str:
+        return f"{self.service_name} is closed for good"
+
+    def words(self) -> str:
+        return self.reason
+
+    def about(self) -> tuple[Ref, ...]:
+        return (SERVICES, Ref("listing", self.service_id))

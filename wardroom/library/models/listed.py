@@ -14,7 +14,7 @@ from wardroom.directory.models import Party
 
 class HsdsRow(models.Model):
     """A row that is told apart everywhere by one number. A withdrawn one came with an import
-    that was taken back."""
+    that was taken back, or is said no longer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

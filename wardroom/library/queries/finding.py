@@ -46,6 +46,7 @@ from wardroom.library.rules.hsds.nesting import Nest
 
 PAGE_ROWS = 20
 NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+KEPT = frozenset({"assure", "alert", "revise", "close"})
 LIVE = ("active", "temporarily closed")
 SPOKEN, BY_INTERPRETER = "spoken", "interpreter"
 
@@ -218,7 +219,7 @@ def service_file(service_id: UUID, actor: Actor, *, at: datetime) -> ServiceFile
         open_words=open_words(now, local),
         is_open=now.is_open,
         timeline=timeline(actor, refs=[Ref("listing", str(row.pk))]),
-        allowed=frozenset({"assure", "alert"} if policy.may_keep_services(actor, None) else ()),
+        allowed=KEPT if policy.may_keep_services(actor, None) else frozenset(),
     )
 
 

@@ -66,6 +66,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
         total=counted(found.total, "service"),
         paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         writes="refer" in moves_here(request),
+        keeps="keep" in moves_here(request),
     )
 
 
