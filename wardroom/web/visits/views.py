@@ -94,9 +94,9 @@ MOVES: Mapping[str, Move] = {
     ),
     "tick": Move(
         "finish_event_tasks",
-        "Tick off tasks",
+        "Mark tasks as done",
         as_filled_in(actions.finish_event_tasks),
-        "Ticked off.",
+        "Saved: these tasks are done.",
     ),
     "end": Move(
         "end_event_request",
