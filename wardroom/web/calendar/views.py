@@ -34,7 +34,7 @@ from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.rows import matter_address
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, PlainForm, submit
+from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import address, table
 from wardroom.web.ui.words import counted, day_text
@@ -66,6 +66,11 @@ def _join(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     )
 
 
+def _hold(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+    rows = [get_participation(int(n), event.pk, actor_of(request)) for n in given["present"]]
+    return actions.hold_event_with(event, present=rows, stamp=stamp_of(request))
+
+
 def _answer(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     row = get_participation(given["row"], event.pk, actor_of(request))
     return actions.note_answer(row, answer=given["answer"], stamp=stamp_of(request))
@@ -77,7 +82,7 @@ def _attend(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
 
 
 MOVES: Mapping[str, Move] = {
-    "hold": Move(_with(actions.hold_event), "Written down: it took place."),
+    "hold": Move(_hold, "Written down: it took place."),
     "cancel": Move(_with(actions.cancel_event), "It was canceled, and the reason kept."),
     "move": Move(_with(actions.move_event), "It has another time."),
     "join": Move(_join, "Whoever takes part was noted."),
@@ -224,7 +229,7 @@ def _forms(
 ) -> dict[str, Form]:
     started = {"starts_at": view.row.starts_at, "ends_at": view.row.ends_at, "seen": view.version}
     return {
-        "hold": PlainForm(data),
+        "hold": forms.HoldForm(data, people=view.participants),
         "cancel": forms.CancelForm(data, initial={"seen": view.version}),
         "move": forms.MoveForm(data, initial=started),
         "join": forms.JoinForm(data, agencies=_agencies(request, "")[1:]),
