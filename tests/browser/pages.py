@@ -214,6 +214,8 @@ PAGES = (
     Shown("liaison5", "/services/"),
     Shown("liaison5", "/services/?q=rent&ward=7&open=now"),
     Shown("liaison5", "/services/", first=r"services/[0-9a-f-]{36}/"),
+    Shown("liaison5", "/services/", first=r"services/[0-9a-f-]{36}/", then="edit/"),
+    Shown("liaison5", "/services/new/"),
     Shown("liaison5", "/services/gaps/"),
     Shown("director", "/policies/"),
     Shown("director", "/policies/", first="policies"),

@@ -51,6 +51,8 @@ BUDGET = {
     "services_package": 20,
     "services_json": 20,
     "service_listed": 28,
+    "service_new": 7,
+    "service_edit": 15,
     "service_move": 3,
     "hsds_root": 3,
     "hsds_services": 20,

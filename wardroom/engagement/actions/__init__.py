@@ -135,6 +135,7 @@ from wardroom.engagement.actions.moving import (
     undo_moves,
 )
 from wardroom.engagement.actions.notices import (
+    announce_notice,
     answer_notice_question,
     end_notice,
     expect_notice,
@@ -223,6 +224,7 @@ __all__ = [
     "add_news",
     "add_subscriber",
     "adopt_outreach_plan",
+    "announce_notice",
     "answer_concern",
     "answer_notice_question",
     "answer_referral_by_link",

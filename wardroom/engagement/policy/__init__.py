@@ -59,9 +59,13 @@ from wardroom.engagement.policy.news import (
     news_reach,
 )
 from wardroom.engagement.policy.notices import (
+    may_announce_notice,
+    may_announce_notices,
     may_answer_notice_question,
     may_expect_notice,
+    may_tell_notice,
     may_watch_notice,
+    reach_of_notices,
 )
 from wardroom.engagement.policy.outreach import (
     may_adopt_outreach,
@@ -117,6 +121,8 @@ __all__ = [
     "may_accept_guideline",
     "may_add_subscriber",
     "may_adopt_outreach",
+    "may_announce_notice",
+    "may_announce_notices",
     "may_answer_concern",
     "may_answer_for_mailbox",
     "may_answer_notice_question",
@@ -175,6 +181,7 @@ __all__ = [
     "may_take_event_request",
     "may_take_in_paper",
     "may_take_touch",
+    "may_tell_notice",
     "may_tick_line",
     "may_type_sheet",
     "may_undo_moves",
@@ -185,6 +192,7 @@ __all__ = [
     "reach",
     "reach_of_contacts",
     "reach_of_groups",
+    "reach_of_notices",
     "reach_of_plans",
     "reach_of_reviews",
     "said_reach",

@@ -221,7 +221,7 @@ def _silences(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
     area = (outreach.SMD, draft.smd_code) if draft.smd_code else (outreach.WARD, draft.ward_code)
     row = known.silence.get(area)
     if row is not None and (weight := silence_rules.weight_of(row.state, row.days, row.target)):
-        yield weight, silence_words(row)
+        yield weight, silence_words(row) if not draft.vacant else how_silent(row).capitalize()
     for by, key in ((outreach.KIND, draft.group_kind), (outreach.LANGUAGE, draft.language)):
         row = known.silence.get((by, key))
         if row is not None and row.target is not None and row.state != silence_rules.MET:
@@ -240,16 +240,21 @@ def _occasions(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
 
 
 def silence_words(row: SilenceRow) -> str:
-    """How silent one is against the plan, as a reason says it."""
+    """Who is silent and how long, as a reason says it."""
+    return f"{row.label}: {how_silent(row)}"
+
+
+def how_silent(row: SilenceRow) -> str:
+    """How silent one is against the plan."""
     wants = ""
     if row.target is not None:
         wants = f"; the plan wants {row.target.contacts} in {row.target.days} days"
     if row.days is None:
-        return f"{row.label}: never reached{wants}"
+        return f"never reached{wants}"
     many = "1 day" if row.days == 1 else f"{row.days} days"
     if row.state == silence_rules.BEHIND and row.target is not None:
-        return f"{row.label}: {row.contacts} so far{wants}"
-    return f"{row.label}: {many} without contact{wants}"
+        return f"{row.contacts} so far{wants}"
+    return f"{many} without contact{wants}"
 
 
 def _row(

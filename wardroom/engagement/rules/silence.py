@@ -17,7 +17,7 @@ STATES: Mapping[str, str] = {
     SILENT: "Silent longer than the plan allows",
     BEHIND: "Behind the plan",
     MET: "As planned",
-    NO_PLAN: "No plan for it",
+    NO_PLAN: "In no plan",
 }
 PLACES = 6
 SOON = timedelta(days=7)
