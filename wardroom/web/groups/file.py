@@ -174,9 +174,9 @@ def _charter_now(file: GroupFile) -> dict[str, Any]:
 
 def _first_notice(file: GroupFile) -> dict[str, str]:
     """A notice to begin with, about the next meeting; nothing where none is planned."""
-    if not file.coming:
+    if file.next_meeting is None:
         return {}
-    event = file.coming[0].event
+    event = file.next_meeting.event
     subject, text = first_notice(
         file.name,
         when=long_instant(localtime(event.starts_at)),
