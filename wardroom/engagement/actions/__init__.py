@@ -156,6 +156,7 @@ from wardroom.engagement.actions.papers import (
 )
 from wardroom.engagement.actions.policies import (
     end_policy_watch,
+    log_contact_on_policy,
     note_policy_entry,
     watch_policy,
 )
@@ -281,6 +282,7 @@ __all__ = [
     "keep_contacts",
     "keep_sheet",
     "leave_group",
+    "log_contact_on_policy",
     "look_at_plan",
     "make_referral",
     "mark_subscriber_bounced",
