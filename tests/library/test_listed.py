@@ -112,7 +112,11 @@ def test_an_alert_ends_after_its_last_day(library: None, liaison5: Cast) -> None
     brought_in(liaison5, pantry())
     row, today = get_listed_service(key("pantry"), liaison5.actor), NOON.date()
     given: dict[str, Any] = {"status": "active", "stamp": liaison5.stamp}
-    for wrong in ({"alert": "", "until": today}, {"alert": "Ice", "until": today - DAY}):
+    wrongs: list[dict[str, Any]] = [
+        {"alert": "", "until": today},
+        {"alert": "Ice", "until": today - DAY},
+    ]
+    for wrong in wrongs:
         with pytest.raises(Refused):
             set_service_alert(row, **wrong, **given)
     set_service_alert(row, alert="Closed for ice", until=today, **given)

@@ -101,6 +101,16 @@ def test_one_a_district_and_nobody_who_was_just_reached() -> None:
     assert chosen(reached, candidate(4, 0.0)) == []
 
 
+def test_of_equals_the_wards_take_turns_and_who_can_be_called_is_first() -> None:
+    drawn = (("smd-1A01", "1", False), ("smd-1A02", "1", False), ("smd-2A01", "2", False),
+             ("party-7", "1", True))  # fmt: skip
+    made = [
+        Candidate(key, key, 3.0, False, None, ward=ward, known=known) for key, ward, known in drawn
+    ]
+    found = silence.choose(made, reserve=0, today=TODAY)
+    assert [c.key for c in found] == ["party-7", "smd-1A01", "smd-2A01", "smd-1A02"]
+
+
 @given(
     st.lists(st.tuples(st.floats(0.1, 9.0), st.booleans()), max_size=20),
     st.integers(0, 80),

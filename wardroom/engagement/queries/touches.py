@@ -55,6 +55,11 @@ class TouchDraft:
         return key_of(self.party_id, self.smd_code)
 
     @property
+    def is_named(self) -> bool:
+        """Whether the name is that of somebody, and not of the district."""
+        return self.name != f"SMD {self.smd_code}"
+
+    @property
     def area(self) -> str:
         """The part of the city that it stands for."""
         return self.smd_code or f"{self.anc_code}/{self.ward_code}"
@@ -262,6 +267,8 @@ def _candidate(draft: TouchDraft, known: _Known) -> silence_rules.Candidate:
         weight=sum(weight for weight, _ in said),
         few_report=few,
         touched_on=known.last.get(draft.party_id or 0),
+        ward=draft.ward_code,
+        known=draft.party_id is not None,
         reasons=tuple(words for _, words in said),
     )
 
@@ -276,7 +283,7 @@ def _silences(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
     area = (outreach.SMD, draft.smd_code) if draft.smd_code else (outreach.WARD, draft.ward_code)
     row = known.silence.get(area)
     if row is not None and (weight := silence_rules.weight_of(row.state, row.days, row.target)):
-        yield weight, silence_words(row) if draft.party_id else how_silent(row).capitalize()
+        yield weight, silence_words(row) if draft.is_named else how_silent(row).capitalize()
     for by, key in ((outreach.KIND, draft.group_kind), (outreach.LANGUAGE, draft.language)):
         row = known.silence.get((by, key))
         if row is not None and row.target is not None and row.state != silence_rules.MET:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from wardroom.engagement.rules.outreach import Target
 from wardroom.kernel.errors import Refused
@@ -56,6 +58,8 @@ class Candidate:
     weight: float
     few_report: bool
     touched_on: date | None
+    ward: str = ""
+    known: bool = True
     reasons: tuple[str, ...] = field(default=())
 
 
@@ -81,14 +85,14 @@ def choose(
     as there are any. Who was reached within seven days is left out.
     """
     left = [c for c in candidates if c.weight > 0 and not _just_touched(c, today)]
-    ranked = sorted(left, key=_order)
+    ranked = _by_turns(left)
     if spread:
         ranked = _one_an_area(ranked)
     kept = -(-places * reserve // 100)
     first = [c for c in ranked if c.few_report][:kept]
     rest = [c for c in ranked if c not in first][: places - len(first)]
     by_weight = {c.key for c in ranked[:places]}
-    chosen = sorted((*first, *rest), key=_order)
+    chosen = [c for c in ranked if c in first or c in rest]
     return tuple(Chosen(c.key, c.key not in by_weight) for c in chosen)
 
 
@@ -97,8 +101,15 @@ def _just_touched(candidate: Candidate, today: date) -> bool:
     return last is not None and today - last < JUST_TOUCHED
 
 
-def _order(candidate: Candidate) -> tuple[float, date, str]:
-    return (-candidate.weight, candidate.touched_on or date.min, candidate.key)
+def _by_turns(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """What weighs most first; of equals those whom somebody can call, and the wards in turn."""
+    seen: Counter[tuple[Any, ...]] = Counter()
+    turns = []
+    for candidate in sorted(candidates, key=lambda c: c.key):
+        equal = (-candidate.weight, candidate.touched_on or date.min, not candidate.known)
+        seen[*equal, candidate.ward] += 1
+        turns.append((*equal, seen[*equal, candidate.ward], candidate.key, candidate))
+    return [turn[-1] for turn in sorted(turns, key=lambda turn: turn[:-1])]
 
 
 def _one_an_area(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -70,9 +70,10 @@ class AnswersForm(Form):
                 label=service, choices=(("", "Nothing said"), *HELP_ANSWERS.items()), required=False
             )
 
-    def given(self) -> dict[int, str]:
+    def clean(self) -> dict[str, Any]:
         """The answers, by the number of the line."""
-        return {int(n.removeprefix("line")): v for n, v in self.cleaned_data.items() if v}
+        given = self.cleaned_data.items()
+        return {"answers": {int(name.removeprefix("line")): said for name, said in given if said}}
 
 
 class ElsewhereForm(Form):
