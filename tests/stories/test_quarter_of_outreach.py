@@ -119,7 +119,7 @@ def the_map_has_changed(office: Office) -> None:
 
 def what_is_put_off_comes_back(office: Office) -> None:
     liaison = office.at_desk(LIAISON2)
-    liaison.open(f"/outreach/touches/?smd={SILENT_ONE}").says("Nobody in the directory to call")
+    liaison.open(f"/outreach/touches/?smd={SILENT_ONE}").says("Nobody sits for it")
     liaison.press("Not now", {"reason": "The election is next week", "until_on": "2026-12-04"})
     page = liaison.open(f"/outreach/touches/?smd={SILENT_ONE}")
     page.says("Nobody waits to be reached here.", "until Dec 4, 2026: The election is next week")

@@ -200,6 +200,7 @@ from wardroom.engagement.actions.subscribing import (
     stop_news,
     stop_subscriber,
 )
+from wardroom.engagement.actions.touching import log_touch, plan_touch
 from wardroom.engagement.actions.visits import (
     decide_event_request,
     end_event_request,
@@ -283,6 +284,7 @@ __all__ = [
     "keep_sheet",
     "leave_group",
     "log_contact_on_policy",
+    "log_touch",
     "look_at_plan",
     "make_referral",
     "mark_subscriber_bounced",
@@ -310,6 +312,7 @@ __all__ = [
     "plan_commission_meeting",
     "plan_commission_year",
     "plan_session",
+    "plan_touch",
     "publish_body_notice",
     "publish_commitment",
     "publish_minutes",

@@ -73,6 +73,7 @@ from wardroom.engagement.policy.outreach import (
     may_put_off_touch,
     may_read_strategies,
     may_share_strategy,
+    may_take_touch,
     reach_of_contacts,
     reach_of_plans,
 )
@@ -179,6 +180,7 @@ __all__ = [
     "may_take_door",
     "may_take_event_request",
     "may_take_in_paper",
+    "may_take_touch",
     "may_tell_notice",
     "may_tick_line",
     "may_type_sheet",

@@ -34,7 +34,7 @@ from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.rows import matter_address
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, PlainForm, submit
+from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.moves import Deed, Failed, as_filled_in, make, outcome, takes_move
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import address, table
@@ -55,6 +55,11 @@ def _join(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     )
 
 
+def _hold(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
+    rows = [get_participation(int(n), event.pk, actor_of(request)) for n in given["present"]]
+    return actions.hold_event_with(event, present=rows, stamp=stamp_of(request))
+
+
 def _answer(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     row = get_participation(given["row"], event.pk, actor_of(request))
     return actions.note_answer(row, answer=given["answer"], stamp=stamp_of(request))
@@ -66,7 +71,7 @@ def _attend(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
 
 
 MOVES: Mapping[str, Deed] = {
-    "hold": Deed(as_filled_in(actions.hold_event), "Written down: it took place."),
+    "hold": Deed(_hold, "Written down: it took place."),
     "cancel": Deed(as_filled_in(actions.cancel_event), "It was canceled, and the reason kept."),
     "move": Deed(as_filled_in(actions.move_event), "It has another time."),
     "join": Deed(_join, "Whoever takes part was noted."),
@@ -213,7 +218,7 @@ def _forms(
 ) -> dict[str, Form]:
     started = {"starts_at": view.row.starts_at, "ends_at": view.row.ends_at, "seen": view.version}
     return {
-        "hold": PlainForm(data),
+        "hold": forms.HoldForm(data, people=view.participants),
         "cancel": forms.CancelForm(data, initial={"seen": view.version}),
         "move": forms.MoveForm(data, initial=started),
         "join": forms.JoinForm(data, agencies=_agencies(request, "")[1:]),
