@@ -156,6 +156,7 @@ from wardroom.engagement.actions.papers import (
 )
 from wardroom.engagement.actions.policies import (
     end_policy_watch,
+    log_contact_on_policy,
     note_policy_entry,
     watch_policy,
 )
@@ -284,6 +285,7 @@ __all__ = [
     "keep_contacts",
     "keep_sheet",
     "leave_group",
+    "log_contact_on_policy",
     "log_touch",
     "look_at_plan",
     "make_referral",
