@@ -36,6 +36,7 @@ REASONS: Mapping[str, str] = {
     "public_text": "A text for the public waits for a second person",
     "plan": "A group submitted a plan: approve it, or return it with words",
     "heard": "A promise was heard: confirm it, or say that it was none",
+    "sign_up": "Somebody asks to join a group: take them in, or not",
     "visit": "Somebody asks for the Mayor: decide on it",
     "dispute": "An agency disputes a spot check: settle it",
     "sent_back": "Sent back in a handover: choose somebody else",
@@ -114,6 +115,11 @@ def promise_waits(heard_on: date) -> Wait:
 def request_waits(asked_on: date) -> Wait:
     """A request for the Mayor waits until the director decides on it."""
     return Wait("visit", asked_on + SETTLE_WITHIN)
+
+
+def sign_up_waits(asked_on: date) -> Wait:
+    """Whoever asked to join a group waits until somebody of the office decides."""
+    return Wait("sign_up", asked_on + SETTLE_WITHIN)
 
 
 def plan_waits(submitted_on: date) -> Wait:
