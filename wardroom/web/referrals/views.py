@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -133,7 +134,9 @@ def referral_new(request: HttpRequest) -> HttpResponse:
     )
     made = submit(form, lambda words: _make(request, words)) if sent else None
     if made is not None:
-        return go_on(request, reverse("referral", args=[made.matter_id]), "Saved. Ask in 5 days.")
+        said = "Saved. Ask in 5 days."
+        said += " The letter goes out within a minute." if made.address else ""
+        return go_on(request, reverse("referral", args=[made.matter_id]), said)
     return page(
         request,
         "referrals/new.html",
@@ -142,6 +145,7 @@ def referral_new(request: HttpRequest) -> HttpResponse:
         status=form.status,
         form=form,
         chosen=chosen,
+        search=_search(given),
     )
 
 
@@ -290,11 +294,13 @@ def _form(request: HttpRequest, file: ReferralFile, verb: str, posted: Any = Non
 
 
 def _others(request: HttpRequest, file: ReferralFile) -> list[tuple[str, str]]:
-    """Services for the same need, but for those they were sent to already."""
-    wanted = Wanted(need=file.need_id, ward=file.row.ward_code)
-    found = find_services(actor_of(request), wanted, at=stamp_of(request).at)
+    """Services for the same need first, then the rest; without those they were sent to."""
+    actor, at, ward = actor_of(request), stamp_of(request).at, file.row.ward_code
+    fitting = find_services(actor, Wanted(need=file.need_id, ward=ward), at=at)
+    others = find_services(actor, Wanted(ward=ward), at=at)
     there = {line.service.id for line in file.lines}
-    return [(hit.id, f"{hit.name} ({hit.open_words})") for hit in found.rows if hit.id not in there]
+    found = {hit.id: hit for hit in (*fitting.rows, *others.rows) if hit.id not in there}
+    return [(hit.id, f"{hit.name} ({hit.open_words})") for hit in found.values()]
 
 
 def _chosen(request: HttpRequest, keys: list[str]) -> list[tuple[str, str]]:
@@ -320,6 +326,13 @@ def _started(request: HttpRequest) -> dict[str, Any]:
         "ward_code": given.get("ward", "") or own_ward(actor_of(request)),
         "language": given.get("language", "") or "en",
     }
+
+
+def _search(given: QueryDict) -> str:
+    """The way back to the search, with what it asked for."""
+    asked = {"need": given.get("need"), "ward": given.get("ward") or given.get("ward_code")}
+    said = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(said)}" if said else ""
 
 
 def _make(request: HttpRequest, given: dict[str, Any]) -> Any:
