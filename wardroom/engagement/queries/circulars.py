@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from wardroom.access.actor import Actor
+from wardroom.directory.queries import get_directors
 from wardroom.engagement import policy
 from wardroom.engagement.models import Circular, CircularCopy, Subscriber
 from wardroom.engagement.queries.audiences import audience_of, reached
@@ -89,6 +90,8 @@ class CircularFile:
     sample: str
     progress: tuple[tuple[str, int], ...]
     left_out: tuple[LeftOut, ...]
+    waits_for: tuple[str, ...]
+    wrote: bool
     allowed: frozenset[str]
 
 
@@ -140,6 +143,8 @@ def circular_file(circular_id: int, actor: Actor, *, on: date) -> CircularFile:
         sample=_sample(row, texts, first.language if first is not None else moves.ENGLISH),
         progress=_progress(row),
         left_out=_left_out(row) if approves else (),
+        waits_for=_who_may_approve(row, on),
+        wrote=row.state == moves.DRAFT and approves and _wrote(row, actor),
         allowed=_allowed(row, actor),
     )
 
@@ -266,6 +271,14 @@ def _allowed(row: Circular, actor: Actor) -> frozenset[str]:
     if row.state == moves.SENT and "stop_circular" in able and not still_here(row).exists():
         able -= {"stop_circular"}
     return frozenset(able - {"open_circular", "send_copies"})
+
+
+def _who_may_approve(row: Circular, on: date) -> tuple[str, ...]:
+    """The directors who wrote no word of a draft."""
+    if row.state != moves.DRAFT:
+        return ()
+    wrote = {row.written_by_id, *row.texts.values_list("written_by", flat=True)}
+    return tuple(one.name for one in get_directors(on=on) if one.pk not in wrote)
 
 
 def _wrote(row: Circular, actor: Actor) -> bool:
