@@ -32,6 +32,7 @@ from wardroom.library.queries import (
     find_services,
     get_listed_service,
     get_need,
+    live_services,
     need_tree,
     services_named,
 )
@@ -297,10 +298,10 @@ def _others(request: HttpRequest, file: ReferralFile) -> list[tuple[str, str]]:
     """Services for the same need first, then the rest; without those they were sent to."""
     actor, at, ward = actor_of(request), stamp_of(request).at, file.row.ward_code
     fitting = find_services(actor, Wanted(need=file.need_id, ward=ward), at=at)
-    others = find_services(actor, Wanted(ward=ward), at=at)
     there = {line.service.id for line in file.lines}
-    found = {hit.id: hit for hit in (*fitting.rows, *others.rows) if hit.id not in there}
-    return [(hit.id, f"{hit.name} ({hit.open_words})") for hit in found.values()]
+    found = {hit.id: f"{hit.name} ({hit.open_words})" for hit in fitting.rows}
+    found = {**found, **{key: name for key, name in live_services(actor) if key not in found}}
+    return [(key, words) for key, words in found.items() if key not in there]
 
 
 def _chosen(request: HttpRequest, keys: list[str]) -> list[tuple[str, str]]:
