@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import migrated
 from wardroom.access import gate
 from wardroom.access.actor import Actor, Reach, Role, Stamp, Window
 
@@ -70,6 +71,28 @@ def pytest_runtest_call() -> Iterator[None]:
         return (yield)
     finally:
         gate._pass.reset(token)
+
+
+@pytest.fixture(scope="session")
+def sqlite_file() -> Path | None:
+    """The file of the test database, where it is one of SQLite."""
+    from django.conf import settings
+
+    own = settings.DATABASES["default"]
+    return Path(own["TEST"]["NAME"]) if own["ENGINE"].endswith("sqlite3") else None
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(sqlite_file: Path | None) -> bool:
+    """A database that was migrated before is used again; only what is newer is added to it."""
+    return sqlite_file is not None and migrated.put(sqlite_file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, sqlite_file: Path | None) -> None:
+    """The first run of a tree keeps what it migrated for the next."""
+    if sqlite_file is not None:
+        migrated.keep(sqlite_file)
 
 
 @pytest.fixture

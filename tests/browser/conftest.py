@@ -80,6 +80,7 @@ class Visit:
         self.context = context
         self.base = base
         self.script = script
+        self.kept = False
         self.page: Page = context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda e: self.errors.append(str(e)))
@@ -103,6 +104,11 @@ class Visit:
             self.page.locator("[data-map][data-ready], [data-map][data-failed]").first.wait_for(
                 state="attached"
             )
+
+    def keep(self) -> BrowserContext:
+        """The browser stays open when the test is over."""
+        self.kept = True
+        return self.context
 
     def sign_in(self, who: str) -> Page:
         """Sign in by the form, as people do."""
@@ -145,7 +151,35 @@ def visit(browser: Browser, house: House, sessions: dict[str, Any]) -> Iterator[
     yield open_site
     errors = [e for v in opened for e in v.errors]
     for v in opened:
-        v.context.close()
+        if not v.kept:
+            v.context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A browser for each person that stays open, for tests that only look."""
+    kept: dict[str, BrowserContext] = {}
+    yield kept
+    for context in kept.values():
+        context.close()
+
+
+@pytest.fixture
+def look(visit: OpenSite, windows: dict[str, BrowserContext], house: House) -> Iterator[OpenSite]:
+    """Opens the site to look at it alone, in a browser that has its styles and scripts already."""
+    opened: list[Visit] = []
+
+    def open_site(who: str = "") -> Visit:
+        if who not in windows:
+            windows[who] = visit(who).keep()
+        opened.append(Visit(windows[who], house.base))
+        return opened[-1]
+
+    yield open_site
+    errors = [e for v in opened for e in v.errors]
+    for v in opened:
+        v.page.close()
     assert errors == []
 
 

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+from tests import migrated
+
 PASSWORD = "wardroom-demonstration"
 REQUESTS = "70000"
 LAST_DAY = "2026-11-18"
@@ -86,6 +88,7 @@ def furnish(home: Path) -> None:
 
 def load(home: Path) -> None:
     """Make a house in this folder, with the demonstration and one newcomer in it."""
+    migrated.put(home / "wardroom.sqlite3")
     home.mkdir(exist_ok=True)
     newcomer = NEWCOMER.format(email=email_of("nobody"), password=PASSWORD)
     for argv in (

@@ -22,8 +22,8 @@ EXTRA = {
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)
-def test_page_is_accessible_and_fits(shown: Shown, visit: OpenSite) -> None:
-    somebody = visit(shown.who)
+def test_page_is_accessible_and_fits(shown: Shown, look: OpenSite) -> None:
+    somebody = look(shown.who)
     page = somebody.go(address_of(shown, somebody))
     assert page.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 200
     assert faults(page) == []

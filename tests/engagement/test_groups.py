@@ -236,5 +236,10 @@ def test_minutes_are_frozen_once_they_are_approved(liaison5: Cast) -> None:
         with pytest.raises(Refused):
             change()
     assert Minutes.objects.get(event=event).content == minutes.content
-    health = group_file(group.pk, liaison5.actor, at=then.at).health
+    file = group_file(group.pk, liaison5.actor, at=then.at)
+    health = file.health
     assert (health.kept.held, health.attendance[0].came) == (1, 2)
+    assert "of the group" in health.kept.definition.meaning
+    assert health.kept.since_on == group.founded_on
+    assert file.next_meeting is not None
+    assert file.next_meeting.event.id != event.pk, "a notice is about the one that comes"

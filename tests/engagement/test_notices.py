@@ -16,6 +16,7 @@ from tests.trouble import load_topics
 from wardroom.city.queries import area_row
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
+    announce_notice,
     answer_notice_question,
     end_notice,
     expect_notice,
@@ -26,6 +27,7 @@ from wardroom.engagement.actions import (
 from wardroom.engagement.models import NoticeOwed
 from wardroom.engagement.queries.notices import (
     ancs_owed,
+    get_matter_owed,
     notice_file,
     notice_page,
     notices_pending,
@@ -133,6 +135,34 @@ def test_other_ward_sees_and_does_nothing(owed: NoticeOwed, liaison7: Cast) -> N
         notice_file(owed.matter_id, liaison7.actor, on=TODAY)
     with pytest.raises(NotAllowed):
         note_notice(owed.matter, sent_on=TODAY, **SEEN, stamp=liaison7.stamp)
+
+
+def test_an_agency_tells_what_it_plans_and_what_it_sent(
+    owed: NoticeOwed, agencies: Mapping[str, Party], ground: Ground, partner_ddot: Cast,
+    partner_dpw: Cast, director: Cast,
+) -> None:  # fmt: skip
+    given: dict[str, Any] = {
+        "deed": "traffic", "title": "No parking", "decide_on": TODAY + timedelta(days=90),
+        "areas": [area_row("smd", "5B02", on=TODAY)],
+    }  # fmt: skip
+    row = announce_notice(agencies["DDOT"], **given, stamp=partner_ddot.stamp)
+    assert (row.matter.owner, row.matter.ward_code) == (director.party, "5")
+    assert row.matter.next_on == row.send_by_on
+    assert notice_page(partner_ddot.actor, on=TODAY).total == 2
+    note_notice(owed.matter, sent_on=TODAY, **SEEN, stamp=partner_ddot.stamp)
+    file = notice_file(owed.matter_id, partner_ddot.actor, on=TODAY)
+    assert file.row.standing == "in_time"
+    assert not file.matter.next_step
+    assert file.allowed == {"note_notice", "move_decision", "note_good_cause"}
+    assert notice_page(partner_dpw.actor, on=TODAY, state="").total == 0
+    with pytest.raises(NotFound):
+        get_matter_owed(owed.matter_id, partner_dpw.actor)
+    with pytest.raises(NotAllowed):
+        note_notice(owed.matter, sent_on=TODAY, **SEEN, stamp=partner_dpw.stamp)
+    with pytest.raises(NotAllowed):
+        announce_notice(agencies["DDOT"], **given, stamp=partner_dpw.stamp)
+    with pytest.raises(NotAllowed):
+        end_notice(owed.matter, outcome="in_time", stamp=partner_ddot.stamp)
 
 
 def test_our_own_initiatives_say_whether_they_need_notice(ground: Ground, liaison5: Cast) -> None:

@@ -24,6 +24,7 @@ from wardroom.calendar.actions import (
     EventDraft,
     add_participation,
     hold_event,
+    hold_event_with,
     plan_event,
     record_attendance,
 )
@@ -32,14 +33,17 @@ from wardroom.directory.actions import (
     PartyWords,
     add_organisation,
     describe_party,
+    fill_seat,
     join_parties,
     mark_bounced,
     note_person,
 )
-from wardroom.directory.models import Party
+from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.engagement.actions import (
     change_outreach_plan,
     count_contacts_anew,
+    log_touch,
+    plan_touch,
     put_off_touch,
     share_strategy,
     use_strategy,
@@ -289,6 +293,46 @@ def test_touch_that_was_taken_or_put_off_is_not_suggested(
     touched(liaison5, ana, 0)
     again = touch_page(liaison5.actor, at=NOON + timedelta(days=3))
     assert key not in {row.draft.key for row in again.rows}
+
+
+def test_day_with_a_suggested_one_counts_and_is_not_suggested_again(
+    ground: Ground, director: Cast, liaison5: Cast
+) -> None:
+    planned(ground, director)
+    seat = Seat.objects.get(smd_code="5B01", district__isnull=False)
+    fill_seat(seat, name="Dee Cole", since_on=TODAY - timedelta(days=90), stamp=liaison5.stamp)
+    for key, smd in (("smd-5B01", "5B01"), ("smd-5B02", "5B02")):
+        touch = get_touch(key, liaison5.actor, on=TODAY)
+        starts = NOON + timedelta(hours=1)
+        draft = EventDraft("meeting", "A visit", starts, starts + timedelta(hours=1), "5")
+        event = plan_touch(touch, event=draft, stamp=liaison5.stamp)
+        assert smd not in {r.draft.smd_code for r in touch_page(liaison5.actor, at=NOON).rows}
+        [guest] = event.participations.all()
+        later = replace(liaison5.stamp, at=starts + timedelta(hours=2))
+        hold_event_with(event, present=[guest], stamp=later)
+        assert by_key(liaison5)[smd].days == 0
+        assert smd not in {r.draft.smd_code for r in touch_page(liaison5.actor, at=later.at).rows}
+    assert Tenure.objects.get(seat=seat).party.name == "Dee Cole"
+    count_contacts_anew()
+    assert by_key(liaison5)["5B02"].days == 0
+
+
+def test_commissioner_known_by_name_only_can_be_called_from_the_suggestion(
+    ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast
+) -> None:
+    planned(ground, director)
+    seat = Seat.objects.get(smd_code="5B03", district__isnull=False)
+    fill_seat(seat, name="Dee Cole", since_on=TODAY - timedelta(days=90), stamp=liaison5.stamp)
+    touch = get_touch("smd-5B03", liaison5.actor, on=TODAY)
+    call = {"channel": "phone", "text": "Asked how the alley is"}
+    with pytest.raises(NotAllowed):
+        log_touch(touch, **call, stamp=liaison7.stamp)
+    names = [row.draft.name for row in touch_page(liaison5.actor, at=NOON).rows]
+    assert names.index("Dee Cole") < names.index("SMD 5B02")
+    log_touch(touch, **call, stamp=liaison5.stamp)
+    assert by_key(liaison5)["5B03"].days == 0
+    with pytest.raises(Refused):
+        log_touch(get_touch("smd-5B02", liaison5.actor, on=TODAY), **call, stamp=liaison5.stamp)
 
 
 def test_contact_under_a_joined_record_counts_for_the_one_it_goes_on_in(

@@ -183,6 +183,36 @@ def test_paper_ends_with_a_decision_or_is_withdrawn(ground: Ground, liaison5: Ca
     assert over.value.code == "wrong_state"
 
 
+def test_overdue_clock_stays_the_next_step(ground: Ground, liaison5: Cast) -> None:
+    days = {"received_on": TODAY - timedelta(days=12), "voted_on": TODAY - timedelta(days=20)}
+    paper = taken_in(ground, liaison5, **days)
+    matter = paper.matter
+
+    def next_step() -> tuple[date | None, str]:
+        matter.refresh_from_db()
+        return matter.next_on, matter.next_step
+
+    assert next_step() == (TODAY, "Acknowledge it in writing")
+    answered(paper, liaison5)
+    assert next_step() == (TODAY, "Acknowledge it in writing")
+    note_letter(matter, letter="acknowledgment", **LETTER, stamp=liaison5.stamp)
+    assert next_step() == (TODAY + timedelta(days=14), "Send the decision")
+
+
+def test_paper_ends_as_its_findings_say(ground: Ground, liaison5: Cast) -> None:
+    paper = taken_in(ground, liaison5, kind="anc_recommendation")
+    answered(paper, liaison5)
+    half = paper.concerns.get(position=2)
+    answer_concern(half, finding="partly", text="Half of it", stamp=liaison5.stamp)
+    note_letter(paper.matter, **DECISION, stamp=liaison5.stamp)
+    for outcome in ("followed", "not_followed"):
+        with pytest.raises(Refused) as no:
+            end_paper(paper.matter, outcome=outcome, text="So", stamp=liaison5.stamp)
+        assert (no.value.code, no.value.field) == ("findings_differ", "outcome")
+    ended = end_paper(paper.matter, outcome="partly_followed", text="So", stamp=liaison5.stamp)
+    assert ended.outcome == "partly_followed"
+
+
 @pytest.mark.parametrize("finding", ["", "yes"])
 def test_finding_says_what_and_why(ground: Ground, liaison5: Cast, finding: str) -> None:
     concern = taken_in(ground, liaison5).concerns.order_by("position")[0]

@@ -22,15 +22,18 @@ from wardroom.calendar.actions import (
     withdraw_public_words,
 )
 from wardroom.engagement.actions import (
+    break_commitment,
     change_commitment,
     confirm_commitment,
+    keep_commitment,
     publish_body_notice,
     publish_commitment,
     withdraw_commitment,
 )
+from wardroom.engagement.queries.commitments import commitment_file
 from wardroom.engagement.queries.public_news import public_news
 from wardroom.kernel.errors import NotAllowed, Refused
-from wardroom.matters.rules.news import EVENT, PROMISE
+from wardroom.matters.rules.news import EVENT, KEPT, PROMISE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
@@ -87,6 +90,23 @@ def test_a_promise_is_public_by_the_directors_own_words_alone(
     assert told() == [(PROMISE, "Later")]
     withdraw_commitment(matter, stamp=director.stamp)
     assert told() == []
+
+
+def test_a_promise_that_was_kept_first_is_told_as_kept(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    kept, broken = heard(ground, liaison5), heard(ground, liaison5)
+    for matter in (kept, broken):
+        confirm_commitment(matter, wording="We will mow", next_on=NEXT, stamp=director.stamp)
+    keep_commitment(kept, evidence="Seen", told="ANC", stamp=liaison5.stamp)
+    break_commitment(broken, why="Rain", told="ANC", stamp=liaison5.stamp)
+    with pytest.raises(Refused, match="was not kept"):
+        publish_commitment(broken, public_text="The lot", stamp=director.stamp)
+    for matter, offered in ((kept, {"publish"}), (broken, set())):
+        file = commitment_file(matter.pk, director.actor, on=NOON.date())
+        assert file.allowed & {"publish"} == offered
+    publish_commitment(kept, public_text="The lot is mowed", stamp=director.stamp)
+    assert told() == [(KEPT, "The lot is mowed")]
 
 
 def test_an_event_in_the_public_calendar_is_news_in_its_public_words(

@@ -2,41 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
+from wardroom.access.actor import NOBODY
 from wardroom.calendar.actions import cancel_event
+from wardroom.directory.actions import add_party, hold_seat
+from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.engagement.actions import (
     RequestDraft,
+    ask_for_visit,
     decide_event_request,
     follow_cancelled_visit,
     take_event_request,
 )
 from wardroom.engagement.models import EventRequest
+from wardroom.engagement.queries.visits import event_request_file
 from wardroom.jobs.delivery import sweep
 from wardroom.kernel.errors import Refused
+from wardroom.ledger.models import Entry
 from wardroom.matters.actions import add_task
-from wardroom.matters.models import Ask
+from wardroom.matters.models import Ask, Matter, Waiting
 
 pytestmark = [pytest.mark.django_db]
 SOON = NOON + timedelta(days=12)
 
 
+STRANGER = replace(HOUSE, actor=NOBODY)
+DRAFT = RequestDraft(
+    title="Opening of the hall",
+    asked_name="The market",
+    wanted="mayor",
+    starts_at=SOON,
+    ends_at=SOON + timedelta(hours=2),
+)
+
+
 def asked(ground: Ground, who: Cast) -> EventRequest:
     """Somebody in Ward 5 asks for the Mayor."""
-    draft = RequestDraft(
-        title="Opening of the hall",
-        asked_name="The market",
-        wanted="mayor",
-        starts_at=SOON,
-        ends_at=SOON + timedelta(hours=2),
-    )
     return take_event_request(
-        None, draft=draft, owner=who.party, ward=ground.wards["5"], stamp=who.stamp
+        None, draft=DRAFT, owner=who.party, ward=ground.wards["5"], stamp=who.stamp
     )
 
 
@@ -75,3 +85,43 @@ def test_declined_request_leaves_nothing_to_do(
     )
     row.matter.refresh_from_db()
     assert (row.matter.outcome, states(row)) == ("declined", {"withdrawn"})
+
+
+def test_stranger_asks_once_and_the_director_decides(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    ward, house = ground.wards["5"], add_party(None, kind="organisation", name="Us", stamp=HOUSE)
+    since, holder = NOON.date(), liaison5.party
+    hold_seat(house, title=LIAISON_SEAT, holder=holder, since_on=since, ward_code="5", stamp=HOUSE)
+    row = ask_for_visit(ward, draft=DRAFT, email="ruth@example.org", stamp=STRANGER)
+    again = ask_for_visit(ward, draft=DRAFT, email="ruth@example.org ", stamp=STRANGER)
+    assert again == row
+    assert EventRequest.objects.count() == 1
+    assert row.matter.owner == liaison5.party
+    assert event_request_file(row.matter_id, director.actor).source_label.startswith("Written on")
+    said = [e.sentence for e in Entry.objects.filter(kind="EventRequested").order_by("pk")]
+    assert ["once more" in line for line in said] == [False, True]
+    assert all(line.endswith("(on the public page)") for line in said)
+    waits = Waiting.objects.get(noun="event_request", key=str(row.matter_id))
+    assert (waits.party, waits.reason) == (director.party, "visit")
+    decide_event_request(row.matter, decision="declined", words="Full", stamp=director.stamp)
+    assert not Waiting.objects.filter(matter=row.matter).exists()
+
+
+def test_request_for_the_whole_city_is_the_directors_and_a_bad_one_is_nobodys(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    row = ask_for_visit(None, draft=DRAFT, phone="202-555-0123", stamp=STRANGER)
+    assert (row.matter.owner, row.contact) == (director.party, "202-555-0123")
+    bad: tuple[tuple[RequestDraft, dict[str, str], str], ...] = (
+        (DRAFT, {}, "an e-mail address or a phone"),
+        (DRAFT, {"email": "ruth"}, "e-mail"),
+        (replace(DRAFT, asked_name=" "), {"phone": "202-555-0123"}, "Say who asks"),
+        (replace(DRAFT, title=" "), {"email": "ruth@example.org"}, "title"),
+        (replace(DRAFT, starts_at=NOON), {"phone": "202-555-0123"}, "is over"),
+        (replace(DRAFT, ends_at=NOON), {"phone": "202-555-0123"}, "before it starts"),
+    )
+    for draft, reached, said in bad:
+        with pytest.raises(Refused, match=said):
+            ask_for_visit(ground.wards["5"], draft=draft, **reached, stamp=STRANGER)
+    assert Matter.objects.filter(kind="event_request").count() == 1

@@ -18,6 +18,7 @@ from wardroom.access.actor import Stamp
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.library.actions import (
     assure_service,
+    end_service_alert,
     load_needs,
     load_reference_data,
     read_service_file,
@@ -35,10 +36,12 @@ from wardroom.library.queries import (
     service_file,
     service_preview,
 )
+from wardroom.library.queries.finding import get_services_to_quiet
 from wardroom.library.queries.hsds import all_rows
 from wardroom.library.rules.hsds.reading import read_package
 from wardroom.library.rules.needs import need_id
 
+DAY = timedelta(days=1)
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
@@ -105,6 +108,28 @@ def test_what_changed_since_the_preview_is_not_written(library: None, liaison5: 
     assert no.value.code == "stale"
 
 
+def test_an_alert_ends_after_its_last_day(library: None, liaison5: Cast) -> None:
+    brought_in(liaison5, pantry())
+    row, today = get_listed_service(key("pantry"), liaison5.actor), NOON.date()
+    given: dict[str, Any] = {"status": "active", "stamp": liaison5.stamp}
+    wrongs: list[dict[str, Any]] = [
+        {"alert": "", "until": today},
+        {"alert": "Ice", "until": today - DAY},
+    ]
+    for wrong in wrongs:
+        with pytest.raises(Refused):
+            set_service_alert(row, **wrong, **given)
+    set_service_alert(row, alert="Closed for ice", until=today, **given)
+    night = replace(HOUSE, at=NOON + DAY)
+    with pytest.raises(Refused, match="still holds"):
+        end_service_alert(row, stamp=replace(night, at=NOON))
+    assert get_services_to_quiet(on=today) == []
+    (found,) = get_services_to_quiet(on=today + DAY)
+    end_service_alert(found, stamp=night)
+    [hit] = find_services(liaison5.actor, Wanted(), at=NOON).rows
+    assert hit.alert == ""
+
+
 def test_only_its_reader_and_the_director_write_a_file(
     library: None, liaison5: Cast, liaison7: Cast, director: Cast, records_officer: Cast
 ) -> None:
@@ -127,7 +152,7 @@ def test_found_by_what_fits(library: None, liaison5: Cast) -> None:
         "service_areas": [{"id": key("area2"), "name": "District of Columbia"}],
     }
     brought_in(liaison5, pantry(), lawyer)
-    assert found(liaison5) == ["Tenant lawyers", "Tuesday pantry"]
+    assert found(liaison5) == ["Tuesday pantry", "Tenant lawyers"]
     assert found(liaison5, words="groceries") == ["Tuesday pantry"]
     assert found(liaison5, words="despensa") == ["Tuesday pantry"]
     assert found(liaison5, need=str(need_id("food"))) == ["Tuesday pantry"]

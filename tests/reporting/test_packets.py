@@ -20,6 +20,7 @@ from wardroom.directory.actions import OFFICE, add_party, hold_seat
 from wardroom.directory.models import Party
 from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.engagement.actions import (
+    confirm_commitment,
     hear_commitment,
     plan_commission_meeting,
     take_in_paper,
@@ -75,11 +76,20 @@ def test_packet_tells_what_is_open_and_names_nobody(
     second = found.facts["smds"][1]
     assert (second["code"], second["many"]) == ("5B02", 1)
     assert "open 0 days. No agency was asked yet." in second["lines"][0]["sentence"]
-    assert "Heard, not confirmed" in found.facts["commitments"][0]["sentence"]
     assert "next clock" in found.facts["papers"][0]["sentence"]
     assert RESIDENT not in str(found.facts)
     with pytest.raises(NotFound):
         packet_page(meeting.pk, liaison7.actor, at=NOON)
+
+
+def test_packet_tells_a_promise_once_it_is_confirmed(
+    meeting: Event, liaison5: Cast, director: Cast
+) -> None:
+    assert packet_page(meeting.pk, liaison5.actor, at=NOON).facts["commitments"] == []
+    promise = Matter.objects.get(kind="commitment")
+    confirm_commitment(promise, wording="Two cans", next_on=NEXT, stamp=director.stamp)
+    (told,) = packet_page(meeting.pk, liaison5.actor, at=NOON).facts["commitments"]
+    assert told["sentence"].endswith("Confirmed.")
 
 
 def test_sent_packet_is_frozen_and_the_next_one_says_what_changed(

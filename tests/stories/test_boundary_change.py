@@ -81,7 +81,7 @@ def the_neighbor_is_moved_and_told_once(office: Office) -> None:
 
 def the_office_sees_whom_it_moved(office: Office) -> None:
     director = office.at_desk(DIRECTOR)
-    director.open("/subscribers/").says(NEIGHBOR, "the ward, Ward 3", "Spanish")
+    director.open("/subscribers/").says(NEIGHBOR, "The ward, Ward 3", "Spanish")
     director.follow("Boundary changes").says("Moved to another district: 1", "Told by mail")
 
 

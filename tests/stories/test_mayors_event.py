@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from tests.stories.desk import Desk
 from tests.stories.office import DIRECTOR, LIAISON2, LIAISON7, Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -40,6 +41,28 @@ def test_an_event_with_the_mayor_from_its_request_to_its_follow_up(office: Offic
     people_come_to_the_door(office, request)
     a_paper_sheet_is_typed_name_by_name(office, request)
     the_follow_up_is_done_and_the_request_closed(office, request)
+
+
+def test_stranger_asks_on_the_public_page_and_the_director_finds_it(office: Office) -> None:
+    office.clock.strikes("2026-11-18 14:00")
+    stranger = Desk("nobody@example.org")
+    stranger.open("/")
+    stranger.follow("Ask for the Mayor at your event")
+    given = {name: value for name, value in REQUEST.items() if name != "contact"}
+    page = stranger.press("Send the request", given, status=422)
+    page.says("Give an e-mail address or a phone number.")
+    given["email"] = "ruth@example.org"
+    stranger.open("/visits/ask/")
+    machine = {**given, "website": "https://example.org"}
+    stranger.press("Send the request", machine).says("The office has it.")
+    stranger.open("/visits/ask/")
+    stranger.press("Send the request", given).says("The office has it.")
+    director = office.at_desk(DIRECTOR)
+    director.open("/day/").says("Somebody asks for the Mayor: decide on it")
+    assert len(director.open("/visits/?decision=waiting").rows()) == 1
+    director.follow("Opening of the market hall").says("nobody has checked who it is")
+    director.press("Decide", {"decision": "declined", "words": "The day is full"})
+    director.open("/day/").silent_about("Opening of the market hall")
 
 
 def somebody_asks_for_the_mayor(office: Office) -> str:

@@ -43,7 +43,7 @@ def it_is_written_down_as_it_was_said(office: Office) -> str:
     early = {**HEARD, "due_on": "2026-11-01"}
     liaison.press("Write it down", early, status=422).says("cannot be due before it was promised")
     page = liaison.press("Write it down", HEARD)
-    page.says("Written down. The director confirms it.", "Heard, not confirmed")
+    page.says("Written down. The director confirms it.", "Heard, waits for the director")
     page.says(
         "Not yet. The director confirms it; it does not count before.",
         "Said Nov 18, 2026, the commission's November",
@@ -177,7 +177,10 @@ def lines_are_written_while_they_are_said(office: Office, event: str) -> None:
     liaison.press("Write it down", {"text": " "}, status=422).says("Fill in")
     liaison.press("Write it down", {"text": SAID}).says("A promise: the director confirms it.")
     liaison.press("Write it down", {"text": "They asked for a light at the gate"})
+    liaison.press("Write it down", {"text": "We will paint the crosswalk by January 22"})
     liaison.press("Write it down", {"text": "Forty people came"}).says("Promise heard", SAID)
+    liaison.open("/commitments/?state=heard")
+    liaison.follow("We will paint the crosswalk by January 22").says("Jan 22, 2027")
 
 
 def the_note_is_drafted_before_one_is_home(office: Office, event: str) -> None:

@@ -78,7 +78,7 @@ def without_a_plan_the_map_says_so(office: Office) -> None:
     liaison = office.at_desk(LIAISON2)
     liaison.open("/people/")
     page = liaison.follow("Outreach")
-    page.says("No plan holds here today.", f"SMD {SMD}", "Never reached", "No plan for it")
+    page.says("No plan holds here today.", f"SMD {SMD}", "Never reached", "In no plan")
     page.silent_about("SMD 7")
 
 
@@ -119,13 +119,13 @@ def the_map_has_changed(office: Office) -> None:
 
 def what_is_put_off_comes_back(office: Office) -> None:
     liaison = office.at_desk(LIAISON2)
-    liaison.open(f"/outreach/touches/?smd={SILENT_ONE}").says("Nobody in the directory to call")
+    liaison.open(f"/outreach/touches/?smd={SILENT_ONE}").says("Nobody sits for it")
     liaison.press("Not now", {"reason": "The election is next week", "until_on": "2026-12-04"})
     page = liaison.open(f"/outreach/touches/?smd={SILENT_ONE}")
     page.says("Nobody waits to be reached here.", "until Dec 4, 2026: The election is next week")
     office.clock.strikes("2026-12-04 09:00")
     page = office.at_desk(LIAISON2).open(f"/outreach/touches/?smd={SILENT_ONE}")
-    page.says(f"SMD {SILENT_ONE}: never reached").silent_about("The election is next week")
+    page.says(f"SMD {SILENT_ONE}", "Never reached").silent_about("The election is next week")
 
 
 def after_a_month_it_is_silent_again(office: Office) -> None:

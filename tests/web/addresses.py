@@ -251,7 +251,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("letters", "write_letter"), (matter,)),
         **dict.fromkeys(("referral", "referral_pdf"), (world.referrals[ward].pk,)),
         "referral_move": (world.referrals[ward].pk, "end"),
-        "service_listed": (key("pantry"),),
+        **dict.fromkeys(("service_listed", "service_edit"), (key("pantry"),)),
         "service_move": (key("pantry"), "assure"),
         "hsds_service": (key("pantry"),),
         "service_file": (world.service_file,),

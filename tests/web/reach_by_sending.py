@@ -16,6 +16,7 @@ REVISED: dict[str, Any] = {
     "steps-0-due_on": "2026-12-01",
 }
 LOOKED = {"note": "It goes as planned", "review_on": "2027-03-01"}
+OWED = "login 404 on 404 on 403 on 404"
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "found_one": ("login 404 404 404 404 404 404 404", {"text": "We did it"}),
     "dispute_settle": ("login 404 404 404 404 404 404 404", {"text": "We looked again"}),
@@ -39,6 +40,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         ("organization_new", "contacts_import"), ("login 403 422 422 422 403 403 403", {})
     ),
     "service_files": ("login 403 422 422 422 403 403 403", {}),
+    "service_new": ("login 403 422 422 422 403 403 403", {"called": "No more"}),
+    "service_edit": ("login 404 422 422 422 403 404 404", {"called": ""}),
     "service_move": ("login 404 on on on 403 404 404", {}),
     "service_file_move": ("login 404 on 403 on 403 404 404", {}),
     **dict.fromkeys(("hsds_root", "hsds_services", "hsds_service"), (" ".join(["405"] * 8), {})),
@@ -81,8 +84,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         {"verdict": "no_program", "text": "Read the budget", "checked_on": "2026-11-18"},
     ),
     "program_end": ("login 404 on on on 403 404 404", {"reason": "It ran out"}),
-    "anc_notice_new": ("login 403 422 422 422 403 403 403", {"title": "Other days"}),
-    "anc_notice_move": (WRITES, {"sent_on": "2026-11-18", "medium": "email", "sent_to": "ANC"}),
+    "anc_notice_new": ("login 403 422 422 422 403 422 422", {"title": "Other days"}),
+    "anc_notice_move": (OWED, {"sent_on": "2026-11-18", "medium": "email", "sent_to": "ANC"}),
     "anc_notices_own_answer": (WRITES, {"required": "yes", "reason": "Days change"}),
     "anc_move": (WRITES, {"on": "2027-01-19", "starts": "19:00", "minutes": "120"}),
     "packet_send": (WRITES, {"note": "See you there"}),
@@ -121,6 +124,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "assistance_move": (WRITES, {"kind": "need", "text": "By-laws"}),
     "program_review_move": ("login 404 422 404 422 422 404 404", {"came": "on"}),
     "join_group": (" ".join(["422"] * 8), {"called": "Ada"}),
+    "visit_ask": (" ".join(["422"] * 8), {"title": "An opening"}),
     "leave_group": (SHUT, {}),
     "news": (" ".join(["422"] * 8), {"language": "fr"}),
     **dict.fromkeys(("news_confirm", "news_stop", "news_change", "news_more"), (SHUT, {})),

@@ -136,6 +136,7 @@ def test_every_open_address_has_a_budget() -> None:
     assert set(open_names()) == set(BUDGET)
 
 
+@pytest.mark.one_database
 def test_every_page_keeps_to_its_budget_however_much_there_is(
     world: World, trouble: Trouble, ask_in: AskMaker
 ) -> None:

@@ -54,6 +54,7 @@ def test_everybody_gets_what_the_table_says(world: World) -> None:
     assert wrong == []
 
 
+@ONCE
 def test_head_answers_as_get_does_and_writes_nothing(world: World) -> None:
     before = row_counts()
     for name, row in GIVES.items():
@@ -185,7 +186,7 @@ OFFERS_ALL = {
 SHARED_BY_STAFF = {
     "guidelines", "guideline", "group", "programs", "services", "service_listed", "service_files",
     "outreach_plan", "outreach_plan_new", "strategies", "campaign", "circulars", "services_json",
-    "circular", "subscriber_new",
+    "circular", "subscriber_new", "service_new", "service_edit",
 }  # fmt: skip
 OF_THE_OFFICE = {"people", "people_cards", "contacts_import", "contacts_imported"}
 GROUPS_OF_ALL = re.compile(r"Market committee of Ward \d|data-label=\"Area\".*?</td>", re.S)
@@ -236,6 +237,7 @@ def test_nobody_reads_what_is_not_theirs(role: str, world: World) -> None:
     assert found == set()
 
 
+@ONCE
 def test_the_director_reads_all_of_it(world: World) -> None:
     everything = "\n".join(text for _, text in read(world, "director", ()))
     for part in SEEN_BY_DIRECTOR.split("|"):
@@ -270,6 +272,7 @@ def numbered(world: World) -> Iterator[tuple[str, str, str]]:
     "role",
     ["director", pytest.param("liaison5", marks=ONCE), pytest.param("partner_dpw", marks=ONCE)],
 )
+@ONCE
 def test_an_address_that_names_nothing_is_not_found(role: str, world: World) -> None:
     client, found = world.clients[role], []
     for name, path, number in numbered(world):
@@ -284,6 +287,7 @@ def test_an_address_that_names_nothing_is_not_found(role: str, world: World) -> 
     assert found == []
 
 
+@ONCE
 def test_what_is_no_number_reaches_no_view_or_names_nothing(world: World) -> None:
     director = world.clients["director"]
     for wrong in NO_NUMBER:

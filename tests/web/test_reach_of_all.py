@@ -57,6 +57,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
                 *("calendar_feed_move", "service_files", "service_move", "strategies"),
                 *("strategy_use", "subscriber_new", "circular_new", "subscriber_stop"),
                 *("circular_move", "gaps", "referral_new", "policy_move"),
+                *("service_new", "service_edit"),
             )
         ),
         "director",
@@ -137,6 +138,7 @@ def test_sends_what_follows_from_the_table(role: str, more: World) -> None:
     assert wrong == []
 
 
+@pytest.mark.one_database
 def test_who_covers_a_ward_reads_it_as_its_liaison_does(more: World) -> None:
     for name, row in GIVES.items():
         if name in OWN:
@@ -154,6 +156,7 @@ def test_who_covers_a_ward_does_there_what_its_liaison_does(more: World) -> None
         assert posted(more, "cover5", path, sent) == column(row, "liaison5"), path
 
 
+@pytest.mark.one_database
 def test_the_day_after_the_cover_everything_is_gone(
     more: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +173,7 @@ def test_the_day_after_the_cover_everything_is_gone(
         assert posted(more, "cover5", address(more, name), TAKES[name][1]) == "404"
 
 
+@pytest.mark.one_database
 def test_a_visitor_reads_the_front_door_and_the_link_alone(more: World) -> None:
     """A resident has no account: what concerns a complaint comes by letter."""
     read = {

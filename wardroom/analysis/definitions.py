@@ -45,6 +45,14 @@ MEETINGS_HELD = Definition(
     "after the weekly meeting itself was ended is counted.",
     "A count of all of them and no sample, so it has no interval",
 )
+GROUP_MEETINGS_HELD = Definition(
+    "Meetings held of those planned",
+    1,
+    "Of the meetings of the group planned for days of the last twelve months that are over, the "
+    "number that were held. One that was canceled counts as not held, and so does one of which "
+    "nobody wrote down whether it was held. One that was moved counts once, on its new day.",
+    "A count of all of them and no sample, so it has no interval",
+)
 REAL_CONTACT = Definition(
     "Real contact",
     1,

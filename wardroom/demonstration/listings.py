@@ -60,7 +60,7 @@ SEEDS = (
         "Evening meals", "Invented Neighbors' Table", ("food-meals",),
         "A warm meal at a table. Nobody is asked for anything.", "202-555-0111", WEEK,
         ("17:00", "19:30"), ("es", "am"), checked=12, at=(38.91, -76.98),
-        street="220 Sample Avenue NE", alert="No meals on Thanksgiving Day; the pantry gives bags.",
+        street="220 Sample Avenue NE", alert="No meals on public holidays; the pantry gives bags.",
     ),
     Seed(
         "Help with food benefits", "Schematic Benefits Desk", ("food-benefits", "bills-benefits"),

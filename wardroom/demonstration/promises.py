@@ -64,7 +64,7 @@ def show_papers(plan: Plan) -> int:
 def show_promises(plan: Plan) -> int:
     """A promise that waits to be confirmed, one nobody spoke of since, and one that was kept."""
     if not Commitment.objects.exists():
-        _heard(plan, "We will come back in the spring and count the cans with you", days=2)
+        _heard(plan, "We will come back in three weeks and count the cans with you", days=2)
         silent = _heard(plan, "We will put two more cans on the corner before winter", days=25)
         _confirmed(plan, silent, days=23)
         kept = _heard(plan, "We will have the lot mowed before the block party", days=60)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from django.utils.timezone import make_aware
 
-from wardroom.access.actor import Stamp
+from wardroom.access.actor import NOBODY, Stamp
 from wardroom.calendar.actions import add_participation
 from wardroom.calendar.models import Event
 from wardroom.city.queries import get_ward
@@ -14,6 +15,7 @@ from wardroom.demonstration.loader import Plan, stamp_of
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
     RequestDraft,
+    ask_for_visit,
     check_in_guest,
     decide_event_request,
     take_event_request,
@@ -48,6 +50,7 @@ def show_visits(plan: Plan) -> int:
             _event(coming), name="The merchants' chair", stamp=_at(plan, LIAISON, days=5)
         )
         _asked(plan, "Block party on the square", days=-30, since=2)
+        _asked_on_the_public_page(plan)
     return EventRequest.objects.count()
 
 
@@ -71,6 +74,23 @@ def _asked(plan: Plan, title: str, *, days: int, since: int) -> EventRequest:
         owner=Party.objects.get(user__email=LIAISON),
         ward=get_ward(FIVE, plan.end),
         stamp=_at(plan, LIAISON, days=since),
+    )
+
+
+def _asked_on_the_public_page(plan: Plan) -> None:
+    starts_at = make_aware(datetime.combine(plan.end + timedelta(days=20), time(18)))
+    ask_for_visit(
+        get_ward(FIVE, plan.end),
+        draft=RequestDraft(
+            title="Fiftieth year of the garden club",
+            asked_name="The garden club",
+            wanted="cabinet",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=90),
+            where="The library's hall",
+        ),
+        email="garden@wardroom.example",
+        stamp=replace(_at(plan, LIAISON, days=1), actor=NOBODY),
     )
 
 

@@ -13,6 +13,8 @@ from wardroom.fieldwork.actions import tell_findings
 from wardroom.fieldwork.queries.telling import agencies_to_tell
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.library.actions import end_service_alert
+from wardroom.library.queries.finding import get_services_to_quiet
 from wardroom.matters import actions
 from wardroom.matters.actions import climb_ladder
 from wardroom.matters.queries import due_rungs, get_ask, get_people_who_left_work
@@ -180,6 +182,15 @@ def offer_packets() -> int:
         else:
             changed += 1
     return changed
+
+
+def end_alerts() -> int:
+    """Take the alerts off services whose last day is over; gives how many."""
+    stamp = worker_stamp()
+    services = get_services_to_quiet(on=timezone.localdate(stamp.at))
+    for service in services:
+        end_service_alert(service, stamp=stamp)
+    return len(services)
 
 
 def read_outside_calendars() -> int:

@@ -87,6 +87,12 @@ ROUTINES = (
         at=time(0, 50),
     ),
     Routine(
+        name="end alerts",
+        runs="wardroom.jobs.routines.end_alerts",
+        why="take what was to be known of a service off it, once its last day is over",
+        at=time(0, 55),
+    ),
+    Routine(
         name="read calendars",
         runs="wardroom.jobs.routines.read_outside_calendars",
         why="read the calendars of commissions and agencies again",

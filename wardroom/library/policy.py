@@ -17,6 +17,11 @@ def may_keep_services(actor: Actor, _: Any) -> bool:
     return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
 
 
+def may_end_alert(actor: Actor, _: Any) -> bool:
+    """The house itself, in the night after its last day."""
+    return actor.has(Role.SYSTEM)
+
+
 def may_import_services(actor: Actor, _: Any) -> bool:
     """Whoever keeps the services reads a file of them in."""
     return may_keep_services(actor, None)

@@ -157,7 +157,7 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     if actor.is_staff or actor.has(Role.PARTNER):
         entries += [("Asks", "asks"), ("Calendar", "calendar")]
     if actor.has(Role.PARTNER):
-        entries.append(("Found not fixed", "found"))
+        entries += [("Notices owed", "anc_notices"), ("Found not fixed", "found")]
     if actor.is_staff:
         entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
     return tuple(_entry(text, name, path, staff=actor.is_staff) for text, name in entries)

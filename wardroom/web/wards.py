@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils import timezone
 
-from wardroom.city.queries import DistrictRow, districts
-from wardroom.web.edge import stamp_of
+from wardroom.city.queries import DistrictRow, districts, get_ward
+from wardroom.web.edge import stamp_of, today_of
 
 
 def my_wards(request: HttpRequest) -> list[tuple[str, str]]:
@@ -33,3 +35,8 @@ def _in_force(request: HttpRequest) -> tuple[DistrictRow, ...]:
         known = districts("ward", timezone.localdate(stamp_of(request).at))
         setattr(request, "wards_in_force", known)  # noqa: B010
     return known
+
+
+def ward_meant(code: str, request: HttpRequest) -> Any:
+    """The ward that was chosen in a form; none for the whole city."""
+    return get_ward(code, today_of(request)) if code else None

@@ -78,7 +78,8 @@ def test_two_plans_never_hold_on_one_day() -> None:
 
 
 def candidate(number: int, weight: float, *, few: bool = False, area: str = "") -> Candidate:
-    return Candidate(f"party-{number}", area or str(number), weight, few, None)
+    own = area or str(number)
+    return Candidate(f"party-{number}", own, ("5", own), weight, few, None)
 
 
 def chosen(*candidates: Candidate, reserve: int = 33, places: int = 3) -> list[tuple[str, bool]]:
@@ -97,8 +98,21 @@ def test_reserve_gives_a_place_to_where_few_report() -> None:
 def test_one_a_district_and_nobody_who_was_just_reached() -> None:
     same = [candidate(1, 2.0, area="5C07"), candidate(2, 1.0, area="5C07")]
     assert chosen(*same) == [("1", False)]
-    reached = Candidate("party-3", "3", 9.0, False, TODAY - timedelta(days=6))
+    reached = Candidate("party-3", "3", ("5", "3"), 9.0, False, TODAY - timedelta(days=6))
     assert chosen(reached, candidate(4, 0.0)) == []
+
+
+def test_equal_touches_are_spread_and_where_few_report_comes_first() -> None:
+    areas = [("5", "5A"), ("5", "5A"), ("5", "5B"), ("7", "7C"), ("8", "8D")]
+    made = [
+        Candidate(f"party-{n}", str(n), area, 3.0, area[0] == "8", None)
+        for n, area in enumerate(areas)
+    ]
+    assert [key for key, _ in chosen(*made, reserve=0, places=4)] == ["4", "0", "3", "2"]
+    assert silence.ease_of(named=True, reachable=True) > silence.ease_of(
+        named=True, reachable=False
+    )
+    assert silence.ease_of(named=False, reachable=False) == 0
 
 
 @given(

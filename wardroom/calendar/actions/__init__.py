@@ -40,6 +40,7 @@ from wardroom.calendar.actions.speaking import (
 )
 from wardroom.calendar.actions.taking_part import (
     add_participation,
+    hold_event_with,
     note_answer,
     plan_event_with,
     record_attendance,
@@ -64,6 +65,7 @@ __all__ = [
     "end_series",
     "file_action_list",
     "hold_event",
+    "hold_event_with",
     "invite_again",
     "invite_participant",
     "issue_action_list",

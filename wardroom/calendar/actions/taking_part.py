@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.calendar import facts, policy, rules
-from wardroom.calendar.actions.planning import EventDraft, plan_event
+from wardroom.calendar.actions.planning import EventDraft, hold_event, plan_event
 from wardroom.calendar.actions.words import participation_words
 from wardroom.calendar.models import Event, Participation
 from wardroom.calendar.queries.events import city_zone
@@ -72,6 +72,20 @@ def plan_event_with(draft: EventDraft, *, agencies: Sequence[Party], stamp: Stam
     for agency in agencies:
         add_participation(event, party=agency, role="agency", stamp=stamp)
     return event
+
+
+@action(policy.may_hold_event)
+def hold_event_with(event: Event, *, present: Sequence[Participation], stamp: Stamp) -> Event:
+    """Write down that an event took place, and at once who was there.
+
+    Refuses: what `hold_event` and `record_attendance` refuse.
+    Records: `EventHeld`, and `AttendanceRecorded` for each who was there.
+    """
+    held = hold_event(event, stamp=stamp)
+    for row in present:
+        row.event = held
+        record_attendance(row, attended=rules.PRESENT, stamp=stamp)
+    return held
 
 
 @action(policy.may_note_answer)

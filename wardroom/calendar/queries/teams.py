@@ -168,7 +168,13 @@ def meetings_kept(ward_code: str, *, since_on: date, until_on: date, at: datetim
     return kept_of(_meetings(ward_code, since_on, until_on), since_on=since_on, at=at)
 
 
-def kept_of(events: Sequence[Event | EventRow], *, since_on: date, at: datetime) -> MeetingsKept:
+def kept_of(
+    events: Sequence[Event | EventRow],
+    *,
+    since_on: date,
+    at: datetime,
+    definition: Definition = MEETINGS_HELD,
+) -> MeetingsKept:
     """The measure over these meetings: whose day is over, or which were settled on it."""
     today = localdate(at)
     past = [e for e in events if since_on <= localdate(e.starts_at) <= today]
@@ -181,6 +187,7 @@ def kept_of(events: Sequence[Event | EventRow], *, since_on: date, at: datetime)
         held=states.count(rules.HELD),
         cancelled=states.count(rules.CANCELLED),
         not_written=states.count(rules.PLANNED),
+        definition=definition,
     )
 
 

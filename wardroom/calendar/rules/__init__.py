@@ -15,7 +15,7 @@ CORE_TEAM, JOINT_WORK_DAY, ANC_MEETING = "core_team", "joint_work_day", "anc_mee
 MAYOR_EVENT = "mayor_event"
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 NOT_WRITTEN = "not_written"
-SPEAKER = "speaker"
+SPEAKER, GUEST = "speaker", "guest"
 KINDS: Mapping[str, str] = {
     CORE_TEAM: "Core team meeting",
     JOINT_WORK_DAY: "Joint work day",
@@ -51,7 +51,7 @@ ROLES: Mapping[str, str] = {
     "principal": "Principal",
     "alternate": "Alternate",
     "member": "Member",
-    "guest": "Guest",
+    GUEST: "Guest",
     SPEAKER: "Speaks for the Mayor",
 }
 ANSWERS: Mapping[str, str] = {"": "no answer yet", "yes": "comes", "no": "does not come"}

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
-from wardroom.casework.actions.placing import owner_in, put_ground, spot_of, topic_named
+from wardroom.casework.actions.placing import put_ground, spot_of, topic_named
 from wardroom.casework.models import Issue
 from wardroom.city.actions import add_place
 from wardroom.city.models import Place
@@ -20,6 +20,7 @@ from wardroom.kernel.versions import moved_since, same, version_of
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
 from wardroom.matters import facts as matters
+from wardroom.matters.actions.owning import owner_in
 from wardroom.matters.actions.sealing import move_seal
 from wardroom.matters.actions.waiting import keep_all_waiting
 from wardroom.matters.actions.words import index_ask, index_matter, matter_words, save_matter

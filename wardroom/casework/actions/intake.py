@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
-from wardroom.casework.actions.placing import owner_in, put_ground, spot_of, topic_named
+from wardroom.casework.actions.placing import put_ground, spot_of, topic_named
 from wardroom.casework.actions.returning import count_return, issue_meant, topic_closed_at
 from wardroom.casework.models import Complaint, Issue
 from wardroom.city.actions import add_place
@@ -23,6 +23,7 @@ from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.actions import record, record_together
 from wardroom.matters.actions.keeping import begin_matter, check_title
+from wardroom.matters.actions.owning import owner_in
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.policy import may_open_matter

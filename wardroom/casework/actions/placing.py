@@ -1,21 +1,14 @@
-"""Where an issue lies, whose ward and ground that is, and who owns it there."""
+"""Where an issue lies, and whose ward and ground that is."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django.utils.timezone import localdate
-
-from wardroom.access.actor import Role, Stamp
-from wardroom.access.gate import hold
-from wardroom.access.queries import actor_for
 from wardroom.casework.models import Issue
 from wardroom.city.models import District, Place
 from wardroom.city.queries import GroundOwner, spot_at
 from wardroom.city.queries.boundaries import sets_on
-from wardroom.directory.models import Party
-from wardroom.directory.queries import get_directors, hold_liaison_of
 from wardroom.kernel.errors import Refused
 from wardroom.library.models import Topic
 
@@ -44,23 +37,6 @@ def spot_of(
     if found is None:
         raise Refused("ward_unknown", f"There is no Ward {ward_code} today.", field="ward_code")
     return found, owner
-
-
-def owner_in(ward: District, stamp: Stamp) -> Party:
-    """Whoever owns what lies in a ward: its liaison, or a director while nobody works there.
-
-    They are held until the commit ends, and what they may do is read with the hold or after it:
-    the stamp may be older. Refuses: a vacant seat in an office without a director.
-    """
-    today = localdate(stamp.at)
-    liaison = hold_liaison_of(ward.code, on=today)
-    if liaison is not None:
-        return liaison
-    for director in get_directors(on=today):
-        hold(director)
-        if actor_for(director.user, on=today).has(Role.DIRECTOR):
-            return director
-    raise Refused("no_owner", "There is nobody to own this: add a director first.")
 
 
 def put_ground(issue: Issue, owner: GroundOwner | None) -> None:

@@ -47,7 +47,13 @@ from wardroom.directory.actions.roles import (
     grant_role,
     reactivate_user,
 )
-from wardroom.directory.actions.seats import add_seat, close_seat, fill_seat, vacate_seat
+from wardroom.directory.actions.seats import (
+    add_seat,
+    close_seat,
+    fill_seat,
+    note_holder,
+    vacate_seat,
+)
 
 __all__ = [
     "OFFICE",
@@ -81,6 +87,7 @@ __all__ = [
     "name_party",
     "note_consent",
     "note_contact_point",
+    "note_holder",
     "note_person",
     "note_person_meant",
     "part_parties",

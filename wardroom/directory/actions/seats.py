@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory import facts, policy, rules
+from wardroom.directory.actions.people import note_person
 from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
@@ -87,6 +88,27 @@ def fill_seat(
     )
     record(facts.SeatFilled(**_about(seat), **_who(tenure), since_on=since_on), stamp=stamp)
     return tenure
+
+
+@action(policy.may_keep_seat)
+def note_holder(seat: Seat, *, stamp: Stamp) -> Party:
+    """Put whoever holds a seat by name only into the directory, to call and to visit them.
+
+    Who has a record already is given back as they are.
+    Refuses: a seat that nobody holds. Records: `PersonNoted` and `HolderNoted`.
+    """
+    held = seat.tenures.filter(until_on=None).select_related("party").order_by("-since_on", "-pk")
+    tenure = held.first()
+    if tenure is None:
+        raise Refused("already_vacant", "Nobody holds this seat.")
+    if tenure.party is not None:
+        known: Party = tenure.party
+        return known
+    person = note_person(None, name=tenure.name, stamp=stamp)
+    tenure.party, tenure.name = person, ""
+    tenure.save(update_fields=["party", "name"])
+    record(facts.HolderNoted(**_about(seat), **_who(tenure)), stamp=stamp)
+    return person
 
 
 @action(policy.may_keep_seat)

@@ -16,6 +16,7 @@ from wardroom.directory.facts.contacts import (
 from wardroom.directory.facts.organisations import (
     CommissionsMade,
     HolderFact,
+    HolderNoted,
     OrganisationAdded,
     PartyDescribed,
     SeatAdded,
@@ -69,6 +70,7 @@ __all__ = [
     "CoverCalledOff",
     "GrantEnded",
     "HolderFact",
+    "HolderNoted",
     "OrganisationAdded",
     "PartiesJoined",
     "PartiesParted",

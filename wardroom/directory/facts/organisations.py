@@ -125,6 +125,14 @@ class SeatFilled(HolderFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HolderNoted(HolderFact):
+    """Whoever held a seat by name only has a record of their own now."""
+
+    def sentence(self) -> str:
+        return f"{self.holder_name}, '{self.seat}' of {self.party_name}, was put into the directory"
+
+
+@dataclass(frozen=True, kw_only=True)
 class SeatVacated(HolderFact):
     until_on: date
     reason: str

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from wardroom.engagement.actions.asking_for_visits import (
+    RequestDraft,
+    ask_for_visit,
+    take_event_request,
+)
 from wardroom.engagement.actions.assistance import (
     add_need,
     approve_gift,
@@ -130,6 +135,7 @@ from wardroom.engagement.actions.moving import (
     undo_moves,
 )
 from wardroom.engagement.actions.notices import (
+    announce_notice,
     answer_notice_question,
     end_notice,
     expect_notice,
@@ -193,14 +199,13 @@ from wardroom.engagement.actions.subscribing import (
     stop_news,
     stop_subscriber,
 )
+from wardroom.engagement.actions.touching import log_touch, plan_touch
 from wardroom.engagement.actions.visits import (
-    RequestDraft,
     decide_event_request,
     end_event_request,
     follow_cancelled_visit,
     move_event_tasks,
     move_requested_event,
-    take_event_request,
 )
 
 __all__ = [
@@ -219,6 +224,7 @@ __all__ = [
     "add_news",
     "add_subscriber",
     "adopt_outreach_plan",
+    "announce_notice",
     "answer_concern",
     "answer_notice_question",
     "answer_referral_by_link",
@@ -228,6 +234,7 @@ __all__ = [
     "approve_minutes",
     "approve_plan",
     "ask_for_news",
+    "ask_for_visit",
     "begin_body",
     "begin_commitment",
     "begin_meetings",
@@ -275,6 +282,7 @@ __all__ = [
     "keep_contacts",
     "keep_sheet",
     "leave_group",
+    "log_touch",
     "look_at_plan",
     "make_referral",
     "mark_subscriber_bounced",
@@ -302,6 +310,7 @@ __all__ = [
     "plan_commission_meeting",
     "plan_commission_year",
     "plan_session",
+    "plan_touch",
     "publish_body_notice",
     "publish_commitment",
     "publish_minutes",

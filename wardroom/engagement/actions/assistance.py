@@ -70,15 +70,20 @@ def open_assistance(
         made.matter = restrict_matter(
             matter, readers=[owner], reason=rules.MEDIATION_SEAL, stamp=stamp
         )
-    fact = facts.AssistanceOpened(
+    record(_opened(made), stamp=stamp)
+    return made
+
+
+def _opened(made: Assistance) -> facts.AssistanceOpened:
+    """What is told of new help; whom a mediation is about is not."""
+    kind = made.matter.kind
+    return facts.AssistanceOpened(
         **matter_words(made.matter),
         kind_label=rules.ASSISTANCE_KINDS[kind],
-        for_whom=whom,
-        goal=goal,
-        party_id=party.pk if party is not None and kind != rules.MEDIATION else None,
+        for_whom=made.for_whom,
+        goal=made.goal,
+        party_id=made.party_id if kind != rules.MEDIATION else None,
     )
-    record(fact, stamp=stamp)
-    return made
 
 
 @action(policy.may_carry_assistance)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.utils.timezone import localdate
 
@@ -72,12 +72,7 @@ def note_motion(
     meeting = open_meeting(matter)
     check_minutes_open(meeting.minutes.count())
     members = {seat.seat_id: seat for seat in _members(meeting)}
-    quorum, present = quorum_at(meeting, members.values())
-    if not quorum.is_met:
-        raise Refused(
-            "no_quorum",
-            f"{quorum.present} of {quorum.seated} are here; it takes {quorum.needed} to act.",
-        )
+    present = _check_quorum(meeting, members.values())
     check_meeting_began(meeting.event.starts_at, now=stamp.at)
     text = check_text(
         text, code="text_missing", sentence="Write the motion.", field="text", most=500
@@ -96,21 +91,36 @@ def note_motion(
         noted_at=stamp.at,
         noted_by=stamp.actor.name,
     )
-    RollCallLine.objects.bulk_create(
+    lines = [
         RollCallLine(motion=motion, seat_id=seat, member_name=members[seat].name, answer=answer)
         for seat, answer in said.items()
-    )
-    fact = facts.MotionNoted(
-        **meeting_words(meeting),
+    ]
+    RollCallLine.objects.bulk_create(lines)
+    record(_noted(motion, lines), stamp=stamp)
+    return motion
+
+
+def _check_quorum(meeting: BodyMeeting, members: Iterable[Seated]) -> Collection[int]:
+    """The seats that are here, enough of them to act. Refuses: too few."""
+    quorum, present = quorum_at(meeting, members)
+    if not quorum.is_met:
+        raise Refused(
+            "no_quorum",
+            f"{quorum.present} of {quorum.seated} are here; it takes {quorum.needed} to act.",
+        )
+    return present
+
+
+def _noted(motion: Motion, lines: Iterable[RollCallLine]) -> facts.MotionNoted:
+    return facts.MotionNoted(
+        **meeting_words(motion.meeting),
         position=motion.position,
-        text=text,
+        text=motion.text,
         mover_name=motion.mover_name,
         seconder_name=motion.seconder_name,
-        roll_call=tuple(f"{members[s].name}: {rules.ANSWERS[a]}" for s, a in said.items()),
+        roll_call=tuple(f"{line.member_name}: {rules.ANSWERS[line.answer]}" for line in lines),
         outcome_label=rules.OUTCOMES[motion.outcome],
     )
-    record(fact, stamp=stamp)
-    return motion
 
 
 @action(policy.may_run_body_meeting)

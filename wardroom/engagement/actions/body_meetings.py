@@ -57,38 +57,40 @@ def set_body_meeting(
     Refuses: what `plan_event` and `open_matter` refuse; a day on which a rule does not hold.
     Records: `MatterOpened`, `EventPlanned`, `BodyMeetingSet`, and `TaskAdded` for each clock.
     """
-    title = f"Meeting of {body.name}"[:200]
     matter = open_matter(
         None,
         kind=rules.BODY_MEETING,
-        title=title,
+        title=f"Meeting of {body.name}"[:200],
         owner=owner,
         next_on=localdate(stamp.at),
         next_step=rules.NOTICE_STEP,
         ward=ward,
         stamp=stamp,
     )
-    event = plan_event(
-        EventDraft(
-            kind=EVENT_KIND,
-            title=title,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            ward_code=body.ward_code,
-            place_text=place_text,
-            matter=matter,
-        ),
-        stamp=stamp,
+    draft = EventDraft(
+        kind=EVENT_KIND,
+        title=matter.title,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        ward_code=body.ward_code,
+        place_text=place_text,
+        matter=matter,
     )
     meeting = BodyMeeting.objects.create(
         matter=matter,
         body=body,
-        event=event,
+        event=plan_event(draft, stamp=stamp),
         clocks_from=starts_at,
         agenda=agenda.strip()[:20_000],
         join_text=check_length(join_text, field="join_text", most=300),
     )
-    clocks = rules.BODY_CLOCKS[body.cover]
+    _start_clocks(meeting, stamp)
+    return meeting
+
+
+def _start_clocks(meeting: BodyMeeting, stamp: Stamp) -> None:
+    """Tell that a meeting is set, and start the clocks that the cover of its body has."""
+    clocks, starts_at = rules.BODY_CLOCKS[meeting.body.cover], meeting.clocks_from
     fact = facts.BodyMeetingSet(
         **meeting_words(meeting), starts_at=starts_at, when=when(starts_at), clocks=len(clocks)
     )
@@ -96,7 +98,6 @@ def set_body_meeting(
     for rule_code, wording in clocks.items():
         _start(meeting, rule_code, wording, stamp)
     look_at(meeting, rules.NOTICE_STEP, rules.NOTICE_CLOCK, stamp)
-    return meeting
 
 
 @action(policy.may_run_body_meeting)

@@ -17,6 +17,7 @@ from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import policy
 from wardroom.engagement.actions.commitments import hear_commitment
+from wardroom.engagement.rules.commitments import day_named
 from wardroom.kernel.errors import Refused
 from wardroom.matters.actions.outside import check_names_nobody
 from wardroom.matters.models import Matter
@@ -29,9 +30,10 @@ THERE = "Everybody at the meeting"
 def capture_line(event: Event, *, text: str, stamp: Stamp) -> MeetingLine:
     """Write down a line while it is said; “we will” is a promise that the director confirms.
 
-    A promise counts only once it is confirmed, and says where it was made. At an event of the
-    whole city only the director opens one; a liaison's line stays a note there. So does any
-    line at an event of a restricted matter, since a promise is read by more people.
+    A promise counts only once it is confirmed, and says where it was made and by which day,
+    where the words name one. At an event of the whole city only the director opens one; a
+    liaison's line stays a note there. So does any line at an event of a restricted matter,
+    since a promise is read by more people.
     Refuses: a meeting that was canceled or is still to come; no words; the name of a resident
     who complained in the ward. Records: `LineWritten`, and `CommitmentHeard` for a promise.
     """
@@ -49,15 +51,16 @@ def capture_line(event: Event, *, text: str, stamp: Stamp) -> MeetingLine:
 
 
 def _heard(event: Event, words: str, stamp: Stamp) -> Matter:
-    today = localdate(stamp.at)
+    today, said_on = localdate(stamp.at), localdate(event.starts_at)
     row = hear_commitment(
         None,
         wording=words,
         maker="mayor",
         maker_name=f"{stamp.actor.name}, for the Mayor",
         made_to=THERE,
-        said_on=localdate(event.starts_at),
+        said_on=said_on,
         where=event.title,
+        due_on=day_named(words, said_on=said_on),
         owner=get_party_of(stamp.actor),
         next_on=today + CONFIRMED_WITHIN,
         ward=get_ward(event.ward_code, today) if event.ward_code else None,

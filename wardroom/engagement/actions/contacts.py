@@ -121,17 +121,18 @@ def _language(body: Mapping[str, Any], theirs: str) -> str:
 def _came() -> Any:
     """Who was there at events that were held."""
     rows = Participation.objects.filter(event__state=HELD, attended__in=COME)
-    return rows.filter(party__isnull=False).select_related("event")
+    return rows.filter(party__isnull=False).select_related("event", "seat")
 
 
 def _of_events(rows: Iterable[Any], homes: Homes) -> list[RealContact]:
     """A row for each party at an event, once, whatever seats they sat there for."""
-    found = {(row.event_id, row.party_id): row.event for row in rows}
-    smds = smds_of_places({e.place_id for e in found.values() if e.place_id})
+    found = {(row.event_id, row.party_id): row for row in rows}
+    smds = smds_of_places({r.event.place_id for r in found.values() if r.event.place_id})
     made = []
-    for (_, party_id), event in found.items():
+    for (_, party_id), row in found.items():
+        event = row.event
         on = localdate(event.starts_at)
-        hint = smds.get(event.place_id, "")
+        hint = (row.seat.smd_code if row.seat else "") or smds.get(event.place_id, "")
         home = homes.of(party_id, on, smd=hint, ward=event.ward_code)
         if home is not None:
             made.append(

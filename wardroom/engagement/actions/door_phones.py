@@ -12,6 +12,7 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions.words import event_words
 from wardroom.calendar.models import Event, Participation
 from wardroom.directory.actions.passes import give_pass
+from wardroom.directory.models import Party
 from wardroom.directory.queries import get_party_of
 from wardroom.directory.queries.passes import Bearer
 from wardroom.engagement import facts, policy
@@ -89,11 +90,7 @@ def take_door_line(
         mine = (known.event_id, known.observer_id) == (event.pk, bearer.party.pk)
         check_new(known.sha256, mine=mine, sha256=sha256)
     check_body(body)
-    mine_all = DoorLine.objects.filter(event=event, observer=bearer.party)
-    if mine_all.count() >= rules.MOST_DOOR_LINES:
-        raise Refused("too_many_lines", "These are more lines than a door can have.")
-    if not 1 <= number <= rules.MOST_DOOR_LINES:
-        raise Refused("bad_line", "This line has no number that a door can have.")
+    _check_room(event, bearer.party, number)
     line: DoorLine = DoorLine.objects.create(
         event=event,
         observer=bearer.party,
@@ -111,6 +108,14 @@ def take_door_line(
     if line.state == EARLY:
         _keep(line, WAITS, stamp)
     return line
+
+
+def _check_room(event: Event, observer: Party, number: int) -> None:
+    """Refuses: more lines than a door can have; a number that none of them has."""
+    if DoorLine.objects.filter(event=event, observer=observer).count() >= rules.MOST_DOOR_LINES:
+        raise Refused("too_many_lines", "These are more lines than a door can have.")
+    if not 1 <= number <= rules.MOST_DOOR_LINES:
+        raise Refused("bad_line", "This line has no number that a door can have.")
 
 
 @action(policy.may_deliver_at_door)

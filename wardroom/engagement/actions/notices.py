@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.models import District, Place
-from wardroom.city.queries import AreaRow
+from wardroom.city.queries import AreaRow, get_ward
 from wardroom.directory.models import Party
 from wardroom.engagement import facts, policy
 from wardroom.engagement.models import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
@@ -20,7 +20,10 @@ from wardroom.engagement.queries.reached import AreaReached, areas_reached
 from wardroom.engagement.rules import notices as rules
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import close_matter, open_matter, set_next_step
+from wardroom.matters.actions import close_matter, open_matter
+from wardroom.matters.actions.following import follow_day
+from wardroom.matters.actions.keeping import begin_matter, check_title
+from wardroom.matters.actions.owning import owner_in
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import NAMED_FOR_ALL, check_not_far
@@ -45,48 +48,50 @@ def expect_notice(
     Refuses: what is not in the list of deeds; nowhere; a day that is over; what `open_matter`
     refuses. Records: `MatterOpened` and `NoticeExpected`.
     """
-    rules.check_deed(deed)
-    today = localdate(stamp.at)
-    _check_day(decide_on, today)
-    reached = areas_reached(areas, place, on=today)
-    send_by_on = clock_of_deed(deed, on=today).send_by(decide_on)
-    matter = open_matter(
-        place,
-        kind=rules.NOTICE_OWED,
-        title=title,
-        owner=owner,
-        next_on=min(max(send_by_on, today), decide_on),
-        next_step=rules.WATCH_STEP,
-        ward=ward,
-        stamp=stamp,
+    row, reached = _draft(agency, deed, areas, place, decide_on, stamp)
+    row.matter = open_matter(
+        place, title=title, owner=owner, ward=ward, **_watched(row, stamp), stamp=stamp
     )
-    row: NoticeOwed = NoticeOwed.objects.create(
-        matter=matter,
-        agency=agency,
-        deed=deed,
-        where_text=_where(areas, place),
-        decide_on=decide_on,
-        send_by_on=send_by_on,
-    )
-    NoticeArea.objects.bulk_create(_areas(row, reached))
-    fact = facts.NoticeExpected(
-        **_words(row),
-        deed=rules.DEEDS[deed].label,
-        decide_on=decide_on,
-        send_by_on=send_by_on,
+    return _write(row, reached, stamp)
+
+
+@action(policy.may_announce_notice)
+def announce_notice(
+    agency: Party,
+    *,
+    deed: str,
+    title: str,
+    areas: Sequence[AreaRow] = (),
+    place: Place | None = None,
+    decide_on: date,
+    stamp: Stamp,
+) -> NoticeOwed:
+    """Tell the office what the own agency plans and owes ANCs notice of.
+
+    The liaison of the ward watches it from then on; in several wards, a director.
+    Refuses: what is not in the list of deeds; no title; nowhere; a day that is over; an office
+    without a director. Records: `MatterOpened` and `NoticeExpected`.
+    """
+    title = check_title(title)
+    row, reached = _draft(agency, deed, areas, place, decide_on, stamp)
+    wards = [area.code for area in reached if area.kind == "ward"]
+    ward = get_ward(wards[0], localdate(stamp.at)) if len(wards) == 1 else None
+    owner = owner_in(ward, stamp)
+    row.matter, fact = begin_matter(
+        place, title=title, owner=owner, ward=ward, **_watched(row, stamp), stamp=stamp
     )
     record(fact, stamp=stamp)
-    return row
+    return _write(row, reached, stamp)
 
 
-@action(policy.may_watch_notice)
+@action(policy.may_tell_notice)
 def note_notice(
     matter: Matter, *, sent_on: date, medium: str, sent_to: str, stamp: Stamp
 ) -> NoticeOwed:
     """Write a notice into the log; the first one that came says when the agency may decide.
 
     Refuses: one that is over; a day to come; a portal post, which is no notice; nobody it went
-    to. Records: `NoticeSeen` and `NextStepSet`.
+    to. Records: `NoticeSeen` and `NextStepFollowed`.
     """
     row = _open(matter)
     today = localdate(stamp.at)
@@ -116,7 +121,7 @@ def note_notice(
     return row
 
 
-@action(policy.may_watch_notice)
+@action(policy.may_tell_notice)
 def note_good_cause(matter: Matter, *, why: str, stamp: Stamp) -> NoticeOwed:
     """Write down that the agency published good cause for less notice, or an emergency.
 
@@ -129,12 +134,12 @@ def note_good_cause(matter: Matter, *, why: str, stamp: Stamp) -> NoticeOwed:
     return row
 
 
-@action(policy.may_watch_notice)
+@action(policy.may_tell_notice)
 def move_decision(matter: Matter, *, decide_on: date, stamp: Stamp) -> NoticeOwed:
     """Write down that the agency plans to decide on another day.
 
     Refuses: one that is over; the same day; a day that is over. Records: `DecisionMoved` and
-    `NextStepSet`.
+    `NextStepFollowed`.
     """
     row = _open(matter)
     today = localdate(stamp.at)
@@ -198,7 +203,48 @@ def answer_notice_question(
 def _look_on(matter: Matter, day: date, stamp: Stamp) -> None:
     """Look at it again on its day, or tomorrow where that is over."""
     look_on = max(day, localdate(stamp.at) + timedelta(days=1))
-    set_next_step(matter, next_on=look_on, next_step=rules.DECIDE_STEP, stamp=stamp)
+    follow_day(matter, words=rules.DECIDE_STEP, by=look_on, stamp=stamp)
+
+
+def _draft(
+    agency: Party,
+    deed: str,
+    areas: Sequence[AreaRow],
+    place: Place | None,
+    decide_on: date,
+    stamp: Stamp,
+) -> tuple[NoticeOwed, Sequence[AreaReached]]:
+    """What an agency plans, not yet written, and the areas that it reaches."""
+    rules.check_deed(deed)
+    today = localdate(stamp.at)
+    _check_day(decide_on, today)
+    row = NoticeOwed(
+        agency=agency,
+        deed=deed,
+        where_text=_where(areas, place),
+        decide_on=decide_on,
+        send_by_on=clock_of_deed(deed, on=today).send_by(decide_on),
+    )
+    return row, areas_reached(areas, place, on=today)
+
+
+def _watched(row: NoticeOwed, stamp: Stamp) -> dict[str, Any]:
+    """What the office does about it, and when: it looks on the last day for a notice."""
+    look_on = min(max(row.send_by_on, localdate(stamp.at)), row.decide_on)
+    return {"kind": rules.NOTICE_OWED, "next_on": look_on, "next_step": rules.WATCH_STEP}
+
+
+def _write(row: NoticeOwed, reached: Sequence[AreaReached], stamp: Stamp) -> NoticeOwed:
+    row.save()
+    NoticeArea.objects.bulk_create(_areas(row, reached))
+    fact = facts.NoticeExpected(
+        **_words(row),
+        deed=rules.DEEDS[row.deed].label,
+        decide_on=row.decide_on,
+        send_by_on=row.send_by_on,
+    )
+    record(fact, stamp=stamp)
+    return row
 
 
 def _check_day(decide_on: date, today: date) -> None:

@@ -19,7 +19,7 @@ from wardroom.engagement.models import (
     OutreachVersion,
     TouchPutOff,
 )
-from wardroom.engagement.queries.touches import TouchDraft
+from wardroom.engagement.queries.touchable import TouchDraft
 from wardroom.engagement.rules import outreach, silence
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import open_matter

@@ -57,10 +57,10 @@ def take_in_paper(
 
     ``anc_code`` is what the paper says; ``commission`` the organisation, or the one that the
     directory has under this code. A proposal starts the clocks of 10 and 60 days; a
-    recommendation has none, and is answered promptly. Refuses: a kind that is neither; a code
-    that is none; no vote, or one that did not carry; no concern; days that cannot be; what
-    `open_matter` refuses.
-    Records: `MatterOpened`, `PaperReceived`, and `TaskAdded` for each clock.
+    recommendation has none, and is answered promptly. A next date after the first clock is
+    drawn forward to it. Refuses: a kind that is neither; a code that is none; no vote, or one
+    that did not carry; no concern; days that cannot be; what `open_matter` refuses.
+    Records: `MatterOpened`, `PaperReceived`, `TaskAdded` for each clock, and `NextStepSet`.
     """
     sent = rules.PaperAsSent(
         kind, anc_code, smd_code, concerns, received_on, voted_on, yes, no, abstained
@@ -83,6 +83,8 @@ def take_in_paper(
     )
     _raise(paper, voted.concerns, stamp)
     _start_clocks(paper, owner, stamp)
+    if rules.next_look(localdate(stamp.at), _next_due(matter), by=next_on) < next_on:
+        _look_next(paper, stamp)
     return paper
 
 
@@ -110,9 +112,7 @@ def answer_concern(concern: Concern, *, finding: str, text: str, stamp: Stamp) -
     )
     record(fact, stamp=stamp)
     if not paper.concerns.filter(finding="").exists():
-        look_on = rules.next_look(localdate(stamp.at), _next_due(paper.matter))
-        step = rules.THEN[rules.STATUS]
-        set_next_step(paper.matter, next_on=look_on, next_step=step, stamp=stamp)
+        _look_next(paper, stamp)
     return concern
 
 
@@ -156,8 +156,7 @@ def note_letter(
     )
     record(fact, stamp=stamp)
     _stop_clocks(matter, letter, sent_on, stamp)
-    look_on = rules.next_look(localdate(stamp.at), _next_due(matter))
-    set_next_step(matter, next_on=look_on, next_step=rules.THEN[letter], stamp=stamp)
+    _look_next(paper, stamp)
     return row
 
 
@@ -166,11 +165,16 @@ def end_paper(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> 
     """Say what came of a commission's paper.
 
     Where the commission withdrew it, or it was opened in error, its clocks are dropped.
-    Refuses: any other end without a written decision; what `close_matter` refuses.
+    Refuses: any other end without a written decision, or against what its findings say; what
+    `close_matter` refuses.
     Records: `MatterClosed`, and `TaskDropped` for a clock.
     """
     paper = _open(matter)
-    rules.check_answered(outcome, set(paper.letters.values_list("letter", flat=True)))
+    rules.check_answered(
+        outcome,
+        set(paper.letters.values_list("letter", flat=True)),
+        set(paper.concerns.values_list("finding", flat=True)),
+    )
     if outcome in rules.UNANSWERED:
         label = rules.kind_words(matter.kind, outcome)
         for clock in _running(matter):
@@ -226,6 +230,17 @@ def _stop_clocks(matter: Matter, letter: str, sent_on: date, stamp: Stamp) -> No
     met = {rules.MEETS[letter]} if letter in rules.MEETS else set(rules.MEETS.values())
     for clock in _running(matter).filter(rule_code__in=met):
         finish_task(clock, text=rules.LETTERS[letter], done_on=sent_on, stamp=stamp)
+
+
+def _look_next(paper: CommissionPaper, stamp: Stamp) -> None:
+    """Set what comes next on a paper, and when: never later than the clock that is due first."""
+    step = rules.next_step(
+        set(_running(paper.matter).values_list("rule_code", flat=True)),
+        unanswered=paper.concerns.filter(finding="").count(),
+        decided=paper.letters.filter(letter=rules.DECISION).exists(),
+    )
+    look_on = rules.next_look(localdate(stamp.at), _next_due(paper.matter))
+    set_next_step(paper.matter, next_on=look_on, next_step=step, stamp=stamp)
 
 
 def _next_due(matter: Matter) -> date | None:

@@ -19,8 +19,9 @@ from wardroom.matters.rules import check_text
 def publish_commitment(matter: Matter, *, public_text: str, stamp: Stamp) -> Commitment:
     """Let the public read of a promise in the news, in words written for everybody.
 
-    The words that were noted inside are never shown. Refuses: one that is not confirmed, over,
-    or restricted; no words; a resident, a house, or people who live outside in them.
+    The words that were noted inside are never shown. One that was kept is told as kept.
+    Refuses: one that is not confirmed, ended otherwise, or restricted; no words; a resident, a
+    house, or people who live outside in them.
     Records: `CommitmentPublished`.
     """
     row = _counting(matter)
@@ -56,11 +57,11 @@ def withdraw_commitment(matter: Matter, *, stamp: Stamp) -> Commitment:
 
 
 def _counting(matter: Matter) -> Commitment:
-    if matter.state != "open":
-        raise Refused("wrong_state", "This promise is closed.")
     rows = Commitment.objects.select_for_update(of=("self",), no_key=True)
     row: Commitment = rows.get(matter=matter)
     rules.check_move("publish", row.stage)
+    if not rules.is_tellable(row.stage, matter.state, matter.outcome):
+        raise Refused("wrong_state", "This promise is closed, and was not kept.")
     return row
 
 

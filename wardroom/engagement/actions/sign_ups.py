@@ -49,7 +49,7 @@ def sign_up(
     if not group.sign_up_open:
         raise Refused("sign_up_closed", "This group takes nobody in by link at the moment.")
     name = rules.check_stranger(called)
-    match = _reached_by(email, phone)
+    match = reached_by(email, phone)
     check_language(language)
     rules.check_agreed(agreed)
     waiting = SignUp.objects.filter(group=group, state=rules.WAITING)
@@ -147,7 +147,7 @@ def leave_group(_: None, *, token: str, stamp: Stamp) -> str:
     return str(group.party.name)
 
 
-def _reached_by(email: str, phone: str) -> str:
+def reached_by(email: str, phone: str) -> str:
     """The one way to write how somebody is reached, the address first. Refuses: neither."""
     if not email.strip() and not phone.strip():
         raise Refused("no_way_to_reach", "Give an e-mail address or a phone number.", field="email")

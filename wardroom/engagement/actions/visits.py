@@ -1,9 +1,8 @@
-"""A request for the Mayor or the cabinet: taken in, decided on, its event and tasks, its end."""
+"""A request for the Mayor or the cabinet: decided on, its event and tasks, its end."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +13,8 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions import EventDraft, cancel_event, move_event, plan_event
 from wardroom.calendar.actions.words import when
 from wardroom.calendar.rules import CANCELLED, MAYOR_EVENT
-from wardroom.city.models import District
-from wardroom.directory.models import Party
 from wardroom.engagement import facts, policy
+from wardroom.engagement.actions.waiting import keep_request_waiting
 from wardroom.engagement.models import EventRequest, EventTask
 from wardroom.engagement.rules import visits as rules
 from wardroom.kernel.errors import Refused
@@ -26,94 +24,14 @@ from wardroom.matters.actions import (
     close_matter,
     drop_task,
     move_task,
-    open_matter,
     set_next_step,
 )
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
-from wardroom.matters.rules import LIVE, check_length, check_text
+from wardroom.matters.rules import LIVE, check_text
 
 SPAN = timedelta(days=60)
-
-
-@dataclass(frozen=True)
-class RequestDraft:
-    """What somebody asks for, as it was told."""
-
-    title: str
-    asked_name: str
-    wanted: str
-    starts_at: datetime
-    ends_at: datetime
-    contact: str = ""
-    about: str = ""
-    where: str = ""
-    expected: int | None = None
-    language_needs: str = ""
-    access_needs: str = ""
-
-
-@action(policy.may_take_event_request)
-def take_event_request(
-    asked_by: Party | None,
-    *,
-    draft: RequestDraft,
-    owner: Party,
-    ward: District | None = None,
-    stamp: Stamp,
-) -> EventRequest:
-    """Take in that somebody asks the Mayor, the cabinet or the office to come.
-
-    ``asked_by`` is whoever asks, where the directory has them.
-    Refuses: nobody who asks; no title; a time that is over or turned around; what `open_matter`
-    refuses. Records: `MatterOpened`, `EventRequested`.
-    """
-    today = localdate(stamp.at)
-    if draft.ends_at <= draft.starts_at:
-        raise Refused("ends_too_early", "It ends before it starts.", field="ends_at")
-    if draft.starts_at <= stamp.at:
-        raise Refused("in_the_past", "This time is over. Choose a later one.", field="starts_at")
-    name = check_text(
-        draft.asked_name,
-        code="nobody_named",
-        sentence="Say who asks.",
-        field="asked_name",
-        most=200,
-    )
-    wanted = rules.check_wanted(draft.wanted)
-    matter = open_matter(
-        None,
-        kind=rules.EVENT_REQUEST,
-        title=draft.title,
-        owner=owner,
-        next_on=today,
-        next_step=rules.REQUEST_STEP,
-        ward=ward,
-        stamp=stamp,
-    )
-    row: EventRequest = EventRequest.objects.create(
-        matter=matter,
-        asked_by=asked_by,
-        asked_name=name,
-        contact=check_length(draft.contact, field="contact", most=200),
-        wanted=wanted,
-        about=check_length(draft.about, field="about", most=500),
-        starts_at=draft.starts_at,
-        ends_at=draft.ends_at,
-        where=check_length(draft.where, field="where", most=200),
-        expected=rules.check_expected(draft.expected),
-        language_needs=check_length(draft.language_needs, field="language_needs", most=200),
-        access_needs=check_length(draft.access_needs, field="access_needs", most=200),
-    )
-    fact = facts.EventRequested(
-        **request_words(row),
-        asked_name=name,
-        wanted_label=rules.WANTED[wanted],
-        when=when(row.starts_at),
-    )
-    record(fact, stamp=stamp)
-    return row
 
 
 @action(policy.may_decide_event_request)
@@ -143,6 +61,7 @@ def decide_event_request(
         representative=row.representative,
     )
     record(fact, stamp=stamp)
+    keep_request_waiting(row, stamp=stamp)
     if decision == rules.DECLINED:
         _drop_tasks(matter, row.decided_words, stamp)
         close_matter(matter, outcome="declined", text=row.decided_words, stamp=stamp)
@@ -216,7 +135,9 @@ def end_event_request(matter: Matter, *, outcome: str, text: str = "", stamp: St
         )
     if outcome in ("called_off", "opened_in_error"):
         _call_off(row, text, stamp)
-    return close_matter(matter, outcome=outcome, text=text, stamp=stamp)
+    close_matter(matter, outcome=outcome, text=text, stamp=stamp)
+    keep_request_waiting(row, stamp=stamp)
+    return matter
 
 
 @action(policy.may_follow_calendar)

@@ -1,4 +1,4 @@
-"""Promises and letters to many that wait for the director, in the director's list."""
+"""Promises, letters to many and requests for the Mayor, in the list of the director."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.directory.queries import get_directors
-from wardroom.engagement.models import Circular, Commitment
+from wardroom.engagement.models import Circular, Commitment, EventRequest
 from wardroom.engagement.rules.circulars import DRAFT, ENGLISH
 from wardroom.engagement.rules.commitments import HEARD
 from wardroom.matters.actions.waiting import wait_for
-from wardroom.matters.rules import letter_waits, promise_waits
+from wardroom.matters.rules import letter_waits, promise_waits, request_waits
 
-NOUN = "promise"
-LETTER = "circular"
+NOUN, LETTER, REQUEST = "promise", "circular", "event_request"
 
 
 def keep_promise_waiting(row: Commitment, *, stamp: Stamp) -> None:
@@ -43,5 +42,25 @@ def keep_letter_waiting(row: Circular, *, stamp: Stamp) -> None:
         letter_waits(localdate(row.written_at)) if row.state == DRAFT else None,
         party=next((one for one in directors if one.pk not in wrote), None),
         title=row.texts.get(language=ENGLISH).subject,
+        stamp=stamp,
+    )
+
+
+def keep_request_waiting(row: EventRequest, *, stamp: Stamp) -> None:
+    """Put a request for the Mayor into the director's list until it was decided.
+
+    One that the director keeps stands there by its next step already.
+    """
+    today, matter = localdate(stamp.at), row.matter
+    director = next(iter(get_directors(on=today)), None)
+    waits = not row.decision and matter.state == "open" and director != matter.owner
+    wait_for(
+        REQUEST,
+        str(matter.pk),
+        request_waits(today) if waits else None,
+        party=director,
+        title=f"{row.asked_name}: {matter.title}",
+        matter=matter,
+        ward_code=matter.ward_code,
         stamp=stamp,
     )

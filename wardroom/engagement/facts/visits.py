@@ -29,9 +29,13 @@ class EventRequested(EventRequestFact):
     asked_name: str
     wanted_label: str
     when: str
+    on_public_page: bool = False
+    again: bool = False
 
     def sentence(self) -> str:
-        return f"{self.asked_name} asks for: {self.wanted_label}, {self.when}"
+        asks = "asks once more for" if self.again else "asks for"
+        where = " (on the public page)" if self.on_public_page else ""
+        return f"{self.asked_name} {asks}: {self.wanted_label}, {self.when}{where}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ class EventRequest(models.Model):
     decided_by = models.CharField(max_length=120, blank=True, default="")
     event = models.OneToOneField(Event, models.PROTECT, null=True, related_name="event_request")
     tasks_from = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=10, default="office")
 
     objects = ScopedQuerySet.as_manager()
 

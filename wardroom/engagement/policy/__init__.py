@@ -59,9 +59,13 @@ from wardroom.engagement.policy.news import (
     news_reach,
 )
 from wardroom.engagement.policy.notices import (
+    may_announce_notice,
+    may_announce_notices,
     may_answer_notice_question,
     may_expect_notice,
+    may_tell_notice,
     may_watch_notice,
+    reach_of_notices,
 )
 from wardroom.engagement.policy.outreach import (
     may_adopt_outreach,
@@ -69,6 +73,7 @@ from wardroom.engagement.policy.outreach import (
     may_put_off_touch,
     may_read_strategies,
     may_share_strategy,
+    may_take_touch,
     reach_of_contacts,
     reach_of_plans,
 )
@@ -97,6 +102,7 @@ from wardroom.engagement.policy.rows import (
     reach,
 )
 from wardroom.engagement.policy.visits import (
+    may_ask_for_visit,
     may_change_run,
     may_decide_event_request,
     may_deliver_at_door,
@@ -115,12 +121,15 @@ __all__ = [
     "may_accept_guideline",
     "may_add_subscriber",
     "may_adopt_outreach",
+    "may_announce_notice",
+    "may_announce_notices",
     "may_answer_concern",
     "may_answer_for_mailbox",
     "may_answer_notice_question",
     "may_answer_referral_by_link",
     "may_approve_circular",
     "may_ask_for_news",
+    "may_ask_for_visit",
     "may_begin_body",
     "may_begin_groups",
     "may_capture_line",
@@ -171,6 +180,8 @@ __all__ = [
     "may_take_door",
     "may_take_event_request",
     "may_take_in_paper",
+    "may_take_touch",
+    "may_tell_notice",
     "may_tick_line",
     "may_type_sheet",
     "may_undo_moves",
@@ -181,6 +192,7 @@ __all__ = [
     "reach",
     "reach_of_contacts",
     "reach_of_groups",
+    "reach_of_notices",
     "reach_of_plans",
     "reach_of_reviews",
     "said_reach",

@@ -35,6 +35,11 @@ def may_put_off_touch(actor: Actor, touch: Any) -> bool:
     return matters_policy.runs(actor, touch.ward_code)
 
 
+def may_take_touch(actor: Actor, touch: Any) -> bool:
+    """The liaison of the ward, or the director."""
+    return matters_policy.runs(actor, touch.ward_code)
+
+
 def may_share_strategy(actor: Actor, _: Any) -> bool:
     """The director, liaisons and the office's other staff."""
     return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)

@@ -14,6 +14,11 @@ def may_take_event_request(actor: Actor, _: Any) -> bool:
     return actor.has(Role.DIRECTOR, Role.LIAISON)
 
 
+def may_ask_for_visit(actor: Actor, _: Any) -> bool:
+    """Everybody: the public page is for those whom the office does not know."""
+    return True
+
+
 def may_decide_event_request(actor: Actor, matter: matters_policy.MatterRow) -> bool:
     """The director alone: it binds the Mayor's day."""
     return actor.has(Role.DIRECTOR) and not matters_policy.is_sealed(actor, matter.pk)

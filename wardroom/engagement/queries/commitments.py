@@ -187,15 +187,16 @@ def _allowed(row: Commitment, actor: Actor) -> frozenset[str]:
     moves = set(matter_allowed(matter, actor)) & OWN_MOVES
     if row.public_at is not None and policy.may_publish_commitment(actor, matter):
         moves |= {"withdraw"}
+    tellable = rules.is_tellable(row.stage, matter.state, matter.outcome)
+    if tellable and policy.may_publish_commitment(actor, matter) and not matter.restricted:
+        moves |= {"publish"}
     if matter.state != "open":
         return frozenset(moves)
-    able = {move for move, stages in rules.MOVES.items() if row.stage in stages}
+    able = {move for move, stages in rules.MOVES.items() if row.stage in stages} - {"publish"}
     if not policy.may_confirm_commitment(actor, matter):
         able -= {"confirm", "deny"}
-    if not policy.may_publish_commitment(actor, matter) or matter.restricted:
-        able -= {"publish"}
     if not policy.may_carry_commitment(actor, matter):
-        able &= {"confirm", "deny", "publish"}
+        able &= {"confirm", "deny"}
     return frozenset(moves | able)
 
 

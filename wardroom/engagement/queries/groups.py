@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
+from wardroom.analysis.definitions import GROUP_MEETINGS_HELD
 from wardroom.calendar import rules as calendar
 from wardroom.calendar.models import Event, Participation
 from wardroom.calendar.queries import EventRow, MeetingsKept
@@ -152,6 +153,7 @@ class GroupFile:
     waiting: tuple[WaitingRow, ...]
     coming: tuple[MetRow, ...]
     past: tuple[MetRow, ...]
+    next_meeting: MetRow | None
     next_agenda: tuple[str, ...]
     health: Health
     notices: tuple[NoticeRow, ...]
@@ -194,6 +196,7 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
     roles = roles_of(group, term_months=charters[0].term_months, on=today)
     meetings = _meetings(group, at)
     coming = tuple(m for m in meetings if localdate(m.event.starts_at) >= today)[:MOST_COMING]
+    next_meeting = next((m for m in coming if _is_ahead(m, at)), None)
     waiting = group.sign_ups.filter(state=rules.WAITING).order_by("asked_at", "pk")
     meets = group.party.series.filter(ended_on=None).exists()
     return GroupFile(
@@ -217,7 +220,8 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
         past=tuple(m for m in reversed(meetings) if localdate(m.event.starts_at) < today)[
             :MOST_PAST
         ],
-        next_agenda=_agenda_of(coming),
+        next_meeting=next_meeting,
+        next_agenda=_agenda_of(next_meeting),
         health=_health(group, actor, meetings, members, roles, at),
         notices=tuple(
             NoticeRow(row.subject, row.sent_at, row.sent_by, row.addresses)
@@ -334,10 +338,14 @@ def _allowed(group: Group, actor: Actor, *, meets: bool, members: bool) -> froze
     return frozenset(moves)
 
 
-def _agenda_of(coming: tuple[MetRow, ...]) -> tuple[str, ...]:
-    if not coming:
+def _is_ahead(met: MetRow, at: datetime) -> bool:
+    return met.state == calendar.PLANNED and met.event.starts_at > at
+
+
+def _agenda_of(met: MetRow | None) -> tuple[str, ...]:
+    if met is None:
         return ()
-    items = AgendaItem.objects.filter(event=coming[0].event.id).order_by("position")
+    items = AgendaItem.objects.filter(event=met.event.id).order_by("position")
     return tuple(items.values_list("title", flat=True))
 
 
@@ -355,7 +363,12 @@ def _health(
     asks = asks_within(actor, group.ward_code).filter(agreed_at_meeting__event__host=group.party)
     return Health(
         last_met=held[0].event.starts_at if held else None,
-        kept=kept_of([met.event for met in meetings], since_on=today - YEAR, at=at),
+        kept=kept_of(
+            [met.event for met in meetings],
+            since_on=max(today - YEAR, group.founded_on),
+            at=at,
+            definition=GROUP_MEETINGS_HELD,
+        ),
         attendance=tuple(held[:LAST_MEETINGS]),
         members=len(members),
         joined=joined,

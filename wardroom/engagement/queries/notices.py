@@ -186,6 +186,15 @@ def notice_file(matter_id: int, actor: Actor, *, on: date) -> NoticeFile:
     )
 
 
+def get_matter_owed(matter_id: int, actor: Actor) -> Matter:
+    """The matter of a notice within reach, to act on it; an agency reaches its own by this."""
+    row = _seen(actor).filter(matter_id=matter_id).select_related("matter").first()
+    if row is None:
+        raise NotFound(f"no notice {matter_id}")
+    matter: Matter = row.matter
+    return matter
+
+
 def ancs_owed(actor: Actor) -> tuple[str, ...]:
     """The ANCs that anything within reach is owed to, by their codes."""
     rows = _seen(actor).filter(areas__kind="anc").order_by("areas__code")
@@ -211,6 +220,11 @@ def may_expect_notices(actor: Actor) -> bool:
     return policy.may_expect_notice(actor, None)
 
 
+def may_announce_notices(actor: Actor) -> bool:
+    """Whether the actor tells the office what the own agency plans."""
+    return policy.may_announce_notices(actor)
+
+
 def _own_rows(actor: Actor) -> QuerySet[Matter]:
     if not actor.is_staff:
         return Matter.objects.none()
@@ -219,7 +233,7 @@ def _own_rows(actor: Actor) -> QuerySet[Matter]:
 
 
 def _seen(actor: Actor) -> QuerySet[NoticeOwed]:
-    return NoticeOwed.objects.within(policy.reach(actor))
+    return NoticeOwed.objects.within(policy.reach_of_notices(actor))
 
 
 def _related(rows: QuerySet[NoticeOwed]) -> QuerySet[NoticeOwed]:
@@ -300,8 +314,10 @@ def _to_be_told(row: NoticeRow, on: date) -> tuple[ToldRow, ...]:
 def _allowed(row: NoticeOwed, actor: Actor) -> frozenset[str]:
     matter = row.matter
     moves = set(matter_allowed(matter, actor)) & OWN_MOVES
+    if matter.state == "open" and policy.may_tell_notice(actor, matter):
+        moves |= {"note_notice", "move_decision", "note_good_cause"}
     if matter.state == "open" and policy.may_watch_notice(actor, matter):
-        moves |= {"note_notice", "move_decision", "note_good_cause", "end_notice"}
+        moves.add("end_notice")
     return frozenset(moves)
 
 

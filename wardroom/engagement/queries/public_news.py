@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.timezone import localtime
 
 from wardroom.calendar.models import PublicWords
@@ -16,6 +16,7 @@ from wardroom.kernel.addresses import by_block
 from wardroom.matters.rules.news import EVENT, KEPT, PROMISE, PublicNews
 
 TAKEN_BACK = ("not_made", "opened_in_error")
+KEPT_BEFORE = Q(matter__outcome="kept", matter__closed_at__lte=F("public_at"))
 
 
 def public_news(since: datetime, until: datetime) -> tuple[PublicNews, ...]:
@@ -72,20 +73,21 @@ def _events(since: datetime, until: datetime) -> Iterable[PublicNews]:
 
 def _promises(since: datetime, until: datetime) -> Iterable[PublicNews]:
     """Promises of which the public may read, in the words that were written for it."""
-    rows = _public().filter(public_at__gte=since, public_at__lt=until)
+    rows = _public().filter(public_at__gte=since, public_at__lt=until).exclude(KEPT_BEFORE)
     for row in rows.exclude(matter__outcome__in=TAKEN_BACK):
         if row.public_at is not None:
             yield _news(row, PROMISE, row.public_at)
 
 
 def _kept(since: datetime, until: datetime) -> Iterable[PublicNews]:
-    """Promises that were kept; what shows it is the office's own note and stays inside."""
-    rows = _public().filter(
-        matter__outcome="kept", matter__closed_at__gte=since, matter__closed_at__lt=until
-    )
-    for row in rows:
-        if row.matter.closed_at is not None:
-            yield _news(row, KEPT, row.matter.closed_at)
+    """Promises that were kept; what shows it is the office's own note and stays inside.
+
+    One that the public reads of only afterwards is news on the day on which it does.
+    """
+    told_at = Case(When(KEPT_BEFORE, then=F("public_at")), default=F("matter__closed_at"))
+    rows = _public().filter(matter__outcome="kept").annotate(told_at=told_at)
+    for row in rows.filter(told_at__gte=since, told_at__lt=until):
+        yield _news(row, KEPT, row.told_at)
 
 
 def _public() -> QuerySet[Commitment]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -14,61 +14,32 @@ from wardroom.access.actor import Actor
 from wardroom.access.models import holds_any
 from wardroom.calendar import policy as calendar_policy
 from wardroom.calendar.models import Event
-from wardroom.directory.models import Party, Seat, Tenure
-from wardroom.directory.rules import ANC
+from wardroom.calendar.rules import GUEST
+from wardroom.directory.models import ContactPoint
 from wardroom.engagement import policy
 from wardroom.engagement.models import Commitment, TouchPutOff
-from wardroom.engagement.queries.belonging import Home, Homes
 from wardroom.engagement.queries.outreach import PlansInForce, plans_in_force
 from wardroom.engagement.queries.silence import Lens, SilenceRow, contacts_seen, silence_rows
+from wardroom.engagement.queries.touchable import TouchDraft, key_of, touchable
 from wardroom.engagement.rules import outreach
 from wardroom.engagement.rules import silence as silence_rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day
 
-PARTY, DISTRICT = "party", "smd"
 LOOKED_AT = (outreach.SMD, outreach.WARD, outreach.LANGUAGE, outreach.KIND)
 Silence = Mapping[tuple[str, str], SilenceRow]
 
 
-def key_of(party_id: int | None, smd_code: str) -> str:
-    """How an address names somebody, or a district where nobody is known."""
-    code = smd_code.replace("/", "_")
-    return f"{DISTRICT}-{code}" if party_id is None else f"{PARTY}-{party_id}"
-
-
-@dataclass(frozen=True)
-class TouchDraft:
-    """Somebody who could be turned to, or a district where nobody is known."""
-
-    party_id: int | None
-    name: str
-    smd_code: str
-    ward_code: str
-    anc_code: str = ""
-    group_kind: str = ""
-    language: str = ""
-
-    @property
-    def key(self) -> str:
-        """How an address names it."""
-        return key_of(self.party_id, self.smd_code)
-
-    @property
-    def area(self) -> str:
-        """The part of the city that it stands for."""
-        return self.smd_code or f"{self.anc_code}/{self.ward_code}"
-
-
 @dataclass(frozen=True)
 class TouchRow:
-    """One suggestion, with each reason in words."""
+    """One suggestion, with each reason in words; ``reachable`` by telephone or e-mail."""
 
     draft: TouchDraft
     reasons: tuple[str, ...]
     touched_on: date | None
     few_report: bool
     reserved: bool
+    reachable: bool
 
 
 @dataclass(frozen=True)
@@ -99,6 +70,7 @@ class _Known:
 
     silence: Silence
     last: Mapping[int, date]
+    reachable: Collection[int]
     meetings: Mapping[int, str]
     promised: tuple[str, ...]
     few_report: Collection[tuple[str, str]]
@@ -120,11 +92,14 @@ def touch_page(
     today = localdate(at)
     plans = plans_in_force(actor, on=today)
     put_off = _put_off(actor, today, ward)
-    off = {key_of(row.party_id, row.smd_code) for row in put_off}
-    drafts = {d.key: d for d in _drafts(actor, today, ward, smd) if d.key not in off}
+    off = {key_of(row.party_id, row.smd_code) for row in put_off} | _in_the_calendar(actor, at)
+    found = touchable(actor, on=today, ward=ward, smd=smd)
+    drafts = {draft.key: draft for draft in found if not draft.keys & off}
+    party_ids = [draft.party_id for draft in drafts.values() if draft.party_id]
     known = _Known(
         silence=_silence(actor, ward, plans, today),
-        last=_last_days(actor, [d.party_id for d in drafts.values() if d.party_id]),
+        last=_last_days(actor, party_ids),
+        reachable=_reachable(party_ids),
         meetings=_meetings(actor, at),
         promised=_promised(actor),
         few_report=few_report,
@@ -134,7 +109,7 @@ def touch_page(
     reserve = plans.reserve(ward)
     chosen = silence_rules.choose(candidates.values(), reserve=reserve, today=today, spread=not smd)
     return TouchPage(
-        rows=tuple(_row(drafts[c.key], candidates[c.key], c.reserved) for c in chosen),
+        rows=tuple(_row(drafts[c.key], candidates[c.key], c.reserved, known) for c in chosen),
         put_off=tuple(_put_off_row(row) for row in put_off),
         reserve=reserve,
         planned=plans.of(ward) is not None,
@@ -144,7 +119,7 @@ def touch_page(
 
 def get_touch(key: str, actor: Actor, *, on: date) -> TouchDraft:
     """One suggestion by its key, to act on it; `NotFound` for what is none within reach."""
-    draft = next((d for d in _drafts(actor, on) if d.key == key), None)
+    draft = next((d for d in touchable(actor, on=on) if d.key == key), None)
     if draft is None:
         raise NotFound(f"no touch {key}")
     return draft
@@ -153,67 +128,6 @@ def get_touch(key: str, actor: Actor, *, on: date) -> TouchDraft:
 def _may_somewhere(actor: Actor, ward: str) -> bool:
     wards = {ward} if ward else actor.reach.wards or {""}
     return any(policy.may_put_off_touch(actor, TouchDraft(None, "", "", code)) for code in wards)
-
-
-def _drafts(actor: Actor, on: date, ward: str = "", smd: str = "") -> Iterable[TouchDraft]:
-    """The districts of commissioners and the groups of an area, within reach."""
-    scope = policy.reach_of_contacts(actor)
-    found = [*_commissioners(on), *_groups(on)]
-    return [
-        draft
-        for draft in found
-        if ward in ("", draft.ward_code)
-        and smd in ("", draft.smd_code)
-        and scope.covers({"ward_code": draft.ward_code})
-    ]
-
-
-def _commissioners(on: date) -> list[TouchDraft]:
-    """Each district once: with the commissioner, or without where the seat is empty."""
-    seats = Seat.objects.filter(district__isnull=False, until_on=None).order_by("smd_code")
-    holding = Q(until_on=None) | Q(until_on__gt=on)
-    held = Tenure.objects.filter(holding, seat__in=seats.values("pk"), since_on__lte=on)
-    sits = {t.seat_id: t for t in held.select_related("party").order_by("since_on", "pk")}
-    found = []
-    for pk, smd, ward, anc in seats.values_list(
-        "pk", "smd_code", "ward_code", "organisation__area_code"
-    ):
-        tenure = sits.get(pk)
-        party = tenure.party if tenure is not None else None
-        found.append(
-            TouchDraft(
-                party_id=party.pk if party is not None else None,
-                name=tenure.holder_name if tenure is not None else f"SMD {smd}",
-                smd_code=smd,
-                ward_code=ward,
-                anc_code=anc,
-                group_kind=ANC,
-                language=party.language if party is not None else "",
-            )
-        )
-    return found
-
-
-def _groups(on: date) -> list[TouchDraft]:
-    rows = Party.objects.filter(agency=False, merged_into=None, withdrawn_at=None)
-    rows = rows.exclude(organisation_kind="").exclude(area_kind="").order_by("name", "pk")
-    parties = list(rows)
-    homes = Homes([party.pk for party in parties])
-    found = []
-    for party in parties:
-        home = homes.of(party.pk, on) or Home("", "", "", "")
-        found.append(
-            TouchDraft(
-                party_id=party.pk,
-                name=party.name,
-                smd_code=home.smd_code,
-                ward_code=home.ward_code,
-                anc_code=party.area_code if party.area_kind == ANC else "",
-                group_kind=party.organisation_kind,
-                language=party.language,
-            )
-        )
-    return found
 
 
 def _silence(actor: Actor, ward: str, plans: PlansInForce, on: date) -> Silence:
@@ -230,6 +144,23 @@ def _last_days(actor: Actor, party_ids: Collection[int]) -> Mapping[int, date]:
     rows = rows.filter(holds_any("party", party_ids) | holds_any("party__merged_into", party_ids))
     found = rows.order_by().values_list("who").annotate(last=Max("on"))
     return dict(found)
+
+
+def _reachable(party_ids: Collection[int]) -> frozenset[int]:
+    """Those of whom a telephone or an address that works is on record."""
+    rows = ContactPoint.objects.filter(
+        holds_any("party", party_ids), ended_at=None, bounced_at=None
+    )
+    return frozenset(rows.values_list("party", flat=True))
+
+
+def _in_the_calendar(actor: Actor, at: datetime) -> set[str]:
+    """Whose day with the office is in the calendar already: nobody turns to them twice."""
+    rows = Event.objects.within(calendar_policy.reach_inside(actor)).filter(
+        state="planned", starts_at__gte=at, participations__role=GUEST
+    )
+    guests = rows.order_by().values_list("participations__party", "participations__seat__smd_code")
+    return {key_of(None if smd else party, smd or "") for party, smd in guests if party or smd}
 
 
 def _meetings(actor: Actor, at: datetime) -> Mapping[int, str]:
@@ -256,14 +187,28 @@ def _promised(actor: Actor) -> tuple[str, ...]:
 def _candidate(draft: TouchDraft, known: _Known) -> silence_rules.Candidate:
     said = [*_silences(draft, known), *_occasions(draft, known)]
     few = bool(_districts(draft) & set(known.few_report))
+    weight = sum(weight for weight, _ in said)
+    if weight:
+        weight += silence_rules.ease_of(
+            named=not draft.vacant, reachable=draft.party_id in known.reachable
+        )
     return silence_rules.Candidate(
         key=draft.key,
         area=draft.area,
-        weight=sum(weight for weight, _ in said),
+        spread=(draft.ward_code, draft.anc_code or draft.smd_code[:-2]),
+        weight=weight,
         few_report=few,
-        touched_on=known.last.get(draft.party_id or 0),
+        touched_on=_touched_on(draft, known),
         reasons=tuple(words for _, words in said),
     )
+
+
+def _touched_on(draft: TouchDraft, known: _Known) -> date | None:
+    """When they were reached last; where nobody sits, anybody of the district."""
+    if not draft.vacant:
+        return known.last.get(draft.party_id or 0)
+    row = known.silence.get((outreach.SMD, draft.smd_code))
+    return row.last_on if row is not None else None
 
 
 def _districts(draft: TouchDraft) -> set[tuple[str, str]]:
@@ -276,11 +221,11 @@ def _silences(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
     area = (outreach.SMD, draft.smd_code) if draft.smd_code else (outreach.WARD, draft.ward_code)
     row = known.silence.get(area)
     if row is not None and (weight := silence_rules.weight_of(row.state, row.days, row.target)):
-        yield weight, silence_words(row)
+        yield weight, silence_words(row) if not draft.vacant else how_silent(row).capitalize()
     for by, key in ((outreach.KIND, draft.group_kind), (outreach.LANGUAGE, draft.language)):
         row = known.silence.get((by, key))
         if row is not None and row.target is not None and row.state != silence_rules.MET:
-            yield silence_rules.GROUP, silence_words(row)
+            yield silence_rules.weight_of(row.state, row.days, row.target), silence_words(row)
 
 
 def _occasions(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
@@ -295,25 +240,33 @@ def _occasions(draft: TouchDraft, known: _Known) -> Iterable[tuple[float, str]]:
 
 
 def silence_words(row: SilenceRow) -> str:
-    """How silent one is against the plan, as a reason says it."""
+    """Who is silent and how long, as a reason says it."""
+    return f"{row.label}: {how_silent(row)}"
+
+
+def how_silent(row: SilenceRow) -> str:
+    """How silent one is against the plan."""
     wants = ""
     if row.target is not None:
         wants = f"; the plan wants {row.target.contacts} in {row.target.days} days"
     if row.days is None:
-        return f"{row.label}: never reached{wants}"
+        return f"never reached{wants}"
     many = "1 day" if row.days == 1 else f"{row.days} days"
     if row.state == silence_rules.BEHIND and row.target is not None:
-        return f"{row.label}: {row.contacts} so far{wants}"
-    return f"{row.label}: {many} without contact{wants}"
+        return f"{row.contacts} so far{wants}"
+    return f"{many} without contact{wants}"
 
 
-def _row(draft: TouchDraft, candidate: silence_rules.Candidate, reserved: bool) -> TouchRow:
+def _row(
+    draft: TouchDraft, candidate: silence_rules.Candidate, reserved: bool, known: _Known
+) -> TouchRow:
     return TouchRow(
         draft=draft,
         reasons=candidate.reasons,
         touched_on=candidate.touched_on,
         few_report=candidate.few_report,
         reserved=reserved,
+        reachable=draft.party_id in known.reachable,
     )
 
 

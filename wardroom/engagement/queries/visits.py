@@ -13,6 +13,7 @@ from wardroom.engagement import policy
 from wardroom.engagement.models import EventRequest
 from wardroom.engagement.queries.door import RunRow, run_of
 from wardroom.engagement.queries.papers import OWN_MOVES
+from wardroom.engagement.rules.visits import ORIGINS, PUBLIC_PAGE
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.kernel.paging import page_at
@@ -40,6 +41,7 @@ class EventRequestRow:
     decision: str
     state: str
     outcome: str
+    from_outside: bool
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class EventRequestFile:
     matter: MatterHeader
     row: EventRequestRow
     asked_by_id: int | None
+    source_label: str
     contact: str
     about: str
     where: str
@@ -124,6 +127,7 @@ def event_request_file(matter_id: int, actor: Actor) -> EventRequestFile:
         matter=matter_header(row.matter, actor),
         row=_row(row),
         asked_by_id=row.asked_by_id,
+        source_label=ORIGINS[row.source],
         contact=row.contact,
         about=row.about,
         where=event.place_text if event else row.where,
@@ -167,6 +171,7 @@ def _row(row: EventRequest) -> EventRequestRow:
         decision=row.decision,
         state=matter.state,
         outcome=matter.outcome,
+        from_outside=row.source == PUBLIC_PAGE,
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wardroom.kernel.errors import Refused
-from wardroom.matters.rules import check_length, check_text
+from wardroom.matters.rules import check_length, check_text, day_meant
 
 COMMITMENT = "commitment"
 MAKERS: Mapping[str, str] = {
@@ -43,6 +44,12 @@ MOVES: Mapping[str, frozenset[str]] = {
 CONFIRM_STEP = "See whether the director confirmed it"
 FOLLOW_STEP = "Ask how far it is"
 SILENT_FOR = timedelta(days=14)
+_BY = re.compile(
+    r"\b(?:by|until)\s+(?:(today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"|((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b"
+    r"|(\d{1,2}/\d{1,2}(?:/\d{4})?)(?!\d))",
+    re.IGNORECASE,
+)
 _NOT_NOW: Mapping[str, str] = {
     HEARD: "It is not confirmed yet. Somebody has to say first that it was really promised.",
     CONFIRMED: "It is confirmed already.",
@@ -84,6 +91,11 @@ def check_move(move: str, stage: str) -> None:
     """Whether a commitment at this stage can do that. Refuses: one that cannot."""
     if stage not in MOVES[move]:
         raise Refused("wrong_state", _NOT_NOW[stage])
+
+
+def is_tellable(stage: str, state: str, outcome: str) -> bool:
+    """Whether the public may be told of it: confirmed, and open or kept."""
+    return stage in MOVES["publish"] and (state == "open" or outcome == "kept")
 
 
 def check_words(wording: str) -> str:
@@ -175,6 +187,16 @@ def check_told(told: str) -> str:
         field="told",
         most=200,
     )
+
+
+def day_named(words: str, *, said_on: date) -> date | None:
+    """The day by which something is promised in so many words, such as “by December 11”."""
+    found = _BY.search(words)
+    if found is None:
+        return None
+    word, month, day, numbers = found.groups()
+    named = day_meant(word or numbers or f"{month}{day}", today=said_on)
+    return named if named is not None and named >= said_on else None
 
 
 def silent_since(last_word_on: date, *, today: date) -> bool:

@@ -40,11 +40,7 @@ LETTERS: Mapping[str, str] = {
     STATUS: "Status report",
     DECISION: "Written decision, concern by concern",
 }
-THEN: Mapping[str, str] = {
-    ACKNOWLEDGMENT: "Answer each concern",
-    STATUS: "Send the decision",
-    DECISION: "Say what came of it",
-}
+DECIDE_STEP, END_STEP = "Send the decision", "Say what came of it"
 LOOK_AGAIN = timedelta(days=14)
 MEETS: Mapping[str, str] = {ACKNOWLEDGMENT: ANSWER_CLOCK, STATUS: STATUS_CLOCK}
 FINDINGS: Mapping[str, str] = {
@@ -54,6 +50,10 @@ FINDINGS: Mapping[str, str] = {
     "not_ours": "Another body decides",
 }
 UNANSWERED = frozenset({"withdrawn", "opened_in_error"})
+FITS: Mapping[str, frozenset[str]] = {
+    "followed": frozenset({"accepted", "not_ours"}),
+    "not_followed": frozenset({"not_accepted", "not_ours"}),
+}
 MOST_CONCERNS = 30
 CODE = re.compile(r"\A[1-8](/[1-8])?[A-Z]\Z")
 
@@ -229,10 +229,22 @@ def copied_to(councilmember: str) -> str:
     return (councilmember.strip() or "the councilmember of the ward")[:200]
 
 
-def next_look(today: date, due_on: date | None) -> date:
-    """When to look at a paper again after a letter: in two weeks, or when its next clock is due."""
-    later = today + LOOK_AGAIN
-    return later if due_on is None or due_on < today else min(later, due_on)
+def next_look(today: date, due_on: date | None, *, by: date | None = None) -> date:
+    """When to look at a paper again: by a day or in two weeks, but when its next clock is due.
+
+    A clock that ran out already is looked at today.
+    """
+    later = by or today + LOOK_AGAIN
+    return later if due_on is None else min(later, max(due_on, today))
+
+
+def next_step(running: Collection[str], *, unanswered: int, decided: bool) -> str:
+    """What comes next on a paper: a clock for an acknowledgment first, then its concerns."""
+    if ANSWER_CLOCK in running:
+        return FIRST_STEP[PROPOSAL]
+    if decided:
+        return END_STEP
+    return FIRST_STEP[RECOMMENDATION] if unanswered else DECIDE_STEP
 
 
 def decision_words(
@@ -256,12 +268,22 @@ def kind_words(kind: str, outcome: str) -> str:
     return kind_of(kind).outcomes[outcome]
 
 
-def check_answered(outcome: str, sent: Collection[str]) -> None:
-    """A paper ends with a written decision. Refuses: any other end than withdrawn or an error."""
-    if outcome in UNANSWERED or DECISION in sent:
+def check_answered(outcome: str, sent: Collection[str], findings: Collection[str]) -> None:
+    """A paper ends with a written decision, and as that decision found.
+
+    Refuses: any other end than withdrawn or an error; one that says more than the findings do.
+    """
+    if outcome in UNANSWERED:
         return
-    raise Refused(
-        "decision_missing",
-        "Send the commission a written decision first, concern by concern.",
-        field="outcome",
-    )
+    if DECISION not in sent:
+        raise Refused(
+            "decision_missing",
+            "Send the commission a written decision first, concern by concern.",
+            field="outcome",
+        )
+    if not set(findings) <= FITS.get(outcome, set(findings)):
+        raise Refused(
+            "findings_differ",
+            "The findings on its concerns say something else. Choose what fits them all.",
+            field="outcome",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,14 +17,15 @@ STATES: Mapping[str, str] = {
     SILENT: "Silent longer than the plan allows",
     BEHIND: "Behind the plan",
     MET: "As planned",
-    NO_PLAN: "No plan for it",
+    NO_PLAN: "In no plan",
 }
 PLACES = 6
 SOON = timedelta(days=7)
 JUST_TOUCHED = timedelta(days=7)
 LONGEST_OFF = timedelta(days=120)
 WEIGHTS: Mapping[str, float] = {NEVER: 3.0, SILENT: 1.0, BEHIND: 0.75, MET: 0.0, NO_PLAN: 0.0}
-MEETING, PROMISE, GROUP = 0.75, 0.5, 0.5
+MEETING, PROMISE = 0.75, 0.5
+REACHABLE, NAMED = 0.5, 0.25
 
 
 def standing(last_on: date | None, contacts: int, target: Target | None, *, today: date) -> str:
@@ -47,12 +49,21 @@ def weight_of(state: str, days: int | None, target: Target | None) -> float:
     return WEIGHTS[SILENT] + min(1.5, (days - target.days) / target.days)
 
 
+def ease_of(*, named: bool, reachable: bool) -> float:
+    """What it counts that somebody can be called, or is at least known by name."""
+    return REACHABLE if reachable else NAMED if named else 0.0
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody, or a district where nobody is known, with how much speaks for a touch."""
+    """Somebody, or a district where nobody is known, with how much speaks for a touch.
+
+    ``spread`` are the areas over which touches of the same weight are spread, the widest first.
+    """
 
     key: str
     area: str
+    spread: tuple[str, ...]
     weight: float
     few_report: bool
     touched_on: date | None
@@ -77,18 +88,20 @@ def choose(
 ) -> tuple[Chosen, ...]:
     """The next touches, what weighs most first; with ``spread`` at most one a district.
 
+    Of what weighs the same, whoever was not reached for longer comes first, then who lives
+    where few report, then a ward and a commission that has fewer places so far.
     ``reserve`` percent of the places, rounded up, go to districts where few report, as long
     as there are any. Who was reached within seven days is left out.
     """
     left = [c for c in candidates if c.weight > 0 and not _just_touched(c, today)]
     ranked = sorted(left, key=_order)
     if spread:
-        ranked = _one_an_area(ranked)
+        ranked = _spread_out(_one_an_area(ranked))
     kept = -(-places * reserve // 100)
     first = [c for c in ranked if c.few_report][:kept]
     rest = [c for c in ranked if c not in first][: places - len(first)]
     by_weight = {c.key for c in ranked[:places]}
-    chosen = sorted((*first, *rest), key=_order)
+    chosen = sorted((*first, *rest), key=ranked.index)
     return tuple(Chosen(c.key, c.key not in by_weight) for c in chosen)
 
 
@@ -97,8 +110,30 @@ def _just_touched(candidate: Candidate, today: date) -> bool:
     return last is not None and today - last < JUST_TOUCHED
 
 
-def _order(candidate: Candidate) -> tuple[float, date, str]:
-    return (-candidate.weight, candidate.touched_on or date.min, candidate.key)
+def _order(candidate: Candidate) -> tuple[float, date, bool, str]:
+    return (*_rank(candidate), candidate.key)
+
+
+def _rank(candidate: Candidate) -> tuple[float, date, bool]:
+    return (-candidate.weight, candidate.touched_on or date.min, not candidate.few_report)
+
+
+def _spread_out(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The same, but those of one rank take turns by ward, and within it by commission."""
+    found = list(ranked)
+    for level in range(max((len(c.spread) for c in found), default=0), 0, -1):
+        found = _by_turns(found, level)
+    return found
+
+
+def _by_turns(ranked: Sequence[Candidate], level: int) -> list[Candidate]:
+    taken: Counter[tuple[str, ...]] = Counter()
+    turns: dict[str, int] = {}
+    for candidate in ranked:
+        area = candidate.spread[:level]
+        turns[candidate.key] = taken[area]
+        taken[area] += 1
+    return sorted(ranked, key=lambda c: (_rank(c), turns[c.key]))
 
 
 def _one_an_area(ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -24,6 +24,11 @@ DECISIONS: Mapping[str, str] = {
 REQUEST_STEP, PREPARE_STEP = "Decide on it", "Prepare the event"
 MOST_PEOPLE, LONGEST_LINE, FARTHEST_LINE = 100_000, 24 * 60, 7 * 24 * 60
 ONE = timedelta(days=1)
+TOLD, PUBLIC_PAGE, MOST_ASKED = "office", "public", 200
+ORIGINS: Mapping[str, str] = {
+    TOLD: "Told to the office",
+    PUBLIC_PAGE: "Written on the public page; nobody has checked who it is",
+}
 WALK_IN, PAPER = "walk_in", "paper"
 SOURCES: Mapping[str, str] = {WALK_IN: "Walked in", PAPER: "From a paper sheet"}
 

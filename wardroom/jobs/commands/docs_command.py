@@ -171,6 +171,8 @@ def _row(ward: str, agency: str) -> Any:
         "asked_agency": agency,
         "agency_code": agency,
         "agency": agency,
+        "code": agency,
+        "notice_owed": SimpleNamespace(agency=SimpleNamespace(code=agency)),
         "matter_key": "",
         "thread": "matter:0",
         "about": "matter:0",

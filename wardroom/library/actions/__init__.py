@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from wardroom.library.actions.by_hand import close_service, list_service, revise_service
 from wardroom.library.actions.held import (
     load_reference_data,
     place_service_under_topic,
     set_topic_promise,
     sort_services,
 )
-from wardroom.library.actions.listed import assure_service, load_needs, set_service_alert
+from wardroom.library.actions.listed import (
+    assure_service,
+    end_service_alert,
+    load_needs,
+    set_service_alert,
+)
 from wardroom.library.actions.taking_in import (
     read_service_file,
     take_services_back,
@@ -17,10 +23,14 @@ from wardroom.library.actions.taking_in import (
 
 __all__ = [
     "assure_service",
+    "close_service",
+    "end_service_alert",
+    "list_service",
     "load_needs",
     "load_reference_data",
     "place_service_under_topic",
     "read_service_file",
+    "revise_service",
     "set_service_alert",
     "set_topic_promise",
     "sort_services",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.kernel.text import long_day
 
 SERVICES = Ref("library", "listings")
 
@@ -79,9 +81,11 @@ class ServiceAlertSet(Fact):
     service_name: str
     alert: str
     status: str
+    until: date | None = None
 
     def sentence(self) -> str:
         said = self.alert or "no alert any more"
+        said += f" (until {long_day(self.until)})" if self.until else ""
         return f"{self.service_name} ({self.status}): {said}"
 
     def about(self) -> tuple[Ref, ...]:
@@ -89,3 +93,51 @@ class ServiceAlertSet(Fact):
 
     def words(self) -> str:
         return self.alert
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceListed(Fact):
+    """Somebody of the office wrote a service down."""
+
+    service_id: str
+    service_name: str
+    organization: str
+
+    def sentence(self) -> str:
+        return f"{self.service_name} was written down, run by {self.organization}"
+
+    def about(self) -> tuple[Ref, ...]:
+        return (SERVICES, Ref("listing", self.service_id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceRevised(Fact):
+    """What is said of a service was changed."""
+
+    service_id: str
+    service_name: str
+    changed: tuple[str, ...]
+
+    def sentence(self) -> str:
+        return f"{self.service_name}: changed {', '.join(self.changed)}"
+
+    def about(self) -> tuple[Ref, ...]:
+        return (SERVICES, Ref("listing", self.service_id))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceClosed(Fact):
+    """A service is no more."""
+
+    service_id: str
+    service_name: str
+    reason: str
+
+    def sentence(self) -> str:
+        return f"{self.service_name} is closed for good"
+
+    def words(self) -> str:
+        return self.reason
+
+    def about(self) -> tuple[Ref, ...]:
+        return (SERVICES, Ref("listing", self.service_id))

@@ -14,7 +14,7 @@ from wardroom.directory.models import Party
 
 class HsdsRow(models.Model):
     """A row that is told apart everywhere by one number. A withdrawn one came with an import
-    that was taken back."""
+    that was taken back, or is said no longer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -53,7 +53,8 @@ class Need(HsdsRow):
 
 
 class ListedService(HsdsRow):
-    """A service that people can be sent to. `assured_date` is when it was last checked."""
+    """A service that people can be sent to. `assured_date` is when it was last checked,
+    `alert_until` the last day of its alert."""
 
     organization = models.ForeignKey(ListedOrganization, models.PROTECT, related_name="services")
     name = models.CharField(max_length=200)
@@ -71,6 +72,7 @@ class ListedService(HsdsRow):
     assured_date = models.DateField(null=True, blank=True)
     assurer_email = models.CharField(max_length=254, blank=True, default="")
     alert = models.CharField(max_length=500, blank=True, default="")
+    alert_until = models.DateField(null=True, blank=True)
     modified_at = models.DateTimeField()
 
     class Meta:

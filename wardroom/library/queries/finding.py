@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +47,7 @@ from wardroom.library.rules.hsds.nesting import Nest
 PAGE_ROWS = 20
 MOST_CHOICES = 200
 NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+KEPT = frozenset({"assure", "alert", "revise", "close"})
 LIVE = ("active", "temporarily closed")
 SPOKEN, BY_INTERPRETER = "spoken", "interpreter"
 
@@ -107,6 +108,7 @@ class ServiceFile:
     party_id: int | None
     status: str
     alert: str
+    alert_until: date | None
     description: str
     url: str
     email: str
@@ -149,8 +151,8 @@ def need_tree() -> tuple[NeedRow, ...]:
 def find_services(actor: Actor, wanted: Wanted, *, at: datetime, page: int = 1) -> ServicesFound:
     """The services that fit, what is open and near first.
 
-    Without a place the order is: open now where that was asked, in the language itself before
-    by an interpreter, then by name.
+    What is open now comes first, then the nearest, then who speaks the language itself before
+    who has an interpreter, then the name.
     """
     if not policy.may_see_services(actor):
         raise NotAllowed
@@ -168,6 +170,7 @@ def find_services(actor: Actor, wanted: Wanted, *, at: datetime, page: int = 1) 
     fit.sort(
         key=lambda row: (
             row.status != "active",
+            not open_at[row.pk].is_open,
             near.get(row.pk, float("inf")) if wanted.point else 0.0,
             spoken.get(row.pk) != SPOKEN if wanted.language else False,
             row.name.casefold(),
@@ -195,6 +198,7 @@ def service_file(service_id: UUID, actor: Actor, *, at: datetime) -> ServiceFile
         party_id=row.organization.party_id,
         status=row.status,
         alert=row.alert,
+        alert_until=row.alert_until,
         description=row.description,
         url=row.url,
         email=row.email,
@@ -216,7 +220,7 @@ def service_file(service_id: UUID, actor: Actor, *, at: datetime) -> ServiceFile
         open_words=open_words(now, local),
         is_open=now.is_open,
         timeline=timeline(actor, refs=[Ref("listing", str(row.pk))]),
-        allowed=frozenset({"assure", "alert"} if policy.may_keep_services(actor, None) else ()),
+        allowed=KEPT if policy.may_keep_services(actor, None) else frozenset(),
     )
 
 
@@ -227,6 +231,11 @@ def get_listed_service(service_id: UUID | str, actor: Actor) -> ListedService:
     if row is None:
         raise NotFound(f"no service {service_id}")
     return row
+
+
+def get_services_to_quiet(*, on: date) -> list[ListedService]:
+    """The services whose alert ended before a day, for the worker."""
+    return list(ListedService.objects.filter(alert_until__lt=on, withdrawn_at=None))
 
 
 def get_need(key: UUID | str) -> Need | None:

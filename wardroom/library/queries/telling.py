@@ -10,7 +10,7 @@ from uuid import UUID
 
 from wardroom.directory.rules import LANGUAGES
 from wardroom.library.queries.hsds import rows_of
-from wardroom.library.rules.hours import Hours, in_words
+from wardroom.library.rules.hours import Hours, in_order, in_words
 from wardroom.library.rules.hsds.nesting import Nest
 
 ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code")
@@ -115,10 +115,11 @@ def needs_told(told: Mapping[str, Any]) -> tuple[NeedRow, ...]:
 
 def phones_told(told: Mapping[str, Any]) -> tuple[str, ...]:
     """The numbers to call, each with what it is."""
-    return tuple(_phone(one) for one in told.get("phones", ()))
+    return tuple(phone_told(one) for one in told.get("phones", ()))
 
 
-def _phone(one: Mapping[str, Any]) -> str:
+def phone_told(one: Mapping[str, Any]) -> str:
+    """A number to call, with what it is."""
     more = f", extension {one['extension']}" if one.get("extension") else ""
     what = f" ({one['description']})" if one.get("description") else ""
     return f"{one['number']}{more}{what}"
@@ -142,7 +143,7 @@ def costs_told(fees: str, told: Mapping[str, Any]) -> tuple[str, ...]:
 
 def hours_told(told: Mapping[str, Any]) -> tuple[str, ...]:
     """The hours in words, line by line."""
-    return in_words([hours_in(row) for row in told.get("schedules", ())])
+    return in_words(in_order(hours_in(row) for row in told.get("schedules", ())))
 
 
 def site_told(at: Mapping[str, Any]) -> SiteRow:

@@ -148,6 +148,17 @@ def _falls_in_month(hours: Hours, day: date) -> bool:
     )
 
 
+def in_order(hours: Iterable[Hours]) -> list[Hours]:
+    """The hours as a week goes on; what has no days comes last."""
+    return sorted(hours, key=begins)
+
+
+def begins(hours: Hours) -> tuple[int, time]:
+    """Where in a week a span comes first; the end of the week where it has no days."""
+    days = [WEEK.index(code[-2:]) for code in hours.days]
+    return min(days, default=len(WEEK)), hours.opens or MIDNIGHT
+
+
 def in_words(hours: Sequence[Hours]) -> tuple[str, ...]:
     """The hours as a person would say them, one line for each span."""
     merged: dict[tuple[object, ...], list[Hours]] = {}

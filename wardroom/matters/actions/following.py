@@ -50,6 +50,11 @@ def follow_telling(matter: Matter, *, untold: int, stamp: Stamp) -> None:
         _set(followed, rules.step_after_telling(untold=untold), stamp)
 
 
+def follow_day(matter: Matter, *, words: str, by: date, stamp: Stamp) -> None:
+    """Let the next step follow a day that somebody outside told; called by that change."""
+    _set(matter, rules.Step(words, by), stamp)
+
+
 def next_working_day(today: date) -> date:
     """The first day after today on which the office works."""
     calendar = working_calendar(today, today + FORTNIGHT)

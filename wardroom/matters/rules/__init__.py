@@ -101,6 +101,7 @@ from wardroom.matters.rules.waits import (
     nomination_waits,
     plan_waits,
     promise_waits,
+    request_waits,
 )
 
 __all__ = [
@@ -182,6 +183,7 @@ __all__ = [
     "open_sentence",
     "plan_waits",
     "promise_waits",
+    "request_waits",
     "rung_after",
     "rung_on",
     "silent_since",

@@ -37,6 +37,7 @@ REASONS: Mapping[str, str] = {
     "plan": "A group submitted a plan: approve it, or return it with words",
     "letter": "A letter to many was written: read it, and approve it",
     "heard": "A promise was heard: confirm it, or say that it was none",
+    "visit": "Somebody asks for the Mayor: decide on it",
     "dispute": "An agency disputes a spot check: settle it",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
@@ -114,6 +115,11 @@ def promise_waits(heard_on: date) -> Wait:
 def letter_waits(written_on: date) -> Wait:
     """A letter to many waits until somebody who did not write it approves it."""
     return Wait("letter", written_on)
+
+
+def request_waits(asked_on: date) -> Wait:
+    """A request for the Mayor waits until the director decides on it."""
+    return Wait("visit", asked_on + SETTLE_WITHIN)
 
 
 def plan_waits(submitted_on: date) -> Wait:

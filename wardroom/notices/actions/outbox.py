@@ -177,12 +177,8 @@ def _written(
     stamp: Stamp,
 ) -> Message:
     _check_address(to_address)
-    if thread and not is_thread(thread):
-        raise Refused("bad_thread", f"{thread!r} names nothing that a message can be about.")
-    line = subject_line(subject, thread)
     key = key or _own_key(entry_id, to_address, one_line(subject))
-    if Message.objects.filter(key=key).exists():
-        raise Refused("already_queued", f"{to_address} already gets this message.")
+    _check_new(key, thread, to_address)
     before, references = references_of(earlier_ids(thread, to_address))
     message = Message.objects.create(
         entry_id=entry_id,
@@ -190,7 +186,7 @@ def _written(
         thread=thread,
         to_name=one_line(to_name),
         to_address=to_address,
-        subject=line,
+        subject=subject_line(subject, thread),
         text=text.replace("\0", ""),
         message_id=f"<{uuid.uuid4().hex}@{_own_domain()}>",
         in_reply_to=before,
@@ -332,6 +328,14 @@ def mark_address_bounced(message: Message, *, hard: bool, reason: str, stamp: St
     message.save(update_fields=["state", "error"])
     record(facts.AddressBounced(**told(message), hard=hard, reason=why), stamp=stamp)
     return message
+
+
+def _check_new(key: str, thread: str, to_address: str) -> None:
+    """Refuses: a thread that is none; what is on its way under this key."""
+    if thread and not is_thread(thread):
+        raise Refused("bad_thread", f"{thread!r} names nothing that a message can be about.")
+    if Message.objects.filter(key=key).exists():
+        raise Refused("already_queued", f"{to_address} already gets this message.")
 
 
 def _check_address(address: str) -> None:

@@ -26,7 +26,6 @@ OFFER_BEFORE = timedelta(days=7)
 MOST_OF_AN_SMD = 3
 MOST_CHANGES = 8
 WHOLE = "whole"
-UNSURE = "Heard, not confirmed"
 SPOKEN_CHANGES = ("change-matter-", "change-place-")
 NOT_ASKED = "No agency was asked yet"
 TELLING = ("late", "not_fixed", "declined", "requested", "countered", "accepted", "done")
@@ -156,12 +155,11 @@ def speaking_items(facts: Rows) -> list[Item]:
     """Three minutes of speech: what moved, what is promised, what is owed, and what we saw."""
     many = sum(smd["many"] for smd in facts["smds"])
     moved = [item for item in facts["changes"] if item["key"].startswith(SPOKEN_CHANGES)]
-    promised = [item for item in facts["commitments"] if not item["mark"].startswith(UNSURE)]
     said = [
         greeting("report", facts["anc"]),
         f"We have {how_many(many, 'open matter')} here; the written packet has each with its age.",
         *[f"Since our last packet: {item['sentence']}" for item in moved[:3]],
-        *[f"This was promised to you: {item['sentence']}" for item in promised[:2]],
+        *[f"This was promised to you: {item['sentence']}" for item in facts["commitments"][:2]],
         *[f"Of your own papers: {item['sentence']}" for item in facts["papers"][:2]],
         *[f"You are owed notice: {item['sentence']}" for item in facts["notices"][:2]],
         *[f"One place we work on: {item['sentence']}" for item in facts["places"][:2]],

@@ -14,7 +14,7 @@ from wardroom.web.ui.forms import DayField, Form, LongText, choose
 Choices = Sequence[tuple[str, str]]
 
 
-class NoticeForm(Form):
+class OwnNoticeForm(Form):
     """Something that an agency plans: what, where, and when it wants to decide."""
 
     name = "notice"
@@ -28,17 +28,27 @@ class NoticeForm(Form):
     where = forms.CharField(
         label="Where",
         max_length=200,
-        help_text="ANCs, SMDs or wards with commas between, such as ANC 5B, SMD 5C07; or a place.",
+        help_text="ANCs, SMDs or wards with commas between, such as ANC 5B, SMD 5C07.",
     )
     decide_on = DayField(
         label="When it plans to decide",
         help_text="For a list of permits the day by which the list is due.",
     )
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        several = [("", "Choose the agency"), *agencies]
+        choose(self, "agency_code", agencies if len(agencies) == 1 else several)
+
+
+class NoticeForm(OwnNoticeForm):
+    """The same as the office writes it down: with the ward that watches it."""
+
     ward_code = forms.ChoiceField(label="Ward that watches it")
 
-    def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "agency_code", [("", "Choose the agency"), *agencies])
+        self.fields["where"].help_text += " Or a place."
         choose(self, "ward_code", wards)
         self.fields["ward_code"].required = all(code for code, _ in wards)
 

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import areas_named, find_places, get_place, get_ward
+from wardroom.city.queries import areas_named, find_places, get_place
 from wardroom.directory.queries import agencies, get_agency, get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.notices import (
     NoticeFile,
     NoticeRow,
     ancs_owed,
+    get_matter_owed,
+    may_announce_notices,
     may_expect_notices,
     notice_file,
     notice_page,
 )
 from wardroom.engagement.rules.notices import DEEDS, MEDIA, STANDINGS
 from wardroom.kernel.errors import NotAllowed, Refused
-from wardroom.matters.queries import get_matter
 from wardroom.web.anc_notices import forms
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.people import wards_to_open
 from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.forms import Form
 from wardroom.web.ui.lists import ListWords, list_page
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.moves import Failed, Move, as_filled_in, make, offers, takes_move
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number
 from wardroom.web.ui.words import day_text, from_today
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import ward_choices, ward_meant
 
 COLUMNS = (
     Column("What is planned", sort="-noted"),
@@ -53,6 +56,7 @@ STATES = (
 )
 TONES = {"in_time": "good", "excepted": "", "awaited": "accent", "dropped": "",
          "opened_in_error": ""}  # fmt: skip
+EXPECTED = "Written down. Whom the agency has to tell stands below."
 LIST = ListWords(
     title="Notices owed",
     noun="notice",
@@ -61,36 +65,32 @@ LIST = ListWords(
 )
 
 
-class Move(NamedTuple):
-    """One thing that can be done here: what it needs, its words, its form, how."""
-
-    needs: str
-    title: str
-    form: type[Form]
-    act: Callable[..., Any]
-
-
 MOVES: Mapping[str, Move] = {
-    "seen": Move("note_notice", "A notice came", forms.SeenForm, actions.note_notice),
+    "seen": Move(
+        "note_notice", "A notice came", as_filled_in(actions.note_notice), form=forms.SeenForm
+    ),
     "decision": Move(
-        "move_decision", "It decides on another day", forms.DecisionForm, actions.move_decision
+        "move_decision",
+        "It decides on another day",
+        as_filled_in(actions.move_decision),
+        form=forms.DecisionForm,
     ),
     "cause": Move(
-        "note_good_cause", "It published good cause", forms.CauseForm, actions.note_good_cause
+        "note_good_cause",
+        "It published good cause",
+        as_filled_in(actions.note_good_cause),
+        form=forms.CauseForm,
     ),
-    "close": Move("end_notice", "Say how it ended", forms.CloseForm, actions.end_notice),
+    "close": Move("end_notice", "Say how it ended", as_filled_in(actions.end_notice)),
+    **{verb: move._replace(said="Saved.") for verb, move in SHARED.items()},
 }
-OFFERED = (
-    *((verb, move.title, move.needs) for verb, move in MOVES.items()),
-    *((verb, move.title, move.needs) for verb, move in SHARED.items()),
-)
 
 
 @require_safe
 def notice_list(request: HttpRequest) -> HttpResponse:
     """The notices within reach, the one that is due first first."""
     actor = actor_of(request)
-    if not actor.is_staff:
+    if not actor.is_staff and not may_announce_notices(actor):
         raise NotAllowed
     state, today = request.GET, today_of(request)
     codes = [(code, f"ANC {code}") for code in ancs_owed(actor)]
@@ -117,37 +117,40 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "anc_notices/list.html",
         LIST,
         found,
-        chosen=(ward, anc, agency, deed, shown),
+        chosen=(ward, anc, agency, deed, shown) if actor.is_staff else (anc, deed, shown),
         columns=COLUMNS,
-        cells=lambda row: _cells(row, today),
-        expects=may_expect_notices(actor),
+        cells=lambda row: notice_cells(row, today),
+        office=actor.is_staff,
+        expects=may_expect_notices(actor) or may_announce_notices(actor),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_new(request: HttpRequest) -> HttpResponse:
-    """Write down that an agency plans something of which it owes notice."""
+    """Write down that an agency plans something of which it owes notice; a partner, the own."""
     actor = actor_of(request)
-    if not may_expect_notices(actor):
+    office = may_expect_notices(actor)
+    if not office and not may_announce_notices(actor):
         raise NotAllowed
-    form = forms.NoticeForm(
-        request.POST if request.method == "POST" else None,
-        wards=wards_to_open(request),
-        agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
-    )
-    if request.method == "POST":
-        made = submit(form, lambda given: _expect(request, given))
-        if made is not None:
-            said = "Written down. Whom the agency has to tell stands below."
-            return go_on(request, reverse("anc_notice", args=[made.matter_id]), said)
-    return page(
+    take = _expect if office else _announce
+    return new_page(
         request,
         "anc_notices/new.html",
+        _new_form(request, office=office),
+        lambda given: take(request, given),
+        leads_to=lambda made: (reverse("anc_notice", args=[made.matter_id]), EXPECTED),
         title="Write down a notice",
         crumbs=(*_crumbs(), Crumb("Write down a notice")),
-        status=form.status,
-        form=form,
     )
+
+
+def _new_form(request: HttpRequest, *, office: bool) -> Form:
+    sent, actor = posted(request), actor_of(request)
+    named = [(a.code, f"{a.name} ({a.code})") for a in agencies(actor)]
+    if office:
+        return forms.NoticeForm(sent, wards=wards_to_open(request), agencies=named)
+    own = [(code, name) for code, name in named if code in actor.reach.agencies]
+    return forms.OwnNoticeForm(sent, agencies=own)
 
 
 @require_safe
@@ -156,28 +159,18 @@ def notice(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, notice_file(matter_id, actor_of(request), on=today_of(request)))
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to a notice; what cannot be done to any has no page."""
-    if verb not in MOVES and verb not in SHARED:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = notice_file(matter_id, actor_of(request), on=today_of(request))
-    matter = get_matter(matter_id, actor_of(request))
-    form = _form(request, file, verb, request.POST)
-    done = submit(form, lambda given: _do(matter, verb, given, request))
-    if done is None:
-        return _page(request, file, failed={verb: form})
-    return go_on(request, reverse("anc_notice", args=[matter_id]), "Saved.")
-
-
-def _do(matter: Any, verb: str, given: dict[str, Any], request: HttpRequest) -> Any:
-    if verb in SHARED:
-        return SHARED[verb].act(matter, given, request)
-    return MOVES[verb].act(matter, **given, stamp=stamp_of(request))
+    return make(
+        request,
+        MOVES[verb],
+        get_matter_owed(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("anc_notice", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 def _expect(request: HttpRequest, given: dict[str, Any]) -> Any:
@@ -188,9 +181,14 @@ def _expect(request: HttpRequest, given: dict[str, Any]) -> Any:
         **given,
         **where,
         owner=get_party_of(stamp.actor),
-        ward=get_ward(code, today_of(request)) if code else None,
+        ward=ward_meant(code, request),
         stamp=stamp,
     )
+
+
+def _announce(request: HttpRequest, given: dict[str, Any]) -> Any:
+    agency, where = get_agency(given.pop("agency_code")), _where(request, given.pop("where"))
+    return actions.announce_notice(agency, **given, **where, stamp=stamp_of(request))
 
 
 def _where(request: HttpRequest, typed: str) -> dict[str, Any]:
@@ -223,29 +221,22 @@ def _form(request: HttpRequest, file: NoticeFile, verb: str, posted: Any = None)
     return MOVES[verb].form(posted, initial={**started, "medium": "email"})
 
 
-def _page(
-    request: HttpRequest, file: NoticeFile, *, failed: dict[str, Form] | None = None
-) -> HttpResponse:
-    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
+def _page(request: HttpRequest, file: NoticeFile, *, failed: Failed | None = None) -> HttpResponse:
+    today = today_of(request)
     return page(
         request,
         "anc_notices/file.html",
         title=file.row.title,
         crumbs=(*_crumbs(), Crumb(file.row.title)),
-        status=wrong.status if wrong else 200,
         file=file,
         row=file.row,
         matter=file.matter,
         deed=DEEDS[file.row.deed].label,
         standing=_tag(file.row),
-        when=from_today(file.matter.next_on, today),
+        when=from_today(file.matter.next_on, today) if file.matter.next_on else "",
+        office=actor_of(request).is_staff,
         log=[(MEDIA[line.medium], line) for line in file.log],
-        moves=[
-            (verb, title, (failed or {}).get(verb) or _form(request, file, verb))
-            for verb, title, needs in OFFERED
-            if needs in file.allowed or verb in (failed or {})
-        ],
-        failed=wrong,
+        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, file, verb)),
     )
 
 
@@ -258,7 +249,8 @@ def _tag(row: NoticeRow) -> Tag:
     return Tag(words[row.standing], TONES.get(row.standing, "bad"))
 
 
-def _cells(row: NoticeRow, today: date) -> tuple[Cell, ...]:
+def notice_cells(row: NoticeRow, today: date) -> tuple[Cell, ...]:
+    """A notice in a list: what, whose, to whom, by when, and how it stands."""
     left = "" if row.notice_on or row.closed else from_today(row.send_by_on, today)
     return (
         Cell(
@@ -273,6 +265,6 @@ def _cells(row: NoticeRow, today: date) -> tuple[Cell, ...]:
         Cell(day_text(row.decide_on)),
         Cell(
             tags=(_tag(row),),
-            sub=f"Earliest {day_text(row.earliest_on)}" if row.earliest_on else "",
+            sub=f"May decide from {day_text(row.earliest_on)}" if row.earliest_on else "",
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -20,15 +20,20 @@ COMMISSIONS = (Column("Commission"), Column("Ward"), Column("Next meeting"), Col
 MEETINGS = (Column("Meeting"), Column("Where"), Column("State"), Column("Packet"))
 
 
+def soonest(rows: Iterable[CommissionRow]) -> list[CommissionRow]:
+    """The commissions that have a meeting ahead, the soonest first."""
+    meet = [(row.next_meeting.starts_at, row.name, row) for row in rows if row.next_meeting]
+    return [row for *_, row in sorted(meet, key=lambda one: one[:2])]
+
+
 def commission_cells(
     row: CommissionRow, sent: Mapping[int, SentPacket], today: date
 ) -> tuple[Cell, ...]:
-    """A commission, when it meets next, and whether its packet went out."""
+    """A commission that has a meeting ahead, when that is, and whether its packet went out."""
     meeting = row.next_meeting
+    assert meeting is not None
     name = Cell(row.name, href=reverse("anc", args=[row.party_id]), main=True)
     wards = Cell(" and ".join(row.wards))
-    if meeting is None:
-        return (name, wards, Cell("None is planned"), Cell())
     when = from_today(localdate(meeting.starts_at), today)
     return (name, wards, Cell(clock(meeting.starts_at), sub=when), packet_cell(meeting, sent))
 

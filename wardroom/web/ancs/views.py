@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -18,52 +18,45 @@ from wardroom.engagement.queries.meetings import (
 from wardroom.kernel.errors import NotAllowed
 from wardroom.reporting.queries import packets_sent
 from wardroom.web.ancs import forms, showing
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.moves import Failed, Move, as_filled_in, make, offers, takes_move
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import table
 from wardroom.web.ui.words import counted
 from wardroom.web.wards import ward_choices
 
-
-class Move(NamedTuple):
-    """Something that is done to a commission's calendar."""
-
-    title: str
-    form: type[Form]
-    act: Callable[..., Any]
-    said: str
-    needs: str
-
-
 MOVES: Mapping[str, Move] = {
     "year": Move(
-        "Plan a year",
-        forms.YearForm,
-        actions.plan_commission_year,
-        "The meetings are in the calendar.",
         "plan_commission_year",
+        "Plan a year",
+        as_filled_in(actions.plan_commission_year),
+        "The meetings are in the calendar.",
+        forms.YearForm,
     ),
     "meeting": Move(
-        "Plan one meeting",
-        forms.MeetingForm,
-        actions.plan_commission_meeting,
-        "The meeting is in the calendar.",
         "plan_commission_meeting",
+        "Plan one meeting",
+        as_filled_in(actions.plan_commission_meeting),
+        "The meeting is in the calendar.",
+        forms.MeetingForm,
     ),
 }
 
 
+NOBODY = "No commission is in your reach. The boundaries make them, under People."
+
+
 @require_safe
 def anc_list(request: HttpRequest) -> HttpResponse:
-    """The commissions within reach, each with its next meeting and that meeting's packet."""
+    """The commissions within reach, those that meet soon first, with the packet."""
     actor = actor_of(request)
     if not actor.is_staff:
         raise NotAllowed
     ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
     rows = commission_rows(actor, on=today_of(request), ward=ward.value)
-    sent = packets_sent(row.next_meeting.id for row in rows if row.next_meeting)
+    meet = showing.soonest(rows)
+    sent = packets_sent(row.next_meeting.id for row in meet if row.next_meeting)
     return page(
         request,
         "ancs/list.html",
@@ -71,11 +64,12 @@ def anc_list(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("Home", "/"), Crumb("ANC meetings")),
         filters=filters.bar(request.GET, ward),
         table=table(
-            counted(len(rows), "commission"),
+            f"{counted(len(meet), 'commission')} with a meeting ahead",
             showing.COMMISSIONS,
-            [showing.commission_cells(row, sent, today_of(request)) for row in rows],
-            empty="No commission is in your reach. The boundaries make them, under People.",
+            [showing.commission_cells(row, sent, today_of(request)) for row in meet],
+            empty="No meeting is planned." if rows else NOBODY,
         ),
+        unplanned=[row for row in rows if row.next_meeting is None],
     )
 
 
@@ -85,33 +79,29 @@ def anc(request: HttpRequest, party_id: int) -> HttpResponse:
     return _page(request, party_id, {})
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
     """Plan a year or one meeting; what cannot be done has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _make_move(request, party_id, verb)
+    move = MOVES[verb]
+    return make(
+        request,
+        move,
+        get_commission_party(party_id, actor_of(request)),
+        move.form(request.POST),
+        address=reverse("anc", args=[party_id]),
+        again=lambda form: _page(request, party_id, {verb: form}),
+    )
 
 
-@takes_form()
-def _make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
-    party, move = get_commission_party(party_id, actor_of(request)), MOVES[verb]
-    form = move.form(request.POST)
-    if submit(form, lambda given: move.act(party, **given, stamp=stamp_of(request))) is None:
-        return _page(request, party_id, {verb: form})
-    return go_on(request, reverse("anc", args=[party_id]), move.said)
-
-
-def _page(request: HttpRequest, party_id: int, failed: dict[str, Form]) -> HttpResponse:
+def _page(request: HttpRequest, party_id: int, failed: Failed) -> HttpResponse:
     stamp, today = stamp_of(request), today_of(request)
     file = commission_file(party_id, stamp.actor, on=today)
     sent = packets_sent(row.id for row in file.meetings)
-    wrong = next(iter(failed.values()), None)
     return page(
         request,
         "ancs/file.html",
         title=file.name,
         crumbs=(Crumb("ANC meetings", reverse("ancs")), Crumb(file.name)),
-        status=wrong.status if wrong else 200,
         file=file,
         meetings=table(
             counted(len(file.meetings), "meeting"),
@@ -119,12 +109,12 @@ def _page(request: HttpRequest, party_id: int, failed: dict[str, Form]) -> HttpR
             [showing.meeting_cells(row, sent, stamp.at) for row in file.meetings],
             empty="No meeting is in the calendar.",
         ),
-        moves=[
-            (verb, move.title, failed.get(verb) or move.form(initial=_started(verb, today)))
-            for verb, move in MOVES.items()
-            if move.needs in file.allowed or verb in failed
-        ],
-        failed=wrong,
+        **offers(
+            MOVES,
+            file.allowed,
+            failed,
+            lambda verb: MOVES[verb].form(initial=_started(verb, today)),
+        ),
     )
 
 

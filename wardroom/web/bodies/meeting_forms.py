@@ -72,9 +72,9 @@ class BodyRollForm(Form):
                 widget=forms.Select,
             )
 
-    def attended(self) -> dict[int, str]:
+    def clean(self) -> dict[str, Any]:
         """What was called, by the number of the seat."""
-        return _by_seat(self.cleaned_data, "seat_")
+        return {"attended": _by_seat(self.cleaned_data, "seat_")}
 
 
 class MotionForm(Form):
@@ -97,9 +97,13 @@ class MotionForm(Form):
                 required=False,
             )
 
-    def answers(self) -> dict[int, str]:
-        """The roll call, by the number of the seat."""
-        return _by_seat(self.cleaned_data, "answer_")
+    def clean(self) -> dict[str, Any]:
+        """The motion, with the roll call by the number of the seat."""
+        given = self.cleaned_data
+        said: dict[str, Any] = {
+            name: value for name, value in given.items() if not name.startswith("answer_")
+        }
+        return {**said, "answers": _by_seat(given, "answer_")}
 
 
 class ClosedForm(Form):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -22,47 +22,23 @@ from wardroom.engagement.rules.bodies import ANSWERS, CARRIED, CLOSED_REASONS, O
 from wardroom.matters.queries import get_matter
 from wardroom.web.bodies import meeting_forms as forms
 from wardroom.web.bodies.showing import state_of
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
+from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.meetings.showing import clock
-from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.forms import Form
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    outcome,
+    takes_move,
+)
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.words import from_today
 
-Act = Callable[[Any, Any, HttpRequest], Any]
 
-
-class Move(NamedTuple):
-    """Something that is done at a meeting; ``part`` is where its page goes back to."""
-
-    needs: str
-    title: str
-    act: Act
-    said: str
-    part: str = ""
-
-
-def _plain(act: Callable[..., Any]) -> Act:
-    """An action that takes what was filled in as it is."""
-    return lambda matter, form, request: act(matter, **form.cleaned_data, stamp=stamp_of(request))
-
-
-def _shared(move: SharedMove) -> Act:
-    """What can be done to any matter."""
-    return lambda matter, form, request: move.act(matter, form.cleaned_data, request)
-
-
-def _roll(matter: Any, form: Any, request: HttpRequest) -> Any:
-    return actions.call_body_roll(matter, attended=form.attended(), stamp=stamp_of(request))
-
-
-def _motion(matter: Any, form: Any, request: HttpRequest) -> Any:
-    given = {name: form.cleaned_data[name] for name in ("text", "mover", "seconder")}
-    return actions.note_motion(matter, **given, answers=form.answers(), stamp=stamp_of(request))
-
-
-def _record(matter: Any, form: Any, request: HttpRequest) -> Any:
-    given = dict(form.cleaned_data)
+def _record(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     file = given.pop("file")
     content = {"name": file.name, "content": file.read()} if file else {}
     return actions.publish_record(matter, **given, **content, stamp=stamp_of(request))
@@ -72,49 +48,56 @@ MOVES: Mapping[str, Move] = {
     "notice": Move(
         "publish_body_notice",
         "Publish the notice",
-        _plain(actions.publish_body_notice),
+        as_filled_in(actions.publish_body_notice),
         "The notice is on the public page, and is mailed.",
     ),
-    "roll": Move("call_body_roll", "Save the roll", _roll, "The roll was saved.", "#roll"),
-    "motion": Move("note_motion", "Save the motion", _motion, "The motion was saved.", "#motions"),
+    "roll": Move(
+        "call_body_roll",
+        "Save the roll",
+        as_filled_in(actions.call_body_roll),
+        "The roll was saved.",
+        part="#roll",
+    ),
+    "motion": Move(
+        "note_motion",
+        "Save the motion",
+        as_filled_in(actions.note_motion),
+        "The motion was saved.",
+        part="#motions",
+    ),
     "closed": Move(
         "close_session",
         "Write down a closed session",
-        _plain(actions.close_session),
-        "Saved.",
-        "#motions",
+        as_filled_in(actions.close_session),
+        part="#motions",
     ),
     "minutes": Move(
         "publish_minutes",
         "Publish the minutes",
-        _plain(actions.publish_minutes),
+        as_filled_in(actions.publish_minutes),
         "The minutes are on the public page.",
-        "#minutes",
+        part="#minutes",
     ),
     "record": Move(
         "publish_record",
         "Publish the record",
         _record,
         "The record is published.",
-        "#record",
+        part="#record",
     ),
     "move": Move(
         "move_body_meeting",
         "Move the meeting",
-        _plain(actions.move_body_meeting),
+        as_filled_in(actions.move_body_meeting),
         "The meeting has another time, and its clocks went with it.",
     ),
     "cancel": Move(
         "cancel_body_meeting",
         "Cancel the meeting",
-        _plain(actions.cancel_body_meeting),
+        as_filled_in(actions.cancel_body_meeting),
         "The meeting was canceled, and its clocks were dropped.",
     ),
-    **{
-        verb: Move(move.needs, move.title, _shared(move), move.said)
-        for verb, move in SHARED.items()
-        if verb != "reopen"
-    },
+    **{verb: move for verb, move in SHARED.items() if verb != "reopen"},
 }
 AT_THE_TABLE = ("roll", "motion")
 
@@ -125,23 +108,18 @@ def meeting(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, body_meeting_file(matter_id, actor_of(request)))
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing at a meeting; what cannot be done at any has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
-    actor, move = actor_of(request), MOVES[verb]
-    file, matter = body_meeting_file(matter_id, actor), get_matter(matter_id, actor)
-    form = _form(request, file, verb, request.POST)
-    done = submit(form, lambda _: move.act(matter, form, request))
-    if done is None:
-        return _page(request, file, failed={verb: form})
-    address = reverse("body_meeting", args=[matter_id])
-    return go_on(request, address + move.part, move.said)
+    file = body_meeting_file(matter_id, actor_of(request))
+    return make(
+        request,
+        MOVES[verb],
+        get_matter(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("body_meeting", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 def _form(request: HttpRequest, file: BodyMeetingFile, verb: str, posted: Any = None) -> Form:
@@ -180,9 +158,8 @@ def _form(request: HttpRequest, file: BodyMeetingFile, verb: str, posted: Any = 
 
 
 def _page(
-    request: HttpRequest, file: BodyMeetingFile, *, failed: dict[str, Form] | None = None
+    request: HttpRequest, file: BodyMeetingFile, *, failed: Failed | None = None
 ) -> HttpResponse:
-    wrong = next(iter((failed or {}).values()), None)
     moves = {
         verb: (
             verb,
@@ -203,7 +180,6 @@ def _page(
             Crumb(file.body_name, reverse("body", args=[file.body_id])),
             Crumb("Meeting"),
         ),
-        status=wrong.status if wrong else 200,
         file=file,
         matter=file.matter,
         when=clock(file.starts_at),
@@ -223,7 +199,7 @@ def _page(
         closed=[(CLOSED_REASONS[reason], text) for reason, text in file.closed],
         table_moves=[moves[verb] for verb in AT_THE_TABLE if verb in moves],
         moves=[entry for verb, entry in moves.items() if verb not in AT_THE_TABLE],
-        failed=wrong,
+        **outcome(failed),
     )
 
 

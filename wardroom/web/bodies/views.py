@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.directory.actions import vacate_seat
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
@@ -26,30 +25,28 @@ from wardroom.engagement.rules.bodies import COVERS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.bodies import forms, showing
 from wardroom.web.calendar.forms import span_of
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.people import wards_to_open
 from wardroom.web.people.moves import person_meant
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    offered,
+    outcome,
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import page_number, paging, table
 from wardroom.web.ui.words import counted
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import ward_choices, ward_meant
 
 EMPTY = "The office staffs no public body here. Add one, with its charter and its seats."
+RUNS = "run_body"
 ENDS = "No term ends within 90 days, and no seat is vacant."
-
-
-class Move(NamedTuple):
-    """Something that is done to a public body."""
-
-    title: str
-    act: Callable[[Any, dict[str, Any], HttpRequest], Any]
-    said: str
-
-
-def _seat(body: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.add_body_seat(body, **given, stamp=stamp_of(request))
 
 
 def _member(body: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -78,7 +75,7 @@ def _meet(body: Any, given: dict[str, Any], request: HttpRequest) -> Any:
         starts_at=starts_at,
         ends_at=ends_at,
         owner=get_party_of(stamp.actor),
-        ward=get_ward(body.ward_code, today_of(request)) if body.ward_code else None,
+        ward=ward_meant(body.ward_code, request),
         **given,
         stamp=stamp,
     )
@@ -90,11 +87,13 @@ def _describe(body: Any, given: dict[str, Any], request: HttpRequest) -> Any:
 
 
 MOVES: Mapping[str, Move] = {
-    "meet": Move("Set a meeting", _meet, "The meeting is set, and its clocks run."),
-    "member": Move("Note an appointment", _member, "Noted who holds the seat, and until when."),
-    "leave": Move("Note that somebody left", _leave, "Noted that the seat is vacant."),
-    "seat": Move("Add a seat", _seat, "The seat was added."),
-    "describe": Move("Change what it rests on", _describe, "Saved."),
+    "meet": Move(RUNS, "Set a meeting", _meet, "The meeting is set, and its clocks run."),
+    "member": Move(
+        RUNS, "Note an appointment", _member, "Noted who holds the seat, and until when."
+    ),
+    "leave": Move(RUNS, "Note that somebody left", _leave, "Noted that the seat is vacant."),
+    "seat": Move(RUNS, "Add a seat", as_filled_in(actions.add_body_seat), "The seat was added."),
+    "describe": Move(RUNS, "Change what it rests on", _describe),
 }
 
 
@@ -139,20 +138,17 @@ def body_new(request: HttpRequest) -> HttpResponse:
     """Take on the staffing of a public body."""
     if not may_begin_bodies(actor_of(request)):
         raise NotAllowed
-    posted = request.POST if request.method == "POST" else None
-    form = forms.BodyForm(posted, wards=wards_to_open(request))
-    if posted is not None:
-        made = submit(form, lambda given: _begin(request, given))
-        if made is not None:
-            address = reverse("body", args=[made.party_id])
-            return go_on(request, address, "The body is here. Add its seats next.")
-    return page(
+    return new_page(
         request,
         "bodies/new.html",
+        forms.BodyForm(posted(request), wards=wards_to_open(request)),
+        lambda given: _begin(request, given),
+        leads_to=lambda made: (
+            reverse("body", args=[made.party_id]),
+            "The body is here. Add its seats next.",
+        ),
         title="Add a public body",
         crumbs=(*_crumbs(), Crumb("Add a public body")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -162,15 +158,9 @@ def body(request: HttpRequest, party_id: int) -> HttpResponse:
     return _page(request, body_file(party_id, actor_of(request), now=stamp_of(request).at))
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
     """Do one thing to a public body; what cannot be done to any has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _make_move(request, party_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
     actor, move = actor_of(request), MOVES[verb]
     file, found = body_file(party_id, actor, now=stamp_of(request).at), get_body(party_id, actor)
     form = _form(file, verb, request.POST)
@@ -207,18 +197,13 @@ def _form(file: BodyFile, verb: str, posted: Any = None) -> Form:
     return forms.DescribeForm(posted, initial={**started, "quorum": file.own_quorum})
 
 
-def _page(
-    request: HttpRequest, file: BodyFile, *, failed: dict[str, Form] | None = None
-) -> HttpResponse:
-    wrong = next(iter((failed or {}).values()), None)
+def _page(request: HttpRequest, file: BodyFile, *, failed: Failed | None = None) -> HttpResponse:
     today = today_of(request)
-    moves = MOVES if "run_body" in file.allowed else {}
     return page(
         request,
         "bodies/body.html",
         title=file.name,
         crumbs=(*_crumbs(), Crumb(file.name)),
-        status=wrong.status if wrong else 200,
         file=file,
         cover=COVERS[file.cover],
         seats=table(
@@ -235,15 +220,10 @@ def _page(
             caption_hidden=True,
         ),
         moves=[
-            (
-                verb,
-                move.title,
-                (failed or {}).get(verb) or _form(file, verb),
-                reverse("body_move", args=[file.id, verb]),
-            )
-            for verb, move in moves.items()
+            (*offer, reverse("body_move", args=[file.id, offer[0]]))
+            for offer in offered(MOVES, file.allowed, failed or {}, lambda verb: _form(file, verb))
         ],
-        failed=wrong,
+        **outcome(failed),
     )
 
 

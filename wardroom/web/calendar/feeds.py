@@ -26,7 +26,7 @@ from wardroom.web.ui.tables import Cell, Column, Control, Tag, table
 from wardroom.web.ui.words import counted, instant_text
 from wardroom.web.wards import all_wards, my_wards
 
-COLUMNS = (Column("Feed"), Column("Address"), Column("What you can do"))
+COLUMNS = (Column("Feed"), Column("Secret link"), Column("What you can do"))
 PUBLIC = (Column("When"), Column("What"), Column("Where"), Column("Ward"))
 AHEAD = timedelta(days=92)
 
@@ -63,7 +63,7 @@ def make_move(request: HttpRequest, verb: str) -> HttpResponse:
     done = submit(form, lambda given: actions.close_feed(party, **given, stamp=stamp) or True)
     if not done:
         return _page(request, failed=form)
-    return go_on(request, reverse("calendar_feeds"), "The address opens nothing any more.")
+    return go_on(request, reverse("calendar_feeds"), "The link opens nothing any more.")
 
 
 @login_not_required
@@ -88,6 +88,9 @@ def public(request: HttpRequest) -> HttpResponse:
         request,
         "calendar/public.html",
         title="Public calendar",
+        crumbs=(Crumb("Calendar", reverse("calendar")), Crumb("Public calendar"))
+        if actor_of(request).user_id is not None
+        else (),
         filters=filters.bar(request.GET, ward),
         address=settings.SITE + address,
         path=address,
@@ -134,7 +137,7 @@ def _page(request: HttpRequest, *, token: str = "", failed: Form | None = None) 
 def _cells(link: FeedLink, names: dict[str, str]) -> tuple[Cell, ...]:
     name = names.get(link.ward_code, "My own events") if link.ward_code else "My own events"
     kept = (("ward_code", link.ward_code),)
-    verb = "Make a new address" if link.opened_at else "Make an address"
+    verb = "Make a new secret link" if link.opened_at else "Make a secret link"
     controls = [_control("open", verb, link, name, kept)]
     if link.opened_at:
         controls.append(_control("close", "Close it", link, name, kept))

@@ -9,11 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.timezone import make_aware
 
+from wardroom.calendar.queries import ParticipantRow
 from wardroom.calendar.rules import (
     ANSWERS,
     ATTENDED,
     CORE_TEAM,
     GROUP_MEETING,
+    GUEST,
     JOINT_WORK_DAY,
     KINDS,
     ROLES,
@@ -84,6 +86,30 @@ class MoveForm(Form):
     ends_at = InstantField(label="Ends")
     reason = forms.CharField(label="Why", max_length=300)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class HoldForm(Form):
+    """That it took place, and who of those who were to come was there.
+
+    Somebody who is the only one, or who said that they come, is ticked at first.
+    """
+
+    name = "hold"
+
+    present = forms.MultipleChoiceField(
+        label="Who was there", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, people: Sequence[ParticipantRow], **kwargs: Any) -> None:
+        open_rows = [row for row in people if not row.attended]
+        guests = [row for row in open_rows if row.role == GUEST]
+        sure = [row for row in open_rows if row.answer == "yes"]
+        alone = guests if len(guests) == 1 and guests[0].answer != "no" else []
+        ticked = {str(row.id) for row in (*sure, *alone)}
+        super().__init__(*args, initial={"present": sorted(ticked)}, **kwargs)
+        if not open_rows:
+            self.fields["present"].widget = forms.MultipleHiddenInput()
+        choose(self, "present", [(str(row.id), row.name) for row in open_rows])
 
 
 class CancelForm(Form):

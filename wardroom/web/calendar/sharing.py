@@ -95,43 +95,43 @@ def forms_of(shared: SharedEvent, data: Any = None) -> dict[str, Form]:
     }
 
 
-def publish(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def publish(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Put it into the public calendar."""
     words = {"title": given["public_title"], "text": given["public_text"]}
     return actions.publish_event(event, **words, stamp=stamp_of(request))
 
 
-def withdraw(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def withdraw(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Take it out of the public calendar."""
     return actions.withdraw_public_words(event, stamp=stamp_of(request))
 
 
-def invite(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def invite(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Invite somebody who takes part by mail."""
     row = get_participation(given["row"], event.pk, actor_of(request))
     return actions.invite_participant(row, address=given["address"], stamp=stamp_of(request))
 
 
-def assign(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def assign(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Say who speaks for the Mayor."""
     party = get_colleague(given.pop("party"), actor_of(request), on=today_of(request))
     found = get_event(event.pk, actor_of(request))
     return actions.assign_speaker(found, party=party, **given, stamp=stamp_of(request))
 
 
-def accept(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def accept(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Say yes to speaking for the Mayor."""
     mandate = get_mandate(event.pk, actor_of(request))
     return actions.answer_assignment(mandate, answer="yes", stamp=stamp_of(request))
 
 
-def decline(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def decline(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Say no to it."""
     mandate = get_mandate(event.pk, actor_of(request))
     return actions.answer_assignment(mandate, answer="no", **given, stamp=stamp_of(request))
 
 
-def release(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def release(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Say that they do not have to."""
     mandate = get_mandate(event.pk, actor_of(request))
     return actions.release_speaker(mandate, **given, stamp=stamp_of(request))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,11 +30,12 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter
 from wardroom.web.calendar import forms, sharing, showing
 from wardroom.web.calendar.others import theirs_table
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.rows import matter_address
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, PlainForm, submit
+from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.moves import Deed, Failed, as_filled_in, make, outcome, takes_move
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import address, table
 from wardroom.web.ui.words import counted, day_text
@@ -46,19 +47,7 @@ SHOWN = (("", "One week"), ("list", "Three months"))
 EMPTY = "Nothing is in the calendar of these days."
 
 
-class Move(NamedTuple):
-    """Something that is done to an event."""
-
-    act: Callable[[HttpRequest, Any, dict[str, Any]], object]
-    said: str
-
-
-def _with(act: Callable[..., object]) -> Callable[[HttpRequest, Any, dict[str, Any]], object]:
-    """An action that takes what was filled in as it is."""
-    return lambda request, event, given: act(event, **given, stamp=stamp_of(request))
-
-
-def _join(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _join(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     party = get_agency(given["agency"]) if given["agency"] else None
     role = "agency" if party is not None and given["role"] == "guest" else given["role"]
     return actions.add_participation(
@@ -66,30 +55,35 @@ def _join(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
     )
 
 
-def _answer(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _hold(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
+    rows = [get_participation(int(n), event.pk, actor_of(request)) for n in given["present"]]
+    return actions.hold_event_with(event, present=rows, stamp=stamp_of(request))
+
+
+def _answer(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     row = get_participation(given["row"], event.pk, actor_of(request))
     return actions.note_answer(row, answer=given["answer"], stamp=stamp_of(request))
 
 
-def _attend(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _attend(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     row = get_participation(given["row"], event.pk, actor_of(request))
     return actions.record_attendance(row, attended=given["attended"], stamp=stamp_of(request))
 
 
-MOVES: Mapping[str, Move] = {
-    "hold": Move(_with(actions.hold_event), "Written down: it took place."),
-    "cancel": Move(_with(actions.cancel_event), "It was canceled, and the reason kept."),
-    "move": Move(_with(actions.move_event), "It has another time."),
-    "join": Move(_join, "Whoever takes part was noted."),
-    "answer": Move(_answer, "The answer was noted."),
-    "attend": Move(_attend, "Written down who was there."),
-    "publish": Move(sharing.publish, "It is in the public calendar."),
-    "withdraw": Move(sharing.withdraw, "It is out of the public calendar."),
-    "invite": Move(sharing.invite, "The invitation goes out by mail."),
-    "assign": Move(sharing.assign, "They are asked at once, by mail."),
-    "accept": Move(sharing.accept, "You speak for the Mayor there."),
-    "decline": Move(sharing.decline, "Written down. Somebody else is chosen."),
-    "release": Move(sharing.release, "They do not speak there any more."),
+MOVES: Mapping[str, Deed] = {
+    "hold": Deed(_hold, "Written down: it took place."),
+    "cancel": Deed(as_filled_in(actions.cancel_event), "It was canceled, and the reason kept."),
+    "move": Deed(as_filled_in(actions.move_event), "It has another time."),
+    "join": Deed(_join, "Whoever takes part was noted."),
+    "answer": Deed(_answer, "The answer was noted."),
+    "attend": Deed(_attend, "Written down who was there."),
+    "publish": Deed(sharing.publish, "It is in the public calendar."),
+    "withdraw": Deed(sharing.withdraw, "It is out of the public calendar."),
+    "invite": Deed(sharing.invite, "The invitation goes out by mail."),
+    "assign": Deed(sharing.assign, "They are asked at once, by mail."),
+    "accept": Deed(sharing.accept, "You speak for the Mayor there."),
+    "decline": Deed(sharing.decline, "Written down. Somebody else is chosen."),
+    "release": Deed(sharing.release, "They do not speak there any more."),
 }
 
 
@@ -178,31 +172,31 @@ def event(request: HttpRequest, event_id: int) -> HttpResponse:
     return _page(request, event_id, {})
 
 
-@takes_form()
+@takes_move(MOVES)
 def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
     """Hold, cancel or move an event, or note who takes part, comes, or was there."""
-    if verb not in MOVES:
-        raise Http404
     row = get_event(event_id, actor_of(request))
     actor, at = actor_of(request), stamp_of(request).at
     view, shared = event_file(event_id, actor, at=at), shared_event(event_id, actor, at=at)
-    form = _forms(request, view, shared, request.POST)[verb]
-    if submit(form, lambda given: MOVES[verb].act(request, row, given)) is None:
-        return _page(request, event_id, {verb: form})
-    return go_on(request, reverse("event", args=[event_id]), MOVES[verb].said)
+    return make(
+        request,
+        MOVES[verb],
+        row,
+        _forms(request, view, shared, request.POST)[verb],
+        address=reverse("event", args=[event_id]),
+        again=lambda form: _page(request, event_id, {verb: form}),
+    )
 
 
-def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpResponse:
+def _page(request: HttpRequest, event_id: int, failed: Failed) -> HttpResponse:
     actor = actor_of(request)
     at = stamp_of(request).at
     view, shared = event_file(event_id, actor, at=at), shared_event(event_id, actor, at=at)
-    first = next(iter(failed.values()), None)
     return page(
         request,
         "calendar/event.html",
         title=view.row.title,
         crumbs=(Crumb("Calendar", reverse("calendar")), Crumb(view.row.title)),
-        status=first.status if first else 200,
         view=view,
         row=view.row,
         when=clock(view.row.starts_at),
@@ -215,7 +209,7 @@ def _page(request: HttpRequest, event_id: int, failed: dict[str, Form]) -> HttpR
         clashes=showing.clash_table(view.days),
         run=showing.run_table(view),
         forms={**_forms(request, view, shared), **failed},
-        failed=first,
+        **outcome(failed),
     )
 
 
@@ -224,7 +218,7 @@ def _forms(
 ) -> dict[str, Form]:
     started = {"starts_at": view.row.starts_at, "ends_at": view.row.ends_at, "seen": view.version}
     return {
-        "hold": PlainForm(data),
+        "hold": forms.HoldForm(data, people=view.participants),
         "cancel": forms.CancelForm(data, initial={"seen": view.version}),
         "move": forms.MoveForm(data, initial=started),
         "join": forms.JoinForm(data, agencies=_agencies(request, "")[1:]),

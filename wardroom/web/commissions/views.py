@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.papers import (
@@ -27,14 +26,16 @@ from wardroom.matters.queries import get_matter
 from wardroom.web.commissions import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.initiatives.people import wards_to_open
-from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
+from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import Failed, Move, as_filled_in, make, offered, outcome, takes_move
+from wardroom.web.ui.new import new_page, posted
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number
 from wardroom.web.ui.words import day_text, from_today, state_tag
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import ward_choices, ward_meant
 
 COLUMNS = (
     Column("Paper"),
@@ -56,17 +57,13 @@ TAKEN_IN = {
 }
 
 
-def _letter(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.note_letter(matter, **given, stamp=stamp_of(request))
-
-
-def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.end_paper(matter, **given, stamp=stamp_of(request))
-
-
-MOVES: Mapping[str, SharedMove] = {
-    "letter": SharedMove("note_letter", "Write down a letter that went out", _letter, "Saved."),
-    "close": SharedMove("end_paper", "Say what came of it", _close, "The paper is closed."),
+MOVES: Mapping[str, Move] = {
+    "letter": Move(
+        "note_letter", "Write down a letter that went out", as_filled_in(actions.note_letter)
+    ),
+    "close": Move(
+        "end_paper", "Say what came of it", as_filled_in(actions.end_paper), "The paper is closed."
+    ),
     **SHARED,
 }
 
@@ -110,22 +107,21 @@ def paper_new(request: HttpRequest) -> HttpResponse:
     if not may_take_in_papers(actor_of(request)):
         raise NotAllowed
     form = forms.PaperForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"received_on": today_of(request), "no": 0, "abstained": 0},
         wards=wards_to_open(request),
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _take_in(request, given))
-        if made is not None:
-            address = reverse("commission_paper", args=[made.matter_id])
-            return go_on(request, address, TAKEN_IN[made.matter.kind])
-    return page(
+    return new_page(
         request,
         "commissions/new.html",
+        form,
+        lambda given: _take_in(request, given),
+        leads_to=lambda made: (
+            reverse("commission_paper", args=[made.matter_id]),
+            TAKEN_IN[made.matter.kind],
+        ),
         title="Add an ANC paper",
         crumbs=(*_crumbs(), Crumb("Add an ANC paper")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -152,22 +148,18 @@ def answer(request: HttpRequest, matter_id: int, concern_id: int) -> HttpRespons
     return go_on(request, f"{address}#concern-{concern_id}", "Saved.")
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to a paper; what cannot be done to any has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = paper_file(matter_id, actor_of(request))
-    matter, move = get_matter(matter_id, actor_of(request)), MOVES[verb]
-    form = _form(request, file, verb, request.POST)
-    done = submit(form, lambda given: move.act(matter, given, request))
-    if done is None:
-        return _page(request, file, failed={verb: form})
-    return go_on(request, reverse("commission_paper", args=[matter_id]), move.said)
+    return make(
+        request,
+        MOVES[verb],
+        get_matter(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("commission_paper", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 def _take_in(request: HttpRequest, given: dict[str, Any]) -> Any:
@@ -176,7 +168,7 @@ def _take_in(request: HttpRequest, given: dict[str, Any]) -> Any:
         None,
         **{**given, "concerns": given["concerns"].splitlines()},
         owner=get_party_of(stamp.actor),
-        ward=get_ward(code, today_of(request)) if code else None,
+        ward=ward_meant(code, request),
         stamp=stamp,
     )
 
@@ -201,18 +193,15 @@ def _page(
     request: HttpRequest,
     file: PaperFile,
     *,
-    failed: dict[str, Form] | None = None,
-    answered: dict[int, Form] | None = None,
+    failed: Failed | None = None,
+    answered: Mapping[int, Form] | None = None,
 ) -> HttpResponse:
-    sent: list[Form] = [*(failed or {}).values(), *(answered or {}).values()]
-    wrong = sent[0] if sent else None
     able = "answer_concern" in file.allowed
     return page(
         request,
         "commissions/file.html",
         title=file.row.title,
         crumbs=(*_crumbs(), Crumb(file.row.title)),
-        status=wrong.status if wrong else 200,
         file=file,
         row=file.row,
         matter=file.matter,
@@ -228,16 +217,12 @@ def _page(
         ],
         letters=[(LETTERS[row.letter], row) for row in file.letters],
         clocks=[(clock, from_today(clock.due_on, today_of(request))) for clock in file.clocks],
-        moves=[
-            (verb, move.title, (failed or {}).get(verb) or _form(request, file, verb))
-            for verb, move in MOVES.items()
-            if move.needs in file.allowed or verb in (failed or {})
-        ],
-        failed=wrong,
+        moves=offered(MOVES, file.allowed, failed or {}, lambda verb: _form(request, file, verb)),
+        **outcome(failed or answered),
     )
 
 
-def _concern_form(concern: Any, answered: dict[int, Form] | None) -> Form:
+def _concern_form(concern: Any, answered: Mapping[int, Form] | None) -> Form:
     """The form of one concern, as it was sent or as it stands."""
     sent = (answered or {}).get(concern.id)
     started = {"finding": concern.finding, "text": concern.finding_text}

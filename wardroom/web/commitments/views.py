@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.directory.queries import agencies, get_agency, get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.commitments import (
@@ -24,17 +23,18 @@ from wardroom.engagement.rules.commitments import ENDS, MAKERS, STAGES
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.commitments import forms
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.initiatives.forms import ReopenForm
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.people import wards_to_open
 from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.forms import Form
 from wardroom.web.ui.lists import ListWords, list_page
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.moves import Failed, Move, as_filled_in, make, offers, takes_move
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number
 from wardroom.web.ui.words import counted, day_text, from_today, state_tag
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import ward_choices, ward_meant
 
 COLUMNS = (
     Column("Promise"),
@@ -49,6 +49,7 @@ LIST = ListWords(
     empty="No promise fits these filters. Write it down when you hear “we will”.",
     crumbs=(Crumb("Home", "/"), Crumb("Commitments")),
 )
+HEARD = "Written down. The director confirms it."
 STATES = (
     ("open", "Open"),
     ("silent", "Nothing heard for 14 days"),
@@ -59,58 +60,71 @@ STATES = (
 )
 
 
-class Move(NamedTuple):
-    """One thing that can be done here: its words, its form, how, and what is said then."""
-
-    title: str
-    form: type[Form]
-    act: Callable[..., Any]
-    said: str
+def _move(
+    verb: str, title: str, form: type[Form], act: Callable[..., Any], said: str = "Saved."
+) -> Move:
+    """Something that needs what it is called by."""
+    return Move(verb, title, as_filled_in(act), said, form)
 
 
 MOVES: Mapping[str, Move] = {
-    "confirm": Move(
-        "Confirm it", forms.ConfirmForm, actions.confirm_commitment, "Confirmed. It counts now."
-    ),
-    "deny": Move(
-        "It was not promised", forms.DenyForm, actions.deny_commitment, "Closed: not promised."
-    ),
-    "begin": Move("It is under way", forms.WordForm, actions.begin_commitment, "Saved."),
-    "note_progress": Move(
-        "Write down what was heard of it", forms.WordForm, actions.note_progress, "Saved."
-    ),
-    "change": Move(
-        "The words or the day changed",
-        forms.ChangeForm,
-        actions.change_commitment,
-        "Saved. What it was stays on record.",
-    ),
-    "keep": Move("It was kept", forms.KeepForm, actions.keep_commitment, "Closed: kept."),
-    "break": Move(
-        "It was not kept", forms.BreakForm, actions.break_commitment, "Closed: not kept."
-    ),
-    "publish": Move(
-        "Tell the public of it",
-        forms.PublishForm,
-        actions.publish_commitment,
-        "Published in these words.",
-    ),
-    "withdraw": Move(
-        "Take it out of the public news",
-        forms.WithdrawForm,
-        actions.withdraw_commitment,
-        "The public news no longer has it.",
-    ),
-    "reopen": Move(
-        SHARED["reopen"].title, ReopenForm, actions.reopen_commitment, SHARED["reopen"].said
-    ),
+    move.needs: move
+    for move in (
+        _move(
+            "confirm",
+            "Confirm it",
+            forms.ConfirmForm,
+            actions.confirm_commitment,
+            "Confirmed. It counts now.",
+        ),
+        _move(
+            "deny",
+            "It was not promised",
+            forms.DenyForm,
+            actions.deny_commitment,
+            "Closed: not promised.",
+        ),
+        _move("begin", "It is under way", forms.WordForm, actions.begin_commitment),
+        _move(
+            "note_progress",
+            "Write down what was heard of it",
+            forms.WordForm,
+            actions.note_progress,
+        ),
+        _move(
+            "change",
+            "The words or the day changed",
+            forms.ChangeForm,
+            actions.change_commitment,
+            "Saved. What it was stays on record.",
+        ),
+        _move("keep", "It was kept", forms.KeepForm, actions.keep_commitment, "Closed: kept."),
+        _move(
+            "break",
+            "It was not kept",
+            forms.BreakForm,
+            actions.break_commitment,
+            "Closed: not kept.",
+        ),
+        _move(
+            "publish",
+            "Tell the public of it",
+            forms.PublishForm,
+            actions.publish_commitment,
+            "Published in these words.",
+        ),
+        _move(
+            "withdraw",
+            "Take it out of the public news",
+            forms.WithdrawForm,
+            actions.withdraw_commitment,
+            "The public news no longer has it.",
+        ),
+    )
+} | {
+    **SHARED,
+    "reopen": SHARED["reopen"]._replace(act=as_filled_in(actions.reopen_commitment)),
 }
-
-
-OFFERED = (
-    *((verb, move.title, verb) for verb, move in MOVES.items() if verb != "reopen"),
-    *((verb, move.title, move.needs) for verb, move in SHARED.items()),
-)
 
 
 @require_safe
@@ -154,23 +168,19 @@ def commitment_new(request: HttpRequest) -> HttpResponse:
     if not may_hear_commitments(actor):
         raise NotAllowed
     form = forms.CommitmentForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"said_on": today_of(request)},
         wards=wards_to_open(request),
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _hear(request, given))
-        if made is not None:
-            address = reverse("commitment", args=[made.matter_id])
-            return go_on(request, address, "Written down. The director confirms it.")
-    return page(
+    return new_page(
         request,
         "commitments/new.html",
+        form,
+        lambda given: _hear(request, given),
+        leads_to=lambda made: (reverse("commitment", args=[made.matter_id]), HEARD),
         title="Write down a promise",
         crumbs=(*_crumbs(), Crumb("Write down a promise")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -180,29 +190,18 @@ def commitment(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, commitment_file(matter_id, actor_of(request), on=today_of(request)))
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to a promise; what cannot be done to any has no page."""
-    if verb not in MOVES and verb not in SHARED:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = commitment_file(matter_id, actor_of(request), on=today_of(request))
-    matter = get_matter(matter_id, actor_of(request))
-    form = _form(request, file, verb, request.POST)
-    done = submit(form, lambda given: _do(matter, verb, given, request))
-    if done is None:
-        return _page(request, file, failed={verb: form})
-    said = SHARED[verb].said if verb in SHARED else MOVES[verb].said
-    return go_on(request, reverse("commitment", args=[matter_id]), said)
-
-
-def _do(matter: Any, verb: str, given: dict[str, Any], request: HttpRequest) -> Any:
-    if verb in SHARED and verb != "reopen":
-        return SHARED[verb].act(matter, given, request)
-    return MOVES[verb].act(matter, **given, stamp=stamp_of(request))
+    return make(
+        request,
+        MOVES[verb],
+        get_matter(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("commitment", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 def _hear(request: HttpRequest, given: dict[str, Any]) -> Any:
@@ -212,7 +211,7 @@ def _hear(request: HttpRequest, given: dict[str, Any]) -> Any:
         get_agency(agency) if agency else None,
         **given,
         owner=get_party_of(stamp.actor),
-        ward=get_ward(code, today_of(request)) if code else None,
+        ward=ward_meant(code, request),
         stamp=stamp,
     )
 
@@ -229,27 +228,21 @@ def _form(request: HttpRequest, file: CommitmentFile, verb: str, posted: Any = N
 
 
 def _page(
-    request: HttpRequest, file: CommitmentFile, *, failed: dict[str, Form] | None = None
+    request: HttpRequest, file: CommitmentFile, *, failed: Failed | None = None
 ) -> HttpResponse:
-    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
+    today = today_of(request)
     return page(
         request,
         "commitments/file.html",
         title=file.row.wording,
         crumbs=(*_crumbs(), Crumb(file.row.wording)),
-        status=wrong.status if wrong else 200,
         file=file,
         row=file.row,
         matter=file.matter,
         maker=MAKERS[file.row.maker],
         when=from_today(file.matter.next_on, today),
         due=from_today(file.row.due_on, today),
-        moves=[
-            (verb, title, (failed or {}).get(verb) or _form(request, file, verb))
-            for verb, title, needs in OFFERED
-            if needs in file.allowed or verb in (failed or {})
-        ],
-        failed=wrong,
+        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, file, verb)),
     )
 
 
@@ -266,7 +259,7 @@ def _cells(row: CommitmentRow, today: date) -> tuple[Cell, ...]:
         Cell(
             row.wording,
             href=reverse("commitment", args=[row.id]),
-            sub=f"To {row.made_to}",
+            sub=f"To: {row.made_to}",
             tags=tuple(tags),
             main=True,
         ),

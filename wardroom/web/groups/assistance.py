@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.assistance import (
@@ -27,24 +26,35 @@ from wardroom.engagement.rules.assistance import (
     MEDIATION,
 )
 from wardroom.kernel.errors import NotAllowed
+from wardroom.matters.queries import get_matter
 from wardroom.matters.rules import kind_of
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.groups import moves, work_forms
+from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.groups import work_forms
 from wardroom.web.initiatives.people import wards_to_open
+from wardroom.web.initiatives.shared import shared_moves
 from wardroom.web.meetings.showing import MEETING_STATES, clock
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Table, Tag, page_number, paging, table
-from wardroom.web.ui.words import counted, from_today, state_tag
-from wardroom.web.wards import ward_choices
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    offers,
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.tables import Cell, Column, Table, Tag, page_number, table
+from wardroom.web.ui.words import from_today, state_tag
+from wardroom.web.wards import ward_choices, ward_meant
 
 COLUMNS = (
     Column("For whom"),
     Column("How it stands"),
     Column("Needs met", number=True),
-    Column("Hours", number=True),
-    Column("Hours of those who came", number=True),
+    Column("Hours of sessions", number=True),
+    Column("Hours times people", number=True),
 )
 SESSIONS = (
     Column("Session"),
@@ -54,7 +64,7 @@ SESSIONS = (
 )
 STATES = (("", "All"), ("open", "Open"), ("closed", "Over"))
 HOURS = (
-    "Hours are those of sessions that were held; hours of those who came are these times how many "
+    "Hours are those of sessions that were held; hours times people are these times how many "
     "came. Definition 1."
 )
 VERBS = frozenset({"need", "met", "session", "gift", "end", "next", "lead", "reopen"})
@@ -73,22 +83,23 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = assistance_page(
         actor, ward=ward.value, kind=kind.value, state=shown.value, page=page_number(state)
     )
-    return page(
+    words = ListWords(
+        title="Help for groups",
+        noun="entry",
+        plural="entries",
+        empty="Nothing fits these filters.",
+        crumbs=(Crumb("Citizen groups", reverse("groups")), Crumb("Help for groups")),
+    )
+    return list_page(
         request,
         "groups/assistances.html",
-        title="Help for groups",
-        crumbs=(Crumb("Citizen groups", reverse("groups")), Crumb("Help for groups")),
-        filters=filters.bar(state, ward, kind, shown),
+        words,
+        found,
+        chosen=(ward, kind, shown),
+        columns=COLUMNS,
+        cells=_cells,
         opens=may_open_assistances(actor),
         hours=HOURS,
-        table=table(
-            counted(found.total, "entry", "entries"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="Nothing fits these filters.",
-            state=state,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 
@@ -98,24 +109,21 @@ def new(request: HttpRequest) -> HttpResponse:
     if not may_open_assistances(actor_of(request)):
         raise NotAllowed
     form = work_forms.AssistanceForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         wards=wards_to_open(request),
         initial={"for_whom": request.GET.get("for", "")},
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _open(request, given))
-        if made is not None:
-            return go_on(request, reverse("assistance", args=[made.matter_id]), "Taken on.")
-    return page(
+    return new_page(
         request,
         "groups/work_new.html",
+        form,
+        lambda given: _open(request, given),
+        leads_to=lambda made: (reverse("assistance", args=[made.matter_id]), "Taken on."),
         title="Help a group",
         lead="Say what they want to be able to do. A mediation is confidential from the start.",
         button="Take it on",
         back=reverse("assistances"),
         crumbs=(*_crumbs(), Crumb("New")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -125,74 +133,70 @@ def assistance(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, assistance_file(matter_id, actor_of(request)), {})
 
 
+@takes_move(VERBS)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Add a need, say that one was met, plan a session, or say what came of it."""
-    if verb not in VERBS:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = assistance_file(matter_id, actor_of(request))
-    return moves.make(
+    move = _moves(request, file)[verb]
+    return make(
         request,
-        _moves(request, file)[verb],
-        moves.matter_of(request, matter_id),
+        move,
+        get_matter(matter_id, actor_of(request)),
+        move.form(request.POST),
         address=reverse("assistance", args=[matter_id]),
         again=lambda form: _page(request, file, {verb: form}),
     )
 
 
-def _moves(request: HttpRequest, file: AssistanceFile) -> dict[str, moves.Move]:
+def _moves(request: HttpRequest, file: AssistanceFile) -> dict[str, Move]:
     outcomes = list(kind_of(file.row.kind).outcomes.items())
     open_lines = [(str(line.id), line.text) for line in file.lines if line.done_on is None]
     return {
-        "need": moves.Move(
+        "need": Move(
             "add_need",
             "Add a need, or something to hand over",
-            work_forms.NeedForm,
-            moves.as_filled_in(actions.add_need),
+            as_filled_in(actions.add_need),
             "Added.",
+            work_forms.NeedForm,
         ),
-        "met": moves.Move(
+        "met": Move(
             "meet_need",
             "Say that one was done",
-            lambda posted=None: work_forms.MetForm(posted, lines=open_lines),
             _met,
             "Saved.",
+            lambda posted=None: work_forms.MetForm(posted, lines=open_lines),
         ),
-        "session": moves.Move(
+        "session": Move(
             "plan_session",
             "Plan a session",
-            work_forms.SessionForm,
             _session,
             "The session is in the calendar.",
+            work_forms.SessionForm,
         ),
-        "gift": moves.Move(
+        "gift": Move(
             "approve_gift",
             "Note who approved the gift",
-            work_forms.GiftForm,
-            moves.as_filled_in(actions.approve_gift),
+            as_filled_in(actions.approve_gift),
             "Noted.",
+            work_forms.GiftForm,
         ),
-        "end": moves.Move(
+        "end": Move(
             "end",
             "Say what came of it",
-            lambda posted=None: work_forms.EndForm(posted, outcomes=outcomes),
-            moves.as_filled_in(actions.end_assistance),
+            as_filled_in(actions.end_assistance),
             "Closed.",
+            lambda posted=None: work_forms.EndForm(posted, outcomes=outcomes),
         ),
-        **moves.shared_moves(file.matter, request),
+        **shared_moves(request, file.matter),
     }
 
 
-def _met(request: HttpRequest, matter: Any, given: dict[str, Any]) -> object:
+def _met(matter: Any, given: dict[str, Any], request: HttpRequest) -> object:
     line = get_line_of(given["line"], matter.pk, actor_of(request))
     return actions.meet_need(line, done_words=given["done_words"], stamp=stamp_of(request))
 
 
-def _session(request: HttpRequest, matter: Any, given: dict[str, Any]) -> object:
+def _session(matter: Any, given: dict[str, Any], request: HttpRequest) -> object:
     draft = actions.SessionDraft(**given)
     return actions.plan_session(matter, draft=draft, stamp=stamp_of(request))
 
@@ -206,13 +210,13 @@ def _open(request: HttpRequest, given: dict[str, Any]) -> Any:
         draft=actions.AssistanceDraft(**given),
         owner=get_party_of(stamp.actor),
         next_on=next_on,
-        ward=get_ward(code, today_of(request)) if code else None,
+        ward=ward_meant(code, request),
         stamp=stamp,
     )
 
 
-def _page(request: HttpRequest, file: AssistanceFile, failed: dict[str, Form]) -> HttpResponse:
-    wrong, title = next(iter(failed.values()), None), file.matter.title
+def _page(request: HttpRequest, file: AssistanceFile, failed: Failed) -> HttpResponse:
+    title = file.matter.title
     shown = file.allowed
     if all(line.done_on for line in file.lines):
         shown -= {"meet_need"}
@@ -221,7 +225,6 @@ def _page(request: HttpRequest, file: AssistanceFile, failed: dict[str, Form]) -
         "groups/assistance.html",
         title=title,
         crumbs=(*_crumbs(), Crumb(title)),
-        status=wrong.status if wrong else 200,
         file=file,
         row=file.row,
         matter=file.matter,
@@ -233,8 +236,7 @@ def _page(request: HttpRequest, file: AssistanceFile, failed: dict[str, Form]) -
         handed=[line for line in file.lines if line.kind == "deliverable"],
         sessions=_session_table(file),
         hours=HOURS,
-        moves=moves.offered(_moves(request, file), shown, failed),
-        failed=wrong,
+        **offers(_moves(request, file), shown, failed),
     )
 
 

@@ -19,21 +19,31 @@ from wardroom.engagement.queries.guidelines import accepted_by
 from wardroom.engagement.rules.groups import TERMS, body_words, first_notice
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.kernel.text import long_instant
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.groups import forms, moves, showing
+from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.groups import forms, showing
 from wardroom.web.groups.views import charter_of, crumbs, meetings_of
-from wardroom.web.ui.forms import Form, PlainForm
+from wardroom.web.ui.moves import (
+    Act,
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    offers,
+    takes_move,
+)
 from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.words import counted
 
+VERBS = frozenset({"notice", "officer", "rhythm", "charter", "shut", "reopen"})
 
-def _charter(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
+
+def _charter(group: Any, given: dict[str, Any], request: HttpRequest) -> object:
     return actions.change_charter(
         group, charter=charter_of(given), why=given["why"], stamp=stamp_of(request)
     )
 
 
-def _officer(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
+def _officer(group: Any, given: dict[str, Any], request: HttpRequest) -> object:
     try:
         member = get_member(given["member"], group, on=today_of(request))
     except NotFound:
@@ -48,13 +58,13 @@ def _officer(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
     return member
 
 
-def _rhythm(request: HttpRequest, group: Any, given: dict[str, Any]) -> object:
+def _rhythm(group: Any, given: dict[str, Any], request: HttpRequest) -> object:
     actions.begin_meetings(group, meetings=meetings_of(given), stamp=stamp_of(request))
     return group
 
 
-def _switch(is_open: bool) -> moves.Act:
-    return lambda request, group, _: actions.switch_sign_up(
+def _switch(is_open: bool) -> Act:
+    return lambda group, _, request: actions.switch_sign_up(
         group, is_open=is_open, stamp=stamp_of(request)
     )
 
@@ -65,20 +75,16 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
     return _page(request, _file(request, group_id))
 
 
+@takes_move(VERBS)
 def make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
     """Do one thing to a group; what cannot be done to any has no page."""
-    if verb not in VERBS:
-        raise Http404
-    return _make_move(request, group_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, group_id: int, verb: str) -> HttpResponse:
     file = _file(request, group_id)
-    return moves.make(
+    move = _moves(file)[verb]
+    return make(
         request,
-        _moves(file)[verb],
+        move,
         get_group(group_id, actor_of(request)),
+        move.form(request.POST),
         address=reverse("group", args=[group_id]),
         again=lambda form: _page(request, file, failed={verb: form}),
     )
@@ -106,53 +112,48 @@ def _link(token: str) -> str:
     return str(settings.SITE) + reverse("join_group", args=[token])
 
 
-VERBS = frozenset({"notice", "officer", "rhythm", "charter", "shut", "reopen"})
-
-
-def _moves(file: GroupFile) -> dict[str, moves.Move]:
+def _moves(file: GroupFile) -> dict[str, Move]:
     members = [(str(row.party_id), row.name) for row in file.members if row.party_id]
     return {
-        "notice": moves.Move(
+        "notice": Move(
             "notice",
             "Send a notice",
-            lambda posted=None: forms.NoticeForm(posted, initial=_first_notice(file)),
-            moves.as_filled_in(actions.send_group_notice),
+            as_filled_in(actions.send_group_notice),
             "The notice goes out in working hours.",
+            lambda posted=None: forms.NoticeForm(posted, initial=_first_notice(file)),
         ),
-        "officer": moves.Move(
+        "officer": Move(
             "officer",
             "Give a role to a member",
-            lambda posted=None: forms.OfficerForm(posted, members=members),
             _officer,
             "Noted who has the role.",
+            lambda posted=None: forms.OfficerForm(posted, members=members),
         ),
-        "rhythm": moves.Move(
+        "rhythm": Move(
             "rhythm",
             "Plan the meetings",
+            _rhythm,
+            "The meetings are in the calendar.",
             lambda posted=None: forms.RhythmForm(
                 posted, initial={"starts": "18:30", "minutes": 90}
             ),
-            _rhythm,
-            "The meetings are in the calendar.",
         ),
-        "charter": moves.Move(
+        "charter": Move(
             "charter",
             "Change the charter",
-            lambda posted=None: forms.CharterForm(posted, initial=_charter_now(file)),
             _charter,
             "Saved. The version before stays on record.",
+            lambda posted=None: forms.CharterForm(posted, initial=_charter_now(file)),
         ),
-        "shut": moves.Move(
+        "shut": Move(
             "shut",
             "Close the sign-up link",
-            PlainForm,
             _switch(is_open=False),
             "The link takes nobody in now.",
         ),
-        "reopen": moves.Move(
+        "reopen": Move(
             "reopen",
             "Open the sign-up link",
-            PlainForm,
             _switch(is_open=True),
             "The link is open again.",
         ),
@@ -173,9 +174,9 @@ def _charter_now(file: GroupFile) -> dict[str, Any]:
 
 def _first_notice(file: GroupFile) -> dict[str, str]:
     """A notice to begin with, about the next meeting; nothing where none is planned."""
-    if not file.coming:
+    if file.next_meeting is None:
         return {}
-    event = file.coming[0].event
+    event = file.next_meeting.event
     subject, text = first_notice(
         file.name,
         when=long_instant(localtime(event.starts_at)),
@@ -191,16 +192,13 @@ def _days_ago(at: datetime, today: date) -> str:
     return f"{counted(days, 'day')} ago" if days else "today"
 
 
-def _page(
-    request: HttpRequest, file: GroupFile, *, failed: dict[str, Form] | None = None
-) -> HttpResponse:
-    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
+def _page(request: HttpRequest, file: GroupFile, *, failed: Failed | None = None) -> HttpResponse:
+    today = today_of(request)
     return page(
         request,
         "groups/group.html",
         title=file.name,
         crumbs=(*crumbs(), Crumb(file.name)),
-        status=wrong.status if wrong else 200,
         file=file,
         health=file.health,
         term=TERMS.get(str(file.charter.term_months or ""), ""),
@@ -210,11 +208,10 @@ def _page(
         members=showing.member_table(file),
         coming=showing.meeting_table("Planned", file.coming, empty="Nothing is planned."),
         past=showing.meeting_table("Past meetings", file.past, empty="It has not met yet."),
-        moves=moves.offered(_moves(file), file.allowed, failed or {}),
+        **offers(_moves(file), file.allowed, failed),
         role_titles=[row.title for row in file.roles],
         roles=showing.role_table(file, today),
         waiting=[(row, _days_ago(row.asked_at, today)) for row in file.waiting],
-        failed=wrong,
         accepted=accepted_by(file.id),
         plans=group_plan_page(actor_of(request), on=today, group=file.id).rows,
         helps=assistance_page(actor_of(request), party=file.party_id).rows,

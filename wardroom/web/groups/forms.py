@@ -12,6 +12,7 @@ from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement.rules.groups import TERMS
 from wardroom.web.meetings.forms import ClockField
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.strangers import StrangerForm
 
 Choices = Sequence[tuple[str, str]]
 ITEMS_HELP = "One item on a line, with its minutes at the end: Welcome (10 min)"
@@ -121,8 +122,8 @@ class NoticeForm(Form):
     )
 
 
-class JoinForm(Form):
-    """Somebody without an account asks to join. The last field is for machines only."""
+class JoinForm(StrangerForm):
+    """Somebody without an account asks to join."""
 
     name = "join"
 
@@ -144,7 +145,6 @@ class JoinForm(Form):
     )
     language = forms.ChoiceField(label="Language", choices=LANGUAGES.items())
     agreed = forms.BooleanField(label="I agree")
-    website = forms.CharField(required=False, label="Leave this empty")
 
 
 class AcceptForm(Form):

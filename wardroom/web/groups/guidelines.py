@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,11 +20,19 @@ from wardroom.engagement.queries.guidelines import (
 )
 from wardroom.engagement.rules.group_plans import GUIDELINES
 from wardroom.kernel.errors import NotAllowed
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.groups import moves, work_forms
+from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.groups import work_forms
 from wardroom.web.groups.views import crumbs
-from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    offers,
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import Cell, Column, Tag, table
 from wardroom.web.ui.words import counted, day_text
 
@@ -67,23 +75,17 @@ def new(request: HttpRequest) -> HttpResponse:
     """Issue a framework or a guideline."""
     if not may_issue_guidelines(actor_of(request)):
         raise NotAllowed
-    form = work_forms.GuidelineForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        made = submit(
-            form, lambda given: actions.issue_guideline(None, **given, stamp=stamp_of(request))
-        )
-        if made is not None:
-            return go_on(request, reverse("guideline", args=[made.pk]), "Issued as version 1.")
-    return page(
+    return new_page(
         request,
         "groups/work_new.html",
+        work_forms.GuidelineForm(posted(request)),
+        lambda given: actions.issue_guideline(None, **given, stamp=stamp_of(request)),
+        leads_to=lambda made: (reverse("guideline", args=[made.pk]), "Issued as version 1."),
         title="Issue a guideline",
         lead="Each change is a version of its own, and each group accepts the newest one.",
         button="Issue it",
         back=reverse("guidelines"),
         crumbs=(*_crumbs(), Crumb("Issue a guideline")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -93,54 +95,49 @@ def guideline(request: HttpRequest, guideline_id: int) -> HttpResponse:
     return _page(request, guideline_file(guideline_id, actor_of(request)), {})
 
 
+@takes_move(("revise", "accept"))
 def make_move(request: HttpRequest, guideline_id: int, verb: str) -> HttpResponse:
     """Change a document, or note that a group accepted it."""
-    if verb not in ("revise", "accept"):
-        raise Http404
-    return _make_move(request, guideline_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, guideline_id: int, verb: str) -> HttpResponse:
     file = guideline_file(guideline_id, actor_of(request))
-    return moves.make(
+    move = _moves(request, file)[verb]
+    return make(
         request,
-        _moves(request, file)[verb],
+        move,
         get_guideline(guideline_id, actor_of(request)),
+        move.form(request.POST),
         address=reverse("guideline", args=[guideline_id]),
         again=lambda form: _page(request, file, {verb: form}),
     )
 
 
-def _moves(request: HttpRequest, file: GuidelineFile) -> dict[str, moves.Move]:
+def _moves(request: HttpRequest, file: GuidelineFile) -> dict[str, Move]:
     owing = [(str(row.group_id), row.group_name) for row in file.owing]
     return {
-        "accept": moves.Move(
+        "accept": Move(
             "accept",
             "Note that a group accepted it",
+            _accept,
+            "Noted.",
             lambda posted=None: work_forms.AcceptanceForm(
                 posted, groups=owing, initial={"accepted_on": today_of(request)}
             ),
-            _accept,
-            "Noted.",
         ),
-        "revise": moves.Move(
+        "revise": Move(
             "revise",
             "Issue another version",
-            lambda posted=None: work_forms.ReviseForm(posted, initial={"text": file.newest.text}),
-            moves.as_filled_in(actions.revise_guideline),
+            as_filled_in(actions.revise_guideline),
             "Issued. Each group accepts it anew.",
+            lambda posted=None: work_forms.ReviseForm(posted, initial={"text": file.newest.text}),
         ),
     }
 
 
-def _accept(request: HttpRequest, found: Any, given: dict[str, Any]) -> object:
+def _accept(found: Any, given: dict[str, Any], request: HttpRequest) -> object:
     group = get_group(given.pop("group"), actor_of(request))
     return actions.accept_guideline(group, guideline=found, **given, stamp=stamp_of(request))
 
 
-def _page(request: HttpRequest, file: GuidelineFile, failed: dict[str, Form]) -> HttpResponse:
-    wrong = next(iter(failed.values()), None)
+def _page(request: HttpRequest, file: GuidelineFile, failed: Failed) -> HttpResponse:
     cells = [
         (
             Cell(row.group_name, href=reverse("group", args=[row.group_id]), main=True),
@@ -154,11 +151,9 @@ def _page(request: HttpRequest, file: GuidelineFile, failed: dict[str, Form]) ->
         "groups/guideline.html",
         title=file.title,
         crumbs=(*_crumbs(), Crumb(file.title)),
-        status=wrong.status if wrong else 200,
         file=file,
         kind=GUIDELINES[file.kind],
-        moves=moves.offered(_moves(request, file), file.allowed, failed),
-        failed=wrong,
+        **offers(_moves(request, file), file.allowed, failed),
         groups=table("Groups", GROUPS, cells, empty="There is no group yet.", caption_hidden=True),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -28,8 +27,8 @@ from wardroom.web.groups import forms
 from wardroom.web.groups.views import crumbs
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.strangers import taken
 
-LIMIT = {"group_sign_up": "20/h/ip"}
 THANKS = "The office has it. Somebody will be in touch."
 
 
@@ -42,11 +41,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     form = forms.JoinForm(request.POST if sent else None, initial={"language": "en"})
     done = False
     if sent and found.sign_up_open:
-        if not consume(request, app="wardroom", action="group_sign_up", config=LIMIT):
-            form.add_error(None, "Too many asked from here within an hour. Try again later.")
-            form.status = 429
-        else:
-            done = submit(form, lambda given: _ask(request, token, given)) is not None
+        done = taken(
+            request, form, lambda given: _ask(request, token, given), counted_as="group_sign_up"
+        )
     return page(
         request,
         "groups/join.html",
@@ -118,11 +115,8 @@ def sign_up(request: HttpRequest, group_id: int, sign_up_id: int) -> HttpRespons
     )
 
 
-def _ask(request: HttpRequest, token: str, given: dict[str, Any]) -> bool:
-    """Take down who asks; a machine that fills in every field is thanked and forgotten."""
-    if not given.pop("website"):
-        actions.sign_up(get_open_group(token), **given, stamp=stamp_of(request))
-    return True
+def _ask(request: HttpRequest, token: str, given: dict[str, Any]) -> None:
+    actions.sign_up(get_open_group(token), **given, stamp=stamp_of(request))
 
 
 def _decide(request: HttpRequest, file: SignUpFile, row: Any, given: dict[str, Any]) -> object:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -20,59 +20,47 @@ from wardroom.engagement.queries.minutes import (
 )
 from wardroom.engagement.rules.groups import agenda_lines
 from wardroom.web.calendar.forms import CancelForm, MoveForm
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.groups import forms
 from wardroom.web.groups.views import crumbs
 from wardroom.web.meetings.agreeing import agree
 from wardroom.web.meetings.forms import AgreeForm
 from wardroom.web.meetings.matters import fitting
 from wardroom.web.meetings.showing import MEETING_STATES, agreed_table, clock
-from wardroom.web.ui.forms import Form, PlainForm, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.forms import Form, PlainForm
+from wardroom.web.ui.moves import Deed, Failed, as_filled_in, make, outcome, takes_move
+from wardroom.web.ui.page import Crumb, page
 
 
-class Move(NamedTuple):
-    """Something that is done at a meeting: how, what is said, and where the page goes on."""
-
-    act: Callable[[HttpRequest, Any, dict[str, Any]], object]
-    said: str
-    part: str = ""
-
-
-def _agenda(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _agenda(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     items = given["items"].splitlines()
     return actions.set_agenda(event, items=items, stamp=stamp_of(request))
 
 
-def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _roll(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     guests = given["guests"].splitlines()
     actions.call_members(event, present=given["present"], guests=guests, stamp=stamp_of(request))
     return event
 
 
-def _item(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
-    return actions.note_item(event, **given, stamp=stamp_of(request))
-
-
-def _decision(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _decision(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     return calendar.write_line(event, kind="decision", **given, stamp=stamp_of(request))
 
 
-def _with(act: Callable[..., object]) -> Callable[[HttpRequest, Any, dict[str, Any]], object]:
-    """An action that takes what was filled in as it is."""
-    return lambda request, event, given: act(event, **given, stamp=stamp_of(request))
-
-
-MOVES: Mapping[str, Move] = {
-    "agenda": Move(_agenda, "The agenda was saved.", "agenda"),
-    "roll": Move(_roll, "Written down who came.", "roll"),
-    "item": Move(_item, "Saved.", "agenda"),
-    "decision": Move(_decision, "The decision was written down.", "decided"),
-    "agree": Move(agree, "The ask was agreed and sent to its agency.", "agreed"),
-    "approve": Move(_with(actions.approve_minutes), "The minutes are approved and change no more."),
-    "hold": Move(_with(calendar.hold_event), "Written down: the meeting was held."),
-    "cancel": Move(_with(calendar.cancel_event), "The meeting was canceled, and the reason kept."),
-    "move": Move(_with(calendar.move_event), "The meeting has another time."),
+MOVES: Mapping[str, Deed] = {
+    "agenda": Deed(_agenda, "The agenda was saved.", "#agenda"),
+    "roll": Deed(_roll, "Written down who came.", "#roll"),
+    "item": Deed(as_filled_in(actions.note_item), "Saved.", "#agenda"),
+    "decision": Deed(_decision, "The decision was written down.", "#decided"),
+    "agree": Deed(agree, "The ask was agreed and sent to its agency.", "#agreed"),
+    "approve": Deed(
+        as_filled_in(actions.approve_minutes), "The minutes are approved and change no more."
+    ),
+    "hold": Deed(as_filled_in(calendar.hold_event), "Written down: the meeting was held."),
+    "cancel": Deed(
+        as_filled_in(calendar.cancel_event), "The meeting was canceled, and the reason kept."
+    ),
+    "move": Deed(as_filled_in(calendar.move_event), "The meeting has another time."),
 }
 
 
@@ -82,18 +70,18 @@ def meeting(request: HttpRequest, event_id: int) -> HttpResponse:
     return _page(request, _view(request, event_id), {})
 
 
-@takes_form()
+@takes_move(MOVES)
 def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
     """Set the agenda, call the roll, write down what was said, or approve the minutes."""
-    if verb not in MOVES:
-        raise Http404
-    event, view = get_group_meeting(event_id, actor_of(request)), _view(request, event_id)
-    form = _form(request, view, verb, request.POST)
-    done = submit(form, lambda given: MOVES[verb].act(request, event, given))
-    if done is None:
-        return _page(request, view, {verb: form})
-    part = f"#{MOVES[verb].part}" if MOVES[verb].part else ""
-    return go_on(request, reverse("group_meeting", args=[event_id]) + part, MOVES[verb].said)
+    view = _view(request, event_id)
+    return make(
+        request,
+        MOVES[verb],
+        get_group_meeting(event_id, actor_of(request)),
+        _form(request, view, verb, request.POST),
+        address=reverse("group_meeting", args=[event_id]),
+        again=lambda form: _page(request, view, {verb: form}),
+    )
 
 
 @require_safe
@@ -140,20 +128,19 @@ def _roll_form(view: GroupMeeting, data: Any) -> Form:
     return forms.RollForm(data, members=members, initial=started)
 
 
-def _page(request: HttpRequest, view: GroupMeeting, failed: dict[str, Form]) -> HttpResponse:
-    wrong, home = next(iter(failed.values()), None), reverse("group", args=[view.group_id])
+def _page(request: HttpRequest, view: GroupMeeting, failed: Failed) -> HttpResponse:
+    home = reverse("group", args=[view.group_id])
     return page(
         request,
         "groups/meeting.html",
         title=view.event.title,
         crumbs=(*crumbs(), Crumb(view.group_name, home), Crumb("Meeting")),
-        status=wrong.status if wrong else 200,
         view=view,
         event=view.event,
         when=clock(view.event.starts_at),
         state=MEETING_STATES[view.event.state],
         forms={**{verb: _form(request, view, verb) for verb in MOVES}, **failed},
-        failed=wrong,
+        **outcome(failed),
         agreed=agreed_table(view.agreed),
         present=[row for row in view.roll if row.attended == "present"],
         absent=[row for row in view.roll if row.attended == "absent"],

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.group_plans import (
@@ -21,19 +20,35 @@ from wardroom.engagement.queries.group_plans import (
 from wardroom.engagement.queries.groups import get_group, group_choices, may_found_groups
 from wardroom.engagement.rules.group_plans import GROUP_PLAN, PLAN_STAGES
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.matters.queries import get_matter
 from wardroom.matters.rules import kind_of
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
-from wardroom.web.groups import moves, work_forms
+from wardroom.web.edge import actor_of, stamp_of, today_of
+from wardroom.web.groups import work_forms
 from wardroom.web.groups.views import crumbs
+from wardroom.web.initiatives.shared import shared_moves
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text, from_today, state_tag
-from wardroom.web.wards import ward_choices
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    offers,
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number
+from wardroom.web.ui.words import day_text, from_today, state_tag
+from wardroom.web.wards import ward_choices, ward_meant
 
 COLUMNS = (Column("Plan"), Column("How it stands"), Column("Looked at next"))
 STAGES = (("", "All"), *PLAN_STAGES.items(), ("closed", "Over"))
+
+
+EMPTY = "No plan fits these filters."
+TAKEN_IN = "Taken in. The director approves it or returns it."
+VERBS = frozenset({"approve", "return", "resubmit", "look", "end", "next", "lead", "reopen"})
 
 
 @require_safe
@@ -47,21 +62,15 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = group_plan_page(
         actor, on=today, ward=ward.value, stage=stage.value, page=page_number(state)
     )
-    return page(
+    return list_page(
         request,
         "groups/plans.html",
-        title="Plans of groups",
-        crumbs=(*crumbs(), Crumb("Plans")),
-        filters=filters.bar(state, ward, stage),
+        ListWords("Plans of groups", "plan", EMPTY, (*crumbs(), Crumb("Plans"))),
+        found,
+        chosen=(ward, stage),
+        columns=COLUMNS,
+        cells=lambda row: _cells(row, today),
         submits=may_found_groups(actor),
-        table=table(
-            counted(found.total, "plan"),
-            COLUMNS,
-            [_cells(row, today) for row in found.rows],
-            empty="No plan fits these filters.",
-            state=state,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 
@@ -72,25 +81,21 @@ def new(request: HttpRequest) -> HttpResponse:
     if not may_found_groups(actor):
         raise NotAllowed
     form = work_forms.PlanForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         groups=[(str(pk), name) for pk, name in group_choices(actor)],
         initial={"group": request.GET.get("group", "")},
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _submit(request, given))
-        if made is not None:
-            address = reverse("group_plan", args=[made.matter_id])
-            return go_on(request, address, "Taken in. The director approves it or returns it.")
-    return page(
+    return new_page(
         request,
         "groups/work_new.html",
+        form,
+        lambda given: _submit(request, given),
+        leads_to=lambda made: (reverse("group_plan", args=[made.matter_id]), TAKEN_IN),
         title="Add a group's plan",
         lead="The director approves it or returns it with words. Then it is looked at on set days.",
         button="Take it in",
         back=reverse("group_plans"),
         crumbs=(*_crumbs(), Crumb("Add a group's plan")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -100,20 +105,16 @@ def plan(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, _file(request, matter_id), {})
 
 
+@takes_move(VERBS)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Approve a plan, return it, take it in again, look at it, or say how it ended."""
-    if verb not in VERBS:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = _file(request, matter_id)
-    return moves.make(
+    move = _moves(request, file)[verb]
+    return make(
         request,
-        _moves(request, file)[verb],
-        moves.matter_of(request, matter_id),
+        move,
+        get_matter(matter_id, actor_of(request)),
+        move.form(request.POST),
         address=reverse("group_plan", args=[matter_id]),
         again=lambda form: _page(request, file, {verb: form}),
     )
@@ -123,49 +124,46 @@ def _file(request: HttpRequest, matter_id: int) -> GroupPlanFile:
     return group_plan_file(matter_id, actor_of(request), on=today_of(request))
 
 
-VERBS = frozenset({"approve", "return", "resubmit", "look", "end", "next", "lead", "reopen"})
-
-
-def _moves(request: HttpRequest, file: GroupPlanFile) -> dict[str, moves.Move]:
+def _moves(request: HttpRequest, file: GroupPlanFile) -> dict[str, Move]:
     outcomes = list(kind_of(GROUP_PLAN).outcomes.items())
     latest = file.wordings[0].text
     return {
-        "approve": moves.Move(
+        "approve": Move(
             "approve",
             "Approve it",
-            work_forms.ApprovePlanForm,
-            moves.as_filled_in(actions.approve_plan),
+            as_filled_in(actions.approve_plan),
             "Approved. Somebody looks at it on those days.",
+            work_forms.ApprovePlanForm,
         ),
-        "return": moves.Move(
+        "return": Move(
             "return",
             "Return it",
-            work_forms.ReturnPlanForm,
-            moves.as_filled_in(actions.return_plan),
+            as_filled_in(actions.return_plan),
             "Returned with your words.",
+            work_forms.ReturnPlanForm,
         ),
-        "resubmit": moves.Move(
+        "resubmit": Move(
             "resubmit",
             "Take in what they changed",
-            lambda posted=None: work_forms.ResubmitForm(posted, initial={"text": latest}),
-            moves.as_filled_in(actions.resubmit_plan),
+            as_filled_in(actions.resubmit_plan),
             "Taken in. The director approves it or returns it.",
+            lambda posted=None: work_forms.ResubmitForm(posted, initial={"text": latest}),
         ),
-        "look": moves.Move(
+        "look": Move(
             "look",
             "Write down how it goes",
-            work_forms.LookForm,
-            moves.as_filled_in(actions.look_at_plan),
+            as_filled_in(actions.look_at_plan),
             "Saved.",
+            work_forms.LookForm,
         ),
-        "end": moves.Move(
+        "end": Move(
             "end",
             "Say how it ended",
-            lambda posted=None: work_forms.EndForm(posted, outcomes=outcomes),
-            moves.as_filled_in(actions.end_plan),
+            as_filled_in(actions.end_plan),
             "Closed.",
+            lambda posted=None: work_forms.EndForm(posted, outcomes=outcomes),
         ),
-        **moves.shared_moves(file.matter, request),
+        **shared_moves(request, file.matter),
     }
 
 
@@ -179,25 +177,22 @@ def _submit(request: HttpRequest, given: dict[str, Any]) -> Any:
         group,
         **given,
         owner=get_party_of(stamp.actor),
-        ward=get_ward(group.ward_code, today_of(request)) if group.ward_code else None,
+        ward=ward_meant(group.ward_code, request),
         stamp=stamp,
     )
 
 
-def _page(request: HttpRequest, file: GroupPlanFile, failed: dict[str, Form]) -> HttpResponse:
-    wrong = next(iter(failed.values()), None)
+def _page(request: HttpRequest, file: GroupPlanFile, failed: Failed) -> HttpResponse:
     return page(
         request,
         "groups/plan.html",
         title=file.row.title,
         crumbs=(*_crumbs(), Crumb(file.row.title)),
-        status=wrong.status if wrong else 200,
         file=file,
         row=file.row,
         matter=file.matter,
         when=from_today(file.matter.next_on, today_of(request)),
-        moves=moves.offered(_moves(request, file), file.allowed, failed),
-        failed=wrong,
+        **offers(_moves(request, file), file.allowed, failed),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,22 +21,27 @@ from wardroom.engagement.queries.reviews import (
 )
 from wardroom.engagement.rules.reviews import DISPOSITIONS
 from wardroom.kernel.errors import NotAllowed
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.groups import work_forms
 from wardroom.web.groups.views import crumbs
 from wardroom.web.initiatives.people import wards_to_open
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import (
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text
+from wardroom.web.ui.tables import Cell, Column, page_number, table
+from wardroom.web.ui.words import day_text
 from wardroom.web.wards import ward_choices
 
 COUNTS = (
-    Column("Asked", number=True),
-    Column("Came", number=True),
-    Column("Said something", number=True),
-    Column("Answered", number=True),
+    Column("Groups asked", number=True),
+    Column("Groups that came", number=True),
+    Column("Groups that spoke", number=True),
+    Column("Got an answer", number=True),
 )
 COLUMNS = (Column("Review"), Column("Held"), *COUNTS)
 PROGRAMS = (Column("Program"), Column("Reviews", number=True), *COUNTS)
@@ -54,12 +59,20 @@ def listing(request: HttpRequest) -> HttpResponse:
     ward = filters.choice(state, "ward", "Ward", ward_choices(request))
     waits = filters.choice(state, "answered", "Answers", ANSWERED)
     found = review_page(actor, ward=ward.value, answered=waits.value, page=page_number(state))
-    return page(
+    words = ListWords(
+        title="Groups in the review of programs",
+        noun="review",
+        empty="No review fits these filters.",
+        crumbs=(*crumbs(), Crumb("Reviews")),
+    )
+    return list_page(
         request,
         "groups/reviews.html",
-        title="Groups in the review of programs",
-        crumbs=(*crumbs(), Crumb("Reviews")),
-        filters=filters.bar(state, ward, waits),
+        words,
+        found,
+        chosen=(ward, waits),
+        columns=COLUMNS,
+        cells=_cells,
         notes=may_note_reviews(actor),
         programs=table(
             "By program",
@@ -67,14 +80,6 @@ def listing(request: HttpRequest) -> HttpResponse:
             [_program_cells(row) for row in found.programs],
             empty="No program was reviewed yet.",
             caption_hidden=True,
-        ),
-        table=table(
-            counted(found.total, "review"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="No review fits these filters.",
-            state=state,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
         ),
     )
 
@@ -86,25 +91,22 @@ def new(request: HttpRequest) -> HttpResponse:
     if not may_note_reviews(actor):
         raise NotAllowed
     form = work_forms.ReviewForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         wards=wards_to_open(request),
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
         initial={"held_on": today_of(request)},
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _note(request, given))
-        if made is not None:
-            return go_on(request, reverse("program_review", args=[made.pk]), "Written down.")
-    return page(
+    return new_page(
         request,
         "groups/work_new.html",
+        form,
+        lambda given: _note(request, given),
+        leads_to=lambda made: (reverse("program_review", args=[made.pk]), "Written down."),
         title="Write down a review",
         lead="Who invited which groups, and what was asked. Then note who came and what each said.",
         button="Write it down",
         back=reverse("program_reviews"),
         crumbs=(*_crumbs(), Crumb("Write down a review")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -114,15 +116,9 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     return _page(request, review_file(review_id, actor_of(request)), None)
 
 
+@takes_move(FORMS)
 def make_move(request: HttpRequest, review_id: int, verb: str) -> HttpResponse:
     """Write down what a group said, or what became of it."""
-    if verb not in FORMS:
-        raise Http404
-    return _make_move(request, review_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, review_id: int, verb: str) -> HttpResponse:
     file = review_file(review_id, actor_of(request))
     form = FORMS[verb](request.POST, auto_id=f"{verb}_%s_sent")
     done = submit(form, lambda given: _do(request, review_id, verb, given))

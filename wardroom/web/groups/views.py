@@ -17,10 +17,11 @@ from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.groups import forms
 from wardroom.web.initiatives.people import wards_to_open
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import submit
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text, instant_text
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number
+from wardroom.web.ui.words import day_text, instant_text
 from wardroom.web.wards import ward_choices
 
 COLUMNS = (
@@ -51,22 +52,21 @@ def group_list(request: HttpRequest) -> HttpResponse:
         sort=state.get("sort", "name"),
         page=page_number(state),
     )
-    return page(
+    words = ListWords(
+        title="Citizen groups",
+        noun="group",
+        empty="No group fits these filters. Call one together in five minutes.",
+        crumbs=(Crumb("People", reverse("people")), Crumb("Citizen groups")),
+    )
+    return list_page(
         request,
         "groups/list.html",
-        title="Citizen groups",
-        crumbs=(Crumb("People", reverse("people")), Crumb("Citizen groups")),
-        filters=filters.bar(state, ward, decides, keep=("sort",)),
+        words,
+        found,
+        chosen=(ward, decides),
+        columns=COLUMNS,
+        cells=_cells,
         founds=may_found_groups(actor),
-        table=table(
-            counted(found.total, "group"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="No group fits these filters. Call one together in five minutes.",
-            state=state,
-            sort=found.sort,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 
@@ -77,22 +77,19 @@ def group_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     started = {"starts": time(18, 30), "minutes": 90, "kind": INVOLVEMENT, "term_months": "12"}
     form = forms.FoundForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=started,
         wards=wards_to_open(request),
         kinds=[(k, v) for k, v in ORGANISATION_KINDS.items() if k not in OWN_KINDS],
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _found(request, given))
-        if made is not None:
-            return go_on(request, reverse("group", args=[made.pk]), FOUNDED)
-    return page(
+    return new_page(
         request,
         "groups/new.html",
+        form,
+        lambda given: _found(request, given),
+        leads_to=lambda made: (reverse("group", args=[made.pk]), FOUNDED),
         title="Call a group together",
         crumbs=(*crumbs(), Crumb("New group")),
-        status=form.status,
-        form=form,
     )
 
 

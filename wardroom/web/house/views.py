@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,11 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Role
+from wardroom.engagement.queries.notices import NoticeRow, may_announce_notices, notice_page
 from wardroom.fieldwork.queries import found_page
 from wardroom.ledger.queries import changes_since
 from wardroom.matters.queries import ask_list, worklist
 from wardroom.problems.queries import new_candidates
 from wardroom.reporting.queries import WardGlance, ward_glances
+from wardroom.web.anc_notices.views import COLUMNS as NOTICE_COLUMNS
+from wardroom.web.anc_notices.views import notice_cells
 from wardroom.web.asks.views import COLUMNS as ASK_COLUMNS
 from wardroom.web.asks.views import ask_cells
 from wardroom.web.data.alarm import directors_alarms
@@ -27,6 +31,7 @@ from wardroom.web.ui.tables import Cell, Column, Table, table
 from wardroom.web.ui.words import counted, state_tag
 
 WEEK = timedelta(days=7)
+MOST_NOTICES = 5
 CHANGES = {
     "Complaints taken in": ("ComplaintTaken",),
     "Came back after closing": ("MatterCameBack",),
@@ -124,7 +129,12 @@ def _partner(request: HttpRequest) -> dict[str, Any]:
     found = found_page(actor, at=at, state="none")
     waiting = ask_list(actor, on=today, state="requested")
     promised = ask_list(actor, on=today, state="accepted")
+    announces = may_announce_notices(actor)
+    owed = notice_page(actor, on=today) if announces else None
     return {
+        "announces": announces,
+        "owed": _owed(owed.rows if owed else (), today),
+        "owed_total": owed.total if owed else 0,
         "waiting": _asks("Asks that wait for your answer", waiting.rows, today),
         "waiting_total": waiting.total,
         "promised": _asks("What you promised", promised.rows, today),
@@ -132,6 +142,13 @@ def _partner(request: HttpRequest) -> dict[str, Any]:
         "found": counted(found.total, "finding"),
         "found_total": found.total,
     }
+
+
+def _owed(rows: Sequence[NoticeRow], today: date) -> Table:
+    cells = [notice_cells(row, today) for row in rows[:MOST_NOTICES]]
+    columns = [Column(c.label) for c in NOTICE_COLUMNS]
+    caption = "Notices that you owe ANCs"
+    return table(caption, columns, cells, empty="None is open.", caption_hidden=True)
 
 
 def _asks(caption: str, rows: Any, today: Any) -> Table:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.directory.queries import agencies, get_agency, get_party_of
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
@@ -25,19 +24,20 @@ from wardroom.plans.queries import (
     plans_to_name,
 )
 from wardroom.plans.rules import FOUND_IN, STATES
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.improvements import forms
 from wardroom.web.improvements.found import assessments, found_address
 from wardroom.web.initiatives.people import wards_to_open
-from wardroom.web.initiatives.shared import SharedMove
 from wardroom.web.plans.where import version_address
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.forms import Form
 from wardroom.web.ui.lists import ListWords, list_page
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.moves import Failed, Move, as_filled_in, make, offers, takes_move
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import Cell, Column, page_number
 from wardroom.web.ui.words import day_text, from_today, state_tag
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import ward_choices, ward_meant
 
 COLUMNS = (
     Column("Step"),
@@ -48,28 +48,22 @@ COLUMNS = (
 )
 
 
-def _evidence(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return plans.note_evidence(matter, **given, stamp=stamp_of(request))
-
-
 def _trace(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     plan = get_plan_version(given["plan"], actor_of(request))
     return plans.trace_improvement(matter, plan=plan, stamp=stamp_of(request))
 
 
-def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return plans.end_improvement(matter, **given, stamp=stamp_of(request))
-
-
-MOVES: Mapping[str, SharedMove] = {
-    "evidence": SharedMove("note_evidence", "Write down what shows it", _evidence, "Saved."),
-    "plan": SharedMove(
+MOVES: Mapping[str, Move] = {
+    "evidence": Move(
+        "note_evidence", "Write down what shows it", as_filled_in(plans.note_evidence)
+    ),
+    "plan": Move(
         "trace_improvement",
         "Name the plan revision it led to",
         _trace,
         "The improvement and the plan name each other now.",
     ),
-    "close": SharedMove("end_improvement", "Say what became of it", _close, "Saved."),
+    "close": Move("end_improvement", "Say what became of it", as_filled_in(plans.end_improvement)),
 }
 
 
@@ -119,24 +113,23 @@ def improvement_new(request: HttpRequest) -> HttpResponse:
     if not may_agree_improvements(actor):
         raise NotAllowed
     form = forms.ImprovementForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"agreed_on": today_of(request), **_came_from(request)},
         wards=wards_to_open(request),
         agencies=[(a.code, f"{a.name} ({a.code})") for a in agencies(actor)],
         found=assessments(request),
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _agree(request, given))
-        if made is not None:
-            address = reverse("improvement", args=[made.matter_id])
-            return go_on(request, address, "The improvement was written down.")
-    return page(
+    return new_page(
         request,
         "improvements/new.html",
+        form,
+        lambda given: _agree(request, given),
+        leads_to=lambda made: (
+            reverse("improvement", args=[made.matter_id]),
+            "The improvement was written down.",
+        ),
         title="Write down an improvement",
         crumbs=(*_crumbs(), Crumb("Write down an improvement")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -146,22 +139,18 @@ def improvement(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, improvement_file(matter_id, actor_of(request)))
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to an improvement; what cannot be done to any has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     file = improvement_file(matter_id, actor_of(request))
-    matter, move = get_matter(matter_id, actor_of(request)), MOVES[verb]
-    form = _form(request, file, verb, request.POST)
-    done = submit(form, lambda given: move.act(matter, given, request))
-    if done is None:
-        return _page(request, file, failed={verb: form})
-    return go_on(request, reverse("improvement", args=[matter_id]), move.said)
+    return make(
+        request,
+        MOVES[verb],
+        get_matter(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("improvement", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 def _agree(request: HttpRequest, given: dict[str, Any]) -> Any:
@@ -178,7 +167,7 @@ def _agree(request: HttpRequest, given: dict[str, Any]) -> Any:
         found_key=key,
         owner=get_party_of(stamp.actor),
         next_on=given["next_on"],
-        ward=get_ward(code, today_of(request)) if code else None,
+        ward=ward_meant(code, request),
         stamp=stamp,
     )
 
@@ -199,17 +188,14 @@ def _form(request: HttpRequest, file: ImprovementFile, verb: str, posted: Any = 
 
 
 def _page(
-    request: HttpRequest, file: ImprovementFile, *, failed: dict[str, Form] | None = None
+    request: HttpRequest, file: ImprovementFile, *, failed: Failed | None = None
 ) -> HttpResponse:
-    first_failed = next(iter((failed or {}).values()), None)
     led = file.led_to
-    shown = [v for v, move in MOVES.items() if move.needs in file.allowed or v in (failed or {})]
     return page(
         request,
         "improvements/file.html",
         title=file.row.wording,
         crumbs=(*_crumbs(), Crumb(file.row.wording)),
-        status=first_failed.status if first_failed else 200,
         file=file,
         row=file.row,
         matter=file.matter,
@@ -218,11 +204,7 @@ def _page(
         found_in=FOUND_IN[file.found_noun] if file.found_noun else "",
         found_href=found_address(request, file),
         led_href=version_address(led.matter_kind, led.matter_id, led.version) if led else "",
-        moves=[
-            (verb, MOVES[verb].title, (failed or {}).get(verb) or _form(request, file, verb))
-            for verb in shown
-        ],
-        failed=first_failed,
+        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, file, verb)),
     )
 
 

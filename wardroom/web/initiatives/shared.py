@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -15,17 +15,7 @@ from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.forms import LeadForm, NextStepForm, ReopenForm
 from wardroom.web.initiatives.people import leads
 from wardroom.web.ui.forms import Form
-
-Act = Callable[[Any, dict[str, Any], HttpRequest], Any]
-
-
-class SharedMove(NamedTuple):
-    """One of these: what it needs, its words, how it is done, and what is said then."""
-
-    needs: str
-    title: str
-    act: Act
-    said: str
+from wardroom.web.ui.moves import Move, as_filled_in
 
 
 def colleague(party_id: int, field: str, request: HttpRequest) -> Any:
@@ -37,26 +27,37 @@ def colleague(party_id: int, field: str, request: HttpRequest) -> Any:
         raise Refused("no_such_person", sentence, field=field) from None
 
 
-def _next(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return matters.set_next_step(matter, **given, stamp=stamp_of(request))
-
-
 def _lead(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     owner = colleague(given["owner"], "owner", request)
     return matters.hand_over_matter(matter, owner=owner, stamp=stamp_of(request))
 
 
-def _reopen(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return matters.reopen_matter(matter, **given, stamp=stamp_of(request))
-
-
-SHARED: Mapping[str, SharedMove] = {
-    "next": SharedMove("set_next_step", "Set the next step", _next, "The next step was saved."),
-    "lead": SharedMove(
+SHARED: Mapping[str, Move] = {
+    "next": Move(
+        "set_next_step",
+        "Set the next step",
+        as_filled_in(matters.set_next_step),
+        "The next step was saved.",
+    ),
+    "lead": Move(
         "hand_over_matter", "Hand it to a colleague", _lead, "Somebody else looks after it now."
     ),
-    "reopen": SharedMove("reopen_matter", "Take it up again", _reopen, "It is open again."),
+    "reopen": Move(
+        "reopen_matter",
+        "Take it up again",
+        as_filled_in(matters.reopen_matter),
+        "It is open again.",
+    ),
 }
+
+
+def shared_moves(request: HttpRequest, matter: MatterHeader) -> dict[str, Move]:
+    """What can be done to any matter, each with its form."""
+
+    def form_of(verb: str) -> Any:
+        return lambda posted=None: shared_form(request, matter, verb, posted)
+
+    return {verb: move._replace(form=form_of(verb)) for verb, move in SHARED.items()}
 
 
 def shared_form(request: HttpRequest, matter: MatterHeader, verb: str, posted: Any = None) -> Form:

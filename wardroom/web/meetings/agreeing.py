@@ -14,7 +14,7 @@ from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.meetings import matters
 
 
-def agree(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def agree(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     """Agree an ask as it was filled in. Refuses: no matter that fits, or which of them it is."""
     actor = actor_of(request)
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,24 +16,18 @@ from wardroom.directory.actions import SeatDraft, leave_seat, seat_agency, take_
 from wardroom.directory.queries import agencies, get_agency
 from wardroom.directory.queries.core_team import get_team_seat, people_of_agencies
 from wardroom.kernel.errors import NotAllowed
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.meetings import forms, showing
-from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.forms import Form
+from wardroom.web.ui.moves import Deed, Failed, make, outcome, takes_move
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import table
 from wardroom.web.ui.words import counted
 
 TUESDAY = 1
 
 
-class Move(NamedTuple):
-    """Something that is done to a core team."""
-
-    act: Callable[[HttpRequest, str, dict[str, Any]], object]
-    said: str
-
-
-def _seat(request: HttpRequest, ward: str, given: dict[str, Any]) -> object:
+def _seat(ward: str, given: dict[str, Any], request: HttpRequest) -> object:
     draft = SeatDraft(
         ward_code=ward,
         agency=get_agency(given["agency"]),
@@ -45,31 +39,31 @@ def _seat(request: HttpRequest, ward: str, given: dict[str, Any]) -> object:
     return seat_agency(draft, stamp=stamp_of(request))
 
 
-def _leave(request: HttpRequest, ward: str, given: dict[str, Any]) -> object:
+def _leave(ward: str, given: dict[str, Any], request: HttpRequest) -> object:
     seat = get_team_seat(given["seat"], ward)
     return leave_seat(seat, until_on=today_of(request), stamp=stamp_of(request))
 
 
-def _off(request: HttpRequest, ward: str, given: dict[str, Any]) -> object:
+def _off(ward: str, given: dict[str, Any], request: HttpRequest) -> object:
     seat = get_team_seat(given["seat"], ward)
     return take_agency_off(seat, reason=given["reason"], stamp=stamp_of(request))
 
 
-def _begin(request: HttpRequest, ward: str, given: dict[str, Any]) -> object:
+def _begin(ward: str, given: dict[str, Any], request: HttpRequest) -> object:
     return begin_series(SeriesDraft(ward_code=ward, **given), stamp=stamp_of(request))
 
 
-def _end(request: HttpRequest, ward: str, given: dict[str, Any]) -> object:
+def _end(ward: str, given: dict[str, Any], request: HttpRequest) -> object:
     series = get_series(ward, actor_of(request))
     return end_series(series, reason=given["reason"], stamp=stamp_of(request))
 
 
-MOVES: Mapping[str, Move] = {
-    "seat": Move(_seat, "The seat was given."),
-    "leave": Move(_leave, "The seat is vacant from today."),
-    "off": Move(_off, "The agency has no seat any more."),
-    "begin": Move(_begin, "The weekly meeting is planned thirteen weeks ahead."),
-    "end": Move(_end, "The weekly meeting was ended, and what was to come canceled."),
+MOVES: Mapping[str, Deed] = {
+    "seat": Deed(_seat, "The seat was given."),
+    "leave": Deed(_leave, "The seat is vacant from today."),
+    "off": Deed(_off, "The agency has no seat any more."),
+    "begin": Deed(_begin, "The weekly meeting is planned thirteen weeks ahead."),
+    "end": Deed(_end, "The weekly meeting was ended, and what was to come canceled."),
 }
 
 
@@ -101,16 +95,18 @@ def team(request: HttpRequest, ward: str) -> HttpResponse:
     return _page(request, ward, {})
 
 
-@takes_form()
+@takes_move(MOVES)
 def make_move(request: HttpRequest, ward: str, verb: str) -> HttpResponse:
     """Give a seat, vacate it, take an agency off, begin or end the weekly meeting."""
-    if verb not in MOVES:
-        raise Http404
     team_page(ward, actor_of(request), at=stamp_of(request).at)
-    form = _forms(request, request.POST)[verb]
-    if submit(form, lambda given: MOVES[verb].act(request, ward, given)) is None:
-        return _page(request, ward, {verb: form})
-    return go_on(request, reverse("team", args=[ward]), MOVES[verb].said)
+    return make(
+        request,
+        MOVES[verb],
+        ward,
+        _forms(request, request.POST)[verb],
+        address=reverse("team", args=[ward]),
+        again=lambda form: _page(request, ward, {verb: form}),
+    )
 
 
 def _forms(request: HttpRequest, data: Any = None) -> dict[str, Form]:
@@ -128,17 +124,15 @@ def _forms(request: HttpRequest, data: Any = None) -> dict[str, Form]:
     }
 
 
-def _page(request: HttpRequest, ward: str, failed: dict[str, Form]) -> HttpResponse:
+def _page(request: HttpRequest, ward: str, failed: Failed) -> HttpResponse:
     stamp = stamp_of(request)
     view = team_page(ward, stamp.actor, at=stamp.at)
-    first = next(iter(failed.values()), None)
     meetings = (*reversed(view.coming), *view.past)
     return page(
         request,
         "meetings/team.html",
         title=f"Core team of Ward {ward}",
         crumbs=(Crumb("Core teams", reverse("teams")), Crumb(f"Ward {ward}")),
-        status=first.status if first else 200,
         view=view,
         kept=view.kept,
         as_of=stamp.at,
@@ -153,5 +147,5 @@ def _page(request: HttpRequest, ward: str, failed: dict[str, Form]) -> HttpRespo
         ),
         people=people_of_agencies(stamp.actor) if "keep_core_team" in view.allowed else (),
         forms={**_forms(request), **failed},
-        failed=first,
+        **outcome(failed),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -22,57 +22,47 @@ from wardroom.directory.queries import agencies
 from wardroom.directory.queries.core_team import get_team_seat
 from wardroom.matters.queries import get_ask
 from wardroom.web.calendar.forms import CancelForm, MoveForm
-from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.meetings import forms, matters, showing
 from wardroom.web.meetings.agreeing import agree
 from wardroom.web.rows import rows_address
-from wardroom.web.ui.forms import Form, PlainForm, submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.forms import Form, PlainForm
+from wardroom.web.ui.moves import Deed, Failed, as_filled_in, make, outcome, takes_move
+from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.words import counted, state_tag
 
 UNDELIVERED = ("failed", "bounced")
 
 
-class Move(NamedTuple):
-    """Something that is done in a meeting: how, what is said, and where the page goes on."""
-
-    act: Callable[[HttpRequest, Any, dict[str, Any]], object]
-    said: str = ""
-    part: str = ""
-
-
-def _roll(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _roll(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     seat = get_team_seat(given["seat"], event.ward_code)
     return actions.call_seat(event, seat=seat, attended=given["attended"], stamp=stamp_of(request))
 
 
-def _why(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _why(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     ask = get_ask(given["ask"], actor_of(request))
     return actions.write_line(
         event, kind="why", text=given["text"], ask=ask, stamp=stamp_of(request)
     )
 
 
-def _strike(request: HttpRequest, event: Any, given: dict[str, Any]) -> object:
+def _strike(event: Any, given: dict[str, Any], request: HttpRequest) -> object:
     line = get_line(given["line"], event.pk, actor_of(request))
     return actions.strike_line(line, stamp=stamp_of(request))
 
 
-def _with(act: Callable[..., object]) -> Callable[[HttpRequest, Any, dict[str, Any]], object]:
-    """An action that takes what was filled in as it is."""
-    return lambda request, event, given: act(event, **given, stamp=stamp_of(request))
-
-
-MOVES: Mapping[str, Move] = {
-    "roll": Move(_roll, part="roll"),
-    "agree": Move(agree, "The ask was agreed and sent to its agency.", "new"),
-    "line": Move(_with(actions.write_line), part="said"),
-    "why": Move(_why, part="last"),
-    "strike": Move(_strike, "The line was taken back. The record of it stays.", "said"),
-    "send": Move(_with(actions.issue_action_list), "The action list goes out now.", "send"),
-    "hold": Move(_with(actions.hold_event), "Written down: the meeting was held."),
-    "cancel": Move(_with(actions.cancel_event), "The meeting was canceled, and the reason kept."),
-    "move": Move(_with(actions.move_event), "The meeting has another time."),
+MOVES: Mapping[str, Deed] = {
+    "roll": Deed(_roll, "", "#roll"),
+    "agree": Deed(agree, "The ask was agreed and sent to its agency.", "#new"),
+    "line": Deed(as_filled_in(actions.write_line), "", "#said"),
+    "why": Deed(_why, "", "#last"),
+    "strike": Deed(_strike, "The line was taken back. The record of it stays.", "#said"),
+    "send": Deed(as_filled_in(actions.issue_action_list), "The action list goes out now.", "#send"),
+    "hold": Deed(as_filled_in(actions.hold_event), "Written down: the meeting was held."),
+    "cancel": Deed(
+        as_filled_in(actions.cancel_event), "The meeting was canceled, and the reason kept."
+    ),
+    "move": Deed(as_filled_in(actions.move_event), "The meeting has another time."),
 }
 
 
@@ -82,23 +72,22 @@ def meeting(request: HttpRequest, event_id: int) -> HttpResponse:
     return _page(request, event_id, {})
 
 
-@takes_form()
+@takes_move(MOVES)
 def make_move(request: HttpRequest, event_id: int, verb: str) -> HttpResponse:
     """Call a seat, agree an ask, write a line, send the list, or settle the meeting."""
-    if verb not in MOVES:
-        raise Http404
-    event, chosen = get_meeting(event_id, actor_of(request)), MOVES[verb]
+    event = get_meeting(event_id, actor_of(request))
     view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
     form = _forms(request, view, request.POST)[verb]
     if not form.is_bound:
         return _page(request, event_id, {}, found={verb: form})
-    done = submit(form, lambda given: chosen.act(request, event, given))
-    if done is None:
-        return _page(request, event_id, {verb: form})
-    address = reverse("meeting", args=[event_id]) + (f"#{chosen.part}" if chosen.part else "")
-    if not chosen.said:
-        return HttpResponseRedirect(address)
-    return go_on(request, address, chosen.said)
+    return make(
+        request,
+        MOVES[verb],
+        event,
+        form,
+        address=reverse("meeting", args=[event_id]),
+        again=lambda form: _page(request, event_id, {verb: form}),
+    )
 
 
 def _forms(request: HttpRequest, view: MeetingPage, data: Any = None) -> dict[str, Form]:
@@ -144,11 +133,10 @@ def _agree_form(request: HttpRequest, view: MeetingPage, data: Any) -> Form:
 def _page(
     request: HttpRequest,
     event_id: int,
-    failed: dict[str, Form],
+    failed: Failed,
     found: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
     view = meeting_page(event_id, actor_of(request), at=stamp_of(request).at)
-    first = next(iter(failed.values()), None)
     ward = view.event.ward_code
     home = reverse("team", args=[ward])
     out, teams = view.exceptions, Crumb("Core teams", reverse("teams"))
@@ -157,13 +145,12 @@ def _page(
         "meetings/meeting.html",
         title=view.event.title,
         crumbs=(teams, Crumb(f"Ward {ward}", home), Crumb("Meeting")),
-        status=first.status if first else 200,
         view=view,
         event=view.event,
         when=showing.clock(view.event.starts_at),
         state=showing.MEETING_STATES[view.state],
         forms={**_forms(request, view), **failed, **(found or {})},
-        failed=first,
+        **outcome(failed),
         failed_roll="roll" in failed,
         attended=list(ATTENDED.items()),
         last=showing.ask_table(

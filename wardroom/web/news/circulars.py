@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,13 +22,23 @@ from wardroom.engagement.queries.circulars import (
 )
 from wardroom.engagement.rules.circulars import APPROVED, STATES
 from wardroom.kernel.errors import NotAllowed
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.news.asking import topic_choices
 from wardroom.web.news.forms import ApproveForm, HaltForm, LetterForm, WordsForm
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, PlainForm, submit
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.forms import Form
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    outcome,
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, table
 from wardroom.web.ui.words import counted, day_text
 
 COLUMNS = (
@@ -37,32 +47,41 @@ COLUMNS = (
     Column("Written"),
     Column("Copies", number=True),
 )
+LIST = ListWords(
+    title="Letters to many",
+    noun="letter",
+    empty="No letter fits these filters.",
+    crumbs=(Crumb("Home", "/"), Crumb("Letters to many")),
+)
 LEFT_OUT = (Column("Address"), Column("Why"))
 TONES = {"draft": "warn", "approved": "accent", "sending": "accent", "sent": "good"}
 LOOK_AGAIN_SECONDS = 5
 
 
-class Move(NamedTuple):
-    """One thing that can be done to a letter: its form, how, and what is said then."""
-
-    form: type[Form]
-    act: Callable[..., Any]
-    said: str
-
-
 MOVES: Mapping[str, Move] = {
-    "reword": Move(WordsForm, actions.reword_circular, "Saved."),
-    "approve": Move(ApproveForm, actions.approve_circular, "Approved. It goes in half a minute."),
-    "take-back": Move(
-        PlainForm, actions.take_back_circular, "Taken back. No copy left; it is a draft again."
+    "reword": Move(
+        "reword_circular", "Write it", as_filled_in(actions.reword_circular), form=WordsForm
     ),
-    "stop": Move(HaltForm, actions.stop_circular, "Stopped. What had not left stays here."),
-}
-NEEDS = {
-    "reword": "reword_circular",
-    "approve": "approve_circular",
-    "take-back": "take_back_circular",
-    "stop": "stop_circular",
+    "approve": Move(
+        "approve_circular",
+        "Approve it",
+        as_filled_in(actions.approve_circular),
+        "Approved. It goes in half a minute.",
+        ApproveForm,
+    ),
+    "take-back": Move(
+        "take_back_circular",
+        "Take it back",
+        as_filled_in(actions.take_back_circular),
+        "Taken back. No copy left; it is a draft again.",
+    ),
+    "stop": Move(
+        "stop_circular",
+        "Stop it",
+        as_filled_in(actions.stop_circular),
+        "Stopped. What had not left stays here.",
+        HaltForm,
+    ),
 }
 
 
@@ -75,21 +94,15 @@ def circular_list(request: HttpRequest) -> HttpResponse:
     state = request.GET
     shown = filters.choice(state, "state", "State", [("", "All"), *STATES.items()])
     found = circular_page(actor, state=shown.value, page=page_number(state))
-    return page(
+    return list_page(
         request,
         "news/circulars.html",
-        title="Letters to many",
-        crumbs=(Crumb("Home", "/"), Crumb("Letters to many")),
-        filters=filters.bar(state, shown),
+        LIST,
+        found,
+        chosen=(shown,),
+        columns=COLUMNS,
+        cells=_cells,
         writes=may_write_circulars(actor),
-        table=table(
-            counted(found.total, "letter"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="No letter fits these filters.",
-            state=state,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 
@@ -98,20 +111,14 @@ def circular_new(request: HttpRequest) -> HttpResponse:
     """Write a letter; nothing goes out by that."""
     if not may_write_circulars(actor_of(request)):
         raise NotAllowed
-    form = LetterForm(request.POST if request.method == "POST" else None, topics=topic_choices())
-    if request.method == "POST":
-        made = submit(
-            form, lambda given: actions.write_circular(None, **given, stamp=stamp_of(request))
-        )
-        if made is not None:
-            return go_on(request, reverse("circular", args=[made.pk]), "Written. Look at it whole.")
-    return page(
+    return new_page(
         request,
         "news/circular_new.html",
+        LetterForm(posted(request), topics=topic_choices()),
+        lambda given: actions.write_circular(None, **given, stamp=stamp_of(request)),
+        leads_to=lambda made: (reverse("circular", args=[made.pk]), "Written. Look at it whole."),
         title="Write a letter",
         crumbs=(*_crumbs(), Crumb("Write a letter")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -121,22 +128,18 @@ def circular(request: HttpRequest, circular_id: int) -> HttpResponse:
     return _page(request, _file(request, circular_id))
 
 
+@takes_move(MOVES)
 def circular_move(request: HttpRequest, circular_id: int, verb: str) -> HttpResponse:
     """Do one thing to a letter; what cannot be done to any has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _move(request, circular_id, verb)
-
-
-@takes_form()
-def _move(request: HttpRequest, circular_id: int, verb: str) -> HttpResponse:
-    row = get_circular(circular_id, actor_of(request))
     move = MOVES[verb]
-    form = move.form(request.POST)
-    done = submit(form, lambda given: move.act(row, **given, stamp=stamp_of(request)))
-    if done is None:
-        return _page(request, _file(request, circular_id), failed={verb: form})
-    return go_on(request, reverse("circular", args=[circular_id]), move.said)
+    return make(
+        request,
+        move,
+        get_circular(circular_id, actor_of(request)),
+        move.form(request.POST),
+        address=reverse("circular", args=[circular_id]),
+        again=lambda form: _page(request, _file(request, circular_id), failed={verb: form}),
+    )
 
 
 def _file(request: HttpRequest, circular_id: int) -> CircularFile:
@@ -144,23 +147,21 @@ def _file(request: HttpRequest, circular_id: int) -> CircularFile:
 
 
 def _page(
-    request: HttpRequest, file: CircularFile, *, failed: Mapping[str, Form] | None = None
+    request: HttpRequest, file: CircularFile, *, failed: Failed | None = None
 ) -> HttpResponse:
     """The letter; in the half minute the page counts down by loading itself again."""
-    first = next(iter((failed or {}).values()), None)
     seconds = _seconds_left(request, file)
     answer = page(
         request,
         "news/circular.html",
         title=file.subject,
         crumbs=(*_crumbs(), Crumb(file.subject)),
-        status=first.status if first else 200,
         file=file,
         seconds=seconds,
         tag=Tag(STATES[file.state], TONES.get(file.state, "")),
         forms={verb: _form(verb, file) for verb in MOVES} | dict(failed or {}),
-        may={verb for verb, needs in NEEDS.items() if needs in file.allowed},
-        failed=first,
+        may={verb for verb, move in MOVES.items() if move.needs in file.allowed},
+        **outcome(failed),
         left_out=table(
             counted(len(file.left_out), "address", "addresses"),
             LEFT_OUT,
@@ -168,7 +169,7 @@ def _page(
             empty="Nobody was left out.",
         ),
     )
-    if seconds and first is None:
+    if seconds and not failed:
         answer.headers["Refresh"] = str(LOOK_AGAIN_SECONDS)
     return answer
 

@@ -15,6 +15,7 @@ from wardroom.web.ui.forms import Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 HALF_A_MILE = "800"
+EVERYBODY = "everybody"
 LABELS = {"metres": "far", "code": "district", "address": "email"}
 SAID = {
     "bad_email": "bad_email",
@@ -165,25 +166,34 @@ class LetterForm(WordsForm):
 
     area_kind = forms.ChoiceField(
         label="For whom",
-        required=False,
         choices=(
-            ("", "Everybody who gets news"),
+            ("", "Choose for whom"),
+            (EVERYBODY, "Everybody who gets news"),
             ("ward", "Those who get news about a ward"),
             ("anc", "Those who get news about an ANC"),
             ("smd", "Those who get news about an SMD"),
         ),
     )
     area_code = forms.CharField(
-        label="Which one", max_length=30, required=False, help_text="Such as 5, 5C or 5C07."
+        label="Which one",
+        max_length=30,
+        required=False,
+        help_text="Needed for a ward, an ANC or an SMD, such as 5, 5C or 5C07.",
     )
     topic = forms.ChoiceField(label="Only about one topic", required=False)
 
     field_order = ("area_kind", "area_code", "topic", "subject", "text")
+    needed_at_times = frozenset({"area_code"})
 
     def __init__(self, *args: Any, topics: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["language"]
         choose(self, "topic", [("", "No, about anything"), *topics])
+
+    def clean_area_kind(self) -> str:
+        """The kind of area; none for everybody."""
+        kind: str = self.cleaned_data["area_kind"]
+        return "" if kind == EVERYBODY else kind
 
 
 class ApproveForm(Form):

@@ -32,8 +32,10 @@ from wardroom.web.news.forms import AddForm, StopForm, UndoForm
 from wardroom.web.people.moves import known_person
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import submit
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.new import new_page, posted
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, table
 from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import ward_choices
 
@@ -43,6 +45,12 @@ COLUMNS = (
     Column("How often"),
     Column("Language"),
     Column("Asked", sort="-asked"),
+)
+LIST = ListWords(
+    title="Subscribers",
+    noun="subscription",
+    empty="Nobody fits these filters. Write somebody down, or show them the public page.",
+    crumbs=(Crumb("Home", "/"), Crumb("Subscribers")),
 )
 WISHES = (Column("News about"), Column("How often"), Column("Asked"), Column("How"))
 MOVES = (Column("Subscriber"), Column("Before"), Column("Now"), Column("What happened"))
@@ -75,22 +83,15 @@ def subscribers(request: HttpRequest) -> HttpResponse:
         sort=state.get("sort", "-asked"),
         page=page_number(state),
     )
-    return page(
+    return list_page(
         request,
         "news/subscribers.html",
-        title="Subscribers",
-        crumbs=(Crumb("Home", "/"), Crumb("Subscribers")),
-        filters=filters.bar(state, ward, language, often, shown, keep=("sort",)),
+        LIST,
+        found,
+        chosen=(ward, language, often, shown),
+        columns=COLUMNS,
+        cells=_cells,
         adds=may_add_subscribers(actor),
-        table=table(
-            counted(found.total, "wish", "wishes"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="Nobody fits these filters. Write somebody down, or show them the public page.",
-            state=state,
-            sort=found.sort,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 
@@ -100,23 +101,22 @@ def add(request: HttpRequest) -> HttpResponse:
     if not may_add_subscribers(actor_of(request)):
         raise NotAllowed
     form = AddForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         tongue=tongue_of("en"),
         topics=topic_choices(),
         initial={"language": "en"},
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _add(request, form, given))
-        if made is not None:
-            said = BEGUN if made.confirmed_at else WAITS
-            return go_on(request, _next_page(request, made.subscriber_id), said)
-    return page(
+    return new_page(
         request,
         "news/add.html",
+        form,
+        lambda given: _add(request, form, given),
+        leads_to=lambda made: (
+            _next_page(request, made.subscriber_id),
+            BEGUN if made.confirmed_at else WAITS,
+        ),
         title="Add a subscriber",
         crumbs=(Crumb("Home", "/"), HOME, Crumb("Add a subscriber")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -193,9 +193,7 @@ def _cells(row: WishRow) -> list[Cell]:
 
 
 def _area(row: WishRow) -> Cell:
-    version = f"Boundaries of {day_text(row.version)}" if row.version else ""
-    topics = ", ".join(row.topics)
-    return Cell(row.area, sub=" · ".join(part for part in (topics, version) if part))
+    return Cell(row.area[:1].upper() + row.area[1:], sub=", ".join(row.topics))
 
 
 def _tags(row: WishRow) -> tuple[Tag, ...]:
@@ -216,7 +214,7 @@ def _page(request: HttpRequest, file: SubscriberFile, form: StopForm) -> HttpRes
         file=file,
         form=form,
         effects=EFFECTS,
-        wishes=table(counted(len(rows), "wish", "wishes"), WISHES, rows, empty="No wish."),
+        wishes=table(counted(len(rows), "subscription"), WISHES, rows, empty="No subscription."),
         moves=_move_table(file.moves) if file.moves else None,
     )
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.engagement import actions
 from wardroom.engagement.queries.outreach import (
     OutreachPlanFile,
@@ -22,49 +21,43 @@ from wardroom.engagement.queries.outreach import (
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters import actions as matters
 from wardroom.matters.queries import get_matter
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.forms import CloseForm
 from wardroom.web.initiatives.people import leads, wards_to_open
-from wardroom.web.initiatives.shared import SHARED, Act, colleague, shared_form
+from wardroom.web.initiatives.shared import SHARED, colleague, shared_form
 from wardroom.web.outreach import forms, showing
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, submit
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.forms import Form
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    offers,
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number
 from wardroom.web.ui.words import counted, day_text, from_today
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import ward_choices, ward_meant
 
 STATES = [("open", "Open"), ("closed", "Closed"), ("all", "All")]
 COLUMNS = (Column("Plan"), Column("For"), Column("From and to"), Column("Wants"))
 QUARTER = timedelta(days=90)
-
-
-class Move(NamedTuple):
-    """One thing that can be done to a plan: what it needs, its words, how, and what is said."""
-
-    needs: str
-    title: str
-    act: Act
-    said: str
-
-
-def _change(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.change_outreach_plan(matter, **given, stamp=stamp_of(request))
-
-
-def _close(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return matters.close_matter(matter, **given, stamp=stamp_of(request))
+EMPTY = "There is no plan here. Adopt one to see silence against it."
 
 
 MOVES: Mapping[str, Move] = {
     "change": Move(
         "change_outreach_plan",
         "Change the plan",
-        _change,
+        as_filled_in(actions.change_outreach_plan),
         "Saved as a new version. The one before stays.",
     ),
-    **{verb: Move(*move) for verb, move in SHARED.items()},
-    "close": Move("close_matter", "Close it", _close, "It was closed."),
+    **SHARED,
+    "close": Move("close_matter", "Close it", as_filled_in(matters.close_matter), "It was closed."),
 }
 
 
@@ -83,22 +76,16 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         state=shown.value,
         page=page_number(state),
     )
-    return page(
+    return list_page(
         request,
         "outreach/plans.html",
-        title="Outreach plans",
-        crumbs=showing.crumbs(Crumb("Plans")),
+        ListWords("Outreach plans", "plan", EMPTY, showing.crumbs(Crumb("Plans"))),
+        found,
+        chosen=(*((ward,) if actor.reach.city else ()), shown),
+        columns=COLUMNS,
+        cells=_cells,
         tabs=showing.tabs(showing.PLANS),
-        filters=filters.bar(state, *((ward,) if actor.reach.city else ()), shown),
         adopts=may_adopt_outreach_plans(actor),
-        table=table(
-            counted(found.total, "plan"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="There is no plan here. Adopt one to see silence against it.",
-            state=state,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 
@@ -127,7 +114,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     people = leads(request)
     form = forms.PlanForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={
             "starts_on": today,
             "ends_on": today + QUARTER,
@@ -138,28 +125,26 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         wards=wards_to_open(request),
         people=people,
     )
-    if request.method == "POST":
-        made = submit(form, lambda given: _adopt(request, given))
-        if made is not None:
-            return go_on(
-                request, reverse("outreach_plan", args=[made.matter_id]), "The plan is adopted."
-            )
-    return page(
+    return new_page(
         request,
         "outreach/plan_new.html",
+        form,
+        lambda given: _adopt(request, given),
+        leads_to=lambda made: (
+            reverse("outreach_plan", args=[made.matter_id]),
+            "The plan is adopted.",
+        ),
         title="Adopt an outreach plan",
         crumbs=showing.crumbs(
             Crumb("Plans", reverse(showing.PLANS)), Crumb("Adopt an outreach plan")
         ),
-        status=form.status,
-        form=form,
     )
 
 
 def _adopt(request: HttpRequest, given: dict[str, Any]) -> Any:
     code = given.pop("ward_code")
     owner = colleague(given.pop("owner"), "owner", request)
-    ward = get_ward(code, today_of(request)) if code else None
+    ward = ward_meant(code, request)
     return actions.adopt_outreach_plan(ward, owner=owner, **given, stamp=stamp_of(request))
 
 
@@ -169,22 +154,18 @@ def plan(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, outreach_plan_file(matter_id, actor_of(request), on=today_of(request)))
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to a plan; what cannot be done to any has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
-    actor = actor_of(request)
-    file = outreach_plan_file(matter_id, actor, on=today_of(request))
-    move, matter = MOVES[verb], get_matter(matter_id, actor)
-    form = _form(request, file, verb, request.POST)
-    if submit(form, lambda given: move.act(matter, given, request)) is None:
-        return _page(request, file, failed={verb: form})
-    return go_on(request, reverse("outreach_plan", args=[matter_id]), move.said)
+    file = outreach_plan_file(matter_id, actor_of(request), on=today_of(request))
+    return make(
+        request,
+        MOVES[verb],
+        get_matter(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("outreach_plan", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 def _form(request: HttpRequest, file: OutreachPlanFile, verb: str, posted: Any = None) -> Form:
@@ -203,23 +184,16 @@ def _form(request: HttpRequest, file: OutreachPlanFile, verb: str, posted: Any =
 
 
 def _page(
-    request: HttpRequest, file: OutreachPlanFile, *, failed: dict[str, Form] | None = None
+    request: HttpRequest, file: OutreachPlanFile, *, failed: Failed | None = None
 ) -> HttpResponse:
-    wrong = next(iter((failed or {}).values()), None)
     return page(
         request,
         "outreach/plan.html",
         title=file.matter.title,
         crumbs=showing.crumbs(Crumb("Plans", reverse(showing.PLANS)), Crumb(file.matter.title)),
-        status=wrong.status if wrong else 200,
         file=file,
         plan=file.plan,
         matter=file.matter,
         when=from_today(file.matter.next_on, today_of(request)),
-        failed=wrong,
-        moves=[
-            (verb, move.title, (failed or {}).get(verb) or _form(request, file, verb))
-            for verb, move in MOVES.items()
-            if move.needs in file.allowed or verb in (failed or {})
-        ],
+        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, file, verb)),
     )

@@ -11,21 +11,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.analysis.definitions import REAL_CONTACT, SILENCE
-from wardroom.calendar.actions import EventDraft, add_participation, plan_event
-from wardroom.calendar.queries import may_plan
-from wardroom.casework.queries import get_party_seen
-from wardroom.city.queries import districts
-from wardroom.engagement.actions import put_off_touch
-from wardroom.engagement.queries.touches import (
-    TouchDraft,
-    TouchPage,
-    TouchRow,
-    get_touch,
-    touch_page,
-)
-from wardroom.engagement.rules.outreach import SMD
+from wardroom.calendar.actions import EventDraft
+from wardroom.engagement.actions import log_touch, plan_touch, put_off_touch
+from wardroom.engagement.queries.touchable import TouchDraft, smds_within
+from wardroom.engagement.queries.touches import TouchPage, TouchRow, get_touch, touch_page
 from wardroom.kernel.errors import NotAllowed
-from wardroom.matters.actions import log_contact
 from wardroom.problems.queries import districts_where_few_report
 from wardroom.web.calendar.forms import span_of
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
@@ -64,31 +54,20 @@ class Shown(NamedTuple):
 
 
 def _log(draft: TouchDraft, given: dict[str, Any], request: HttpRequest) -> object:
-    party = get_party_seen(draft.party_id, actor_of(request)) if draft.party_id else None
-    if party is None:
-        raise Http404
-    ward = draft.ward_code
-    return log_contact(None, party=party, **given, ward_code=ward, stamp=stamp_of(request))
+    return log_touch(draft, **given, stamp=stamp_of(request))
 
 
 def _event(draft: TouchDraft, given: dict[str, Any], request: HttpRequest) -> object:
-    stamp = stamp_of(request)
     starts_at, ends_at = span_of(given["on"], given["starts"], given["ends"])
-    event = plan_event(
-        EventDraft(
-            kind=given["kind"],
-            title=given["title"],
-            starts_at=starts_at,
-            ends_at=ends_at,
-            ward_code=draft.ward_code,
-            place_text=given["place_text"],
-        ),
-        stamp=stamp,
+    event = EventDraft(
+        kind=given["kind"],
+        title=given["title"],
+        starts_at=starts_at,
+        ends_at=ends_at,
+        ward_code=draft.ward_code,
+        place_text=given["place_text"],
     )
-    if draft.party_id is not None:
-        party = get_party_seen(draft.party_id, stamp.actor)
-        add_participation(event, party=party, stamp=stamp)
-    return event
+    return plan_touch(draft, event=event, stamp=stamp_of(request))
 
 
 def _not_now(draft: TouchDraft, given: dict[str, Any], request: HttpRequest) -> object:
@@ -132,7 +111,7 @@ def _page(
     if not actor.is_staff:
         raise NotAllowed
     ward = filters.choice(state, "ward", "Ward", ward_choices(request))
-    codes = [(d.code, d.code) for d in districts(SMD, today_of(request))]
+    codes = [(code, code) for code in smds_within(actor)]
     smd = filters.choice(state, "smd", "SMD", [("", "All districts"), *codes])
     found = touch_page(
         actor,
@@ -163,7 +142,7 @@ def _shown(
     """The suggestions; one whose form was not accepted is there whatever became of it."""
     rows = list(found.rows)
     if failed is not None and failed[0].key not in {row.draft.key for row in rows}:
-        rows.insert(0, TouchRow(failed[0], (), None, few_report=False, reserved=False))
+        rows.insert(0, TouchRow(failed[0], (), None, False, False, reachable=True))
     return [Shown(row, _offers(request, found, row, failed)) for row in rows]
 
 
@@ -183,14 +162,12 @@ def _offers(
             sent[1] if sent is not None and sent[0] == verb else _form(request, row.draft, verb),
         )
         for verb, move in MOVES.items()
-        if _may(request, found, row.draft, verb)
+        if _may(found, row.draft, verb)
     )
 
 
-def _may(request: HttpRequest, found: TouchPage, draft: TouchDraft, verb: str) -> bool:
-    if verb == "event":
-        return may_plan(actor_of(request))
-    return "put_off_touch" in found.allowed and (verb != "log" or draft.party_id is not None)
+def _may(found: TouchPage, draft: TouchDraft, verb: str) -> bool:
+    return "put_off_touch" in found.allowed and not (verb == "log" and draft.vacant)
 
 
 def _form(request: HttpRequest, draft: TouchDraft, verb: str) -> Form:
@@ -199,7 +176,9 @@ def _form(request: HttpRequest, draft: TouchDraft, verb: str) -> Form:
         "log": {},
         "event": {
             "kind": "meeting",
-            "title": f"Visit to {draft.name}",
+            "title": f"Meet residents of {draft.name}"
+            if draft.vacant
+            else f"Visit to {draft.name}",
             "on": today + WEEK,
             "starts": "18:00",
             "ends": "19:00",

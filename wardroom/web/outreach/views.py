@@ -24,7 +24,7 @@ from wardroom.web.wards import ward_choices
 COLUMNS = (
     Column("Who", sort="name"),
     Column("Without contact", sort="silent"),
-    Column("Against the plan", sort="-contacts"),
+    Column("Contacts the plan wants", sort="-contacts"),
 )
 COUNTED = {
     SMD: ("district", "districts"),
@@ -46,7 +46,7 @@ def silence(request: HttpRequest) -> HttpResponse:
     ward = filters.choice(state, "ward", "Ward", ward_choices(request))
     language = filters.choice(state, "language", "Language", [("", "All"), *LANGUAGES.items()])
     kind = filters.choice(state, "group", "Kind of group", [("", "All"), *KINDS.items()])
-    stands = filters.choice(state, "state", "Stands", [("", "All"), *STATES.items()])
+    stands = filters.choice(state, "state", "State", [("", "All"), *STATES.items()])
     lens = Lens(by=by.value, ward=ward.value, language=language.value, group_kind=kind.value)
     found = silence_page(
         actor,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.policies import (
-    PolicyFile,
     PolicyRow,
     get_policy_watch,
     may_watch_policies,
@@ -21,12 +20,13 @@ from wardroom.engagement.queries.policies import (
 )
 from wardroom.engagement.rules.policies import POLICY_SIGNAL, TENORS
 from wardroom.kernel.errors import NotAllowed
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.policies import forms, showing
 from wardroom.web.rows import own_ward
 from wardroom.web.ui import filters
 from wardroom.web.ui.bars import monthly_bars
 from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.moves import Failed, Move, as_filled_in, make, offers, takes_move
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, from_today
@@ -42,19 +42,19 @@ COLUMNS = (
 )
 
 
-class Move(NamedTuple):
-    """One thing that can be done to a policy: its words, how, and what is said then."""
-
-    title: str
-    act: Callable[..., Any]
-    said: str
-
-
 MOVES: Mapping[str, Move] = {
     "say": Move(
-        "Write down what was said", actions.note_policy_entry, "Written down, without a name."
+        "say",
+        "Write down what was said",
+        as_filled_in(actions.note_policy_entry),
+        "Written down, without a name.",
     ),
-    "end": Move("Stop watching it", actions.end_policy_watch, "It is watched no more."),
+    "end": Move(
+        "end",
+        "Stop watching it",
+        as_filled_in(actions.end_policy_watch),
+        "It is watched no more.",
+    ),
 }
 
 
@@ -78,17 +78,17 @@ def policy(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, matter_id)
 
 
-@takes_form()
+@takes_move(MOVES)
 def policy_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Write down what was said, or stop watching."""
-    if verb not in MOVES:
-        raise Http404
-    matter = get_policy_watch(matter_id, actor_of(request))
-    form, move = _form(request, verb, request.POST), MOVES[verb]
-    done = submit(form, lambda given: move.act(matter, **given, stamp=stamp_of(request)))
-    if done is None:
-        return _page(request, matter_id, failed={verb: form})
-    return go_on(request, reverse("policy", args=[matter_id]), move.said)
+    return make(
+        request,
+        MOVES[verb],
+        get_policy_watch(matter_id, actor_of(request)),
+        _form(request, verb, request.POST),
+        address=reverse("policy", args=[matter_id]),
+        again=lambda form: _page(request, matter_id, failed={verb: form}),
+    )
 
 
 def _watch(request: HttpRequest, given: dict[str, Any]) -> Any:
@@ -140,20 +140,7 @@ def _form(request: HttpRequest, verb: str, posted: Any = None) -> Form:
     return forms.SaidForm(posted, initial=started, wards=wards)
 
 
-def _offers(
-    request: HttpRequest, file: PolicyFile, failed: Mapping[str, Form]
-) -> list[tuple[str, str, Form]]:
-    """What can be done here, and what was not accepted, each with its form."""
-    return [
-        (verb, move.title, failed.get(verb) or _form(request, verb))
-        for verb, move in MOVES.items()
-        if verb in file.allowed or verb in failed
-    ]
-
-
-def _page(
-    request: HttpRequest, matter_id: int, *, failed: Mapping[str, Form] | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, matter_id: int, *, failed: Failed | None = None) -> HttpResponse:
     state, today = request.GET, today_of(request)
     ward = filters.choice(state, "ward", "Ward", ward_choices(request))
     tenor = filters.choice(state, "tenor", "What it was", (("", "Everything"), *TENORS.items()))
@@ -165,13 +152,11 @@ def _page(
         tenor=tenor.value,
         page=page_number(state),
     )
-    wrong = next(iter((failed or {}).values()), None)
     return page(
         request,
         "policies/file.html",
         title=file.title,
         crumbs=(HOME, POLICIES, Crumb(file.title)),
-        status=wrong.status if wrong else 200,
         file=file,
         as_of=stamp_of(request).at,
         when=from_today(file.next_on, today) if file.next_on else "",
@@ -181,6 +166,5 @@ def _page(
         definitions=(POLICY_SIGNAL,),
         wards=showing.ward_table(file),
         lines=showing.line_table(file.said, state),
-        moves=_offers(request, file, failed or {}),
-        failed=wrong,
+        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, verb)),
     )

@@ -66,6 +66,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
         total=counted(found.total, "service"),
         paging=paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         writes="refer" in moves_here(request),
+        keeps="keep" in moves_here(request),
     )
 
 
@@ -73,10 +74,12 @@ def asked_for(request: HttpRequest) -> Asked:
     """What the address asks for; what is no age or no place asks for nothing."""
     given = request.GET
     needs = need_tree()
-    need = filters.choice(given, "need", "Need", [("", "Any"), *((n.id, n.label) for n in needs)])
+    need = filters.choice(
+        given, "need", "What they need", [("", "Any"), *((n.id, n.label) for n in needs)]
+    )
     language = filters.choice(given, "language", "Language", [("", "Any"), *spoken()])
     wards = [("", "Any"), *((code, f"Ward {code}") for code, _ in all_wards(request))]
-    ward = filters.choice(given, "ward", "They live in", wards)
+    ward = filters.choice(given, "ward", "Their ward", wards)
     opens = filters.choice(given, "open", "Open", OPEN)
     words = " ".join(given.get("q", "").split())[:MOST_LETTERS]
     near = " ".join(given.get("near", "").split())[:MOST_LETTERS]

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 
 from wardroom.engagement.rules.referrals import CLOSES, HELP_ANSWERS, WAYS
-from wardroom.web.ui.forms import Form, choose
+from wardroom.kernel.errors import Refused
+from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 
@@ -69,9 +70,10 @@ class AnswersForm(Form):
                 label=service, choices=(("", "Nothing said"), *HELP_ANSWERS.items()), required=False
             )
 
-    def given(self) -> dict[int, str]:
+    def clean(self) -> dict[str, Any]:
         """The answers, by the number of the line."""
-        return {int(n.removeprefix("line")): v for n, v in self.cleaned_data.items() if v}
+        given = self.cleaned_data.items()
+        return {"answers": {int(name.removeprefix("line")): said for name, said in given if said}}
 
 
 class ElsewhereForm(Form):
@@ -95,3 +97,58 @@ class EndForm(Form):
     text = forms.CharField(
         label="What is missing", max_length=300, required=False, help_text="No names, no details."
     )
+
+
+class ServiceForm(Form):
+    """What the office says of a service; phones, places and hours line by line."""
+
+    name = "service"
+
+    called = forms.CharField(label="Service", max_length=200)
+    organization = forms.CharField(label="Who runs it", max_length=200)
+    description = LongText(label="What one gets there", max_length=2000, required=False)
+    needs = forms.MultipleChoiceField(
+        label="Needs it serves", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    places = LongText(
+        label="Places, one a line",
+        max_length=4000,
+        required=False,
+        help_text="Such as: 1200 First Street NE, Washington, DC 20002.",
+    )
+    hours = LongText(
+        label="Hours, one a line",
+        max_length=4000,
+        required=False,
+        help_text="Such as: Monday to Friday, 9 a.m. to 5 p.m. Hours of a single place stay as"
+        " its file says them.",
+    )
+    phones = LongText(label="Numbers to call, one a line", max_length=2000, required=False)
+    languages = forms.MultipleChoiceField(
+        label="Languages spoken there", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    interpretation_services = forms.CharField(label="Interpreters", max_length=500, required=False)
+    eligibility_description = LongText(label="For whom it is", max_length=2000, required=False)
+    minimum_age = forms.IntegerField(
+        label="Youngest age", min_value=0, max_value=150, required=False
+    )
+    maximum_age = forms.IntegerField(label="Oldest age", min_value=0, max_value=150, required=False)
+    application_process = LongText(label="How to apply", max_length=2000, required=False)
+    fees_description = forms.CharField(label="Cost", max_length=500, required=False)
+    url = forms.CharField(label="Page", max_length=500, required=False)
+    email = forms.CharField(label="E-mail", max_length=254, required=False)
+    assured_date = DayField(
+        label="Right as of",
+        required=False,
+        help_text="The day on which somebody called or looked.",
+    )
+
+    def __init__(self, *args: Any, needs: Choices, languages: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "needs", needs)
+        choose(self, "languages", languages)
+
+    def refuse(self, no: Refused) -> None:
+        """The house calls the field by its own name."""
+        no.field = "called" if no.field == "name" else no.field
+        super().refuse(no)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.engagement.queries.referrals import services_to_check
-from wardroom.library.actions import assure_service, set_service_alert
+from wardroom.library.actions import assure_service, close_service, set_service_alert
 from wardroom.library.queries import ServiceFile, get_listed_service, service_file
 from wardroom.library.rules.hsds.tables import STATUSES
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.referrals.find import moves_here
-from wardroom.web.ui.forms import Form, PlainForm, submit
+from wardroom.web.ui.forms import DayField, Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 
 HOME = Crumb("Services", "/services/")
 SAID = {
     "assure": "Saved: checked today.",
+    "close": "Saved. Nobody is sent there any more.",
     "alert": "Saved. Everybody who finds it sees this first.",
 }
 
@@ -40,6 +42,20 @@ class AlertForm(Form):
         required=False,
         help_text="Such as: closed until January 4. Leave it empty where there is nothing.",
     )
+    until = DayField(
+        label="Last day of this", required=False, help_text="After it the words go by themselves."
+    )
+
+
+class GoneForm(Form):
+    """Why a service is no more."""
+
+    name = "gone"
+
+    reason = forms.CharField(label="What happened", max_length=500)
+
+
+FORMS: Mapping[str, type[Form]] = {"alert": AlertForm, "close": GoneForm, "assure": PlainForm}
 
 
 @require_safe
@@ -54,7 +70,7 @@ def service_move(request: HttpRequest, service_id: UUID, verb: str) -> HttpRespo
     if verb not in SAID:
         raise Http404
     row = get_listed_service(service_id, actor_of(request))
-    form: Form = AlertForm(request.POST) if verb == "alert" else PlainForm(request.POST)
+    form = FORMS[verb](request.POST)
     done = submit(form, lambda given: _act(row, verb, given, request))
     if done is None:
         file = service_file(service_id, actor_of(request), at=stamp_of(request).at)
@@ -65,11 +81,13 @@ def service_move(request: HttpRequest, service_id: UUID, verb: str) -> HttpRespo
 def _act(row: Any, verb: str, given: dict[str, Any], request: HttpRequest) -> Any:
     if verb == "assure":
         return assure_service(row, stamp=stamp_of(request))
+    if verb == "close":
+        return close_service(row, **given, stamp=stamp_of(request))
     return set_service_alert(row, **given, stamp=stamp_of(request))
 
 
 def _page(request: HttpRequest, file: ServiceFile, failed: Form | None = None) -> HttpResponse:
-    started = {"status": file.status, "alert": file.alert}
+    started = {"status": file.status, "alert": file.alert, "until": file.alert_until}
     alert = failed if isinstance(failed, AlertForm) else AlertForm(initial=started)
     return page(
         request,
@@ -79,6 +97,7 @@ def _page(request: HttpRequest, file: ServiceFile, failed: Form | None = None) -
         status=failed.status if failed else 200,
         file=file,
         alert=alert,
+        close=failed if isinstance(failed, GoneForm) else GoneForm(),
         failed=failed,
         doubtful=bool(services_to_check([file.id], on=today_of(request))),
         writes="refer" in moves_here(request),

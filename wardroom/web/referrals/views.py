@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,7 +39,7 @@ from wardroom.library.queries import (
 )
 from wardroom.matters.queries import get_matter
 from wardroom.web.answers.views import by_link
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.referrals import forms
 from wardroom.web.referrals.find import spoken
@@ -46,42 +47,36 @@ from wardroom.web.referrals.listed import HOME
 from wardroom.web.rows import own_ward
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import Failed, Move, as_filled_in, make, offers, takes_move
 from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
-from wardroom.web.ui.words import counted, day_text, from_today
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, table
+from wardroom.web.ui.words import day_text, from_today
 from wardroom.web.wards import all_wards, ward_choices
 
 STATES = (("open", "Open"), ("to_ask", "To be asked now"), *REFERRAL_ENDS.items(), ("all", "All"))
 COLUMNS = (Column("Need"), Column("Sent to"), Column("Made"), Column("Did it help?"))
+LIST = ListWords(
+    title="Referrals",
+    noun="referral",
+    empty="No referral fits these filters. Find a service and send somebody there.",
+    crumbs=(Crumb("Home", "/"), HOME, Crumb("Referrals")),
+)
 REFERRALS = Crumb("Referrals", "/referrals/")
 
 
-class Move(NamedTuple):
-    """One thing that can be done to a referral: its words, how, and what is said then."""
-
-    title: str
-    act: Callable[[Any, Form, HttpRequest], Any]
-    said: str
-
-
-def _answer(matter: Any, form: Form, request: HttpRequest) -> Any:
-    assert isinstance(form, forms.AnswersForm)
-    return actions.note_answers(matter, answers=form.given(), stamp=stamp_of(request))
-
-
-def _elsewhere(matter: Any, form: Form, request: HttpRequest) -> Any:
-    service = get_listed_service(form.cleaned_data["services"], actor_of(request))
+def _elsewhere(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    service = get_listed_service(given["services"], actor_of(request))
     return actions.refer_elsewhere(matter, services=[service], stamp=stamp_of(request))
 
 
-def _end(matter: Any, form: Form, request: HttpRequest) -> Any:
-    return actions.end_referral(matter, **form.cleaned_data, stamp=stamp_of(request))
-
-
 MOVES: Mapping[str, Move] = {
-    "answer": Move("Did it help?", _answer, "Saved."),
-    "elsewhere": Move("Send them to another service", _elsewhere, "Saved. Ask again in 5 days."),
-    "end": Move("End it without help", _end, "Ended."),
+    "answer": Move("answer", "Did it help?", as_filled_in(actions.note_answers)),
+    "elsewhere": Move(
+        "elsewhere", "Send them to another service", _elsewhere, "Saved. Ask again in 5 days."
+    ),
+    "end": Move("end", "End it without help", as_filled_in(actions.end_referral), "Ended."),
+    **SHARED,
 }
 
 
@@ -100,21 +95,16 @@ def referral_list(request: HttpRequest) -> HttpResponse:
         state="" if shown.value == "all" else shown.value,
         page=page_number(state),
     )
-    return page(
+    return list_page(
         request,
         "referrals/list.html",
-        title="Referrals",
-        crumbs=(Crumb("Home", "/"), HOME, Crumb("Referrals")),
-        filters=filters.bar(state, ward, shown),
-        found=found,
-        table=table(
-            counted(found.total, "referral"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="No referral fits these filters. Find a service and send somebody there.",
-            state=state,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
+        LIST,
+        found,
+        chosen=(ward, shown),
+        columns=COLUMNS,
+        cells=lambda row: _cells(row, today),
+        asked=found.asked,
+        answered=found.answered,
     )
 
 
@@ -168,8 +158,8 @@ def gap_list(request: HttpRequest) -> HttpResponse:
             Cell(need.need, main=True),
             Cell(f"Ward {row.ward}" if row.ward else "Not known"),
             Cell(row.language),
-            Cell(row.shown),
-            Cell(need.shown if first == 0 else ""),
+            Cell(row.shown, number=True),
+            Cell(need.shown if first == 0 else "", number=True),
         )
         for need in found
         for first, row in enumerate(need.rows)
@@ -179,7 +169,7 @@ def gap_list(request: HttpRequest) -> HttpResponse:
         Column("Ward"),
         Column("Language"),
         Column("Times", number=True),
-        Column("Of the need", number=True),
+        Column("All of this need", number=True),
     )
     return page(
         request,
@@ -212,18 +202,18 @@ def referral_pdf(request: HttpRequest, matter_id: int) -> HttpResponse:
     return answer
 
 
-@takes_form()
+@takes_move(MOVES)
 def referral_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to a referral."""
-    if verb not in MOVES and verb not in SHARED:
-        raise Http404
     file = referral_file(matter_id, actor_of(request), on=today_of(request))
-    matter = get_matter(matter_id, actor_of(request))
-    form = _form(request, file, verb, request.POST)
-    if submit(form, lambda given: _do(matter, verb, form, given, request)) is None:
-        return _page(request, file, failed={verb: form})
-    said = MOVES[verb].said if verb in MOVES else SHARED[verb].said
-    return go_on(request, reverse("referral", args=[matter_id]), said)
+    return make(
+        request,
+        MOVES[verb],
+        get_matter(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("referral", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 @by_link
@@ -237,7 +227,7 @@ def helped(request: HttpRequest, token: str) -> HttpResponse:
         done = submit(
             form,
             lambda _: actions.answer_referral_by_link(
-                None, token=token, answers=form.given(), stamp=stamp_of(request)
+                None, token=token, **form.cleaned_data, stamp=stamp_of(request)
             ),
         )
     return page(
@@ -251,35 +241,21 @@ def helped(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _do(matter: Any, verb: str, form: Form, given: dict[str, Any], request: HttpRequest) -> Any:
-    if verb in MOVES:
-        return MOVES[verb].act(matter, form, request)
-    return SHARED[verb].act(matter, given, request)
-
-
 def _page(
-    request: HttpRequest, file: ReferralFile, *, failed: dict[str, Form] | None = None
+    request: HttpRequest, file: ReferralFile, *, failed: Failed | None = None
 ) -> HttpResponse:
-    wrong, today = next(iter((failed or {}).values()), None), today_of(request)
-    offered = [(verb, move.title, verb) for verb, move in MOVES.items()]
-    offered += [(verb, move.title, move.needs) for verb, move in SHARED.items()]
+    today = today_of(request)
     doubtful = services_to_check([line.service.id for line in file.lines], on=today)
     return page(
         request,
         "referrals/file.html",
         title=file.matter.title,
         crumbs=(HOME, REFERRALS, Crumb(f"W-{file.matter.id}")),
-        status=wrong.status if wrong else 200,
         file=file,
         matter=file.matter,
         lines=[(line, line.service.id in doubtful) for line in file.lines],
         when=from_today(file.matter.next_on, today),
-        moves=[
-            (verb, title, (failed or {}).get(verb) or _form(request, file, verb))
-            for verb, title, needs in offered
-            if needs in file.allowed or verb in (failed or {})
-        ],
-        failed=wrong,
+        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, file, verb)),
     )
 
 
@@ -359,9 +335,10 @@ def _whose(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cells(row: ReferralRow) -> tuple[Cell, ...]:
+def _cells(row: ReferralRow, today: date) -> tuple[Cell, ...]:
     tags = (Tag("Ask now", "warn"),) if row.to_ask else ()
     where = f"Ward {row.ward_code}" if row.ward_code else "Ward not known"
+    when = from_today(row.ask_on, today)
     return (
         Cell(
             row.need,
@@ -372,5 +349,5 @@ def _cells(row: ReferralRow) -> tuple[Cell, ...]:
         ),
         Cell(", ".join(row.services) or "Nothing fitted"),
         Cell(day_text(row.made_on)),
-        Cell(row.state or f"To be asked on {day_text(row.ask_on)}"),
+        Cell(row.state or f"Ask on {day_text(row.ask_on)}", sub="" if row.state else when),
     )

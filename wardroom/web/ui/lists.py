@@ -25,18 +25,20 @@ class Found(Protocol):
     def page(self) -> int: ...
     @property
     def pages(self) -> int: ...
-    @property
-    def sort(self) -> str: ...
 
 
 @dataclass(frozen=True)
 class ListWords:
-    """What a list is called, what one of its rows is, and what stands there when it is empty."""
+    """What a list is called, what one of its rows is, and what stands there when it is empty.
+
+    ``plural`` is what several rows are where that is not the noun with an s.
+    """
 
     title: str
     noun: str
     empty: str
     crumbs: tuple[Crumb, ...]
+    plural: str = ""
 
 
 def list_page(
@@ -47,7 +49,7 @@ def list_page(
     *,
     chosen: Sequence[Any],
     columns: Sequence[Column],
-    cells: Callable[[Any], tuple[Cell, ...]],
+    cells: Callable[[Any], Sequence[Cell]],
     **more: Any,
 ) -> HttpResponse:
     """A list in its template; ``chosen`` are its filters, ``cells`` draws one row."""
@@ -59,12 +61,12 @@ def list_page(
         crumbs=words.crumbs,
         filters=filters.bar(state, *chosen, keep=("sort",)),
         table=table(
-            counted(found.total, words.noun),
+            counted(found.total, words.noun, words.plural),
             columns,
             [cells(row) for row in found.rows],
             empty=words.empty,
             state=state,
-            sort=found.sort,
+            sort=getattr(found, "sort", ""),
             paging=paging(state, page=found.page, pages=found.pages, total=found.total),
         ),
         **more,

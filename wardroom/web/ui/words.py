@@ -59,7 +59,7 @@ STATES = {
     "followed": Tag("Followed", "good"),
     "partly_followed": Tag("Followed in part", "warn"),
     "not_followed": Tag("Not followed", "bad"),
-    "heard": Tag("Heard, not confirmed", "warn"),
+    "heard": Tag("Heard, waits for the director", "warn"),
     "confirmed": Tag("Confirmed", "accent"),
     "under_way": Tag("Under way", "accent"),
     "kept": Tag("Kept", "good"),

@@ -14,6 +14,7 @@ from wardroom.web.groups import reviews as program_reviews
 from wardroom.web.groups import views as groups
 from wardroom.web.referrals import find as services_found
 from wardroom.web.referrals import importing as service_files
+from wardroom.web.referrals import keeping as services_kept
 from wardroom.web.referrals import listed as services_listed
 from wardroom.web.referrals import views as referrals
 
@@ -66,6 +67,8 @@ pages: list[URLPattern] = [
         service_files.service_file_move,
         name="service_file_move",
     ),
+    path("services/new/", services_kept.service_new, name="service_new"),
+    path("services/<uuid:service_id>/edit/", services_kept.service_edit, name="service_edit"),
     path("services/<uuid:service_id>/", services_listed.listed_service, name="service_listed"),
     path(
         "services/<uuid:service_id>/<str:verb>/",

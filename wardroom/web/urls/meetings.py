@@ -20,6 +20,7 @@ from wardroom.web.meetings import lists as action_lists
 from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
+from wardroom.web.visits import asking as visits_asking
 from wardroom.web.visits import door
 from wardroom.web.visits import phone as door_phone
 from wardroom.web.visits import views as visits
@@ -75,6 +76,7 @@ pages: list[URLPattern] = [
         name="open_minutes",
     ),
     path("visits/", visits.request_list, name="event_requests"),
+    path("visits/ask/", visits_asking.ask, name="visit_ask"),
     path("visits/new/", visits.request_new, name="event_request_new"),
     path("visits/door/<id:event_id>/", door.door, name="event_door"),
     path("visits/door/<id:event_id>/walk-in/", door.walk_in, name="event_walk_in"),

@@ -12,6 +12,7 @@ from wardroom.engagement.rules.visits import DECISIONS, WANTED
 from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
+from wardroom.web.ui.strangers import StrangerForm
 
 Choices = Sequence[tuple[str, str]]
 
@@ -60,6 +61,34 @@ class RequestForm(Form):
         fields = {"starts_at": "on", "ends_at": "ends", "name": "asked_name"}
         no.field = fields.get(no.field or "", no.field)
         super().refuse(no)
+
+
+class AskForm(StrangerForm, RequestForm):
+    """What somebody without an account asks for."""
+
+    name = "ask"
+
+    contact = None
+    asked_name = forms.CharField(
+        label="Your name, and your group if you write for one",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.CharField(
+        label="E-mail address",
+        max_length=120,
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label="Phone number",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        help_text="One of the two is enough.",
+    )
+
+    field_order = ("asked_name", "email", "phone", "wanted", "title")
 
 
 class DecideForm(Form):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from wardroom.city.queries import get_ward
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.door import get_event_to_run
@@ -24,39 +23,45 @@ from wardroom.engagement.rules.visits import DECISIONS, WANTED
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.queries import get_matter
 from wardroom.web.calendar.forms import span_of
-from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.people import wards_to_open
-from wardroom.web.initiatives.shared import SHARED, SharedMove, shared_form
+from wardroom.web.initiatives.shared import SHARED, shared_form
 from wardroom.web.locations.forms import CloseForm
 from wardroom.web.meetings.showing import clock
 from wardroom.web.people.moves import person_meant
 from wardroom.web.ui import filters
-from wardroom.web.ui.forms import Form, PlainForm, submit
-from wardroom.web.ui.page import Crumb, go_on, page
-from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
+from wardroom.web.ui.forms import Form, PlainForm
+from wardroom.web.ui.lists import ListWords, list_page
+from wardroom.web.ui.moves import (
+    Failed,
+    Move,
+    as_filled_in,
+    make,
+    offered,
+    outcome,
+    takes_move,
+)
+from wardroom.web.ui.new import new_page, posted
+from wardroom.web.ui.page import Crumb, page
+from wardroom.web.ui.tables import Cell, Column, Tag, page_number, table
 from wardroom.web.ui.words import counted, day_text, from_today, state_tag
 from wardroom.web.visits import forms
-from wardroom.web.wards import ward_choices
+from wardroom.web.wards import ward_choices, ward_meant
 
 COLUMNS = (Column("Request"), Column("When", sort="when"), Column("Who asks"), Column("Decision"))
+LIST = ListWords(
+    title="Events with the Mayor",
+    noun="request",
+    empty="No request fits these filters. Write it down when somebody asks.",
+    crumbs=(Crumb("Home", "/"), Crumb("Events with the Mayor")),
+)
+TAKEN_IN = "The request waits for the director's decision."
 TASKS = (Column("Task"), Column("Who"), Column("By"), Column("State"))
 RUN = (Column("When"), Column("What happens"), Column("Who"))
 WAITING = {"": Tag("Waits for a decision", "warn")}
 TONES = {"accepted": "good", "other": "accent", "declined": "bad"}
 STATES = (("open", "Open"), ("closed", "Over"), ("all", "All"))
 DECIDED = (("", "All"), ("waiting", "Waits for a decision"), *DECISIONS.items())
-
-
-def _decide(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.decide_event_request(matter, **given, stamp=stamp_of(request))
-
-
-def _move(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.move_requested_event(matter, **given, stamp=stamp_of(request))
-
-
-def _follow(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.move_event_tasks(matter, stamp=stamp_of(request))
 
 
 def _run(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -67,25 +72,32 @@ def _run(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     )
 
 
-def _end(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return actions.end_event_request(matter, **given, stamp=stamp_of(request))
-
-
-MOVES: Mapping[str, SharedMove] = {
-    "decide": SharedMove("decide_event_request", "Decide", _decide, "The decision was saved."),
-    "line": SharedMove(
-        "write_run_line", "Add a line to the run of show", _run, "The line was added."
+MOVES: Mapping[str, Move] = {
+    "decide": Move(
+        "decide_event_request",
+        "Decide",
+        as_filled_in(actions.decide_event_request),
+        "The decision was saved.",
     ),
-    "move": SharedMove(
+    "line": Move("write_run_line", "Add a line to the run of show", _run, "The line was added."),
+    "move": Move(
         "move_requested_event",
         "Move the event",
-        _move,
+        as_filled_in(actions.move_requested_event),
         "The event has another time; its run of show and its tasks went with it.",
     ),
-    "follow": SharedMove(
-        "move_event_tasks", "Move its tasks with it", _follow, "The tasks have their new days."
+    "follow": Move(
+        "move_event_tasks",
+        "Move its tasks with it",
+        as_filled_in(actions.move_event_tasks),
+        "The tasks have their new days.",
     ),
-    "end": SharedMove("end_event_request", "Say what came of it", _end, "The request is closed."),
+    "end": Move(
+        "end_event_request",
+        "Say what came of it",
+        as_filled_in(actions.end_event_request),
+        "The request is closed.",
+    ),
     **{verb: move for verb, move in SHARED.items() if verb != "reopen"},
 }
 
@@ -108,22 +120,15 @@ def request_list(request: HttpRequest) -> HttpResponse:
         sort=state.get("sort", "when"),
         page=page_number(state),
     )
-    return page(
+    return list_page(
         request,
         "visits/list.html",
-        title="Events with the Mayor",
-        crumbs=(Crumb("Home", "/"), Crumb("Events with the Mayor")),
-        filters=filters.bar(state, ward, decided, shown, keep=("sort",)),
+        LIST,
+        found,
+        chosen=(ward, decided, shown),
+        columns=COLUMNS,
+        cells=_cells,
         takes=may_take_event_requests(actor),
-        table=table(
-            counted(found.total, "request"),
-            COLUMNS,
-            [_cells(row) for row in found.rows],
-            empty="No request fits these filters. Write it down when somebody asks.",
-            state=state,
-            sort=found.sort,
-            paging=paging(state, page=found.page, pages=found.pages, total=found.total),
-        ),
     )
 
 
@@ -132,20 +137,14 @@ def request_new(request: HttpRequest) -> HttpResponse:
     """Take in that somebody asks the Mayor, the cabinet or the office to come."""
     if not may_take_event_requests(actor_of(request)):
         raise NotAllowed
-    posted = request.POST if request.method == "POST" else None
-    form = forms.RequestForm(posted, wards=wards_to_open(request))
-    if posted is not None:
-        made = submit(form, lambda given: _take(request, given))
-        if made is not None:
-            address = reverse("event_request", args=[made.matter_id])
-            return go_on(request, address, "The request waits for the director's decision.")
-    return page(
+    return new_page(
         request,
         "visits/new.html",
+        forms.RequestForm(posted(request), wards=wards_to_open(request)),
+        lambda given: _take(request, given),
+        leads_to=lambda made: (reverse("event_request", args=[made.matter_id]), TAKEN_IN),
         title="Write down a request",
         crumbs=(*_crumbs(), Crumb("Write down a request")),
-        status=form.status,
-        form=form,
     )
 
 
@@ -155,22 +154,18 @@ def event_request(request: HttpRequest, matter_id: int) -> HttpResponse:
     return _page(request, event_request_file(matter_id, actor_of(request)))
 
 
+@takes_move(MOVES)
 def make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     """Do one thing to a request; what cannot be done to any has no page."""
-    if verb not in MOVES:
-        raise Http404
-    return _make_move(request, matter_id, verb)
-
-
-@takes_form()
-def _make_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
-    actor, move = actor_of(request), MOVES[verb]
-    file, matter = event_request_file(matter_id, actor), get_matter(matter_id, actor)
-    form = _form(request, file, verb, request.POST)
-    done = submit(form, lambda given: move.act(matter, given, request))
-    if done is None:
-        return _page(request, file, failed={verb: form})
-    return go_on(request, reverse("event_request", args=[matter_id]), move.said)
+    file = event_request_file(matter_id, actor_of(request))
+    return make(
+        request,
+        MOVES[verb],
+        get_matter(matter_id, actor_of(request)),
+        _form(request, file, verb, request.POST),
+        address=reverse("event_request", args=[matter_id]),
+        again=lambda form: _page(request, file, failed={verb: form}),
+    )
 
 
 def _take(request: HttpRequest, given: dict[str, Any]) -> Any:
@@ -183,7 +178,7 @@ def _take(request: HttpRequest, given: dict[str, Any]) -> Any:
         asked_by,
         draft=actions.RequestDraft(**given, starts_at=starts_at, ends_at=ends_at),
         owner=get_party_of(stamp.actor),
-        ward=get_ward(code, today_of(request)) if code else None,
+        ward=ward_meant(code, request),
         stamp=stamp,
     )
 
@@ -207,16 +202,14 @@ def _form(request: HttpRequest, file: EventRequestFile, verb: str, posted: Any =
 
 
 def _page(
-    request: HttpRequest, file: EventRequestFile, *, failed: dict[str, Form] | None = None
+    request: HttpRequest, file: EventRequestFile, *, failed: Failed | None = None
 ) -> HttpResponse:
-    wrong = next(iter((failed or {}).values()), None)
     row, today = file.row, today_of(request)
     return page(
         request,
         "visits/file.html",
         title=row.title,
         crumbs=(*_crumbs(), Crumb(row.title)),
-        status=wrong.status if wrong else 200,
         file=file,
         row=row,
         matter=file.matter,
@@ -240,16 +233,12 @@ def _page(
         ),
         run=run_table(file),
         moves=[
-            (
-                verb,
-                move.title,
-                (failed or {}).get(verb) or _form(request, file, verb),
-                reverse("event_request_move", args=[file.matter.id, verb]),
+            (*offer, reverse("event_request_move", args=[file.matter.id, offer[0]]))
+            for offer in offered(
+                MOVES, file.allowed, failed or {}, lambda verb: _form(request, file, verb)
             )
-            for verb, move in MOVES.items()
-            if move.needs in file.allowed or verb in (failed or {})
         ],
-        failed=wrong,
+        **outcome(failed),
     )
 
 
@@ -279,7 +268,8 @@ def _crumbs() -> tuple[Crumb, ...]:
 
 
 def _cells(row: EventRequestRow) -> tuple[Cell, ...]:
-    tags = (_decision(row), *((state_tag(row.outcome),) if row.state == "closed" else ()))
+    public = (Tag("Public page"),) if row.from_outside else ()
+    tags = (_decision(row), *public, *((state_tag(row.outcome),) if row.state == "closed" else ()))
     return (
         Cell(
             row.title,

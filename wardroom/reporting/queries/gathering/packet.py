@@ -24,7 +24,7 @@ from wardroom.engagement.models import CommissionPaper, Commitment
 from wardroom.engagement.queries.meetings import meeting_before
 from wardroom.engagement.queries.notices import notices_pending
 from wardroom.engagement.queries.papers import paper_page
-from wardroom.engagement.rules.commitments import ENDS, STAGES, stage_of
+from wardroom.engagement.rules.commitments import ENDS, HEARD, STAGES, stage_of
 from wardroom.engagement.rules.notices import STANDINGS
 from wardroom.engagement.rules.papers import PAPERS, kind_words
 from wardroom.kernel.addresses import block_of
@@ -143,10 +143,14 @@ def _matters(smd_of: Mapping[int, str], names: Names, today: date) -> list[dict[
 
 
 def _commitments(commission: Party, since: date, names: Names) -> list[dict[str, Any]]:
-    """What was promised to the commission and is open, or ended since its last meeting."""
+    """What was promised to the commission and is open, or ended since its last meeting.
+
+    What was heard and not confirmed is no promise yet, so it is not told to those who hope for it.
+    """
     made_to = Q(made_to__icontains=commission.name)
     made_to |= Q(made_to__icontains=f"ANC {commission.area_code}")
     rows = Commitment.objects.filter(made_to, matter__in=public_matters()).filter(_lately(since))
+    rows = rows.exclude(stage=HEARD)
     return [
         {
             "matter_id": row.matter_id,

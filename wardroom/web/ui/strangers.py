@@ -1,0 +1,50 @@
+"""Forms for people without an account: counted by the hour, and closed to machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core.internal.ratelimit import consume
+from django import forms
+from django.http import HttpRequest
+
+from wardroom.web.ui.forms import Form, submit
+
+HOURLY = "20/h/ip"
+SLOW_DOWN = 429
+
+
+class StrangerForm(Form):
+    """A form for everybody. The last field is for machines only."""
+
+    website = forms.CharField(required=False, label="Leave this empty")
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields that people see."""
+        return [bound for bound in self if bound.name != "website"]
+
+
+def taken(
+    request: HttpRequest,
+    form: StrangerForm,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    counted_as: str,
+) -> bool:
+    """Do what a stranger asks; a machine that fills in every field is thanked and forgotten.
+
+    False where the form stays open: too many were sent from here, or a field is wrong.
+    """
+    if not consume(request, app="wardroom", action=counted_as, config={counted_as: HOURLY}):
+        form.add_error(None, "Too many asked from here within an hour. Try again later.")
+        form.status = SLOW_DOWN
+        return False
+
+    def once(given: dict[str, Any]) -> bool:
+        if not given.pop("website"):
+            act(given)
+        return True
+
+    return submit(form, once) is not None
