@@ -13,8 +13,9 @@ from tests.conftest import NOON
 from wardroom.access.actor import NOBODY, Stamp
 from wardroom.calendar.actions import hold_event
 from wardroom.calendar.models import Event
-from wardroom.directory.actions import join_parties, note_consent, note_person
+from wardroom.directory.actions import add_party, hold_seat, join_parties, note_consent, note_person
 from wardroom.directory.models import Consent, ContactPoint, Party
+from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.engagement.actions import (
     CharterDraft,
     GroupDraft,
@@ -36,6 +37,8 @@ from wardroom.engagement.queries.groups import group_file, group_page
 from wardroom.engagement.queries.members import addresses_of_members
 from wardroom.engagement.queries.sign_ups import get_open_group, sign_up_file
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.matters.models import Waiting
+from wardroom.matters.queries import worklist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies", "ground")]
 TODAY = NOON.date()
@@ -243,3 +246,21 @@ def test_minutes_are_frozen_once_they_are_approved(liaison5: Cast) -> None:
     assert health.kept.since_on == group.founded_on
     assert file.next_meeting is not None
     assert file.next_meeting.event.id != event.pk, "a notice is about the one that comes"
+
+
+def test_who_asks_to_join_waits_in_my_day_until_it_is_decided(
+    liaison5: Cast, director: Cast
+) -> None:
+    group = founded(liaison5)
+    house = add_party(None, kind="organisation", name="Us", stamp=HOUSE)
+    seat, holder = LIAISON_SEAT, liaison5.party
+    first = asked(group)
+    waits = Waiting.objects.get(noun="sign_up")
+    assert (waits.key, waits.party) == (f"{group.pk}-{first.pk}", director.party)
+    hold_seat(house, title=seat, holder=holder, since_on=TODAY, ward_code="5", stamp=HOUSE)
+    second = asked(group, email="bo@example.org", name="Bo")
+    row = next(r for r in worklist(liaison5.actor, on=TODAY).rows if r.noun == "sign_up")
+    assert (row.key, row.title) == (f"{group.pk}-{second.pk}", "Neighbors of the Alley: Bo")
+    accept_sign_up(first, person=None, stamp=liaison5.stamp)
+    decline_sign_up(second, reason="Lives elsewhere", stamp=liaison5.stamp)
+    assert not Waiting.objects.filter(noun="sign_up").exists()

@@ -11,7 +11,13 @@ import pytest
 from tests.cast import Cast
 from tests.conftest import NOON
 from tests.ground import NEXT, Ground
-from wardroom.engagement.actions import end_policy_watch, note_policy_entry, watch_policy
+from wardroom.directory.actions import note_person
+from wardroom.engagement.actions import (
+    end_policy_watch,
+    log_contact_on_policy,
+    note_policy_entry,
+    watch_policy,
+)
 from wardroom.engagement.facts import PolicyEntryNoted
 from wardroom.engagement.models import PolicyEntry
 from wardroom.engagement.queries.policies import get_policy_watch, policy_file, policy_page
@@ -179,3 +185,27 @@ def test_nobody_can_be_added_up() -> None:
         *("tenor_words", "channel_label", "text", "heard_on"),
     }
     assert set(TENORS) == {"for", "against", "confused"}
+
+
+@pytest.mark.django_db
+def test_logged_contact_leaves_what_was_said_of_a_policy_without_a_name(
+    ground: Ground, director: Cast, liaison5: Cast
+) -> None:
+    watch = watch_policy(
+        None, title="Curbside lanes", owner=director.party, next_on=NEXT, stamp=director.stamp
+    )
+    person = note_person(None, name="Ada Quill", stamp=liaison5.stamp)
+    contact: dict[str, Any] = {
+        "party": person, "matter": None, "channel": "phone", "text": "About the shop",
+        "ward_code": "5", "stamp": liaison5.stamp,
+    }  # fmt: skip
+    with pytest.raises(Refused, match="without a name"):
+        log_contact_on_policy(watch, tenor="for", said=" ", **contact)
+    with pytest.raises(Refused, match="Choose"):
+        log_contact_on_policy(watch, tenor="for", said="At last", **contact | {"channel": "owl"})
+    assert not Entry.objects.filter(kind="ContactLogged").exists()
+    made = log_contact_on_policy(watch, tenor="against", said="No room to load", **contact)
+    assert (made.tenor, made.ward_code, made.channel) == ("against", "5", "phone")
+    said = Entry.objects.get(kind="PolicyEntryNoted")
+    assert "Ada" not in f"{said.sentence}{said.body}"
+    assert Entry.objects.filter(kind="ContactLogged").count() == 1

@@ -161,6 +161,9 @@ def test_letter_goes_out_in_their_language_and_asks_by_a_link(
     matter.refresh_from_db()
     assert matter.outcome == "partly"
     assert ServiceReferral.objects.get(matter=matter).address == ""
+    lines = Entry.objects.filter(kind__in=("MessageQueued", "MessageSent"))
+    assert lines.count() >= 2
+    assert not [line for line in lines if ADDRESS in f"{line.sentence}{line.body}"]
     for again in (helped_sheet, lambda t, at: answer_referral_by_link(
         None, token=t, answers=answers, stamp=visitor)):  # fmt: skip
         with pytest.raises(Refused) as no:

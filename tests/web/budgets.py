@@ -61,7 +61,7 @@ BUDGET = {
     "contacts_undo": 3,
     "twins": 8,
     "brief": 27,
-    "party": 20,
+    "party": 21,
     "party_card": 9,
     "party_join": 22,
     "party_part": 3,

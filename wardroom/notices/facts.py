@@ -8,6 +8,8 @@ from datetime import datetime
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.kernel.text import long_day
 
+SOMEBODY = "somebody without a name"
+
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFact(Fact):
@@ -18,6 +20,11 @@ class MessageFact(Fact):
     to_address: str
     subject: str
     concerns: tuple[str, ...]
+
+    @property
+    def reader(self) -> str:
+        """To whom it goes; whoever gives no name is told by no address either."""
+        return f"{self.to_name} <{self.to_address}>" if self.to_name else SOMEBODY
 
     def about(self) -> tuple[Ref, ...]:
         refs = (Ref(*word.split(":", 1)) for word in self.concerns)
@@ -32,7 +39,7 @@ class MessageQueued(MessageFact):
         return (Ref("message", str(self.message)),)
 
     def sentence(self) -> str:
-        return f"E-mail to {self.to_name} written: {self.subject}"
+        return f"E-mail to {self.to_name or SOMEBODY} written: {self.subject}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +47,7 @@ class MessageSent(MessageFact):
     """The mail server took a message."""
 
     def sentence(self) -> str:
-        return f"E-mail sent to {self.to_name} <{self.to_address}>: {self.subject}"
+        return f"E-mail sent to {self.reader}: {self.subject}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +57,7 @@ class MessageFailed(MessageFact):
     reason: str
 
     def sentence(self) -> str:
-        return (
-            f"E-mail to {self.to_name} <{self.to_address}> could not be sent: "
-            f"{self.subject} ({self.reason})"
-        )
+        return f"E-mail to {self.reader} could not be sent: {self.subject} ({self.reason})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +65,7 @@ class MessageRequeued(MessageFact):
     """Somebody asked for a failed message to be tried again."""
 
     def sentence(self) -> str:
-        return f"E-mail to {self.to_name} <{self.to_address}> is tried again: {self.subject}"
+        return f"E-mail to {self.reader} is tried again: {self.subject}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +73,7 @@ class MessageHurried(MessageFact):
     """Somebody let a message that waits for working hours go out now."""
 
     def sentence(self) -> str:
-        return f"E-mail to {self.to_name} <{self.to_address}> goes out now: {self.subject}"
+        return f"E-mail to {self.reader} goes out now: {self.subject}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +81,7 @@ class MessageRecalled(MessageFact):
     """Somebody took a message back before it went out."""
 
     def sentence(self) -> str:
-        return f"E-mail to {self.to_name} <{self.to_address}> taken back: {self.subject}"
+        return f"E-mail to {self.reader} taken back: {self.subject}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +91,7 @@ class MessageDropped(MessageFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"E-mail to {self.to_name} was not sent: {self.subject} ({self.reason})"
+        return f"E-mail to {self.to_name or SOMEBODY} was not sent: {self.subject} ({self.reason})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +101,7 @@ class MessageSetAside(MessageFact):
     reason: str
 
     def sentence(self) -> str:
-        return f"E-mail to {self.to_name} set aside: {self.subject} ({self.reason})"
+        return f"E-mail to {self.to_name or SOMEBODY} set aside: {self.subject} ({self.reason})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +116,7 @@ class AddressBounced(MessageFact):
 
     def sentence(self) -> str:
         how = "does not exist or takes no mail" if self.hard else "took no mail for now"
-        return f"{self.to_address} {how}: {self.subject} ({self.reason})"
+        return f"{self.to_address or 'An address'} {how}: {self.subject} ({self.reason})"
 
 
 @dataclass(frozen=True, kw_only=True)

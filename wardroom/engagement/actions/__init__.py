@@ -156,6 +156,7 @@ from wardroom.engagement.actions.papers import (
 )
 from wardroom.engagement.actions.policies import (
     end_policy_watch,
+    log_contact_on_policy,
     note_policy_entry,
     watch_policy,
 )
@@ -203,6 +204,7 @@ from wardroom.engagement.actions.touching import log_touch, plan_touch
 from wardroom.engagement.actions.visits import (
     decide_event_request,
     end_event_request,
+    finish_event_tasks,
     follow_cancelled_visit,
     move_event_tasks,
     move_requested_event,
@@ -268,6 +270,7 @@ __all__ = [
     "end_referral",
     "expect_notice",
     "file_minutes",
+    "finish_event_tasks",
     "finish_sheet",
     "follow_cancelled_event",
     "follow_cancelled_visit",
@@ -282,6 +285,7 @@ __all__ = [
     "keep_contacts",
     "keep_sheet",
     "leave_group",
+    "log_contact_on_policy",
     "log_touch",
     "look_at_plan",
     "make_referral",

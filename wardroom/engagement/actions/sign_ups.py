@@ -20,6 +20,7 @@ from wardroom.directory.queries.consents import matches_refused
 from wardroom.directory.rules import INVITATIONS, check_language, check_phone, match_key
 from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.groups import group_words
+from wardroom.engagement.actions.waiting import keep_sign_up_waiting
 from wardroom.engagement.models import Group, SignUp
 from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import Refused
@@ -57,7 +58,7 @@ def sign_up(
     if not again and waiting.count() >= rules.MOST_WAITING:
         raise Refused("too_many", "Too many wait for an answer now. Call the office instead.")
     if not again:
-        SignUp.objects.create(
+        row = SignUp.objects.create(
             group=group,
             name=name,
             email=email.strip(),
@@ -67,6 +68,7 @@ def sign_up(
             consent_text=rules.consent_words(group.party.name),
             asked_at=stamp.at,
         )
+        keep_sign_up_waiting(row, stamp=stamp)
     fact = facts.SignUpReceived(**group_words(group), name=name, language=language, again=again)
     record(fact, stamp=stamp)
 
@@ -193,3 +195,4 @@ def _decide(
     sign_up.state, sign_up.party, sign_up.reason = state, party, reason
     sign_up.decided_at, sign_up.decided_by = stamp.at, stamp.actor.name
     sign_up.save(update_fields=["state", "party", "reason", "decided_at", "decided_by"])
+    keep_sign_up_waiting(sign_up, stamp=stamp)

@@ -1,18 +1,19 @@
-"""Promises, letters to many and requests for the Mayor, in the list of the director."""
+"""Promises, letters, requests and sign-ups that wait for the director or a liaison."""
 
 from __future__ import annotations
 
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
-from wardroom.directory.queries import get_directors
-from wardroom.engagement.models import Circular, Commitment, EventRequest
+from wardroom.directory.queries import get_directors, get_liaison_of
+from wardroom.engagement.models import Circular, Commitment, EventRequest, SignUp
 from wardroom.engagement.rules.circulars import DRAFT, ENGLISH
 from wardroom.engagement.rules.commitments import HEARD
+from wardroom.engagement.rules.groups import WAITING
 from wardroom.matters.actions.waiting import wait_for
-from wardroom.matters.rules import letter_waits, promise_waits, request_waits
+from wardroom.matters.rules import letter_waits, promise_waits, request_waits, sign_up_waits
 
-NOUN, LETTER, REQUEST = "promise", "circular", "event_request"
+NOUN, LETTER, REQUEST, ASKS_TO_JOIN = "promise", "circular", "event_request", "sign_up"
 
 
 def keep_promise_waiting(row: Commitment, *, stamp: Stamp) -> None:
@@ -62,5 +63,21 @@ def keep_request_waiting(row: EventRequest, *, stamp: Stamp) -> None:
         title=f"{row.asked_name}: {matter.title}",
         matter=matter,
         ward_code=matter.ward_code,
+        stamp=stamp,
+    )
+
+
+def keep_sign_up_waiting(row: SignUp, *, stamp: Stamp) -> None:
+    """Put whoever asks to join a group into the list of the liaison, or of the director."""
+    today, group = localdate(stamp.at), row.group
+    wait = sign_up_waits(localdate(row.asked_at)) if row.state == WAITING else None
+    liaison = get_liaison_of(group.ward_code, on=today) if wait and group.ward_code else None
+    wait_for(
+        ASKS_TO_JOIN,
+        f"{group.pk}-{row.pk}",
+        wait,
+        party=liaison or next(iter(get_directors(on=today)), None),
+        title=f"{group.party.name}: {row.name}",
+        ward_code=group.ward_code,
         stamp=stamp,
     )

@@ -102,6 +102,7 @@ from wardroom.matters.rules.waits import (
     plan_waits,
     promise_waits,
     request_waits,
+    sign_up_waits,
 )
 
 __all__ = [
@@ -186,6 +187,7 @@ __all__ = [
     "request_waits",
     "rung_after",
     "rung_on",
+    "sign_up_waits",
     "silent_since",
     "slip_days",
     "state_now",

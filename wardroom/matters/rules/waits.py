@@ -37,6 +37,7 @@ REASONS: Mapping[str, str] = {
     "plan": "A group submitted a plan: approve it, or return it with words",
     "letter": "A letter to many was written: read it, and approve it",
     "heard": "A promise was heard: confirm it, or say that it was none",
+    "sign_up": "Somebody asks to join a group: take them in, or not",
     "visit": "Somebody asks for the Mayor: decide on it",
     "dispute": "An agency disputes a spot check: settle it",
     "sent_back": "Sent back in a handover: choose somebody else",
@@ -120,6 +121,11 @@ def letter_waits(written_on: date) -> Wait:
 def request_waits(asked_on: date) -> Wait:
     """A request for the Mayor waits until the director decides on it."""
     return Wait("visit", asked_on + SETTLE_WITHIN)
+
+
+def sign_up_waits(asked_on: date) -> Wait:
+    """Whoever asked to join a group waits until somebody of the office decides."""
+    return Wait("sign_up", asked_on + SETTLE_WITHIN)
 
 
 def plan_waits(submitted_on: date) -> Wait:

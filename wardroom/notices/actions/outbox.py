@@ -346,11 +346,14 @@ def _check_address(address: str) -> None:
 
 
 def told(message: Message) -> dict[str, Any]:
-    """What every line about a message says of it."""
+    """What every line about a message says of it: lines stay for ever.
+
+    Whoever gave no name, such as somebody sent to a service, is told by no address either.
+    """
     return {
         "message": message.pk,
         "to_name": message.to_name,
-        "to_address": message.to_address,
+        "to_address": message.to_address if message.to_name else "",
         "subject": message.subject,
         "concerns": _concerns(message.entry_id),
     }

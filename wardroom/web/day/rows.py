@@ -64,6 +64,8 @@ def address_of(row: WaitingRow) -> str:
         return reverse("location_public", args=[row.key])
     if row.noun == "circular":
         return reverse("circular", args=[row.key])
+    if row.noun == "sign_up":
+        return reverse("group_sign_up", args=row.key.split("-"))
     if row.noun == "dispute":
         return reverse("round_stop", args=row.key.split("-"))
     if row.noun == "ask" and row.reason not in TASKS:

@@ -12,6 +12,8 @@ from wardroom.directory import actions
 from wardroom.directory.queries import get_own_seat, get_people_called
 from wardroom.directory.rules import CHANNELS as WAYS
 from wardroom.directory.rules import LANGUAGES, ORGANISATION_KINDS, OWN_KINDS, PURPOSES
+from wardroom.engagement.actions import log_contact_on_policy
+from wardroom.engagement.queries.policies import get_policy_watch, policies_to_speak_of
 from wardroom.kernel.errors import Refused
 from wardroom.matters.actions import log_contact
 from wardroom.matters.queries import get_matter
@@ -34,7 +36,30 @@ def _contact(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     number = number_meant(given.pop("about"))
     matter = get_matter(number, actor) if number is not None else None
     ward = own_ward(actor)
+    spoken_of, said = given.pop("policy"), given.pop("said")
+    if spoken_of:
+        return _on_policy(found, matter, given | {"said": said}, spoken_of, request)
     return log_contact(matter, party=found, **given, ward_code=ward, stamp=stamp_of(request))
+
+
+def _on_policy(
+    found: Any, matter: Any, given: dict[str, Any], spoken_of: str, request: HttpRequest
+) -> Any:
+    actor = actor_of(request)
+    ward = own_ward(actor) or (matter.ward_code if matter is not None else "")
+    if not ward:
+        sentence = "It is not clear for which ward. Write it down on the page of the policy."
+        raise Refused("unknown_ward", sentence, field="policy")
+    key, _, tenor = spoken_of.partition(":")
+    return log_contact_on_policy(
+        get_policy_watch(int(key), actor),
+        tenor=tenor,
+        party=found,
+        matter=matter,
+        **given,
+        ward_code=ward,
+        stamp=stamp_of(request),
+    )
 
 
 def _point(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -163,7 +188,11 @@ def forms_of(request: HttpRequest, file: PartyFile, verb: str = "") -> dict[str,
     seat, point = (_picked(request, name) for name in ("seat", "point"))
     return {
         "contact": forms.ContactForm(
-            sent("contact"), channels=CHANNELS.items(), about=about, begin="log" in request.GET
+            sent("contact"),
+            channels=CHANNELS.items(),
+            about=about,
+            policies=policies_to_speak_of(actor_of(request)),
+            begin="log" in request.GET,
         ),
         "point": forms.PointForm(sent("point"), ways=WAYS.items()),
         "bounced": forms.BouncedForm(sent("bounced")),

@@ -68,7 +68,7 @@ class AskForm(StrangerForm, RequestForm):
 
     name = "ask"
 
-    contact = None
+    contact = None  # type: ignore[assignment]
     asked_name = forms.CharField(
         label="Your name, and your group if you write for one",
         max_length=120,
@@ -115,6 +115,20 @@ class MoveForm(Form):
     reason = forms.CharField(
         label="Why", max_length=200, help_text="The run of show and the tasks move with it."
     )
+
+
+class TasksForm(Form):
+    """What of the tasks is done."""
+
+    name = "tasks"
+
+    tasks = forms.TypedMultipleChoiceField(
+        label="What is done", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, tasks: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "tasks", tasks)
 
 
 class RunForm(Form):
