@@ -18,13 +18,14 @@ from wardroom.engagement.actions import (
     RequestDraft,
     ask_for_visit,
     decide_event_request,
+    finish_event_tasks,
     follow_cancelled_visit,
     take_event_request,
 )
 from wardroom.engagement.models import EventRequest
 from wardroom.engagement.queries.visits import event_request_file
 from wardroom.jobs.delivery import sweep
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import add_task
 from wardroom.matters.models import Ask, Matter, Waiting
@@ -67,6 +68,28 @@ def test_event_that_the_calendar_canceled_closes_its_request_and_its_tasks(
     row.matter.refresh_from_db()
     assert (row.matter.outcome, states(row)) == ("called_off", {"withdrawn"})
     sweep()
+
+
+def test_tasks_of_an_event_are_ticked_off_at_once(
+    ground: Ground, liaison5: Cast, liaison7: Cast, director: Cast
+) -> None:
+    row = asked(ground, liaison5)
+    row = decide_event_request(row.matter, decision="accepted", stamp=director.stamp)
+    file = event_request_file(row.matter_id, liaison5.actor)
+    first, *rest = (task.id for task in file.open_tasks)
+    assert rest
+    assert "finish_event_tasks" in file.allowed
+    with pytest.raises(NotAllowed):
+        finish_event_tasks(row.matter, tasks=[first], stamp=liaison7.stamp)
+    for chosen in ([], [first, 0]):
+        with pytest.raises(Refused, match="Choose from the tasks") as no:
+            finish_event_tasks(row.matter, tasks=chosen, stamp=liaison5.stamp)
+        assert no.value.field == "tasks"
+    finish_event_tasks(row.matter, tasks=rest, stamp=liaison5.stamp)
+    left = event_request_file(row.matter_id, liaison5.actor)
+    assert [task.id for task in left.open_tasks] == [first]
+    finish_event_tasks(row.matter, tasks=[first], stamp=liaison5.stamp)
+    assert "finish_event_tasks" not in event_request_file(row.matter_id, liaison5.actor).allowed
 
 
 def test_declined_request_leaves_nothing_to_do(

@@ -152,3 +152,5 @@ def the_follow_up_is_done_and_the_request_closed(office: Office, request: str) -
     liaison.open(request)
     took = {"outcome": "took_place", "text": "The hall is open"}
     liaison.press("Say what came of it", took, status=422).says("still open")
+    liaison.open(request)
+    liaison.press("Mark tasks as done", {}, status=422).says("What is done")

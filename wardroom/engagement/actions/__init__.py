@@ -204,6 +204,7 @@ from wardroom.engagement.actions.touching import log_touch, plan_touch
 from wardroom.engagement.actions.visits import (
     decide_event_request,
     end_event_request,
+    finish_event_tasks,
     follow_cancelled_visit,
     move_event_tasks,
     move_requested_event,
@@ -269,6 +270,7 @@ __all__ = [
     "end_referral",
     "expect_notice",
     "file_minutes",
+    "finish_event_tasks",
     "finish_sheet",
     "follow_cancelled_event",
     "follow_cancelled_visit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,13 +23,14 @@ from wardroom.matters.actions import (
     add_task,
     close_matter,
     drop_task,
+    finish_task,
     move_task,
     set_next_step,
 )
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
-from wardroom.matters.rules import LIVE, check_text
+from wardroom.matters.rules import LIVE, TO_DO, check_text
 
 SPAN = timedelta(days=60)
 
@@ -117,6 +118,21 @@ def move_event_tasks(matter: Matter, *, stamp: Stamp) -> EventRequest:
     record(fact, stamp=stamp)
     for ask, due_on in moved:
         move_task(ask, due_on=due_on, reason=f"The event is {when(starts_at)}", stamp=stamp)
+    return row
+
+
+@action(policy.may_run_event)
+def finish_event_tasks(matter: Matter, *, tasks: Collection[int], stamp: Stamp) -> EventRequest:
+    """Tick off several tasks of an event at once.
+
+    Refuses: none chosen; one that is no open task of this event. Records: `TaskDone` for each.
+    """
+    row = _open(matter)
+    chosen = list(matter.asks.filter(pk__in=tasks, state__in=LIVE, kind=TO_DO).order_by("pk"))
+    if not chosen or len(chosen) < len(set(tasks)):
+        raise Refused("unknown_task", "Choose from the tasks that are open.", field="tasks")
+    for task in chosen:
+        finish_task(task, stamp=stamp)
     return row
 
 

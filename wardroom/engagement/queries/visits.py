@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +19,9 @@ from wardroom.kernel.facts import Ref
 from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy as matters_policy
+from wardroom.matters.models import Ask
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
+from wardroom.matters.rules import LIVE, TO_DO
 
 PAGE_ROWS = 25
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -59,6 +61,8 @@ class EventRequestPage:
 class EventTaskRow:
     """A task of an event, in the order of its days."""
 
+    id: int
+    kind: str
     wording: str
     party_name: str
     due_on: date
@@ -91,6 +95,11 @@ class EventRequestFile:
     timeline: TimelinePage
     allowed: frozenset[str]
 
+    @property
+    def open_tasks(self) -> tuple[EventTaskRow, ...]:
+        """What is still to be done."""
+        return tuple(task for task in self.tasks if task.kind == TO_DO and task.state in LIVE)
+
 
 def event_request_page(
     actor: Actor,
@@ -122,7 +131,7 @@ def event_request_file(matter_id: int, actor: Actor) -> EventRequestFile:
     if row is None:
         raise NotFound(f"no event request {matter_id}")
     event = row.event
-    tasks = row.matter.asks.select_related("party").order_by("due_on", "pk")
+    tasks = list(row.matter.asks.select_related("party").order_by("due_on", "pk"))
     return EventRequestFile(
         matter=matter_header(row.matter, actor),
         row=_row(row),
@@ -141,12 +150,13 @@ def event_request_file(matter_id: int, actor: Actor) -> EventRequestFile:
         event_id=row.event_id,
         event_state=event.state if event else "",
         tasks=tuple(
-            EventTaskRow(ask.wording, ask.party.name, ask.due_on, ask.state) for ask in tasks
+            EventTaskRow(ask.pk, ask.kind, ask.wording, ask.party.name, ask.due_on, ask.state)
+            for ask in tasks
         ),
         tasks_stay_behind=bool(event and row.tasks_from != event.starts_at),
         run=run_of(event) if event else (),
         timeline=timeline(actor, refs=[Ref("matter", str(matter_id))]),
-        allowed=_allowed(row, actor),
+        allowed=_allowed(row, actor, tasks),
     )
 
 
@@ -175,7 +185,7 @@ def _row(row: EventRequest) -> EventRequestRow:
     )
 
 
-def _allowed(row: EventRequest, actor: Actor) -> frozenset[str]:
+def _allowed(row: EventRequest, actor: Actor, tasks: Iterable[Ask]) -> frozenset[str]:
     matter, event = row.matter, row.event
     moves = set(matter_allowed(matter, actor)) & (OWN_MOVES - {"reopen_matter"})
     if matter.state != "open":
@@ -184,6 +194,8 @@ def _allowed(row: EventRequest, actor: Actor) -> frozenset[str]:
         moves.add("decide_event_request")
     if matters_policy.runs_matter(actor, matter):
         moves.add("end_event_request")
+        if any(task.kind == TO_DO and task.state in LIVE for task in tasks):
+            moves.add("finish_event_tasks")
         if event is not None and event.state == "planned":
             moves |= {"move_requested_event", "write_run_line"}
             if row.tasks_from != event.starts_at:

@@ -117,6 +117,20 @@ class MoveForm(Form):
     )
 
 
+class TasksForm(Form):
+    """What of the tasks is done."""
+
+    name = "tasks"
+
+    tasks = forms.TypedMultipleChoiceField(
+        label="What is done", coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, tasks: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "tasks", tasks)
+
+
 class RunForm(Form):
     """A line of the run of show."""
 

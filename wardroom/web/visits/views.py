@@ -92,6 +92,12 @@ MOVES: Mapping[str, Move] = {
         as_filled_in(actions.move_event_tasks),
         "The tasks have their new days.",
     ),
+    "tick": Move(
+        "finish_event_tasks",
+        "Mark tasks as done",
+        as_filled_in(actions.finish_event_tasks),
+        "Saved: these tasks are done.",
+    ),
     "end": Move(
         "end_event_request",
         "Say what came of it",
@@ -194,6 +200,9 @@ def _form(request: HttpRequest, file: EventRequestFile, verb: str, posted: Any =
             posted, initial={"starts_at": starts_at, "ends_at": file.ends_at}
         ),
         "follow": lambda: PlainForm(posted),
+        "tick": lambda: forms.TasksForm(
+            posted, tasks=[(str(task.id), task.wording) for task in file.open_tasks]
+        ),
         "end": lambda: CloseForm(
             posted, outcomes=[pair for pair in file.matter.outcomes if pair[0] != "declined"]
         ),
