@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -157,6 +158,13 @@ def test_nothing_is_decided_without_a_quorum_and_nothing_written_of_a_day_to_com
     }  # fmt: skip
     with pytest.raises(Refused, match="it takes 2 to act"):
         note_motion(matter, **motion, stamp=liaison5.stamp)
+    call_body_roll(matter, attended=dict.fromkeys(numbers, "present"), stamp=liaison5.stamp)
+    for early in (
+        lambda: note_motion(matter, **motion, stamp=liaison5.stamp),
+        lambda: publish_minutes(matter, text="We met", stamp=liaison5.stamp),
+    ):
+        with pytest.raises(Refused, match="has not begun"):
+            early()
     with pytest.raises(Refused, match="Publish the minutes first"):
         publish_record(matter, recording_at="Shelf 4", stamp=liaison5.stamp)
     coming = meeting_of(body, ground, liaison5).matter
@@ -164,6 +172,23 @@ def test_nothing_is_decided_without_a_quorum_and_nothing_written_of_a_day_to_com
         call_body_roll(coming, attended=called, stamp=liaison5.stamp)
     with pytest.raises(Refused, match="Call the roll first"):
         publish_minutes(coming, text="We met", stamp=liaison5.stamp)
+
+
+def test_roll_and_motions_stay_as_the_published_minutes_say(ground: Ground, liaison5: Cast) -> None:
+    body, seats = body_of("5", liaison5)
+    starts_at = NOON + timedelta(hours=5)
+    matter = meeting_of(body, ground, liaison5, at=starts_at).matter
+    then = replace(liaison5.stamp, at=starts_at)
+    called = {seat.pk: "present" for seat in seats}
+    call_body_roll(matter, attended=called, stamp=then)
+    publish_minutes(matter, text="We met", stamp=then)
+    motion = {"text": "Open", "mover": seats[0].pk, "seconder": seats[1].pk, "answers": {}}
+    for late in (
+        lambda: call_body_roll(matter, attended=called, stamp=then),
+        lambda: note_motion(matter, **motion, stamp=then),
+    ):
+        with pytest.raises(Refused, match="The minutes are public"):
+            late()
 
 
 def test_others_see_and_run_only_what_is_theirs(

@@ -34,8 +34,10 @@ from wardroom.engagement.models import Circular, CircularCopy, Subscriber, Subsc
 from wardroom.engagement.queries.circulars import circular_file
 from wardroom.engagement.rules.subscriptions import NAMED, Wanted
 from wardroom.kernel.errors import Refused
+from wardroom.matters.queries import worklist
 from wardroom.notices.actions import claim_message
 from wardroom.notices.models import Message
+from wardroom.web.day.rows import address_of
 
 WORDS = {"subject": "The library opens again", "text": "It opens on Monday at nine."}
 MANY, KILLS = 400, 2
@@ -185,6 +187,25 @@ def test_the_page_of_a_letter_counts_in_the_database(
         file = circular_file(row.pk, liaison5.actor, on=NOON.date())
     assert (file.count, file.hindered) == (1100, 1)
     assert file.wordings[0].readers == 1100
+
+
+@pytest.mark.django_db
+def test_a_draft_waits_for_a_director_who_did_not_write_it(liaison5: Cast, director: Cast) -> None:
+    subscribe()
+    row = write_circular(None, **WORDS, stamp=liaison5.stamp)
+
+    def waits() -> list[tuple[str, str]]:
+        rows = worklist(director.actor, on=NOON.date(), reason="letter").rows
+        return [(one.title, address_of(one)) for one in rows]
+
+    assert waits() == [(WORDS["subject"], f"/circulars/{row.pk}/")]
+    approve_circular(row, copies=1, stamp=director.stamp)
+    assert not waits()
+    take_back_circular(row, stamp=director.stamp)
+    assert waits()
+    reword_circular(row, language="en", **WORDS, stamp=director.stamp)
+    assert not waits()
+    assert circular_file(row.pk, director.actor, on=NOON.date()).wrote
 
 
 @pytest.mark.django_db

@@ -175,15 +175,27 @@ def test_letter_goes_out_in_their_language_and_asks_by_a_link(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("answer", ["helped", "did_not_help"])
 def test_nobody_is_asked_once_it_is_known(
-    ground: Ground, liaison5: Cast, services: list[ListedService]
+    ground: Ground, liaison5: Cast, services: list[ListedService], answer: str
 ) -> None:
     matter = mailed(ground, liaison5, services[:1])
-    note_answers(matter, answers={lines_of(matter)[0]: "helped"}, stamp=liaison5.stamp)
+    assert referral_file(matter.pk, liaison5.actor, on=TODAY).letter_asks
+    note_answers(matter, answers={lines_of(matter)[0]: answer}, stamp=liaison5.stamp)
     sweep()
     states = dict(Message.objects.values_list("subject", "state"))
     assert sorted(states.values()) == ["queued", "recalled"]
+    assert not referral_file(matter.pk, liaison5.actor, on=TODAY).letter_asks
     send_waiting()
+
+
+def test_the_letter_does_not_wait_for_working_hours_and_the_question_does(
+    ground: Ground, liaison5: Cast, services: list[ListedService]
+) -> None:
+    mailed(ground, liaison5, services[:1])
+    services_letter, question = Message.objects.order_by("due_at")
+    assert (services_letter.urgent, question.urgent) == (True, False)
+    assert services_letter.due_at - services_letter.queued_at < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,10 @@ from wardroom.engagement.queries.consenting import hindrances
 from wardroom.engagement.queries.own_news import own_news
 from wardroom.engagement.queries.subscribers import subscriber_file, wish_page
 from wardroom.engagement.rules.subscriptions import AROUND, MINE, NAMED, REFUSED, STOPPED, Wanted
-from wardroom.engagement.rules.tongues import tongue_of
+from wardroom.engagement.rules.tongues import TONGUES, tongue_of, topic_in
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.library.actions import load_reference_data
+from wardroom.library.rules import OTHER, TOPICS
 from wardroom.notices.actions import mark_address_bounced
 from wardroom.notices.models import Message
 
@@ -249,6 +251,8 @@ def test_public_page_says_the_same_whoever_is_known(ground: Ground) -> None:
         "consent": "on",
     }
     plain = Client()
+    load_reference_data(None, stamp=HOUSE)
+    assert "Ratas y otras plagas" in plain.get("/news/?language=es").content.decode()
     known, unknown = (
         plain.post("/news/", {**asked, "address": address})
         for address in (ADDRESS, "new@example.org")
@@ -324,3 +328,9 @@ def test_who_is_known_and_allowed_it_is_named_on_the_page_and_begins_at_once(
     assert client.post("/subscribers/new/", {**sent, "who": f"P-{person.pk}"}).status_code == 302
     made = Subscriber.objects.get()
     assert (made.party, made.confirmed_at is not None) == (person, True)
+
+
+@pytest.mark.parametrize("language", sorted(set(TONGUES) - {"en"}))
+def test_every_topic_has_a_name_in_every_language_of_news(language: str) -> None:
+    assert all(topic_in(language, seed.name) != seed.name for seed in (*TOPICS, OTHER))
+    assert topic_in(language, "A topic of this office") == "A topic of this office"

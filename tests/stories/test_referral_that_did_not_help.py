@@ -33,13 +33,14 @@ def pantries_are_brought_in(office: Office) -> None:
         "attributes": [{**pantry()["attributes"][0], "id": key("second need")}],
     }
     open_to_all = pantry(service_areas=[])
-    file = SimpleUploadedFile("pantries.json", as_json(open_to_all, second))
+    room = {**second, "id": key("room"), "name": "Warm room", "attributes": []}
+    file = SimpleUploadedFile("pantries.json", as_json(open_to_all, second, room))
     liaison = office.at_desk(LIAISON2)
     liaison.open("/services/").says("No service fits.")
     liaison.follow("Files of services")
     page = liaison.press("Show what it would do", files={"file": file})
     page.says("Nothing is written yet.", "Tuesday pantry")
-    liaison.press("Import 14 rows").says("14 rows added, 0 changed.")
+    liaison.press("Import 15 rows").says("15 rows added, 0 changed.")
 
 
 def a_caller_is_sent_to_one_by_mail(office: Office) -> str:
@@ -57,7 +58,11 @@ def a_caller_is_sent_to_one_by_mail(office: Office) -> str:
     }
     liaison.press("Send them there", given, status=422).says("Give the e-mail address it goes to.")
     page = liaison.press("Send them there", {**given, "address": CALLER})
-    page.says("Saved. Ask in 5 days.", "Ask whether it helped: Nov 23, 2026", "Tuesday pantry")
+    page.says(
+        "Saved. Ask in 5 days. The letter goes out within a minute.",
+        "Ask whether it helped: Nov 23, 2026",
+        "Tuesday pantry",
+    )
     office.some_minutes_of_work()
     assert "Llame / Call: 202-555-0100" in office.letter(CALLER, "Servicios para usted")
     name, paper = liaison.download("Sheet to hand out (PDF)")
@@ -82,7 +87,9 @@ def five_days_later_it_asks_itself(office: Office, referral: str) -> None:
 def the_second_service_helps_no_more_and_it_is_a_gap(office: Office, referral: str) -> None:
     liaison = office.at_desk(LIAISON2)
     liaison.open(referral).says("It did not help", "Answered by link")
-    liaison.press("Send them to another service", {"services": key("second")}).says("Ask again")
+    page = liaison.press("Send them to another service", {"services": key("second")})
+    options = page.says("Ask again").form_with("Send them to another service").all("option")
+    assert [o.attrs["value"] for o in options] == ["", key("room")]
     office.clock.strikes("2026-11-30 10:00")
     liaison = office.at_desk(LIAISON2)
     liaison.open(referral)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.cast import HOUSE, Cast
@@ -71,9 +72,9 @@ def body_met(matter: Matter, who: Cast) -> Matter:
         mover=seats[0].pk,
         seconder=seats[1].pk,
         answers={seat.pk: "yes" for seat in seats},
-        stamp=who.stamp,
+        stamp=replace(who.stamp, at=starts_at),
     )
-    minutes = publish_minutes(its, text="We met", stamp=who.stamp)
+    minutes = publish_minutes(its, text="We met", stamp=replace(who.stamp, at=starts_at))
     paper = store_document(
         None,
         name=f"minutes-{matter.ward_code}.pdf",

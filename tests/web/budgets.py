@@ -38,7 +38,7 @@ BUDGET = {
     "services": 34,
     "referrals": 14,
     "referral_new": 11,
-    "referral": 46,
+    "referral": 47,
     "referral_pdf": 32,
     "referral_move": 3,
     "policies": 8,

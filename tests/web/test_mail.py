@@ -150,13 +150,14 @@ def test_answer_is_written_and_taken_back(world: World) -> None:
     assert "It is too late" in again.content.decode()
 
 
-def test_letter_that_waits_for_the_morning_is_sent_now(world: World) -> None:
+@pytest.mark.parametrize(("name", "said"), [("Kim Field", "Kim Field"), ("", "kim@example.org")])
+def test_letter_that_waits_for_the_morning_is_sent_now(world: World, name: str, said: str) -> None:
     liaison, matter = world.clients["liaison5"], world.issues["5"]
     written = Entry.objects.filter(matter_key=str(matter.pk), actor=world.cast["liaison5"].user)
     message = queue_message(
         None,
         entry_id=written.order_by("pk")[0].pk,
-        to_name="Kim Field",
+        to_name=name,
         to_address="kim@example.org",
         subject="We look on Friday",
         text="On Friday.",
@@ -170,7 +171,7 @@ def test_letter_that_waits_for_the_morning_is_sent_now(world: World) -> None:
     assert address not in read(world.clients["records"], "/data/messages/")
     answer = liaison.post(address, {"back": path}, follow=True)
     assert answer.redirect_chain == [(path, 302)]
-    assert "The message to Kim Field goes out within a minute." in answer.content.decode()
+    assert f"The message to {said} goes out within a minute." in answer.content.decode()
     message.refresh_from_db()
     assert message.next_try_at == HOUSE.at
     assert f'action="{address}"' not in read(liaison, path)

@@ -92,7 +92,7 @@ def ask_for_visit(
         source=rules.PUBLIC_PAGE, decision="", matter__state="open"
     )
     same = waiting.filter(contact=contact, starts_at=draft.starts_at, asked_name=draft.asked_name)
-    known = same.select_related("matter").order_by("pk").first()
+    known: EventRequest | None = same.select_related("matter").order_by("pk").first()
     if known is not None:
         _tell(known, stamp, again=True)
         return known

@@ -22,6 +22,7 @@ from wardroom.engagement.models import (
 )
 from wardroom.engagement.queries.seated import Seated, quorum_at, seated_on
 from wardroom.engagement.rules import bodies as rules
+from wardroom.engagement.rules.body_meetings import check_meeting_began, check_minutes_open
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.models import Matter
@@ -33,10 +34,12 @@ def call_body_roll(matter: Matter, *, attended: Mapping[int, str], stamp: Stamp)
     """Call the roll: who of the members is here. The quorum follows from that.
 
     ``attended`` is present or absent for each seat, by its number; called again, it corrects.
-    Refuses: nobody called; a seat that nobody holds; what `record_attendance` refuses.
+    Refuses: minutes that are out; nobody called; a seat that nobody holds; what
+    `record_attendance` refuses.
     Records: `AttendanceRecorded`, and `ParticipationAdded` the first time.
     """
     meeting = open_meeting(matter)
+    check_minutes_open(meeting.minutes.count())
     members = {seat.seat_id: seat for seat in _members(meeting)}
     called = {seat: word for seat, word in attended.items() if word}
     if not called:
@@ -62,12 +65,15 @@ def note_motion(
 ) -> Motion:
     """Write down a motion, who moved and seconded it, and what each answered by roll call.
 
-    Refuses: no quorum; no words; a mover or seconder who is not here with a voting seat; a
-    member who is here without an answer. Records: `MotionNoted`.
+    Refuses: minutes that are out; no quorum; a meeting that has not begun; no words; a mover or
+    seconder who is not here with a voting seat; a member who is here without an answer.
+    Records: `MotionNoted`.
     """
     meeting = open_meeting(matter)
+    check_minutes_open(meeting.minutes.count())
     members = {seat.seat_id: seat for seat in _members(meeting)}
     present = _check_quorum(meeting, members.values())
+    check_meeting_began(meeting.event.starts_at, now=stamp.at)
     text = check_text(
         text, code="text_missing", sentence="Write the motion.", field="text", most=500
     )

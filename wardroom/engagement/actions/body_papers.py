@@ -46,6 +46,7 @@ def publish_minutes(
     _check_approved(approved_on, meeting, today=localdate(stamp.at))
     if not meeting.event.participations.exclude(attended="").exists():
         raise Refused("roll_not_called", "Call the roll first: the minutes say who was there.")
+    body_meetings.check_meeting_began(meeting.event.starts_at, now=stamp.at)
     if meeting.event.state == "planned":
         hold_event(meeting.event, stamp=stamp)
     row: BodyMinutes = BodyMinutes.objects.create(

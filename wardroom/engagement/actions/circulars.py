@@ -10,6 +10,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import facts, policy
+from wardroom.engagement.actions.waiting import keep_letter_waiting
 from wardroom.engagement.models import Circular, CircularText
 from wardroom.engagement.queries.audiences import Audience, audience_of, reached
 from wardroom.engagement.queries.circulars import still_here
@@ -52,6 +53,7 @@ def write_circular(
     row = _word(made, moves.ENGLISH, subject, text, stamp)
     fact = facts.CircularWritten(circular=made.pk, subject=row.subject, for_whom=audience.words)
     record(fact, stamp=stamp)
+    keep_letter_waiting(made, stamp=stamp)
     return made
 
 
@@ -71,6 +73,7 @@ def reword_circular(
     said = tongue_of(language).english
     fact = facts.CircularReworded(circular=circular.pk, subject=row.subject, language=said)
     record(fact, stamp=stamp)
+    keep_letter_waiting(circular, stamp=stamp)
     return circular
 
 
@@ -96,6 +99,7 @@ def approve_circular(circular: Circular, *, copies: int, stamp: Stamp) -> Circul
     circular.save(update_fields=["state", "approved_by", "approved_at", "goes_at"])
     fact = facts.CircularApproved(**told(circular), copies=now, goes_at=circular.goes_at)
     record(fact, stamp=stamp)
+    keep_letter_waiting(circular, stamp=stamp)
     return circular
 
 
@@ -114,6 +118,7 @@ def take_back_circular(circular: Circular, *, stamp: Stamp) -> Circular:
     circular.approved_at = circular.goes_at = None
     circular.save(update_fields=["state", "approved_by", "approved_at", "goes_at"])
     record(facts.CircularTakenBack(**told(circular)), stamp=stamp)
+    keep_letter_waiting(circular, stamp=stamp)
     return circular
 
 

@@ -1,4 +1,4 @@
-"""Promises to confirm, requests to decide on, and who asks to join a group."""
+"""Promises, letters, requests and sign-ups that wait for the director or a liaison."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.directory.queries import get_directors, get_liaison_of
-from wardroom.engagement.models import Commitment, EventRequest, SignUp
+from wardroom.engagement.models import Circular, Commitment, EventRequest, SignUp
+from wardroom.engagement.rules.circulars import DRAFT, ENGLISH
 from wardroom.engagement.rules.commitments import HEARD
 from wardroom.engagement.rules.groups import WAITING
 from wardroom.matters.actions.waiting import wait_for
-from wardroom.matters.rules import promise_waits, request_waits, sign_up_waits
+from wardroom.matters.rules import letter_waits, promise_waits, request_waits, sign_up_waits
 
-NOUN, REQUEST, ASKS_TO_JOIN = "promise", "event_request", "sign_up"
+NOUN, LETTER, REQUEST, ASKS_TO_JOIN = "promise", "circular", "event_request", "sign_up"
 
 
 def keep_promise_waiting(row: Commitment, *, stamp: Stamp) -> None:
@@ -27,6 +28,21 @@ def keep_promise_waiting(row: Commitment, *, stamp: Stamp) -> None:
         title=row.wording,
         matter=matter,
         ward_code=matter.ward_code,
+        stamp=stamp,
+    )
+
+
+def keep_letter_waiting(row: Circular, *, stamp: Stamp) -> None:
+    """Put a draft into the list of a director who wrote no word of it; take others off it."""
+    written = row.texts.values_list("written_by", flat=True)
+    wrote = {row.written_by_id, *written}
+    directors = get_directors(on=localdate(stamp.at)) if row.state == DRAFT else ()
+    wait_for(
+        LETTER,
+        str(row.pk),
+        letter_waits(localdate(row.written_at)) if row.state == DRAFT else None,
+        party=next((one for one in directors if one.pk not in wrote), None),
+        title=row.texts.get(language=ENGLISH).subject,
         stamp=stamp,
     )
 

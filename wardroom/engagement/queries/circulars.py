@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 
 from wardroom.access.actor import Actor
+from wardroom.directory.queries import get_directors
 from wardroom.engagement import policy
 from wardroom.engagement.models import Circular, CircularCopy, Subscriber
 from wardroom.engagement.queries.audiences import audience_of, reached
@@ -89,6 +90,8 @@ class CircularFile:
     sample: str
     progress: tuple[tuple[str, int], ...]
     left_out: tuple[LeftOut, ...]
+    waits_for: tuple[str, ...]
+    wrote: bool
     allowed: frozenset[str]
 
 
@@ -121,7 +124,8 @@ def circular_file(circular_id: int, actor: Actor, *, on: date) -> CircularFile:
     """
     row = get_circular(circular_id, actor)
     audience, approves = audience_of(row), policy.may_approve_circular(actor, row)
-    going = _going(row, on)
+    writers, going = _writers(row), _going(row, on)
+    wrote = actor.user_id in writers
     texts, first = words_of_letter(row), going.first
     return CircularFile(
         id=row.pk,
@@ -140,7 +144,9 @@ def circular_file(circular_id: int, actor: Actor, *, on: date) -> CircularFile:
         sample=_sample(row, texts, first.language if first is not None else moves.ENGLISH),
         progress=_progress(row),
         left_out=_left_out(row) if approves else (),
-        allowed=_allowed(row, actor),
+        waits_for=_who_may_approve(row, writers, on),
+        wrote=wrote and approves,
+        allowed=_allowed(row, actor, wrote=wrote),
     )
 
 
@@ -255,22 +261,28 @@ def _why(copy: CircularCopy) -> str:
     return str(copy.message.error) or "It was taken back before it went out."
 
 
-def _allowed(row: Circular, actor: Actor) -> frozenset[str]:
+def _allowed(row: Circular, actor: Actor, *, wrote: bool) -> frozenset[str]:
     able = set(moves.CIRCULAR_MOVES[row.state])
     if not policy.may_write_circular(actor, row):
         able -= {"reword_circular"}
     if not policy.may_approve_circular(actor, row):
         able -= {"approve_circular", "take_back_circular", "stop_circular"}
-    if row.state == moves.DRAFT and _wrote(row, actor):
+    if wrote:
         able -= {"approve_circular"}
     if row.state == moves.SENT and "stop_circular" in able and not still_here(row).exists():
         able -= {"stop_circular"}
     return frozenset(able - {"open_circular", "send_copies"})
 
 
-def _wrote(row: Circular, actor: Actor) -> bool:
-    """Whether words of the actor stand in a letter, in any language."""
-    if actor.user_id is None:
-        return False
-    own = row.written_by.user_id == actor.user_id
-    return own or row.texts.filter(written_by__user_id=actor.user_id).exists()
+def _writers(row: Circular) -> frozenset[int | None]:
+    """Whose words stand in a draft, in any language: none of them approves it."""
+    if row.state != moves.DRAFT:
+        return frozenset()
+    users = row.texts.values_list("written_by__user_id", flat=True)
+    return frozenset({row.written_by.user_id, *users} - {None})
+
+
+def _who_may_approve(row: Circular, writers: frozenset[int | None], on: date) -> tuple[str, ...]:
+    """The directors who wrote no word of a draft."""
+    directors = get_directors(on=on) if row.state == moves.DRAFT else ()
+    return tuple(one.name for one in directors if one.user_id not in writers)

@@ -75,7 +75,7 @@ class ReferralFile:
     way: str
     language: str
     need_id: str
-    may_ask: bool
+    letter_asks: bool
     by_link: bool
     lines: tuple[LineRow, ...]
     timeline: TimelinePage
@@ -146,7 +146,7 @@ def referral_file(matter_id: int, actor: Actor, *, on: date) -> ReferralFile:
         way=rules.WAYS[row.way],
         language=LANGUAGES.get(row.language, row.language),
         need_id=str(row.need_id or ""),
-        may_ask=row.may_ask,
+        letter_asks=row.may_ask and any(not line.answer for line in lines),
         by_link=row.answered_by_link,
         lines=tuple(
             LineRow(

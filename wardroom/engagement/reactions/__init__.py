@@ -16,7 +16,11 @@ from wardroom.engagement.reactions.news import (
     tell_moved_back,
     welcome_subscriber,
 )
-from wardroom.engagement.reactions.referrals import send_referral, stop_asking
+from wardroom.engagement.reactions.referrals import (
+    send_referral,
+    stop_asking,
+    stop_asking_the_answered,
+)
 from wardroom.engagement.reactions.visits import call_off_request
 
 __all__ = [
@@ -29,6 +33,7 @@ __all__ = [
     "send_confirmation",
     "send_referral",
     "stop_asking",
+    "stop_asking_the_answered",
     "tell_body_cancelled",
     "tell_moved_back",
     "welcome_subscriber",

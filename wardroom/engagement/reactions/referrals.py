@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from wardroom.access.actor import SYSTEM, Stamp
-from wardroom.engagement.facts import ReferralEnded, ReferralMade
+from wardroom.engagement.facts import ReferralAnswered, ReferralEnded, ReferralMade
 from wardroom.engagement.models import ServiceReferral
 from wardroom.engagement.rules import letters, referrals
 from wardroom.library.queries import services_briefly
@@ -23,14 +23,16 @@ TIME_TO_TAKE_BACK = timedelta(seconds=30)
 def send_referral(fact: ReferralMade, *, entry_id: int, stamp: Stamp) -> None:
     """Write the services to whoever asked for them, in their language first.
 
-    Where they agreed to it, a second letter waits five days and asks whether it helped.
+    They wait for it, so it goes out at night, too. Where they agreed to it, a second letter
+    waits five days and asks whether it helped.
     """
     row = ServiceReferral.objects.select_related("matter").get(matter=fact.matter_id)
     if not row.address:
         return
     told = services_briefly([UUID(key) for key in fact.service_ids])
     subject, text = letters.referral_letter(told, language=row.language)
-    _write(row, subject, text, "services", entry_id, stamp.at + TIME_TO_TAKE_BACK, stamp)
+    soon = stamp.at + TIME_TO_TAKE_BACK
+    _write(row, subject, text, "services", entry_id, soon, stamp, urgent=True)
     if row.may_ask:
         _recall_asking(row, stamp)
         later = stamp.at + referrals.ASK_AFTER
@@ -38,8 +40,15 @@ def send_referral(fact: ReferralMade, *, entry_id: int, stamp: Stamp) -> None:
         _write(row, subject, text, "asking", entry_id, later, stamp)
 
 
+def stop_asking_the_answered(fact: ReferralAnswered, *, entry_id: int, stamp: Stamp) -> None:
+    """Nobody is asked by mail what they said already, of each service."""
+    row = ServiceReferral.objects.get(matter=fact.matter_id)
+    if not row.lines.filter(answer="").exists():
+        _recall_asking(row, stamp)
+
+
 def stop_asking(fact: ReferralEnded, *, entry_id: int, stamp: Stamp) -> None:
-    """Nobody is asked whether it helped once that is known."""
+    """Nobody is asked whether it helped once the referral is over."""
     _recall_asking(ServiceReferral.objects.get(matter=fact.matter_id), stamp)
 
 
@@ -51,6 +60,8 @@ def _write(
     entry_id: int,
     after: datetime,
     stamp: Stamp,
+    *,
+    urgent: bool = False,
 ) -> None:
     queue_message(
         None,
@@ -62,6 +73,7 @@ def _write(
         key=f"{entry_id}:referral {what}:{row.pk}",
         thread=f"matter:{row.matter_id}",
         send_after=after,
+        urgent=urgent,
         stamp=stamp,
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wardroom.engagement.rules.bodies import ANSWERS, OPEN_MEETINGS_ACT, OUTCOMES, OWN_RULES
+from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import check_text
 
 BODY_MEETING = "body_meeting"
@@ -67,6 +68,20 @@ def check_late_notice(due_at: datetime | None, *, now: datetime, why: str) -> tu
         field="late_why",
         most=300,
     )
+
+
+def check_meeting_began(starts_at: datetime, *, now: datetime) -> None:
+    """Nothing is decided, and no minutes are out, before a meeting began. Refuses: that."""
+    if now < starts_at:
+        raise Refused("not_begun", "This meeting has not begun yet.")
+
+
+def check_minutes_open(versions: int) -> None:
+    """What the public reads of a meeting follows its minutes. Refuses: a change below them."""
+    if versions:
+        raise Refused(
+            "minutes_out", "The minutes are public. Publish a new version of them instead."
+        )
 
 
 def check_minutes(text: str) -> str:

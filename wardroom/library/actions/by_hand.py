@@ -184,7 +184,10 @@ def _point(street: str, on: date) -> tuple[float, float] | None:
     meant = normal_address(street)
     for row in find_places(SYSTEM, street, on=on).rows:
         latitude, longitude = row.latitude, row.longitude
-        if None not in (latitude, longitude) and normal_address(row.label) == meant:
+        known = latitude is not None and longitude is not None
+        if known and normal_address(row.label) == meant:
+            assert latitude is not None
+            assert longitude is not None
             return latitude, longitude
     return None
 

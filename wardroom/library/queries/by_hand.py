@@ -71,7 +71,7 @@ LINES: Mapping[str, Lines] = {
 
 def draft_of(service: ListedService) -> ServiceDraft:
     """What is said of a service now, as its form shows it."""
-    said = {
+    said: dict[str, Any] = {
         name: tuple(dict.fromkeys(lines.line(row) for row in lines.rows(service)))
         for name, lines in LINES.items()
     }

@@ -45,6 +45,7 @@ from wardroom.library.rules.hours import Hours, Standing, clock_words, standing
 from wardroom.library.rules.hsds.nesting import Nest
 
 PAGE_ROWS = 20
+MOST_CHOICES = 200
 NUMBER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 KEPT = frozenset({"assure", "alert", "revise", "close"})
 LIVE = ("active", "temporarily closed")
@@ -252,6 +253,14 @@ def services_named(keys: Iterable[str], actor: Actor) -> list[tuple[str, str]]:
     good = {key for key in keys if NUMBER.fullmatch(key)}
     rows = ListedService.objects.filter(pk__in=good, withdrawn_at=None).order_by("name", "pk")
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def live_services(actor: Actor) -> list[tuple[str, str]]:
+    """Every service that somebody can be sent to, by name."""
+    if not policy.may_see_services(actor):
+        raise NotAllowed
+    rows = ListedService.objects.filter(status__in=LIVE, withdrawn_at=None).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in rows.values_list("pk", "name")[:MOST_CHOICES]]
 
 
 def open_words(now: Standing, local: datetime) -> str:

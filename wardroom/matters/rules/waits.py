@@ -35,6 +35,7 @@ REASONS: Mapping[str, str] = {
     "nominated": "A place was nominated: nobody has decided about it",
     "public_text": "A text for the public waits for a second person",
     "plan": "A group submitted a plan: approve it, or return it with words",
+    "letter": "A letter to many was written: read it, and approve it",
     "heard": "A promise was heard: confirm it, or say that it was none",
     "sign_up": "Somebody asks to join a group: take them in, or not",
     "visit": "Somebody asks for the Mayor: decide on it",
@@ -110,6 +111,11 @@ def dispute_waits(disputed_on: date) -> Wait:
 def promise_waits(heard_on: date) -> Wait:
     """A promise that was heard waits until the director confirms it or says it was none."""
     return Wait("heard", heard_on + SETTLE_WITHIN)
+
+
+def letter_waits(written_on: date) -> Wait:
+    """A letter to many waits until somebody who did not write it approves it."""
+    return Wait("letter", written_on)
 
 
 def request_waits(asked_on: date) -> Wait:

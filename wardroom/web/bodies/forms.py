@@ -143,7 +143,10 @@ class MeetForm(Form):
 
     name = "meet"
 
-    on = DayField(label="Day")
+    on = DayField(
+        label="Day",
+        help_text="Under the Open Meetings Act the notice has to be out two business days before.",
+    )
     starts = ClockField(label="Starts at")
     ends = ClockField(label="Ends at")
     place_text = forms.CharField(label="Where", max_length=200, required=False)

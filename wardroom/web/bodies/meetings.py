@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from wardroom.calendar.rules import PRESENT
@@ -166,7 +168,7 @@ def _page(
             reverse("body_meeting_move", args=[file.matter.id, verb]),
         )
         for verb, move in MOVES.items()
-        if _fits(file, verb, move) or verb in (failed or {})
+        if _fits(file, verb, move, stamp_of(request).at) or verb in (failed or {})
     }
     today = today_of(request)
     return page(
@@ -187,6 +189,7 @@ def _page(
         ),
         clocks=[(row, from_today(row.due_on, today)) for row in file.clocks],
         quorum=quorum_words(file.quorum),
+        waits_for=_waits_for(file, stamp_of(request).at),
         called=any(row.attended for row in file.roll),
         here=[row.member for row in file.roll if row.attended == PRESENT],
         motions=[
@@ -200,13 +203,26 @@ def _page(
     )
 
 
-def _fits(file: BodyMeetingFile, verb: str, move: Move) -> bool:
-    """Whether a form has anything to choose from; without a member here there is no motion."""
+def _waits_for(file: BodyMeetingFile, now: datetime) -> str:
+    """Why the roll or a motion cannot be written down now; empty where it can."""
+    if file.minutes:
+        return "The minutes are public, so the roll and the motions stay as they are."
+    if localdate(now) < localdate(file.starts_at):
+        return "The roll is called on the day of the meeting. Motions follow once it has begun."
+    if now < file.starts_at or not file.quorum.is_met:
+        return "A motion is written down once the meeting has begun and a quorum is here."
+    return ""
+
+
+def _fits(file: BodyMeetingFile, verb: str, move: Move, now: datetime) -> bool:
+    """Whether a form has anything to choose from, and its time has come."""
     if move.needs not in file.allowed:
         return False
+    begun, out = now >= file.starts_at, bool(file.minutes)
     has = {
-        "roll": bool(file.roll),
-        "motion": file.quorum.is_met and len(file.voting_here) > 1,
+        "roll": bool(file.roll) and localdate(now) >= localdate(file.starts_at) and not out,
+        "motion": begun and not out and file.quorum.is_met and len(file.voting_here) > 1,
+        "minutes": begun,
         "closed": any(m.outcome == CARRIED and not m.closes for m in file.motions),
     }
     return has.get(verb, True)

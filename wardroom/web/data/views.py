@@ -150,7 +150,7 @@ def hurry(request: HttpRequest, message_id: int) -> HttpResponse:
     done = submit(form, lambda given: hurry_message(message, stamp=stamp_of(request)))
     if done is None:
         return _outbox(request, failed=(message.subject, form))
-    said = f"The message to {message.to_name} goes out within a minute."
+    said = f"The message to {message.to_name or message.to_address} goes out within a minute."
     return go_on(request, back_to(request, reverse("outbox")), said)
 
 

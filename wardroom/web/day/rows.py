@@ -62,6 +62,8 @@ def address_of(row: WaitingRow) -> str:
         return reverse("nomination", args=[row.key])
     if row.noun == "public_text":
         return reverse("location_public", args=[row.key])
+    if row.noun == "circular":
+        return reverse("circular", args=[row.key])
     if row.noun == "sign_up":
         return reverse("group_sign_up", args=row.key.split("-"))
     if row.noun == "dispute":

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.city.queries import districts
 from wardroom.engagement.actions import ask_for_news
-from wardroom.engagement.rules.tongues import TONGUES, Tongue, tongue_of
+from wardroom.engagement.rules.tongues import TONGUES, Tongue, tongue_of, topic_in
 from wardroom.kernel.errors import Refused
 from wardroom.library.queries import topics
 from wardroom.web.edge import stamp_of, today_of
@@ -39,7 +39,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Ask for news about an area; the link in the mail begins it."""
     sent = request.POST if request.method == "POST" else None
     tongue = tongue_of((sent or request.GET).get("language", ""))
-    form = AskForm(sent, tongue=tongue, topics=topic_choices(), initial={"language": tongue.code})
+    form = AskForm(
+        sent, tongue=tongue, topics=topic_choices(tongue.code), initial={"language": tongue.code}
+    )
     if sent is not None:
         if not consume(request, app="wardroom", action="news_asked", config=ASKED):
             return render(request, "answers/wait.html", {"title": "Wait a moment"}, status=429)
@@ -75,9 +77,9 @@ def _feeds(request: HttpRequest) -> list[tuple[str, list[Feed]]]:
     return [("Wards", wards), ("Topics", about)]
 
 
-def topic_choices() -> list[tuple[str, str]]:
-    """The topics that news can be limited to."""
-    return [(topic.code, topic.name) for topic in topics()]
+def topic_choices(language: str = "en") -> list[tuple[str, str]]:
+    """The topics that news can be limited to, in the reader's language."""
+    return [(topic.code, topic_in(language, topic.name)) for topic in topics()]
 
 
 def _ask(request: HttpRequest, form: AskForm, given: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.engagement import actions
@@ -192,7 +193,7 @@ def _cells(row: CircularRow) -> list[Cell]:
     return [
         Cell(row.subject, href=reverse("circular", args=[row.id]), main=True, tags=tags),
         Cell(row.audience),
-        Cell(day_text(row.written_at.date()), sub=row.written_by),
+        Cell(day_text(localdate(row.written_at)), sub=row.written_by),
         Cell(f"{row.copies:,}" if row.copies else "", number=True),
     ]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.engagement.actions import add_subscriber, stop_subscriber, undo_moves
@@ -187,7 +188,7 @@ def _cells(row: WishRow) -> list[Cell]:
         _area(row),
         Cell(FREQUENCIES[row.frequency]),
         Cell(row.language),
-        Cell(day_text(row.asked_at.date())),
+        Cell(day_text(localdate(row.asked_at))),
     ]
 
 
@@ -219,7 +220,7 @@ def _page(request: HttpRequest, file: SubscriberFile, form: StopForm) -> HttpRes
 
 
 def _asked(row: WishRow) -> Cell:
-    return Cell(day_text(row.asked_at.date()))
+    return Cell(day_text(localdate(row.asked_at)))
 
 
 def _move_table(rows: Any) -> Any:

@@ -83,7 +83,7 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
 def more(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for news about one more area."""
     found = own_news(token, at=stamp_of(request).at)
-    form = MoreForm(request.POST, tongue=found.tongue, topics=topic_choices())
+    form = MoreForm(request.POST, tongue=found.tongue, topics=topic_choices(found.tongue.code))
     done = submit(
         form,
         lambda _: add_news(None, token=token, wanted=form.wanted, stamp=stamp_of(request)),
@@ -133,7 +133,7 @@ def _often(found: OwnNews, wish_id: int, sent: Any = None) -> OftenForm:
     return OftenForm(
         sent,
         tongue=found.tongue,
-        topics=topic_choices(),
+        topics=topic_choices(found.tongue.code),
         initial=initial,
         auto_id=f"wish{wish_id}_%s",
     )
@@ -147,7 +147,7 @@ def _page(
         return redirect("news_stop", token)
     wrong = {failed[0]: failed[1]} if failed else {}
     rows = [(row, wrong.get(row.id) or _often(found, row.id)) for row in found.rows]
-    another = wrong.get(0) or MoreForm(tongue=found.tongue, topics=topic_choices())
+    another = wrong.get(0) or MoreForm(tongue=found.tongue, topics=topic_choices(found.tongue.code))
     return page(
         request,
         "news/mine.html",

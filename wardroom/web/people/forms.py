@@ -50,7 +50,8 @@ class ContactForm(Form):
             for key, title in policies
         ]
         self.policies = tenors
-        choose(self, "policy", [("", "No"), *tenors])
+        choices: list[Any] = [("", "No"), *tenors]
+        choose(self, "policy", choices)
         if begin:
             self.fields["text"].widget.attrs["autofocus"] = True
         choose(self, "channel", [(code, words.capitalize()) for code, words in channels])

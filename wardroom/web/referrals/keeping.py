@@ -62,7 +62,7 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> ServiceForm:
         raise NotAllowed
     needs = [(need.id, need.label) for need in need_tree()]
     posted = request.POST if request.method == "POST" else None
-    spoken = LANGUAGES | {code: code for code in initial.get("languages", ()) if code}
+    spoken = dict(LANGUAGES) | {code: code for code in initial.get("languages", ()) if code}
     return ServiceForm(posted, initial=initial, needs=needs, languages=list(spoken.items()))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,6 +33,7 @@ from wardroom.library.queries import (
     find_services,
     get_listed_service,
     get_need,
+    live_services,
     need_tree,
     services_named,
 )
@@ -123,7 +125,9 @@ def referral_new(request: HttpRequest) -> HttpResponse:
     )
     made = submit(form, lambda words: _make(request, words)) if sent else None
     if made is not None:
-        return go_on(request, reverse("referral", args=[made.matter_id]), "Saved. Ask in 5 days.")
+        said = "Saved. Ask in 5 days."
+        said += " The letter goes out within a minute." if made.address else ""
+        return go_on(request, reverse("referral", args=[made.matter_id]), said)
     return page(
         request,
         "referrals/new.html",
@@ -132,6 +136,7 @@ def referral_new(request: HttpRequest) -> HttpResponse:
         status=form.status,
         form=form,
         chosen=chosen,
+        search=_search(given),
     )
 
 
@@ -266,11 +271,13 @@ def _form(request: HttpRequest, file: ReferralFile, verb: str, posted: Any = Non
 
 
 def _others(request: HttpRequest, file: ReferralFile) -> list[tuple[str, str]]:
-    """Services for the same need, but for those they were sent to already."""
-    wanted = Wanted(need=file.need_id, ward=file.row.ward_code)
-    found = find_services(actor_of(request), wanted, at=stamp_of(request).at)
+    """Services for the same need first, then the rest; without those they were sent to."""
+    actor, at, ward = actor_of(request), stamp_of(request).at, file.row.ward_code
+    fitting = find_services(actor, Wanted(need=file.need_id, ward=ward), at=at)
     there = {line.service.id for line in file.lines}
-    return [(hit.id, f"{hit.name} ({hit.open_words})") for hit in found.rows if hit.id not in there]
+    found = {hit.id: f"{hit.name} ({hit.open_words})" for hit in fitting.rows}
+    found = {**found, **{key: name for key, name in live_services(actor) if key not in found}}
+    return [(key, words) for key, words in found.items() if key not in there]
 
 
 def _chosen(request: HttpRequest, keys: list[str]) -> list[tuple[str, str]]:
@@ -296,6 +303,13 @@ def _started(request: HttpRequest) -> dict[str, Any]:
         "ward_code": given.get("ward", "") or own_ward(actor_of(request)),
         "language": given.get("language", "") or "en",
     }
+
+
+def _search(given: QueryDict) -> str:
+    """The way back to the search, with what it asked for."""
+    asked = {"need": given.get("need"), "ward": given.get("ward") or given.get("ward_code")}
+    said = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(said)}" if said else ""
 
 
 def _make(request: HttpRequest, given: dict[str, Any]) -> Any:

@@ -68,7 +68,7 @@ class AskForm(StrangerForm, RequestForm):
 
     name = "ask"
 
-    contact = None
+    contact = None  # type: ignore[assignment]
     asked_name = forms.CharField(
         label="Your name, and your group if you write for one",
         max_length=120,

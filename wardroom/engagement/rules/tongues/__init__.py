@@ -9,6 +9,7 @@ from wardroom.engagement.rules.tongues.en import ENGLISH
 from wardroom.engagement.rules.tongues.es import SPANISH
 from wardroom.engagement.rules.tongues.fr import FRENCH
 from wardroom.engagement.rules.tongues.ko import KOREAN
+from wardroom.engagement.rules.tongues.topics import topic_in
 from wardroom.engagement.rules.tongues.vi import VIETNAMESE
 from wardroom.engagement.rules.tongues.words import Tongue
 from wardroom.engagement.rules.tongues.zh import CHINESE
@@ -19,7 +20,7 @@ TONGUES: Mapping[str, Tongue] = {
     for tongue in (ENGLISH, SPANISH, AMHARIC, CHINESE, FRENCH, KOREAN, VIETNAMESE)
 }
 
-__all__ = ["TONGUES", "Tongue", "check_tongue", "tongue_of"]
+__all__ = ["TONGUES", "Tongue", "check_tongue", "tongue_of", "topic_in"]
 
 
 def tongue_of(code: str) -> Tongue:
