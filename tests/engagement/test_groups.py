@@ -36,9 +36,11 @@ from wardroom.engagement.models import Group, Minutes, SignUp
 from wardroom.engagement.queries.groups import group_file, group_page
 from wardroom.engagement.queries.members import addresses_of_members
 from wardroom.engagement.queries.sign_ups import get_open_group, sign_up_file
-from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused, Stale
 from wardroom.matters.models import Waiting
 from wardroom.matters.queries import worklist
+from wardroom.web.groups.file import charter_now
+from wardroom.web.groups.forms import CharterForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("agencies", "ground")]
 TODAY = NOON.date()
@@ -113,6 +115,11 @@ def test_a_changed_charter_is_a_new_version_with_its_reason(liaison5: Cast) -> N
     file = group_file(group.pk, liaison5.actor, at=NOON)
     assert [row.version for row in file.charters] == [2, 1]
     assert file.decides
+    seen = CharterForm(initial=charter_now(file)).initial["seen"]
+    other = replace(decides, purpose="Another purpose")
+    change_charter(group, charter=other, why="New aim", seen=seen, stamp=liaison5.stamp)
+    with pytest.raises(Stale):
+        change_charter(group, charter=decides, why="Mine", seen=seen, stamp=liaison5.stamp)
 
 
 def test_who_asks_twice_waits_once_and_is_told_the_same(liaison5: Cast) -> None:

@@ -27,6 +27,7 @@ from wardroom.engagement.rules.policies import (
     TOO_FEW,
     Charted,
     Weeks,
+    check_said,
     ward_words,
     weeks_of,
 )
@@ -44,6 +45,14 @@ SOUND: dict[str, Any] = {
     "channel": "phone",
     "heard_on": TODAY,
 }
+
+
+@pytest.mark.parametrize("said", ["Call me at 202-555-0101", "It is too dear, rv@example.org"])
+def test_way_to_reach_somebody_is_not_among_what_was_said(said: str) -> None:
+    with pytest.raises(Refused) as no:
+        check_said(said)
+    assert no.value.field == "text"
+    assert check_said("In 2026 about 1,500 spots went") == "In 2026 about 1,500 spots went"
 
 
 def test_weeks_end_before_the_running_one() -> None:

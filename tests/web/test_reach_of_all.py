@@ -36,7 +36,10 @@ MORE_GET: Mapping[tuple[str, str], str] = {
     **dict.fromkeys(
         (
             ("staff", name)
-            for name in ("service_files", "subscriber_new", "circular_new", "referral_new")
+            for name in (
+                *("service_files", "subscriber_new", "circular_new", "referral_new"),
+                *("service_new", "service_edit"),
+            )
         ),
         "director",
     ),

@@ -21,7 +21,8 @@ from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.minutes import set_agenda
 from wardroom.engagement.models import Charter, Group
 from wardroom.engagement.rules import groups as rules
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import Refused, Stale
+from wardroom.kernel.versions import moved_since, version_of
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_length, check_text
 
@@ -95,14 +96,18 @@ def found_group(draft: GroupDraft, *, stamp: Stamp) -> Group:
 
 
 @action(policy.may_keep_group)
-def change_charter(group: Group, *, charter: CharterDraft, why: str, stamp: Stamp) -> Charter:
+def change_charter(
+    group: Group, *, charter: CharterDraft, why: str, seen: str = "", stamp: Stamp
+) -> Charter:
     """Give a group another version of its charter; the versions before stay as they were.
 
-    Refuses: no reason; nothing that changed; what the first charter refuses.
-    Records: `CharterChanged`.
+    ``seen`` is the version that the page was opened with.
+    Refuses: no reason; nothing that changed; what the first charter refuses; `stale` where
+    somebody changed it in the meantime. Records: `CharterChanged`.
     """
     charter = _checked(charter)
     before = group.charters.order_by("-version")[0]
+    _check_charter_seen(group, before, seen)
     if _plain(charter) == (
         before.purpose, before.area, before.who_may_join, before.term_months, group.decides,
         group.decides_what,
@@ -188,6 +193,21 @@ def _plain(draft: CharterDraft) -> tuple[Any, ...]:
         draft.purpose, draft.area, draft.who_may_join, draft.term_months, draft.decides,
         draft.decides_what,
     )  # fmt: skip
+
+
+def _check_charter_seen(group: Group, before: Charter, seen: str) -> None:
+    """Nobody changes what somebody else has changed while the page was open."""
+    now = {
+        "purpose": before.purpose,
+        "who_may_join": before.who_may_join,
+        "area": before.area,
+        "term_months": before.term_months,
+        "decides": group.decides,
+        "decides_what": group.decides_what,
+    }
+    if seen and moved_since(seen, now):
+        theirs = (("What it is for", before.purpose), ("Who may join", before.who_may_join))
+        raise Stale(seen=version_of(now), theirs=theirs)
 
 
 def _write_charter(

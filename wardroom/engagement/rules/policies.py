@@ -6,6 +6,7 @@ nothing adds entries up by person.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ MEMO_STEP = "Read what was said, and write the memo"
 BASELINE_WEEKS, FEWEST_WEEKS, FEWEST_SAID, FEWEST_APART = 8, 10, 10, 5
 LATELY = 4
 WEEK = timedelta(days=7)
+_REACHES = re.compile(r"\S@\S|(?:\d[\s().-]*){7,}")
 LONGEST_AGO = timedelta(days=365)
 TOO_FEW = "Too few to say."
 ORDINARY = "Nothing out of the ordinary for this ward."
@@ -78,7 +80,13 @@ class Charted:
 
 
 def check_said(text: str) -> str:
-    """What was said. Refuses: no words; too many."""
+    """What was said. Refuses: no words; too many; a phone number or an e-mail address."""
+    if _REACHES.search(text):
+        raise Refused(
+            "personal_words",
+            "Leave out phone numbers and e-mail addresses, and names too: these words are printed.",
+            field="text",
+        )
     return check_text(
         text,
         code="text_missing",

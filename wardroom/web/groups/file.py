@@ -39,7 +39,11 @@ VERBS = frozenset({"notice", "officer", "rhythm", "charter", "shut", "reopen"})
 
 def _charter(group: Any, given: dict[str, Any], request: HttpRequest) -> object:
     return actions.change_charter(
-        group, charter=charter_of(given), why=given["why"], stamp=stamp_of(request)
+        group,
+        charter=charter_of(given),
+        why=given["why"],
+        seen=given["seen"],
+        stamp=stamp_of(request),
     )
 
 
@@ -143,7 +147,7 @@ def _moves(file: GroupFile) -> dict[str, Move]:
             "Change the charter",
             _charter,
             "Saved. The version before stays on record.",
-            lambda posted=None: forms.CharterForm(posted, initial=_charter_now(file)),
+            lambda posted=None: forms.CharterForm(posted, initial=charter_now(file)),
         ),
         "shut": Move(
             "shut",
@@ -160,7 +164,8 @@ def _moves(file: GroupFile) -> dict[str, Move]:
     }
 
 
-def _charter_now(file: GroupFile) -> dict[str, Any]:
+def charter_now(file: GroupFile) -> dict[str, Any]:
+    """What the charter says today, to change it."""
     charter = file.charter
     return {
         "purpose": charter.purpose,

@@ -81,6 +81,7 @@ class CharterForm(CharterFields):
     """Another version of a charter."""
 
     name = "charter"
+    saves = ("purpose", "who_may_join", "area", "term_months", "decides", "decides_what")
 
     why = forms.CharField(label="Why it changes", max_length=300)
 
