@@ -48,6 +48,7 @@ from wardroom.engagement.actions.circulars import (
     reword_circular,
     stop_circular,
     take_back_circular,
+    withdraw_circular,
     write_circular,
 )
 from wardroom.engagement.actions.commitments import (
@@ -346,6 +347,7 @@ __all__ = [
     "undo_moves",
     "use_strategy",
     "watch_policy",
+    "withdraw_circular",
     "withdraw_commitment",
     "write_circular",
     "write_digest",

@@ -42,6 +42,7 @@ from wardroom.engagement.facts.circulars import (
     CircularSent,
     CircularStopped,
     CircularTakenBack,
+    CircularWithdrawn,
     CircularWritten,
     CopiesQueued,
 )
@@ -155,6 +156,7 @@ __all__ = [
     "CircularSent",
     "CircularStopped",
     "CircularTakenBack",
+    "CircularWithdrawn",
     "CircularWritten",
     "CommitmentBegun",
     "CommitmentChanged",

@@ -28,7 +28,10 @@ MEMO_STEP = "Read what was said, and write the memo"
 BASELINE_WEEKS, FEWEST_WEEKS, FEWEST_SAID, FEWEST_APART = 8, 10, 10, 5
 LATELY = 4
 WEEK = timedelta(days=7)
-_REACHES = re.compile(r"\S@\S|(?:\d[\s().-]*){7,}")
+_REACHES = re.compile(  # an e-mail address; ten digits as 3-3-4; seven as 3-4
+    r"\S@\S|(?<!\d)(?:\+?1[\s.-]*)?\(?\d{3}\)?[\s./–-]*\d{3}[\s.–-]*\d{4}(?!\d)"
+    r"|(?<!\d)\d{3}[.–-]\d{4}(?!\d)"
+)
 LONGEST_AGO = timedelta(days=365)
 TOO_FEW = "Too few to say."
 ORDINARY = "Nothing out of the ordinary for this ward."
