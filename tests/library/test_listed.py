@@ -145,7 +145,8 @@ def test_a_file_leaves_the_last_day_of_an_alert(library: None, liaison5: Cast) -
     assert row.alert_until is None
     take_services_back(other, stamp=liaison5.stamp)
     row.refresh_from_db()
-    assert (row.alert, row.alert_until) == ("Bring two", today)
+    assert row.alert == "Bring two"
+    assert row.alert_until == today
 
 
 def test_only_its_reader_and_the_director_write_a_file(
