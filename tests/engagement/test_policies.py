@@ -118,9 +118,11 @@ def test_each_ward_is_held_against_its_own_weeks(
     assert (seven.words, dict(seven.counts)) == (TOO_FEW, {"for": 0, "against": 0, "confused": 1})
     memo = sheet("policy", policy.pk, director.actor, at=NOON)
     assert "Ward 7. Too few to say." in str(memo)
-    assert memo.parts[2].lines == ("A call: 25", "A meeting: 1")
-    assert memo.parts[3].rows[0][1:3] == ("It takes our parking", "Not understood")
-    assert memo.parts[3].rows[-1] == ("", "And 6 more.", "", "")
+    told = {part.title: part for part in memo.parts}
+    assert told["How it reached us"].lines == ("A call: 25", "A meeting: 1")
+    rows = told["The newest entries it rests on"].rows
+    assert rows[0][1:3] == ("It takes our parking", "Not understood")
+    assert rows[-1] == ("", "And 16 more.", "", "")
     assert sheet_pdf("policy", policy.pk, director.actor, at=NOON)[1][:5] == b"%PDF-"
 
 

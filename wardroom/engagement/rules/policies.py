@@ -25,6 +25,7 @@ TENORS: Mapping[str, str] = {
 WAYS_HEARD: Mapping[str, str] = {**CHANNELS, "event": "a meeting"}
 POLICY_ENDS = KINDS[POLICY_WATCH].outcomes
 MEMO_STEP = "Read what was said, and write the memo"
+AFTER_MEMO_STEP = "Read what was said since the memo"
 BASELINE_WEEKS, FEWEST_WEEKS, FEWEST_SAID, FEWEST_APART = 8, 10, 10, 5
 LATELY = 4
 WEEK = timedelta(days=7)

@@ -38,7 +38,7 @@ STATES = (("open", "Watched"), ("closed", "Watched no more"), ("all", "All"))
 COLUMNS = (
     Column("Policy"),
     Column("Said, where you see it", number=True),
-    Column("Memo due", sort="due"),
+    Column("Read it by", sort="due"),
 )
 
 
