@@ -35,6 +35,7 @@ MEMO = {
     "Many do not know whether it is a trial.",
     "1": "Say at each stop how long the trial lasts.\nDDOT marks a place to load on each block.",
 }
+ABOUT = {"park": "Parking", "Deliveries": "Deliveries", "faster": "Travel time", "trial": "Hours"}
 # Weeks back from now, with how much of it was against, for, and not understood.
 BUS_LANE = (*((weeks, 1 + weeks % 2, weeks % 2, 1) for weeks in range(13, 2, -1)), (2, 7, 1, 2),
             (1, 9, 1, 1))  # fmt: skip
@@ -92,5 +93,6 @@ def _say(policy: Matter, ward: str, tenor: str, text: str, heard_on: date, plan:
         text=text,
         channel=ways[(days + len(text) + list(TENORS).index(tenor)) % len(ways)],
         heard_on=heard_on,
+        about=next((about for word, about in ABOUT.items() if word in text), ""),
         stamp=stamp_of(LIAISON, plan.now - timedelta(days=days)),
     )

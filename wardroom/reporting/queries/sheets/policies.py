@@ -12,7 +12,7 @@ from wardroom.engagement.rules.policies import POLICY_SIGNAL, TENORS, WAYS_HEARD
 from wardroom.reporting.rules.sheets import POLICY, Part, Sheet, shortened
 from wardroom.reporting.rules.wording import day_words, how_many
 
-MOST_SOURCES = 10
+MOST_SOURCES, MOST_ABOUTS = 10, 8
 
 
 def policy_memo(key: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
@@ -30,6 +30,7 @@ def policy_memo(key: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
             Part("What we recommend", ask="What to change, and who should do it."),
             _counts(file),
             _words(file),
+            _abouts(file),
             _channels(file),
             _lines(file),
             _meant(),
@@ -47,6 +48,24 @@ def _counts(file: PolicyFile) -> Part:
     none = "Nothing was written down yet."
     lines = (f"{how_many(file.total, 'entry', 'entries')} in all.",) if rows else ()
     return Part("What was said", lines=lines, head=head, rows=rows, none=none, fixed=True)
+
+
+def _abouts(file: PolicyFile) -> Part:
+    """What it was about, ward by ward; nothing where nobody summed anything up."""
+    if not any(row.about for row in file.abouts):
+        return Part("What it is about", fixed=True)
+    rows = [
+        (
+            row.about or "Not summed up",
+            ", ".join(f"Ward {ward}: {n:,}" for ward, n in row.wards.items()),
+            f"{row.total:,}",
+            ", ".join(f"{TENORS[t].lower()}: {row.tenors[t]:,}" for t in TENORS if row.tenors[t]),
+        )
+        for row in file.abouts
+    ]
+    head = ("What about", "Where", "How many", "What it was")
+    shown = shortened(rows, MOST_ABOUTS, lambda left: (f"And {left} more", "", "", ""))
+    return Part("What it is about", head=head, rows=shown, fixed=True)
 
 
 def _words(file: PolicyFile) -> Part:
