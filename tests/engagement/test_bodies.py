@@ -183,8 +183,11 @@ def test_roll_and_motions_stay_as_the_published_minutes_say(ground: Ground, liai
     call_body_roll(matter, attended=called, stamp=then)
     publish_minutes(matter, text="We met", stamp=then)
     motion: dict[str, Any] = {
-        "text": "Open", "mover": seats[0].pk, "seconder": seats[1].pk, "answers": {},
-    }  # fmt: skip
+        "text": "Open",
+        "mover": seats[0].pk,
+        "seconder": seats[1].pk,
+        "answers": {},
+    }
     for late in (
         lambda: call_body_roll(matter, attended=called, stamp=then),
         lambda: note_motion(matter, **motion, stamp=then),

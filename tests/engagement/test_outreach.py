@@ -335,6 +335,19 @@ def test_commissioner_known_by_name_only_can_be_called_from_the_suggestion(
         log_touch(get_touch("smd-5B02", liaison5.actor, on=TODAY), **call, stamp=liaison5.stamp)
 
 
+def test_contact_goes_to_who_sits_today_and_not_to_who_was_elected(
+    ground: Ground, director: Cast, liaison5: Cast
+) -> None:
+    planned(ground, director)
+    seat = Seat.objects.get(smd_code="5B03", district__isnull=False)
+    for name, days in (("Dee Cole", -90), ("Eli Marsh", 34)):
+        fill_seat(seat, name=name, since_on=TODAY + timedelta(days=days), stamp=liaison5.stamp)
+    touch = get_touch("smd-5B03", liaison5.actor, on=TODAY)
+    log_touch(touch, channel="phone", text="Asked how the alley is", stamp=liaison5.stamp)
+    [sits, elected] = seat.tenures.select_related("party").order_by("since_on")
+    assert (sits.party.name, elected.party, elected.name) == ("Dee Cole", None, "Eli Marsh")
+
+
 def test_contact_under_a_joined_record_counts_for_the_one_it_goes_on_in(
     ground: Ground, director: Cast, liaison5: Cast, ana: Party
 ) -> None:

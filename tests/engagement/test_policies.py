@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,10 +12,9 @@ import pytest
 from tests.cast import Cast
 from tests.conftest import NOON
 from tests.ground import NEXT, Ground
-from wardroom.directory.actions import note_person
+from wardroom.engagement import actions
 from wardroom.engagement.actions import (
     end_policy_watch,
-    log_contact_on_policy,
     note_policy_entry,
     watch_policy,
 )
@@ -40,6 +40,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Matter
 from wardroom.reporting.queries.sheets import sheet, sheet_pdf
+from wardroom.web.people.forms import ContactForm
 
 TODAY = NOON.date()
 WEEK = timedelta(days=7)
@@ -228,25 +229,10 @@ def test_nobody_can_be_added_up() -> None:
     assert set(TENORS) == {"for", "against", "confused"}
 
 
-@pytest.mark.django_db
-def test_logged_contact_leaves_what_was_said_of_a_policy_without_a_name(
-    ground: Ground, director: Cast, liaison5: Cast
-) -> None:
-    watch = watch_policy(
-        None, title="Curbside lanes", owner=director.party, next_on=NEXT, stamp=director.stamp
-    )
-    person = note_person(None, name="Ada Quill", stamp=liaison5.stamp)
-    contact: dict[str, Any] = {
-        "party": person, "matter": None, "channel": "phone", "text": "About the shop",
-        "ward_code": "5", "stamp": liaison5.stamp,
-    }  # fmt: skip
-    with pytest.raises(Refused, match="without a name"):
-        log_contact_on_policy(watch, tenor="for", said=" ", **contact)
-    with pytest.raises(Refused, match="Choose"):
-        log_contact_on_policy(watch, tenor="for", said="At last", **contact | {"channel": "owl"})
-    assert not Entry.objects.filter(kind="ContactLogged").exists()
-    made = log_contact_on_policy(watch, tenor="against", said="No room to load", **contact)
-    assert (made.tenor, made.ward_code, made.channel) == ("against", "5", "phone")
-    said = Entry.objects.get(kind="PolicyEntryNoted")
-    assert "Ada" not in f"{said.sentence}{said.body}"
-    assert Entry.objects.filter(kind="ContactLogged").count() == 1
+def test_opinion_is_never_written_down_together_with_somebody() -> None:
+    """Two lines of one commit would tell who said it: no action and no form takes both."""
+    named = {"party", "person", "asked_by"}
+    for name in actions.__all__:
+        taken = set(inspect.signature(getattr(actions, name)).parameters)
+        assert not ("tenor" in taken and taken & named), name
+    assert not {"tenor", "policy", "said"} & set(ContactForm.base_fields)

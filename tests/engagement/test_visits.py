@@ -18,6 +18,7 @@ from wardroom.engagement.actions import (
     RequestDraft,
     ask_for_visit,
     decide_event_request,
+    end_event_request,
     finish_event_tasks,
     follow_cancelled_visit,
     take_event_request,
@@ -128,6 +129,15 @@ def test_stranger_asks_once_and_the_director_decides(
     waits = Waiting.objects.get(noun="event_request", key=str(row.matter_id))
     assert (waits.party, waits.reason) == (director.party, "visit")
     decide_event_request(row.matter, decision="declined", words="Full", stamp=director.stamp)
+    assert not Waiting.objects.filter(matter=row.matter).exists()
+
+
+def test_request_that_ends_undecided_waits_for_nobody(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    row = asked(ground, liaison5)
+    assert Waiting.objects.filter(matter=row.matter, noun="event_request").exists()
+    end_event_request(row.matter, outcome="opened_in_error", stamp=liaison5.stamp)
     assert not Waiting.objects.filter(matter=row.matter).exists()
 
 

@@ -13,6 +13,7 @@ from wardroom.access.gate import action
 from wardroom.directory import facts, policy, rules
 from wardroom.directory.actions.people import note_person
 from wardroom.directory.models import Party, Seat, Tenure
+from wardroom.directory.queries.seats import holding
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
@@ -95,10 +96,12 @@ def note_holder(seat: Seat, *, stamp: Stamp) -> Party:
     """Put whoever holds a seat by name only into the directory, to call and to visit them.
 
     Who has a record already is given back as they are.
+    Who was elected and starts on a later day does not hold it yet.
     Refuses: a seat that nobody holds. Records: `PersonNoted` and `HolderNoted`.
     """
-    held = seat.tenures.filter(until_on=None).select_related("party").order_by("-since_on", "-pk")
-    tenure = held.first()
+    today = localdate(stamp.at)
+    held = seat.tenures.filter(holding(today)).select_related("party")
+    tenure = held.order_by("-since_on", "-pk").first()
     if tenure is None:
         raise Refused("already_vacant", "Nobody holds this seat.")
     if tenure.party is not None:

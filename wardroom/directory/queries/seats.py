@@ -15,6 +15,11 @@ from wardroom.directory.models import Party, Tenure
 HEAD = "Head"
 
 
+def holding(on: date) -> Q:
+    """A condition on tenures: they hold on a day."""
+    return Q(since_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
+
+
 def liaison_of(ward_code: str, *, on: date) -> str:
     """The name of whoever holds the ward's liaison seat on a day; empty where it is vacant."""
     party = get_liaison_of(ward_code, on=on)

@@ -156,7 +156,6 @@ from wardroom.engagement.actions.papers import (
 )
 from wardroom.engagement.actions.policies import (
     end_policy_watch,
-    log_contact_on_policy,
     note_policy_entry,
     watch_policy,
 )
@@ -285,7 +284,6 @@ __all__ = [
     "keep_contacts",
     "keep_sheet",
     "leave_group",
-    "log_contact_on_policy",
     "log_touch",
     "look_at_plan",
     "make_referral",

@@ -15,7 +15,7 @@ from wardroom.engagement.models import PolicyEntry
 from wardroom.engagement.rules import policies as rules
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
-from wardroom.matters.actions import close_matter, log_contact, open_matter
+from wardroom.matters.actions import close_matter, open_matter
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 
@@ -83,46 +83,6 @@ def note_policy_entry(
         heard_on=heard_on,
     )
     record(fact, stamp=stamp)
-    return made
-
-
-@action(policy.may_note_policy_entry)
-def log_contact_on_policy(
-    watch: Matter,
-    *,
-    tenor: str,
-    said: str,
-    party: Party,
-    matter: Matter | None,
-    channel: str,
-    text: str,
-    interpreter_used: bool = False,
-    ward_code: str,
-    stamp: Stamp,
-) -> PolicyEntry:
-    """Log a contact in which somebody spoke of a policy; what they said of it has no name.
-
-    Refuses: what `note_policy_entry` and `log_contact` refuse.
-    Records: `PolicyEntryNoted`, `ContactLogged`.
-    """
-    made: PolicyEntry = note_policy_entry(
-        watch,
-        ward_code=ward_code,
-        tenor=tenor,
-        text=said,
-        channel=channel,
-        heard_on=localdate(stamp.at),
-        stamp=stamp,
-    )
-    log_contact(
-        matter,
-        party=party,
-        channel=channel,
-        text=text,
-        interpreter_used=interpreter_used,
-        ward_code=ward_code,
-        stamp=stamp,
-    )
     return made
 
 

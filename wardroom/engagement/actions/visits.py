@@ -151,9 +151,9 @@ def end_event_request(matter: Matter, *, outcome: str, text: str = "", stamp: St
         )
     if outcome in ("called_off", "opened_in_error"):
         _call_off(row, text, stamp)
-    close_matter(matter, outcome=outcome, text=text, stamp=stamp)
+    row.matter = close_matter(matter, outcome=outcome, text=text, stamp=stamp)
     keep_request_waiting(row, stamp=stamp)
-    return matter
+    return row.matter
 
 
 @action(policy.may_follow_calendar)

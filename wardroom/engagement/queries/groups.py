@@ -20,13 +20,13 @@ from wardroom.calendar.queries.asks import asks_within
 from wardroom.calendar.queries.events import event_row
 from wardroom.calendar.queries.teams import kept_of
 from wardroom.directory.models import Party, Tenure
+from wardroom.directory.queries.seats import holding
 from wardroom.engagement import policy
 from wardroom.engagement.models import AgendaItem, Charter, Group, SignUp
 from wardroom.engagement.queries.members import (
     MemberRow,
     RoleRow,
     came_and_went,
-    holding,
     members_of,
     roles_of,
 )

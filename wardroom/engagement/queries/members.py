@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from wardroom.access.models import holds_any
 from wardroom.directory.models import Consent, ContactPoint, Party, Seat, Tenure
 from wardroom.directory.queries.consents import matches_refused
+from wardroom.directory.queries.seats import holding
 from wardroom.directory.rules import INVITATIONS
 from wardroom.engagement.models import Group
 from wardroom.engagement.rules import groups as rules
@@ -38,11 +39,6 @@ class RoleRow:
     since_on: date | None
     ends_on: date | None
     soon: bool
-
-
-def holding(on: date) -> Q:
-    """A condition on tenures: they hold on a day."""
-    return Q(since_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
 
 
 def addresses_of_members(organisation_id: int, *, on: date) -> dict[int, tuple[str, str]]:

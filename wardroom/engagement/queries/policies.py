@@ -18,7 +18,6 @@ from wardroom.engagement.rules import policies as rules
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.matters.models import Matter
 
-MOST_TO_CHOOSE = 30
 MOST_WORDS = 8
 SORTS: Mapping[str, tuple[str, ...]] = {
     "newest": ("-opened_at", "-pk"),
@@ -162,13 +161,6 @@ def policy_file(
         months=_months(tallies, on),
         allowed=_allowed(matter, actor),
     )
-
-
-def policies_to_speak_of(actor: Actor) -> tuple[tuple[str, str], ...]:
-    """The policies to which this person may add what they hear, by name."""
-    rows = _watched(actor).filter(state="open").order_by("title", "pk")[:MOST_TO_CHOOSE]
-    heard = [row for row in rows if policy.may_note_policy_entry(actor, row)]
-    return tuple((str(row.pk), row.title) for row in heard)
 
 
 def words_used(matter_id: int, actor: Actor) -> tuple[str, ...]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from wardroom.access.actor import Actor
 from wardroom.directory.models import Party, Seat, Tenure
+from wardroom.directory.queries.seats import holding
 from wardroom.directory.rules import ANC
 from wardroom.engagement import policy
 from wardroom.engagement.queries.belonging import Home, Homes, wards_of_smds
@@ -80,8 +79,7 @@ def smds_within(actor: Actor) -> tuple[str, ...]:
 def _commissioners(on: date) -> list[TouchDraft]:
     """Each district once: with the commissioner, or without where the seat is empty."""
     seats = Seat.objects.filter(district__isnull=False, until_on=None).order_by("smd_code")
-    holding = Q(until_on=None) | Q(until_on__gt=on)
-    held = Tenure.objects.filter(holding, seat__in=seats.values("pk"), since_on__lte=on)
+    held = Tenure.objects.filter(holding(on), seat__in=seats.values("pk"))
     sits = {t.seat_id: t for t in held.select_related("party").order_by("since_on", "pk")}
     columns = ("pk", "smd_code", "ward_code", "organisation", "organisation__area_code")
     return [_of_seat(sits.get(row[0]), *row) for row in seats.values_list(*columns)]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 
-from wardroom.engagement.rules.policies import TENORS
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 
 Choices = Iterable[tuple[str, str]]
@@ -22,49 +21,20 @@ class ContactForm(Form):
     channel = forms.ChoiceField(label="How")
     about = forms.ChoiceField(label="About", required=False)
     interpreter_used = forms.BooleanField(label="With an interpreter", required=False)
-    policy = forms.ChoiceField(label="They spoke of a policy", required=False)
-    said = forms.CharField(
-        label="What they said of it",
-        max_length=300,
-        required=False,
-        help_text="Without a name: it is kept by ward, and nowhere with them.",
-    )
-
-    needed_at_times = frozenset({"said"})
 
     def __init__(
         self,
         *args: Any,
         channels: Choices,
         about: Choices,
-        policies: Choices = (),
         begin: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        tenors = [
-            (
-                title,
-                [(f"{key}:{code}", f"{title}: {words.lower()}") for code, words in TENORS.items()],
-            )
-            for key, title in policies
-        ]
-        self.policies = tenors
-        choices: list[Any] = [("", "No"), *tenors]
-        choose(self, "policy", choices)
         if begin:
             self.fields["text"].widget.attrs["autofocus"] = True
         choose(self, "channel", [(code, words.capitalize()) for code, words in channels])
         choose(self, "about", [("", "Nothing in particular"), *about])
-
-    def clean(self) -> dict[str, Any]:
-        """What is said of a policy is two things: which it is, and the words."""
-        given: dict[str, Any] = super().clean() or {}
-        if given.get("policy") and not given.get("said"):
-            self.add_error("said", "Write down what they said of it, without a name.")
-        if given.get("said") and not given.get("policy") and "policy" not in self.errors:
-            self.add_error("policy", "Choose the policy they spoke of.")
-        return given
 
 
 class PointForm(Form):

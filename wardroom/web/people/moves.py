@@ -12,8 +12,6 @@ from wardroom.directory import actions
 from wardroom.directory.queries import get_own_seat, get_people_called
 from wardroom.directory.rules import CHANNELS as WAYS
 from wardroom.directory.rules import LANGUAGES, ORGANISATION_KINDS, OWN_KINDS, PURPOSES
-from wardroom.engagement.actions import log_contact_on_policy
-from wardroom.engagement.queries.policies import get_policy_watch, policies_to_speak_of
 from wardroom.kernel.errors import Refused
 from wardroom.matters.actions import log_contact
 from wardroom.matters.queries import get_matter
@@ -35,30 +33,8 @@ def _contact(found: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     actor = actor_of(request)
     number = number_meant(given.pop("about"))
     matter = get_matter(number, actor) if number is not None else None
-    ward = own_ward(actor)
-    spoken_of, said = given.pop("policy"), given.pop("said")
-    if spoken_of:
-        return _on_policy(found, matter, given | {"said": said}, spoken_of, request)
-    return log_contact(matter, party=found, **given, ward_code=ward, stamp=stamp_of(request))
-
-
-def _on_policy(
-    found: Any, matter: Any, given: dict[str, Any], spoken_of: str, request: HttpRequest
-) -> Any:
-    actor = actor_of(request)
-    ward = own_ward(actor) or (matter.ward_code if matter is not None else "")
-    if not ward:
-        sentence = "It is not clear for which ward. Write it down on the page of the policy."
-        raise Refused("unknown_ward", sentence, field="policy")
-    key, _, tenor = spoken_of.partition(":")
-    return log_contact_on_policy(
-        get_policy_watch(int(key), actor),
-        tenor=tenor,
-        party=found,
-        matter=matter,
-        **given,
-        ward_code=ward,
-        stamp=stamp_of(request),
+    return log_contact(
+        matter, party=found, **given, ward_code=own_ward(actor), stamp=stamp_of(request)
     )
 
 
@@ -191,7 +167,6 @@ def forms_of(request: HttpRequest, file: PartyFile, verb: str = "") -> dict[str,
             sent("contact"),
             channels=CHANNELS.items(),
             about=about,
-            policies=policies_to_speak_of(actor_of(request)),
             begin="log" in request.GET,
         ),
         "point": forms.PointForm(sent("point"), ways=WAYS.items()),
