@@ -70,8 +70,8 @@ def test_what_was_kept_stays_with_the_numbers_of_its_day(
     second = sheet("policy", policy.pk, director.actor, at=NOON)
     assert "Shops fear" in told(second, "What we take from it"), "words that are not sent stay"
     assert "2 entries in all." in told(second, "What was said")
-    kept_rows = KeptSheet.objects.order_by("pk").values_list("version", "event", "matter")
-    assert list(kept_rows) == [(1, None, policy.pk), (2, None, policy.pk)]
+    rows = KeptSheet.objects.filter(matter=policy, event__isnull=True).order_by("version")
+    assert [row.version for row in rows] == [1, 2]
 
 
 @pytest.mark.any_database
@@ -113,11 +113,12 @@ def test_liaison_reads_a_draft_of_the_own_ward_and_not_what_was_kept(
 
 def test_what_is_no_memo_is_refused(policy: Matter, matter5: Matter, director: Cast) -> None:
     given: dict[str, Any] = {"texts": WORDS, "next_on": AGAIN, "stamp": director.stamp}
-    for field, changes in {
+    wrong: dict[str | None, dict[str, Any]] = {
         "part_0": {"texts": {"0": " \n"}},
         None: {"texts": {"0": "word " * 1300}},
         "next_on": {"next_on": TODAY - timedelta(days=1)},
-    }.items():
+    }
+    for field, changes in wrong.items():
         with pytest.raises(Refused) as no, transaction.atomic():
             keep_policy_memo(policy, **{**given, **changes})
         assert no.value.field == field
