@@ -155,6 +155,8 @@ PAGES = (
     Shown("liaison5", "/groups/", first="groups"),
     Shown("liaison5", "/groups/", first="groups", leads="groups/meetings"),
     Shown("liaison5", "/groups/", first="groups", leads=r"join/[\w-]+/"),
+    Shown("liaison5", "/groups/", first="groups", leads=r"join/[\w-]+/", last="?language=am"),
+    Shown("liaison5", "/groups/", first="groups", leads=r"groups/\d+/asking"),
     Shown("liaison5", "/news/?language=ko"),
     Shown("liaison5", "/news/feeds/"),
     Shown("liaison5", "/subscribers/"),

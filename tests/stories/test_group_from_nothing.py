@@ -62,7 +62,7 @@ def a_stranger_asks_to_join(office: Office, group: str) -> str:
     stranger = Desk("")
     stranger.open(link).says(FOUND["purpose"], "may write to me or call me about")
     stranger.press("Ask to join", {**JOIN, "agreed": ""}, status=422)
-    stranger.page.says("Fill in “I agree”.")
+    stranger.page.says("Say that the office may write or call about this group.")
     stranger.press("Ask to join", {**JOIN, "email": ""}, status=422)
     stranger.page.says("Give an e-mail address or a phone number.")
     stranger.press("Ask to join", JOIN).says("The office has it.")

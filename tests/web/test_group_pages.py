@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,6 +14,8 @@ from tests.engagement.test_groups import founded, joined
 from tests.web.conftest import SignIn
 from wardroom.engagement.actions import switch_sign_up
 from wardroom.engagement.queries.groups import group_file
+from wardroom.engagement.rules.groups import consent_words
+from wardroom.engagement.rules.tongues import TONGUES
 from wardroom.notices.actions import issue_key
 from wardroom.notices.gateways import key_token
 
@@ -46,9 +49,49 @@ def test_what_is_typed_wrong_stays_in_the_form_and_is_escaped(liaison5: Cast) ->
     answer = Client().post(f"/join/{group.token}/", wrong)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "nowhere is not an e-mail address." in page
+    assert "This is not an e-mail address." in page
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
+
+
+def test_a_stranger_reads_and_agrees_in_the_own_language(liaison5: Cast, sign_in: SignIn) -> None:
+    group, korean = founded(liaison5), TONGUES["ko"]
+    agreed = consent_words(group.party.name, "ko")
+    path, browser = f"/join/{group.token}/?language=ko", Client(headers={"accept-language": "am"})
+    shown = browser.get(path).content.decode()
+    assert agreed in shown
+    assert 'lang="ko"' in shown
+    assert '<option value="ko" selected' in shown
+    wrong = browser.post(path, {**SOUND, "email": "", "agreed": ""}).content.decode()
+    assert korean.join.not_agreed in wrong
+    refused = browser.post(path, {**SOUND, "email": ""}).content.decode()
+    assert korean.join.no_way in refused
+    assert korean.join.thanks in browser.post(path, SOUND).content.decode()
+    row = group.sign_ups.get()
+    assert (row.language, row.read_in, row.consent_text) == ("am", "ko", agreed)
+    desk = sign_in(liaison5).get(f"/groups/{group.pk}/asking/{row.pk}/").content.decode()
+    assert "<dt>Language</dt><dd>Amharic</dd>" in desk
+    assert "What they agreed to, in Korean" in desk
+    assert consent_words(group.party.name) in unescape(desk)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("fr-CA,fr;q=0.9,en;q=0.5", "fr"),
+        ("de, es-MX;q=0.4, en;q=0.2", "es"),
+        ("zh-Hant-TW", "zh"),
+        ("ko;q=0, *", "en"),
+        ("de", "en"),
+        ("", "en"),
+    ],
+)
+def test_without_a_choice_the_browser_says_the_language(
+    liaison5: Cast, asked: str, code: str
+) -> None:
+    browser = Client(headers={"accept-language": asked})
+    for path in (f"/join/{founded(liaison5).token}/", "/news/"):
+        assert f'hreflang="{TONGUES[code].tag}"' not in browser.get(path).content.decode()
 
 
 def test_a_closed_link_takes_nobody_in(liaison5: Cast) -> None:

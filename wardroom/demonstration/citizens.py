@@ -71,7 +71,7 @@ def show_citizens(plan: Plan) -> int:
         members = [_member(plan, group, name) for name in MEMBERS]
         _officers(plan, group, members)
         _met(plan, group, members)
-        _asks(plan, group, ASKS, days=3)
+        _asks(plan, group, ASKS, days=3, tongue="es")
     return Group.objects.count()
 
 
@@ -86,10 +86,18 @@ def _founded(plan: Plan) -> Group:
     return found_group(draft, stamp=_at(plan, 70))
 
 
-def _asks(plan: Plan, group: Group, name: str, *, days: int) -> SignUp:
+def _asks(plan: Plan, group: Group, name: str, *, days: int, tongue: str = "en") -> SignUp:
     address = f"{name.lower().replace(' ', '.')}@neighbors.example"
     visitor = replace(_at(plan, days), actor=NOBODY)
-    sign_up(group, called=name, email=address, agreed=True, stamp=visitor)
+    sign_up(
+        group,
+        called=name,
+        email=address,
+        language=tongue,
+        read_in=tongue,
+        agreed=True,
+        stamp=visitor,
+    )
     return SignUp.objects.get(group=group, match=address)
 
 

@@ -23,6 +23,7 @@ from wardroom.engagement.actions.groups import group_words
 from wardroom.engagement.actions.waiting import keep_sign_up_waiting
 from wardroom.engagement.models import Group, SignUp
 from wardroom.engagement.rules import groups as rules
+from wardroom.engagement.rules.tongues import check_tongue
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_text
@@ -37,12 +38,14 @@ def sign_up(
     email: str = "",
     phone: str = "",
     language: str = "en",
+    read_in: str = "en",
     agreed: bool,
     stamp: Stamp,
 ) -> None:
     """Ask to join a group through its link; somebody of the office takes them in or not.
 
-    Whoever asks twice is told the same, and waits once; nobody learns who is a member.
+    Whoever asks twice is told the same, and waits once; nobody learns who is a member. What
+    they agree to is kept in the language that they ``read_in``.
     Refuses: a link that is closed; no name; neither address nor telephone, or one that is
     none; a language that is not in the list; not agreed; far too many who wait.
     Records: `SignUpReceived`.
@@ -52,6 +55,7 @@ def sign_up(
     name = rules.check_stranger(called)
     match = reached_by(email, phone)
     check_language(language)
+    check_tongue(read_in)
     rules.check_agreed(agreed)
     waiting = SignUp.objects.filter(group=group, state=rules.WAITING)
     again = waiting.filter(match=match).exists()
@@ -65,7 +69,8 @@ def sign_up(
             phone=phone.strip(),
             match=match,
             language=language,
-            consent_text=rules.consent_words(group.party.name),
+            consent_text=rules.consent_words(group.party.name, read_in),
+            read_in=read_in,
             asked_at=stamp.at,
         )
         keep_sign_up_waiting(row, stamp=stamp)

@@ -69,7 +69,8 @@ class Charter(models.Model):
 class SignUp(models.Model):
     """Somebody who asked to join, in their own words; a person of the office decides.
 
-    `consent_text` is what they read when they agreed. `party` is who it turned out to be.
+    `consent_text` is what they read when they agreed, in the language `read_in`; `language` is
+    the one to write to them in. `party` is who it turned out to be.
     """
 
     group = models.ForeignKey(Group, models.PROTECT, related_name="sign_ups")
@@ -79,6 +80,7 @@ class SignUp(models.Model):
     match = models.CharField(max_length=254)
     language = models.CharField(max_length=10)
     consent_text = models.TextField()
+    read_in = models.CharField(max_length=10, default="en")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=10, default="waiting")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="sign_ups")

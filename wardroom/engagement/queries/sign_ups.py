@@ -12,6 +12,7 @@ from wardroom.engagement import policy
 from wardroom.engagement.models import Group, SignUp
 from wardroom.engagement.queries.groups import get_group
 from wardroom.engagement.rules import groups as rules
+from wardroom.engagement.rules.tongues import Tongue, tongue_of
 from wardroom.kernel.errors import NotFound
 
 
@@ -28,6 +29,7 @@ class SignUpFile:
     language: str
     asked_at: datetime
     consent_text: str
+    read_in: Tongue
     state: str
     reason: str
     decided_by: str
@@ -63,6 +65,7 @@ def sign_up_file(sign_up_id: int, group_id: int, actor: Actor) -> SignUpFile:
         language=row.language,
         asked_at=row.asked_at,
         consent_text=row.consent_text,
+        read_in=tongue_of(row.read_in),
         state=row.state,
         reason=row.reason,
         decided_by=row.decided_by,

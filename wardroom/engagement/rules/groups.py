@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from wardroom.engagement.rules.agendas import check_agenda
 from wardroom.engagement.rules.bodies import term_end
+from wardroom.engagement.rules.tongues import tongue_of
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.matters.rules import check_text
@@ -37,12 +38,6 @@ FIRST_AGENDA: Sequence[tuple[str, int]] = (
     ("Who takes which role", 15),
     ("What we do before we meet again", 15),
     ("Next meeting", 5),
-)
-CONSENT = (
-    "The Mayor's office of community relations may write to me or call me about {group}: its "
-    "meetings, agendas and minutes. I can stop this at any time with the link in each message, "
-    "or by telling the office. My name and how to reach me are kept by the office and are not "
-    "shown to the public."
 )
 PUBLIC_BODY = (
     "A group that takes official action by vote may be a public body under D.C. Code 2-573 to "
@@ -96,9 +91,9 @@ def body_words(decides: bool) -> str:
     return PUBLIC_BODY if decides else NO_PUBLIC_BODY
 
 
-def consent_words(group: str) -> str:
-    """What somebody agrees to who signs up, in the words that they read."""
-    return CONSENT.format(group=group)
+def consent_words(group: str, language: str = "en") -> str:
+    """What somebody agrees to who signs up, in the words and the language that they read."""
+    return tongue_of(language).join.consent.format(group=group)
 
 
 def check_stranger(name: str) -> str:

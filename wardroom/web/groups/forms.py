@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,9 @@ from django import forms
 from wardroom.calendar.rules import REPEATS
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement.rules.groups import TERMS
+from wardroom.engagement.rules.tongues import TONGUES
 from wardroom.web.meetings.forms import ClockField
+from wardroom.web.tongues import TongueForm
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 from wardroom.web.ui.strangers import StrangerForm
 
@@ -123,29 +125,48 @@ class NoticeForm(Form):
     )
 
 
-class JoinForm(StrangerForm):
-    """Somebody without an account asks to join."""
+class JoinForm(TongueForm, StrangerForm):
+    """Somebody without an account asks to join, and reads in their own language what for."""
 
     name = "join"
 
-    called = forms.CharField(
-        label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    called = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.CharField(
-        label="E-mail address",
-        max_length=254,
-        required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
     phone = forms.CharField(
-        label="Phone number",
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        help_text="One of the two is enough.",
     )
-    language = forms.ChoiceField(label="Language", choices=LANGUAGES.items())
-    agreed = forms.BooleanField(label="I agree")
+    language = forms.ChoiceField()
+    agreed = forms.BooleanField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = self.tongue.join
+        self.fields["called"].label = words.name
+        self.fields["email"].label = words.email
+        self.fields["phone"].label = words.phone
+        self.fields["phone"].help_text = words.one_is_enough
+        self.fields["language"].label = self.tongue.pages.language
+        self.fields["agreed"].label = words.agreed
+        self.fields["agreed"].error_messages["required"] = words.not_agreed
+        spoken = {tongue.code: tongue.name for tongue in TONGUES.values()}
+        choose(self, "language", [(c, spoken.get(c, name)) for c, name in LANGUAGES.items()])
+
+    def said(self) -> Mapping[str, str]:
+        """What is wrong with a name or a way to be reached, or that the link is shut."""
+        words = self.tongue.join
+        return {
+            "name_missing": words.no_name,
+            "bad_name": words.bad_name,
+            "no_way_to_reach": words.no_way,
+            "bad_email": self.tongue.pages.bad_email,
+            "bad_phone": words.bad_phone,
+            "not_agreed": words.not_agreed,
+            "too_many": words.full,
+        }
 
 
 class AcceptForm(Form):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement import actions
 from wardroom.engagement.queries.sign_ups import (
     SignUpFile,
@@ -25,35 +26,41 @@ from wardroom.web.answers.views import without_account
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.groups import forms
 from wardroom.web.groups.views import crumbs
+from wardroom.web.tongues import others, read_in
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.strangers import taken
-
-THANKS = "The office has it. Somebody will be in touch."
 
 
 @functools.partial(without_account, counted_as="wrong_join")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Ask to join a group: no account, and nobody is a member before the office says so."""
-    found = open_group(token)
-    sent = request.method == "POST"
-    form = forms.JoinForm(request.POST if sent else None, initial={"language": "en"})
+    found, tongue = open_group(token), read_in(request)
+    sent = request.POST if request.method == "POST" else None
+    form = forms.JoinForm(sent, tongue=tongue, initial={"language": tongue.code})
     done = False
-    if sent and found.sign_up_open:
+    if sent is not None and found.sign_up_open:
         done = taken(
-            request, form, lambda given: _ask(request, token, given), counted_as="group_sign_up"
+            request,
+            form,
+            lambda given: _ask(request, token, {**given, "read_in": tongue.code}),
+            counted_as="group_sign_up",
+            too_many=tongue.join.slow_down,
         )
     return page(
         request,
         "groups/join.html",
-        title=f"Join {found.name}",
+        title=tongue.join.title.format(group=found.name),
         status=form.status,
         found=found,
         form=form,
         done=done,
-        thanks=THANKS,
-        consent=consent_words(found.name),
+        tongue=tongue,
+        tongues=others(tongue),
+        here=reverse("join_group", args=[token]),
+        closed=tongue.join.closed.format(group=found.name),
+        consent=consent_words(found.name, tongue.code),
     )
 
 
@@ -109,6 +116,8 @@ def sign_up(request: HttpRequest, group_id: int, sign_up_id: int) -> HttpRespons
         status=wrong.status if wrong else 200,
         file=file,
         state=SIGN_UPS[file.state],
+        language=LANGUAGES[file.language],
+        in_english=consent_words(file.group_name) if file.read_in.code != "en" else "",
         accept=accept,
         decline=decline,
         failed=wrong,

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.city.queries import districts
 from wardroom.engagement.actions import ask_for_news
-from wardroom.engagement.rules.tongues import TONGUES, Tongue, tongue_of, topic_in
+from wardroom.engagement.rules.tongues import tongue_of, topic_in
 from wardroom.kernel.errors import Refused
 from wardroom.library.queries import topics
 from wardroom.web.edge import stamp_of, today_of
 from wardroom.web.news.forms import AskForm
+from wardroom.web.tongues import others, read_in
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import page
 
@@ -38,7 +39,7 @@ ASKED = {"news_asked": "20/h/ip"}
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for news about an area; the link in the mail begins it."""
     sent = request.POST if request.method == "POST" else None
-    tongue = tongue_of((sent or request.GET).get("language", ""))
+    tongue = tongue_of(sent.get("language", "")) if sent is not None else read_in(request)
     form = AskForm(
         sent, tongue=tongue, topics=topic_choices(tongue.code), initial={"language": tongue.code}
     )
@@ -54,7 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         status=form.status,
         form=form,
         tongue=tongue,
-        tongues=_others(tongue),
+        tongues=others(tongue),
         here=reverse("news"),
     )
 
@@ -95,7 +96,3 @@ def _ask(request: HttpRequest, form: AskForm, given: dict[str, Any]) -> bool:
         if no.code != "too_many":
             raise
     return True
-
-
-def _others(tongue: Tongue) -> list[Tongue]:
-    return [other for other in TONGUES.values() if other != tongue]

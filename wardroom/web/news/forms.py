@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from wardroom.engagement.rules.circulars import MOST_SUBJECT, MOST_TEXT
 from wardroom.engagement.rules.subscriptions import FAR, MINE, NAMED, WEEKLY, Wanted
-from wardroom.engagement.rules.tongues import TONGUES, Tongue
-from wardroom.kernel.errors import Refused
+from wardroom.engagement.rules.tongues import TONGUES
+from wardroom.web.tongues import TongueForm
 from wardroom.web.ui.forms import Form, LongText, choose
 
 Choices = Sequence[tuple[str, str]]
 HALF_A_MILE = "800"
 EVERYBODY = "everybody"
 LABELS = {"metres": "far", "code": "district", "address": "email"}
-SAID = {
-    "bad_email": "bad_email",
-    "unknown_place": "unknown_place",
-    "unknown_district": "unknown_district",
-}
 
 
-class OftenForm(Form):
+class OftenForm(TongueForm):
     """How often, about what, and in which language, in the reader's own language."""
 
     frequency = forms.ChoiceField()
@@ -33,21 +28,24 @@ class OftenForm(Form):
 
     needed_at_times = frozenset({"topics", "where", "metres", "code"})
 
-    def __init__(self, *args: Any, tongue: Tongue, topics: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.tongue, words = tongue, tongue.pages
+        words = self.tongue.pages
         self.fields["topics"].help_text = words.topics_help
         for name, field in self.fields.items():
             field.label = getattr(words, LABELS.get(name, name), field.label)
-            field.error_messages["required"] = words.fill_in
         choose(self, "frequency", words.frequencies.items())
         choose(self, "topics", topics)
         choose(self, "language", [(t.code, t.name) for t in TONGUES.values()])
 
-    def refuse(self, no: Refused) -> None:
-        """Say it in the reader's language where that language has the sentence."""
-        said = getattr(self.tongue.pages, SAID[no.code]) if no.code in SAID else no.sentence
-        super().refuse(Refused(no.code, said, field=no.field))
+    def said(self) -> Mapping[str, str]:
+        """What is wrong with an address or an area."""
+        words = self.tongue.pages
+        return {
+            "bad_email": words.bad_email,
+            "unknown_place": words.unknown_place,
+            "unknown_district": words.unknown_district,
+        }
 
 
 class AreaForm(OftenForm):

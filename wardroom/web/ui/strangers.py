@@ -13,6 +13,7 @@ from wardroom.web.ui.forms import Form, submit
 
 HOURLY = "20/h/ip"
 SLOW_DOWN = 429
+TOO_MANY = "Too many asked from here within an hour. Try again later."
 
 
 class StrangerForm(Form):
@@ -32,13 +33,14 @@ def taken(
     act: Callable[[dict[str, Any]], object],
     *,
     counted_as: str,
+    too_many: str = TOO_MANY,
 ) -> bool:
     """Do what a stranger asks; a machine that fills in every field is thanked and forgotten.
 
     False where the form stays open: too many were sent from here, or a field is wrong.
     """
     if not consume(request, app="wardroom", action=counted_as, config={counted_as: HOURLY}):
-        form.add_error(None, "Too many asked from here within an hour. Try again later.")
+        form.add_error(None, too_many)
         form.status = SLOW_DOWN
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.words import (
+    JoinWords,
     MailWords,
     PageWords,
     Tongue,
@@ -143,5 +144,31 @@ ENGLISH = Tongue(
         unknown_place="We do not know this address. Write its quadrant, or name a district.",
         unknown_district="There is no district of this name. Write it like 5C07, ANC 5C or Ward 5.",
         all_topics="all topics",
+    ),
+    join=JoinWords(
+        title="Join {group}",
+        who="Who may join:",
+        area="Area:",
+        name="Your name",
+        email="E-mail address",
+        phone="Phone number",
+        one_is_enough="One of the two is enough.",
+        agreed="I agree",
+        consent=(
+            "The Mayor's office of community relations may write to me or call me about"
+            " {group}: its meetings, agendas and minutes. I can stop this at any time with the"
+            " link in each message, or by telling the office. My name and how to reach me are"
+            " kept by the office and are not shown to the public."
+        ),
+        ask="Ask to join",
+        thanks="The office has it. Somebody will be in touch.",
+        closed="{group} takes nobody in by link at the moment. Call 311 to reach the office.",
+        no_name="Write your name.",
+        bad_name="Write your name alone, within 120 characters.",
+        no_way="Give an e-mail address or a phone number.",
+        bad_phone="This is not a phone number. Write it with the area code, like 202-555-0147.",
+        not_agreed="Say that the office may write or call about this group.",
+        full="Too many wait for an answer now. Call the office instead.",
+        slow_down="Too many asked from here within an hour. Try again later.",
     ),
 )  # fmt: skip

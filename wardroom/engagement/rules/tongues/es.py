@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.words import (
+    JoinWords,
     MailWords,
     PageWords,
     Tongue,
@@ -144,5 +145,37 @@ SPANISH = Tongue(
         unknown_place="No conocemos esta dirección. Escriba su cuadrante o nombre un distrito.",
         unknown_district="No hay un distrito con ese nombre. Escríbalo así: 5C07, ANC 5C o Ward 5.",
         all_topics="todos los temas",
+    ),
+    join=JoinWords(
+        title="Unirse a {group}",
+        who="Quién puede unirse:",
+        area="Zona:",
+        name="Su nombre",
+        email="Correo electrónico",
+        phone="Número de teléfono",
+        one_is_enough="Basta con uno de los dos.",
+        agreed="Estoy de acuerdo",
+        consent=(
+            "La Oficina de Relaciones Comunitarias de la Alcaldía puede escribirme o llamarme"
+            " sobre {group}: sus reuniones, órdenes del día y actas. Puedo cancelarlo en"
+            " cualquier momento con el enlace de cada mensaje o avisando a la oficina. La"
+            " oficina guarda mi nombre y mis datos de contacto, y no los muestra al público."
+        ),
+        ask="Pedir unirse",
+        thanks="La oficina lo recibió. Alguien se comunicará con usted.",
+        closed=(
+            "{group} no acepta a nadie por enlace en este momento. Llame al 311 para"
+            " comunicarse con la oficina."
+        ),
+        no_name="Escriba su nombre.",
+        bad_name="Escriba solo su nombre, en 120 caracteres como máximo.",
+        no_way="Dé un correo electrónico o un número de teléfono.",
+        bad_phone=(
+            "Esto no es un número de teléfono. Escríbalo con el código de área, como"
+            " 202-555-0147."
+        ),
+        not_agreed="Indique que la oficina puede escribirle o llamarle sobre este grupo.",
+        full="Ahora hay demasiadas personas que esperan respuesta. Llame a la oficina.",
+        slow_down="Se enviaron demasiadas solicitudes desde aquí en una hora. Inténtelo más tarde.",
     ),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.words import (
+    JoinWords,
     MailWords,
     PageWords,
     Tongue,
@@ -156,5 +157,38 @@ FRENCH = Tongue(
         unknown_place="Adresse inconnue. Écrivez-la avec son quadrant, ou nommez un district.",
         unknown_district="Aucun district ne porte ce nom. Écrivez 5C07, ANC 5C ou Ward 5.",
         all_topics="tous les sujets",
+    ),
+    join=JoinWords(
+        title="Rejoindre {group}",
+        who="Qui peut y entrer :",
+        area="Secteur :",
+        name="Votre nom",
+        email="Adresse e-mail",
+        phone="Numéro de téléphone",
+        one_is_enough="L'un des deux suffit.",
+        agreed="J'accepte",
+        consent=(
+            "Le Bureau des relations communautaires de la mairie peut m'écrire ou m'appeler au"
+            " sujet de {group} : ses réunions, ses ordres du jour et ses comptes rendus. Je"
+            " peux arrêter à tout moment par le lien de chaque message ou en le disant au"
+            " bureau. Mon nom et mes coordonnées sont conservés par le bureau et ne sont pas"
+            " montrés au public."
+        ),
+        ask="Demander à rejoindre",
+        thanks="Le bureau a reçu votre demande. Quelqu'un vous contactera.",
+        closed=(
+            "{group} n'accepte personne par lien en ce moment. Appelez le 311 pour joindre le"
+            " bureau."
+        ),
+        no_name="Écrivez votre nom.",
+        bad_name="Écrivez seulement votre nom, en 120 caractères au plus.",
+        no_way="Donnez une adresse e-mail ou un numéro de téléphone.",
+        bad_phone=(
+            "Ce n'est pas un numéro de téléphone. Écrivez-le avec l'indicatif, comme"
+            " 202-555-0147."
+        ),
+        not_agreed="Dites que le bureau peut vous écrire ou vous appeler au sujet de ce groupe.",
+        full="Trop de personnes attendent une réponse en ce moment. Appelez plutôt le bureau.",
+        slow_down="Trop de demandes sont venues d'ici en une heure. Réessayez plus tard.",
     ),
 )  # fmt: skip

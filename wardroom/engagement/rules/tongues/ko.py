@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.words import (
+    JoinWords,
     MailWords,
     PageWords,
     Tongue,
@@ -142,5 +143,34 @@ KOREAN = Tongue(
         unknown_place="알 수 없는 주소입니다. 사분면(예: NE)을 함께 적거나 구역 이름을 적으십시오.",
         unknown_district="이런 이름의 구역이 없습니다. 5C07, ANC 5C 또는 Ward 5처럼 적으십시오.",
         all_topics="모든 주제",
+    ),
+    join=JoinWords(
+        title="{group} 가입",
+        who="가입할 수 있는 사람:",
+        area="구역:",
+        name="이름",
+        email="이메일",
+        phone="전화번호",
+        one_is_enough="둘 중 하나만 적으셔도 됩니다.",
+        agreed="동의합니다",
+        consent=(
+            "시장실 지역사회 관계국은 {group}의 모임, 안건, 회의록에 관해 저에게"
+            " 편지를 보내거나 전화할 수 있습니다. 저는 각 메시지의 링크로, 또는 관계국에"
+            " 알려 언제든지 중지할 수 있습니다. 제 이름과 연락처는 관계국이 보관하며"
+            " 일반에 공개되지 않습니다."
+        ),
+        ask="가입 신청",
+        thanks="관계국이 신청을 받았습니다. 담당자가 연락드리겠습니다.",
+        closed=(
+            "{group}은(는) 지금 링크로 회원을 받지 않습니다. 관계국에 연락하시려면"
+            " 311로 전화하십시오."
+        ),
+        no_name="이름을 적으십시오.",
+        bad_name="이름만 120자 이내로 적으십시오.",
+        no_way="이메일 주소나 전화번호를 적으십시오.",
+        bad_phone="전화번호가 아닙니다. 202-555-0147처럼 지역 번호와 함께 적으십시오.",
+        not_agreed="관계국이 이 모임에 관해 편지를 보내거나 전화해도 된다고 표시하십시오.",
+        full="지금 답변을 기다리는 분이 너무 많습니다. 관계국에 전화해 주십시오.",
+        slow_down="한 시간 안에 이곳에서 보낸 신청이 너무 많습니다. 나중에 다시 시도하십시오.",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.words import (
+    JoinWords,
     MailWords,
     PageWords,
     Tongue,
@@ -147,5 +148,34 @@ VIETNAMESE = Tongue(
         unknown_place="Không có địa chỉ này. Xin ghi cả góc phần tư (như NE) hoặc tên khu vực.",
         unknown_district="Không có khu vực tên này. Xin ghi như 5C07, ANC 5C hoặc Ward 5.",
         all_topics="mọi chủ đề",
+    ),
+    join=JoinWords(
+        title="Tham gia {group}",
+        who="Ai có thể tham gia:",
+        area="Khu vực:",
+        name="Tên của quý vị",
+        email="Địa chỉ email",
+        phone="Số điện thoại",
+        one_is_enough="Chỉ cần một trong hai.",
+        agreed="Tôi đồng ý",
+        consent=(
+            "Văn phòng Quan hệ Cộng đồng của Thị trưởng có thể viết thư hoặc gọi điện cho tôi"
+            " về {group}: các cuộc họp, chương trình họp và biên bản. Tôi có thể dừng bất cứ"
+            " lúc nào bằng liên kết trong mỗi tin nhắn, hoặc bằng cách báo cho văn phòng. Tên"
+            " và cách liên lạc với tôi do văn phòng lưu giữ và không hiển thị cho công chúng."
+        ),
+        ask="Xin tham gia",
+        thanks="Văn phòng đã nhận được. Sẽ có người liên lạc với quý vị.",
+        closed=(
+            "Hiện nay {group} không nhận người qua liên kết. Xin gọi 311 để liên lạc với văn"
+            " phòng."
+        ),
+        no_name="Xin ghi tên của quý vị.",
+        bad_name="Xin chỉ ghi tên, không quá 120 ký tự.",
+        no_way="Xin cho biết địa chỉ email hoặc số điện thoại.",
+        bad_phone="Đây không phải là số điện thoại. Xin ghi cả mã vùng, như 202-555-0147.",
+        not_agreed="Xin cho biết văn phòng có thể viết thư hoặc gọi điện về nhóm này.",
+        full="Hiện có quá nhiều người đang chờ trả lời. Xin gọi điện cho văn phòng.",
+        slow_down="Có quá nhiều yêu cầu từ đây trong một giờ. Xin thử lại sau.",
     ),
 )  # fmt: skip

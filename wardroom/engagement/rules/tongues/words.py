@@ -104,6 +104,31 @@ class PageWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class JoinWords:
+    """The words of the page on which somebody asks to join a group."""
+
+    title: str
+    who: str
+    area: str
+    name: str
+    email: str
+    phone: str
+    one_is_enough: str
+    agreed: str
+    consent: str
+    ask: str
+    thanks: str
+    closed: str
+    no_name: str
+    bad_name: str
+    no_way: str
+    bad_phone: str
+    not_agreed: str
+    full: str
+    slow_down: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tongue:
     """One language: how it writes days and counts, and its frame sentences."""
 
@@ -122,6 +147,7 @@ class Tongue:
     city: str
     mail: MailWords
     pages: PageWords
+    join: JoinWords
 
     def day(self, on: date) -> str:
         """A day as this language writes it."""

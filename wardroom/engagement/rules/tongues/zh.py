@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.words import (
+    JoinWords,
     MailWords,
     PageWords,
     Tongue,
@@ -132,5 +133,30 @@ CHINESE = Tongue(
         unknown_place="我们不认识这个地址。请写上象限（如 NE），或填写区域名称。",
         unknown_district="没有这个名称的区域。请写成 5C07、ANC 5C 或 Ward 5。",
         all_topics="所有主题",
+    ),
+    join=JoinWords(
+        title="加入 {group}",
+        who="谁可以加入：",
+        area="区域：",
+        name="您的姓名",
+        email="电子邮件地址",
+        phone="电话号码",
+        one_is_enough="两者填一项即可。",
+        agreed="我同意",
+        consent=(
+            "市长社区关系办公室可以就 {group} 的会议、议程和会议记录给我写信或打电话。"
+            "我可以随时通过每封信中的链接停止，或告知办公室停止。"
+            "我的姓名和联系方式由办公室保存，不向公众显示。"
+        ),
+        ask="申请加入",
+        thanks="办公室已收到。会有人与您联系。",
+        closed="{group} 目前不通过链接接受新成员。请拨打 311 联系办公室。",
+        no_name="请写上您的姓名。",
+        bad_name="请只写您的姓名，不超过 120 个字符。",
+        no_way="请填写电子邮件地址或电话号码。",
+        bad_phone="这不是电话号码。请连同区号填写，例如 202-555-0147。",
+        not_agreed="请表明办公室可以就此小组给您写信或打电话。",
+        full="目前等待答复的人太多。请改为致电办公室。",
+        slow_down="一小时内从这里提交的申请太多。请稍后再试。",
     ),
 )
