@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0017_where_a_request_came_from'),
+        ('engagement', '0018_sign_ups_read_in_a_language'),
     ]
 
     operations = [
