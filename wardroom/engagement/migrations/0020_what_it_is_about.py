@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0018_sign_ups_read_in_a_language'),
+        ('engagement', '0019_claims_of_agencies'),
     ]
 
     operations = [
