@@ -127,6 +127,10 @@ class PolicyMemoForm(SheetForm):
 
     next_on = DayField(label="Read what was said since by")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["next_on"] = self.fields.pop("next_on")
+
 
 @require_safe
 def sheet_pdf(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
