@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.policies import (
+    MOST_WORDS,
     PolicyRow,
     get_policy_watch,
     may_watch_policies,
@@ -86,7 +87,7 @@ def policy_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse
         request,
         MOVES[verb],
         get_policy_watch(matter_id, actor_of(request)),
-        _form(request, matter_id, verb, request.POST),
+        _form(request, verb, words_used(matter_id, actor_of(request)), request.POST),
         address=reverse("policy", args=[matter_id]),
         again=lambda form: _page(request, matter_id, failed={verb: form}),
     )
@@ -133,12 +134,11 @@ def _list(request: HttpRequest, form: Form) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, matter_id: int, verb: str, posted: Any = None) -> Form:
+def _form(request: HttpRequest, verb: str, used: Sequence[str], posted: Any = None) -> Form:
     if verb == "end":
         return forms.EndForm(posted)
     started = {"ward_code": own_ward(actor_of(request)), "heard_on": today_of(request)}
     wards = [(code, f"Ward {code}") for code, _ in all_wards(request)]
-    used = words_used(matter_id, actor_of(request))
     return forms.SaidForm(posted, initial=started, wards=wards, used=used)
 
 
@@ -155,8 +155,9 @@ def _page(request: HttpRequest, matter_id: int, *, failed: Failed | None = None)
         about=state.get("about", ""),
         page=page_number(state),
     )
-    words = [(row.about, row.about) for row in file.abouts if row.about]
-    about = filters.choice(state, "about", "What about", (("", "Everything"), *words))
+    words = [row.about for row in file.abouts if row.about]
+    abouts = (("", "Everything"), *((word, word) for word in words))
+    about = filters.choice(state, "about", "What about", abouts)
     return page(
         request,
         "policies/file.html",
@@ -172,5 +173,7 @@ def _page(request: HttpRequest, matter_id: int, *, failed: Failed | None = None)
         wards=showing.ward_table(file),
         abouts=showing.about_table(file),
         lines=showing.line_table(file.said, state),
-        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, matter_id, verb)),
+        **offers(
+            MOVES, file.allowed, failed, lambda verb: _form(request, verb, words[:MOST_WORDS])
+        ),
     )
