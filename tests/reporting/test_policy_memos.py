@@ -159,3 +159,21 @@ def test_memo_is_written_on_its_page(
     other = sign_in(liaison5)
     assert "Write the memo" not in other.get(address).content.decode()
     assert other.get(f"{address}edit/").status_code == 403
+
+
+def test_page_sums_up_by_words_that_lead_to_their_lines(
+    policy: Matter, liaison5: Cast, sign_in: SignIn
+) -> None:
+    address, client = f"/policies/{policy.pk}/", sign_in(liaison5)
+    words = {"ward_code": "5", "tenor": "for", "channel": "event", "heard_on": "2026-11-18"}
+    said = {**words, "text": "At last a lane", "about": "Travel time"}
+    assert client.post(f"{address}say/", said).status_code == 302
+    page = client.get(address).content.decode()
+    assert "?about=Travel+time#results" in page
+    assert "Used so far: Travel time." in page
+    assert "Not summed up" in page
+    narrowed = client.get(address, {"about": "Travel time"}).content.decode()
+    assert ("At last a lane" in narrowed, "No room to load" in narrowed) == (True, False)
+    failed = client.post(f"{address}say/", {**said, "text": ""})
+    assert failed.status_code == 422
+    assert "Used so far: Travel time." in failed.content.decode()
