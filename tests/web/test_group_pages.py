@@ -13,6 +13,7 @@ from tests.cast import HOUSE, Cast
 from tests.engagement.test_groups import founded, joined
 from tests.web.conftest import SignIn
 from wardroom.engagement.actions import switch_sign_up
+from wardroom.engagement.models import Assistance
 from wardroom.engagement.queries.groups import group_file
 from wardroom.engagement.rules.groups import consent_words
 from wardroom.engagement.rules.tongues import TONGUES
@@ -143,3 +144,22 @@ def test_a_member_leaves_once_by_the_link(liaison5: Cast) -> None:
     assert "You left Neighbors" in Client().post(path).content.decode()
     assert not group_file(group.pk, liaison5.actor, at=HOUSE.at).members
     assert Client().post(path).status_code == 409
+
+
+def test_help_is_chosen_for_a_group_and_stands_on_its_page(
+    liaison5: Cast, liaison7: Cast, sign_in: SignIn
+) -> None:
+    group, client = founded(liaison5), sign_in(liaison5)
+    page = client.get("/assistance/new/", {"for": group.party.name}).content.decode()
+    assert f'<option value="{group.pk}" selected' in page
+    words = {
+        "kind": "technical_assistance", "ward_code": "5", "goal": "Write by-laws",
+        "next_on": "2026-12-01", "next_step": "Call",
+    }  # fmt: skip
+    nobody = client.post("/assistance/new/", words)
+    assert (nobody.status_code, "Say for whom it is" in nobody.content.decode()) == (422, True)
+    assert client.post("/assistance/new/", {**words, "group": group.pk}).status_code == 302
+    helped = Assistance.objects.get()
+    assert (helped.party, helped.for_whom) == (group.party, group.party.name)
+    other = sign_in(liaison7).get("/assistance/new/").content.decode()
+    assert group.party.name not in other
