@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -140,7 +141,10 @@ def test_other_words_are_another_request_and_one_person_cannot_fill_the_house(
         return ask_for_visit(ground.wards[ward], draft=draft, email=email, stamp=STRANGER)
 
     first = ask()
-    for changes in ({"where": "14 Elm St"}, {"language_needs": "ASL"}, {"title": "The fair"}):
+    others: tuple[dict[str, Any], ...] = (
+        {"where": "14 Elm St"}, {"language_needs": "ASL"}, {"title": "The fair"},
+    )  # fmt: skip
+    for changes in others:
         assert ask(replace(DRAFT, **changes)).pk != first.pk
     monkeypatch.setattr("wardroom.engagement.rules.visits.MOST_OF_ONE", 4)
     with pytest.raises(Refused, match="Too many"):
