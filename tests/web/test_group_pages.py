@@ -31,7 +31,7 @@ def nobody_asked_yet() -> None:
 
 def test_a_machine_that_fills_in_every_field_is_thanked_and_forgotten(liaison5: Cast) -> None:
     group = founded(liaison5)
-    answer = Client().post(f"/join/{group.token}/", {**SOUND, "website": "https://a.example"})
+    answer = Client().post(f"/join/{group.token}/", {**SOUND, "leave_empty": "https://a.example"})
     assert "The office has it" in answer.content.decode()
     assert not group.sign_ups.exists()
 
@@ -42,6 +42,20 @@ def test_who_asks_too_often_from_one_address_has_to_wait(liaison5: Cast) -> None
     codes = [visitor.post(f"/join/{group.token}/", sent).status_code for sent in words]
     assert codes == [200] * 20 + [429]
     assert group.sign_ups.count() == 20
+
+
+def test_who_asks_for_the_mayor_too_often_waits_and_a_reload_sends_nothing() -> None:
+    visitor, sent = Client(), {"title": "An opening"}
+    codes = [visitor.post("/visits/ask/", sent).status_code for _ in range(21)]
+    assert codes == [422] * 20 + [429]
+    cache.clear()
+    machine = {
+        "title": "An opening", "asked_name": "Ada", "email": "ada@example.org", "wanted": "mayor",
+        "on": "2126-11-30", "starts": "18:00", "ends": "20:00", "leave_empty": "x",
+    }  # fmt: skip
+    answer = visitor.post("/visits/ask/", machine)
+    assert (answer.status_code, answer["Location"]) == (302, "/visits/ask/?sent=1")
+    assert "The office has it" in visitor.get(answer["Location"]).content.decode()
 
 
 def test_what_is_typed_wrong_stays_in_the_form_and_is_escaped(liaison5: Cast) -> None:
