@@ -76,9 +76,12 @@ from wardroom.engagement.facts.groups import (
 from wardroom.engagement.facts.notices import (
     DecisionMoved,
     GoodCauseNoted,
+    GoodCauseSaid,
     NoticeExpected,
     NoticeQuestionAnswered,
+    NoticeSaid,
     NoticeSeen,
+    NoticeStruck,
 )
 from wardroom.engagement.facts.outreach import (
     OutreachPlanAdopted,
@@ -179,6 +182,7 @@ __all__ = [
     "EventTasksMoved",
     "GiftApproved",
     "GoodCauseNoted",
+    "GoodCauseSaid",
     "GroupFact",
     "GroupFounded",
     "GroupNoticeSent",
@@ -197,7 +201,9 @@ __all__ = [
     "NewsWanted",
     "NoticeExpected",
     "NoticeQuestionAnswered",
+    "NoticeSaid",
     "NoticeSeen",
+    "NoticeStruck",
     "OfficerNamed",
     "OutreachPlanAdopted",
     "OutreachPlanChanged",
