@@ -169,8 +169,8 @@ def _last_days(table: str, keys: Iterable[str]) -> dict[str, str]:
     """Until when the alerts of services hold, which is no column of the standard."""
     if MODELS[table] is not ListedService:
         return {}
-    rows = ListedService.objects.filter(pk__in=list(keys)).exclude(alert_until=None)
-    return {str(row.pk): row.alert_until.isoformat() for row in rows.only("alert_until")}
+    rows = ListedService.objects.filter(pk__in=list(keys)).only("alert_until")
+    return {str(row.pk): row.alert_until.isoformat() for row in rows if row.alert_until}
 
 
 def _put_back(told: dict[str, Any], stamp: Stamp) -> None:

@@ -64,7 +64,8 @@ class Form(forms.Form):
 
     def _now_says(self, name: str, value: Any) -> None:
         """Change one thing of what was sent; several answers to one question stay several."""
-        sent: Any = self.data.copy()
+        data: Any = self.data
+        sent = data.copy()
         sent[name] = value
         self.data = sent
 
