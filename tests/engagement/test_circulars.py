@@ -28,6 +28,7 @@ from wardroom.engagement.actions import (
     stop_circular,
     stop_news,
     take_back_circular,
+    withdraw_circular,
     write_circular,
 )
 from wardroom.engagement.models import Circular, CircularCopy, Subscriber, Subscription
@@ -206,6 +207,26 @@ def test_a_draft_waits_for_a_director_who_did_not_write_it(liaison5: Cast, direc
     reword_circular(row, language="en", **WORDS, stamp=director.stamp)
     assert not waits()
     assert circular_file(row.pk, director.actor, on=NOON.date()).wrote
+
+
+@pytest.mark.django_db
+def test_a_draft_that_nobody_wants_waits_for_nobody(
+    client: Client, liaison5: Cast, director: Cast
+) -> None:
+    subscribe()
+    row = write_circular(None, **WORDS, stamp=liaison5.stamp)
+    with pytest.raises(Refused, match="Say why"):
+        withdraw_circular(row, reason=" ", stamp=liaison5.stamp)
+    with guard_pass("sign-in"):
+        client.force_login(liaison5.user)
+    gone = client.post(f"/circulars/{row.pk}/withdraw/", {"reason": "The event is over"})
+    assert gone.status_code == 302
+    assert not worklist(director.actor, on=NOON.date(), reason="letter").rows
+    page = client.get(f"/circulars/{row.pk}/").content.decode()
+    assert "Not wanted" in page
+    assert "To whom it goes" not in page
+    with pytest.raises(Refused, match="not wanted"):
+        approve_circular(row, copies=1, stamp=director.stamp)
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,16 +14,19 @@ from tests.commissions import make_commission
 from tests.conftest import NOON
 from tests.ground import NEXT, Ground, open_at
 from tests.trouble import load_topics
+from wardroom.access.actor import Stamp
 from wardroom.city.queries import area_row
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import (
     announce_notice,
     answer_notice_question,
+    confirm_claim,
     end_notice,
     expect_notice,
     move_decision,
     note_good_cause,
     note_notice,
+    strike_claim,
 )
 from wardroom.engagement.models import NoticeOwed
 from wardroom.engagement.queries.notices import (
@@ -59,6 +63,10 @@ def owed(
         ward=ground.wards["5"],
         stamp=liaison5.stamp,
     )
+
+
+def at(who: Cast, days: int) -> Stamp:
+    return replace(who.stamp, at=who.stamp.at + timedelta(days=days))
 
 
 def standing(row: NoticeOwed, who: Cast, on: date = TODAY) -> str:
@@ -151,7 +159,7 @@ def test_an_agency_tells_what_it_plans_and_what_it_sent(
     assert notice_page(partner_ddot.actor, on=TODAY).total == 2
     note_notice(owed.matter, sent_on=TODAY, **SEEN, stamp=partner_ddot.stamp)
     file = notice_file(owed.matter_id, partner_ddot.actor, on=TODAY)
-    assert file.row.standing == "in_time"
+    assert file.row.standing == "said"
     assert not file.matter.next_step
     assert file.allowed == {"note_notice", "move_decision", "note_good_cause"}
     assert notice_page(partner_dpw.actor, on=TODAY, state="").total == 0
@@ -163,6 +171,52 @@ def test_an_agency_tells_what_it_plans_and_what_it_sent(
         announce_notice(agencies["DDOT"], **given, stamp=partner_dpw.stamp)
     with pytest.raises(NotAllowed):
         end_notice(owed.matter, outcome="in_time", stamp=partner_ddot.stamp)
+
+
+def test_what_an_agency_says_counts_once_the_office_has_looked(
+    owed: NoticeOwed, partner_ddot: Cast, liaison5: Cast
+) -> None:
+    matter, back = owed.matter, TODAY - timedelta(days=40)
+    row = note_notice(matter, sent_on=back, **SEEN, stamp=partner_ddot.stamp)
+    row = note_good_cause(matter, why="An emergency", stamp=partner_ddot.stamp)
+    assert (row.notice_on, row.good_cause, standing(owed, liaison5)) == (None, "", "said")
+    for state, found in (("said", 1), ("pending", 1), ("awaited", 0), ("in_time", 0)):
+        assert notice_page(liaison5.actor, on=TODAY, state=state).total == found
+    file = notice_file(matter.pk, liaison5.actor, on=TODAY)
+    assert file.matter.next_step == "Look at what the agency says"
+    line, stamp = str(file.log[0].id), liaison5.stamp
+    with pytest.raises(NotAllowed):
+        confirm_claim(matter, claim=line, stamp=partner_ddot.stamp)
+    with pytest.raises(Refused, match="Look first"):
+        end_notice(matter, outcome="in_time", stamp=stamp)
+    with pytest.raises(Refused, match="Say why"):
+        strike_claim(matter, claim="cause", why=" ", stamp=stamp)
+    strike_claim(matter, claim="cause", why="Nothing is in the D.C. Register", stamp=stamp)
+    row = confirm_claim(matter, claim=line, stamp=stamp)
+    assert (row.notice_on, row.claimed, standing(owed, liaison5)) == (back, False, "in_time")
+    row = strike_claim(matter, claim=line, why="The commission got nothing", stamp=stamp)
+    assert (row.notice_on, row.earliest_on, row.why_earliest) == (None, None, [])
+    assert notice_file(matter.pk, liaison5.actor, on=TODAY).log[0].state == "struck"
+    with pytest.raises(Refused, match="in the log"):
+        confirm_claim(matter, claim=line, stamp=stamp)
+    late = at(liaison5, 91)
+    assert end_notice(matter, outcome="none", text="It came never", stamp=late).outcome == "none"
+
+
+def test_what_is_owed_to_two_wards_is_read_in_both_and_watched_by_the_director(
+    owed: NoticeOwed, agencies: Mapping[str, Party], partner_ddot: Cast, liaison7: Cast,
+    liaison5: Cast,
+) -> None:  # fmt: skip
+    row = announce_notice(
+        agencies["DDOT"], deed="traffic", title="Lanes", decide_on=TODAY + timedelta(days=90),
+        areas=[area_row("ward", code, on=TODAY) for code in ("5", "7")], stamp=partner_ddot.stamp,
+    )  # fmt: skip
+    assert row.matter.ward_code == ""
+    assert [found.id for found in notice_page(liaison7.actor, on=TODAY).rows] == [row.matter_id]
+    assert notice_page(liaison5.actor, on=TODAY, ward="5").total == 2
+    assert notice_file(row.matter_id, liaison7.actor, on=TODAY).allowed.isdisjoint(
+        {"note_notice", "end_notice"}
+    )
 
 
 def test_our_own_initiatives_say_whether_they_need_notice(ground: Ground, liaison5: Cast) -> None:

@@ -312,7 +312,7 @@ def test_day_with_a_suggested_one_counts_and_is_not_suggested_again(
         hold_event_with(event, present=[guest], stamp=later)
         assert by_key(liaison5)[smd].days == 0
         assert smd not in {r.draft.smd_code for r in touch_page(liaison5.actor, at=later.at).rows}
-    assert Tenure.objects.get(seat=seat).party.name == "Dee Cole"
+    assert Tenure.objects.filter(seat=seat, party__name="Dee Cole").exists()
     count_contacts_anew()
     assert by_key(liaison5)["5B02"].days == 0
 
@@ -324,7 +324,7 @@ def test_commissioner_known_by_name_only_can_be_called_from_the_suggestion(
     seat = Seat.objects.get(smd_code="5B03", district__isnull=False)
     fill_seat(seat, name="Dee Cole", since_on=TODAY - timedelta(days=90), stamp=liaison5.stamp)
     touch = get_touch("smd-5B03", liaison5.actor, on=TODAY)
-    call = {"channel": "phone", "text": "Asked how the alley is"}
+    call: dict[str, Any] = {"channel": "phone", "text": "Asked how the alley is"}
     with pytest.raises(NotAllowed):
         log_touch(touch, **call, stamp=liaison7.stamp)
     names = [row.draft.name for row in touch_page(liaison5.actor, at=NOON).rows]
@@ -345,7 +345,7 @@ def test_contact_goes_to_who_sits_today_and_not_to_who_was_elected(
     touch = get_touch("smd-5B03", liaison5.actor, on=TODAY)
     log_touch(touch, channel="phone", text="Asked how the alley is", stamp=liaison5.stamp)
     [sits, elected] = seat.tenures.select_related("party").order_by("since_on")
-    assert (sits.party.name, elected.party, elected.name) == ("Dee Cole", None, "Eli Marsh")
+    assert (str(sits.party), elected.party, elected.name) == ("Dee Cole", None, "Eli Marsh")
 
 
 def test_contact_under_a_joined_record_counts_for_the_one_it_goes_on_in(

@@ -13,6 +13,8 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
 from tests.library.files import SPACE, as_json, key, pantry
+from wardroom.directory.actions import note_person
+from wardroom.directory.models import ContactPoint
 from wardroom.engagement.actions import (
     answer_referral_by_link,
     end_referral,
@@ -44,6 +46,7 @@ from wardroom.library.queries import service_preview
 from wardroom.library.rules.needs import need_id
 from wardroom.matters.models import Matter
 from wardroom.matters.queries import worklist
+from wardroom.notices.actions import mark_address_bounced
 from wardroom.notices.actions.keys import open_text
 from wardroom.notices.models import Key, Message
 
@@ -173,6 +176,17 @@ def test_letter_goes_out_in_their_language_and_asks_by_a_link(
         str(entry.body) for entry in Entry.objects.exclude(kind__startswith="Message")
         .exclude(kind__startswith="Key")
     )  # fmt: skip
+
+
+def test_letter_that_comes_back_marks_the_address_though_no_line_says_it(
+    ground: Ground, liaison5: Cast, services: list[ListedService], mailoutbox: list[Any]
+) -> None:
+    note_person(None, name="A neighbor", email=ADDRESS, stamp=liaison5.stamp)
+    mailed(ground, liaison5, services[:1])
+    letter = Message.objects.order_by("due_at")[0]
+    mark_address_bounced(letter, hard=True, reason="no such user", stamp=HOUSE)
+    sweep()
+    assert ContactPoint.objects.get(value=ADDRESS).bounced_at is not None
 
 
 @pytest.mark.parametrize("answer", ["helped", "did_not_help"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 
 from tests.cast import HOUSE, PASSWORD, Cast
@@ -41,6 +42,7 @@ from wardroom.engagement.queries.subscribers import subscriber_file, wish_page
 from wardroom.engagement.rules.subscriptions import AROUND, MINE, NAMED, REFUSED, STOPPED, Wanted
 from wardroom.engagement.rules.tongues import TONGUES, tongue_of, topic_in
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.ledger.models import Entry
 from wardroom.library.actions import load_reference_data
 from wardroom.library.rules import OTHER, TOPICS
 from wardroom.notices.actions import mark_address_bounced
@@ -166,6 +168,9 @@ def test_an_address_that_came_back_gets_nothing_more() -> None:
     mark_address_bounced(message, hard=True, reason="no such user", stamp=worker())
     follow()
     assert why_not() == "The address takes no mail."
+    lines = Entry.objects.filter(Q(kind__startswith="Message") | Q(kind="AddressBounced"))
+    assert lines.filter(kind="AddressBounced").exists()
+    assert not [line for line in lines if ADDRESS in f"{line.sentence}{line.body}"]
 
 
 def test_a_permission_in_the_directory_begins_at_once(liaison5: Cast) -> None:

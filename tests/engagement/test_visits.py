@@ -137,6 +137,29 @@ def test_stranger_asks_once_and_the_director_decides(
     assert not Waiting.objects.filter(matter=row.matter).exists()
 
 
+def test_other_words_are_another_request_and_one_person_cannot_fill_the_house(
+    ground: Ground, liaison5: Cast, director: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(draft: RequestDraft = DRAFT, ward: str = "5", who: str = "ruth") -> EventRequest:
+        email = f"{who}@example.org"
+        return ask_for_visit(ground.wards[ward], draft=draft, email=email, stamp=STRANGER)
+
+    first = ask()
+    others: tuple[dict[str, Any], ...] = (
+        {"where": "14 Elm St"}, {"language_needs": "ASL"}, {"title": "The fair"},
+    )  # fmt: skip
+    for changes in others:
+        assert ask(replace(DRAFT, **changes)).pk != first.pk
+    monkeypatch.setattr("wardroom.engagement.rules.visits.MOST_OF_ONE", 4)
+    with pytest.raises(Refused, match="Too many"):
+        ask(replace(DRAFT, title="A fifth"))
+    monkeypatch.setattr("wardroom.engagement.rules.visits.MOST_A_DAY", 4)
+    with pytest.raises(Refused, match="Too many"):
+        ask(who="ada")
+    assert ask() == first
+    assert ask(ward="7", who="ada").matter.ward_code == "7"
+
+
 def test_request_that_ends_undecided_waits_for_nobody(
     ground: Ground, liaison5: Cast, director: Cast
 ) -> None:

@@ -10,13 +10,20 @@ import pytest
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
-from wardroom.kernel.errors import NotAllowed, Refused
+from wardroom.kernel.errors import NotAllowed, Refused, Stale
+from wardroom.kernel.versions import version_of
 from wardroom.ledger.models import Entry
 from wardroom.library.actions import close_service, list_service, load_needs, revise_service
 from wardroom.library.models import ListedService, ServiceAtSite
 from wardroom.library.queries import Wanted, find_services, service_file
 from wardroom.library.queries.by_hand import service_draft
-from wardroom.library.rules.by_hand import Address, ServiceDraft, address_from, hours_from
+from wardroom.library.rules.by_hand import (
+    Address,
+    ServiceDraft,
+    address_from,
+    hours_from,
+    shown_in_form,
+)
 from wardroom.library.rules.hours import in_words
 from wardroom.library.rules.needs import need_id
 
@@ -43,6 +50,7 @@ DRAFT = ServiceDraft(
         ("Saturdays & Sundays noon to midnight", "Saturday and Sunday, noon to midnight"),
         ("every day, around the clock", "Every day, around the clock"),
         ("By appointment", "By appointment"),
+        ("Afternoons by appointment", "Afternoons by appointment"),
     ],
 )
 def test_hours_are_read_as_they_are_written_and_said_back(written: str, said: str) -> None:
@@ -77,8 +85,10 @@ def test_service_is_written_down_found_changed_and_closed(liaison5: Cast, direct
     assert (file.is_open, file.phones) == (True, ("202-555-0100",))
     said = service_draft(row.pk, liaison5.actor)
     kept = ServiceAtSite.objects.get(service=row).pk
-    with pytest.raises(Refused, match="Nothing was changed"):
-        revise_service(row, draft=said, stamp=director.stamp)
+    turned = replace(said, languages=said.languages[::-1], phones=said.phones[::-1])
+    for same in (said, turned):
+        with pytest.raises(Refused, match="Nothing was changed"):
+            revise_service(row, draft=same, stamp=director.stamp)
     later = replace(
         said,
         hours=("Monday to Friday, 9 a.m. to 5 p.m.",),
@@ -96,8 +106,29 @@ def test_service_is_written_down_found_changed_and_closed(liaison5: Cast, direct
     )  # fmt: skip
     close_service(row, reason="The church moved away", stamp=liaison5.stamp)
     assert find_services(liaison5.actor, wanted, at=NOON).total == 0
+    assert ListedService.objects.get(pk=row.pk).alert == "It is closed for good."
+    assert "The church moved away" in str(Entry.objects.get(kind="ServiceClosed").body)
     with pytest.raises(Refused, match="closed already"):
         close_service(row, reason="Again", stamp=liaison5.stamp)
+
+
+@pytest.mark.django_db
+def test_nobody_takes_away_what_was_added_while_the_page_was_open(
+    liaison5: Cast, director: Cast
+) -> None:
+    row = list_service(None, draft=replace(DRAFT, needs=()), stamp=liaison5.stamp)
+    shown = service_draft(row.pk, liaison5.actor)
+    seen = version_of(shown_in_form(shown))
+    theirs = replace(shown, phones=(*shown.phones, "202-555-0199"))
+    revise_service(row, draft=theirs, seen=seen, stamp=director.stamp)
+    mine = replace(shown, fees_description="Free")
+    with pytest.raises(Stale) as no:
+        revise_service(row, draft=mine, seen=seen, stamp=liaison5.stamp)
+    [(what, now)] = no.value.theirs
+    assert (what, "202-555-0199" in now) == ("Phones", True)
+    beside = replace(theirs, fees_description="Free")
+    revise_service(row, draft=beside, seen=seen, stamp=liaison5.stamp)
+    assert "202-555-0199" in service_draft(row.pk, liaison5.actor).phones
 
 
 @pytest.mark.django_db

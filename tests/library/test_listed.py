@@ -119,6 +119,7 @@ def test_an_alert_ends_after_its_last_day(library: None, liaison5: Cast) -> None
     for wrong in wrongs:
         with pytest.raises(Refused):
             set_service_alert(row, **wrong, **given)
+    given["status"] = "temporarily closed"
     set_service_alert(row, alert="Closed for ice", until=today, **given)
     night = replace(HOUSE, at=NOON + DAY)
     with pytest.raises(Refused, match="still holds"):
@@ -127,7 +128,25 @@ def test_an_alert_ends_after_its_last_day(library: None, liaison5: Cast) -> None
     (found,) = get_services_to_quiet(on=today + DAY)
     end_service_alert(found, stamp=night)
     [hit] = find_services(liaison5.actor, Wanted(), at=NOON).rows
-    assert hit.alert == ""
+    assert (hit.alert, hit.closed_for_now) == ("", False)
+
+
+def test_a_file_leaves_the_last_day_of_an_alert(library: None, liaison5: Cast) -> None:
+    brought_in(liaison5, pantry())
+    row, today = get_listed_service(key("pantry"), liaison5.actor), NOON.date()
+    set_service_alert(row, alert="Bring two", status="active", until=today, stamp=liaison5.stamp)
+    same = {"alert": "Bring two", "fees_description": "A dollar"}
+    made = brought_in(liaison5, pantry(**same))
+    row.refresh_from_db()
+    assert (row.fees_description, row.alert_until) == ("A dollar", today)
+    take_services_back(made, stamp=liaison5.stamp)
+    other = brought_in(liaison5, pantry(alert="Bring three"))
+    row.refresh_from_db()
+    assert row.alert_until is None
+    take_services_back(other, stamp=liaison5.stamp)
+    row.refresh_from_db()
+    assert row.alert == "Bring two"
+    assert row.alert_until == today
 
 
 def test_only_its_reader_and_the_director_write_a_file(

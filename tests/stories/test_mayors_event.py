@@ -53,7 +53,7 @@ def test_stranger_asks_on_the_public_page_and_the_director_finds_it(office: Offi
     page.says("Give an e-mail address or a phone number.")
     given["email"] = "ruth@example.org"
     stranger.open("/visits/ask/")
-    machine = {**given, "website": "https://example.org"}
+    machine = {**given, "leave_empty": "https://example.org"}
     stranger.press("Send the request", machine).says("The office has it.")
     stranger.open("/visits/ask/")
     stranger.press("Send the request", given).says("The office has it.")

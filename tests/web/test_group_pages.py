@@ -13,6 +13,7 @@ from tests.cast import HOUSE, Cast
 from tests.engagement.test_groups import founded, joined
 from tests.web.conftest import SignIn
 from wardroom.engagement.actions import switch_sign_up
+from wardroom.engagement.models import Assistance
 from wardroom.engagement.queries.groups import group_file
 from wardroom.engagement.rules.groups import consent_words
 from wardroom.engagement.rules.tongues import TONGUES
@@ -30,7 +31,7 @@ def nobody_asked_yet() -> None:
 
 def test_a_machine_that_fills_in_every_field_is_thanked_and_forgotten(liaison5: Cast) -> None:
     group = founded(liaison5)
-    answer = Client().post(f"/join/{group.token}/", {**SOUND, "website": "https://a.example"})
+    answer = Client().post(f"/join/{group.token}/", {**SOUND, "leave_empty": "https://a.example"})
     assert "The office has it" in answer.content.decode()
     assert not group.sign_ups.exists()
 
@@ -41,6 +42,20 @@ def test_who_asks_too_often_from_one_address_has_to_wait(liaison5: Cast) -> None
     codes = [visitor.post(f"/join/{group.token}/", sent).status_code for sent in words]
     assert codes == [200] * 20 + [429]
     assert group.sign_ups.count() == 20
+
+
+def test_who_asks_for_the_mayor_too_often_waits_and_a_reload_sends_nothing() -> None:
+    visitor, sent = Client(), {"title": "An opening"}
+    codes = [visitor.post("/visits/ask/", sent).status_code for _ in range(21)]
+    assert codes == [422] * 20 + [429]
+    cache.clear()
+    machine = {
+        "title": "An opening", "asked_name": "Ada", "email": "ada@example.org", "wanted": "mayor",
+        "on": "2126-11-30", "starts": "18:00", "ends": "20:00", "leave_empty": "x",
+    }  # fmt: skip
+    answer = visitor.post("/visits/ask/", machine)
+    assert (answer.status_code, answer["Location"]) == (302, "/visits/ask/?sent=1")
+    assert "The office has it" in visitor.get(answer["Location"]).content.decode()
 
 
 def test_what_is_typed_wrong_stays_in_the_form_and_is_escaped(liaison5: Cast) -> None:
@@ -129,3 +144,22 @@ def test_a_member_leaves_once_by_the_link(liaison5: Cast) -> None:
     assert "You left Neighbors" in Client().post(path).content.decode()
     assert not group_file(group.pk, liaison5.actor, at=HOUSE.at).members
     assert Client().post(path).status_code == 409
+
+
+def test_help_is_chosen_for_a_group_and_stands_on_its_page(
+    liaison5: Cast, liaison7: Cast, sign_in: SignIn
+) -> None:
+    group, client = founded(liaison5), sign_in(liaison5)
+    page = client.get("/assistance/new/", {"for": group.party.name}).content.decode()
+    assert f'<option value="{group.pk}" selected' in page
+    words = {
+        "kind": "technical_assistance", "ward_code": "5", "goal": "Write by-laws",
+        "next_on": "2026-12-01", "next_step": "Call",
+    }  # fmt: skip
+    nobody = client.post("/assistance/new/", words)
+    assert (nobody.status_code, "Say for whom it is" in nobody.content.decode()) == (422, True)
+    assert client.post("/assistance/new/", {**words, "group": group.pk}).status_code == 302
+    helped = Assistance.objects.get()
+    assert (helped.party, helped.for_whom) == (group.party, group.party.name)
+    other = sign_in(liaison7).get("/assistance/new/").content.decode()
+    assert group.party.name not in other

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.ground import DUE, AskMaker
+from tests.library.files import key
 from tests.web.addresses import address
 from tests.web.conftest import World
 from tests.web.test_forms import kept
 from tests.web.test_reach import ask_in_state
 from tests.web.test_reading import row_counts
 from wardroom.casework.actions import correct_issue
+from wardroom.library.actions import revise_service
+from wardroom.library.models import ListedService
+from wardroom.library.queries.by_hand import draft_of
 from wardroom.matters.actions import counter_ask, say_where_it_stands, set_next_step
 from wardroom.matters.models import Matter
 
@@ -122,3 +128,23 @@ def test_ask_that_ended_in_the_meantime_says_how_it_stands(world: World) -> None
     assert "This is withdrawn, so it cannot be done now." in shown
     assert '<span class="tag">Withdrawn</span>' in shown
     assert kept(shown, {"reason": "Sold twice"}) == []
+
+
+def test_service_is_not_saved_over_what_was_added_since(world: World) -> None:
+    liaison, path = world.clients["liaison5"], address(world, "service_edit")
+    row = ListedService.objects.get(pk=key("pantry"))
+    seen = carried(liaison.get(path).content.decode(), "seen", "service")
+    now = draft_of(row)
+    theirs = replace(now, phones=(*now.phones, "202-555-0199"))
+    revise_service(row, draft=theirs, stamp=world.cast["director"].stamp)
+    sent: dict[str, Any] = {
+        "called": now.name, "organization": now.organization, "languages": ["es", "am"],
+        "phones": "202-555-0100", "seen": seen,
+    }  # fmt: skip
+    answer = liaison.post(path, sent)
+    shown = unescape(answer.content.decode())
+    assert (answer.status_code, "202-555-0199" in shown) == (409, True)
+    assert len(re.findall(r'name="languages"[^>]*checked', shown)) == 2
+    assert "202-555-0199" in draft_of(row).phones
+    assert again(liaison, path, sent, answer.content.decode(), "seen", "service") == 302
+    assert draft_of(row).phones == ("202-555-0100",)

@@ -10,6 +10,7 @@ from wardroom.engagement.actions import note_policy_entry, watch_policy
 from wardroom.engagement.models import PolicyEntry
 from wardroom.engagement.rules.policies import TENORS, WAYS_HEARD
 from wardroom.matters.models import Matter
+from wardroom.reporting.actions import keep_policy_memo
 
 DIRECTOR = "director@wardroom.example"
 LIAISON = "liaison5@wardroom.example"
@@ -29,6 +30,12 @@ SAID = {
         "Is it a trial, or does it stay?",
     ),
 }
+MEMO = {
+    "0": "Most who call speak of parking and deliveries, and few of the bus itself.\n"
+    "Many do not know whether it is a trial.",
+    "1": "Say at each stop how long the trial lasts.\nDDOT marks a place to load on each block.",
+}
+ABOUT = {"park": "Parking", "Deliveries": "Deliveries", "faster": "Travel time", "trial": "Hours"}
 # Weeks back from now, with how much of it was against, for, and not understood.
 BUS_LANE = (*((weeks, 1 + weeks % 2, weeks % 2, 1) for weeks in range(13, 2, -1)), (2, 7, 1, 2),
             (1, 9, 1, 1))  # fmt: skip
@@ -42,6 +49,7 @@ def show_policies(plan: Plan) -> int:
         for weeks, against, for_it, confused in BUS_LANE:
             heard = plan.end - timedelta(days=7 * weeks)
             _say_all(lane, heard, {"against": against, "for": for_it, "confused": confused}, plan)
+        _write_memo(lane, plan)
         bins = _watched(plan, "Food waste picked up with the trash", days=20)
         for ward, tenor, text in FEW:
             _say(bins, ward, tenor, text, plan.end - timedelta(days=9), plan)
@@ -56,6 +64,15 @@ def _watched(plan: Plan, title: str, *, days: int) -> Matter:
         owner=get_party_of(stamp.actor),
         next_on=plan.end + timedelta(days=12),
         stamp=stamp,
+    )
+
+
+def _write_memo(lane: Matter, plan: Plan) -> None:
+    keep_policy_memo(
+        lane,
+        texts=MEMO,
+        next_on=plan.end + timedelta(days=25),
+        stamp=stamp_of(DIRECTOR, plan.now - timedelta(days=3)),
     )
 
 
@@ -76,5 +93,6 @@ def _say(policy: Matter, ward: str, tenor: str, text: str, heard_on: date, plan:
         text=text,
         channel=ways[(days + len(text) + list(TENORS).index(tenor)) % len(ways)],
         heard_on=heard_on,
+        about=next((about for word, about in ABOUT.items() if word in text), ""),
         stamp=stamp_of(LIAISON, plan.now - timedelta(days=days)),
     )

@@ -19,6 +19,7 @@ from wardroom.directory.rules import match_key
 from wardroom.kernel.text import long_day
 from wardroom.notices.actions import issue_key, queue_message
 from wardroom.notices.facts import AddressBounced
+from wardroom.notices.queries import address_of_message
 
 
 def send_invitation(fact: PersonInvited, *, entry_id: int, stamp: Stamp) -> None:
@@ -63,7 +64,7 @@ def mark_address(fact: AddressBounced, *, entry_id: int, stamp: Stamp) -> None:
     """Mark an address that came back for good, at everybody who has it."""
     if not fact.hard:
         return
-    key = match_key("email", fact.to_address)
+    key = match_key("email", address_of_message(fact.message))
     holders = Party.objects.filter(
         contact_points__channel="email",
         contact_points__match=key,

@@ -187,10 +187,15 @@ def offer_packets() -> int:
 def end_alerts() -> int:
     """Take the alerts off services whose last day is over; gives how many."""
     stamp = worker_stamp()
-    services = get_services_to_quiet(on=timezone.localdate(stamp.at))
-    for service in services:
-        end_service_alert(service, stamp=stamp)
-    return len(services)
+    ended = 0
+    for service in get_services_to_quiet(on=timezone.localdate(stamp.at)):
+        try:
+            end_service_alert(service, stamp=stamp)
+        except (Refused, NotFound) as no:
+            logger.info("alert of service %s: %s", service.pk, no)
+        else:
+            ended += 1
+    return ended
 
 
 def read_outside_calendars() -> int:

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from wardroom.calendar.facts import EventFact
 from wardroom.kernel.facts import Fact, Ref
-from wardroom.kernel.text import long_day
-from wardroom.matters.facts import CITY_WIDE
+from wardroom.kernel.text import long_day, quoted
+from wardroom.matters.facts import CITY_WIDE, MatterFact
 from wardroom.reporting.rules.kinds import WORD_TEMPLATES, named
 
 
@@ -171,6 +171,17 @@ class MeetingSheetKept(EventFact):
 
     def sentence(self) -> str:
         return f"Kept the {self.sheet_label.lower()} of {self.name}, version {self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyMemoKept(MatterFact):
+    """The memo on a policy was written, with the numbers and the sources of its day."""
+
+    version: int
+
+    def sentence(self) -> str:
+        later = f", version {self.version}" if self.version > 1 else ""
+        return f"Wrote the memo on {quoted(self.title)}{later}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from wardroom.access.models import ScopedQuerySet
 from wardroom.calendar.models import Event
 from wardroom.directory.models import Party
 from wardroom.documents.models import Document
+from wardroom.matters.models import Matter
 
 
 class Edition(models.Model):
@@ -142,10 +143,14 @@ class MeasuredCell(models.Model):
 
 
 class KeptSheet(models.Model):
-    """A memo or a note of an event as a person edited and kept it; a later one is a new version."""
+    """A memo or a note as a person edited and kept it; a later one is a new version.
+
+    It is of an event, or of a matter: a policy that is watched.
+    """
 
     kind = models.CharField(max_length=10)
-    event = models.ForeignKey(Event, models.PROTECT, related_name="sheets")
+    event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="sheets")
+    matter = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="sheets")
     version = models.PositiveSmallIntegerField()
     parts = models.JSONField()
     kept_at = models.DateTimeField()
@@ -155,7 +160,15 @@ class KeptSheet(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["kind", "event", "version"], name="one_kept_sheet_a_version"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "matter", "version"], name="one_kept_memo_a_version"
+            ),
+            models.CheckConstraint(
+                name="kept_sheet_is_of_one_thing",
+                condition=Q(event__isnull=False, matter__isnull=True)
+                | Q(event__isnull=True, matter__isnull=False),
+            ),
         ]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
 from wardroom.calendar.policy import may_write_line
-from wardroom.matters.policy import runs
+from wardroom.engagement.policy import said_reach
+from wardroom.matters.policy import MatterRow, is_sealed, runs
 
 
 def reach(actor: Actor) -> Scope:
@@ -87,6 +88,16 @@ def may_measure(actor: Actor, _: Any) -> bool:
 def may_keep_sheet(actor: Actor, event: Any) -> bool:
     """The liaison of the ward, the director, or whoever speaks there for the Mayor."""
     return may_write_line(actor, event)
+
+
+def may_keep_policy_memo(actor: Actor, matter: MatterRow) -> bool:
+    """The director, who answers for the memo on a policy."""
+    return actor.has(Role.DIRECTOR) and not is_sealed(actor, matter.pk)
+
+
+def may_read_policy_memo(actor: Actor) -> bool:
+    """Whoever sees all wards: what was kept tells of all of them."""
+    return said_reach(actor).everything
 
 
 def may_send_packet(actor: Actor, event: Any) -> bool:

@@ -80,6 +80,7 @@ def test_last_day_for_a_notice_is_the_last_one_in_time(
         ({"notice_on": date(2026, 4, 2), "earliest_on": date(2026, 5, 18)}, None, "short"),
         ({"notice_on": date(2026, 5, 16), "earliest_on": date(2026, 6, 30)}, None, "late"),
         ({"excepted": True}, date(2026, 5, 16), "excepted"),
+        ({"claimed": True}, date(2026, 5, 16), "said"),
     ],
 )
 def test_how_a_notice_stands(changes: dict[str, Any], today: date | None, standing: str) -> None:
@@ -98,3 +99,6 @@ def test_notice_ends_as_it_stands() -> None:
     rules.check_notice_end("dropped", "awaited")
     with pytest.raises(Refused, match="Notice too short"):
         rules.check_notice_end("in_time", "short")
+    with pytest.raises(Refused, match="Look first"):
+        rules.check_notice_end("none", "none", claimed=True)
+    rules.check_notice_end("dropped", "said", claimed=True)

@@ -48,6 +48,7 @@ from wardroom.engagement.actions.circulars import (
     reword_circular,
     stop_circular,
     take_back_circular,
+    withdraw_circular,
     write_circular,
 )
 from wardroom.engagement.actions.commitments import (
@@ -135,14 +136,18 @@ from wardroom.engagement.actions.moving import (
     move_subscription,
     undo_moves,
 )
+from wardroom.engagement.actions.notice_log import (
+    confirm_claim,
+    note_good_cause,
+    note_notice,
+    strike_claim,
+)
 from wardroom.engagement.actions.notices import (
     announce_notice,
     answer_notice_question,
     end_notice,
     expect_notice,
     move_decision,
-    note_good_cause,
-    note_notice,
 )
 from wardroom.engagement.actions.outreach import (
     adopt_outreach_plan,
@@ -253,6 +258,7 @@ __all__ = [
     "check_in_invited",
     "check_program",
     "close_session",
+    "confirm_claim",
     "confirm_commitment",
     "confirm_news",
     "count_contacts_anew",
@@ -336,6 +342,7 @@ __all__ = [
     "stop_circular",
     "stop_news",
     "stop_subscriber",
+    "strike_claim",
     "strike_run_line",
     "submit_plan",
     "switch_sign_up",
@@ -348,6 +355,7 @@ __all__ = [
     "undo_moves",
     "use_strategy",
     "watch_policy",
+    "withdraw_circular",
     "withdraw_commitment",
     "write_circular",
     "write_digest",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -12,8 +13,6 @@ from wardroom.access.gate import action
 from wardroom.calendar.actions.words import when
 from wardroom.city.models import District
 from wardroom.directory.models import Party
-from wardroom.directory.queries import get_directors
-from wardroom.directory.queries.seats import hold_liaison_of
 from wardroom.engagement import facts, policy
 from wardroom.engagement.actions.sign_ups import reached_by
 from wardroom.engagement.actions.visits import request_words
@@ -24,6 +23,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions import open_matter
 from wardroom.matters.actions.keeping import begin_matter, check_title
+from wardroom.matters.actions.owning import owner_in
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_length, check_not_far, check_text
 
@@ -61,6 +61,7 @@ def take_event_request(
     refuses. Records: `MatterOpened`, `EventRequested`.
     """
     _check(draft, stamp)
+    kept = _columns(draft, draft.contact)
     matter = open_matter(
         None,
         kind=rules.EVENT_REQUEST,
@@ -71,7 +72,7 @@ def take_event_request(
         ward=ward,
         stamp=stamp,
     )
-    return _keep(matter, asked_by, draft, rules.TOLD, stamp)
+    return _keep(matter, asked_by, kept, rules.TOLD, stamp)
 
 
 @action(policy.may_ask_for_visit)
@@ -81,27 +82,30 @@ def ask_for_visit(
     """Ask on the public page for the Mayor, the cabinet or the office to come to an event.
 
     The liaison of the ward keeps it, for the whole city the director, who decides. Whoever
-    sends the same twice is told the same, and waits once.
-    Refuses: neither address nor telephone, or one that is none; far too many that wait; what
-    `take_event_request` refuses. Records: `MatterOpened`, `EventRequested`.
+    sends the same twice is told the same, and waits once; other words are another request.
+    Refuses: neither address nor telephone, or one that is none; far too many from one person
+    that wait, or from one ward within a day; what `take_event_request` refuses.
+    Records: `MatterOpened`, `EventRequested`.
     """
     _check(draft, stamp)
     reached_by(email, phone)
     contact = ", ".join(way.strip() for way in (email, phone) if way.strip())
-    waiting = EventRequest.objects.filter(
-        source=rules.PUBLIC_PAGE, decision="", matter__state="open"
-    )
-    same = waiting.filter(contact=contact, starts_at=draft.starts_at, asked_name=draft.asked_name)
-    known: EventRequest | None = same.select_related("matter").order_by("pk").first()
+    ward_code, title = ward.code if ward is not None else "", check_title(draft.title)
+    kept = _columns(draft, contact)
+    asked = EventRequest.objects.filter(source=rules.PUBLIC_PAGE, matter__ward_code=ward_code)
+    waiting = asked.filter(decision="", matter__state="open")
+    same = waiting.filter(**kept, matter__title=title).select_related("matter")
+    known: EventRequest | None = same.order_by("pk").first()
     if known is not None:
         _tell(known, stamp, again=True)
         return known
-    if waiting.count() >= rules.MOST_ASKED:
+    lately = asked.filter(matter__opened_at__gt=stamp.at - rules.A_DAY).count()
+    if lately >= rules.MOST_A_DAY or waiting.filter(contact=contact).count() >= rules.MOST_OF_ONE:
         raise Refused("too_many", "Too many wait for an answer now. Call 311 instead.")
     matter, opened = begin_matter(
         None,
         kind=rules.EVENT_REQUEST,
-        title=check_title(draft.title),
+        title=title,
         owner=_keeper(ward, stamp),
         next_on=localdate(stamp.at),
         next_step=rules.REQUEST_STEP,
@@ -109,7 +113,7 @@ def ask_for_visit(
         stamp=stamp,
     )
     record(opened, stamp=stamp)
-    return _keep(matter, None, draft, rules.PUBLIC_PAGE, stamp, contact=contact)
+    return _keep(matter, None, kept, rules.PUBLIC_PAGE, stamp)
 
 
 def _check(draft: RequestDraft, stamp: Stamp) -> None:
@@ -128,30 +132,28 @@ def _check(draft: RequestDraft, stamp: Stamp) -> None:
     rules.check_wanted(draft.wanted)
 
 
+def _columns(draft: RequestDraft, contact: str) -> dict[str, Any]:
+    """What is kept of what was told; two that are equal in all of it are the same request."""
+    return {
+        "asked_name": draft.asked_name.strip(),
+        "contact": check_length(contact, field="contact", most=200),
+        "wanted": draft.wanted,
+        "about": check_length(draft.about, field="about", most=500),
+        "starts_at": draft.starts_at,
+        "ends_at": draft.ends_at,
+        "where": check_length(draft.where, field="where", most=200),
+        "expected": rules.check_expected(draft.expected),
+        "language_needs": check_length(draft.language_needs, field="language_needs", most=200),
+        "access_needs": check_length(draft.access_needs, field="access_needs", most=200),
+    }
+
+
 def _keep(
-    matter: Matter,
-    asked_by: Party | None,
-    draft: RequestDraft,
-    source: str,
-    stamp: Stamp,
-    *,
-    contact: str = "",
+    matter: Matter, asked_by: Party | None, kept: dict[str, Any], source: str, stamp: Stamp
 ) -> EventRequest:
     """The request of a matter that was opened for it, and its line."""
     row: EventRequest = EventRequest.objects.create(
-        matter=matter,
-        asked_by=asked_by,
-        asked_name=draft.asked_name.strip(),
-        contact=check_length(contact or draft.contact, field="contact", most=200),
-        wanted=draft.wanted,
-        about=check_length(draft.about, field="about", most=500),
-        starts_at=draft.starts_at,
-        ends_at=draft.ends_at,
-        where=check_length(draft.where, field="where", most=200),
-        expected=rules.check_expected(draft.expected),
-        language_needs=check_length(draft.language_needs, field="language_needs", most=200),
-        access_needs=check_length(draft.access_needs, field="access_needs", most=200),
-        source=source,
+        matter=matter, asked_by=asked_by, source=source, **kept
     )
     _tell(row, stamp)
     keep_request_waiting(row, stamp=stamp)
@@ -172,9 +174,8 @@ def _tell(row: EventRequest, stamp: Stamp, *, again: bool = False) -> None:
 
 def _keeper(ward: District | None, stamp: Stamp) -> Party:
     """Who keeps what a stranger asks: the liaison of the ward, or the director."""
-    today = localdate(stamp.at)
-    keeper = hold_liaison_of(ward.code, on=today) if ward is not None else None
-    keeper = keeper or next(iter(get_directors(on=today)), None)
-    if keeper is None:
-        raise Refused("nobody_takes_it", "Nobody can take this in at the moment. Call 311.")
-    return keeper
+    try:
+        return owner_in(ward, stamp)
+    except Refused:
+        sentence = "Nobody can take this in at the moment. Call 311."
+        raise Refused("nobody_takes_it", sentence) from None

@@ -131,9 +131,7 @@ def stop_circular(circular: Circular, *, reason: str, stamp: Stamp) -> Circular:
     `MessageRecalled` for each copy in the outbox, and `CircularStopped`.
     """
     moves.check_move(circular.state, "stop_circular")
-    reason = check_text(
-        reason, code="reason_missing", sentence="Say why.", field="reason", most=200
-    )
+    reason = _reason(reason)
     waiting = circular.copies.filter(state=moves.WAITING)
     kept_back = waiting.update(state=moves.LEFT_OUT, why=moves.WAS_STOPPED)
     kept_back += sum(_recalled(message, stamp) for message in still_here(circular))
@@ -144,6 +142,25 @@ def stop_circular(circular: Circular, *, reason: str, stamp: Stamp) -> Circular:
     fact = facts.CircularStopped(**told(circular), kept_back=kept_back, reason=reason)
     record(fact, stamp=stamp)
     return circular
+
+
+@action(policy.may_write_circular)
+def withdraw_circular(circular: Circular, *, reason: str, stamp: Stamp) -> Circular:
+    """Say that a draft is not wanted any more; it waits for nobody then.
+
+    Refuses: one that is no draft; no reason. Records: `CircularWithdrawn`.
+    """
+    moves.check_move(circular.state, "withdraw_circular")
+    reason = _reason(reason)
+    circular.state, circular.ended_at = moves.WITHDRAWN, stamp.at
+    circular.save(update_fields=["state", "ended_at"])
+    record(facts.CircularWithdrawn(**told(circular), reason=reason), stamp=stamp)
+    keep_letter_waiting(circular, stamp=stamp)
+    return circular
+
+
+def _reason(reason: str) -> str:
+    return check_text(reason, code="reason_missing", sentence="Say why.", field="reason", most=200)
 
 
 def told(circular: Circular) -> dict[str, Any]:

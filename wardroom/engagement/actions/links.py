@@ -74,7 +74,7 @@ def queue_news(
     return queue_message(
         None,
         entry_id=entry_id,
-        to_name=one.address,
+        to_name="",
         to_address=one.address,
         subject=mail.subject,
         text=mail.text,

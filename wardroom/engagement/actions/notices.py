@@ -14,8 +14,8 @@ from wardroom.city.models import District, Place
 from wardroom.city.queries import AreaRow, get_ward
 from wardroom.directory.models import Party
 from wardroom.engagement import facts, policy
-from wardroom.engagement.models import NoticeArea, NoticeLine, NoticeOwed, NoticeQuestion
-from wardroom.engagement.queries.notice_clocks import clock_of_deed, earliest_after
+from wardroom.engagement.models import NoticeArea, NoticeOwed, NoticeQuestion
+from wardroom.engagement.queries.notice_clocks import clock_of_deed
 from wardroom.engagement.queries.reached import AreaReached, areas_reached
 from wardroom.engagement.rules import notices as rules
 from wardroom.kernel.errors import Refused
@@ -85,63 +85,13 @@ def announce_notice(
 
 
 @action(policy.may_tell_notice)
-def note_notice(
-    matter: Matter, *, sent_on: date, medium: str, sent_to: str, stamp: Stamp
-) -> NoticeOwed:
-    """Write a notice into the log; the first one that came says when the agency may decide.
-
-    Refuses: one that is over; a day to come; a portal post, which is no notice; nobody it went
-    to. Records: `NoticeSeen` and `NextStepFollowed`.
-    """
-    row = _open(matter)
-    today = localdate(stamp.at)
-    told = rules.check_seen(sent_on, medium=medium, sent_to=sent_to, today=today)
-    NoticeLine.objects.create(
-        notice=row,
-        sent_on=sent_on,
-        medium=medium,
-        sent_to=told,
-        noted_at=stamp.at,
-        noted_by=stamp.actor.name,
-    )
-    earliest = earliest_after(row.deed, sent_on)
-    if row.notice_on is None or sent_on < row.notice_on:
-        row.notice_on, row.earliest_on = sent_on, earliest.on
-        row.why_earliest = list(earliest.steps)
-        row.save(update_fields=["notice_on", "earliest_on", "why_earliest"])
-    fact = facts.NoticeSeen(
-        **_words(row),
-        sent_on=sent_on,
-        medium=rules.MEDIA[medium],
-        sent_to=told,
-        earliest_on=earliest.on,
-    )
-    record(fact, stamp=stamp)
-    _look_on(matter, row.decide_on, stamp)
-    return row
-
-
-@action(policy.may_tell_notice)
-def note_good_cause(matter: Matter, *, why: str, stamp: Stamp) -> NoticeOwed:
-    """Write down that the agency published good cause for less notice, or an emergency.
-
-    Refuses: one that is over; no cause. Records: `GoodCauseNoted`.
-    """
-    row = _open(matter)
-    row.good_cause = rules.check_cause(why)
-    row.save(update_fields=["good_cause"])
-    record(facts.GoodCauseNoted(**_words(row), why=row.good_cause), stamp=stamp)
-    return row
-
-
-@action(policy.may_tell_notice)
 def move_decision(matter: Matter, *, decide_on: date, stamp: Stamp) -> NoticeOwed:
     """Write down that the agency plans to decide on another day.
 
     Refuses: one that is over; the same day; a day that is over. Records: `DecisionMoved` and
     `NextStepFollowed`.
     """
-    row = _open(matter)
+    row = open_notice(matter)
     today = localdate(stamp.at)
     _check_day(decide_on, today)
     if decide_on == row.decide_on:
@@ -149,8 +99,10 @@ def move_decision(matter: Matter, *, decide_on: date, stamp: Stamp) -> NoticeOwe
     former, row.decide_on = row.decide_on, decide_on
     row.send_by_on = clock_of_deed(row.deed, on=today).send_by(decide_on)
     row.save(update_fields=["decide_on", "send_by_on"])
-    record(facts.DecisionMoved(**_words(row), former_on=former, decide_on=decide_on), stamp=stamp)
-    _look_on(matter, decide_on if row.notice_on else row.send_by_on, stamp)
+    record(
+        facts.DecisionMoved(**notice_words(row), former_on=former, decide_on=decide_on), stamp=stamp
+    )
+    follow_notice(matter, row, stamp=stamp)
     return row
 
 
@@ -158,19 +110,21 @@ def move_decision(matter: Matter, *, decide_on: date, stamp: Stamp) -> NoticeOwe
 def end_notice(matter: Matter, *, outcome: str, text: str = "", stamp: Stamp) -> Matter:
     """Say how it ended with a notice: as it stands, or the agency dropped the plan.
 
-    Refuses: an end that is not how it stands; what `close_matter` refuses.
+    Refuses: an end that is not how it stands; what the agency says and nobody looked at; what
+    `close_matter` refuses.
     Records: `MatterClosed`.
     """
-    row = _open(matter)
+    row = open_notice(matter)
     standing = rules.standing_of_notice(
         decide_on=row.decide_on,
         send_by_on=row.send_by_on,
         notice_on=row.notice_on,
         earliest_on=row.earliest_on,
         excepted=bool(row.good_cause),
+        claimed=row.claimed,
         today=localdate(stamp.at),
     )
-    rules.check_notice_end(outcome, standing)
+    rules.check_notice_end(outcome, standing, claimed=row.claimed)
     return close_matter(matter, outcome=outcome, text=text, stamp=stamp)
 
 
@@ -200,10 +154,15 @@ def answer_notice_question(
     return row
 
 
-def _look_on(matter: Matter, day: date, stamp: Stamp) -> None:
-    """Look at it again on its day, or tomorrow where that is over."""
-    look_on = max(day, localdate(stamp.at) + timedelta(days=1))
-    follow_day(matter, words=rules.DECIDE_STEP, by=look_on, stamp=stamp)
+def follow_notice(matter: Matter, row: NoticeOwed, *, stamp: Stamp) -> None:
+    """Look next at what the agency says, at its decision, or for the notice; tomorrow at once."""
+    today = localdate(stamp.at)
+    words, day = rules.WATCH_STEP, row.send_by_on
+    if row.notice_on or row.good_cause:
+        words, day = rules.DECIDE_STEP, row.decide_on
+    if row.claimed:
+        words, day = rules.CLAIM_STEP, today
+    follow_day(matter, words=words, by=max(day, today + timedelta(days=1)), stamp=stamp)
 
 
 def _draft(
@@ -238,7 +197,7 @@ def _write(row: NoticeOwed, reached: Sequence[AreaReached], stamp: Stamp) -> Not
     row.save()
     NoticeArea.objects.bulk_create(_areas(row, reached))
     fact = facts.NoticeExpected(
-        **_words(row),
+        **notice_words(row),
         deed=rules.DEEDS[row.deed].label,
         decide_on=row.decide_on,
         send_by_on=row.send_by_on,
@@ -265,7 +224,8 @@ def _where(areas: Sequence[AreaRow], place: Place | None) -> str:
     return ", ".join([*named, *(area.label for area in areas)])[:200]
 
 
-def _open(matter: Matter) -> NoticeOwed:
+def open_notice(matter: Matter) -> NoticeOwed:
+    """The notice of a matter, held. Refuses: one that is over."""
     if matter.state != "open":
         raise Refused("wrong_state", "This notice is closed.")
     rows = NoticeOwed.objects.select_for_update(of=("self",), no_key=True)
@@ -273,7 +233,8 @@ def _open(matter: Matter) -> NoticeOwed:
     return row
 
 
-def _words(row: NoticeOwed) -> dict[str, Any]:
+def notice_words(row: NoticeOwed) -> dict[str, Any]:
+    """What every line about a notice says of it."""
     codes = row.areas.filter(kind="anc").order_by("code").values_list("code", flat=True)
     return {
         **matter_words(row.matter),

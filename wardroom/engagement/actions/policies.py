@@ -47,18 +47,23 @@ def note_policy_entry(
     text: str,
     channel: str,
     heard_on: date,
+    about: str = "",
     stamp: Stamp,
 ) -> PolicyEntry:
     """Write down one thing that was said about a policy, and never who said it.
 
-    Refuses: a policy that is not watched any more; no words; no ward; a tenor or a way of
-    hearing that is none; a day to come or too long ago. Records: `PolicyEntryNoted`.
+    ``about`` sums it up in a word or two; one that was used before keeps its spelling.
+
+    Refuses: a policy that is not watched any more; no words; no ward; a sentence for a word;
+    a tenor or a way of hearing that is none; a day to come or too long ago.
+    Records: `PolicyEntryNoted`.
     """
     if matter.state != "open":
         raise Refused("wrong_state", "This policy is not watched any more.")
     text = rules.check_said(text)
     rules.check_tenor(tenor)
     rules.check_heard(channel)
+    about = rules.check_about(about)
     today = localdate(stamp.at)
     rules.check_heard_on(heard_on, today=today)
     made: PolicyEntry = PolicyEntry.objects.create(
@@ -66,6 +71,7 @@ def note_policy_entry(
         ward_code=_ward_said(ward_code, today),
         tenor=tenor,
         text=text,
+        about=_as_spelled(matter, about),
         channel=channel,
         heard_on=heard_on,
     )
@@ -88,6 +94,14 @@ def end_policy_watch(matter: Matter, *, outcome: str, text: str = "", stamp: Sta
     """
     closed: Matter = close_matter(matter, outcome=outcome, text=text, stamp=stamp)
     return closed
+
+
+def _as_spelled(matter: Matter, about: str) -> str:
+    """The word as it was written for this policy before, if it was."""
+    if not about:
+        return ""
+    rows = PolicyEntry.objects.filter(matter=matter, about__iexact=about)
+    return rows.values_list("about", flat=True).first() or about
 
 
 def _ward_said(code: str, today: date) -> str:

@@ -10,7 +10,7 @@ from wardroom.directory.actions import note_holder
 from wardroom.directory.models import Party, Seat
 from wardroom.engagement import policy
 from wardroom.engagement.queries.touchable import TouchDraft
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import log_contact
 
@@ -69,4 +69,6 @@ def _party(touch: TouchDraft, stamp: Stamp) -> Party:
 
 
 def _seat(touch: TouchDraft) -> Seat:
+    if touch.seat_id is None:
+        raise NotFound(f"no seat in {touch.key}")
     return Seat.objects.select_related("organisation").get(pk=touch.seat_id)

@@ -42,6 +42,7 @@ from wardroom.engagement.facts.circulars import (
     CircularSent,
     CircularStopped,
     CircularTakenBack,
+    CircularWithdrawn,
     CircularWritten,
     CopiesQueued,
 )
@@ -75,9 +76,12 @@ from wardroom.engagement.facts.groups import (
 from wardroom.engagement.facts.notices import (
     DecisionMoved,
     GoodCauseNoted,
+    GoodCauseSaid,
     NoticeExpected,
     NoticeQuestionAnswered,
+    NoticeSaid,
     NoticeSeen,
+    NoticeStruck,
 )
 from wardroom.engagement.facts.outreach import (
     OutreachPlanAdopted,
@@ -156,6 +160,7 @@ __all__ = [
     "CircularSent",
     "CircularStopped",
     "CircularTakenBack",
+    "CircularWithdrawn",
     "CircularWritten",
     "CommitmentBegun",
     "CommitmentChanged",
@@ -178,6 +183,7 @@ __all__ = [
     "EventTasksMoved",
     "GiftApproved",
     "GoodCauseNoted",
+    "GoodCauseSaid",
     "GroupFact",
     "GroupFounded",
     "GroupNoticeSent",
@@ -196,7 +202,9 @@ __all__ = [
     "NewsWanted",
     "NoticeExpected",
     "NoticeQuestionAnswered",
+    "NoticeSaid",
     "NoticeSeen",
+    "NoticeStruck",
     "OfficerNamed",
     "OutreachPlanAdopted",
     "OutreachPlanChanged",

@@ -103,3 +103,13 @@ class CircularStopped(CircularFact):
             f"Letter to many stopped, {self.kept_back:,} copies kept back: {self.subject} "
             f"({self.reason})"
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircularWithdrawn(CircularFact):
+    """Somebody said that a draft is not wanted any more."""
+
+    reason: str
+
+    def sentence(self) -> str:
+        return f"Draft of a letter to many withdrawn: {self.subject} ({self.reason})"

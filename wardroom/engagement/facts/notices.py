@@ -62,6 +62,54 @@ class NoticeSeen(NoticeFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticeSaid(NoticeFact):
+    """An agency says that it gave notice; nobody has seen it yet."""
+
+    sent_on: date
+    medium: str
+    sent_to: str
+
+    def words(self) -> str:
+        return self.sent_to
+
+    def sentence(self) -> str:
+        return (
+            f"{self.agency_code} says that it gave notice on {long_day(self.sent_on)}"
+            f" ({self.medium}) to {self.sent_to}; the office has not looked yet"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodCauseSaid(NoticeFact):
+    """An agency says that it published good cause; nobody has seen it yet."""
+
+    why: str
+
+    def words(self) -> str:
+        return self.why
+
+    def sentence(self) -> str:
+        return (
+            f"{self.agency_code} says that it published good cause for less notice: {self.why};"
+            " the office has not looked yet"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeStruck(NoticeFact):
+    """A notice or a good cause was not so, and counts no more."""
+
+    what: str
+    why: str
+
+    def words(self) -> str:
+        return self.why
+
+    def sentence(self) -> str:
+        return f"Struck, and counts no more: {self.what}. {self.why}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class GoodCauseNoted(NoticeFact):
     """An agency published good cause for less notice, or an emergency."""
 

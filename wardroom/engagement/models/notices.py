@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import District
 from wardroom.directory.models import Party
+from wardroom.engagement.rules.notices import SEEN
 from wardroom.matters.models import Matter
 
 
@@ -18,6 +19,8 @@ class NoticeOwed(models.Model):
 
     `decide_on` is the day it plans to decide, `send_by_on` the last day for a notice in time.
     `earliest_on` is the first day of a decision after the first notice, with its arithmetic.
+    `cause_said` is a good cause as the agency tells it, and one is `claimed` while the office has
+    not looked at that, or at a notice that the agency wrote into the log itself.
     """
 
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="notice_owed")
@@ -30,6 +33,8 @@ class NoticeOwed(models.Model):
     earliest_on = models.DateField(null=True)
     why_earliest = models.JSONField(default=list)
     good_cause = models.CharField(max_length=500, blank=True, default="")
+    cause_said = models.CharField(max_length=500, blank=True, default="")
+    claimed = models.BooleanField(default=False)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -70,12 +75,14 @@ class NoticeArea(models.Model):
 
 
 class NoticeLine(models.Model):
-    """A line of the log: a notice that was seen, how it was sent, and to whom."""
+    """A line of the log: a notice, how it was sent, to whom, and whether the office saw it."""
 
     notice = models.ForeignKey(NoticeOwed, models.PROTECT, related_name="log")
     sent_on = models.DateField()
     medium = models.CharField(max_length=10)
     sent_to = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, default=SEEN)
+    struck_why = models.CharField(max_length=300, blank=True, default="")
     noted_at = models.DateTimeField()
     noted_by = models.CharField(max_length=120)
 

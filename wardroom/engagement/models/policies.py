@@ -14,13 +14,15 @@ from wardroom.matters.models import Matter
 class PolicyEntry(models.Model):
     """One thing that was said about a policy, in one ward, with its tenor and how it came.
 
-    The tenor is of what was said. There is no place for who said it.
+    ``about`` is one or two words, such as Parking, by which what was said is summed up. The
+    tenor is of what was said. There is no place for who said it.
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="policy_entries")
     ward_code = models.CharField(max_length=10)
     tenor = models.CharField(max_length=10)
     text = models.CharField(max_length=300)
+    about = models.CharField(max_length=40, blank=True, default="")
     channel = models.CharField(max_length=10)
     heard_on = models.DateField()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from wardroom.access.actor import Actor, Role, Scope
@@ -33,9 +34,15 @@ def may_tell_notice(actor: Actor, matter: matters_policy.MatterRow) -> bool:
 
 
 def reach_of_notices(actor: Actor) -> Scope:
-    """Notices of the actor's wards, and those that the actor's own agency owes."""
+    """Notices of the actor's wards, and those that the actor's own agency owes.
+
+    The office reads what is owed to its wards too, whoever watches it: a plan in two wards is a
+    director's. The code of a ward is that of no other area.
+    """
     agency = "agency__code" if actor.has(Role.PARTNER) else None
     scope = actor.reach.by(ward="matter__ward_code", agency=agency)
+    if actor.is_staff and not scope.everything and actor.reach.wards:
+        scope = replace(scope, any_of=(*scope.any_of, ("areas__code", actor.reach.wards)))
     return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 

@@ -264,7 +264,7 @@ def _why(copy: CircularCopy) -> str:
 def _allowed(row: Circular, actor: Actor, *, wrote: bool) -> frozenset[str]:
     able = set(moves.CIRCULAR_MOVES[row.state])
     if not policy.may_write_circular(actor, row):
-        able -= {"reword_circular"}
+        able -= {"reword_circular", "withdraw_circular"}
     if not policy.may_approve_circular(actor, row):
         able -= {"approve_circular", "take_back_circular", "stop_circular"}
     if wrote:

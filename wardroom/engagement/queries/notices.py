@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.directory.queries import commissioners_of, get_commission
 from wardroom.engagement import policy
-from wardroom.engagement.models import NoticeOwed
+from wardroom.engagement.models import NoticeArea, NoticeLine, NoticeOwed
 from wardroom.engagement.queries.listing import chosen
 from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.engagement.rules import notices as rules
@@ -70,13 +70,16 @@ class NoticePage:
 
 @dataclass(frozen=True)
 class LogRow:
-    """A notice that was seen."""
+    """A notice that was seen, that the agency says it gave, or that does not count."""
 
+    id: int
     sent_on: date
     medium: str
     sent_to: str
     noted_by: str
     noted_on: date
+    state: str
+    struck_why: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,7 @@ class NoticeFile:
     agency_name: str
     where: str
     good_cause: str
+    cause_said: str
     why_earliest: tuple[str, ...]
     told: tuple[ToldRow, ...]
     log: tuple[LogRow, ...]
@@ -144,8 +148,11 @@ def notice_page(
     page: int = 1,
 ) -> NoticePage:
     """The notices within reach on a day; ``state`` is open, pending, a standing, or empty."""
-    wanted = {"agency__code": agency, "matter__ward_code": ward, "deed": deed}
+    wanted = {"agency__code": agency, "deed": deed}
     rows = _seen(actor).filter(**{field: value for field, value in wanted.items() if value})
+    if ward:
+        owed = NoticeArea.objects.filter(kind="ward", code=ward).values("notice")
+        rows = rows.filter(Q(matter__ward_code=ward) | Q(pk__in=owed))
     if anc:
         rows = rows.filter(areas__kind="anc", areas__code=anc)
     if state:
@@ -168,6 +175,7 @@ def notice_file(matter_id: int, actor: Actor, *, on: date) -> NoticeFile:
     if row is None:
         raise NotFound(f"no notice {matter_id}")
     made = _row(row, on)
+    log = tuple(map(_line, row.log.order_by("sent_on", "pk")))
     return NoticeFile(
         matter=matter_header(row.matter, actor),
         row=made,
@@ -175,14 +183,12 @@ def notice_file(matter_id: int, actor: Actor, *, on: date) -> NoticeFile:
         agency_name=row.agency.name,
         where=row.where_text,
         good_cause=row.good_cause,
+        cause_said=row.cause_said,
         why_earliest=tuple(row.why_earliest),
         told=_to_be_told(made, on),
-        log=tuple(
-            LogRow(n.sent_on, n.medium, n.sent_to, n.noted_by, localdate(n.noted_at))
-            for n in row.log.order_by("sent_on", "pk")
-        ),
+        log=log,
         timeline=timeline(actor, refs=[Ref("matter", str(matter_id))]),
-        allowed=_allowed(row, actor),
+        allowed=_allowed(row, log, actor),
     )
 
 
@@ -252,11 +258,13 @@ def _in(state: str, on: date) -> Q:
     came = live & Q(good_cause="", notice_on__isnull=False)
     late = Q(notice_on__gt=F("decide_on"))
     short = Q(earliest_on__gt=F("decide_on"))
+    nothing = waits & Q(claimed=False)
     return {
         PENDING: waits,
-        "awaited": waits & Q(send_by_on__gte=on),
-        "overdue": waits & Q(send_by_on__lt=on, decide_on__gte=on),
-        "none": waits & Q(decide_on__lt=on),
+        rules.SAID: waits & Q(claimed=True),
+        "awaited": nothing & Q(send_by_on__gte=on),
+        "overdue": nothing & Q(send_by_on__lt=on, decide_on__gte=on),
+        "none": nothing & Q(decide_on__lt=on),
         "late": came & late,
         "short": came & ~late & short,
         "in_time": came & ~late & ~short,
@@ -275,6 +283,7 @@ def _row(row: NoticeOwed, on: date) -> NoticeRow:
         notice_on=row.notice_on,
         earliest_on=row.earliest_on,
         excepted=bool(row.good_cause),
+        claimed=row.claimed,
         today=on,
     )
     return NoticeRow(
@@ -311,13 +320,29 @@ def _to_be_told(row: NoticeRow, on: date) -> tuple[ToldRow, ...]:
     return tuple(told)
 
 
-def _allowed(row: NoticeOwed, actor: Actor) -> frozenset[str]:
+def _line(line: NoticeLine) -> LogRow:
+    return LogRow(
+        id=line.pk,
+        sent_on=line.sent_on,
+        medium=line.medium,
+        sent_to=line.sent_to,
+        noted_by=line.noted_by,
+        noted_on=localdate(line.noted_at),
+        state=line.state,
+        struck_why=line.struck_why,
+    )
+
+
+def _allowed(row: NoticeOwed, log: Sequence[LogRow], actor: Actor) -> frozenset[str]:
     matter = row.matter
     moves = set(matter_allowed(matter, actor)) & OWN_MOVES
     if matter.state == "open" and policy.may_tell_notice(actor, matter):
         moves |= {"note_notice", "move_decision", "note_good_cause"}
     if matter.state == "open" and policy.may_watch_notice(actor, matter):
         moves.add("end_notice")
+        counts = row.good_cause or any(line.state == rules.SEEN for line in log)
+        moves |= {"confirm_claim"} if row.claimed else set()
+        moves |= {"strike_claim"} if row.claimed or counts else set()
     return frozenset(moves)
 
 

@@ -18,6 +18,7 @@ from wardroom.engagement.rules import policies as rules
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.matters.models import Matter
 
+MOST_WORDS = 8
 SORTS: Mapping[str, tuple[str, ...]] = {
     "newest": ("-opened_at", "-pk"),
     "due": ("next_on", "pk"),
@@ -48,6 +49,20 @@ class WardSaid:
 
 
 @dataclass(frozen=True)
+class AboutSaid:
+    """What was said about one side of a policy: how much by ward, and by tenor."""
+
+    about: str
+    wards: Mapping[str, int]
+    tenors: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How much in all."""
+        return sum(self.wards.values())
+
+
+@dataclass(frozen=True)
 class SaidRow:
     """One thing that was said. There is no name."""
 
@@ -69,6 +84,7 @@ class PolicyFile:
     next_on: date | None
     next_step: str
     wards: tuple[WardSaid, ...]
+    abouts: tuple[AboutSaid, ...]
     channels: Mapping[str, int]
     said: Chosen
     total: int
@@ -84,6 +100,7 @@ class _Tally:
     tenor: str
     channel: str
     heard_on: date
+    about: str
     number: int
 
 
@@ -111,16 +128,23 @@ def get_policy_watch(matter_id: int, actor: Actor) -> Matter:
 
 
 def policy_file(
-    matter_id: int, actor: Actor, *, on: date, ward: str = "", tenor: str = "", page: int = 1
+    matter_id: int,
+    actor: Actor,
+    *,
+    on: date,
+    ward: str = "",
+    tenor: str = "",
+    about: str = "",
+    page: int = 1,
 ) -> PolicyFile:
     """One policy with what was said about it; each ward against its own weeks.
 
-    ``ward`` and ``tenor`` narrow the lines that are shown, and no count.
+    ``ward``, ``tenor`` and ``about`` narrow the lines that are shown, and no count.
     """
     matter = get_policy_watch(matter_id, actor)
     entries = _said(actor).filter(matter=matter)
     tallies = _tallies(entries)
-    narrowed = {"ward_code": ward, "tenor": tenor}
+    narrowed = {"ward_code": ward, "tenor": tenor, "about": about}
     lines = entries.filter(**{column: code for column, code in narrowed.items() if code})
     return PolicyFile(
         id=matter.pk,
@@ -130,12 +154,20 @@ def policy_file(
         next_on=matter.next_on,
         next_step=matter.next_step,
         wards=_wards(tallies, on),
+        abouts=_abouts(tallies),
         channels=_counted((t.channel, t.number) for t in tallies),
         said=_lines(lines, page),
         total=sum(t.number for t in tallies),
         months=_months(tallies, on),
         allowed=_allowed(matter, actor),
     )
+
+
+def words_used(matter_id: int, actor: Actor) -> tuple[str, ...]:
+    """The words by which what is said about a policy was summed up so far, most used first."""
+    rows = _said(actor).filter(matter=matter_id).exclude(about="").order_by()
+    counted = rows.values_list("about").annotate(n=Count("pk")).order_by("-n", "about")
+    return tuple(about for about, _ in counted[:MOST_WORDS])
 
 
 def may_watch_policies(actor: Actor) -> bool:
@@ -162,7 +194,7 @@ def _counted(pairs: Iterable[tuple[K, int]]) -> Counter[K]:
 
 
 def _tallies(entries: QuerySet[PolicyEntry]) -> list[_Tally]:
-    columns = ("ward_code", "tenor", "channel", "heard_on")
+    columns = ("ward_code", "tenor", "channel", "heard_on", "about")
     counted = entries.order_by().values_list(*columns).annotate(n=Count("pk"))
     return [_Tally(*row) for row in counted]
 
@@ -172,6 +204,22 @@ def _wards(tallies: Iterable[_Tally], on: date) -> tuple[WardSaid, ...]:
     for tally in tallies:
         by_ward[tally.ward_code].append(tally)
     return tuple(_ward(code, many, on) for code, many in sorted(by_ward.items()))
+
+
+def _abouts(tallies: Iterable[_Tally]) -> tuple[AboutSaid, ...]:
+    """What it was about, the most said first; what has no word for it comes last."""
+    by_about: dict[str, list[_Tally]] = defaultdict(list)
+    for tally in tallies:
+        by_about[tally.about].append(tally)
+    found = [
+        AboutSaid(
+            about=about,
+            wards=dict(sorted(_counted((t.ward_code, t.number) for t in many).items())),
+            tenors=_counted((t.tenor, t.number) for t in many),
+        )
+        for about, many in by_about.items()
+    ]
+    return tuple(sorted(found, key=lambda row: (not row.about, -row.total, row.about)))
 
 
 def _ward(code: str, tallies: list[_Tally], on: date) -> WardSaid:

@@ -18,6 +18,7 @@ from wardroom.engagement.rules.subscriptions import CONFIRM_FOR
 from wardroom.engagement.rules.tongues import tongue_of
 from wardroom.notices.actions import queue_message
 from wardroom.notices.facts import AddressBounced
+from wardroom.notices.queries import address_of_message
 
 
 def send_confirmation(fact: NewsWanted, *, entry_id: int, stamp: Stamp) -> None:
@@ -32,7 +33,7 @@ def send_confirmation(fact: NewsWanted, *, entry_id: int, stamp: Stamp) -> None:
     queue_message(
         None,
         entry_id=entry_id,
-        to_name=one.address,
+        to_name="",
         to_address=one.address,
         subject=tongue.mail.confirm_subject.format(area=area),
         text=text,
@@ -54,7 +55,7 @@ def welcome_subscriber(fact: NewsConfirmed, *, entry_id: int, stamp: Stamp) -> N
 
 def end_bounced_news(fact: AddressBounced, *, entry_id: int, stamp: Stamp) -> None:
     """Send nothing more to a subscriber whose address came back for good."""
-    match = match_key("email", fact.to_address)
+    match = match_key("email", address_of_message(fact.message))
     one = Subscriber.objects.filter(match=match, bounced_at=None).first()
     if fact.hard and one is not None:
         mark_subscriber_bounced(one, reason=fact.reason, stamp=stamp)

@@ -12,6 +12,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import check_text
 
 DRAFT, APPROVED, SENDING, SENT, STOPPED = "draft", "approved", "sending", "sent", "stopped"
+WITHDRAWN = "withdrawn"
 ENGLISH = "en"
 WAITING, QUEUED, LEFT_OUT = "waiting", "queued", "left_out"
 STATES: Mapping[str, str] = {
@@ -20,13 +21,19 @@ STATES: Mapping[str, str] = {
     SENDING: "Going out",
     SENT: "Sent",
     STOPPED: "Stopped",
+    WITHDRAWN: "Not wanted",
 }
 CIRCULAR_MOVES: Mapping[str, Mapping[str, str]] = {
-    DRAFT: {"reword_circular": DRAFT, "approve_circular": APPROVED},
+    DRAFT: {
+        "reword_circular": DRAFT,
+        "approve_circular": APPROVED,
+        "withdraw_circular": WITHDRAWN,
+    },
     APPROVED: {"take_back_circular": DRAFT, "open_circular": SENDING},
     SENDING: {"send_copies": SENDING, "stop_circular": STOPPED},
     SENT: {"stop_circular": STOPPED},
     STOPPED: {},
+    WITHDRAWN: {},
 }
 UNDO_FOR = timedelta(seconds=30)
 BATCH = 100

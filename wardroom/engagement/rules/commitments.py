@@ -47,6 +47,7 @@ SILENT_FOR = timedelta(days=14)
 _BY = re.compile(
     r"\b(?:by|until)\s+(?:(today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
     r"|((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b"
+    r"(?:,?\s+(20\d\d)\b)?"
     r"|(\d{1,2}/\d{1,2}(?:/\d{4})?)(?!\d))",
     re.IGNORECASE,
 )
@@ -194,8 +195,9 @@ def day_named(words: str, *, said_on: date) -> date | None:
     found = _BY.search(words)
     if found is None:
         return None
-    word, month, day, numbers = found.groups()
-    named = day_meant(word or numbers or f"{month}{day}", today=said_on)
+    word, month, day, year, numbers = found.groups()
+    seen_from = date(int(year), 1, 1) if year else said_on
+    named = day_meant(word or numbers or f"{month}{day}", today=seen_from)
     return named if named is not None and named >= said_on else None
 
 

@@ -48,12 +48,15 @@ MEDIA: Mapping[str, str] = {
     "other": "Another way",
 }
 NOT_ENOUGH = frozenset({"portal"})
+SEEN, SAID, STRUCK = "seen", "said", "struck"
+CAUSE = "cause"
 AWAITED, OVERDUE, NONE = "awaited", "overdue", "none"
 IN_TIME, SHORT, LATE, EXCEPTED = "in_time", "short", "late", "excepted"
 STANDINGS: Mapping[str, str] = {
     AWAITED: "No notice yet, still in time",
     OVERDUE: "No notice yet, too late for the day planned",
     NONE: "The day passed without a notice",
+    SAID: "The agency says so, not checked yet",
     IN_TIME: "Notice in time",
     SHORT: "Notice too short",
     LATE: "Notice after the day",
@@ -61,6 +64,7 @@ STANDINGS: Mapping[str, str] = {
 }
 ENDS_FREELY = frozenset({"dropped", "opened_in_error"})
 WATCH_STEP, DECIDE_STEP = "See whether the notice came", "See what the agency decided"
+CLAIM_STEP = "Look at what the agency says"
 FARTHEST_BACK = 400
 
 
@@ -99,12 +103,18 @@ def standing_of_notice(
     notice_on: date | None,
     earliest_on: date | None,
     excepted: bool,
+    claimed: bool = False,
     today: date,
 ) -> str:
-    """How a notice stands: whether it came, and whether the agency waits long enough."""
+    """How a notice stands: whether it came, and whether the agency waits long enough.
+
+    What is ``claimed`` by the agency alone is neither a notice nor good cause yet.
+    """
     if excepted:
         return EXCEPTED
     if notice_on is None or earliest_on is None:
+        if claimed:
+            return SAID
         if today > decide_on:
             return NONE
         return OVERDUE if today > send_by_on else AWAITED
@@ -155,12 +165,26 @@ def check_cause(why: str) -> str:
     )
 
 
-def check_notice_end(outcome: str, standing: str) -> None:
-    """A notice ends as it stands, or because the plan was dropped. Refuses: another end."""
-    if outcome in ENDS_FREELY or outcome == standing:
+def check_notice_end(outcome: str, standing: str, *, claimed: bool = False) -> None:
+    """A notice ends as it stands, or because the plan was dropped.
+
+    Refuses: another end; an end before somebody looked at what the agency says.
+    """
+    if outcome in ENDS_FREELY:
+        return
+    if claimed:
+        raise Refused("not_looked_at", "Look first at what the agency says of its notice.")
+    if outcome == standing:
         return
     raise Refused(
         "not_as_it_stands", f"It stands as: {STANDINGS[standing]}. End it so.", field="outcome"
+    )
+
+
+def check_strike(why: str) -> str:
+    """Why a notice or a good cause does not count. Refuses: no reason."""
+    return check_text(
+        why, code="reason_missing", sentence="Say why it does not count.", field="why", most=300
     )
 
 

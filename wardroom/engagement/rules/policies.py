@@ -25,10 +25,15 @@ TENORS: Mapping[str, str] = {
 WAYS_HEARD: Mapping[str, str] = {**CHANNELS, "event": "a meeting"}
 POLICY_ENDS = KINDS[POLICY_WATCH].outcomes
 MEMO_STEP = "Read what was said, and write the memo"
+AFTER_MEMO_STEP = "Read what was said since the memo"
 BASELINE_WEEKS, FEWEST_WEEKS, FEWEST_SAID, FEWEST_APART = 8, 10, 10, 5
 LATELY = 4
+LONGEST_ABOUT = 40
 WEEK = timedelta(days=7)
-_REACHES = re.compile(r"\S@\S|(?:\d[\s().-]*){7,}")
+_REACHES = re.compile(  # an e-mail address; ten digits as 3-3-4; seven as 3-4
+    r"\S@\S|(?<!\d)(?:\+?1[\s.-]*)?\(?\d{3}\)?[\s./–-]*\d{3}[\s.–-]*\d{4}(?!\d)"
+    r"|(?<!\d)\d{3}[.–-]\d{4}(?!\d)"
+)
 LONGEST_AGO = timedelta(days=365)
 TOO_FEW = "Too few to say."
 ORDINARY = "Nothing out of the ordinary for this ward."
@@ -81,12 +86,7 @@ class Charted:
 
 def check_said(text: str) -> str:
     """What was said. Refuses: no words; too many; a phone number or an e-mail address."""
-    if _REACHES.search(text):
-        raise Refused(
-            "personal_words",
-            "Leave out phone numbers and e-mail addresses, and names too: these words are printed.",
-            field="text",
-        )
+    _check_reaches_nobody(text, field="text")
     return check_text(
         text,
         code="text_missing",
@@ -94,6 +94,14 @@ def check_said(text: str) -> str:
         field="text",
         most=300,
     )
+
+
+def check_about(about: str) -> str:
+    """What it is about, in a word or two. Refuses: a sentence; a number or an address."""
+    _check_reaches_nobody(about, field="about")
+    if len(about.strip()) > LONGEST_ABOUT:
+        raise Refused("too_long", "One or two words are enough here.", field="about")
+    return about.strip()
 
 
 def check_tenor(tenor: str) -> None:
@@ -136,6 +144,15 @@ def ward_words(charts: Sequence[Charted]) -> str:
     if not enough:
         return TOO_FEW
     return " ".join(filter(None, map(_signal_words, enough))) or ORDINARY
+
+
+def _check_reaches_nobody(text: str, *, field: str) -> None:
+    if _REACHES.search(text):
+        raise Refused(
+            "personal_words",
+            "Leave out phone numbers and e-mail addresses, and names too: these words are printed.",
+            field=field,
+        )
 
 
 def _signal_words(chart: Charted) -> str:

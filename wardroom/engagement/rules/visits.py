@@ -24,7 +24,8 @@ DECISIONS: Mapping[str, str] = {
 REQUEST_STEP, PREPARE_STEP = "Decide on it", "Prepare the event"
 MOST_PEOPLE, LONGEST_LINE, FARTHEST_LINE = 100_000, 24 * 60, 7 * 24 * 60
 ONE = timedelta(days=1)
-TOLD, PUBLIC_PAGE, MOST_ASKED = "office", "public", 200
+TOLD, PUBLIC_PAGE = "office", "public"
+MOST_OF_ONE, MOST_A_DAY, A_DAY = 5, 40, timedelta(days=1)
 ORIGINS: Mapping[str, str] = {
     TOLD: "Told to the office",
     PUBLIC_PAGE: "Written on the public page; nobody has checked who it is",

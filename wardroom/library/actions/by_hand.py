@@ -12,7 +12,9 @@ from wardroom.access.actor import SYSTEM, Stamp
 from wardroom.access.gate import action
 from wardroom.city.queries import find_places
 from wardroom.city.rules import normal_address
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import Refused, Stale
+from wardroom.kernel.text import long_day
+from wardroom.kernel.versions import moved_since, version_of
 from wardroom.ledger.actions import record
 from wardroom.library import facts, policy
 from wardroom.library.actions.listed import address_of
@@ -33,11 +35,13 @@ from wardroom.library.rules.by_hand import (
     COLUMNS,
     ServiceDraft,
     address_from,
+    changed_between,
     check_draft,
     hours_from,
+    shown_in_form,
 )
 
-CLOSED = "defunct"
+CLOSED, GONE = "defunct", "It is closed for good."
 LABELS: Mapping[str, str] = {
     "eligibility_description": "for whom",
     "application_process": "how to apply",
@@ -71,18 +75,18 @@ def list_service(_: None, *, draft: ServiceDraft, stamp: Stamp) -> ListedService
 
 
 @action(policy.may_keep_services)
-def revise_service(service: ListedService, *, draft: ServiceDraft, stamp: Stamp) -> ListedService:
+def revise_service(
+    service: ListedService, *, draft: ServiceDraft, seen: str = "", stamp: Stamp
+) -> ListedService:
     """Change what is said of a service; a line that stays as it was is not touched.
 
-    Refuses: nothing new; what `list_service` refuses. Records: `ServiceRevised`.
+    ``seen`` is the version that the form carries. Refuses: nothing new; what `list_service`
+    refuses; `stale` where it would undo what somebody saved since. Records: `ServiceRevised`.
     """
     check_draft(draft, today=localdate(stamp.at))
     before = draft_of(service)
-    changed = [
-        name
-        for name in (*COLUMNS, *LINES, "organization", "assured_date")
-        if getattr(before, name) != getattr(draft, name)
-    ]
+    changed = changed_between(before, draft)
+    _check_seen(before, draft, seen)
     if not changed:
         raise Refused("nothing_new", "Nothing was changed.")
     if "organization" in changed:
@@ -102,6 +106,7 @@ def revise_service(service: ListedService, *, draft: ServiceDraft, stamp: Stamp)
 def close_service(service: ListedService, *, reason: str, stamp: Stamp) -> ListedService:
     """Say that a service is no more: nobody is sent there, and who was sent stays on record.
 
+    The reason stays in the office: what is said of a service is read by everybody.
     Refuses: one that is closed; no reason. Records: `ServiceClosed`.
     """
     reason = " ".join(reason.split())[:500]
@@ -109,12 +114,33 @@ def close_service(service: ListedService, *, reason: str, stamp: Stamp) -> Liste
         raise Refused("already_closed", "It is closed already.")
     if not reason:
         raise Refused("reason_missing", "Say why.", field="reason")
-    service.status, service.alert, service.modified_at = CLOSED, reason, stamp.at
+    service.status, service.alert, service.modified_at = CLOSED, GONE, stamp.at
     service.alert_until = None
     service.save(update_fields=["status", "alert", "alert_until", "modified_at"])
     fact = facts.ServiceClosed(service_id=str(service.pk), service_name=service.name, reason=reason)
     record(fact, stamp=stamp)
     return service
+
+
+def _check_seen(now: ServiceDraft, draft: ServiceDraft, seen: str) -> None:
+    """Nobody takes away what somebody else added while the page was open."""
+    stands = shown_in_form(now)
+    moved = moved_since(seen, stands) if seen else frozenset()
+    theirs = [name for name in changed_between(now, draft) if name in moved]
+    if theirs:
+        raise Stale(seen=version_of(stands), theirs=tuple(_told(now, name) for name in theirs))
+
+
+def _told(now: ServiceDraft, name: str) -> tuple[str, str]:
+    """What stands there now, in words."""
+    value = getattr(now, name)
+    if name == "needs":
+        named = Need.objects.filter(pk__in=value).order_by("name")
+        value = tuple(named.values_list("name", flat=True))
+    if isinstance(value, date):
+        value = long_day(value)
+    said = "; ".join(value) if isinstance(value, tuple) else value
+    return LABELS.get(name, name).capitalize(), "" if said is None else str(said)
 
 
 def _say(service: ListedService, draft: ServiceDraft, stamp: Stamp) -> None:

@@ -17,6 +17,7 @@ from wardroom.library.rules.hsds.tables import STATUSES
 from wardroom.library.rules.needs import NEEDS, TAXONOMY, TAXONOMY_ID, need_id
 
 LONGEST_ALERT = 500
+FOR_NOW = "temporarily closed"
 
 
 @action(policy.may_keep_library)
@@ -86,13 +87,15 @@ def set_service_alert(
 
 @action(policy.may_end_alert)
 def end_service_alert(service: ListedService, *, stamp: Stamp) -> ListedService:
-    """Take an alert off a service whose last day is over.
+    """Take an alert off a service whose last day is over; what was closed for now is open again.
 
     Refuses: an alert that still holds. Records: `ServiceAlertSet`.
     """
     if service.alert_until is None or service.alert_until >= localdate(stamp.at):
         raise Refused("still_holds", "This alert still holds.")
     service.alert, service.alert_until = "", None
+    if service.status == FOR_NOW:
+        service.status = "active"
     return _alerted(service, stamp)
 
 

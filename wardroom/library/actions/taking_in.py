@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -103,6 +104,7 @@ def _written(rows: list[Compared], stamp: Stamp) -> list[dict[str, Any]]:
     for name in TABLES:
         mine = [row for row in rows if row.table == name]
         before = plain_rows(name, [row.id for row in mine], withdrawn=True)
+        last_days = _last_days(name, before)
         _save(name, [row.row for row in mine], stamp)
         after = plain_rows(name, [row.id for row in mine])
         told += [
@@ -113,6 +115,7 @@ def _written(rows: list[Compared], stamp: Stamp) -> list[dict[str, Any]]:
                 "before": before.get(row.id),
                 "new": row.state == NEW,
                 "after": after[row.id],
+                "alert_until": last_days.get(row.id),
             }
             for row in mine
         ]
@@ -122,16 +125,26 @@ def _written(rows: list[Compared], stamp: Stamp) -> list[dict[str, Any]]:
 def _save(table: str, rows: list[Row], stamp: Stamp) -> None:
     """Write rows of one table, whether they are there or not."""
     model: Any = MODELS[table]
-    made = [model(**row, **_besides(model, row, stamp)) for row in rows]
+    given = [{**row, **_besides(model, row, stamp)} for row in rows]
+    made = [model(**one) for one in given]
     there: set[str] = set()
     for start in range(0, len(made), AT_ONCE):
         keys = [row["id"] for row in rows[start : start + AT_ONCE]]
         found = model.objects.filter(pk__in=keys).values_list("pk", flat=True)
         there |= {str(key) for key in found}
     model.objects.bulk_create([one for one in made if one.id not in there], batch_size=AT_ONCE)
-    fields = [f.name for f in model._meta.concrete_fields if f.name not in ("id", "words")]
+    columns = {column.name for column in TABLES[table].columns}.union(*given) - {"id"}
     known = [one for one in made if one.id in there]
-    model.objects.bulk_update(known, fields, batch_size=50)
+    if model is ListedService:
+        _end_alerts_changed(known)
+    model.objects.bulk_update(known, [*sorted(columns), "withdrawn_at"], batch_size=50)
+
+
+def _end_alerts_changed(services: list[Any]) -> None:
+    """The last day of an alert goes with its words; where they stay, it stays."""
+    for one in services:
+        changed = ListedService.objects.filter(pk=one.id).exclude(alert=one.alert)
+        changed.update(alert_until=None)
 
 
 def _besides(model: Any, row: Row, stamp: Stamp) -> dict[str, Any]:
@@ -152,10 +165,20 @@ def _party_called(name: str) -> int | None:
     return keys[0] if len(keys) == 1 else None
 
 
+def _last_days(table: str, keys: Iterable[str]) -> dict[str, str]:
+    """Until when the alerts of services hold, which is no column of the standard."""
+    if MODELS[table] is not ListedService:
+        return {}
+    rows = ListedService.objects.filter(pk__in=list(keys)).exclude(alert_until=None)
+    return {str(row.pk): row.alert_until.isoformat() for row in rows.only("alert_until")}
+
+
 def _put_back(told: dict[str, Any], stamp: Stamp) -> None:
     model: Any = MODELS[told["table"]]
     if told["before"] is not None:
         _save(told["table"], [told["before"]], stamp)
+    if told.get("alert_until"):
+        ListedService.objects.filter(pk=told["id"]).update(alert_until=told["alert_until"])
     if told["new"]:
         row: HsdsRow = model.objects.get(pk=told["id"])
         row.withdrawn_at = stamp.at

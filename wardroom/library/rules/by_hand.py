@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from wardroom.kernel.errors import Refused
 from wardroom.library.rules.hours import MIDNIGHT, NAMES, WEEK, Hours
@@ -61,6 +62,7 @@ COLUMNS = (
     "name", "description", "interpretation_services", "eligibility_description", "minimum_age",
     "maximum_age", "application_process", "fees_description", "url", "email",
 )  # fmt: skip
+LISTS = ("needs", "places", "hours", "phones", "languages")
 
 
 def check_draft(draft: ServiceDraft, *, today: date) -> None:
@@ -81,6 +83,26 @@ def check_draft(draft: ServiceDraft, *, today: date) -> None:
     for field in ("places", "hours", "phones"):
         if len(getattr(draft, field)) > MOST_LINES:
             raise Refused("too_many", f"Keep it within {MOST_LINES} lines.", field=field)
+
+
+def changed_between(before: ServiceDraft, after: ServiceDraft) -> list[str]:
+    """The fields that say something else; the order of lines says nothing."""
+    return [
+        name
+        for name in (*COLUMNS, *LISTS, "organization", "assured_date")
+        if _said(before, name) != _said(after, name)
+    ]
+
+
+def _said(draft: ServiceDraft, name: str) -> object:
+    value = getattr(draft, name)
+    return frozenset(value) if isinstance(value, tuple) else value
+
+
+def shown_in_form(draft: ServiceDraft) -> dict[str, Any]:
+    """Every field as a form shows it, lists line by line in one order."""
+    shown = {name: getattr(draft, name) for name in (*COLUMNS, "organization", "assured_date")}
+    return shown | {name: "\n".join(sorted(getattr(draft, name))) for name in LISTS}
 
 
 def hours_from(line: str) -> Hours:
@@ -116,8 +138,8 @@ def address_from(line: str) -> Address:
 def _plain(line: str) -> str:
     """A line in lower case, with one way to write each thing."""
     said = " ".join(line.lower().replace("–", "-").replace("—", "-").split())
-    for was, now in (("a.m.", "am"), ("p.m.", "pm"), ("noon", "12 pm"), ("midnight", "12 am")):
-        said = said.replace(was, now)
+    said = said.replace("a.m.", "am").replace("p.m.", "pm")
+    said = re.sub(r"\bmidnight\b", "12 am", re.sub(r"\bnoon\b", "12 pm", said))
     return re.sub(r"\s+(?:through|until|to)\s+", " to ", said)
 
 

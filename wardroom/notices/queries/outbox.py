@@ -148,6 +148,12 @@ def get_message(message_id: int, actor: Actor) -> Message:
     return found
 
 
+def address_of_message(message_id: int) -> str:
+    """To which address a message went, for what follows from it: its lines may not say."""
+    rows = Message.objects.filter(pk=message_id).values_list("to_address", flat=True)
+    return next(iter(rows), "")
+
+
 def get_messages_after(
     kind: str, complaints: Iterable[str], *, since: datetime
 ) -> tuple[Message, ...]:

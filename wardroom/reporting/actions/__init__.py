@@ -23,7 +23,7 @@ from wardroom.reporting.actions.rolling_up import (
     draft_monthly_report,
     draft_roll_up,
 )
-from wardroom.reporting.actions.sheets import keep_sheet
+from wardroom.reporting.actions.sheets import keep_policy_memo, keep_sheet
 from wardroom.reporting.actions.word_templates import (
     put_back_word_template,
     take_word_template,
@@ -44,6 +44,7 @@ __all__ = [
     "file_report",
     "finish_report",
     "keep_measurement",
+    "keep_policy_memo",
     "keep_sheet",
     "offer_packet",
     "put_back_word_template",

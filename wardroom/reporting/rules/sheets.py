@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import APPROVAL, DEADLINE, REFERRAL, TO_DO, WITH_AGENCY
 from wardroom.reporting.rules.wording import day_words, how_many
 
@@ -21,6 +22,7 @@ KINDS = {
     POLICY: "Policy memo",
 }
 OF_EVENTS = (BRIEF, MEETING)
+EDITED = (*OF_EVENTS, POLICY)
 MOST_ROWS = 12
 MOST_LINES = 8
 ASKS = ("Who", "What", "When", "How it stands")
@@ -42,13 +44,24 @@ TASK_STANDS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a sheet: sentences, or a table of four columns; ``none`` where it is empty."""
+    """One part of a sheet: sentences, or a table of four columns; ``none`` where it is empty.
+
+    A ``fixed`` part is counted by the house, and nobody edits it; ``ask`` is what a person is
+    asked to write in one that is theirs.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     none: str = ""
+    fixed: bool = False
+    ask: str = ""
+
+    @property
+    def editable(self) -> bool:
+        """Whether a person may write its sentences; a table stays as it was drafted."""
+        return not (self.fixed or self.rows)
 
 
 @dataclass(frozen=True)
@@ -188,11 +201,26 @@ def edited(sheet: Sheet, texts: Mapping[str, str]) -> Sheet:
     parts = []
     for n, part in enumerate(sheet.parts):
         text = texts.get(str(n))
-        if text is not None:
+        if text is not None and not part.fixed:
             lines = tuple(line.strip() for line in text.splitlines() if line.strip())
             part = replace(part, lines=lines)
         parts.append(part)
     return replace(sheet, parts=tuple(parts))
+
+
+def with_words_of(sheet: Sheet, parts: Sequence[Part]) -> Sheet:
+    """The same sheet with the sentences that were kept; what the house counted stays new."""
+    words = {part.title: part.lines for part in parts}
+    told = (p if p.fixed else replace(p, lines=words.get(p.title, p.lines)) for p in sheet.parts)
+    return replace(sheet, parts=tuple(told))
+
+
+def check_words(sheet: Sheet) -> None:
+    """Somebody wrote what the numbers mean. Refuses: a memo without a word of theirs."""
+    asked = [n for n, part in enumerate(sheet.parts) if part.ask]
+    if asked and not any(sheet.parts[n].lines for n in asked):
+        sentence = "Write what you take from it. The numbers do not say it by themselves."
+        raise Refused("text_missing", sentence, field=f"part_{asked[0]}")
 
 
 def kept_parts(sheet: Sheet) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -88,6 +88,37 @@ class CauseForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="An emergency goes into the D.C. Register.",
     )
+
+
+class ConfirmForm(Form):
+    """Something that the agency says, and that somebody here has seen."""
+
+    name = "confirm"
+
+    claim = forms.ChoiceField(label="What you have seen yourself, or a commission told you")
+
+    def __init__(self, *args: Any, claims: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "claim", claims)
+
+
+class StrikeForm(ConfirmForm):
+    """Something that was not so."""
+
+    name = "strike"
+
+    why = forms.CharField(
+        label="Why it does not count",
+        max_length=300,
+        help_text="Such as: the commission got no e-mail on that day.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"].label = "What was not so"
+
+
+CLAIMS: Mapping[str, type[ConfirmForm]] = {"confirm": ConfirmForm, "strike": StrikeForm}
 
 
 class QuestionForm(Form):

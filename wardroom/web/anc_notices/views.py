@@ -23,7 +23,7 @@ from wardroom.engagement.queries.notices import (
     notice_file,
     notice_page,
 )
-from wardroom.engagement.rules.notices import DEEDS, MEDIA, STANDINGS
+from wardroom.engagement.rules.notices import CAUSE, DEEDS, MEDIA, SAID, SEEN, STANDINGS
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.web.anc_notices import forms
 from wardroom.web.edge import actor_of, stamp_of, today_of
@@ -54,8 +54,8 @@ STATES = (
     ("closed", "Closed"),
     ("all", "All"),
 )
-TONES = {"in_time": "good", "excepted": "", "awaited": "accent", "dropped": "",
-         "opened_in_error": ""}  # fmt: skip
+TONES = {"in_time": "good", "excepted": "", "awaited": "accent", "said": "warn",
+         "dropped": "", "opened_in_error": ""}  # fmt: skip
 EXPECTED = "Written down. Whom the agency has to tell stands below."
 LIST = ListWords(
     title="Notices owed",
@@ -81,6 +81,8 @@ MOVES: Mapping[str, Move] = {
         as_filled_in(actions.note_good_cause),
         form=forms.CauseForm,
     ),
+    "confirm": Move("confirm_claim", "Confirm what it says", as_filled_in(actions.confirm_claim)),
+    "strike": Move("strike_claim", "Strike what was not so", as_filled_in(actions.strike_claim)),
     "close": Move("end_notice", "Say how it ended", as_filled_in(actions.end_notice)),
     **{verb: move._replace(said="Saved.") for verb, move in SHARED.items()},
 }
@@ -216,6 +218,8 @@ def _form(request: HttpRequest, file: NoticeFile, verb: str, posted: Any = None)
         return shared_form(request, file.matter, verb, posted)
     if verb == "close":
         return forms.CloseForm(posted, outcomes=file.matter.outcomes)
+    if verb in forms.CLAIMS:
+        return forms.CLAIMS[verb](posted, claims=_claims(file, said_only=verb == "confirm"))
     told = ", ".join(row.what for row in file.told)[:300]
     started = {"sent_on": today_of(request), "sent_to": told, "decide_on": file.row.decide_on}
     return MOVES[verb].form(posted, initial={**started, "medium": "email"})
@@ -238,6 +242,18 @@ def _page(request: HttpRequest, file: NoticeFile, *, failed: Failed | None = Non
         log=[(MEDIA[line.medium], line) for line in file.log],
         **offers(MOVES, file.allowed, failed, lambda verb: _form(request, file, verb)),
     )
+
+
+def _claims(file: NoticeFile, *, said_only: bool) -> list[tuple[str, str]]:
+    """What the agency says and, to strike it, what counts already: by number, with its words."""
+    states = {SAID} if said_only else {SAID, SEEN}
+    cause = file.cause_said or ("" if said_only else file.good_cause)
+    lines = [
+        (str(line.id), f"{MEDIA[line.medium]} of {day_text(line.sent_on)} to {line.sent_to[:60]}")
+        for line in file.log
+        if line.state in states
+    ]
+    return [*lines, *([(CAUSE, f"Good cause: {cause[:60]}")] if cause else [])]
 
 
 def _crumbs() -> tuple[Crumb, ...]:

@@ -210,7 +210,7 @@ def _message(row: OutboxRow, back: str) -> tuple[Cell, ...]:
         when = f"goes out {instant_text(row.next_try_at)}"
     return (
         Cell(row.subject, sub=row.error, main=True),
-        Cell(row.to_name, sub=row.to_address),
+        Cell(row.to_name or row.to_address, sub=row.to_address if row.to_name else ""),
         Cell(instant_text(row.queued_at), sub=when),
         Cell(tags=(state_tag(row.state),)),
         Cell(controls=tuple(buttons), folded=tuple(folded)),

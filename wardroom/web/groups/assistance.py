@@ -19,6 +19,7 @@ from wardroom.engagement.queries.assistance import (
     may_open_assistances,
     organization_called,
 )
+from wardroom.engagement.queries.groups import get_group, group_choices
 from wardroom.engagement.rules.assistance import (
     ASSISTANCE_KINDS,
     DONATION,
@@ -108,10 +109,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """Take on to help a group, or both sides of a dispute."""
     if not may_open_assistances(actor_of(request)):
         raise NotAllowed
+    groups = [(str(pk), name) for pk, name in group_choices(actor_of(request))]
     form = work_forms.AssistanceForm(
         posted(request),
         wards=wards_to_open(request),
-        initial={"for_whom": request.GET.get("for", "")},
+        groups=groups,
+        initial=_started(request.GET.get("for", ""), groups),
     )
     return new_page(
         request,
@@ -204,7 +207,12 @@ def _session(matter: Any, given: dict[str, Any], request: HttpRequest) -> object
 def _open(request: HttpRequest, given: dict[str, Any]) -> Any:
     stamp, code = stamp_of(request), given.pop("ward_code")
     next_on = given.pop("next_on")
-    known = organization_called(given["for_whom"], stamp.actor)
+    group = given.pop("group")
+    known = (
+        get_group(int(group), stamp.actor).party
+        if group
+        else organization_called(given["for_whom"], stamp.actor)
+    )
     return actions.open_assistance(
         known,
         draft=actions.AssistanceDraft(**given),
@@ -213,6 +221,12 @@ def _open(request: HttpRequest, given: dict[str, Any]) -> Any:
         ward=ward_meant(code, request),
         stamp=stamp,
     )
+
+
+def _started(name: str, groups: list[tuple[str, str]]) -> dict[str, str]:
+    """For whom it is as the page before said: one of the groups, or somebody else by name."""
+    group = next((key for key, called in groups if called == name), "")
+    return {"group": group} if group else {"for_whom": name}
 
 
 def _page(request: HttpRequest, file: AssistanceFile, failed: Failed) -> HttpResponse:

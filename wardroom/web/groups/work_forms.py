@@ -150,10 +150,12 @@ class AssistanceForm(Form):
 
     kind = forms.ChoiceField(label="What kind of help", choices=ASSISTANCE_KINDS.items())
     ward_code = forms.ChoiceField(label="Ward")
+    group = forms.ChoiceField(label="Which group", required=False)
     for_whom = forms.CharField(
-        label="For whom",
+        label="For whom, if it is none of these",
         max_length=200,
-        help_text="The name of the group as in the directory, or who it is.",
+        required=False,
+        help_text="The name of the organization as in the directory, or who it is.",
     )
     goal = LongText(label="What they want to be able to do", max_length=500)
     next_on = DayField(label="Next date")
@@ -167,9 +169,10 @@ class AssistanceForm(Form):
         help_text="It may come later. No money is handled here.",
     )
 
-    def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wards: Choices, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "ward_code", wards)
+        choose(self, "group", [("", "None of these"), *groups])
         self.fields["ward_code"].required = all(code for code, _ in wards)
 
 

@@ -117,7 +117,7 @@ class AgreeForm(Form):
         super().refuse(no)
         fitting = [value for value, _ in self.fields["which"].choices]  # type: ignore[attr-defined]
         if no.code == "which_matter" and len(fitting) == 1:
-            self.data = {**self._data_sent(), "which": fitting[0]}
+            self._now_says("which", fitting[0])
 
 
 class LineForm(Form):

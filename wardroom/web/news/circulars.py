@@ -75,6 +75,13 @@ MOVES: Mapping[str, Move] = {
         as_filled_in(actions.take_back_circular),
         "Taken back. No copy left; it is a draft again.",
     ),
+    "withdraw": Move(
+        "withdraw_circular",
+        "Withdraw it",
+        as_filled_in(actions.withdraw_circular),
+        "Withdrawn. It waits for nobody any more.",
+        HaltForm,
+    ),
     "stop": Move(
         "stop_circular",
         "Stop it",

@@ -203,7 +203,7 @@ class ApproveForm(Form):
 
 
 class HaltForm(Form):
-    """Why a letter that is going out is stopped."""
+    """Why a letter goes no further."""
 
     name = "halt"
 

@@ -32,14 +32,28 @@ class SaidForm(Form):
     text = forms.CharField(
         label="What was said", max_length=300, help_text="One line, without a name."
     )
+    about = forms.CharField(
+        label="What it is about",
+        max_length=40,
+        required=False,
+        help_text="One or two words, such as: Parking.",
+    )
     channel = forms.ChoiceField(
         label="Where you heard it",
         choices=[(code, words.capitalize()) for code, words in WAYS_HEARD.items()],
     )
     heard_on = DayField(label="Heard on")
 
-    def __init__(self, *args: Any, wards: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        wards: Sequence[tuple[str, str]],
+        used: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if used:
+            self.fields["about"].help_text = f"One or two words. Used so far: {', '.join(used)}."
         choose(self, "ward_code", [("", "Choose the ward"), *wards])
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import QueryDict
 from django.urls import reverse
 
-from wardroom.engagement.queries.policies import PolicyFile, SaidRow, WardSaid
+from wardroom.engagement.queries.policies import AboutSaid, PolicyFile, SaidRow, WardSaid
 from wardroom.engagement.rules.policies import TENORS, WAYS_HEARD
 from wardroom.web.ui.lists import Found
 from wardroom.web.ui.tables import Cell, Column, Table, paging, table
@@ -15,6 +17,11 @@ WARD_COLUMNS = (
     Column("Ward"),
     *(Column(label, number=True) for label in TENORS.values()),
     Column("Against the ward's own weeks"),
+)
+ABOUT_COLUMNS = (
+    Column("What it is about"),
+    Column("Where"),
+    *(Column(label, number=True) for label in TENORS.values()),
 )
 LINE_COLUMNS = (
     Column("What was said"),
@@ -29,6 +36,15 @@ def ward_table(file: PolicyFile) -> Table:
     here = reverse("policy", args=[file.id])
     rows = [_ward(row, here) for row in file.wards]
     return table("Ward by ward", WARD_COLUMNS, rows, empty="Nothing was said yet.")
+
+
+def about_table(file: PolicyFile) -> Table | None:
+    """What it was about, with its wards and tenors; none where nobody summed anything up."""
+    if not any(row.about for row in file.abouts):
+        return None
+    here = reverse("policy", args=[file.id])
+    rows = [_about(row, here) for row in file.abouts]
+    return table("What it is about", ABOUT_COLUMNS, rows, empty="")
 
 
 def line_table(said: Found, state: QueryDict) -> Table:
@@ -52,6 +68,13 @@ def _ward(row: WardSaid, here: str) -> tuple[Cell, ...]:
         for tenor in TENORS
     ]
     return Cell(f"Ward {row.ward_code}", main=True), *counts, Cell(row.words)
+
+
+def _about(row: AboutSaid, here: str) -> tuple[Cell, ...]:
+    href = f"{here}?{urlencode({'about': row.about})}#results" if row.about else ""
+    where = ", ".join(f"Ward {ward}: {n:,}" for ward, n in row.wards.items())
+    counts = (Cell(f"{row.tenors.get(tenor, 0):,}") for tenor in TENORS)
+    return Cell(row.about or "Not summed up", href=href, main=True), Cell(where), *counts
 
 
 def _line(row: SaidRow) -> tuple[Cell, ...]:

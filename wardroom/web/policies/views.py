@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wardroom.directory.queries import get_party_of
 from wardroom.engagement import actions
 from wardroom.engagement.queries.policies import (
+    MOST_WORDS,
     PolicyRow,
     get_policy_watch,
     may_watch_policies,
     policy_file,
     policy_page,
+    words_used,
 )
 from wardroom.engagement.rules.policies import POLICY_SIGNAL, TENORS
 from wardroom.kernel.errors import NotAllowed
@@ -38,7 +40,7 @@ STATES = (("open", "Watched"), ("closed", "Watched no more"), ("all", "All"))
 COLUMNS = (
     Column("Policy"),
     Column("Said, where you see it", number=True),
-    Column("Memo due", sort="due"),
+    Column("Read it by", sort="due"),
 )
 
 
@@ -85,7 +87,7 @@ def policy_move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse
         request,
         MOVES[verb],
         get_policy_watch(matter_id, actor_of(request)),
-        _form(request, verb, request.POST),
+        _form(request, verb, words_used(matter_id, actor_of(request)), request.POST),
         address=reverse("policy", args=[matter_id]),
         again=lambda form: _page(request, matter_id, failed={verb: form}),
     )
@@ -132,12 +134,12 @@ def _list(request: HttpRequest, form: Form) -> HttpResponse:
     )
 
 
-def _form(request: HttpRequest, verb: str, posted: Any = None) -> Form:
+def _form(request: HttpRequest, verb: str, used: Sequence[str], posted: Any = None) -> Form:
     if verb == "end":
         return forms.EndForm(posted)
     started = {"ward_code": own_ward(actor_of(request)), "heard_on": today_of(request)}
     wards = [(code, f"Ward {code}") for code, _ in all_wards(request)]
-    return forms.SaidForm(posted, initial=started, wards=wards)
+    return forms.SaidForm(posted, initial=started, wards=wards, used=used)
 
 
 def _page(request: HttpRequest, matter_id: int, *, failed: Failed | None = None) -> HttpResponse:
@@ -150,8 +152,12 @@ def _page(request: HttpRequest, matter_id: int, *, failed: Failed | None = None)
         on=today,
         ward=ward.value,
         tenor=tenor.value,
+        about=state.get("about", ""),
         page=page_number(state),
     )
+    words = [row.about for row in file.abouts if row.about]
+    abouts = (("", "Everything"), *((word, word) for word in words))
+    about = filters.choice(state, "about", "What about", abouts)
     return page(
         request,
         "policies/file.html",
@@ -160,11 +166,14 @@ def _page(request: HttpRequest, matter_id: int, *, failed: Failed | None = None)
         file=file,
         as_of=stamp_of(request).at,
         when=from_today(file.next_on, today) if file.next_on else "",
-        filters=filters.bar(state, ward, tenor),
+        filters=filters.bar(state, ward, tenor, about),
         bars=monthly_bars(file.months, caption="Said, month by month", unit="entries"),
         total=counted(file.total, "entry", "entries"),
         definitions=(POLICY_SIGNAL,),
         wards=showing.ward_table(file),
+        abouts=showing.about_table(file),
         lines=showing.line_table(file.said, state),
-        **offers(MOVES, file.allowed, failed, lambda verb: _form(request, verb)),
+        **offers(
+            MOVES, file.allowed, failed, lambda verb: _form(request, verb, words[:MOST_WORDS])
+        ),
     )

@@ -104,6 +104,7 @@ class ServiceForm(Form):
 
     name = "service"
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     called = forms.CharField(label="Service", max_length=200)
     organization = forms.CharField(label="Who runs it", max_length=200)
     description = LongText(label="What one gets there", max_length=2000, required=False)

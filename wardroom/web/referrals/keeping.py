@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from wardroom.directory.rules import LANGUAGES
 from wardroom.kernel.errors import NotAllowed
+from wardroom.kernel.versions import version_of
 from wardroom.library.actions import list_service, revise_service
 from wardroom.library.queries import get_listed_service, need_tree
 from wardroom.library.queries.by_hand import service_draft
-from wardroom.library.rules.by_hand import ServiceDraft
+from wardroom.library.rules.by_hand import ServiceDraft, shown_in_form
 from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.referrals.find import moves_here
 from wardroom.web.referrals.forms import ServiceForm
@@ -43,12 +44,15 @@ def service_new(request: HttpRequest) -> HttpResponse:
 def service_edit(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """Change what is said of a service."""
     row = get_listed_service(service_id, actor_of(request))
-    said = asdict(service_draft(service_id, actor_of(request)))
-    said |= {name: "\n".join(said[name]) for name in TUPLES}
-    form = _form(request, said | {"called": said["name"]})
+    draft = service_draft(service_id, actor_of(request))
+    said = asdict(draft) | {name: "\n".join(getattr(draft, name)) for name in TUPLES}
+    form = _form(request, said | {"called": said["name"]}, seen=version_of(shown_in_form(draft)))
     if request.method == "POST":
         made = submit(
-            form, lambda given: revise_service(row, draft=_draft(given), stamp=stamp_of(request))
+            form,
+            lambda given: revise_service(
+                row, seen=given.pop("seen"), draft=_draft(given), stamp=stamp_of(request)
+            ),
         )
         if made is not None:
             return _back(request, service_id, "Saved.")
@@ -57,13 +61,14 @@ def service_edit(request: HttpRequest, service_id: UUID) -> HttpResponse:
     return _page(request, form, f"Change {row.name}", crumbs, here)
 
 
-def _form(request: HttpRequest, initial: dict[str, Any]) -> ServiceForm:
+def _form(request: HttpRequest, initial: dict[str, Any], *, seen: str = "") -> ServiceForm:
     if "keep" not in moves_here(request):
         raise NotAllowed
     needs = [(need.id, need.label) for need in need_tree()]
     posted = request.POST if request.method == "POST" else None
     spoken = dict(LANGUAGES) | {code: code for code in initial.get("languages", ()) if code}
-    return ServiceForm(posted, initial=initial, needs=needs, languages=list(spoken.items()))
+    languages = list(spoken.items())
+    return ServiceForm(posted, initial=initial | {"seen": seen}, needs=needs, languages=languages)
 
 
 def _draft(given: dict[str, Any]) -> ServiceDraft:
@@ -73,6 +78,7 @@ def _draft(given: dict[str, Any]) -> ServiceDraft:
     }
     chosen = {name: tuple(given[name]) for name in ("needs", "languages")}
     name = given.pop("called")
+    given.pop("seen", None)
     return ServiceDraft(name=name, **(given | lines | chosen))
 
 

@@ -43,7 +43,9 @@ class AlertForm(Form):
         help_text="Such as: closed until January 4. Leave it empty where there is nothing.",
     )
     until = DayField(
-        label="Last day of this", required=False, help_text="After it the words go by themselves."
+        label="Last day of this",
+        required=False,
+        help_text="After it the words go by themselves, and what was closed for now is open again.",
     )
 
 
@@ -52,7 +54,11 @@ class GoneForm(Form):
 
     name = "gone"
 
-    reason = forms.CharField(label="What happened", max_length=500)
+    reason = forms.CharField(
+        label="What happened",
+        max_length=500,
+        help_text="It stays in the office. Everybody else reads that it is closed for good.",
+    )
 
 
 FORMS: Mapping[str, type[Form]] = {"alert": AlertForm, "close": GoneForm, "assure": PlainForm}

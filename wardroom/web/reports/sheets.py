@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -10,16 +12,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.matters.queries import kinds_of
-from wardroom.reporting.actions import keep_sheet
+from wardroom.reporting.actions import keep_policy_memo, keep_sheet
 from wardroom.reporting.queries import sheets
 from wardroom.reporting.rules.sheets import LEDGER, MEMO, OF_EVENTS, POLICY, Part, Sheet
-from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.reports.rows import WORD, sent
 from wardroom.web.reports.views import HOME
 from wardroom.web.rows import matter_address
-from wardroom.web.ui.forms import Form, LongText, speak_plainly, submit
+from wardroom.web.ui.forms import DayField, Form, LongText, speak_plainly, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Table, table
+
+READ_AGAIN = timedelta(weeks=4)
+Begun = tuple[Sheet, Form, Callable[[dict[str, Any]], object]]
 
 
 @require_safe
@@ -41,18 +46,11 @@ def sheet(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_edit(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
-    """Edit the memo or the note of an event, a line for each sentence, and keep it."""
-    actor, stamp = actor_of(request), stamp_of(request)
-    event = sheets.get_event_to_edit(kind, about_id, actor)
-    fresh = request.GET.get("fresh") == "1"
-    found = sheets.sheet_for_all(kind, event, actor, at=stamp.at, fresh=fresh)
-    form = SheetForm(request.POST if request.method == "POST" else None, found=found)
-    if request.method == "POST":
-        kept = submit(
-            form, lambda given: keep_sheet(event, kind=kind, texts=form.texts(given), stamp=stamp)
-        )
-        if kept is not None:
-            return go_on(request, reverse("sheet", args=[kind, about_id]), "Kept as you wrote it.")
+    """Edit the memo or the note of an event, or the memo on a policy, and keep it."""
+    begin = _memo_to_write if kind == POLICY else _sheet_to_edit
+    found, form, keep = begin(request, kind, about_id)
+    if request.method == "POST" and submit(form, keep) is not None:
+        return go_on(request, reverse("sheet", args=[kind, about_id]), "Kept as you wrote it.")
     return page(
         request,
         "reports/sheet_edit.html",
@@ -68,6 +66,35 @@ def sheet_edit(request: HttpRequest, kind: str, about_id: int) -> HttpResponse:
     )
 
 
+def _sheet_to_edit(request: HttpRequest, kind: str, about_id: int) -> Begun:
+    actor, stamp = actor_of(request), stamp_of(request)
+    event = sheets.get_event_to_edit(kind, about_id, actor)
+    fresh = request.GET.get("fresh") == "1"
+    found = sheets.sheet_for_all(kind, event, actor, at=stamp.at, fresh=fresh)
+    form = SheetForm(request.POST if request.method == "POST" else None, found=found)
+
+    def keep(given: dict[str, Any]) -> object:
+        return keep_sheet(event, kind=kind, texts=form.texts(given), stamp=stamp)
+
+    return found, form, keep
+
+
+def _memo_to_write(request: HttpRequest, kind: str, about_id: int) -> Begun:
+    actor, stamp = actor_of(request), stamp_of(request)
+    matter = sheets.get_policy_to_write_on(about_id, actor)
+    found = sheets.memo_for_all(matter, actor, at=stamp.at)
+    started = {"next_on": today_of(request) + READ_AGAIN}
+    form = PolicyMemoForm(
+        request.POST if request.method == "POST" else None, found=found, initial=started
+    )
+
+    def keep(given: dict[str, Any]) -> object:
+        texts = form.texts(given)
+        return keep_policy_memo(matter, texts=texts, next_on=given["next_on"], stamp=stamp)
+
+    return found, form, keep
+
+
 class SheetForm(Form):
     """The sentences of a sheet, part by part; a table stays as it was drafted."""
 
@@ -76,12 +103,13 @@ class SheetForm(Form):
     def __init__(self, *args: Any, found: Sheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for n, part in enumerate(found.parts):
-            if part.rows:
+            if not part.editable:
                 continue
             field = LongText(
                 label=part.title,
                 required=False,
                 max_length=3000,
+                help_text=part.ask,
                 widget=forms.Textarea(attrs={"rows": max(2, len(part.lines))}),
             )
             speak_plainly(field)
@@ -90,7 +118,18 @@ class SheetForm(Form):
 
     def texts(self, given: dict[str, Any]) -> dict[str, str]:
         """What was written, by the place of its part."""
-        return {name.removeprefix("part_"): text for name, text in given.items()}
+        parts = {name: text for name, text in given.items() if name.startswith("part_")}
+        return {name.removeprefix("part_"): text for name, text in parts.items()}
+
+
+class PolicyMemoForm(SheetForm):
+    """What the director makes of the numbers, and when to read what is said from now on."""
+
+    next_on = DayField(label="Read what was said since by")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["next_on"] = self.fields.pop("next_on")
 
 
 @require_safe

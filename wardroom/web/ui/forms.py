@@ -57,13 +57,16 @@ class Form(forms.Form):
         self.codes.add(no.code)
         if isinstance(no, Stale):
             self.stale = no
-            self.data = {**self._data_sent(), self.add_prefix(self.carries): no.seen}
+            self._now_says(self.add_prefix(self.carries), no.seen)
         field = no.field if no.field in self.fields else None
         self.add_error(field, no.sentence)
         self.status = CONFLICT if is_conflict(no) else NOT_ACCEPTED
 
-    def _data_sent(self) -> dict[str, Any]:
-        return {name: self.data[name] for name in self.data}
+    def _now_says(self, name: str, value: Any) -> None:
+        """Change one thing of what was sent; several answers to one question stay several."""
+        sent: Any = self.data.copy()
+        sent[name] = value
+        self.data = sent
 
 
 class PlainForm(Form):

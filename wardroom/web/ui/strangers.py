@@ -17,14 +17,21 @@ TOO_MANY = "Too many asked from here within an hour. Try again later."
 
 
 class StrangerForm(Form):
-    """A form for everybody. The last field is for machines only."""
+    """A form for everybody. The last field is for machines only.
 
-    website = forms.CharField(required=False, label="Leave this empty")
+    Its name means nothing to a browser that fills in what it knows of somebody.
+    """
+
+    leave_empty = forms.CharField(
+        required=False,
+        label="Leave this empty",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
 
     @property
     def shown(self) -> list[forms.BoundField]:
         """The fields that people see."""
-        return [bound for bound in self if bound.name != "website"]
+        return [bound for bound in self if bound.name != "leave_empty"]
 
 
 def taken(
@@ -45,7 +52,7 @@ def taken(
         return False
 
     def once(given: dict[str, Any]) -> bool:
-        if not given.pop("website"):
+        if not given.pop("leave_empty"):
             act(given)
         return True
 

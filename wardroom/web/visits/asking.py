@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from wardroom.city.queries import districts, get_ward
@@ -26,16 +27,17 @@ def ask(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     wards = [SEVERAL, *((w.code, w.name) for w in districts("ward", today_of(request)))]
     form = AskForm(sent, wards=wards, initial={"wanted": "mayor"})
-    done = sent is not None and taken(
+    if sent is not None and taken(
         request, form, lambda given: _ask(request, given), counted_as="visit_asked"
-    )
+    ):
+        return redirect(f"{request.path}?sent=1")
     return page(
         request,
         "visits/ask.html",
         title="Ask for the Mayor at your event",
         status=form.status,
         form=form,
-        done=done,
+        done=sent is None and "sent" in request.GET,
     )
 
 

@@ -12,7 +12,7 @@ from wardroom.engagement.rules.policies import POLICY_SIGNAL, TENORS, WAYS_HEARD
 from wardroom.reporting.rules.sheets import POLICY, Part, Sheet, shortened
 from wardroom.reporting.rules.wording import day_words, how_many
 
-MOST_SOURCES = 20
+MOST_SOURCES, MOST_ABOUTS = 10, 8
 
 
 def policy_memo(key: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
@@ -23,12 +23,18 @@ def policy_memo(key: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
         kind=POLICY,
         key=key,
         title=file.title,
-        about=(
-            how_many(file.total, "entry", "entries"),
-            "What people said as it reached us: no survey, and no share of all residents",
-        ),
+        about=("What people said as it reached us: no survey, and no share of all residents",),
         as_of=today,
-        parts=(_counts(file), _words(file), _channels(file), _lines(file), _meant()),
+        parts=(
+            Part("What we take from it", ask="One line for each sentence."),
+            Part("What we recommend", ask="What to change, and who should do it."),
+            _counts(file),
+            _words(file),
+            _abouts(file),
+            _channels(file),
+            _lines(file),
+            _meant(),
+        ),
     )
     return made, ""
 
@@ -39,12 +45,32 @@ def _counts(file: PolicyFile) -> Part:
         for ward in file.wards
     )
     head = ("Ward", *TENORS.values())
-    return Part("What was said", head=head, rows=rows, none="Nothing was written down yet.")
+    none = "Nothing was written down yet."
+    lines = (f"{how_many(file.total, 'entry', 'entries')} in all.",) if rows else ()
+    return Part("What was said", lines=lines, head=head, rows=rows, none=none, fixed=True)
+
+
+def _abouts(file: PolicyFile) -> Part:
+    """What it was about, ward by ward; nothing where nobody summed anything up."""
+    if not any(row.about for row in file.abouts):
+        return Part("What it is about", fixed=True)
+    rows = [
+        (
+            row.about or "Not summed up",
+            ", ".join(f"Ward {ward}: {n:,}" for ward, n in row.wards.items()),
+            f"{row.total:,}",
+            ", ".join(f"{TENORS[t].lower()}: {row.tenors[t]:,}" for t in TENORS if row.tenors[t]),
+        )
+        for row in file.abouts
+    ]
+    head = ("What about", "Where", "How many", "What it was")
+    shown = shortened(rows, MOST_ABOUTS, lambda left: (f"And {left} more", "", "", ""))
+    return Part("What it is about", head=head, rows=shown, fixed=True)
 
 
 def _words(file: PolicyFile) -> Part:
     lines = tuple(f"Ward {ward.ward_code}. {ward.words}" for ward in file.wards)
-    return Part("Against each ward's own weeks", lines=lines)
+    return Part("Against each ward's own weeks", lines=lines, fixed=True)
 
 
 def _channels(file: PolicyFile) -> Part:
@@ -53,7 +79,7 @@ def _channels(file: PolicyFile) -> Part:
         for code, words in WAYS_HEARD.items()
         if file.channels.get(code)
     )
-    return Part("How it reached us", lines=lines)
+    return Part("How it reached us", lines=lines, fixed=True)
 
 
 def _lines(file: PolicyFile) -> Part:
@@ -69,8 +95,10 @@ def _lines(file: PolicyFile) -> Part:
     more = file.total - min(len(rows), MOST_SOURCES)
     head = ("Where", "What was said", "What it was", "Source")
     rows = shortened(rows, MOST_SOURCES, lambda _: ("", f"And {more:,} more.", "", ""))
-    return Part("The newest entries it rests on", head=head, rows=rows)
+    return Part("The newest entries it rests on", head=head, rows=rows, fixed=True)
 
 
 def _meant() -> Part:
-    return Part("What this says", lines=(str(POLICY_SIGNAL), f"{POLICY_SIGNAL.source}."))
+    return Part(
+        "What this says", lines=(str(POLICY_SIGNAL), f"{POLICY_SIGNAL.source}."), fixed=True
+    )
