@@ -104,6 +104,14 @@ PAGES = (
     Shown("liaison5", "/visits/ask/"),
     Shown("liaison5", "/visits/?decision=accepted&state=all", first="visits"),
     Shown("liaison5", "/visits/?decision=accepted&state=all", first="visits", then="run/"),
+    Shown(
+        "liaison5",
+        "/visits/?decision=accepted",
+        first="visits",
+        place=-1,
+        then="run/",
+        leads=r"visits/\d+/run/\d+/change/",
+    ),
     Shown("director", "/visits/?decision=waiting", first="visits"),
     Shown("liaison5", "/visits/?decision=accepted&state=all", first="visits", leads="visits/door"),
     Shown(

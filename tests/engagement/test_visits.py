@@ -22,12 +22,16 @@ from wardroom.engagement.actions import (
     end_event_request,
     finish_event_tasks,
     follow_cancelled_visit,
+    revise_run_line,
+    strike_run_line,
     take_event_request,
+    write_run_line,
 )
-from wardroom.engagement.models import EventRequest
+from wardroom.engagement.models import EventRequest, RunLine
 from wardroom.engagement.queries.visits import event_request_file
 from wardroom.jobs.delivery import sweep
 from wardroom.kernel.errors import NotAllowed, Refused
+from wardroom.kernel.versions import version_of
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import add_task
 from wardroom.matters.models import Ask, Matter, Waiting
@@ -182,3 +186,56 @@ def test_request_for_the_whole_city_is_the_directors_and_a_bad_one_is_nobodys(
         with pytest.raises(Refused, match=said):
             ask_for_visit(ground.wards["5"], draft=draft, **reached, stamp=STRANGER)
     assert Matter.objects.filter(kind="event_request").count() == 1
+
+
+def line_of_the_run(ground: Ground, who: Cast, director: Cast) -> RunLine:
+    row = asked(ground, who)
+    decide_event_request(row.matter, decision="accepted", stamp=director.stamp)
+    row.refresh_from_db()
+    assert row.event is not None
+    return write_run_line(
+        row.event, starts_at=SOON, minutes=10, text="Doors", owner="The hall", stamp=who.stamp
+    )
+
+
+def test_changed_line_of_the_run_keeps_how_it_was_on_record(
+    ground: Ground, liaison5: Cast, liaison7: Cast, director: Cast
+) -> None:
+    line = line_of_the_run(ground, liaison5, director)
+    seen = version_of({"at": SOON, "minutes": 10, "text": "Doors", "owner": "The hall"})
+    words: dict[str, Any] = {
+        "minutes": 15,
+        "text": "Doors open",
+        "owner": "The ushers",
+        "seen": seen,
+    }
+    later = SOON + timedelta(minutes=5)
+    with pytest.raises(NotAllowed):
+        revise_run_line(line, starts_at=later, **words, stamp=liaison7.stamp)
+    revise_run_line(line, starts_at=later, **words, stamp=liaison5.stamp)
+    line.refresh_from_db()
+    assert (line.offset, line.minutes, line.text, line.owner) == (5, 15, "Doors open", "The ushers")
+    told = Entry.objects.filter(kind="RunLineRevised").latest("pk")
+    assert "Doors open (The ushers)" in told.sentence
+    assert "10 min: Doors (The hall)" in told.sentence
+
+
+def test_line_of_the_run_is_not_changed_over_somebody_elses_change_or_once_struck(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    line = line_of_the_run(ground, liaison5, director)
+    seen = version_of({"at": SOON, "minutes": 10, "text": "Doors", "owner": "The hall"})
+
+    def revise(text: str, version: str = "") -> str:
+        words: dict[str, Any] = {"minutes": 10, "text": text, "owner": "The hall", "seen": version}
+        try:
+            revise_run_line(line, starts_at=SOON, **words, stamp=liaison5.stamp)
+        except Refused as no:
+            return no.code
+        return "done"
+
+    assert revise("Doors") == "nothing_new"
+    assert revise("Gates", seen) == "done"
+    assert revise("Both doors", seen) == "stale"
+    strike_run_line(line, stamp=liaison5.stamp)
+    assert revise("Both doors") == "already_struck"

@@ -107,6 +107,20 @@ def the_run_of_show_and_the_tasks_move_with_the_event(office: Office, request: s
     assert [row.split(" to ")[0] for row in page.rows()] == [
         "Thu, Dec 10, 2026, 6:45 p.m.", "Thu, Dec 10, 2026, 7:15 p.m.",
     ]  # fmt: skip
+    a_line_is_changed_and_goes_on_paper(liaison)
+
+
+def a_line_is_changed_and_goes_on_paper(liaison: Desk) -> None:
+    run = liaison.page.address
+    liaison.follow("Change : Doors open")
+    liaison.press("Save the line", {}, status=422).says("Nothing was changed.")
+    later = {"at": "2026-12-10T18:30", "owner": "The ushers"}
+    page = liaison.press("Save the line", later).says("The line was changed.", "6:30 p.m.")
+    assert "The ushers" in page.rows()[0]
+    liaison.open(run)
+    paper = liaison.client.get(f"{run}show.pdf")
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
 
 
 def people_come_to_the_door(office: Office, request: str) -> None:

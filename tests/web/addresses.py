@@ -107,9 +107,11 @@ def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
     assert event is not None
     sheet = event.sign_in_sheets.get().pk
     return {
-        **dict.fromkeys(("event_request", "event_run"), (matter.pk,)),
+        **dict.fromkeys(("event_request", "event_run", "event_run_pdf"), (matter.pk,)),
         "event_request_move": (matter.pk, "next"),
-        "event_run_strike": (matter.pk, event.run_lines.get().pk),
+        **dict.fromkeys(
+            ("event_run_strike", "event_run_revise"), (matter.pk, event.run_lines.get().pk)
+        ),
         **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (event.pk,)),
         **dict.fromkeys(("event_undo", "event_door_take", "event_door_go"), (event.pk,)),
         **dict.fromkeys(("event_door_worker", "event_door_lines"), (event.pk,)),

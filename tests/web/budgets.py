@@ -101,6 +101,8 @@ BUDGET = {
     "visit_ask": 6,
     "event_request": 18,
     "event_run": 18,
+    "event_run_pdf": 19,
+    "event_run_revise": 22,
     "event_door": 14,
     "event_door_go": 20,
     "event_door_worker": 4,

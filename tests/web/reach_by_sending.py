@@ -98,6 +98,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "event_walk_in": (WRITES, {"called": "Somebody", "language": "en"}),
     "event_sheets": ("login 404 422 404 422 422 404 404", {}),
     "event_sheet_row": (WRITES, {"called": "Somebody", "language": "en"}),
+    "event_run_revise": ("login 404 422 404 422 403 404 404", {"text": "Ribbon"}),
     **dict.fromkeys(("event_run_strike", "event_invited", "event_sheet_done"), (WRITES, {})),
     "body_new": ("login 403 422 422 422 403 403 403", {"called": "A committee"}),
     "body_move": (WRITES, {"title": "Chair", "appointed_by": "Mayor"}),

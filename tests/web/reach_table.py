@@ -119,6 +119,8 @@ GIVES = {
     "event_request_new": TAKERS,
     "visit_ask": ALL,
     **dict.fromkeys(("event_request", "event_run", "event_door", "event_sheet"), IN_REACH),
+    "event_run_pdf": IN_REACH,
+    "event_run_revise": WRITERS,
     "event_door_go": "login 404 200 404 200 403 404 404",
     "event_door_worker": ALL,
     "event_door_lines": "405 405 405 405 405 405 405 405",

@@ -194,6 +194,7 @@ PDFS = (
     *("report_pdf", "report_word", "action_list_pdf", "packet_pdf"),
     *("sheet_pdf", "sheet_word", "word_template_file"),
     *("packet_pdf", "group_picture", "group_minutes_pdf", "referral_pdf", "services_package"),
+    "event_run_pdf",
 )
 LOOSE = ("?ward=7", "?ward=5", "?decided=all&ward=7", "?decided=all", "?state=all&ward=7",
          "?agency=DDOT", "?agency=DPW", "?sort=state", "?page=2", "?topic=&ward=7")  # fmt: skip

@@ -17,7 +17,8 @@ from wardroom.documents.actions import attach_document, keep_upload
 from wardroom.engagement import facts, policy
 from wardroom.engagement.models import CheckIn, RunLine, SignInSheet
 from wardroom.engagement.rules import visits as rules
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import Refused, Stale
+from wardroom.kernel.versions import moved_since, version_of
 from wardroom.ledger.actions import record
 from wardroom.matters.rules import check_text
 
@@ -43,6 +44,47 @@ def write_run_line(
     )
     fact = facts.RunLineWritten(
         **event_words(event), line_id=line.pk, text=said, owner=who, at=when(starts_at)
+    )
+    record(fact, stamp=stamp)
+    return line
+
+
+@action(policy.may_change_run)
+def revise_run_line(
+    line: RunLine,
+    *,
+    starts_at: datetime,
+    minutes: int,
+    text: str,
+    owner: str,
+    seen: str = "",
+    stamp: Stamp,
+) -> RunLine:
+    """Change a line of the run of show: its time, how long, what, or who does it.
+
+    Refuses: one that was taken out; an event that was canceled; nothing new; `Stale`, where
+    somebody changed it since it was ``seen``; what `write_run_line` refuses.
+    Records: `RunLineRevised`, with the line as it was.
+    """
+    if line.struck_at is not None:
+        raise Refused("already_struck", "This line was taken out.")
+    if line.event.state == "cancelled":
+        raise Refused("wrong_state", "This was canceled.")
+    _check_line_seen(line, seen)
+    offset = round((starts_at - line.event.starts_at) / MINUTE)
+    said, who = rules.check_run_line(offset=offset, minutes=minutes, text=text, owner=owner)
+    if (offset, minutes, said, who) == (line.offset, line.minutes, line.text, line.owner):
+        raise Refused("nothing_new", "Nothing was changed.")
+    former = _line_words(line)
+    line.offset, line.minutes, line.text, line.owner = offset, minutes, said, who
+    line.save(update_fields=["offset", "minutes", "text", "owner"])
+    fact = facts.RunLineRevised(
+        **event_words(line.event),
+        line_id=line.pk,
+        text=said,
+        owner=who,
+        at=when(starts_at),
+        former=former,
     )
     record(fact, stamp=stamp)
     return line
@@ -191,6 +233,18 @@ def finish_sheet(sheet: SignInSheet, *, stamp: Stamp) -> SignInSheet:
     fact = facts.SheetTyped(**event_words(sheet.event), sheet_id=sheet.pk, rows=sheet.rows.count())
     record(fact, stamp=stamp)
     return sheet
+
+
+def _check_line_seen(line: RunLine, seen: str) -> None:
+    now = {"at": line.event.starts_at + line.offset * MINUTE, "minutes": line.minutes}
+    now |= {"text": line.text, "owner": line.owner}
+    if seen and moved_since(seen, now):
+        raise Stale(seen=version_of(now), theirs=(("Now", _line_words(line)),))
+
+
+def _line_words(line: RunLine) -> str:
+    starts_at = line.event.starts_at + line.offset * MINUTE
+    return f"{when(starts_at)}, {line.minutes} min: {line.text} ({line.owner})"
 
 
 def _on_the_list(event: Event, party: Party | None) -> Participation | None:

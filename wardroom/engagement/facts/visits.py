@@ -82,6 +82,16 @@ class RunLineWritten(EventFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RunLineRevised(RunLineWritten):
+    """A line of the run of show is another now; the former one stays on record."""
+
+    former: str
+
+    def sentence(self) -> str:
+        return f"{super().sentence()}. Before: {self.former}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunLineStruck(EventFact):
     """A line was taken out of the run of show."""
 

@@ -9,7 +9,7 @@ from wardroom.engagement.gateways.news import (
     show_places_with,
     told_by_others,
 )
-from wardroom.engagement.gateways.paper import typeset_referral
+from wardroom.engagement.gateways.paper import typeset_referral, typeset_run
 
 __all__ = [
     "gather_news_with",
@@ -19,4 +19,5 @@ __all__ = [
     "told_by_others",
     "typeset_minutes",
     "typeset_referral",
+    "typeset_run",
 ]

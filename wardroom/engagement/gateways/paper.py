@@ -1,4 +1,4 @@
-"""The services that somebody is sent to, on one sheet of paper."""
+"""The services that somebody is sent to, and the run of show of an event, on paper."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from wardroom.documents.gateways.typesetting import typeset
 from wardroom.engagement.rules.letters import frames_for
@@ -13,6 +14,7 @@ from wardroom.kernel.text import long_day
 from wardroom.library.queries import ServiceBrief
 
 TEMPLATE = Path(__file__).resolve().parent / "referral.typ"
+RUN = TEMPLATE.with_name("run.typ")
 
 
 def typeset_referral(services: Sequence[ServiceBrief], *, language: str, on: date) -> bytes:
@@ -25,3 +27,8 @@ def typeset_referral(services: Sequence[ServiceBrief], *, language: str, on: dat
         "iso": on.isoformat(),
     }
     return typeset(values, TEMPLATE)
+
+
+def typeset_run(values: dict[str, Any]) -> bytes:
+    """A PDF/UA of the run of show: when, what and who."""
+    return typeset(values, RUN)

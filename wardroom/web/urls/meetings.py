@@ -21,7 +21,7 @@ from wardroom.web.meetings import matters as meeting_matters
 from wardroom.web.meetings import teams
 from wardroom.web.meetings import views as meetings
 from wardroom.web.visits import asking as visits_asking
-from wardroom.web.visits import door
+from wardroom.web.visits import door, run
 from wardroom.web.visits import phone as door_phone
 from wardroom.web.visits import views as visits
 
@@ -91,7 +91,9 @@ pages: list[URLPattern] = [
     path("visits/sheets/<id:sheet_id>/row/", door.sheet_row, name="event_sheet_row"),
     path("visits/sheets/<id:sheet_id>/done/", door.sheet_done, name="event_sheet_done"),
     path("visits/<id:matter_id>/", visits.event_request, name="event_request"),
-    path("visits/<id:matter_id>/run/", door.run_of_show, name="event_run"),
-    path("visits/<id:matter_id>/run/<id:line_id>/", door.strike, name="event_run_strike"),
+    path("visits/<id:matter_id>/run/", run.run_of_show, name="event_run"),
+    path("visits/<id:matter_id>/run/show.pdf", run.pdf, name="event_run_pdf"),
+    path("visits/<id:matter_id>/run/<id:line_id>/", run.strike, name="event_run_strike"),
+    path("visits/<id:matter_id>/run/<id:line_id>/change/", run.revise, name="event_run_revise"),
     path("visits/<id:matter_id>/<str:verb>/", visits.make_move, name="event_request_move"),
 ]

@@ -1,10 +1,10 @@
-"""The door of an event: checking people in, paper sheets, and the run of show to print."""
+"""The door of an event: checking people in, and paper sheets."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -15,11 +15,9 @@ from wardroom.engagement.queries.door import (
     DoorPage,
     door_page,
     get_event_to_run,
-    get_run_line,
     get_sheet,
     sheet_page,
 )
-from wardroom.engagement.queries.visits import event_request_file
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.meetings.showing import clock
@@ -28,43 +26,9 @@ from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, table
 from wardroom.web.ui.words import counted, instant_text
 from wardroom.web.visits import forms
-from wardroom.web.visits.views import run_table
 
 ODD = (Column("Who"), Column("When"), Column("Why"), Column("Written by"))
 CAME = (Column("Who"), Column("Language"), Column("When"))
-
-
-@require_safe
-def run_of_show(request: HttpRequest, matter_id: int) -> HttpResponse:
-    """The run of show on one page, to read on a phone or to print."""
-    file = event_request_file(matter_id, actor_of(request))
-    if file.event_id is None:
-        raise Http404
-    return page(
-        request,
-        "visits/run.html",
-        title=f"Run of show: {file.row.title}",
-        crumbs=(
-            Crumb("Events with the Mayor", reverse("event_requests")),
-            Crumb(file.row.title, reverse("event_request", args=[matter_id])),
-            Crumb("Run of show"),
-        ),
-        file=file,
-        when=clock(file.row.starts_at),
-        run=run_table(file),
-        strikes=file.run if "write_run_line" in file.allowed else (),
-    )
-
-
-@takes_form(steps_up=2)
-def strike(request: HttpRequest, matter_id: int, line_id: int) -> HttpResponse:
-    """Take a line out of the run of show."""
-    actor = actor_of(request)
-    file = event_request_file(matter_id, actor)
-    line = get_run_line(line_id, get_event_to_run(file.event_id or 0, actor))
-    actions.strike_run_line(line, stamp=stamp_of(request))
-    address = reverse("event_run", args=[matter_id])
-    return go_on(request, address, "The line was taken out.")
 
 
 @require_safe

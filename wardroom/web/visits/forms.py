@@ -142,6 +142,13 @@ class RunForm(Form):
     owner = forms.CharField(label="Who does it", max_length=120)
 
 
+class RunLineForm(RunForm):
+    """A line of the run of show as it is, to be changed."""
+
+    name = "run_line"
+    saves = ("at", "minutes", "text", "owner")
+
+
 class GuestForm(Form):
     """Somebody at the door: a name is enough."""
 
