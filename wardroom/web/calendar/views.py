@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wardroom.access.actor import Actor
 from wardroom.calendar import actions
 from wardroom.calendar.queries import (
+    AgencyDay,
     EventFile,
     SharedEvent,
     agency_days,
@@ -112,11 +114,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         kind=kind.value,
         party_id=int(who.value) if who.value and actor.is_staff else None,
     )
-    days = (
-        agency_days([agency.value], actor, from_on=first, until_on=last)
-        if agency.value and actor.is_staff
-        else ()
-    )
+    days = _days_of(agency.value, actor, first, last)
     narrowed = kind.value or (who.value and actor.is_staff) or agency.value
     theirs = () if narrowed else their_events(
         actor, from_on=first, until_on=last, ward_code=ward.value or None
@@ -142,6 +140,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
             empty=EMPTY,
         ),
     )
+
+
+def _days_of(agency: str, actor: Actor, first: date, last: date) -> tuple[AgencyDay, ...]:
+    """The days on which an agency has something, for staff that asks for one."""
+    if not agency or not actor.is_staff:
+        return ()
+    return agency_days([agency], actor, from_on=first, until_on=last)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
