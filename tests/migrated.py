@@ -39,6 +39,8 @@ def put(target: Path) -> bool:
     if not there.is_file():
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
+    for rest in ("-wal", "-shm"):
+        target.with_name(target.name + rest).unlink(missing_ok=True)
     shutil.copyfile(there, target)
     return True
 
