@@ -14,6 +14,8 @@ from wardroom.engagement.rules.tongues.words import twelve_hours
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.text import long_day, long_instant
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 def run_paper(matter_id: int, actor: Actor, *, on: date) -> tuple[str, bytes]:
     """The run of show as it stands: a file name and the PDF. `NotFound` before a yes."""
@@ -41,4 +43,5 @@ def _span(line: RunRow, day: date) -> str:
     """From when to when; with its day where that is not the day of the event."""
     begins, ends = localtime(line.starts_at), localtime(line.ends_at)
     first = "" if begins.date() == day else f"{long_day(begins.date())}, "
-    return f"{first}{twelve_hours(begins)} to {twelve_hours(ends)}"
+    hours = (twelve_hours(at).replace(" ", NO_BREAK) for at in (begins, ends))
+    return f"{first}{' to '.join(hours)}"

@@ -41,8 +41,8 @@ POLICY_SIGNAL = Definition(
     "More or less said than is usual",
     1,
     "What was written down of one policy in one ward, week by week, each of for, against and not "
-    "understood by itself, held against the ward's own first 8 full weeks by the chart of the "
-    "house with its four rules. With fewer than 10 full weeks, or fewer than 10 entries, nothing "
+    "understood by itself, held against the ward's own first 8 full weeks by Wardroom's "
+    "chart with its four rules. With fewer than 10 full weeks, or fewer than 10 entries, nothing "
     "is said. A week fewer than 5 entries away from the mean of the first weeks is never called a "
     "change, and what ended more than 4 weeks ago is not told any more.",
     "Chart of single values, Wheeler 1993; all that was written down and no sample of residents",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.http import QueryDict
@@ -150,13 +150,21 @@ def table(
     return Table(
         caption=caption,
         headers=headers,
-        rows=tuple(tuple(row) for row in rows),
+        rows=tuple(_cells(columns, row) for row in rows),
         empty=empty,
         paging=paging,
         labels=tuple(c.label for c in columns),
         caption_hidden=caption_hidden,
         picks=tuple(picks),
         picks_for=picks_for,
+    )
+
+
+def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]:
+    """What stands in a column of numbers lines up with its head."""
+    return tuple(
+        replace(cell, number=True) if column.number and not cell.number else cell
+        for column, cell in zip(columns, row, strict=True)
     )
 
 
