@@ -29,6 +29,7 @@ from wardroom.calendar.actions import (
     record_attendance,
 )
 from wardroom.calendar.models import Event
+from wardroom.casework.queries import two_minute_brief
 from wardroom.directory.actions import (
     PartyWords,
     add_organisation,
@@ -166,6 +167,24 @@ def test_only_what_reached_somebody_counts(
     assert by_key(liaison5)["5B03"].state == "never"
     touched(liaison5, director.party, 1)
     assert not RealContact.objects.filter(party=director.party).exists()
+
+
+@pytest.mark.any_database
+def test_brief_tells_calls_and_the_meetings_they_came_to(
+    liaison5: Cast, liaison7: Cast, ana: Party
+) -> None:
+    touched(liaison5, ana, 4, text="Asked for lights")
+    for event in (met(liaison5, ana), met(liaison5, ana, attended="absent", days=2)):
+        hold_event(event, stamp=liaison5.stamp)
+    met(liaison5, ana, days=1)  # nobody said yet that it was held
+    told = two_minute_brief(ana.pk, liaison5.actor, at=NOON).touches
+    assert [(row.who, bool(row.event_id)) for row in told] == [
+        ("", True),
+        ("Liaison of Ward 5", False),
+    ]
+    assert told[0].text == "Meeting of the block"
+    theirs = two_minute_brief(ana.pk, liaison7.actor, at=NOON).touches
+    assert not any(row.event_id for row in theirs)
 
 
 @pytest.mark.any_database

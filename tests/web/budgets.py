@@ -60,7 +60,7 @@ BUDGET = {
     "contacts_imported": 7,
     "contacts_undo": 3,
     "twins": 8,
-    "brief": 27,
+    "brief": 28,
     "party": 21,
     "party_card": 9,
     "party_join": 22,

@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.calendar import policy as calendar_policy
-from wardroom.calendar.models import Event
+from wardroom.calendar.models import Event, Participation
 from wardroom.calendar.queries import EventRow
 from wardroom.calendar.queries.events import event_row
+from wardroom.calendar.rules import COME, HELD
 from wardroom.casework.models import Complaint
 from wardroom.casework.queries.people import TOUCHES, get_party_seen
 from wardroom.city.queries import AreaRow, area_row, places_in
@@ -23,7 +24,7 @@ from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.ledger import policy as ledger_policy
 from wardroom.ledger.models import About
-from wardroom.ledger.queries import TimelineLine, latest_of
+from wardroom.ledger.queries import latest_of
 from wardroom.ledger.queries.timeline import through_entry
 from wardroom.matters import policy as matters_policy
 from wardroom.matters import rules as matter_rules
@@ -48,6 +49,16 @@ class PromiseRow:
     promised_on: date | None
     due_on: date
     late: bool
+
+
+@dataclass(frozen=True)
+class TouchRow:
+    """A contact that was logged, and who had it; or a meeting to which they came."""
+
+    at: datetime
+    who: str
+    text: str
+    event_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ class Brief:
 
     card: PartyCard
     seats: tuple[SeatRow, ...]
-    touches: tuple[TimelineLine, ...]
+    touches: tuple[TouchRow, ...]
     promises: tuple[PromiseRow, ...]
     clocks: tuple[PromiseRow, ...]
     inside: InsideArea | None
@@ -112,13 +123,12 @@ def two_minute_brief(party_id: int, actor: Actor, *, at: datetime) -> Brief:
     today = localdate(at)
     party = get_party_seen(party_id, actor)
     card = party_card(party.pk, actor, on=today)
-    refs = [Ref("party", str(pk)) for pk in card.ids]
     seats = tuple(seat for seat in card.holds if seat.holder is not None)
     owed = _owed(card, actor)
     return Brief(
         card=card,
         seats=seats,
-        touches=latest_of(actor, refs=refs, kinds=TOUCHES, limit=LAST_TOUCHES),
+        touches=_touches(card, actor),
         promises=tuple(_promise(a, today) for a in owed if a.kind != matter_rules.DEADLINE)[
             :MOST_PROMISES
         ],
@@ -128,6 +138,22 @@ def two_minute_brief(party_id: int, actor: Actor, *, at: datetime) -> Brief:
         inside=_inside(card, seats, actor, at),
         knows=_who_knows(card, actor),
     )
+
+
+def _touches(card: PartyCard, actor: Actor) -> tuple[TouchRow, ...]:
+    """The last times that anybody here was in touch with them, or met them, the newest first."""
+    refs = [Ref("party", str(pk)) for pk in card.ids]
+    lines = latest_of(actor, refs=refs, kinds=TOUCHES, limit=LAST_TOUCHES)
+    events = Event.objects.within(calendar_policy.reach(actor)).filter(
+        pk__in=Participation.objects.filter(party__in=card.ids, attended__in=COME).values("event"),
+        state=HELD,
+    )
+    met = events.values_list("starts_at", "title", "pk").order_by("-starts_at", "-pk").distinct()
+    found = [
+        *(TouchRow(line.at, line.actor_name, line.sentence) for line in lines),
+        *(TouchRow(at, "", title, event_id) for at, title, event_id in met[:LAST_TOUCHES]),
+    ]
+    return tuple(sorted(found, key=lambda row: row.at, reverse=True)[:LAST_TOUCHES])
 
 
 def _owed(card: PartyCard, actor: Actor) -> list[Any]:
