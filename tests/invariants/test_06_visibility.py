@@ -154,8 +154,9 @@ def read(client: Client, world: World, *names_read: str) -> Iterator[tuple[str, 
         path = address(world, name)
         with watched():
             plain = client.get(path)
-        tried = ["", *worth_trying(plain, PARTS)] if plain.status_code == 200 else [""]
-        for query, headers in product(tried, ({}, PART)):
+        yield name, words_of(plain) + str(plain.headers.get("Location", ""))
+        tried = worth_trying(plain, PARTS) if plain.status_code == 200 else []
+        for query, headers in [("", PART), *product(tried, ({}, PART))]:
             answer = client.get(path + query, headers=headers)
             yield name, words_of(answer) + str(answer.headers.get("Location", ""))
         yield name, looked_up(client, path, world)
@@ -249,7 +250,8 @@ def seen_by(client: Client, world: World) -> dict[str, str]:
             continue
         with watched():
             first = client.get(address(world, name))
-        for query in ("", *worth_trying(first, ("?ward=5", "?state=all", "?whose=all"))):
+        found[name] = LOOSE.sub("", words_of(first))
+        for query in worth_trying(first, ("?ward=5", "?state=all", "?whose=all")):
             answer = client.get(address(world, name) + query)
             found[f"{name}{query}"] = LOOSE.sub("", words_of(answer))
     return found
