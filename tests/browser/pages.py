@@ -234,6 +234,7 @@ PAGES = (
     Shown("director", "/policies/", first="policies"),
     Shown("director", "/policies/", first="policies", leads="reports/sheets/policy"),
     Shown("director", "/policies/", first="policies", leads="reports/sheets/policy", last="edit/"),
+    Shown("liaison5", "/referrals/new/"),
     Shown("liaison5", "/referrals/?state=all"),
     Shown("liaison5", "/referrals/", first="referrals"),
     Shown("liaison5", "/services/files/"),
