@@ -13,6 +13,8 @@ from tests.conftest import NOON
 from tests.ground import NEXT, Ground
 from tests.remembered import remembered
 from wardroom.access.actor import Stamp
+from wardroom.calendar.actions import EventDraft, add_participation, plan_event, record_attendance
+from wardroom.calendar.models import Event
 from wardroom.city.actions import Feature, load_boundaries
 from wardroom.directory.actions import fill_seat, make_commissions, note_person
 from wardroom.directory.models import Party, Seat
@@ -86,3 +88,20 @@ def planned(ground: Ground, who: Cast, ward: str = "", **changes: Any) -> Matter
     }
     district = ground.wards[ward] if ward else None
     return adopt_outreach_plan(district, **{**sound, **changes}, stamp=who.stamp).matter
+
+
+def met(who: Cast, party: Party, *, attended: str = "present", days: int = 3) -> Event:
+    """An event that somebody was at, or was not."""
+    starts = NOON - timedelta(days=days)
+    early = replace(who.stamp, at=starts - timedelta(days=1))
+    draft = EventDraft(
+        kind="meeting",
+        title="Meeting of the block",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+        ward_code="5",
+    )
+    event = plan_event(draft, stamp=early)
+    row = add_participation(event, party=party, stamp=early)
+    record_attendance(row, attended=attended, stamp=who.stamp)
+    return event

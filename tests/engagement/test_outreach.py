@@ -15,6 +15,7 @@ from tests.engagement.outreaching import (
     TODAY,
     commissioner,
     make_districts,
+    met,
     planned,
     touched,
 )
@@ -22,13 +23,9 @@ from tests.engagement.test_commitments import heard
 from tests.ground import Ground
 from wardroom.calendar.actions import (
     EventDraft,
-    add_participation,
     hold_event,
     hold_event_with,
-    plan_event,
-    record_attendance,
 )
-from wardroom.calendar.models import Event
 from wardroom.casework.queries import two_minute_brief
 from wardroom.directory.actions import (
     PartyWords,
@@ -85,23 +82,6 @@ def tenants(liaison5: Cast, districts: None) -> Party:
 def by_key(who: Cast, **lens: str) -> dict[str, SilenceRow]:
     page = silence_page(who.actor, Lens(**lens), at=NOON)
     return {row.key: row for row in page.rows}
-
-
-def met(who: Cast, party: Party, *, attended: str = "present", days: int = 3) -> Event:
-    """An event that somebody was at, or was not."""
-    starts = NOON - timedelta(days=days)
-    early = replace(who.stamp, at=starts - timedelta(days=1))
-    draft = EventDraft(
-        kind="meeting",
-        title="Meeting of the block",
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=1),
-        ward_code="5",
-    )
-    event = plan_event(draft, stamp=early)
-    row = add_participation(event, party=party, stamp=early)
-    record_attendance(row, attended=attended, stamp=who.stamp)
-    return event
 
 
 @pytest.mark.any_database

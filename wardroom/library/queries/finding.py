@@ -41,7 +41,7 @@ from wardroom.library.queries.telling import (
 )
 from wardroom.library.rules.eligible import age_words, fits_age, serves_ward
 from wardroom.library.rules.freshness import freshness_words, is_stale
-from wardroom.library.rules.hours import Hours, Standing, clock_words, standing
+from wardroom.library.rules.hours import Hours, Standing, open_words, standing
 from wardroom.library.rules.hsds.nesting import Nest
 
 PAGE_ROWS = 20
@@ -256,29 +256,11 @@ def services_named(keys: Iterable[str], actor: Actor) -> list[tuple[str, str]]:
 
 
 def live_services(actor: Actor) -> list[tuple[str, str]]:
-    """Every service that somebody can be sent to, by name."""
+    """The first 200 services by name that somebody can be sent to; more are found by a search."""
     if not policy.may_see_services(actor):
         raise NotAllowed
     rows = ListedService.objects.filter(status__in=LIVE, withdrawn_at=None).order_by("name", "pk")
     return [(str(pk), name) for pk, name in rows.values_list("pk", "name")[:MOST_CHOICES]]
-
-
-def open_words(now: Standing, local: datetime) -> str:
-    """Whether it is open, in words, at a time on the city's clocks."""
-    if not now.known:
-        return "Hours not known"
-    if now.is_open:
-        if now.until is None:
-            return "Open around the clock"
-        day = "" if now.until.date() == local.date() else f" on {now.until:%A}"
-        return f"Open until {clock_words(now.until.time())}{day}"
-    why = f"Closed for {now.holiday}" if now.holiday else "Closed now"
-    if now.opens is None:
-        return why
-    days = (now.opens.date() - local.date()).days
-    day = "today" if days == 0 else "tomorrow" if days == 1 else f"{now.opens:%A}"
-    day = day if days < 7 else f"{now.opens:%A, %B} {now.opens.day}"
-    return f"{why}, opens {day} at {clock_words(now.opens.time())}"
 
 
 def _fitting(wanted: Wanted) -> list[ListedService]:

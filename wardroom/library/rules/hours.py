@@ -237,3 +237,21 @@ def clock_words(at: time) -> str:
         return "midnight" if at.hour == 0 else "noon"
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{(at.hour - 1) % 12 + 1}{minutes} {'a.m.' if at.hour < 12 else 'p.m.'}"
+
+
+def open_words(now: Standing, local: datetime) -> str:
+    """Whether it is open, in words, at a time on the city's clocks."""
+    if not now.known:
+        return "Hours not known"
+    if now.is_open:
+        if now.until is None:
+            return "Open around the clock"
+        day = "" if now.until.date() == local.date() else f" on {now.until:%A}"
+        return f"Open until {clock_words(now.until.time())}{day}"
+    why = f"Closed for {now.holiday}" if now.holiday else "Closed now"
+    if now.opens is None:
+        return why
+    days = (now.opens.date() - local.date()).days
+    day = "today" if days == 0 else "tomorrow" if days == 1 else f"{now.opens:%A}"
+    day = day if days < 7 else f"{now.opens:%A, %B} {now.opens.day}"
+    return f"{why}, opens {day} at {clock_words(now.opens.time())}"

@@ -100,6 +100,7 @@ def _of_zip(data: bytes) -> Iterator[tuple[Table, int, Mapping[str, Any]]]:
             if sum(member.file_size for member in members) > LARGEST_INSIDE:
                 raise _bomb()
             texts = [(m.filename, _text_of(archive, m)) for m in members if _table_of(m.filename)]
+    # What a broken, encrypted or oddly packed archive raises, each from another layer.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
         raise Refused("bad_zip", "This ZIP file cannot be opened.", field="file") from None
     except zipfile.LargeZipFile:
