@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from wardroom.analysis.definitions import Definition
 
 FOLDS = 5
-FEWEST = 60
+FEWEST, FEWEST_REPORTS = 60, 2
 MOST_WORDS, MOST_LETTERS = 6000, 4000
 SMOOTHING = 0.2
 SURE_ENOUGH = 0.5
@@ -86,7 +86,8 @@ def learn(
 
     ``reports`` are pairs of a text and the code that a person gave it, in the order they came
     in; every fifth is kept back in turn, to see how sure the suggestions may be. ``hints``,
-    such as the names of services, teach words but are never counted as reports.
+    such as the names of services, teach words but are never counted as reports. A word that
+    stands in one report alone, such as a name, is not kept.
     """
     if len(reports) < FEWEST:
         return None
@@ -125,13 +126,16 @@ def _counted(
 ) -> Learned:
     at = {code: n for n, code in enumerate(classes)}
     often: Counter[str] = Counter()
+    stands_in = Counter(word for bag, _ in rows for word in bag)
+    stands_in.update({word: FEWEST_REPORTS for bag, _ in taught for word in bag})
     counts: dict[str, dict[int, float]] = {}
     for bag, code in (*rows, *taught):
         often.update(bag)
         for word, times in bag.items():
             mine = counts.setdefault(word, {})
             mine[at[code]] = mine.get(at[code], 0.0) + min(times, 3)
-    kept = {word: counts[word] for word, _ in often.most_common(MOST_WORDS)}
+    shared = [word for word, _ in often.most_common() if stands_in[word] >= FEWEST_REPORTS]
+    kept = {word: counts[word] for word in shared[:MOST_WORDS]}
     totals = [0.0] * len(classes)
     for mine in kept.values():
         for n, times in mine.items():

@@ -95,6 +95,13 @@ def test_hints_teach_words_and_are_no_reports() -> None:
     assert found.code == "graffiti"
 
 
+def test_a_word_of_one_report_alone_is_not_kept() -> None:
+    model = learn([*reports(600, clear=0.9), ("rats near Zacharias", "rodents")])
+    assert model is not None
+    assert "zacharia" not in model.counts
+    assert "rat" in model.counts
+
+
 def test_the_same_reports_teach_the_same() -> None:
     assert learned() == learned()
 
