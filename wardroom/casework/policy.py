@@ -158,3 +158,18 @@ def may_write_to_person(actor: Actor, matter: MatterRow) -> bool:
     """Whoever runs the ward, and other staff anywhere; never into a matter sealed to them."""
     writes = actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
     return writes and may_write_note(actor, matter)
+
+
+def may_follow_report(actor: Actor, _: Any) -> bool:
+    """Everybody: whoever holds the link of a report, and nobody else, gets anywhere with it."""
+    return True
+
+
+def may_ask_reporter(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_learn_topics(actor: Actor, _: Any) -> bool:
+    """The house itself once a week, and the director when they want."""
+    return actor.has(Role.SYSTEM, Role.DIRECTOR)

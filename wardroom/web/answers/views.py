@@ -26,6 +26,7 @@ WRONG_LINKS = {
     **dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_invitation"), "30/h/ip"),
     **dict.fromkeys(("wrong_join", "wrong_leave"), "30/h/ip"),
     "wrong_news": "60/h/ip",
+    "wrong_report": "60/h/ip",
 }
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
