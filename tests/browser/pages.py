@@ -319,6 +319,8 @@ PAGES = (
     Shown("director", "/asks/?overdue=1"),
     Shown("director", "/data/"),
     Shown("director", "/data/messages/"),
+    Shown("director", "/data/keys/"),
+    Shown("director", "/data/keys/new/"),
     Shown("director", "/staff/"),
     Shown("director", "/staff/?group=agencies"),
     Shown("director", "/staff/hire/"),

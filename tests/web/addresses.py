@@ -24,6 +24,7 @@ SPARE: dict[str, tuple[Any, ...]] = {
     "feed_secret_calendar": ("no-such-link",),
     "calendar_feed_move": ("open",),
     "calendar_other_end": (999_999,),
+    "api_key_end": (999_999,),
     "leave_group": ("no-such-link",),
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)

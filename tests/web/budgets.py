@@ -8,6 +8,8 @@ BUDGET = {
     "home": 26,
     "day": 8,
     "day_move": 3,
+    "api_keys": 7,
+    "api_key_new": 5,
     "calendar": 10,
     "calendar_feeds": 9,
     "calendar_others": 6,
