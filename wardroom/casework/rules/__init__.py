@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from wardroom.casework.rules.tongues import TOLD
 from wardroom.kernel.errors import Refused
 
 WALK = "walk"
@@ -34,16 +35,19 @@ LONGEST_AGO = timedelta(days=366)
 class Danger:
     """Words that mean danger to life, and whom to call first."""
 
+    code: str
     words: tuple[str, ...]
     sentence: str
 
 
 DANGERS = (
     Danger(
+        "gas",
         ("gas leak", "smell of gas", "smells gas", "smell gas", "gas smell"),
         "Gas: everybody out, then call 911 and Washington Gas from outside. Log it later.",
     ),
     Danger(
+        "wires",
         (
             "wire down",
             "wires down",
@@ -57,6 +61,7 @@ DANGERS = (
         "Wires: keep away and call 911, then Pepco. 311 does not take this.",
     ),
     Danger(
+        "life",
         (
             "on fire",
             "building fire",
@@ -78,6 +83,7 @@ DANGERS = (
         "Danger to life: call 911 first. Log it later.",
     ),
     Danger(
+        "cold",
         ("no heat", "freezing", "hypothermia"),
         "Somebody may be in danger from the cold: call the shelter hotline, or 911 where they "
         "do not respond.",
@@ -85,13 +91,20 @@ DANGERS = (
 )
 
 
-def danger_in(text: str) -> str:
-    """Whom to call first where words mean danger to life; empty where they do not."""
+def danger_code(text: str) -> str:
+    """What kind of danger to life the words mean, in whatever language; empty where none."""
     words = f" {' '.join(text.casefold().split())} "
     for danger in DANGERS:
-        if any(word in words for word in danger.words):
-            return danger.sentence
+        spoken = (told.danger.words.get(danger.code, ()) for told in TOLD.values())
+        if any(word in words for own in (danger.words, *spoken) for word in own):
+            return danger.code
     return ""
+
+
+def danger_in(text: str) -> str:
+    """Whom to call first where words mean danger to life; empty where they do not."""
+    code = danger_code(text)
+    return next((danger.sentence for danger in DANGERS if danger.code == code), "")
 
 
 def check_channel(code: str) -> str:
