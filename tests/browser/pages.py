@@ -321,6 +321,7 @@ PAGES = (
     Shown("director", "/data/messages/"),
     Shown("director", "/data/keys/"),
     Shown("director", "/data/keys/new/"),
+    Shown("", "/api/v1/"),
     Shown("director", "/staff/"),
     Shown("director", "/staff/?group=agencies"),
     Shown("director", "/staff/hire/"),

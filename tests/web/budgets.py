@@ -10,6 +10,7 @@ BUDGET = {
     "day_move": 3,
     "api_keys": 7,
     "api_key_new": 5,
+    "api_page": 4,
     "calendar": 10,
     "calendar_feeds": 9,
     "calendar_others": 6,

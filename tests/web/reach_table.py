@@ -24,6 +24,7 @@ GIVES = {
     "day": STAFF,
     **dict.fromkeys(("api_keys", "api_key_new"), "login 403 200 200 200 200 200 200"),
     "api_key_end": BACK,
+    "api_page": ALL,
     "day_move": "login on on on on on on on",
     "calendar": "login 403 200 200 200 200 200 200",
     "event_new": "login 403 200 200 200 403 403 403",

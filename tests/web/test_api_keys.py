@@ -69,3 +69,11 @@ def test_key_is_ended_by_its_holder_and_not_by_a_colleague(
     assert "wr_" not in client.get("/data/keys/").content.decode()
     assert "My board" in client.get("/data/keys/?state=ended").content.decode()
     assert client.post(f"/data/keys/{key.pk}/end/").status_code == 409
+
+
+def test_page_of_the_api_names_every_call(sign_in: SignIn) -> None:
+    client = sign_in(None)
+    described = client.get("/api/v1/openapi.json").json()["paths"]
+    text = client.get("/api/v1/").content.decode()
+    assert len(described) > 30
+    assert [path for path in described if path not in text] == []

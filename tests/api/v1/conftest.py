@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -33,15 +32,17 @@ class Program:
     token: str
     client: Client
 
-    def get(self, path: str, **headers: str) -> HttpResponse:
+    def get(self, path: str, **headers: str) -> Any:
         """Read an address below the root of the API."""
         return self.client.get(ROOT + path, headers=self._headers(headers))
 
-    def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def post(self, path: str, body: Any = None, **headers: str) -> Any:
         """Send something to an address below the root of the API."""
-        sent = {} if body is None else {"data": json.dumps(body)}
         return self.client.post(
-            ROOT + path, content_type="application/json", headers=self._headers(headers), **sent
+            ROOT + path,
+            data="" if body is None else json.dumps(body),
+            content_type="application/json",
+            headers=self._headers(headers),
         )
 
     def data(self, path: str) -> Any:

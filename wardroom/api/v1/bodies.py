@@ -36,7 +36,14 @@ Day = Annotated[date, BeforeValidator(_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_instant)]
 Number = Annotated[int, Path(ge=1, le=LARGEST)]
 Id = Annotated[int, Field(ge=1, le=LARGEST)]
-Cursor = Annotated[str, Query(max_length=40, description="From the `next` of the page before.")]
+Cursor = Annotated[
+    str,
+    Query(
+        max_length=40,
+        pattern=r"^[A-Za-z0-9_=-]*$",
+        description="From the `next` of the page before.",
+    ),
+]
 Code = Annotated[str, Query(max_length=40)]
 Words = Annotated[str, Query(max_length=200)]
 Line = Annotated[str, Field(max_length=200)]
