@@ -64,7 +64,9 @@ def test_calls_are_counted_down_to_none(liaison5: Cast) -> None:
     assert 0 < int(answer.headers["Retry-After"]) <= 3600
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/issues/1/nothing", "/issues/", "/../day/"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/nothing?x=1", "/issues/1/nothing", "/issues/", "/../day/"]
+)
 def test_every_other_address_is_told_in_json(path: str, liaison_program: Program) -> None:
     assert told(liaison_program.get(path)) == (404, "not_found")
 
@@ -113,6 +115,13 @@ def test_numbers_that_no_database_holds_name_nothing(liaison_program: Program) -
     for number in ("0", "-1", "1e3", "9" * 40, str(2**63), "x"):
         assert told(liaison_program.get(f"/issues/{number}"))[0] == 422, number
     assert told(liaison_program.get(f"/issues/{2**63 - 1}")) == (404, "not_found")
+
+
+def test_filter_that_is_written_wrong_is_told(liaison_program: Program) -> None:
+    answer = liaison_program.get("/issues?wards=5")
+    assert told(answer) == (422, "unknown_filter")
+    assert answer.json()["field"] == "wards"
+    assert told(liaison_program.get("/me?x=1")) == (422, "unknown_filter")
 
 
 def test_cursor_of_somebody_else_is_none(liaison_program: Program) -> None:

@@ -115,12 +115,16 @@ def nothing_here(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     return problem(404, "not_found", "There is no such address; /api/v1/openapi.json lists them.")
 
 
-def own_words(view: View) -> View:
-    """A view of the API: no sign-in opens it, and it speaks JSON whatever happens."""
+def own_words(view: View, takes: Callable[[], frozenset[str]] | None = None) -> View:
+    """A view of the API: no sign-in opens it, and it speaks JSON whatever happens.
+
+    ``takes`` are the names that its address may hold. A filter that is written wrong is told,
+    for without it a program would take all rows for those it asked for.
+    """
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        no = _unreadable(request)
+        no = _unreadable(request) or (_unknown(request, takes()) if takes else None)
         if no is not None:
             return no
         found = view(request, *args, **kwargs)
@@ -145,6 +149,15 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
     if sends and request.content_type != "application/json":
         return problem(415, "not_json", "Send application/json.")
     return None
+
+
+def _unknown(request: HttpRequest, known: frozenset[str]) -> HttpResponse | None:
+    wrong = sorted(set(request.GET) - known)
+    if not wrong:
+        return None
+    takes = f"It takes {', '.join(sorted(known))}." if known else "It takes none."
+    sentence = f"This address does not take “{wrong[0][:60]}”. {takes}"
+    return problem(422, "unknown_filter", sentence, field=wrong[0][:60])
 
 
 def _refused(request: HttpRequest, no: Any) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, re_path
@@ -71,7 +72,23 @@ tell_problems(api)
 
 def _opened(pattern: URLPattern) -> URLPattern:
     """A pattern of the API whose view speaks JSON whatever happens."""
-    return URLPattern(pattern.pattern, own_words(pattern.callback), name=pattern.name)
+    path = f"{ROOT}/{pattern.pattern}".replace("<", "{").replace(">", "}")
+    view = own_words(pattern.callback, takes=lambda: filters().get(path, frozenset()))
+    return URLPattern(pattern.pattern, view, name=pattern.name)
+
+
+@cache
+def filters() -> dict[str, frozenset[str]]:
+    """The names that may stand in the address of each resource, behind the question mark."""
+    return {
+        path: frozenset(
+            given["name"]
+            for operation in methods.values()
+            for given in operation.get("parameters", ())
+            if given["in"] == "query"
+        )
+        for path, methods in api.get_openapi_schema()["paths"].items()
+    }
 
 
 patterns, app_name, namespace = api.urls

@@ -1,270 +1,117 @@
-"""Taking complaints in: channels, life safety first, when a return counts, and who was told."""
+"""What is right in casework: taking in, telling, closing, and what comes from outside."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from wardroom.casework.rules.tongues import TOLD
-from wardroom.kernel.errors import Refused
-
-WALK = "walk"
-CHANNELS: Mapping[str, str] = {
-    "phone": "Phone",
-    "walk_in": "Walk-in",
-    "email": "E-mail",
-    "web": "Web form",
-    "letter": "Letter",
-    "meeting": "At a meeting",
-    "311": "A 311 number",
-    WALK: "Seen on a walk",
-}
-WAYS_TO_TELL: Mapping[str, str] = {
-    "email": "by e-mail",
-    "phone": "by phone",
-    "in_person": "in person",
-    "letter": "by letter",
-}
-MOST_LETTERS = 4000
-LONGEST_AGO = timedelta(days=366)
-# The lines of the ledger that are found by what somebody wrote in them.
-
-
-@dataclass(frozen=True)
-class Danger:
-    """Words that mean danger to life, and whom to call first."""
-
-    code: str
-    words: tuple[str, ...]
-    sentence: str
-
-
-DANGERS = (
-    Danger(
-        "gas",
-        ("gas leak", "smell of gas", "smells gas", "smell gas", "gas smell"),
-        "Gas: everybody out, then call 911 and Washington Gas from outside. Log it later.",
-    ),
-    Danger(
-        "wires",
-        (
-            "wire down",
-            "wires down",
-            "downed wire",
-            "down wire",
-            "live wire",
-            "power line down",
-            "hanging wire",
-            "sparking",
-        ),
-        "Wires: keep away and call 911, then Pepco. 311 does not take this.",
-    ),
-    Danger(
-        "life",
-        (
-            "on fire",
-            "building fire",
-            "house fire",
-            "smoke coming",
-            "trapped",
-            "collaps",
-            "carbon monoxide",
-            "unconscious",
-            "not breathing",
-            "shooting",
-            "gunshot",
-            "stabbed",
-            "stabbing",
-            "weapon",
-            "overdose",
-            "drowning",
-        ),
-        "Danger to life: call 911 first. Log it later.",
-    ),
-    Danger(
-        "cold",
-        ("no heat", "freezing", "hypothermia"),
-        "Somebody may be in danger from the cold: call the shelter hotline, or 911 where they "
-        "do not respond.",
-    ),
+from wardroom.casework.rules.batches import (
+    AFTER_WORK,
+    BATCH_VERBS,
+    GIVEN_UP,
+    MOST_AT_ONCE,
+    WORK_LEFT,
+    BatchVerb,
+    check_chosen,
+    check_verb,
+)
+from wardroom.casework.rules.reporting import (
+    BATCH,
+    BLACKBOX,
+    FOLLOW,
+    LINK_LASTS,
+    MOST_PICTURES,
+    NO_NAME,
+    PUBLIC_CHANNELS,
+    SAME_WITHIN,
+    WEB,
+    Problem,
+    ReportDraft,
+    ReportRefused,
+    cleaned,
+    content_digest,
+    new_number,
+    number_in,
+    public_address,
+    public_point,
+    public_words,
+    report_errors,
+    said_in,
+    shown_number,
+    way_in,
+)
+from wardroom.casework.rules.taking import (
+    CHANNELS,
+    DANGERS,
+    LONGEST_AGO,
+    MOST_LETTERS,
+    OPEN311,
+    WALK,
+    WAYS_TO_TELL,
+    Danger,
+    check_channel,
+    check_received,
+    check_said,
+    check_way,
+    check_who,
+    counts_as_return,
+    danger_code,
+    danger_in,
+    doubts,
+    public_title,
+    title_for,
+    told_letter,
+    untold_sentence,
 )
 
-
-def danger_code(text: str) -> str:
-    """What kind of danger to life the words mean, in whatever language; empty where none."""
-    words = f" {' '.join(text.casefold().split())} "
-    for danger in DANGERS:
-        spoken = (told.danger.words.get(danger.code, ()) for told in TOLD.values())
-        if any(word in words for own in (danger.words, *spoken) for word in own):
-            return danger.code
-    return ""
-
-
-def danger_in(text: str) -> str:
-    """Whom to call first where words mean danger to life; empty where they do not."""
-    code = danger_code(text)
-    return next((danger.sentence for danger in DANGERS if danger.code == code), "")
-
-
-def check_channel(code: str) -> str:
-    """The words of a channel; `Refused` for one that is not in the list."""
-    if code not in CHANNELS:
-        raise Refused("unknown_channel", "Choose how it came in.", field="channel")
-    return CHANNELS[code]
-
-
-def check_way(code: str) -> str:
-    """The words of a way to tell somebody; `Refused` for one that is not in the list."""
-    if code not in WAYS_TO_TELL:
-        raise Refused("unknown_way", "Choose how they were told.", field="how")
-    return WAYS_TO_TELL[code]
-
-
-def check_said(said: str) -> str:
-    """What was reported, in words that are there and fit."""
-    said = said.replace("\0", "").strip()
-    if not said:
-        raise Refused("said_missing", "Write down what was said.", field="said")
-    if len(said) > MOST_LETTERS:
-        raise Refused("too_long", f"Keep this within {MOST_LETTERS} characters.", field="said")
-    return said
-
-
-def check_received(received_at: datetime, *, now: datetime) -> None:
-    """A complaint came in by now, and not years ago."""
-    if received_at > now:
-        raise Refused("received_to_come", "That is in the future.", field="received_at")
-    if received_at < now - LONGEST_AGO:
-        raise Refused(
-            "received_long_ago", "That is more than a year ago. Check it.", field="received_at"
-        )
-
-
-def check_who(*, anonymous: bool, known: bool, typed: str) -> None:
-    """Somebody reported it, or they did not want to say who they are; never both."""
-    if anonymous and (known or typed.strip()):
-        raise Refused(
-            "anonymous_with_name",
-            "Leave the name out, or uncheck “Anonymous”.",
-            field="anonymous",
-        )
-    if not anonymous and not known and not typed.strip():
-        raise Refused("name_missing", "Give the name, or check “Anonymous”.", field="name")
-
-
-def title_for(topic: str, place: str, said: str) -> str:
-    """What an issue is called where nobody gave it a title."""
-    what = topic or " ".join(said.split())[:80]
-    return f"{what.rstrip('.')} at {place}"[:200] if place else what[:200]
-
-
-def public_title(topic: str, place: str) -> str:
-    """What an issue is called in letters: its title may hold words of another resident."""
-    what = topic or "What you reported"
-    return f"{what} at {place}" if place else what
-
-
-def told_letter(text: str, *, number: int, title: str, own_language: str = "") -> str:
-    """The letter that tells somebody what became of a report; in their language first."""
-    words = [own_language, "", text] if own_language else [text]
-    lines = [
-        *words,
-        "",
-        f"This is about your report W-{number}: {title}.",
-        "If this is not right, or it comes back, answer this message. A person reads it.",
-    ]
-    return "\n".join(lines)
-
-
-def doubts(
-    outcome: str, *, looked: str, found: str, done: int, asked: int, inspected: bool
-) -> tuple[str, ...]:
-    """What speaks against an outcome, before people are told: it warns and never forbids.
-
-    ``looked`` is how the last look is called, ``found`` its code; ``done`` of ``asked`` asks
-    are done by their agencies' word; ``inspected`` says that one of them found no violation.
-    """
-    said = []
-    if outcome in {"fixed", "partly_fixed"} and not looked:
-        said.append("Nobody from the office went to look. Say fixed only if you know it.")
-    if outcome == "fixed" and found in {"not_fixed", "worse", "partly"}:
-        said.append(f"The last check says otherwise: {looked}.")
-    if outcome == "fixed" and inspected:
-        said.append(
-            "An agency inspected and found no violation. That is neither fixed nor a failure: "
-            "say so in the text."
-        )
-    if outcome == "referred":
-        said.append(
-            "Referred is not solved. It is counted separately, and the resident is told who"
-            " has it now."
-        )
-    if outcome == "fixed" and asked > done:
-        said.append(f"Agencies say that {done} of {asked} asks are done.")
-    return tuple(said)
-
-
-def counts_as_return(closed_on: date, *, reported_on: date, days: int) -> bool:
-    """Whether a report after a closing means that the trouble came back."""
-    return closed_on <= reported_on <= closed_on + timedelta(days=days)
-
-
-def untold_sentence(people: Sequence[str]) -> str:
-    """Whom an issue still waits for, before it can be closed."""
-    names = ", ".join(people[:5]) + (" and others" if len(people) > 5 else "")
-    return (
-        f"{names} left no e-mail address that we may use. Tell them by phone, by letter or "
-        "in person, note it beside the complaint, then close."
-    )
-
-
-@dataclass(frozen=True)
-class BatchVerb:
-    """One thing that can be done with many issues at once.
-
-    ``touches`` are the fields that it changes: another change of these keeps a row from being
-    taken back.
-    """
-
-    code: str
-    label: str
-    touches: tuple[str, ...]
-
-
-BATCH_VERBS: Mapping[str, BatchVerb] = {
-    verb.code: verb
-    for verb in (
-        BatchVerb("next", "Set the next step", ("next_on", "next_step", "state")),
-        BatchVerb("give", "Give them to a colleague", ("owner", "state")),
-        BatchVerb("topic", "Set the topic", ("topic", "state")),
-        BatchVerb("join", "Join them into one", ("state", "joined")),
-        BatchVerb("ask", "Ask one agency the same thing", ("state",)),
-        BatchVerb("close", "Tell everybody and close", ("state", "outcome", "came_back")),
-        BatchVerb("restrict", "Restrict who sees them", ("restricted",)),
-    )
-}
-MOST_AT_ONCE = 500
-# What a batch is doing, and the states of its rows that are still to be worked on then.
-WORK_LEFT: Mapping[str, str] = {"trying": "waiting", "doing": "ready", "undoing": "done"}
-GIVEN_UP: Mapping[str, str] = {"trying": "refused", "doing": "skipped", "undoing": "kept"}
-AFTER_WORK: Mapping[str, str] = {"trying": "tried", "doing": "done", "undoing": "undone"}
-
-
-def check_chosen(number: int) -> None:
-    """A batch has rows, and not more than can be looked through."""
-    if number == 0:
-        raise Refused("nothing_chosen", "Select at least one issue.", field="row")
-    if number > MOST_AT_ONCE:
-        raise Refused(
-            "too_many",
-            f"That would be {number:,} issues. Choose {MOST_AT_ONCE} at most: narrow the filters.",
-            field="row",
-        )
-
-
-def check_verb(code: str) -> BatchVerb:
-    """A thing that can be done with many issues; `Refused` for any other."""
-    if code not in BATCH_VERBS:
-        raise Refused("unknown_verb", "Choose what is to be done.", field="verb")
-    return BATCH_VERBS[code]
+__all__ = [
+    "AFTER_WORK",
+    "BATCH",
+    "BATCH_VERBS",
+    "BLACKBOX",
+    "CHANNELS",
+    "DANGERS",
+    "FOLLOW",
+    "GIVEN_UP",
+    "LINK_LASTS",
+    "LONGEST_AGO",
+    "MOST_AT_ONCE",
+    "MOST_LETTERS",
+    "MOST_PICTURES",
+    "NO_NAME",
+    "OPEN311",
+    "PUBLIC_CHANNELS",
+    "SAME_WITHIN",
+    "WALK",
+    "WAYS_TO_TELL",
+    "WEB",
+    "WORK_LEFT",
+    "BatchVerb",
+    "Danger",
+    "Problem",
+    "ReportDraft",
+    "ReportRefused",
+    "check_channel",
+    "check_chosen",
+    "check_received",
+    "check_said",
+    "check_verb",
+    "check_way",
+    "check_who",
+    "cleaned",
+    "content_digest",
+    "counts_as_return",
+    "danger_code",
+    "danger_in",
+    "doubts",
+    "new_number",
+    "number_in",
+    "public_address",
+    "public_point",
+    "public_title",
+    "public_words",
+    "report_errors",
+    "said_in",
+    "shown_number",
+    "title_for",
+    "told_letter",
+    "untold_sentence",
+    "way_in",
+]
