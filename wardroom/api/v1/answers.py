@@ -60,7 +60,7 @@ class Problem(Schema):
     title: str
     status: int
     detail: str = Field(description="A sentence for people.")
-    code: str = Field(description="For programs; it stays the same for ever.")
+    code: str = Field(description="For programs; it never changes.")
     field: str | None
     errors: list[Fault]
 
