@@ -7,10 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
-from wardroom.casework.rules import MOST_LETTERS, ReportDraft, ReportRefused
+from wardroom.casework.actions import Picture
+from wardroom.casework.rules import MOST_LETTERS, MOST_PICTURES, ReportDraft, ReportRefused
 from wardroom.casework.rules.following import MOST_WORDS
 from wardroom.casework.rules.tongues import Told
+from wardroom.documents.rules import MOST_BYTES
 from wardroom.kernel.errors import Refused
 from wardroom.library.rules.asking import Asked
 from wardroom.web.asks.forms import ManyFiles
@@ -54,12 +57,19 @@ class ToldForm(Form):
     def __init__(self, *args: Any, told: Told, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.told = told
+        self.speak()
+
+    def speak(self) -> None:
+        """Let every field refuse in the reader's language, and say itself what is optional."""
         self.needed_at_times = frozenset(self.fields)
-        wrong = told.form.wrong
+        wrong = self.told.form.wrong
         for field in self.fields.values():
             field.error_messages["required"] = wrong["fill_in"]
-            for code in ("invalid_choice", "invalid"):
+            for code in ("invalid_choice", "invalid_list", "invalid"):
                 field.error_messages[code] = wrong["gone"]
+            for limit in field.validators:
+                if isinstance(limit, MaxLengthValidator):
+                    limit.message = wrong["too_long"]
 
     def sentence(self, no: Refused) -> str:
         """A refusal in the reader's language."""
@@ -78,12 +88,22 @@ class ToldForm(Form):
             super().refuse(Refused(one.code, self.sentence(one), field=field))
 
 
+class PicturesField(forms.FileField):
+    """Some pictures, as they were sent; the house looks at what they are."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Picture]:
+        """The files with their bytes, no more of them than it takes to refuse them."""
+        files = data if isinstance(data, list) else [data] if data else []
+        chosen = files[: MOST_PICTURES + 1]
+        return [Picture(f.name or "picture", f.read(MOST_BYTES + 1)) for f in chosen]
+
+
 class ReportForm(StrangerForm, ToldForm):
     """Reporting something: the picture, the place, the words, the topic, and how to reach one."""
 
     name = "report"
 
-    pictures = forms.FileField(required=False, widget=ManyFiles(attrs={"accept": PICTURES}))
+    pictures = PicturesField(required=False, widget=ManyFiles(attrs={"accept": PICTURES}))
     place = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
     )
@@ -110,7 +130,7 @@ class ReportForm(StrangerForm, ToldForm):
         for asked in here.questions:
             if not asked.shown_only:
                 self.fields[f"answer_{asked.code}"] = _answer(asked, here.told)
-        self.needed_at_times = frozenset(self.fields)
+        self.speak()
         choose(self, "topic_code", _topics(here))
         near = [(row.number, f"{here.told.form.me_too}: {row.text}") for row in here.near]
         hints = {row.number: row.voices for row in here.near}

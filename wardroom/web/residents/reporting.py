@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from wardroom.casework.actions import Picture, receive_report
+from wardroom.casework.actions import receive_report
 from wardroom.casework.queries import follow_token, issue_of_near
 from wardroom.casework.rules import MOST_PICTURES
 from wardroom.casework.rules.tongues import Told, told_in
@@ -97,13 +97,9 @@ def _send(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
 def _take(request: HttpRequest, form: ReportForm, given: dict[str, Any]) -> str:
     if given["leave_empty"]:
         return ""
-    pictures = [
-        Picture(name=file.name or "picture", content=file.read())
-        for file in request.FILES.getlist("pictures")[: MOST_PICTURES + 1]
-    ]
     onto = issue_of_near(given["me_too"], form.here.reports) if given["me_too"] else None
-    draft = form.draft({**given, "pictures": pictures}, onto=onto)
-    return follow_token(receive_report(draft, pictures=pictures, stamp=stamp_of(request)))
+    draft = form.draft(given, onto=onto)
+    return follow_token(receive_report(draft, pictures=given["pictures"], stamp=stamp_of(request)))
 
 
 def _map(told: Told) -> Map:
