@@ -182,6 +182,7 @@ BUDGET = {
     "join_group": 6,
     "campaign": 9,
     "news": 6,
+    **dict.fromkeys(("topics", "topic"), 9),
     **dict.fromkeys(("report_concern", "report_links", "report_mine", "report_say"), 8),
     "news_feeds": 7,
     "feed_news": 12,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.timezone import localdate
 
-from wardroom.analysis.naming_topics import DEFINITION, Learned, guess
+from wardroom.analysis.naming_topics import DEFINITION, Learned, guess, share_right
 from wardroom.casework.models import TopicLesson
 from wardroom.library.rules import topics_spoken_of
 
@@ -31,7 +31,15 @@ class LessonRow:
     sample: int
     named: int
     right: int
+    lower: float
+    upper: float
     definition: str
+
+    @property
+    def percents(self) -> tuple[int, int, int]:
+        """The share that was right and its interval, in percent."""
+        value = self.right / self.named if self.named else 0.0
+        return round(value * 100), round(self.lower * 100), round(self.upper * 100)
 
 
 def topic_guess(text: str, codes: frozenset[str]) -> TopicGuess | None:
@@ -57,7 +65,10 @@ def newest_lesson() -> LessonRow | None:
     lesson = TopicLesson.objects.defer("body").order_by("-pk").first()
     if lesson is None:
         return None
+    _, lower, upper = share_right(lesson.right, lesson.named)
     return LessonRow(
+        lower=lower,
+        upper=upper,
         learned_on=localdate(lesson.learned_at),
         sample=lesson.sample,
         named=lesson.named,
