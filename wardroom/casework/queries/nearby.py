@@ -12,11 +12,11 @@ from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
 from wardroom.casework.models import Complaint, Report
 from wardroom.casework.queries.reporting import LISTED
-from wardroom.city.queries import find_places, ground_at, is_inside
+from wardroom.city.queries import find_places, ground_at, is_inside, places_near
 from wardroom.city.rules import box_around, has_point, metres_between, normal_address
 from wardroom.service_requests.queries import address_reported
 
-NEAR_METRES, MOST_NEAR, MOST_LOOKED = 150.0, 4, 200
+NAMED_METRES, NEAR_METRES, MOST_NEAR, MOST_LOOKED = 60.0, 150.0, 4, 200
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,13 @@ def spot_typed(address: str, *, on: date) -> SpotTyped | None:
             return SpotTyped(address, row.latitude or 0.0, row.longitude or 0.0)
     reported = address_reported(SYSTEM, address)
     return SpotTyped(address, *reported[1:]) if reported is not None else None
+
+
+def block_near(latitude: float, longitude: float, *, on: date) -> str:
+    """The block of the nearest known address, for somebody who chose a point; or the point."""
+    rows = places_near(SYSTEM, latitude, longitude, on=on, metres=NAMED_METRES, limit=5)
+    named = (rules.public_address(row.label) for row in rows)
+    return next((label for label in named if label), f"{latitude:.4f}, {longitude:.4f}")
 
 
 def lies_inside(latitude: float, longitude: float, *, on: date) -> bool:

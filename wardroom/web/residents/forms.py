@@ -74,7 +74,9 @@ class ToldForm(Form):
     def sentence(self, no: Refused) -> str:
         """A refusal in the reader's language."""
         key = SAID.get(no.code)
-        return self.told.form.wrong[key] if key else no.sentence
+        said = self.told.form.wrong[key] if key else no.sentence
+        asked = self.fields.get(no.field or "") if (no.field or "").startswith("answer_") else None
+        return f"{asked.label} {said}" if asked is not None else said
 
     def refuse(self, no: Refused) -> None:
         """Say all that is wrong at once, each at its field."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from wardroom.casework.queries import (
@@ -11,6 +11,7 @@ from wardroom.casework.queries import (
     NearReport,
     SpotTyped,
     TopicGuess,
+    block_near,
     ground_of_others,
     lies_inside,
     reports_near,
@@ -151,9 +152,12 @@ def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> H
     )
     if spot is None or not inside:
         return here
+    if not spot.label:
+        spot = replace(spot, label=block_near(spot.latitude, spot.longitude, on=on))
     return Here(
         **{
             **vars(here),
+            "spot": spot,
             "ground": ground_of_others(spot.latitude, spot.longitude, on=on),
             "reports": reports_near(topic.code, spot.latitude, spot.longitude) if topic else (),
         }

@@ -63,6 +63,7 @@ const looker = (form) => {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const id of PARTS) {
       const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+      fresh?.querySelectorAll("[data-take]").forEach((part) => part.removeAttribute("hidden"));
       if (old && fresh && !old.contains(document.activeElement)) old.replaceWith(document.adoptNode(fresh));
     }
   };
@@ -81,6 +82,13 @@ const looker = (form) => {
 const start = (form) => {
   form.querySelectorAll("[data-without]").forEach((part) => part.setAttribute("hidden", ""));
   const choose = looker(form);
+  form.addEventListener("click", (event) => {
+    const taken = event.target.closest("[data-take]")?.dataset.take;
+    if (!taken) return;
+    form.elements.topic_code.value = taken;
+    form.elements.topic_code.focus();
+    form.elements.topic_code.dispatchEvent(new Event("input", { bubbles: true }));
+  });
   document.addEventListener("map:pick", (event) => choose(event.detail.latitude, event.detail.longitude));
   const button = form.querySelector("[data-here]");
   if (navigator.geolocation) {
