@@ -19,6 +19,7 @@ from wardroom.library.rules.topic_names import topic_in
 from wardroom.matters.models import Ask, Matter
 from wardroom.notices.queries import open_key
 
+POINT = "Point at "
 UNDONE = ("requested", "accepted", "countered", "done")
 
 
@@ -78,7 +79,7 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
         told=told,
         number=number_shown(report),
         topic_name=_topic_name(report, told.code),
-        place=report.place.label if report.place else report.address,
+        place=_place_said(report),
         reported_on=localdate(report.received_at),
         said=report.said,
         who=rules.role_in(told, matter.ward_code if matter else ""),
@@ -207,6 +208,12 @@ def _topic_name(report: Report, language: str) -> str:
     if public is not None:
         return public.name_in(language)
     return topic_in(language, report.topic.name)
+
+
+def _place_said(report: Report) -> str:
+    """Where it is; a bare point by its numbers, which need no language."""
+    said = report.place.label if report.place is not None else report.address
+    return said.removeprefix(POINT)
 
 
 def _day(at: datetime | None) -> date | None:
