@@ -55,7 +55,12 @@ class Shown:
 
 
 PAGES = (
-    Shown("", "/"),
+    Shown("", "/near/"),
+    Shown("", "/near/?language=am"),
+    Shown("", "/near/ward/5/"),
+    Shown("", "/near/smd/5C07/?language=es"),
+    Shown("", "/near/", first="near/location"),
+    Shown("", "/news/?language=zh"),
     Shown("", "/account/login/"),
     Shown("nobody", "/"),
     Shown("liaison5", "/"),

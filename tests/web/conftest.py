@@ -45,6 +45,7 @@ from tests.web.makers import (
     failed_message,
     imported,
     improved,
+    made_public,
     mail_in,
     nominated,
     previewed,
@@ -210,6 +211,8 @@ def at_work(
     issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
     asked = {ward: asks[ward].party for ward in liaisons}
     pantries = listed(liaison5)
+    for ward, who in liaisons.items():
+        made_public(matters[ward], who, director)
     return World(
         candidates={"5": trouble.candidate(2), "7": chosen["7"]},
         matters=matters,

@@ -32,6 +32,7 @@ from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.policies import show_policies
 from wardroom.demonstration.promises import show_papers, show_promises
+from wardroom.demonstration.publishing import show_public_texts
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.sharing import show_evenings
@@ -145,6 +146,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     say(f"locations left, relapsed and nominated: {show_returns(plan)}")
+    say(f"texts for the public: {show_public_texts(plan)} places with their plan")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from wardroom.web.urls import community, field, house, meetings, people, telling, work
+from wardroom.web.urls import community, field, house, meetings, near, people, telling, work
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house.pages,
+    *near.pages,
     *people.pages,
     *meetings.pages,
     *field.pages,
