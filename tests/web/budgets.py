@@ -138,6 +138,7 @@ BUDGET = {
     "body_meeting_move": 3,
     "open_meetings": 7,
     "near": 20,
+    "near_find": 6,
     "near_area": 21,
     "near_location": 13,
     "near_place": 13,
