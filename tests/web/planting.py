@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
@@ -49,17 +49,18 @@ OPEN = {
 STEERS = re.compile(
     r"^(?:kind|state|code|key|noun|role|purpose|language|channel|finding|outcome|verdict|stage"
     r"|entry|clock|aim|condition|extends|zone|variant|media_type|audience|window|sign|reaction"
-    r"|verb|frequency|period|by|area|repeats|report|week|layout|source|digest|nonce|hint|token"
+    r"|verb|frequency|period|repeats|report|week|layout|source|digest|nonce|hint|token"
     r"|once|scopes|password|call|jurisdiction|exact|match|calendar|calendar_method|calendar_code"
-    r"|variation|datatype|maker|effect|tenor|medium|deed|decision|wanted|course|method|word|lot"
-    r"|external_id|status|status_given|priority|type|like|how|sha256|fingerprint|answer|cover"
-    r"|representative|letter|dimension|mode|scope|level|urgency|severity|certainty|event|identifier"
+    r"|variation|datatype|maker|effect|tenor|medium|deed|decision|course|method|word"
+    r"|external_id|status|status_given|priority|type|sha256|fingerprint|answer|cover"
+    r"|representative|dimension|mode|scope|level|urgency|severity|certainty|event|identifier"
     r"|etag|cell|layers|topics|place_keys|agencies|months|numbers|outline|figures|pictures"
-    r"|funnels|settings|calibration|reporting|definitions|body|message_id|in_reply_to|references"
-    r"|thread|on_list|automatic|unsubscribe|reply_digest|step|given|category|stored_as|name_key)$"
-    r"|_(?:code|kind|key|digest|id|given|noun|topic)$|^(?:state|status|why_due|pauses)"
+    r"|funnels|settings|calibration|reporting|definitions|message_id|in_reply_to|references"
+    r"|thread|on_list|automatic|unsubscribe|reply_digest|step|category|stored_as|name_key)$"
+    r"|_(?:code|kind|key|digest|given|noun|topic)$|^(?:state|status|why_due|pauses)"
 )
-OWN_LOOKUP = {"access.User.email", "ledger.Entry.kind", "access.Grant.role"}
+# What a row is looked up by, where the name of the column does not say so.
+OWN_LOOKUP = {"access.User.email", "engagement.Subscription.area", "engagement.OutreachTarget.by"}
 
 
 def text_columns() -> Iterator[tuple[type[models.Model], Any]]:
@@ -88,6 +89,7 @@ def is_planted(model: type[models.Model], field: Any) -> bool:
 def plant() -> dict[str, str]:
     """Mark every column that is not for the public; gives each mark with its column."""
     marks: dict[str, str] = {}
+    _unlock_the_ledger()
     for number, (model, field) in enumerate(text_columns()):
         if is_planted(model, field):
             mark = f"{STEM}{number:04d}z"
@@ -137,6 +139,14 @@ def _marked(value: Any, mark: str) -> Any:
     if isinstance(value, list):
         return [_marked(one, mark) for one in value]
     return f"{mark} {value}" if isinstance(value, str) and " " in value else value
+
+
+def _unlock_the_ledger() -> None:
+    """Its lines never change; here they have to, and the end of the test takes it all back."""
+    found = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%'"
+    with connection.cursor() as cursor:
+        for (name,) in cursor.execute(found).fetchall():
+            cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
 
 
 def _plant_people() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings as current
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from tests.web.addresses import address
 from tests.web.conftest import World
@@ -22,7 +22,7 @@ ODD = ("/nowhere/", "/near/ward/99/", "/near/location/999999999/", "/news/mine/x
 
 
 @pytest.fixture
-def behind_https(settings: SettingsWrapper) -> SettingsWrapper:
+def behind_https(settings: Settings) -> Settings:
     settings.SECURE_HSTS_SECONDS = 31536000
     settings.SECURE_SSL_REDIRECT = True
     return settings
@@ -39,7 +39,7 @@ def strict(what: str, answer: Any) -> None:
     assert "default-src 'self'" in policy or "default-src 'none'" in policy, what
 
 
-def test_every_kind_of_answer_is_strict(world: World, behind_https: SettingsWrapper) -> None:
+def test_every_kind_of_answer_is_strict(world: World, behind_https: Settings) -> None:
     client = Client()
     for name in NAMED:
         strict(name, client.get(address(world, name), secure=True))
@@ -51,7 +51,7 @@ def test_every_kind_of_answer_is_strict(world: World, behind_https: SettingsWrap
 
 
 def test_an_answer_that_failed_is_strict(
-    world: World, behind_https: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    world: World, behind_https: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("a mistake")
@@ -64,7 +64,7 @@ def test_an_answer_that_failed_is_strict(
 
 
 def test_a_page_without_https_leads_to_the_one_with_it(
-    world: World, behind_https: SettingsWrapper
+    world: World, behind_https: Settings
 ) -> None:
     answer = Client().get("/near/")
     assert (answer.status_code, answer.headers["Location"]) == (301, "https://testserver/near/")
