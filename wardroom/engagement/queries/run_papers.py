@@ -10,8 +10,8 @@ from wardroom.access.actor import Actor
 from wardroom.city.queries import is_schematic
 from wardroom.engagement.queries.door import RunRow
 from wardroom.engagement.queries.visits import event_request_file
-from wardroom.engagement.rules.tongues.words import twelve_hours
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.languages import twelve_hours
 from wardroom.kernel.text import long_day, long_instant
 
 NO_BREAK = "\N{NO-BREAK SPACE}"

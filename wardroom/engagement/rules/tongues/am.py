@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.rules.tongues.words import (
-    JoinWords,
-    MailWords,
-    PageWords,
-    Tongue,
-    none_is_one,
-    twelve_hours,
-)
+from wardroom.engagement.rules.tongues.words import JoinWords, MailWords, PageWords, Tongue
+from wardroom.kernel.languages import spoken_in
 
 AMHARIC = Tongue(
-    code="am",
-    tag="am",
-    name="አማርኛ",
-    english="Amharic",
-    months=(
-        "ጃንዩወሪ", "ፌብሩወሪ", "ማርች", "ኤፕሪል", "ሜይ", "ጁን",
-        "ጁላይ", "ኦገስት", "ሴፕቴምበር", "ኦክቶበር", "ኖቬምበር", "ዲሴምበር",
-    ),
-    day_form=lambda month, on: f"{month} {on.day} ቀን {on.year}",
-    clock_form=twelve_hours,
-    plural=none_is_one,
+    **spoken_in("am"),
     only_english="በእንግሊዝኛ ብቻ",
     around="ከ{where} ዙሪያ {far} ማይል",
     mine={"smd": "የእርስዎ SMD {code}", "anc": "የእርስዎ ANC {code}", "ward": "የእርስዎ Ward {code}"},

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.rules.tongues.words import (
-    JoinWords,
-    MailWords,
-    PageWords,
-    Tongue,
-    one_is_one,
-    twelve_hours,
-)
+from wardroom.engagement.rules.tongues.words import JoinWords, MailWords, PageWords, Tongue
+from wardroom.kernel.languages import spoken_in
 
 ENGLISH = Tongue(
-    code="en",
-    tag="en-US",
-    name="English",
-    english="English",
-    months=(
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-    day_form=lambda month, on: f"{month} {on.day}, {on.year}",
-    clock_form=twelve_hours,
-    plural=one_is_one,
+    **spoken_in("en"),
     only_english="",
     around="within {far} mile of {where}",
     mine={"smd": "your SMD, {code}", "anc": "your ANC, {code}", "ward": "your ward, Ward {code}"},

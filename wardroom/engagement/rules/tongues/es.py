@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.rules.tongues.words import (
-    JoinWords,
-    MailWords,
-    PageWords,
-    Tongue,
-    one_is_one,
-    twelve_hours,
-)
+from wardroom.engagement.rules.tongues.words import JoinWords, MailWords, PageWords, Tongue
+from wardroom.kernel.languages import spoken_in
 
 SPANISH = Tongue(
-    code="es",
-    tag="es-US",
-    name="Español",
-    english="Spanish",
-    months=(
-        "enero", "febrero", "marzo", "abril", "mayo", "junio",
-        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-    ),
-    day_form=lambda month, on: f"{on.day} de {month} de {on.year}",
-    clock_form=twelve_hours,
-    plural=one_is_one,
+    **spoken_in("es"),
     only_english="solo en inglés",
     around="un radio de {far} milla alrededor de {where}",
     mine={"smd": "su SMD, {code}", "anc": "su ANC, {code}", "ward": "su distrito, Ward {code}"},

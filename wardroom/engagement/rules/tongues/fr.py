@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.rules.tongues.words import (
-    JoinWords,
-    MailWords,
-    PageWords,
-    Tongue,
-    none_is_one,
-    twenty_four_hours,
-)
+from wardroom.engagement.rules.tongues.words import JoinWords, MailWords, PageWords, Tongue
+from wardroom.kernel.languages import spoken_in
 
 FRENCH = Tongue(
-    code="fr",
-    tag="fr",
-    name="Français",
-    english="French",
-    months=(
-        "janvier", "février", "mars", "avril", "mai", "juin",
-        "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-    ),
-    day_form=lambda month, on: f"{'1er' if on.day == 1 else on.day} {month} {on.year}",
-    clock_form=twenty_four_hours,
-    plural=none_is_one,
+    **spoken_in("fr"),
     only_english="en anglais seulement",
     around="un rayon de {far} mile autour de {where}",
     mine={

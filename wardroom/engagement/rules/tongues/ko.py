@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.rules.tongues.words import (
-    JoinWords,
-    MailWords,
-    PageWords,
-    Tongue,
-    never_one,
-    twenty_four_hours,
-)
+from wardroom.engagement.rules.tongues.words import JoinWords, MailWords, PageWords, Tongue
+from wardroom.kernel.languages import spoken_in
 
 KOREAN = Tongue(
-    code="ko",
-    tag="ko",
-    name="한국어",
-    english="Korean",
-    months=("1월", "2월", "3월", "4월", "5월", "6월", "7월", "8월", "9월", "10월", "11월", "12월"),
-    day_form=lambda month, on: f"{on.year}년 {month} {on.day}일",
-    clock_form=twenty_four_hours,
-    plural=never_one,
+    **spoken_in("ko"),
     only_english="영어로만 제공",
     around="{where} 주변 {far}마일",
     mine={

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.rules.tongues.words import (
-    JoinWords,
-    MailWords,
-    PageWords,
-    Tongue,
-    never_one,
-    twenty_four_hours,
-)
+from wardroom.engagement.rules.tongues.words import JoinWords, MailWords, PageWords, Tongue
+from wardroom.kernel.languages import spoken_in
 
 VIETNAMESE = Tongue(
-    code="vi",
-    tag="vi",
-    name="Tiếng Việt",
-    english="Vietnamese",
-    months=(
-        "tháng 1", "tháng 2", "tháng 3", "tháng 4", "tháng 5", "tháng 6",
-        "tháng 7", "tháng 8", "tháng 9", "tháng 10", "tháng 11", "tháng 12",
-    ),
-    day_form=lambda month, on: f"ngày {on.day} {month} năm {on.year}",
-    clock_form=twenty_four_hours,
-    plural=never_one,
+    **spoken_in("vi"),
     only_english="chỉ có tiếng Anh",
     around="phạm vi {far} dặm quanh {where}",
     mine={

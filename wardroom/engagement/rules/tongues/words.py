@@ -6,26 +6,10 @@ program does not start without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
-ONE, OTHER = "one", "other"
-
-
-def one_is_one(number: int) -> str:
-    """English, Spanish: one is singular, the rest is not."""
-    return ONE if number == 1 else OTHER
-
-
-def none_is_one(number: int) -> str:
-    """French, Amharic: none and one are singular."""
-    return ONE if number in (0, 1) else OTHER
-
-
-def never_one(_: int) -> str:
-    """Chinese, Korean, Vietnamese: nouns do not change with their number."""
-    return OTHER
+from wardroom.kernel.languages import Language
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,17 +113,9 @@ class JoinWords:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tongue:
-    """One language: how it writes days and counts, and its frame sentences."""
+class Tongue(Language):
+    """One language with its frame sentences."""
 
-    code: str
-    tag: str
-    name: str
-    english: str
-    months: tuple[str, ...]
-    day_form: Callable[[str, date], str]
-    clock_form: Callable[[datetime], str]
-    plural: Callable[[int], str]
     only_english: str
     around: str
     mine: Mapping[str, str]
@@ -149,25 +125,6 @@ class Tongue:
     pages: PageWords
     join: JoinWords
 
-    def day(self, on: date) -> str:
-        """A day as this language writes it."""
-        return self.day_form(self.months[on.month - 1], on)
-
-    def instant(self, local: datetime) -> str:
-        """A day and a time of day, on the clock that it is given in."""
-        return f"{self.day(local.date())}, {self.clock_form(local)}"
-
     def counted(self, number: int) -> str:
         """How many changes there are."""
         return self.mail.changes[self.plural(number)].format(n=number)
-
-
-def twelve_hours(local: datetime) -> str:
-    """6:30 p.m."""
-    half = "a.m." if local.hour < 12 else "p.m."
-    return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
-
-
-def twenty_four_hours(local: datetime) -> str:
-    """18:30."""
-    return f"{local.hour}:{local.minute:02d}"

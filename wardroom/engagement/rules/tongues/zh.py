@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from wardroom.engagement.rules.tongues.words import (
-    JoinWords,
-    MailWords,
-    PageWords,
-    Tongue,
-    never_one,
-    twenty_four_hours,
-)
+from wardroom.engagement.rules.tongues.words import JoinWords, MailWords, PageWords, Tongue
+from wardroom.kernel.languages import spoken_in
 
 CHINESE = Tongue(
-    code="zh",
-    tag="zh-Hans",
-    name="简体中文",
-    english="Chinese",
-    months=("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"),
-    day_form=lambda month, on: f"{on.year}年{month}{on.day}日",
-    clock_form=twenty_four_hours,
-    plural=never_one,
+    **spoken_in("zh"),
     only_english="仅有英文",
     around="{where} 周围 {far} 英里",
     mine={

@@ -1,0 +1,53 @@
+"""What can be asked of the mirror: requests, readings, endpoints and what drifted."""
+
+from __future__ import annotations
+
+from wardroom.service_requests.queries.requests import (
+    FEW,
+    LONGEST_NUMBER,
+    PAGE,
+    SORTS,
+    ClosedSpot,
+    RequestFile,
+    RequestFilters,
+    RequestPage,
+    RequestRow,
+    RunRow,
+    StatusLine,
+    address_reported,
+    closed_in,
+    closed_spots,
+    data_as_of,
+    import_runs,
+    matching,
+    request_file,
+    requests_behind,
+    requests_counted,
+    requests_numbered,
+    requests_wait_for,
+)
+
+__all__ = [
+    "FEW",
+    "LONGEST_NUMBER",
+    "PAGE",
+    "SORTS",
+    "ClosedSpot",
+    "RequestFile",
+    "RequestFilters",
+    "RequestPage",
+    "RequestRow",
+    "RunRow",
+    "StatusLine",
+    "address_reported",
+    "closed_in",
+    "closed_spots",
+    "data_as_of",
+    "import_runs",
+    "matching",
+    "request_file",
+    "requests_behind",
+    "requests_counted",
+    "requests_numbered",
+    "requests_wait_for",
+]
