@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wardroom.casework",
     "wardroom.engagement",
     "wardroom.problems",
+    "wardroom.incidents",
     "wardroom.reporting",
     "wardroom.web",
     "django.contrib.contenttypes",
@@ -204,6 +205,7 @@ EMAIL_FILE_PATH = env.HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@localhost>")
 
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
+ALERTS_ADDRESS = os.environ.get("WARDROOM_ALERTS_ADDRESS", "")
 INBOUND_ADDRESS = os.environ.get("WARDROOM_MAIL_INBOUND", "")
 IMAP_HOST = os.environ.get("WARDROOM_IMAP_HOST", "")
 IMAP_TLS = env.flag("WARDROOM_IMAP_TLS", default=True)

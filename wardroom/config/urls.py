@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from wardroom.api.alerts import urls as alert_urls
 from wardroom.api.feeds import urls as feed_urls
 from wardroom.api.hsds import urls as hsds_urls
 from wardroom.web import sign_in
@@ -12,6 +13,7 @@ from wardroom.web import urls as web_urls
 urlpatterns = [
     path("account/", include(sign_in)),
     path("feeds/", include(feed_urls)),
+    path("api/", include(alert_urls)),
     path("hsds/v3/", include(hsds_urls)),
     path("", include(web_urls)),
 ]

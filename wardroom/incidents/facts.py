@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.matters.facts import MatterFact
 
-ALL_OF_IT = "city"
-
 
 @dataclass(frozen=True, kw_only=True)
 class AlertFact(Fact):
-    """Something that happened to an alert, told in each ward that it touches."""
+    """Something that happened to an alert. All of the office reads it, whatever ward it is in."""
 
     draft_id: int
     title: str
     wards: tuple[str, ...]
 
     def about(self) -> tuple[Ref, ...]:
-        wards = (Ref("ward", code) for code in self.wards or (ALL_OF_IT,))
-        return (Ref("alert", str(self.draft_id)), *wards)
+        return (Ref("alert", str(self.draft_id)),)
 
 
 @dataclass(frozen=True, kw_only=True)

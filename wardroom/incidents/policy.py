@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope, office_reach
 from wardroom.matters import policy as matters_policy
 
 
@@ -18,6 +18,11 @@ class DraftRow(Protocol):
 def reach(actor: Actor) -> Scope:
     """All of the office reads every alert: other authorities sent them to everybody."""
     return ALL_ROWS if actor.is_staff else NO_ROWS
+
+
+def reach_of_incidents(actor: Actor) -> Scope:
+    """Incidents of the actor's wards and of the whole city, for the office."""
+    return office_reach(actor).without(("id", actor.reach.sealed_ids("matter")))
 
 
 def may_take_alert(actor: Actor, _: Any) -> bool:

@@ -46,6 +46,12 @@ ROUTINES = (
         why="take in what lies in the mailbox, where one is set up",
     ),
     Routine(
+        name="alerts",
+        runs="wardroom.jobs.alerts.read_alerts",
+        why="take in the alerts of other authorities, and those off the lists whose time ran out",
+        minutes=5,
+    ),
+    Routine(
         name="letters to many",
         runs="wardroom.jobs.news.send_circulars",
         why="put the copies of approved letters into the outbox, once the half minute is over",

@@ -25,6 +25,8 @@ BESIDE = {
         ("Issues", "issues"),
         ("Services", "services"),
         ("Referrals", "referrals"),
+        ("Incidents", "incidents"),
+        ("Alerts", "alerts"),
     ),
     "people": (
         ("People", "people"),

@@ -16,7 +16,6 @@ from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
-from wardroom.matters import policy as matters_policy
 
 PAGE_ROWS = 25
 SORTS: Mapping[str, tuple[Any, ...]] = {
@@ -159,7 +158,7 @@ def alert_file(draft_id: int, actor: Actor) -> AlertFile:
     touched = _touched(draft)
     wards = tuple(t.code for t in touched if t.kind == "ward")
     messages = [_view(a) for a in draft.alerts.order_by("-sent_at", "-pk")]
-    seen = draft.matter is not None and matters_policy.reach_inside(actor).covers(
+    seen = draft.matter is not None and policy.reach_of_incidents(actor).covers(
         {"id": draft.matter.pk, "ward_code": draft.matter.ward_code}
     )
     return AlertFile(
@@ -185,6 +184,13 @@ def alert_outline(draft_id: int, actor: Actor) -> dict[str, Any]:
         {"type": "Feature", "properties": {"label": draft.title}, "geometry": draft.outline}
     ]
     return {"type": "FeatureCollection", "features": features if draft.outline else []}
+
+
+def alert_content(draft_id: int, actor: Actor) -> tuple[str, str]:
+    """The newest message of an alert as a file: its name, and where its content is kept."""
+    draft = get_alert(draft_id, actor)
+    newest = draft.alerts.select_related("document").order_by("-sent_at", "-pk")[0]
+    return newest.document.name, newest.document.digest
 
 
 def get_alert(draft_id: int, actor: Actor) -> IncidentDraft:

@@ -18,7 +18,7 @@ from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
-from wardroom.matters.queries import MatterHeader, matter_header
+from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 
 PAGE_ROWS = 25
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -87,7 +87,7 @@ def incident_file(matter_id: int, actor: Actor) -> IncidentFile:
         raise NotFound(f"no incident {matter_id}")
     draft = IncidentDraft.objects.filter(matter=matter).first()
     header = matter_header(matter, actor)
-    moves = set(header.allowed & SHARED)
+    moves = set(matter_allowed(matter, actor)) & SHARED
     if matter.state == "open" and policy.may_end_incident(actor, matter):
         moves.add("end_incident")
     changed = draft is not None and draft.changed_at is not None
@@ -112,7 +112,7 @@ def get_incident_alert(matter_id: int, actor: Actor) -> IncidentDraft:
 
 
 def _seen(actor: Actor) -> QuerySet[Matter]:
-    rows: QuerySet[Matter] = Matter.objects.within(matters_policy.reach_inside(actor))
+    rows: QuerySet[Matter] = Matter.objects.within(policy.reach_of_incidents(actor))
     return rows.filter(kind=rules.INCIDENT)
 
 
