@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from wardroom.access.actor import Actor, Reach, Role, Stamp
+from wardroom.access.actor import Actor, Reach, Role
 from wardroom.api.feeds.views import stamp_of_feed
 from wardroom.api.keys import KeyRefused, LetIn, let_in, token_in
 from wardroom.incidents.rules import MOST_BYTES, STATES
@@ -61,10 +61,7 @@ def _taken(content: bytes, program: LetIn, at: datetime) -> JsonResponse:
 
 
 def _actor(program: LetIn) -> Actor:
-    """Its holder; for a key of a program the house takes it in, under the name of the key."""
-    stamp: Stamp = program.stamp
-    if stamp.actor.user_id is not None:
-        return stamp.actor
+    """The house takes it in, under the name of the key: such a key has no holder."""
     house = frozenset({Role.SYSTEM})
     return Actor(user_id=None, name=program.key.name[:120], roles=house, reach=Reach(city=True))
 
