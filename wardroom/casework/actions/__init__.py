@@ -27,6 +27,12 @@ from wardroom.casework.actions.mail import (
     take_mail_in,
     write_to_person,
 )
+from wardroom.casework.actions.reporting import (
+    Picture,
+    receive_report,
+    take_in_report,
+    take_report,
+)
 from wardroom.casework.actions.telling import (
     close_issue,
     note_reporter_told,
@@ -36,6 +42,7 @@ from wardroom.casework.actions.telling import (
 
 __all__ = [
     "NewPlace",
+    "Picture",
     "begin_batch",
     "close_issue",
     "correct_issue",
@@ -50,12 +57,15 @@ __all__ = [
     "prepare_batch",
     "put_mail_aside",
     "receive_message",
+    "receive_report",
     "reopen_issue",
     "split_complaint",
     "take_complaint",
     "take_in",
+    "take_in_report",
     "take_mail",
     "take_mail_in",
+    "take_report",
     "take_telling_back",
     "undo_batch",
     "undo_split",
