@@ -12,9 +12,7 @@ IN_BOTH = "38.91,-77.00 38.91,-76.96 38.93,-76.96 38.93,-77.00 38.91,-77.00"
 FAR_OFF = "40.0,-75.0 40.0,-74.9 40.1,-74.9 40.0,-75.0"
 
 
-def area(
-    text: str = "The alley", polygon: str = "", circle: str = "", **codes: str
-) -> str:
+def area(text: str = "The alley", polygon: str = "", circle: str = "", **codes: str) -> str:
     """One area of a message."""
     shapes = f"<polygon>{polygon}</polygon>" if polygon else ""
     shapes += f"<circle>{circle}</circle>" if circle else ""

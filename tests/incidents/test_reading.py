@@ -106,9 +106,7 @@ def test_words_lose_what_nobody_sees() -> None:
         ([("", "")], set()),
     ],
 )
-def test_codes_mean_what_the_table_says(
-    codes: list[tuple[str, str]], meant: set[Coded]
-) -> None:
+def test_codes_mean_what_the_table_says(codes: list[tuple[str, str]], meant: set[Coded]) -> None:
     assert meanings(codes) == meant
 
 
@@ -122,9 +120,7 @@ def test_codes_mean_what_the_table_says(
         ({"kind": "Cancel"}, True, "withdrawn"),
     ],
 )
-def test_a_new_alert_stands_as_it_says(
-    changes: dict[str, str], touches: bool, state: str
-) -> None:
+def test_a_new_alert_stands_as_it_says(changes: dict[str, str], touches: bool, state: str) -> None:
     message = read_alert(cap(**changes))
     assert first_state(message, touches=touches, at=NOW) == state
 
@@ -157,8 +153,6 @@ def test_what_a_newer_message_changes(
 ) -> None:
     message = read_alert(cap(kind=kind))
     assert (
-        state_after(
-            state, message, former_severity=severity, touches_new=new, touches=True, at=NOW
-        )
+        state_after(state, message, former_severity=severity, touches_new=new, touches=True, at=NOW)
         == after
     )

@@ -262,7 +262,8 @@ def test_what_is_new_waits_for_the_owner_until_it_was_read(
     row = Waiting.objects.get(noun="alert_change")
     assert (row.party, row.matter) == (seats["5"].party, matter)
     file = incident_file(matter.pk, seats["5"].actor)
-    assert file.changed and "read_alert_change" in file.allowed
+    assert file.changed
+    assert "read_alert_change" in file.allowed
     read_alert_change(draft_of(taken), stamp=seats["5"].stamp)
     assert not Waiting.objects.filter(noun="alert_change").exists()
     with pytest.raises(Refused, match="nothing new"):

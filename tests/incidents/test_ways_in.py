@@ -79,7 +79,8 @@ def test_what_cannot_be_read_stops_no_other_and_is_tried_again(ground: Ground) -
     sender.pages["https://alerts.example/two.cap"] = cap(identifier="two")
     assert read_feed(ADDRESS, stamp=HOUSE, fetch=sender) == 1
     row = AlertFeed.objects.get()
-    assert row.error.startswith("1 of the alerts") and row.failed_at is not None
+    assert row.error.startswith("1 of the alerts")
+    assert row.failed_at is not None
     sender.pages["https://alerts.example/gone.cap"] = cap(identifier="gone")
     sender.asked.clear()
     assert read_feed(ADDRESS, stamp=HOUSE, fetch=sender) == 1
@@ -123,7 +124,8 @@ def test_a_key_brings_an_alert_in_once(key: Callable[..., str]) -> None:
     token = key("alerts")
     first, again = send(token), send(token)
     assert (first.status_code, again.status_code) == (201, 200)
-    assert first.json()["state"] == "waiting" and first.json()["new"] is True
+    assert first.json()["state"] == "waiting"
+    assert first.json()["new"] is True
     assert again.json()["alert"] == first.json()["alert"]
     assert first.json()["page"] == f"/alerts/{first.json()['alert']}/"
     line = Entry.objects.get(kind="AlertTaken")

@@ -58,6 +58,7 @@ from tests.web.makers import (
 from tests.web.news import drafted, subscribed
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
 from tests.web.visits import visited
+from tests.web.warnings import flooded, warned
 from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
@@ -171,6 +172,8 @@ class World:
     service_file: int = 0
     referrals: Mapping[str, Matter] = field(default_factory=dict)
     policies: Mapping[str, Matter] = field(default_factory=dict)
+    alerts: Mapping[str, int] = field(default_factory=dict)
+    incidents: Mapping[str, Matter] = field(default_factory=dict)
 
 
 def at_work(
@@ -274,6 +277,8 @@ def at_work(
         service_file=pantries,
         referrals={ward: referred(matters[ward], who) for ward, who in liaisons.items()},
         policies=dict.fromkeys(liaisons, talked_about(director)),
+        alerts={ward: warned(ward, who) for ward, who in liaisons.items()},
+        incidents={ward: flooded(matters[ward], who) for ward, who in liaisons.items()},
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()

@@ -47,6 +47,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     **dict.fromkeys(("hsds_root", "hsds_services", "hsds_service"), (" ".join(["405"] * 8), {})),
     "contacts_undo": ("login 404 on 403 on 404 404 404", {}),
     "mention": ("login 404 422 404 422 422 404 404", {}),
+    "alert_new": ("login 403 422 422 422 403 403 403", {"content": "<alert/>"}),
+    "alert_move": ("login 404 on 403 on 403 404 404", {"reason": "The creek is dry"}),
+    "incident_move": (WRITES, {"next_on": "2026-12-24", "next_step": "Look again"}),
+    "api_alerts": (" ".join(["401"] * 8), {}),
     "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
     "weights": (
         "login 403 403 403 on 403 403 403",

@@ -53,6 +53,8 @@ LISTS = {
     "/calendar/public/": ("ward",),
     "/data/messages/": ("state", "page"),
     "/people/": ("kind", "ward", "anc", "language", "waits", "quiet", "q", "sort", "page"),
+    "/alerts/": ("state", "ward", "severity", "sort", "page"),
+    "/incidents/": ("ward", "state", "sort", "page"),
     "/policies/": ("state", "sort", "page"),
     "/referrals/": ("ward", "state", "page"),
     "/services/": ("q", "need", "near", "age", "language", "ward", "open", "page"),

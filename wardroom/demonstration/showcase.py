@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
+from wardroom.demonstration.alerts import show_alerts
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
@@ -174,6 +175,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")
     say(f"notices to ANCs: {show_notices(plan)} owed by agencies")
     say(f"programs: {show_programs(plan)} that commitments are checked against")
+    say(f"alerts: {show_alerts(plan)} of other authorities, one of them an incident")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

@@ -91,7 +91,7 @@ def _move_on(
         message,
         former_severity=draft.severity,
         touches_new=bool(wards - draft.touched_wards),
-        touches=bool(touched) or not message.areas and draft.touched.exists(),
+        touches=bool(touched) or (not message.areas and draft.touched.exists()),
         at=stamp.at,
     )
     newest = _newest(message)
@@ -135,9 +135,7 @@ def _keep(
 ) -> Alert:
     """The message as it came, and the names of those that it follows."""
     name = f"alert-{message.sent:%Y-%m-%d-%H%M}.xml"
-    document = store_document(
-        None, name=name, media_type=MEDIA_TYPE, content=content, stamp=stamp
-    )
+    document = store_document(None, name=name, media_type=MEDIA_TYPE, content=content, stamp=stamp)
     alert = Alert.objects.create(
         draft=draft,
         sender=message.sender,

@@ -100,9 +100,7 @@ def _said(infos: Sequence[Any], first: Any, space: str) -> dict[str, Any]:
     """The words of the gravest part, and the span of all of them."""
     if first is None:
         return {}
-    starts = [
-        _instant(i, f"{space}onset") or _instant(i, f"{space}effective") for i in infos
-    ]
+    starts = [_instant(i, f"{space}onset") or _instant(i, f"{space}effective") for i in infos]
     ends = [_instant(i, f"{space}expires") for i in infos]
     return {
         "event": _line(first, f"{space}event"),

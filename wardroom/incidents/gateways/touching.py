@@ -65,9 +65,7 @@ def _under(shape: Any, on: date) -> list[District]:
     west, south, east, north = shape.bounds
     rows = touching(_districts(on), west, south, east, north)
     least = min(LEAST_SQUARE_METRES, LEAST_SHARE * _square_metres(shape))
-    return [
-        d for d in rows if _square_metres(shape.intersection(from_wkb(bytes(d.shape)))) > least
-    ]
+    return [d for d in rows if _square_metres(shape.intersection(from_wkb(bytes(d.shape)))) > least]
 
 
 def _square_metres(shape: Any) -> float:

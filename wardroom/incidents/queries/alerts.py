@@ -195,9 +195,7 @@ def alert_content(draft_id: int, actor: Actor) -> tuple[str, str]:
 
 def get_alert(draft_id: int, actor: Actor) -> IncidentDraft:
     """An alert to act on; `NotFound` where there is none for this person."""
-    found: IncidentDraft | None = (
-        _seen(actor).select_related("matter").filter(pk=draft_id).first()
-    )
+    found: IncidentDraft | None = _seen(actor).select_related("matter").filter(pk=draft_id).first()
     if found is None:
         raise NotFound(f"no alert {draft_id}")
     return found
