@@ -105,6 +105,8 @@ PLAIN = {
     ("service_requests", "import_requests"): "calls one action for each batch of a long file",
     ("notices", "claim_message"): "bookkeeping of a try, in a commit before the mail server",
     ("notices", "note_try_failed"): "bookkeeping of a try that failed for now",
+    ("incidents", "note_feed_read"): "bookkeeping of a look at the alerts of others",
+    ("incidents", "note_feed_failed"): "the same where it did not work",
     ("notices", "note_mailbox_checked"): "bookkeeping of a look into the mailbox",
     ("notices", "note_mailbox_failed"): "bookkeeping of a mailbox that lets nobody in",
     ("directory", "begin_call"): "bookkeeping of a call, in the commit of what it does",

@@ -157,6 +157,8 @@ GIVES = {
     **dict.fromkeys(("body", "body_meeting"), IN_REACH),
     **dict.fromkeys(("body_move", "body_meeting_move"), BACK),
     **dict.fromkeys(("open_meetings", "open_meeting", "open_minutes"), ALL),
+    **dict.fromkeys(("open_data", "open_data_file", "open_data_package"), ALL),
+    **dict.fromkeys(("feed_kind", "feed_news_rss", "feed_news_rss_of"), ALL),
     **dict.fromkeys(("news", "news_feeds"), ALL),
     **dict.fromkeys(("feed_news", "feed_news_places", "feed_news_of"), ALL),
     "feed_news_places_of": ALL,
@@ -299,5 +301,6 @@ GIVES = {
 PUBLIC = {
     "public_calendar", "feed_calendar", "hsds_root", "hsds_services", "hsds_service", "join_group",
     "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
-    "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask",
+    "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask", "feed_kind",
+    "feed_news_rss", "feed_news_rss_of", "open_data", "open_data_file", "open_data_package",
 }  # fmt: skip

@@ -149,6 +149,12 @@ ROUTINES = (
         weekday=FRIDAY,
     ),
     Routine(
+        name="open data",
+        runs="wardroom.jobs.routines.make_open_data",
+        why="make the Parquet files that anybody may download, where their rows changed",
+        at=time(4, 20),
+    ),
+    Routine(
         name="rebuild reports",
         runs="wardroom.jobs.routines.rebuild_signed_reports",
         why="tell signed reports again from their frozen rows, and compare every number",

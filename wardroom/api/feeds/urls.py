@@ -19,6 +19,11 @@ urlpatterns = [
     path("silence.geojson", silence.silence, name="feed_silence"),
     path("walk.geojson", walks.of_ward, name="feed_walk"),
     path("news.atom", news.news, name="feed_news"),
+    path("news.rss", news.news, {"form": "rss"}, name="feed_news_rss"),
+    path(
+        "news/<slug:kind>/<path:code>/news.rss", news.news, {"form": "rss"}, name="feed_news_rss_of"
+    ),
+    path("public/<slug:what>.<slug:form>", news.of_kind, name="feed_kind"),
     path("news.geojson", news.places, name="feed_news_places"),
     path("news/<slug:kind>/<path:code>/news.atom", news.news, name="feed_news_of"),
     path("news/<slug:kind>/<path:code>/places.geojson", news.places, name="feed_news_places_of"),

@@ -66,7 +66,7 @@ def _threads_of(message: Message) -> list[IncidentDraft]:
 
     The oldest first, which is where somebody may have decided; locked until the end.
     """
-    found = set()
+    found: set[int] = set()
     if message.references:
         rows = Alert.objects.filter(_named(message.references))
         found.update(rows.values_list("draft_id", flat=True))

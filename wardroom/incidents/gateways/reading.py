@@ -55,6 +55,7 @@ def parsed(content: bytes) -> Any:
         remove_comments=True,
         remove_pis=True,
     )
+    root: Any
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as no:
@@ -132,7 +133,8 @@ def _areas(infos: Iterable[Any], space: str) -> tuple[tuple[Area, ...], int]:
     """Where it holds; shapes that cannot be read are counted, and stop nothing."""
     found, unread, points = [], 0, 0
     for area in (a for info in infos for a in info.findall(f"{space}area")):
-        polygons, circles = [], []
+        polygons: list[tuple[Point, ...]] = []
+        circles: list[tuple[float, float, float]] = []
         for element in area.findall(f"{space}polygon"):
             shape = _polygon(element.text or "")
             points += len(shape or ())

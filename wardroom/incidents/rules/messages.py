@@ -50,7 +50,7 @@ WAYS_IN: Mapping[str, str] = {
     "key": "sent with a key",
     "feed": "read from the feed",
 }
-_RANKS = tuple(reversed(SEVERITIES))
+_RANKS = tuple(SEVERITIES)[::-1]
 _FORBIDDEN = frozenset(" ,<&")
 Point = tuple[float, float]
 

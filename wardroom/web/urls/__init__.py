@@ -10,6 +10,7 @@ from wardroom.web.urls import (
     house,
     incidents,
     meetings,
+    open_data,
     people,
     programs,
     telling,
@@ -25,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *community.pages,
     *telling.pages,
     *incidents.pages,
+    *open_data.pages,
     *programs.pages,
 ]
