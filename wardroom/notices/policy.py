@@ -138,4 +138,5 @@ def may_make_hook(actor: Actor, holder: Any) -> bool:
 
 def may_keep_hook(actor: Actor, hook: Any) -> bool:
     """Whoever holds it, and the director."""
-    return hook.holder_id == actor.user_id or actor.has(Role.DIRECTOR, Role.SYSTEM)
+    own = actor.user_id is not None and hook.holder_id == actor.user_id
+    return own or actor.has(Role.DIRECTOR, Role.SYSTEM)
