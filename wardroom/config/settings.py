@@ -204,6 +204,7 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = env.HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@localhost>")
 
+HOOKS_INSIDE = env.flag("WARDROOM_HOOKS_INSIDE", default=False)
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
 ALERTS_ADDRESS = os.environ.get("WARDROOM_ALERTS_ADDRESS", "")
 INBOUND_ADDRESS = os.environ.get("WARDROOM_MAIL_INBOUND", "")
