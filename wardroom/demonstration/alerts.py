@@ -168,12 +168,12 @@ def _storm(plan: Plan) -> Warned:
     return Warned(
         "demonstration-storm",
         "Severe Thunderstorm Watch",
-        "Severe storms are possible tomorrow",
+        "Severe storms are possible this week",
         "Gusts of 60 miles an hour may bring down trees and wires.",
         "Charge phones. Stay away from wires on the ground and call 911.",
         "Moderate",
         sent,
-        24 * 400,
+        24 * 7,
         "East of the railroad",
         ALONG,
     )

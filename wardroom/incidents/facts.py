@@ -8,6 +8,11 @@ from wardroom.kernel.facts import Fact, Ref
 from wardroom.matters.facts import MatterFact
 
 
+def ended(title: str) -> str:
+    """A title as a sentence of its own, with one dot at its end."""
+    return f"{title.rstrip('.')}."
+
+
 @dataclass(frozen=True, kw_only=True)
 class AlertFact(Fact):
     """Something that happened to an alert. All of the office reads it, whatever ward it is in."""
@@ -31,7 +36,7 @@ class AlertTaken(AlertFact):
 
     def sentence(self) -> str:
         where = f" Wards: {', '.join(self.wards)}." if self.wards else ""
-        said = f"{self.status_label} alert of {self.sender}, {self.way_in}: {self.title}."
+        said = f"{self.status_label} alert of {self.sender}, {self.way_in}: {ended(self.title)}"
         return f"{said}{where} {self.state_label}"
 
 
@@ -46,7 +51,7 @@ class AlertFollowed(AlertFact):
 
     def sentence(self) -> str:
         late = ", older than what was known" if self.late else ""
-        said = f"{self.kind_label} of {self.sender}{late}: {self.title}."
+        said = f"{self.kind_label} of {self.sender}{late}: {ended(self.title)}"
         return f"{said} {self.state_label}"
 
 

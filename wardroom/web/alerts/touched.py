@@ -12,27 +12,20 @@ from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.ui.tables import Cell, Column, Table, table
 from wardroom.web.ui.words import counted
 
-DISTRICTS = (Column("Kind"), Column("Which"))
 GROUPS = (Column("Group"), Column("Ward"), Column("Members", number=True))
 MOST_NAMED, MOST_GROUPS = 60, 25
 KINDS = ("ward", "anc", "smd")
 
 
-def districts_table(file: AlertFile) -> Table:
-    """The wards, ANCs and SMDs that it touches; where there are very many, how many."""
-    rows = []
+def districts_named(file: AlertFile) -> list[tuple[str, int, str]]:
+    """The wards, ANCs and SMDs that it touches: how many of each, and which."""
+    found = []
     for kind in KINDS:
         codes = file.codes(kind)
+        more = f" and {len(codes) - MOST_NAMED} more" if len(codes) > MOST_NAMED else ""
         if codes:
-            named = ", ".join(codes[:MOST_NAMED])
-            more = f" and {len(codes) - MOST_NAMED} more" if len(codes) > MOST_NAMED else ""
-            rows.append((Cell(LABELS[kind], sub=f"{len(codes)}", main=True), Cell(named + more)))
-    return table(
-        "Districts it touches",
-        DISTRICTS,
-        rows,
-        empty="None that its shapes or codes name. Read where its sender says it holds.",
-    )
+            found.append((f"{LABELS[kind]}s", len(codes), ", ".join(codes[:MOST_NAMED]) + more))
+    return found
 
 
 def groups_table(request: HttpRequest, file: AlertFile) -> Table | None:
@@ -42,6 +35,8 @@ def groups_table(request: HttpRequest, file: AlertFile) -> Table | None:
     if not wards:
         return None
     found, total = groups_in(actor, wards, at=at, most=MOST_GROUPS)
+    if not found:
+        return None
     rows = [
         (
             Cell(row.name, href=reverse("group", args=[row.id]), main=True),
@@ -50,9 +45,4 @@ def groups_table(request: HttpRequest, file: AlertFile) -> Table | None:
         )
         for row in found
     ]
-    return table(
-        f"Groups there: {counted(total, 'group')}",
-        GROUPS,
-        rows,
-        empty="No citizen group is on record in these wards.",
-    )
+    return table(f"Groups there: {counted(total, 'group')}", GROUPS, rows, empty="")

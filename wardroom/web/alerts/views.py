@@ -25,7 +25,7 @@ from wardroom.incidents.queries import (
 from wardroom.incidents.rules import FIRST_STEP, MOST_BYTES, SEVERITIES, STATES, WAITING
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.web.alerts import forms
-from wardroom.web.alerts.touched import districts_table, groups_table
+from wardroom.web.alerts.touched import districts_named, groups_table
 from wardroom.web.edge import actor_of, stamp_of, today_of
 from wardroom.web.initiatives.people import leads
 from wardroom.web.initiatives.shared import colleague
@@ -211,7 +211,7 @@ def _page(request: HttpRequest, file: AlertFile, *, failed: Failed | None = None
         state_code=f"alert_{file.row.state}",
         over=file.row.ends_at is not None and file.row.ends_at <= stamp_of(request).at,
         map=alert_map(reverse("feed_alert", args=[file.row.id])) if file.has_outline else None,
-        districts=districts_table(file),
+        districts=districts_named(file),
         groups=groups_table(request, file),
         **offers(MOVES, file.allowed, failed, lambda verb: _form(request, file, verb)),
     )
