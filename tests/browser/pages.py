@@ -100,6 +100,7 @@ PAGES = (
     Shown("liaison5", "/initiatives/", first="initiatives", then="plan/2/"),
     Shown("director", "/initiatives/?ward=5", first="initiatives", then="plan/steps/1/"),
     Shown("liaison5", "/alerts/?state=all"),
+    Shown("nobody", "/open-data/"),
     Shown("liaison5", "/alerts/new/"),
     Shown("liaison5", "/alerts/", first="alerts"),
     Shown("director", "/alerts/?state=opened", first="alerts"),
