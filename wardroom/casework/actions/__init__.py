@@ -27,6 +27,11 @@ from wardroom.casework.actions.mail import (
     take_mail_in,
     write_to_person,
 )
+from wardroom.casework.actions.sending_on import (
+    plan_after_drift,
+    send_ask_on,
+    send_matter_on,
+)
 from wardroom.casework.actions.telling import (
     close_issue,
     note_reporter_told,
@@ -47,10 +52,13 @@ __all__ = [
     "note_reporter_told",
     "part_issues",
     "place_message",
+    "plan_after_drift",
     "prepare_batch",
     "put_mail_aside",
     "receive_message",
     "reopen_issue",
+    "send_ask_on",
+    "send_matter_on",
     "split_complaint",
     "take_complaint",
     "take_in",
