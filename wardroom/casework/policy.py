@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
 from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
-from wardroom.matters.policy import MatterRow, TaskRow, may_write_note, runs_ask, runs_matter
+from wardroom.matters.policy import MatterRow, may_write_note, runs_matter
+from wardroom.matters.policy.rows import TaskRow
+from wardroom.matters.policy.running import runs_ask
 from wardroom.notices.policy import may_see_mail
 from wardroom.service_requests.policy import DriftRow, may_settle_drift
 

@@ -10,7 +10,7 @@ from wardroom.access.gate import action
 from wardroom.casework import policy
 from wardroom.kernel.errors import Refused
 from wardroom.matters.actions import set_next_step
-from wardroom.matters.actions.words import check_names_nobody
+from wardroom.matters.actions.outside import check_names_nobody
 from wardroom.matters.models import Ask, Matter
 from wardroom.service_requests.actions import note_drift_planned, submit_request
 from wardroom.service_requests.models import Drift, Endpoint, Submission

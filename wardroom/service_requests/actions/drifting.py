@@ -243,6 +243,7 @@ def told_of_drift(drift: Drift) -> dict[str, Any]:
         "label": DRIFTS[drift.kind],
         "what": drift.what,
         "matter_id": drift.matter_id,
+        "ward_code": drift.ward_code,
     }
 
 

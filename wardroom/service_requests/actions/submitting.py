@@ -279,6 +279,7 @@ def told_of_it(row: Submission) -> dict[str, Any]:
         "noun": row.noun,
         "key": row.key,
         "matter_id": row.matter_id,
+        "ward_code": row.ward_code,
     }
 
 

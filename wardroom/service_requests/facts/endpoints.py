@@ -8,6 +8,8 @@ from datetime import datetime
 from wardroom.kernel.facts import Change, Fact, Ref
 from wardroom.kernel.text import quoted
 
+CITY_WIDE = "city"
+
 
 @dataclass(frozen=True, kw_only=True)
 class EndpointFact(Fact):
@@ -139,10 +141,15 @@ class SubmissionFact(Fact):
     noun: str
     key: str
     matter_id: int
+    ward_code: str
 
     def about(self) -> tuple[Ref, ...]:
-        refs = (Ref("submission", str(self.submission_id)), Ref("matter", str(self.matter_id)))
-        return refs if self.noun == "matter" else (*refs, Ref(self.noun, self.key))
+        refs = (
+            Ref("submission", str(self.submission_id)),
+            Ref("matter", str(self.matter_id)),
+            Ref("ward", self.ward_code or CITY_WIDE),
+        )
+        return refs if self.noun == "matter" else (*refs, Ref(self.noun or "thing", self.key))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,11 +239,12 @@ class DriftFact(Fact):
     drift_kind: str
     label: str
     what: str
+    ward_code: str
     matter_id: int | None = None
 
     def about(self) -> tuple[Ref, ...]:
-        ref = Ref("drift", str(self.drift_id))
-        return (ref, Ref("matter", str(self.matter_id))) if self.matter_id else (ref,)
+        refs = (Ref("drift", str(self.drift_id)), Ref("ward", self.ward_code or CITY_WIDE))
+        return (*refs, Ref("matter", str(self.matter_id))) if self.matter_id else refs
 
 
 @dataclass(frozen=True, kw_only=True)

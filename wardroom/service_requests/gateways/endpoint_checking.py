@@ -18,6 +18,7 @@ from wardroom.service_requests.gateways.asking import (
     Unanswered,
     numbered,
 )
+from wardroom.service_requests.gateways.endpoint_reading import is_being_read
 from wardroom.service_requests.gateways.taking import take_told
 from wardroom.service_requests.models import Drift, Endpoint, ServiceRequest
 from wardroom.service_requests.rules.drift import VANISHED, too_many_vanished
@@ -46,6 +47,8 @@ def check_endpoint_requests(
     ``tied`` are the requests that matters of ours hang on: they are asked for every night, the
     open ones in turn. Changes go into the mirror; what is gone is marked, never deleted.
     """
+    if endpoint.feed is None or is_being_read(endpoint.feed, stamp=stamp):
+        return 0
     wanted, after_id = _wanted(endpoint, tied)
     seen, problem = _Seen(), ""
     try:
