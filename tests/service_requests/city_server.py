@@ -114,7 +114,7 @@ def _handler(city: City) -> type[BaseHTTPRequestHandler]:
             self._say(path, lambda: _found(city, path, given))
 
         def do_POST(self) -> None:
-            path, given = self._asked()
+            path, _ = self._asked()
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             form = parse_qs(body, keep_blank_values=True)
             city.posts.append(form)
@@ -171,10 +171,14 @@ def _handler(city: City) -> type[BaseHTTPRequestHandler]:
 def _found(city: City, path: str, given: dict[str, str]) -> tuple[int, str, Rows]:
     name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if name == "services":
-        return 200, "service", [
-            {"service_code": "DUMP", "service_name": "Illegal dumping", "metadata": False},
-            {"service_code": "RATS", "service_name": "Rats", "metadata": False},
-        ]
+        return (
+            200,
+            "service",
+            [
+                {"service_code": "DUMP", "service_name": "Illegal dumping", "metadata": False},
+                {"service_code": "RATS", "service_name": "Rats", "metadata": False},
+            ],
+        )
     if name == "requests":
         return 200, "request", city.listed(given)
     if "/tokens/" in path:

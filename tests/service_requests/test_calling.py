@@ -172,8 +172,9 @@ def test_dialects_are_read() -> None:
     assert numbers("json", b'\xef\xbb\xbf[{"service_request_id": "a\\u0000\\ud800b"}]') == ["a b"]
     assert numbers("json", b"[]") == []
     assert numbers("xml", b"<service_requests/>") == []
-    named = b'<service_requests xmlns="http://x"><request><service_request_id> 7 </service_request_id>'
-    assert numbers("xml", named + b"</request></service_requests>") == ["7"]
+    named = b'<service_requests xmlns="http://x"><request><service_request_id> 7 '
+    named += b"</service_request_id></request></service_requests>"
+    assert numbers("xml", named) == ["7"]
 
 
 def test_errors_are_told_in_their_words() -> None:

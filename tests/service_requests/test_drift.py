@@ -72,9 +72,7 @@ def test_what_is_no_longer_there_is_marked_and_kept(city: City, endpoint: Endpoi
     assert Drift.objects.count() == 1
 
 
-def test_what_comes_back_is_marked_no_more(
-    city: City, endpoint: Endpoint, director: Cast
-) -> None:
+def test_what_comes_back_is_marked_no_more(city: City, endpoint: Endpoint, director: Cast) -> None:
     row = city.rows.pop(0)
     check(endpoint)
     assert vanished_since(number("C-1").pk, director.actor) is not None
@@ -136,7 +134,7 @@ def test_closed_there_and_open_here_is_listed_until_they_agree(
     drift = Drift.objects.get()
     assert (drift.kind, drift.matter_id, drift.ward_code) == ("closed_there", matter.pk, "5")
     assert drift.what == "Illegal dumping, C-1"
-    assert (drift.here, drift.there) == ("open", "closed on November 18, 2026")
+    assert (drift.here, drift.there) == ("open", "closed on Wednesday, November 18, 2026")
     assert compare_ties(None, held=held, stamp=later(hours=11)) == 0
     closed_here = [replace(one, is_open=False) for one in held]
     compare_ties(None, held=closed_here, stamp=later(hours=12))
@@ -159,8 +157,8 @@ def test_moved_due_date_and_place_are_listed_once(
     check(endpoint)
     assert compare_ties(None, held=held, stamp=later(hours=10)) == 2
     due, place = Drift.objects.order_by("kind")
-    assert (due.kind, due.here) == ("due_moved", "November 27, 2026")
-    assert due.there == "December 28, 2026"
+    assert (due.kind, due.here) == ("due_moved", "Friday, November 27, 2026")
+    assert due.there == "Monday, December 28, 2026"
     assert place.kind == "place_moved"
     assert "556 m away" in place.there
     assert compare_ties(None, held=held, stamp=later(hours=34)) == 0

@@ -30,9 +30,8 @@ def many(n: int, **more: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("form", ["json", "xml"])
 def test_request_is_mirrored_as_it_is_told(city: City, form: str) -> None:
-    city.rows = [
-        told("C-1", status="closed", updated=NOW - timedelta(days=1), address_id="77", zipcode="20002")
-    ]
+    more = {"status": "closed", "address_id": "77", "zipcode": "20002"}
+    city.rows = [told("C-1", updated=NOW - timedelta(days=1), **more)]
     endpoint = endpoint_at(city, format=form)
     assert read(endpoint)
     made = ServiceRequest.objects.get()

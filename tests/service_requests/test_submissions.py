@@ -147,13 +147,16 @@ def test_endpoint_without_a_key_or_at_rest_takes_nothing(
         send_on(matter5, liaison5, sends)
 
 
-def dies_after_sending(monkeypatch: pytest.MonkeyPatch) -> None:
+def die_after_sending(row: Submission, monkeypatch: pytest.MonkeyPatch) -> None:
     """The worker is gone between the answer and writing it down."""
 
     def gone(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(endpoint_sending, "_note_answer", gone)
+    with monkeypatch.context() as patched:
+        patched.setattr(endpoint_sending, "_note_answer", gone)
+        with pytest.raises(KeyboardInterrupt):
+            send_submission(row.pk, stamp=HOUSE)
 
 
 def test_worker_that_dies_after_sending_sends_nothing_twice(
@@ -164,9 +167,7 @@ def test_worker_that_dies_after_sending_sends_nothing_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     row = send_on(matter5, liaison5, endpoint)
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        dies_after_sending(patched)
-        send_submission(row.pk, stamp=HOUSE)
+    die_after_sending(row, monkeypatch)
     assert now_of(row).state == "sending"
     send_submission(row.pk, stamp=later(minutes=1))
     assert now_of(row).state == "sending"
@@ -183,9 +184,7 @@ def test_what_is_not_found_under_its_mark_is_left_to_a_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     row = send_on(matter5, liaison5, endpoint)
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        dies_after_sending(patched)
-        send_submission(row.pk, stamp=HOUSE)
+    die_after_sending(row, monkeypatch)
     city.rows[0]["description"] = "[hidden]"
     send_submission(row.pk, stamp=later(minutes=6))
     assert now_of(row).state == "unclear"
@@ -225,9 +224,7 @@ def test_endpoint_that_keeps_repetitions_once_is_sent_to_again_within_minutes(
     city.takes = taken
     endpoint = endpoint_at(city, mode="submit", keeps_repeats=True)
     row = send_on(matter5, liaison5, endpoint)
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        dies_after_sending(patched)
-        send_submission(row.pk, stamp=HOUSE)
+    die_after_sending(row, monkeypatch)
     city.rows.clear()
     send_submission(row.pk, stamp=later(minutes=6))
     assert now_of(row).state == "sent"

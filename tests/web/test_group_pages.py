@@ -106,7 +106,7 @@ def test_without_a_choice_the_browser_says_the_language(
 ) -> None:
     browser = Client(headers={"accept-language": asked})
     for path in (f"/join/{founded(liaison5).token}/", "/news/"):
-        assert f'hreflang="{TONGUES[code].tag}"' not in browser.get(path).content.decode()
+        assert f'<html lang="{TONGUES[code].tag}">' in browser.get(path).content.decode()
 
 
 def test_a_closed_link_takes_nobody_in(liaison5: Cast) -> None:

@@ -243,3 +243,39 @@ class SealReader(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["seal", "user"], name="one_reader_a_seal")
         ]
+
+
+class ApiKey(models.Model):
+    """What a program shows to be let in: for an app, or in the place of a user.
+
+    Of its token only the hash is kept, and the first letters as a hint. ``publishes`` says
+    that the app tells its users that what they send is public. ``last_used_on`` is a day.
+    """
+
+    name = models.CharField(max_length=120)
+    holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="api_keys")
+    scopes = models.JSONField(default=list)
+    publishes = models.BooleanField(default=False)
+    jurisdiction = models.CharField(max_length=120, blank=True, default="")
+    hourly_limit = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    hint = models.CharField(max_length=6)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="api_key_ends_after_it_starts",
+                condition=Q(ended_at=None) | Q(ended_at__gte=models.F("made_at")),
+            ),
+            models.CheckConstraint(
+                name="api_key_lets_something_through", condition=Q(hourly_limit__gte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

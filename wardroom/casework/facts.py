@@ -94,6 +94,48 @@ class ComplaintMoved(ComplaintFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportFact(Fact):
+    """Something that happened to a report from outside, without a word of who sent it."""
+
+    report_id: int
+    topic_code: str
+    topic_name: str
+    channel: str
+    channel_label: str
+    ward_code: str
+    matter_id: int | None = None
+
+    def about(self) -> tuple[Ref, ...]:
+        refs = [Ref("report", str(self.report_id)), Ref("ward", self.ward_code or CITY_WIDE)]
+        if self.matter_id is not None:
+            refs.append(Ref("matter", str(self.matter_id)))
+        return tuple(refs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportReceived(ReportFact):
+    """Somebody outside sent a report. One that waits has no issue yet."""
+
+    noise: ClassVar[bool] = True
+
+    waits: bool
+
+    def sentence(self) -> str:
+        waits = ", to be taken in" if self.waits else ""
+        return f"A report came in ({self.channel_label}): {self.topic_name}{waits}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRepeated(ReportFact):
+    """The same report was sent again soon after, and counts once."""
+
+    noise: ClassVar[bool] = True
+
+    def sentence(self) -> str:
+        return f"The same report was sent again ({self.channel_label}): {self.topic_name}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class IssueCorrected(MatterFact):
     """Somebody corrected what an issue says of itself, field by field."""
 

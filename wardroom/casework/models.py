@@ -9,10 +9,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from wardroom.access.models import ScopedQuerySet
+from wardroom.access.models import ApiKey, ScopedQuerySet
+from wardroom.city.models import Place
 from wardroom.directory.models import Party
 from wardroom.library.models import Topic
 from wardroom.matters.models import Matter
+from wardroom.notices.models import Key
 from wardroom.service_requests.models import ServiceRequest
 
 
@@ -89,6 +91,68 @@ class Complaint(models.Model):
         """Whether its issue was there before it; whoever takes it in knows."""
         before = self.matter.complaints.filter(pk__lt=self.pk)
         return self.matter.opened_at < self.taken_at or before.exists()
+
+
+class Report(models.Model):
+    """The public face of a complaint that came through the public page or another program.
+
+    `once` is the fingerprint of what was sent, as long as a second sending counts as the same.
+    A report of a topic that takes its time has a `token` and waits without a complaint.
+    `shown_latitude` and `shown_longitude` are its point to the block; the exact one is its
+    place's. What `publishes` came from an app whose users know that their words are public.
+    """
+
+    number = models.CharField(max_length=8, unique=True)
+    token = models.CharField(max_length=32, blank=True, default="")
+    once = models.CharField(max_length=64, blank=True, default="")
+    kind = models.CharField(max_length=10, default="realtime")
+    channel = models.CharField(max_length=10)
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    service_code = models.CharField(max_length=120)
+    service_name = models.CharField(max_length=200)
+    jurisdiction = models.CharField(max_length=120, blank=True, default="")
+    sent_with = models.ForeignKey(ApiKey, models.PROTECT, null=True, related_name="+")
+    publishes = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, default="en")
+    interpreter = models.BooleanField(default=False)
+    said = models.TextField(blank=True, default="")
+    answers = models.JSONField(default=dict)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
+    address = models.CharField(max_length=300, blank=True, default="")
+    shown_address = models.CharField(max_length=200, blank=True, default="")
+    shown_latitude = models.FloatField(null=True, blank=True)
+    shown_longitude = models.FloatField(null=True, blank=True)
+    reporter = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    reporter_typed = models.CharField(max_length=200, blank=True, default="")
+    media_url = models.CharField(max_length=500, blank=True, default="")
+    device_id = models.CharField(max_length=200, blank=True, default="")
+    account_id = models.CharField(max_length=200, blank=True, default="")
+    link = models.ForeignKey(Key, models.PROTECT, null=True, related_name="+")
+    complaint = models.OneToOneField(Complaint, models.PROTECT, null=True, related_name="report")
+    received_at = models.DateTimeField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="report_kind_is_known",
+                condition=Q(kind__in=["realtime", "batch", "blackbox"]),
+            ),
+            models.CheckConstraint(
+                name="only_a_report_that_waits_has_a_token",
+                condition=(Q(kind="batch") & ~Q(token="")) | (~Q(kind="batch") & Q(token="")),
+            ),
+            models.UniqueConstraint(
+                fields=["token"], condition=~Q(token=""), name="one_report_a_token"
+            ),
+            models.UniqueConstraint(
+                fields=["once"], condition=~Q(once=""), name="one_report_a_sending"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-received_at", "-id"], name="reports_newest_first"),
+        ]
 
 
 class ComplaintMove(models.Model):

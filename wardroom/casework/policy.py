@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
 from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
-from wardroom.matters.policy import MatterRow, may_write_note, runs_matter
+from wardroom.matters.policy import MatterRow, may_open_matter, may_write_note, runs_matter
 from wardroom.matters.policy.rows import TaskRow
 from wardroom.matters.policy.running import runs_ask
 from wardroom.notices.policy import may_see_mail
@@ -31,6 +31,21 @@ def reach(actor: Actor) -> Scope:
 def may_take_complaint(actor: Actor, _: Any) -> bool:
     """Whoever answers the telephone: director, liaisons and staff, wherever the place is."""
     return actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF, Role.SYSTEM)
+
+
+def may_open_issue(actor: Actor, place: Any) -> bool:
+    """Who opens matters, and the house itself for what came in from outside."""
+    return may_open_matter(actor, place) or actor.has(Role.SYSTEM)
+
+
+def may_report(actor: Actor, _: Any) -> bool:
+    """Everybody: residents on the public page, and programs with a key."""
+    return True
+
+
+def may_take_in_report(actor: Actor, _: Any) -> bool:
+    """The house itself, for a report that waits."""
+    return actor.has(Role.SYSTEM)
 
 
 def may_tell_reporter(actor: Actor, matter: MatterRow) -> bool:

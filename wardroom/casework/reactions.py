@@ -10,14 +10,15 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.queries import actor_for
 from wardroom.casework import policy
-from wardroom.casework.actions import give_up_batch, go_on_with_batch, take_in
+from wardroom.casework.actions import give_up_batch, go_on_with_batch, take_in, take_in_report
 from wardroom.casework.facts import (
     BatchLeftToWorker,
     ComplaintTaken,
     ReporterTold,
+    ReportReceived,
     SuccessorIntroduced,
 )
-from wardroom.casework.models import Batch, Complaint
+from wardroom.casework.models import Batch, Complaint, Report
 from wardroom.casework.rules import WALK, WORK_LEFT, public_title, told_letter
 from wardroom.directory.queries import email_addresses
 from wardroom.fieldwork.actions import note_trouble_opened
@@ -150,6 +151,13 @@ def _spot(line: WalkLine) -> str:
     if line.latitude is not None and line.longitude is not None:
         return f"{line.latitude},{line.longitude}"
     return f"{line.stop.latitude},{line.stop.longitude}"
+
+
+def take_in_waiting(fact: ReportReceived, *, entry_id: int, stamp: Stamp) -> None:
+    """Take in a report of a topic that takes its time."""
+    report = Report.objects.select_related("topic", "sent_with").get(pk=fact.report_id)
+    if fact.waits and report.complaint_id is None:
+        take_in_report(report, stamp=stamp)
 
 
 def write_hello(fact: SuccessorIntroduced, *, entry_id: int, stamp: Stamp) -> None:

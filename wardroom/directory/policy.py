@@ -103,3 +103,23 @@ def may_choose_password(actor: Actor, _: Any) -> bool:
 def may_see_staff(actor: Actor) -> bool:
     """Everybody in the office sees who works here; agencies do not."""
     return actor.is_staff
+
+
+def may_make_key(actor: Actor, holder: Any) -> bool:
+    """The director, or the operator at the shell, for anybody; others for themselves.
+
+    A partner too: with the key a program reads and answers what the agency was asked.
+    """
+    own = holder is not None and holder.pk == actor.user_id
+    return actor.has(Role.DIRECTOR, Role.SYSTEM) or (own and bool(actor.roles))
+
+
+def may_end_key(actor: Actor, key: Any) -> bool:
+    """The director, or the operator at the shell, any key; whoever holds it, their own."""
+    own = actor.user_id is not None and key.holder_id == actor.user_id
+    return own or actor.has(Role.DIRECTOR, Role.SYSTEM)
+
+
+def may_note_key_used(actor: Actor, _: Any) -> bool:
+    """Whoever shows a key; that it was used today says nothing else."""
+    return True

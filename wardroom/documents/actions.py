@@ -13,6 +13,7 @@ from wardroom.documents.gateways import BrokenPicture, Remade, remake_picture, w
 from wardroom.documents.models import Attachment, Document, Rendition
 from wardroom.documents.rules import (
     AUDIENCES,
+    JPEG,
     MOST_BYTES,
     PUBLIC_SIDE,
     THUMBNAIL_SIDE,
@@ -44,12 +45,19 @@ def store_document(
 
 @action(policy.may_keep_upload)
 def keep_upload(
-    _: None, *, name: str, content: bytes, public: bool = False, stamp: Stamp
+    _: None,
+    *,
+    name: str,
+    content: bytes,
+    public: bool = False,
+    bare: bool = False,
+    stamp: Stamp,
 ) -> Document:
     """Keep a file that somebody handed in, once its bytes show what it is.
 
     Of a picture two new ones are made, with nothing hidden in them: one to show and a
-    thumbnail. ``public`` is for what will be shown outside: pictures only. Refuses:
+    thumbnail. ``public`` is for what will be shown outside: pictures only. Of a ``bare`` one
+    even the office keeps nothing hidden, such as where it was taken. Refuses:
     `empty_file`, `too_large`, `bad_type`, `bad_picture`, `not_public`. Records:
     `DocumentStored`.
     """
@@ -60,9 +68,11 @@ def keep_upload(
     kind = kind_of(content, name)
     if kind is None:
         raise Refused("bad_type", f"This kind of file is not accepted. {TAKEN}", field="file")
-    if public and not kind.picture:
+    if (public or bare) and not kind.picture:
         raise Refused("not_public", "Only JPEG, PNG and WebP pictures are shown.", field="file")
     remade = _remade(content) if kind.picture else {}
+    if bare:
+        kind, content = JPEG, remade[Rendition.Variant.PUBLIC].content
     document = _keep(clean_name(name, kind), kind.media_type, content, stamp)
     for variant, picture in remade.items():
         Rendition.objects.get_or_create(

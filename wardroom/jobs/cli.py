@@ -33,6 +33,7 @@ COMMANDS = {
     "docs": "write or check the generated tables of actions and permissions",
     "mail": "take in e-mail: one message from a mail server, or what lies in the mailbox",
     "people": "let people sign in, and say where agencies get their mail",
+    "key": "make, list and end the API keys of other programs",
     "serve": "serve the site",
     "worker": "run deliveries, schedules and long jobs",
 }

@@ -23,11 +23,6 @@ def read_in(request: HttpRequest) -> Tongue:
     return tongue_of(next((code for code in bare if code in TONGUES), ""))
 
 
-def others(tongue: Tongue) -> list[Tongue]:
-    """The languages that a page can be read in instead."""
-    return [other for other in TONGUES.values() if other != tongue]
-
-
 class TongueForm(Form):
     """A form in the reader's own language, as far as that language has the sentences."""
 

@@ -27,6 +27,12 @@ from wardroom.casework.actions.mail import (
     take_mail_in,
     write_to_person,
 )
+from wardroom.casework.actions.reporting import (
+    Picture,
+    receive_report,
+    take_in_report,
+    take_report,
+)
 from wardroom.casework.actions.sending_on import (
     plan_after_drift,
     send_ask_on,
@@ -41,6 +47,7 @@ from wardroom.casework.actions.telling import (
 
 __all__ = [
     "NewPlace",
+    "Picture",
     "begin_batch",
     "close_issue",
     "correct_issue",
@@ -56,14 +63,17 @@ __all__ = [
     "prepare_batch",
     "put_mail_aside",
     "receive_message",
+    "receive_report",
     "reopen_issue",
     "send_ask_on",
     "send_matter_on",
     "split_complaint",
     "take_complaint",
     "take_in",
+    "take_in_report",
     "take_mail",
     "take_mail_in",
+    "take_report",
     "take_telling_back",
     "undo_batch",
     "undo_split",

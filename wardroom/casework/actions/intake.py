@@ -26,7 +26,6 @@ from wardroom.matters.actions.keeping import begin_matter, check_title
 from wardroom.matters.actions.owning import owner_in
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
-from wardroom.matters.policy import may_open_matter
 from wardroom.matters.queries.clocks import working_calendar
 from wardroom.matters.rules import DECIDE
 from wardroom.service_requests.models import ServiceRequest
@@ -52,12 +51,14 @@ def take_complaint(
     ward_code: str = "",
     onto: Matter | None = None,
     received_at: datetime | None = None,
+    anywhere: bool = False,
     stamp: Stamp,
 ) -> Complaint:
     """Take a complaint in: it opens an issue, or is one more voice for one that is open.
 
     The ward is the one that the place lies in by the boundaries of today; ``ward_code`` says
-    who looks after it only where the place has no point. A report of the same topic at the
+    who looks after it only where the place has no point; one that may lie ``anywhere`` is the
+    directors' until it is found. A report of the same topic at the
     same place soon after a closing opens a return, which counts against that closing; a
     report ``onto`` a closed issue does so too, and where its return is open already it is
     one more voice for that.
@@ -81,6 +82,7 @@ def take_complaint(
         ward_code=ward_code,
         onto=onto,
         received_at=received_at,
+        anywhere=anywhere,
         stamp=stamp,
     )
 
@@ -102,6 +104,7 @@ def _taken(
     ward_code: str,
     onto: Matter | None,
     received_at: datetime | None,
+    anywhere: bool = False,
     stamp: Stamp,
 ) -> Complaint:
     said = rules.check_said(said)
@@ -118,7 +121,9 @@ def _taken(
         topic_named(topic_code)
         matter = onto
     else:
-        matter, opened = _open(place, title, said, topic_code, ward_code, onto, received, stamp)
+        matter, opened = _open(
+            place, title, said, topic_code, ward_code, onto, received, stamp, anywhere=anywhere
+        )
     number = " ".join(request_number.split())[:40]
     complaint = Complaint.objects.create(
         matter=matter,
@@ -250,17 +255,19 @@ def _open(
     onto: Matter | None,
     received: datetime,
     stamp: Stamp,
+    *,
+    anywhere: bool,
 ) -> tuple[Matter, list[Fact]]:
     """A new issue, and the line about it that is still to be recorded.
 
     Its owner is one who runs its ward: `owner_in` finds no other.
     """
-    if not may_open_matter(stamp.actor, place):
+    if not policy.may_open_issue(stamp.actor, place):
         raise NotAllowed
     today = localdate(stamp.at)
     place = place or (onto.place if onto is not None else None)
     topic, former_id = topic_closed_at(topic_code, place, received)
-    ward, ground = spot_of(place, ward_code, today)
+    ward, ground = spot_of(place, ward_code, today, anywhere=anywhere)
     called = rules.title_for(topic.name if topic else "", place.label if place else "", said)
     matter, fact = begin_matter(
         place,

@@ -14,18 +14,20 @@ from wardroom.library.models import Topic
 
 
 def spot_of(
-    place: Place | None, ward_code: str, today: date
-) -> tuple[District, GroundOwner | None]:
+    place: Place | None, ward_code: str, today: date, *, anywhere: bool = False
+) -> tuple[District | None, GroundOwner | None]:
     """The ward that a place lies in today and whose ground it is, as far as that is known.
 
     ``ward_code`` counts only where the place has no point. Refuses: a place and a ward that
-    are both unknown.
+    are both unknown, unless it may lie ``anywhere``.
     """
     owner = None
     if place is not None and place.latitude is not None and place.longitude is not None:
         lies_in, owner = spot_at(place.latitude, place.longitude, today)
         if "ward" in lies_in:
             return lies_in["ward"], owner
+    if not ward_code and anywhere:
+        return None, owner
     if not ward_code:
         raise Refused(
             "ward_unknown",

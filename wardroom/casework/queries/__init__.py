@@ -77,6 +77,14 @@ from wardroom.casework.queries.people import (
     seen_party_ids,
     sees_party,
 )
+from wardroom.casework.queries.reporting import (
+    PublicReport,
+    follow_token,
+    public_report,
+    public_reports,
+    report_problems,
+    report_waiting,
+)
 from wardroom.casework.queries.sent_on import (
     SentOn,
     ask_to_send_on,
@@ -119,6 +127,7 @@ __all__ = [
     "PlaceFile",
     "PreviewRow",
     "PromiseRow",
+    "PublicReport",
     "Recipient",
     "RequestsHere",
     "SentOn",
@@ -137,6 +146,7 @@ __all__ = [
     "complaints_of",
     "contact_imports",
     "find_anything",
+    "follow_token",
     "get_batch",
     "get_contact_import",
     "get_held_requests",
@@ -165,7 +175,11 @@ __all__ = [
     "people_listed",
     "people_page",
     "place_file",
+    "public_report",
+    "public_reports",
     "recipients_of",
+    "report_problems",
+    "report_waiting",
     "seen_parties",
     "seen_party_ids",
     "sees_party",

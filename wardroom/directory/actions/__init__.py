@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.directory.actions.api_keys import MadeKey, end_key, make_key, note_key_used
 from wardroom.directory.actions.commissions import make_commissions
 from wardroom.directory.actions.consents import end_contact_point, note_consent
 from wardroom.directory.actions.core_team import (
@@ -57,6 +58,7 @@ from wardroom.directory.actions.seats import (
 
 __all__ = [
     "OFFICE",
+    "MadeKey",
     "PartyWords",
     "SeatDraft",
     "add_alias",
@@ -74,6 +76,7 @@ __all__ = [
     "describe_party",
     "end_contact_point",
     "end_grant",
+    "end_key",
     "fill_seat",
     "grant_role",
     "hire_person",
@@ -83,11 +86,13 @@ __all__ = [
     "join_parties",
     "leave_seat",
     "make_commissions",
+    "make_key",
     "mark_bounced",
     "name_party",
     "note_consent",
     "note_contact_point",
     "note_holder",
+    "note_key_used",
     "note_person",
     "note_person_meant",
     "part_parties",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.directory.facts.api_keys import ApiKeyEnded, ApiKeyFact, ApiKeyMade, ApiKeyUsed
 from wardroom.directory.facts.contacts import (
     ContactImportFact,
     ContactPointEnded,
@@ -56,6 +57,10 @@ from wardroom.directory.facts.parties import (
 __all__ = [
     "AgencyLeftCoreTeam",
     "AliasAdded",
+    "ApiKeyEnded",
+    "ApiKeyFact",
+    "ApiKeyMade",
+    "ApiKeyUsed",
     "CommissionsMade",
     "ConsentNoted",
     "ContactImportFact",

@@ -15,6 +15,12 @@ from wardroom.library.actions.listed import (
     load_needs,
     set_service_alert,
 )
+from wardroom.library.actions.public import (
+    ask_question,
+    close_topic,
+    end_question,
+    open_topic,
+)
 from wardroom.library.actions.taking_in import (
     read_service_file,
     take_services_back,
@@ -22,12 +28,16 @@ from wardroom.library.actions.taking_in import (
 )
 
 __all__ = [
+    "ask_question",
     "assure_service",
     "close_service",
+    "close_topic",
+    "end_question",
     "end_service_alert",
     "list_service",
     "load_needs",
     "load_reference_data",
+    "open_topic",
     "place_service_under_topic",
     "read_service_file",
     "revise_service",

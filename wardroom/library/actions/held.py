@@ -16,7 +16,16 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.holidays import legal_holidays
 from wardroom.ledger.actions import record
 from wardroom.library import facts, policy, rules
-from wardroom.library.models import Rule, Topic, TopicPromise, TopicService
+from wardroom.library.actions.public import question_columns
+from wardroom.library.models import (
+    PublicTopic,
+    Question,
+    Rule,
+    Topic,
+    TopicPromise,
+    TopicService,
+)
+from wardroom.library.rules.public_topics import PUBLIC_TOPICS, asked_in_all, seed_words
 
 CALENDAR = "dc"
 FIRST_YEAR, LAST_YEAR = 2010, 2035
@@ -26,6 +35,8 @@ MOST_WORDS = 200
 @action(policy.may_keep_library)
 def load_reference_data(subject: None, *, stamp: Stamp) -> None:
     """Load the topics, clocks, promises and holidays the office starts with; keep what is there.
+
+    The public may report the topics that `PUBLIC_TOPICS` names, and is asked what stands there.
 
     Refuses: a library that has them all. Records: `ReferenceDataLoaded`.
     """
@@ -63,7 +74,8 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
     ]
     Topic.objects.bulk_create(new_topics)
     new_promises = _new_promises()
-    if not (new_topics or new_rules or new_days or new_promises):
+    new_public = _open_to_the_public(stamp)
+    if not (new_topics or new_rules or new_days or new_promises or new_public):
         raise Refused("nothing_new", "The reference data are loaded already.")
     TopicPromise.objects.bulk_create(new_promises)
     Rule.objects.bulk_create(new_rules)
@@ -73,6 +85,7 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
         rules=len(new_rules),
         holidays=len(new_days),
         promises=len(new_promises),
+        public=new_public,
     )
     record(fact, stamp=stamp)
 
@@ -90,6 +103,34 @@ def _new_promises() -> list[TopicPromise]:
         )
         for topic in Topic.objects.filter(code__in=rules.PROMISES, promises=None).order_by("pk")
     ]
+
+
+def _open_to_the_public(stamp: Stamp) -> int:
+    """Open the topics of the start that nobody opened or closed yet; how many these are."""
+    seeds = {seed.code: seed for seed in PUBLIC_TOPICS}
+    fresh = {t.code: t for t in Topic.objects.filter(code__in=seeds, public=None, questions=None)}
+    PublicTopic.objects.bulk_create(
+        PublicTopic(
+            topic=topic,
+            description=seeds[code].description,
+            group=seeds[code].group,
+            keywords=seeds[code].keywords,
+            translations=seed_words(seeds[code]),
+            opened_at=stamp.at,
+        )
+        for code, topic in fresh.items()
+    )
+    Question.objects.bulk_create(
+        Question(
+            topic=topic,
+            position=position,
+            asked_at=stamp.at,
+            **question_columns(asked_in_all(asked)),
+        )
+        for code, topic in fresh.items()
+        for position, asked in enumerate(seeds[code].questions, start=1)
+    )
+    return len(fresh)
 
 
 @action(policy.may_keep_library)

@@ -19,9 +19,19 @@ from wardroom.library.facts.listed import (
     ServicesImported,
     ServicesTakenBack,
 )
+from wardroom.library.facts.public import (
+    PublicTopicFact,
+    QuestionAsked,
+    QuestionEnded,
+    TopicClosed,
+    TopicOpened,
+)
 
 __all__ = [
     "NeedsLoaded",
+    "PublicTopicFact",
+    "QuestionAsked",
+    "QuestionEnded",
     "ReferenceDataLoaded",
     "ServiceAlertSet",
     "ServiceAssured",
@@ -33,5 +43,7 @@ __all__ = [
     "ServicesImported",
     "ServicesSorted",
     "ServicesTakenBack",
+    "TopicClosed",
+    "TopicOpened",
     "TopicPromiseSet",
 ]

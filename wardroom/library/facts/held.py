@@ -15,11 +15,13 @@ class ReferenceDataLoaded(Fact):
     rules: int
     holidays: int
     promises: int = 0
+    public: int = 0
 
     def sentence(self) -> str:
         return (
             f"Reference data was loaded: {self.topics} topics, {self.rules} clocks, "
-            f"{self.promises} promises and {self.holidays} holidays were new"
+            f"{self.promises} promises, {self.holidays} holidays and {self.public} topics that the "
+            "public may report were new"
         )
 
     def about(self) -> tuple[Ref, ...]:

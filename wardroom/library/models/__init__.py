@@ -20,6 +20,7 @@ from wardroom.library.models.listed import (
     Site,
     SiteAddress,
 )
+from wardroom.library.models.public import PublicTopic, Question
 
 __all__ = [
     "CostOption",
@@ -33,6 +34,8 @@ __all__ = [
     "Need",
     "NeedServed",
     "NeededPaper",
+    "PublicTopic",
+    "Question",
     "Rule",
     "ServiceAtSite",
     "ServiceImport",

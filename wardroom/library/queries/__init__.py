@@ -46,6 +46,7 @@ from wardroom.library.queries.promising import (
     clocks_to_start,
     promise_that_applies,
 )
+from wardroom.library.queries.public import PublicTopicRow, public_topic, public_topics
 from wardroom.library.queries.telling import NeedRow, ServiceBrief, SiteRow, services_briefly
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "ImportRow",
     "NeedRow",
     "PromiseRow",
+    "PublicTopicRow",
     "RuleRow",
     "ServiceBrief",
     "ServiceFile",
@@ -80,6 +82,8 @@ __all__ = [
     "office_hours",
     "promise_for",
     "promise_that_applies",
+    "public_topic",
+    "public_topics",
     "rule_in_force",
     "service_file",
     "service_imports",

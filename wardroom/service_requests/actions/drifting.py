@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.city.rules import metres_between
@@ -252,7 +254,7 @@ def _compared(one: Held, row: ServiceRequest, tie: Tie | None) -> list[Find]:
     kind = standing_drift(open_there=is_open(row.status), open_here=one.is_open)
     if kind and (kind == CLOSED_THERE or row.status != "duplicate_open"):
         there = row.status_given or row.status.replace("_", " ")
-        closed = f" on {long_day(row.closed_at.date())}" if row.closed_at else ""
+        closed = f" on {long_day(localdate(row.closed_at))}" if row.closed_at else ""
         finds.append(_tied(one, row, kind, "open" if one.is_open else "closed", there + closed))
     if tie is None:
         return finds
@@ -275,8 +277,8 @@ def _sent(row: Submission, kind: str, here: str, there: str) -> Find:
 
 def _told(kind: str, before: Seen, now: Seen) -> tuple[str, str]:
     if kind == DUE_MOVED:
-        was = long_day(before.due_at.date()) if before.due_at else ""
-        return was, long_day(now.due_at.date()) if now.due_at else "no due date"
+        was = long_day(localdate(before.due_at)) if before.due_at else ""
+        return was, long_day(localdate(now.due_at)) if now.due_at else "no due date"
     return _point(before), f"{_point(now)}, {_metres(before, now):,.0f} m away"
 
 

@@ -15,6 +15,7 @@ from wardroom.engagement.queries.open_meetings import (
 )
 from wardroom.web.bodies import showing
 from wardroom.web.edge import actor_of, stamp_of
+from wardroom.web.everybody import for_everybody
 from wardroom.web.ui import filters
 from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import page_number, paging, table
@@ -23,7 +24,7 @@ from wardroom.web.ui.words import counted
 SHOWN = (("coming", "To come"), ("past", "Past"), ("all", "All"))
 
 
-@login_not_required
+@for_everybody
 @require_safe
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """The meetings of public bodies whose notice is out."""
@@ -55,7 +56,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
+@for_everybody
 @require_safe
 def meeting(request: HttpRequest, matter_id: int) -> HttpResponse:
     """One meeting as everybody may read it: notice, agenda, minutes, and where the recording is."""

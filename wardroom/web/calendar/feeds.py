@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,6 +18,7 @@ from wardroom.directory.queries import get_party_of
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.calendar.showing import clock_until
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.everybody import for_everybody
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, choose, submit
 from wardroom.web.ui.page import Crumb, go_on, page
@@ -66,7 +66,7 @@ def make_move(request: HttpRequest, verb: str) -> HttpResponse:
     return go_on(request, reverse("calendar_feeds"), "The link opens nothing any more.")
 
 
-@login_not_required
+@for_everybody
 @require_safe
 def public(request: HttpRequest) -> HttpResponse:
     """The events that everybody may know, for the next three months."""
@@ -88,9 +88,6 @@ def public(request: HttpRequest) -> HttpResponse:
         request,
         "calendar/public.html",
         title="Public calendar",
-        crumbs=(Crumb("Calendar", reverse("calendar")), Crumb("Public calendar"))
-        if actor_of(request).user_id is not None
-        else (),
         filters=filters.bar(request.GET, ward),
         address=settings.SITE + address,
         path=address,

@@ -26,7 +26,7 @@ from wardroom.web.answers.views import without_account
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.groups import forms
 from wardroom.web.groups.views import crumbs
-from wardroom.web.tongues import others, read_in
+from wardroom.web.tongues import read_in
 from wardroom.web.ui.forms import Form, PlainForm, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.strangers import taken
@@ -57,8 +57,6 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         form=form,
         done=done,
         tongue=tongue,
-        tongues=others(tongue),
-        here=reverse("join_group", args=[token]),
         closed=tongue.join.closed.format(group=found.name),
         consent=consent_words(found.name, tongue.code),
     )

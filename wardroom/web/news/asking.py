@@ -17,8 +17,9 @@ from wardroom.engagement.rules.tongues import tongue_of, topic_in
 from wardroom.kernel.errors import Refused
 from wardroom.library.queries import topics
 from wardroom.web.edge import stamp_of, today_of
+from wardroom.web.everybody import for_everybody
 from wardroom.web.news.forms import AskForm
-from wardroom.web.tongues import others, read_in
+from wardroom.web.tongues import read_in
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import page
 
@@ -55,12 +56,11 @@ def ask(request: HttpRequest) -> HttpResponse:
         status=form.status,
         form=form,
         tongue=tongue,
-        tongues=others(tongue),
         here=reverse("news"),
     )
 
 
-@login_not_required
+@for_everybody
 @require_safe
 def feed_list(request: HttpRequest) -> HttpResponse:
     """The feeds of the city, its wards and topics, for those who want no mail."""

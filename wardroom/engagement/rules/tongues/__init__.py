@@ -9,11 +9,11 @@ from wardroom.engagement.rules.tongues.en import ENGLISH
 from wardroom.engagement.rules.tongues.es import SPANISH
 from wardroom.engagement.rules.tongues.fr import FRENCH
 from wardroom.engagement.rules.tongues.ko import KOREAN
-from wardroom.engagement.rules.tongues.topics import topic_in
 from wardroom.engagement.rules.tongues.vi import VIETNAMESE
 from wardroom.engagement.rules.tongues.words import Tongue
 from wardroom.engagement.rules.tongues.zh import CHINESE
 from wardroom.kernel.errors import Refused
+from wardroom.library.rules.topic_names import topic_in
 
 TONGUES: Mapping[str, Tongue] = {
     tongue.code: tongue

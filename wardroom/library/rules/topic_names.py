@@ -1,4 +1,4 @@
-"""The topics that news can be limited to, in the languages of news beside English."""
+"""The topics in the languages of the District beside English, as the public reads them."""
 
 from __future__ import annotations
 
@@ -157,6 +157,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 
 def topic_in(language: str, name: str) -> str:
-    """A topic in a language of news; as it is where the office named it otherwise."""
+    """A topic in one of these languages; as it is where the office named it otherwise."""
     names = NAMES.get(name)
     return names[CODES.index(language)] if names and language in CODES else name

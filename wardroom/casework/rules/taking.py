@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from wardroom.casework.rules.tongues import TOLD
 from wardroom.kernel.errors import Refused
 
 WALK = "walk"
+OPEN311 = "open311"
 CHANNELS: Mapping[str, str] = {
     "phone": "Phone",
     "walk_in": "Walk-in",
@@ -17,6 +19,7 @@ CHANNELS: Mapping[str, str] = {
     "letter": "Letter",
     "meeting": "At a meeting",
     "311": "A 311 number",
+    OPEN311: "Another program",
     WALK: "Seen on a walk",
 }
 WAYS_TO_TELL: Mapping[str, str] = {
@@ -27,23 +30,25 @@ WAYS_TO_TELL: Mapping[str, str] = {
 }
 MOST_LETTERS = 4000
 LONGEST_AGO = timedelta(days=366)
-# The lines of the ledger that are found by what somebody wrote in them.
 
 
 @dataclass(frozen=True)
 class Danger:
     """Words that mean danger to life, and whom to call first."""
 
+    code: str
     words: tuple[str, ...]
     sentence: str
 
 
 DANGERS = (
     Danger(
+        "gas",
         ("gas leak", "smell of gas", "smells gas", "smell gas", "gas smell"),
         "Gas: everybody out, then call 911 and Washington Gas from outside. Log it later.",
     ),
     Danger(
+        "wires",
         (
             "wire down",
             "wires down",
@@ -57,6 +62,7 @@ DANGERS = (
         "Wires: keep away and call 911, then Pepco. 311 does not take this.",
     ),
     Danger(
+        "life",
         (
             "on fire",
             "building fire",
@@ -78,6 +84,7 @@ DANGERS = (
         "Danger to life: call 911 first. Log it later.",
     ),
     Danger(
+        "cold",
         ("no heat", "freezing", "hypothermia"),
         "Somebody may be in danger from the cold: call the shelter hotline, or 911 where they "
         "do not respond.",
@@ -85,13 +92,20 @@ DANGERS = (
 )
 
 
-def danger_in(text: str) -> str:
-    """Whom to call first where words mean danger to life; empty where they do not."""
+def danger_code(text: str) -> str:
+    """What kind of danger to life the words mean, in whatever language; empty where none."""
     words = f" {' '.join(text.casefold().split())} "
     for danger in DANGERS:
-        if any(word in words for word in danger.words):
-            return danger.sentence
+        spoken = (told.danger.words.get(danger.code, ()) for told in TOLD.values())
+        if any(word in words for own in (danger.words, *spoken) for word in own):
+            return danger.code
     return ""
+
+
+def danger_in(text: str) -> str:
+    """Whom to call first where words mean danger to life; empty where they do not."""
+    code = danger_code(text)
+    return next((danger.sentence for danger in DANGERS if danger.code == code), "")
 
 
 def check_channel(code: str) -> str:
@@ -204,54 +218,3 @@ def untold_sentence(people: Sequence[str]) -> str:
         f"{names} left no e-mail address that we may use. Tell them by phone, by letter or "
         "in person, note it beside the complaint, then close."
     )
-
-
-@dataclass(frozen=True)
-class BatchVerb:
-    """One thing that can be done with many issues at once.
-
-    ``touches`` are the fields that it changes: another change of these keeps a row from being
-    taken back.
-    """
-
-    code: str
-    label: str
-    touches: tuple[str, ...]
-
-
-BATCH_VERBS: Mapping[str, BatchVerb] = {
-    verb.code: verb
-    for verb in (
-        BatchVerb("next", "Set the next step", ("next_on", "next_step", "state")),
-        BatchVerb("give", "Give them to a colleague", ("owner", "state")),
-        BatchVerb("topic", "Set the topic", ("topic", "state")),
-        BatchVerb("join", "Join them into one", ("state", "joined")),
-        BatchVerb("ask", "Ask one agency the same thing", ("state",)),
-        BatchVerb("close", "Tell everybody and close", ("state", "outcome", "came_back")),
-        BatchVerb("restrict", "Restrict who sees them", ("restricted",)),
-    )
-}
-MOST_AT_ONCE = 500
-# What a batch is doing, and the states of its rows that are still to be worked on then.
-WORK_LEFT: Mapping[str, str] = {"trying": "waiting", "doing": "ready", "undoing": "done"}
-GIVEN_UP: Mapping[str, str] = {"trying": "refused", "doing": "skipped", "undoing": "kept"}
-AFTER_WORK: Mapping[str, str] = {"trying": "tried", "doing": "done", "undoing": "undone"}
-
-
-def check_chosen(number: int) -> None:
-    """A batch has rows, and not more than can be looked through."""
-    if number == 0:
-        raise Refused("nothing_chosen", "Select at least one issue.", field="row")
-    if number > MOST_AT_ONCE:
-        raise Refused(
-            "too_many",
-            f"That would be {number:,} issues. Choose {MOST_AT_ONCE} at most: narrow the filters.",
-            field="row",
-        )
-
-
-def check_verb(code: str) -> BatchVerb:
-    """A thing that can be done with many issues; `Refused` for any other."""
-    if code not in BATCH_VERBS:
-        raise Refused("unknown_verb", "Choose what is to be done.", field="verb")
-    return BATCH_VERBS[code]

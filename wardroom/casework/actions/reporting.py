@@ -1,0 +1,305 @@
+"""Reports from outside: taken in once, as a complaint with a public face."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db import IntegrityError, transaction
+
+from wardroom.access.actor import SYSTEM, Stamp
+from wardroom.access.gate import action
+from wardroom.casework import facts, policy, rules
+from wardroom.casework.actions.intake import take_complaint
+from wardroom.casework.models import Complaint, Report
+from wardroom.casework.queries.reporting import place_meant, report_problems
+from wardroom.city.actions import add_place
+from wardroom.city.models import Place
+from wardroom.directory.actions import note_person
+from wardroom.directory.models import Party
+from wardroom.documents.actions import attach_document, keep_upload
+from wardroom.documents.models import Attachment, Document
+from wardroom.kernel.errors import Refused
+from wardroom.ledger.actions import record
+from wardroom.library.models import Topic
+from wardroom.library.queries import PublicTopicRow, public_topic
+from wardroom.library.rules.asking import kept_answers
+from wardroom.matters.models import Matter
+from wardroom.notices.actions import issue_key
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as it was sent; ``with_spot`` where its sender lets us keep where it was taken."""
+
+    name: str
+    content: bytes
+    with_spot: bool = False
+
+
+def receive_report(
+    draft: rules.ReportDraft, *, pictures: Sequence[Picture] = (), stamp: Stamp
+) -> Report:
+    """Take in what somebody outside reports, with pictures.
+
+    The pictures are kept first, each in a commit of its own, so that nobody waits while they
+    are made anew. Refuses: what `take_report` refuses, before a picture is kept; more than
+    three pictures; a file that is none.
+    """
+    draft = rules.cleaned(draft)
+    problems = list(report_problems(draft, at=stamp.at))
+    if len(pictures) > rules.MOST_PICTURES:
+        sentence = f"Send {rules.MOST_PICTURES} pictures at most."
+        problems.append(rules.Problem("too_many", sentence, "pictures"))
+    if problems:
+        raise rules.ReportRefused(problems)
+    house = _house(draft, stamp)
+    kept = []
+    for picture in pictures:
+        try:
+            kept.append(
+                keep_upload(
+                    None,
+                    name=picture.name,
+                    content=picture.content,
+                    public=True,
+                    bare=not picture.with_spot,
+                    stamp=house,
+                )
+            )
+        except Refused as no:
+            problem = rules.Problem(no.code, no.sentence, "pictures")
+            raise rules.ReportRefused([problem]) from no
+    return take_report(None, draft=draft, pictures=kept, stamp=stamp)
+
+
+@action(policy.may_report)
+def take_report(
+    _: None, *, draft: rules.ReportDraft, pictures: Sequence[Document] = (), stamp: Stamp
+) -> Report:
+    """Take in what somebody outside reports: it becomes a complaint with a number of its own.
+
+    The same report sent again within ten minutes gives the first one back. One of a topic
+    that takes its time waits, with a token, until the house takes it in.
+    Refuses: all that is wrong with it at once (`ReportRefused`): a topic that is not open to
+    the public, no place or one outside the city, a question without an answer, words too long.
+    Records: `ReportReceived` and what `take_complaint` records, or `ReportRepeated`.
+    """
+    draft = rules.cleaned(draft)
+    topic = public_topic(draft.topic_code)
+    if problems := report_problems(draft, at=stamp.at, topic=topic):
+        raise rules.ReportRefused(problems)
+    assert topic is not None
+    once = rules.content_digest(draft, [picture.digest for picture in pictures])
+    report = _first(once, stamp) or _claimed(draft, topic, once, stamp)
+    if report.place is not None:
+        record(facts.ReportRepeated(**_words(report)), stamp=stamp)
+        return report
+    _fill(report, draft, topic, pictures, stamp)
+    waits = report.complaint is None
+    record(facts.ReportReceived(**_words(report), waits=waits), stamp=stamp)
+    return report
+
+
+@action(policy.may_take_in_report)
+def take_in_report(report: Report, *, stamp: Stamp) -> Report:
+    """Take a report in that waited: it becomes a complaint, and has its number from now on.
+
+    Refuses: one that was taken in. Records: what `take_complaint` records.
+    """
+    if report.complaint is not None:
+        raise Refused("taken_in", "This report was taken in already.")
+    topic = public_topic(report.topic.code)
+    questions = topic.questions if topic is not None else ()
+    draft = rules.ReportDraft(
+        channel=report.channel,
+        topic_code=report.topic.code,
+        said=report.said,
+        answers=report.answers,
+        language=report.language,
+        interpreter=report.interpreter,
+        media_url=report.media_url,
+        key_name=report.sent_with.name if report.sent_with is not None else "",
+    )
+    said = rules.said_in(draft, report.topic.name, questions)
+    report.complaint = _complaint(report, draft, said, None, _house(draft, stamp))
+    report.save(update_fields=["complaint"])
+    waiting = Attachment.objects.filter(noun="report", key=str(report.pk), removed_at=None)
+    kept = waiting.select_related("document").order_by("pk")
+    _attach(report, [each.document for each in kept], _house(draft, stamp))
+    return report
+
+
+def _first(once: str, stamp: Stamp) -> Report | None:
+    """The same report, where it was sent within ten minutes; an older one counts no more."""
+    first = _sent(once)
+    if first is None or first.received_at > stamp.at - rules.SAME_WITHIN:
+        return first
+    Report.objects.filter(pk=first.pk, once=once).update(once="")
+    return None
+
+
+def _sent(once: str) -> Report | None:
+    rows = Report.objects.select_related("topic", "place", "complaint__matter", "link")
+    found: Report | None = rows.filter(once=once).first()
+    return found
+
+
+def _claimed(draft: rules.ReportDraft, topic: PublicTopicRow, once: str, stamp: Stamp) -> Report:
+    """A new row, or the one of whoever sent the same at the same time and was first."""
+    row = Topic.objects.get(code=topic.code)
+    for _ in range(3):
+        try:
+            with transaction.atomic():
+                return _row(draft, topic, row, once, stamp)
+        except IntegrityError:
+            if (first := _sent(once)) is not None:
+                return first
+    raise RuntimeError("no number was free for a report")
+
+
+def _row(
+    draft: rules.ReportDraft, topic: PublicTopicRow, row: Topic, once: str, stamp: Stamp
+) -> Report:
+    made: Report = Report.objects.create(
+        number=rules.new_number(secrets.choice),
+        token=secrets.token_urlsafe(18) if topic.kind == rules.BATCH else "",
+        once=once,
+        kind=topic.kind,
+        channel=draft.channel,
+        topic=row,
+        service_code=draft.service_code or topic.code,
+        service_name=draft.service_name or topic.name,
+        jurisdiction=draft.jurisdiction,
+        sent_with_id=draft.key_id,
+        publishes=draft.publishes,
+        language=draft.language,
+        interpreter=draft.interpreter,
+        said=draft.said,
+        answers=kept_answers(topic.questions, draft.answers),
+        address=draft.address,
+        media_url=draft.media_url,
+        device_id=draft.device_id,
+        account_id=draft.account_id,
+        received_at=stamp.at,
+    )
+    return made
+
+
+def _fill(
+    report: Report,
+    draft: rules.ReportDraft,
+    topic: PublicTopicRow,
+    pictures: Sequence[Document],
+    stamp: Stamp,
+) -> None:
+    """Give a new report its place, its person, its complaint and its pictures."""
+    house = _house(draft, stamp)
+    report.place = _place(draft, house)
+    report.reporter, report.reporter_typed = _person(draft, house)
+    point = rules.public_point(report.place.latitude, report.place.longitude)
+    if point is not None:
+        report.shown_latitude, report.shown_longitude = point
+    report.shown_address = rules.public_address(report.place.label)
+    if draft.channel == rules.WEB or (draft.may_write and draft.email):
+        report.link = issue_key(
+            None,
+            purpose=rules.FOLLOW,
+            noun="report",
+            key=str(report.pk),
+            holder=draft.email if draft.may_write else "",
+            expires_at=stamp.at + rules.LINK_LASTS,
+            stamp=house,
+        )
+    if report.kind != rules.BATCH:
+        said = rules.said_in(draft, topic.name, topic.questions)
+        report.complaint = _complaint(report, draft, said, draft.onto, house)
+    report.save()
+    _attach(report, pictures, house)
+
+
+def _complaint(
+    report: Report, draft: rules.ReportDraft, said: str, onto: int | None, house: Stamp
+) -> Complaint:
+    voice = Matter.objects.filter(pk=onto, kind="issue").first() if onto is not None else None
+    return take_complaint(
+        report.place,
+        said=said,
+        channel=report.channel,
+        topic_code=report.topic.code,
+        reporter=report.reporter,
+        reporter_typed=report.reporter_typed,
+        anonymous=report.reporter is None and not report.reporter_typed,
+        language=report.language,
+        interpreter=report.interpreter,
+        onto=voice,
+        received_at=report.received_at,
+        anywhere=True,
+        stamp=house,
+    )
+
+
+def _place(draft: rules.ReportDraft, house: Stamp) -> Place:
+    """Where it is: a place that is known by its address, or the point that was sent."""
+    known = place_meant(draft)
+    if known is not None and draft.latitude is None:
+        return known
+    return add_place(
+        None,
+        text=draft.address[:200],
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        stamp=house,
+    )
+
+
+def _person(draft: rules.ReportDraft, house: Stamp) -> tuple[Party | None, str]:
+    """Who reports it: a person where there is a way to reach them, else a name or nobody."""
+    if not draft.email and not draft.phone:
+        return None, draft.name
+    how = f"said so ({rules.way_in(draft)})" if draft.may_write else ""
+    person = note_person(
+        None,
+        name=draft.name or rules.NO_NAME,
+        phone=draft.phone,
+        email=draft.email,
+        language=draft.language,
+        interpreter=draft.interpreter,
+        consent=draft.may_write,
+        consent_how=how,
+        stamp=house,
+    )
+    return person, ""
+
+
+def _attach(report: Report, pictures: Sequence[Document], house: Stamp) -> None:
+    """Put the pictures where the office looks for them: at the issue, or at what waits."""
+    matter = report.complaint.matter if report.complaint is not None else None
+    for picture in pictures:
+        attach_document(
+            picture,
+            noun="matter" if matter is not None else "report",
+            key=str(matter.pk if matter is not None else report.pk),
+            ward_code=matter.ward_code if matter is not None else "",
+            caption=f"Sent with report {rules.shown_number(report.number)}",
+            stamp=house,
+        )
+
+
+def _words(report: Report) -> dict[str, object]:
+    matter = report.complaint.matter if report.complaint is not None else None
+    return {
+        "report_id": report.pk,
+        "topic_code": report.topic.code,
+        "topic_name": report.topic.name,
+        "channel": report.channel,
+        "channel_label": rules.CHANNELS[report.channel],
+        "ward_code": matter.ward_code if matter is not None else "",
+        "matter_id": matter.pk if matter is not None else None,
+    }
+
+
+def _house(draft: rules.ReportDraft, stamp: Stamp) -> Stamp:
+    """The house's own stamp: whoever reports has no role, and is told apart by their way in."""
+    return replace(stamp, actor=replace(SYSTEM, name=rules.way_in(draft)[:120]))

@@ -1,0 +1,142 @@
+"""Whether a report from outside can be taken in, and what of it the public reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from wardroom.casework import rules
+from wardroom.casework.models import Report
+from wardroom.city.models import Place
+from wardroom.city.queries import is_inside
+from wardroom.city.rules import has_point, place_key
+from wardroom.library.queries import PublicTopicRow, public_topic
+from wardroom.matters.rules import KINDS
+from wardroom.notices.gateways import key_token
+
+LISTED = Q(complaint__isnull=False, complaint__matter__restricted=False) & ~Q(kind=rules.BLACKBOX)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicReport:
+    """A report as everybody may read it: no exact point, no name, no way to reach anybody.
+
+    Its words are there only where the app that sent it says that they are public.
+    """
+
+    number: str
+    service_code: str
+    service_name: str
+    is_open: bool
+    outcome: str
+    said: str
+    media_url: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    received_at: datetime
+    changed_at: datetime
+
+
+def report_problems(
+    draft: rules.ReportDraft, *, at: datetime, topic: PublicTopicRow | None = None
+) -> tuple[rules.Problem, ...]:
+    """All that keeps a report from being taken in, at once; ``topic`` where it was read."""
+    topic = topic or public_topic(draft.topic_code)
+    pointed = draft.latitude is not None and draft.longitude is not None
+    inside = not pointed or _is_inside(draft.latitude, draft.longitude, at)
+    alone = draft.address_id is not None and not pointed and not draft.address
+    return rules.report_errors(
+        draft,
+        known=topic is not None,
+        questions=topic.questions if topic is not None else (),
+        is_place=not alone or place_meant(draft) is not None,
+        is_inside=inside,
+    )
+
+
+def _is_inside(latitude: float | None, longitude: float | None, at: datetime) -> bool:
+    if latitude is None or longitude is None or not has_point(latitude, longitude):
+        return False
+    return is_inside(latitude, longitude, localdate(at))
+
+
+def place_meant(draft: rules.ReportDraft) -> Place | None:
+    """The known place that an address or its id stands for, or none."""
+    for address_id, address in ((draft.address_id, ""), (None, draft.address)):
+        if address_id is None and not address:
+            continue
+        key = place_key(address_id, address[:200], None, None)
+        found: Place | None = Place.objects.filter(key=key).first() if key is not None else None
+        if found is not None:
+            return found
+    return None
+
+
+def follow_token(report: Report) -> str:
+    """The token of the link by which whoever reported follows it; empty where there is none.
+
+    It is computed anew each time and kept nowhere: never log it.
+    """
+    link = report.link
+    return key_token(link.purpose, link.pk, link.nonce) if link is not None else ""
+
+
+def public_report(number: str) -> PublicReport | None:
+    """The report with this number as everybody may read it; none where it is not public."""
+    letters = rules.number_in(number)
+    return next(iter(public_reports(Q(number=letters), most=1)), None) if letters else None
+
+
+def report_waiting(token: str) -> tuple[str, str] | None:
+    """The token of a report that took its time, and its number once it has one; else none."""
+    row = Report.objects.filter(token=token[:64], kind=rules.BATCH).first() if token else None
+    if row is None:
+        return None
+    return row.token, rules.shown_number(row.number) if row.complaint_id else ""
+
+
+def public_reports(which: Q, *, most: int) -> Iterable[PublicReport]:
+    """The reports that are public among these, the newest first, so many at most."""
+    rows = Report.objects.filter(LISTED & which).order_by("-received_at", "-id")
+    return [_public(row) for row in rows.values(*COLUMNS)[:most]]
+
+
+COLUMNS = (
+    "number",
+    "service_code",
+    "service_name",
+    "publishes",
+    "said",
+    "media_url",
+    "shown_address",
+    "shown_latitude",
+    "shown_longitude",
+    "received_at",
+    "complaint__matter__state",
+    "complaint__matter__outcome",
+    "complaint__matter__closed_at",
+)
+
+
+def _public(row: dict[str, Any]) -> PublicReport:
+    outcome = row["complaint__matter__outcome"]
+    return PublicReport(
+        number=rules.shown_number(row["number"]),
+        service_code=row["service_code"],
+        service_name=row["service_name"],
+        is_open=row["complaint__matter__state"] == "open",
+        outcome=KINDS["issue"].outcomes.get(outcome, "") if outcome else "",
+        said=rules.public_words(row["said"]) if row["publishes"] else "",
+        media_url=row["media_url"] if row["publishes"] else "",
+        address=row["shown_address"],
+        latitude=row["shown_latitude"],
+        longitude=row["shown_longitude"],
+        received_at=row["received_at"],
+        changed_at=row["complaint__matter__closed_at"] or row["received_at"],
+    )

@@ -1,0 +1,158 @@
+"""What stands around every public page, in seven languages: where to go, and whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameWords:
+    """The words of the frame around a public page."""
+
+    office: str
+    skip: str
+    pages: str
+    languages: str
+    report: str
+    near: str
+    news: str
+    meetings: str
+    visit: str
+    sign_in: str
+    schematic: str
+    invented: str
+    urgent: str
+    about: str
+    files: str
+    in_english: str
+
+
+FRAMES: Mapping[str, FrameWords] = {
+    "en": FrameWords(
+        office="Mayor's Office of Community Relations",
+        skip="Skip to the main content",
+        pages="Pages for residents",
+        languages="Languages",
+        report="Report a problem",
+        near="Near you",
+        news="News",
+        meetings="Open meetings",
+        visit="Ask for the Mayor",
+        sign_in="Office sign-in",
+        schematic="Schematic demonstration.",
+        invented="The boundaries, addresses, requests and people shown here are invented.",
+        urgent="In an emergency, call 911. For a city service, call 311.",
+        about="This office gets the city's agencies to fix what residents tell us about.",
+        files="Data and feeds",
+        in_english="",
+    ),
+    "es": FrameWords(
+        office="Oficina de Relaciones Comunitarias de la Alcaldía",
+        skip="Ir al contenido principal",
+        pages="Páginas para residentes",
+        languages="Idiomas",
+        report="Informar de un problema",
+        near="Cerca de usted",
+        news="Noticias",
+        meetings="Reuniones abiertas",
+        visit="Pedir la visita de la Alcaldía",
+        sign_in="Acceso de la oficina",
+        schematic="Demostración esquemática.",
+        invented="Los límites, direcciones, solicitudes y personas que se ven aquí son inventados.",
+        urgent="En una emergencia, llame al 911. Para un servicio de la ciudad, llame al 311.",
+        about="Esta oficina logra que las agencias de la ciudad arreglen lo que usted nos cuenta.",
+        files="Datos y canales",
+        in_english="Esta página está solo en inglés.",
+    ),
+    "am": FrameWords(
+        office="የከንቲባው የማህበረሰብ ግንኙነት ጽሕፈት ቤት",
+        skip="ወደ ዋናው ይዘት ይለፉ",
+        pages="ለነዋሪዎች የሚሆኑ ገጾች",
+        languages="ቋንቋዎች",
+        report="ችግር ያሳውቁ",
+        near="በአቅራቢያዎ",
+        news="ዜና",
+        meetings="ክፍት ስብሰባዎች",
+        visit="ከንቲባውን ይጋብዙ",
+        sign_in="የጽሕፈት ቤቱ መግቢያ",
+        schematic="ለማሳያ ብቻ።",
+        invented="እዚህ የሚታዩት ወሰኖች፣ አድራሻዎች፣ ጥያቄዎች እና ሰዎች እውነተኛ አይደሉም።",
+        urgent="ለአስቸኳይ ጊዜ 911 ይደውሉ። ለከተማ አገልግሎት 311 ይደውሉ።",
+        about="ይህ ጽሕፈት ቤት ነዋሪዎች የሚነግሩንን ችግር የከተማው መሥሪያ ቤቶች እንዲያስተካክሉ ይሠራል።",
+        files="መረጃ እና ምግቦች",
+        in_english="ይህ ገጽ በእንግሊዝኛ ብቻ ነው።",
+    ),
+    "zh": FrameWords(
+        office="市长社区关系办公室",
+        skip="跳到主要内容",
+        pages="居民页面",
+        languages="语言",
+        report="报告问题",
+        near="您的附近",
+        news="消息",
+        meetings="公开会议",
+        visit="邀请市长",
+        sign_in="办公室登录",
+        schematic="示意演示。",
+        invented="此处显示的边界、地址、请求和人物均为虚构。",
+        urgent="紧急情况请拨打 911。需要市政服务请拨打 311。",
+        about="本办公室促使市政机构解决居民反映的问题。",
+        files="数据与订阅源",
+        in_english="本页仅有英文。",
+    ),
+    "fr": FrameWords(
+        office="Bureau des relations communautaires de la mairie",
+        skip="Aller au contenu principal",
+        pages="Pages pour les habitants",
+        languages="Langues",
+        report="Signaler un problème",
+        near="Près de chez vous",
+        news="Nouvelles",
+        meetings="Réunions publiques",
+        visit="Inviter le maire",
+        sign_in="Accès du bureau",
+        schematic="Démonstration schématique.",
+        invented="Les limites, adresses, demandes et personnes montrées ici sont inventées.",
+        urgent="En cas d'urgence, appelez le 911. Pour un service de la ville, appelez le 311.",
+        about="Ce bureau obtient des agences de la ville qu'elles règlent ce que vous signalez.",
+        files="Données et flux",
+        in_english="Cette page est en anglais seulement.",
+    ),
+    "ko": FrameWords(
+        office="시장실 지역사회 관계국",
+        skip="본문으로 건너뛰기",
+        pages="주민을 위한 페이지",
+        languages="언어",
+        report="문제 신고",
+        near="우리 동네",
+        news="소식",
+        meetings="공개 회의",
+        visit="시장 초청",
+        sign_in="직원 로그인",
+        schematic="시연용 화면입니다.",
+        invented="여기에 보이는 경계, 주소, 요청, 사람은 모두 지어낸 것입니다.",
+        urgent="긴급 상황에는 911로 전화하십시오. 시 서비스는 311로 전화하십시오.",
+        about="이 관계국은 주민이 알려 준 문제를 시 기관들이 고치도록 합니다.",
+        files="데이터와 피드",
+        in_english="이 페이지는 영어로만 제공됩니다.",
+    ),
+    "vi": FrameWords(
+        office="Văn phòng Quan hệ Cộng đồng của Thị trưởng",
+        skip="Đến nội dung chính",
+        pages="Trang cho cư dân",
+        languages="Ngôn ngữ",
+        report="Báo một vấn đề",
+        near="Gần quý vị",
+        news="Tin tức",
+        meetings="Cuộc họp công khai",
+        visit="Mời Thị trưởng",
+        sign_in="Văn phòng đăng nhập",
+        schematic="Bản trình diễn.",
+        invented="Ranh giới, địa chỉ, yêu cầu và người được nêu ở đây đều là hư cấu.",
+        urgent="Khi khẩn cấp, xin gọi 911. Cần dịch vụ của thành phố, xin gọi 311.",
+        about="Văn phòng này giúp các cơ quan thành phố khắc phục điều cư dân báo cho chúng tôi.",
+        files="Dữ liệu và nguồn tin",
+        in_english="Trang này chỉ có tiếng Anh.",
+    ),
+}
