@@ -149,7 +149,7 @@ class SubmissionFact(Fact):
             Ref("matter", str(self.matter_id)),
             Ref("ward", self.ward_code or CITY_WIDE),
         )
-        return refs if self.noun == "matter" else (*refs, Ref(self.noun or "thing", self.key))
+        return refs if self.noun == "matter" else (*refs, Ref(self.noun or "matter", self.key))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,7 +294,7 @@ class RequestsCompared(Fact):
     noise = True
 
     def about(self) -> tuple[Ref, ...]:
-        return (Ref("drifts", "all"),)
+        return (Ref("drift", "all"),)
 
     def sentence(self) -> str:
         return (
