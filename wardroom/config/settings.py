@@ -203,6 +203,7 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = env.HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@localhost>")
 
+HOOKS_INSIDE = env.flag("WARDROOM_HOOKS_INSIDE", default=False)
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
 INBOUND_ADDRESS = os.environ.get("WARDROOM_MAIL_INBOUND", "")
 ENDPOINT_KEYS = env.words("WARDROOM_ENDPOINT_KEYS", default="")

@@ -41,6 +41,11 @@ ROUTINES = (
         why="send the messages whose time has come",
     ),
     Routine(
+        name="send webhooks",
+        runs="wardroom.jobs.hooks.send_hooks",
+        why="send other programs word of the new lines that they may read",
+    ),
+    Routine(
         name="fetch mail",
         runs="wardroom.jobs.fetching.fetch_mail",
         why="take in what lies in the mailbox, where one is set up",
