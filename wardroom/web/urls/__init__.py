@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver
 
 from wardroom.web.urls import (
     community,
+    endpoints,
     field,
     house,
     incidents,
@@ -27,5 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *telling.pages,
     *incidents.pages,
     *open_data.pages,
+    *endpoints.pages,
     *programs.pages,
 ]
