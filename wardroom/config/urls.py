@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from wardroom.api.feeds import urls as feed_urls
 from wardroom.api.hsds import urls as hsds_urls
+from wardroom.api.open311 import urls as open311_urls
 from wardroom.web import sign_in
 from wardroom.web import urls as web_urls
 
@@ -13,5 +14,6 @@ urlpatterns = [
     path("account/", include(sign_in)),
     path("feeds/", include(feed_urls)),
     path("hsds/v3/", include(hsds_urls)),
+    path("open311/", include(open311_urls)),
     path("", include(web_urls)),
 ]

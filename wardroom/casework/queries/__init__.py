@@ -79,11 +79,13 @@ from wardroom.casework.queries.people import (
 )
 from wardroom.casework.queries.reporting import (
     PublicReport,
+    Taken,
     follow_token,
     public_report,
     public_reports,
     report_problems,
     report_waiting,
+    taken,
 )
 from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
 from wardroom.casework.queries.twins import JoinPreview, TwinPage, join_preview, twin_page
@@ -124,6 +126,7 @@ __all__ = [
     "Recipient",
     "RequestsHere",
     "SpotMeant",
+    "Taken",
     "TellPreview",
     "TellRow",
     "TwinPage",
@@ -172,6 +175,7 @@ __all__ = [
     "seen_party_ids",
     "sees_party",
     "spot_meant",
+    "taken",
     "tell_preview",
     "twin_page",
     "two_minute_brief",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from wardroom.service_requests.models.mirror import (
+    CELLS_A_DEGREE,
+    ROW_STEP,
+    STILL_OPEN,
+    Cell,
     Feed,
     ImportRun,
     RequestQuerySet,
@@ -12,6 +16,10 @@ from wardroom.service_requests.models.mirror import (
 )
 
 __all__ = [
+    "CELLS_A_DEGREE",
+    "ROW_STEP",
+    "STILL_OPEN",
+    "Cell",
     "Feed",
     "ImportRun",
     "RequestQuerySet",
