@@ -107,6 +107,8 @@ PLAIN = {
     ("notices", "note_try_failed"): "bookkeeping of a try that failed for now",
     ("notices", "note_mailbox_checked"): "bookkeeping of a look into the mailbox",
     ("notices", "note_mailbox_failed"): "bookkeeping of a mailbox that lets nobody in",
+    ("directory", "begin_call"): "bookkeeping of a call, in the commit of what it does",
+    ("directory", "keep_answer"): "the same, after it was done",
     ("casework", "receive_report"): "keeps the pictures one by one, then calls its action",
     ("casework", "take_mail"): "keeps the files of a message one by one, then calls its action",
     ("notices", "note_sent"): "finds the message and calls its action",

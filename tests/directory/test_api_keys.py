@@ -32,7 +32,7 @@ class TestMaking:
         made = make_key(None, name="App", scopes=["open311"], stamp=director.stamp)
         found = key_presented(made.token, NOON)
         assert found is not None
-        assert (found.name, found.user_id, found.scopes) == ("App", None, {"open311"})
+        assert (found.name, found.user_id, found.scopes) == ("App", None, frozenset({"open311"}))
         assert made.token.startswith("wr_")
         assert len(made.token) == 35
         kept = str(model_to_dict(made.key)) + str(list(Entry.objects.values_list("body")))

@@ -21,6 +21,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "found_one": ("login 404 404 404 404 404 404 404", {"text": "We did it"}),
     "dispute_settle": ("login 404 404 404 404 404 404 404", {"text": "We looked again"}),
     "day_move": (WRITES, {}),
+    "api_key_new": ("login 403 422 422 422 422 422 422", {}),
+    "api_key_end": ("login 404 404 404 404 404 404 404", {}),
     "event_new": ("login 403 422 422 422 403 403 403", {"title": "A day's work"}),
     "event_move": ("login 404 on 404 on 403 403 404", {"who": "Somebody", "role": "guest"}),
     "calendar_feed_move": ("login 403 200 200 200 403 403 403", {"ward_code": ""}),

@@ -18,6 +18,7 @@ LISTS = {
     "/candidates/walks/": ("ward", "why", "sort", "page"),
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
+    "/data/keys/": ("state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/ancs/": ("ward",),
     "/commitments/programs/": ("maker", "agency", "ward", "verdict", "sort", "page"),

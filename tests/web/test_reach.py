@@ -258,6 +258,7 @@ LEADS_TO_ITS_LIST = {
     "issue_task", "walk_settle", "walk_withhold", "dispute_settle", "party_part",
     "strategy_use", "program_end", "calendar_other_end", "event_invited", "event_run_strike",
     "subscribers_undo", "anc_notices_own_answer",
+    "api_key_end",
 }  # fmt: skip
 
 

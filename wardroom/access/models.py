@@ -279,3 +279,23 @@ class ApiKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ApiAnswer(models.Model):
+    """What a call of a program was answered: the same call again is given the same answer.
+
+    ``call`` is the name that the program gave its call, and ``digest`` the hash of what it
+    sent. The row stands with what the call did, or neither does.
+    """
+
+    key = models.ForeignKey(ApiKey, models.PROTECT, related_name="answers")
+    call = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(null=True)
+    body = models.TextField(blank=True, default="")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "call"], name="one_answer_a_call")
+        ]

@@ -57,3 +57,9 @@ class Stale(Refused):
 
 class NotFound(LookupError):
     """There is no such thing within the asker's reach; the two are not told apart."""
+
+
+def is_conflict(no: Refused) -> bool:
+    """Whether a refusal means that somebody else was faster, not that the input is off."""
+    code = no.code
+    return code in {"stale", "wrong_state"} or code.startswith("already_") or "_state" in code

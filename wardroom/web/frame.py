@@ -66,6 +66,12 @@ BESIDE = {
         ("Public bodies", "bodies"),
         ("Events with the Mayor", "event_requests"),
     ),
+    "data": (
+        ("Data", "data"),
+        ("Mail in", "mail"),
+        ("Messages out", "outbox"),
+        ("API keys", "api_keys"),
+    ),
 }
 
 

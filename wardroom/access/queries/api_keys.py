@@ -89,7 +89,7 @@ def key_page(actor: Actor, *, live: bool = True, page: int = 1) -> KeyPage:
 
 def get_key(key_id: int, actor: Actor) -> ApiKey:
     """One key, to end it. `NotFound` outside the asker's reach."""
-    row = ApiKey.objects.within(_keys_of(actor)).filter(pk=key_id).first()
+    row: ApiKey | None = ApiKey.objects.within(_keys_of(actor)).filter(pk=key_id).first()
     if row is None:
         raise NotFound
     return row
@@ -97,7 +97,7 @@ def get_key(key_id: int, actor: Actor) -> ApiKey:
 
 def get_holder(actor: Actor) -> User:
     """The user behind an actor, to make a key for them. `NotFound` for who has none."""
-    user = User.objects.filter(pk=actor.user_id, is_active=True).first()
+    user = User.objects.filter(pk=actor.user_id or 0, is_active=True).first()
     if user is None:
         raise NotFound
     return user

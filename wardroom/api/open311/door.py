@@ -115,11 +115,10 @@ def resource(*methods: str, stem: str = "") -> Callable[[View], View]:
 
 
 def no_sign_in(view: View) -> View:
-    """A view that everybody may call, without cookies, and that words its own errors."""
+    """A view that everybody may call, without cookies."""
     marks = cast(Any, view)
     marks.login_required = False
     marks.csrf_exempt = True
-    marks.own_words = True
     return view
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.directory.actions.api_calls import begin_call, keep_answer
 from wardroom.directory.actions.api_keys import MadeKey, end_key, make_key, note_key_used
 from wardroom.directory.actions.commissions import make_commissions
 from wardroom.directory.actions.consents import end_contact_point, note_consent
@@ -68,6 +69,7 @@ __all__ = [
     "add_seat",
     "add_service",
     "add_user",
+    "begin_call",
     "call_off_cover",
     "choose_password",
     "close_seat",
@@ -84,6 +86,7 @@ __all__ = [
     "import_contacts",
     "invite_person",
     "join_parties",
+    "keep_answer",
     "leave_seat",
     "make_commissions",
     "make_key",

@@ -78,15 +78,21 @@ def report_page(
     report: str = rules.WEEKLY,
     ward: str | None = None,
     week: str | None = None,
+    signed: bool = False,
     page: int = 1,
 ) -> ReportPage:
-    """The editions of one kind of report that an actor may read, the newest first."""
+    """The editions of one kind of report that an actor may read, the newest first.
+
+    Only those that were ``signed``, where that is asked.
+    """
     rows = Edition.objects.within(policy.reach(actor)).select_related("signed_by")
     rows = rows.filter(report=report)
     if ward:
         rows = rows.filter(ward_code=ward)
     if week:
         rows = rows.filter(week=week)
+    if signed:
+        rows = rows.filter(state=rules.SIGNED)
     total = rows.count()
     page, pages, on_page = page_at(total, page, PAGE_ROWS)
     later = Edition.objects.filter(

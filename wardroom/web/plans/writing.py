@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.directory.queries import agencies
-from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.kernel.errors import NotAllowed, NotFound, Refused, is_conflict
 from wardroom.matters.queries import get_matter, matter_header
 from wardroom.plans.actions import adopt_plan
 from wardroom.plans.queries import PlanRow, PlanView, plan_allowed, plan_of
@@ -18,7 +18,7 @@ from wardroom.web.plans.forms import PlanForm
 from wardroom.web.plans.step_forms import Steps
 from wardroom.web.plans.where import check_path, crumbs_to
 from wardroom.web.rows import matter_address
-from wardroom.web.ui.forms import CONFLICT, NOT_ACCEPTED, is_conflict
+from wardroom.web.ui.forms import CONFLICT, NOT_ACCEPTED
 from wardroom.web.ui.page import go_on, page
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from wardroom.kernel.errors import NotAllowed, Refused, Stale
+from wardroom.kernel.errors import NotAllowed, Refused, Stale, is_conflict
 from wardroom.kernel.versions import version_of
 from wardroom.web.ui.widgets import QuickRenderer
 
@@ -99,12 +99,6 @@ def speak_plainly(field: forms.Field) -> None:
         say["invalid"] = f"“{label}” must be a date, such as 2026-11-30."
     if asks:
         say["invalid_choice"] = f"Choose one of the answers listed under “{label}”."
-
-
-def is_conflict(no: Refused) -> bool:
-    """Whether a refusal means that somebody else was faster, not that the input is off."""
-    code = no.code
-    return code in {"stale", "wrong_state"} or code.startswith("already_") or "_state" in code
 
 
 def submit(form: Form, act: Callable[[dict[str, Any]], R]) -> R | None:

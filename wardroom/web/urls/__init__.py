@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from wardroom.web.urls import community, field, house, meetings, people, telling, work
+from wardroom.web.urls import community, field, house, meetings, people, programs, telling, work
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house.pages,
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *work.pages,
     *community.pages,
     *telling.pages,
+    *programs.pages,
 ]

@@ -85,6 +85,7 @@ VIETNAMESE = Told(
             " nói."
         ),
         near_row="{topic}, {place}, từ {day}",
+        near_away="cách khoảng {n} mét",
         voices={"other": "{n} người đã báo"},
         me_too="Đúng chỗ này: tôi cũng vậy",
         another="Không, của tôi là chỗ khác",
@@ -140,7 +141,6 @@ VIETNAMESE = Told(
         place="Địa điểm",
         reported="Ngày báo",
         your_words="Điều quý vị cho biết",
-        pictures="Ảnh của quý vị",
         who="Ai phụ trách",
         role="Người liên lạc của văn phòng Thị trưởng cho {ward}",
         next="Chúng tôi xem xét chậm nhất vào {day}.",

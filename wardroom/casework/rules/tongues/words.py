@@ -61,6 +61,7 @@ class FormWords:
     near: str
     near_help: str
     near_row: str
+    near_away: str
     voices: Mapping[str, str]
     me_too: str
     another: str
@@ -91,7 +92,6 @@ class FollowWords:
     place: str
     reported: str
     your_words: str
-    pictures: str
     who: str
     role: str
     next: str

@@ -1,0 +1,199 @@
+"""What programs send: strictly read, so that nothing is guessed and nothing typed is lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Path, Query, Schema
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+LARGEST = 2**63 - 1
+
+
+def _day(value: Any) -> Any:
+    if not isinstance(value, str) or len(value) != 10:
+        raise PydanticCustomError("date", "must be a day such as 2026-11-30")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("date", "must be a day such as 2026-11-30") from None
+
+
+def _instant(value: Any) -> Any:
+    try:
+        made = datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
+    except ValueError:
+        made = None
+    if made is None or made.tzinfo is None:
+        sentence = "must be an instant with its zone, such as 2026-11-30T09:00:00-05:00"
+        raise PydanticCustomError("date_time", sentence)
+    return made
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_instant)]
+Number = Annotated[int, Path(ge=1, le=LARGEST)]
+Id = Annotated[int, Field(ge=1, le=LARGEST)]
+Cursor = Annotated[
+    str,
+    Query(
+        max_length=40,
+        pattern=r"^[A-Za-z0-9_=-]*$",
+        description="From the `next` of the page before.",
+    ),
+]
+Code = Annotated[str, Query(max_length=40)]
+Words = Annotated[str, Query(max_length=200)]
+Line = Annotated[str, Field(max_length=200)]
+Text = Annotated[str, Field(max_length=10_000)]
+
+
+class Body(Schema):
+    """Something that is sent. What it does not know of is refused, not overlooked."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def check_letters(cls, given: Any) -> Any:
+        """No text holds what a database cannot keep: a zero byte, or half of a letter."""
+        if _unkept(given):
+            raise PydanticCustomError("letters", "a text holds a zero byte or half of a letter")
+        return given
+
+
+def _unkept(value: Any) -> bool:
+    if isinstance(value, str):
+        return "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
+    if isinstance(value, dict):
+        return any(_unkept(name) or _unkept(one) for name, one in value.items())
+    return isinstance(value, list) and any(_unkept(one) for one in value)
+
+
+class Where(Body):
+    """Where it is: words, a point, or both."""
+
+    text: Line = ""
+    latitude: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None = None
+
+
+class Reporter(Body):
+    """Who reported it, and whether we may write or call."""
+
+    name: Line = ""
+    phone: Annotated[str, Field(max_length=40)] = ""
+    email: Annotated[str, Field(max_length=254)] = ""
+    consent: bool = False
+
+
+class Complaint(Body):
+    """A complaint as it came in; it opens an issue or is one more voice."""
+
+    said: Text
+    channel: Annotated[str, Field(description="phone, walk_in, email, web, letter, meeting, 311")]
+    topic: Line = ""
+    where: Where | None = None
+    reporter: Reporter | None = None
+    anonymous: bool = False
+    language: Line = "en"
+    interpreter: bool = False
+    may_share: bool = False
+    request_number: Annotated[str, Field(max_length=40)] = ""
+    ward: Line = ""
+    onto: Annotated[Id | None, Field(description="The issue that it is one more voice for.")] = None
+    received_at: Instant | None = None
+
+
+class NextStep(Body):
+    """What comes next, and when."""
+
+    next_on: Day
+    next_step: Text
+
+
+class Closing(Body):
+    """What everybody who reported it is told, and how it ended."""
+
+    outcome: Line
+    text: Text
+    texts: Annotated[dict[str, Text], Field(max_length=10, default_factory=dict)]
+
+
+class NewAsk(Body):
+    """One thing, asked of one agency, by one date."""
+
+    agency: Line
+    wording: Text
+    due_on: Day
+    authority: Line = ""
+    send: Annotated[bool, Field(description="False only writes it down.")] = True
+
+
+class Acceptance(Body):
+    """The day that the agency promises."""
+
+    promised_on: Day
+    text: Text = ""
+
+
+class Declining(Body):
+    """Why the agency says no."""
+
+    code: Line
+    text: Text = ""
+
+
+class Countering(Body):
+    """Another day than the one asked for."""
+
+    counter_on: Day
+    text: Text = ""
+
+
+class Doing(Body):
+    """What came of it, in the agency's words."""
+
+    disposition: Line
+    text: Text = ""
+
+
+class Moving(Body):
+    """Another day than the promised one, and why."""
+
+    promised_on: Day
+    reason: Text
+
+
+class Repeating(Body):
+    """By when it is asked again, and why."""
+
+    due_on: Day
+    reason: Text
+
+
+class Withdrawing(Body):
+    """Why it is asked no longer."""
+
+    reason: Text
+
+
+class Check(Body):
+    """What was seen at the place of a matter."""
+
+    finding: Line
+    rating: Annotated[int, Field(ge=0, le=10)] | None = None
+    note: Text = ""
+    seen_at: Instant | None = None
+
+
+class Contact(Body):
+    """A call, a talk, an e-mail or a letter: with whom, and what was said."""
+
+    channel: Line
+    text: Text
+    matter: Id | None = None
+    language: Line = ""
+    interpreter_used: bool = False

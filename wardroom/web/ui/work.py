@@ -1,0 +1,73 @@
+"""A small sum that a stranger's browser does before a form counts as a person's: no third party.
+
+A sum is signed, runs out, and is good for one form. It costs a browser a second or two, and a
+machine that sends thousands of forms the same each time.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+
+import altcha
+from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import consume
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from wardroom.web.edge import stamp_of
+
+ALGORITHM, PREFIX, ROUNDS = "SHA-256", "0000", 1
+LASTS = timedelta(hours=3)
+SALT = "wardroom.web.ui.work"
+MOST_LETTERS = 2000
+WITH_WORK, WITHOUT = "30/h/ip", "5/h/ip"
+OF_A_NETWORK = "120/h/key"
+
+
+def sum_to_do(request: HttpRequest) -> str:
+    """A new sum for a page, as its script reads it."""
+    made = altcha.create_challenge(
+        ALGORITHM,
+        ROUNDS,
+        key_prefix=PREFIX,
+        data={"until": (stamp_of(request).at + LASTS).timestamp()},
+        hmac_secret=_secret(),
+    )
+    return json.dumps(made.to_dict(), separators=(",", ":"))
+
+
+def did_sum(request: HttpRequest, answer: str) -> bool:
+    """Whether a sum of ours was done in time, and for this form alone."""
+    if not answer or len(answer) > MOST_LETTERS:
+        return False
+    if not altcha.verify_solution(answer, _secret()).verified:
+        return False
+    challenge = json.loads(base64.b64decode(answer))["challenge"]
+    if challenge["parameters"]["data"]["until"] < stamp_of(request).at.timestamp():
+        return False
+    kept_for = LASTS.total_seconds()
+    return bool(cache.add(f"{SALT}:{challenge['signature']}", 1, timeout=kept_for))
+
+
+def few_enough(request: HttpRequest, *, counted_as: str, worked: bool) -> bool:
+    """Whether another form may come from here: fewer without a sum, more of a whole network."""
+    action = counted_as if worked else f"{counted_as}_unworked"
+    rates = f"{WITH_WORK if worked else WITHOUT},{OF_A_NETWORK}"
+    config = {action: rates}
+    return bool(
+        consume(request, app="wardroom", action=action, key=network_of(request), config=config)
+    )
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network that somebody writes from: of a house or an office, not of one device."""
+    address = ip_address(get_adapter().get_client_ip(request))
+    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
+def _secret() -> str:
+    return salted_hmac(SALT, "sums", algorithm="sha256").hexdigest()

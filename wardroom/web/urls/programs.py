@@ -1,0 +1,15 @@
+"""The pages of what other programs do here: their keys."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from wardroom.web.keys import describing
+from wardroom.web.keys import views as keys
+
+pages: list[URLPattern] = [
+    path("api/v1/", describing.api_page, name="api_page"),
+    path("data/keys/", keys.key_list, name="api_keys"),
+    path("data/keys/new/", keys.key_new, name="api_key_new"),
+    path("data/keys/<id:key_id>/end/", keys.key_end, name="api_key_end"),
+]
