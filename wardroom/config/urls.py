@@ -6,11 +6,8 @@ from django.urls import include, path
 
 from wardroom.api.feeds import urls as feed_urls
 from wardroom.api.hsds import urls as hsds_urls
-<<<<<<< HEAD
 from wardroom.api.open311 import urls as open311_urls
-=======
 from wardroom.api.v1 import urls as v1_urls
->>>>>>> main
 from wardroom.web import sign_in
 from wardroom.web import urls as web_urls
 
@@ -18,10 +15,7 @@ urlpatterns = [
     path("account/", include(sign_in)),
     path("feeds/", include(feed_urls)),
     path("hsds/v3/", include(hsds_urls)),
-<<<<<<< HEAD
     path("open311/", include(open311_urls)),
-=======
     path("api/v1/", include((v1_urls.urlpatterns, "v1"), namespace="v1")),
->>>>>>> main
     path("", include(web_urls)),
 ]

@@ -20,7 +20,7 @@ PER_PAGE = 50
 MOST_NAMES, LONGEST_NAME, MOST_METRES = 1_000, 120, 5_000.0
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[ +-]\d\d:?\d\d)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 
