@@ -15,7 +15,7 @@ urlpatterns = [
     path("account/", include(sign_in)),
     path("feeds/", include(feed_urls)),
     path("hsds/v3/", include(hsds_urls)),
-    path("open311/", include(open311_urls)),
+    path("open311/", include((open311_urls.urlpatterns, "open311"), namespace="open311")),
     path("api/v1/", include((v1_urls.urlpatterns, "v1"), namespace="v1")),
     path("", include(web_urls)),
 ]

@@ -40,8 +40,8 @@ def discovery(call: Call, name: str) -> HttpResponse:
     endpoints = [
         (SPECIFICATION, call.request.build_absolute_uri(base), CHANGED, kind, formats)
         for kind, base in (
-            ("production", _base("open311_services")),
-            ("test", _base("open311_trial_services")),
+            ("production", _base("open311:services")),
+            ("test", _base("open311:trial_services")),
         )
     ]
     return call.answer(schema.DISCOVERY, [(CHANGED, CONTACT, KEY_SERVICE, endpoints)], keep=LONG)
@@ -170,7 +170,7 @@ def token_found(call: Call, token: str) -> HttpResponse:
 @no_sign_in
 def described(request: HttpRequest) -> JsonResponse:
     """These endpoints as OpenAPI says it."""
-    base = request.build_absolute_uri(_base("open311_services"))
+    base = request.build_absolute_uri(_base("open311:services"))
     answer = JsonResponse(openapi(base))
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cache-Control"] = f"public, max-age={LONG}"
