@@ -41,6 +41,11 @@ ROUTINES = (
         why="send the messages whose time has come",
     ),
     Routine(
+        name="send webhooks",
+        runs="wardroom.jobs.hooks.send_hooks",
+        why="send other programs word of the new lines that they may read",
+    ),
+    Routine(
         name="fetch mail",
         runs="wardroom.jobs.fetching.fetch_mail",
         why="take in what lies in the mailbox, where one is set up",
@@ -97,6 +102,27 @@ ROUTINES = (
         runs="wardroom.jobs.routines.read_outside_calendars",
         why="read the calendars of commissions and agencies again",
         minutes=60,
+    ),
+    Routine(
+        name="read endpoints",
+        runs="wardroom.jobs.endpoints.read_endpoints",
+        why="read the Open311 servers that are due a little further",
+    ),
+    Routine(
+        name="send requests on",
+        runs="wardroom.jobs.endpoints.send_submissions",
+        why="send what is to go to other Open311 servers",
+    ),
+    Routine(
+        name="follow requests",
+        runs="wardroom.jobs.endpoints.follow_submissions",
+        why="ask other Open311 servers for numbers and how far they are",
+    ),
+    Routine(
+        name="compare requests",
+        runs="wardroom.jobs.endpoints.compare_nightly",
+        why="hold what is mirrored and sent on to what the other systems say, and list the drift",
+        at=time(2, 30),
     ),
     Routine(
         name="tell findings",

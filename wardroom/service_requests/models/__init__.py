@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from wardroom.service_requests.models.endpoints import (
+    Drift,
+    Endpoint,
+    Submission,
+    Tie,
+)
 from wardroom.service_requests.models.mirror import (
     CELLS_A_DEGREE,
     ROW_STEP,
@@ -20,10 +26,14 @@ __all__ = [
     "ROW_STEP",
     "STILL_OPEN",
     "Cell",
+    "Drift",
+    "Endpoint",
     "Feed",
     "ImportRun",
     "RequestQuerySet",
     "ServiceRequest",
     "Status",
     "StatusChange",
+    "Submission",
+    "Tie",
 ]

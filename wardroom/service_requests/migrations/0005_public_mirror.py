@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('city', '0002_ground_and_points'),
         ('directory', '0006_consent_that_was_given'),
-        ('service_requests', '0003_find_requests_by_reading'),
+        ('service_requests', '0004_open311_endpoints'),
     ]
 
     operations = [
