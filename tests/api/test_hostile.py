@@ -8,12 +8,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from itertools import islice
-from urllib.parse import urlsplit
 
 import pytest
-from pytest_django.live_server_helper import LiveServer
 
 from tests.api.hostile import CAP, Call, calls_of, hostile, send
+from tests.api.live import live_site
 from tests.api.v1.conftest import open_office, program_of
 from tests.cast import HIRES, make_agencies
 from tests.ground import DUE, make_ground
@@ -48,7 +47,7 @@ OPEN311 = tuple(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_hostile_calls_break_nothing(live_server: LiveServer) -> None:
+def test_hostile_calls_break_nothing() -> None:
     agencies = make_agencies()
     cast = [HIRES[name]() for name in ("director", "liaison5", "partner_dpw")]
     ground = open_office(make_ground(), {"5": cast[1]})
@@ -66,15 +65,15 @@ def test_hostile_calls_break_nothing(live_server: LiveServer) -> None:
     )
     request_ask(ask, stamp=cast[1].stamp)
     tokens = [program_of(who, limit=100_000).token for who in cast]
-    host, port = urlsplit(live_server.url).hostname or "", urlsplit(live_server.url).port or 0
     seen: Counter[int] = Counter()
     calls = (*calls_of(api.get_openapi_schema()), *OPEN311)
-    for request in islice(hostile(calls, tokens, seed=311), MANY):
-        told = send(request, host, port)
-        assert told.status < 500, request[:3000]
-        assert told.size <= CAP, request[:3000]
-        seen[told.status] += 1
-    assert {200, 400, 404, 422} <= set(seen), seen
     ok = f"GET /api/v1/me HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {tokens[0]}\r\n"
-    assert send(f"{ok}Connection: close\r\n\r\n".encode(), host, port).status == 200
+    with live_site() as (host, port):
+        for request in islice(hostile(calls, tokens, seed=311), MANY):
+            told = send(request, host, port)
+            assert told.status < 500, request[:3000]
+            assert told.size <= CAP, request[:3000]
+            seen[told.status] += 1
+        assert send(f"{ok}Connection: close\r\n\r\n".encode(), host, port).status == 200
+    assert {200, 400, 404, 422} <= set(seen), seen
     assert verified_chain().broken is None
