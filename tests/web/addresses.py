@@ -133,6 +133,21 @@ def body_of_meeting(matter: Matter) -> int:
     return int(BodyMeeting.objects.get(matter=matter).body.party_id)
 
 
+def elsewhere_arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
+    """The pages of another system, of what was sent to it, and of where it says otherwise."""
+    endpoint = world.endpoint.pk if world.endpoint else 0
+    return {
+        **dict.fromkeys(("endpoint", "endpoint_edit"), (endpoint,)),
+        "endpoint_move": (endpoint, "hurry"),
+        "drift": (world.drifts[ward].pk,),
+        "drift_move": (world.drifts[ward].pk, "accept"),
+        "submission": (world.submissions[ward].pk,),
+        "submission_move": (world.submissions[ward].pk, "give_up"),
+        "matter_send_on": (world.matters[ward].pk,),
+        "ask_send_on": (world.asks[ward].pk,),
+    }
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward."""
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
@@ -266,6 +281,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "hsds_service": (key("pantry"),),
         "service_file": (world.service_file,),
         "service_file_move": (world.service_file, "undo"),
+        **elsewhere_arguments(world, ward),
         **SPARE,
     }
 

@@ -54,6 +54,7 @@ LISTS = {
     "/calendar/": ("ward", "week", "kind", "who", "agency", "show"),
     "/calendar/public/": ("ward",),
     "/data/messages/": ("state", "page"),
+    "/data/drift/": ("state", "kind", "ward", "ours", "endpoint", "sort", "page"),
     "/people/": ("kind", "ward", "anc", "language", "waits", "quiet", "q", "sort", "page"),
     "/policies/": ("state", "sort", "page"),
     "/referrals/": ("ward", "state", "page"),

@@ -206,6 +206,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@lo
 HOOKS_INSIDE = env.flag("WARDROOM_HOOKS_INSIDE", default=False)
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
 INBOUND_ADDRESS = os.environ.get("WARDROOM_MAIL_INBOUND", "")
+ENDPOINT_KEYS = env.words("WARDROOM_ENDPOINT_KEYS", default="")
+ENDPOINTS_PRIVATE = env.flag("WARDROOM_ENDPOINTS_PRIVATE", default=False)
 IMAP_HOST = os.environ.get("WARDROOM_IMAP_HOST", "")
 IMAP_TLS = env.flag("WARDROOM_IMAP_TLS", default=True)
 IMAP_PORT = int(os.environ.get("WARDROOM_IMAP_PORT", "993"))

@@ -104,6 +104,27 @@ ROUTINES = (
         minutes=60,
     ),
     Routine(
+        name="read endpoints",
+        runs="wardroom.jobs.endpoints.read_endpoints",
+        why="read the Open311 servers that are due a little further",
+    ),
+    Routine(
+        name="send requests on",
+        runs="wardroom.jobs.endpoints.send_submissions",
+        why="send what is to go to other Open311 servers",
+    ),
+    Routine(
+        name="follow requests",
+        runs="wardroom.jobs.endpoints.follow_submissions",
+        why="ask other Open311 servers for numbers and how far they are",
+    ),
+    Routine(
+        name="compare requests",
+        runs="wardroom.jobs.endpoints.compare_nightly",
+        why="hold what is mirrored and sent on to what the other systems say, and list the drift",
+        at=time(2, 30),
+    ),
+    Routine(
         name="tell findings",
         runs="wardroom.jobs.routines.tell_findings_daily",
         why="write to agencies what spot checks found of their work since the day before",

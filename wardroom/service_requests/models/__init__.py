@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from wardroom.service_requests.models.endpoints import (
+    Drift,
+    Endpoint,
+    Submission,
+    Tie,
+)
 from wardroom.service_requests.models.mirror import (
     Feed,
     ImportRun,
@@ -12,10 +18,14 @@ from wardroom.service_requests.models.mirror import (
 )
 
 __all__ = [
+    "Drift",
+    "Endpoint",
     "Feed",
     "ImportRun",
     "RequestQuerySet",
     "ServiceRequest",
     "Status",
     "StatusChange",
+    "Submission",
+    "Tie",
 ]

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
-from wardroom.web.urls import community, field, house, meetings, people, programs, telling, work
+from wardroom.web.urls import (
+    community,
+    endpoints,
+    field,
+    house,
+    meetings,
+    people,
+    programs,
+    telling,
+    work,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house.pages,
@@ -14,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *work.pages,
     *community.pages,
     *telling.pages,
+    *endpoints.pages,
     *programs.pages,
 ]
