@@ -25,6 +25,8 @@ SPARE: dict[str, tuple[Any, ...]] = {
     "calendar_feed_move": ("open",),
     "calendar_other_end": (999_999,),
     "api_key_end": (999_999,),
+    "hook": (999_999,),
+    "hook_move": (999_999, "end"),
     "leave_group": ("no-such-link",),
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
