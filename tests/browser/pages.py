@@ -329,6 +329,8 @@ PAGES = (
     Shown("director", "/data/keys/"),
     Shown("director", "/data/keys/new/"),
     Shown("", "/api/v1/"),
+    Shown("director", "/data/hooks/"),
+    Shown("director", "/data/hooks/new/"),
     Shown("director", "/staff/"),
     Shown("director", "/staff/?group=agencies"),
     Shown("director", "/staff/hire/"),

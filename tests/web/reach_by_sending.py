@@ -22,6 +22,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "dispute_settle": ("login 404 404 404 404 404 404 404", {"text": "We looked again"}),
     "day_move": (WRITES, {}),
     "api_key_new": ("login 403 422 422 422 422 422 422", {}),
+    "hook_new": ("login 403 422 422 422 422 422 422", {}),
+    "hook_move": ("login 404 404 404 404 404 404 404", {}),
     "api_key_end": ("login 404 404 404 404 404 404 404", {}),
     "event_new": ("login 403 422 422 422 403 403 403", {"title": "A day's work"}),
     "event_move": ("login 404 on 404 on 403 403 404", {"who": "Somebody", "role": "guest"}),

@@ -19,6 +19,7 @@ LISTS = {
     "/feeds/candidates.geojson": ("ward", "decided", "topic"),
     "/locations/": ("ward", "state", "page"),
     "/data/keys/": ("state", "page"),
+    "/data/hooks/": ("state", "page"),
     "/initiatives/": ("ward", "kind", "state", "sort", "page"),
     "/ancs/": ("ward",),
     "/commitments/programs/": ("maker", "agency", "ward", "verdict", "sort", "page"),

@@ -165,6 +165,9 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     }
 }
 
+JURISDICTIONS = env.words("WARDROOM_JURISDICTIONS", default="dc.gov")
+OPEN311_READS = int(os.environ.get("WARDROOM_OPEN311_READS", "6000"))
+
 WORD_TEMPLATES = Path(os.environ.get("WARDROOM_WORD_TEMPLATES", env.HOME / "word"))
 STREET_MAP = os.environ.get("WARDROOM_STREET_MAP", "")
 STREET_MAP_CREDIT = os.environ.get("WARDROOM_STREET_MAP_CREDIT", "")

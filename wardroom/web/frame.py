@@ -73,6 +73,7 @@ BESIDE = {
         ("Mail in", "mail"),
         ("Messages out", "outbox"),
         ("API keys", "api_keys"),
+        ("Webhooks", "hooks"),
     ),
 }
 
