@@ -38,7 +38,7 @@ MORE_GET: Mapping[tuple[str, str], str] = {
             ("staff", name)
             for name in (
                 *("service_files", "subscriber_new", "circular_new", "referral_new"),
-                *("service_new", "service_edit"),
+                *("service_new", "service_edit", "alert_new"),
             )
         ),
         "director",
@@ -60,7 +60,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
                 *("calendar_feed_move", "service_files", "service_move", "strategies"),
                 *("strategy_use", "subscriber_new", "circular_new", "subscriber_stop"),
                 *("circular_move", "gaps", "referral_new", "policy_move"),
-                *("service_new", "service_edit"),
+                *("service_new", "service_edit", "alert_new"),
             )
         ),
         "director",

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
+from wardroom.demonstration.alerts import show_alerts
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
@@ -21,6 +22,7 @@ from wardroom.demonstration.contacts import show_contacts
 from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.groups import show_groups
 from wardroom.demonstration.judged import show_trials, show_verdicts
+from wardroom.demonstration.keys import show_keys
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.listings import show_referrals, show_services
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
@@ -176,6 +178,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")
     say(f"notices to ANCs: {show_notices(plan)} owed by agencies")
     say(f"programs: {show_programs(plan)} that commitments are checked against")
+    say(f"alerts: {show_alerts(plan)} of other authorities, one of them an incident")
+    say(f"API keys: {show_keys(plan)} live")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

@@ -79,11 +79,20 @@ from wardroom.casework.queries.people import (
 )
 from wardroom.casework.queries.reporting import (
     PublicReport,
+    Taken,
     follow_token,
     public_report,
     public_reports,
     report_problems,
     report_waiting,
+    taken,
+)
+from wardroom.casework.queries.sent_on import (
+    SentOn,
+    ask_to_send_on,
+    get_held_requests,
+    get_open_matters,
+    matter_to_send_on,
 )
 from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
 from wardroom.casework.queries.twins import JoinPreview, TwinPage, join_preview, twin_page
@@ -123,12 +132,15 @@ __all__ = [
     "PublicReport",
     "Recipient",
     "RequestsHere",
+    "SentOn",
     "SpotMeant",
+    "Taken",
     "TellPreview",
     "TellRow",
     "TwinPage",
     "area_file",
     "ask_desk",
+    "ask_to_send_on",
     "batch_file",
     "batch_page",
     "came_over_to",
@@ -140,6 +152,8 @@ __all__ = [
     "follow_token",
     "get_batch",
     "get_contact_import",
+    "get_held_requests",
+    "get_open_matters",
     "get_party_seen",
     "greetings",
     "has_unread_mail",
@@ -157,6 +171,7 @@ __all__ = [
     "knows_reporter",
     "letters_of",
     "likenesses",
+    "matter_to_send_on",
     "open_around",
     "open_within",
     "party_file",
@@ -172,6 +187,7 @@ __all__ = [
     "seen_party_ids",
     "sees_party",
     "spot_meant",
+    "taken",
     "tell_preview",
     "twin_page",
     "two_minute_brief",

@@ -6,10 +6,13 @@ from django.urls import URLPattern, URLResolver
 
 from wardroom.web.urls import (
     community,
+    endpoints,
     field,
     house,
+    incidents,
     meetings,
     near,
+    open_data,
     people,
     programs,
     telling,
@@ -25,5 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *work.pages,
     *community.pages,
     *telling.pages,
+    *incidents.pages,
+    *open_data.pages,
+    *endpoints.pages,
     *programs.pages,
 ]
