@@ -33,7 +33,10 @@ from wardroom.service_requests.models import ServiceRequest
 pytestmark = pytest.mark.django_db
 
 CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT pg_advisory_xact_lock")
-DIRECTOR_SEES = ("guideline_new", "hire", "staff_member", "word_template", "word_template_file")
+DIRECTOR_SEES = (
+    *("endpoint_new", "endpoint_edit", "guideline_new", "hire", "staff_member"),
+    *("word_template", "word_template_file"),
+)
 PARTNER_SEES = ("home", "asks", "ask", "calendar", "event", "action_list")
 PARTNER_ALONE_SEES = {"found"}  # counted in test_disputes.py
 
@@ -52,7 +55,7 @@ def open_names() -> list[str]:
     """The addresses that are not shut."""
     shut = ("signup", "email", "confirm", "set_", "reset_", "request_login", "inactive")
     words = ("account_email", *(f"account_{word}" for word in shut))
-    sent = ("walk_lines", "walk_photograph", "event_door_lines")
+    sent = ("walk_lines", "walk_photograph", "event_door_lines", "api_alerts")
     spare = {*SPARE, *sent}
     return [name for name in names() if name not in spare and not name.startswith(words)]
 

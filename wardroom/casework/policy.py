@@ -7,7 +7,10 @@ from typing import Any, NamedTuple, Protocol
 
 from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
 from wardroom.matters.policy import MatterRow, may_open_matter, may_write_note, runs_matter
+from wardroom.matters.policy.rows import TaskRow
+from wardroom.matters.policy.running import runs_ask
 from wardroom.notices.policy import may_see_mail
+from wardroom.service_requests.policy import DriftRow, may_settle_drift
 
 
 class BatchRow(Protocol):
@@ -158,6 +161,21 @@ def may_write_to_person(actor: Actor, matter: MatterRow) -> bool:
     """Whoever runs the ward, and other staff anywhere; never into a matter sealed to them."""
     writes = actor.has(Role.DIRECTOR, Role.LIAISON, Role.STAFF)
     return writes and may_write_note(actor, matter)
+
+
+def may_send_on(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_send_ask_on(actor: Actor, ask: TaskRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_ask(actor, ask)
+
+
+def may_plan_after_drift(actor: Actor, drift: DriftRow) -> bool:
+    """Whoever may settle the drift; the matter asks again who may change it."""
+    return may_settle_drift(actor, drift)
 
 
 def may_follow_report(actor: Actor, _: Any) -> bool:

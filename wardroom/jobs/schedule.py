@@ -41,9 +41,20 @@ ROUTINES = (
         why="send the messages whose time has come",
     ),
     Routine(
+        name="send webhooks",
+        runs="wardroom.jobs.hooks.send_hooks",
+        why="send other programs word of the new lines that they may read",
+    ),
+    Routine(
         name="fetch mail",
         runs="wardroom.jobs.fetching.fetch_mail",
         why="take in what lies in the mailbox, where one is set up",
+    ),
+    Routine(
+        name="alerts",
+        runs="wardroom.jobs.alerts.read_alerts",
+        why="take in the alerts of other authorities, and those off the lists whose time ran out",
+        minutes=5,
     ),
     Routine(
         name="letters to many",
@@ -99,6 +110,27 @@ ROUTINES = (
         minutes=60,
     ),
     Routine(
+        name="read endpoints",
+        runs="wardroom.jobs.endpoints.read_endpoints",
+        why="read the Open311 servers that are due a little further",
+    ),
+    Routine(
+        name="send requests on",
+        runs="wardroom.jobs.endpoints.send_submissions",
+        why="send what is to go to other Open311 servers",
+    ),
+    Routine(
+        name="follow requests",
+        runs="wardroom.jobs.endpoints.follow_submissions",
+        why="ask other Open311 servers for numbers and how far they are",
+    ),
+    Routine(
+        name="compare requests",
+        runs="wardroom.jobs.endpoints.compare_nightly",
+        why="hold what is mirrored and sent on to what the other systems say, and list the drift",
+        at=time(2, 30),
+    ),
+    Routine(
         name="tell findings",
         runs="wardroom.jobs.routines.tell_findings_daily",
         why="write to agencies what spot checks found of their work since the day before",
@@ -141,6 +173,12 @@ ROUTINES = (
         why="draft the director's roll-up from the reports of the wards",
         at=time(12, 30),
         weekday=FRIDAY,
+    ),
+    Routine(
+        name="open data",
+        runs="wardroom.jobs.routines.make_open_data",
+        why="make the Parquet files that anybody may download, where their rows changed",
+        at=time(4, 20),
     ),
     Routine(
         name="rebuild reports",

@@ -292,3 +292,40 @@ def _words(purpose: str) -> str:
 
 def _day(fact: KeyIssued) -> str:
     return long_day(fact.expires_at.date())
+
+
+@dataclass(frozen=True, kw_only=True)
+class HookFact(Fact):
+    """A fact about one webhook."""
+
+    hook_id: int
+    hook_name: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("webhook", str(self.hook_id)),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HookMade(HookFact):
+    kinds: tuple[str, ...]
+
+    def sentence(self) -> str:
+        return f"The webhook “{self.hook_name}” was set up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HookEnded(HookFact):
+    def sentence(self) -> str:
+        return f"The webhook “{self.hook_name}” was ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HookReplayed(HookFact):
+    """Lines are sent again, from one of them on, or one alone."""
+
+    from_line: int
+    alone: bool
+
+    def sentence(self) -> str:
+        what = "A line" if self.alone else "All lines from one on"
+        return f"{what} of the webhook “{self.hook_name}” will be sent again"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from wardroom.access.models import ScopedQuerySet
+from wardroom.access.models import ScopedQuerySet, User
 from wardroom.documents.models import Document
 from wardroom.ledger.models import Entry
 
@@ -176,3 +176,61 @@ class Mailbox(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True, default="")
+
+
+class Hook(models.Model):
+    """A webhook: where lines of some kinds are sent that its holder may read.
+
+    ``kinds`` are kinds of fact, none for all but noise. ``position`` is the line of the chain
+    up to which all were looked at. After failures it ``rests_until`` a later instant. Its
+    secret is computed from the secret of the house and the nonce.
+    """
+
+    holder = models.ForeignKey(User, models.PROTECT, related_name="hooks")
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=500)
+    kinds = models.JSONField(default=list)
+    nonce = models.CharField(max_length=32)
+    position = models.BigIntegerField()
+    failures = models.PositiveIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["position"], condition=Q(ended_at=None), name="hooks_live")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HookDelivery(models.Model):
+    """One line for one webhook, and what became of it. ``line`` is its place in the chain."""
+
+    class State(models.TextChoices):
+        DUE = "due"
+        SENT = "sent"
+        DEAD = "dead"
+
+    hook = models.ForeignKey(Hook, models.PROTECT, related_name="deliveries")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    line = models.BigIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hook", "entry"], name="one_delivery_a_line")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_try_at"], condition=Q(state="due"), name="deliveries_due"),
+            models.Index(fields=["hook", "-line"]),
+        ]

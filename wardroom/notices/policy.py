@@ -120,3 +120,23 @@ def may_write_message(actor: Actor, _: Any) -> bool:
 def may_see_mailbox(actor: Actor) -> bool:
     """The office may know that mail does not come in."""
     return actor.is_staff
+
+
+def hook_reach(actor: Actor) -> Scope:
+    """Whoever holds a webhook sees it; the director sees all of them."""
+    if actor.has(Role.DIRECTOR, Role.SYSTEM):
+        return ALL_ROWS
+    if actor.user_id is None:
+        return NO_ROWS
+    return Scope(any_of=(("holder", frozenset({actor.user_id})),))
+
+
+def may_make_hook(actor: Actor, holder: Any) -> bool:
+    """Whoever works here or for an agency, for themselves: it sends what they may read."""
+    return holder is not None and holder.pk == actor.user_id and bool(actor.roles)
+
+
+def may_keep_hook(actor: Actor, hook: Any) -> bool:
+    """Whoever holds it, and the director."""
+    own = actor.user_id is not None and hook.holder_id == actor.user_id
+    return own or actor.has(Role.DIRECTOR, Role.SYSTEM)

@@ -25,6 +25,8 @@ BESIDE = {
         ("Issues", "issues"),
         ("Services", "services"),
         ("Referrals", "referrals"),
+        ("Incidents", "incidents"),
+        ("Alerts", "alerts"),
     ),
     "people": (
         ("People", "people"),
@@ -72,6 +74,7 @@ BESIDE = {
         ("Messages out", "outbox"),
         ("API keys", "api_keys"),
         ("Topics", "topics"),
+        ("Webhooks", "hooks"),
     ),
 }
 

@@ -197,3 +197,17 @@ class Contact(Body):
     matter: Id | None = None
     language: Line = ""
     interpreter_used: bool = False
+
+
+class NewHook(Body):
+    """Where word is sent, and of which kinds of line; without kinds of all but the noise."""
+
+    name: Line
+    address: Annotated[str, Field(max_length=500)]
+    kinds: Annotated[list[Line], Field(max_length=60, default_factory=list)]
+
+
+class Replay(Body):
+    """The line from which on everything is sent again."""
+
+    from_line: Id

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -29,17 +30,19 @@ def do(
     *,
     row: models.Model | None = None,
     before: Content | None = None,
+    hides: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """Do it and answer with what it led to, in one commit.
 
     ``show`` gives the answer from what ``act`` gave; ``before`` gives what a reader of the
-    thing got until now, for ``If-Match``, and ``row`` is held meanwhile.
+    thing got until now, for ``If-Match``, and ``row`` is held meanwhile. ``hides`` names what
+    is given once: the answer that is kept to be given again has it empty.
     """
 
     def once() -> HttpResponse:
         with unit_of_work():
-            return _named(request, lambda: _matched(request, act, show, row, before, status))
+            return _named(request, lambda: _matched(request, act, show, row, before, status), hides)
 
     for _ in range(TRIES - 1):
         try:
@@ -67,7 +70,7 @@ def _matched(
     return sent(request, text_of(show(act())), status=status)
 
 
-def _named(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpResponse:
+def _named(request: HttpRequest, run: Callable[[], HttpResponse], hides: str) -> HttpResponse:
     """Run it, unless a call of this name was answered before."""
     name = request.headers.get("Idempotency-Key", "").strip()
     if not name:
@@ -81,5 +84,10 @@ def _named(request: HttpRequest, run: Callable[[], HttpResponse]) -> HttpRespons
         again.headers[REPLAYED] = "true"
         return again
     made = run()
-    keep_answer(call, status=made.status_code, body=made.content.decode())
+    body = made.content.decode()
+    if hides:
+        told = json.loads(body)
+        told["data"][hides] = ""
+        body = text_of(told)
+    keep_answer(call, status=made.status_code, body=body)
     return made

@@ -13,6 +13,7 @@ from wardroom.directory.queries import PartyCard, SeatRow
 from wardroom.engagement.queries.commitments import ChangeRow, CommitmentRow
 from wardroom.fieldwork.queries import ChecksView
 from wardroom.matters.queries import AskRow, LinkRow, MatterHeader, TaskRow
+from wardroom.notices.queries import HookRow
 from wardroom.reporting.queries.shapes import (
     EditionRow,
     FigureGroup,
@@ -173,3 +174,11 @@ class ContactShape:
     line_id: int
     at: datetime
     sentence: str
+
+
+@dataclass(frozen=True)
+class NewHook:
+    """A webhook that was set up; its secret is given this once."""
+
+    hook: HookRow
+    secret: str

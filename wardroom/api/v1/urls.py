@@ -9,7 +9,7 @@ from django.urls import URLPattern, re_path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from wardroom.api.v1 import asks, people, telling, work
+from wardroom.api.v1 import asks, hooks, people, telling, work
 from wardroom.api.v1.answers import ROOT
 from wardroom.api.v1.door import PROBLEM, nothing_here, own_words, tell_problems
 
@@ -65,7 +65,7 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="v1",
 )
-for part in (people, work, asks, telling):
+for part in (people, work, asks, telling, hooks):
     api.add_router("", part.router)
 tell_problems(api)
 

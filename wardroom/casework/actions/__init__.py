@@ -41,6 +41,11 @@ from wardroom.casework.actions.reporting import (
     take_in_report,
     take_report,
 )
+from wardroom.casework.actions.sending_on import (
+    plan_after_drift,
+    send_ask_on,
+    send_matter_on,
+)
 from wardroom.casework.actions.telling import (
     close_issue,
     note_reporter_told,
@@ -66,6 +71,7 @@ __all__ = [
     "note_reporter_told",
     "part_issues",
     "place_message",
+    "plan_after_drift",
     "prepare_batch",
     "put_mail_aside",
     "rate_outcome",
@@ -73,6 +79,8 @@ __all__ = [
     "receive_report",
     "reopen_issue",
     "say_still_there",
+    "send_ask_on",
+    "send_matter_on",
     "split_complaint",
     "take_complaint",
     "take_in",

@@ -100,11 +100,20 @@ from wardroom.casework.queries.people import (
 )
 from wardroom.casework.queries.reporting import (
     PublicReport,
+    Taken,
     follow_token,
     public_report,
     public_reports,
     report_problems,
     report_waiting,
+    taken,
+)
+from wardroom.casework.queries.sent_on import (
+    SentOn,
+    ask_to_send_on,
+    get_held_requests,
+    get_open_matters,
+    matter_to_send_on,
 )
 from wardroom.casework.queries.telling import TellPreview, TellRow, tell_preview
 from wardroom.casework.queries.twins import JoinPreview, TwinPage, join_preview, twin_page
@@ -149,14 +158,17 @@ __all__ = [
     "QuestionRow",
     "Recipient",
     "RequestsHere",
+    "SentOn",
     "SpotMeant",
     "SpotTyped",
+    "Taken",
     "TellPreview",
     "TellRow",
     "TopicGuess",
     "TwinPage",
     "area_file",
     "ask_desk",
+    "ask_to_send_on",
     "batch_file",
     "batch_page",
     "block_near",
@@ -170,6 +182,8 @@ __all__ = [
     "followed_report",
     "get_batch",
     "get_contact_import",
+    "get_held_requests",
+    "get_open_matters",
     "get_party_seen",
     "get_report_of_link",
     "greetings",
@@ -191,6 +205,7 @@ __all__ = [
     "letters_of",
     "lies_inside",
     "likenesses",
+    "matter_to_send_on",
     "newest_lesson",
     "number_shown",
     "open_around",
@@ -212,6 +227,7 @@ __all__ = [
     "sees_party",
     "spot_meant",
     "spot_typed",
+    "taken",
     "tell_preview",
     "topic_guess",
     "twin_page",

@@ -31,6 +31,7 @@ from wardroom.matters.queries import (
     links_of,
     matter_header,
 )
+from wardroom.service_requests.queries import key_names
 
 PAGE_ROWS = 25
 _COUNTED = frozenset({"requested", "countered", "accepted", "done"})
@@ -254,6 +255,8 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         moves |= {"note_reporter_told", "close_issue", "join_issues", "split_complaint"}
     if policy.may_correct_issue(actor, matter):
         moves.add("correct_issue")
+    if key_names() and not matter.restricted and policy.may_send_on(actor, matter):
+        moves.add("send_matter_on")
     if policy.may_take_complaint(actor, None):
         moves.add("take_complaint")
     return frozenset(moves)

@@ -8,6 +8,16 @@ from wardroom.notices.actions.deciding import (
     retry_message,
     set_message_aside,
 )
+from wardroom.notices.actions.hooks import (
+    MadeHook,
+    claim_delivery,
+    end_hook,
+    gather_lines,
+    make_hook,
+    note_delivery,
+    replay_delivery,
+    replay_hook,
+)
 from wardroom.notices.actions.keys import issue_key, revoke_keys, spend_key
 from wardroom.notices.actions.mail import (
     keep_mail,
@@ -31,14 +41,20 @@ from wardroom.notices.actions.outbox import (
 )
 
 __all__ = [
+    "MadeHook",
+    "claim_delivery",
     "claim_message",
     "drop_message",
+    "end_hook",
+    "gather_lines",
     "give_up_message",
     "hurry_message",
     "issue_key",
     "keep_mail",
+    "make_hook",
     "mark_address_bounced",
     "mark_message_sent",
+    "note_delivery",
     "note_mail_read",
     "note_mailbox_checked",
     "note_mailbox_failed",
@@ -49,6 +65,8 @@ __all__ = [
     "place_mail",
     "queue_message",
     "recall_message",
+    "replay_delivery",
+    "replay_hook",
     "retry_message",
     "revoke_keys",
     "set_mail_aside",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.notices.gateways.hooks import Posting, Receipt, send_posting
 from wardroom.notices.gateways.mail_in import raw_headers, read_mail
 from wardroom.notices.gateways.mail_out import AddressRefused, Attached, Letter, send_letter
 from wardroom.notices.gateways.mailbox import (
@@ -38,6 +39,8 @@ __all__ = [
     "MailboxClosed",
     "MailboxSetup",
     "NotMoved",
+    "Posting",
+    "Receipt",
     "ask_before_sending",
     "hours",
     "is_other_folder",
@@ -52,6 +55,7 @@ __all__ = [
     "reply_address",
     "reply_digest",
     "send_letter",
+    "send_posting",
     "token_digest",
     "unwanted",
 ]

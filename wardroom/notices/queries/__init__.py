@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from wardroom.notices.queries.hooks import (
+    DeliveryPage,
+    DeliveryRow,
+    HookPage,
+    HookRow,
+    delivery_page,
+    due_deliveries,
+    get_hook,
+    hook_page,
+    hook_row,
+)
 from wardroom.notices.queries.keys import (
     KeyHeld,
     LinkRow,
@@ -41,7 +52,11 @@ from wardroom.notices.queries.telling import mail_sentences
 from wardroom.notices.queries.threads import wrote_lately
 
 __all__ = [
+    "DeliveryPage",
+    "DeliveryRow",
     "FileRow",
+    "HookPage",
+    "HookRow",
     "KeyHeld",
     "LinkRow",
     "MailFile",
@@ -52,11 +67,16 @@ __all__ = [
     "OutboxPage",
     "OutboxRow",
     "address_of_message",
+    "delivery_page",
+    "due_deliveries",
     "due_messages",
+    "get_hook",
     "get_mail",
     "get_message",
     "get_messages_after",
     "has_live_keys",
+    "hook_page",
+    "hook_row",
     "is_known_mail",
     "links_to",
     "mail_document",

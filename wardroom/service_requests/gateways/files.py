@@ -43,6 +43,7 @@ WHY = {
 }
 SHIPPED = (
     "dc-2014", "dc-2025", "dc-2015", "dc-snapshot", "plain-full", "plain", "chicago", "los-angeles",
+    "open311",
 )  # fmt: skip
 CARRIED = (
     "service_code", "service_name", "agency", "status_given", "opened_at", "closed_at", "due_at",

@@ -69,8 +69,8 @@ def import_file(
                 Spill() as spill,
                 _no_collector(),
             ):
-                _take(reading, run, Resolver(layout), spill, stamp, progress)
-                _count_malformed(reading, run, layout, stamp)
+                take_rows(reading, run, Resolver(layout), spill, stamp, progress)
+                count_malformed(reading, run, layout, stamp)
                 where = write_rejects(
                     reading.rejects(iter(spill)),
                     rejects_path or path.with_name(f"{path.name}.rejects.csv"),
@@ -91,7 +91,7 @@ def import_file(
     )
 
 
-def _take(
+def take_rows(
     reading: files.Reading,
     run: ImportRun,
     resolver: Resolver,
@@ -120,7 +120,8 @@ def _take(
         progress(done)
 
 
-def _count_malformed(reading: files.Reading, run: ImportRun, layout: Layout, stamp: Stamp) -> None:
+def count_malformed(reading: files.Reading, run: ImportRun, layout: Layout, stamp: Stamp) -> None:
+    """Count the lines that were no rows at all among the rejected ones."""
     count = reading.malformed_count()
     if count:
         resolver = Resolver(layout)

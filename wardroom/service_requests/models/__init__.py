@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from wardroom.service_requests.models.endpoints import (
+    Drift,
+    Endpoint,
+    Submission,
+    Tie,
+)
 from wardroom.service_requests.models.mirror import (
+    CELLS_A_DEGREE,
+    ROW_STEP,
+    STILL_OPEN,
+    Cell,
     Feed,
     ImportRun,
     RequestQuerySet,
@@ -12,10 +22,18 @@ from wardroom.service_requests.models.mirror import (
 )
 
 __all__ = [
+    "CELLS_A_DEGREE",
+    "ROW_STEP",
+    "STILL_OPEN",
+    "Cell",
+    "Drift",
+    "Endpoint",
     "Feed",
     "ImportRun",
     "RequestQuerySet",
     "ServiceRequest",
     "Status",
     "StatusChange",
+    "Submission",
+    "Tie",
 ]

@@ -150,6 +150,7 @@ def service_request(request: HttpRequest, request_id: int) -> HttpResponse:
         row=row,
         map=where,
         takes_in=takes_in(actor_of(request)),
+        vanished_at=queries.vanished_since(request_id, actor_of(request)),
     )
 
 

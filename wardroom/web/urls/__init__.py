@@ -6,9 +6,13 @@ from django.urls import URLPattern, URLResolver
 
 from wardroom.web.urls import (
     community,
+    endpoints,
     field,
     house,
+    incidents,
     meetings,
+    near,
+    open_data,
     people,
     programs,
     residents,
@@ -18,12 +22,16 @@ from wardroom.web.urls import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house.pages,
+    *near.pages,
     *people.pages,
     *meetings.pages,
     *field.pages,
     *work.pages,
     *community.pages,
     *telling.pages,
+    *incidents.pages,
+    *open_data.pages,
+    *endpoints.pages,
     *programs.pages,
     *residents.pages,
 ]

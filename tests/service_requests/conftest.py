@@ -1,0 +1,20 @@
+"""A city's server that runs as long as a test, and settings that let it be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests.service_requests.city_server import City, serving
+
+
+@pytest.fixture
+def city(settings: Settings, tmp_path: Path) -> Iterator[City]:
+    settings.ENDPOINTS_PRIVATE = True
+    settings.ENDPOINT_KEYS = ["chicago=sesame"]
+    settings.HOME = tmp_path
+    with serving(City()) as running:
+        yield running
