@@ -13,6 +13,7 @@ from PIL import Image
 from tests.casework.reporting import report, staffed
 from tests.cast import Cast
 from tests.ground import Ground
+from tests.web.conftest import SignIn
 from wardroom.casework.actions import ask_reporter, close_issue
 from wardroom.casework.models import Report
 from wardroom.casework.queries import follow_token
@@ -251,3 +252,21 @@ def test_a_page_shows_nothing_of_another_report(liaison5: Cast) -> None:
     )
     page = shown(Client().get(f"/mine/{follow_token(mine)}/"))
     assert "Ben" not in page
+
+
+def test_the_liaison_asks_on_the_page_of_the_issue(liaison5: Cast, sign_in: SignIn) -> None:
+    made = report(email="ada@example.org", may_write=True, name="Ada")
+    assert made.complaint is not None
+    desk, path = sign_in(liaison5), f"/issues/{made.complaint.matter_id}/"
+    assert "Ask somebody who reported it" in shown(desk.get(path))
+    sent = {"complaint_id": made.complaint.pk, "text": "Which gate?"}
+    answer = desk.post(f"{path}ask_reporter/", sent, follow=True)
+    assert "Asked Ada: Which gate?" in shown(answer)
+    assert "Which gate?" in shown(Client().get(f"/mine/{follow_token(made)}/"))
+    nobody = report(said="Other rats", latitude=38.9255)
+    assert nobody.complaint is not None
+    page = shown(desk.get(f"/issues/{nobody.complaint.matter_id}/"))
+    assert "Ask somebody who reported it" not in page
+    wrong = {"complaint_id": nobody.complaint.pk, "text": "x"}
+    refused = desk.post(f"/issues/{nobody.complaint.matter_id}/ask_reporter/", wrong)
+    assert refused.status_code == 422
