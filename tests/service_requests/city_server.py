@@ -141,7 +141,7 @@ def _handler(city: City) -> type[BaseHTTPRequestHandler]:
                         raise other
                 status, tag, rows = answer()
                 content, kind = _written(rows, tag, xml=path.endswith(".xml"))
-                other = raw(status, content, **{"Content-Type": kind})
+                other = raw(status, content, Content_Type=kind)
             except _Raw as given_raw:
                 other = given_raw
             try:

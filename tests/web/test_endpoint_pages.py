@@ -79,7 +79,7 @@ def test_endpoint_rests_and_goes_on(world: World) -> None:
     assert "Let it rest" not in text(world, "liaison5", page)
     post(world, "director", f"{page}pause/")
     assert "Go on with it" in text(world, "director", page)
-    assert post(world, "director", f"{page}hurry/").status_code == 422
+    assert post(world, "director", f"{page}hurry/").status_code == 409
     post(world, "director", f"{page}resume/")
     assert not Endpoint.objects.get().paused
 

@@ -267,7 +267,8 @@ def claim_endpoint(endpoint_id: int, *, stamp: Stamp) -> Endpoint | None:
     with transaction.atomic(), guard_pass(BOOKKEEPING):
         if not due.update(claimed_until_at=stamp.at + LEASE):
             return None
-    return Endpoint.objects.select_related("feed").get(pk=endpoint_id)
+    row: Endpoint = Endpoint.objects.select_related("feed").get(pk=endpoint_id)
+    return row
 
 
 def about(endpoint: Endpoint) -> dict[str, Any]:

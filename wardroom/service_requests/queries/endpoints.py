@@ -114,7 +114,7 @@ def endpoint_file(endpoint_id: int, actor: Actor) -> EndpointFile:
 
 def get_endpoint(endpoint_id: int, actor: Actor) -> Endpoint:
     """An endpoint to act on; `NotFound` for people outside the office."""
-    row = Endpoint.objects.filter(pk=endpoint_id).first()
+    row: Endpoint | None = Endpoint.objects.filter(pk=endpoint_id).first()
     if row is None or not policy.may_see_endpoints(actor):
         raise NotFound(f"no endpoint {endpoint_id}")
     return row
@@ -134,7 +134,7 @@ def endpoints_that_take(actor: Actor) -> tuple[Endpoint, ...]:
 
 def anything_takes() -> bool:
     """Whether there is any other system that something can be sent to now."""
-    return _taking().exists()
+    return bool(_taking().exists())
 
 
 def _taking() -> Any:
