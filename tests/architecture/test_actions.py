@@ -108,6 +108,8 @@ PLAIN = {
     ("service_requests", "note_looked"): "bookkeeping of a look that brought nothing new",
     ("notices", "claim_message"): "bookkeeping of a try, in a commit before the mail server",
     ("notices", "note_try_failed"): "bookkeeping of a try that failed for now",
+    ("incidents", "note_feed_read"): "bookkeeping of a look at the alerts of others",
+    ("incidents", "note_feed_failed"): "the same where it did not work",
     ("notices", "note_mailbox_checked"): "bookkeeping of a look into the mailbox",
     ("notices", "note_mailbox_failed"): "bookkeeping of a mailbox that lets nobody in",
     ("notices", "gather_lines"): "bookkeeping of webhooks; what is due follows from the ledger",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from xml.etree import ElementTree as Xml
 
 import pytest
 from django.test import Client
@@ -61,6 +62,40 @@ def test_only_what_was_confirmed_and_announced_is_news(
     titles = re.findall(r"<title[^>]*>([^<]+)</title>", feed)
     assert all(title.partition(": ")[2] for title in titles if ": " in title), titles
     assert any(title.endswith(f": {body.name}") for title in titles), titles
+
+
+def test_each_kind_of_news_has_a_feed_of_its_own_in_two_forms(
+    ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    load_topics()
+    body, _ = body_of("5", liaison5)
+    meeting = meeting_of(body, ground, liaison5)
+    publish_body_notice(meeting.matter, agenda="Hours", stamp=liaison5.stamp)
+    matter = heard(ground, liaison5)
+    confirm_commitment(matter, wording="We will mow", next_on=NEXT, stamp=director.stamp)
+    publish_commitment(matter, public_text="The lot & all is <mowed>", stamp=director.stamp)
+    found = {
+        (what, form): Client().get(f"/feeds/public/{what}.{form}")
+        for what in ("commitments", "events", "notices")
+        for form in ("atom", "rss")
+    }
+    for (what, form), answer in found.items():
+        assert answer.headers["Content-Type"].startswith(f"application/{form}+xml"), what
+        root = Xml.fromstring(answer.content)
+        names = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert names >= ({"feed", "updated"} if form == "atom" else {"rss", "channel"})
+        text = " ".join("".join(root.itertext()).split())
+        assert ("The lot & all is <mowed>" in text) == (what == "commitments"), (what, form)
+        assert (body.name in text) == (what == "notices"), (what, form)
+    first = found["notices", "rss"]
+    again = Client().get("/feeds/public/notices.rss", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+    for name in ("people.atom", "events.xml"):
+        assert Client().get(f"/feeds/public/{name}").status_code == 404
+    atom, rss = Client().get("/feeds/news.atom"), Client().get("/feeds/news.rss")
+    ids = re.findall(rb"<id>(tag:[^<]+)</id>", atom.content)[1:]
+    assert ids == re.findall(rb"<guid[^>]*>([^<]+)</guid>", rss.content)
+    assert len(ids) == 2
 
 
 def test_a_promise_is_public_by_the_directors_own_words_alone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -12,10 +12,14 @@ from typing import Any
 
 @dataclass
 class Sink:
-    """What came in, each as its headers and body; ``status`` is what it answers."""
+    """What came in, each as its headers and body; ``status`` is what it answers.
+
+    It answers nothing until it is ``free`` to.
+    """
 
     address: str
     status: int = 204
+    free: threading.Event = field(default_factory=threading.Event)
     came: list[tuple[dict[str, str], str]] = field(default_factory=list)
 
 
@@ -23,17 +27,20 @@ class Sink:
 def open_sink() -> Iterator[Sink]:
     """A sink that listens until the end of the block."""
     sink = Sink("")
+    sink.free.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             named = {name.lower(): value for name, value in self.headers.items()}
             sink.came.append((named, body))
+            sink.free.wait(30)
             self.send_response(sink.status)
             if 300 <= sink.status < 400:
                 self.send_header("Location", f"{sink.address}/elsewhere")
             self.send_header("Content-Length", "0")
-            self.end_headers()
+            with suppress(ConnectionError):
+                self.end_headers()
 
         def log_message(self, format: str, *args: Any) -> None:
             return
@@ -45,6 +52,7 @@ def open_sink() -> Iterator[Sink]:
     try:
         yield sink
     finally:
+        sink.free.set()
         server.shutdown()
         server.server_close()
         thread.join()

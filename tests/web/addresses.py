@@ -25,6 +25,8 @@ SPARE: dict[str, tuple[Any, ...]] = {
     "calendar_feed_move": ("open",),
     "calendar_other_end": (999_999,),
     "api_key_end": (999_999,),
+    "hook": (999_999,),
+    "hook_move": (999_999, "end"),
     "leave_group": ("no-such-link",),
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
@@ -53,10 +55,10 @@ def stop_of(walk: Walk) -> int:
 def patterns(resolver: Any = None) -> Iterator[URLPattern]:
     """Every pattern of the site, those of included lists too.
 
-    What a key opens and no sign-in does is tried in tests/api/v1.
+    What other programs call, and no sign-in opens, is tried in tests/api.
     """
     for entry in (resolver or get_resolver()).url_patterns:
-        if getattr(entry, "namespace", None) == "v1":
+        if getattr(entry, "namespace", None) in {"v1", "open311"}:
             continue
         if isinstance(entry, URLResolver):
             yield from patterns(entry)
@@ -156,6 +158,13 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **plan_arguments("", matter),
         **plan_arguments("initiative_", world.initiatives[ward].pk),
         **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
+        **dict.fromkeys(("alert", "alert_file", "feed_alert"), (world.alerts[ward],)),
+        "open_data_file": ("requests", "csv"),
+        "feed_kind": ("events", "atom"),
+        "feed_news_rss_of": ("ward", ward),
+        "alert_move": (world.alerts[ward], "aside"),
+        "incident": (world.incidents[ward].pk,),
+        "incident_move": (world.incidents[ward].pk, "next"),
         "policy": (world.policies[ward].pk,),
         "policy_move": (world.policies[ward].pk, "say"),
         "campaign": (world.campaigns[ward].pk,),
@@ -248,6 +257,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "matter_history": (world.issues[ward].pk,),
         "line": (world.lines[ward],),
         "area": ("ward", ward),
+        "near_area": ("ward", ward),
+        "near_location": (matter,),
+        "near_place": (world.matters[ward].place_id,),
         "feed_area": ("ward", ward),
         "feed_place": (world.matters[ward].place_id,),
         "ask_move": (ask, "withdraw_ask"),

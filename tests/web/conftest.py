@@ -46,6 +46,7 @@ from tests.web.makers import (
     failed_message,
     imported,
     improved,
+    made_public,
     mail_in,
     nominated,
     previewed,
@@ -59,6 +60,7 @@ from tests.web.makers import (
 from tests.web.news import drafted, subscribed
 from tests.web.standing import Standing, of_the_office, taken_back, writes_for_others
 from tests.web.visits import visited
+from tests.web.warnings import flooded, warned
 from wardroom.calendar.models import Event
 from wardroom.casework.models import Batch
 from wardroom.directory.actions import add_user
@@ -172,6 +174,8 @@ class World:
     service_file: int = 0
     referrals: Mapping[str, Matter] = field(default_factory=dict)
     policies: Mapping[str, Matter] = field(default_factory=dict)
+    alerts: Mapping[str, int] = field(default_factory=dict)
+    incidents: Mapping[str, Matter] = field(default_factory=dict)
     endpoint: Endpoint | None = None
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     drifts: Mapping[str, Drift] = field(default_factory=dict)
@@ -214,6 +218,8 @@ def at_work(
     issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
     asked = {ward: asks[ward].party for ward in liaisons}
     pantries = listed(liaison5)
+    for ward, who in liaisons.items():
+        made_public(matters[ward], who, director)
     elsewhere = other_system(director)
     sent = {ward: sent_on(matters[ward], who, elsewhere) for ward, who in liaisons.items()}
     return World(
@@ -280,6 +286,8 @@ def at_work(
         service_file=pantries,
         referrals={ward: referred(matters[ward], who) for ward, who in liaisons.items()},
         policies=dict.fromkeys(liaisons, talked_about(director)),
+        alerts={ward: warned(ward, who) for ward, who in liaisons.items()},
+        incidents={ward: flooded(matters[ward], who) for ward, who in liaisons.items()},
         endpoint=elsewhere,
         submissions=sent,
         drifts={ward: drifted(row) for ward, row in sent.items()},

@@ -55,7 +55,7 @@ def open_names() -> list[str]:
     """The addresses that are not shut."""
     shut = ("signup", "email", "confirm", "set_", "reset_", "request_login", "inactive")
     words = ("account_email", *(f"account_{word}" for word in shut))
-    sent = ("walk_lines", "walk_photograph", "event_door_lines")
+    sent = ("walk_lines", "walk_photograph", "event_door_lines", "api_alerts")
     spare = {*SPARE, *sent}
     return [name for name in names() if name not in spare and not name.startswith(words)]
 

@@ -1,4 +1,4 @@
-"""What never gets into a log: the tokens of links."""
+"""What never gets into a log: the tokens of links, and the keys of programs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import re
 
 TOKEN = re.compile(r"(/(?:answer|helped|welcome)/|/news/(?:confirm|mine|stop)/)[^/\s'\"]+")
 
+KEY = re.compile(r"(\bapi_key(?:=|%3D))[^&\s'\"]+", re.IGNORECASE)
+
 
 class HideTokens(logging.Filter):
-    """Takes the token out of every address of a one-off link before the line is written."""
+    """Takes tokens and keys out of every address before the line is written."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the line; nothing is left out."""
         text = record.getMessage()
-        hidden = TOKEN.sub(r"\1(link)", text)
+        hidden = KEY.sub(r"\1(key)", TOKEN.sub(r"\1(link)", text))
         if hidden != text:
             record.msg, record.args = hidden, ()
         return True

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wardroom.casework",
     "wardroom.engagement",
     "wardroom.problems",
+    "wardroom.incidents",
     "wardroom.reporting",
     "wardroom.web",
     "django.contrib.contenttypes",
@@ -56,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wardroom.web.everybody.SharedAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -63,7 +65,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wardroom.web.edge.EdgeMiddleware",
@@ -164,6 +165,9 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     }
 }
 
+JURISDICTIONS = env.words("WARDROOM_JURISDICTIONS", default="dc.gov")
+OPEN311_READS = int(os.environ.get("WARDROOM_OPEN311_READS", "6000"))
+
 WORD_TEMPLATES = Path(os.environ.get("WARDROOM_WORD_TEMPLATES", env.HOME / "word"))
 STREET_MAP = os.environ.get("WARDROOM_STREET_MAP", "")
 STREET_MAP_CREDIT = os.environ.get("WARDROOM_STREET_MAP_CREDIT", "")
@@ -205,6 +209,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@lo
 
 HOOKS_INSIDE = env.flag("WARDROOM_HOOKS_INSIDE", default=False)
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
+ALERTS_ADDRESS = os.environ.get("WARDROOM_ALERTS_ADDRESS", "")
 INBOUND_ADDRESS = os.environ.get("WARDROOM_MAIL_INBOUND", "")
 ENDPOINT_KEYS = env.words("WARDROOM_ENDPOINT_KEYS", default="")
 ENDPOINTS_PRIVATE = env.flag("WARDROOM_ENDPOINTS_PRIVATE", default=False)

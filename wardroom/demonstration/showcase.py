@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
+from wardroom.demonstration.alerts import show_alerts
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
@@ -22,6 +23,7 @@ from wardroom.demonstration.elsewhere import show_endpoints
 from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.groups import show_groups
 from wardroom.demonstration.judged import show_trials, show_verdicts
+from wardroom.demonstration.keys import show_keys
 from wardroom.demonstration.leaving import show_handover
 from wardroom.demonstration.listings import show_referrals, show_services
 from wardroom.demonstration.loader import Plan, actor_of, stamp_of
@@ -33,6 +35,7 @@ from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.policies import show_policies
 from wardroom.demonstration.promises import show_papers, show_promises
+from wardroom.demonstration.publishing import show_public_texts
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.sharing import show_evenings
@@ -146,6 +149,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     say(f"locations left, relapsed and nominated: {show_returns(plan)}")
+    say(f"texts for the public: {show_public_texts(plan)} places with their plan")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
@@ -176,6 +180,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")
     say(f"notices to ANCs: {show_notices(plan)} owed by agencies")
     say(f"programs: {show_programs(plan)} that commitments are checked against")
+    say(f"alerts: {show_alerts(plan)} of other authorities, one of them an incident")
+    say(f"API keys: {show_keys(plan)} live")
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 

@@ -32,6 +32,7 @@ from wardroom.reporting.actions import (
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.queries import get_edition, get_offers_to_change, this_week
 from wardroom.reporting.queries.due import due_rebuilds, unsigned_before
+from wardroom.reporting.rules.open_data import DATASETS
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,23 @@ def measure_nightly() -> None:
         measure(stamp=worker_stamp())
     except Refused as no:
         logger.warning("nothing measured tonight: %s", no.sentence)
+
+
+def make_open_data() -> int:
+    """Make the files of open data anew whose rows changed; gives how many.
+
+    One that fails is written down in the log and stops no other.
+    """
+    from wardroom.reporting.gateways.open_data import make_file
+
+    at = worker_stamp().at
+    made = 0
+    for dataset in DATASETS.values():
+        try:
+            made += make_file(dataset, at=at, on=timezone.localdate(at))
+        except Exception:
+            logger.exception("the file of %s could not be made", dataset.code)
+    return made
 
 
 def judge_nightly() -> int:

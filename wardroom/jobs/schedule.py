@@ -51,6 +51,12 @@ ROUTINES = (
         why="take in what lies in the mailbox, where one is set up",
     ),
     Routine(
+        name="alerts",
+        runs="wardroom.jobs.alerts.read_alerts",
+        why="take in the alerts of other authorities, and those off the lists whose time ran out",
+        minutes=5,
+    ),
+    Routine(
         name="letters to many",
         runs="wardroom.jobs.news.send_circulars",
         why="put the copies of approved letters into the outbox, once the half minute is over",
@@ -167,6 +173,12 @@ ROUTINES = (
         why="draft the director's roll-up from the reports of the wards",
         at=time(12, 30),
         weekday=FRIDAY,
+    ),
+    Routine(
+        name="open data",
+        runs="wardroom.jobs.routines.make_open_data",
+        why="make the Parquet files that anybody may download, where their rows changed",
+        at=time(4, 20),
     ),
     Routine(
         name="rebuild reports",

@@ -25,7 +25,7 @@ from wardroom.access.queries import actor_for
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 
 # Programs are told in their own words what no address holds.
-OWN_WORDS = ("/api/v1/",)
+OWN_WORDS = ("/api/v1/", "/open311/")
 
 
 class StampedRequest(HttpRequest):

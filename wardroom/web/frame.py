@@ -25,6 +25,8 @@ BESIDE = {
         ("Issues", "issues"),
         ("Services", "services"),
         ("Referrals", "referrals"),
+        ("Incidents", "incidents"),
+        ("Alerts", "alerts"),
     ),
     "people": (
         ("People", "people"),
@@ -71,6 +73,7 @@ BESIDE = {
         ("Mail in", "mail"),
         ("Messages out", "outbox"),
         ("API keys", "api_keys"),
+        ("Webhooks", "hooks"),
     ),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
@@ -87,9 +87,14 @@ def other_program(liaison7: Cast) -> Program:
 @pytest.fixture
 def office(ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast) -> Ground:
     """The library is filled; wards 5 and 7 have their liaisons."""
+    return open_office(ground, {"5": liaison5, "7": liaison7})
+
+
+def open_office(ground: Ground, liaisons: Mapping[str, Cast]) -> Ground:
+    """Fill the library and seat the liaisons of wards."""
     load_reference_data(None, stamp=HOUSE)
     house = add_party(None, kind="organisation", name=OFFICE, stamp=HOUSE)
-    for ward, who in (("5", liaison5), ("7", liaison7)):
+    for ward, who in liaisons.items():
         hold_seat(
             house,
             title=LIAISON_SEAT,

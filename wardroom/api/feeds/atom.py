@@ -54,5 +54,10 @@ def _entry(feed: Xml.Element, entry: Entry) -> None:
 
 def _add(parent: Xml.Element, name: str, text: str) -> Xml.Element:
     child = Xml.SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = "".join(c for c in text if c in "\t\n" or c >= " ")
+    child.text = shown(text)
     return child
+
+
+def shown(text: str) -> str:
+    """A text without the signs that XML does not know."""
+    return "".join(c for c in text if c in "\t\n" or c >= " ")

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from textwrap import shorten
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from wardroom.api.feeds.atom import Entry, atom
+from wardroom.api.feeds.rss import rss
 from wardroom.api.feeds.views import stamp_of_feed
 from wardroom.city.queries import area_row
 from wardroom.city.rules import ward_of_area
@@ -31,42 +32,82 @@ from wardroom.engagement.rules.subscriptions import CITY, DISTRICTS, NAMED
 from wardroom.engagement.rules.tongues import tongue_of
 from wardroom.kernel.errors import NotFound
 from wardroom.library.queries import topics
-from wardroom.matters.rules.news import PublicNews
+from wardroom.matters.rules.news import KEPT, PROMISE, PublicNews
 
 KEPT_FOR = 300
 BACK = timedelta(days=90)
 MOST = 100
 SINCE = "2026"
 ENGLISH = tongue_of("en")
+ATOM, RSS = "atom", "rss"
+WRITTEN: Mapping[str, str] = {
+    ATOM: "application/atom+xml; charset=utf-8",
+    RSS: "application/rss+xml; charset=utf-8",
+}
+
+
+class OfKind(NamedTuple):
+    """A feed of one kind of news: its title, and which news it holds."""
+
+    title: str
+    holds: Callable[[PublicNews], bool]
+
+
+OF_KIND: Mapping[str, OfKind] = {
+    "commitments": OfKind("Commitments made in public", lambda n: n.kind in (PROMISE, KEPT)),
+    "events": OfKind("Public events", lambda n: n.key.startswith("event/")),
+    "notices": OfKind("Notices of open meetings", lambda n: n.key.startswith("notice/")),
+}
 
 
 @login_not_required
 @require_safe
-def news(request: HttpRequest, kind: str = "", code: str = "") -> HttpResponse:
+def news(request: HttpRequest, kind: str = "", code: str = "", form: str = ATOM) -> HttpResponse:
     """The news of an area or a topic of the last 90 days, the newest first."""
-    stamp = stamp_of_feed(request)
     area = _area(request, kind, code)
-    found = [n for n in public_news(stamp.at - BACK, stamp.at) if is_for(n, area)]
+    name = f"news/{kind or 'city'}/{code}"
+    return _feed(request, f"News about {area.words}", name, form, lambda n: is_for(n, area))
+
+
+@login_not_required
+@require_safe
+def of_kind(request: HttpRequest, what: str, form: str) -> HttpResponse:
+    """The public commitments, events or notices of meetings, of the last 90 days."""
+    chosen = OF_KIND.get(what)
+    if chosen is None or form not in WRITTEN:
+        raise Http404
+    return _feed(request, chosen.title, what, form, chosen.holds)
+
+
+def _feed(
+    request: HttpRequest, title: str, name: str, form: str, holds: Callable[[PublicNews], bool]
+) -> HttpResponse:
+    """What became public and is held by a feed, written in the form that was asked for."""
+    stamp = stamp_of_feed(request)
+    found = [n for n in public_news(stamp.at - BACK, stamp.at) if holds(n)]
     found.sort(key=lambda n: (n.at, n.key), reverse=True)
+    entries = [_entry(n) for n in found[:MOST]]
     address = f"{settings.SITE}{request.path}"
-    entries = [
-        Entry(
-            id=tag(n.key),
-            title=f"{HEADINGS[n.kind]}: {n.label or n.who or shorten(n.text, 100)}",
-            updated=n.at,
-            text=piece_words(ENGLISH, n),
-            point=(n.latitude, n.longitude) if n.latitude is not None else None,
+    empty_at = stamp.at.replace(hour=0, minute=0, second=0, microsecond=0)
+    if form == RSS:
+        content = rss(
+            title=title, address=address, site=settings.SITE, entries=entries, empty_at=empty_at
         )
-        for n in found[:MOST]
-    ]
-    content = atom(
-        id=tag(f"news/{kind or 'city'}/{code}"),
-        title=f"News about {area.words}",
-        address=address,
-        entries=entries,
-        empty_at=stamp.at.replace(hour=0, minute=0, second=0, microsecond=0),
+    else:
+        content = atom(
+            id=tag(name), title=title, address=address, entries=entries, empty_at=empty_at
+        )
+    return _public(request, content, WRITTEN[form])
+
+
+def _entry(n: PublicNews) -> Entry:
+    return Entry(
+        id=tag(n.key),
+        title=f"{HEADINGS[n.kind]}: {n.label or n.who or shorten(n.text, 100)}",
+        updated=n.at,
+        text=piece_words(ENGLISH, n),
+        point=(n.latitude, n.longitude) if n.latitude is not None else None,
     )
-    return _public(request, content, "application/atom+xml; charset=utf-8")
 
 
 @login_not_required

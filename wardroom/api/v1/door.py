@@ -143,7 +143,9 @@ def _unreadable(request: HttpRequest) -> HttpResponse | None:
     if "\0" in request.path or any("\0" in text for text in given):
         return problem(400, "zero_byte", "No address holds a zero byte.")
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > MOST_BODY:
+    if not (length.isascii() and length.isdigit() and len(length) < 19):
+        return problem(400, "bad_length", "The length of what is sent has to be a number.")
+    if int(length) > MOST_BODY:
         return problem(413, "too_long", f"Send {MOST_BODY // 1024} KB at most.")
     sends = request.method in {"POST", "PUT", "PATCH"} and length != "0"
     if sends and request.content_type != "application/json":

@@ -81,7 +81,12 @@ class Pinned(http.client.HTTPSConnection):
 
 
 def fetch_calendar(url: str, *, etag: str = "") -> Fetched:
-    """Read a calendar file over https: two megabytes and ten seconds at most, no way on.
+    """Read a calendar file as `fetch_file` does. Refuses: `bad_address`, `not_fetched`."""
+    return fetch_file(url, etag=etag, accept="text/calendar")
+
+
+def fetch_file(url: str, *, etag: str = "", accept: str) -> Fetched:
+    """Read a file over https: two megabytes and ten seconds at most, no way on.
 
     The name is looked up once, every machine behind it has to be on the open internet, and the
     connection goes to the one that was looked at. Refuses: `bad_address`, `not_fetched`.
@@ -89,7 +94,7 @@ def fetch_calendar(url: str, *, etag: str = "") -> Fetched:
     host = check_address(url)
     parts = urlsplit(url.strip())
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-    headers = {"Accept": "text/calendar", "User-Agent": "Wardroom", "Accept-Encoding": "identity"}
+    headers = {"Accept": accept, "User-Agent": "Wardroom", "Accept-Encoding": "identity"}
     if etag:
         headers["If-None-Match"] = etag
     connection = Pinned(host, _machine_of(host))
@@ -205,7 +210,7 @@ def _read(answer: http.client.HTTPResponse) -> bytes:
     while chunk := answer.read1(CHUNK):
         size += len(chunk)
         if size > MOST_BYTES:
-            raise _not("This calendar is larger than two megabytes.")
+            raise _not("What came is larger than two megabytes.")
         parts.append(chunk)
     return b"".join(parts)
 

@@ -79,11 +79,13 @@ from wardroom.casework.queries.people import (
 )
 from wardroom.casework.queries.reporting import (
     PublicReport,
+    Taken,
     follow_token,
     public_report,
     public_reports,
     report_problems,
     report_waiting,
+    taken,
 )
 from wardroom.casework.queries.sent_on import (
     SentOn,
@@ -132,6 +134,7 @@ __all__ = [
     "RequestsHere",
     "SentOn",
     "SpotMeant",
+    "Taken",
     "TellPreview",
     "TellRow",
     "TwinPage",
@@ -184,6 +187,7 @@ __all__ = [
     "seen_party_ids",
     "sees_party",
     "spot_meant",
+    "taken",
     "tell_preview",
     "twin_page",
     "two_minute_brief",

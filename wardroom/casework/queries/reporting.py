@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -30,6 +30,7 @@ class PublicReport:
     """
 
     number: str
+    channel: str
     service_code: str
     service_name: str
     is_open: bool
@@ -78,6 +79,31 @@ def place_meant(draft: rules.ReportDraft) -> Place | None:
     return None
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What whoever sent a report is told: its number, or the token until it has one.
+
+    One that is silent has neither. ``look_on`` is when the office looks at it next.
+    """
+
+    number: str
+    token: str
+    is_silent: bool
+    look_on: date | None
+
+
+def taken(report: Report) -> Taken:
+    """What whoever sent this report is told."""
+    matter = report.complaint.matter if report.complaint is not None else None
+    look_on = matter.next_on if matter is not None and matter.state == "open" else None
+    return Taken(
+        number=rules.shown_number(report.number) if matter is not None else "",
+        token=report.token,
+        is_silent=report.kind == rules.BLACKBOX,
+        look_on=look_on,
+    )
+
+
 def follow_token(report: Report) -> str:
     """The token of the link by which whoever reported follows it; empty where there is none.
 
@@ -109,6 +135,7 @@ def public_reports(which: Q, *, most: int) -> Iterable[PublicReport]:
 
 COLUMNS = (
     "number",
+    "channel",
     "service_code",
     "service_name",
     "publishes",
@@ -128,6 +155,7 @@ def _public(row: dict[str, Any]) -> PublicReport:
     outcome = row["complaint__matter__outcome"]
     return PublicReport(
         number=rules.shown_number(row["number"]),
+        channel=row["channel"],
         service_code=row["service_code"],
         service_name=row["service_name"],
         is_open=row["complaint__matter__state"] == "open",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -186,6 +186,15 @@ def group_page(
     sort = sort if sort in SORTS else "name"
     chosen = _counted(rows, at).order_by(*SORTS[sort])[on_page]
     return GroupPage(tuple(_row(row) for row in chosen), total, page, pages, sort)
+
+
+def groups_in(
+    actor: Actor, wards: Collection[str], *, at: datetime, most: int
+) -> tuple[tuple[GroupRow, ...], int]:
+    """The groups of these wards within reach, by name: the first of them, and how many in all."""
+    rows = _seen(actor).filter(ward_code__in=wards)
+    found = _counted(rows, at).order_by(*SORTS["name"])[:most]
+    return tuple(_row(row) for row in found), rows.count()
 
 
 def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:

@@ -168,6 +168,7 @@ def _row(ward: str, agency: str) -> Any:
     """A row that policies can ask about its ward and agency, itself or by what it is part of."""
     plain: dict[str, Any] = {
         "ward_code": ward,
+        "touched_wards": frozenset({ward}),
         "asked_agency": agency,
         "agency_code": agency,
         "agency": agency,

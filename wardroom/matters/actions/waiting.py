@@ -101,7 +101,7 @@ def keep_all_waiting(matter: Matter, *, stamp: Stamp) -> None:
         ask.matter = matter
         keep_ask_waiting(ask, stamp=stamp)
     holder = matter.merged_into or matter
-    Waiting.objects.filter(noun="mail", matter=matter).update(
+    Waiting.objects.filter(noun__in=("mail", "alert_change"), matter=matter).update(
         party=holder.owner, ward_code=holder.ward_code
     )
     plan = Waiting.objects.filter(noun="plan", matter=matter)

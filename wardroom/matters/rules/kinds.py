@@ -180,6 +180,18 @@ KINDS: Mapping[str, MatterKind] = {
             page="referral",
         ),
         MatterKind(
+            code="incident",
+            label="Incident",
+            outcomes={
+                "over": "Over, and people have what they need",
+                "handed_on": "Handed on to another agency",
+                "nothing_needed": "Over, nothing was needed of us",
+                "opened_in_error": "Opened in error",
+            },
+            solved=frozenset({"over", "nothing_needed"}),
+            page="incident",
+        ),
+        MatterKind(
             code="policy_watch",
             label="Policy watched",
             outcomes={

@@ -40,6 +40,8 @@ REASONS: Mapping[str, str] = {
     "sign_up": "Somebody asks to join a group: take them in, or not",
     "visit": "Somebody asks for the Mayor: decide on it",
     "dispute": "An agency disputes a spot check: settle it",
+    "alert": "An alert touches your part of the city: open an incident, or set it aside",
+    "alert_change": "The alert behind your incident says something new: read it",
     "sent_back": "Sent back in a handover: choose somebody else",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from wardroom.city.models import Membership
@@ -25,7 +26,7 @@ UNSAID = "cannot_determine"
 
 
 @dataclass(frozen=True)
-class _Public:
+class Public:
     """The text that stands of each public location, by its matter, and where each lies."""
 
     texts: Mapping[int, PublicText]
@@ -53,42 +54,43 @@ class _Public:
 
 def location_news(since: datetime, until: datetime) -> tuple[PublicNews, ...]:
     """What became public of locations between two instants."""
-    public = _public()
+    public = public_locations_now()
     texts = (news for news in _texts(public) if since <= news.at < until)
     return (*texts, *_plans(public, since, until), *_checks(public, since, until))
 
 
 def public_locations() -> tuple[PublicNews, ...]:
     """Every location that has a text for the public now, with that text."""
-    return tuple(_texts(_public()))
+    return tuple(_texts(public_locations_now()))
 
 
-def _public() -> _Public:
-    texts = _standing()
+def public_locations_now() -> Public:
+    """The locations that the public may know of now, each with the text that stands."""
+    texts = standing_texts()
     places = {row.location.place_id for row in texts.values()}
     held: dict[int, set[int]] = {}
     rows = Membership.objects.filter(place__in=places).order_by("pk")
     for place, district in rows.values_list("place_id", "district_id"):
         held.setdefault(place, set()).add(district)
-    return _Public(texts, {place: frozenset(found) for place, found in held.items()})
+    return Public(texts, {place: frozenset(found) for place, found in held.items()})
 
 
-def _standing() -> dict[int, PublicText]:
+def standing_texts(where: Q | None = None) -> dict[int, PublicText]:
     """The text that stands of each matter: the newest that was approved, if not withdrawn."""
     rows = PublicText.objects.filter(
-        approved_at__isnull=False, location__matter__restricted=False
+        where or Q(), approved_at__isnull=False, location__matter__restricted=False
     ).select_related("location__matter", "location__place")
     newest = {row.location.matter_id: row for row in rows.order_by("version")}
     return {matter: row for matter, row in newest.items() if row.withdrawn_at is None}
 
 
-def _texts(public: _Public) -> Iterable[PublicNews]:
+def _texts(public: Public) -> Iterable[PublicNews]:
     for matter, row in public.texts.items():
         if row.approved_at is not None:
             yield public.news(matter, TEXT, f"text/{row.pk}", row.approved_at, text=row.text)
 
 
-def _plans(public: _Public, since: datetime, until: datetime) -> Iterable[PublicNews]:
+def _plans(public: Public, since: datetime, until: datetime) -> Iterable[PublicNews]:
     rows = WorkPlan.objects.filter(
         matter__in=public.texts, version=1, adopted_at__gte=since, adopted_at__lt=until
     )
@@ -104,7 +106,7 @@ def _plans(public: _Public, since: datetime, until: datetime) -> Iterable[Public
             yield public.news(plan.matter_id, PLAN, key, plan.adopted_at, agencies=agencies)
 
 
-def _checks(public: _Public, since: datetime, until: datetime) -> Iterable[PublicNews]:
+def _checks(public: Public, since: datetime, until: datetime) -> Iterable[PublicNews]:
     rows = ConditionCheck.objects.filter(
         matter__in=public.texts, seen_at__gte=since, seen_at__lt=until
     )

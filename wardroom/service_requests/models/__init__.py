@@ -9,6 +9,10 @@ from wardroom.service_requests.models.endpoints import (
     Tie,
 )
 from wardroom.service_requests.models.mirror import (
+    CELLS_A_DEGREE,
+    ROW_STEP,
+    STILL_OPEN,
+    Cell,
     Feed,
     ImportRun,
     RequestQuerySet,
@@ -18,6 +22,10 @@ from wardroom.service_requests.models.mirror import (
 )
 
 __all__ = [
+    "CELLS_A_DEGREE",
+    "ROW_STEP",
+    "STILL_OPEN",
+    "Cell",
     "Drift",
     "Endpoint",
     "Feed",

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import District
 from wardroom.directory.models import Service
 from wardroom.service_requests.rules import NOT_MEASURED, OPEN
+
+# How the public reads the mirror: two words of status, and a grid of about 500 meters.
+STILL_OPEN = ("open", "in_progress", "duplicate_open", "unknown")
+CELLS_A_DEGREE, ROW_STEP = 200, 100_000
+
+
+class Cell(Func):
+    """The cell of the grid in which a point lies, as an index keeps it.
+
+    SQLite cuts and PostgreSQL rounds; who looks for a box takes one cell more on each side.
+    """
+
+    arity = 2
+    output_field = models.BigIntegerField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        latitude, longitude = (compiler.compile(e)[0] for e in self.get_source_expressions())
+        row, column = (f"CAST({x} * {CELLS_A_DEGREE} AS bigint)" for x in (latitude, longitude))
+        return f"({row} * {ROW_STEP} + {column})", ()
 
 
 class Status(models.TextChoices):
@@ -155,6 +174,19 @@ class ServiceRequest(models.Model):
             models.Index(fields=["ward_code", "opened_at"]),
             models.Index(fields=["opened_at"]),
             models.Index(fields=["last_run"], name="request_by_reading"),
+            models.Index(fields=["service", "opened_at"], name="requests_of_a_service"),
+            models.Index(
+                Cell(F("latitude"), F("longitude")),
+                F("opened_at"),
+                F("latitude"),
+                F("longitude"),
+                name="requests_of_a_cell",
+            ),
+            models.Index(
+                fields=["opened_at"],
+                name="requests_still_open",
+                condition=Q(status__in=STILL_OPEN),
+            ),
             # An address with an id of the city's is not found by its key as it is typed.
             models.Index(
                 fields=["address"],

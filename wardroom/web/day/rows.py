@@ -66,6 +66,8 @@ def address_of(row: WaitingRow) -> str:
         return reverse("circular", args=[row.key])
     if row.noun == "sign_up":
         return reverse("group_sign_up", args=row.key.split("-"))
+    if row.noun == "alert":
+        return reverse("alert", args=[row.key.partition("-")[0]])
     if row.noun == "dispute":
         return reverse("round_stop", args=row.key.split("-"))
     if row.noun == "ask" and row.reason not in TASKS:

@@ -51,3 +51,34 @@ class KeyForm(Form):
             for name in ("whose", "publishes", "jurisdiction"):
                 del self.fields[name]
             choose(self, "scopes", [pair for pair in SCOPES.items() if pair[0] in OWN_SCOPES])
+
+
+class HookForm(Form):
+    """Where word of new lines is sent."""
+
+    name_ = forms.CharField(label="What is it for?", max_length=120)
+    address = forms.CharField(
+        label="Address",
+        max_length=500,
+        help_text="It begins with https:// and takes what is posted to it.",
+    )
+    kinds = forms.CharField(
+        label="Kinds of line",
+        max_length=2000,
+        required=False,
+        help_text="Their names with a comma, such as AskAccepted, ComplaintTaken. Empty for all.",
+    )
+
+
+class ReplayForm(Form):
+    """From which line on everything is sent again."""
+
+    name = "replay"
+
+    from_line = forms.IntegerField(label="From line", min_value=1, max_value=10**15)
+
+
+class ReplayOneForm(Form):
+    """The line that is sent again."""
+
+    delivery_id = forms.IntegerField(min_value=1, max_value=10**15, widget=forms.HiddenInput)

@@ -62,6 +62,16 @@ def open_map(points: str, label: str, *, point: tuple[float, float] | None = Non
     )
 
 
+def alert_map(outline: str) -> Map:
+    """The wards, and the outline that an alert draws."""
+    return Map(
+        outlines=reverse("feed_wards"),
+        label="Map of where the alert holds; the districts are listed beside it",
+        instead="The map needs scripts and WebGL. The districts are listed beside it.",
+        points=outline,
+    )
+
+
 def shaded_map(shades: str, label: str, *, ward: str = "") -> Map:
     """The districts of a list, each shaded by how it stands there."""
     return Map(

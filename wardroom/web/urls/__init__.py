@@ -9,7 +9,10 @@ from wardroom.web.urls import (
     endpoints,
     field,
     house,
+    incidents,
     meetings,
+    near,
+    open_data,
     people,
     programs,
     telling,
@@ -18,12 +21,15 @@ from wardroom.web.urls import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house.pages,
+    *near.pages,
     *people.pages,
     *meetings.pages,
     *field.pages,
     *work.pages,
     *community.pages,
     *telling.pages,
+    *incidents.pages,
+    *open_data.pages,
     *endpoints.pages,
     *programs.pages,
 ]

@@ -1,0 +1,1 @@
+"""The way in for alerts that other programs send."""

@@ -1,0 +1,1 @@
+"""GeoReport v2, the Open311 server: what was reported, and reports from other programs."""

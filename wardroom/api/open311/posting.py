@@ -1,0 +1,219 @@
+"""Reports that other programs send: checked whole, taken in once, answered with a number."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+
+from wardroom.api.keys import KeyRefused, LetIn, let_in, token_in
+from wardroom.api.open311 import schema
+from wardroom.api.open311.door import Answered, Call, named_in, resource
+from wardroom.api.open311.views import requests_found
+from wardroom.casework.actions import Picture, receive_report
+from wardroom.casework.queries import Taken, report_problems, taken
+from wardroom.casework.queries.published import OfferedService, offered_service
+from wardroom.casework.rules import (
+    OPEN311,
+    ReportDraft,
+    ReportRefused,
+    cleaned,
+    danger_in,
+)
+from wardroom.kernel.text import long_day
+
+SCOPE = "open311"
+MOST_BYTES = 25 * 1024 * 1024
+ATTRIBUTE = re.compile(r"attribute\[([^\[\]]{1,60})\](?:\[\d*\])?")
+UNREADABLE = (
+    MultiPartParserError,
+    UnreadablePostError,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    BadRequest,
+    UnicodeError,
+)
+# How the fields of a report are called in GeoReport.
+CALLED = {
+    "place": "lat, long, address_string or address_id",
+    "said": "description",
+    "topic_code": "service_code",
+    "name": "first_name, last_name",
+    "pictures": "media",
+}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: the fields of the body, those of the address behind them, and files."""
+
+    body: QueryDict
+    files: Sequence[UploadedFile]
+    query: QueryDict
+
+    def text(self, *names: str) -> str:
+        """The first of these that says something."""
+        for name in names:
+            for given in (self.body, self.query):
+                if text := given.get(name, "").strip():
+                    return text
+        return ""
+
+    def answers(self) -> dict[str, list[str]]:
+        """The answers to the questions of the service, by their codes."""
+        found: dict[str, list[str]] = {}
+        for name, values in self.body.lists():
+            if match := ATTRIBUTE.fullmatch(name):
+                found.setdefault(match[1], []).extend(values)
+        return found
+
+
+@resource("GET", "POST")
+def requests(call: Call) -> HttpResponse:
+    """The requests that are asked for; or one that is sent in."""
+    return _sent_in(call) if call.request.method == "POST" else requests_found(call)
+
+
+def _sent_in(call: Call) -> HttpResponse:
+    sent = _read(call)
+    door = _let_in(call, sent)
+    jurisdiction = named_in(call, {"jurisdiction_id": sent.text("jurisdiction_id")})
+    if door.key.jurisdiction not in ("", jurisdiction.code):
+        raise Answered(403, "This api_key is for another jurisdiction.")
+    service = _service(sent)
+    draft, wrong = _draft(sent, service, door, jurisdiction.code)
+    if wrong or call.trial:
+        problems = [] if service is None else _problems(draft, call)
+        if wrong or problems:
+            raise Answered(400, *dict.fromkeys((*wrong, *problems)))
+        trial = ("TRIAL", None, "This is the endpoint to try things on: nothing was kept.", None)
+        return call.answer(schema.POSTED, [trial], keep=0)
+    pictures = [Picture(file.name or "picture", file.read()) for file in sent.files]
+    try:
+        report = receive_report(draft, pictures=pictures, stamp=door.stamp)
+    except ReportRefused as no:
+        raise Answered(400, *(_said(p.field, p.sentence) for p in no.problems)) from None
+    return call.answer(schema.POSTED, [_posted(taken(report), draft)], keep=0)
+
+
+def _read(call: Call) -> Sent:
+    request = call.request
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > MOST_BYTES:
+        raise Answered(400, f"Send {MOST_BYTES // 1024 // 1024} MB at most.")
+    try:
+        body, files = request.POST, request.FILES
+    except UNREADABLE:
+        raise Answered(400, "The body could not be read. Send a form, in UTF-8.") from None
+    media = [file for name in ("media", "media[]") for file in files.getlist(name)]
+    return Sent(body, media, request.GET)
+
+
+def _let_in(call: Call, sent: Sent) -> LetIn:
+    token = sent.text("api_key") or token_in(call.request)
+    try:
+        return let_in(token, scope=SCOPE, at=call.at)
+    except KeyRefused as no:
+        status = 429 if no.status == 429 else 403
+        raise Answered(status, f"api_key: {no.sentence}", wait=no.wait) from None
+
+
+def _service(sent: Sent) -> OfferedService | None:
+    """The service that is reported; none where it is not named, which is told with the rest."""
+    code = sent.text("service_code")
+    if not code:
+        return None
+    service = offered_service(code)
+    if service is None:
+        raise Answered(404, "service_code was not found.")
+    if not service.topic_code:
+        raise Answered(400, "service_code: this is not taken in here. Call 311.")
+    return service
+
+
+def _draft(
+    sent: Sent, service: OfferedService | None, door: LetIn, jurisdiction: str
+) -> tuple[ReportDraft, list[str]]:
+    """What was sent as a report, and what of it could not be read."""
+    wrong = [] if service is not None else ["service_code was not provided."]
+    latitude, longitude = (_degrees(sent, name, wrong) for name in ("lat", "long"))
+    names = (sent.text("first_name"), sent.text("last_name"))
+    draft = ReportDraft(
+        channel=OPEN311,
+        topic_code=service.topic_code if service is not None else "",
+        service_code=service.code if service is not None else "",
+        service_name=service.name if service is not None else "",
+        said=sent.body.get("description", "") or sent.text("description"),
+        answers=sent.answers(),
+        latitude=latitude,
+        longitude=longitude,
+        address=sent.text("address_string", "address"),
+        address_id=_address_id(sent, wrong),
+        name=" ".join(name for name in names if name),
+        email=sent.text("email"),
+        phone=sent.text("phone"),
+        media_url=sent.text("media_url"),
+        device_id=sent.text("device_id"),
+        account_id=sent.text("account_id"),
+        jurisdiction=jurisdiction,
+        key_id=door.key.id,
+        key_name=door.key.name,
+        publishes=door.key.publishes,
+    )
+    return cleaned(draft), wrong
+
+
+def _problems(draft: ReportDraft, call: Call) -> list[str]:
+    found = report_problems(draft, at=call.at)
+    return [_said(problem.field, problem.sentence) for problem in found]
+
+
+def _said(field: str, sentence: str) -> str:
+    """A sentence with the parameter that it is about before it."""
+    name = CALLED.get(field, field)
+    if field.startswith("answer_"):
+        name = f"attribute[{field.removeprefix('answer_')}]"
+    return f"{name}: {sentence}"
+
+
+def _degrees(sent: Sent, name: str, wrong: list[str]) -> float | None:
+    text = sent.text(name)
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    most = 90.0 if name == "lat" else 180.0
+    if not (math.isfinite(value) and abs(value) <= most):
+        wrong.append(f"{name}: this is not a number of degrees.")
+        return None
+    return value
+
+
+def _address_id(sent: Sent, wrong: list[str]) -> int | None:
+    text = sent.text("address_id")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):
+        wrong.append("address_id: no place has this address id.")
+        return None
+    return int(text)
+
+
+def _posted(report: Taken, draft: ReportDraft) -> tuple[str, str, str, str]:
+    """The number of a report, its token where that takes time, or neither; and what to know."""
+    notice = danger_in(draft.said)
+    if report.is_silent:
+        return "", "", notice or "We have it. Reports of this kind have no number.", ""
+    if report.token:
+        return "", report.token, notice or "We have it. Its number comes soon.", ""
+    if not notice and report.look_on is not None:
+        notice = f"We look at it by {long_day(report.look_on)}."
+    return report.number, "", notice, ""

@@ -1,0 +1,191 @@
+"""What everybody may read of requests: the mirror and our own reports together, newest first."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from wardroom.casework import rules
+from wardroom.casework.models import Report
+from wardroom.casework.queries.reporting import LISTED, PublicReport, public_reports
+from wardroom.library.queries import PublicTopicRow, public_topics
+from wardroom.library.rules.asking import Asked
+from wardroom.service_requests.queries.published import (
+    MirroredService,
+    PublishedRequest,
+    Wanted,
+    mirrored_instants,
+    mirrored_requests,
+    mirrored_services,
+)
+
+OFFICE = "Mayor's Office of Community Relations"
+OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedService:
+    """Something that can be reported: one of our open topics, or a service of the mirror.
+
+    ``topic_code`` is the open topic under which a report of it is taken in; empty where none is.
+    """
+
+    code: str
+    name: str
+    description: str
+    kind: str
+    group: str
+    keywords: str
+    topic_code: str
+    questions: tuple[Asked, ...]
+
+
+def offered_services() -> tuple[OfferedService, ...]:
+    """Everything that can be reported: our open topics first, then what the mirror knows."""
+    topics = {topic.code: topic for topic in public_topics()}
+    own = [_of_topic(topic) for topic in topics.values()]
+    mirrored = (_of_mirror(s, topics) for s in mirrored_services() if s.code not in topics)
+    return (*own, *mirrored)
+
+
+def offered_service(code: str) -> OfferedService | None:
+    """What can be reported under this code, or none."""
+    return next((service for service in offered_services() if service.code == code), None)
+
+
+def _of_topic(topic: PublicTopicRow) -> OfferedService:
+    return OfferedService(
+        code=topic.code,
+        name=topic.name,
+        description=topic.description,
+        kind=topic.kind,
+        group=topic.group,
+        keywords=topic.keywords,
+        topic_code=topic.code,
+        questions=topic.questions,
+    )
+
+
+def _of_mirror(service: MirroredService, topics: dict[str, PublicTopicRow]) -> OfferedService:
+    topic = topics.get(service.topic_code) or topics.get(OTHER)
+    same = topic is not None and topic.code == service.topic_code
+    return OfferedService(
+        code=service.code,
+        name=service.name,
+        description=f"{service.name}, a service of {service.agency}",
+        kind=topic.kind if topic is not None else "realtime",
+        group=topic.group if topic is not None and same else service.agency,
+        keywords=topic.keywords if topic is not None and same else "",
+        topic_code=topic.code if topic is not None else "",
+        questions=topic.questions if topic is not None and same else (),
+    )
+
+
+def published_requests(
+    wanted: Wanted, *, page: int, size: int
+) -> tuple[list[PublishedRequest], bool]:
+    """A page of what is wanted, the newest first, and whether there is more behind it."""
+    start, most = (page - 1) * size, page * size + 1
+    if start == 0:
+        found = list(_merged(mirrored_requests(wanted, most=most), _reports(wanted, most)))
+        return found[:size], len(found) > size
+    numbers = _numbers(wanted, most)[start:]
+    return _in_order(numbers[:size], wanted), len(numbers) > size
+
+
+def published_numbered(wanted: Wanted, *, most: int) -> list[PublishedRequest]:
+    """The requests with these numbers, the newest first; numbers that are none are left out."""
+    own = [letters for text in wanted.numbers if (letters := rules.number_in(text))]
+    reports = _own(public_reports(Q(number__in=own) & _within(wanted), most=most)) if own else []
+    return list(_merged(mirrored_requests(wanted, most=most), reports))
+
+
+def _numbers(wanted: Wanted, most: int) -> list[str]:
+    """The numbers of the newest that are wanted, without all else that is said of them."""
+    rows = Report.objects.filter(_own_matching(wanted)).order_by("-received_at", "-id")
+    own = rows.values_list("received_at", "number")[:most]
+    reports = [(at, rules.shown_number(number)) for at, number in own]
+    pairs = heapq.merge(
+        mirrored_instants(wanted, most=most), reports, key=lambda pair: pair[0], reverse=True
+    )
+    return [number for _, number in pairs][:most]
+
+
+def _in_order(numbers: Sequence[str], wanted: Wanted) -> list[PublishedRequest]:
+    if not numbers:
+        return []
+    only = Wanted(numbers=tuple(numbers), feeds=wanted.feeds, jurisdictions=wanted.jurisdictions)
+    return published_numbered(only, most=len(numbers))
+
+
+def _merged(
+    mirrored: Iterable[PublishedRequest], own: Iterable[PublishedRequest]
+) -> Iterable[PublishedRequest]:
+    return heapq.merge(mirrored, own, key=_requested, reverse=True)
+
+
+def _requested(request: PublishedRequest) -> datetime:
+    return request.requested_at
+
+
+def _reports(wanted: Wanted, most: int) -> list[PublishedRequest]:
+    if wanted.agency and wanted.agency.casefold() != OFFICE.casefold():
+        return []
+    return _own(public_reports(_own_matching(wanted), most=most))
+
+
+def _own_matching(wanted: Wanted) -> Q:
+    which = LISTED & _within(wanted)
+    spans: dict[str, Any] = {"received_at__gte": wanted.since, "received_at__lte": wanted.until}
+    which &= Q(**{name: at for name, at in spans.items() if at is not None})
+    if wanted.services:
+        which &= Q(service_code__in=wanted.services)
+    if len(wanted.statuses) == 1:
+        state = next(iter(wanted.statuses))
+        which &= Q(complaint__matter__state=state)
+    if wanted.box is not None:
+        box = wanted.box
+        which &= Q(shown_latitude__gte=box.south, shown_latitude__lte=box.north)
+        which &= Q(shown_longitude__gte=box.west, shown_longitude__lte=box.east)
+    if wanted.changed_after is not None:
+        closed = Q(complaint__matter__closed_at__gte=wanted.changed_after)
+        which &= closed | Q(received_at__gte=wanted.changed_after)
+    if wanted.changed_before is not None:
+        late = Q(complaint__matter__closed_at__gt=wanted.changed_before)
+        which &= ~late & Q(received_at__lte=wanted.changed_before)
+    return which
+
+
+def _within(wanted: Wanted) -> Q:
+    """The reports of the jurisdictions that are asked for."""
+    return Q(jurisdiction__in=wanted.jurisdictions) if wanted.jurisdictions else Q()
+
+
+def _own(reports: Iterable[PublicReport]) -> list[PublishedRequest]:
+    return [
+        PublishedRequest(
+            number=report.number,
+            is_open=report.is_open,
+            notes=report.outcome,
+            service_name=report.service_name,
+            service_code=report.service_code,
+            said=report.said,
+            agency=OFFICE,
+            requested_at=report.received_at,
+            updated_at=report.changed_at,
+            expected_at=None,
+            address=report.address,
+            address_id="",
+            zip_code="",
+            latitude=report.latitude,
+            longitude=report.longitude,
+            media_url=report.media_url,
+            more={"channel": report.channel},
+        )
+        for report in reports
+    ]

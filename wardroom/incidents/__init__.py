@@ -1,0 +1,1 @@
+"""Alerts of other authorities, the incidents they may become, and who decides."""

@@ -1,0 +1,1 @@
+"""Reading what other authorities send, and finding the districts that it touches."""

@@ -1,0 +1,122 @@
+"""The rows that anybody may download, a few at a time, and how new they are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import F, Max, Sum
+
+from wardroom.problems.queries.public_rows import public_location_rows
+from wardroom.reporting.rules.open_data import (
+    LOCATIONS,
+    REQUESTS,
+    STATUSES,
+    VERSION,
+    Dataset,
+    Row,
+    public_address,
+    public_place,
+)
+from wardroom.service_requests.models import ImportRun, ServiceRequest
+from wardroom.service_requests.rules import LIVE
+
+CHUNK = 2_000
+COLUMNS = (
+    *("pk", "external_id", "feed__code", "service__code", "service__name", "agency_code"),
+    *("status", "opened_at", "due_at", "closed_at", "edited_at", "channel", "calls"),
+    *("parent_id_given", "address", "ward_code", "anc__code", "smd__code"),
+    *("latitude", "longitude", "zip_code"),
+)
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How new a file is: a mark that changes with its rows, and when they last did."""
+
+    mark: str
+    changed_at: datetime | None
+
+
+def open_rows(dataset: Dataset, *, on: date) -> Iterator[list[Row]]:
+    """The rows of a file, some thousands at a time; never more than these are held at once."""
+    if dataset is LOCATIONS:
+        yield [*public_location_rows(on=on)]
+    else:
+        yield from _requests()
+
+
+def freshness(dataset: Dataset, *, on: date) -> Freshness:
+    """How new the rows of a file are, without reading all of them."""
+    if dataset is REQUESTS:
+        taken = F("rows_new") + F("rows_changed")
+        found = ImportRun.objects.aggregate(last=Max("pk"), rows=Sum(taken), at=Max("finished_at"))
+        said = f"{found['last']} {found['rows']} {found['at']}"
+        return Freshness(_mark(dataset, said), found["at"])
+    rows = [*public_location_rows(on=on)]
+    return Freshness(_mark(dataset, repr(rows)), None)
+
+
+def _mark(dataset: Dataset, said: str) -> str:
+    text = f"{VERSION} {dataset.code} {said}"
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _requests() -> Iterator[list[Row]]:
+    """All requests by their own number; what only tests the 311 system is left out."""
+    rows = ServiceRequest.objects.filter(service__test_only=False).order_by("pk")
+    last = 0
+    while True:
+        found = list(rows.filter(pk__gt=last).values_list(*COLUMNS)[:CHUNK])
+        if not found:
+            return
+        last = found[-1][0]
+        yield [_request(*row[1:]) for row in found]
+
+
+def _request(
+    number: str,
+    feed: str,
+    code: str,
+    name: str,
+    agency: str,
+    status: str,
+    opened_at: datetime,
+    due_at: datetime | None,
+    closed_at: datetime | None,
+    edited_at: datetime | None,
+    channel: str,
+    calls: int,
+    parent: str,
+    address: str,
+    ward: str,
+    anc: str | None,
+    smd: str | None,
+    latitude: float | None,
+    longitude: float | None,
+    zip_code: str,
+) -> Row:
+    return (
+        number,
+        feed,
+        code,
+        name,
+        agency,
+        "open" if status in LIVE else "closed",
+        STATUSES[status],
+        opened_at,
+        due_at,
+        closed_at,
+        edited_at,
+        channel,
+        calls,
+        parent,
+        public_address(address),
+        ward,
+        anc or "",
+        smd or "",
+        *public_place(latitude, longitude),
+        zip_code,
+    )

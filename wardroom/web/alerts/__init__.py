@@ -1,0 +1,1 @@
+"""Alerts of other authorities, and the incidents that they become."""
