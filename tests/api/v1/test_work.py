@@ -237,3 +237,34 @@ def test_long_list_is_read_page_by_page(office: Ground, liaison_program: Program
         found += [row["matter_id"] for row in page["items"]]
         path = page["next"].removeprefix("/api/v1") if page["next"] else None
     assert len(found) == len(set(found)) == page["total"] == 27
+
+
+def test_ledger_is_followed_line_by_line_as_far_as_one_may_read(
+    office: Ground, liaison_program: Program, other_program: Program, partner_dpw: Cast
+) -> None:
+    start = liaison_program.data("/lines")["end"]
+    number = take(liaison_program)
+    liaison_program.post(f"/issues/{number}/next-step", STEP)
+    path: str | None = f"/lines?after={start}"
+    kinds = []
+    while path:
+        page = liaison_program.data(path)
+        kinds += [row["kind"] for row in page["items"]]
+        path = page["next"].removeprefix("/api/v1") if page["next"] else None
+    assert {"MatterOpened", "ComplaintTaken", "NextStepSet"} <= set(kinds)
+    about = page["items"][-1]["about"]
+    assert {"noun": "matter", "key": str(number)} in about
+    assert liaison_program.data(f"/lines?after={page['end']}")["items"] == []
+    for program in (other_program, program_of(partner_dpw)):
+        seen = program.data(f"/lines?after={start}")["items"]
+        assert not {"MatterOpened", "NextStepSet"} & {row["kind"] for row in seen}
+
+
+def test_list_that_is_longer_than_is_given_out_says_so(
+    office: Ground, liaison_program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wardroom.api.v1.answers.MOST_PAGES", 1)
+    for n in range(26):
+        liaison_program.post("/issues", {**SAID, "said": f"Bag {n}"})
+    page = liaison_program.data("/issues")
+    assert (page["total"], page["next"], page["cut"]) == (26, None, True)

@@ -17,6 +17,7 @@ from wardroom.api.v1.answers import (
     done_as,
     listed,
     moves,
+    page_content,
     page_of,
     plain,
     read_as,
@@ -247,7 +248,7 @@ def check(request: HttpRequest, number: Number, given: bodies.Check) -> HttpResp
 
     def show(_: Any) -> Any:
         rows = checks_of(number, stamp.actor).rows
-        return {"items": plain(rows), "total": len(rows), "next": None}
+        return page_content(plain(rows), len(rows))
 
     return do(request, Deed(act, show, row=row, status=201))
 
