@@ -201,6 +201,14 @@ def test_reading_that_is_under_way_is_not_begun_twice(city: City) -> None:
     assert claim_endpoint(endpoint.pk, stamp=later(minutes=16)) is not None
 
 
+def test_endpoint_that_is_only_sent_to_tells_its_services_once_a_day(city: City) -> None:
+    endpoint = endpoint_at(city, mode="submit")
+    assert read(endpoint)
+    assert [row["code"] for row in endpoint.services] == ["DUMP", "RATS"]
+    assert endpoint.next_at == NOW + timedelta(days=1)
+    assert not numbers()
+
+
 def test_endpoint_that_rests_is_not_read(city: City) -> None:
     endpoint = pause_endpoint(endpoint_at(city), stamp=HOUSE)
     assert claim_endpoint(endpoint.pk, stamp=HOUSE) is None

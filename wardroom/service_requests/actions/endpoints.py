@@ -33,6 +33,7 @@ from wardroom.service_requests.rules.told import TheirService
 
 BOOKKEEPING = "the lease of a reading"
 LEASE = timedelta(minutes=15)
+DAILY = 1440
 LABELS = {
     "name": "Name",
     "url": "Address",
@@ -129,12 +130,13 @@ def resume_endpoint(endpoint: Endpoint, *, stamp: Stamp) -> Endpoint:
 def hurry_endpoint(endpoint: Endpoint, *, stamp: Stamp) -> Endpoint:
     """Have an endpoint read with the worker's next round.
 
-    Refuses: one that rests, or is only sent to. Records: `EndpointHurried`.
+    What it said it could not give whole is told anew. Refuses: one that rests.
+    Records: `EndpointHurried`.
     """
-    if endpoint.paused or endpoint.mode == SUBMIT:
+    if endpoint.paused:
         raise Refused("wrong_state", "Nothing is read from it now.")
-    endpoint.next_at, endpoint.failures = stamp.at, 0
-    endpoint.save(update_fields=["next_at", "failures"])
+    endpoint.next_at, endpoint.failures, endpoint.gap = stamp.at, 0, ""
+    endpoint.save(update_fields=["next_at", "failures", "gap"])
     record(facts.EndpointHurried(**about(endpoint)), stamp=stamp)
     return endpoint
 
@@ -187,7 +189,8 @@ def finish_endpoint(endpoint: Endpoint, *, caught_up: bool, stamp: Stamp) -> End
     """
     endpoint.read_at, endpoint.failures, endpoint.error = stamp.at, 0, ""
     endpoint.failed_at = endpoint.claimed_until_at = None
-    pause = endpoint.minutes if caught_up else 0
+    often = DAILY if endpoint.mode == SUBMIT else endpoint.minutes
+    pause = often if caught_up else 0
     endpoint.next_at = next_reading(stamp.at, minutes=pause, failures=0)
     endpoint.save()
     record(facts.EndpointRead(**about(endpoint), caught_up=caught_up), stamp=stamp)

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 from zoneinfo import ZoneInfo
@@ -20,13 +23,14 @@ from wardroom.service_requests.rules.endpoints import (
     CAUGHT_UP,
     OVERLAP,
     SHORTEST_WINDOW,
+    SUBMIT,
     UPDATE_OVERLAP,
     UPDATED,
     WINDOWS,
     next_window,
     window_after,
 )
-from wardroom.service_requests.rules.told import lies_outside
+from wardroom.service_requests.rules.told import TheirService, lies_outside
 
 logger = logging.getLogger(__name__)
 SECONDS = 240.0
@@ -41,7 +45,11 @@ def read_endpoint(endpoint: Endpoint, *, stamp: Stamp, seconds: float = SECONDS)
     written down, and the next reading goes on from there.
     """
     try:
-        caught_up = _Reading(endpoint, stamp, seconds).run()
+        if endpoint.mode == SUBMIT:
+            _keep_services(endpoint, Line(endpoint).services(), stamp)
+            caught_up = True
+        else:
+            caught_up = _Reading(endpoint, stamp, seconds).run()
     except Unanswered as no:
         actions.fail_endpoint(endpoint, reason=no.sentence, wait=no.wait, stamp=stamp)
         return False
@@ -50,6 +58,12 @@ def read_endpoint(endpoint: Endpoint, *, stamp: Stamp, seconds: float = SECONDS)
         raise
     actions.finish_endpoint(endpoint, caught_up=caught_up, stamp=stamp)
     return True
+
+
+def _keep_services(endpoint: Endpoint, services: Sequence[TheirService], stamp: Stamp) -> None:
+    if [asdict(service) for service in services] != endpoint.services:
+        actions.keep_services(endpoint, services=services, stamp=stamp)
+        endpoint.refresh_from_db()
 
 
 class _TimeIsUp(Exception):
@@ -75,9 +89,8 @@ class _Reading:
 
     def run(self) -> bool:
         """Go on until now, on the other side's clock, or until the time is up."""
-        services = self.line.services()
-        if [s.code for s in services] != [row["code"] for row in self.endpoint.services]:
-            actions.keep_services(self.endpoint, services=services, stamp=self.stamp)
+        with suppress(Unanswered):  # not every server lists them, and requests come all the same
+            _keep_services(self.endpoint, self.line.services(), self.stamp)
         now = (self.line.clock or self.stamp.at).astimezone(UTC)
         how = self.endpoint.reads_by or self._probed(now)
         first = self._first()
