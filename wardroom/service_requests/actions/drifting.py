@@ -114,15 +114,17 @@ def note_vanished(
     `DriftGone` for each, `RequestsCompared`.
     """
     rows = ServiceRequest.objects.filter(pk__among=list(request_ids)).select_related("service")
-    matters = dict(
-        Tie.objects.filter(request__among=list(request_ids)).values_list("request_id", "matter_id")
-    )
+    matters: dict[int, list[int | None]] = {}
+    ties = Tie.objects.filter(request__among=list(request_ids)).order_by("pk")
+    for request_id, matter_id in ties.values_list("request_id", "matter_id"):
+        matters.setdefault(request_id, []).append(matter_id)
     finds = [
         Find(
             VANISHED, what_of(r), f"{r.status.replace('_', ' ')}, kept as it was", "not there",
-            r.ward_code, matters.get(r.pk), request=r, endpoint=endpoint,
+            r.ward_code, matter_id, request=r, endpoint=endpoint,
         )
         for r in rows.order_by("pk")
+        for matter_id in matters.get(r.pk, [None])
     ]  # fmt: skip
     found = note_finds(finds, stamp=stamp)
     again = Drift.objects.filter(kind=VANISHED, request__among=list(back))

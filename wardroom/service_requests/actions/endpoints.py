@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -159,6 +159,7 @@ def keep_services(
 def note_window_read(
     endpoint: Endpoint,
     *,
+    read_from: tuple[str, date | None],
     until_at: datetime,
     rows: int,
     window: timedelta,
@@ -169,8 +170,11 @@ def note_window_read(
 ) -> Endpoint:
     """Remember how far an endpoint was read, so that a reading that breaks off goes on there.
 
-    Refuses: nothing. Records: `WindowRead`.
+    ``read_from`` is the address and the first day with which the reading began.
+    Refuses: where somebody corrected these meanwhile. Records: `WindowRead`.
     """
+    if read_from != (endpoint.url, endpoint.since_on):
+        raise Refused("corrected", "Somebody corrected it meanwhile; it is read anew.")
     endpoint.read_until_at = until_at
     endpoint.window_seconds = int(window.total_seconds())
     endpoint.reads_by, endpoint.skew_seconds = reads_by, skew_seconds
@@ -182,13 +186,16 @@ def note_window_read(
 
 
 @action(policy.may_keep_endpoint)
-def finish_endpoint(endpoint: Endpoint, *, caught_up: bool, stamp: Stamp) -> Endpoint:
+def finish_endpoint(
+    endpoint: Endpoint, *, caught_up: bool, skew_seconds: int = 0, stamp: Stamp
+) -> Endpoint:
     """Close a reading that came to its end, and say when the next one is due.
 
     Refuses: nothing. Records: `EndpointRead`.
     """
     endpoint.read_at, endpoint.failures, endpoint.error = stamp.at, 0, ""
     endpoint.failed_at = endpoint.claimed_until_at = None
+    endpoint.skew_seconds = skew_seconds
     often = DAILY if endpoint.mode == SUBMIT else endpoint.minutes
     pause = often if caught_up else 0
     endpoint.next_at = next_reading(stamp.at, minutes=pause, failures=0)

@@ -15,6 +15,7 @@ from datetime import time as clock
 from zoneinfo import ZoneInfo
 
 from wardroom.access.actor import Stamp
+from wardroom.kernel.errors import Refused
 from wardroom.service_requests import actions
 from wardroom.service_requests.gateways.asking import Line, Pages, Unanswered, their_time
 from wardroom.service_requests.gateways.taking import take_told
@@ -33,7 +34,8 @@ from wardroom.service_requests.rules.endpoints import (
 from wardroom.service_requests.rules.told import TheirService, lies_outside
 
 logger = logging.getLogger(__name__)
-SECONDS = 240.0
+SECONDS, SHORTEST = 240.0, 20.0
+FARTHEST_SKEW = 10**9
 TOLERANCE = timedelta(days=1)
 BROKEN = "What came could not be kept; the log says why."
 
@@ -46,24 +48,34 @@ def read_endpoint(endpoint: Endpoint, *, stamp: Stamp, seconds: float = SECONDS)
     """
     try:
         if endpoint.mode == SUBMIT:
-            _keep_services(endpoint, Line(endpoint).services(), stamp)
-            caught_up = True
+            line, caught_up = Line(endpoint), True
+            _keep_services(endpoint, line.services(), stamp)
+            skew = _skew(line, stamp)
         else:
-            caught_up = _Reading(endpoint, stamp, seconds).run()
-    except Unanswered as no:
-        actions.fail_endpoint(endpoint, reason=no.sentence, wait=no.wait, stamp=stamp)
+            reading = _Reading(endpoint, stamp, seconds)
+            caught_up, skew = reading.run(), _skew(reading.line, stamp)
+    except (Unanswered, Refused) as no:
+        actions.fail_endpoint(
+            endpoint, reason=no.sentence, wait=getattr(no, "wait", 0), stamp=stamp
+        )
         return False
     except Exception:
         actions.fail_endpoint(endpoint, reason=BROKEN, stamp=stamp)
         raise
-    actions.finish_endpoint(endpoint, caught_up=caught_up, stamp=stamp)
+    actions.finish_endpoint(endpoint, caught_up=caught_up, skew_seconds=skew, stamp=stamp)
     return True
 
 
 def _keep_services(endpoint: Endpoint, services: Sequence[TheirService], stamp: Stamp) -> None:
     if [asdict(service) for service in services] != endpoint.services:
         actions.keep_services(endpoint, services=services, stamp=stamp)
-        endpoint.refresh_from_db()
+
+
+def _skew(line: Line, stamp: Stamp) -> int:
+    """How many seconds the other side's clock is ahead of ours."""
+    if line.clock is None:
+        return 0
+    return int(max(-FARTHEST_SKEW, min((line.clock - stamp.at).total_seconds(), FARTHEST_SKEW)))
 
 
 class _TimeIsUp(Exception):
@@ -119,7 +131,8 @@ class _Reading:
         pages = Pages()
         given = (("updated_after", their_time(first)),)
         try:
-            self.line.pages(given, pages)
+            half = (self.ends - time.monotonic()) / 2
+            self.line.pages(given, pages, ends=time.monotonic() + half)
         except Unanswered:
             self._take(pages, first, now)
             raise
@@ -156,10 +169,13 @@ class _Reading:
         pages = Pages()
         given = (("start_date", their_time(first)), ("end_date", their_time(last)))
         try:
-            self.line.pages(given, pages)
+            self.line.pages(given, pages, ends=max(self.ends, time.monotonic() + SHORTEST))
         except Unanswered:
             self._take(pages, first, last)
             raise
+        if pages.out_of_time:
+            self._take(pages, first, last)
+            raise _TimeIsUp((last - first) / 2)
         outside, read = lies_outside(
             (t.requested for t in pages.all), first - TOLERANCE, last + TOLERANCE, self.zone
         )
@@ -183,14 +199,14 @@ class _Reading:
         return take_told(self.endpoint, pages.all, name=name, stamp=self.stamp)
 
     def _note(self, until: datetime, rows: int, how: str, size: timedelta | None = None) -> None:
-        skew = (self.line.clock - self.stamp.at).total_seconds() if self.line.clock else 0
         self.endpoint = actions.note_window_read(
             self.endpoint,
+            read_from=(self.endpoint.url, self.endpoint.since_on),
             until_at=until,
             rows=rows,
             window=size or timedelta(seconds=self.endpoint.window_seconds),
             reads_by=how,
-            skew_seconds=int(max(-(10**9), min(skew, 10**9))),
+            skew_seconds=_skew(self.line, self.stamp),
             gap=self.gap,
             stamp=self.stamp,
         )
