@@ -229,3 +229,44 @@ def test_database_wants_two_people_too(
     row = approve_public_text(write(location, liaison5), stamp=director.stamp)
     with guard_pass("goes round the gate"), pytest.raises(DatabaseError), transaction.atomic():
         PublicText.objects.filter(pk=row.pk).update(approved_by=row.written_by_id)
+
+
+def test_words_for_the_public_about_a_step_are_approved_with_the_text(
+    planned: PersistentLocation, liaison5: Cast, director: Cast
+) -> None:
+    (step, *_) = file(planned, liaison5).steps
+    assert step.words == ""
+    words = {step.ask_id: "Empty the cans twice a week"}
+    row = write_public_text(fresh(planned), text=TEXT, steps=words, stamp=liaison5.stamp)
+    assert row.steps == [{"ask": step.ask_id, "words": "Empty the cans twice a week"}]
+    approve_public_text(row, stamp=director.stamp)
+    stands = file(planned, liaison5).stands
+    assert stands is not None
+    assert [(told.agency, told.words) for told in stands.steps] == [
+        (step.agency, "Empty the cans twice a week")
+    ]
+
+
+def test_a_step_of_another_plan_or_with_a_house_in_it_is_refused(
+    planned: PersistentLocation, liaison5: Cast
+) -> None:
+    (step, *_) = file(planned, liaison5).steps
+    for words, code in (
+        ({step.ask_id + 1000: "Empty the cans"}, "unknown_step"),
+        ({step.ask_id: "Empty the cans at 1423 Juniper Street NE"}, "names_a_house"),
+        ({step.ask_id: "x" * 201}, "too_long"),
+    ):
+        with pytest.raises(Refused) as no:
+            write_public_text(fresh(planned), text=TEXT, steps=words, stamp=liaison5.stamp)
+        assert no.value.code == code
+
+
+def test_the_same_text_with_other_steps_is_another_version(
+    planned: PersistentLocation, liaison5: Cast
+) -> None:
+    (step, *_) = file(planned, liaison5).steps
+    write(planned, liaison5)
+    row = write_public_text(
+        fresh(planned), text=TEXT, steps={step.ask_id: "Empty the cans"}, stamp=liaison5.stamp
+    )
+    assert row.version == 2

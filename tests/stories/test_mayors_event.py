@@ -47,7 +47,7 @@ def test_stranger_asks_on_the_public_page_and_the_director_finds_it(office: Offi
     office.clock.strikes("2026-11-18 14:00")
     stranger = Desk("nobody@example.org")
     stranger.open("/")
-    stranger.follow("Ask for the Mayor at your event")
+    stranger.follow("Ask for the Mayor")
     given = {name: value for name, value in REQUEST.items() if name != "contact"}
     page = stranger.press("Send the request", given, status=422)
     page.says("Give an e-mail address or a phone number.")

@@ -46,6 +46,7 @@ from tests.web.makers import (
     failed_message,
     imported,
     improved,
+    made_public,
     mail_in,
     nominated,
     previewed,
@@ -217,6 +218,8 @@ def at_work(
     issues = {ward: taken_in(matters[ward], who) for ward, who in liaisons.items()}
     asked = {ward: asks[ward].party for ward in liaisons}
     pantries = listed(liaison5)
+    for ward, who in liaisons.items():
+        made_public(matters[ward], who, director)
     elsewhere = other_system(director)
     sent = {ward: sent_on(matters[ward], who, elsewhere) for ward, who in liaisons.items()}
     return World(

@@ -25,8 +25,15 @@ from wardroom.matters.models import Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
 from wardroom.notices.models import Message, Received
 from wardroom.plans.actions import adopt_plan, agree_improvement, open_initiative
+from wardroom.plans.models import PlanStep
 from wardroom.plans.rules import StepDraft
-from wardroom.problems.actions import decide_candidate, keep_verdict, nominate_place
+from wardroom.problems.actions import (
+    approve_public_text,
+    decide_candidate,
+    keep_verdict,
+    nominate_place,
+    write_public_text,
+)
 from wardroom.problems.models import Candidate, Evaluation, Nomination, PersistentLocation
 
 
@@ -59,6 +66,18 @@ def take_on(candidate: Candidate, agency: str, who: Cast) -> Matter:
         stamp=who.stamp,
     )
     return matter
+
+
+def made_public(matter: Matter, who: Cast, director: Cast) -> None:
+    """What the public reads of a place: a text and its first step, approved by the director."""
+    step = PlanStep.objects.filter(plan__matter=matter).order_by("position")[0]
+    text = write_public_text(
+        PersistentLocation.objects.get(matter=matter),
+        text="Trash is left here again and again. The city clears it every week.",
+        steps={step.ask_id: "Clears the block every week."},
+        stamp=who.stamp,
+    )
+    approve_public_text(text, stamp=director.stamp)
 
 
 def failed_message() -> Message:

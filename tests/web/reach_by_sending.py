@@ -55,6 +55,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "service_move": ("login 404 on on on 403 404 404", {}),
     "service_file_move": ("login 404 on 403 on 403 404 404", {}),
     **dict.fromkeys(("hsds_root", "hsds_services", "hsds_service"), (" ".join(["405"] * 8), {})),
+    "home": (" ".join(["405"] * 8), {}),
+    "near_find": (" ".join(["422"] * 8), {"where": "nowhere"}),
     "contacts_undo": ("login 404 on 403 on 404 404 404", {}),
     "mention": ("login 404 422 404 422 422 404 404", {}),
     "alert_new": ("login 403 422 422 422 403 403 403", {"content": "<alert/>"}),

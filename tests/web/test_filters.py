@@ -27,6 +27,7 @@ LISTS = {
     "/commissions/": ("ward", "anc", "kind", "state", "sort", "page"),
     "/visits/": ("ward", "decision", "state", "sort", "page"),
     "/bodies/": ("ward", "page"),
+    "/near/": ("page",),
     "/open-meetings/": ("body", "when", "page"),
     "/commitments/": ("ward", "maker", "agency", "state", "sort", "page"),
     "/group-plans/": ("ward", "stage", "page"),

@@ -90,7 +90,7 @@ MORE_POST: Mapping[tuple[str, str], str] = {
 }
 OWN = {"batch", "handover"}  # belong to somebody, not to a ward
 VISITOR_READS = {
-    *("healthz", "home", "account_login", "walk_worker", "event_door_worker"),
+    *("healthz", "account_login", "walk_worker", "event_door_worker"),
     *PUBLIC,
 }
 
@@ -185,6 +185,6 @@ def test_a_visitor_reads_the_front_door_and_the_link_alone(more: World) -> None:
         if more.clients["anonymous"].get(address(more, name)).status_code == 200
     }
     assert read == VISITOR_READS
-    front = more.clients["anonymous"].get("/").content.decode()
+    front = more.clients["anonymous"].get("/", follow=True).content.decode()
     assert "ALLEY STREET" not in front
     assert "Bags" not in front

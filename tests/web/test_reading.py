@@ -46,6 +46,8 @@ def test_a_form_from_elsewhere_is_not_taken(world: World) -> None:
     for name in names():
         if name in {"healthz", "walk_lines", "walk_photograph", "event_door_lines", "api_alerts"}:
             continue
+        if name == "near_find":
+            continue  # it leads from an address to a district, and changes nothing
         if name.startswith(("answer", "helped", "invitation", "news_")):
             continue  # a link's token, or a walk's pass, is all the power there is, and no cookie
         answer = strict.post(address(world, name), {"reason": "x", "verdict": "refuse"})

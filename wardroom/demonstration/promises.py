@@ -67,6 +67,11 @@ def show_promises(plan: Plan) -> int:
         _heard(plan, "We will come back in three weeks and count the cans with you", days=2)
         silent = _heard(plan, "We will put two more cans on the corner before winter", days=25)
         _confirmed(plan, silent, days=23)
+        publish_commitment(
+            silent,
+            public_text="Two more cans will stand on the corner before winter.",
+            stamp=_at(plan, DIRECTOR, days=22),
+        )
         kept = _heard(plan, "We will have the lot mowed before the block party", days=60)
         _confirmed(plan, kept, days=58)
         publish_commitment(

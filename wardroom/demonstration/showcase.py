@@ -19,6 +19,7 @@ from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
 from wardroom.demonstration.commissions import show_commissions, show_notices, show_programs
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
+from wardroom.demonstration.elsewhere import show_endpoints
 from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.groups import show_groups
 from wardroom.demonstration.judged import show_trials, show_verdicts
@@ -34,6 +35,7 @@ from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.policies import show_policies
 from wardroom.demonstration.promises import show_papers, show_promises
+from wardroom.demonstration.publishing import show_public_texts
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.sharing import show_evenings
@@ -147,6 +149,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         detect(stamp=_house(plan.now))
     say(f"candidates: {Candidate.objects.filter(detection__ran_at=plan.now).count()} ranked")
     say(f"locations left, relapsed and nominated: {show_returns(plan)}")
+    say(f"texts for the public: {show_public_texts(plan)} places with their plan")
     say(f"weights of the office's own order: set {show_weights(plan)} time")
     say(f"spot checks: {show_spot_checks(plan)} rounds drawn")
     say(f"initiatives and improvements: {show_plans(plan)} at work")
@@ -171,6 +174,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():
         say(f"mail: {show_mail(plan)} messages came in")
+    say(f"another Open311 server: {show_endpoints(plan)} requests sent to it")
     say(f"directory: {show_groups(plan)} commissions, groups and agencies")
     say(f"outreach: {show_outreach(plan)} plans")
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")

@@ -346,17 +346,24 @@ class PublicTextFact(MatterFact):
 
     version: int
     text: str
+    steps: tuple[str, ...] = ()
 
     def words(self) -> str:
-        return self.text
+        return " ".join((self.text, *self.steps))
+
+    @property
+    def of_plan(self) -> str:
+        """How many steps of the plan it tells of; nothing where it tells of none."""
+        many = len(self.steps)
+        return f", with {many} {'step' if many == 1 else 'steps'} of the plan" if many else ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicTextWritten(PublicTextFact):
     def sentence(self) -> str:
         return (
-            f"A text for the public about {self.title} was written, version {self.version}: "
-            f"{quoted(self.text)}. Somebody else has to approve it"
+            f"A text for the public about {self.title} was written, version {self.version}"
+            f"{self.of_plan}: {quoted(self.text)}. Somebody else has to approve it"
         )
 
 

@@ -137,7 +137,7 @@ def report_waiting(token: str) -> tuple[str, str] | None:
 def public_reports(which: Q, *, most: int) -> Iterable[PublicReport]:
     """The reports that are public among these, the newest first, so many at most."""
     rows = Report.objects.filter(LISTED & which).order_by("-received_at", "-id")
-    return [_public(row) for row in rows.values(*COLUMNS)[:most]]
+    return [as_everybody_reads(row) for row in rows.values(*COLUMNS)[:most]]
 
 
 COLUMNS = (
@@ -158,7 +158,8 @@ COLUMNS = (
 )
 
 
-def _public(row: dict[str, Any]) -> PublicReport:
+def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
+    """A report of these columns as everybody may read it."""
     outcome = row["complaint__matter__outcome"]
     return PublicReport(
         number=rules.shown_number(row["number"]),

@@ -15,8 +15,8 @@ from wardroom.directory.models import ContactPoint, Party
 from wardroom.directory.queries.consents import points_allowed
 from wardroom.directory.rules import PROGRESS, match_key
 from wardroom.engagement import facts, policy
-from wardroom.engagement.actions.areas import located
 from wardroom.engagement.models import Agreement, Subscriber, Subscription
+from wardroom.engagement.queries.areas import located
 from wardroom.engagement.queries.naming import words_of
 from wardroom.engagement.rules import subscriptions as rules
 from wardroom.engagement.rules.tongues import check_tongue, tongue_of

@@ -129,7 +129,7 @@ def minutes_paper(matter_id: int, version: int, _: Actor) -> tuple[str, bytes]:
     row = rows.select_related("pdf").first()
     if row is None or row.pdf is None:
         raise NotFound(f"no paper of the minutes of {matter_id}")
-    return row.pdf.name, read_content(row.pdf.digest)
+    return f"minutes-{version}.pdf", read_content(row.pdf.digest)
 
 
 def _published() -> QuerySet[BodyMeeting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -17,26 +18,35 @@ from wardroom.matters.actions.outside import check_for_the_public
 from wardroom.matters.actions.waiting import wait_for
 from wardroom.matters.actions.words import save_matter, told_changes
 from wardroom.matters.models import Matter
-from wardroom.matters.rules import Wait, check_text
+from wardroom.matters.rules import Wait, check_length, check_text
+from wardroom.plans.models import PlanStep, WorkPlan
 from wardroom.problems import facts, policy
 from wardroom.problems.actions.reopening import words_of
 from wardroom.problems.models import PersistentLocation, PublicText
+from wardroom.problems.rules.publishing import version_words
 
-LONGEST = 1000
+LONGEST, LONGEST_STEP = 1000, 200
 NOUN = "public_text"
 
 
 @action(policy.may_write_public_text)
 def write_public_text(
-    location: PersistentLocation, *, text: str, seen: str = "", stamp: Stamp
+    location: PersistentLocation,
+    *,
+    text: str,
+    steps: Mapping[int, str] | None = None,
+    seen: str = "",
+    stamp: Stamp,
 ) -> PublicText:
     """Write what the public may read of a location; it waits until somebody else approves it.
 
-    It is written for the public, never taken from what is said inside the office. What stood
-    before stands on until then.
+    It is written for the public, never taken from what is said inside the office. ``steps`` are
+    such words about steps of the work plan, by the number of the ask; a step without them is
+    not told. What stood before stands on until then.
     Refuses: no words; a name of somebody who complained, an address of a house, words about
-    people who live outside; a restricted location; what is written there already; a page that
-    was open while somebody else wrote. Records: `PublicTextWritten`.
+    people who live outside; a step of no plan of this place; a restricted location; what is
+    written there already; a page that was open while somebody else wrote.
+    Records: `PublicTextWritten`.
     """
     writer, matter = _person(stamp), location.matter
     if matter.restricted:
@@ -50,13 +60,15 @@ def write_public_text(
         field="text",
         most=LONGEST,
     )
-    if last is not None and last.withdrawn_at is None and last.text == text:
+    told = _steps(location, steps or {})
+    if last is not None and last.withdrawn_at is None and (last.text, last.steps) == (text, told):
         raise Refused("already_written", "This is what stands there already.", field="text")
     check_for_the_public(text, field="text")
     row = PublicText.objects.create(
         location=location,
         version=last.version + 1 if last else 1,
         text=text,
+        steps=told,
         written_by=writer,
         written_at=stamp.at,
     )
@@ -81,6 +93,8 @@ def approve_public_text(row: PublicText, *, stamp: Stamp) -> PublicText:
     if matter.restricted:
         raise Refused("restricted", "This location is restricted. Nothing of it is published.")
     check_for_the_public(row.text, field="text")
+    for step in row.steps:
+        check_for_the_public(step["words"], field="text")
     row.approved_by, row.approved_at = person, stamp.at
     row.save(update_fields=["approved_by", "approved_at"])
     matter.public_text = row.text
@@ -119,6 +133,20 @@ def withdraw_public_text(row: PublicText, *, reason: str, stamp: Stamp) -> Publi
     return row
 
 
+def _steps(location: PersistentLocation, given: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Words for the public about steps of the plan in force, in the order of the plan."""
+    plan = WorkPlan.objects.filter(matter=location.matter_id).order_by("-version").first()
+    rows = PlanStep.objects.filter(plan=plan).order_by("position") if plan is not None else ()
+    asks = [row.ask_id for row in rows]
+    words = {ask: " ".join(text.split()) for ask, text in given.items() if text.strip()}
+    if not set(words) <= set(asks):
+        raise Refused("unknown_step", "This is no step of the plan in force.", field="text")
+    for ask, text in words.items():
+        check_length(text, field=f"step_{ask}", most=LONGEST_STEP)
+        check_for_the_public(text, field=f"step_{ask}")
+    return [{"ask": ask, "words": words[ask]} for ask in asks if ask in words]
+
+
 def _standing(row: PublicText) -> PublicText | None:
     """The version of this location that was approved last: only it can be what the public reads."""
     rows = PublicText.objects.filter(location=row.location_id, approved_at__isnull=False)
@@ -134,11 +162,11 @@ def _check_newest(row: PublicText) -> None:
 
 
 def _check_seen(last: PublicText | None, seen: str) -> None:
-    now = {"text": last.text if last else ""}
+    now = version_words(last.text if last else "", last.steps if last else ())
     if seen and moved_since(seen, now):
         raise Stale(
             seen=version_of(now),
-            theirs=(("Text", now["text"]),),
+            theirs=(("Text", last.text if last else ""),),
             by=last.written_by.name if last else "",
             at=last.written_at if last else None,
         )
@@ -171,7 +199,8 @@ def _keep_waiting(row: PublicText, matter: Matter, stamp: Stamp) -> None:
 
 def _words(row: PublicText, matter: Matter) -> dict[str, Any]:
     told = {**words_of(matter), "changes": told_changes(matter)}
-    return {**told, "version": row.version, "text": row.text}
+    steps = tuple(step["words"] for step in row.steps)
+    return {**told, "version": row.version, "text": row.text, "steps": steps}
 
 
 def _person(stamp: Stamp) -> Party:

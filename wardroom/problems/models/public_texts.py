@@ -14,12 +14,14 @@ from wardroom.problems.models.locations import PersistentLocation
 class PublicText(models.Model):
     """One version of the text about a location for the public; none changes once it is written.
 
-    The newest that was approved stands, until it is withdrawn.
+    The newest that was approved stands, until it is withdrawn. `steps` are what the public may
+    read of the asks of the work plan, each with the number of its ask; the rest stays inside.
     """
 
     location = models.ForeignKey(PersistentLocation, models.PROTECT, related_name="public_texts")
     version = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=1000)
+    steps = models.JSONField(default=list)
     written_by = models.ForeignKey(Party, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     approved_by = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from wardroom.city.models import Membership
@@ -65,7 +66,7 @@ def public_locations() -> tuple[PublicNews, ...]:
 
 def public_locations_now() -> Public:
     """The locations that the public may know of now, each with the text that stands."""
-    texts = _standing()
+    texts = standing_texts()
     places = {row.location.place_id for row in texts.values()}
     held: dict[int, set[int]] = {}
     rows = Membership.objects.filter(place__in=places).order_by("pk")
@@ -74,10 +75,10 @@ def public_locations_now() -> Public:
     return Public(texts, {place: frozenset(found) for place, found in held.items()})
 
 
-def _standing() -> dict[int, PublicText]:
+def standing_texts(where: Q | None = None) -> dict[int, PublicText]:
     """The text that stands of each matter: the newest that was approved, if not withdrawn."""
     rows = PublicText.objects.filter(
-        approved_at__isnull=False, location__matter__restricted=False
+        where or Q(), approved_at__isnull=False, location__matter__restricted=False
     ).select_related("location__matter", "location__place")
     newest = {row.location.matter_id: row for row in rows.order_by("version")}
     return {matter: row for matter, row in newest.items() if row.withdrawn_at is None}

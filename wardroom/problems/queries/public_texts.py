@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
+from wardroom.kernel.versions import version_of
+from wardroom.plans.models import PlanStep
 from wardroom.problems import policy
 from wardroom.problems.models import PublicText
 from wardroom.problems.queries.location_files import get_location
+from wardroom.problems.rules.publishing import version_words
 
 WAITS, STANDS, REPLACED, WITHDRAWN = "waits", "stands", "replaced", "withdrawn"
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """A step of the plan in force: what was asked inside, and what the public may read of it."""
+
+    ask_id: int
+    agency: str
+    wording: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -21,6 +36,7 @@ class PublicTextRow:
     id: int
     version: int
     text: str
+    steps: tuple[StepWords, ...]
     state: str
     written_by: str
     written_at: datetime
@@ -42,6 +58,8 @@ class PublicTextFile:
     stands: PublicTextRow | None
     waits: PublicTextRow | None
     rows: tuple[PublicTextRow, ...]
+    steps: tuple[StepWords, ...]
+    seen: str
     allowed: frozenset[str]
 
     @property
@@ -56,7 +74,10 @@ def public_text_file(matter_id: int, actor: Actor) -> PublicTextFile:
     related = ("written_by", "approved_by", "withdrawn_by")
     found = list(location.public_texts.select_related(*related).order_by("-version"))
     standing = next((row for row in found if row.approved_at is not None), None)
-    rows = tuple(_row(row, actor, newest=row is found[0], stands=row is standing) for row in found)
+    planned = _planned(matter_id)
+    rows = tuple(
+        _row(row, actor, planned, newest=row is found[0], stands=row is standing) for row in found
+    )
     stands = next((row for row in rows if row.state == STANDS), None)
     waits = next((row for row in rows if row.state == WAITS), None)
     allowed = set()
@@ -72,6 +93,10 @@ def public_text_file(matter_id: int, actor: Actor) -> PublicTextFile:
         stands=stands,
         waits=waits,
         rows=rows,
+        steps=_worded(found[0].steps if found else (), planned),
+        seen=version_of(
+            version_words(found[0].text if found else "", found[0].steps if found else ())
+        ),
         allowed=frozenset(allowed),
     )
 
@@ -85,7 +110,26 @@ def get_public_text(text_id: int, matter_id: int, actor: Actor) -> PublicText:
     return row
 
 
-def _row(row: PublicText, actor: Actor, *, newest: bool, stands: bool) -> PublicTextRow:
+def _planned(matter_id: int) -> dict[int, PlanStep]:
+    """The steps of the newest plan by their asks, in order."""
+    rows = PlanStep.objects.filter(plan__matter=matter_id).select_related("ask__party", "plan")
+    found = list(rows.order_by("-plan__version", "position"))
+    return {row.ask_id: row for row in found if row.plan_id == found[0].plan_id}
+
+
+def _worded(
+    told: Iterable[Mapping[str, Any]], planned: Mapping[int, PlanStep]
+) -> tuple[StepWords, ...]:
+    words = {step["ask"]: step["words"] for step in told}
+    return tuple(
+        StepWords(ask, row.ask.party.name, row.ask.wording, words.get(ask, ""))
+        for ask, row in planned.items()
+    )
+
+
+def _row(
+    row: PublicText, actor: Actor, planned: Mapping[int, PlanStep], *, newest: bool, stands: bool
+) -> PublicTextRow:
     state = REPLACED
     if row.withdrawn_at is not None:
         state = WITHDRAWN
@@ -97,6 +141,7 @@ def _row(row: PublicText, actor: Actor, *, newest: bool, stands: bool) -> Public
         id=row.pk,
         version=row.version,
         text=row.text,
+        steps=tuple(step for step in _worded(row.steps, planned) if step.words),
         state=state,
         written_by=row.written_by.name,
         written_at=row.written_at,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 HOUSE, DECIMALS = "address", 3
+# The states of an ask in which the public may read of it: it was asked, and not taken back.
+TOLD = frozenset({"requested", "accepted", "declined", "countered", "done"})
+
+
+def version_words(text: str, steps: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """What a page showed of a version, to tell whether another was written since."""
+    return {"text": text} | {f"step_{step['ask']}": step["words"] for step in steps}
 
 
 def public_point(

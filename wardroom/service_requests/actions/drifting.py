@@ -299,7 +299,8 @@ def _keep_ties(
     known: Mapping[tuple[int, int], Tie],
     stamp: Stamp,
 ) -> None:
-    new, moved = [], []
+    new: list[Tie] = []
+    moved: list[Tie] = []
     for one in held:
         row = rows.get(one.request_id)
         if row is None:

@@ -26,7 +26,7 @@ from wardroom.service_requests.rules.endpoints import (
     SUBMIT,
     EndpointDraft,
     check_endpoint,
-    keys_of,
+    key_in,
     next_reading,
 )
 from wardroom.service_requests.rules.told import TheirService
@@ -267,7 +267,8 @@ def claim_endpoint(endpoint_id: int, *, stamp: Stamp) -> Endpoint | None:
     with transaction.atomic(), guard_pass(BOOKKEEPING):
         if not due.update(claimed_until_at=stamp.at + LEASE):
             return None
-    return Endpoint.objects.select_related("feed").get(pk=endpoint_id)
+    row: Endpoint = Endpoint.objects.select_related("feed").get(pk=endpoint_id)
+    return row
 
 
 def about(endpoint: Endpoint) -> dict[str, Any]:
@@ -275,14 +276,14 @@ def about(endpoint: Endpoint) -> dict[str, Any]:
     return {"endpoint_code": endpoint.code, "endpoint_name": endpoint.name}
 
 
-def key_of(endpoint: Endpoint) -> str:
-    """The key that is set under the endpoint's name for it; empty where none is."""
-    return keys_of(settings.ENDPOINT_KEYS).get(endpoint.key_name, "")
+def key_of(endpoint: Endpoint) -> str | None:
+    """The key to send with; empty where it asks for none, none where it is not set."""
+    return key_in(settings.ENDPOINT_KEYS, endpoint.key_name)
 
 
 def _check(draft: EndpointDraft, stamp: Stamp) -> None:
     check_endpoint(draft, today=localdate(stamp.at), private=settings.ENDPOINTS_PRIVATE)
-    if draft.key_name and draft.key_name not in keys_of(settings.ENDPOINT_KEYS):
+    if key_in(settings.ENDPOINT_KEYS, draft.key_name) is None:
         raise Refused(
             "no_key",
             f"No key is set under the name {draft.key_name}. The operator sets it with "

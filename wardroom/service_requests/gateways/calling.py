@@ -138,7 +138,7 @@ class _Pinned(HTTPAdapter):
     """Every connection of a session goes to a machine that was looked at."""
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*args, **kwargs)
         pools = {"http": _PlainPool, "https": _SecurePool}
         self.poolmanager.pool_classes_by_scheme = pools
 

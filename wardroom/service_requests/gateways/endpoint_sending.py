@@ -49,7 +49,7 @@ def send_submission(submission_id: int, *, stamp: Stamp) -> None:
     claimed = actions.claim_submission(submission_id, stamp=stamp)
     if claimed is None:
         return
-    if not claimed.key:
+    if claimed.key is None:
         actions.note_not_taken(claimed.submission, reason=NO_KEY, again=False, stamp=stamp)
         return
     if claimed.may_have_arrived:
@@ -75,7 +75,9 @@ def _send(claimed: Sending, stamp: Stamp) -> None:
     row = claimed.submission
     line = Line(row.endpoint)
     try:
-        answer = send(line.address("requests"), _form(row, claimed.key), query=dict(line.always))
+        answer = send(
+            line.address("requests"), _form(row, claimed.key or ""), query=dict(line.always)
+        )
     except Unanswered as no:
         if not no.arrived:
             actions.note_not_taken(row, reason=no.sentence, again=True, stamp=stamp)
@@ -91,8 +93,8 @@ def _send(claimed: Sending, stamp: Stamp) -> None:
 
 
 def _form(row: Submission, key: str) -> Pairs:
-    pairs = [
-        ("api_key", key),
+    pairs = [("api_key", key)] if key else []
+    pairs += [
         ("service_code", row.service_code),
         ("description", words_to_send(row.description, row.mark)),
     ]

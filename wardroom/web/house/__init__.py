@@ -1,1 +1,1 @@
-"""Pages that belong to the house as a whole: the landing, the start page, the data."""
+"""Pages that belong to the house as a whole: the start page, the data."""

@@ -1,4 +1,4 @@
-"""The landing for visitors, and the start page: how things stand, or what waits for a partner."""
+"""The start page: how things stand, or what waits for a partner."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -65,10 +66,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for the person who is signed in; for a visitor, what this site is."""
+    """What waits for the person who is signed in; a visitor is led to the neighborhood."""
     actor = actor_of(request)
     if actor.user_id is None:
-        return page(request, "house/landing.html", title="Welcome")
+        return redirect("near")
     if actor.is_staff:
         return page(request, "house/staff.html", title="How things stand", **_staff(request))
     if actor.has(Role.PARTNER):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 
+from wardroom.problems.queries.public_texts import StepWords
 from wardroom.problems.rules.files import LONGEST_ANSWER, QUESTIONS
 from wardroom.problems.rules.locations import LONGEST_NAME, LONGEST_WHY, RULE_NAMES, SOURCES
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
@@ -121,6 +122,30 @@ class PublicTextForm(Form):
         help_text="What the city does here, in plain words. Write the block, never a house. No"
         " resident, nothing said inside the office, nothing about people who live outside.",
     )
+
+    def __init__(self, *args: Any, steps: Iterable[StepWords] = (), **kwargs: Any) -> None:
+        self.steps = {f"step_{step.ask_id}": step for step in steps}
+        told = {name: step.words for name, step in self.steps.items() if step.words}
+        kwargs["initial"] = {**kwargs.get("initial", {}), **told}
+        super().__init__(*args, **kwargs)
+        for name, step in self.steps.items():
+            self.fields[name] = forms.CharField(
+                label=f"Public words for {step.agency}",
+                required=False,
+                max_length=200,
+                help_text=f"Asked inside: {step.wording} Left empty, the public reads nothing of"
+                " this step.",
+            )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The text, and the words of each step by its ask."""
+        words = {step.ask_id: self.cleaned_data[name] for name, step in self.steps.items()}
+        return {
+            "text": self.cleaned_data["text"],
+            "seen": self.cleaned_data["seen"],
+            "steps": words,
+        }
 
 
 class WithdrawTextForm(Form):

@@ -42,7 +42,7 @@ def _move(request: HttpRequest, matter_id: int, verb: str) -> HttpResponse:
     actor = actor_of(request)
     file = queries.public_text_file(matter_id, actor)
     form = _forms(file, verb, request)[verb]
-    done = submit(form, lambda given: _act(request, file, verb, given))
+    done = submit(form, lambda given: _act(request, file, verb, getattr(form, "given", given)))
     if done is None:
         now = queries.public_text_file(matter_id, actor)
         return _page(request, now, failed={verb: form})
@@ -71,7 +71,9 @@ def _forms(file: PublicTextFile, verb: str = "", request: HttpRequest | None = N
         return request.POST if request is not None and verb == name else None
 
     forms: dict[str, Form] = {
-        "write": PublicTextForm(data("write"), initial={"text": file.text}),
+        "write": PublicTextForm(
+            data("write"), steps=file.steps, seen=file.seen, initial={"text": file.text}
+        ),
         "approve": PlainForm(data("approve")),
         "withdraw": WithdrawTextForm(data("withdraw")),
     }

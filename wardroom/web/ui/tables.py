@@ -50,7 +50,7 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one place of a table."""
+    """What stands in one place of a table; ``lang`` where its text is in another language."""
 
     text: str = ""
     href: str = ""
@@ -61,6 +61,7 @@ class Cell:
     controls: tuple[Control, ...] = ()
     folded: tuple[Control, ...] = ()
     bands: tuple[Band, ...] = ()
+    lang: str = ""
 
     @property
     def unfolded(self) -> bool:

@@ -11,6 +11,7 @@ from wardroom.web.urls import (
     house,
     incidents,
     meetings,
+    near,
     open_data,
     people,
     programs,
@@ -20,6 +21,7 @@ from wardroom.web.urls import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *house.pages,
+    *near.pages,
     *people.pages,
     *meetings.pages,
     *field.pages,

@@ -1,0 +1,1 @@
+"""The neighborhood as everybody may read it."""
