@@ -76,7 +76,8 @@ def grown(home: Path, into: Path) -> Path:
     base = sqlite3.connect(into / "wardroom.sqlite3", isolation_level=None)
     base.executescript("PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;PRAGMA temp_store=MEMORY;")
     indexes = base.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL AND tbl_name = ?",
+        "SELECT name, sql FROM sqlite_master"
+        " WHERE type = 'index' AND sql NOT NULL AND tbl_name = ?",
         [TABLE],
     ).fetchall()
     for name, _ in indexes:
