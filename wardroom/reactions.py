@@ -115,7 +115,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.PromiseMoved: (TELL_OWNER,),
     matters.AskDone: (TELL_OWNER,),
     casework.ComplaintTaken: (Reaction("acknowledge the complaint", acknowledge_complaint),),
-    casework.ReportReceived: (Reaction("take the report in", take_in_waiting),),
+    casework.ReportLeftWaiting: (Reaction("take the report in", take_in_waiting),),
     casework.ReporterTold: (Reaction("tell by e-mail", tell_by_mail),),
     casework.ReporterAsked: (Reaction("ask by e-mail", ask_by_mail),),
     casework.LinksWanted: (Reaction("send the links", send_links),),

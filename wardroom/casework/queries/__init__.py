@@ -55,6 +55,7 @@ from wardroom.casework.queries.issues import (
     issue_ids,
     issue_page,
     issues_named,
+    who_has,
 )
 from wardroom.casework.queries.known import KnownHere, SpotMeant, known_here, spot_meant
 from wardroom.casework.queries.letters import (
@@ -232,4 +233,5 @@ __all__ = [
     "topic_guess",
     "twin_page",
     "two_minute_brief",
+    "who_has",
 ]

@@ -31,7 +31,7 @@ from wardroom.matters.queries import (
     links_of,
     matter_header,
 )
-from wardroom.service_requests.queries import key_names
+from wardroom.service_requests.queries import anything_takes
 
 PAGE_ROWS = 25
 _COUNTED = frozenset({"requested", "countered", "accepted", "done"})
@@ -216,6 +216,17 @@ def _answering(
     return rows.filter(came_back_at__isnull=False) if came_back else rows
 
 
+def who_has(matter_id: int, actor: Actor) -> tuple[str, str]:
+    """The ward and the owner of what was just taken in, for who took it in and may not see it.
+
+    Of a sealed matter nothing is said.
+    """
+    if str(matter_id) in actor.reach.sealed_keys("matter"):
+        return "", ""
+    row = Matter.objects.select_related("owner").get(pk=matter_id)
+    return row.ward_code, row.owner.name
+
+
 def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     """One issue with all that belongs to it; `NotFound` where it is out of reach."""
     seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
@@ -264,7 +275,8 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         moves.add("ask_reporter")
     if policy.may_correct_issue(actor, matter):
         moves.add("correct_issue")
-    if key_names() and not matter.restricted and policy.may_send_on(actor, matter):
+    sends = policy.may_send_on(actor, matter) and not matter.restricted
+    if sends and anything_takes():
         moves.add("send_matter_on")
     if policy.may_take_complaint(actor, None):
         moves.add("take_complaint")
