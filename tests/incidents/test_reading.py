@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.incidents.messages import IN_FIVE, area, cap, info, name_of
 from wardroom.incidents.gateways.reading import read_alert
+from wardroom.incidents.gateways.touching import drawn_outline
 from wardroom.incidents.rules import Coded, first_state, meanings, state_after
 from wardroom.incidents.rules.codes import CITY
 from wardroom.kernel.errors import Refused
@@ -156,3 +158,25 @@ def test_what_a_newer_message_changes(
         state_after(state, message, former_severity=severity, touches_new=new, touches=True, at=NOW)
         == after
     )
+
+
+def test_whatever_is_damaged_is_read_or_refused_and_never_more() -> None:
+    dice = random.Random(5)
+    whole = cap(
+        info(area(polygon=IN_FIVE, circle="38.9,-77 3", SAME="011001")),
+        kind="Update",
+        references=[name_of()],
+    )
+    parts = (b"\0", b"&#0;", b"&x;", b"1e999", b"nan", b"9" * 50, b"<a>", b"]]>", b"\xff", b",")
+    became = set()
+    for _ in range(600):
+        damaged = bytearray(whole)
+        for _ in range(dice.choice((0, 1, 3))):
+            at = dice.randrange(len(damaged))
+            damaged[at : at + dice.randrange(12)] = dice.choice(parts)
+        try:
+            drawn_outline(read_alert(bytes(damaged)).areas)
+            became.add("read")
+        except Refused as no:
+            became.add(no.code)
+    assert {"read", "not_xml"} <= became

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -22,7 +22,7 @@ Rows = list[dict[str, Any]]
 
 
 def at(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def told(number: str, **more: Any) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _handler(city: City) -> type[BaseHTTPRequestHandler]:
             pass
 
         def date_time_string(self, timestamp: Any = None) -> str:
-            return format_datetime(city.now + city.clock, usegmt=True)
+            return format_datetime((city.now + city.clock).astimezone(UTC), usegmt=True)
 
         def do_GET(self) -> None:
             path, given = self._asked()
@@ -141,7 +141,7 @@ def _handler(city: City) -> type[BaseHTTPRequestHandler]:
                         raise other
                 status, tag, rows = answer()
                 content, kind = _written(rows, tag, xml=path.endswith(".xml"))
-                other = raw(status, content, **{"Content-Type": kind})
+                other = raw(status, content, Content_Type=kind)
             except _Raw as given_raw:
                 other = given_raw
             try:

@@ -19,6 +19,7 @@ from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
 from wardroom.demonstration.commissions import show_commissions, show_notices, show_programs
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
+from wardroom.demonstration.elsewhere import show_endpoints
 from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.groups import show_groups
 from wardroom.demonstration.judged import show_trials, show_verdicts
@@ -173,6 +174,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():
         say(f"mail: {show_mail(plan)} messages came in")
+    say(f"another Open311 server: {show_endpoints(plan)} requests sent to it")
     say(f"directory: {show_groups(plan)} commissions, groups and agencies")
     say(f"outreach: {show_outreach(plan)} plans")
     say(f"ANC meetings: {show_commissions(plan)} of ANC 5B, one with its packet")

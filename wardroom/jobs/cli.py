@@ -32,6 +32,7 @@ COMMANDS = {
     "demo": "load the schematic demonstration district",
     "docs": "write or check the generated tables of actions and permissions",
     "mail": "take in e-mail: one message from a mail server, or what lies in the mailbox",
+    "endpoints": "read from other Open311 servers, send to them, and compare",
     "people": "let people sign in, and say where agencies get their mail",
     "key": "make, list and end the API keys of other programs",
     "serve": "serve the site",

@@ -20,9 +20,8 @@ def file_answer(
     """The file, or the one part that was asked for; several parts at once are given as a whole."""
     part = _asked(request, size, etag)
     if part is None:
-        answer = HttpResponse(status=NOT_THERE)
-        answer.headers["Content-Range"] = f"bytes */{size}"
-        return answer
+        headers = {"Content-Range": f"bytes */{size}"}
+        return HttpResponse(status=NOT_THERE, headers=headers)
     first, last = part
     whole = (first, last) == (0, size - 1)
     pieces: Iterator[bytes] = _pieces(path, first, last) if request.method != "HEAD" else iter(())

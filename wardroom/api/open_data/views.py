@@ -35,7 +35,7 @@ from wardroom.reporting.rules.open_data import (
 )
 
 KEPT_FOR = 900
-LIMIT = {"open_data": "60/h/ip"}
+LIMIT = {"open_data": "20/h/ip"}
 SLOW_DOWN = "Too many files were asked for from here within an hour. Try again later.\n"
 NOT_YET = "This file is made overnight, and was not made yet. Take the CSV file.\n"
 

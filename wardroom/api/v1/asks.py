@@ -75,7 +75,9 @@ def asks(
     return listed(request, found)
 
 
-@router.get("/asks/{number}", auth=READ, response=read_as(Single[shapes.AskShape]))
+@router.get(
+    "/asks/{number}", auth=READ, response=read_as(Single[shapes.AskShape]), summary="One ask"
+)
 def ask(request: HttpRequest, number: Number) -> HttpResponse:
     """One ask: what was asked, what was answered, and what may be answered now."""
     file = ask_file(number, stamp_of(request).actor)

@@ -31,7 +31,7 @@ from wardroom.matters.queries import (
     links_of,
     matter_header,
 )
-from wardroom.service_requests.queries import key_names
+from wardroom.service_requests.queries import anything_takes
 
 PAGE_ROWS = 25
 _COUNTED = frozenset({"requested", "countered", "accepted", "done"})
@@ -255,7 +255,8 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         moves |= {"note_reporter_told", "close_issue", "join_issues", "split_complaint"}
     if policy.may_correct_issue(actor, matter):
         moves.add("correct_issue")
-    if key_names() and not matter.restricted and policy.may_send_on(actor, matter):
+    sends = policy.may_send_on(actor, matter) and not matter.restricted
+    if sends and anything_takes():
         moves.add("send_matter_on")
     if policy.may_take_complaint(actor, None):
         moves.add("take_complaint")

@@ -45,12 +45,19 @@ class PublicReport:
 
 
 def report_problems(
-    draft: rules.ReportDraft, *, at: datetime, topic: PublicTopicRow | None = None
+    draft: rules.ReportDraft,
+    *,
+    at: datetime,
+    topic: PublicTopicRow | None = None,
+    anywhere: bool = False,
 ) -> tuple[rules.Problem, ...]:
-    """All that keeps a report from being taken in, at once; ``topic`` where it was read."""
+    """All that keeps a report from being taken in, at once; ``topic`` where it was read.
+
+    Whether it lies in the city is not looked up for one that may lie ``anywhere``.
+    """
     topic = topic or public_topic(draft.topic_code)
     pointed = draft.latitude is not None and draft.longitude is not None
-    inside = not pointed or _is_inside(draft.latitude, draft.longitude, at)
+    inside = anywhere or not pointed or _is_inside(draft.latitude, draft.longitude, at)
     alone = draft.address_id is not None and not pointed and not draft.address
     return rules.report_errors(
         draft,
@@ -130,7 +137,7 @@ def report_waiting(token: str) -> tuple[str, str] | None:
 def public_reports(which: Q, *, most: int) -> Iterable[PublicReport]:
     """The reports that are public among these, the newest first, so many at most."""
     rows = Report.objects.filter(LISTED & which).order_by("-received_at", "-id")
-    return [_public(row) for row in rows.values(*COLUMNS)[:most]]
+    return [as_everybody_reads(row) for row in rows.values(*COLUMNS)[:most]]
 
 
 COLUMNS = (
@@ -151,7 +158,8 @@ COLUMNS = (
 )
 
 
-def _public(row: dict[str, Any]) -> PublicReport:
+def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
+    """A report of these columns as everybody may read it."""
     outcome = row["complaint__matter__outcome"]
     return PublicReport(
         number=rules.shown_number(row["number"]),

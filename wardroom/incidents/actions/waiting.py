@@ -14,24 +14,21 @@ from wardroom.matters.models import Waiting
 from wardroom.matters.rules import Wait
 
 ALERT, CHANGE = "alert", "alert_change"
-CITY = "city"
 
 
 def keep_alert_waiting(draft: IncidentDraft, *, stamp: Stamp) -> None:
-    """Put an alert into the list of the liaison of each ward that it touches, and a director's."""
-    wanted: dict[str, Party] = {}
-    if draft.state == WAITING:
-        wanted = _people(draft, stamp)
+    """Put an alert into the lists of the liaisons of the wards it touches, and of the directors."""
+    wanted = _people(draft, stamp) if draft.state == WAITING else {}
     old = Waiting.objects.filter(noun=ALERT, key__startswith=f"{draft.pk}-")
-    old.exclude(key__in=[f"{draft.pk}-{ward}" for ward in wanted]).delete()
-    for ward, party in wanted.items():
+    old.exclude(key__in=[f"{draft.pk}-{party_id}" for party_id in wanted]).delete()
+    for party_id, (party, ward) in wanted.items():
         wait_for(
             ALERT,
-            f"{draft.pk}-{ward}",
+            f"{draft.pk}-{party_id}",
             Wait("alert", localdate(draft.sent_at)),
             party=party,
             title=draft.title,
-            ward_code="" if ward == CITY else ward,
+            ward_code=ward,
             stamp=stamp,
         )
 
@@ -52,13 +49,14 @@ def keep_change_waiting(draft: IncidentDraft, *, stamp: Stamp) -> None:
     )
 
 
-def _people(draft: IncidentDraft, stamp: Stamp) -> dict[str, Party]:
-    """Whoever is to decide, each once: by ward, and a director for the whole."""
+def _people(draft: IncidentDraft, stamp: Stamp) -> dict[int, tuple[Party, str]]:
+    """Whoever is to decide, each once, with the ward that they decide for; directors for all."""
     today = localdate(stamp.at)
-    found: dict[str, Party] = {}
+    found: dict[int, tuple[Party, str]] = {}
     for ward in sorted(draft.touched_wards):
         liaison = get_liaison_of(ward, on=today)
-        if liaison is not None and liaison not in found.values():
-            found[ward] = liaison
-    director = next((d for d in get_directors(on=today) if d not in found.values()), None)
-    return {**found, CITY: director} if director is not None else found
+        if liaison is not None:
+            found.setdefault(liaison.pk, (liaison, ward))
+    for director in get_directors(on=today):
+        found.setdefault(director.pk, (director, ""))
+    return found

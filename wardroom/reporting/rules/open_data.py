@@ -114,7 +114,27 @@ LOCATIONS = Dataset(
         *PLACE,
     ),
 )
-DATASETS: Mapping[str, Dataset] = {d.code: d for d in (REQUESTS, LOCATIONS)}
+REPORTS = Dataset(
+    "reports",
+    "Reports to the office",
+    "What people reported to this office through its public page or an Open311 app. A report is "
+    "closed once the office has told the people who reported what became of it.",
+    (
+        Column("service_request_id", TEXT, "The number of the report."),
+        Column("service_code", TEXT, "The code of what was reported."),
+        Column("service_name", TEXT, "What was reported."),
+        Column("status", TEXT, "open or closed."),
+        Column("outcome", TEXT, "What became of it, once it is closed."),
+        Column("requested_datetime", INSTANT, "When it was reported."),
+        Column("updated_datetime", INSTANT, "When it came in or, once it is closed, was closed."),
+        Column("source", TEXT, "How it was reported: web or open311."),
+        Column("address", TEXT, "The block, never a house number or an apartment."),
+        Column("ward", TEXT, "Ward of the issue that it belongs to."),
+        Column("lat", NUMBER, "Latitude (WGS 84), to about 100 meters."),
+        Column("long", NUMBER, "Longitude (WGS 84), to about 100 meters."),
+    ),
+)
+DATASETS: Mapping[str, Dataset] = {d.code: d for d in (REQUESTS, REPORTS, LOCATIONS)}
 
 
 @lru_cache(maxsize=50_000)

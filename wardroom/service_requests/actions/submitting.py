@@ -41,7 +41,7 @@ class Sending:
     """One try: what goes out where, and whether an earlier try may have arrived."""
 
     submission: Submission
-    key: str
+    key: str | None
     may_have_arrived: bool
 
 
@@ -52,7 +52,7 @@ def submit_request(endpoint: Endpoint, *, draft: SubmissionDraft, stamp: Stamp) 
     Refuses: an endpoint that takes nothing now; `already_sent` where the same thing is on its
     way there or arrived; what `check_submission` refuses. Records: `RequestSubmitted`.
     """
-    if endpoint.mode == MIRROR or endpoint.paused or not key_of(endpoint):
+    if endpoint.mode == MIRROR or endpoint.paused or key_of(endpoint) is None:
         raise Refused("not_taken", f"{endpoint.name} takes nothing from us now.", field="endpoint")
     known = {row["code"]: row["name"] for row in endpoint.services}
     check_submission(draft, known=known)

@@ -22,6 +22,7 @@ from wardroom.service_requests.queries.drift import (
 from wardroom.service_requests.queries.endpoints import (
     EndpointFile,
     EndpointRow,
+    anything_takes,
     endpoint_file,
     endpoint_list,
     endpoints_that_take,
@@ -76,6 +77,7 @@ __all__ = [
     "SubmissionPage",
     "SubmissionRow",
     "address_reported",
+    "anything_takes",
     "closed_in",
     "closed_spots",
     "data_as_of",

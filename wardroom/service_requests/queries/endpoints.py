@@ -15,7 +15,7 @@ from wardroom.kernel.errors import NotFound
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import Drift, Endpoint, Feed, ImportRun, Submission
 from wardroom.service_requests.queries.requests import RunRow, run_row
-from wardroom.service_requests.rules.endpoints import LARGE_SKEW, MIRROR, SUBMIT, keys_of
+from wardroom.service_requests.rules.endpoints import LARGE_SKEW, MIRROR, SUBMIT, key_in, keys_of
 
 LAST_RUNS = 20
 
@@ -94,7 +94,7 @@ def endpoint_file(endpoint_id: int, actor: Actor) -> EndpointFile:
         format=row.format,
         jurisdiction=row.jurisdiction,
         key_name=row.key_name,
-        has_key=row.key_name in keys_of(settings.ENDPOINT_KEYS),
+        has_key=key_in(settings.ENDPOINT_KEYS, row.key_name) is not None,
         feed_code=row.feed.code if row.feed else "",
         own_codes=row.own_codes,
         keeps_repeats=row.keeps_repeats,
@@ -114,7 +114,7 @@ def endpoint_file(endpoint_id: int, actor: Actor) -> EndpointFile:
 
 def get_endpoint(endpoint_id: int, actor: Actor) -> Endpoint:
     """An endpoint to act on; `NotFound` for people outside the office."""
-    row = Endpoint.objects.filter(pk=endpoint_id).first()
+    row: Endpoint | None = Endpoint.objects.filter(pk=endpoint_id).first()
     if row is None or not policy.may_see_endpoints(actor):
         raise NotFound(f"no endpoint {endpoint_id}")
     return row
@@ -129,9 +129,17 @@ def endpoints_that_take(actor: Actor) -> tuple[Endpoint, ...]:
     """The endpoints that something can be sent to now."""
     if not policy.may_submit_request(actor, None):
         return ()
-    known = keys_of(settings.ENDPOINT_KEYS)
-    rows = Endpoint.objects.exclude(mode=MIRROR).filter(paused=False, key_name__in=list(known))
-    return tuple(rows.order_by("name", "pk"))
+    return tuple(_taking().order_by("name", "pk"))
+
+
+def anything_takes() -> bool:
+    """Whether there is any other system that something can be sent to now."""
+    return bool(_taking().exists())
+
+
+def _taking() -> Any:
+    known = ["", *keys_of(settings.ENDPOINT_KEYS)]
+    return Endpoint.objects.exclude(mode=MIRROR).filter(paused=False, key_name__in=known)
 
 
 def feeds_to_choose() -> tuple[tuple[str, str], ...]:
@@ -146,7 +154,7 @@ def key_names() -> tuple[str, ...]:
 
 def get_endpoints_to_read(at: datetime) -> tuple[int, ...]:
     """The endpoints whose next reading is due, the longest waiting first."""
-    rows = Endpoint.objects.exclude(mode=SUBMIT).filter(paused=False, next_at__lte=at)
+    rows = Endpoint.objects.filter(paused=False, next_at__lte=at)
     return tuple(rows.order_by("next_at", "pk").values_list("pk", flat=True))
 
 
@@ -179,7 +187,7 @@ def _row(e: Endpoint, drifts: Mapping[int, int], unclear: Mapping[int, int]) -> 
         paused=e.paused,
         read_at=e.read_at,
         read_until_at=e.read_until_at,
-        next_at=None if e.paused or e.mode == SUBMIT else e.next_at,
+        next_at=None if e.paused else e.next_at,
         failed_at=e.failed_at,
         failures=e.failures,
         error=e.error,
@@ -192,6 +200,6 @@ def _allowed(row: Endpoint, actor: Actor) -> frozenset[str]:
     if not policy.may_keep_endpoint(actor, row):
         return frozenset()
     verbs = {"correct_endpoint", "resume_endpoint" if row.paused else "pause_endpoint"}
-    if not row.paused and row.mode != SUBMIT:
+    if not row.paused:
         verbs.add("hurry_endpoint")
     return frozenset(verbs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.machines import is_public
 
 MIRROR, SUBMIT, BOTH = "mirror", "submit", "both"
 MODES: Mapping[str, str] = {
@@ -81,8 +81,6 @@ def check_endpoint(draft: EndpointDraft, *, today: date, private: bool) -> None:
             raise _bad("since_on", "This day is still ahead.")
         if draft.since_on < today - FARTHEST_BACK:
             raise _bad("since_on", "This is more than ten years ago.")
-    if draft.mode != MIRROR and not draft.key_name:
-        raise _bad("key_name", "To send requests a key is needed: say under which name it is set.")
 
 
 def check_url(url: str, *, private: bool) -> str:
@@ -111,9 +109,7 @@ def check_machine(address: str, *, private: bool) -> None:
 
     Refuses: `bad_address`.
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or found
-    if not private and (not inner.is_global or inner.is_multicast or inner.is_reserved):
+    if not private and not is_public(address):
         raise _bad("url", "This address leads into a network that is not public.")
 
 
@@ -143,6 +139,11 @@ def window_after(size: timedelta, *, rows: int, was_split: bool) -> timedelta:
 def looks_cut_off(rows: int, page_size: int) -> bool:
     """Whether an answer of a server that knows no pages may have been cut off."""
     return rows in CAPS or rows == page_size or rows > max(CAPS)
+
+
+def key_in(words: list[str], name: str) -> str | None:
+    """The key that is set under a name; empty where no name is given, none where it is not set."""
+    return keys_of(words).get(name) if name else ""
 
 
 def keys_of(words: list[str]) -> dict[str, str]:

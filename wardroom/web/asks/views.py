@@ -21,7 +21,7 @@ from wardroom.matters import actions, queries
 from wardroom.matters.queries import AskFile, AskRow, AsksThen
 from wardroom.notices.queries import links_to
 from wardroom.plans.queries import steps_before
-from wardroom.service_requests.queries import key_names
+from wardroom.service_requests.queries import anything_takes
 from wardroom.web.asks import forms
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words, matter_address
@@ -298,7 +298,7 @@ def _page(
         status=failed[1].status if failed else 200,
         file=file,
         matter_href=matter_address(file.matter.kind, file.matter.id),
-        sends_on="withdraw_ask" in file.allowed and bool(key_names()),
+        sends_on="withdraw_ask" in file.allowed and anything_takes(),
         moves=moves,
         failed=failed[1] if failed else None,
         before=[(step, BEFORE[step.how]) for step in steps_before(file.row.id, actor_of(request))],

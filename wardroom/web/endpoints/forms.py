@@ -39,7 +39,7 @@ class EndpointForm(Form):
     key_name = forms.ChoiceField(
         label="Key to send with",
         required=False,
-        help_text="The operator sets keys. Only their names are shown here.",
+        help_text="Most servers ask for one. The operator sets it; only its name is shown here.",
     )
     jurisdiction = forms.CharField(
         label="Jurisdiction", max_length=80, required=False, help_text="If it asks for one."

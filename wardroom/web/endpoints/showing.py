@@ -149,7 +149,8 @@ def drift_cells(row: DriftRow, kinds: Mapping[int, str], back: str) -> tuple[Cel
     """A drift as a row, with what can be done right there."""
     of = f"W-{row.matter_id} · " if row.matter_id in kinds else ""
     ward = f"Ward {row.ward_code}" if row.ward_code else "No ward"
-    buttons = folded = ()
+    buttons: tuple[Control, ...] = ()
+    folded: tuple[Control, ...] = ()
     if "accept_drift" in row.allowed:
         href = reverse("drift_move", args=[row.id, "accept"])
         buttons = (Control("Accept", href, row.what, f"accept_{row.id}", back, key="d"),)
