@@ -30,6 +30,7 @@ PARTS = {
     "reports": "bench.bench_reports",
     "directory": "bench.bench_directory",
     "circular": "bench.bench_circular",
+    "open311": "bench.bench_open311",
 }
 
 

@@ -113,7 +113,7 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     matters.PromiseMoved: (TELL_OWNER,),
     matters.AskDone: (TELL_OWNER,),
     casework.ComplaintTaken: (Reaction("acknowledge the complaint", acknowledge_complaint),),
-    casework.ReportReceived: (Reaction("take the report in", take_in_waiting),),
+    casework.ReportLeftWaiting: (Reaction("take the report in", take_in_waiting),),
     casework.ReporterTold: (Reaction("tell by e-mail", tell_by_mail),),
     casework.BatchLeftToWorker: (Reaction("go on with the batch", go_on),),
     matters.AskReminded: (Reaction("remind the agency", remind_agency),),

@@ -27,7 +27,10 @@ BAD_VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 10**30, 1e308, [], {}, [[]], {"a": {"b": []}}, [None] * 200),
     *BAD_TEXTS,
 )
-RAW_VALUES = ("NaN", "-Infinity", "1e999", "9" * 6000, '"\\ud800"', "[" * 3000, '{"a":' * 500)
+RAW_VALUES = (
+    *("NaN", "-Infinity", "1e999", "9" * 6000, '"\\ud800"', "[" * 3000, '{"a":' * 500),
+    *("[" * depth + "]" * depth for depth in (50, 300, 600, 900)),
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND", "get")
 TYPES = (
     *("application/json", "application/json; charset=utf-16", "text/xml", "text/plain", ""),
@@ -146,9 +149,10 @@ def _body(rng: random.Random, call: Call) -> bytes:
         return "&".join(f"{quote(n)}={quote(v[:6000])}" for n, v in pairs).encode()
     text = json.dumps(given, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
     chance = rng.random()
-    if chance < 0.04 and given:
-        return text.replace(b":", b":" + rng.choice(RAW_VALUES).encode() + b",", 1)
-    if chance < 0.08:
+    if chance < 0.06 and given:
+        name = rng.choice(call.fields)
+        return text[:-1] + f', "{name}": {rng.choice(RAW_VALUES)}}}'.encode()
+    if chance < 0.1:
         return rng.choice((b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe{", text[: len(text) // 2]))
     return text
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
+import ssl
+import subprocess
+import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,11 +90,25 @@ def test_redirection_is_followed_on_the_same_host_alone(city: City) -> None:
     assert "in circles" in why(f"{city.url}/services.json").sentence
 
 
-def test_what_is_sent_follows_no_redirection(city: City) -> None:
-    always(city, raw(307, Location="/elsewhere.json"))
+def test_redirection_keeps_what_was_asked_for(city: City) -> None:
+    moved = raw(301, Location="/open311/v2/services.json")
+    city.answers = lambda path, given: moved if "old" in path else None
+    ask(f"{city.url}/old.json", (("start_date", "2026-11-01"),))
+    assert city.asked[-1] == ("/open311/v2/services.json", {"start_date": "2026-11-01"})
+    moved = raw(301, Location="/open311/v2/services.json?page=2&a=b")
+    city.answers = lambda path, given: moved if "old" in path else None
+    ask(f"{city.url}/old.json", (("page", "2"),))
+    assert city.asked[-1] == ("/open311/v2/services.json", {"page": "2", "a": "b"})
+
+
+@pytest.mark.parametrize(
+    ("status", "arrived"), [(301, True), (302, True), (303, True), (307, False), (308, False)]
+)
+def test_what_is_sent_follows_no_redirection(city: City, status: int, arrived: bool) -> None:
+    always(city, raw(status, Location="/elsewhere.json"))
     with pytest.raises(Unanswered) as caught:
         send(f"{city.url}/requests.json", (("api_key", "sesame"),))
-    assert not caught.value.arrived
+    assert caught.value.arrived is arrived
     assert len(city.posts) == 1
 
 
@@ -181,3 +202,75 @@ def test_errors_are_told_in_their_words() -> None:
     two = b'[{"code": 400, "description": "No place."}, {"code": 400, "description": "No words."}]'
     assert errors_in(Answer(400, two, None), "json") == "No place. No words."
     assert errors_in(Answer(502, b"<html>", None), "xml") == "It answered 502."
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A certificate for this machine, with its key, that is believed here."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl on this machine")
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"]
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *subject,
+         "-keyout", str(key), "-out", str(cert)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    both = tmp_path / "both.pem"
+    both.write_text(cert.read_text() + key.read_text())
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(cert))
+    return both
+
+
+def answer_by_breaking(listener: socket.socket, context: ssl.SSLContext, garbage: bool) -> None:
+    """Read what comes over TLS, and answer with bytes that are no TLS."""
+    plain, _ = listener.accept()
+    with plain:
+        secure = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=True)
+        secure.recv(65_536)
+        if garbage:
+            os.write(secure.fileno(), b"\x17\x03\x03\x00\x20" + b"x" * 32)
+            time.sleep(0.2)
+        secure.close()
+
+
+@pytest.mark.parametrize("garbage", [True, False])
+def test_what_breaks_after_the_handshake_may_have_arrived(
+    certificate: Path, settings: Settings, garbage: bool
+) -> None:
+    settings.ENDPOINTS_PRIVATE = True
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        other = threading.Thread(target=answer_by_breaking, args=(listener, context, garbage))
+        other.start()
+        with pytest.raises(Unanswered) as caught:
+            send(f"https://127.0.0.1:{port}/requests.json", (("api_key", "sesame"),))
+        other.join(10)
+    assert caught.value.arrived
+
+
+def test_certificate_that_is_not_in_order_lets_nothing_through(
+    certificate: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    settings.ENDPOINTS_PRIVATE = True
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+        def shake() -> None:
+            plain, _ = listener.accept()
+            with plain, suppress(OSError):
+                context.wrap_socket(plain, server_side=True)
+
+        other = threading.Thread(target=shake)
+        other.start()
+        with pytest.raises(Unanswered) as caught:
+            send(f"https://127.0.0.1:{port}/requests.json", (("api_key", "sesame"),))
+        other.join(10)
+    assert not caught.value.arrived
+    assert "certificate" in caught.value.sentence

@@ -13,7 +13,13 @@ from tests.cast import HOUSE
 from tests.service_requests.city_server import NOW, City, at, raw, told
 from tests.service_requests.endpoints import draft_of, endpoint_at, later, read
 from wardroom.ledger.models import Entry
-from wardroom.service_requests.actions import add_endpoint, claim_endpoint, pause_endpoint
+from wardroom.service_requests.actions import (
+    add_endpoint,
+    claim_endpoint,
+    correct_endpoint,
+    pause_endpoint,
+)
+from wardroom.service_requests.gateways.endpoint_reading import read_endpoint
 from wardroom.service_requests.models import Endpoint, ImportRun, ServiceRequest, StatusChange
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ground")]
@@ -201,6 +207,14 @@ def test_reading_that_is_under_way_is_not_begun_twice(city: City) -> None:
     assert claim_endpoint(endpoint.pk, stamp=later(minutes=16)) is not None
 
 
+def test_endpoint_that_is_only_sent_to_tells_its_services_once_a_day(city: City) -> None:
+    endpoint = endpoint_at(city, mode="submit")
+    assert read(endpoint)
+    assert [row["code"] for row in endpoint.services] == ["DUMP", "RATS"]
+    assert endpoint.next_at == NOW + timedelta(days=1)
+    assert not numbers()
+
+
 def test_endpoint_that_rests_is_not_read(city: City) -> None:
     endpoint = pause_endpoint(endpoint_at(city), stamp=HOUSE)
     assert claim_endpoint(endpoint.pk, stamp=HOUSE) is None
@@ -217,6 +231,18 @@ def test_long_past_is_read_window_by_window_over_several_readings(city: City) ->
     read(endpoint)
     assert endpoint.read_until_at == NOW
     assert len(numbers()) == 11
+
+
+def test_reading_that_was_corrected_meanwhile_is_not_noted(city: City) -> None:
+    city.rows = many(3)
+    endpoint = endpoint_at(city)
+    claimed = claim_endpoint(endpoint.pk, stamp=HOUSE)
+    assert claimed is not None
+    correct_endpoint(endpoint, draft=draft_of(city.url, since_on=date(2026, 11, 1)), stamp=HOUSE)
+    assert not read_endpoint(claimed, stamp=HOUSE)
+    endpoint.refresh_from_db()
+    assert endpoint.read_until_at is None
+    assert "corrected it meanwhile" in endpoint.error
 
 
 def test_two_endpoints_may_feed_one_mirror(city: City) -> None:

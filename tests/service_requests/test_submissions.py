@@ -11,7 +11,7 @@ from pytest_django import Settings
 from tests.cast import HOUSE, Cast
 from tests.ground import Ground
 from tests.service_requests.city_server import NOW, City, Rows, at, raw, told
-from tests.service_requests.endpoints import draft_of, endpoint_at, later
+from tests.service_requests.endpoints import draft_of, endpoint_at, later, read
 from wardroom.casework.actions import send_ask_on, send_matter_on
 from wardroom.jobs import endpoints as jobs
 from wardroom.kernel.errors import NotAllowed, Refused
@@ -231,6 +231,42 @@ def test_endpoint_that_keeps_repetitions_once_is_sent_to_again_within_minutes(
     assert len(city.posts) == 2
 
 
+def test_it_is_looked_for_by_the_other_sides_clock(
+    city: City,
+    endpoint: Endpoint,
+    matter5: Matter,
+    liaison5: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = send_on(matter5, liaison5, endpoint)
+    die_after_sending(row, monkeypatch)
+    city.rows[0]["requested_datetime"] = at(NOW - timedelta(hours=9))
+    city.clock = -timedelta(hours=9)
+    read(endpoint)
+    send_submission(row.pk, stamp=later(minutes=6))
+    assert (now_of(row).state, row.external_id) == ("sent", "S-1")
+
+
+def test_look_that_takes_too_long_is_given_up_and_made_again(
+    city: City,
+    endpoint: Endpoint,
+    matter5: Matter,
+    liaison5: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = send_on(matter5, liaison5, endpoint)
+    die_after_sending(row, monkeypatch)
+    with monkeypatch.context() as patched:
+        patched.setattr(endpoint_sending, "LOOK_SECONDS", -1.0)
+        send_submission(row.pk, stamp=later(minutes=6))
+        assert now_of(row).state == "sending"
+        for hour in range(1, 9):
+            send_submission(row.pk, stamp=later(hours=hour))
+    assert now_of(row).state == "unclear"
+    assert "more than can be looked through" in row.error
+    assert len(city.posts) == 1
+
+
 def test_refusal_is_shown_in_their_words_and_not_tried_again(
     city: City, endpoint: Endpoint, matter5: Matter, liaison5: Cast
 ) -> None:
@@ -259,12 +295,17 @@ def test_busy_server_is_tried_again_when_it_says(
     assert now_of(row).state == "sent"
 
 
-def test_server_that_fails_may_have_taken_it(
-    city: City, endpoint: Endpoint, matter5: Matter, liaison5: Cast
+@pytest.mark.parametrize(
+    "answer",
+    [raw(500), raw(502), raw(503, Retry_After="1"), raw(408), raw(303, Location="/requests/S-1")],
+    ids=lambda answer: str(answer.status),
+)
+def test_server_that_fails_or_leads_on_may_have_taken_it(
+    answer: Any, city: City, endpoint: Endpoint, matter5: Matter, liaison5: Cast
 ) -> None:
     def takes(city: City, form: dict[str, list[str]]) -> tuple[int, Rows]:
         taken(city, form)
-        raise raw(502)
+        raise answer
 
     city.takes = takes
     row = send_on(matter5, liaison5, endpoint)
@@ -279,7 +320,7 @@ def test_nobody_there_is_tried_again_and_given_up_in_the_end(
     city: City, endpoint: Endpoint, matter5: Matter, liaison5: Cast
 ) -> None:
     row = send_on(matter5, liaison5, endpoint)
-    city.answers = lambda path, given: raw(307, Location="/elsewhere")
+    city.answers = lambda path, given: raw(308, Location="/elsewhere")
     for hours in range(8):
         send_submission(row.pk, stamp=later(hours=7 * hours))
     assert now_of(row).state == "refused"

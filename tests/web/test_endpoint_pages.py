@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.web.addresses import address
 from tests.web.conftest import World
+from wardroom.service_requests.actions import note_vanished
 from wardroom.service_requests.models import Drift, Endpoint, Submission
 
 pytestmark = pytest.mark.django_db
@@ -167,9 +168,6 @@ def test_without_another_system_nothing_leads_there(world: World) -> None:
 
 
 def test_request_that_vanished_says_so(world: World, director: Cast) -> None:
-    from tests.cast import HOUSE
-    from wardroom.service_requests.actions import note_vanished
-
     row = world.requests["5"]
     assert world.endpoint is not None
     note_vanished(world.endpoint, request_ids=[row.pk], back=[], stamp=HOUSE)

@@ -114,15 +114,22 @@ class ReportFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportReceived(ReportFact):
-    """Somebody outside sent a report. One that waits has no issue yet."""
+    """Somebody outside sent a report."""
 
     noise: ClassVar[bool] = True
 
-    waits: bool
+    def sentence(self) -> str:
+        return f"A report came in ({self.channel_label}): {self.topic_name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLeftWaiting(ReportFact):
+    """A report of a topic that takes its time is left to the worker."""
+
+    noise: ClassVar[bool] = True
 
     def sentence(self) -> str:
-        waits = ", to be taken in" if self.waits else ""
-        return f"A report came in ({self.channel_label}): {self.topic_name}{waits}"
+        return f"A report waits to be taken in ({self.channel_label}): {self.topic_name}"
 
 
 @dataclass(frozen=True, kw_only=True)

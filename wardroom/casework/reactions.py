@@ -15,7 +15,7 @@ from wardroom.casework.facts import (
     BatchLeftToWorker,
     ComplaintTaken,
     ReporterTold,
-    ReportReceived,
+    ReportLeftWaiting,
     SuccessorIntroduced,
 )
 from wardroom.casework.models import Batch, Complaint, Report
@@ -153,10 +153,10 @@ def _spot(line: WalkLine) -> str:
     return f"{line.stop.latitude},{line.stop.longitude}"
 
 
-def take_in_waiting(fact: ReportReceived, *, entry_id: int, stamp: Stamp) -> None:
+def take_in_waiting(fact: ReportLeftWaiting, *, entry_id: int, stamp: Stamp) -> None:
     """Take in a report of a topic that takes its time."""
     report = Report.objects.select_related("topic", "sent_with").get(pk=fact.report_id)
-    if fact.waits and report.complaint_id is None:
+    if report.complaint_id is None:
         take_in_report(report, stamp=stamp)
 
 

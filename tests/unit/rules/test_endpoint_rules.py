@@ -44,7 +44,8 @@ def test_address_that_may_not_be_called(private: bool, url: str) -> None:
 @pytest.mark.parametrize(
     "machine",
     ["127.0.0.1", "10.1.2.3", "169.254.169.254", "192.168.0.1", "0.0.0.0", "224.0.0.1",
-     "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "100.64.0.1"],
+     "2002:7f00:1::", "2001:0:1::1", "fec0::1", "192.0.0.8", "::1", "fe80::1", "fd00::1",
+     "::ffff:10.0.0.1", "100.64.0.1"],
 )  # fmt: skip
 def test_machine_inside_a_network(machine: str) -> None:
     with pytest.raises(Refused, match="not public"):

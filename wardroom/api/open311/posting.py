@@ -129,7 +129,7 @@ def _service(sent: Sent) -> OfferedService | None:
     code = sent.text("service_code")
     if not code:
         return None
-    service = offered_service(code)
+    service = offered_service(code, asked=False)
     if service is None:
         raise Answered(404, "service_code was not found.")
     if not service.topic_code:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.machines import is_public
 
 MOST_BYTES = 2_000_000
 MOST_EVENTS = 2_000
@@ -78,9 +78,7 @@ def check_machine(address: str) -> None:
 
     Refuses: `bad_address`.
     """
-    found = ipaddress.ip_address(address)
-    inner = getattr(found, "ipv4_mapped", None) or found
-    if not inner.is_global or inner.is_multicast or inner.is_reserved:
+    if not is_public(address):
         raise _bad("This address leads into a network that is not public.")
 
 

@@ -21,12 +21,18 @@ from wardroom.directory.models import Party
 from wardroom.documents.actions import attach_document, keep_upload
 from wardroom.documents.models import Attachment, Document
 from wardroom.kernel.errors import Refused
-from wardroom.ledger.actions import record
+from wardroom.kernel.facts import Fact
+from wardroom.ledger.actions import record, record_together
 from wardroom.library.models import Topic
 from wardroom.library.queries import PublicTopicRow, public_topic
 from wardroom.library.rules.asking import kept_answers
 from wardroom.matters.models import Matter
 from wardroom.notices.actions import issue_key
+
+FILLED = (
+    "place", "reporter", "reporter_typed", "shown_latitude", "shown_longitude", "shown_address",
+    "link", "complaint",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,9 +50,11 @@ def receive_report(
     """Take in what somebody outside reports, with pictures.
 
     The pictures are kept first, each in a commit of its own, so that nobody waits while they
-    are made anew. Refuses: what `take_report` refuses, before a picture is kept; more than
-    three pictures; a file that is none.
+    are made anew. Without any it is `take_report`. Refuses: what that refuses, before a
+    picture is kept; more than three pictures; a file that is none.
     """
+    if not pictures:
+        return take_report(None, draft=draft, stamp=stamp)
     draft = rules.cleaned(draft)
     problems = list(report_problems(draft, at=stamp.at))
     if len(pictures) > rules.MOST_PICTURES:
@@ -88,8 +96,8 @@ def take_report(
     """
     draft = rules.cleaned(draft)
     topic = public_topic(draft.topic_code)
-    if problems := report_problems(draft, at=stamp.at, topic=topic):
-        raise rules.ReportRefused(problems)
+    if report_problems(draft, at=stamp.at, topic=topic, anywhere=True):
+        raise rules.ReportRefused(report_problems(draft, at=stamp.at, topic=topic))
     assert topic is not None
     once = rules.content_digest(draft, [picture.digest for picture in pictures])
     report = _first(once, stamp) or _claimed(draft, topic, once, stamp)
@@ -97,8 +105,10 @@ def take_report(
         record(facts.ReportRepeated(**_words(report)), stamp=stamp)
         return report
     _fill(report, draft, topic, pictures, stamp)
-    waits = report.complaint is None
-    record(facts.ReportReceived(**_words(report), waits=waits), stamp=stamp)
+    told: list[Fact] = [facts.ReportReceived(**_words(report))]
+    if report.complaint is None:
+        told.append(facts.ReportLeftWaiting(**_words(report)))
+    record_together(told, stamp=stamp)
     return report
 
 
@@ -141,14 +151,13 @@ def _first(once: str, stamp: Stamp) -> Report | None:
 
 
 def _sent(once: str) -> Report | None:
-    rows = Report.objects.select_related("topic", "place", "complaint__matter", "link")
-    found: Report | None = rows.filter(once=once).first()
+    found: Report | None = Report.objects.filter(once=once).first()
     return found
 
 
 def _claimed(draft: rules.ReportDraft, topic: PublicTopicRow, once: str, stamp: Stamp) -> Report:
     """A new row, or the one of whoever sent the same at the same time and was first."""
-    row = Topic.objects.get(code=topic.code)
+    row = Topic(pk=topic.topic_id, code=topic.code, name=topic.name)
     for _ in range(3):
         try:
             with transaction.atomic():
@@ -215,7 +224,7 @@ def _fill(
     if report.kind != rules.BATCH:
         said = rules.said_in(draft, topic.name, topic.questions)
         report.complaint = _complaint(report, draft, said, draft.onto, house)
-    report.save()
+    report.save(update_fields=FILLED)
     _attach(report, pictures, house)
 
 
@@ -242,16 +251,21 @@ def _complaint(
 
 def _place(draft: rules.ReportDraft, house: Stamp) -> Place:
     """Where it is: a place that is known by its address, or the point that was sent."""
-    known = place_meant(draft)
-    if known is not None and draft.latitude is None:
+    known = place_meant(draft) if draft.latitude is None else None
+    if known is not None:
         return known
-    return add_place(
-        None,
-        text=draft.address[:200],
-        latitude=draft.latitude,
-        longitude=draft.longitude,
-        stamp=house,
-    )
+    try:
+        return add_place(
+            None,
+            text=draft.address[:200],
+            latitude=draft.latitude,
+            longitude=draft.longitude,
+            stamp=house,
+        )
+    except Refused as no:
+        outside = no.code in {"outside_the_city", "not_a_point"}
+        problem = rules.OUTSIDE if outside else rules.Problem(no.code, no.sentence, "place")
+        raise rules.ReportRefused([problem]) from no
 
 
 def _person(draft: rules.ReportDraft, house: Stamp) -> tuple[Party | None, str]:

@@ -87,8 +87,12 @@ def _send(
         raise Refused("wrong_state", "This matter is closed, and is not sent on.")
     if matter.restricted:
         raise Refused("restricted", "A restricted matter is never sent to another system.")
-    check_names_nobody(description, ward_code=matter.ward_code, field="description")
     place = matter.place
+    answers = answers or {}
+    check_names_nobody(description, ward_code=matter.ward_code, field="description")
+    for words in answers.values():
+        check_names_nobody(words, ward_code=matter.ward_code, field="answers")
+    check_names_nobody(place.label if place else "", ward_code=matter.ward_code, field="place")
     draft = SubmissionDraft(
         noun=noun,
         key=str(key),
@@ -99,6 +103,6 @@ def _send(
         address=place.label if place else "",
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
-        answers=answers or {},
+        answers=answers,
     )
     return submit_request(endpoint, draft=draft, stamp=stamp)

@@ -13,7 +13,7 @@ from django.db.models import Q
 from wardroom.casework import rules
 from wardroom.casework.models import Report
 from wardroom.casework.queries.reporting import LISTED, PublicReport, public_reports
-from wardroom.library.queries import PublicTopicRow, public_topics
+from wardroom.library.queries import PublicTopicRow, public_topic, public_topics
 from wardroom.library.rules.asking import Asked
 from wardroom.service_requests.queries.published import (
     MirroredService,
@@ -21,6 +21,7 @@ from wardroom.service_requests.queries.published import (
     Wanted,
     mirrored_instants,
     mirrored_requests,
+    mirrored_service,
     mirrored_services,
 )
 
@@ -53,9 +54,16 @@ def offered_services() -> tuple[OfferedService, ...]:
     return (*own, *mirrored)
 
 
-def offered_service(code: str) -> OfferedService | None:
-    """What can be reported under this code, or none."""
-    return next((service for service in offered_services() if service.code == code), None)
+def offered_service(code: str, *, asked: bool = True) -> OfferedService | None:
+    """What can be reported under this code, or none; unless ``asked``, without its questions."""
+    topic = public_topic(code, asked=asked)
+    if topic is not None:
+        return _of_topic(topic)
+    service = mirrored_service(code)
+    if service is None:
+        return None
+    under = public_topic(service.topic_code, asked=asked) or public_topic(OTHER, asked=asked)
+    return _of_mirror(service, {under.code: under} if under is not None else {})
 
 
 def _of_topic(topic: PublicTopicRow) -> OfferedService:

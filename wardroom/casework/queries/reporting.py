@@ -45,12 +45,19 @@ class PublicReport:
 
 
 def report_problems(
-    draft: rules.ReportDraft, *, at: datetime, topic: PublicTopicRow | None = None
+    draft: rules.ReportDraft,
+    *,
+    at: datetime,
+    topic: PublicTopicRow | None = None,
+    anywhere: bool = False,
 ) -> tuple[rules.Problem, ...]:
-    """All that keeps a report from being taken in, at once; ``topic`` where it was read."""
+    """All that keeps a report from being taken in, at once; ``topic`` where it was read.
+
+    Whether it lies in the city is not looked up for one that may lie ``anywhere``.
+    """
     topic = topic or public_topic(draft.topic_code)
     pointed = draft.latitude is not None and draft.longitude is not None
-    inside = not pointed or _is_inside(draft.latitude, draft.longitude, at)
+    inside = anywhere or not pointed or _is_inside(draft.latitude, draft.longitude, at)
     alone = draft.address_id is not None and not pointed and not draft.address
     return rules.report_errors(
         draft,

@@ -43,6 +43,13 @@ class Problem:
     field: str
 
 
+OUTSIDE = Problem(
+    "outside_the_city",
+    "This point lies outside the city. Another city has to help there.",
+    "place",
+)
+
+
 class ReportRefused(Refused):
     """A report cannot be taken in; all that is wrong with it is said at once."""
 
@@ -142,8 +149,7 @@ def _about_place(draft: ReportDraft, *, is_place: bool, is_inside: bool) -> list
     if draft.latitude is None and not draft.address and draft.address_id is None:
         return [Problem("nowhere", "Say where it is: an address, or a point on the map.", "place")]
     if not is_inside:
-        sentence = "This point lies outside the city. Another city has to help there."
-        return [Problem("outside_the_city", sentence, "place")]
+        return [OUTSIDE]
     if not is_place:
         sentence = "No place has this address id. Send the address or a point."
         return [Problem("unknown_address", sentence, "place")]

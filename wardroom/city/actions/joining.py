@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from wardroom.city.models import BoundarySet, Membership, Place
-from wardroom.city.queries import index_of
+from wardroom.city.queries import districts_at_in, index_of
 from wardroom.city.rules import GROUND, has_point
 
 
@@ -18,6 +18,9 @@ def join_places(places: Iterable[Place], *, sets: Iterable[BoundarySet]) -> None
         return
     lon = np.array([p.longitude for p in rows], dtype=np.float64)
     lat = np.array([p.latitude for p in rows], dtype=np.float64)
+    if len(rows) == 1:
+        _join_one(rows[0], sets)
+        return
     around = (lon.min(), lat.min(), lon.max(), lat.max())
     for each in sets:
         if each.kind == GROUND:
@@ -32,3 +35,13 @@ def join_places(places: Iterable[Place], *, sets: Iterable[BoundarySet]) -> None
             ignore_conflicts=True,
             batch_size=5000,
         )
+
+
+def _join_one(place: Place, sets: Iterable[BoundarySet]) -> None:
+    """The same for one place: every version is read at once, and kept at once."""
+    if place.latitude is None or place.longitude is None:
+        return
+    found = districts_at_in(sets, place.latitude, place.longitude)
+    Membership.objects.bulk_create(
+        (Membership(place=place, district=district) for district in found), ignore_conflicts=True
+    )

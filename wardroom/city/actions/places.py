@@ -17,7 +17,7 @@ from wardroom.city.queries.findable import place_thing
 from wardroom.city.rules import has_point, label_of, place_key, place_kind
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
-from wardroom.search.actions import index_things
+from wardroom.search.actions import index_things, let_be_found
 from wardroom.search.rules import kept
 
 
@@ -127,7 +127,8 @@ def add_place(
         place.latitude, place.longitude = latitude, longitude
         place.save()
     if new or pointed:
-        _let_be_found(place)
+        join_places([place], sets=BoundarySet.objects.order_by("pk"))
+        let_be_found(place_thing(place), new=new)
     record(facts.PlaceNoted(place_id=place.pk, label=place.label), stamp=stamp)
     return place
 

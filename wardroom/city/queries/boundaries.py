@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -170,6 +171,20 @@ def around_point(
         number = int(index.locate(np.array([longitude]), np.array([latitude]))[0])
         if number >= 0:
             found[kind] = some[number]
+    return found
+
+
+def districts_at_in(
+    sets: Iterable[BoundarySet], latitude: float, longitude: float
+) -> list[District]:
+    """The district of each of these boundary versions at a point; ground is no district."""
+    rows = District.objects.filter(boundary_set__in=sets).exclude(boundary_set__kind=GROUND)
+    near = touching(rows, longitude, latitude, longitude, latitude)
+    near = near.select_related("boundary_set").only("shape", "boundary_set__kind")
+    found: list[District] = []
+    ordered = near.order_by("boundary_set", "pk")
+    for _, some in groupby(ordered, key=lambda district: district.boundary_set_id):
+        found += around_point(list(some), latitude, longitude).values()
     return found
 
 

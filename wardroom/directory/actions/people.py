@@ -53,10 +53,12 @@ def note_person(
         party_id=party.pk, party_name=name, language=language, interpreter=interpreter
     )
     record(fact, stamp=stamp)
-    for channel, value in (("phone", phone), ("email", email)):
-        if value.strip():
-            _add_point(party, channel, value.strip(), consent, consent_how, stamp)
-    index_party(party, stamp=stamp)
+    points = [
+        _add_point(party, channel, value.strip(), consent, consent_how, stamp)
+        for channel, value in (("phone", phone), ("email", email))
+        if value.strip()
+    ]
+    index_party(party, points=points, stamp=stamp)
     return party
 
 

@@ -30,6 +30,11 @@ def party_thing(party: Party, at: datetime) -> Thing:
     return _thing(party, names, points.values_list("value", "match"), at)
 
 
+def new_party_thing(party: Party, points: Iterable[ContactPoint], at: datetime) -> Thing:
+    """The same for one who was written down just now, with these ways to reach them."""
+    return _thing(party, [], [(point.value, point.match) for point in points], at)
+
+
 def party_things(instants: Mapping[int, datetime]) -> Iterator[Thing]:
     """The same for many at once, each with its instant."""
     return _some(instants)

@@ -20,6 +20,7 @@ class PublicTopicRow:
     Its words are asked for in a language; what nobody put into it is in English.
     """
 
+    topic_id: int
     code: str
     name: str
     kind: str
@@ -49,21 +50,23 @@ def public_topics() -> tuple[PublicTopicRow, ...]:
     return tuple(_rows(Q(closed_at=None)))
 
 
-def public_topic(code: str) -> PublicTopicRow | None:
-    """The open topic with this code, or none."""
-    return next(_rows(Q(closed_at=None, topic__code=code)), None)
+def public_topic(code: str, *, asked: bool = True) -> PublicTopicRow | None:
+    """The open topic with this code, or none; unless ``asked``, without its questions."""
+    return next(_rows(Q(closed_at=None, topic__code=code), asked=asked), None)
 
 
-def _rows(which: Q) -> Iterator[PublicTopicRow]:
-    live = Question.objects.filter(ended_at=None).order_by("position")
+def _rows(which: Q, *, asked: bool = True) -> Iterator[PublicTopicRow]:
     rows = PublicTopic.objects.filter(which).select_related("topic")
-    rows = rows.prefetch_related(Prefetch("topic__questions", live, to_attr="live_questions"))
+    if asked:
+        live = Question.objects.filter(ended_at=None).order_by("position")
+        rows = rows.prefetch_related(Prefetch("topic__questions", live, to_attr="live_questions"))
     return (_row(p) for p in rows.order_by("group", "topic__name"))
 
 
 def _row(public: PublicTopic) -> PublicTopicRow:
     live: list[Question] = getattr(public.topic, "live_questions", [])
     return PublicTopicRow(
+        topic_id=public.topic_id,
         code=public.topic.code,
         name=public.topic.name,
         kind=public.kind,

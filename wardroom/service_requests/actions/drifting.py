@@ -69,7 +69,7 @@ def compare_ties(_: None, *, held: Sequence[Held], stamp: Stamp) -> int:
     }
     known = {
         (tie.request_id, tie.matter_id): tie
-        for tie in Tie.objects.filter(request__in=list(rows)).order_by("pk")
+        for tie in Tie.objects.filter(request__among=list(rows)).order_by("pk")
     }
     finds: list[Find] = []
     for one in held:
@@ -114,18 +114,20 @@ def note_vanished(
     `DriftGone` for each, `RequestsCompared`.
     """
     rows = ServiceRequest.objects.filter(pk__among=list(request_ids)).select_related("service")
-    matters = dict(
-        Tie.objects.filter(request__in=list(request_ids)).values_list("request_id", "matter_id")
-    )
+    matters: dict[int, list[int | None]] = {}
+    ties = Tie.objects.filter(request__among=list(request_ids)).order_by("pk")
+    for request_id, matter_id in ties.values_list("request_id", "matter_id"):
+        matters.setdefault(request_id, []).append(matter_id)
     finds = [
         Find(
             VANISHED, what_of(r), f"{r.status.replace('_', ' ')}, kept as it was", "not there",
-            r.ward_code, matters.get(r.pk), request=r, endpoint=endpoint,
+            r.ward_code, matter_id, request=r, endpoint=endpoint,
         )
         for r in rows.order_by("pk")
+        for matter_id in matters.get(r.pk, [None])
     ]  # fmt: skip
     found = note_finds(finds, stamp=stamp)
-    again = Drift.objects.filter(kind=VANISHED, request__in=list(back))
+    again = Drift.objects.filter(kind=VANISHED, request__among=list(back))
     gone = _drop_gone(again, set(), stamp)
     fact = facts.RequestsCompared(compared=len(request_ids) + len(back), found=found, gone=gone)
     record(fact, stamp=stamp)
@@ -200,7 +202,7 @@ def note_finds(finds: Iterable[Find], *, stamp: Stamp) -> int:
     found = 0
     told = {find.ident: find for find in finds}
     before: dict[str, list[Drift]] = {}
-    for row in Drift.objects.filter(ident__in=list(told)).order_by("pk"):
+    for row in Drift.objects.filter(ident__among=list(told)).order_by("pk"):
         before.setdefault(row.ident, []).append(row)
     for ident, find in told.items():
         rows = before.get(ident, [])

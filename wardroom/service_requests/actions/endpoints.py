@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +33,7 @@ from wardroom.service_requests.rules.told import TheirService
 
 BOOKKEEPING = "the lease of a reading"
 LEASE = timedelta(minutes=15)
+DAILY = 1440
 LABELS = {
     "name": "Name",
     "url": "Address",
@@ -129,12 +130,13 @@ def resume_endpoint(endpoint: Endpoint, *, stamp: Stamp) -> Endpoint:
 def hurry_endpoint(endpoint: Endpoint, *, stamp: Stamp) -> Endpoint:
     """Have an endpoint read with the worker's next round.
 
-    Refuses: one that rests, or is only sent to. Records: `EndpointHurried`.
+    What it said it could not give whole is told anew. Refuses: one that rests.
+    Records: `EndpointHurried`.
     """
-    if endpoint.paused or endpoint.mode == SUBMIT:
+    if endpoint.paused:
         raise Refused("wrong_state", "Nothing is read from it now.")
-    endpoint.next_at, endpoint.failures = stamp.at, 0
-    endpoint.save(update_fields=["next_at", "failures"])
+    endpoint.next_at, endpoint.failures, endpoint.gap = stamp.at, 0, ""
+    endpoint.save(update_fields=["next_at", "failures", "gap"])
     record(facts.EndpointHurried(**about(endpoint)), stamp=stamp)
     return endpoint
 
@@ -157,6 +159,7 @@ def keep_services(
 def note_window_read(
     endpoint: Endpoint,
     *,
+    read_from: tuple[str, date | None],
     until_at: datetime,
     rows: int,
     window: timedelta,
@@ -167,8 +170,11 @@ def note_window_read(
 ) -> Endpoint:
     """Remember how far an endpoint was read, so that a reading that breaks off goes on there.
 
-    Refuses: nothing. Records: `WindowRead`.
+    ``read_from`` is the address and the first day with which the reading began.
+    Refuses: where somebody corrected these meanwhile. Records: `WindowRead`.
     """
+    if read_from != (endpoint.url, endpoint.since_on):
+        raise Refused("corrected", "Somebody corrected it meanwhile; it is read anew.")
     endpoint.read_until_at = until_at
     endpoint.window_seconds = int(window.total_seconds())
     endpoint.reads_by, endpoint.skew_seconds = reads_by, skew_seconds
@@ -180,14 +186,18 @@ def note_window_read(
 
 
 @action(policy.may_keep_endpoint)
-def finish_endpoint(endpoint: Endpoint, *, caught_up: bool, stamp: Stamp) -> Endpoint:
+def finish_endpoint(
+    endpoint: Endpoint, *, caught_up: bool, skew_seconds: int = 0, stamp: Stamp
+) -> Endpoint:
     """Close a reading that came to its end, and say when the next one is due.
 
     Refuses: nothing. Records: `EndpointRead`.
     """
     endpoint.read_at, endpoint.failures, endpoint.error = stamp.at, 0, ""
     endpoint.failed_at = endpoint.claimed_until_at = None
-    pause = endpoint.minutes if caught_up else 0
+    endpoint.skew_seconds = skew_seconds
+    often = DAILY if endpoint.mode == SUBMIT else endpoint.minutes
+    pause = often if caught_up else 0
     endpoint.next_at = next_reading(stamp.at, minutes=pause, failures=0)
     endpoint.save()
     record(facts.EndpointRead(**about(endpoint), caught_up=caught_up), stamp=stamp)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +26,7 @@ class Pages:
     rows: dict[str, Told] = field(default_factory=dict)
     nameless: list[Told] = field(default_factory=list)
     whole: bool = True
+    out_of_time: bool = False
 
     def take(self, told: Sequence[Told]) -> int:
         """Take a page in; returns how many requests were not there before."""
@@ -77,13 +80,16 @@ class Line:
         check_good(answer, self.form)
         return requests_in(answer, self.form)
 
-    def pages(self, given: Pairs, into: Pages) -> None:
+    def pages(self, given: Pairs, into: Pages, *, ends: float = math.inf) -> None:
         """All pages of a list; what came before a failure stays in ``into``.
 
         A server that knows no pages gives the first one again: what it holds may have been cut
-        off then, and is not whole.
+        off then, and is not whole. ``ends`` is the instant after which no page is begun.
         """
         for page in range(1, MOST_PAGES + 1):
+            if time.monotonic() >= ends:
+                into.whole, into.out_of_time = False, True
+                return
             told = self.listed((*given, ("page", str(page)), ("page_size", str(PAGE_SIZE))))
             new = into.take(told)
             if not told:

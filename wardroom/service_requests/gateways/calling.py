@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import requests
 from django.conf import settings
@@ -33,6 +33,7 @@ SECONDS, SECONDS_IN_ALL = 15.0, 60.0
 MOST_HOPS = 3
 CHUNK = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+UNTAKEN = frozenset({307, 308})
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -65,7 +66,7 @@ class _Talk:
 
     def __init__(self, seconds: float, *, private: bool) -> None:
         self.private = private
-        self.connected = self.late = False
+        self.connected = self.secured = self.late = False
         self._doors: list[socket.socket] = []
         self._clock = threading.Timer(seconds, self._end)
         self._clock.daemon = True
@@ -116,7 +117,9 @@ class _Plain(HTTPConnection):
     """A connection to the machine that was looked at."""
 
     def _new_conn(self) -> socket.socket:
-        return _connected(self.host, self.port or 80)
+        sock = _connected(self.host, self.port or 80)
+        _talk.get().secured = True
+        return sock
 
 
 class _Secure(HTTPSConnection):
@@ -124,6 +127,11 @@ class _Secure(HTTPSConnection):
 
     def _new_conn(self) -> socket.socket:
         return _connected(self.host, self.port or 443)
+
+    def connect(self) -> None:
+        """Shake hands; only what goes wrong after that may have arrived."""
+        super().connect()
+        _talk.get().secured = True
 
 
 class _PlainPool(HTTPConnectionPool):
@@ -164,7 +172,8 @@ def ask(url: str, given: Pairs = (), *, seconds: float = SECONDS_IN_ALL) -> Answ
         answer, leads_to = _once("GET", url, given, seconds=seconds)
         if not leads_to:
             return answer
-        url, given = _same_host(url, leads_to), ()
+        url, query = _same_host(url, leads_to)
+        given = query or given
     raise Unanswered("The address leads in circles.")
 
 
@@ -177,12 +186,14 @@ def send(
 ) -> Answer:
     """Send a form. It goes out once, whatever happens, and follows no redirection.
 
-    Raises `Unanswered`, which says whether it may have arrived.
+    Raises `Unanswered`, which says whether it may have arrived: who asks to send the same form
+    elsewhere (307, 308) did not take it, who leads to another page may have.
     """
     pairs = tuple((query or {}).items())
     answer, leads_to = _once("POST", url, pairs, form=given, seconds=seconds)
     if leads_to:
-        raise Unanswered("The address leads elsewhere; correct it first.", arrived=False)
+        taken = answer.status not in UNTAKEN
+        raise Unanswered("The address leads elsewhere; correct it first.", arrived=taken)
     return answer
 
 
@@ -209,8 +220,7 @@ def _once(
         except Refused as no:
             raise Unanswered(no.sentence, arrived=False) from no
         except UNUSABLE as no:
-            began = talk.connected and not isinstance(no, requests.exceptions.SSLError)
-            raise Unanswered(_why(no, talk), arrived=began) from no
+            raise Unanswered(_why(no, talk), arrived=talk.secured) from no
         finally:
             _talk.reset(token)
 
@@ -237,21 +247,22 @@ def _whole(came: requests.Response) -> bytes:
 def _why(no: BaseException, talk: _Talk) -> str:
     if talk.late or isinstance(no, requests.Timeout | TimeoutError):
         return "The other side is too slow."
-    if isinstance(no, requests.exceptions.SSLError):
+    if isinstance(no, requests.exceptions.SSLError) and not talk.secured:
         return "Its certificate is not in order."
     if talk.connected:
         return "The other side broke off."
     return "The other side could not be reached."
 
 
-def _same_host(url: str, leads_to: str) -> str:
+def _same_host(url: str, leads_to: str) -> tuple[str, Pairs]:
+    """Where a redirection leads, and what it asks for there; nothing where it does not say."""
     there = urljoin(url, leads_to)
     before, after = urlsplit(url), urlsplit(there)
     if (after.hostname, after.port) != (before.hostname, before.port):
         raise Unanswered("The address leads to another host.", arrived=False)
     if before.scheme == "https" and after.scheme != "https":
         raise Unanswered("The address leads away from https.", arrived=False)
-    return there
+    return after._replace(query="", fragment="").geturl(), parse_qsl(after.query)
 
 
 def _date(came: requests.Response) -> datetime | None:

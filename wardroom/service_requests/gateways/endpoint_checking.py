@@ -61,7 +61,7 @@ def check_endpoint_requests(
     checked = len(seen.told) + len(gone)
     if too_many_vanished(len(gone), checked):
         problem, gone = TOO_MANY, []
-    if gone or Drift.objects.filter(kind=VANISHED, state="open", request__in=back).exists():
+    if gone or Drift.objects.filter(kind=VANISHED, state="open", request__among=back).exists():
         actions.note_vanished(endpoint, request_ids=gone, back=back, stamp=stamp)
     actions.note_endpoint_checked(
         endpoint,

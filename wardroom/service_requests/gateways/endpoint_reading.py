@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock
 from zoneinfo import ZoneInfo
 
 from wardroom.access.actor import Stamp
+from wardroom.kernel.errors import Refused
 from wardroom.service_requests import actions
 from wardroom.service_requests.gateways.asking import Line, Pages, Unanswered, their_time
 from wardroom.service_requests.gateways.taking import take_told
@@ -20,16 +24,18 @@ from wardroom.service_requests.rules.endpoints import (
     CAUGHT_UP,
     OVERLAP,
     SHORTEST_WINDOW,
+    SUBMIT,
     UPDATE_OVERLAP,
     UPDATED,
     WINDOWS,
     next_window,
     window_after,
 )
-from wardroom.service_requests.rules.told import lies_outside
+from wardroom.service_requests.rules.told import TheirService, lies_outside
 
 logger = logging.getLogger(__name__)
-SECONDS = 240.0
+SECONDS, SHORTEST = 240.0, 20.0
+FARTHEST_SKEW = 10**9
 TOLERANCE = timedelta(days=1)
 BROKEN = "What came could not be kept; the log says why."
 
@@ -41,15 +47,35 @@ def read_endpoint(endpoint: Endpoint, *, stamp: Stamp, seconds: float = SECONDS)
     written down, and the next reading goes on from there.
     """
     try:
-        caught_up = _Reading(endpoint, stamp, seconds).run()
-    except Unanswered as no:
-        actions.fail_endpoint(endpoint, reason=no.sentence, wait=no.wait, stamp=stamp)
+        if endpoint.mode == SUBMIT:
+            line, caught_up = Line(endpoint), True
+            _keep_services(endpoint, line.services(), stamp)
+            skew = _skew(line, stamp)
+        else:
+            reading = _Reading(endpoint, stamp, seconds)
+            caught_up, skew = reading.run(), _skew(reading.line, stamp)
+    except (Unanswered, Refused) as no:
+        actions.fail_endpoint(
+            endpoint, reason=no.sentence, wait=getattr(no, "wait", 0), stamp=stamp
+        )
         return False
     except Exception:
         actions.fail_endpoint(endpoint, reason=BROKEN, stamp=stamp)
         raise
-    actions.finish_endpoint(endpoint, caught_up=caught_up, stamp=stamp)
+    actions.finish_endpoint(endpoint, caught_up=caught_up, skew_seconds=skew, stamp=stamp)
     return True
+
+
+def _keep_services(endpoint: Endpoint, services: Sequence[TheirService], stamp: Stamp) -> None:
+    if [asdict(service) for service in services] != endpoint.services:
+        actions.keep_services(endpoint, services=services, stamp=stamp)
+
+
+def _skew(line: Line, stamp: Stamp) -> int:
+    """How many seconds the other side's clock is ahead of ours."""
+    if line.clock is None:
+        return 0
+    return int(max(-FARTHEST_SKEW, min((line.clock - stamp.at).total_seconds(), FARTHEST_SKEW)))
 
 
 class _TimeIsUp(Exception):
@@ -75,9 +101,8 @@ class _Reading:
 
     def run(self) -> bool:
         """Go on until now, on the other side's clock, or until the time is up."""
-        services = self.line.services()
-        if [s.code for s in services] != [row["code"] for row in self.endpoint.services]:
-            actions.keep_services(self.endpoint, services=services, stamp=self.stamp)
+        with suppress(Unanswered):  # not every server lists them, and requests come all the same
+            _keep_services(self.endpoint, self.line.services(), self.stamp)
         now = (self.line.clock or self.stamp.at).astimezone(UTC)
         how = self.endpoint.reads_by or self._probed(now)
         first = self._first()
@@ -106,7 +131,8 @@ class _Reading:
         pages = Pages()
         given = (("updated_after", their_time(first)),)
         try:
-            self.line.pages(given, pages)
+            half = (self.ends - time.monotonic()) / 2
+            self.line.pages(given, pages, ends=time.monotonic() + half)
         except Unanswered:
             self._take(pages, first, now)
             raise
@@ -143,10 +169,13 @@ class _Reading:
         pages = Pages()
         given = (("start_date", their_time(first)), ("end_date", their_time(last)))
         try:
-            self.line.pages(given, pages)
+            self.line.pages(given, pages, ends=max(self.ends, time.monotonic() + SHORTEST))
         except Unanswered:
             self._take(pages, first, last)
             raise
+        if pages.out_of_time:
+            self._take(pages, first, last)
+            raise _TimeIsUp((last - first) / 2)
         outside, read = lies_outside(
             (t.requested for t in pages.all), first - TOLERANCE, last + TOLERANCE, self.zone
         )
@@ -170,14 +199,14 @@ class _Reading:
         return take_told(self.endpoint, pages.all, name=name, stamp=self.stamp)
 
     def _note(self, until: datetime, rows: int, how: str, size: timedelta | None = None) -> None:
-        skew = (self.line.clock - self.stamp.at).total_seconds() if self.line.clock else 0
         self.endpoint = actions.note_window_read(
             self.endpoint,
+            read_from=(self.endpoint.url, self.endpoint.since_on),
             until_at=until,
             rows=rows,
             window=size or timedelta(seconds=self.endpoint.window_seconds),
             reads_by=how,
-            skew_seconds=int(max(-(10**9), min(skew, 10**9))),
+            skew_seconds=_skew(self.line, self.stamp),
             gap=self.gap,
             stamp=self.stamp,
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -30,8 +31,10 @@ from wardroom.service_requests.rules.submissions import (
 )
 from wardroom.service_requests.rules.told import Told, instant_of
 
+TIMED_OUT = 408
 BACK, AHEAD = timedelta(hours=2), timedelta(days=1)
-LATER = frozenset({408, 425, 429, 503})
+UNTAKEN = frozenset({425, 429})
+LOOK_SECONDS = 60.0
 NO_KEY = "No key is set for this endpoint."
 NOT_FOUND = (
     "it was sent, no answer came, and it is not in the list there under its mark. It may have "
@@ -52,6 +55,7 @@ def send_submission(submission_id: int, *, stamp: Stamp) -> None:
     if claimed.key is None:
         actions.note_not_taken(claimed.submission, reason=NO_KEY, again=False, stamp=stamp)
         return
+    began = time.monotonic()
     if claimed.may_have_arrived:
         try:
             if _look_for(claimed.submission, stamp):
@@ -60,15 +64,16 @@ def send_submission(submission_id: int, *, stamp: Stamp) -> None:
             if claimed.submission.attempts >= MOST_TRIES:
                 actions.note_unclear(claimed.submission, reason=str(no), stamp=stamp)
             return
-        if not _may_repeat(claimed.submission, stamp):
+        now = stamp.at + timedelta(seconds=time.monotonic() - began)
+        if not _may_repeat(claimed.submission, now):
             actions.note_unclear(claimed.submission, reason=NOT_FOUND, stamp=stamp)
             return
     _send(claimed, stamp)
 
 
-def _may_repeat(row: Submission, stamp: Stamp) -> bool:
+def _may_repeat(row: Submission, now: datetime) -> bool:
     sent = row.first_sent_at
-    return row.endpoint.keeps_repeats and sent is not None and stamp.at - sent <= REPEAT_WITHIN
+    return row.endpoint.keeps_repeats and sent is not None and now - sent <= REPEAT_WITHIN
 
 
 def _send(claimed: Sending, stamp: Stamp) -> None:
@@ -84,10 +89,10 @@ def _send(claimed: Sending, stamp: Stamp) -> None:
         return  # it stays as sending; once the lease is over it is looked for
     if 200 <= answer.status < 300:
         _note_answer(row, answer, line, stamp)
-    elif answer.status in LATER:
+    elif answer.status in UNTAKEN:
         reason = errors_in(answer, line.form)
         actions.note_not_taken(row, reason=reason, again=True, wait=answer.wait, stamp=stamp)
-    elif answer.status < 500:
+    elif 400 <= answer.status < 500 and answer.status != TIMED_OUT:
         reason = errors_in(answer, line.form)
         actions.note_not_taken(row, reason=reason, again=False, stamp=stamp)
 
@@ -125,20 +130,21 @@ def _note_answer(row: Submission, answer: Answer, line: Line, stamp: Stamp) -> N
 
 def _look_for(row: Submission, stamp: Stamp) -> bool:
     """Look for it by its mark in the list there; whether it was found."""
-    sent = row.first_sent_at or stamp.at
+    skew = timedelta(seconds=row.endpoint.skew_seconds)
+    sent, now = (row.first_sent_at or stamp.at) + skew, stamp.at + skew
     given = (
         ("service_code", row.service_code),
         ("start_date", their_time(sent - BACK)),
-        ("end_date", their_time(min(sent + AHEAD, stamp.at + BACK))),
+        ("end_date", their_time(min(sent + AHEAD, now + BACK))),
     )
     pages, broke_off = Pages(), ""
     try:
-        Line(row.endpoint).pages(given, pages)
+        Line(row.endpoint).pages(given, pages, ends=time.monotonic() + LOOK_SECONDS)
     except Unanswered as no:
         broke_off = no.sentence
     found = [t for t in pages.all if row.mark in t.description and t.number]
-    if not found and broke_off:
-        raise StillUnknown(broke_off)
+    if not found and (broke_off or pages.out_of_time):
+        raise StillUnknown(broke_off or "There is more than can be looked through in a minute.")
     if not found:
         return False
     actions.note_taken(row, number=found[0].number, notice=found[0].notice, stamp=stamp)

@@ -154,7 +154,7 @@ def key_names() -> tuple[str, ...]:
 
 def get_endpoints_to_read(at: datetime) -> tuple[int, ...]:
     """The endpoints whose next reading is due, the longest waiting first."""
-    rows = Endpoint.objects.exclude(mode=SUBMIT).filter(paused=False, next_at__lte=at)
+    rows = Endpoint.objects.filter(paused=False, next_at__lte=at)
     return tuple(rows.order_by("next_at", "pk").values_list("pk", flat=True))
 
 
@@ -187,7 +187,7 @@ def _row(e: Endpoint, drifts: Mapping[int, int], unclear: Mapping[int, int]) -> 
         paused=e.paused,
         read_at=e.read_at,
         read_until_at=e.read_until_at,
-        next_at=None if e.paused or e.mode == SUBMIT else e.next_at,
+        next_at=None if e.paused else e.next_at,
         failed_at=e.failed_at,
         failures=e.failures,
         error=e.error,
@@ -200,6 +200,6 @@ def _allowed(row: Endpoint, actor: Actor) -> frozenset[str]:
     if not policy.may_keep_endpoint(actor, row):
         return frozenset()
     verbs = {"correct_endpoint", "resume_endpoint" if row.paused else "pause_endpoint"}
-    if not row.paused and row.mode != SUBMIT:
+    if not row.paused:
         verbs.add("hurry_endpoint")
     return frozenset(verbs)

@@ -326,7 +326,16 @@ class MirroredService:
 
 def mirrored_services() -> tuple[MirroredService, ...]:
     """The services that the mirror knows, by name; none that is only for tests."""
-    rows = Service.objects.filter(test_only=False).order_by("name", "pk")
+    return _known(Q())
+
+
+def mirrored_service(code: str) -> MirroredService | None:
+    """The service of the mirror with this code, or none."""
+    return next(iter(_known(Q(code=code))), None)
+
+
+def _known(which: Q) -> tuple[MirroredService, ...]:
+    rows = Service.objects.filter(which, test_only=False).order_by("name", "pk")
     columns = ("code", "name", "agency__name", "topic_service__topic__code")
     return tuple(
         MirroredService(code, name, agency, topic or "")

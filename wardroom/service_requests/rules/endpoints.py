@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.machines import is_public
 
 MIRROR, SUBMIT, BOTH = "mirror", "submit", "both"
 MODES: Mapping[str, str] = {
@@ -109,9 +109,7 @@ def check_machine(address: str, *, private: bool) -> None:
 
     Refuses: `bad_address`.
     """
-    found = ipaddress.ip_address(address.partition("%")[0])
-    inner = getattr(found, "ipv4_mapped", None) or found
-    if not private and (not inner.is_global or inner.is_multicast or inner.is_reserved):
+    if not private and not is_public(address):
         raise _bad("url", "This address leads into a network that is not public.")
 
 
