@@ -27,8 +27,12 @@ BAD_VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 10**30, 1e308, [], {}, [[]], {"a": {"b": []}}, [None] * 200),
     *BAD_TEXTS,
 )
-RAW_VALUES = ("NaN", "-Infinity", "1e999", "9" * 6000, '"\\ud800"', "[" * 3000, '{"a":' * 500)
+RAW_VALUES = (
+    *("NaN", "-Infinity", "1e999", "9" * 6000, '"\\ud800"', "[" * 3000, '{"a":' * 500),
+    *("[" * depth + "]" * depth for depth in (50, 300, 600, 900)),
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND", "get")
+GOOD_REPORT = ("service_code", "description", "lat", "long", "attribute[seen]")
 TYPES = (
     *("application/json", "application/json; charset=utf-16", "text/xml", "text/plain", ""),
     *("application/x-www-form-urlencoded", "multipart/form-data", "application/json;;;", "a" * 300),
@@ -83,19 +87,21 @@ def _fields(call: Mapping[str, Any], description: Mapping[str, Any]) -> tuple[st
     return tuple(description["components"]["schemas"][named]["properties"])
 
 
-def hostile(calls: Sequence[Call], tokens: Sequence[str], *, seed: int) -> Iterator[bytes]:
-    """Hostile requests without end."""
+def hostile(
+    calls: Sequence[Call], tokens: Sequence[str], *, app: str, seed: int
+) -> Iterator[bytes]:
+    """Hostile requests without end; ``app`` is the key that stands in a form that is sent."""
     rng = random.Random(seed)
     while True:
-        yield _request(rng, rng.choice(calls), rng.choice(tokens))
+        yield _request(rng, rng.choice(calls), rng.choice(tokens), app)
 
 
-def _request(rng: random.Random, call: Call, token: str) -> bytes:
+def _request(rng: random.Random, call: Call, token: str, app: str) -> bytes:
     if rng.random() < 0.02:
         return rng.choice((b"\0\0", b"GET", b"GET / HTTP/9.9", b"\x16\x03\x01")) + b"\r\n\r\n"
     method = rng.choice(METHODS) if rng.random() < 0.1 else call.method
     target = _path(rng, call.path) + _query(rng, call)
-    body = _body(rng, call) if method in {"POST", "PUT", "PATCH"} else b""
+    body = _body(rng, call, app) if method in {"POST", "PUT", "PATCH"} else b""
     form = "application/x-www-form-urlencoded" if call.form else "application/json"
     headers = {
         "Host": "127.0.0.1",
@@ -136,19 +142,23 @@ def _query(rng: random.Random, call: Call) -> str:
     return "?" + "&".join(parts) if parts else ""
 
 
-def _body(rng: random.Random, call: Call) -> bytes:
+def _body(rng: random.Random, call: Call, app: str) -> bytes:
     fields = [name for name in call.fields if rng.random() < 0.7]
     given = {name: _value(rng, name) for name in fields}
     if rng.random() < 0.05:
         given["more"] = 1
     if call.form:
+        given = given if rng.random() < 0.6 else {}
+        given |= {"api_key": app} if rng.random() < 0.9 else {}
+        given |= {name: _known(rng)[name] for name in GOOD_REPORT if rng.random() < 0.8}
         pairs = ((n, str(v).encode("utf-8", "surrogatepass")) for n, v in given.items())
         return "&".join(f"{quote(n)}={quote(v[:6000])}" for n, v in pairs).encode()
     text = json.dumps(given, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
     chance = rng.random()
-    if chance < 0.04 and given:
-        return text.replace(b":", b":" + rng.choice(RAW_VALUES).encode() + b",", 1)
-    if chance < 0.08:
+    if chance < 0.06 and given:
+        name = rng.choice(call.fields)
+        return text[:-1] + f', "{name}": {rng.choice(RAW_VALUES)}}}'.encode()
+    if chance < 0.1:
         return rng.choice((b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe{", text[: len(text) // 2]))
     return text
 
@@ -159,17 +169,24 @@ def _value(rng: random.Random, name: str) -> Any:
     if name.endswith("_on"):
         return rng.choice(("2026-11-30", "2026-12-24", "1900-01-01", "2999-12-31"))
     likely = ("phone", "DPW", "fixed", "5", "en", "Trash again", "not_ours", "clean", "dumping")
-    known: dict[str, Any] = {
+    return _known(rng).get(name, rng.choice(likely))
+
+
+def _known(rng: random.Random) -> dict[str, Any]:
+    """What fits a field by its name."""
+    return {
         "where": {"text": "Alley", "latitude": rng.uniform(-99, 99), "longitude": -77.0},
         "reporter": {"name": "A", "phone": rng.choice(BAD_TEXTS)},
         "rating": rng.randint(-1, 5),
         "kinds": ["NextStepSet"],
         "address": "https://hooks.example.org/",
         "from_line": rng.randint(-1, 50),
-        "lat": "38.92",
-        "long": "-77.0",
+        "service_code": rng.choice(("rodents", "rodents", "dumping", "S0311")),
+        "description": "Bags in the alley again, behind the store",
+        "lat": "38.92123",
+        "long": "-77.00345",
+        "attribute[seen]": "live",
     }
-    return known.get(name, rng.choice(likely))
 
 
 @dataclass(frozen=True)

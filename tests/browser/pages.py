@@ -60,6 +60,7 @@ PAGES = (
     Shown("", "/near/ward/5/"),
     Shown("", "/near/smd/5C07/?language=es"),
     Shown("", "/near/", first="near/location"),
+    Shown("", "/near/", first="near/location", leads="near/place"),
     Shown("", "/news/?language=zh"),
     Shown("", "/account/login/"),
     Shown("nobody", "/"),

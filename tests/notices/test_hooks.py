@@ -22,7 +22,7 @@ from wardroom.directory.actions import deactivate_user
 from wardroom.jobs import hooks as job
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry, Link
-from wardroom.matters.actions import restrict_matter, set_next_step
+from wardroom.matters.actions import link_matters, restrict_matter, set_next_step
 from wardroom.matters.models import Matter
 from wardroom.notices.actions import (
     MadeHook,
@@ -109,6 +109,17 @@ class TestSending:
         for word in ("neighbor", "555-0142", liaison5.party.name, "alley"):
             assert word not in sent
         assert made.secret not in str(Hook.objects.values())
+
+    def test_number_of_another_matter_stays_inside(
+        self, ground: Ground, liaison5: Cast, director: Cast, sink: Sink, clock: list[Stamp]
+    ) -> None:
+        one, other = open_at(ground, liaison5, "5"), open_at(ground, director, "7")
+        hooked(liaison5, sink, "MattersLinked")
+        link_matters(one, other=other, kind="related", stamp=director.stamp)
+        assert send() == 1
+        about = json.loads(sink.came[0][1])["data"]["about"]
+        assert {"noun": "matter", "key": str(one.pk)} in about
+        assert {"noun": "matter", "key": str(other.pk)} not in about
 
     def test_what_was_before_is_not_sent(
         self, ground: Ground, liaison5: Cast, sink: Sink, clock: list[Stamp]

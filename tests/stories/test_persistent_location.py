@@ -7,6 +7,7 @@ import pytest
 from tests.stories.desk import Desk
 from tests.stories.errands import candidate_at, designate, plan_with
 from tests.stories.office import DIRECTOR, LIAISON2, LIAISON7, Office, planted
+from wardroom.kernel.addresses import block_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PLACE = planted("2", "problem building").address
@@ -28,6 +29,7 @@ def test_place_from_candidate_to_exit_to_relapse(office: Office) -> None:
     the_plan_is_done_and_somebody_looks(office, location)
     leaving_too_early_needs_a_reason(office, location)
     the_public_reads_what_two_people_stand_for(office, location)
+    everybody_reads_it_near_them(office, location)
     the_place_is_left_and_watched(office, location)
     the_trouble_is_back_and_so_is_the_file(office, location)
     the_director_leaves_it_against_the_test(office, location)
@@ -122,7 +124,13 @@ def the_public_reads_what_two_people_stand_for(office: Office, location: str) ->
     liaison.follow("Write, approve or withdraw it")
     button = "Save it for approval"
     liaison.press(button, {"text": f"We look after {PLACE}. Tents are gone."}, status=422)
-    liaison.press(button, {"text": text}).says("You wrote this, so somebody else has to approve it")
+    step = next(
+        box.attrs["name"]
+        for box in liaison.page.root.all("input")
+        if box.attrs.get("name", "").startswith("step_")
+    )
+    told = {"text": text, step: "Cleared the yard."}
+    liaison.press(button, told).says("You wrote this, so somebody else has to approve it")
     director = office.at_desk(DIRECTOR)
     (row,) = [r for r in director.open("/day/").rows() if "waits for a second person" in r]
     assert PLACE in row
@@ -130,6 +138,25 @@ def the_public_reads_what_two_people_stand_for(office: Office, location: str) ->
     director.press("Approve it").says("The public may read it now.", "Written by Liaison of Ward 2")
     liaison.open(location).says(text)
     office.at_desk(LIAISON7).open(f"{location}public/", status=404)
+
+
+def everybody_reads_it_near_them(office: Office, location: str) -> None:
+    visitor, block = Desk("a visitor"), block_of(PLACE)
+    visitor.open("/")
+    page = visitor.follow(block)
+    page.says("The city clears the yard", "Department of Public Works", "Cleared the yard.")
+    asked, promised = "November 19, 2026", "December 1, 2026"
+    assert f"{asked} {promised} {promised} Done on {promised}" in page.rows()[0]
+    page.says("We looked on December 12, 2026: the trouble is gone.", "Nobody has looked yet.")
+    page.silent_about("Clear it", ANSWERS["control"], "Liaison of Ward 2", PLACE)
+    visitor.follow("Ward 2")
+    assert block in visitor.page.rows()[0]
+    visitor.follow("Español").says("Lugares en los que trabaja la oficina", "1 lugar")
+    visitor.follow(block).says("Hecho el 1 de diciembre de 2026, según la agencia")
+    visitor.open("/near/")
+    visitor.press("Show it", {"where": "999 Nowhere Lane"}, status=422)
+    visitor.page.says("We do not know this address.")
+    visitor.press("Show it", {"where": PLACE}).says("Ward 2", block)
 
 
 def the_place_is_left_and_watched(office: Office, location: str) -> None:

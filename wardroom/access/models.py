@@ -281,21 +281,22 @@ class ApiKey(models.Model):
         return self.name
 
 
-class ApiAnswer(models.Model):
-    """What a call of a program was answered: the same call again is given the same answer.
+class ApiCall(models.Model):
+    """A call of a program that it gave a name: sent again, it is not done again.
 
-    ``call`` is the name that the program gave its call, and ``digest`` the hash of what it
-    sent. The row stands with what the call did, or neither does.
+    ``call`` is that name, ``digest`` the hash of what was sent, ``made`` the numbers of what
+    came of it: the answer is told anew from them. The row stands with what the call did, or
+    neither does.
     """
 
-    key = models.ForeignKey(ApiKey, models.PROTECT, related_name="answers")
+    key = models.ForeignKey(ApiKey, models.PROTECT, related_name="calls")
     call = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
-    body = models.TextField(blank=True, default="")
-    made_at = models.DateTimeField()
+    made = models.CharField(max_length=60, blank=True, default="")
+    made_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "call"], name="one_answer_a_call")
+            models.UniqueConstraint(fields=["key", "call"], name="one_row_a_call")
         ]

@@ -15,8 +15,8 @@ TOKEN = re.compile(rf"{START}[0-9A-Za-z]{{{LENGTH}}}")
 SCOPES: Mapping[str, str] = {
     "open311": "Send reports through Open311",
     "read": "Read what its holder may read",
-    "write": "Do what its holder may do",
-    "hooks": "Keep webhooks",
+    "write": "Do what its holder may do, and read what comes of it",
+    "hooks": "Keep webhooks, and learn which lines there are",
     "alerts": "Send in emergency alerts",
 }
 OWN_SCOPES = frozenset({"read", "write", "hooks"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from wardroom.directory.actions import forget_calls
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.notices import actions as notices
 from wardroom.notices.gateways import send_posting
@@ -34,6 +35,11 @@ def send_hooks(seconds: float = SWEEP_SECONDS) -> int:
                 sent += taken is True
                 failed |= {hook} if taken is False else set()
     return sent
+
+
+def forget_named_calls() -> int:
+    """Forget the names of calls of a day ago: until then a call that is sent again is known."""
+    return forget_calls(at=worker_stamp().at)
 
 
 def _send(delivery: int) -> bool | None:

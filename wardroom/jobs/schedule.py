@@ -46,6 +46,12 @@ ROUTINES = (
         why="send other programs word of the new lines that they may read",
     ),
     Routine(
+        name="forget calls",
+        runs="wardroom.jobs.hooks.forget_named_calls",
+        why="forget the names that programs gave their calls, a day later",
+        at=time(0, 5),
+    ),
+    Routine(
         name="fetch mail",
         runs="wardroom.jobs.fetching.fetch_mail",
         why="take in what lies in the mailbox, where one is set up",

@@ -111,6 +111,25 @@ def test_input_that_is_off_is_named(
     assert answer.json()["field"] == field
 
 
+@pytest.mark.parametrize("levels", [21, 400, 800])
+def test_deep_nests_are_told_and_break_nothing(levels: int, liaison_program: Program) -> None:
+    for opens, closes in (("[", "]"), ('{"a":', "}")):
+        nest = opens * levels + ("1" if opens == '{"a":' else "") + closes * levels
+        body = f'{{"said":"x","channel":"phone","topic":{nest}}}'
+        answer = liaison_program.client.post(
+            f"{ROOT}/issues",
+            data=body,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {liaison_program.token}"},
+        )
+        assert told(answer)[0] in {400, 422}
+
+
+def test_address_with_too_many_parts_is_told_in_json(liaison_program: Program) -> None:
+    query = "&".join(f"a{n}=1" for n in range(1_500))
+    assert told(liaison_program.get(f"/me?{query}")) == (400, "too_many_parts")
+
+
 def test_numbers_that_no_database_holds_name_nothing(liaison_program: Program) -> None:
     for number in ("0", "-1", "1e3", "9" * 40, str(2**63), "x"):
         assert told(liaison_program.get(f"/issues/{number}"))[0] == 422, number

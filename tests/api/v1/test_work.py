@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.api.v1.conftest import Program, program_of
 from tests.api.v1.test_door import told
 from tests.cast import Cast
+from tests.conftest import NOON
 from tests.ground import Ground
-from wardroom.access.models import ApiAnswer
+from wardroom.access.models import ApiCall
 from wardroom.casework.models import Complaint
+from wardroom.directory.actions import forget_calls
 from wardroom.ledger.models import Entry
+from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Matter
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +133,43 @@ def test_same_call_is_done_once_and_answered_the_same(
     assert told(liaison_program.post("/issues", SAID, Idempotency_Key="x" * 201))[0] == 422
 
 
+def test_what_is_out_of_sight_meanwhile_is_told_to_no_call_of_old(
+    office: Ground, liaison_program: Program, liaison5: Cast, cover5: Cast
+) -> None:
+    number = take(liaison_program)
+    cover = program_of(cover5)
+    step = cover.post(f"/issues/{number}/next-step", STEP, Idempotency_Key="1")
+    assert step.status_code == 200
+    taken = cover.post("/issues", SAID, Idempotency_Key="2").json()["data"]
+    assert taken["matter_id"] is not None
+    for matter in Matter.objects.order_by("pk"):
+        restrict_matter(matter, readers=[], reason="A witness", stamp=liaison5.stamp)
+    again = cover.post(f"/issues/{number}/next-step", STEP, Idempotency_Key="1")
+    assert told(again) == (404, "not_found")
+    assert SAID["said"] not in again.content.decode()
+    told_again = cover.post("/issues", SAID, Idempotency_Key="2")
+    assert told_again.status_code == 201
+    assert told_again.json()["data"] == {
+        "complaint_id": None,
+        "matter_id": None,
+        "one_more_voice": False,
+        "ward_code": "",
+        "owner_name": "",
+    }
+
+
+def test_names_of_calls_are_forgotten_after_a_day_and_hold_no_words(
+    office: Ground, liaison_program: Program
+) -> None:
+    liaison_program.post("/issues", SAID, Idempotency_Key="1")
+    kept = str(list(ApiCall.objects.values()))
+    assert "Trash" not in kept
+    assert "neighbor" not in kept
+    assert forget_calls(at=NOON + timedelta(hours=23)) == 0
+    assert forget_calls(at=NOON + timedelta(hours=25)) == 1
+    assert Complaint.objects.count() == 1
+
+
 def test_two_programs_may_name_their_calls_alike(
     office: Ground, liaison_program: Program, other_program: Program
 ) -> None:
@@ -142,7 +184,7 @@ def test_refused_call_is_not_kept_and_may_be_mended(
 ) -> None:
     wrong = {**SAID, "channel": "pigeon"}
     assert liaison_program.post("/issues", wrong, Idempotency_Key="1").status_code == 422
-    assert not ApiAnswer.objects.exists()
+    assert not ApiCall.objects.exists()
     assert liaison_program.post("/issues", SAID, Idempotency_Key="1").status_code == 201
 
 
@@ -195,3 +237,34 @@ def test_long_list_is_read_page_by_page(office: Ground, liaison_program: Program
         found += [row["matter_id"] for row in page["items"]]
         path = page["next"].removeprefix("/api/v1") if page["next"] else None
     assert len(found) == len(set(found)) == page["total"] == 27
+
+
+def test_ledger_is_followed_line_by_line_as_far_as_one_may_read(
+    office: Ground, liaison_program: Program, other_program: Program, partner_dpw: Cast
+) -> None:
+    start = liaison_program.data("/lines")["end"]
+    number = take(liaison_program)
+    liaison_program.post(f"/issues/{number}/next-step", STEP)
+    path: str | None = f"/lines?after={start}"
+    kinds = []
+    while path:
+        page = liaison_program.data(path)
+        kinds += [row["kind"] for row in page["items"]]
+        path = page["next"].removeprefix("/api/v1") if page["next"] else None
+    assert {"MatterOpened", "ComplaintTaken", "NextStepSet"} <= set(kinds)
+    about = page["items"][-1]["about"]
+    assert {"noun": "matter", "key": str(number)} in about
+    assert liaison_program.data(f"/lines?after={page['end']}")["items"] == []
+    for program in (other_program, program_of(partner_dpw)):
+        seen = program.data(f"/lines?after={start}")["items"]
+        assert not {"MatterOpened", "NextStepSet"} & {row["kind"] for row in seen}
+
+
+def test_list_that_is_longer_than_is_given_out_says_so(
+    office: Ground, liaison_program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wardroom.api.v1.answers.MOST_PAGES", 1)
+    for n in range(26):
+        liaison_program.post("/issues", {**SAID, "said": f"Bag {n}"})
+    page = liaison_program.data("/issues")
+    assert (page["total"], page["next"], page["cut"]) == (26, None, True)

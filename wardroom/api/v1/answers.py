@@ -24,11 +24,15 @@ MOST_PAGES = 400
 
 
 class Listed(Schema, Generic[T]):
-    """One page of a list. ``next`` is the address of the page after it, null on the last one."""
+    """One page of a list. ``next`` is the address of the page after it, null on the last one.
+
+    ``cut`` says that there are more rows than are given out this way: narrow the list down.
+    """
 
     items: list[T]
     total: int
     next: str | None
+    cut: bool
 
 
 class Link(Schema):
@@ -104,13 +108,21 @@ def listed(request: HttpRequest, found: Page) -> HttpResponse:
     if found.page < min(found.pages, MOST_PAGES):
         query = {**request.GET.dict(), "cursor": cursor_of(found.page + 1)}
         following = f"{request.path}?{urlencode(query)}"
-    return answer(request, {"items": plain(found.rows), "total": found.total, "next": following})
+    cut = following is None and found.page < found.pages
+    return answer(request, page_content(plain(found.rows), found.total, following, cut=cut))
+
+
+def page_content(
+    items: list[Any], total: int, following: str | None = None, *, cut: bool = False
+) -> dict[str, Any]:
+    """What is answered of a list."""
+    return {"items": items, "total": total, "next": following, "cut": cut}
 
 
 def whole(request: HttpRequest, rows: Iterable[Any]) -> HttpResponse:
     """A list that is short enough to be given at once."""
     made = plain(tuple(rows))
-    return answer(request, {"items": made, "total": len(made), "next": None})
+    return answer(request, page_content(made, len(made)))
 
 
 def single(

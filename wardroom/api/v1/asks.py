@@ -23,7 +23,7 @@ from wardroom.api.v1.answers import (
     single,
 )
 from wardroom.api.v1.bodies import Code, Cursor, Number
-from wardroom.api.v1.doing import do
+from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import READ, WRITE, stamp_of
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters import actions
@@ -152,7 +152,8 @@ def _answer(
         file = ask_file(number, stamp.actor)
         return content_of(shapes.AskShape, file, _links(file))
 
-    return do(request, lambda: act(row, **words, stamp=stamp), show, row=row, before=show)
+    deed = Deed(lambda: act(row, **words, stamp=stamp), show, row=row, before=show)
+    return do(request, deed)
 
 
 def _links(file: Any) -> dict[str, tuple[str, str]]:

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, model_va
 from pydantic_core import PydanticCustomError
 
 LARGEST = 2**63 - 1
+MOST_LEVELS = 20
 
 
 def _day(value: Any) -> Any:
@@ -58,18 +59,33 @@ class Body(Schema):
     @model_validator(mode="before")
     @classmethod
     def check_letters(cls, given: Any) -> Any:
-        """No text holds what a database cannot keep: a zero byte, or half of a letter."""
-        if _unkept(given):
-            raise PydanticCustomError("letters", "a text holds a zero byte or half of a letter")
+        """No text holds what a database cannot keep, and nothing is nested without end."""
+        fault = _fault(given)
+        if fault is not None:
+            raise PydanticCustomError(*fault)
         return given
 
 
-def _unkept(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value)
+def _fault(given: Any) -> tuple[str, str] | None:
+    """What of a body can be neither kept nor read to its end; it is walked level by level."""
+    level: list[Any] = [given]
+    for _ in range(MOST_LEVELS):
+        if any(isinstance(one, str) and _unkept(one) for one in level):
+            return "letters", "a text holds a zero byte or half of a letter"
+        level = [inner for one in level for inner in _inside(one)]
+        if not level:
+            return None
+    return "too_deep", f"this is nested more than {MOST_LEVELS} levels deep"
+
+
+def _inside(value: Any) -> list[Any]:
     if isinstance(value, dict):
-        return any(_unkept(name) or _unkept(one) for name, one in value.items())
-    return isinstance(value, list) and any(_unkept(one) for one in value)
+        return [*value, *value.values()]
+    return value if isinstance(value, list) else []
+
+
+def _unkept(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 class Where(Body):

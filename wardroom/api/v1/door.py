@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
@@ -139,7 +140,10 @@ def own_words(view: View, takes: Callable[[], frozenset[str]] | None = None) -> 
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse | None:
-    given = (text for name, texts in request.GET.lists() for text in (name, *texts))
+    try:
+        given = [text for name, texts in request.GET.lists() for text in (name, *texts)]
+    except SuspiciousOperation:
+        return problem(400, "too_many_parts", "This address has too many parts.")
     if "\0" in request.path or any("\0" in text for text in given):
         return problem(400, "zero_byte", "No address holds a zero byte.")
     length = request.META.get("CONTENT_LENGTH") or "0"

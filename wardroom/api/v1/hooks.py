@@ -20,7 +20,7 @@ from wardroom.api.v1.answers import (
     single,
 )
 from wardroom.api.v1.bodies import Cursor, Number
-from wardroom.api.v1.doing import do
+from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import HOOKS, stamp_of
 from wardroom.notices import actions
 from wardroom.notices.queries import (
@@ -63,11 +63,19 @@ def new_hook(request: HttpRequest, given: bodies.NewHook) -> HttpResponse:
             stamp=stamp,
         )
 
-    def show(made: Any) -> Any:
-        shape = shapes.NewHook(hook=hook_row(made.hook.pk, stamp.actor), secret=made.secret)
-        return content_of(shapes.NewHook, shape, _links(made.hook.pk))
+    def show(made: tuple[int, str]) -> Any:
+        number, secret = made
+        shape = shapes.NewHook(hook=hook_row(number, stamp.actor), secret=secret)
+        return content_of(shapes.NewHook, shape, _links(number))
 
-    return do(request, act, show, hides="secret", status=201)
+    deed = Deed(
+        act=lambda: _numbered(act()),
+        show=show,
+        number=lambda made: str(made[0]),
+        find=lambda kept: (int(kept), ""),
+        status=201,
+    )
+    return do(request, deed)
 
 
 @router.get("/hooks/{number}", auth=HOOKS, response=read_as(Single[HookRow]), summary="One webhook")
@@ -87,7 +95,8 @@ def end(request: HttpRequest, number: Number) -> HttpResponse:
     """End a webhook: nothing is sent there any more."""
     stamp = stamp_of(request)
     row = get_hook(number, stamp.actor)
-    return do(request, lambda: actions.end_hook(row, stamp=stamp), _shown(request, number))
+    deed = Deed(lambda: actions.end_hook(row, stamp=stamp), _shown(request, number))
+    return do(request, deed)
 
 
 @router.get(
@@ -121,7 +130,7 @@ def replay(request: HttpRequest, number: Number, given: bodies.Replay) -> HttpRe
     def act() -> Any:
         return actions.replay_hook(row, from_line=given.from_line, stamp=stamp)
 
-    return do(request, act, _shown(request, number))
+    return do(request, Deed(act, _shown(request, number)))
 
 
 @router.post(
@@ -138,7 +147,12 @@ def replay_one(request: HttpRequest, number: Number, delivery: Number) -> HttpRe
     def act() -> Any:
         return actions.replay_delivery(row, delivery_id=delivery, stamp=stamp)
 
-    return do(request, act, _shown(request, number))
+    return do(request, Deed(act, _shown(request, number)))
+
+
+def _numbered(made: Any) -> tuple[int, str]:
+    """A webhook by its number, and its secret, which is kept nowhere and told this once."""
+    return made.hook.pk, made.secret
 
 
 def _shown(request: HttpRequest, number: int) -> Any:

@@ -20,11 +20,12 @@ from wardroom.api.v1.answers import (
     single,
 )
 from wardroom.api.v1.bodies import Code, Cursor, Number, Words
-from wardroom.api.v1.doing import do
+from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import READ, WRITE, caller, stamp_of
 from wardroom.api.v1.work import staff
 from wardroom.casework.queries import get_party_seen, two_minute_brief
 from wardroom.casework.queries.people import PartyRow, PeopleFilters, people_page
+from wardroom.ledger.queries import line_file
 from wardroom.matters.actions import log_contact
 from wardroom.matters.queries import get_matter
 
@@ -111,8 +112,10 @@ def contact(request: HttpRequest, number: Number, given: bodies.Contact) -> Http
             stamp=stamp,
         )
 
-    def show(line: Any) -> Any:
-        shape = shapes.ContactShape(line_id=line.pk, at=line.at, sentence=line.sentence)
+    def show(line_id: int) -> Any:
+        line = line_file(actor, line_id).line
+        shape = shapes.ContactShape(line_id=line_id, at=line.at, sentence=line.sentence)
         return content_of(shapes.ContactShape, shape, {"party": ("GET", f"/parties/{number}")})
 
-    return do(request, act, show, status=201)
+    deed = Deed(lambda: int(act().pk), show, number=str, find=int, status=201)
+    return do(request, deed)

@@ -182,3 +182,24 @@ class NewHook:
 
     hook: HookRow
     secret: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that a line is about."""
+
+    noun: str
+    key: str
+
+
+@dataclass(frozen=True)
+class LineShape:
+    """One line of the ledger: its place in the chain, what it says, and what it is about."""
+
+    line: int
+    entry_id: int
+    at: datetime
+    kind: str
+    actor_name: str
+    sentence: str
+    about: tuple[Thing, ...]

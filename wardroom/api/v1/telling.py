@@ -7,11 +7,21 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
-from ninja import Path, Query, Router
+from ninja import Path, Query, Router, Schema
 
 from wardroom.api.v1 import shapes
-from wardroom.api.v1.answers import Listed, Single, listed, page_of, read_as, single, whole
-from wardroom.api.v1.bodies import Code, Cursor, Day, Number
+from wardroom.api.v1.answers import (
+    Listed,
+    Single,
+    answer,
+    listed,
+    page_of,
+    plain,
+    read_as,
+    single,
+    whole,
+)
+from wardroom.api.v1.bodies import LARGEST, Code, Cursor, Day, Number
 from wardroom.api.v1.door import READ, stamp_of
 from wardroom.api.v1.work import staff
 from wardroom.calendar.queries import EventRow, event_file, events_between, may_see
@@ -22,6 +32,7 @@ from wardroom.engagement.queries.commitments import (
     commitment_page,
 )
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.ledger.queries import lines_after
 from wardroom.library.queries import TopicRow
 from wardroom.library.queries import topics as all_topics
 from wardroom.problems.queries import LocationRow, location_file, location_page
@@ -36,6 +47,16 @@ from wardroom.service_requests.queries import (
 )
 
 router = Router(tags=["The office's own lists"])
+
+
+class Followed(Schema):
+    """The lines after one. ``end`` is what to ask for with ``after`` the next time."""
+
+    items: list[shapes.LineShape]
+    end: int
+    next: str | None
+
+
 LONGEST = timedelta(days=92)
 From = Annotated[Day | None, Query(description="The first day, such as 2026-11-30.")]
 Until = Annotated[Day | None, Query(description="The last day, at most 92 after the first.")]
@@ -220,6 +241,18 @@ def report(request: HttpRequest, number: Number) -> HttpResponse:
     if file.head.state != SIGNED:
         raise NotFound(f"report {number} is a draft")
     return single(request, shapes.ReportShape, file, {"self": ("GET", f"/reports/{number}")})
+
+
+@router.get("/lines", auth=READ, response=read_as(Followed), summary="What changed")
+def lines(
+    request: HttpRequest,
+    after: Annotated[int, Query(ge=0, le=LARGEST, description="The last line you know.")] = 0,
+) -> HttpResponse:
+    """The lines of the ledger that the holder may read, the oldest first, none left out."""
+    found = lines_after(stamp_of(request).actor, line=after)
+    following = f"{request.path}?after={found.end}" if found.more else None
+    rows = [{**plain(row), "about": [ref._asdict() for ref in row.about]} for row in found.rows]
+    return answer(request, {"items": rows, "end": found.end, "next": following})
 
 
 @router.get("/topics", auth=READ, response=read_as(Listed[TopicRow]), summary="Topics")

@@ -17,6 +17,7 @@ from wardroom.api.v1.answers import (
     done_as,
     listed,
     moves,
+    page_content,
     page_of,
     plain,
     read_as,
@@ -24,10 +25,10 @@ from wardroom.api.v1.answers import (
     whole,
 )
 from wardroom.api.v1.bodies import Code, Cursor, Number
-from wardroom.api.v1.doing import do
+from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import READ, WRITE, stamp_of
 from wardroom.casework import actions as casework
-from wardroom.casework.queries import IssueRow, issue_file, issue_page
+from wardroom.casework.queries import IssueRow, issue_file, issue_page, who_has
 from wardroom.directory.queries import get_agency
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.queries import CheckRow, checks_of
@@ -131,7 +132,14 @@ def take_in(request: HttpRequest, given: bodies.Complaint) -> HttpResponse:
             stamp=stamp_of(request),
         )
 
-    return do(request, act, lambda made: _taken(made, actor), status=201)
+    deed = Deed(
+        act=lambda: _as_numbers(act()),
+        show=lambda made: _taken(made, actor),
+        number=lambda made: " ".join(str(int(one)) for one in made),
+        find=lambda kept: tuple(int(one) for one in kept.split()),
+        status=201,
+    )
+    return do(request, deed)
 
 
 @router.post(
@@ -240,9 +248,9 @@ def check(request: HttpRequest, number: Number, given: bodies.Check) -> HttpResp
 
     def show(_: Any) -> Any:
         rows = checks_of(number, stamp.actor).rows
-        return {"items": plain(rows), "total": len(rows), "next": None}
+        return page_content(plain(rows), len(rows))
 
-    return do(request, act, show, row=row, status=201)
+    return do(request, Deed(act, show, row=row, status=201))
 
 
 def _change(request: HttpRequest, number: int, act: Any, *, status: int = 200) -> HttpResponse:
@@ -255,7 +263,7 @@ def _change(request: HttpRequest, number: int, act: Any, *, status: int = 200) -
 
     show()
     row = get_matter(number, actor)
-    return do(request, lambda: act(row), show, row=row, before=show, status=status)
+    return do(request, Deed(lambda: act(row), show, row=row, before=show, status=status))
 
 
 def _links(file: Any) -> dict[str, tuple[str, str]]:
@@ -267,21 +275,26 @@ def _links(file: Any) -> dict[str, tuple[str, str]]:
     return {**links, **asks}
 
 
-def _taken(complaint: Any, actor: Actor) -> Any:
-    """What became of a complaint; of a matter that is out of reach, who has it now."""
-    row = complaint.matter
+def _as_numbers(complaint: Any) -> tuple[int, int, bool]:
+    """A complaint, its matter, and whether it is one more voice for one that was open."""
+    return complaint.pk, complaint.matter_id, bool(complaint.is_one_more_voice)
+
+
+def _taken(made: tuple[int, int, int], actor: Actor) -> Any:
+    """What became of a complaint; of a matter that is out of reach, no more than who has it."""
+    complaint_id, matter_id, one_more = made
     try:
-        get_matter(row.pk, actor)
+        get_matter(matter_id, actor)
         seen = True
     except NotFound:
         seen = False
-    sealed = str(row.pk) in actor.reach.sealed_keys("matter")
+    ward, owner = who_has(matter_id, actor)
     shape = shapes.TakenShape(
-        complaint_id=complaint.pk if seen else None,
-        matter_id=row.pk if seen else None,
-        one_more_voice=bool(complaint.is_one_more_voice) and seen,
-        ward_code="" if sealed else row.ward_code,
-        owner_name="" if sealed else row.owner.name,
+        complaint_id=complaint_id if seen else None,
+        matter_id=matter_id if seen else None,
+        one_more_voice=bool(one_more) and seen,
+        ward_code=ward,
+        owner_name=owner,
     )
-    links = {"issue": ("GET", f"/issues/{row.pk}")} if seen else {}
+    links = {"issue": ("GET", f"/issues/{matter_id}")} if seen else {}
     return content_of(shapes.TakenShape, shape, links)

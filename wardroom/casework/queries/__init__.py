@@ -45,6 +45,7 @@ from wardroom.casework.queries.issues import (
     issue_ids,
     issue_page,
     issues_named,
+    who_has,
 )
 from wardroom.casework.queries.known import KnownHere, SpotMeant, known_here, spot_meant
 from wardroom.casework.queries.letters import (
@@ -191,4 +192,5 @@ __all__ = [
     "tell_preview",
     "twin_page",
     "two_minute_brief",
+    "who_has",
 ]

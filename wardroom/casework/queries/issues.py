@@ -209,6 +209,17 @@ def _answering(
     return rows.filter(came_back_at__isnull=False) if came_back else rows
 
 
+def who_has(matter_id: int, actor: Actor) -> tuple[str, str]:
+    """The ward and the owner of what was just taken in, for who took it in and may not see it.
+
+    Of a sealed matter nothing is said.
+    """
+    if str(matter_id) in actor.reach.sealed_keys("matter"):
+        return "", ""
+    row = Matter.objects.select_related("owner").get(pk=matter_id)
+    return row.ward_code, row.owner.name
+
+
 def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     """One issue with all that belongs to it; `NotFound` where it is out of reach."""
     seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")

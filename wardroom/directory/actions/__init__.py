@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wardroom.directory.actions.api_calls import begin_call, keep_answer
+from wardroom.directory.actions.api_calls import begin_call, end_call, forget_calls
 from wardroom.directory.actions.api_keys import MadeKey, end_key, make_key, note_key_used
 from wardroom.directory.actions.commissions import make_commissions
 from wardroom.directory.actions.consents import end_contact_point, note_consent
@@ -76,17 +76,18 @@ __all__ = [
     "cover_ward",
     "deactivate_user",
     "describe_party",
+    "end_call",
     "end_contact_point",
     "end_grant",
     "end_key",
     "fill_seat",
+    "forget_calls",
     "grant_role",
     "hire_person",
     "hold_seat",
     "import_contacts",
     "invite_person",
     "join_parties",
-    "keep_answer",
     "leave_seat",
     "make_commissions",
     "make_key",

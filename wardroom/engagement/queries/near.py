@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from wardroom.access.actor import Actor
+from wardroom.calendar.models import Event
 from wardroom.calendar.queries.feeds import public_events
 from wardroom.city.queries import AreaRow, get_districts_at
 from wardroom.city.rules import wards_of_area
@@ -89,6 +90,16 @@ def events_near(_: Actor, wards: Iterable[str], *, now: datetime) -> tuple[NearE
     taken = {f"event/{key}" for key in found}
     told = [event for event in events if event.key not in taken]
     return tuple(sorted((*told, *found.values()), key=lambda e: (e.starts_at, e.key))[:MOST])
+
+
+def events_at(
+    actor: Actor, place_id: int, wards: Iterable[str], *, now: datetime
+) -> tuple[NearEvent, ...]:
+    """What is announced for a place."""
+    rows = Event.objects.filter(place=place_id, starts_at__gte=now - AHEAD)
+    there = {f"event/{pk}" for pk in rows.order_by("pk").values_list("pk", flat=True)}
+    found = events_near(actor, wards, now=now) if there else ()
+    return tuple(event for event in found if event.key in there)
 
 
 def area_at(where: str, *, on: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.ledger.queries.following import FollowedLine, FollowedPage, lines_after
 from wardroom.ledger.queries.history import (
     History,
     HistoryChoices,
@@ -38,6 +39,8 @@ __all__ = [
     "PAGE_ROWS",
     "Broken",
     "Changed",
+    "FollowedLine",
+    "FollowedPage",
     "History",
     "HistoryChoices",
     "LateLine",
@@ -56,6 +59,7 @@ __all__ = [
     "kind_in_words",
     "latest_of",
     "line_file",
+    "lines_after",
     "mentions_of",
     "newest_of_each",
     "noisy_kinds",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
@@ -169,10 +170,11 @@ def note_delivery(delivery_id: int, *, receipt: Receipt, stamp: Stamp) -> None:
     After a failure the whole webhook rests a while. It refuses and records nothing.
     """
     with transaction.atomic(), guard_pass(BOOKKEEPING):
+        # The webhook first, as who has lines sent again takes it too.
+        hook = Hook.objects.select_for_update().get(deliveries=delivery_id)
         row = _taken(delivery_id)
         if row is None:
             return
-        hook = Hook.objects.select_for_update().get(pk=row.hook_id)
         row.status = receipt.status
         if receipt.taken:
             row.sent_at = stamp.at
@@ -223,6 +225,8 @@ def _still_read(row: HookDelivery, stamp: Stamp) -> bool:
 def _posting(row: HookDelivery, stamp: Stamp) -> Posting:
     hook, entry = row.hook, row.entry
     about = About.objects.filter(entry=entry, added_by=None).order_by("pk")
+    # Another matter in it may be out of the holder's reach: its number stays inside too.
+    about = about.exclude(Q(noun="matter") & ~Q(key=entry.matter_key))
     body = rules.payload(
         kind=entry.kind,
         at=entry.at,

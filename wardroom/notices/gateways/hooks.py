@@ -20,7 +20,7 @@ from wardroom.notices.rules.hooks import LEAD, check_hook_machine
 
 HOOK_SALT = "wardroom.notices.hook"
 SECONDS, ALL_SECONDS = 8, 12
-MOST_HEADERS = 32
+MOST_MACHINES = 4
 
 
 @dataclass(frozen=True)
@@ -67,19 +67,21 @@ def send_posting(posting: Posting) -> Receipt:
     secure = parts.scheme == "https"
     host, port = parts.hostname or "", parts.port or (443 if secure else 80)
     try:
-        machine = _machine_of(host, port)
+        machines = _machines_of(host, port)
     except Refused as no:
         return Receipt(0, no.sentence)
     connection = _connection(host, port, secure)
     stop = threading.Timer(ALL_SECONDS, _cut, [connection])
     stop.daemon = True
     try:
-        sock = socket.create_connection((machine, port), timeout=SECONDS)
+        connection.sock = _reached(machines, port)
+        stop.start()
         if secure:
             context = ssl.create_default_context()
-            sock = context.wrap_socket(sock, server_hostname=host)
-        connection.sock = sock
-        stop.start()
+            connection.sock = line = context.wrap_socket(
+                connection.sock, server_hostname=host, do_handshake_on_connect=False
+            )
+            line.do_handshake()
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("POST", target, posting.body.encode(), dict(posting.headers))
         status = connection.getresponse().status
@@ -91,22 +93,32 @@ def send_posting(posting: Posting) -> Receipt:
     return Receipt(status, "" if 200 <= status < 300 else f"It answered {status}.")
 
 
+def _reached(machines: list[str], port: int) -> socket.socket:
+    """A line to the first of these machines that picks up."""
+    for machine in machines[:-1]:
+        try:
+            return socket.create_connection((machine, port), timeout=SECONDS)
+        except OSError:
+            continue
+    return socket.create_connection((machines[-1], port), timeout=SECONDS)
+
+
 def _connection(host: str, port: int, secure: bool) -> http.client.HTTPConnection:
     kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
     return kind(host, port, timeout=SECONDS)
 
 
-def _machine_of(host: str, port: int) -> str:
-    """The machine behind a name; every one behind it has to be allowed. Refuses: `bad_address`."""
+def _machines_of(host: str, port: int) -> list[str]:
+    """The machines behind a name, of which every one has to be allowed. Refuses: `bad_address`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         sentence = "There is no such name on the internet."
         raise Refused("bad_address", sentence, field="address") from None
-    machines = [str(row[4][0]) for row in found]
+    machines = list(dict.fromkeys(str(row[4][0]) for row in found))[:MOST_MACHINES]
     for machine in machines:
         check_hook_machine(machine, inside=inside_allowed())
-    return machines[0]
+    return machines
 
 
 def _cut(connection: http.client.HTTPConnection) -> None:

@@ -76,7 +76,7 @@ def hook_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     form = HookForm(posted(request))
     made = submit(form, lambda given: _made(request, given)) if form.is_bound else None
-    return page(
+    answer = page(
         request,
         "keys/hook_new.html",
         title="Set a webhook up",
@@ -85,6 +85,9 @@ def hook_new(request: HttpRequest) -> HttpResponse:
         form=form,
         made=made,
     )
+    if made is not None:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe

@@ -67,7 +67,7 @@ def key_new(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     form = KeyForm(posted(request), for_apps=actor.has(Role.DIRECTOR))
     made = submit(form, lambda given: _made(request, given)) if form.is_bound else None
-    return page(
+    answer = page(
         request,
         "keys/new.html",
         title="Make an API key",
@@ -76,6 +76,9 @@ def key_new(request: HttpRequest) -> HttpResponse:
         form=form,
         made=made,
     )
+    if made is not None:
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @takes_form(steps_up=2)

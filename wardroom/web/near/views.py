@@ -15,7 +15,14 @@ from django.views.decorators.http import require_safe
 
 from wardroom.city.queries import AreaRow, area_row, boundary_notes, districts
 from wardroom.city.rules import ward_of_area
-from wardroom.engagement.queries.near import area_at, events_near, promises_near, wards_near
+from wardroom.engagement.queries.near import (
+    NearEvent,
+    area_at,
+    events_at,
+    events_near,
+    promises_near,
+    wards_near,
+)
 from wardroom.engagement.rules.subscriptions import DISTRICTS
 from wardroom.kernel.errors import NotFound
 from wardroom.problems.queries.near import (
@@ -118,20 +125,30 @@ def area(request: HttpRequest, kind: str, code: str) -> HttpResponse:
 def location(request: HttpRequest, matter_id: int) -> HttpResponse:
     """One persistent location: its text, its plan, and what was seen."""
     found = location_near(matter_id, actor_of(request), on=today_of(request))
-    return _place(request, found.label, (found,))
+    return _place(request, found.label, (found,), here=found.place_id)
 
 
 @for_everybody
 @require_safe
 def place(request: HttpRequest, place_id: int) -> HttpResponse:
-    """A place with something public; one without is not there."""
-    found = locations_at(place_id, actor_of(request), on=today_of(request))
-    if not found:
+    """A place with something public, and what is announced there; one without is not there."""
+    actor, today = actor_of(request), today_of(request)
+    found = locations_at(place_id, actor, on=today)
+    wards = [ward.code for ward in districts("ward", today)]
+    events = events_at(actor, place_id, wards, now=stamp_of(request).at)
+    if not found and not events:
         raise NotFound(f"nothing public of place {place_id}")
-    return _place(request, found[0].label, found)
+    title = found[0].label if found else events[0].where
+    return _place(request, title, found, events)
 
 
-def _place(request: HttpRequest, title: str, found: tuple[NearLocation, ...]) -> HttpResponse:
+def _place(
+    request: HttpRequest,
+    title: str,
+    found: tuple[NearLocation, ...],
+    events: tuple[NearEvent, ...] = (),
+    here: int | None = None,
+) -> HttpResponse:
     show = _showing(request)
     shown = [
         {
@@ -146,7 +163,7 @@ def _place(request: HttpRequest, title: str, found: tuple[NearLocation, ...]) ->
         }
         for row in found
     ]
-    codes = found[0].codes
+    codes = found[0].codes if found else {}
     lies_in = [
         (show.area_name(kind, codes[kind]), show.to("near_area", kind, codes[kind]))
         for kind in ("ward", "anc", "smd")
@@ -166,7 +183,9 @@ def _place(request: HttpRequest, title: str, found: tuple[NearLocation, ...]) ->
         words=show.words,
         shown=shown,
         lies_in=lies_in,
-        data=graph(()),
+        events=show.events(events) if events else None,
+        here=show.to("near_place", here) if here is not None else "",
+        data=graph(events),
     )
 
 
