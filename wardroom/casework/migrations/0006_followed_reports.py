@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0004_reports'),
+        ('casework', '0005_report_faces'),
         ('matters', '0008_where_of_an_ask'),
     ]
 
