@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-LONGEST_WAIT = 20.0
+LONGEST_WAIT = 45.0
 CAP = 1_000_000
+HANGS = 599
 BAD_NUMBERS = ("0", "-1", "1.5", "1e9", "9" * 30, "9" * 3000, "%00", "..", "٣", "NaN", "0x10", "")
 BAD_TEXTS = (
     *("", " ", "\0", "a\0b", "\ud800", "\ufffe", "\u202etxt.exe", "é" * 300, "👩‍👩‍👧" * 50),
@@ -32,6 +33,7 @@ RAW_VALUES = (
     *("[" * depth + "]" * depth for depth in (50, 300, 600, 900)),
 )
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "TRACE", "PROPFIND", "get")
+GOOD_REPORT = ("service_code", "description", "lat", "long", "attribute[seen]")
 TYPES = (
     *("application/json", "application/json; charset=utf-16", "text/xml", "text/plain", ""),
     *("application/x-www-form-urlencoded", "multipart/form-data", "application/json;;;", "a" * 300),
@@ -86,19 +88,21 @@ def _fields(call: Mapping[str, Any], description: Mapping[str, Any]) -> tuple[st
     return tuple(description["components"]["schemas"][named]["properties"])
 
 
-def hostile(calls: Sequence[Call], tokens: Sequence[str], *, seed: int) -> Iterator[bytes]:
-    """Hostile requests without end."""
+def hostile(
+    calls: Sequence[Call], tokens: Sequence[str], *, app: str, seed: int
+) -> Iterator[bytes]:
+    """Hostile requests without end; ``app`` is the key that stands in a form that is sent."""
     rng = random.Random(seed)
     while True:
-        yield _request(rng, rng.choice(calls), rng.choice(tokens))
+        yield _request(rng, rng.choice(calls), rng.choice(tokens), app)
 
 
-def _request(rng: random.Random, call: Call, token: str) -> bytes:
+def _request(rng: random.Random, call: Call, token: str, app: str) -> bytes:
     if rng.random() < 0.02:
         return rng.choice((b"\0\0", b"GET", b"GET / HTTP/9.9", b"\x16\x03\x01")) + b"\r\n\r\n"
     method = rng.choice(METHODS) if rng.random() < 0.1 else call.method
     target = _path(rng, call.path) + _query(rng, call)
-    body = _body(rng, call) if method in {"POST", "PUT", "PATCH"} else b""
+    body = _body(rng, call, app) if method in {"POST", "PUT", "PATCH"} else b""
     form = "application/x-www-form-urlencoded" if call.form else "application/json"
     headers = {
         "Host": "127.0.0.1",
@@ -139,12 +143,15 @@ def _query(rng: random.Random, call: Call) -> str:
     return "?" + "&".join(parts) if parts else ""
 
 
-def _body(rng: random.Random, call: Call) -> bytes:
+def _body(rng: random.Random, call: Call, app: str) -> bytes:
     fields = [name for name in call.fields if rng.random() < 0.7]
     given = {name: _value(rng, name) for name in fields}
     if rng.random() < 0.05:
         given["more"] = 1
     if call.form:
+        given = given if rng.random() < 0.6 else {}
+        given |= {"api_key": app} if rng.random() < 0.9 else {}
+        given |= {name: _known(rng)[name] for name in GOOD_REPORT if rng.random() < 0.8}
         pairs = ((n, str(v).encode("utf-8", "surrogatepass")) for n, v in given.items())
         return "&".join(f"{quote(n)}={quote(v[:6000])}" for n, v in pairs).encode()
     text = json.dumps(given, ensure_ascii=rng.random() < 0.5).encode("utf-8", "surrogatepass")
@@ -163,22 +170,32 @@ def _value(rng: random.Random, name: str) -> Any:
     if name.endswith("_on"):
         return rng.choice(("2026-11-30", "2026-12-24", "1900-01-01", "2999-12-31"))
     likely = ("phone", "DPW", "fixed", "5", "en", "Trash again", "not_ours", "clean", "dumping")
-    known: dict[str, Any] = {
+    return _known(rng).get(name, rng.choice(likely))
+
+
+def _known(rng: random.Random) -> dict[str, Any]:
+    """What fits a field by its name."""
+    return {
         "where": {"text": "Alley", "latitude": rng.uniform(-99, 99), "longitude": -77.0},
         "reporter": {"name": "A", "phone": rng.choice(BAD_TEXTS)},
         "rating": rng.randint(-1, 5),
         "kinds": ["NextStepSet"],
         "address": "https://hooks.example.org/",
         "from_line": rng.randint(-1, 50),
-        "lat": "38.92",
-        "long": "-77.0",
+        "service_code": rng.choice(("rodents", "rodents", "dumping", "S0311")),
+        "description": "Bags in the alley again, behind the store",
+        "lat": "38.92123",
+        "long": "-77.00345",
+        "attribute[seen]": "live",
     }
-    return known.get(name, rng.choice(likely))
 
 
 @dataclass(frozen=True)
 class Told:
-    """What came back: the status, 0 for nothing at all, how long it was, and how long it took."""
+    """What came back: the status, how long it was, and how long it took.
+
+    0 is no status at all, from who hung up; `HANGS` is no end of an answer.
+    """
 
     status: int
     size: int
@@ -196,6 +213,8 @@ def send(request: bytes, host: str, port: int) -> Told:
                 size += len(part)
         except ConnectionError:
             pass  # it hung up before all was sent, which is its right
+        except TimeoutError:
+            return Told(HANGS, size, time.monotonic() - began)
     words = head.split(b" ", 2)
     known = len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit()
     return Told(int(words[1]) if known else 0, size, time.monotonic() - began)

@@ -1,43 +1,79 @@
-"""The site on a port of its own, as a web server calls it."""
+"""The site as it is served: a gunicorn of its own on the test's database, at a free port."""
 
 from __future__ import annotations
 
-import threading
+import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from socketserver import ThreadingMixIn
-from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from pathlib import Path
 
-from wardroom.config.wsgi import application
+from tests.jobs.test_kill import address_of_test_database
 
-
-class Server(ThreadingMixIn, WSGIServer):
-    """A thread for each call, as the real server has them."""
-
-    daemon_threads = True
-    block_on_close = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a caller that hung up."""
-
-
-class Handler(WSGIRequestHandler):
-    """Keeps no log of its own."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+SOON = 60.0
 
 
 @contextmanager
-def live_site() -> Iterator[tuple[str, int]]:
-    """The site, at a host and a port, until the end of the block."""
-    server = make_server("127.0.0.1", 0, application, Server, Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield "127.0.0.1", server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def live_site(folder: Path) -> Iterator[tuple[str, int]]:
+    """The site, at a host and a port, until the end of the block; it writes its log there."""
+    host, port = "127.0.0.1", _free_port()
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DATABASE_URL": address_of_test_database(),
+    }
+    words = [
+        "-m",
+        "gunicorn",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--log-level",
+        "error",
+    ]
+    with (folder / "site.log").open("ab") as log:
+        site = subprocess.Popen(
+            [
+                sys.executable,
+                *words,
+                "--bind",
+                f"{host}:{port}",
+                "wardroom.config.wsgi:application",
+            ],
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait_for(host, port)
+            yield host, port
+        finally:
+            site.terminate()
+            try:
+                site.wait(20)
+            except subprocess.TimeoutExpired:
+                site.kill()
+                site.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
+def _wait_for(host: str, port: int) -> None:
+    until = time.monotonic() + SOON
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return

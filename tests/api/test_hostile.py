@@ -8,16 +8,20 @@ from __future__ import annotations
 import os
 from collections import Counter
 from itertools import islice
+from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from tests.api.hostile import CAP, Call, calls_of, hostile, send
 from tests.api.live import live_site
 from tests.api.v1.conftest import open_office, program_of
-from tests.cast import HIRES, make_agencies
+from tests.cast import HIRES, HOUSE, make_agencies
 from tests.ground import DUE, make_ground
 from wardroom.api.v1.urls import api
 from wardroom.casework.actions import take_complaint
+from wardroom.casework.models import Report
+from wardroom.directory.actions import make_key
 from wardroom.ledger.queries import verified_chain
 from wardroom.matters.actions import propose_ask, request_ask
 
@@ -29,7 +33,7 @@ FILTERS = (
 )
 REPORT = (
     *("api_key", "service_code", "lat", "long", "address_string", "address_id", "email"),
-    *("first_name", "last_name", "phone", "description", "media_url", "attribute[WHAT]"),
+    *("first_name", "last_name", "phone", "description", "media_url", "attribute[seen]"),
 )
 OPEN311 = tuple(
     call
@@ -46,8 +50,32 @@ OPEN311 = tuple(
 )
 
 
+def read(token: str) -> bytes:
+    """A good call of the API."""
+    lines = ("GET /api/v1/me HTTP/1.1", "Host: 127.0.0.1", f"Authorization: Bearer {token}")
+    return "\r\n".join((*lines, "Connection: close", "", "")).encode()
+
+
+def report(app: str) -> bytes:
+    """A good report through Open311."""
+    given = {
+        "api_key": app,
+        "service_code": "rodents",
+        "description": "Rats run out of the vacant house at night.",
+        "attribute[seen]": "live",
+        "lat": "38.92123",
+        "long": "-77.00345",
+    }
+    body = urlencode(given)
+    lines = (
+        *("POST /open311/v2/requests.json HTTP/1.1", "Host: 127.0.0.1", "Connection: close"),
+        *("Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"),
+    )
+    return "\r\n".join((*lines, "", body)).encode()
+
+
 @pytest.mark.django_db(transaction=True)
-def test_hostile_calls_break_nothing() -> None:
+def test_hostile_calls_break_nothing(tmp_path: Path) -> None:
     agencies = make_agencies()
     cast = [HIRES[name]() for name in ("director", "liaison5", "partner_dpw")]
     ground = open_office(make_ground(), {"5": cast[1]})
@@ -65,15 +93,17 @@ def test_hostile_calls_break_nothing() -> None:
     )
     request_ask(ask, stamp=cast[1].stamp)
     tokens = [program_of(who, limit=100_000).token for who in cast]
+    app = make_key(None, name="App", scopes=["open311"], hourly_limit=100_000, stamp=HOUSE).token
     seen: Counter[int] = Counter()
-    calls = (*calls_of(api.get_openapi_schema()), *OPEN311)
-    ok = f"GET /api/v1/me HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {tokens[0]}\r\n"
-    with live_site() as (host, port):
-        for request in islice(hostile(calls, tokens, seed=311), MANY):
+    calls = (*calls_of(api.get_openapi_schema()), *OPEN311, *OPEN311)
+    with live_site(tmp_path) as (host, port):
+        for request in islice(hostile(calls, tokens, app=app, seed=311), MANY):
             told = send(request, host, port)
-            assert told.status < 500, request[:3000]
+            assert told.status < 500, (told, request[:3000])
             assert told.size <= CAP, request[:3000]
             seen[told.status] += 1
-        assert send(f"{ok}Connection: close\r\n\r\n".encode(), host, port).status == 200
-    assert {200, 400, 404, 422} <= set(seen), seen
+        assert send(read(tokens[0]), host, port).status == 200
+        assert send(report(app), host, port).status == 200
+    assert {200, 400, 403, 404, 422} <= set(seen), seen
+    assert Report.objects.exists()
     assert verified_chain().broken is None

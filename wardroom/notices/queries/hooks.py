@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -130,14 +131,14 @@ def due_deliveries(*, at: datetime, most: int) -> tuple[tuple[int, int], ...]:
     return tuple(rows.order_by("next_try_at", "line").values_list("pk", "hook_id")[:most])
 
 
-def _counted(rows: object) -> object:
-    return rows.select_related("holder").annotate(  # type: ignore[attr-defined]
+def _counted(rows: Any) -> Any:
+    return rows.select_related("holder").annotate(
         waiting=Count("deliveries", filter=Q(deliveries__state="due")),
         dead=Count("deliveries", filter=Q(deliveries__state="dead")),
     )
 
 
-def _row(row: Hook, actor: Actor) -> HookRow:
+def _row(row: Any, actor: Actor) -> HookRow:
     live = row.ended_at is None and policy.may_keep_hook(actor, row)
     return HookRow(
         id=row.pk,
@@ -146,8 +147,8 @@ def _row(row: Hook, actor: Actor) -> HookRow:
         address=row.address,
         kinds=tuple(row.kinds),
         line=row.position,
-        waiting=row.waiting,  # type: ignore[attr-defined]
-        dead=row.dead,  # type: ignore[attr-defined]
+        waiting=row.waiting,
+        dead=row.dead,
         failures=row.failures,
         rests_until=row.rests_until,
         made_at=row.made_at,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import ipaddress
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.machines import is_public
 
 LEAD = "whsec_"
 LONGEST_ADDRESS = 500
@@ -93,9 +93,7 @@ def check_hook_machine(machine: str, *, inside: bool) -> None:
 
     Refuses: `bad_address`.
     """
-    found = ipaddress.ip_address(machine)
-    inner = getattr(found, "ipv4_mapped", None) or found
-    if not inside and (not inner.is_global or inner.is_multicast or inner.is_reserved):
+    if not inside and not is_public(machine):
         raise _bad("This address leads into a network that is not public.")
 
 

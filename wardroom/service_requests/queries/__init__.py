@@ -33,6 +33,7 @@ from wardroom.service_requests.queries.endpoints import (
     key_names,
     may_add_endpoint,
 )
+from wardroom.service_requests.queries.readings import RunRow, data_as_of, import_runs
 from wardroom.service_requests.queries.requests import (
     FEW,
     LONGEST_NUMBER,
@@ -43,13 +44,10 @@ from wardroom.service_requests.queries.requests import (
     RequestFilters,
     RequestPage,
     RequestRow,
-    RunRow,
     StatusLine,
     address_reported,
     closed_in,
     closed_spots,
-    data_as_of,
-    import_runs,
     matching,
     request_file,
     requests_behind,

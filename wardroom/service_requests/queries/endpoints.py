@@ -14,7 +14,7 @@ from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import Drift, Endpoint, Feed, ImportRun, Submission
-from wardroom.service_requests.queries.requests import RunRow, run_row
+from wardroom.service_requests.queries.readings import RunRow, run_row
 from wardroom.service_requests.rules.endpoints import LARGE_SKEW, MIRROR, SUBMIT, key_in, keys_of
 
 LAST_RUNS = 20
