@@ -146,6 +146,20 @@ def test_me_too_joins_the_issue_without_questions() -> None:
     assert first.complaint.matter.complaints.count() == 2
 
 
+def test_two_neighbors_with_the_same_words_have_a_page_each() -> None:
+    sent = [Client().post("/report/", SOUND).headers["Location"] for _ in range(2)]
+    assert Report.objects.count() == 2
+    assert sent[0] != sent[1]
+
+
+def test_one_form_sent_twice_is_one_report() -> None:
+    once = re.search(r'name="once" value="([^"]+)"', shown(Client().get("/report/")))
+    assert once is not None
+    sent = [Client().post("/report/", {**SOUND, "once": once[1]}) for _ in range(2)]
+    assert Report.objects.count() == 1
+    assert sent[0].headers["Location"] == sent[1].headers["Location"]
+
+
 def test_a_number_that_is_not_near_joins_nothing() -> None:
     far = report(latitude=38.9255)
     assert far.complaint is not None
