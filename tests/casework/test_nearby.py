@@ -45,7 +45,7 @@ def test_an_open_report_of_the_topic_near_by_is_shown() -> None:
     (row,) = near(north=0.0005)
     assert row.place == ""  # what a stranger typed is shown to nobody
     assert (row.voices, row.since) == (1, DAY)
-    assert row.metres == 50
+    assert row.metres == 100
     assert near("trash") == ()
     assert near(north=0.003) == ()
 
