@@ -6,6 +6,7 @@ import hashlib
 import io
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from PIL import Image
 from tests.casework.postroom import Worker
 from tests.casework.reporting import OUTSIDE, rats, report
 from tests.cast import HOUSE, Cast
+from tests.service_requests.samples import row, take, write
 from wardroom.casework.actions import Picture, close_issue, receive_report, take_in_report
 from wardroom.casework.models import Complaint, Report
 from wardroom.casework.queries import (
@@ -25,6 +27,7 @@ from wardroom.casework.queries import (
     report_waiting,
 )
 from wardroom.casework.rules import ReportRefused, shown_number
+from wardroom.city.actions import add_place
 from wardroom.directory.models import ContactPoint
 from wardroom.documents.gateways import read_content
 from wardroom.documents.models import Attachment
@@ -65,15 +68,21 @@ def test_known_address_needs_no_point(liaison5: Cast) -> None:
 
 
 def test_same_report_counts_once_within_ten_minutes() -> None:
-    first = report()
+    first = report(once="a form")
     soon = replace(OUTSIDE, at=OUTSIDE.at + timedelta(minutes=9))
-    assert report(stamp=soon).pk == first.pk
+    assert report(once="a form", stamp=soon).pk == first.pk
     assert Entry.objects.filter(kind="ReportRepeated").count() == 1
-    assert report(stamp=soon, said="Other words.").pk != first.pk
+    assert report(once="a form", stamp=soon, said="Other words.").pk != first.pk
     later = replace(OUTSIDE, at=OUTSIDE.at + timedelta(minutes=11))
-    again = report(stamp=later)
+    again = report(once="a form", stamp=later)
     assert again.pk != first.pk
-    assert report(stamp=later).pk == again.pk
+    assert report(once="a form", stamp=later).pk == again.pk
+
+
+def test_same_words_of_two_strangers_are_two_reports() -> None:
+    first, second = report(), report()
+    assert first.pk != second.pk
+    assert follow_token(first) != follow_token(second)
 
 
 def test_number_is_eight_letters_that_say_nothing() -> None:
@@ -161,9 +170,9 @@ def test_public_reads_no_words_and_no_exact_point() -> None:
     [seen] = public_reports(_all(), most=9)
     told = repr(seen)
     assert (seen.latitude, seen.longitude) == (38.921, -77.003)
-    assert seen.address == "500 block of Lamont Street NE"
+    assert seen.address == ""
     assert seen.said == ""
-    for secret in ("Planted", "planted@", "555-0147", "device-9", "account-9", "512", made.said):
+    for secret in ("Planted", "planted@", "555-0147", "device-9", "account-9", "Lamont", made.said):
         assert secret not in told
 
 
@@ -178,10 +187,75 @@ def test_words_are_public_only_where_the_app_says_so_and_masked() -> None:
     assert seen.media_url == "https://example.org/rat.jpg"
 
 
-def test_address_that_may_be_anything_is_not_shown() -> None:
-    report(address="Behind Ada Planted's, ask for her")
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/rat.jpg?email=ada@example.org", "https://example.org/rat.jpg"),
+        ("http://example.org/rat.jpg", ""),
+        ("https://ada:pass@example.org/rat.jpg", ""),
+    ],
+)
+def test_address_of_a_picture_names_nobody(url: str, shown: str) -> None:
+    report(publishes=True, media_url=url)
+    [seen] = public_reports(_all(), most=9)
+    assert seen.media_url == shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Behind Ada Planted's, ask for her",
+        "1 block of Jane Doe 202-555-0147 hoarder",
+        "12 Jane Doe sells drugs Street",
+        "512 Lamont Street NE",
+    ],
+)
+def test_address_that_only_a_stranger_wrote_is_not_shown(address: str) -> None:
+    report(address=address)
     [seen] = public_reports(_all(), most=9)
     assert seen.address == ""
+
+
+def test_address_that_the_city_knows_is_shown_by_its_block(tmp_path: Path) -> None:
+    take(write(tmp_path / "r.csv", [row("26-1")]), layout_word="plain-full", feed_code="dc-311")
+    report(address="500 Test Street NE")
+    [seen] = public_reports(_all(), most=9)
+    assert seen.address == "500 block of TEST STREET NE"
+
+
+def test_nobody_outside_moves_a_place_that_we_know() -> None:
+    place = add_place(None, text="Rear of the old school", stamp=HOUSE)
+    made = report(address="Rear of the old school")
+    place.refresh_from_db()
+    assert place.latitude is None
+    assert made.place is not None
+    assert (made.place.latitude, made.place.longitude) == (38.92123, -77.00345)
+    assert made.complaint is not None
+    assert "Where: Rear of the old school" in made.complaint.said
+
+
+@pytest.mark.parametrize("text", ["1, " * 1333, "1 and " * 660, "a." * 2000, "1-" * 2000])
+def test_no_text_takes_long_to_mask(text: str) -> None:
+    made = report(said=text, publishes=True)
+    assert made.shown_said
+
+
+def test_answers_stay_where_the_words_are_long() -> None:
+    made = report(said="x" * 3990)
+    assert made.complaint is not None
+    assert "Live rats" in made.complaint.said
+    assert len(made.complaint.said) <= 4000
+
+
+def test_report_that_waits_is_one_more_voice_too(director: Cast, worker: Worker) -> None:
+    first = report()
+    assert first.complaint is not None
+    _reopen("noise", "batch", director)
+    made = report(topic_code="noise", answers={}, onto=first.complaint.matter.pk)
+    delivery.sweep()
+    made.refresh_from_db()
+    assert made.complaint is not None
+    assert made.complaint.matter == first.complaint.matter
 
 
 def test_restricted_and_silent_reports_are_absent(director: Cast) -> None:

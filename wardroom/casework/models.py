@@ -98,8 +98,9 @@ class Report(models.Model):
 
     `once` is the fingerprint of what was sent, as long as a second sending counts as the same.
     A report of a topic that takes its time has a `token` and waits without a complaint.
-    `shown_latitude` and `shown_longitude` are its point to the block; the exact one is its
-    place's. What `publishes` came from an app whose users know that their words are public.
+    `onto` is the issue that it is one more voice for. `shown_said` are its words, masked;
+    `shown_latitude` and `shown_longitude` its point to the block; the exact one is its place's.
+    What `publishes` came from an app whose users know that their words are public.
     """
 
     number = models.CharField(max_length=8, unique=True)
@@ -116,6 +117,7 @@ class Report(models.Model):
     language = models.CharField(max_length=10, default="en")
     interpreter = models.BooleanField(default=False)
     said = models.TextField(blank=True, default="")
+    shown_said = models.TextField(blank=True, default="")
     answers = models.JSONField(default=dict)
     place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     address = models.CharField(max_length=300, blank=True, default="")
@@ -128,6 +130,7 @@ class Report(models.Model):
     device_id = models.CharField(max_length=200, blank=True, default="")
     account_id = models.CharField(max_length=200, blank=True, default="")
     link = models.ForeignKey(Key, models.PROTECT, null=True, related_name="+")
+    onto = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
     complaint = models.OneToOneField(Complaint, models.PROTECT, null=True, related_name="report")
     received_at = models.DateTimeField()
 

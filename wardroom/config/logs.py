@@ -7,7 +7,7 @@ import re
 
 TOKEN = re.compile(r"(/(?:answer|helped|welcome)/|/news/(?:confirm|mine|stop)/)[^/\s'\"]+")
 
-KEY = re.compile(r"(\bapi_key(?:=|%3D))[^&\s'\"]+", re.IGNORECASE)
+KEY = re.compile(r"(\bapi(?:_|%5F)key(?:=|%3D))[^&\s'\"]+|\bwr_[0-9A-Za-z]{32}\b", re.IGNORECASE)
 
 
 class HideTokens(logging.Filter):
@@ -16,7 +16,7 @@ class HideTokens(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the line; nothing is left out."""
         text = record.getMessage()
-        hidden = KEY.sub(r"\1(key)", TOKEN.sub(r"\1(link)", text))
+        hidden = KEY.sub(r"\g<1>(key)", TOKEN.sub(r"\1(link)", text))
         if hidden != text:
             record.msg, record.args = hidden, ()
         return True

@@ -17,7 +17,8 @@ _STREETS = (
 _QUARTER = r"\b(?:NE|NW|SE|SW|N\.E|N\.W|S\.E|S\.W)\b\.?"
 _ONE = r"\d{1,6}(?:-?[a-z])?(?!\w)(?:\s*(?:1/2\b|½))?"
 _JOIN = r"(?:\s*[-–—/&+]\s*|\s+(?:and|or|to|through)\s+)#?"
-_NUMBERS = rf"{_ONE}(?:(?:,\s*#?{_ONE})*,?{_JOIN}{_ONE})*"
+# Bounded, so that no text of numbers only takes long.
+_NUMBERS = rf"{_ONE}(?:(?:,\s*#?{_ONE}){{0,8}},?{_JOIN}{_ONE}){{0,8}}"
 _APART = r"(?:apartment|apt|unit|suite|ste)\b\s*\.?\s*#?\s*"
 _ROOM = r"(?:\d[\w-]*|[a-z](?:-?\d+)?(?!\w))"
 _LITTLE = (

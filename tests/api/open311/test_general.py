@@ -12,6 +12,10 @@ from lxml import etree
 from pytest_django import Settings
 
 from tests.api.open311.conftest import Program, key_of, said
+from tests.conftest import NOON
+from wardroom.access.gate import guard_pass
+from wardroom.directory.models import Service
+from wardroom.service_requests.models import Endpoint, Feed, ServiceRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mirror")]
 RESOURCES = (
@@ -132,6 +136,31 @@ def test_c8_one_of_several_has_to_be_named(program: Program, settings: Settings)
     assert away.status_code == 404
 
 
+def test_c8_discovery_and_tokens_need_no_jurisdiction(program: Program, settings: Settings) -> None:
+    settings.JURISDICTIONS = ["dc.gov", "takoma.md"]
+    assert program.client.get("/open311/discovery.json").status_code == 200
+    assert program.get("/tokens/none.json").status_code == 404
+
+
+def test_other_cities_requests_are_not_ours(program: Program, settings: Settings) -> None:
+    with guard_pass("a test"):
+        away = Feed.objects.create(code="chicago", name="Chicago")
+        Endpoint.objects.create(
+            code="chi", name="Chicago", url="https://example.org", mode="mirror", feed=away,
+            since_on="2026-01-01", added_at=NOON,
+        )  # fmt: skip
+        ServiceRequest.objects.filter(external_id="26-3").update(feed=away)
+        Service.objects.filter(code="RODENT").update(code="chi:RODENT")
+    assert "26-3" not in program.get("/requests.json").content.decode()
+    assert program.get("/requests/26-3.json").status_code == 404
+    assert program.get("/services/chi:RODENT.json").status_code == 404
+    settings.JURISDICTIONS = ["dc.gov", "chicago.il:chicago"]
+    there = program.json("/requests", jurisdiction_id="chicago.il")
+    assert [row["service_request_id"] for row in there] == ["26-3"]
+    named = {"jurisdiction_id": "chicago.il"}
+    assert program.get("/services/chi:RODENT.json", **named).status_code == 200
+
+
 def test_c8_jurisdiction_may_stand_in_the_address_or_the_body(
     program: Program, settings: Settings
 ) -> None:
@@ -236,6 +265,19 @@ def test_too_many_readings_from_one_network_are_told_to_wait(
     assert int(client.get("/open311/v2/services.json").headers["Retry-After"]) <= 60
     settings.OPEN311_READS = 0
     assert client.get("/open311/v2/services.json").status_code == 200
+
+
+def test_sending_without_a_key_counts_too(client: Client, settings: Settings) -> None:
+    settings.OPEN311_READS = 2
+    codes = [client.post("/open311/v2/requests.json").status_code for _ in range(3)]
+    assert codes == [403, 403, 429]
+
+
+def test_too_many_parameters_are_told(client: Client) -> None:
+    query = "&".join(f"x{n}=1" for n in range(1100))
+    answer = client.get(f"/open311/v2/requests.json?{query}")
+    assert answer.status_code == 400
+    assert said(answer)
 
 
 def test_too_many_reports_with_one_key_are_told_to_wait(office: Any) -> None:

@@ -77,6 +77,8 @@ def test_p6_p7_service_has_to_be_named_and_known(program: Program) -> None:
         ({"lat": None, "long": None, "address_string": "512 Lamont Street NE"}, 200),
         ({"lat": None, "long": None, "address_id": "99999"}, 400),
         ({"lat": None, "long": None, "address_id": "x"}, 400),
+        ({"lat": None, "long": None, "address_string": ","}, 400),
+        ({"email": "a@b_c.d"}, 400),
         ({"address_string": "512 Lamont Street NE"}, 200),
     ],
 )

@@ -6,11 +6,12 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import Any, cast
 
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 
 from wardroom.api.open311.schema import ERRORS, Shape
@@ -22,6 +23,7 @@ MOST_CALLERS = 20_000
 SHORT, LONG = 60, 300
 View = Callable[..., HttpResponse]
 _calls: dict[tuple[str, int], int] = {}
+_counting = Lock()
 
 
 class Answered(Exception):
@@ -87,10 +89,11 @@ def jurisdictions() -> tuple[Jurisdiction, ...]:
     return tuple(found)
 
 
-def resource(*methods: str, stem: str = "") -> Callable[[View], View]:
+def resource(*methods: str, stem: str = "", city: bool = True) -> Callable[[View], View]:
     """Make a view a resource of the server, which answers these methods.
 
-    Its last word ends in .xml or .json; ``stem`` names the argument that is left of it.
+    Its last word ends in .xml or .json; ``stem`` names the argument that is left of it. Where
+    several cities are served, one that is about a ``city`` has to be told which.
     """
 
     def wrap(view: View) -> View:
@@ -104,7 +107,8 @@ def resource(*methods: str, stem: str = "") -> Callable[[View], View]:
             try:
                 if request.method == "OPTIONS":
                     return _open_to_all(_allowed(methods), request, methods)
-                call = _called(request, ending, methods, trial=bool(kwargs.pop("trial", False)))
+                trial = bool(kwargs.pop("trial", False))
+                call = _called(request, ending, methods, trial=trial, needed=city)
                 found = view(call, **kwargs)
             except Answered as no:
                 found = told(no, as_xml=as_xml, methods=methods)
@@ -136,28 +140,34 @@ def told(no: Answered, *, as_xml: bool, methods: Sequence[str] = ()) -> HttpResp
     return answer
 
 
-def _called(request: HttpRequest, ending: str, methods: Sequence[str], *, trial: bool) -> Call:
+def _called(
+    request: HttpRequest, ending: str, methods: Sequence[str], *, trial: bool, needed: bool
+) -> Call:
     if ending not in TYPES:
         raise Answered(404, "There is no such format: ask for .xml or .json.")
     if request.method not in (*methods, *(("HEAD",) if "GET" in methods else ())):
         raise Answered(405, f"Send {' or '.join(methods)} here.")
-    given = {name: text.strip() for name, text in request.GET.items() if text.strip()}
+    try:
+        given = {name: text.strip() for name, text in request.GET.items() if text.strip()}
+    except SuspiciousOperation:
+        raise Answered(400, "These are too many parameters.") from None
     if "\0" in request.path or any("\0" in f"{name}{text}" for name, text in given.items()):
         raise Answered(400, "No address holds a zero byte.")
     at: datetime = cast(Any, request).stamp.at
-    if request.method != "POST":
-        _count(request, at)
+    _count(request, at)
     return Call(
         request=request,
         as_xml=ending == "xml",
         given=given,
         at=at,
-        jurisdiction=_jurisdiction(given.get("jurisdiction_id", ""), request.method != "POST"),
+        jurisdiction=_jurisdiction(
+            given.get("jurisdiction_id", ""), needed=needed and request.method != "POST"
+        ),
         trial=trial,
     )
 
 
-def _jurisdiction(code: str, needed: bool) -> Jurisdiction:
+def _jurisdiction(code: str, *, needed: bool) -> Jurisdiction:
     """The city that is meant; one that is served alone need not be named."""
     served = jurisdictions()
     if not code:
@@ -177,18 +187,17 @@ def named_in(call: Call, posted: Mapping[str, str]) -> Jurisdiction:
 
 
 def _count(request: HttpRequest, at: datetime) -> None:
-    """Count a reading for its network and minute, in this process; too many are told to wait."""
+    """Count a call for its network and minute, in this process; too many are told to wait."""
     most = settings.OPEN311_READS
     if not most:
         return
     minute, past = divmod(int(at.timestamp()), 60)
     caller = (_network(request), minute)
-    if caller not in _calls and len(_calls) >= MOST_CALLERS:
-        _calls.clear()
-    if next(iter(_calls), caller)[1] != minute:
-        _calls.clear()
-    _calls[caller] = _calls.get(caller, 0) + 1
-    if _calls[caller] > most:
+    with _counting:
+        if len(_calls) >= MOST_CALLERS or next(iter(_calls), caller)[1] != minute:
+            _calls.clear()
+        _calls[caller] = counted = _calls.get(caller, 0) + 1
+    if counted > most:
         raise Answered(429, "Too many calls from this network. Try again later.", wait=60 - past)
 
 

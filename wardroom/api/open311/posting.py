@@ -26,6 +26,7 @@ from wardroom.casework.rules import (
     cleaned,
     danger_in,
 )
+from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 
 SCOPE = "open311"
@@ -81,12 +82,14 @@ def requests(call: Call) -> HttpResponse:
 
 
 def _sent_in(call: Call) -> HttpResponse:
+    early = call.given.get("api_key") or token_in(call.request)
+    door = _let_in(early, call) if early else None
     sent = _read(call)
-    door = _let_in(call, sent)
+    door = door or _let_in(sent.text("api_key"), call)
     jurisdiction = named_in(call, {"jurisdiction_id": sent.text("jurisdiction_id")})
     if door.key.jurisdiction not in ("", jurisdiction.code):
         raise Answered(403, "This api_key is for another jurisdiction.")
-    service = _service(sent)
+    service = _service(sent, jurisdiction.feeds)
     draft, wrong = _draft(sent, service, door, jurisdiction.code)
     if wrong or call.trial:
         problems = [] if service is None else _problems(draft, call)
@@ -99,6 +102,8 @@ def _sent_in(call: Call) -> HttpResponse:
         report = receive_report(draft, pictures=pictures, stamp=door.stamp)
     except ReportRefused as no:
         raise Answered(400, *(_said(p.field, p.sentence) for p in no.problems)) from None
+    except Refused as no:
+        raise Answered(400, _said(no.field or "description", no.sentence)) from None
     return call.answer(schema.POSTED, [_posted(taken(report), draft)], keep=0)
 
 
@@ -115,8 +120,8 @@ def _read(call: Call) -> Sent:
     return Sent(body, media, request.GET)
 
 
-def _let_in(call: Call, sent: Sent) -> LetIn:
-    token = sent.text("api_key") or token_in(call.request)
+def _let_in(token: str, call: Call) -> LetIn:
+    """Who sends it; a key outside the body is looked at before the body is read."""
     try:
         return let_in(token, scope=SCOPE, at=call.at)
     except KeyRefused as no:
@@ -124,12 +129,12 @@ def _let_in(call: Call, sent: Sent) -> LetIn:
         raise Answered(status, f"api_key: {no.sentence}", wait=no.wait) from None
 
 
-def _service(sent: Sent) -> OfferedService | None:
+def _service(sent: Sent, feeds: tuple[str, ...]) -> OfferedService | None:
     """The service that is reported; none where it is not named, which is told with the rest."""
     code = sent.text("service_code")
     if not code:
         return None
-    service = offered_service(code, asked=False)
+    service = offered_service(code, feeds=feeds, asked=False)
     if service is None:
         raise Answered(404, "service_code was not found.")
     if not service.topic_code:

@@ -17,7 +17,7 @@ SPAN = timedelta(days=90)
 # So many at most without pages, in a page, and so deep into what was found.
 MOST, MOST_A_PAGE, DEEPEST = 1_000, 500, 10_000
 PER_PAGE = 50
-MOST_NAMES, LONGEST_NAME, MOST_METRES = 1_000, 120, 5_000.0
+MOST_NAMES, MOST_SERVICES, LONGEST_NAME, MOST_METRES = 1_000, 200, 120, 5_000.0
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[ +-]\d\d:?\d\d)?",
     re.IGNORECASE | re.ASCII,
@@ -53,7 +53,7 @@ def wanted_in(call: Call) -> Wanted:
         since=since,
         until=until,
         statuses=read("status", _statuses) or frozenset(),
-        services=read("service_code", _names) or (),
+        services=read("service_code", _services) or (),
         agency=given.get("agency_responsible", "")[:LONGEST_NAME],
         box=_box(given, wrong),
         changed_after=read("updated_after", instant_of),
@@ -145,6 +145,13 @@ def _names(text: str) -> tuple[str, ...]:
         raise ValueError(f"name {MOST_NAMES:,} at most.")
     if any(len(name) > LONGEST_NAME for name in names):
         raise ValueError("one of these is too long.")
+    return names
+
+
+def _services(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    if len(names) > MOST_SERVICES:
+        raise ValueError(f"name {MOST_SERVICES} at most.")
     return names
 
 

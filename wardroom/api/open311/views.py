@@ -31,7 +31,7 @@ CONTACT = (
 KEY_SERVICE = "Ask the office for an API key. Reading needs none."
 
 
-@resource("GET", stem="name")
+@resource("GET", stem="name", city=False)
 def discovery(call: Call, name: str) -> HttpResponse:
     """Which endpoints there are: the one that counts, and the one to try things on."""
     if name != "discovery":
@@ -55,7 +55,8 @@ def _base(name: str) -> str:
 @resource("GET")
 def services(call: Call) -> HttpResponse:
     """Everything that can be reported."""
-    return call.answer(schema.SERVICES, [_service(s) for s in offered_services()], keep=LONG)
+    rows = [_service(service) for service in offered_services(call.feeds)]
+    return call.answer(schema.SERVICES, rows, keep=LONG)
 
 
 def _service(service: OfferedService) -> Row:
@@ -73,7 +74,7 @@ def _service(service: OfferedService) -> Row:
 @resource("GET", stem="code")
 def definition(call: Call, code: str) -> HttpResponse:
     """What is asked about one service; an empty list where nothing is."""
-    service = offered_service(code)
+    service = offered_service(code, feeds=call.feeds)
     if service is None:
         raise Answered(404, "service_code was not found.")
     attributes = [
@@ -94,15 +95,17 @@ def definition(call: Call, code: str) -> HttpResponse:
 
 def requests_found(call: Call) -> HttpResponse:
     """The requests that are asked for, the newest first."""
-    page, wanted = page_in(call), wanted_in(call)
     extended = flag_in(call.given, "extensions")
+    wanted = wanted_in(call)
     if wanted.numbers:
-        found, more = published_numbered(wanted, most=len(wanted.numbers) * 2), False
-    else:
-        found, more = published_requests(wanted, page=page.number, size=page.size)
+        found = published_numbered(wanted, most=len(wanted.numbers) * 2)
+        return _requests(call, found, extended=extended)
+    page = page_in(call)
+    found, more = published_requests(wanted, page=page.number, size=page.size)
     if more and page.asked and (page.number + 1) * page.size <= DEEPEST:
         query = call.request.GET.copy()
         query["page"] = str(page.number + 1)
+        query.pop("api_key", None)
         here = call.request.build_absolute_uri(call.request.path)
         call.headers["X-Next-Page-URL"] = f"{here}?{query.urlencode()}"
     return _requests(call, found, extended=extended)
@@ -157,7 +160,7 @@ def _notes(request: PublishedRequest) -> list[Row]:
     return notes
 
 
-@resource("GET", stem="token")
+@resource("GET", stem="token", city=False)
 def token_found(call: Call, token: str) -> HttpResponse:
     """The number behind a token, or none yet."""
     known = report_waiting(token)

@@ -16,6 +16,7 @@ from wardroom.casework.models import Complaint, Report
 from wardroom.casework.queries.reporting import place_meant, report_problems
 from wardroom.city.actions import add_place
 from wardroom.city.models import Place
+from wardroom.city.rules import metres_between
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.documents.actions import attach_document, keep_upload
@@ -24,14 +25,16 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.actions import record, record_together
 from wardroom.library.models import Topic
-from wardroom.library.queries import PublicTopicRow, public_topic
+from wardroom.library.queries import PublicTopicRow, public_topic, questions_of
 from wardroom.library.rules.asking import kept_answers
 from wardroom.matters.models import Matter
 from wardroom.notices.actions import issue_key
+from wardroom.service_requests.queries import address_reported
 
+SAME_PLACE = 150.0
 FILLED = (
-    "place", "reporter", "reporter_typed", "shown_latitude", "shown_longitude", "shown_address",
-    "link", "complaint",
+    "place", "onto", "reporter", "reporter_typed", "shown_latitude", "shown_longitude",
+    "shown_address", "link", "complaint",
 )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def take_report(
     if report_problems(draft, at=stamp.at, topic=topic, anywhere=True):
         raise rules.ReportRefused(report_problems(draft, at=stamp.at, topic=topic))
     assert topic is not None
-    once = rules.content_digest(draft, [picture.digest for picture in pictures])
+    once = _once(draft, pictures)
     report = _first(once, stamp) or _claimed(draft, topic, once, stamp)
     if report.place is not None:
         record(facts.ReportRepeated(**_words(report)), stamp=stamp)
@@ -120,8 +123,7 @@ def take_in_report(report: Report, *, stamp: Stamp) -> Report:
     """
     if report.complaint is not None:
         raise Refused("taken_in", "This report was taken in already.")
-    topic = public_topic(report.topic.code)
-    questions = topic.questions if topic is not None else ()
+    questions = questions_of(report.topic.code)
     draft = rules.ReportDraft(
         channel=report.channel,
         topic_code=report.topic.code,
@@ -130,15 +132,24 @@ def take_in_report(report: Report, *, stamp: Stamp) -> Report:
         language=report.language,
         interpreter=report.interpreter,
         media_url=report.media_url,
+        address=report.address,
         key_name=report.sent_with.name if report.sent_with is not None else "",
     )
-    said = rules.said_in(draft, report.topic.name, questions)
-    report.complaint = _complaint(report, draft, said, None, _house(draft, stamp))
+    place = report.place.label if report.place is not None else ""
+    said = rules.said_in(draft, report.topic.name, questions, place=place)
+    report.complaint = _complaint(report, said, _house(draft, stamp))
     report.save(update_fields=["complaint"])
     waiting = Attachment.objects.filter(noun="report", key=str(report.pk), removed_at=None)
     kept = waiting.select_related("document").order_by("pk")
     _attach(report, [each.document for each in kept], _house(draft, stamp))
     return report
+
+
+def _once(draft: rules.ReportDraft, pictures: Sequence[Document]) -> str:
+    """The fingerprint of a sending; empty where nothing says whose it is: it never repeats."""
+    if draft.key_id is None and not draft.once:
+        return ""
+    return rules.content_digest(draft, [picture.digest for picture in pictures])
 
 
 def _first(once: str, stamp: Stamp) -> Report | None:
@@ -151,7 +162,7 @@ def _first(once: str, stamp: Stamp) -> Report | None:
 
 
 def _sent(once: str) -> Report | None:
-    found: Report | None = Report.objects.filter(once=once).first()
+    found: Report | None = Report.objects.filter(once=once).first() if once else None
     return found
 
 
@@ -186,6 +197,7 @@ def _row(
         language=draft.language,
         interpreter=draft.interpreter,
         said=draft.said,
+        shown_said=rules.public_words(draft.said) if draft.publishes else "",
         answers=kept_answers(topic.questions, draft.answers),
         address=draft.address,
         media_url=draft.media_url,
@@ -210,7 +222,8 @@ def _fill(
     point = rules.public_point(report.place.latitude, report.place.longitude)
     if point is not None:
         report.shown_latitude, report.shown_longitude = point
-    report.shown_address = rules.public_address(report.place.label)
+    report.shown_address = _city_address(report.place)
+    report.onto = _voice_for(draft.onto)
     if draft.channel == rules.WEB or (draft.may_write and draft.email):
         report.link = issue_key(
             None,
@@ -222,16 +235,28 @@ def _fill(
             stamp=house,
         )
     if report.kind != rules.BATCH:
-        said = rules.said_in(draft, topic.name, topic.questions)
-        report.complaint = _complaint(report, draft, said, draft.onto, house)
+        said = rules.said_in(draft, topic.name, topic.questions, place=report.place.label)
+        report.complaint = _complaint(report, said, house)
     report.save(update_fields=FILLED)
     _attach(report, pictures, house)
 
 
-def _complaint(
-    report: Report, draft: rules.ReportDraft, said: str, onto: int | None, house: Stamp
-) -> Complaint:
-    voice = Matter.objects.filter(pk=onto, kind="issue").first() if onto is not None else None
+def _city_address(place: Place) -> str:
+    """How the city itself writes this address, by its block; nothing where only a stranger did."""
+    if place.kind == "point":
+        return ""
+    known = address_reported(SYSTEM, place.label)
+    return rules.public_address(known[0]) if known is not None else ""
+
+
+def _voice_for(onto: int | None) -> Matter | None:
+    """The issue that a report is one more voice for: none that is kept to a few people."""
+    if onto is None:
+        return None
+    return Matter.objects.filter(pk=onto, kind="issue", restricted=False).first()
+
+
+def _complaint(report: Report, said: str, house: Stamp) -> Complaint:
     return take_complaint(
         report.place,
         said=said,
@@ -242,7 +267,7 @@ def _complaint(
         anonymous=report.reporter is None and not report.reporter_typed,
         language=report.language,
         interpreter=report.interpreter,
-        onto=voice,
+        onto=report.onto,
         received_at=report.received_at,
         anywhere=True,
         stamp=house,
@@ -250,14 +275,18 @@ def _complaint(
 
 
 def _place(draft: rules.ReportDraft, house: Stamp) -> Place:
-    """Where it is: a place that is known by its address, or the point that was sent."""
-    known = place_meant(draft) if draft.latitude is None else None
-    if known is not None:
+    """Where it is: the place that the address stands for, or the point that was sent.
+
+    Where the two are far from each other, or the place has no point of its own, the point
+    counts: nobody outside moves a place that we know.
+    """
+    known = place_meant(draft)
+    if known is not None and (draft.latitude is None or _is_near(known, draft)):
         return known
     try:
         return add_place(
             None,
-            text=draft.address[:200],
+            text=draft.address[:200] if known is None else "",
             latitude=draft.latitude,
             longitude=draft.longitude,
             stamp=house,
@@ -266,6 +295,15 @@ def _place(draft: rules.ReportDraft, house: Stamp) -> Place:
         outside = no.code in {"outside_the_city", "not_a_point"}
         problem = rules.OUTSIDE if outside else rules.Problem(no.code, no.sentence, "place")
         raise rules.ReportRefused([problem]) from no
+
+
+def _is_near(place: Place, draft: rules.ReportDraft) -> bool:
+    if place.latitude is None or place.longitude is None:
+        return False
+    if draft.latitude is None or draft.longitude is None:
+        return False
+    away = metres_between(place.latitude, place.longitude, draft.latitude, draft.longitude)
+    return away <= SAME_PLACE
 
 
 def _person(draft: rules.ReportDraft, house: Stamp) -> tuple[Party | None, str]:

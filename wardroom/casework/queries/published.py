@@ -46,20 +46,25 @@ class OfferedService:
     questions: tuple[Asked, ...]
 
 
-def offered_services() -> tuple[OfferedService, ...]:
-    """Everything that can be reported: our open topics first, then what the mirror knows."""
+def offered_services(feeds: tuple[str, ...] = ()) -> tuple[OfferedService, ...]:
+    """Everything that can be reported: our open topics first, then what the mirror knows.
+
+    Of other cities' services only those of the ``feeds`` that are named.
+    """
     topics = {topic.code: topic for topic in public_topics()}
     own = [_of_topic(topic) for topic in topics.values()]
-    mirrored = (_of_mirror(s, topics) for s in mirrored_services() if s.code not in topics)
+    mirrored = (_of_mirror(s, topics) for s in mirrored_services(feeds) if s.code not in topics)
     return (*own, *mirrored)
 
 
-def offered_service(code: str, *, asked: bool = True) -> OfferedService | None:
+def offered_service(
+    code: str, *, feeds: tuple[str, ...] = (), asked: bool = True
+) -> OfferedService | None:
     """What can be reported under this code, or none; unless ``asked``, without its questions."""
     topic = public_topic(code, asked=asked)
     if topic is not None:
         return _of_topic(topic)
-    service = mirrored_service(code)
+    service = mirrored_service(code, feeds)
     if service is None:
         return None
     under = public_topic(service.topic_code, asked=asked) or public_topic(OTHER, asked=asked)
@@ -99,8 +104,11 @@ def published_requests(
 ) -> tuple[list[PublishedRequest], bool]:
     """A page of what is wanted, the newest first, and whether there is more behind it."""
     start, most = (page - 1) * size, page * size + 1
-    if start == 0:
-        found = list(_merged(mirrored_requests(wanted, most=most), _reports(wanted, most)))
+    circle = wanted.box is not None and wanted.box.circle is not None
+    if start == 0 or circle:
+        most *= 2 if circle else 1  # a circle leaves out the corners of its box
+        both = _merged(mirrored_requests(wanted, most=most), _reports(wanted, most))
+        found = [each for each in both if _is_inside(each, wanted)][start:]
         return found[:size], len(found) > size
     numbers = _numbers(wanted, most)[start:]
     return _in_order(numbers[:size], wanted), len(numbers) > size
@@ -111,6 +119,10 @@ def published_numbered(wanted: Wanted, *, most: int) -> list[PublishedRequest]:
     own = [letters for text in wanted.numbers if (letters := rules.number_in(text))]
     reports = _own(public_reports(Q(number__in=own) & _within(wanted), most=most)) if own else []
     return list(_merged(mirrored_requests(wanted, most=most), reports))
+
+
+def _is_inside(request: PublishedRequest, wanted: Wanted) -> bool:
+    return wanted.box is None or wanted.box.holds(request.latitude, request.longitude)
 
 
 def _numbers(wanted: Wanted, most: int) -> list[str]:
@@ -128,7 +140,7 @@ def _in_order(numbers: Sequence[str], wanted: Wanted) -> list[PublishedRequest]:
     if not numbers:
         return []
     only = Wanted(numbers=tuple(numbers), feeds=wanted.feeds, jurisdictions=wanted.jurisdictions)
-    return published_numbered(only, most=len(numbers))
+    return published_numbered(only, most=len(numbers) * 2)
 
 
 def _merged(

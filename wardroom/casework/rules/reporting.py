@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from wardroom.casework.rules.taking import CHANNELS, MOST_LETTERS, OPEN311
 from wardroom.directory.rules import LANGUAGES, phone_key
-from wardroom.kernel.addresses import by_block, house_in
+from wardroom.kernel.addresses import block_of, by_block
 from wardroom.kernel.errors import Refused
 from wardroom.library.rules.asking import Asked, flaw_of, told_answers
 
@@ -31,7 +32,10 @@ NO_NAME = "Somebody without a name"
 EMAIL = re.compile(r"[^@\s<>\"]{1,64}@[^@\s.<>\"]+(?:\.[^@\s.<>\"]+)+")
 URL = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _MAIL = re.compile(r"\b[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w/])(?:\+?\d{1,3}[\s.-]*)?\(?\d{3}\)?[\s.-]*\d{3}[\s.-]*\d{4}(?!\w)")
+_PHONE = re.compile(
+    r"(?<![\w/])(?:(?:\+?\d{1,3}[\s.-]?)?\(?\d{3}\)?[\s.-]{0,2}\d{3}[\s.-]?\d{4}"
+    r"|\+\d{1,3}(?:[\s.-]?\d){6,12}|\d{3}[.-]\d{4})(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -215,15 +219,24 @@ def number_in(text: str) -> str:
     return letters if fits else ""
 
 
-def said_in(draft: ReportDraft, topic_name: str, questions: Sequence[Asked]) -> str:
-    """What somebody reported, as the office reads it: their words, and their answers."""
+def said_in(
+    draft: ReportDraft, topic_name: str, questions: Sequence[Asked], *, place: str = ""
+) -> str:
+    """What somebody reported, as the office reads it: their words, and their answers.
+
+    ``place`` is how the place is called; other words for it are told too. Where all of it is
+    too long, the words are cut, and the answers stay.
+    """
     told = told_answers(questions, draft.answers)
-    lines = [draft.said] if draft.said else []
-    lines += [f"{question} {answer}" for question, answer in told]
+    lines = [f"{question} {answer}" for question, answer in told]
+    if draft.address and draft.address.casefold() != place.casefold():
+        lines.insert(0, f"Where: {draft.address}")
     if draft.media_url:
         lines.append(f"Picture: {draft.media_url}")
-    said = "\n".join(lines) or f"{topic_name}: reported without words."
-    return said if len(said) <= MOST_LETTERS else (draft.said or said)[:MOST_LETTERS]
+    rest = "\n".join(lines)[: MOST_LETTERS - 1]
+    words = draft.said[: MOST_LETTERS - len(rest) - 1]
+    both = "\n".join(part for part in (words, rest) if part)
+    return both or f"{topic_name}: reported without words."
 
 
 def way_in(draft: ReportDraft) -> str:
@@ -245,9 +258,13 @@ def public_words(text: str) -> str:
 
 
 def public_address(label: str) -> str:
-    """A place by its block; nothing where the label is not an address and may be anything."""
-    house = house_in(label)
-    if house:
-        return by_block(house)
-    block = re.fullmatch(r"\d{1,6}(?:\s*-\s*\d{1,6})?\s+block\s+of\s+[\w .'’-]{3,60}", label, re.I)
-    return label if block else ""
+    """An address that is the city's own, by its block; never one that a stranger wrote."""
+    return block_of(label)
+
+
+def public_url(url: str) -> str:
+    """The address of a picture as all may read it: without who asks for it, or how."""
+    parts = urlsplit(url)
+    if parts.scheme.lower() != "https" or not parts.hostname or "@" in parts.netloc:
+        return ""
+    return f"https://{parts.netloc}{parts.path}"

@@ -46,7 +46,12 @@ from wardroom.library.queries.promising import (
     clocks_to_start,
     promise_that_applies,
 )
-from wardroom.library.queries.public import PublicTopicRow, public_topic, public_topics
+from wardroom.library.queries.public import (
+    PublicTopicRow,
+    public_topic,
+    public_topics,
+    questions_of,
+)
 from wardroom.library.queries.telling import NeedRow, ServiceBrief, SiteRow, services_briefly
 
 __all__ = [
@@ -84,6 +89,7 @@ __all__ = [
     "promise_that_applies",
     "public_topic",
     "public_topics",
+    "questions_of",
     "rule_in_force",
     "service_file",
     "service_imports",

@@ -55,6 +55,12 @@ def public_topic(code: str, *, asked: bool = True) -> PublicTopicRow | None:
     return next(_rows(Q(closed_at=None, topic__code=code), asked=asked), None)
 
 
+def questions_of(code: str) -> tuple[Asked, ...]:
+    """What is asked about a topic, whether the public may still report it or not."""
+    live = Question.objects.filter(topic__code=code, ended_at=None).order_by("position")
+    return tuple(asked_in(question) for question in live)
+
+
 def _rows(which: Q, *, asked: bool = True) -> Iterator[PublicTopicRow]:
     rows = PublicTopic.objects.filter(which).select_related("topic")
     if asked:

@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='servicerequest',
-            index=models.Index(condition=models.Q(('status__in', ('open', 'in_progress', 'duplicate_open', 'unknown'))), fields=['opened_at'], name='requests_still_open'),
+            index=models.Index(condition=models.Q(('status__in', ('duplicate_open', 'in_progress', 'open'))), fields=['opened_at'], name='requests_still_open'),
         ),
     ]

@@ -11,10 +11,10 @@ from django.db.models import F, Func, Q
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import District
 from wardroom.directory.models import Service
-from wardroom.service_requests.rules import NOT_MEASURED, OPEN
+from wardroom.service_requests.rules import LIVE, NOT_MEASURED, OPEN
 
 # How the public reads the mirror: two words of status, and a grid of about 500 meters.
-STILL_OPEN = ("open", "in_progress", "duplicate_open", "unknown")
+STILL_OPEN = tuple(sorted(LIVE))
 CELLS_A_DEGREE, ROW_STEP = 200, 100_000
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Max, Q
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models import Count, Max, Q
 
 from wardroom.directory.models import Service
 from wardroom.kernel.addresses import block_of
@@ -23,15 +22,18 @@ from wardroom.service_requests.models import (
     ROW_STEP,
     STILL_OPEN,
     Cell,
+    Endpoint,
     Feed,
     ImportRun,
     ServiceRequest,
 )
 
 METRES_PER_DEGREE = 111_320.0
+# Points are told to the block: three places behind the point, about 100 meters.
+BLOCKS_A_DEGREE = 1000
 # Beyond so many cells a box is most of the city, and holds what is newest anyway.
 MOST_CELLS = 36
-NO_CELL = -1
+NO_CELL = -(10**15)
 COLUMNS = (
     "id",
     "external_id",
@@ -44,7 +46,6 @@ COLUMNS = (
     "due_at",
     "edited_at",
     "address",
-    "address_id",
     "zip_code",
     "latitude",
     "longitude",
@@ -126,6 +127,8 @@ class PublishedRequest:
 
 def mirrored_requests(wanted: Wanted, *, most: int) -> list[PublishedRequest]:
     """The newest requests of the mirror that are wanted, so many at most."""
+    if wanted.box is not None:
+        wanted = replace(wanted, box=to_blocks(wanted.box))
     matching = _matching(wanted)
     ids = None
     if wanted.box is not None and not wanted.numbers:
@@ -137,8 +140,19 @@ def mirrored_requests(wanted: Wanted, *, most: int) -> list[PublishedRequest]:
     return [_published(row, services[row["service_id"]]) for row in found]
 
 
+def to_blocks(box: Box) -> Box:
+    """The box of exact points that, to the block, lie in this one; nobody finds a house by it."""
+    half = 0.5 / BLOCKS_A_DEGREE
+    low = (math.ceil(x * BLOCKS_A_DEGREE) / BLOCKS_A_DEGREE for x in (box.west, box.south))
+    high = (math.floor(x * BLOCKS_A_DEGREE) / BLOCKS_A_DEGREE for x in (box.east, box.north))
+    (west, south), (east, north) = low, high
+    return Box(west - half, south - half, east + half, north + half)
+
+
 def mirrored_instants(wanted: Wanted, *, most: int) -> list[tuple[datetime, str]]:
     """When the newest of these were opened, and their numbers: what a deep page is found by."""
+    if wanted.box is not None:
+        wanted = replace(wanted, box=to_blocks(wanted.box))
     rows = ServiceRequest.objects.filter(_matching(wanted)).order_by("-opened_at", "-id")
     return list(rows.values_list("opened_at", "external_id")[:most])
 
@@ -147,9 +161,8 @@ def _matching(wanted: Wanted) -> Q:
     if wanted.numbers:
         which = Q(feed__in=_feeds(wanted.feeds), external_id__in=wanted.numbers)
         return which & ~Q(service__in=_test_services())
-    which = Q()
-    if wanted.feeds:  # said so, no database takes the feed for the way to find the newest
-        which &= ~Q(feed__in=_feeds_beside(wanted.feeds))
+    # Said so, no database takes the feed for the way to find the newest.
+    which = ~Q(feed__in=_feeds_beside(wanted.feeds))
     if wanted.since is not None:
         which &= Q(opened_at__gte=wanted.since)
     if wanted.until is not None:
@@ -186,12 +199,14 @@ def _changed(wanted: Wanted) -> Q:
 
 
 def _feeds(codes: Sequence[str]) -> list[int]:
-    rows = Feed.objects.filter(code__in=codes) if codes else Feed.objects.all()
+    rows = Feed.objects.filter(code__in=codes) if codes else Feed.objects.filter(endpoints=None)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _feeds_beside(codes: Sequence[str]) -> list[int]:
-    rows = Feed.objects.exclude(code__in=codes)
+    """The feeds that are not meant; where none is named, those of other cities' servers."""
+    others = Feed.objects.exclude(code__in=codes)
+    rows = others if codes else Feed.objects.filter(endpoints__isnull=False).distinct()
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -229,7 +244,9 @@ def _cells(box: Box) -> list[int]:
         to_cell(max(-180.0, min(180.0, edge)) * CELLS_A_DEGREE)
         for edge in (box.south, box.north, box.west, box.east)
     )
-    known = _known_cells(ImportRun.objects.aggregate(last=Max("pk"))["last"] or 0)
+    running = Count("pk", filter=Q(state=ImportRun.State.RUNNING))
+    runs = ImportRun.objects.aggregate(last=Max("pk"), running=running)
+    known = _read_cells() if runs["running"] else _known_cells(runs["last"] or 0)
     if (north - south + 1) * (east - west + 1) <= len(known):
         wanted = (
             row * ROW_STEP + column
@@ -247,7 +264,12 @@ def _is_among(cell: int, south: int, north: int, west: int, east: int) -> bool:
 
 @lru_cache(maxsize=4)
 def _known_cells(last_run: int) -> frozenset[int]:
-    """Every cell with a request in it, as of a reading: one look into the index for each."""
+    """Every cell with a request in it, as of a reading that has come to its end."""
+    return _read_cells()
+
+
+def _read_cells() -> frozenset[int]:
+    """Every cell with a request in it: one look into the index for each."""
     row, column = (f"CAST({x} * {CELLS_A_DEGREE} AS bigint)" for x in ("latitude", "longitude"))
     cell = f"({row} * {ROW_STEP} + {column})"
     table = connection.ops.quote_name(ServiceRequest._meta.db_table)
@@ -261,15 +283,8 @@ def _known_cells(last_run: int) -> frozenset[int]:
 
 
 def _in_box(box: Box) -> Q:
-    which = Q(latitude__gte=box.south, latitude__lte=box.north)
-    which &= Q(longitude__gte=box.west, longitude__lte=box.east)
-    if box.circle is None:
-        return which
-    latitude, longitude, metres = box.circle
-    up = (F("latitude") - latitude) * METRES_PER_DEGREE
-    narrow = METRES_PER_DEGREE * math.cos(math.radians(latitude))
-    across = (F("longitude") - longitude) * narrow
-    return which & Q(LessThanOrEqual(up * up + across * across, metres**2))
+    which = Q(latitude__gte=box.south, latitude__lt=box.north)
+    return which & Q(longitude__gte=box.west, longitude__lt=box.east)
 
 
 def _services(ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
@@ -279,6 +294,10 @@ def _services(ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
         pk: (code, name, agency)
         for pk, code, name, agency in rows.values_list("pk", "code", "name", "agency__name")
     }
+
+
+def _to_block(degrees: float | None) -> float | None:
+    return round(degrees, 3) if degrees is not None else None
 
 
 def _published(row: Mapping[str, Any], service: tuple[str, str, str]) -> PublishedRequest:
@@ -305,10 +324,10 @@ def _published(row: Mapping[str, Any], service: tuple[str, str, str]) -> Publish
         updated_at=ended or row["edited_at"] or row["opened_at"],
         expected_at=row["due_at"],
         address=block_of(row["address"]),
-        address_id="" if row["address_id"] is None else str(row["address_id"]),
+        address_id="",
         zip_code=row["zip_code"],
-        latitude=row["latitude"],
-        longitude=row["longitude"],
+        latitude=_to_block(row["latitude"]),
+        longitude=_to_block(row["longitude"]),
         media_url="",
         more={name: said for name, said in more.items() if said},
     )
@@ -324,17 +343,22 @@ class MirroredService:
     topic_code: str
 
 
-def mirrored_services() -> tuple[MirroredService, ...]:
-    """The services that the mirror knows, by name; none that is only for tests."""
-    return _known(Q())
+def mirrored_services(feeds: Sequence[str] = ()) -> tuple[MirroredService, ...]:
+    """The services that the mirror knows, by name; none that is only for tests.
+
+    Of other cities' only those of the ``feeds`` that are named.
+    """
+    return _known(Q(), feeds)
 
 
-def mirrored_service(code: str) -> MirroredService | None:
+def mirrored_service(code: str, feeds: Sequence[str] = ()) -> MirroredService | None:
     """The service of the mirror with this code, or none."""
-    return next(iter(_known(Q(code=code))), None)
+    return next(iter(_known(Q(code=code), feeds)), None)
 
 
-def _known(which: Q) -> tuple[MirroredService, ...]:
+def _known(which: Q, feeds: Sequence[str]) -> tuple[MirroredService, ...]:
+    for other in Endpoint.objects.filter(own_codes=True).exclude(feed__code__in=feeds):
+        which &= ~Q(code__startswith=other.prefix)
     rows = Service.objects.filter(which, test_only=False).order_by("name", "pk")
     columns = ("code", "name", "agency__name", "topic_service__topic__code")
     return tuple(
