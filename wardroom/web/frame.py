@@ -72,6 +72,8 @@ BESIDE = {
         ("Data", "data"),
         ("Mail in", "mail"),
         ("Messages out", "outbox"),
+        ("Endpoints", "endpoints"),
+        ("Drift", "drifts"),
         ("API keys", "api_keys"),
         ("Webhooks", "hooks"),
     ),
