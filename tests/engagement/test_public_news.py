@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import timedelta
 from xml.etree import ElementTree as Xml
@@ -90,6 +91,9 @@ def test_each_kind_of_news_has_a_feed_of_its_own_in_two_forms(
     first = found["notices", "rss"]
     again = Client().get("/feeds/public/notices.rss", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+    packed = Client().get("/feeds/public/notices.rss", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == first.content
     for name in ("people.atom", "events.xml"):
         assert Client().get(f"/feeds/public/{name}").status_code == 404
     atom, rss = Client().get("/feeds/news.atom"), Client().get("/feeds/news.rss")

@@ -166,7 +166,7 @@ def words_of(answer: Any) -> str:
     """What an answer says; a paper is read where papers are tested."""
     kind = answer.headers.get("Content-Type", "")
     paper = kind.startswith("application/") and "json" not in kind
-    return "" if paper else str(answer.content.decode())
+    return "" if paper else str(answer.getvalue().decode())
 
 
 def looked_up(client: Client, path: str, world: World) -> str:

@@ -46,6 +46,8 @@ MADE_ANEW = {
     "wardroom/engagement/actions/door.py": "a check-in taken back; the ledger keeps both lines",
     "wardroom/engagement/actions/contacts.py": "who was reached follows from lines and events",
     "wardroom/engagement/actions/minutes.py": "an agenda to come; the ledger keeps each one set",
+    "wardroom/incidents/actions/taking.py": "where an alert holds follows from its newest message",
+    "wardroom/incidents/actions/waiting.py": "in whose list an alert stands follows from it",
     "wardroom/matters/actions/waiting.py": "what waits for whom follows from asks and matters",
     "wardroom/matters/actions/listing.py": "who waits for a handover follows from its items",
     "wardroom/matters/actions/sealing.py": "who reads a seal; the ledger keeps who did",

@@ -52,8 +52,11 @@ def watched() -> Iterator[None]:
 
 
 def worth_trying(answer: Any, queries: Iterable[str]) -> list[str]:
-    """Those of the queries, as ?ward=5&page=2, that could change this answer."""
-    asked: set[str] = answer.wsgi_request.GET.asked
+    """Those of the queries, as ?ward=5&page=2, that could change this answer.
+
+    What never looked at its address while it was watched has nothing to try.
+    """
+    asked: set[str] = getattr(answer.wsgi_request.GET, "asked", set())
     return [
         query
         for query in queries

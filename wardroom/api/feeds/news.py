@@ -11,14 +11,15 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.http import parse_etags
+from django.utils.cache import get_conditional_response
+from django.utils.text import compress_string
 from django.views.decorators.http import require_safe
 
 from wardroom.api.feeds.atom import Entry, atom
@@ -173,12 +174,21 @@ def _feature(found: PublicNews) -> dict[str, Any]:
 
 
 def _public(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
-    """An answer that any cache may keep; 304 where the reader has it already."""
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    same = etag in known or "*" in known
-    answer = HttpResponseNotModified() if same else HttpResponse(content, content_type=media_type)
+    """An answer that any cache may keep, packed for who unpacks it; 304 where it is known.
+
+    It bears no Last-Modified: what is withdrawn makes a feed older, and has to be seen gone.
+    """
+    etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
+    answer = cast("HttpResponse | None", get_conditional_response(request, etag=etag))
+    if answer is None:
+        packs = "gzip" in request.headers.get("Accept-Encoding", "")
+        answer = HttpResponse(
+            compress_string(content) if packs else content, content_type=media_type
+        )
+        if packs:
+            answer.headers["Content-Encoding"] = "gzip"
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"
     answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Vary"] = "Accept-Encoding"
     return answer

@@ -1,9 +1,8 @@
-"""All reports that are public, some thousands at a time, and how new they are."""
+"""All reports that are public, some thousands at a time, and a mark of how new they are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.db.models import Count, Max, Q
 
@@ -28,13 +27,13 @@ def public_report_pieces(*, size: int) -> Iterator[list[tuple[PublicReport, str]
         yield [(as_everybody_reads(row), row[WARD]) for row in found]
 
 
-def public_reports_changed() -> tuple[str, datetime | None]:
-    """What changes with the public reports, and when the newest of them came or was closed."""
+def public_reports_mark() -> str:
+    """What changes with the public reports: how many there are, how many of them are closed, and
+    when the newest came and was closed."""
     found = Report.objects.filter(LISTED).aggregate(
         all=Count("pk"),
         closed=Count("pk", filter=Q(**{STATE: "closed"})),
         came=Max("received_at"),
         ended=Max("complaint__matter__closed_at"),
     )
-    times = [at for at in (found["came"], found["ended"]) if at is not None]
-    return str(sorted(found.items())), max(times, default=None)
+    return str(sorted(found.items()))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import F, Max, Sum
 
-from wardroom.casework.queries.report_rows import public_report_pieces, public_reports_changed
+from wardroom.casework.queries.report_rows import public_report_pieces, public_reports_mark
 from wardroom.casework.queries.reporting import PublicReport
 from wardroom.problems.queries.public_rows import public_location_rows
 from wardroom.reporting.rules.open_data import (
@@ -37,7 +37,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Freshness:
-    """How new a file is: a mark that changes with its rows, and when they last did."""
+    """How new a file is: a mark that changes with its rows, and when they last did.
+
+    There is no such time where a row can be withdrawn, which makes the newest one older.
+    """
 
     mark: str
     changed_at: datetime | None
@@ -62,8 +65,7 @@ def freshness(dataset: Dataset, *, on: date) -> Freshness:
         said = f"{found['last']} {found['rows']} {found['at']}"
         return Freshness(_mark(dataset, said), found["at"])
     if dataset is REPORTS:
-        said, at = public_reports_changed()
-        return Freshness(_mark(dataset, said), at)
+        return Freshness(_mark(dataset, public_reports_mark()), None)
     rows = [*public_location_rows(on=on)]
     return Freshness(_mark(dataset, repr(rows)), None)
 
