@@ -23,6 +23,7 @@ from wardroom.web.tongues import read_in
 KEPT_FOR = 300
 # What residents find in the frame: the word of `FrameWords` and the name of the page.
 ENTRIES = (
+    ("report", "report_concern"),
     ("near", "near"),
     ("news", "news"),
     ("meetings", "open_meetings"),

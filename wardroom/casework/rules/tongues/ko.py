@@ -124,7 +124,7 @@ KOREAN = Told(
             "bad_phone": "전화번호가 아닙니다. 지역 번호와 함께 적어 주십시오.",
             "bad_name": "이름만 120자 이내로 적어 주십시오.",
             "not_agreed": "연락에 동의하시거나 이 칸들을 비워 두십시오.",
-            "bad_file": "받을 수 없는 파일입니다. JPEG, PNG, WebP, HEIC 사진을 보내 주십시오.",
+            "bad_file": "받을 수 없는 파일입니다. JPEG, PNG, WebP 사진을 보내 주십시오.",
             "large_file": "20 MB보다 큰 사진이 있습니다.",
             "many_files": "사진은 세 장까지 보내실 수 있습니다.",
             "slow_down": (

@@ -124,7 +124,7 @@ VIETNAMESE = Told(
             "bad_phone": "Đây không phải là số điện thoại. Xin viết kèm mã vùng.",
             "bad_name": "Xin chỉ viết tên, không quá 120 chữ.",
             "not_agreed": "Xin đồng ý cho chúng tôi viết hoặc gọi, hoặc để trống các ô này.",
-            "bad_file": "Chúng tôi không nhận được tệp này. Xin gửi ảnh JPEG, PNG, WebP hoặc HEIC.",
+            "bad_file": "Chúng tôi không nhận được tệp này. Xin gửi ảnh JPEG, PNG hoặc WebP.",
             "large_file": "Có ảnh lớn hơn 20 MB.",
             "many_files": "Xin gửi tối đa ba ảnh.",
             "slow_down": (
