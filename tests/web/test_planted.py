@@ -29,6 +29,20 @@ LINK = re.compile(r"""(?:href|src)=["']([^"'#]+)["']""")
 # What the sweep sends to a page: nothing it knows, a language, and what it can only refuse.
 ASKED = ("", "?language=am", "?page=2", "?q=a&ward=5&state=all&when=past", "?page=x&kind=%00")
 
+# What other programs read: no pattern of the site leads there.
+OPEN311 = [
+    f"/open311/{path}.{ending}{more}"
+    for ending in ("xml", "json")
+    for path, more in (
+        ("discovery", ""),
+        ("v2/services", ""),
+        ("v2/services/dumping", ""),
+        ("v2/requests", "?extensions=true"),
+        ("v2/requests/none", ""),
+        ("v2/tokens/none", ""),
+    )
+]
+
 
 def read(answer: HttpResponseBase) -> str:
     """All that an answer says: its words and its headers."""
@@ -56,6 +70,7 @@ def public_answers(world: World) -> Iterator[tuple[str, str]]:
     waiting = [
         address(world, name, ward) + more for ward in ("5", "7") for name in known for more in ASKED
     ]
+    waiting += OPEN311
     most = len(waiting) + MOST_PAGES
     while waiting and len(seen) < most:
         path = waiting.pop(0)
