@@ -75,6 +75,8 @@ BESIDE = {
         ("Data", "data"),
         ("Mail in", "mail"),
         ("Messages out", "outbox"),
+        ("Endpoints", "endpoints"),
+        ("Drift", "drifts"),
         ("API keys", "api_keys"),
         ("Topics", "topics"),
         ("Webhooks", "hooks"),
