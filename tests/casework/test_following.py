@@ -20,6 +20,8 @@ from wardroom.casework.actions import (
 )
 from wardroom.casework.models import Complaint, Report
 from wardroom.casework.queries import FollowedReport, follow_token, followed_report
+from wardroom.directory.actions.consents import end_contact_point
+from wardroom.directory.models import ContactPoint
 from wardroom.jobs import delivery
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
@@ -269,3 +271,34 @@ def test_a_link_ends_after_two_years() -> None:
     with pytest.raises(Refused) as no:
         followed_report(follow_token(made), at=OUTSIDE.at + timedelta(days=732))
     assert no.value.code == "key_closed"
+
+
+def test_nothing_is_sent_to_an_address_that_may_no_longer_be_used(
+    worker: Worker, liaison5: Cast
+) -> None:
+    made = report(**CONSENTING)
+    delivery.sweep()
+    before = len(letters())
+    assert made.reporter is not None
+    point = ContactPoint.objects.get(party=made.reporter, channel="email")
+    end_contact_point(made.reporter, point_id=point.pk, reason="Wrong", stamp=liaison5.stamp)
+    ask_for_links(None, address=ADA, stamp=OUTSIDE)
+    delivery.sweep()
+    assert len(letters()) == before
+
+
+def test_still_there_is_said_a_few_times_a_day() -> None:
+    made = report()
+    for _ in range(3):
+        say_still_there(None, token=follow_token(made), stamp=OUTSIDE)
+    with pytest.raises(Refused) as no:
+        say_still_there(None, token=follow_token(made), stamp=OUTSIDE)
+    assert no.value.code == "too_often"
+
+
+def test_one_receipt_an_hour_goes_to_an_address(worker: Worker) -> None:
+    for n in range(3):
+        report(**CONSENTING, said=f"Night {n}")
+    delivery.sweep()
+    (letter,) = letters()
+    assert "Night" not in letter.text

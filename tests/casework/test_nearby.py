@@ -6,18 +6,20 @@ import pytest
 
 from tests.casework.intake import take
 from tests.casework.reporting import RATS, report
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
 from wardroom.casework.actions import close_issue
 from wardroom.casework.models import Report
 from wardroom.casework.queries import (
     NearReport,
+    block_near,
     issue_of_near,
     lies_inside,
     reports_near,
     spot_typed,
 )
+from wardroom.city.actions import add_place
 from wardroom.library.actions import open_topic
 from wardroom.library.models import Topic
 from wardroom.matters.actions import restrict_matter
@@ -41,11 +43,11 @@ def matter_of(made: Report) -> Matter:
 def test_an_open_report_of_the_topic_near_by_is_shown() -> None:
     report(address="512 Lamont Street NE")
     (row,) = near(north=0.0005)
-    assert row.place == "500 block of Lamont Street NE"
+    assert row.place == ""  # what a stranger typed is shown to nobody
     assert (row.voices, row.since) == (1, DAY)
-    assert 40 <= row.metres <= 70
+    assert row.metres == 100
     assert near("trash") == ()
-    assert near(north=0.002) == ()
+    assert near(north=0.003) == ()
 
 
 def test_voices_of_one_issue_are_counted_together() -> None:
@@ -83,14 +85,34 @@ def test_only_what_is_shown_can_be_joined() -> None:
     assert issue_of_near("", shown) is None
 
 
-def test_an_address_is_found_only_where_it_is_known_in_full() -> None:
+def test_no_stranger_learns_which_addresses_others_typed() -> None:
     report(address="512 Lamont Street NE")
-    found = spot_typed("512 lamont st ne", on=DAY)
+    assert spot_typed("512 Lamont Street NE", on=DAY) is None
+    assert "Lamont" not in block_near(*HERE, on=DAY)
+    assert spot_typed(" ", on=DAY) is None
+
+
+def test_an_address_of_the_city_is_found_only_in_full() -> None:
+    add_place(
+        None,
+        text="514 Lamont Street NE",
+        address_id=77,
+        latitude=HERE[0],
+        longitude=HERE[1],
+        stamp=HOUSE,
+    )
+    found = spot_typed("514 lamont st ne", on=DAY)
     assert found is not None
     assert (found.latitude, found.longitude) == HERE
-    assert found.label == "512 lamont st ne"
-    assert spot_typed("512 Lamont", on=DAY) is None
-    assert spot_typed(" ", on=DAY) is None
+    assert found.label == "514 lamont st ne"
+    assert block_near(*HERE, on=DAY) == "500 block of Lamont Street NE"
+    assert spot_typed("514 Lamont", on=DAY) is None
+
+
+def test_a_distance_is_told_from_rounded_points_alone() -> None:
+    report(latitude=38.92049, longitude=-77.00349)
+    report(latitude=38.91951, longitude=-77.00251, said="Other rats", topic_code="rodents")
+    assert len({row.metres for row in near()}) <= 1
 
 
 def test_a_point_elsewhere_is_outside() -> None:

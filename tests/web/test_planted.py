@@ -64,7 +64,8 @@ def open_names(world: World) -> list[str]:
 
 def public_answers(world: World) -> Iterator[tuple[str, str]]:
     """Every address that answers a visitor, with what it says; then all they lead to."""
-    visitor, seen, found = Client(), set(), []
+    visitor, found = Client(), 0
+    seen: set[str] = set()
     known = open_names(world)
     waiting = [
         address(world, name, ward) + more for ward in ("5", "7") for name in known for more in ASKED
@@ -81,10 +82,10 @@ def public_answers(world: World) -> Iterator[tuple[str, str]]:
         if not is_open(answer):
             continue
         said = read(answer)
-        found.append(path)
+        found += 1
         yield path, said
         waiting += [link for link in LINK.findall(said) if _is_ours(link)]
-    assert len(found) > 100
+    assert found > 100
 
 
 def sent(world: World) -> Iterator[tuple[str, str]]:

@@ -130,7 +130,8 @@ def test_looking_sends_nothing_and_says_what_is_known() -> None:
     known = {**SOUND, "look": "1", "said": "I smell gas. And rats.", "language": "es"}
     page = shown(Client().post("/report/", known))
     assert TOLD["es"].danger.say["gas"] in page
-    assert "500 block of Lamont Street NE" in page
+    assert TOLD["es"].form.near_away.format(n=50) in page
+    assert "Lamont" not in page
     assert TOLD["es"].form.me_too in page
     assert Report.objects.count() == 1
     assert 'name="answer_seen" value="live" checked' in page
@@ -144,6 +145,20 @@ def test_me_too_joins_the_issue_without_questions() -> None:
     answer = Client().post("/report/", sent, follow=True)
     assert TOLD["en"].follow.joined in shown(answer)
     assert first.complaint.matter.complaints.count() == 2
+
+
+def test_two_neighbors_with_the_same_words_have_a_page_each() -> None:
+    sent = [Client().post("/report/", SOUND).headers["Location"] for _ in range(2)]
+    assert Report.objects.count() == 2
+    assert sent[0] != sent[1]
+
+
+def test_one_form_sent_twice_is_one_report() -> None:
+    once = re.search(r'name="once" value="([^"]+)"', shown(Client().get("/report/")))
+    assert once is not None
+    sent = [Client().post("/report/", {**SOUND, "once": once[1]}) for _ in range(2)]
+    assert Report.objects.count() == 1
+    assert sent[0].headers["Location"] == sent[1].headers["Location"]
 
 
 def test_a_number_that_is_not_near_joins_nothing() -> None:

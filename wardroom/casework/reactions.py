@@ -64,7 +64,7 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
     complaint = _complaint(fact.complaint_id)
     report = report_of(complaint)
     if report is not None:
-        if report.complaint_id == complaint.pk:
+        if report.complaint_id == complaint.pk and not _heard_of(report, entry_id, stamp):
             _write_by_link(report, _receipt(report, complaint), entry_id=entry_id, stamp=stamp)
         return
     if complaint.channel == "email" and _heard_lately(complaint, entry_id, stamp):
@@ -83,6 +83,12 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
     lines += ["", "To add something, answer this message."]
     subject = f"We have your report: {_title(complaint)}"
     _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)
+
+
+def _heard_of(report: Report, entry_id: int, stamp: Stamp) -> bool:
+    """Whether a receipt went to this address within the hour: it is confirmed by nobody."""
+    holder, since = report.link.holder if report.link else "", stamp.at - ONE_LETTER_IN
+    return wrote_lately(holder, kind=ComplaintTaken.__name__, since=since, but=entry_id)
 
 
 def _heard_lately(complaint: Complaint, entry_id: int, stamp: Stamp) -> bool:
@@ -273,8 +279,8 @@ def _write_by_link(
     stamp: Stamp,
 ) -> None:
     """Write to whoever sent a report, where they let us; the letter holds the link to it."""
-    link = report.link
-    if link is None or not link.holder:
+    link, person = report.link, report.reporter
+    if link is None or person is None or not _may_write(person.pk, link.holder):
         return
     about = report.complaint.taken_for.pk if report.complaint is not None else None
     queue_message(
@@ -291,14 +297,19 @@ def _write_by_link(
     )
 
 
+def _may_write(party_id: int, address: str) -> bool:
+    """Whether an address is still one that its owner lets us use."""
+    held = {each.casefold() for each in email_addresses(party_id)}
+    return bool(address) and address.casefold() in held
+
+
 def _receipt(report: Report, complaint: Complaint) -> Letter:
     assert report.link is not None
     matter = complaint.matter
     return receipt_letter(
         told_in(report.language),
         number=number_shown(report),
-        said=report.said or _what(report),
-        place=matter.place.label if matter.place is not None else "",
+        place=report.shown_address,
         ward_code=matter.ward_code,
         next_on=matter.next_on,
         link=_link(report.link),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wardroom.access.actor import SYSTEM, Stamp
 from wardroom.access.gate import action
@@ -20,12 +20,14 @@ from wardroom.casework.models import (
 from wardroom.casework.queries.following import own_complaint, report_of
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
+from wardroom.ledger.models import Entry
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_text
 from wardroom.notices.actions import spend_key
 from wardroom.notices.models import Key
 
-MOST_LINKS, MOST_ASKED = 40, 10
+MOST_LINKS, MOST_ASKED, MOST_A_DAY = 40, 10, 3
+ONE_DAY = timedelta(days=1)
 
 
 @action(policy.may_follow_report)
@@ -34,13 +36,15 @@ def say_still_there(_: None, *, token: str, text: str = "", stamp: Stamp) -> Com
 
     Where the issue is open, whoever looks after it reads so; where it was closed, it comes
     back as a return, which counts against that closing.
-    Refuses: `key_closed`; a report that was not taken in yet; words too long.
+    Refuses: `key_closed`; a report that was not taken in yet; words too long; three of them
+    within a day.
     Records: `KeySpent`, and `StillThere` or what `take_complaint` records.
     """
     text = rules.check_words(text)
     report, complaint = _mine(token, stamp)
     matter = issue_meant(complaint.matter)
     if matter.state == "open":
+        _check_seldom(complaint, stamp)
         record(facts.StillThere(**complaint_words(complaint), text=text), stamp=stamp)
         return None
     again = take_complaint(
@@ -157,6 +161,14 @@ def ask_for_links(_: None, *, address: str, stamp: Stamp) -> int:
     links = _live_links(address, stamp.at)
     record(facts.LinksWanted(link_ids=links), stamp=stamp)
     return len(links)
+
+
+def _check_seldom(complaint: Complaint, stamp: Stamp) -> None:
+    """Whoever holds a link says it a few times a day, and fills no timeline."""
+    lines = Entry.objects.filter(kind=facts.StillThere.__name__, at__gt=stamp.at - ONE_DAY)
+    about = lines.filter(about__noun="complaint", about__key=str(complaint.pk))
+    if about.count() >= MOST_A_DAY:
+        raise Refused("too_often", "You have said this today. Say it again tomorrow.")
 
 
 def _live_links(address: str, at: datetime) -> tuple[int, ...]:

@@ -18,6 +18,8 @@ from wardroom.library.rules.spoken import SPOKEN
 from wardroom.library.rules.topic_names import NAMES
 
 MOST_REPORTS = 40_000
+# The words of older lessons are not kept.
+KEPT = 2
 
 
 @action(policy.may_learn_topics)
@@ -41,6 +43,8 @@ def learn_topics(_: None, *, stamp: Stamp) -> TopicLesson:
         digest=hashlib.sha256(plain.encode()).hexdigest(),
         body=body,
     )
+    kept = TopicLesson.objects.order_by("-pk").values_list("pk", flat=True)[:KEPT]
+    TopicLesson.objects.exclude(pk__in=list(kept)).update(body={})
     fact = facts.TopicsLearned(
         lesson_id=lesson.pk, sample=lesson.sample, named=lesson.named, right=lesson.right
     )

@@ -19,7 +19,6 @@ from wardroom.library.rules.topic_names import topic_in
 from wardroom.matters.models import Ask, Matter
 from wardroom.notices.queries import open_key
 
-POINT = "Point at "
 UNDONE = ("requested", "accepted", "countered", "done")
 
 
@@ -83,7 +82,7 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
         reported_on=localdate(report.received_at),
         said=report.said,
         who=rules.role_in(told, matter.ward_code if matter else ""),
-        next_on=matter.next_on if matter is not None and matter.state == "open" else None,
+        next_on=_next_on(matter),
         waits=complaint is None,
         is_open=not closed,
         joined=_joined(complaint),
@@ -148,7 +147,7 @@ def _joined(complaint: Complaint | None) -> bool:
 
 
 def _standing(complaint: Complaint | None, matter: Matter | None) -> Standing:
-    if complaint is None or matter is None:
+    if complaint is None or matter is None or matter.restricted:
         return Standing(is_open=True)
     is_return = Issue.objects.filter(matter=matter, return_of__isnull=False).exists()
     back = complaint.matter.came_back_at
@@ -161,7 +160,7 @@ def _standing(complaint: Complaint | None, matter: Matter | None) -> Standing:
         told_on=_day(told_at),
         back_on=_day(back) or (localdate(matter.opened_at) if is_return else None),
     )
-    return known if matter.restricted else _with_work(known, matter)
+    return _with_work(known, matter)
 
 
 def _with_work(known: Standing, matter: Matter) -> Standing:
@@ -210,10 +209,17 @@ def _topic_name(report: Report, language: str) -> str:
     return topic_in(language, report.topic.name)
 
 
+def _next_on(matter: Matter | None) -> date | None:
+    tells = matter is not None and matter.state == "open" and not matter.restricted
+    return matter.next_on if matter is not None and tells else None
+
+
 def _place_said(report: Report) -> str:
-    """Where it is; a bare point by its numbers, which need no language."""
-    said = report.place.label if report.place is not None else report.address
-    return said.removeprefix(POINT)
+    """Where it is, in the words of whoever sent it; a bare point by its numbers."""
+    if report.address or report.place is None:
+        return report.address
+    latitude, longitude = report.place.latitude, report.place.longitude
+    return f"{latitude:.5f}, {longitude:.5f}" if latitude and longitude else ""
 
 
 def _day(at: datetime | None) -> date | None:

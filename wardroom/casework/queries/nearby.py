@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +13,18 @@ from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
 from wardroom.casework.models import Complaint, Report
 from wardroom.casework.queries.reporting import LISTED
-from wardroom.city.queries import find_places, ground_at, is_inside, places_near
-from wardroom.city.rules import box_around, has_point, metres_between, normal_address
+from wardroom.city.models import Place
+from wardroom.city.queries import PlaceRow, find_places, ground_at, is_inside, places_near
+from wardroom.city.rules import (
+    box_around,
+    has_address_id,
+    has_point,
+    metres_between,
+    normal_address,
+)
 from wardroom.service_requests.queries import address_reported
 
-NAMED_METRES, NEAR_METRES, MOST_NEAR, MOST_LOOKED = 60.0, 150.0, 4, 200
+NAMED_METRES, NEAR_METRES, MOST_NEAR, MOST_LOOKED = 60.0, 200.0, 4, 200
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def spot_typed(address: str, *, on: date) -> SpotTyped | None:
     if not address:
         return None
     meant = normal_address(address)
-    for row in find_places(SYSTEM, address, on=on).rows:
+    for row in _of_the_city(find_places(SYSTEM, address, on=on).rows):
         known = row.latitude is not None and row.longitude is not None
         if known and normal_address(row.label) == meant:
             return SpotTyped(address, row.latitude or 0.0, row.longitude or 0.0)
@@ -64,7 +72,7 @@ def spot_typed(address: str, *, on: date) -> SpotTyped | None:
 def block_near(latitude: float, longitude: float, *, on: date) -> str:
     """The block of the nearest known address, for somebody who chose a point; or the point."""
     rows = places_near(SYSTEM, latitude, longitude, on=on, metres=NAMED_METRES, limit=5)
-    named = (rules.public_address(row.label) for row in rows)
+    named = (rules.public_address(row.label) for row in _of_the_city(rows))
     return next((label for label in named if label), f"{latitude:.4f}, {longitude:.4f}")
 
 
@@ -84,6 +92,8 @@ def ground_of_others(latitude: float, longitude: float, *, on: date) -> GroundOf
 def reports_near(topic_code: str, latitude: float, longitude: float) -> tuple[NearReport, ...]:
     """Open issues of a topic near a point that the public may know of already, nearest first.
 
+    It is measured from the rounded points that all may read: no exact place can be told.
+
     Only what came in as a public report is shown, by its block and with no word of anybody.
     """
     if not has_point(latitude, longitude):
@@ -93,18 +103,17 @@ def reports_near(topic_code: str, latitude: float, longitude: float) -> tuple[Ne
         LISTED,
         complaint__matter__state="open",
         topic__code=topic_code,
-        place__latitude__gte=south,
-        place__latitude__lte=north,
-        place__longitude__gte=west,
-        place__longitude__lte=east,
+        shown_latitude__gte=south,
+        shown_latitude__lte=north,
+        shown_longitude__gte=west,
+        shown_longitude__lte=east,
     )
-    found = rows.select_related("place", "complaint__matter").order_by("-pk")[:MOST_LOOKED]
+    found = rows.select_related("complaint__matter").order_by("-pk")[:MOST_LOOKED]
     nearest: dict[int, tuple[float, Report]] = {}
     for report in found:
-        assert report.place is not None
         assert report.complaint is not None
         away = metres_between(
-            latitude, longitude, report.place.latitude or 0, report.place.longitude or 0
+            latitude, longitude, report.shown_latitude or 0, report.shown_longitude or 0
         )
         mine = nearest.get(report.complaint.matter_id)
         if away <= NEAR_METRES and (mine is None or away < mine[0]):
@@ -123,6 +132,14 @@ def issue_of_near(number: str, near: tuple[NearReport, ...]) -> int | None:
     return found
 
 
+def _of_the_city(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
+    """Those of the city's own address list: nothing that somebody typed is told to strangers."""
+    several = list(rows)
+    ids = [row.place_id for row in several if row.place_id is not None]
+    known = dict(Place.objects.filter(pk__in=ids).values_list("pk", "key"))
+    return [row for row in several if row.place_id and has_address_id(known[row.place_id])]
+
+
 def _voices(matter_ids: list[int]) -> dict[int, int]:
     rows = Complaint.objects.filter(matter__in=matter_ids).order_by()
     counted = rows.values("matter_id").annotate(n=Count("pk"))
@@ -134,7 +151,7 @@ def _near(report: Report, away: float, voices: int) -> NearReport:
     return NearReport(
         number=rules.shown_number(report.number),
         place=report.shown_address,
-        metres=max(10, round(away / 10) * 10),
+        metres=max(50, round(away / 50) * 50),
         since=localdate(report.received_at),
         voices=voices,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
+from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
@@ -47,6 +48,7 @@ SAID = {
     "bad_type": "bad_file",
     "bad_picture": "bad_file",
     "not_public": "bad_file",
+    **dict.fromkeys(("wrong_state", "already_answered", "already_rated", "not_a_point"), "gone"),
 }
 NAMED_SO = {"name": "who"}
 
@@ -73,6 +75,8 @@ class ToldForm(Form):
 
     def sentence(self, no: Refused) -> str:
         """A refusal in the reader's language."""
+        if no.code == "too_often":
+            return self.told.follow.wait
         key = SAID.get(no.code)
         said = self.told.form.wrong[key] if key else no.sentence
         asked = self.fields.get(no.field or "") if (no.field or "").startswith("answer_") else None
@@ -124,6 +128,7 @@ class ReportForm(StrangerForm, ToldForm):
     consent = forms.BooleanField(required=False)
     language = forms.CharField(required=False, widget=forms.HiddenInput)
     sum = forms.CharField(required=False, widget=forms.HiddenInput)
+    once = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, here: Here, **kwargs: Any) -> None:
         super().__init__(*args, told=here.told, **kwargs)
@@ -189,6 +194,7 @@ class ReportForm(StrangerForm, ToldForm):
             may_write=given["consent"],
             language=self.told.code,
             onto=onto,
+            once=given["once"] or token_urlsafe(24),
         )
 
     def _answers(self, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

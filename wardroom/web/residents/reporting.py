@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
@@ -75,7 +76,8 @@ def _typed(given: Any, told: Told, *, all_of_it: bool) -> dict[str, Any]:
     if all_of_it:
         several = {name: given.getlist(name) for name in names if name.startswith("answer_")}
         kept |= {name: values if len(values) > 1 else values[0] for name, values in several.items()}
-    return {**kept, "language": told.code}
+    once = kept.get("once") or token_urlsafe(24)
+    return {**kept, "once": once, "language": told.code}
 
 
 def _send(request: HttpRequest, form: ReportForm) -> HttpResponse | None:

@@ -134,8 +134,10 @@ def _say(file: TopicFile, given: dict[str, Any], request: HttpRequest) -> object
 
 
 def _ask(file: TopicFile, given: dict[str, Any], request: HttpRequest) -> object:
-    found = get_topic(file.code, actor_of(request))
-    return ask_question(found, asked=asked_of(given), stamp=stamp_of(request))
+    found, asked = get_topic(file.code, actor_of(request)), asked_of(given)
+    before = next((r.asked.translations for r in file.questions if r.asked.code == asked.code), {})
+    kept = replace(asked, translations=before)
+    return ask_question(found, asked=kept, stamp=stamp_of(request))
 
 
 def _ask_in(file: TopicFile, given: dict[str, Any], request: HttpRequest) -> object:

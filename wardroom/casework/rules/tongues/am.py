@@ -176,7 +176,7 @@ AMHARIC = Told(
     letter=LetterWords(
         receipt_subject="ሪፖርትዎ {number} ደርሶናል",
         receipt=(
-            "ስለነገሩን እናመሰግናለን። እንዲህ ጽፈነዋል፦\n\n{said}\n\n"
+            "ስለነገሩን እናመሰግናለን።\n\n"
             "ቁጥር፦ {number}\nቦታ፦ {place}\nየሚከታተለው፦ {who}\n{next}\n\n"
             "እዚህ ይከታተሉ፣ አሁንም እንዳለ ይንገሩን ወይም ይጨምሩ፦\n\n{link}\n"
         ),

@@ -189,7 +189,7 @@ ENGLISH = Told(
     letter=LetterWords(
         receipt_subject="We have your report {number}",
         receipt=(
-            "Thank you for telling us. We wrote it down as follows:\n\n{said}\n\n"
+            "Thank you for telling us.\n\n"
             "Number: {number}\nPlace: {place}\nWho looks after it: {who}\n{next}\n\n"
             "Follow it here, tell us that it is still there, or add something:\n\n{link}\n"
         ),

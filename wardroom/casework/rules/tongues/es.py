@@ -204,7 +204,7 @@ SPANISH = Told(
     letter=LetterWords(
         receipt_subject="Tenemos su reporte {number}",
         receipt=(
-            "Gracias por avisarnos. Lo anotamos así:\n\n{said}\n\n"
+            "Gracias por avisarnos.\n\n"
             "Número: {number}\nLugar: {place}\nQuién se ocupa: {who}\n{next}\n\n"
             "Sígalo aquí, díganos que sigue ahí o agregue algo:\n\n{link}\n"
         ),

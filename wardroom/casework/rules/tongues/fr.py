@@ -214,7 +214,7 @@ FRENCH = Told(
     letter=LetterWords(
         receipt_subject="Nous avons votre signalement {number}",
         receipt=(
-            "Merci de nous l'avoir dit. Nous l'avons noté ainsi :\n\n{said}\n\n"
+            "Merci de nous l'avoir dit.\n\n"
             "Numéro : {number}\nLieu : {place}\nQui s'en occupe : {who}\n{next}\n\n"
             "Suivez-le ici, dites-nous qu'il est toujours là, ou ajoutez quelque chose :\n\n"
             "{link}\n"

@@ -203,7 +203,7 @@ KOREAN = Told(
     letter=LetterWords(
         receipt_subject="신고 {number}을(를) 받았습니다",
         receipt=(
-            "알려 주셔서 감사합니다. 다음과 같이 적었습니다:\n\n{said}\n\n"
+            "알려 주셔서 감사합니다.\n\n"
             "번호: {number}\n장소: {place}\n담당자: {who}\n{next}\n\n"
             "여기에서 진행을 보고, 아직 그대로라고 알리거나, 내용을 덧붙이실 수"
             " 있습니다:\n\n{link}\n"

@@ -208,7 +208,7 @@ VIETNAMESE = Told(
     letter=LetterWords(
         receipt_subject="Chúng tôi đã nhận báo cáo {number}",
         receipt=(
-            "Cảm ơn quý vị đã cho biết. Chúng tôi ghi lại như sau:\n\n{said}\n\n"
+            "Cảm ơn quý vị đã cho biết.\n\n"
             "Số: {number}\nĐịa điểm: {place}\nAi phụ trách: {who}\n{next}\n\n"
             "Xin theo dõi ở đây, cho biết vấn đề vẫn còn, hoặc thêm điều gì:\n\n{link}\n"
         ),

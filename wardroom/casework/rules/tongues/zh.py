@@ -171,7 +171,7 @@ CHINESE = Told(
     letter=LetterWords(
         receipt_subject="我们已收到您的报告 {number}",
         receipt=(
-            "谢谢您告诉我们。我们记录如下：\n\n{said}\n\n"
+            "谢谢您告诉我们。\n\n"
             "编号：{number}\n地点：{place}\n负责人：{who}\n{next}\n\n"
             "您可以在这里查看进展、告诉我们问题还在，或补充内容：\n\n{link}\n"
         ),
