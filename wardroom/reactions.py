@@ -19,8 +19,10 @@ from wardroom.calendar.reactions import (
 from wardroom.casework import facts as casework
 from wardroom.casework.reactions import (
     acknowledge_complaint,
+    ask_by_mail,
     go_on,
     open_trouble,
+    send_links,
     take_in_waiting,
     tell_by_mail,
     write_hello,
@@ -115,6 +117,8 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     casework.ComplaintTaken: (Reaction("acknowledge the complaint", acknowledge_complaint),),
     casework.ReportLeftWaiting: (Reaction("take the report in", take_in_waiting),),
     casework.ReporterTold: (Reaction("tell by e-mail", tell_by_mail),),
+    casework.ReporterAsked: (Reaction("ask by e-mail", ask_by_mail),),
+    casework.LinksWanted: (Reaction("send the links", send_links),),
     casework.BatchLeftToWorker: (Reaction("go on with the batch", go_on),),
     matters.AskReminded: (Reaction("remind the agency", remind_agency),),
     matters.CallWanted: (Reaction("have the agency called", tell_caller),),

@@ -132,7 +132,7 @@ OWN_RULES: tuple[tuple[Callable[[], None], str, str], ...] = (
     (each_app(test_rooms.test_app_has_only_rooms), "wardroom/matters/states.py", "X = 1"),
     (
         each_app(test_rooms.test_room_is_a_file_or_a_package_and_not_both),
-        "wardroom/casework/rules/__init__.py",
+        "wardroom/city/rules/__init__.py",
         "",
     ),
     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from pytest_django import Settings
 from tests.casework.batching import FORMER
 from tests.casework.intake import take
 from tests.casework.postroom import OFFICE, Worker
+from tests.casework.reporting import staffed
 from tests.cast import HOUSE, Cast
 from tests.conftest import stamp_for
 from tests.ground import Ground
@@ -19,11 +19,8 @@ from tests.notices.letters import RESIDENT
 from tests.notices.smtp_sink import Sink, smtp_sink
 from wardroom.access.actor import SYSTEM
 from wardroom.casework.models import Complaint
-from wardroom.directory.actions import OFFICE as OFFICE_NAME
-from wardroom.directory.actions import add_party, hold_seat, note_person
-from wardroom.directory.rules import LIAISON_SEAT
+from wardroom.directory.actions import note_person
 from wardroom.jobs import delivery
-from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import set_next_step
 from wardroom.matters.models import Matter
 
@@ -31,17 +28,7 @@ from wardroom.matters.models import Matter
 @pytest.fixture
 def office(ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast) -> None:
     """The library is filled; wards 5 and 7 have their liaisons."""
-    load_reference_data(None, stamp=HOUSE)
-    house = add_party(None, kind="organisation", name=OFFICE_NAME, stamp=HOUSE)
-    for ward, who in (("5", liaison5), ("7", liaison7)):
-        hold_seat(
-            house,
-            title=LIAISON_SEAT,
-            holder=who.party,
-            since_on=date(2026, 1, 1),
-            ward_code=ward,
-            stamp=HOUSE,
-        )
+    staffed({"5": liaison5, "7": liaison7})
 
 
 @pytest.fixture

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from wardroom.access.actor import NOBODY, Stamp, Window
 from wardroom.casework.actions import take_report
 from wardroom.casework.models import Report
 from wardroom.casework.rules import ReportDraft
+from wardroom.directory.actions import OFFICE, add_party, hold_seat
+from wardroom.directory.rules import LIAISON_SEAT
+from wardroom.library.actions import load_reference_data
 
 OUTSIDE = Stamp(actor=NOBODY, at=NOON, window=Window.WEB)
 RATS: dict[str, Any] = {
@@ -29,3 +35,18 @@ def rats(**more: Any) -> ReportDraft:
 def report(*, stamp: Stamp = OUTSIDE, **more: Any) -> Report:
     """The same, taken in."""
     return take_report(None, draft=rats(**more), stamp=stamp)
+
+
+def staffed(liaisons: Mapping[str, Cast]) -> None:
+    """The library is filled, and each liaison sits in the seat of a ward."""
+    load_reference_data(None, stamp=HOUSE)
+    house = add_party(None, kind="organisation", name=OFFICE, stamp=HOUSE)
+    for ward, who in liaisons.items():
+        hold_seat(
+            house,
+            title=LIAISON_SEAT,
+            holder=who.party,
+            since_on=date(2026, 1, 1),
+            ward_code=ward,
+            stamp=HOUSE,
+        )

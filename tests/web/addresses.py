@@ -31,6 +31,10 @@ SPARE: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(
         ("news_confirm", "news_stop", "news_mine", "news_change", "news_more"), ("no-such-link",)
     ),
+    "topic": ("rodents",),
+    "topic_move": ("rodents", "open"),
+    "report_mine": ("no-such-link",),
+    "report_say": ("no-such-link", "still"),
     "subscribers_undo": (999_999,),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),

@@ -159,12 +159,17 @@ def test_ask_leads_to_it_too(world: World) -> None:
     assert Submission.objects.get(noun="ask").state == "waiting"
 
 
-def test_without_another_system_nothing_leads_there(world: World) -> None:
+def test_system_that_rests_takes_nothing(world: World) -> None:
     post(world, "director", f"{address(world, 'endpoint')}pause/")
-    issue = reverse("issue", args=[world.issues["5"].pk])
-    assert "send-on" not in text(world, "liaison5", issue)
     path = reverse("matter_send_on", args=[world.issues["5"].pk])
     assert "No other system takes requests" in text(world, "liaison5", path)
+
+
+def test_without_another_system_nothing_leads_there(world: World) -> None:
+    given = {**GIVEN, "endpoint_name": "Elsewhere", "mode": "mirror", "key_name": ""}
+    post(world, "director", address(world, "endpoint_edit"), **given)
+    issue = reverse("issue", args=[world.issues["5"].pk])
+    assert "send-on" not in text(world, "liaison5", issue)
 
 
 def test_request_that_vanished_says_so(world: World, director: Cast) -> None:

@@ -37,6 +37,8 @@ LISTS = {
     "/subscribers/": ("ward", "language", "often", "state", "sort", "page"),
     "/circulars/": ("state", "page"),
     "/news/": ("language",),
+    "/report/": ("language", "topic_code", "place", "spot"),
+    "/mine/": ("language",),
     "/outreach/": ("by", "ward", "language", "group", "state", "sort", "page"),
     "/outreach/contacts/": ("by", "key", "days", "page"),
     "/outreach/touches/": ("ward", "smd"),

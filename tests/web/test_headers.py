@@ -51,7 +51,7 @@ class Loose(HTMLParser):
 # One-off links: their addresses are keys, which no other site may be told.
 LINKS = (
     *("/answer/", "/invitations/", "/helped/"),
-    *("/news/confirm/", "/news/stop/", "/news/mine/"),
+    *("/news/confirm/", "/news/stop/", "/news/mine/", "/mine/no-such"),
 )
 Answers = list[tuple[str, HttpResponseBase]]
 

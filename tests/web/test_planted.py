@@ -29,6 +29,20 @@ LINK = re.compile(r"""(?:href|src)=["']([^"'#]+)["']""")
 # What the sweep sends to a page: nothing it knows, a language, and what it can only refuse.
 ASKED = ("", "?language=am", "?page=2", "?q=a&ward=5&state=all&when=past", "?page=x&kind=%00")
 
+# What other programs read: no pattern of the site leads there.
+OPEN311 = [
+    f"/open311/{path}.{ending}{more}"
+    for ending in ("xml", "json")
+    for path, more in (
+        ("discovery", ""),
+        ("v2/services", ""),
+        ("v2/services/dumping", ""),
+        ("v2/requests", "?extensions=true"),
+        ("v2/requests/none", ""),
+        ("v2/tokens/none", ""),
+    )
+]
+
 
 def read(answer: HttpResponseBase) -> str:
     """All that an answer says: its words and its headers."""
@@ -50,11 +64,13 @@ def open_names(world: World) -> list[str]:
 
 def public_answers(world: World) -> Iterator[tuple[str, str]]:
     """Every address that answers a visitor, with what it says; then all they lead to."""
-    visitor, seen, found = Client(), set(), []
+    visitor, found = Client(), 0
+    seen: set[str] = set()
     known = open_names(world)
     waiting = [
         address(world, name, ward) + more for ward in ("5", "7") for name in known for more in ASKED
     ]
+    waiting += OPEN311
     most = len(waiting) + MOST_PAGES
     while waiting and len(seen) < most:
         path = waiting.pop(0)
@@ -66,10 +82,10 @@ def public_answers(world: World) -> Iterator[tuple[str, str]]:
         if not is_open(answer):
             continue
         said = read(answer)
-        found.append(path)
+        found += 1
         yield path, said
         waiting += [link for link in LINK.findall(said) if _is_ours(link)]
-    assert len(found) > 100
+    assert found > 100
 
 
 def sent(world: World) -> Iterator[tuple[str, str]]:

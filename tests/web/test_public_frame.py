@@ -77,3 +77,15 @@ def test_what_is_filtered_stays_filtered_in_another_language(world: World) -> No
 def test_own_pages_of_a_link_are_kept_by_nobody(world: World) -> None:
     answer = Client().get("/news/mine/no-such-link/")
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("code", sorted(LANGUAGES))
+def test_a_visitor_who_is_lost_is_told_so_in_their_language(code: str, world: World) -> None:
+    for path in ("/near/ward/99/", "/nowhere/"):
+        answer = Client(headers={"accept-language": code}).get(path)
+        assert answer.status_code == 404
+        shown = answer.content.decode()
+        assert escape(FRAMES[code].missing_lead) in shown
+        assert f'<html lang="{LANGUAGES[code].tag}">' in shown
+    lost = world.clients["director"].get("/nowhere/").content.decode()
+    assert "Back to Home" in lost

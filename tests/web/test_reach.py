@@ -187,7 +187,7 @@ SHARED_BY_STAFF = {
     "guidelines", "guideline", "group", "programs", "services", "service_listed", "service_files",
     "outreach_plan", "outreach_plan_new", "strategies", "campaign", "circulars", "services_json",
     "circular", "subscriber_new", "service_new", "service_edit",
-    "alerts", "alert", "alert_file", "feed_alert",
+    "alerts", "alert", "alert_file", "feed_alert", "topics", "topic",
 }  # fmt: skip
 OF_THE_OFFICE = {"people", "people_cards", "contacts_import", "contacts_imported"}
 GROUPS_OF_ALL = re.compile(r"Market committee of Ward \d|data-label=\"Area\".*?</td>", re.S)

@@ -182,3 +182,19 @@ def _temperature(rows: Sequence[tuple[list[float], str]], classes: tuple[str, ..
         return -sum(math.log(max(_shares(scores, heat)[at[code]], 1e-12)) for scores, code in rows)
 
     return min(TEMPERATURES, key=surprise) if rows else TEMPERATURES[0]
+
+
+def share_right(right: int, named: int) -> tuple[float, float, float]:
+    """The share of suggestions that were right, with its interval; 0 to 1 where there were none.
+
+    Raises ValueError where more were right than named. Source: Wilson 1927.
+    """
+    if not 0 <= right <= named:
+        raise ValueError(f"{right} of {named} is no share.")
+    if not named:
+        return 0.0, 0.0, 1.0
+    p, z = right / named, 1.959964
+    denominator = 1 + z * z / named
+    middle = (p + z * z / (2 * named)) / denominator
+    half = z * math.sqrt(p * (1 - p) / named + z * z / (4 * named * named)) / denominator
+    return p, max(0.0, middle - half), min(1.0, middle + half)

@@ -294,3 +294,96 @@ class PersonWrittenTo(MatterFact):
 
     def sentence(self) -> str:
         return f"Wrote to {self.to_name}: {self.subject}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReporterAsked(ComplaintFact):
+    """Somebody who sent a report is asked something about it."""
+
+    question_id: int
+    text: str
+
+    def words(self) -> str:
+        return self.text
+
+    def sentence(self) -> str:
+        return f"Asked {self.reporter}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReporterAnswered(ComplaintFact):
+    """Somebody who sent a report answered what they were asked."""
+
+    question_id: int
+    text: str
+
+    def words(self) -> str:
+        return self.text
+
+    def sentence(self) -> str:
+        return f"{self.reporter} answered: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillThere(ComplaintFact):
+    """Somebody who sent a report says that the trouble is still there."""
+
+    text: str
+
+    def words(self) -> str:
+        return self.text
+
+    def sentence(self) -> str:
+        said = f": {self.text}" if self.text else ""
+        return f"{self.reporter} says that it is still there{said}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeRated(ComplaintFact):
+    """Somebody who sent a report says whether it was solved."""
+
+    rating: str
+    rating_label: str
+    text: str
+
+    def words(self) -> str:
+        return self.text
+
+    def sentence(self) -> str:
+        said = f": {self.text}" if self.text else ""
+        return f"{self.reporter} says that it is {self.rating_label}{said}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinksWanted(Fact):
+    """Somebody asked for the links to the reports of an address, which may have none."""
+
+    noise: ClassVar[bool] = True
+
+    link_ids: tuple[int, ...]
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("ward", CITY_WIDE),)
+
+    def sentence(self) -> str:
+        number = len(self.link_ids)
+        return f"Somebody asked for the links to their reports: {number} found"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicsLearned(Fact):
+    """It was learned anew which words tell of which topic."""
+
+    lesson_id: int
+    sample: int
+    named: int
+    right: int
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("ward", CITY_WIDE),)
+
+    def sentence(self) -> str:
+        return (
+            f"Learned from {self.sample} reports which words tell of which topic: {self.right} of"
+            f" {self.named} suggestions were right"
+        )

@@ -237,3 +237,68 @@ class BatchItem(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["batch", "state", "matter"], name="rows_of_a_batch")
         ]
+
+
+class ReportReturn(models.Model):
+    """A complaint that came of a report: whoever sent it said that it is there again."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="returns")
+    complaint = models.OneToOneField(Complaint, models.PROTECT, related_name="came_of")
+    said_at = models.DateTimeField()
+
+
+class ReportQuestion(models.Model):
+    """Something the office asks whoever sent a report; one without `answered_at` is open."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="questions")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    text = models.TextField()
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="answered_question_has_words",
+                condition=Q(answered_at__isnull=True, answer="")
+                | (Q(answered_at__isnull=False) & ~Q(answer="")),
+            )
+        ]
+
+
+class ReportRating(models.Model):
+    """Whether somebody who reported says that it was solved, once for each closing."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="ratings")
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+    code = models.CharField(max_length=10)
+    text = models.TextField(blank=True, default="")
+    rated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "matter", "closed_at"], name="one_rating_a_closing"
+            ),
+            models.CheckConstraint(
+                name="rating_is_known", condition=Q(code__in=["yes", "partly", "no"])
+            ),
+        ]
+
+
+class TopicLesson(models.Model):
+    """What was learned of which words tell of which topic, from how many reports, and how well.
+
+    Of the `sample` reports `named` were named while they were kept back, `right` of them
+    rightly. The newest lesson is the one in use.
+    """
+
+    learned_at = models.DateTimeField()
+    sample = models.PositiveIntegerField()
+    named = models.PositiveIntegerField()
+    right = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    body = models.JSONField()

@@ -176,3 +176,18 @@ def may_send_ask_on(actor: Actor, ask: TaskRow) -> bool:
 def may_plan_after_drift(actor: Actor, drift: DriftRow) -> bool:
     """Whoever may settle the drift; the matter asks again who may change it."""
     return may_settle_drift(actor, drift)
+
+
+def may_follow_report(actor: Actor, _: Any) -> bool:
+    """Everybody: whoever holds the link of a report, and nobody else, gets anywhere with it."""
+    return True
+
+
+def may_ask_reporter(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
+def may_learn_topics(actor: Actor, _: Any) -> bool:
+    """The house itself once a week, and the director when they want."""
+    return actor.has(Role.SYSTEM, Role.DIRECTOR)

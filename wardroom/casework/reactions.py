@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
@@ -14,12 +16,26 @@ from wardroom.casework.actions import give_up_batch, go_on_with_batch, take_in, 
 from wardroom.casework.facts import (
     BatchLeftToWorker,
     ComplaintTaken,
+    LinksWanted,
+    ReporterAsked,
     ReporterTold,
     ReportLeftWaiting,
     SuccessorIntroduced,
 )
 from wardroom.casework.models import Batch, Complaint, Report
-from wardroom.casework.rules import WALK, WORK_LEFT, public_title, told_letter
+from wardroom.casework.queries.following import get_report_of_link, number_shown, report_of
+from wardroom.casework.rules import (
+    WALK,
+    WORK_LEFT,
+    Letter,
+    links_letter,
+    outcome_letter,
+    public_title,
+    question_letter,
+    receipt_letter,
+    told_letter,
+)
+from wardroom.casework.rules.tongues import told_in
 from wardroom.directory.queries import email_addresses
 from wardroom.fieldwork.actions import note_trouble_opened
 from wardroom.fieldwork.facts import TroubleSeen
@@ -28,11 +44,14 @@ from wardroom.fieldwork.queries import get_walk_line
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.models import Entry
+from wardroom.library.rules.topic_names import topic_in
 from wardroom.notices.actions import queue_message
+from wardroom.notices.models import Key
 from wardroom.notices.queries import wrote_lately
 from wardroom.notices.rules import ACKNOWLEDGE_AFTER
 
 TIME_TO_TAKE_BACK = timedelta(seconds=30)
+ONE_LETTER_IN = timedelta(hours=1)
 ROWS_FOR_THE_WORKER = 25
 
 
@@ -43,6 +62,11 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
     to each other for ever.
     """
     complaint = _complaint(fact.complaint_id)
+    report = report_of(complaint)
+    if report is not None:
+        if report.complaint_id == complaint.pk and not _heard_of(report, entry_id, stamp):
+            _write_by_link(report, _receipt(report, complaint), entry_id=entry_id, stamp=stamp)
+        return
     if complaint.channel == "email" and _heard_lately(complaint, entry_id, stamp):
         return
     matter = complaint.matter
@@ -59,6 +83,12 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
     lines += ["", "To add something, answer this message."]
     subject = f"We have your report: {_title(complaint)}"
     _write(complaint, subject, "\n".join(lines), entry_id=entry_id, stamp=stamp)
+
+
+def _heard_of(report: Report, entry_id: int, stamp: Stamp) -> bool:
+    """Whether a receipt went to this address within the hour: it is confirmed by nobody."""
+    holder, since = report.link.holder if report.link else "", stamp.at - ONE_LETTER_IN
+    return wrote_lately(holder, kind=ComplaintTaken.__name__, since=since, but=entry_id)
 
 
 def _heard_lately(complaint: Complaint, entry_id: int, stamp: Stamp) -> bool:
@@ -81,11 +111,47 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
     complaint = _complaint(fact.complaint_id, hold=True)
     if _taken_back(fact.complaint_id, since=entry_id):
         return
+    report = report_of(complaint)
+    if report is not None and report.link is not None and report.link.holder:
+        after = stamp.at + TIME_TO_TAKE_BACK
+        letter = _outcome(report, fact)
+        _write_by_link(report, letter, entry_id=entry_id, send_after=after, stamp=stamp)
+        return
     title = _title(complaint)
     number = complaint.matter.pk
     text = told_letter(fact.text, number=number, title=title, own_language=fact.own_language)
     subject = f"What became of your report: {title}"
     _write(complaint, subject, text, entry_id=entry_id, stamp=stamp)
+
+
+def ask_by_mail(fact: ReporterAsked, *, entry_id: int, stamp: Stamp) -> None:
+    """Write to whoever sent a report what the office asks, with the link to answer by."""
+    report = report_of(_complaint(fact.complaint_id))
+    if report is None or report.link is None:
+        return
+    letter = question_letter(
+        told_in(report.language),
+        number=number_shown(report),
+        text=fact.text,
+        link=_link(report.link),
+    )
+    _write_by_link(report, letter, entry_id=entry_id, stamp=stamp)
+
+
+def send_links(fact: LinksWanted, *, entry_id: int, stamp: Stamp) -> None:
+    """Send the links to all reports of an address to that address, in one letter an hour."""
+    reports = [get_report_of_link(link_id) for link_id in fact.link_ids]
+    mine = [(number_shown(r) or _what(r), _link(r.link)) for r in reports if r.link is not None]
+    if not mine:
+        return
+    newest = reports[0].link
+    assert newest is not None
+    since = stamp.at - ONE_LETTER_IN
+    kind = LinksWanted.__name__
+    if wrote_lately(newest.holder, kind=kind, since=since, but=entry_id):
+        return
+    letter = links_letter(told_in(reports[0].language), mine)
+    _write_by_link(reports[0], letter, entry_id=entry_id, stamp=stamp)
 
 
 def go_on(fact: BatchLeftToWorker, *, entry_id: int, stamp: Stamp) -> None:
@@ -202,6 +268,74 @@ def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stam
             send_after=stamp.at + TIME_TO_TAKE_BACK,
             stamp=stamp,
         )
+
+
+def _write_by_link(
+    report: Report,
+    letter: Letter,
+    *,
+    entry_id: int,
+    send_after: datetime | None = None,
+    stamp: Stamp,
+) -> None:
+    """Write to whoever sent a report, where they let us; the letter holds the link to it."""
+    link, person = report.link, report.reporter
+    if link is None or person is None or not _may_write(person.pk, link.holder):
+        return
+    about = report.complaint.taken_for.pk if report.complaint is not None else None
+    queue_message(
+        None,
+        entry_id=entry_id,
+        to_name=report.reporter.name if report.reporter is not None else "",
+        to_address=link.holder,
+        subject=letter.subject,
+        text=letter.text,
+        thread=f"matter:{about}" if about is not None else "",
+        urgent=send_after is None,
+        send_after=send_after,
+        stamp=stamp,
+    )
+
+
+def _may_write(party_id: int, address: str) -> bool:
+    """Whether an address is still one that its owner lets us use."""
+    held = {each.casefold() for each in email_addresses(party_id)}
+    return bool(address) and address.casefold() in held
+
+
+def _receipt(report: Report, complaint: Complaint) -> Letter:
+    assert report.link is not None
+    matter = complaint.matter
+    return receipt_letter(
+        told_in(report.language),
+        number=number_shown(report),
+        place=report.shown_address,
+        ward_code=matter.ward_code,
+        next_on=matter.next_on,
+        link=_link(report.link),
+    )
+
+
+def _outcome(report: Report, fact: ReporterTold) -> Letter:
+    assert report.link is not None
+    return outcome_letter(
+        told_in(report.language),
+        number=number_shown(report),
+        what=_what(report),
+        text=fact.text,
+        own_words=fact.own_language,
+        link=_link(report.link),
+    )
+
+
+def _what(report: Report) -> str:
+    return topic_in(report.language, report.topic.name)
+
+
+def _link(link: Key) -> str:
+    """The address of a report's own page; its token is put in only while a letter is sent."""
+    path = reverse("report_mine", args=["TOKEN"]).replace("TOKEN", f"{{{{key:{link.pk}}}}}")
+    return f"{settings.SITE}{path}"
 
 
 def _taken_back(complaint_id: int, *, since: int) -> bool:

@@ -86,6 +86,11 @@ def place_kind(key: int) -> str:
     return KINDS[(key >> _SHIFT) & 3]
 
 
+def has_address_id(key: int) -> bool:
+    """Whether a place is known by the city's own address id, and not by what somebody typed."""
+    return key >> _SHIFT == ADDRESS and bool(key & _NUMBER)
+
+
 def ward_code(text: str) -> str:
     """A ward's code as the feed writes it, `Ward 1` or `1.0` or `NULL`, as `1` or nothing."""
     text = text.strip().upper().removeprefix("WARD").strip()

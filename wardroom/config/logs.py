@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-TOKEN = re.compile(r"(/(?:answer|helped|welcome)/|/news/(?:confirm|mine|stop)/)[^/\s'\"]+")
+TOKEN = re.compile(
+    r"(/(?:answer|helped|welcome|mine|leave|invitations)/|/news/(?:confirm|mine|stop)/)[^/\s'\"]+"
+)
 
 KEY = re.compile(r"(\bapi(?:_|%5F)key(?:=|%3D))[^&\s'\"]+|\bwr_[0-9A-Za-z]{32}\b", re.IGNORECASE)
 

@@ -37,6 +37,7 @@ from wardroom.demonstration.policies import show_policies
 from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.publishing import show_public_texts
 from wardroom.demonstration.reports import show_reports
+from wardroom.demonstration.residents import show_residents
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.sharing import show_evenings
 from wardroom.demonstration.triage import show_triage
@@ -166,6 +167,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")
+        say(f"reports from residents: {show_residents(plan)} voices at a dozen places")
     say(f"walks: {show_walks(plan)} drawn in Ward 5, one of them over")
     say(f"contacts: {show_contacts(plan)} written down")
     say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")

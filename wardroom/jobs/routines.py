@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wardroom.calendar.actions import plan_ahead
 from wardroom.calendar.queries import get_calendars_to_read, get_series_to_plan
+from wardroom.casework.actions import learn_topics
 from wardroom.city.queries import districts
 from wardroom.fieldwork.actions import tell_findings
 from wardroom.fieldwork.queries.telling import agencies_to_tell
@@ -270,3 +271,11 @@ def climb_ladders() -> int:
         else:
             climbed += 1
     return climbed
+
+
+def learn_topics_weekly() -> None:
+    """Learn anew which words tell of which topic, from all that was reported until now."""
+    try:
+        learn_topics(None, stamp=worker_stamp())
+    except Refused as no:
+        logger.info("nothing learned this week: %s", no.sentence)

@@ -155,6 +155,13 @@ ROUTINES = (
         at=time(4, 0),
     ),
     Routine(
+        name="learn topics",
+        runs="wardroom.jobs.routines.learn_topics_weekly",
+        why="learn anew which words tell of which topic, to suggest one on the public form",
+        at=time(4, 40),
+        weekday=SUNDAY,
+    ),
+    Routine(
         name="verdicts",
         runs="wardroom.jobs.routines.judge_nightly",
         why="look at the evaluations under way, and give the verdicts that are due",

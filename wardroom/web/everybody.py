@@ -23,6 +23,7 @@ from wardroom.web.tongues import read_in
 KEPT_FOR = 300
 # What residents find in the frame: the word of `FrameWords` and the name of the page.
 ENTRIES = (
+    ("report", "report_concern"),
     ("near", "near"),
     ("news", "news"),
     ("meetings", "open_meetings"),
@@ -33,8 +34,9 @@ Answering = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Entry:
-    """One way on from a public page."""
+    """One way on from a public page; ``word`` is its name in `FrameWords`."""
 
+    word: str
     text: str
     href: str
     here: bool
@@ -59,6 +61,11 @@ class PublicFrame:
     choices: tuple[Choice, ...]
     keep: str
     shared: bool
+
+    @property
+    def report(self) -> Entry | None:
+        """The way to report something, where residents can."""
+        return next((entry for entry in self.nav if entry.word == "report"), None)
 
 
 def public_frame(request: HttpRequest, tongue: Language | None = None) -> PublicFrame:
@@ -130,7 +137,7 @@ class SharedAnswers:
 def _entries(path: str, words: FrameWords, keep: str) -> Iterable[Entry]:
     for word, name in ENTRIES:
         href = reverse(name)
-        yield Entry(getattr(words, word), href + keep, path.startswith(href))
+        yield Entry(word, getattr(words, word), href + keep, path.startswith(href))
 
 
 def _choices(request: HttpRequest, language: Language) -> Iterable[Choice]:

@@ -19,6 +19,9 @@ SCHEMATIC = (
     " The layout of the wards is not the real one."
 )
 
+# The frame of the office, and that of the pages for everybody.
+OFFICE, EVERYBODY = "ui/frame.html", "ui/public.html"
+
 # What stands under an entry of the main navigation, for staff; the first is its own page.
 BESIDE = {
     "issues": (
@@ -72,7 +75,10 @@ BESIDE = {
         ("Data", "data"),
         ("Mail in", "mail"),
         ("Messages out", "outbox"),
+        ("Endpoints", "endpoints"),
+        ("Drift", "drifts"),
         ("API keys", "api_keys"),
+        ("Topics", "topics"),
         ("Webhooks", "hooks"),
     ),
 }
@@ -127,13 +133,14 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     stamp = getattr(request, "stamp", None)
     if stamp is None:
         label = SCHEMATIC if settings.DEMONSTRATION else ""
-        return {"frame": Frame("", (), label, "")}
+        return {"frame": Frame("", (), label, ""), "skeleton": OFFICE}
     notes = boundary_notes(timezone.localdate(stamp.at))
     schematic = settings.DEMONSTRATION or any(note.schematic for note in notes)
     ward = next((note for note in notes if note.kind == "ward"), None)
     since = f"{ward.source}, in force since {day_text(ward.valid_from)}" if ward else ""
     actor: Actor = stamp.actor
     return {
+        "skeleton": OFFICE if actor.user_id is not None else EVERYBODY,
         "frame": Frame(
             name=actor.name if actor.user_id is not None else "",
             nav=navigation(actor, request.path),
@@ -141,7 +148,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             boundaries=f"Ward boundaries: {since}." if ward else "",
             staff=actor.is_staff,
             capture=_capture(request, actor),
-        )
+        ),
     }
 
 

@@ -248,6 +248,8 @@ def test_zero_bytes_are_told_in_the_words_of_the_standard(client: Client) -> Non
         "/open311/v2/services/%00.json",
         "/open311/v2/requests/%00.json",
         "/open311/v2/tokens/%00.json",
+        "/open311/v2/services/a%0Ab.json",
+        "/open311/%0A.json",
         "/open311/v2/requests.json?service_code=%00",
         "/open311/v2/requests.json?%00=x",
     ):

@@ -11,8 +11,10 @@ from wardroom.analysis.naming_topics import (
     Learned,
     guess,
     learn,
+    share_right,
     words_of,
 )
+from wardroom.analysis.proportions import wilson_share
 
 SPOKEN = {
     "rodents": ("rats", "rat", "burrow", "rodent", "mice"),
@@ -120,3 +122,16 @@ def test_the_same_reports_teach_the_same() -> None:
 )
 def test_words_of_every_script(text: str, words: list[str]) -> None:
     assert list(words_of(text)) == words
+
+
+@pytest.mark.parametrize(("right", "named"), [(0, 0), (0, 9), (7, 10), (40, 40), (500, 731)])
+def test_the_share_that_was_right_has_the_interval_of_its_number(right: int, named: int) -> None:
+    value, lower, upper = share_right(right, named)
+    known = wilson_share(right, named)
+    assert value == pytest.approx(known.value or 0.0)
+    assert (lower, upper) == pytest.approx((known.lower, known.upper), abs=1e-6)
+
+
+def test_more_right_than_named_is_no_share() -> None:
+    with pytest.raises(ValueError, match="no share"):
+        share_right(2, 1)

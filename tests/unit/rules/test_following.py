@@ -66,7 +66,6 @@ def test_letters_are_whole_in_every_language(told: Told) -> None:
         receipt_letter(
             told,
             number="R-7KQ42MXN",
-            said="Rats",
             place="1200 block of First Street NE",
             ward_code="5",
             next_on=DAY,

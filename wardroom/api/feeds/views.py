@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from wardroom.problems.rules import LISTS, ORDINARY
 LARGEST = 10**18
 
 
+@login_not_required
 @require_safe
 def wards(request: HttpRequest) -> JsonResponse:
     """The outlines of the wards in force today."""

@@ -10,6 +10,13 @@ from wardroom.casework.actions.batches import (
     undo_batch,
 )
 from wardroom.casework.actions.correcting import NewPlace, correct_issue
+from wardroom.casework.actions.following import (
+    answer_office,
+    ask_for_links,
+    ask_reporter,
+    rate_outcome,
+    say_still_there,
+)
 from wardroom.casework.actions.intake import take_complaint, take_in
 from wardroom.casework.actions.introducing import introduce_successor
 from wardroom.casework.actions.joining import (
@@ -18,6 +25,7 @@ from wardroom.casework.actions.joining import (
     split_complaint,
     undo_split,
 )
+from wardroom.casework.actions.learning import learn_topics
 from wardroom.casework.actions.mail import (
     mark_mail_read,
     place_message,
@@ -48,6 +56,9 @@ from wardroom.casework.actions.telling import (
 __all__ = [
     "NewPlace",
     "Picture",
+    "answer_office",
+    "ask_for_links",
+    "ask_reporter",
     "begin_batch",
     "close_issue",
     "correct_issue",
@@ -55,6 +66,7 @@ __all__ = [
     "go_on_with_batch",
     "introduce_successor",
     "join_issues",
+    "learn_topics",
     "mark_mail_read",
     "note_reporter_told",
     "part_issues",
@@ -62,9 +74,11 @@ __all__ = [
     "plan_after_drift",
     "prepare_batch",
     "put_mail_aside",
+    "rate_outcome",
     "receive_message",
     "receive_report",
     "reopen_issue",
+    "say_still_there",
     "send_ask_on",
     "send_matter_on",
     "split_complaint",

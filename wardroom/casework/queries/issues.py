@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
 from wardroom.casework import policy, rules
-from wardroom.casework.models import Complaint, Issue
+from wardroom.casework.models import Complaint, Issue, Report
 from wardroom.directory.rules import LANGUAGES
 from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
 from wardroom.kernel.errors import NotFound
@@ -43,6 +43,7 @@ SORTS: Mapping[str, tuple[Any, ...]] = {
     "opened": ("opened_at", "id"),
     "-opened": ("-opened_at", "-id"),
 }
+LINKS = ("report__link", "came_of__report__link")
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class ComplaintRow:
     told_how: str
     told_text: str
     came_from: int | None
+    can_be_asked: bool
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,11 @@ class IssueFile:
     latitude: float | None
     longitude: float | None
     allowed: frozenset[str]
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether anybody who reported it can be asked by their link."""
+        return any(row.can_be_asked for row in self.complaints)
 
 
 def issue_page(
@@ -264,6 +271,8 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
         return frozenset(moves)
     if policy.may_tell_reporter(actor, matter):
         moves |= {"note_reporter_told", "close_issue", "join_issues", "split_complaint"}
+    if policy.may_ask_reporter(actor, matter):
+        moves.add("ask_reporter")
     if policy.may_correct_issue(actor, matter):
         moves.add("correct_issue")
     sends = policy.may_send_on(actor, matter) and not matter.restricted
@@ -295,9 +304,17 @@ def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
             told_how=rules.WAYS_TO_TELL.get(c.told_how, ""),
             told_text=c.told_text,
             came_from=c.taken_for_id if c.taken_for_id != matter.pk else None,
+            can_be_asked=_has_link(c),
         )
-        for c in rows.select_related("reporter").order_by("received_at", "id")
+        for c in rows.select_related("reporter", *LINKS).order_by("received_at", "id")
     )
+
+
+def _has_link(complaint: Complaint) -> bool:
+    """Whether it came of a report whose sender lets us write: they answer by the link of it."""
+    came_of = getattr(complaint, "came_of", None)
+    report: Report | None = came_of.report if came_of else getattr(complaint, "report", None)
+    return report is not None and report.link is not None and bool(report.link.holder)
 
 
 def _facts(

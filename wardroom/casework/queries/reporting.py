@@ -62,7 +62,7 @@ def report_problems(
     return rules.report_errors(
         draft,
         known=topic is not None,
-        questions=topic.questions if topic is not None else (),
+        questions=topic.questions if topic is not None and draft.onto is None else (),
         is_place=not alone or place_meant(draft) is not None,
         is_inside=inside,
     )

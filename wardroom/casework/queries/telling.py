@@ -8,11 +8,20 @@ from datetime import date
 
 from wardroom.access.actor import Actor
 from wardroom.casework import policy, rules
-from wardroom.casework.models import Complaint
+from wardroom.casework.models import Complaint, Report
+from wardroom.casework.queries.following import number_shown
 from wardroom.casework.queries.issues import IssueFile
+from wardroom.casework.rules.tongues import told_in
 from wardroom.directory.models import ContactPoint
 from wardroom.directory.rules import LANGUAGES
+from wardroom.library.rules.topic_names import topic_in
 from wardroom.matters.rules import ASK_KINDS, LIVE, REFERRAL, open_sentence
+
+REPORTS = (
+    *("report__link", "report__topic"),
+    *("came_of__report__link", "came_of__report__topic"),
+)
+OWN_PAGE = "[the link to their own page]"
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,7 @@ def tell_preview(
 ) -> TellPreview:
     """Who would be told by what means, each with the letter as it would go out."""
     rows = Complaint.objects.within(policy.reach(actor)).filter(matter_id=file.matter.id)
-    complaints = list(rows.select_related("reporter").order_by("received_at", "id"))
+    complaints = list(rows.select_related("reporter", *REPORTS).order_by("received_at", "id"))
     points = _points([c.reporter_id for c in complaints if c.reporter_id])
     title = rules.public_title(file.topic_name, file.matter.place_label)
     named = [
@@ -126,11 +135,7 @@ def _row(
     mail = [p.value for p in points if p.channel == "email" and p.consent and not p.bounced_at]
     way = "told" if complaint.told_at else "email" if mail else "person"
     own = texts.get(complaint.language, "").strip()
-    letter = (
-        rules.told_letter(text, number=complaint.matter_id, title=title, own_language=own)
-        if text and way == "email"
-        else ""
-    )
+    letter = _letter(complaint, title, text, own) if text and way == "email" else ""
     return TellRow(
         complaint_id=complaint.pk,
         reporter=complaint.who,
@@ -143,6 +148,23 @@ def _row(
         told_how=rules.WAYS_TO_TELL.get(complaint.told_how, ""),
         letter=letter,
     )
+
+
+def _letter(complaint: Complaint, title: str, text: str, own: str) -> str:
+    """The letter as it goes out: with the link to the own page, for whoever reported by one."""
+    came_of = getattr(complaint, "came_of", None)
+    report: Report | None = came_of.report if came_of else getattr(complaint, "report", None)
+    if report is None or report.link is None or not report.link.holder:
+        return rules.told_letter(text, number=complaint.matter_id, title=title, own_language=own)
+    letter = rules.outcome_letter(
+        told_in(report.language),
+        number=number_shown(report),
+        what=topic_in(report.language, report.topic.name),
+        text=text,
+        own_words=own,
+        link=OWN_PAGE,
+    )
+    return letter.text
 
 
 def _doubts(file: IssueFile, outcome: str) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ def receipt_letter(
     told: Told,
     *,
     number: str,
-    said: str,
     place: str,
     ward_code: str,
     next_on: date | None,
@@ -29,7 +28,6 @@ def receipt_letter(
     """The letter that says what we wrote down, who looks after it, and by when."""
     words = told.letter
     text = words.receipt.format(
-        said=said,
         number=number or "-",
         place=place or "-",
         who=role_in(told, ward_code),

@@ -97,8 +97,10 @@ def locations_near(
     _: Actor, *, on: date, district_id: int | None = None, page: int = 1
 ) -> NearPage:
     """The public locations of a district, or of the whole city, by their block."""
-    within = Membership.objects.filter(district_id=district_id).values("place_id")
-    where = Q() if district_id is None else Q(location__place__in=within)
+    where = Q()
+    if district_id is not None:
+        within = Membership.objects.filter(district_id=district_id)
+        where = Q(location__place__in=within.values("place_id"))
     texts = standing_texts(where)
     chosen = sorted(texts.values(), key=lambda t: (block_of(t.location.place.label), t.pk))
     page, pages, on_page = page_at(len(chosen), page, PAGE_ROWS)

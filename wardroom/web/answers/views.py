@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from typing import Any
 
 from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
@@ -18,6 +19,7 @@ from wardroom.matters.actions import answer_by_link
 from wardroom.matters.queries import AnswerSheet, answer_sheet
 from wardroom.web.asks.views import MOVES, ShownMove, move_form
 from wardroom.web.edge import stamp_of, takes_form, today_of
+from wardroom.web.tongues import read_in
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
@@ -26,7 +28,10 @@ WRONG_LINKS = {
     **dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_invitation"), "30/h/ip"),
     **dict.fromkeys(("wrong_join", "wrong_leave"), "30/h/ip"),
     "wrong_news": "60/h/ip",
+    "wrong_report": "60/h/ip",
 }
+# Such pages speak the reader's language; the others are in English.
+SPOKEN = ("residents/closed.html",)
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 
@@ -144,6 +149,7 @@ def _closed(request: HttpRequest, sentence: str, counted_as: str, template: str)
         request, app="wardroom", action=counted_as, config=WRONG_LINKS, limit_get=True
     )
     status, template = (404, template) if counted else (429, "answers/wait.html")
-    return render(
-        request, template, {"title": "This link is closed", "sentence": sentence}, status=status
-    )
+    context: dict[str, Any] = {"title": "This link is closed", "sentence": sentence}
+    if template in SPOKEN:
+        context["tongue"] = read_in(request)
+    return render(request, template, context, status=status)

@@ -70,6 +70,10 @@ def _tell(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.note_reporter_told(matter, **given, stamp=stamp_of(request))
 
 
+def _ask_reporter(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.ask_reporter(matter, **given, stamp=stamp_of(request))
+
+
 def _reopen(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.reopen_issue(matter, **given, stamp=stamp_of(request))
 
@@ -112,6 +116,7 @@ MOVES: Mapping[str, Move] = {
     "refer": Move("refer_matter", _refer, "The referral was saved. It does not close the issue."),
     "check": Move("record_check", _check, "Your check was written down."),
     "tell": Move("note_reporter_told", _tell, "Saved: they were told."),
+    "ask_reporter": Move("ask_reporter", _ask_reporter, "Asked. The answer will stand below."),
     "reopen": Move("reopen_matter", _reopen, "The issue is open again."),
     "join": Move(
         "join_issues",
@@ -182,6 +187,9 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> _Forms:
         "check": {"findings": file.checks.findings, "ratings": file.checks.ratings},
         "tell": {"people": untold, "ways": [w for w in WAYS_TO_TELL.items() if w[0] != "email"]},
         "split": {"people": named},
+        "ask_reporter": {
+            "people": [(str(c.id), c.reporter) for c in file.complaints if c.can_be_asked]
+        },
     }
     kinds: dict[str, Any] = {
         "next": forms.NextForm,
@@ -190,6 +198,7 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> _Forms:
         "refer": forms.ReferForm,
         "check": CheckForm,
         "tell": forms.TellForm,
+        "ask_reporter": forms.AskReporterForm,
         "reopen": forms.ReopenForm,
         "join": forms.JoinForm,
         "part": forms.PartForm,

@@ -147,6 +147,23 @@ class TellForm(Form):
         choose(self, "how", ways)
 
 
+class AskReporterForm(Form):
+    """A question to somebody who follows their report by a link."""
+
+    name = "ask_reporter"
+
+    complaint_id = forms.TypedChoiceField(label="Whom to ask", coerce=int)
+    text = LongText(
+        label="Your question",
+        max_length=1000,
+        help_text="It goes out by e-mail in your words, with a link to answer by.",
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "complaint_id", people)
+
+
 class CloseForm(Form):
     """The end of an issue: its outcome, and the words everybody who reported it gets."""
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from wardroom.engagement.queries.near import NearEvent, NearPromise
 from wardroom.engagement.rules.tongues import Tongue
-from wardroom.engagement.rules.tongues.near import NEAR, NearWords
+from wardroom.engagement.rules.tongues.near import NEAR
+from wardroom.engagement.rules.tongues.near.words import NearWords
 from wardroom.problems.queries.near import NearLocation, NearStep, Seen
 from wardroom.reporting.queries.near import NearFigure, NearFigures
 from wardroom.web.ui.tables import Cell, Column, Table, table

@@ -15,6 +15,7 @@ from wardroom.web.urls import (
     open_data,
     people,
     programs,
+    residents,
     telling,
     work,
 )
@@ -32,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *open_data.pages,
     *endpoints.pages,
     *programs.pages,
+    *residents.pages,
 ]

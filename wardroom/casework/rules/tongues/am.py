@@ -100,7 +100,7 @@ AMHARIC = Told(
             "bad_phone": "ይህ ስልክ ቁጥር አይደለም። ከአካባቢ ኮዱ ጋር ይጻፉ።",
             "bad_name": "ስምዎን ብቻ በ120 ፊደላት ውስጥ ይጻፉ።",
             "not_agreed": "ልንጽፍ ወይም ልንደውል እንደምንችል ይንገሩን ወይም እነዚህን ባዶ ይተዉ።",
-            "bad_file": "ይህን ፋይል መቀበል አንችልም። JPEG፣ PNG፣ WebP ወይም HEIC ይላኩ።",
+            "bad_file": "ይህን ፋይል መቀበል አንችልም። JPEG፣ PNG ወይም WebP ይላኩ።",
             "large_file": "ከ20 MB የሚበልጥ ፎቶ አለ።",
             "many_files": "ቢበዛ ሦስት ፎቶዎችን ይላኩ።",
             "slow_down": "በአንድ ሰዓት ውስጥ ከዚህ ብዙ ሪፖርቶች መጡ። ቆይተው ይሞክሩ ወይም ወደ 311 ይደውሉ።",
@@ -176,7 +176,7 @@ AMHARIC = Told(
     letter=LetterWords(
         receipt_subject="ሪፖርትዎ {number} ደርሶናል",
         receipt=(
-            "ስለነገሩን እናመሰግናለን። እንዲህ ጽፈነዋል፦\n\n{said}\n\n"
+            "ስለነገሩን እናመሰግናለን።\n\n"
             "ቁጥር፦ {number}\nቦታ፦ {place}\nየሚከታተለው፦ {who}\n{next}\n\n"
             "እዚህ ይከታተሉ፣ አሁንም እንዳለ ይንገሩን ወይም ይጨምሩ፦\n\n{link}\n"
         ),

@@ -107,7 +107,7 @@ ENGLISH = Told(
             "bad_phone": "This is not a phone number. Write it with its area code.",
             "bad_name": "Write your name alone, within 120 characters.",
             "not_agreed": "Say that we may write or call, or leave these fields empty.",
-            "bad_file": "This is not a picture that we can take. Send JPEG, PNG, WebP or HEIC.",
+            "bad_file": "This is not a picture that we can take. Send JPEG, PNG or WebP.",
             "large_file": "A picture is larger than 20 MB.",
             "many_files": "Send three pictures at most.",
             "slow_down": "Too many reports came from here within an hour. Try later, or call 311.",
@@ -189,7 +189,7 @@ ENGLISH = Told(
     letter=LetterWords(
         receipt_subject="We have your report {number}",
         receipt=(
-            "Thank you for telling us. We wrote it down as follows:\n\n{said}\n\n"
+            "Thank you for telling us.\n\n"
             "Number: {number}\nPlace: {place}\nWho looks after it: {who}\n{next}\n\n"
             "Follow it here, tell us that it is still there, or add something:\n\n{link}\n"
         ),

@@ -116,7 +116,7 @@ SPANISH = Told(
             "bad_phone": "Esto no es un número de teléfono. Escríbalo con el código de área.",
             "bad_name": "Escriba solo su nombre, con 120 letras como máximo.",
             "not_agreed": "Diga que podemos escribir o llamar, o deje estos campos vacíos.",
-            "bad_file": "No podemos recibir este archivo. Envíe JPEG, PNG, WebP o HEIC.",
+            "bad_file": "No podemos recibir este archivo. Envíe JPEG, PNG o WebP.",
             "large_file": "Una foto pesa más de 20 MB.",
             "many_files": "Envíe tres fotos como máximo.",
             "slow_down": (
@@ -204,7 +204,7 @@ SPANISH = Told(
     letter=LetterWords(
         receipt_subject="Tenemos su reporte {number}",
         receipt=(
-            "Gracias por avisarnos. Lo anotamos así:\n\n{said}\n\n"
+            "Gracias por avisarnos.\n\n"
             "Número: {number}\nLugar: {place}\nQuién se ocupa: {who}\n{next}\n\n"
             "Sígalo aquí, díganos que sigue ahí o agregue algo:\n\n{link}\n"
         ),

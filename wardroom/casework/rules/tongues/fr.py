@@ -122,7 +122,7 @@ FRENCH = Told(
             "bad_phone": "Ce n'est pas un numéro de téléphone. Écrivez-le avec l'indicatif.",
             "bad_name": "Écrivez votre nom seul, en 120 lettres au plus.",
             "not_agreed": "Dites que nous pouvons écrire ou appeler, ou laissez ces champs vides.",
-            "bad_file": "Nous ne pouvons pas prendre ce fichier. Envoyez JPEG, PNG, WebP ou HEIC.",
+            "bad_file": "Nous ne pouvons pas prendre ce fichier. Envoyez JPEG, PNG ou WebP.",
             "large_file": "Une photo dépasse 20 Mo.",
             "many_files": "Envoyez trois photos au plus.",
             "slow_down": (
@@ -214,7 +214,7 @@ FRENCH = Told(
     letter=LetterWords(
         receipt_subject="Nous avons votre signalement {number}",
         receipt=(
-            "Merci de nous l'avoir dit. Nous l'avons noté ainsi :\n\n{said}\n\n"
+            "Merci de nous l'avoir dit.\n\n"
             "Numéro : {number}\nLieu : {place}\nQui s'en occupe : {who}\n{next}\n\n"
             "Suivez-le ici, dites-nous qu'il est toujours là, ou ajoutez quelque chose :\n\n"
             "{link}\n"

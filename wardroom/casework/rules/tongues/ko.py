@@ -124,7 +124,7 @@ KOREAN = Told(
             "bad_phone": "전화번호가 아닙니다. 지역 번호와 함께 적어 주십시오.",
             "bad_name": "이름만 120자 이내로 적어 주십시오.",
             "not_agreed": "연락에 동의하시거나 이 칸들을 비워 두십시오.",
-            "bad_file": "받을 수 없는 파일입니다. JPEG, PNG, WebP, HEIC 사진을 보내 주십시오.",
+            "bad_file": "받을 수 없는 파일입니다. JPEG, PNG, WebP 사진을 보내 주십시오.",
             "large_file": "20 MB보다 큰 사진이 있습니다.",
             "many_files": "사진은 세 장까지 보내실 수 있습니다.",
             "slow_down": (
@@ -203,7 +203,7 @@ KOREAN = Told(
     letter=LetterWords(
         receipt_subject="신고 {number}을(를) 받았습니다",
         receipt=(
-            "알려 주셔서 감사합니다. 다음과 같이 적었습니다:\n\n{said}\n\n"
+            "알려 주셔서 감사합니다.\n\n"
             "번호: {number}\n장소: {place}\n담당자: {who}\n{next}\n\n"
             "여기에서 진행을 보고, 아직 그대로라고 알리거나, 내용을 덧붙이실 수"
             " 있습니다:\n\n{link}\n"

@@ -124,7 +124,7 @@ VIETNAMESE = Told(
             "bad_phone": "Đây không phải là số điện thoại. Xin viết kèm mã vùng.",
             "bad_name": "Xin chỉ viết tên, không quá 120 chữ.",
             "not_agreed": "Xin đồng ý cho chúng tôi viết hoặc gọi, hoặc để trống các ô này.",
-            "bad_file": "Chúng tôi không nhận được tệp này. Xin gửi ảnh JPEG, PNG, WebP hoặc HEIC.",
+            "bad_file": "Chúng tôi không nhận được tệp này. Xin gửi ảnh JPEG, PNG hoặc WebP.",
             "large_file": "Có ảnh lớn hơn 20 MB.",
             "many_files": "Xin gửi tối đa ba ảnh.",
             "slow_down": (
@@ -208,7 +208,7 @@ VIETNAMESE = Told(
     letter=LetterWords(
         receipt_subject="Chúng tôi đã nhận báo cáo {number}",
         receipt=(
-            "Cảm ơn quý vị đã cho biết. Chúng tôi ghi lại như sau:\n\n{said}\n\n"
+            "Cảm ơn quý vị đã cho biết.\n\n"
             "Số: {number}\nĐịa điểm: {place}\nAi phụ trách: {who}\n{next}\n\n"
             "Xin theo dõi ở đây, cho biết vấn đề vẫn còn, hoặc thêm điều gì:\n\n{link}\n"
         ),

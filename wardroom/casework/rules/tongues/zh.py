@@ -98,7 +98,7 @@ CHINESE = Told(
             "bad_phone": "这不是电话号码。请写上区号。",
             "bad_name": "请只写姓名，不超过 120 个字符。",
             "not_agreed": "请同意我们写信或打电话，或者不填这些栏目。",
-            "bad_file": "我们不能接收这个文件。请发送 JPEG、PNG、WebP 或 HEIC 图片。",
+            "bad_file": "我们不能接收这个文件。请发送 JPEG、PNG 或 WebP 图片。",
             "large_file": "有一张图片超过 20 MB。",
             "many_files": "最多发送三张图片。",
             "slow_down": "一小时内从这里提交的报告太多。请稍后再试，或拨打 311。",
@@ -171,7 +171,7 @@ CHINESE = Told(
     letter=LetterWords(
         receipt_subject="我们已收到您的报告 {number}",
         receipt=(
-            "谢谢您告诉我们。我们记录如下：\n\n{said}\n\n"
+            "谢谢您告诉我们。\n\n"
             "编号：{number}\n地点：{place}\n负责人：{who}\n{next}\n\n"
             "您可以在这里查看进展、告诉我们问题还在，或补充内容：\n\n{link}\n"
         ),

@@ -25,6 +25,8 @@ class FrameWords:
     urgent: str
     about: str
     files: str
+    missing: str
+    missing_lead: str
     in_english: str
 
 
@@ -45,6 +47,11 @@ FRAMES: Mapping[str, FrameWords] = {
         urgent="In an emergency, call 911. For a city service, call 311.",
         about="This office gets the city's agencies to fix what residents tell us about.",
         files="Data and feeds",
+        missing="There is no such page",
+        missing_lead=(
+            "It may not exist, or you may not be allowed to see it."
+            " For privacy, this page does not say which."
+        ),
         in_english="",
     ),
     "es": FrameWords(
@@ -63,6 +70,11 @@ FRAMES: Mapping[str, FrameWords] = {
         urgent="En una emergencia, llame al 911. Para un servicio de la ciudad, llame al 311.",
         about="Esta oficina logra que las agencias de la ciudad arreglen lo que usted nos cuenta.",
         files="Datos y canales",
+        missing="Esta página no existe",
+        missing_lead=(
+            "Puede que no exista o que usted no tenga permiso para verla."
+            " Por privacidad, no se dice cuál de las dos cosas."
+        ),
         in_english="Esta página está solo en inglés.",
     ),
     "am": FrameWords(
@@ -81,6 +93,8 @@ FRAMES: Mapping[str, FrameWords] = {
         urgent="ለአስቸኳይ ጊዜ 911 ይደውሉ። ለከተማ አገልግሎት 311 ይደውሉ።",
         about="ይህ ጽሕፈት ቤት ነዋሪዎች የሚነግሩንን ችግር የከተማው መሥሪያ ቤቶች እንዲያስተካክሉ ይሠራል።",
         files="መረጃ እና ምግቦች",
+        missing="እንዲህ ያለ ገጽ የለም",
+        missing_lead=("ላይኖር ይችላል፣ ወይም እንዲያዩት ላይፈቀድልዎ ይችላል። ለግላዊነት ሲባል የትኛው እንደሆነ አይገለጽም።"),
         in_english="ይህ ገጽ በእንግሊዝኛ ብቻ ነው።",
     ),
     "zh": FrameWords(
@@ -99,6 +113,8 @@ FRAMES: Mapping[str, FrameWords] = {
         urgent="紧急情况请拨打 911。需要市政服务请拨打 311。",
         about="本办公室促使市政机构解决居民反映的问题。",
         files="数据与订阅源",
+        missing="没有这个页面",
+        missing_lead=("它可能不存在，也可能您无权查看。出于隐私，本页不说明是哪一种情况。"),
         in_english="本页仅有英文。",
     ),
     "fr": FrameWords(
@@ -117,6 +133,11 @@ FRAMES: Mapping[str, FrameWords] = {
         urgent="En cas d'urgence, appelez le 911. Pour un service de la ville, appelez le 311.",
         about="Ce bureau obtient des agences de la ville qu'elles règlent ce que vous signalez.",
         files="Données et flux",
+        missing="Cette page n'existe pas",
+        missing_lead=(
+            "Elle n'existe peut-être pas, ou vous n'avez pas le droit de la voir."
+            " Par discrétion, cette page ne dit pas lequel des deux."
+        ),
         in_english="Cette page est en anglais seulement.",
     ),
     "ko": FrameWords(
@@ -135,6 +156,11 @@ FRAMES: Mapping[str, FrameWords] = {
         urgent="긴급 상황에는 911로 전화하십시오. 시 서비스는 311로 전화하십시오.",
         about="이 관계국은 주민이 알려 준 문제를 시 기관들이 고치도록 합니다.",
         files="데이터와 피드",
+        missing="이런 페이지가 없습니다",
+        missing_lead=(
+            "페이지가 없거나, 볼 수 있는 권한이 없을 수 있습니다."
+            " 개인 정보 보호를 위해 어느 쪽인지 밝히지 않습니다."
+        ),
         in_english="이 페이지는 영어로만 제공됩니다.",
     ),
     "vi": FrameWords(
@@ -153,6 +179,11 @@ FRAMES: Mapping[str, FrameWords] = {
         urgent="Khi khẩn cấp, xin gọi 911. Cần dịch vụ của thành phố, xin gọi 311.",
         about="Văn phòng này giúp các cơ quan thành phố khắc phục điều cư dân báo cho chúng tôi.",
         files="Dữ liệu và nguồn tin",
+        missing="Không có trang này",
+        missing_lead=(
+            "Trang có thể không tồn tại, hoặc quý vị không được phép xem."
+            " Vì sự riêng tư, trang này không nói rõ là trường hợp nào."
+        ),
         in_english="Trang này chỉ có tiếng Anh.",
     ),
 }

@@ -36,7 +36,7 @@ const start = (form) => {
   const field = form.querySelector("[data-sum]");
   if (!field || !globalThis.crypto?.subtle) return;
   let done = false;
-  let waiting = null;
+  let waiting = false;
   const sum = worked(JSON.parse(field.dataset.sum)).then(
     (answer) => {
       field.value = answer;
@@ -50,10 +50,11 @@ const start = (form) => {
     if (done) return;
     event.preventDefault();
     if (waiting) return;
-    waiting = event.submitter;
+    waiting = true;
+    const by = event.submitter;
     const note = form.querySelector("[data-working]");
     if (note) note.hidden = false;
-    sum.then(() => form.requestSubmit(waiting));
+    sum.then(() => form.requestSubmit(by));
   });
 };
 

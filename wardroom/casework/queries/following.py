@@ -1,0 +1,226 @@
+"""A report as whoever sent it follows it: their own words, how it stands, what they are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from wardroom.access.actor import SYSTEM
+from wardroom.casework import rules
+from wardroom.casework.models import Complaint, Issue, Report
+from wardroom.casework.rules import FactLine, Standing
+from wardroom.casework.rules.tongues import Told, told_in
+from wardroom.fieldwork.queries import checks_of
+from wardroom.kernel.errors import NotFound, Refused
+from wardroom.library.queries import PublicTopicRow, public_topic
+from wardroom.library.rules.topic_names import topic_in
+from wardroom.matters.models import Ask, Matter
+from wardroom.notices.queries import open_key
+
+UNDONE = ("requested", "accepted", "countered", "done")
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """Something the office asks, and what was answered."""
+
+    id: int
+    text: str
+    asked_on: date
+    answer: str
+    answered_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedReport:
+    """One report on the page of its link. ``number`` is empty where it has none to show."""
+
+    told: Told
+    number: str
+    topic_name: str
+    place: str
+    reported_on: date
+    said: str
+    who: str
+    next_on: date | None
+    waits: bool
+    is_open: bool
+    joined: bool
+    has_email: bool
+    standing: tuple[str, ...]
+    facts: tuple[FactLine, ...]
+    told_text: str
+    questions: tuple[QuestionRow, ...]
+    can_rate: bool
+    rating: str
+    rated_on: date | None
+
+
+def followed_report(token: str, *, at: datetime, language: str = "") -> FollowedReport:
+    """The report that a link opens, in the language it was sent in or another one.
+
+    Refuses: `key_closed`.
+    """
+    key = open_key(token, purpose=rules.FOLLOW, at=at)
+    rows = Report.objects.select_related("topic", "place", "link")
+    report = rows.filter(pk=int(key.key)).first()
+    if report is None:
+        raise Refused("key_closed", "This link does not open anything.")
+    complaint = own_complaint(report)
+    told = told_in(language or report.language)
+    matter = _now(complaint.matter) if complaint is not None else None
+    standing = _standing(complaint, matter)
+    rating = _rating(report, matter)
+    closed = matter is not None and matter.state == "closed" and complaint is not None
+    return FollowedReport(
+        told=told,
+        number=number_shown(report),
+        topic_name=_topic_name(report, told.code),
+        place=_place_said(report),
+        reported_on=localdate(report.received_at),
+        said=report.said,
+        who=rules.role_in(told, matter.ward_code if matter else ""),
+        next_on=_next_on(matter),
+        waits=complaint is None,
+        is_open=not closed,
+        joined=_joined(complaint),
+        has_email=report.link is not None and bool(report.link.holder),
+        standing=rules.standing_lines(told, standing),
+        facts=rules.fact_lines(told, standing),
+        told_text=complaint.told_text if complaint is not None and complaint.told_at else "",
+        questions=_questions(report),
+        can_rate=closed and rating is None,
+        rating=rating[0] if rating else "",
+        rated_on=localdate(rating[1]) if rating else None,
+    )
+
+
+def report_of(complaint: Complaint) -> Report | None:
+    """The report that a complaint came of, at first or as a return; else none."""
+    rows = Report.objects.select_related("link", "topic", "place")
+    mine = rows.filter(complaint=complaint).first()
+    found: Report | None = mine or rows.filter(returns__complaint=complaint).first()
+    return found
+
+
+def own_complaint(report: Report) -> Complaint | None:
+    """The complaint at which a report stands now: of its last return, else its first."""
+    rows = Complaint.objects.select_related("matter", "reporter")
+    last = rows.filter(came_of__report=report).order_by("-pk").first()
+    found: Complaint | None = last or rows.filter(pk=report.complaint_id).first()
+    return found
+
+
+def number_shown(report: Report) -> str:
+    """The number of a report as its sender reads it; a topic may give none."""
+    hidden = report.kind == rules.BLACKBOX or report.complaint_id is None
+    return "" if hidden else rules.shown_number(report.number)
+
+
+def get_report_of_link(link_id: int) -> Report:
+    """The report that a link belongs to, to write about it. `NotFound` where there is none."""
+    rows = Report.objects.select_related("link", "topic", "place", "complaint__matter")
+    report = rows.filter(link=link_id).first()
+    if report is None:
+        raise NotFound(f"no report of link {link_id}")
+    found: Report = report
+    return found
+
+
+def _now(matter: Matter) -> Matter:
+    """The issue that a complaint's issue became: what it was joined to, or its open return."""
+    while matter.merged_into is not None:
+        matter = matter.merged_into
+    if matter.state == "open":
+        return matter
+    again = Issue.objects.filter(return_of=matter).select_related("matter").order_by("-pk").first()
+    return _now(again.matter) if again is not None else matter
+
+
+def _joined(complaint: Complaint | None) -> bool:
+    if complaint is None:
+        return False
+    first = complaint.matter.complaints.order_by("pk").values_list("pk", flat=True).first()
+    return first != complaint.pk
+
+
+def _standing(complaint: Complaint | None, matter: Matter | None) -> Standing:
+    if complaint is None or matter is None or matter.restricted:
+        return Standing(is_open=True)
+    is_return = Issue.objects.filter(matter=matter, return_of__isnull=False).exists()
+    back = complaint.matter.came_back_at
+    told_at = complaint.told_at or (complaint.matter.closed_at if complaint.anonymous else None)
+    known = Standing(
+        is_open=matter.state == "open",
+        is_return=is_return,
+        closed_on=_day(matter.closed_at),
+        outcome=matter.outcome,
+        told_on=_day(told_at),
+        back_on=_day(back) or (localdate(matter.opened_at) if is_return else None),
+    )
+    return _with_work(known, matter)
+
+
+def _with_work(known: Standing, matter: Matter) -> Standing:
+    """The same with what agencies were asked and said, and when somebody went to look."""
+    asks = list(Ask.objects.filter(matter=matter, kind="referral", asked_at__isnull=False))
+    asks = [ask for ask in asks if ask.state in UNDONE]
+    promises = [ask.promised_on for ask in asks if ask.promised_on and ask.done_at is None]
+    done = [ask.done_at for ask in asks if ask.done_at is not None]
+    looks = checks_of(matter.pk, SYSTEM).rows
+    return Standing(
+        **{
+            **vars(known),
+            "asked": len({ask.party_id for ask in asks}),
+            "promised_on": min(promises) if promises else None,
+            "done_on": _day(max(done)) if done else None,
+            "seen_on": _day(looks[0].seen_at) if looks else None,
+        }
+    )
+
+
+def _rating(report: Report, matter: Matter | None) -> tuple[str, datetime] | None:
+    if matter is None or matter.closed_at is None:
+        return None
+    rows = report.ratings.filter(matter=matter, closed_at=matter.closed_at)
+    found: tuple[str, datetime] | None = rows.values_list("code", "rated_at").first()
+    return found
+
+
+def _questions(report: Report) -> tuple[QuestionRow, ...]:
+    return tuple(
+        QuestionRow(
+            id=row.pk,
+            text=row.text,
+            asked_on=localdate(row.asked_at),
+            answer=row.answer,
+            answered_on=_day(row.answered_at),
+        )
+        for row in report.questions.order_by("-pk")
+    )
+
+
+def _topic_name(report: Report, language: str) -> str:
+    public: PublicTopicRow | None = public_topic(report.topic.code)
+    if public is not None:
+        return public.name_in(language)
+    return topic_in(language, report.topic.name)
+
+
+def _next_on(matter: Matter | None) -> date | None:
+    tells = matter is not None and matter.state == "open" and not matter.restricted
+    return matter.next_on if matter is not None and tells else None
+
+
+def _place_said(report: Report) -> str:
+    """Where it is, in the words of whoever sent it; a bare point by its numbers."""
+    if report.address or report.place is None:
+        return report.address
+    latitude, longitude = report.place.latitude, report.place.longitude
+    return f"{latitude:.5f}, {longitude:.5f}" if latitude and longitude else ""
+
+
+def _day(at: datetime | None) -> date | None:
+    return localdate(at) if at is not None else None

@@ -1,0 +1,1 @@
+"""Pages on which residents report something, and follow what they reported."""

@@ -1,0 +1,173 @@
+"""What the public form can say while it is filled in: place, danger, a guess, what is near by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wardroom.casework.queries import (
+    GroundOf,
+    NearReport,
+    SpotTyped,
+    TopicGuess,
+    block_near,
+    ground_of_others,
+    lies_inside,
+    reports_near,
+    spot_typed,
+    topic_guess,
+)
+from wardroom.casework.rules import MOST_LETTERS, danger_code
+from wardroom.casework.rules.tongues import Told
+from wardroom.library.queries import PublicTopicRow, public_topics
+from wardroom.library.rules.asking import Asked
+
+UNSURE = "other"
+
+
+@dataclass(frozen=True)
+class Near:
+    """Something near by as it is offered: its number, and what is said of it."""
+
+    number: str
+    text: str
+    voices: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """What is known of what somebody is about to report, in their language."""
+
+    told: Told
+    topics: tuple[PublicTopicRow, ...]
+    topic: PublicTopicRow | None = None
+    spot: SpotTyped | None = None
+    outside: bool = False
+    unknown: bool = False
+    ground: GroundOf | None = None
+    danger: str = ""
+    guess: TopicGuess | None = None
+    reports: tuple[NearReport, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Asked, ...]:
+        """What is asked about the topic that was chosen."""
+        return self.topic.questions if self.topic is not None else ()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is only to be read about it."""
+        return tuple(q.text_in(self.told.code) for q in self.questions if q.shown_only)
+
+    @property
+    def place_said(self) -> str:
+        """What is understood of the place, as a sentence; empty where there is nothing to say."""
+        words = self.told.form
+        if self.outside:
+            return words.wrong["place_outside"]
+        if self.unknown:
+            return words.wrong["place_unknown"]
+        return words.meant.format(place=self.spot.label) if self.spot and self.spot.label else ""
+
+    @property
+    def ground_said(self) -> str:
+        """Whose ground it is, and whom to call, where the city cannot help there."""
+        if self.ground is None:
+            return ""
+        words = self.told.danger
+        parts = [words.ground.format(owner=self.ground.owner)]
+        if self.ground.phone:
+            parts.append(words.ground_phone.format(phone=self.ground.phone))
+        return " ".join([*parts, words.still_send])
+
+    @property
+    def guess_said(self) -> str:
+        """The topic that the words sound like, and how sure that is."""
+        if self.guess is None or not self.guess.percent:
+            return ""
+        return self.told.form.guess.format(topic=self.guess_name, percent=self.guess.percent)
+
+    @property
+    def guess_name(self) -> str:
+        """What the suggested topic is called."""
+        code = self.guess.code if self.guess is not None else ""
+        return next((named(self.told, row) for row in self.topics if row.code == code), "")
+
+    @property
+    def guess_basis(self) -> str:
+        """What the suggestion is learned from."""
+        found = self.guess
+        if found is None or found.learned_on is None:
+            return ""
+        day = self.told.day(found.learned_on)
+        return self.told.form.guess_basis.format(n=f"{found.sample:,}", day=day)
+
+    @property
+    def near(self) -> tuple[Near, ...]:
+        """What was reported near by, as the page offers it."""
+        words, name = self.told.form, named(self.told, self.topic)
+        return tuple(
+            Near(
+                row.number,
+                words.near_row.format(
+                    topic=name,
+                    place=row.place or words.near_away.format(n=row.metres),
+                    day=self.told.day(row.since),
+                ),
+                words.voices[self.told.plural(row.voices)].format(n=row.voices),
+            )
+            for row in self.reports
+        )
+
+
+def named(told: Told, topic: PublicTopicRow | None) -> str:
+    """What a topic is called in a language; the one for everything else is for the unsure."""
+    if topic is None:
+        return ""
+    return told.form.unsure if topic.code == UNSURE else topic.name_in(told.code)
+
+
+def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> Here:
+    """What is known of what was filled in; ``looks`` says whether anything is looked up."""
+    topics = public_topics()
+    topic = next((row for row in topics if row.code == given.get("topic_code")), None)
+    if not looks:
+        return Here(told=told, topics=topics, topic=topic)
+    said = given.get("said", "")[:MOST_LETTERS]
+    code = danger_code(said)
+    address = given.get("place", "").strip()
+    spot = spot_given(given.get("spot", "")) or spot_typed(address, on=on)
+    inside = spot is not None and lies_inside(spot.latitude, spot.longitude, on=on)
+    guess = topic_guess(said, frozenset(row.code for row in topics)) if topic is None else None
+    here = Here(
+        told=told,
+        topics=topics,
+        topic=topic,
+        spot=spot,
+        outside=spot is not None and not inside,
+        unknown=spot is None and bool(address),
+        danger=told.danger.say[code] if code else "",
+        guess=guess,
+    )
+    if spot is None or not inside:
+        return here
+    if not spot.label:
+        spot = replace(spot, label=block_near(spot.latitude, spot.longitude, on=on))
+    return Here(
+        **{
+            **vars(here),
+            "spot": spot,
+            "ground": ground_of_others(spot.latitude, spot.longitude, on=on),
+            "reports": reports_near(topic.code, spot.latitude, spot.longitude) if topic else (),
+        }
+    )
+
+
+def spot_given(text: str) -> SpotTyped | None:
+    """A point that was chosen on the map, or where the reader is; none where it is no point."""
+    try:
+        latitude, longitude = (float(part) for part in text[:60].split(","))
+    except ValueError:
+        return None
+    return SpotTyped("", latitude, longitude)

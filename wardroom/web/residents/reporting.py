@@ -1,0 +1,114 @@
+"""The public page on which anybody reports something, in seven languages."""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+from typing import Any
+
+from allauth.core.internal.ratelimit import consume
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from wardroom.casework.actions import receive_report
+from wardroom.casework.queries import follow_token, issue_of_near
+from wardroom.casework.rules import MOST_PICTURES
+from wardroom.casework.rules.tongues import Told, told_in
+from wardroom.web.edge import stamp_of, today_of
+from wardroom.web.residents.forms import ReportForm
+from wardroom.web.residents.here import here_by
+from wardroom.web.tongues import read_in
+from wardroom.web.ui.forms import submit
+from wardroom.web.ui.map import Map
+from wardroom.web.ui.page import page
+from wardroom.web.ui.strangers import SLOW_DOWN
+from wardroom.web.ui.work import did_sum, few_enough, sum_to_do
+
+LOOKS = {"report_looked": "300/h/ip"}
+FROM_OTHER_PAGES = ("topic_code", "place", "spot")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Report something; looking up what is known of it is a post too, and sends nothing."""
+    sent = request.POST if request.method == "POST" else None
+    told = told_in(sent.get("language", "") if sent is not None else read_in(request).code)
+    sending = sent is not None and "look" not in sent
+    looks = sending or (sent is not None and bool(_may_look(request)))
+    given: Any = sent if sent is not None else request.GET
+    here = here_by(given, told, on=today_of(request), looks=looks)
+    form = ReportForm(
+        sent if sending else None,
+        request.FILES if sending else None,
+        here=here,
+        initial=_typed(given, told, all_of_it=sent is not None),
+    )
+    if sending:
+        done = _send(request, form)
+        if done is not None:
+            return done
+    form.initial["sum"] = ""
+    return page(
+        request,
+        "residents/report.html",
+        title=told.form.title,
+        status=form.status,
+        form=form,
+        here=here,
+        tongue=told,
+        sum=sum_to_do(request),
+        map=_map(told),
+        most=MOST_PICTURES,
+    )
+
+
+def _may_look(request: HttpRequest) -> Any:
+    return consume(request, app="wardroom", action="report_looked", config=LOOKS)
+
+
+def _typed(given: Any, told: Told, *, all_of_it: bool) -> dict[str, Any]:
+    """What was filled in so far, or what the page that led here knew already."""
+    names = given.keys() if all_of_it else FROM_OTHER_PAGES
+    kept = {name: given.get(name, "") for name in names}
+    if all_of_it:
+        several = {name: given.getlist(name) for name in names if name.startswith("answer_")}
+        kept |= {name: values if len(values) > 1 else values[0] for name, values in several.items()}
+    once = kept.get("once") or token_urlsafe(24)
+    return {**kept, "once": once, "language": told.code}
+
+
+def _send(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
+    """Take the report in; None where the form stays open. A machine is thanked and forgotten."""
+    worked = did_sum(request, request.POST.get("sum", ""))
+    if not few_enough(request, counted_as="report", worked=worked):
+        form.is_valid()
+        form.add_error(None, form.told.form.wrong["slow_down"])
+        form.status = SLOW_DOWN
+        return None
+    token = submit(form, lambda given: _take(request, form, given))
+    if token is None:
+        return None
+    if not token:
+        return redirect("report_concern")
+    return redirect(f"{reverse('report_mine', args=[token])}?sent=1")
+
+
+def _take(request: HttpRequest, form: ReportForm, given: dict[str, Any]) -> str:
+    if given["leave_empty"]:
+        return ""
+    onto = issue_of_near(given["me_too"], form.here.reports) if given["me_too"] else None
+    draft = form.draft(given, onto=onto)
+    return follow_token(receive_report(draft, pictures=given["pictures"], stamp=stamp_of(request)))
+
+
+def _map(told: Told) -> Map:
+    """The wards, to choose a place on, in the reader's language."""
+    return Map(
+        outlines=reverse("feed_wards"),
+        label=told.form.map_label,
+        instead=told.form.map_instead,
+        pick=True,
+    )
