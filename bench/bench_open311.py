@@ -155,7 +155,7 @@ def lists() -> dict[str, float]:
         "box of the city": "&bbox=-77.12,38.79,-76.90,39.0",
     }
     return {
-        name: _cost(lambda more=more: client.get(_listed("json", more)))["ms"]
+        name: _cost(partial(client.get, _listed("json", more)))["ms"]
         for name, more in asked.items()
     }
 

@@ -277,7 +277,7 @@ def test_report_that_waits_is_taken_in_by_the_worker(director: Cast, worker: Wor
     assert report_waiting(made.token) == (made.token, "")
     assert list(public_reports(_all(), most=9)) == []
     delivery.sweep()
-    made.refresh_from_db()
+    made = Report.objects.get(pk=made.pk)
     assert made.complaint is not None
     assert "Music or a party" in made.complaint.said
     assert report_waiting(made.token) == (made.token, shown_number(made.number))

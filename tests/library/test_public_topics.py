@@ -48,7 +48,7 @@ def test_second_load_opens_nothing_that_was_closed(library: None, director: Cast
 @pytest.mark.parametrize("language", [code for code in SPOKEN if code != "en"])
 @pytest.mark.django_db
 def test_no_word_is_left_in_english(library: None, language: str) -> None:
-    same = []
+    same: list[str] = []
     for row in public_topics():
         same += _same(
             (row.name, row.name_in(language)),

@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from georeport import GeoReport
+from georeport import GeoReport  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, Phase, settings
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer

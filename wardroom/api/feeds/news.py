@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from textwrap import shorten
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -179,7 +179,7 @@ def _public(request: HttpRequest, content: bytes, media_type: str) -> HttpRespon
     It bears no Last-Modified: what is withdrawn makes a feed older, and has to be seen gone.
     """
     etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-    answer = cast("HttpResponse | None", get_conditional_response(request, etag=etag))
+    answer = get_conditional_response(request, etag=etag)
     if answer is None:
         packs = "gzip" in request.headers.get("Accept-Encoding", "")
         answer = HttpResponse(

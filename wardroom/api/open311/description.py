@@ -8,13 +8,17 @@ from wardroom.api.open311 import schema
 from wardroom.api.open311.schema import INSTANT, TEXT, Column, Shape
 
 QUERY = "query"
-FORMAT = {
+FORMAT: dict[str, Any] = {
     "name": "format",
     "in": "path",
     "required": True,
     "schema": {"type": "string", "enum": ["json", "xml"]},
 }
-JURISDICTION = {"name": "jurisdiction_id", "in": QUERY, "schema": {"type": "string"}}
+JURISDICTION: dict[str, Any] = {
+    "name": "jurisdiction_id",
+    "in": QUERY,
+    "schema": {"type": "string"},
+}
 FILTERS = {
     "service_request_id": "Numbers, with commas. They override all else.",
     "service_code": "Codes of services, with commas.",

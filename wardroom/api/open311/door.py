@@ -148,7 +148,7 @@ def _called(
     if request.method not in (*methods, *(("HEAD",) if "GET" in methods else ())):
         raise Answered(405, f"Send {' or '.join(methods)} here.")
     try:
-        given = {name: text.strip() for name, text in request.GET.items() if text.strip()}
+        given = {n: str(text).strip() for n, text in request.GET.items() if str(text).strip()}
     except SuspiciousOperation:
         raise Answered(400, "These are too many parameters.") from None
     if "\0" in request.path or any("\0" in f"{name}{text}" for name, text in given.items()):
@@ -204,7 +204,7 @@ def _count(request: HttpRequest, at: datetime) -> None:
 def _network(request: HttpRequest) -> str:
     """The network that a call comes from; empty where nothing says so."""
     try:
-        return get_ip(request)
+        return str(get_ip(request))
     except PermissionDenied:
         return ""
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
@@ -55,7 +56,7 @@ class Sent:
     """What was sent: the fields of the body, those of the address behind them, and files."""
 
     body: QueryDict
-    files: Sequence[UploadedFile]
+    files: Sequence[UploadedFile[Any]]
     query: QueryDict
 
     def text(self, *names: str) -> str:

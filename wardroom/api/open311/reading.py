@@ -169,7 +169,8 @@ def _box(given: Mapping[str, str], wrong: list[str]) -> Box | None:
         if len(edges) != 4 or len(whole) != 4 or whole[0] > whole[2] or whole[1] > whole[3]:
             wrong.append("bbox: give west,south,east,north in degrees.")
             return None
-        return Box(*whole)
+        west, south, east, north = whole
+        return Box(west, south, east, north)
     if not {"lat", "long", "radius"} & given.keys():
         return None
     latitude, longitude = _degrees(given.get("lat", "")), _degrees(given.get("long", ""))

@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
-from wardroom.casework.actions.placing import put_ground, spot_of, topic_named
+from wardroom.casework.actions.placing import put_ground, spot_if_known, spot_of, topic_named
 from wardroom.casework.actions.returning import count_return, issue_meant, topic_closed_at
 from wardroom.casework.models import Complaint, Issue
 from wardroom.city.actions import add_place
-from wardroom.city.models import Place
+from wardroom.city.models import District, Place
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.directory.rules import check_language
@@ -267,7 +267,11 @@ def _open(
     today = localdate(stamp.at)
     place = place or (onto.place if onto is not None else None)
     topic, former_id = topic_closed_at(topic_code, place, received)
-    ward, ground = spot_of(place, ward_code, today, anywhere=anywhere)
+    ward: District | None
+    if anywhere and not ward_code:
+        ward, ground = spot_if_known(place, today)
+    else:
+        ward, ground = spot_of(place, ward_code, today)
     called = rules.title_for(topic.name if topic else "", place.label if place else "", said)
     matter, fact = begin_matter(
         place,

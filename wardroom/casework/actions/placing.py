@@ -14,20 +14,18 @@ from wardroom.library.models import Topic
 
 
 def spot_of(
-    place: Place | None, ward_code: str, today: date, *, anywhere: bool = False
-) -> tuple[District | None, GroundOwner | None]:
+    place: Place | None, ward_code: str, today: date
+) -> tuple[District, GroundOwner | None]:
     """The ward that a place lies in today and whose ground it is, as far as that is known.
 
     ``ward_code`` counts only where the place has no point. Refuses: a place and a ward that
-    are both unknown, unless it may lie ``anywhere``.
+    are both unknown.
     """
     owner = None
     if place is not None and place.latitude is not None and place.longitude is not None:
         lies_in, owner = spot_at(place.latitude, place.longitude, today)
         if "ward" in lies_in:
             return lies_in["ward"], owner
-    if not ward_code and anywhere:
-        return None, owner
     if not ward_code:
         raise Refused(
             "ward_unknown",
@@ -39,6 +37,14 @@ def spot_of(
     if found is None:
         raise Refused("ward_unknown", f"There is no Ward {ward_code} today.", field="ward_code")
     return found, owner
+
+
+def spot_if_known(place: Place | None, today: date) -> tuple[District | None, GroundOwner | None]:
+    """The same for a place that may lie anywhere: no ward where that is not known."""
+    if place is None or place.latitude is None or place.longitude is None:
+        return None, None
+    lies_in, owner = spot_at(place.latitude, place.longitude, today)
+    return lies_in.get("ward"), owner
 
 
 def put_ground(issue: Issue, owner: GroundOwner | None) -> None:

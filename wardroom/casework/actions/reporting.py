@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -339,7 +340,7 @@ def _attach(report: Report, pictures: Sequence[Document], house: Stamp) -> None:
         )
 
 
-def _words(report: Report) -> dict[str, object]:
+def _words(report: Report) -> dict[str, Any]:
     matter = report.complaint.matter if report.complaint is not None else None
     return {
         "report_id": report.pk,

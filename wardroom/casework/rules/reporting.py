@@ -102,7 +102,7 @@ class ReportDraft:
 
 def cleaned(draft: ReportDraft) -> ReportDraft:
     """The same report with no letters that no database keeps, and no blanks around its words."""
-    texts = {k: _kept(v) for k, v in asdict(draft).items() if isinstance(v, str)}
+    texts: dict[str, Any] = {k: _kept(v) for k, v in asdict(draft).items() if isinstance(v, str)}
     answers = {_kept(k): tuple(_kept(v) for v in values) for k, values in draft.answers.items()}
     return replace(draft, **texts, answers=answers)
 
