@@ -60,6 +60,7 @@ ENGLISH = Told(
         map_label="Map to choose the place on: tap, or move with the arrow keys and press Enter",
         map_instead="The map does not start here. Type the address instead.",
         meant="This place: {place}",
+        place_sure="The address is right and lies in the District. Take it as I wrote it.",
         what="What is wrong?",
         said="Tell us in your own words",
         said_help="In any language. Please leave out the names of other people.",
@@ -126,6 +127,9 @@ ENGLISH = Told(
         your_words="What you told us",
         who="Who looks after it",
         role="The liaison of the Mayor's office for {ward}",
+        role_no_ward=(
+            "The Mayor's office. We do not know the ward of this place yet, and find it out first."
+        ),
         next="We look at it by {day}.",
         keep_link="Keep the address of this page. It is your way back to your report.",
         mailed="We also send it to the e-mail address that you gave.",
