@@ -74,7 +74,12 @@ def test_p6_p7_service_has_to_be_named_and_known(program: Program) -> None:
         ({"lat": "1e400"}, 400),
         ({"lat": "51.5", "long": "-0.1"}, 400),
         ({"lat": "0", "long": "0"}, 400),
-        ({"lat": None, "long": None, "address_string": "512 Lamont Street NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "500 Test Street NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "512 Test St. NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "500 block of Test Street NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "612 Test Street NE"}, 400),
+        ({"lat": None, "long": None, "address_string": "nowhere street"}, 400),
+        ({"lat": None, "long": None, "address_string": "500"}, 400),
         ({"lat": None, "long": None, "address_id": "99999"}, 400),
         ({"lat": None, "long": None, "address_id": "x"}, 400),
         ({"lat": None, "long": None, "address_string": ","}, 400),
@@ -88,9 +93,29 @@ def test_p8_to_p10_one_way_to_say_where(
     assert program.send(**where).status_code == status
 
 
-def test_p10_known_address_id_is_enough(program: Program) -> None:
-    answer = program.send(lat=None, long=None, address_id="9001")
-    assert answer.status_code in (200, 400)
+def test_p10_address_id_of_the_city_is_enough(program: Program) -> None:
+    number = program.sent(lat=None, long=None, address_id="9001")
+    place = Report.objects.get(number=number.removeprefix("R-")).place
+    assert place is not None
+    assert (place.label, place.latitude, place.longitude) == ("500 TEST STREET NE", 38.92, -77.0)
+
+
+def test_p9_address_in_a_known_block_has_a_ward_and_keeps_its_words(program: Program) -> None:
+    program.sent(lat=None, long=None, address_string="512 Test Street NE")
+    report = Report.objects.get()
+    assert report.place is not None
+    assert report.complaint is not None
+    assert report.place.label == "512 Test Street NE"
+    assert report.complaint.matter.ward is not None
+
+
+def test_p9_address_that_nobody_finds_is_refused_and_nothing_promised(program: Program) -> None:
+    answer = program.send(lat=None, long=None, address_string="nowhere street")
+    assert said(answer) == [
+        "lat, long, address_string or address_id: We cannot find this address."
+        " Send it with its number and quadrant, or send a point."
+    ]
+    assert not Report.objects.exists()
 
 
 def test_p11_p12_description_keeps_its_lines_and_is_no_markup(publisher: Program) -> None:

@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 
 from wardroom.casework import rules
 from wardroom.casework.models import Report
-from wardroom.city.models import Place
+from wardroom.casework.queries.placing import place_meant, spot_meant
 from wardroom.city.queries import is_inside
-from wardroom.city.rules import has_point, place_key
+from wardroom.city.rules import has_point
 from wardroom.library.queries import PublicTopicRow, public_topic
 from wardroom.matters.rules import KINDS
 from wardroom.notices.gateways import key_token
@@ -57,33 +57,28 @@ def report_problems(
     """
     topic = topic or public_topic(draft.topic_code)
     pointed = draft.latitude is not None and draft.longitude is not None
-    inside = anywhere or not pointed or _is_inside(draft.latitude, draft.longitude, at)
-    alone = draft.address_id is not None and not pointed and not draft.address
+    spot = spot_meant(draft) if draft.channel == rules.OPEN311 and not pointed else None
+    point = (spot.latitude, spot.longitude) if spot else (draft.latitude, draft.longitude)
     return rules.report_errors(
         draft,
         known=topic is not None,
         questions=topic.questions if topic is not None and draft.onto is None else (),
-        is_place=not alone or place_meant(draft) is not None,
-        is_inside=inside,
+        is_place=pointed or spot is not None or _is_findable(draft),
+        is_inside=anywhere or not (pointed or spot) or _is_inside(*point, at),
     )
+
+
+def _is_findable(draft: rules.ReportDraft) -> bool:
+    """Whether a place without a point may do: people can be asked about it, programs cannot."""
+    if draft.channel == rules.OPEN311:
+        return False
+    return bool(draft.address) or draft.address_id is None or place_meant(draft) is not None
 
 
 def _is_inside(latitude: float | None, longitude: float | None, at: datetime) -> bool:
     if latitude is None or longitude is None or not has_point(latitude, longitude):
         return False
     return is_inside(latitude, longitude, localdate(at))
-
-
-def place_meant(draft: rules.ReportDraft) -> Place | None:
-    """The known place that an address or its id stands for, or none."""
-    for address_id, address in ((draft.address_id, ""), (None, draft.address)):
-        if address_id is None and not address:
-            continue
-        key = place_key(address_id, address[:200], None, None)
-        found: Place | None = Place.objects.filter(key=key).first() if key is not None else None
-        if found is not None:
-            return found
-    return None
 
 
 @dataclass(frozen=True)
@@ -102,7 +97,8 @@ class Taken:
 def taken(report: Report) -> Taken:
     """What whoever sent this report is told."""
     matter = report.complaint.matter if report.complaint is not None else None
-    look_on = matter.next_on if matter is not None and matter.state == "open" else None
+    placed = report.place is not None and report.place.latitude is not None
+    look_on = matter.next_on if placed and matter is not None and matter.state == "open" else None
     return Taken(
         number=rules.shown_number(report.number) if matter is not None else "",
         token=report.token,
