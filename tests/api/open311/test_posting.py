@@ -113,7 +113,7 @@ def test_p9_address_that_nobody_finds_is_refused_and_nothing_promised(program: P
     answer = program.send(lat=None, long=None, address_string="nowhere street")
     assert said(answer) == [
         "lat, long, address_string or address_id: We cannot find this address."
-        " Send it with its number and quadrant, or send a point."
+        " Send its number and quadrant, or a point."
     ]
     assert not Report.objects.exists()
 
