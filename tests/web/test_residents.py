@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from typing import Any
@@ -135,6 +136,22 @@ def test_looking_sends_nothing_and_says_what_is_known() -> None:
     assert TOLD["es"].form.me_too in page
     assert Report.objects.count() == 1
     assert 'name="answer_seen" value="live" checked' in page
+
+
+@pytest.mark.parametrize("more", [{"look": "1"}, {"email": "ada"}])
+def test_a_picture_that_no_page_keeps_is_asked_for_again(more: dict[str, Any]) -> None:
+    words = TOLD["fr"].form
+    sent = {**SOUND, **more, "language": "fr"}
+    without = told(html.unescape(shown(Client().post("/report/", sent))))
+    assert words.photos_again not in without
+    page = html.unescape(shown(Client().post("/report/", {**sent, "pictures": picture()})))
+    assert words.photos_again in told(page)
+
+
+def test_pictures_are_chosen_after_the_look_where_no_script_runs() -> None:
+    page = html.unescape(shown(Client().get("/report/?language=vi")))
+    look, file = page.index('name="look"'), page.index('type="file"')
+    assert look < page.index(TOLD["vi"].form.photos_last) < file
 
 
 def test_me_too_joins_the_issue_without_questions() -> None:

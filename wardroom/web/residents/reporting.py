@@ -62,6 +62,7 @@ def report(request: HttpRequest) -> HttpResponse:
         sum=sum_to_do(request),
         map=_map(told),
         most=MOST_PICTURES,
+        lost=bool(request.FILES),
     )
 
 

@@ -49,6 +49,8 @@ ENGLISH = Told(
         photos_help=(
             "Up to three. Show the trouble, and no faces or license plates. You can leave this out."
         ),
+        photos_last="Choose photographs after this: the page cannot keep them while it looks.",
+        photos_again="Your photographs were not kept. Please choose them again before you send.",
         photo_placed="We took the place from your photograph. Please check it.",
         where="Where is it?",
         place="Address or corner",

@@ -57,6 +57,8 @@ SPANISH = Told(
         photos_help=(
             "Hasta tres. Muestre el problema, sin caras ni placas de autos. Puede dejarlo vacío."
         ),
+        photos_last="Elija las fotos después: la página no puede guardarlas mientras busca.",
+        photos_again="Sus fotos no se guardaron. Elíjalas otra vez antes de enviar.",
         photo_placed="Tomamos el lugar de su foto. Por favor, revíselo.",
         where="¿Dónde está?",
         place="Dirección o esquina",

@@ -61,6 +61,8 @@ FRENCH = Told(
             "Trois au plus. Montrez le problème, sans visage ni plaque d'immatriculation. Vous"
             " pouvez laisser ce champ vide."
         ),
+        photos_last="Choisissez les photos après : la page ne peut pas les garder en cherchant.",
+        photos_again="Vos photos n'ont pas été gardées. Choisissez-les à nouveau avant d'envoyer.",
         photo_placed="Nous avons pris le lieu de votre photo. Merci de le vérifier.",
         where="Où est-ce ?",
         place="Adresse ou coin de rue",

@@ -58,6 +58,8 @@ VIETNAMESE = Told(
             "Tối đa ba tấm. Xin chụp vấn đề, không chụp mặt người hay biển số xe. Có thể bỏ"
             " qua."
         ),
+        photos_last="Xin chọn ảnh sau bước này: trang không giữ được ảnh trong khi tìm.",
+        photos_again="Ảnh của quý vị không được giữ lại. Xin chọn lại trước khi gửi.",
         photo_placed="Chúng tôi lấy địa điểm từ ảnh của quý vị. Xin kiểm tra lại.",
         where="Ở đâu?",
         place="Địa chỉ hoặc góc đường",

@@ -40,6 +40,8 @@ class FormWords:
     photo: str
     photos: str
     photos_help: str
+    photos_last: str
+    photos_again: str
     photo_placed: str
     where: str
     place: str

@@ -1,5 +1,6 @@
 // The public form: one screen at a time, and what is known of it while it is filled in.
-// All of it works without: it is one long form then, with a button that looks things up.
+// All of it works without: it is one long form then, with a button that looks things up. No
+// page keeps a chosen file, so photographs come after that button there, and first here.
 
 import { placeOf } from "./place.mjs";
 
@@ -81,6 +82,7 @@ const looker = (form) => {
 
 const start = (form) => {
   form.querySelectorAll("[data-without]").forEach((part) => part.setAttribute("hidden", ""));
+  form.querySelector("[data-part]").before(form.querySelector("[data-first]"));
   const choose = looker(form);
   form.addEventListener("click", (event) => {
     const taken = event.target.closest("[data-take]")?.dataset.take;
