@@ -163,6 +163,31 @@ def test_p13_value_outside_the_list_and_all_errors_at_once(program: Program) -> 
     assert len(said(worse)) >= 3
 
 
+@pytest.mark.parametrize("code", ["nope", None, "rodents"])
+def test_p13_service_and_point_and_person_are_told_together(
+    program: Program, code: str | None
+) -> None:
+    answer = program.send(service_code=code, long=None, email="nobody", description="x" * 4001)
+    assert answer.status_code == 400
+    told = [text.split(":")[0].split(" was")[0] for text in said(answer)]
+    service = [] if code == "rodents" else ["service_code"]
+    where = "lat, long, address_string or address_id"
+    assert told == [*service, where, "description", "email"]
+
+
+def test_p7_unknown_service_alone_is_not_found(program: Program) -> None:
+    answer = program.send(service_code="nope")
+    assert answer.status_code == 404
+    assert said(answer) == ["service_code was not found."]
+
+
+def test_p13_point_that_cannot_be_read_is_told_once(program: Program) -> None:
+    assert said(program.send(lat="north", long="west")) == [
+        "lat: this is not a number of degrees.",
+        "long: this is not a number of degrees.",
+    ]
+
+
 def test_p14_what_is_optional_is_kept_and_never_echoed(program: Program) -> None:
     answer = program.send(
         email="ada@example.org",
@@ -225,8 +250,15 @@ def test_service_of_the_mirror_is_taken_in_under_its_topic(program: Program) -> 
 
 def test_danger_is_answered_with_whom_to_call(program: Program) -> None:
     [row] = program.send(description="It smells of gas, I smell gas everywhere").json()
-    assert "911" in row["service_notice"]
+    assert row["service_notice"] == (
+        "It smells of gas? Leave the building, then call 911 and Washington Gas."
+    )
     assert Report.objects.count() == 1
+
+
+def test_danger_is_answered_in_the_language_of_its_words(program: Program) -> None:
+    [row] = program.send(description="Huele a gas en toda la calle").json()
+    assert row["service_notice"].startswith("¿Huele a gas? Salga del edificio")
 
 
 def test_endpoint_to_try_things_on_keeps_nothing(program: Program) -> None:

@@ -157,7 +157,7 @@ def _about_place(draft: ReportDraft, *, is_place: bool, is_inside: bool) -> list
     if not is_place:
         sentence = "No place has this address id. Send the address or a point."
         if draft.address:
-            sentence = "We cannot find this address. Send it with its number and quadrant, or send a point."
+            sentence = "We cannot find this address. Send its number and quadrant, or a point."
         return [Problem("unknown_address", sentence, "place")]
     if len(draft.address) > MOST_ADDRESS:
         return [_too_long("place", MOST_ADDRESS)]
