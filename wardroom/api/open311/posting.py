@@ -12,11 +12,12 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils.timezone import localdate
 
 from wardroom.api.keys import KeyRefused, LetIn, let_in, token_in
 from wardroom.api.open311 import schema
 from wardroom.api.open311.door import Answered, Call, named_in, resource
-from wardroom.api.open311.views import requests_found
+from wardroom.api.open311.views import look_notice, requests_found
 from wardroom.casework.actions import Picture, receive_report
 from wardroom.casework.queries import Taken, report_problems, taken
 from wardroom.casework.queries.published import OfferedService, offered_service
@@ -28,7 +29,6 @@ from wardroom.casework.rules import (
     danger_told,
 )
 from wardroom.kernel.errors import Refused
-from wardroom.kernel.text import long_day
 
 SCOPE = "open311"
 MOST_BYTES = 25 * 1024 * 1024
@@ -108,7 +108,7 @@ def _sent_in(call: Call) -> HttpResponse:
         raise Answered(400, *(_said(p.field, p.sentence) for p in no.problems)) from None
     except Refused as no:
         raise Answered(400, _said(no.field or "description", no.sentence)) from None
-    return call.answer(schema.POSTED, [_posted(taken(report), draft)], keep=0)
+    return call.answer(schema.POSTED, [_posted(taken(report), draft, call)], keep=0)
 
 
 def _read(call: Call) -> Sent:
@@ -219,13 +219,12 @@ def _address_id(sent: Sent, wrong: list[str]) -> int | None:
     return int(text)
 
 
-def _posted(report: Taken, draft: ReportDraft) -> tuple[str, str, str, str]:
+def _posted(report: Taken, draft: ReportDraft, call: Call) -> tuple[str, str, str, str]:
     """The number of a report, its token where that takes time, or neither; and what to know."""
     notice = danger_told(draft.said)
     if report.is_silent:
         return "", "", notice or "We have it. Reports of this kind have no number.", ""
     if report.token:
         return "", report.token, notice or "We have it. Its number comes soon.", ""
-    if not notice and report.look_on is not None:
-        notice = f"We look at it by {long_day(report.look_on)}."
+    notice = notice or look_notice(report.look_on, localdate(call.at))
     return report.number, "", notice, ""

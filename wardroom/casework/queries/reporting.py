@@ -26,7 +26,8 @@ LISTED = Q(complaint__isnull=False, complaint__matter__restricted=False) & ~Q(ki
 class PublicReport:
     """A report as everybody may read it: no exact point, no name, no way to reach anybody.
 
-    Its words are there only where the app that sent it says that they are public.
+    Its words are there only where the app that sent it says that they are public. ``look_on``
+    is when the office looks at it next; empty where it is closed or nobody knows where it is.
     """
 
     number: str
@@ -42,6 +43,7 @@ class PublicReport:
     longitude: float | None
     received_at: datetime
     changed_at: datetime
+    look_on: date | None
 
 
 def report_problems(
@@ -151,18 +153,21 @@ COLUMNS = (
     "complaint__matter__state",
     "complaint__matter__outcome",
     "complaint__matter__closed_at",
+    "complaint__matter__next_on",
 )
 
 
 def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
     """A report of these columns as everybody may read it."""
     outcome = row["complaint__matter__outcome"]
+    is_open = row["complaint__matter__state"] == "open"
+    is_placed = row["shown_latitude"] is not None
     return PublicReport(
         number=rules.shown_number(row["number"]),
         channel=row["channel"],
         service_code=row["service_code"],
         service_name=row["service_name"],
-        is_open=row["complaint__matter__state"] == "open",
+        is_open=is_open,
         outcome=KINDS["issue"].outcomes.get(outcome, "") if outcome else "",
         said=row["shown_said"] if row["publishes"] else "",
         media_url=rules.public_url(row["media_url"]) if row["publishes"] else "",
@@ -171,4 +176,5 @@ def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
         longitude=row["shown_longitude"],
         received_at=row["received_at"],
         changed_at=row["complaint__matter__closed_at"] or row["received_at"],
+        look_on=row["complaint__matter__next_on"] if is_open and is_placed else None,
     )
