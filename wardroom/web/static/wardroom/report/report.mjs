@@ -45,6 +45,8 @@ const stepper = (form, settled) => {
     if (checked || event.defaultPrevented) return;
     event.preventDefault();
     const send = async () => {
+      // A form that is still being submitted cannot be submitted again: wait for the next turn.
+      await new Promise((turn) => setTimeout(turn));
       for (const [n, part] of parts.entries()) {
         part.removeAttribute("hidden");
         if (!(await sound(part))) return show(n, false);
