@@ -144,6 +144,7 @@ AMHARIC = Told(
             "duplicate": "ከሌላ ሪፖርት ጋር አንድ ነው",
         },
         what_was_said="ቢሮው የነገረዎት",
+        history="እስካሁን የተባለው",
         facts="የምናውቀው",
         fact_lines={
             "done": ("አንድ መሥሪያ ቤት በ{day} ተጠናቋል ብሏል።", "ተጠናቋል ያለ መሥሪያ ቤት የለም።"),
@@ -168,7 +169,6 @@ AMHARIC = Told(
         rating_words="የሚጨምሩት ነገር አለ?",
         rating_send="ላክ",
         rating_kept="እናመሰግናለን። ቢሮው መልስዎን ተቀብሏል።",
-        rated="በ{day} ያሉት፦ {answer}",
         nothing_opens="ይህ አገናኝ ምንም አይከፍትም። አገናኞችዎ እንደገና እንዲላኩ መጠየቅ ይችላሉ።",
         wait="ከዚህ ብዙ ሙከራዎች መጡ። ጥቂት ቆይተው እንደገና ይሞክሩ።",
         mine_title="አገናኞቼን እንደገና ላኩልኝ",

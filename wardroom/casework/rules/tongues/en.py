@@ -153,6 +153,7 @@ ENGLISH = Told(
             "duplicate": "it is the same as another report",
         },
         what_was_said="What the office told you",
+        history="What was said so far",
         facts="What we know",
         fact_lines={
             "done": ("An agency said on {day} that it is done.", "No agency has said it is done."),
@@ -180,7 +181,6 @@ ENGLISH = Told(
         rating_words="Do you want to add something?",
         rating_send="Send",
         rating_kept="Thank you. The office has your answer.",
-        rated="You said on {day}: {answer}",
         nothing_opens="This link does not open anything. You can have your links sent again.",
         wait="Too many tries came from here. Wait a while, then try again.",
         mine_title="Send me my links again",

@@ -166,6 +166,7 @@ SPANISH = Told(
             "duplicate": "es lo mismo que otro reporte",
         },
         what_was_said="Lo que le dijo la oficina",
+        history="Lo que se dijo hasta ahora",
         facts="Lo que sabemos",
         fact_lines={
             "done": (
@@ -196,7 +197,6 @@ SPANISH = Told(
         rating_words="¿Quiere agregar algo?",
         rating_send="Enviar",
         rating_kept="Gracias. La oficina tiene su respuesta.",
-        rated="Usted dijo el {day}: {answer}",
         nothing_opens="Este enlace no abre nada. Puede pedir sus enlaces otra vez.",
         wait="Hubo demasiados intentos desde aquí. Espere un rato y vuelva a intentarlo.",
         mine_title="Envíenme mis enlaces otra vez",

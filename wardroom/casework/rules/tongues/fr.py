@@ -172,6 +172,7 @@ FRENCH = Told(
             "duplicate": "c'est le même qu'un autre signalement",
         },
         what_was_said="Ce que le bureau vous a dit",
+        history="Ce qui a été dit jusqu'ici",
         facts="Ce que nous savons",
         fact_lines={
             "done": (
@@ -206,7 +207,6 @@ FRENCH = Told(
         rating_words="Voulez-vous ajouter quelque chose ?",
         rating_send="Envoyer",
         rating_kept="Merci. Le bureau a votre réponse.",
-        rated="Vous avez dit le {day} : {answer}",
         nothing_opens="Ce lien n'ouvre rien. Vous pouvez demander vos liens à nouveau.",
         wait="Trop d'essais sont venus d'ici. Attendez un peu, puis essayez à nouveau.",
         mine_title="Renvoyez-moi mes liens",

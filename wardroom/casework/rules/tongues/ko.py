@@ -168,6 +168,7 @@ KOREAN = Told(
             "duplicate": "다른 신고와 같음",
         },
         what_was_said="시장실이 알려 드린 말",
+        history="지금까지 오간 말",
         facts="저희가 아는 것",
         fact_lines={
             "done": ("한 기관이 {day}에 끝났다고 했습니다.", "끝났다고 한 기관이 아직 없습니다."),
@@ -192,7 +193,6 @@ KOREAN = Told(
         rating_words="덧붙이실 말씀이 있습니까?",
         rating_send="보내기",
         rating_kept="감사합니다. 시장실이 답을 받았습니다.",
-        rated="{day}에 말씀하셨습니다: {answer}",
         nothing_opens="이 링크로는 아무것도 열리지 않습니다. 링크를 다시 받으실 수 있습니다.",
         wait="이곳에서 너무 많이 시도했습니다. 잠시 뒤 다시 해 주십시오.",
         mine_title="내 링크 다시 받기",

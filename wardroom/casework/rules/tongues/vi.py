@@ -170,6 +170,7 @@ VIETNAMESE = Told(
             "duplicate": "trùng với một báo cáo khác",
         },
         what_was_said="Điều văn phòng cho quý vị biết",
+        history="Những điều đã trao đổi",
         facts="Điều chúng tôi biết",
         fact_lines={
             "done": (
@@ -200,7 +201,6 @@ VIETNAMESE = Told(
         rating_words="Quý vị có muốn thêm gì không?",
         rating_send="Gửi",
         rating_kept="Xin cảm ơn. Văn phòng đã nhận câu trả lời.",
-        rated="Quý vị nói vào {day}: {answer}",
         nothing_opens="Liên kết này không mở được gì. Quý vị có thể xin gửi lại liên kết.",
         wait="Có quá nhiều lần thử từ đây. Xin chờ một lúc rồi thử lại.",
         mine_title="Gửi lại liên kết cho tôi",

@@ -111,6 +111,7 @@ class FollowWords:
     closed: str
     outcomes: Mapping[str, str]
     what_was_said: str
+    history: str
     facts: str
     fact_lines: Mapping[str, tuple[str, str]]
     asks: str
@@ -130,7 +131,6 @@ class FollowWords:
     rating_words: str
     rating_send: str
     rating_kept: str
-    rated: str
     nothing_opens: str
     wait: str
     mine_title: str

@@ -139,6 +139,7 @@ CHINESE = Told(
             "duplicate": "与另一份报告相同",
         },
         what_was_said="办公室给您的答复",
+        history="到目前为止的往来",
         facts="我们所知道的",
         fact_lines={
             "done": ("有机构在{day}表示已经完成。", "还没有机构表示已经完成。"),
@@ -163,7 +164,6 @@ CHINESE = Told(
         rating_words="您想补充什么吗？",
         rating_send="提交",
         rating_kept="谢谢您。办公室已收到您的回答。",
-        rated="您在{day}说：{answer}",
         nothing_opens="这个链接打不开任何内容。您可以请我们重新发送链接。",
         wait="从这里尝试的次数太多。请稍等再试。",
         mine_title="重新发送我的链接",
