@@ -102,7 +102,9 @@ class Taken:
 def taken(report: Report) -> Taken:
     """What whoever sent this report is told."""
     matter = report.complaint.matter if report.complaint is not None else None
-    look_on = matter.next_on if matter is not None and matter.state == "open" else None
+    is_open = matter is not None and matter.state == "open"
+    on = localdate(report.received_at)
+    look_on = rules.day_ahead(matter.next_on, today=on) if matter is not None and is_open else None
     return Taken(
         number=rules.shown_number(report.number) if matter is not None else "",
         token=report.token,

@@ -19,6 +19,7 @@ from wardroom.casework.rules.following import (
     Standing,
     check_rating,
     check_words,
+    day_ahead,
     fact_lines,
     standing_lines,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "counts_as_return",
     "danger_code",
     "danger_in",
+    "day_ahead",
     "doubts",
     "fact_lines",
     "links_letter",
