@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from typing import Any
@@ -135,6 +136,63 @@ def test_looking_sends_nothing_and_says_what_is_known() -> None:
     assert TOLD["es"].form.me_too in page
     assert Report.objects.count() == 1
     assert 'name="answer_seen" value="live" checked' in page
+
+
+@pytest.mark.parametrize("more", [{"look": "1"}, {"email": "ada"}])
+def test_a_picture_that_no_page_keeps_is_asked_for_again(more: dict[str, Any]) -> None:
+    words = TOLD["fr"].form
+    sent = {**SOUND, **more, "language": "fr"}
+    without = told(html.unescape(shown(Client().post("/report/", sent))))
+    assert words.photos_again not in without
+    page = html.unescape(shown(Client().post("/report/", {**sent, "pictures": picture()})))
+    assert words.photos_again in told(page)
+
+
+def test_pictures_are_chosen_after_the_look_where_no_script_runs() -> None:
+    page = html.unescape(shown(Client().get("/report/?language=vi")))
+    look, file = page.index('name="look"'), page.index('type="file"')
+    assert look < page.index(TOLD["vi"].form.photos_last) < file
+
+
+NOWHERE = {**SOUND, "spot": "", "place": "1 Main Street, Baltimore"}
+
+
+@pytest.mark.parametrize("code", sorted(TOLD))
+def test_an_address_that_nobody_finds_is_refused_at_its_field(code: str) -> None:
+    words = TOLD[code].form
+    answer = Client().post("/report/", {**NOWHERE, "language": code})
+    page = html.unescape(shown(answer))
+    assert answer.status_code == 422
+    assert f'id="report_place_error">{words.wrong["place_unknown"]}' in page
+    assert words.place_sure in page
+    assert 'value="1 Main Street, Baltimore"' in page
+    assert not Report.objects.exists()
+
+
+def test_all_is_said_at_once_of_an_address_that_nobody_finds() -> None:
+    sent = {**NOWHERE, "topic_code": "", "said": "", "email": "ada@example.org"}
+    page = html.unescape(shown(Client().post("/report/", sent)))
+    wrong = TOLD["en"].form.wrong
+    for key in ("place_unknown", "said_missing", "not_agreed", "choose"):
+        assert wrong[key] in page, key
+
+
+@pytest.mark.parametrize("code", sorted(TOLD))
+def test_who_is_sure_of_an_address_reads_that_no_ward_is_known_yet(code: str) -> None:
+    sent = {**NOWHERE, "place_sure": "on", "language": code}
+    page = html.unescape(shown(Client().post("/report/", sent, follow=True)))
+    assert TOLD[code].follow.role_no_ward in page
+    assert TOLD[code].ward.format(code="-") not in page
+
+
+def test_the_place_of_a_photograph_stays_where_the_address_is_not_found() -> None:
+    words = TOLD["en"].form
+    sent = {**NOWHERE, "photo_spot": HERE}
+    page = told(html.unescape(shown(Client().post("/report/", {**sent, "look": "1"}))))
+    assert f"{words.wrong['place_unknown']} {words.photo_placed} This place: " in page
+    assert words.place_sure not in page
+    answer = Client().post("/report/", sent, follow=True)
+    assert "for Ward 5" in shown(answer)
 
 
 def test_me_too_joins_the_issue_without_questions() -> None:

@@ -74,7 +74,12 @@ def test_p6_p7_service_has_to_be_named_and_known(program: Program) -> None:
         ({"lat": "1e400"}, 400),
         ({"lat": "51.5", "long": "-0.1"}, 400),
         ({"lat": "0", "long": "0"}, 400),
-        ({"lat": None, "long": None, "address_string": "512 Lamont Street NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "500 Test Street NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "512 Test St. NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "500 block of Test Street NE"}, 200),
+        ({"lat": None, "long": None, "address_string": "612 Test Street NE"}, 400),
+        ({"lat": None, "long": None, "address_string": "nowhere street"}, 400),
+        ({"lat": None, "long": None, "address_string": "500"}, 400),
         ({"lat": None, "long": None, "address_id": "99999"}, 400),
         ({"lat": None, "long": None, "address_id": "x"}, 400),
         ({"lat": None, "long": None, "address_string": ","}, 400),
@@ -88,9 +93,29 @@ def test_p8_to_p10_one_way_to_say_where(
     assert program.send(**where).status_code == status
 
 
-def test_p10_known_address_id_is_enough(program: Program) -> None:
-    answer = program.send(lat=None, long=None, address_id="9001")
-    assert answer.status_code in (200, 400)
+def test_p10_address_id_of_the_city_is_enough(program: Program) -> None:
+    number = program.sent(lat=None, long=None, address_id="9001")
+    place = Report.objects.get(number=number.removeprefix("R-")).place
+    assert place is not None
+    assert (place.label, place.latitude, place.longitude) == ("500 TEST STREET NE", 38.92, -77.0)
+
+
+def test_p9_address_in_a_known_block_has_a_ward_and_keeps_its_words(program: Program) -> None:
+    program.sent(lat=None, long=None, address_string="512 Test Street NE")
+    report = Report.objects.get()
+    assert report.place is not None
+    assert report.complaint is not None
+    assert report.place.label == "512 Test Street NE"
+    assert report.complaint.matter.ward is not None
+
+
+def test_p9_address_that_nobody_finds_is_refused_and_nothing_promised(program: Program) -> None:
+    answer = program.send(lat=None, long=None, address_string="nowhere street")
+    assert said(answer) == [
+        "lat, long, address_string or address_id: We cannot find this address."
+        " Send its number and quadrant, or a point."
+    ]
+    assert not Report.objects.exists()
 
 
 def test_p11_p12_description_keeps_its_lines_and_is_no_markup(publisher: Program) -> None:
@@ -136,6 +161,31 @@ def test_p13_value_outside_the_list_and_all_errors_at_once(program: Program) -> 
     assert not Report.objects.exists()
     worse = program.send(service_code=None, lat="x", address_id="y")
     assert len(said(worse)) >= 3
+
+
+@pytest.mark.parametrize("code", ["nope", None, "rodents"])
+def test_p13_service_and_point_and_person_are_told_together(
+    program: Program, code: str | None
+) -> None:
+    answer = program.send(service_code=code, long=None, email="nobody", description="x" * 4001)
+    assert answer.status_code == 400
+    told = [text.split(":")[0].split(" was")[0] for text in said(answer)]
+    service = [] if code == "rodents" else ["service_code"]
+    where = "lat, long, address_string or address_id"
+    assert told == [*service, where, "description", "email"]
+
+
+def test_p7_unknown_service_alone_is_not_found(program: Program) -> None:
+    answer = program.send(service_code="nope")
+    assert answer.status_code == 404
+    assert said(answer) == ["service_code was not found."]
+
+
+def test_p13_point_that_cannot_be_read_is_told_once(program: Program) -> None:
+    assert said(program.send(lat="north", long="west")) == [
+        "lat: this is not a number of degrees.",
+        "long: this is not a number of degrees.",
+    ]
 
 
 def test_p14_what_is_optional_is_kept_and_never_echoed(program: Program) -> None:
@@ -200,8 +250,15 @@ def test_service_of_the_mirror_is_taken_in_under_its_topic(program: Program) -> 
 
 def test_danger_is_answered_with_whom_to_call(program: Program) -> None:
     [row] = program.send(description="It smells of gas, I smell gas everywhere").json()
-    assert "911" in row["service_notice"]
+    assert row["service_notice"] == (
+        "It smells of gas? Leave the building, then call 911 and Washington Gas."
+    )
     assert Report.objects.count() == 1
+
+
+def test_danger_is_answered_in_the_language_of_its_words(program: Program) -> None:
+    [row] = program.send(description="Huele a gas en toda la calle").json()
+    assert row["service_notice"].startswith("¿Huele a gas? Salga del edificio")
 
 
 def test_endpoint_to_try_things_on_keeps_nothing(program: Program) -> None:

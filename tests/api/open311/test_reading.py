@@ -89,6 +89,14 @@ def test_s6_to_s9_fields_of_a_service(program: Program) -> None:
         assert element.findtext("metadata") in {"true", "false"}
 
 
+def test_services_say_which_are_ours_and_which_are_called_as_311_does(program: Program) -> None:
+    rows = {row["service_code"]: row for row in program.json("/services")}
+    assert rows["rodents"]["group"].startswith("Mayor's office")
+    assert "A topic of the Mayor's office" in rows["rodents"]["description"]
+    assert rows["DUMP"]["group"].startswith("311")
+    assert "makes no request with 311" in rows["DUMP"]["description"]
+
+
 def test_closed_topic_is_not_offered(program: Program, director: Cast) -> None:
     close_topic(Topic.objects.get(code="rodents"), stamp=director.stamp)
     assert "rodents" not in {row["service_code"] for row in program.json("/services")}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.api.open311.conftest import HERE, Program, said
 from tests.casework.postroom import Worker
 from tests.cast import Cast
-from tests.conftest import stamp_for
+from tests.conftest import NOON, stamp_for
 from wardroom.access.actor import SYSTEM
 from wardroom.casework.actions import close_issue
 from wardroom.casework.models import Report
@@ -70,6 +73,20 @@ def test_q16_mirrored_points_are_told_and_found_to_the_block(program: Program) -
     assert program.json("/requests", **at_the_door) == []
     block = {"bbox": "-77.0015,38.9195,-77.0005,38.9205"}
     assert numbers(program.json("/requests", **block)) == ["26-3"]
+
+
+def test_q5_our_own_report_says_the_day_that_its_sender_was_told(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [told] = program.send().json()
+    [row] = program.json(f"/requests/{told['service_request_id']}")
+    assert row["service_notice"] == told["service_notice"]
+    assert row["service_notice"] == "We look at it by Thursday, November 19, 2026."
+    assert row["expected_datetime"] is None
+    later = SimpleNamespace(now=lambda: NOON + timedelta(days=30), localdate=localdate)
+    monkeypatch.setattr("wardroom.web.edge.timezone", later)
+    [late] = program.json(f"/requests/{told['service_request_id']}")
+    assert late["service_notice"] is None
 
 
 def test_q5_our_own_report_that_is_closed_says_when_and_how(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.unit.rules.test_tongues import SPOKEN_BY_LAW, marks, sentences
-from wardroom.casework.rules import DANGERS, danger_code, danger_in
+from wardroom.casework.rules import DANGERS, danger_code, danger_in, danger_told
 from wardroom.casework.rules.tongues import TOLD, Told, told_in
 from wardroom.matters.rules import kind_of
 
@@ -74,3 +74,9 @@ def test_the_office_hears_of_danger_in_its_own_words() -> None:
 
 def test_a_language_that_nobody_reports_in_is_english() -> None:
     assert told_in("eo") == ENGLISH
+
+
+def test_a_stranger_hears_of_danger_in_the_language_of_its_words() -> None:
+    assert danger_told("I smell gas in the hall") == TOLD["en"].danger.say["gas"]
+    assert danger_told("Huele a gas") == TOLD["es"].danger.say["gas"]
+    assert danger_told("All quiet") == ""

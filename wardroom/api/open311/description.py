@@ -8,6 +8,15 @@ from wardroom.api.open311 import schema
 from wardroom.api.open311.schema import INSTANT, TEXT, Column, Shape
 
 QUERY = "query"
+ABOUT = """What was reported in the city, and reports from other programs.
+
+Reading needs no key. A report is sent as a form with an api_key among its fields, to the code of
+a service. Services whose group begins with "Mayor's office" are the office's own topics, for
+trouble that stays or comes back; the others are called as 311 calls them. The office takes in
+both, and neither makes a request with 311. service_notice says by when the office looks at a
+report; expected_datetime is when 311 promised to be done, and is empty where nobody did. An
+answer to something that its service does not ask is left out.
+"""
 FORMAT: dict[str, Any] = {
     "name": "format",
     "in": "path",
@@ -51,7 +60,7 @@ def openapi(base: str) -> dict[str, Any]:
         "info": {
             "title": "Open311 GeoReport v2",
             "version": "2.0",
-            "description": "What was reported in the city, and reports from other programs.",
+            "description": ABOUT,
         },
         "servers": [{"url": base}],
         "paths": {

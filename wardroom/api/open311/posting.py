@@ -12,11 +12,12 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils.timezone import localdate
 
 from wardroom.api.keys import KeyRefused, LetIn, let_in, token_in
 from wardroom.api.open311 import schema
 from wardroom.api.open311.door import Answered, Call, named_in, resource
-from wardroom.api.open311.views import requests_found
+from wardroom.api.open311.views import look_notice, requests_found
 from wardroom.casework.actions import Picture, receive_report
 from wardroom.casework.queries import Taken, report_problems, taken
 from wardroom.casework.queries.published import OfferedService, offered_service
@@ -25,10 +26,9 @@ from wardroom.casework.rules import (
     ReportDraft,
     ReportRefused,
     cleaned,
-    danger_in,
+    danger_told,
 )
 from wardroom.kernel.errors import Refused
-from wardroom.kernel.text import long_day
 
 SCOPE = "open311"
 MOST_BYTES = 25 * 1024 * 1024
@@ -41,6 +41,8 @@ UNREADABLE = (
     BadRequest,
     UnicodeError,
 )
+UNKNOWN = "service_code was not found."
+PLACED_BY = ("lat:", "long:", "address_id:")
 # How the fields of a report are called in GeoReport.
 CALLED = {
     "place": "lat, long, address_string or address_id",
@@ -90,12 +92,13 @@ def _sent_in(call: Call) -> HttpResponse:
     jurisdiction = named_in(call, {"jurisdiction_id": sent.text("jurisdiction_id")})
     if door.key.jurisdiction not in ("", jurisdiction.code):
         raise Answered(403, "This api_key is for another jurisdiction.")
-    service = _service(sent, jurisdiction.feeds)
-    draft, wrong = _draft(sent, service, door, jurisdiction.code)
-    if wrong or call.trial:
-        problems = [] if service is None else _problems(draft, call)
-        if wrong or problems:
-            raise Answered(400, *dict.fromkeys((*wrong, *problems)))
+    service, wrong = _service(sent, jurisdiction.feeds)
+    draft, unread = _draft(sent, service, door, jurisdiction.code)
+    problems = _problems(draft, call, unread) if wrong or unread or call.trial else []
+    if wrong or unread or problems:
+        unknown = wrong == [UNKNOWN] and not unread and not problems
+        raise Answered(404 if unknown else 400, *dict.fromkeys((*wrong, *unread, *problems)))
+    if call.trial:
         trial = ("TRIAL", None, "This is the endpoint to try things on: nothing was kept.", None)
         return call.answer(schema.POSTED, [trial], keep=0)
     pictures = [Picture(file.name or "picture", file.read()) for file in sent.files]
@@ -105,7 +108,7 @@ def _sent_in(call: Call) -> HttpResponse:
         raise Answered(400, *(_said(p.field, p.sentence) for p in no.problems)) from None
     except Refused as no:
         raise Answered(400, _said(no.field or "description", no.sentence)) from None
-    return call.answer(schema.POSTED, [_posted(taken(report), draft)], keep=0)
+    return call.answer(schema.POSTED, [_posted(taken(report), draft, call)], keep=0)
 
 
 def _read(call: Call) -> Sent:
@@ -130,24 +133,24 @@ def _let_in(token: str, call: Call) -> LetIn:
         raise Answered(status, f"api_key: {no.sentence}", wait=no.wait) from None
 
 
-def _service(sent: Sent, feeds: tuple[str, ...]) -> OfferedService | None:
-    """The service that is reported; none where it is not named, which is told with the rest."""
+def _service(sent: Sent, feeds: tuple[str, ...]) -> tuple[OfferedService | None, list[str]]:
+    """The service that is reported, and what is wrong with it, which is told with the rest."""
     code = sent.text("service_code")
     if not code:
-        return None
+        return None, ["service_code was not provided."]
     service = offered_service(code, feeds=feeds, asked=False)
     if service is None:
-        raise Answered(404, "service_code was not found.")
+        return None, [UNKNOWN]
     if not service.topic_code:
-        raise Answered(400, "service_code: this is not taken in here. Call 311.")
-    return service
+        return None, ["service_code: this is not taken in here. Call 311."]
+    return service, []
 
 
 def _draft(
     sent: Sent, service: OfferedService | None, door: LetIn, jurisdiction: str
 ) -> tuple[ReportDraft, list[str]]:
     """What was sent as a report, and what of it could not be read."""
-    wrong = [] if service is not None else ["service_code was not provided."]
+    wrong: list[str] = []
     latitude, longitude = (_degrees(sent, name, wrong) for name in ("lat", "long"))
     names = (sent.text("first_name"), sent.text("last_name"))
     draft = ReportDraft(
@@ -175,9 +178,12 @@ def _draft(
     return cleaned(draft), wrong
 
 
-def _problems(draft: ReportDraft, call: Call) -> list[str]:
+def _problems(draft: ReportDraft, call: Call, unread: list[str]) -> list[str]:
+    """All else that is wrong; not once more what could not be read, or is of no service."""
+    told = {"place"} if any(text.startswith(PLACED_BY) for text in unread) else set()
+    told |= {"topic_code"} if not draft.topic_code else set()
     found = report_problems(draft, at=call.at)
-    return [_said(problem.field, problem.sentence) for problem in found]
+    return [_said(p.field, p.sentence) for p in found if p.field not in told]
 
 
 def _said(field: str, sentence: str) -> str:
@@ -213,13 +219,12 @@ def _address_id(sent: Sent, wrong: list[str]) -> int | None:
     return int(text)
 
 
-def _posted(report: Taken, draft: ReportDraft) -> tuple[str, str, str, str]:
+def _posted(report: Taken, draft: ReportDraft, call: Call) -> tuple[str, str, str, str]:
     """The number of a report, its token where that takes time, or neither; and what to know."""
-    notice = danger_in(draft.said)
+    notice = danger_told(draft.said)
     if report.is_silent:
         return "", "", notice or "We have it. Reports of this kind have no number.", ""
     if report.token:
         return "", report.token, notice or "We have it. Its number comes soon.", ""
-    if not notice and report.look_on is not None:
-        notice = f"We look at it by {long_day(report.look_on)}."
+    notice = notice or look_notice(report.look_on, localdate(call.at))
     return report.number, "", notice, ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from wardroom.api.open311 import schema
 from wardroom.api.open311.description import openapi
@@ -20,6 +21,7 @@ from wardroom.casework.queries.published import (
     published_requests,
 )
 from wardroom.casework.queries.reporting import report_waiting
+from wardroom.kernel.text import long_day
 from wardroom.library.rules.asking import DATATYPES
 from wardroom.service_requests.queries.published import PublishedRequest, Wanted
 
@@ -123,10 +125,12 @@ def one_request(call: Call, number: str) -> HttpResponse:
 
 def _requests(call: Call, found: list[PublishedRequest], *, extended: bool) -> HttpResponse:
     shape = schema.REQUESTS_EXTENDED if extended else schema.REQUESTS
-    return call.answer(shape, [_request(request, extended=extended) for request in found])
+    today = localdate(call.at)
+    rows = [_request(request, extended=extended, today=today) for request in found]
+    return call.answer(shape, rows)
 
 
-def _request(request: PublishedRequest, *, extended: bool) -> Row:
+def _request(request: PublishedRequest, *, extended: bool, today: date) -> Row:
     row = (
         request.number,
         "open" if request.is_open else "closed",
@@ -135,7 +139,7 @@ def _request(request: PublishedRequest, *, extended: bool) -> Row:
         request.service_code,
         request.said,
         request.agency,
-        None,
+        look_notice(request.look_on, today),
         request.requested_at,
         request.updated_at,
         request.expected_at,
@@ -147,6 +151,11 @@ def _request(request: PublishedRequest, *, extended: bool) -> Row:
         request.media_url,
     )
     return (*row, [_more(request)], _notes(request)) if extended else row
+
+
+def look_notice(look_on: date | None, today: date) -> str:
+    """When the office looks at a report. No day is promised by which it is mended."""
+    return f"We look at it by {long_day(look_on)}." if look_on and look_on >= today else ""
 
 
 def _more(request: PublishedRequest) -> Row:

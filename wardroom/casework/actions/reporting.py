@@ -14,7 +14,8 @@ from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
 from wardroom.casework.actions.intake import take_complaint
 from wardroom.casework.models import Complaint, Report
-from wardroom.casework.queries.reporting import place_meant, report_problems
+from wardroom.casework.queries.placing import place_meant, spot_meant
+from wardroom.casework.queries.reporting import report_problems
 from wardroom.city.actions import add_place
 from wardroom.city.models import Place
 from wardroom.city.rules import metres_between
@@ -284,12 +285,18 @@ def _place(draft: rules.ReportDraft, house: Stamp) -> Place:
     known = place_meant(draft)
     if known is not None and (draft.latitude is None or _is_near(known, draft)):
         return known
+    text = draft.address if known is None else ""
+    latitude, longitude, numbered = draft.latitude, draft.longitude, None
+    if latitude is None and (spot := spot_meant(draft)) is not None:
+        numbered = None if text else draft.address_id
+        text, latitude, longitude = text or spot.address, spot.latitude, spot.longitude
     try:
         return add_place(
             None,
-            text=draft.address[:200] if known is None else "",
-            latitude=draft.latitude,
-            longitude=draft.longitude,
+            text=text[:200],
+            latitude=latitude,
+            longitude=longitude,
+            address_id=numbered,
             stamp=house,
         )
     except Refused as no:

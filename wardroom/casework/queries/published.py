@@ -27,6 +27,9 @@ from wardroom.service_requests.queries.published import (
 
 OFFICE = "Mayor's Office of Community Relations"
 OTHER = "other"
+OWN_GROUP = "Mayor's office"
+OWN = "A topic of the Mayor's office, for trouble that stays or comes back."
+AS_311 = "What is sent here reaches the Mayor's office and makes no request with 311: call 311."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +78,9 @@ def _of_topic(topic: PublicTopicRow) -> OfferedService:
     return OfferedService(
         code=topic.code,
         name=topic.name,
-        description=topic.description,
+        description=f"{topic.description} {OWN}".strip(),
         kind=topic.kind,
-        group=topic.group,
+        group=f"{OWN_GROUP}: {topic.group}" if topic.group else OWN_GROUP,
         keywords=topic.keywords,
         topic_code=topic.code,
         questions=topic.questions,
@@ -90,9 +93,9 @@ def _of_mirror(service: MirroredService, topics: dict[str, PublicTopicRow]) -> O
     return OfferedService(
         code=service.code,
         name=service.name,
-        description=f"{service.name}, a service of {service.agency}",
+        description=f"{service.name}, as 311 calls it, a service of {service.agency}. {AS_311}",
         kind=topic.kind if topic is not None else "realtime",
-        group=topic.group if topic is not None and same else service.agency,
+        group=f"311: {service.agency}" if service.agency else "311",
         keywords=topic.keywords if topic is not None and same else "",
         topic_code=topic.code if topic is not None else "",
         questions=topic.questions if topic is not None and same else (),
@@ -205,6 +208,7 @@ def _own(reports: Iterable[PublicReport]) -> list[PublishedRequest]:
             latitude=report.latitude,
             longitude=report.longitude,
             media_url=report.media_url,
+            look_on=report.look_on,
             more={"channel": report.channel},
         )
         for report in reports

@@ -12,9 +12,9 @@ from django.utils.timezone import localdate
 
 from wardroom.casework import rules
 from wardroom.casework.models import Report
-from wardroom.city.models import Place
+from wardroom.casework.queries.placing import place_meant, spot_meant
 from wardroom.city.queries import is_inside
-from wardroom.city.rules import has_point, place_key
+from wardroom.city.rules import has_point
 from wardroom.library.queries import PublicTopicRow, public_topic
 from wardroom.matters.rules import KINDS
 from wardroom.notices.gateways import key_token
@@ -26,7 +26,8 @@ LISTED = Q(complaint__isnull=False, complaint__matter__restricted=False) & ~Q(ki
 class PublicReport:
     """A report as everybody may read it: no exact point, no name, no way to reach anybody.
 
-    Its words are there only where the app that sent it says that they are public.
+    Its words are there only where the app that sent it says that they are public. ``look_on``
+    is when the office looks at it next; empty where it is closed or nobody knows where it is.
     """
 
     number: str
@@ -42,6 +43,7 @@ class PublicReport:
     longitude: float | None
     received_at: datetime
     changed_at: datetime
+    look_on: date | None
 
 
 def report_problems(
@@ -57,33 +59,28 @@ def report_problems(
     """
     topic = topic or public_topic(draft.topic_code)
     pointed = draft.latitude is not None and draft.longitude is not None
-    inside = anywhere or not pointed or _is_inside(draft.latitude, draft.longitude, at)
-    alone = draft.address_id is not None and not pointed and not draft.address
+    spot = spot_meant(draft) if draft.channel == rules.OPEN311 and not pointed else None
+    point = (spot.latitude, spot.longitude) if spot else (draft.latitude, draft.longitude)
     return rules.report_errors(
         draft,
         known=topic is not None,
         questions=topic.questions if topic is not None and draft.onto is None else (),
-        is_place=not alone or place_meant(draft) is not None,
-        is_inside=inside,
+        is_place=pointed or spot is not None or _is_findable(draft),
+        is_inside=anywhere or not (pointed or spot) or _is_inside(*point, at),
     )
+
+
+def _is_findable(draft: rules.ReportDraft) -> bool:
+    """Whether a place without a point may do: people can be asked about it, programs cannot."""
+    if draft.channel == rules.OPEN311:
+        return False
+    return bool(draft.address) or draft.address_id is None or place_meant(draft) is not None
 
 
 def _is_inside(latitude: float | None, longitude: float | None, at: datetime) -> bool:
     if latitude is None or longitude is None or not has_point(latitude, longitude):
         return False
     return is_inside(latitude, longitude, localdate(at))
-
-
-def place_meant(draft: rules.ReportDraft) -> Place | None:
-    """The known place that an address or its id stands for, or none."""
-    for address_id, address in ((draft.address_id, ""), (None, draft.address)):
-        if address_id is None and not address:
-            continue
-        key = place_key(address_id, address[:200], None, None)
-        found: Place | None = Place.objects.filter(key=key).first() if key is not None else None
-        if found is not None:
-            return found
-    return None
 
 
 @dataclass(frozen=True)
@@ -102,9 +99,10 @@ class Taken:
 def taken(report: Report) -> Taken:
     """What whoever sent this report is told."""
     matter = report.complaint.matter if report.complaint is not None else None
-    is_open = matter is not None and matter.state == "open"
+    placed = report.place is not None and report.place.latitude is not None
     on = localdate(report.received_at)
-    look_on = rules.day_ahead(matter.next_on, today=on) if matter is not None and is_open else None
+    told = placed and matter is not None and matter.state == "open"
+    look_on = rules.day_ahead(matter.next_on, today=on) if matter is not None and told else None
     return Taken(
         number=rules.shown_number(report.number) if matter is not None else "",
         token=report.token,
@@ -157,18 +155,21 @@ COLUMNS = (
     "complaint__matter__state",
     "complaint__matter__outcome",
     "complaint__matter__closed_at",
+    "complaint__matter__next_on",
 )
 
 
 def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
     """A report of these columns as everybody may read it."""
     outcome = row["complaint__matter__outcome"]
+    is_open = row["complaint__matter__state"] == "open"
+    is_placed = row["shown_latitude"] is not None
     return PublicReport(
         number=rules.shown_number(row["number"]),
         channel=row["channel"],
         service_code=row["service_code"],
         service_name=row["service_name"],
-        is_open=row["complaint__matter__state"] == "open",
+        is_open=is_open,
         outcome=KINDS["issue"].outcomes.get(outcome, "") if outcome else "",
         said=row["shown_said"] if row["publishes"] else "",
         media_url=rules.public_url(row["media_url"]) if row["publishes"] else "",
@@ -177,4 +178,5 @@ def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
         longitude=row["shown_longitude"],
         received_at=row["received_at"],
         changed_at=row["complaint__matter__closed_at"] or row["received_at"],
+        look_on=row["complaint__matter__next_on"] if is_open and is_placed else None,
     )

@@ -121,8 +121,8 @@ def report_errors(
 ) -> tuple[Problem, ...]:
     """All that keeps a report from being taken in, at once; nothing where it can be.
 
-    ``known`` says whether the public may report its topic, ``is_place`` whether an address id
-    that stands alone is one of ours, ``is_inside`` whether its point lies in the city.
+    ``known`` says whether the public may report its topic, ``is_place`` whether its address
+    or address id is found, ``is_inside`` whether its point lies in the city.
     """
     found = [
         *_about_topic(draft, known),
@@ -156,6 +156,8 @@ def _about_place(draft: ReportDraft, *, is_place: bool, is_inside: bool) -> list
         return [OUTSIDE]
     if not is_place:
         sentence = "No place has this address id. Send the address or a point."
+        if draft.address:
+            sentence = "We cannot find this address. Send its number and quadrant, or a point."
         return [Problem("unknown_address", sentence, "place")]
     if len(draft.address) > MOST_ADDRESS:
         return [_too_long("place", MOST_ADDRESS)]

@@ -94,12 +94,28 @@ DANGERS = (
 
 def danger_code(text: str) -> str:
     """What kind of danger to life the words mean, in whatever language; empty where none."""
+    return _danger(text)[0]
+
+
+def danger_told(text: str) -> str:
+    """Whom to call first, in a resident's words and in the language of the words of danger."""
+    code, language = _danger(text)
+    return TOLD[language].danger.say[code] if code else ""
+
+
+def _danger(text: str) -> tuple[str, str]:
+    """The kind of danger that the words mean, and the language that they mean it in."""
     words = f" {' '.join(text.casefold().split())} "
     for danger in DANGERS:
-        spoken = (told.danger.words.get(danger.code, ()) for told in TOLD.values())
-        if any(word in words for own in (danger.words, *spoken) for word in own):
-            return danger.code
-    return ""
+        spoken = {"en": danger.words} | {
+            code: told.danger.words[danger.code]
+            for code, told in TOLD.items()
+            if danger.code in told.danger.words
+        }
+        for language, own in spoken.items():
+            if any(word in words for word in own):
+                return danger.code, language
+    return "", ""
 
 
 def danger_in(text: str) -> str:

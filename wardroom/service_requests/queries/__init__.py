@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.service_requests.queries.addresses import Spot, spot_in_block, spot_numbered
 from wardroom.service_requests.queries.drift import (
     DriftPage,
     DriftRow,
@@ -71,6 +72,7 @@ __all__ = [
     "RequestPage",
     "RequestRow",
     "RunRow",
+    "Spot",
     "StatusLine",
     "SubmissionPage",
     "SubmissionRow",
@@ -102,6 +104,8 @@ __all__ = [
     "requests_counted",
     "requests_numbered",
     "requests_wait_for",
+    "spot_in_block",
+    "spot_numbered",
     "submission_page",
     "submission_row",
     "submissions_of",

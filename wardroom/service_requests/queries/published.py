@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -122,6 +122,7 @@ class PublishedRequest:
     latitude: float | None
     longitude: float | None
     media_url: str
+    look_on: date | None = None
     more: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -49,6 +49,8 @@ ENGLISH = Told(
         photos_help=(
             "Up to three. Show the trouble, and no faces or license plates. You can leave this out."
         ),
+        photos_last="Choose photographs after this: the page cannot keep them while it looks.",
+        photos_again="Your photographs were not kept. Please choose them again before you send.",
         photo_placed="We took the place from your photograph. Please check it.",
         where="Where is it?",
         place="Address or corner",
@@ -58,6 +60,7 @@ ENGLISH = Told(
         map_label="Map to choose the place on: tap, or move with the arrow keys and press Enter",
         map_instead="The map does not start here. Type the address instead.",
         meant="This place: {place}",
+        place_sure="The address is right and lies in the District. Take it as I wrote it.",
         what="What is wrong?",
         said="Tell us in your own words",
         said_help="In any language. Please leave out the names of other people.",
@@ -124,6 +127,9 @@ ENGLISH = Told(
         your_words="What you told us",
         who="Who looks after it",
         role="The liaison of the Mayor's office for {ward}",
+        role_no_ward=(
+            "The Mayor's office. We do not know the ward of this place yet, and find it out first."
+        ),
         next="We look at it by {day}.",
         keep_link="Keep the address of this page. It is your way back to your report.",
         mailed="We also send it to the e-mail address that you gave.",

@@ -57,6 +57,8 @@ SPANISH = Told(
         photos_help=(
             "Hasta tres. Muestre el problema, sin caras ni placas de autos. Puede dejarlo vacío."
         ),
+        photos_last="Elija las fotos después: la página no puede guardarlas mientras busca.",
+        photos_again="Sus fotos no se guardaron. Elíjalas otra vez antes de enviar.",
         photo_placed="Tomamos el lugar de su foto. Por favor, revíselo.",
         where="¿Dónde está?",
         place="Dirección o esquina",
@@ -66,6 +68,7 @@ SPANISH = Told(
         map_label="Mapa para elegir el lugar: toque, o muévase con las flechas y pulse Enter",
         map_instead="El mapa no funciona aquí. Escriba la dirección.",
         meant="Este lugar: {place}",
+        place_sure="La dirección es correcta y está en el Distrito. Tómenla como la escribí.",
         what="¿Qué pasa?",
         said="Cuéntelo con sus palabras",
         said_help="En cualquier idioma. Por favor, no escriba nombres de otras personas.",
@@ -136,6 +139,10 @@ SPANISH = Told(
         your_words="Lo que nos contó",
         who="Quién se ocupa",
         role="El enlace de la oficina de la Alcaldía para {ward}",
+        role_no_ward=(
+            "La oficina de la Alcaldía. Todavía no sabemos a qué distrito pertenece este lugar;"
+            " primero lo averiguamos."
+        ),
         next="Lo revisamos a más tardar el {day}.",
         keep_link="Guarde la dirección de esta página. Es su camino de vuelta a su reporte.",
         mailed="También la enviamos al correo electrónico que nos dio.",

@@ -61,6 +61,8 @@ FRENCH = Told(
             "Trois au plus. Montrez le problème, sans visage ni plaque d'immatriculation. Vous"
             " pouvez laisser ce champ vide."
         ),
+        photos_last="Choisissez les photos après : la page ne peut pas les garder en cherchant.",
+        photos_again="Vos photos n'ont pas été gardées. Choisissez-les à nouveau avant d'envoyer.",
         photo_placed="Nous avons pris le lieu de votre photo. Merci de le vérifier.",
         where="Où est-ce ?",
         place="Adresse ou coin de rue",
@@ -70,6 +72,7 @@ FRENCH = Told(
         map_label="Carte pour choisir le lieu : touchez, ou bougez avec les flèches, puis Entrée",
         map_instead="La carte ne marche pas ici. Écrivez plutôt l'adresse.",
         meant="Ce lieu : {place}",
+        place_sure="L'adresse est juste et se trouve dans le District. Prenez-la telle quelle.",
         what="Que se passe-t-il ?",
         said="Dites-le avec vos mots",
         said_help="Dans n'importe quelle langue. N'écrivez pas le nom d'autres personnes.",
@@ -142,6 +145,10 @@ FRENCH = Told(
         your_words="Ce que vous nous avez dit",
         who="Qui s'en occupe",
         role="Le chargé de liaison du bureau de la Maire pour {ward}",
+        role_no_ward=(
+            "Le bureau de la Maire. Nous ne savons pas encore de quel quartier électoral il"
+            " s'agit ; nous le cherchons d'abord."
+        ),
         next="Nous regardons au plus tard le {day}.",
         keep_link="Gardez l'adresse de cette page : elle vous ramène à votre signalement.",
         mailed="Nous l'envoyons aussi à l'adresse e-mail que vous avez donnée.",

@@ -58,6 +58,8 @@ VIETNAMESE = Told(
             "Tối đa ba tấm. Xin chụp vấn đề, không chụp mặt người hay biển số xe. Có thể bỏ"
             " qua."
         ),
+        photos_last="Xin chọn ảnh sau bước này: trang không giữ được ảnh trong khi tìm.",
+        photos_again="Ảnh của quý vị không được giữ lại. Xin chọn lại trước khi gửi.",
         photo_placed="Chúng tôi lấy địa điểm từ ảnh của quý vị. Xin kiểm tra lại.",
         where="Ở đâu?",
         place="Địa chỉ hoặc góc đường",
@@ -67,6 +69,7 @@ VIETNAMESE = Told(
         map_label="Bản đồ để chọn địa điểm: chạm vào, hoặc dùng phím mũi tên rồi nhấn Enter",
         map_instead="Bản đồ không chạy ở đây. Xin viết địa chỉ.",
         meant="Địa điểm này: {place}",
+        place_sure="Địa chỉ đúng và nằm trong Đặc khu. Xin nhận như tôi đã viết.",
         what="Có chuyện gì?",
         said="Xin kể bằng lời của quý vị",
         said_help="Bằng bất cứ ngôn ngữ nào. Xin đừng viết tên người khác.",
@@ -143,6 +146,10 @@ VIETNAMESE = Told(
         your_words="Điều quý vị cho biết",
         who="Ai phụ trách",
         role="Người liên lạc của văn phòng Thị trưởng cho {ward}",
+        role_no_ward=(
+            "Văn phòng Thị trưởng. Chúng tôi chưa biết nơi này thuộc khu nào, và sẽ tìm hiểu"
+            " trước."
+        ),
         next="Chúng tôi xem xét chậm nhất vào {day}.",
         keep_link="Xin giữ địa chỉ của trang này. Đó là đường trở lại báo cáo của quý vị.",
         mailed="Chúng tôi cũng gửi đến địa chỉ email quý vị đã cho.",

@@ -40,6 +40,8 @@ class FormWords:
     photo: str
     photos: str
     photos_help: str
+    photos_last: str
+    photos_again: str
     photo_placed: str
     where: str
     place: str
@@ -49,6 +51,7 @@ class FormWords:
     map_label: str
     map_instead: str
     meant: str
+    place_sure: str
     what: str
     said: str
     said_help: str
@@ -94,6 +97,7 @@ class FollowWords:
     your_words: str
     who: str
     role: str
+    role_no_ward: str
     next: str
     keep_link: str
     mailed: str
