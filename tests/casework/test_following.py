@@ -20,13 +20,13 @@ from wardroom.casework.actions import (
     say_still_there,
 )
 from wardroom.casework.models import Complaint, Report
-from wardroom.casework.queries import FollowedReport, follow_token, followed_report
+from wardroom.casework.queries import FollowedReport, follow_token, followed_report, taken
 from wardroom.casework.rules.tongues import TOLD
 from wardroom.directory.actions.consents import end_contact_point
 from wardroom.directory.models import ContactPoint
 from wardroom.jobs import delivery
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
-from wardroom.ledger.models import Entry
+from wardroom.ledger.models import Entry, Receipt
 from wardroom.library.actions import open_topic
 from wardroom.library.models import Topic
 from wardroom.matters.actions import restrict_matter
@@ -330,3 +330,21 @@ def test_one_receipt_an_hour_goes_to_an_address(worker: Worker) -> None:
     delivery.sweep()
     (letter,) = letters()
     assert "Night" not in letter.text
+
+
+def test_program_that_left_an_address_without_consent_is_not_written_to(worker: Worker) -> None:
+    report(channel="open311", email=ADA, may_write=False, once="from an app")
+    worker.works()
+    assert letters() == []
+    assert not Receipt.objects.exclude(state="done").exists()
+
+
+def test_day_that_is_past_is_promised_to_nobody(liaison5: Cast) -> None:
+    first = report(once="first")
+    late = OUTSIDE.at + timedelta(days=40)
+    more = report(
+        onto=of(first).matter.pk, once="later", stamp=replace(OUTSIDE, at=late), **CONSENTING
+    )
+    assert of(more).matter == of(first).matter
+    assert taken(more).look_on is None
+    assert followed_report(follow_token(more), at=late).next_on is None

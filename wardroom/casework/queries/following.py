@@ -85,7 +85,7 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
         reported_on=localdate(report.received_at),
         said=report.said,
         who=rules.role_in(told, matter.ward_code if matter else ""),
-        next_on=_next_on(matter),
+        next_on=_next_on(matter, localdate(at)),
         waits=complaint is None,
         is_open=not closed,
         joined=_joined(complaint),
@@ -214,9 +214,9 @@ def _topic_name(report: Report, language: str) -> str:
     return topic_in(language, report.topic.name)
 
 
-def _next_on(matter: Matter | None) -> date | None:
+def _next_on(matter: Matter | None, today: date) -> date | None:
     tells = matter is not None and matter.state == "open" and not matter.restricted
-    return matter.next_on if matter is not None and tells else None
+    return rules.day_ahead(matter.next_on, today=today) if matter is not None and tells else None
 
 
 def _place_said(report: Report) -> str:
