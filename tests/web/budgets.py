@@ -158,7 +158,7 @@ BUDGET = {
     "near_find": 6,
     "near_area": 21,
     "near_location": 13,
-    "near_place": 13,
+    "near_place": 14,
     "open_meeting": 9,
     "open_minutes": 6,
     "ancs": 8,
