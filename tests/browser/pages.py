@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, PHONE, Visit
+from wardroom.engagement.rules.tongues.frames import FRAMES
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES: dict[str, Any] = {
@@ -392,6 +393,10 @@ def _link(visit: Visit, path: str, kind: str, place: int = 0) -> str:
     return str(found[place])
 
 
+# What a page calls the site: the public pages name the office.
+SITES = {"Wardroom", *(words.office for words in FRAMES.values())}
+
+
 def faults(page: Page) -> list[str]:
     """What is wrong with an open page, everything unfolded, at the desk and on a phone."""
     found = []
@@ -407,7 +412,8 @@ def looks(page: Page) -> list[str]:
     """A title, one heading of the first rank, and nothing wider than the window."""
     seen = page.evaluate(LOOK)
     found = []
-    if not re.fullmatch(r"\S.* · Wardroom", seen["title"]):
+    name, _, site = seen["title"].rpartition(" · ")
+    if not name.strip() or site not in SITES:
         found.append(f"the title is {seen['title']!r}")
     if seen["headings"] != 1:
         found.append(f"{seen['headings']} headings of the first rank")

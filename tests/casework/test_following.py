@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,12 +20,13 @@ from wardroom.casework.actions import (
     say_still_there,
 )
 from wardroom.casework.models import Complaint, Report
-from wardroom.casework.queries import FollowedReport, follow_token, followed_report
+from wardroom.casework.queries import FollowedReport, follow_token, followed_report, taken
+from wardroom.casework.rules.tongues import TOLD
 from wardroom.directory.actions.consents import end_contact_point
 from wardroom.directory.models import ContactPoint
 from wardroom.jobs import delivery
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
-from wardroom.ledger.models import Entry
+from wardroom.ledger.models import Entry, Receipt
 from wardroom.library.actions import open_topic
 from wardroom.library.models import Topic
 from wardroom.matters.actions import restrict_matter
@@ -104,7 +106,33 @@ def test_still_there_after_the_closing_is_a_return_that_counts(liaison5: Cast) -
     found = seen(made)
     assert found.is_open
     assert found.standing == ("It came back, so we are at it again.",)
-    assert [line.code for line in found.facts if line.known] == ["back"]
+    assert [line.code for line in found.facts if line.known] == ["told", "back"]
+
+
+def test_nothing_of_what_was_said_is_lost_when_it_comes_back(liaison5: Cast) -> None:
+    made = report(**CONSENTING, language="es")
+    token = follow_token(made)
+    say_still_there(None, token=token, text="Dos más", stamp=OUTSIDE)
+    closed(made, liaison5)
+    later = [replace(OUTSIDE, at=OUTSIDE.at + timedelta(hours=n)) for n in (1, 2, 3)]
+    rate_outcome(None, token=token, rating="partly", text="Queda una", stamp=later[0])
+    say_still_there(None, token=token, text="Otra vez", stamp=later[1])
+    say_still_there(None, token=token, stamp=later[2])
+    words = TOLD["es"].follow
+    lines = seen(made).lines
+    assert [line.text for line in lines[:3]] == ["", "Otra vez", "Queda una"]
+    assert sorted(line.text for line in lines[3:]) == ["", "Dos más", "The alley is clean."]
+    assert [line.text for line in lines if line.by_office] == ["The alley is clean."]
+    assert words.ratings["partly"] in lines[2].heading
+    assert words.still_send in lines[1].heading
+    assert all(line.on == date(2026, 11, 18) for line in lines)
+
+
+def test_what_is_said_of_another_report_is_not_in_the_lines(liaison5: Cast) -> None:
+    mine = report(**CONSENTING)
+    other = report(said="Others", onto=of(mine).matter_id)
+    say_still_there(None, token=follow_token(other), text="Of the other", stamp=OUTSIDE)
+    assert seen(mine).lines == ()
 
 
 def test_a_second_still_there_speaks_of_the_same_return(liaison5: Cast) -> None:
@@ -302,3 +330,21 @@ def test_one_receipt_an_hour_goes_to_an_address(worker: Worker) -> None:
     delivery.sweep()
     (letter,) = letters()
     assert "Night" not in letter.text
+
+
+def test_program_that_left_an_address_without_consent_is_not_written_to(worker: Worker) -> None:
+    report(channel="open311", email=ADA, may_write=False, once="from an app")
+    worker.works()
+    assert letters() == []
+    assert not Receipt.objects.exclude(state="done").exists()
+
+
+def test_day_that_is_past_is_promised_to_nobody(liaison5: Cast) -> None:
+    first = report(once="first")
+    late = OUTSIDE.at + timedelta(days=40)
+    more = report(
+        onto=of(first).matter.pk, once="later", stamp=replace(OUTSIDE, at=late), **CONSENTING
+    )
+    assert of(more).matter == of(first).matter
+    assert taken(more).look_on is None
+    assert followed_report(follow_token(more), at=late).next_on is None

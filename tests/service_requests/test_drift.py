@@ -188,7 +188,8 @@ def test_next_step_on_the_matter_settles_it(
     matter = complained(liaison5, ground, "C-3")
     compare_ties(None, held=get_held_requests(NOW), stamp=HOUSE)
     drift = Drift.objects.get()
-    given = {"next_on": date(2026, 11, 20), "next_step": "Walk there", "stamp": liaison5.stamp}
+    given: dict[str, Any] = {"next_on": date(2026, 11, 20), "next_step": "Walk there"}
+    given["stamp"] = liaison5.stamp
     plan_after_drift(drift, **given)
     matter.refresh_from_db()
     drift.refresh_from_db()

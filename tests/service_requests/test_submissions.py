@@ -103,7 +103,11 @@ def test_ask_is_a_thing_of_its_own(
     city: City, endpoint: Endpoint, requested: Ask, liaison5: Cast
 ) -> None:
     send_on(requested.case, liaison5, endpoint)
-    given = {"endpoint": endpoint, "service_code": "DUMP", "description": WORDS}
+    given: dict[str, Any] = {
+        "endpoint": endpoint,
+        "service_code": "DUMP",
+        "description": WORDS,
+    }
     row = send_ask_on(requested, **given, stamp=liaison5.stamp)
     assert (row.noun, row.key, row.matter_id) == ("ask", str(requested.pk), requested.case.pk)
     withdraw_ask(requested, reason="Not needed", stamp=liaison5.stamp)

@@ -109,7 +109,7 @@ def nothing_was_sent_twice(office: Office, county: City) -> None:
     sent(office.at_desk(LIAISON7)).says("C-2001", "Taken, with a number")
 
 
-def sent(desk: Desk) -> Desk | Any:
+def sent(desk: Desk) -> Any:
     """The page of what was sent."""
     desk.open("/data/endpoints/")
     desk.follow("County 311")

@@ -154,6 +154,47 @@ def test_pictures_are_chosen_after_the_look_where_no_script_runs() -> None:
     assert look < page.index(TOLD["vi"].form.photos_last) < file
 
 
+NOWHERE = {**SOUND, "spot": "", "place": "1 Main Street, Baltimore"}
+
+
+@pytest.mark.parametrize("code", sorted(TOLD))
+def test_an_address_that_nobody_finds_is_refused_at_its_field(code: str) -> None:
+    words = TOLD[code].form
+    answer = Client().post("/report/", {**NOWHERE, "language": code})
+    page = html.unescape(shown(answer))
+    assert answer.status_code == 422
+    assert f'id="report_place_error">{words.wrong["place_unknown"]}' in page
+    assert words.place_sure in page
+    assert 'value="1 Main Street, Baltimore"' in page
+    assert not Report.objects.exists()
+
+
+def test_all_is_said_at_once_of_an_address_that_nobody_finds() -> None:
+    sent = {**NOWHERE, "topic_code": "", "said": "", "email": "ada@example.org"}
+    page = html.unescape(shown(Client().post("/report/", sent)))
+    wrong = TOLD["en"].form.wrong
+    for key in ("place_unknown", "said_missing", "not_agreed", "choose"):
+        assert wrong[key] in page, key
+
+
+@pytest.mark.parametrize("code", sorted(TOLD))
+def test_who_is_sure_of_an_address_reads_that_no_ward_is_known_yet(code: str) -> None:
+    sent = {**NOWHERE, "place_sure": "on", "language": code}
+    page = html.unescape(shown(Client().post("/report/", sent, follow=True)))
+    assert TOLD[code].follow.role_no_ward in page
+    assert TOLD[code].ward.format(code="-") not in page
+
+
+def test_the_place_of_a_photograph_stays_where_the_address_is_not_found() -> None:
+    words = TOLD["en"].form
+    sent = {**NOWHERE, "photo_spot": HERE}
+    page = told(html.unescape(shown(Client().post("/report/", {**sent, "look": "1"}))))
+    assert f"{words.wrong['place_unknown']} {words.photo_placed} This place: " in page
+    assert words.place_sure not in page
+    answer = Client().post("/report/", sent, follow=True)
+    assert "for Ward 5" in shown(answer)
+
+
 def test_me_too_joins_the_issue_without_questions() -> None:
     first = report()
     assert first.complaint is not None
@@ -234,7 +275,9 @@ def test_still_there_after_the_end_opens_it_again_and_the_end_is_rated(liaison5:
     assert TOLD["en"].follow.rating_kept in shown(rated)
     again = visitor.post(f"{path}still/", {"text": "Two"}, follow=True)
     assert TOLD["en"].follow.still_opened in shown(again)
-    assert TOLD["en"].follow.returned in shown(again)
+    page = told(html.unescape(shown(again)))
+    for kept in (TOLD["en"].follow.returned, "Trapped.", "Was it solved? No Rats", "there Two"):
+        assert kept in page, kept
     assert visitor.post(f"{path}nothing/").status_code == 404
 
 
@@ -247,6 +290,7 @@ def test_a_question_is_answered_on_the_page(liaison5: Cast) -> None:
     )
     visitor, path = Client(), f"/mine/{follow_token(made)}/"
     assert "Which gate?" in shown(visitor.get(path))
+    assert TOLD["vi"].only_english in shown(visitor.get(f"{path}?language=vi"))
     empty = visitor.post(f"{path}answer/", {"question": asked.pk, "text": ""})
     assert (empty.status_code, "Which gate?" in shown(empty)) == (422, True)
     kept = visitor.post(f"{path}answer/", {"question": asked.pk, "text": "The left"}, follow=True)

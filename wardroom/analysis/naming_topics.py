@@ -138,8 +138,8 @@ def _counted(
     kept = {word: counts[word] for word in shared[:MOST_WORDS]}
     totals = [0.0] * len(classes)
     for mine in kept.values():
-        for n, times in mine.items():
-            totals[n] += times
+        for n, weight in mine.items():
+            totals[n] += weight
     reports = Counter(code for _, code in rows)
     every = sum(reports.values()) + len(classes)
     shares = tuple((reports[code] + 1) / every for code in classes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -28,6 +28,7 @@ from wardroom.casework.rules import (
     WALK,
     WORK_LEFT,
     Letter,
+    day_ahead,
     links_letter,
     outcome_letter,
     public_title,
@@ -64,8 +65,10 @@ def acknowledge_complaint(fact: ComplaintTaken, *, entry_id: int, stamp: Stamp) 
     complaint = _complaint(fact.complaint_id)
     report = report_of(complaint)
     if report is not None:
-        if report.complaint_id == complaint.pk and not _heard_of(report, entry_id, stamp):
-            _write_by_link(report, _receipt(report, complaint), entry_id=entry_id, stamp=stamp)
+        first = report.link is not None and report.complaint_id == complaint.pk
+        if first and not _heard_of(report, entry_id, stamp):
+            letter = _receipt(report, complaint, today=localdate(stamp.at))
+            _write_by_link(report, letter, entry_id=entry_id, stamp=stamp)
         return
     if complaint.channel == "email" and _heard_lately(complaint, entry_id, stamp):
         return
@@ -303,7 +306,7 @@ def _may_write(party_id: int, address: str) -> bool:
     return bool(address) and address.casefold() in held
 
 
-def _receipt(report: Report, complaint: Complaint) -> Letter:
+def _receipt(report: Report, complaint: Complaint, *, today: date) -> Letter:
     assert report.link is not None
     matter = complaint.matter
     return receipt_letter(
@@ -311,7 +314,7 @@ def _receipt(report: Report, complaint: Complaint) -> Letter:
         number=number_shown(report),
         place=report.shown_address,
         ward_code=matter.ward_code,
-        next_on=matter.next_on,
+        next_on=day_ahead(matter.next_on, today=today),
         link=_link(report.link),
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
 from tests.unit.rules.test_tongues import SPOKEN_BY_LAW, marks, sentences
@@ -16,8 +19,9 @@ SAME = {"code", "tag", "name", "english", "only_english"}
 
 def all_sentences(told: Told) -> dict[str, str]:
     """Every sentence by its name, the two of a fact apart."""
-    found = {}
-    for name, text in sentences(told):
+    found: dict[str, str] = {}
+    named: Iterator[tuple[str, Any]] = sentences(told)
+    for name, text in named:
         if isinstance(text, tuple):
             found |= {f"{name}.{n}": each for n, each in enumerate(text)}
         else:

@@ -66,7 +66,7 @@ def plan_after_drift(drift: Drift, *, next_on: date, next_step: str, stamp: Stam
     Refuses: a drift that is settled, or of no matter; what `set_next_step` refuses.
     Records: `NextStepSet`, `DriftPlanned`.
     """
-    matter = Matter.objects.filter(pk=drift.matter_id).first()
+    matter = Matter.objects.filter(pk=drift.matter_id or 0).first()
     if matter is None:
         raise Refused("no_matter", "No matter of ours hangs on this request.")
     set_next_step(matter, next_on=next_on, next_step=next_step, stamp=stamp)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
 from wardroom.casework.models import Complaint, Issue, Report
+from wardroom.casework.queries.followed_lines import SaidLine, complaints_of, said_lines
 from wardroom.casework.rules import FactLine, Standing
 from wardroom.casework.rules.tongues import Told, told_in
 from wardroom.fieldwork.queries import checks_of
@@ -51,7 +52,7 @@ class FollowedReport:
     has_email: bool
     standing: tuple[str, ...]
     facts: tuple[FactLine, ...]
-    told_text: str
+    lines: tuple[SaidLine, ...]
     questions: tuple[QuestionRow, ...]
     can_rate: bool
     rating: str
@@ -68,10 +69,12 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
     report = rows.filter(pk=int(key.key)).first()
     if report is None:
         raise Refused("key_closed", "This link does not open anything.")
-    complaint = own_complaint(report)
+    complaints = complaints_of(report)
+    complaint = complaints[-1] if complaints else None
     told = told_in(language or report.language)
     matter = _now(complaint.matter) if complaint is not None else None
-    standing = _standing(complaint, matter)
+    told_at = max((c.told_at for c in complaints if c.told_at is not None), default=None)
+    standing = _standing(complaint, matter, told_at)
     rating = _rating(report, matter)
     closed = matter is not None and matter.state == "closed" and complaint is not None
     return FollowedReport(
@@ -82,14 +85,14 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
         reported_on=localdate(report.received_at),
         said=report.said,
         who=rules.role_in(told, matter.ward_code if matter else ""),
-        next_on=_next_on(matter),
+        next_on=_next_on(matter, localdate(at)),
         waits=complaint is None,
         is_open=not closed,
         joined=_joined(complaint),
         has_email=report.link is not None and bool(report.link.holder),
         standing=rules.standing_lines(told, standing),
         facts=rules.fact_lines(told, standing),
-        told_text=complaint.told_text if complaint is not None and complaint.told_at else "",
+        lines=said_lines(told, report, complaints),
         questions=_questions(report),
         can_rate=closed and rating is None,
         rating=rating[0] if rating else "",
@@ -146,12 +149,14 @@ def _joined(complaint: Complaint | None) -> bool:
     return first != complaint.pk
 
 
-def _standing(complaint: Complaint | None, matter: Matter | None) -> Standing:
+def _standing(
+    complaint: Complaint | None, matter: Matter | None, told_at: datetime | None
+) -> Standing:
     if complaint is None or matter is None or matter.restricted:
         return Standing(is_open=True)
     is_return = Issue.objects.filter(matter=matter, return_of__isnull=False).exists()
     back = complaint.matter.came_back_at
-    told_at = complaint.told_at or (complaint.matter.closed_at if complaint.anonymous else None)
+    told_at = told_at or (complaint.matter.closed_at if complaint.anonymous else None)
     known = Standing(
         is_open=matter.state == "open",
         is_return=is_return,
@@ -209,9 +214,9 @@ def _topic_name(report: Report, language: str) -> str:
     return topic_in(language, report.topic.name)
 
 
-def _next_on(matter: Matter | None) -> date | None:
+def _next_on(matter: Matter | None, today: date) -> date | None:
     tells = matter is not None and matter.state == "open" and not matter.restricted
-    return matter.next_on if matter is not None and tells else None
+    return rules.day_ahead(matter.next_on, today=today) if matter is not None and tells else None
 
 
 def _place_said(report: Report) -> str:

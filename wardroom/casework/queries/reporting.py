@@ -100,7 +100,9 @@ def taken(report: Report) -> Taken:
     """What whoever sent this report is told."""
     matter = report.complaint.matter if report.complaint is not None else None
     placed = report.place is not None and report.place.latitude is not None
-    look_on = matter.next_on if placed and matter is not None and matter.state == "open" else None
+    on = localdate(report.received_at)
+    told = placed and matter is not None and matter.state == "open"
+    look_on = rules.day_ahead(matter.next_on, today=on) if matter is not None and told else None
     return Taken(
         number=rules.shown_number(report.number) if matter is not None else "",
         token=report.token,

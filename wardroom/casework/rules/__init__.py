@@ -19,6 +19,7 @@ from wardroom.casework.rules.following import (
     Standing,
     check_rating,
     check_words,
+    day_ahead,
     fact_lines,
     standing_lines,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "danger_code",
     "danger_in",
     "danger_told",
+    "day_ahead",
     "doubts",
     "fact_lines",
     "links_letter",

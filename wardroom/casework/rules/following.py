@@ -90,3 +90,8 @@ def check_words(text: str, *, needed: bool = False) -> str:
     if len(text) > MOST_WORDS:
         raise Refused("too_long", f"Keep this within {MOST_WORDS} characters.", field="text")
     return text
+
+
+def day_ahead(next_on: date | None, *, today: date) -> date | None:
+    """The day of a next step as it is told outside: one that is past promises nothing."""
+    return next_on if next_on is not None and next_on >= today else None

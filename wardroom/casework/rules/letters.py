@@ -61,8 +61,10 @@ def links_letter(told: Told, links: list[tuple[str, str]]) -> Letter:
 
 
 def role_in(told: Told, ward_code: str) -> str:
-    """Who looks after a report, by their role: never by name."""
-    return told.follow.role.format(ward=told.ward.format(code=ward_code or "-"))
+    """Who looks after a report, by their role: never by name. A place may have no ward yet."""
+    if not ward_code:
+        return told.follow.role_no_ward
+    return told.follow.role.format(ward=told.ward.format(code=ward_code))
 
 
 def _marked(told: Told, text: str) -> str:

@@ -57,6 +57,7 @@ def take_told(endpoint: Endpoint, told: Iterable[Told], *, name: str, stamp: Sta
 
 def _read(endpoint: Endpoint, table: Path, name: str, stamp: Stamp) -> ImportRun:
     layout = files.shipped_layout(LAYOUT)
+    assert endpoint.feed is not None
     run = actions.start_import(
         endpoint.feed,
         layout=layout.name,

@@ -27,7 +27,9 @@ class Cell(Func):
     arity = 2
     output_field = models.BigIntegerField()
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         latitude, longitude = (compiler.compile(e)[0] for e in self.get_source_expressions())
         row, column = (f"CAST({x} * {CELLS_A_DEGREE} AS bigint)" for x in (latitude, longitude))
         return f"({row} * {ROW_STEP} + {column})", ()

@@ -119,7 +119,8 @@ def drift_move(request: HttpRequest, drift_id: int, verb: str) -> HttpResponse:
 def _page(request: HttpRequest, drift_id: int, *, failed: Failed | None = None) -> HttpResponse:
     actor = actor_of(request)
     row = drift_row(drift_id, actor)
-    kinds = kinds_of(actor, [row.matter_id]) if row.matter_id else {}
+    matter = row.matter_id or 0
+    kinds = kinds_of(actor, [matter]) if matter else {}
     more: dict[str, Any] = offers(MOVES, row.allowed, failed)
     return page(
         request,
@@ -129,8 +130,6 @@ def _page(request: HttpRequest, drift_id: int, *, failed: Failed | None = None) 
         row=row,
         kind=showing.drift_tag(row.kind),
         state=DRIFT_STATES[row.state],
-        matter_href=matter_address(kinds[row.matter_id], row.matter_id)
-        if row.matter_id in kinds
-        else "",
+        matter_href=matter_address(kinds[matter], matter) if matter in kinds else "",
         **more,
     )

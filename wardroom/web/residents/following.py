@@ -127,7 +127,12 @@ def _page(
     verb, form = failed or ("", None)
     asked = number_meant(request.POST.get("question", "")) if verb == "answer" else None
     questions = [
-        (row, form if row.id == asked else _question_form(found, row.id), _answered(found, row))
+        (
+            row,
+            form if row.id == asked else _question_form(found, row.id),
+            found.told.day(row.asked_on),
+            _answered(found, row),
+        )
         for row in found.questions
     ]
     told: Told = found.told
@@ -145,7 +150,7 @@ def _page(
         still=form if verb == "still" else _form("still", found),
         rate=form if verb == "rate" else _form("rate", found),
         next=told.follow.next.format(day=told.day(found.next_on)) if found.next_on else "",
-        rated=_rated(found),
+        lines=[(line, told.day(line.on)) for line in found.lines],
         reported=told.day(found.reported_on),
     )
 
@@ -158,12 +163,3 @@ def _answered(found: FollowedReport, row: QuestionRow) -> str:
 
 def _title(found: FollowedReport) -> str:
     return " ".join(found.told.follow.title.format(number=found.number).split())
-
-
-def _rated(found: FollowedReport) -> str:
-    if found.rated_on is None:
-        return ""
-    words = found.told.follow
-    return words.rated.format(
-        day=found.told.day(found.rated_on), answer=words.ratings[found.rating]
-    )

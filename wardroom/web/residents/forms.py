@@ -11,7 +11,13 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from wardroom.casework.actions import Picture
-from wardroom.casework.rules import MOST_LETTERS, MOST_PICTURES, ReportDraft, ReportRefused
+from wardroom.casework.rules import (
+    MOST_LETTERS,
+    MOST_PICTURES,
+    Problem,
+    ReportDraft,
+    ReportRefused,
+)
 from wardroom.casework.rules.following import MOST_WORDS
 from wardroom.casework.rules.tongues import Told
 from wardroom.documents.rules import MOST_BYTES
@@ -114,6 +120,8 @@ class ReportForm(StrangerForm, ToldForm):
         required=False, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
     )
     spot = forms.CharField(required=False, widget=forms.HiddenInput)
+    photo_spot = forms.CharField(required=False, widget=forms.HiddenInput)
+    place_sure = forms.BooleanField(required=False)
     said = LongText(required=False)
     topic_code = forms.ChoiceField(required=False)
     me_too = forms.ChoiceField(required=False, widget=forms.RadioSelect)
@@ -136,7 +144,9 @@ class ReportForm(StrangerForm, ToldForm):
         self._say()
         for asked in here.questions:
             if not asked.shown_only:
-                self.fields[f"answer_{asked.code}"] = _answer(asked, here.told)
+                field: Any = _answer(asked, here.told)
+                field.must = asked.required
+                self.fields[f"answer_{asked.code}"] = field
         self.speak()
         choose(self, "topic_code", _topics(here))
         near = [(row.number, f"{here.told.form.me_too}: {row.text}") for row in here.near]
@@ -169,16 +179,9 @@ class ReportForm(StrangerForm, ToldForm):
         return [bound for bound in self if bound.name.startswith("answer_")]
 
     def draft(self, given: Mapping[str, Any], *, onto: int | None) -> ReportDraft:
-        """What was filled in, as the house takes it.
-
-        Refuses: no words and no picture; a way to reach somebody without their word that we may.
-        """
+        """What was filled in, as the house takes it."""
         me_too = onto is not None
-        if not (given["said"].strip() or given["pictures"] or me_too):
-            raise Refused("said_missing", "Say in a few words what is wrong.", field="said")
-        reached = bool(given["email"].strip() or given["phone"].strip())
-        if reached and not given["consent"]:
-            raise Refused("not_agreed", "Say that we may write or call.", field="consent")
+        reached = _is_reached(given)
         spot = self.here.spot
         return ReportDraft(
             channel="web",
@@ -197,6 +200,21 @@ class ReportForm(StrangerForm, ToldForm):
             once=given["once"] or token_urlsafe(24),
         )
 
+    def flaws(self, given: Mapping[str, Any], *, onto: int | None) -> list[Problem]:
+        """What the page itself does not let through.
+
+        No words and no picture; a way to reach somebody without their word that we may; an
+        address that nobody finds, unless they say that it is right.
+        """
+        found = []
+        if not (given["said"].strip() or given["pictures"] or onto is not None):
+            found.append(Problem("said_missing", "Say in a few words what is wrong.", "said"))
+        if _is_reached(given) and not given["consent"]:
+            found.append(Problem("not_agreed", "Say that we may write or call.", "consent"))
+        if self.here.unknown and not given["place_sure"]:
+            found.append(Problem("unknown_address", "No such address is known.", "place"))
+        return found
+
     def _answers(self, given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
         found = {}
         for asked in self.here.questions:
@@ -204,6 +222,10 @@ class ReportForm(StrangerForm, ToldForm):
             values = value if isinstance(value, list) else [value]
             found[asked.code] = tuple(str(each) for each in values if str(each).strip())
         return {code: values for code, values in found.items() if values}
+
+
+def _is_reached(given: Mapping[str, Any]) -> bool:
+    return bool(given["email"].strip() or given["phone"].strip())
 
 
 LABELS = {"topic_code": "topic", "leave_empty": "no"}

@@ -37,7 +37,11 @@ class Near:
 
 @dataclass(frozen=True, kw_only=True)
 class Here:
-    """What is known of what somebody is about to report, in their language."""
+    """What is known of what somebody is about to report, in their language.
+
+    ``unknown`` is an address that nobody finds; ``by_photo`` says that the point is the one of
+    a photograph, for want of another.
+    """
 
     told: Told
     topics: tuple[PublicTopicRow, ...]
@@ -45,6 +49,8 @@ class Here:
     spot: SpotTyped | None = None
     outside: bool = False
     unknown: bool = False
+    by_photo: bool = False
+    typed: bool = False
     ground: GroundOf | None = None
     danger: str = ""
     guess: TopicGuess | None = None
@@ -68,7 +74,13 @@ class Here:
             return words.wrong["place_outside"]
         if self.unknown:
             return words.wrong["place_unknown"]
-        return words.meant.format(place=self.spot.label) if self.spot and self.spot.label else ""
+        if self.spot is None or not self.spot.label:
+            return ""
+        meant = words.meant.format(place=self.spot.label)
+        if not self.by_photo:
+            return meant
+        lost = words.wrong["place_unknown"] if self.typed else ""
+        return " ".join(part for part in (lost, words.photo_placed, meant) if part)
 
     @property
     def ground_said(self) -> str:
@@ -137,7 +149,8 @@ def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> H
     said = given.get("said", "")[:MOST_LETTERS]
     code = danger_code(said)
     address = given.get("place", "").strip()
-    spot = spot_given(given.get("spot", "")) or spot_typed(address, on=on)
+    chosen = spot_given(given.get("spot", "")) or spot_typed(address, on=on)
+    spot = chosen or spot_given(given.get("photo_spot", ""))
     inside = spot is not None and lies_inside(spot.latitude, spot.longitude, on=on)
     guess = topic_guess(said, frozenset(row.code for row in topics)) if topic is None else None
     here = Here(
@@ -147,6 +160,8 @@ def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> H
         spot=spot,
         outside=spot is not None and not inside,
         unknown=spot is None and bool(address),
+        by_photo=chosen is None and spot is not None,
+        typed=bool(address),
         danger=told.danger.say[code] if code else "",
         guess=guess,
     )

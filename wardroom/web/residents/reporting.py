@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from secrets import token_urlsafe
 from typing import Any
 
@@ -13,8 +14,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.casework.actions import receive_report
-from wardroom.casework.queries import follow_token, issue_of_near
-from wardroom.casework.rules import MOST_PICTURES
+from wardroom.casework.queries import follow_token, issue_of_near, report_problems
+from wardroom.casework.rules import MOST_PICTURES, ReportRefused
 from wardroom.casework.rules.tongues import Told, told_in
 from wardroom.web.edge import stamp_of, today_of
 from wardroom.web.residents.forms import ReportForm
@@ -63,6 +64,7 @@ def report(request: HttpRequest) -> HttpResponse:
         map=_map(told),
         most=MOST_PICTURES,
         lost=bool(request.FILES),
+        wrong=json.dumps(dict(told.form.wrong)),
     )
 
 
@@ -102,7 +104,10 @@ def _take(request: HttpRequest, form: ReportForm, given: dict[str, Any]) -> str:
         return ""
     onto = issue_of_near(given["me_too"], form.here.reports) if given["me_too"] else None
     draft = form.draft(given, onto=onto)
-    return follow_token(receive_report(draft, pictures=given["pictures"], stamp=stamp_of(request)))
+    stamp = stamp_of(request)
+    if flaws := form.flaws(given, onto=onto):
+        raise ReportRefused([*flaws, *report_problems(draft, at=stamp.at)])
+    return follow_token(receive_report(draft, pictures=given["pictures"], stamp=stamp))
 
 
 def _map(told: Told) -> Map:

@@ -60,6 +60,7 @@ ENGLISH = Told(
         map_label="Map to choose the place on: tap, or move with the arrow keys and press Enter",
         map_instead="The map does not start here. Type the address instead.",
         meant="This place: {place}",
+        place_sure="The address is right and lies in the District. Take it as I wrote it.",
         what="What is wrong?",
         said="Tell us in your own words",
         said_help="In any language. Please leave out the names of other people.",
@@ -126,6 +127,9 @@ ENGLISH = Told(
         your_words="What you told us",
         who="Who looks after it",
         role="The liaison of the Mayor's office for {ward}",
+        role_no_ward=(
+            "The Mayor's office. We do not know the ward of this place yet, and find it out first."
+        ),
         next="We look at it by {day}.",
         keep_link="Keep the address of this page. It is your way back to your report.",
         mailed="We also send it to the e-mail address that you gave.",
@@ -149,6 +153,7 @@ ENGLISH = Told(
             "duplicate": "it is the same as another report",
         },
         what_was_said="What the office told you",
+        history="What was said so far",
         facts="What we know",
         fact_lines={
             "done": ("An agency said on {day} that it is done.", "No agency has said it is done."),
@@ -176,7 +181,6 @@ ENGLISH = Told(
         rating_words="Do you want to add something?",
         rating_send="Send",
         rating_kept="Thank you. The office has your answer.",
-        rated="You said on {day}: {answer}",
         nothing_opens="This link does not open anything. You can have your links sent again.",
         wait="Too many tries came from here. Wait a while, then try again.",
         mine_title="Send me my links again",

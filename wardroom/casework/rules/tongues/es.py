@@ -68,6 +68,7 @@ SPANISH = Told(
         map_label="Mapa para elegir el lugar: toque, o muévase con las flechas y pulse Enter",
         map_instead="El mapa no funciona aquí. Escriba la dirección.",
         meant="Este lugar: {place}",
+        place_sure="La dirección es correcta y está en el Distrito. Tómenla como la escribí.",
         what="¿Qué pasa?",
         said="Cuéntelo con sus palabras",
         said_help="En cualquier idioma. Por favor, no escriba nombres de otras personas.",
@@ -138,6 +139,10 @@ SPANISH = Told(
         your_words="Lo que nos contó",
         who="Quién se ocupa",
         role="El enlace de la oficina de la Alcaldía para {ward}",
+        role_no_ward=(
+            "La oficina de la Alcaldía. Todavía no sabemos a qué distrito pertenece este lugar;"
+            " primero lo averiguamos."
+        ),
         next="Lo revisamos a más tardar el {day}.",
         keep_link="Guarde la dirección de esta página. Es su camino de vuelta a su reporte.",
         mailed="También la enviamos al correo electrónico que nos dio.",
@@ -161,6 +166,7 @@ SPANISH = Told(
             "duplicate": "es lo mismo que otro reporte",
         },
         what_was_said="Lo que le dijo la oficina",
+        history="Lo que se dijo hasta ahora",
         facts="Lo que sabemos",
         fact_lines={
             "done": (
@@ -191,7 +197,6 @@ SPANISH = Told(
         rating_words="¿Quiere agregar algo?",
         rating_send="Enviar",
         rating_kept="Gracias. La oficina tiene su respuesta.",
-        rated="Usted dijo el {day}: {answer}",
         nothing_opens="Este enlace no abre nada. Puede pedir sus enlaces otra vez.",
         wait="Hubo demasiados intentos desde aquí. Espere un rato y vuelva a intentarlo.",
         mine_title="Envíenme mis enlaces otra vez",

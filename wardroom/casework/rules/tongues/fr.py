@@ -72,6 +72,7 @@ FRENCH = Told(
         map_label="Carte pour choisir le lieu : touchez, ou bougez avec les flèches, puis Entrée",
         map_instead="La carte ne marche pas ici. Écrivez plutôt l'adresse.",
         meant="Ce lieu : {place}",
+        place_sure="L'adresse est juste et se trouve dans le District. Prenez-la telle quelle.",
         what="Que se passe-t-il ?",
         said="Dites-le avec vos mots",
         said_help="Dans n'importe quelle langue. N'écrivez pas le nom d'autres personnes.",
@@ -144,6 +145,10 @@ FRENCH = Told(
         your_words="Ce que vous nous avez dit",
         who="Qui s'en occupe",
         role="Le chargé de liaison du bureau de la Maire pour {ward}",
+        role_no_ward=(
+            "Le bureau de la Maire. Nous ne savons pas encore de quel quartier électoral il"
+            " s'agit ; nous le cherchons d'abord."
+        ),
         next="Nous regardons au plus tard le {day}.",
         keep_link="Gardez l'adresse de cette page : elle vous ramène à votre signalement.",
         mailed="Nous l'envoyons aussi à l'adresse e-mail que vous avez donnée.",
@@ -167,6 +172,7 @@ FRENCH = Told(
             "duplicate": "c'est le même qu'un autre signalement",
         },
         what_was_said="Ce que le bureau vous a dit",
+        history="Ce qui a été dit jusqu'ici",
         facts="Ce que nous savons",
         fact_lines={
             "done": (
@@ -201,7 +207,6 @@ FRENCH = Told(
         rating_words="Voulez-vous ajouter quelque chose ?",
         rating_send="Envoyer",
         rating_kept="Merci. Le bureau a votre réponse.",
-        rated="Vous avez dit le {day} : {answer}",
         nothing_opens="Ce lien n'ouvre rien. Vous pouvez demander vos liens à nouveau.",
         wait="Trop d'essais sont venus d'ici. Attendez un peu, puis essayez à nouveau.",
         mine_title="Renvoyez-moi mes liens",

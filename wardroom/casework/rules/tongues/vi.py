@@ -69,6 +69,7 @@ VIETNAMESE = Told(
         map_label="Bản đồ để chọn địa điểm: chạm vào, hoặc dùng phím mũi tên rồi nhấn Enter",
         map_instead="Bản đồ không chạy ở đây. Xin viết địa chỉ.",
         meant="Địa điểm này: {place}",
+        place_sure="Địa chỉ đúng và nằm trong Đặc khu. Xin nhận như tôi đã viết.",
         what="Có chuyện gì?",
         said="Xin kể bằng lời của quý vị",
         said_help="Bằng bất cứ ngôn ngữ nào. Xin đừng viết tên người khác.",
@@ -145,6 +146,10 @@ VIETNAMESE = Told(
         your_words="Điều quý vị cho biết",
         who="Ai phụ trách",
         role="Người liên lạc của văn phòng Thị trưởng cho {ward}",
+        role_no_ward=(
+            "Văn phòng Thị trưởng. Chúng tôi chưa biết nơi này thuộc khu nào, và sẽ tìm hiểu"
+            " trước."
+        ),
         next="Chúng tôi xem xét chậm nhất vào {day}.",
         keep_link="Xin giữ địa chỉ của trang này. Đó là đường trở lại báo cáo của quý vị.",
         mailed="Chúng tôi cũng gửi đến địa chỉ email quý vị đã cho.",
@@ -165,6 +170,7 @@ VIETNAMESE = Told(
             "duplicate": "trùng với một báo cáo khác",
         },
         what_was_said="Điều văn phòng cho quý vị biết",
+        history="Những điều đã trao đổi",
         facts="Điều chúng tôi biết",
         fact_lines={
             "done": (
@@ -195,7 +201,6 @@ VIETNAMESE = Told(
         rating_words="Quý vị có muốn thêm gì không?",
         rating_send="Gửi",
         rating_kept="Xin cảm ơn. Văn phòng đã nhận câu trả lời.",
-        rated="Quý vị nói vào {day}: {answer}",
         nothing_opens="Liên kết này không mở được gì. Quý vị có thể xin gửi lại liên kết.",
         wait="Có quá nhiều lần thử từ đây. Xin chờ một lúc rồi thử lại.",
         mine_title="Gửi lại liên kết cho tôi",

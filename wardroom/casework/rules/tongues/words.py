@@ -51,6 +51,7 @@ class FormWords:
     map_label: str
     map_instead: str
     meant: str
+    place_sure: str
     what: str
     said: str
     said_help: str
@@ -96,6 +97,7 @@ class FollowWords:
     your_words: str
     who: str
     role: str
+    role_no_ward: str
     next: str
     keep_link: str
     mailed: str
@@ -109,6 +111,7 @@ class FollowWords:
     closed: str
     outcomes: Mapping[str, str]
     what_was_said: str
+    history: str
     facts: str
     fact_lines: Mapping[str, tuple[str, str]]
     asks: str
@@ -128,7 +131,6 @@ class FollowWords:
     rating_words: str
     rating_send: str
     rating_kept: str
-    rated: str
     nothing_opens: str
     wait: str
     mine_title: str

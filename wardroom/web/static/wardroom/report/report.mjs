@@ -2,14 +2,15 @@
 // All of it works without: it is one long form then, with a button that looks things up. No
 // page keeps a chosen file, so photographs come after that button there, and first here.
 
+import { isSound } from "./checks.mjs";
 import { placeOf } from "./place.mjs";
 
 const PARTS = ["place-known", "words-known", "known"];
 const LOOKED_UP = new Set(["place", "spot", "said", "topic_code"]);
 const WAIT = 500;
 
-// Shows one part of the form, and says which of how many it is.
-const stepper = (form) => {
+// Shows one part of the form, and says which of how many it is. A part is left when it is sound.
+const stepper = (form, settled) => {
   const parts = [...form.querySelectorAll("[data-part]")];
   const way = form.querySelector("[data-way]");
   const [back, next, at] = ["back", "next", "at"].map((name) => form.querySelector(`[data-${name}]`));
@@ -30,12 +31,37 @@ const stepper = (form) => {
   const partOf = (element) => parts.findIndex((part) => part.contains(element));
   way.hidden = false;
   back.addEventListener("click", () => show(here - 1));
-  next.addEventListener("click", () => show(here + 1));
+  const sound = async (part) => {
+    await settled();
+    return isSound(form, part);
+  };
+  const leave = async () => {
+    const from = here;
+    if ((await sound(parts[from])) && here === from) show(from + 1);
+  };
+  next.addEventListener("click", leave);
+  let checked = false;
+  form.addEventListener("submit", (event) => {
+    if (checked || event.defaultPrevented) return;
+    event.preventDefault();
+    const send = async () => {
+      // A form that is still being submitted cannot be submitted again: wait for the next turn.
+      await new Promise((turn) => setTimeout(turn));
+      for (const [n, part] of parts.entries()) {
+        part.removeAttribute("hidden");
+        if (!(await sound(part))) return show(n, false);
+        part.toggleAttribute("hidden", n !== here);
+      }
+      checked = true;
+      form.requestSubmit(event.submitter);
+    };
+    send();
+  });
   form.addEventListener("keydown", (event) => {
     const line = event.target instanceof HTMLInputElement && !["submit", "button", "file"].includes(event.target.type);
     if (event.key !== "Enter" || !line || here === parts.length - 1) return;
     event.preventDefault();
-    show(here + 1);
+    leave();
   });
   document.querySelector(".error-summary")?.addEventListener("click", (event) => {
     const target = document.getElementById(event.target.hash?.slice(1) ?? "");
@@ -52,6 +78,7 @@ const stepper = (form) => {
 const looker = (form) => {
   let timer = 0;
   let asked = 0;
+  let looking = Promise.resolve();
   const look = async () => {
     asked += 1;
     const mine = asked;
@@ -70,20 +97,32 @@ const looker = (form) => {
   };
   form.addEventListener("input", (event) => {
     if (!LOOKED_UP.has(event.target.name)) return;
-    if (event.target.name === "place") form.elements.spot.value = "";
+    if (event.target.name === "place") {
+      form.elements.spot.value = "";
+      if (form.elements.place_sure) form.elements.place_sure.checked = false;
+    }
     clearTimeout(timer);
-    timer = setTimeout(() => look().catch(() => {}), WAIT);
+    timer = setTimeout(now, WAIT);
   });
-  return (latitude, longitude) => {
-    form.elements.spot.value = `${latitude.toFixed(6)},${longitude.toFixed(6)}`;
-    look().catch(() => {});
+  const now = () => {
+    clearTimeout(timer);
+    timer = 0;
+    looking = look().catch(() => {});
+    return looking;
+  };
+  return {
+    choose: (latitude, longitude, name = "spot") => {
+      form.elements[name].value = `${latitude.toFixed(6)},${longitude.toFixed(6)}`;
+      now();
+    },
+    settled: () => (timer ? now() : looking),
   };
 };
 
 const start = (form) => {
   form.querySelectorAll("[data-without]").forEach((part) => part.setAttribute("hidden", ""));
   form.querySelector("[data-part]").before(form.querySelector("[data-first]"));
-  const choose = looker(form);
+  const { choose, settled } = looker(form);
   form.addEventListener("click", (event) => {
     const taken = event.target.closest("[data-take]")?.dataset.take;
     if (!taken) return;
@@ -100,15 +139,16 @@ const start = (form) => {
   form.elements.pictures.addEventListener("change", async (event) => {
     const [first] = event.target.files;
     const place = first ? await placeOf(first) : null;
-    if (!place || form.elements.place.value) return;
+    form.elements.photo_spot.value = "";
+    if (!place) return;
     const note = document.createElement("p");
     note.className = "note";
     note.setAttribute("role", "status");
     note.textContent = form.dataset.placed;
     event.target.closest(".field").append(note);
-    choose(place.latitude, place.longitude);
+    choose(place.latitude, place.longitude, "photo_spot");
   });
-  stepper(form);
+  stepper(form, settled);
   form.setAttribute("data-ready", "");
 };
 
