@@ -108,6 +108,7 @@ PAGES = (
     Shown("director", "/initiatives/?ward=5", first="initiatives", then="plan/steps/1/"),
     Shown("liaison5", "/alerts/?state=all"),
     Shown("nobody", "/open-data/"),
+    Shown("nobody", "/open311/"),
     Shown("liaison5", "/alerts/new/"),
     Shown("liaison5", "/alerts/", first="alerts"),
     Shown("director", "/alerts/?state=opened", first="alerts"),

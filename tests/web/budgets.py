@@ -11,6 +11,7 @@ BUDGET = {
     "api_keys": 7,
     "api_key_new": 5,
     "api_page": 4,
+    "open311_page": 4,
     "hooks": 7,
     "hook_new": 5,
     "calendar": 10,

@@ -31,6 +31,7 @@ GIVES = {
     "hook": "login 404 404 404 404 404 404 404",
     "hook_move": BACK,
     "api_page": ALL,
+    "open311_page": ALL,
     "day_move": "login on on on on on on on",
     "calendar": "login 403 200 200 200 200 200 200",
     "event_new": "login 403 200 200 200 403 403 403",
@@ -320,5 +321,5 @@ PUBLIC = {
     "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
     "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask", "feed_kind",
     "feed_news_rss", "feed_news_rss_of", "open_data", "open_data_file", "open_data_package",
-    "report_concern", "report_links", "feed_wards",
+    "open311_page", "report_concern", "report_links", "feed_wards",
 }  # fmt: skip

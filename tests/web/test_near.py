@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -14,6 +14,7 @@ from tests.conftest import NOON
 from tests.ground import NEXT
 from tests.web.conftest import World
 from wardroom.engagement.actions import confirm_commitment, publish_commitment
+from wardroom.engagement.rules.tongues import TONGUES
 from wardroom.engagement.rules.tongues.near import NEAR
 from wardroom.kernel.languages import LANGUAGES
 from wardroom.matters.actions import move_promise
@@ -21,6 +22,7 @@ from wardroom.matters.actions.sealing import restrict_matter
 from wardroom.matters.models import Ask
 from wardroom.problems.actions import withdraw_public_text
 from wardroom.problems.models import PersistentLocation, PublicText
+from wardroom.web.near.showing import Showing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OTHERS = sorted(set(LANGUAGES) - {"en"})
@@ -68,6 +70,15 @@ def test_the_first_promise_stays_beside_the_one_that_holds_now(world: World) -> 
     assert LANGUAGES["en"].day(first) in page
     assert LANGUAGES["en"].day(later) in page
     assert "The crew is late" not in page
+
+
+@pytest.mark.parametrize("code", sorted(TONGUES))
+def test_a_day_that_is_past_is_overdue(code: str) -> None:
+    today = date(2026, 11, 18)
+    show = Showing(TONGUES[code], "", today)
+    words, earlier = show.words.places, today - timedelta(days=4)
+    assert show.due(today) == words.next_by.format(day=TONGUES[code].day(today))
+    assert show.due(earlier) == words.overdue.format(day=TONGUES[code].day(earlier))
 
 
 def test_a_text_that_was_taken_back_takes_the_page_with_it(world: World) -> None:

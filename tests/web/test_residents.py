@@ -18,9 +18,11 @@ from tests.web.conftest import SignIn
 from wardroom.casework.actions import ask_reporter, close_issue
 from wardroom.casework.models import Report
 from wardroom.casework.queries import follow_token
-from wardroom.casework.rules import shown_number
+from wardroom.casework.rules import role_in, shown_number
 from wardroom.casework.rules.tongues import TOLD
 from wardroom.documents.models import Attachment
+from wardroom.engagement.rules.tongues import TONGUES
+from wardroom.engagement.rules.tongues.frames import FRAMES
 from wardroom.ledger.models import Entry
 from wardroom.web.ui import work
 
@@ -193,6 +195,28 @@ def test_the_place_of_a_photograph_stays_where_the_address_is_not_found() -> Non
     assert words.place_sure not in page
     answer = Client().post("/report/", sent, follow=True)
     assert "for Ward 5" in shown(answer)
+
+
+def test_two_reports_of_one_block_can_be_told_apart() -> None:
+    made = [report(), report(said="Other rats", latitude=38.9218)]
+    words = TOLD["es"].form
+    page = html.unescape(shown(Client().post("/report/", {**SOUND, "look": "1", "language": "es"})))
+    labels = re.findall(r'for="report_me_too_\d">(.*?)</label>', page, re.S)[:2]
+    assert all(words.near_away.split("{")[0] in label for label in labels)
+    for each in made:
+        assert sum(shown_number(each.number) in label for label in labels) == 1
+
+
+@pytest.mark.parametrize("code", sorted(TOLD))
+def test_menu_and_title_have_one_word_for_reporting(code: str) -> None:
+    assert FRAMES[code].report == TOLD[code].form.title
+
+
+@pytest.mark.parametrize("code", sorted(set(TOLD) - {"en"}))
+def test_wards_are_called_as_the_pages_near_by_call_them(code: str) -> None:
+    near = TONGUES[code].named["ward"].format(code="5")
+    assert near in role_in(TOLD[code], "5")
+    assert "Ward" not in near + role_in(TOLD[code], "5")
 
 
 def test_me_too_joins_the_issue_without_questions() -> None:

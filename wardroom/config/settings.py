@@ -166,6 +166,8 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
 }
 
 JURISDICTIONS = env.words("WARDROOM_JURISDICTIONS", default="dc.gov")
+OPEN311_CONTACT = os.environ.get("WARDROOM_OPEN311_CONTACT", "")
+OPEN311_KEYS = os.environ.get("WARDROOM_OPEN311_KEYS", "")
 OPEN311_READS = int(os.environ.get("WARDROOM_OPEN311_READS", "6000"))
 
 WORD_TEMPLATES = Path(os.environ.get("WARDROOM_WORD_TEMPLATES", env.HOME / "word"))

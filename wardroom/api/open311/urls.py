@@ -22,5 +22,5 @@ urlpatterns = [
     path("test/v2/requests/<path:number>", views.one_request, TRIAL, "trial_request"),
     path("test/v2/tokens/<path:token>", views.token_found, TRIAL, "trial_token"),
     re_path(r"^(?P<name>discovery\.[^/]*)$", views.discovery, name="discovery"),
-    re_path(r"^(?P<rest>[\s\S]*)$", views.nothing, name="nothing"),
+    re_path(r"^(?P<rest>[\s\S]+)$", views.nothing, name="nothing"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -14,6 +15,7 @@ from wardroom.api.open311.door import LONG, Answered, Call, no_sign_in, resource
 from wardroom.api.open311.reading import DEEPEST, flag_in, page_in, wanted_in
 from wardroom.api.open311.writing import Row
 from wardroom.casework.queries.published import (
+    OFFICE,
     OfferedService,
     offered_service,
     offered_services,
@@ -27,10 +29,7 @@ from wardroom.service_requests.queries.published import PublishedRequest, Wanted
 
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 CHANGED = datetime(2026, 11, 1, tzinfo=UTC)
-CONTACT = (
-    "Mayor's Office of Community Relations. In an emergency call 911; for city services call 311."
-)
-KEY_SERVICE = "Ask the office for an API key. Reading needs none."
+OTHERS = "In an emergency call 911; for city services call 311."
 
 
 @resource("GET", stem="name", city=False)
@@ -46,7 +45,19 @@ def discovery(call: Call, name: str) -> HttpResponse:
             ("test", _base("open311:trial_services")),
         )
     ]
-    return call.answer(schema.DISCOVERY, [(CHANGED, CONTACT, KEY_SERVICE, endpoints)], keep=LONG)
+    row = (CHANGED, contact(), key_service(call.request), endpoints)
+    return call.answer(schema.DISCOVERY, [row], keep=LONG)
+
+
+def contact() -> str:
+    """Who runs this server, and how they are reached where a setting says it."""
+    return f"{', '.join(filter(None, (OFFICE, settings.OPEN311_CONTACT)))}. {OTHERS}"
+
+
+def key_service(request: HttpRequest) -> str:
+    """Where one gets a key, by a setting or on our own page."""
+    where = settings.OPEN311_KEYS or request.build_absolute_uri(reverse("open311_page"))
+    return f"How to get an API key: {where} Reading needs none."
 
 
 def _base(name: str) -> str:
@@ -192,7 +203,7 @@ def described(request: HttpRequest) -> JsonResponse:
 @no_sign_in
 def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Every other address here: nothing, in the format of its ending."""
-    no = Answered(404, "There is nothing at this address.")
+    no = Answered(404, "There is nothing at this address. See /open311/discovery.xml.")
     answer = told(no, as_xml=not rest.endswith(".json"))
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer

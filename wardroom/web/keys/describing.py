@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from wardroom.api.v1.urls import api
+from wardroom.web.everybody import for_everybody
 from wardroom.web.ui.page import page
 
 
@@ -49,7 +51,28 @@ class Chapter:
 @require_safe
 def api_page(request: HttpRequest) -> HttpResponse:
     """What the API can do, and what each call takes."""
-    return page(request, "keys/api.html", title="The API", chapters=chapters())
+    return page(
+        request, "keys/api.html", title="The API", chapters=chapters(), site=site_of(request)
+    )
+
+
+@require_safe
+@for_everybody
+def open311_page(request: HttpRequest) -> HttpResponse:
+    """What the Open311 server is, for people: where it stands and how a program calls it."""
+    return page(
+        request,
+        "keys/open311.html",
+        title="Open311 for programs",
+        site=site_of(request),
+        contact=settings.OPEN311_CONTACT,
+        keys=settings.OPEN311_KEYS,
+    )
+
+
+def site_of(request: HttpRequest) -> str:
+    """The address of this site as whoever reads the page calls it."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 @cache

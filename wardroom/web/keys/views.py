@@ -14,6 +14,7 @@ from wardroom.access.rules import SCOPES
 from wardroom.directory.actions import MadeKey, end_key, make_key
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.keys.describing import site_of
 from wardroom.web.keys.forms import OWN, KeyForm
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import submit
@@ -56,6 +57,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
         chosen=(state,),
         columns=COLUMNS,
         cells=_cells,
+        site=site_of(request),
     )
 
 
@@ -75,6 +77,7 @@ def key_new(request: HttpRequest) -> HttpResponse:
         status=form.status,
         form=form,
         made=made,
+        site=site_of(request),
     )
     if made is not None:
         answer.headers["Cache-Control"] = "no-store"

@@ -38,6 +38,7 @@ class Showing:
 
     tongue: Tongue
     keep: str
+    today: date
 
     @property
     def words(self) -> NearWords:
@@ -67,6 +68,12 @@ class Showing:
             return self.words.places.watched.format(day=self.tongue.day(row.left_on))
         return self.words.places.since.format(day=self.tongue.day(row.since_on))
 
+    def due(self, day: date) -> str:
+        """By when something is due next, or since when it is overdue."""
+        words = self.words.places
+        said = words.overdue if day < self.today else words.next_by
+        return said.format(day=self.tongue.day(day))
+
     def looked(self, seen: Seen) -> str:
         """What was seen at a place."""
         return self.tongue.mail.findings[seen.finding].format(day=self.tongue.day(seen.on))
@@ -94,7 +101,7 @@ class Showing:
             Cell(row.text, lang=self.lang),
             Cell(
                 ", ".join(row.agencies) or words.no_plan,
-                sub=words.next_by.format(day=self.tongue.day(until)) if until else "",
+                sub=self.due(until) if until else "",
             ),
             Cell(self.looked(row.looks[0]) if row.looks else words.not_seen),
         )
@@ -123,7 +130,7 @@ class Showing:
             Cell(step.words, lang=self.lang),
             Cell(self._day(step.asked_on)),
             Cell(self._day(step.first_on)),
-            Cell(self._day(step.until_on)),
+            Cell(self._day(step.until_on), sub=self._late(step.until_on, step.done_on)),
             Cell(stands, sub=looked or (words.not_seen if step.done_on else "")),
         )
 
@@ -153,7 +160,8 @@ class Showing:
             text = words.by_day.format(day=self.tongue.day(row.due_on))
         moved = words.moved.format(day=self.tongue.day(row.first_on)) if row.first_on else ""
         if row.kept_on is None:
-            return Cell(text, sub=moved)
+            late = self._late(row.due_on, None)
+            return Cell(text, sub="; ".join(part for part in (late, moved) if part))
         return Cell(words.kept.format(day=self.tongue.day(row.kept_on)), sub=text)
 
     def events(self, rows: Iterable[NearEvent]) -> Table:
@@ -211,6 +219,10 @@ class Showing:
         if value < 1:
             return words.under_a_day
         return words.days[self.tongue.plural(round(value))].format(n=f"{value:,.0f}")
+
+    def _late(self, until: date | None, done_on: date | None) -> str:
+        late = until is not None and done_on is None and until < self.today
+        return self.due(until) if until is not None and late else ""
 
     def _day(self, day: date | None) -> str:
         return self.tongue.day(day) if day else "-"

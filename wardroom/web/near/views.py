@@ -281,4 +281,4 @@ def _form(request: HttpRequest, sent: Any = None) -> WhereForm:
 
 def _showing(request: HttpRequest) -> Showing:
     tongue = read_in(request)
-    return Showing(tongue, public_frame(request, tongue).keep)
+    return Showing(tongue, public_frame(request, tongue).keep, today_of(request))

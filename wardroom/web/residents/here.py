@@ -124,13 +124,17 @@ class Here:
                 row.number,
                 words.near_row.format(
                     topic=name,
-                    place=row.place or words.near_away.format(n=row.metres),
+                    place=_where(row, words.near_away.format(n=row.metres)),
                     day=self.told.day(row.since),
                 ),
-                words.voices[self.told.plural(row.voices)].format(n=row.voices),
+                f"{words.voices[self.told.plural(row.voices)].format(n=row.voices)} · {row.number}",
             )
             for row in self.reports
         )
+
+
+def _where(row: NearReport, away: str) -> str:
+    return f"{row.place} ({away})" if row.place else away
 
 
 def named(told: Told, topic: PublicTopicRow | None) -> str:

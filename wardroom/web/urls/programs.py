@@ -9,6 +9,7 @@ from wardroom.web.keys import views as keys
 
 pages: list[URLPattern] = [
     path("api/v1/", describing.api_page, name="api_page"),
+    path("open311/", describing.open311_page, name="open311_page"),
     path("data/keys/", keys.key_list, name="api_keys"),
     path("data/keys/new/", keys.key_new, name="api_key_new"),
     path("data/keys/<id:key_id>/end/", keys.key_end, name="api_key_end"),

@@ -13,7 +13,7 @@ from wardroom.kernel.languages import spoken_in
 
 AMHARIC = Told(
     **spoken_in("am"),
-    ward="Ward {code} ምርጫ ክልል",
+    ward="ዋርድ {code}",
     only_english="በእንግሊዝኛ ብቻ",
     danger=DangerWords(
         always="አደጋ ላይ ያለ ሰው አለ? አሁኑኑ ወደ 911 ይደውሉ። ይህን ገጽ በየደቂቃው የሚያየው ሰው የለም።",
@@ -72,7 +72,7 @@ AMHARIC = Told(
         near_row="{topic}፣ {place}፣ ከ{day} ጀምሮ",
         near_away="ወደ {n} ሜትር ርቀት ላይ",
         voices={"one": "{n} ሰው አሳውቋል", "other": "{n} ሰዎች አሳውቀዋል"},
-        me_too="ይህ ነው፦ እኔም",
+        me_too="እኔም ይህን አያለሁ",
         another="አይ፣ የእኔ ሌላ ነው",
         contact="እንዴት ልናገኝዎ እንችላለን?",
         contact_help=(

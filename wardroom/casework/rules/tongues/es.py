@@ -13,7 +13,7 @@ from wardroom.kernel.languages import spoken_in
 
 SPANISH = Told(
     **spoken_in("es"),
-    ward="el distrito Ward {code}",
+    ward="el Distrito {code}",
     only_english="solo en inglés",
     danger=DangerWords(
         always="¿Hay alguien en peligro? Llame al 911 ahora. Nadie lee esta página al minuto.",
@@ -86,7 +86,7 @@ SPANISH = Told(
         near_row="{topic}, {place}, desde el {day}",
         near_away="a unos {n} metros",
         voices={"one": "{n} persona lo reportó", "other": "{n} personas lo reportaron"},
-        me_too="Es este: yo también",
+        me_too="También veo este",
         another="No, el mío es otro",
         contact="¿Cómo podemos comunicarnos con usted?",
         contact_help=(

@@ -13,7 +13,7 @@ from wardroom.kernel.languages import spoken_in
 
 FRENCH = Told(
     **spoken_in("fr"),
-    ward="le quartier électoral Ward {code}",
+    ward="le Quartier {code}",
     only_english="en anglais seulement",
     danger=DangerWords(
         always=(
@@ -90,7 +90,7 @@ FRENCH = Told(
         near_row="{topic}, {place}, depuis le {day}",
         near_away="à environ {n} mètres",
         voices={"one": "{n} personne l'a signalé", "other": "{n} personnes l'ont signalé"},
-        me_too="C'est celui-ci : moi aussi",
+        me_too="Je vois celui-ci aussi",
         another="Non, le mien est un autre",
         contact="Comment pouvons-nous vous joindre ?",
         contact_help=(

@@ -13,7 +13,7 @@ from wardroom.kernel.languages import spoken_in
 
 KOREAN = Told(
     **spoken_in("ko"),
-    ward="Ward {code} 선거구",
+    ward="제{code}선거구",
     only_english="영어로만 제공",
     danger=DangerWords(
         always=(
@@ -94,7 +94,7 @@ KOREAN = Told(
         near_row="{topic}, {place}, {day}부터",
         near_away="약 {n}미터 거리",
         voices={"other": "{n}명이 신고했습니다"},
-        me_too="이것입니다: 저도요",
+        me_too="저도 이것을 봤습니다",
         another="아니요, 다른 것입니다",
         contact="어떻게 연락드리면 됩니까?",
         contact_help=(

@@ -13,7 +13,7 @@ from wardroom.kernel.languages import spoken_in
 
 VIETNAMESE = Told(
     **spoken_in("vi"),
-    ward="khu Ward {code}",
+    ward="Khu {code}",
     only_english="chỉ có tiếng Anh",
     danger=DangerWords(
         always="Có người gặp nguy hiểm? Hãy gọi 911 ngay. Trang này không có người xem từng phút.",
@@ -90,7 +90,7 @@ VIETNAMESE = Told(
         near_row="{topic}, {place}, từ {day}",
         near_away="cách khoảng {n} mét",
         voices={"other": "{n} người đã báo"},
-        me_too="Đúng chỗ này: tôi cũng vậy",
+        me_too="Tôi cũng thấy chỗ này",
         another="Không, của tôi là chỗ khác",
         contact="Chúng tôi liên lạc với quý vị bằng cách nào?",
         contact_help=(

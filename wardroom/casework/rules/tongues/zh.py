@@ -13,7 +13,7 @@ from wardroom.kernel.languages import spoken_in
 
 CHINESE = Told(
     **spoken_in("zh"),
-    ward="Ward {code} 选区",
+    ward="第 {code} 选区",
     only_english="仅有英文",
     danger=DangerWords(
         always="有人有危险吗？请立即拨打 911。这个页面不会有人随时查看。",
@@ -71,7 +71,7 @@ CHINESE = Told(
         near_row="{topic}，{place}，自{day}起",
         near_away="约 {n} 米外",
         voices={"other": "已有 {n} 人报告"},
-        me_too="就是这个：我也是",
+        me_too="我也看到了这个",
         another="不是，我的是另一个",
         contact="我们怎样联系您？",
         contact_help=(

@@ -9,8 +9,8 @@ AMHARIC = Tongue(
     **spoken_in("am"),
     only_english="በእንግሊዝኛ ብቻ",
     around="ከ{where} ዙሪያ {far} ማይል",
-    mine={"smd": "የእርስዎ SMD {code}", "anc": "የእርስዎ ANC {code}", "ward": "የእርስዎ Ward {code}"},
-    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    mine={"smd": "የእርስዎ SMD {code}", "anc": "የእርስዎ ANC {code}", "ward": "የእርስዎ ዋርድ {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "ዋርድ {code}"},
     city="ከተማው በሙሉ",
     mail=MailWords(
         confirm_subject="እባክዎ ያረጋግጡ፦ ስለ {area} ዜና",

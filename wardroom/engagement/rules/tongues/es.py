@@ -9,8 +9,8 @@ SPANISH = Tongue(
     **spoken_in("es"),
     only_english="solo en inglés",
     around="un radio de {far} milla alrededor de {where}",
-    mine={"smd": "su SMD, {code}", "anc": "su ANC, {code}", "ward": "su distrito, Ward {code}"},
-    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    mine={"smd": "su SMD, {code}", "anc": "su ANC, {code}", "ward": "su Distrito {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Distrito {code}"},
     city="toda la ciudad",
     mail=MailWords(
         confirm_subject="Confirme, por favor: noticias sobre {area}",

@@ -12,9 +12,9 @@ FRENCH = Tongue(
     mine={
         "smd": "votre SMD, {code}",
         "anc": "votre ANC, {code}",
-        "ward": "votre quartier électoral, Ward {code}",
+        "ward": "votre Quartier {code}",
     },
-    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Quartier {code}"},
     city="toute la ville",
     mail=MailWords(
         confirm_subject="Merci de confirmer : nouvelles sur {area}",

@@ -12,9 +12,9 @@ KOREAN = Tongue(
     mine={
         "smd": "귀하의 SMD {code}",
         "anc": "귀하의 ANC {code}",
-        "ward": "귀하의 Ward {code}",
+        "ward": "귀하의 제{code}선거구",
     },
-    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "제{code}선거구"},
     city="시 전체",
     mail=MailWords(
         confirm_subject="확인해 주십시오: {area} 소식",

@@ -12,9 +12,9 @@ VIETNAMESE = Tongue(
     mine={
         "smd": "SMD của quý vị, {code}",
         "anc": "ANC của quý vị, {code}",
-        "ward": "khu của quý vị, Ward {code}",
+        "ward": "Khu {code} của quý vị",
     },
-    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Khu {code}"},
     city="toàn thành phố",
     mail=MailWords(
         confirm_subject="Xin xác nhận: tin tức về {area}",

@@ -12,9 +12,9 @@ CHINESE = Tongue(
     mine={
         "smd": "您所在的 SMD {code}",
         "anc": "您所在的 ANC {code}",
-        "ward": "您所在的 Ward {code}",
+        "ward": "您所在的第 {code} 选区",
     },
-    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "Ward {code}"},
+    named={"smd": "SMD {code}", "anc": "ANC {code}", "ward": "第 {code} 选区"},
     city="全市",
     mail=MailWords(
         confirm_subject="请确认：关于{area}的消息",

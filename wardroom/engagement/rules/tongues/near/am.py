@@ -40,6 +40,7 @@ AMHARIC = NearWords(
         since="ከ{day} ጀምሮ እየተሠራበት ነው",
         watched="ከ{day} ጀምሮ ክትትል ላይ ነው",
         next_by="ቀጣዩ ቀነ ገደብ፦ {day}",
+        overdue="ከ{day} ጀምሮ ጊዜው አልፏል",
         all_here="ስለዚህ ቦታ ለሕዝብ የተገለጸ ሁሉ",
         lies_in="ይህ ቦታ የሚገኘው",
         plan="ዕቅዱ",

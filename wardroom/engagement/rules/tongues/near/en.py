@@ -43,6 +43,7 @@ ENGLISH = NearWords(
         since="Worked on since {day}",
         watched="Watched since {day}",
         next_by="Next due by {day}",
+        overdue="Overdue since {day}",
         all_here="Everything public about this place",
         lies_in="This place lies in",
         plan="The plan",

@@ -43,6 +43,7 @@ SPANISH = NearWords(
         since="Se trabaja en él desde el {day}",
         watched="En observación desde el {day}",
         next_by="Próximo plazo: {day}",
+        overdue="Vencido desde el {day}",
         all_here="Todo lo público sobre este lugar",
         lies_in="Este lugar está en",
         plan="El plan",

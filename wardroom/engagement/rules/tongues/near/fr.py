@@ -43,6 +43,7 @@ FRENCH = NearWords(
         since="En cours depuis le {day}",
         watched="Sous surveillance depuis le {day}",
         next_by="Prochaine échéance : {day}",
+        overdue="En retard depuis le {day}",
         all_here="Tout ce qui est public sur ce lieu",
         lies_in="Ce lieu se trouve dans",
         plan="Le plan",

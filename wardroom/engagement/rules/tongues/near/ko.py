@@ -43,6 +43,7 @@ KOREAN = NearWords(
         since="{day}부터 다루고 있음",
         watched="{day}부터 지켜보고 있음",
         next_by="다음 기한: {day}",
+        overdue="{day}부터 기한이 지났습니다",
         all_here="이 장소에 관한 모든 공개 내용",
         lies_in="이 장소가 속한 구역",
         plan="계획",

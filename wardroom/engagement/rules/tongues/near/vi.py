@@ -43,6 +43,7 @@ VIETNAMESE = NearWords(
         since="Đang xử lý từ {day}",
         watched="Đang theo dõi từ {day}",
         next_by="Hạn tiếp theo: {day}",
+        overdue="Quá hạn từ {day}",
         all_here="Mọi điều công khai về nơi này",
         lies_in="Nơi này nằm trong",
         plan="Kế hoạch",

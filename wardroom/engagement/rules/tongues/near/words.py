@@ -19,6 +19,7 @@ class PlaceWords:
     since: str
     watched: str
     next_by: str
+    overdue: str
     all_here: str
     lies_in: str
     plan: str

@@ -40,6 +40,7 @@ CHINESE = NearWords(
         since="自 {day} 起处理",
         watched="自 {day} 起观察",
         next_by="下一期限：{day}",
+        overdue="自{day}起已逾期",
         all_here="关于此地点的全部公开信息",
         lies_in="此地点位于",
         plan="计划",
