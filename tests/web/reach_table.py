@@ -321,5 +321,5 @@ PUBLIC = {
     "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
     "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask", "feed_kind",
     "feed_news_rss", "feed_news_rss_of", "open_data", "open_data_file", "open_data_package",
-    "open311_page", "report_concern", "report_links", "feed_wards",
+    "api_page", "open311_page", "report_concern", "report_links", "feed_wards",
 }  # fmt: skip

@@ -48,7 +48,9 @@ def test_a_form_from_elsewhere_is_not_taken(world: World) -> None:
             continue
         if name == "near_find":
             continue  # it leads from an address to a district, and changes nothing
-        if name.startswith(("answer", "helped", "invitation", "news_")):
+        if name.startswith(
+            ("answer", "helped", "invitation", "news_", "report_mine", "report_say")
+        ):
             continue  # a link's token, or a walk's pass, is all the power there is, and no cookie
         answer = strict.post(address(world, name), {"reason": "x", "verdict": "refuse"})
         assert answer.status_code == 403, name

@@ -57,8 +57,8 @@ def _of_office(told: Told, complaint: Complaint) -> Iterator[SaidLine]:
     words, matter = told.follow, complaint.matter
     if complaint.told_at is not None and complaint.told_text:
         yield SaidLine(complaint.told_at, words.what_was_said, complaint.told_text, by_office=True)
-    ends = matter.closed_at is not None and matter.state == "closed"
-    if ends and matter.merged_into_id is None and not matter.restricted:
+    told_apart = matter.merged_into_id is None and not matter.restricted
+    if matter.closed_at is not None and matter.state == "closed" and told_apart:
         outcome = words.outcomes.get(matter.outcome, matter.outcome)
         day = told.day(localdate(matter.closed_at))
         yield SaidLine(matter.closed_at, words.closed.format(day=day, outcome=outcome))
