@@ -110,7 +110,7 @@ PAGES = (
     Shown("nobody", "/open-data/"),
     Shown("nobody", "/open311/"),
     Shown("liaison5", "/alerts/new/"),
-    Shown("liaison5", "/alerts/", first="alerts"),
+    Shown("liaison5", "/alerts/?state=all", first="alerts"),
     Shown("director", "/alerts/?state=opened", first="alerts"),
     Shown("liaison5", "/incidents/"),
     Shown("liaison5", "/incidents/", first="incidents"),
