@@ -40,9 +40,13 @@ def place_of(page: Page) -> str:
 
 
 def test_known_caller_at_a_known_place_takes_five_interactions(visit: OpenSite) -> None:
-    page = visit("liaison2").go("/issues/")
-    place = place_of(page)
-    page.goto(page.url.partition("/issues/")[0] + "/issues/new/")
+    site = visit("liaison2")
+    page = site.go("/search/?q=nobody+had+come")
+    main = page.get_by_role("main")
+    main.get_by_role("link", name=re.compile("neighbor in Ward 2 reported")).first.click()
+    main.get_by_role("link", name=re.compile(r"^W-\d+")).first.click()
+    place = page.locator("h1").inner_text().partition(" at ")[2]
+    page = site.go("/issues/new/")
     expect(page.get_by_label("Where", exact=True)).to_be_focused()
     hand = Counted(page)
     hand.after(lambda: hand.type(page.get_by_label("Where", exact=True), place))

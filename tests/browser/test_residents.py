@@ -75,8 +75,10 @@ def report(resident: Visit, told: Told, said: str) -> str:
 
 def the_office_closes(director: Visit, said: str) -> None:
     """The director finds the issue by its words, and tells everybody that it is fixed."""
-    page = director.go(f"/search/?q={'+'.join(said.rstrip('.').split()[-2:])}")
-    page.get_by_role("main").get_by_role("link", name=re.compile("vermin")).first.click()
+    words = said.rstrip(".").split()[-2:]
+    page = director.go(f"/search/?q={'+'.join(words)}")
+    page.get_by_role("main").get_by_role("link", name=re.compile(" ".join(words))).first.click()
+    page.get_by_role("main").get_by_role("link", name=re.compile(r"^W-\d+")).first.click()
     page.get_by_role("link", name="Tell everybody and close").click()
     page.get_by_label("Outcome").select_option("fixed")
     page.get_by_label("What the people who reported it are told").fill("Nothing moves there now.")
