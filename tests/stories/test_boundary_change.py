@@ -40,9 +40,9 @@ def a_neighbor_asks_for_news(office: Office, address: str) -> Desk:
     desk.press("Pedir noticias", wrong, status=422).says("No conocemos esta dirección")
     desk.press("Pedir noticias", {**ASK, "where": address}).says("Enviamos un enlace")
     office.worker()
-    desk.open(link_in(office, "Confirme", "confirm")).says("su distrito, Ward 2")
+    desk.open(link_in(office, "Confirme", "confirm")).says("su Distrito 2")
     desk.press("Sí, envíenme noticias").says("Confirmado.")
-    assert office.worker() == [f"{NEIGHBOR}: Usted recibe noticias sobre su distrito, Ward 2"]
+    assert office.worker() == [f"{NEIGHBOR}: Usted recibe noticias sobre su Distrito 2"]
     return desk
 
 
@@ -72,9 +72,9 @@ def the_neighbor_is_moved_and_told_once(office: Office) -> None:
     office.clock.strikes("2026-11-20 09:30")
     assert move_subscribers() == 1
     assert move_subscribers() == 0
-    assert f"{NEIGHBOR}: Cambiaron los límites: Ward 2 ahora es Ward 3" in office.worker()
+    assert f"{NEIGHBOR}: Cambiaron los límites: Distrito 2 ahora es Distrito 3" in office.worker()
     letter = office.letter(NEIGHBOR, "Cambiaron")
-    assert "Su dirección estaba en Ward 2; ahora está en Ward 3." in letter
+    assert "Su dirección estaba en Distrito 2; ahora está en Distrito 3." in letter
     write_digests()
     assert office.worker() == [], "nothing new, no mail"
 
@@ -115,7 +115,7 @@ def approved(director: Desk, address: str) -> Page:
 
 
 def one_click_ends_it(office: Office, neighbor: Desk) -> None:
-    neighbor.open(link_in(office, "Leaves", "mine")).says("su distrito, Ward 3")
+    neighbor.open(link_in(office, "Leaves", "mine")).says("su Distrito 3")
     neighbor.follow("Cancelar todo").says(f"todas las noticias a {NEIGHBOR}")
     neighbor.press("Cancelar todo").says("Ya no recibirá noticias de nosotros.")
     director = office.at_desk(DIRECTOR)
