@@ -19,6 +19,7 @@ EXTRA = {
     "token": "x", "document_id": 1, "variant": "original", "photo_id": 1, "position": 1,
     "joined_id": 1, "concern_id": 1, "calendar_id": 1, "strategy_id": 1,
     "program_id": 1, "boundary_set_id": 1, "row_id": 1, "sheet_id": 1,
+    "form": "csv", "code": "requests", "path": "x", "key_id": 1, "hook_id": 1, "rest": "x",
 }  # fmt: skip
 
 
