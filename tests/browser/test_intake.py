@@ -121,13 +121,13 @@ def test_on_a_phone_what_is_known_is_where_the_thumb_is(visit: OpenSite) -> None
 
 
 def test_three_asks_take_three_interactions(visit: OpenSite) -> None:
-    page = visit("liaison1").go("/issues/")
+    page = visit("liaison1").go("/issues/?topic=rodents")
     page.locator("a.cell__main").first.click()
     hand = Counted(page)
     hand.press(page.get_by_role("link", name="Ask agencies"))
     hand.press(page.get_by_role("link", name=re.compile("The usual asks")))
     hand.press(page.get_by_role("button", name="Send", exact=True))
-    expect(page.get_by_role("status")).to_contain_text(re.compile("[23] asks sent"))
+    expect(page.get_by_role("status")).to_contain_text("3 asks sent")
     assert hand.count == 3
 
 
