@@ -20,7 +20,7 @@ EXTRA = {
     "joined_id": 1, "concern_id": 1, "calendar_id": 1, "strategy_id": 1,
     "program_id": 1, "boundary_set_id": 1, "row_id": 1, "sheet_id": 1,
     "form": "csv", "code": "requests", "path": "x", "key_id": 1, "hook_id": 1, "rest": "x",
-    "what": "events", "service_id": "x", "draft_id": 1,
+    "what": "events",
 }  # fmt: skip
 
 
