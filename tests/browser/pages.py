@@ -353,6 +353,7 @@ PAGES = (
     Shown("", "/api/v1/"),
     Shown("director", "/data/hooks/"),
     Shown("director", "/data/hooks/new/"),
+    Shown("liaison5", "/data/hooks/?state=ended", first="data/hooks"),
     Shown("director", "/staff/"),
     Shown("director", "/staff/?group=agencies"),
     Shown("director", "/staff/hire/"),
