@@ -69,6 +69,12 @@ def test_no_answer_is_none(spoilt: str, asking: Asking) -> None:
     assert not work.did_sum(asking(), spoilt)
 
 
+@pytest.mark.parametrize("inside", ["[" * 1400, '{"challenge":' * 100, "[]", "1", "\udcff"])
+def test_what_is_no_sum_at_all_is_none(inside: str, asking: Asking) -> None:
+    answer = base64.b64encode(inside.encode("utf-8", "surrogateescape")).decode()
+    assert not work.did_sum(asking(), answer)
+
+
 def test_a_later_end_cannot_be_written_in(asking: Asking) -> None:
     answer = json.loads(base64.b64decode(done(work.sum_to_do(asking()))))
     answer["challenge"]["parameters"]["data"]["until"] += 10_000

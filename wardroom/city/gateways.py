@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from shapely.geometry import shape
 from wardroom.city.actions import Feature
 from wardroom.city.rules import GROUND, GroundDraft
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.outside import read_json
 
 CODE_FIELDS = {
     "ward": ("WARD", "WARD_ID", "ward"),
@@ -40,7 +40,7 @@ def read_features(
     data = path.read_bytes()
     try:
         text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-        rows = json.loads(text)["features"]
+        rows = read_json(text)["features"]
     except (ValueError, KeyError, TypeError, OSError, EOFError):
         raise _no_geojson(path) from None
     if not isinstance(rows, list) or not all(_is_feature(row) for row in rows):

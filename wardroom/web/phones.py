@@ -25,6 +25,7 @@ from django.views.decorators.http import require_POST
 
 from wardroom.kernel.deliveries import AGAIN, CLASH, NOTED
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.outside import read_json
 
 HEADER = "X-Phone-Pass"
 MOST_REQUEST = 16_000
@@ -114,8 +115,8 @@ def read_envelope(request: HttpRequest) -> dict[str, Any]:
     """The envelope of one line, as an action takes it. Refuses: anything else."""
     content = request.read(MOST_REQUEST + 1)
     try:
-        said = json.loads(content) if len(content) <= MOST_REQUEST else None
-    except (ValueError, RecursionError):
+        said = read_json(content) if len(content) <= MOST_REQUEST else None
+    except ValueError:
         said = None
     if not isinstance(said, dict) or any(type(said.get(n)) is not t for n, t in ENVELOPE.items()):
         raise Refused("bad_line", "This line cannot be read.")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, re_path
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.parser import Parser
+from ninja.types import DictStrAny
 
 from wardroom.api.v1 import asks, hooks, people, telling, work
 from wardroom.api.v1.answers import ROOT
 from wardroom.api.v1.door import PROBLEM, nothing_here, own_words, tell_problems
+from wardroom.kernel.outside import read_json
 
 ABOUT = """The office's own work for other programs, with the same rules as its pages.
 
@@ -36,6 +40,15 @@ MATCHED = {
     "schema": {"type": "string"},
     "description": "The ETag of what you read. After a change in between nothing is done.",
 }
+
+
+class Reader(Parser):
+    """How a body is read: as all JSON from outside."""
+
+    def parse_body(self, request: HttpRequest) -> DictStrAny:
+        """The body as JSON. Raises ValueError for what is none, or far too nested."""
+        read: DictStrAny = read_json(request.body)
+        return read
 
 
 class Api(NinjaAPI):
@@ -65,6 +78,7 @@ api = Api(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="v1",
+    parser=Reader(),
 )
 for part in (people, work, asks, telling, hooks):
     api.add_router("", part.router)

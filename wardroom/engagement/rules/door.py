@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 from wardroom.kernel.deliveries import can_be_kept, check_body, is_key, read_instant
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.outside import read_json
 
 HERE, GUEST, UNDO = "here", "guest", "undo"
 MOST_DOOR_LINES = 2_000
@@ -45,8 +45,8 @@ def read_door_line(body: str) -> DoorWords:
     """What a line says. Refuses: what no phone of ours writes."""
     check_body(body)
     try:
-        found = _words(json.loads(body))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+        found = _words(read_json(body))
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         found = None
     if found is None:
         raise Refused("bad_line", UNREADABLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Any
 from wardroom.fieldwork.rules.rounds import RATINGS, SPOT_FINDINGS, check_spot_rating
 from wardroom.kernel.deliveries import can_be_kept, check_body, is_key, read_instant
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.outside import read_json
 
 DONE, RECHECK, OPEN, RANDOM = "done", "recheck", "open", "random"
 REASONS: Mapping[str, str] = {
@@ -96,11 +96,11 @@ def read_body(body: str) -> Seen:
     """What a line says. Refuses: what no phone of ours writes."""
     check_body(body)
     try:
-        said = json.loads(body)
+        said = read_json(body)
         return _seen(said)
     except Refused:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         raise Refused("bad_line", "This line cannot be read.") from None
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-import json
 import re
 import shutil
 import tempfile
@@ -26,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.outside import read_json
 from wardroom.service_requests.gateways.clean import clean_columns, quoted
 from wardroom.service_requests.gateways.lines import with_lines
 from wardroom.service_requests.gateways.rejects import Reject
@@ -336,7 +336,7 @@ def _unpack(path: Path, table: Path) -> None:
 def _write_features(path: Path, table: Path) -> None:
     try:
         raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        features = json.loads(raw)["features"]
+        features = read_json(raw)["features"]
     except (ValueError, KeyError, TypeError, OSError, EOFError, zlib.error):
         raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file") from None
     if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):

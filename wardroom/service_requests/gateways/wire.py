@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
+from wardroom.kernel.outside import read_json
 from wardroom.service_requests.gateways.calling import Answer, Unanswered
 from wardroom.service_requests.rules.told import TheirService, Told, said, service_of, told_of
 
@@ -57,8 +57,8 @@ def _rows(answer: Answer, form: str, tag: str, most: int) -> Iterator[Mapping[st
 
 def _of_json(content: bytes) -> list[Mapping[str, object]]:
     try:
-        read: Any = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
+        read: Any = read_json(content)
+    except ValueError:
         raise Unanswered(UNREADABLE) from None
     if isinstance(read, Mapping):
         inner = next((v for v in read.values() if isinstance(v, list)), None)

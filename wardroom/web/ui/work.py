@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from wardroom.kernel.outside import read_json
 from wardroom.web.edge import stamp_of
 
 ALGORITHM, PREFIX, ROUNDS = "SHA-256", "0000", 1
@@ -44,9 +45,12 @@ def did_sum(request: HttpRequest, answer: str) -> bool:
     """Whether a sum of ours was done in time, and for this form alone."""
     if not answer or len(answer) > MOST_LETTERS:
         return False
+    try:
+        challenge = read_json(base64.b64decode(answer))["challenge"]
+    except (ValueError, TypeError, LookupError):
+        return False
     if not altcha.verify_solution(answer, _secret()).verified:
         return False
-    challenge = json.loads(base64.b64decode(answer))["challenge"]
     if challenge["parameters"]["data"]["until"] < stamp_of(request).at.timestamp():
         return False
     kept_for = LASTS.total_seconds()

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.outside import read_json
 from wardroom.library.rules.hsds.cells import BadCell, Row, read_row, unset
 from wardroom.library.rules.hsds.nesting import flattened
 from wardroom.library.rules.hsds.tables import TABLES, Table
@@ -163,8 +163,8 @@ def _of_csv(table: Table, text: str) -> Iterator[tuple[Table, int, Mapping[str, 
 def _of_json(data: bytes) -> Iterator[tuple[Table, int, Mapping[str, Any]]]:
     text = _decoded(data, "The file")
     try:
-        given = json.loads(text, parse_constant=_no_number)
-    except (ValueError, RecursionError):
+        given = read_json(text, strict=True)
+    except ValueError:
         raise Refused(
             "bad_json", "This is neither a ZIP file nor JSON. Look at the file.", field="file"
         ) from None
@@ -173,10 +173,6 @@ def _of_json(data: bytes) -> Iterator[tuple[Table, int, Mapping[str, Any]]]:
     if isinstance(given, dict) and "id" in given:
         given = [given]
     yield from _listed(given) if isinstance(given, dict) else _services(given)
-
-
-def _no_number(name: str) -> float:
-    raise ValueError(name)
 
 
 def _listed(given: Mapping[str, Any]) -> Iterator[tuple[Table, int, Mapping[str, Any]]]:
