@@ -13,15 +13,17 @@ from pathlib import Path
 import pytest
 
 import run
+from starting import environment, machine, serving
 
 ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = [ROOT / "run.py", *sorted(ROOT.glob("starting/*.py"))]
 
 
 def test_script_uses_the_standard_library_only() -> None:
-    tree = ast.parse((ROOT / "run.py").read_text())
     found = {
         name.split(".")[0]
-        for node in ast.walk(tree)
+        for path in SCRIPT
+        for node in ast.walk(ast.parse(path.read_text()))
         for name in (
             [alias.name for alias in node.names]
             if isinstance(node, ast.Import)
@@ -30,27 +32,28 @@ def test_script_uses_the_standard_library_only() -> None:
             else []
         )
     }
-    assert found <= set(sys.stdlib_module_names)
+    assert found <= {*sys.stdlib_module_names, "starting"}
 
 
 def test_script_can_be_read_by_an_old_python_so_that_it_can_refuse() -> None:
-    ast.parse((ROOT / "run.py").read_text(), feature_version=(3, 7))
+    for path in SCRIPT:
+        ast.parse(path.read_text(), feature_version=(3, 7))
 
 
 def test_old_python_is_refused_in_a_sentence() -> None:
-    with pytest.raises(run.Stop, match=r"needs Python 3\.11 or newer; this is Python 3\.9\.18"):
-        run.check_python((3, 9, 18))
-    run.check_python((3, 11, 0))
-    run.check_python((3, 14, 1))
+    with pytest.raises(machine.Stop, match=r"needs Python 3\.11 or newer; this is Python 3\.9\.18"):
+        machine.check_python((3, 9, 18))
+    machine.check_python((3, 11, 0))
+    machine.check_python((3, 14, 1))
 
 
 def test_full_disk_is_refused_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(run, "ENVIRONMENT_STAMP", tmp_path / "no-stamp")
-    with pytest.raises(run.Stop, match=r"0\.1 GB left"):
-        run.check_machine("runtime", free=100_000_000)
-    run.check_machine("runtime", free=10_000_000_000)
+    monkeypatch.setattr(machine, "ENVIRONMENT_STAMP", tmp_path / "no-stamp")
+    with pytest.raises(machine.Stop, match=r"0\.1 GB left"):
+        machine.check_machine("runtime", free=100_000_000)
+    machine.check_machine("runtime", free=10_000_000_000)
 
 
 def test_folder_without_permission_is_named(
@@ -58,14 +61,14 @@ def test_folder_without_permission_is_named(
 ) -> None:
     monkeypatch.setenv("WARDROOM_HOME", str(tmp_path / "a" / "b"))
     monkeypatch.setattr("os.access", lambda place, mode: Path(place) != tmp_path)
-    with pytest.raises(run.Stop, match=f"No permission to write to {re.escape(str(tmp_path))}"):
-        run.check_machine("runtime")
+    with pytest.raises(machine.Stop, match=f"No permission to write to {re.escape(str(tmp_path))}"):
+        machine.check_machine("runtime")
 
 
 def test_failed_step_shows_its_last_lines() -> None:
     code = "import sys; print('out of paper'); sys.exit(3)"
-    with pytest.raises(run.Stop, match=r"(?s)exit code 3.*out of paper"):
-        run.call([sys.executable, "-c", code])
+    with pytest.raises(machine.Stop, match=r"(?s)exit code 3.*out of paper"):
+        machine.call([sys.executable, "-c", code])
 
 
 def test_next_free_port_is_taken() -> None:
@@ -73,7 +76,7 @@ def test_next_free_port_is_taken() -> None:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         taken = busy.getsockname()[1]
-        assert taken < run.free_port(taken) <= taken + 99
+        assert taken < serving.free_port(taken) <= taken + 99
 
 
 @pytest.mark.parametrize(
@@ -89,10 +92,10 @@ def test_larger_set_of_packages_serves_for_the_smaller(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: str, wanted: str, ready: bool
 ) -> None:
     stamp = tmp_path / "stamp.json"
-    stamp.write_text(json.dumps({"set": kept, "digest": run.environment_digest(kept)}))
-    monkeypatch.setattr(run, "ENVIRONMENT_STAMP", stamp)
-    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
-    assert run.environment_is_ready(wanted) is ready
+    stamp.write_text(json.dumps({"set": kept, "digest": environment.environment_digest(kept)}))
+    monkeypatch.setattr(environment, "ENVIRONMENT_STAMP", stamp)
+    monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
+    assert environment.environment_is_ready(wanted) is ready
 
 
 def test_changed_lock_makes_the_environment_stale(
@@ -100,8 +103,8 @@ def test_changed_lock_makes_the_environment_stale(
 ) -> None:
     stamp = tmp_path / "stamp.json"
     stamp.write_text(json.dumps({"set": "dev", "digest": "of an older lock"}))
-    monkeypatch.setattr(run, "ENVIRONMENT_STAMP", stamp)
-    assert not run.environment_is_ready("dev")
+    monkeypatch.setattr(environment, "ENVIRONMENT_STAMP", stamp)
+    assert not environment.environment_is_ready("dev")
 
 
 def test_unknown_task_teaches(capsys: pytest.CaptureFixture[str]) -> None:

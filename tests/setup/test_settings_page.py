@@ -13,7 +13,7 @@ READS = re.compile(
 
 
 def read_by_the_program() -> set[str]:
-    sources = [*ROOT.glob("wardroom/**/*.py"), ROOT / "run.py"]
+    sources = [*ROOT.glob("wardroom/**/*.py"), *ROOT.glob("starting/*.py"), ROOT / "run.py"]
     return {name for path in sources for name in READS.findall(path.read_text())}
 
 
