@@ -9,7 +9,6 @@ hash-locked lists in requirements/, builds the browser files, makes the database
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -27,19 +26,23 @@ from starting.machine import (
     one_at_a_time,
     say,
 )
-from starting.serving import free_port, prepare_database, serve
+from starting.serving import choose_port, end_when_told, prepare_database, serve, wanted_port
 
 BENCHES = {"bench": "bench", "bench-engine": "bench.engine"}
 
 
 def run() -> int:
     """Set up whatever is missing, then serve the site with a worker beside it."""
+    end_when_told()
     check_machine("runtime")
+    choose_port()  # refuses before anything is changed under a house that is open
     with one_at_a_time():
         prepare_environment("runtime")
         prepare_browser_files()
         prepare_database()
-    port = free_port(int(os.environ.get("WARDROOM_PORT", "8000")))
+    port = choose_port()
+    if port != wanted_port():
+        say(f"another program has port {wanted_port()}; taking {port}")
     return serve(port)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import time
 from contextlib import suppress
+from types import FrameType
 
 from starting.machine import ROOT, VENV, Stop, call, digest, home, say
 
 LIVE_SECONDS = 90
+ENDING_SECONDS = 40
 SIGN_INS = (
     ("director", "director@wardroom.example"),
     ("ward liaison", "liaison5@wardroom.example"),
@@ -57,36 +60,98 @@ def _database_file_exists() -> bool:
     return "DATABASE_URL" in os.environ or (home() / "wardroom.sqlite3").exists()
 
 
-def free_port(first: int) -> int:
-    """The wanted port, or the next free one."""
+def choose_port() -> int:
+    """The wanted port, or the next one where another program has it.
+
+    Never one beside a Wardroom of the same home: whoever starts it again is told that it runs.
+    """
+    first = wanted_port()
     for port in range(first, min(first + 100, 65536)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+        if is_free(port) or _ends_in_time(port):
             return port
     raise Stop(f"No port from {first} to {first + 99} is free; set WARDROOM_PORT to another.")
 
 
+def wanted_port() -> int:
+    """The port that was asked for."""
+    words = os.environ.get("WARDROOM_PORT", "8000")
+    if not (words.isascii() and words.isdigit() and 0 < int(words) < 65536):
+        raise Stop(f"WARDROOM_PORT must be a number from 1 to 65535, not {words!r}.")
+    return int(words)
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on this port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _ends_in_time(port: int) -> bool:
+    from wardroom.jobs.holding import holder_of
+
+    until = time.monotonic() + ENDING_SECONDS
+    told = False
+    while True:
+        holder = holder_of(home(), port)
+        if holder is None:
+            return told and is_free(port)
+        if not holder.is_ending:
+            raise Stop(holder.sentence(port))
+        if time.monotonic() > until:
+            raise Stop(
+                f"An earlier run of this home (process {holder.pid}) holds port {port} and does "
+                "not end. Try again in a minute, or set WARDROOM_PORT to another."
+            )
+        if not told:
+            say(f"an earlier run is still ending on port {port}; waiting for it")
+            told = True
+        time.sleep(0.2)
+
+
 def serve(port: int) -> int:
-    """Start the web server and the worker, say when they answer, and wait until they end."""
+    """Start the web server and the worker, say when they answer, and wait until they end.
+
+    They end with this process, however it ends: they read from a pipe that closes with it.
+    """
     site = f"http://127.0.0.1:{port}"
     logs = home() / "logs"
     argv = [wardroom(), "serve", "--port", str(port), "--with-worker", "--log-folder", str(logs)]
     environment = {**os.environ, "WARDROOM_SITE": os.environ.get("WARDROOM_SITE", site)}
-    child = subprocess.Popen(argv, cwd=ROOT, env=environment, start_new_session=True)
+    child = subprocess.Popen(
+        [*argv, "--end-with-input"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
     try:
         if _answers(site, child):
             _welcome(site)
         return child.wait()
     except KeyboardInterrupt:
-        print(flush=True)
-        say("stopping")
+        with suppress(OSError):  # the terminal may be gone
+            print(flush=True)
+            say("stopping")
         return 0
     finally:
         _end(child)
+
+
+def end_when_told() -> None:
+    """Take SIGTERM, and a terminal that is closed, like Ctrl-C: end in order."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup keeps its promise
+            signal.signal(number, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # make sends it once more; that must not hurry the end
+    raise KeyboardInterrupt
 
 
 def _answers(site: str, child: subprocess.Popen[bytes]) -> bool:
@@ -115,6 +180,6 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
         child.terminate()
         with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
-            child.wait(40)
+            child.wait(ENDING_SECONDS)
     if child.poll() is None:
         child.kill()

@@ -16,6 +16,7 @@ import run
 from starting import environment, machine, serving
 
 ROOT = Path(__file__).resolve().parents[2]
+PATH = f"sys.path.insert(0, {str(ROOT)!r})"
 SCRIPT = [ROOT / "run.py", *sorted(ROOT.glob("starting/*.py"))]
 
 
@@ -32,7 +33,9 @@ def test_script_uses_the_standard_library_only() -> None:
             else []
         )
     }
-    assert found <= {*sys.stdlib_module_names, "starting"}
+    assert found <= {*sys.stdlib_module_names, "starting", "wardroom"}
+    alone = "import sys, wardroom.jobs.holding; sys.exit('django' in sys.modules)"
+    subprocess.run([sys.executable, "-I", "-S", "-c", f"import sys; {PATH}; {alone}"], check=True)
 
 
 def test_script_can_be_read_by_an_old_python_so_that_it_can_refuse() -> None:
@@ -71,12 +74,25 @@ def test_failed_step_shows_its_last_lines() -> None:
         machine.call([sys.executable, "-c", code])
 
 
-def test_next_free_port_is_taken() -> None:
+def test_next_free_port_is_taken_where_another_program_has_the_wanted_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("WARDROOM_HOME", str(tmp_path))
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         taken = busy.getsockname()[1]
-        assert taken < serving.free_port(taken) <= taken + 99
+        monkeypatch.setenv("WARDROOM_PORT", str(taken))
+        assert taken < serving.choose_port() <= taken + 99
+
+
+@pytest.mark.parametrize("port", ["eighty", "", "0", "65536", "-1"])
+def test_port_that_is_none_is_refused_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, port: str
+) -> None:
+    monkeypatch.setenv("WARDROOM_PORT", port)
+    with pytest.raises(machine.Stop, match="WARDROOM_PORT must be a number from 1 to 65535"):
+        serving.choose_port()
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from types import FrameType
 from wardroom.jobs.cluster import end_with_parent
 
 GRACE_SECONDS = 30.0
+PAUSE_SECONDS = 0.2
 LAST_LINES = 25
 LARGEST_LOG = 10_000_000
 
@@ -29,18 +31,34 @@ class Part:
 
 
 class Supervisor:
-    """Starts every part; when one dies, or when told to stop, ends them all."""
+    """Starts every part; when one dies, or when told to stop, ends them all.
 
-    def __init__(self, parts: Sequence[Part], *, logs: Path | None) -> None:
+    Told to stop is also: the standard input ends, where it was promised to last as long as
+    whoever started this. `keep` are files that every part holds open while it lives.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        *,
+        logs: Path | None,
+        ends_with_input: bool = False,
+        on_ending: Callable[[], None] = lambda: None,
+        keep: Sequence[int] = (),
+    ) -> None:
         self.parts = parts
         self.logs = logs
+        self.ends_with_input = ends_with_input
+        self.on_ending = on_ending
+        self.keep = tuple(keep)
         self.stopping = False
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def run(self) -> int:
         """Run until a signal (0), or until a part dies (1, with the last lines of its log)."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._stop)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup keeps its promise
+                signal.signal(number, self._stop)
         with ExitStack() as open_logs:
             try:
                 for part in self.parts:
@@ -63,6 +81,7 @@ class Supervisor:
             stdout=log,
             stderr=subprocess.STDOUT if log else None,
             start_new_session=True,
+            pass_fds=self.keep,
             preexec_fn=lambda: end_with_parent(me),
         )
 
@@ -72,8 +91,14 @@ class Supervisor:
                 if child.poll() is not None and not self.stopping:
                     self._mourn(name, child.returncode)
                     return 1
-            time.sleep(0.2)
+            self._wait()
         return 0
+
+    def _wait(self) -> None:
+        if not self.ends_with_input:
+            time.sleep(PAUSE_SECONDS)
+        elif select.select([sys.stdin], [], [], PAUSE_SECONDS)[0]:
+            self.stopping = self.stopping or not os.read(sys.stdin.fileno(), 1024)
 
     def _mourn(self, name: str, code: int) -> None:
         print(f"\nwardroom: the {name} ended by itself (exit code {code})", file=sys.stderr)
@@ -84,6 +109,7 @@ class Supervisor:
             print("\n".join(f"  {line}" for line in lines), file=sys.stderr, flush=True)
 
     def _end_all(self) -> None:
+        self.on_ending()
         for child in self.running.values():
             if child.poll() is None:
                 child.terminate()

@@ -18,6 +18,9 @@ import socket
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
+from wardroom.jobs.holding import hold_port, holder_of, say_ending
 from wardroom.kernel.errors import Refused
 
 
@@ -30,21 +33,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=4, help="threads in each web process")
     parser.add_argument("--with-worker", action="store_true", help="run a worker beside it")
     parser.add_argument("--log-folder", type=Path, help="write each part's log to a file here")
+    parser.add_argument(
+        "--end-with-input",
+        action="store_true",
+        help="end when the standard input ends, so when whoever started this is gone",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Check the house, then serve until stopped."""
     _check_port(args.host, args.port)
     check_house()
+    held = hold_port(settings.HOME, args.port)
     web = web_argv(args)
-    if not args.with_worker and args.log_folder is None:
+    if not (args.with_worker or args.log_folder or args.end_with_input):
         os.execv(web[0], web)  # noqa: S606
     from wardroom.jobs.supervisor import Part, Supervisor
 
     parts = [Part("web", web)]
     if args.with_worker:
         parts.append(Part("worker", [sys.executable, "-m", "wardroom.jobs.cli", "worker"]))
-    return Supervisor(parts, logs=args.log_folder).run()
+    return Supervisor(
+        parts,
+        logs=args.log_folder,
+        ends_with_input=args.end_with_input,
+        on_ending=lambda: say_ending(held),
+        keep=[] if held is None else [held.fileno()],
+    ).run()
 
 
 def web_argv(args: argparse.Namespace) -> list[str]:
@@ -85,6 +100,8 @@ def _check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
+            holder = holder_of(settings.HOME, port)
+            why = holder.sentence(port) if holder and not holder.is_ending else ""
             raise Refused(
-                "port_taken", f"Cannot listen on {host}:{port}: {error.strerror}."
+                "port_taken", f"Cannot listen on {host}:{port}: {error.strerror}. {why}".strip()
             ) from None
