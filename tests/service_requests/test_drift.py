@@ -18,8 +18,10 @@ from wardroom.casework.actions import plan_after_drift, take_complaint
 from wardroom.casework.queries import get_held_requests
 from wardroom.jobs import endpoints as jobs
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.library.models import Topic
 from wardroom.matters.actions import restrict_matter
 from wardroom.matters.models import Matter
+from wardroom.matters.queries import worklist
 from wardroom.service_requests.actions import accept_drift, compare_ties, ignore_drift
 from wardroom.service_requests.gateways.endpoint_checking import check_endpoint_requests
 from wardroom.service_requests.models import Drift, Endpoint, ServiceRequest, Tie
@@ -48,7 +50,8 @@ def number(external_id: str) -> ServiceRequest:
 
 def complained(who: Cast, ground: Ground, request: str) -> Matter:
     """Somebody called about a request of the city's."""
-    load_topics()
+    if not Topic.objects.exists():
+        load_topics()
     made = take_complaint(
         ground.places["5"],
         said="It is still there.",
@@ -224,6 +227,42 @@ def test_drift_is_seen_and_settled_within_reach_alone(
     restrict_matter(matter, readers=[director.party], reason="At risk", stamp=director.stamp)
     sealed = actor_for(liaison7.user, on=NOW.date())
     assert drift_page(sealed).total == 0
+
+
+def drift_rows(who: Cast, at: Any) -> list[tuple[str, str, date]]:
+    found = worklist(who.actor, on=at.at.date(), size=100)
+    return [(row.why, row.title, row.due_on) for row in found.rows if row.noun == "drift"]
+
+
+def test_one_row_counts_for_the_director_what_nobody_looked_at(
+    city: City, endpoint: Endpoint, ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    complained(liaison5, ground, "C-3")
+    complained(liaison5, ground, "C-1")
+    compare_ties(None, held=get_held_requests(NOW), stamp=HOUSE)
+    why, due = "Another system does not agree with ours", HOUSE.at.date() + timedelta(days=7)
+    assert drift_rows(director, HOUSE) == [(why, "1 thing to look at", due)]
+    city.rows[0].update(status="closed", updated_datetime=at(NOW + timedelta(hours=1)))
+    check(endpoint)
+    compare_ties(None, held=get_held_requests(NOW), stamp=later(days=1))
+    assert drift_rows(director, later(days=1)) == [(why, "2 things to look at", due)]
+    assert drift_rows(liaison5, later(days=1)) == []
+    first, second = Drift.objects.order_by("pk")
+    accept_drift(first, stamp=liaison5.stamp)
+    assert [title for _, title, _ in drift_rows(director, HOUSE)] == ["1 thing to look at"]
+    ignore_drift(second, reason="We look ourselves.", stamp=director.stamp)
+    assert drift_rows(director, HOUSE) == []
+
+
+def test_the_row_goes_by_itself_where_both_agree_again(
+    city: City, endpoint: Endpoint, ground: Ground, liaison5: Cast, director: Cast
+) -> None:
+    complained(liaison5, ground, "C-3")
+    held = get_held_requests(NOW)
+    compare_ties(None, held=held, stamp=HOUSE)
+    assert len(drift_rows(director, HOUSE)) == 1
+    compare_ties(None, held=[replace(one, is_open=False) for one in held], stamp=later(days=1))
+    assert drift_rows(director, HOUSE) == []
 
 
 def test_night_does_it_all(

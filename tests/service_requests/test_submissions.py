@@ -18,6 +18,7 @@ from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import restrict_matter, withdraw_ask
 from wardroom.matters.models import Ask, Matter
+from wardroom.matters.queries import worklist
 from wardroom.service_requests.actions import (
     add_endpoint,
     claim_submission,
@@ -269,6 +270,40 @@ def test_look_that_takes_too_long_is_given_up_and_made_again(
     assert now_of(row).state == "unclear"
     assert "more than can be looked through" in row.error
     assert len(city.posts) == 1
+
+
+def unclear_rows(who: Cast) -> list[tuple[str, str, str]]:
+    found = worklist(who.actor, on=NOW.date(), size=100)
+    return [(r.why, r.title, r.ward_code) for r in found.rows if r.noun == "submission"]
+
+
+def test_what_may_have_arrived_waits_for_the_director_until_it_is_known(
+    city: City, endpoint: Endpoint, matter5: Matter, liaison5: Cast, director: Cast
+) -> None:
+    city.takes = lambda city, form: (200, [])
+    row = send_on(matter5, liaison5, endpoint)
+    assert unclear_rows(director) == []
+    send_submission(row.pk, stamp=HOUSE)
+    said = "Sent on, and nobody knows whether it arrived"
+    title = f"{row.service_name}, to {endpoint.name}"
+    assert unclear_rows(director) == [(said, title, "5")]
+    send_again(now_of(row), stamp=liaison5.stamp)
+    assert unclear_rows(director) == []
+    send_submission(row.pk, stamp=HOUSE)
+    assert unclear_rows(director) == [(said, title, "5")]
+    number_submission(now_of(row), number="26-77", stamp=liaison5.stamp)
+    assert unclear_rows(director) == []
+
+
+def test_what_is_given_up_waits_no_longer(
+    city: City, endpoint: Endpoint, matter5: Matter, liaison5: Cast, director: Cast
+) -> None:
+    city.takes = lambda city, form: (200, [])
+    row = send_on(matter5, liaison5, endpoint)
+    send_submission(row.pk, stamp=HOUSE)
+    assert len(unclear_rows(director)) == 1
+    give_up_submission(now_of(row), reason="They did it already.", stamp=liaison5.stamp)
+    assert unclear_rows(director) == []
 
 
 def test_refusal_is_shown_in_their_words_and_not_tried_again(

@@ -355,6 +355,14 @@ class OutcomeRated(ComplaintFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordsRead(MatterFact):
+    """Somebody of the office read what whoever reported an issue says."""
+
+    def sentence(self) -> str:
+        return "Read what was said by whoever reported it"
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinksWanted(Fact):
     """Somebody asked for the links to the reports of an address, which may have none."""
 

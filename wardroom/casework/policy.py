@@ -188,6 +188,11 @@ def may_ask_reporter(actor: Actor, matter: MatterRow) -> bool:
     return runs_matter(actor, matter)
 
 
+def may_read_words(actor: Actor, matter: MatterRow) -> bool:
+    """The liaison of the ward, or the director."""
+    return runs_matter(actor, matter)
+
+
 def may_learn_topics(actor: Actor, _: Any) -> bool:
     """The house itself once a week, and the director when they want."""
     return actor.has(Role.SYSTEM, Role.DIRECTOR)

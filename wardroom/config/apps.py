@@ -14,6 +14,7 @@ class HouseConfig(AppConfig):
     def ready(self) -> None:
         _judge_words()
         from wardroom import reactions
+        from wardroom.casework.actions.hearing import end_words_waiting
         from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
@@ -26,6 +27,7 @@ class HouseConfig(AppConfig):
         from wardroom.ledger.reactions import on_due, register_reactions
         from wardroom.library.queries import office_hours
         from wardroom.matters.actions import OWN_GATHERERS
+        from wardroom.matters.actions.systems import keep_systems_waiting
         from wardroom.matters.actions.words import index_line
         from wardroom.matters.gateways import ask_who_sees_parties, gather_with
         from wardroom.matters.queries import still_at_work
@@ -41,6 +43,8 @@ class HouseConfig(AppConfig):
         on_due(queue_delivery)
         on_recorded(index_line)
         on_recorded(keep_contacts)
+        on_recorded(keep_systems_waiting)
+        on_recorded(end_words_waiting)
         tell_lines_with(mail_sentences)
         keep_hours_of(office_hours)
         gather_with(*OWN_GATHERERS)

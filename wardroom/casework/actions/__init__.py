@@ -17,6 +17,7 @@ from wardroom.casework.actions.following import (
     rate_outcome,
     say_still_there,
 )
+from wardroom.casework.actions.hearing import mark_words_read
 from wardroom.casework.actions.intake import take_complaint, take_in
 from wardroom.casework.actions.introducing import introduce_successor
 from wardroom.casework.actions.joining import (
@@ -68,6 +69,7 @@ __all__ = [
     "join_issues",
     "learn_topics",
     "mark_mail_read",
+    "mark_words_read",
     "note_reporter_told",
     "part_issues",
     "place_message",

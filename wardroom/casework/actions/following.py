@@ -8,6 +8,14 @@ from datetime import datetime, timedelta
 from wardroom.access.actor import SYSTEM, Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
+from wardroom.casework.actions.hearing import (
+    ANSWERED,
+    CAME_BACK,
+    LOW,
+    NOT_SOLVED,
+    STILL_THERE,
+    keep_word_waiting,
+)
 from wardroom.casework.actions.intake import complaint_words, take_complaint
 from wardroom.casework.actions.returning import issue_meant
 from wardroom.casework.models import (
@@ -46,6 +54,7 @@ def say_still_there(_: None, *, token: str, text: str = "", stamp: Stamp) -> Com
     if matter.state == "open":
         _check_seldom(complaint, stamp)
         record(facts.StillThere(**complaint_words(complaint), text=text), stamp=stamp)
+        keep_word_waiting(matter, STILL_THERE, text=text, stamp=stamp)
         return None
     again = take_complaint(
         matter.place,
@@ -63,6 +72,7 @@ def say_still_there(_: None, *, token: str, text: str = "", stamp: Stamp) -> Com
         stamp=_house(stamp),
     )
     ReportReturn.objects.create(report=report, complaint=again, said_at=stamp.at)
+    keep_word_waiting(again.matter, CAME_BACK, text=text, stamp=stamp)
     return again
 
 
@@ -84,6 +94,7 @@ def answer_office(_: None, *, token: str, question_id: int, text: str, stamp: St
     question.save(update_fields=["answer", "answered_at"])
     fact = facts.ReporterAnswered(**complaint_words(complaint), question_id=question.pk, text=text)
     record(fact, stamp=stamp)
+    keep_word_waiting(complaint.matter, ANSWERED, text=text, stamp=stamp)
     return report
 
 
@@ -115,6 +126,8 @@ def rate_outcome(_: None, *, token: str, rating: str, text: str = "", stamp: Sta
         **complaint_words(complaint), rating=rating, rating_label=label, text=text
     )
     record(fact, stamp=stamp)
+    if rating in LOW:
+        keep_word_waiting(matter, NOT_SOLVED, text=text, stamp=stamp)
     return report
 
 

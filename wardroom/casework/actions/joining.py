@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor, Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
+from wardroom.casework.actions.hearing import move_words_waiting
 from wardroom.casework.actions.intake import complaint_words
 from wardroom.casework.actions.telling import forget_telling
 from wardroom.casework.models import Complaint, ComplaintMove, Issue
@@ -37,6 +38,7 @@ def join_issues(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
         raise LookupError("a merged matter has a target")
     for complaint in moving:
         _move(complaint, target, stamp)
+    move_words_waiting(merged, target, stamp=stamp)
     return merged
 
 

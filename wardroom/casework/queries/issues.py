@@ -30,6 +30,7 @@ from wardroom.matters.queries import (
     asks_and_tasks_of,
     links_of,
     matter_header,
+    word_waiting,
 )
 from wardroom.service_requests.queries import anything_takes
 
@@ -131,6 +132,7 @@ class IssueFile:
     latitude: float | None
     longitude: float | None
     allowed: frozenset[str]
+    word: str = ""
 
     @property
     def can_be_asked(self) -> bool:
@@ -240,6 +242,8 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     checks = checks_of(matter.pk, actor)
     place = matter.place
     untold = sum(1 for c in complaints if c.told_on is None and not c.anonymous)
+    word = word_waiting(matter.pk)
+    read = {"mark_words_read"} if word and policy.may_read_words(actor, matter) else set()
     return IssueFile(
         matter=header,
         topic_name=issue.topic.name if issue.topic else "",
@@ -257,7 +261,8 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
         timeline=timeline(actor, refs=[Ref("matter", str(matter.pk))]),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
-        allowed=header.allowed | checks_allowed(matter, actor) | _allowed(matter, actor),
+        allowed=header.allowed | checks_allowed(matter, actor) | _allowed(matter, actor) | read,
+        word=word,
     )
 
 

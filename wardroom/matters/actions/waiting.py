@@ -13,6 +13,9 @@ from wardroom.matters import rules
 from wardroom.matters.models import Ask, Matter, Waiting
 from wardroom.matters.rules import Wait
 
+# What waits for whoever owns a matter, and goes along where that changes.
+FOLLOWS_MATTER = ("mail", "alert_change", "word")
+
 
 def wait_for(
     noun: str,
@@ -46,6 +49,11 @@ def wait_for(
     row.title, row.place_label = title[:300], place_label[:200]
     row.ward_code, row.agency_code, row.matter = ward_code, agency_code, matter
     row.save()
+
+
+def end_wait(noun: str, key: str) -> None:
+    """Say that a thing waits for nobody any more; called by the change that dealt with it."""
+    Waiting.objects.filter(noun=noun, key=key).delete()
 
 
 def keep_matter_waiting(matter: Matter, *, new: bool = False, stamp: Stamp) -> None:
@@ -101,7 +109,7 @@ def keep_all_waiting(matter: Matter, *, stamp: Stamp) -> None:
         ask.matter = matter
         keep_ask_waiting(ask, stamp=stamp)
     holder = matter.merged_into or matter
-    Waiting.objects.filter(noun__in=("mail", "alert_change"), matter=matter).update(
+    Waiting.objects.filter(noun__in=FOLLOWS_MATTER, matter=matter).update(
         party=holder.owner, ward_code=holder.ward_code
     )
     plan = Waiting.objects.filter(noun="plan", matter=matter)

@@ -68,6 +68,7 @@ from wardroom.matters.queries.worklist import (
     Worklist,
     get_task,
     reasons,
+    word_waiting,
     worklist,
 )
 
@@ -140,5 +141,6 @@ __all__ = [
     "still_at_work",
     "task_allowed",
     "things_in",
+    "word_waiting",
     "worklist",
 ]

@@ -167,6 +167,13 @@ def _allowed(row: Waiting, actor: Actor) -> frozenset[str]:
     return moves if moves and policy.may_run_task(actor, row) else frozenset()
 
 
+def word_waiting(matter_id: int) -> str:
+    """What whoever reported a matter says and nobody has read yet, in a few words; or nothing."""
+    rows = Waiting.objects.filter(noun="word", key=str(matter_id))
+    reason = rows.values_list("reason", flat=True).first()
+    return rules.REASONS[reason] if reason is not None else ""
+
+
 def get_task(task_id: int, actor: Actor) -> Ask:
     """One to-do, approval or legal deadline, to act on it; `NotFound` where out of reach."""
     rows = Ask.objects.filter(kind__in=rules.TASK_KINDS).within(policy.reach_of_asks(actor))

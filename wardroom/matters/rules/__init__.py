@@ -95,6 +95,7 @@ from wardroom.matters.rules.waits import (
     Wait,
     ask_waits,
     dispute_waits,
+    drift_waits,
     letter_waits,
     mail_waits,
     matter_waits,
@@ -102,7 +103,9 @@ from wardroom.matters.rules.waits import (
     plan_waits,
     promise_waits,
     request_waits,
+    sending_waits,
     sign_up_waits,
+    word_waits,
 )
 
 __all__ = [
@@ -173,6 +176,7 @@ __all__ = [
     "counted_words",
     "day_meant",
     "dispute_waits",
+    "drift_waits",
     "expected_on",
     "is_overdue",
     "kind_of",
@@ -187,6 +191,7 @@ __all__ = [
     "request_waits",
     "rung_after",
     "rung_on",
+    "sending_waits",
     "sign_up_waits",
     "silent_since",
     "slip_days",
@@ -194,4 +199,5 @@ __all__ = [
     "step_after_look",
     "step_after_telling",
     "step_by_asks",
+    "word_waits",
 ]

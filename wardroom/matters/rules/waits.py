@@ -43,6 +43,11 @@ REASONS: Mapping[str, str] = {
     "alert": "An alert touches your part of the city: open an incident, or set it aside",
     "alert_change": "The alert behind your incident says something new: read it",
     "sent_back": "Sent back in a handover: choose somebody else",
+    "still_there": "Somebody says that it is still there",
+    "answered": "They answered what you asked: read it",
+    "not_solved": "They say that it was not solved: read it",
+    "unclear": "Sent on, and nobody knows whether it arrived",
+    "drift": "Another system does not agree with ours",
 }
 LISTED_MOVES: Mapping[str, frozenset[str]] = {
     "todo": frozenset({"finish_task", "move_task", "drop_task"}),
@@ -133,6 +138,21 @@ def sign_up_waits(asked_on: date) -> Wait:
 def plan_waits(submitted_on: date) -> Wait:
     """A plan that a group submitted waits until the director approves or returns it."""
     return Wait("plan", submitted_on + SETTLE_WITHIN)
+
+
+def word_waits(reason: str, said_on: date) -> Wait:
+    """What somebody says of their report waits until the office has read it or done something."""
+    return Wait(reason, said_on + REPLY_WITHIN)
+
+
+def sending_waits(sent_on: date) -> Wait:
+    """What was sent on and may not have arrived waits until somebody finds out."""
+    return Wait("unclear", sent_on + REPLY_WITHIN)
+
+
+def drift_waits(found_on: date) -> Wait:
+    """What another system says otherwise waits until somebody has looked at all of it."""
+    return Wait("drift", found_on + LOOK_WITHIN)
 
 
 def mail_waits(state: str, *, is_read: bool, received_on: date) -> Wait | None:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from wardroom.access.actor import Actor
+from django.db.models import Count, Min
+
+from wardroom.access.actor import SYSTEM, Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.paging import page_at
 from wardroom.service_requests import policy
@@ -135,6 +137,20 @@ def get_drift(drift_id: int, actor: Actor) -> Drift:
 def drifts_counted(actor: Actor) -> int:
     """How many drifts within reach nobody has looked at yet."""
     return Drift.objects.within(policy.reach_of_drift(actor)).filter(state="open").count()
+
+
+def drift_left_open(actor: Actor) -> tuple[int, datetime | None]:
+    """How much drift within reach nobody has looked at yet, and since when the oldest stands."""
+    rows = Drift.objects.within(policy.reach_of_drift(actor)).filter(state="open")
+    found = rows.aggregate(number=Count("pk", distinct=True), since=Min("found_at"))
+    return int(found["number"]), found["since"]
+
+
+def sending_unclear(submission_id: int) -> SubmissionRow | None:
+    """What was sent on, while nobody knows whether it arrived; else none."""
+    rows = Submission.objects.filter(pk=submission_id, state="unclear")
+    row = rows.select_related("endpoint").first()
+    return _submission(row, SYSTEM) if row is not None else None
 
 
 def vanished_since(request_id: int, actor: Actor) -> datetime | None:

@@ -70,6 +70,10 @@ def address_of(row: WaitingRow) -> str:
         return reverse("alert", args=[row.key.partition("-")[0]])
     if row.noun == "dispute":
         return reverse("round_stop", args=row.key.split("-"))
+    if row.noun == "drift":
+        return reverse("drifts")
+    if row.noun == "submission":
+        return reverse("submission", args=[row.key])
     if row.noun == "ask" and row.reason not in TASKS:
         return reverse("ask", args=[row.key])
     if row.matter_id is not None:

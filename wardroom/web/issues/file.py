@@ -96,6 +96,10 @@ def _split(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.split_complaint(matter, **given, stamp=stamp_of(request))
 
 
+def _read(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.mark_words_read(matter, stamp=stamp_of(request))
+
+
 def _untell(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.take_telling_back(matter, stamp=stamp_of(request))
 
@@ -125,6 +129,7 @@ MOVES: Mapping[str, Move] = {
     ),
     "part": Move("undo_merge", _part, "It is a separate issue again."),
     "split": Move("split_complaint", _split, "That complaint is an issue of its own now."),
+    "read": Move("mark_words_read", _read, "Read. It is off your list."),
     "untell": Move("take_telling_back", _untell, "Taken back. Nothing went out; it is open again."),
     "restrict": Move("restrict_matter", _restrict, "Only a few people see this now."),
     "unrestrict": Move("open_restricted_matter", _unrestrict, "The office sees this again."),
@@ -203,6 +208,7 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> _Forms:
         "join": forms.JoinForm,
         "part": forms.PartForm,
         "split": forms.SplitForm,
+        "read": forms.PlainForm,
         "untell": forms.PlainForm,
         "restrict": forms.RestrictForm,
         "unrestrict": forms.OpenForm,
