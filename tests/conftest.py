@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from wardroom.access.actor import Actor, Reach, Role, Stamp, Window
 
 pytest_plugins = ["tests.cast", "tests.ground", "tests.trouble", "tests.uneven"]
 NOON = datetime(2026, 11, 18, 17, 0, tzinfo=UTC)
+# Young objects there may be before the collector looks, and how rarely it looks at the older.
+GARBAGE = (50_000, 20, 50)
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -25,6 +28,7 @@ def pytest_configure() -> None:
     """
     from tests.ledger_guard import lift_guard_while_flushing
 
+    gc.disable()  # what is imported and collected stays to the end
     gate._pass.set("test set-up")
     hypothesis.settings.register_profile("house", deadline=None)
     hypothesis.settings.load_profile("house")
@@ -46,6 +50,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen = set(wanted)
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = wanted
+
+
+def pytest_collection_finish() -> None:
+    """The garbage of tests is looked for among what tests make, not among all of the house."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
+    gc.enable()
 
 
 def _uses_database(item: pytest.Item) -> bool:

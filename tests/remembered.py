@@ -197,7 +197,8 @@ def _tables() -> tuple[Table, ...]:
         for name in sorted(look.table_names(cursor)):
             if name.startswith(FOLLOWS_BY_ITSELF):
                 continue
-            columns = tuple(c.name for c in look.get_table_description(cursor, name))
+            cursor.execute(f'SELECT * FROM "{name}" LIMIT 0')
+            columns = tuple(column[0] for column in cursor.description)
             key = look.get_primary_key_column(cursor, name)
             tables.append(Table(name, columns, columns.index(key)))
     return tuple(tables)
