@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import F, Q, Value
 
 from wardroom.access.actor import NOBODY, Actor, Reach, Role
 from wardroom.access.models import Grant, Seal, User
@@ -14,6 +17,7 @@ from wardroom.access.models import Grant, Seal, User
 CITY_ROLES = frozenset({Role.DIRECTOR, Role.STAFF, Role.RECORDS, Role.AUDITOR})
 OPENS_SEALS = frozenset({Role.DIRECTOR, Role.RECORDS, Role.AUDITOR})
 ASKED = frozenset({Role.PARTNER})
+ANYBODY, ANY_DAY = -1, date.min
 
 
 def actor_for(user: User | None, *, on: date) -> Actor:
@@ -58,9 +62,20 @@ def with_seals_closed(actor: Actor, *, but: str = "") -> Actor:
     return replace(actor, reach=replace(actor.reach, sealed=sealed))
 
 
-def _granted_and_sealed(user: User, on: date) -> QuerySet[Any, Any]:
+def _granted_and_sealed(user: User, on: date) -> Sequence[tuple[Any, ...]]:
     """The grants that hold, and what is sealed and does not name the user, in one statement."""
+    sql, given = _statement(connection.vendor)
+    own = {ANYBODY: user.pk, ANY_DAY: connection.ops.adapt_datefield_value(on)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [own.get(value, value) for value in given])
+        return cursor.fetchall()
+
+
+@functools.cache
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The words of that statement for anybody on any day: every request asks it again."""
     # A user read a moment ago may have been closed since.
+    user, on = ANYBODY, ANY_DAY
     grants = Grant.objects.filter(user=user, user__is_active=True, valid_from__lte=on).filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=on)
     )
@@ -80,4 +95,7 @@ def _granted_and_sealed(user: User, on: date) -> QuerySet[Any, Any]:
         third=Value(""),
         covers=Value(False),
     )
-    return held.values_list(*columns).union(closed.values_list(*columns), all=True)
+    both = held.values_list(*columns).union(closed.values_list(*columns), all=True)
+    sql, given = both.query.sql_with_params()
+    written = connection.ops.adapt_datefield_value(on)
+    return sql, tuple(ANY_DAY if value == written else value for value in given)
