@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from wardroom.access.actor import Actor, Role
@@ -189,9 +190,15 @@ def _entry(text: str, name: str, path: str, *, staff: bool) -> NavItem:
 
 
 def _item(text: str, name: str, path: str) -> NavItem:
-    href = reverse(name)
+    href = _address(name, get_script_prefix())
     here = path == href if href == "/" else path.startswith((href, *ALSO.get(name, ())))
     return NavItem(text, href, here)
+
+
+@functools.cache
+def _address(name: str, under: str) -> str:
+    """The address of a page of the frame, worked out once for a site and its prefix."""
+    return reverse(name)
 
 
 def _only_nearest(items: tuple[NavItem, ...]) -> tuple[NavItem, ...]:
