@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.postgres import UNAVAILABLE
 from tests.tasks.health import sizes
-from tests.tasks.test import NOTHING_COLLECTED, Outcome, verdict
+from tests.tasks.test import BROWSER, NOTHING_COLLECTED, SHARES, Outcome, kinds, verdict
 
 
 @pytest.mark.parametrize("strict", [True, False])
@@ -38,3 +40,28 @@ def test_health_knows_the_largest_files() -> None:
     rows = sizes()["files"]
     assert rows == sorted(rows, reverse=True)
     assert any(name == "run.py" for _, name in rows)
+
+
+def asked_of_pytest(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, list[str]]:
+    """What each run is called with, by its name."""
+    monkeypatch.setattr("tests.tasks.test.chromium", lambda: "/a/browser")
+    runs: list[Any] = list(kinds(list(words), "a folder"))
+    return {run.args[0]: run.args[1] for run in runs}
+
+
+def test_every_folder_is_read_by_the_runs_it_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = asked_of_pytest(monkeypatch)
+    shares = [f"Chromium, share {n}" for n in range(1, SHARES + 1)]
+    assert list(runs) == ["SQLite", "PostgreSQL", *shares]
+    assert runs["SQLite"] == [f"--ignore={BROWSER}", "-m", "not browser"]
+    assert runs["PostgreSQL"] == [f"--ignore={BROWSER}", "--database-only"]
+    assert [runs[name] for name in shares] == [
+        [BROWSER, "-m", "browser", "--share", f"{n}/{SHARES}"] for n in range(1, SHARES + 1)
+    ]
+
+
+def test_call_that_names_files_reads_these_in_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = "tests/setup/test_tasks.py::test_health_knows_the_largest_files"
+    for words in asked_of_pytest(monkeypatch, named, "-k", "health").values():
+        assert named in words
+        assert not any(BROWSER in word for word in words)

@@ -11,9 +11,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +22,8 @@ from tests.postgres import UNAVAILABLE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NOTHING_COLLECTED = 5
-SHARES = 2
+SHARES = 3
+BROWSER = "tests/browser"
 
 
 @dataclass
@@ -82,29 +84,40 @@ def pytest_run(
     return Outcome(name, child.returncode, closing.strip(), seconds, "".join(lines))
 
 
-def run_all(words: list[str]) -> list[Outcome]:
-    """SQLite and PostgreSQL side by side, then the browser's tests in two shares.
+def names_files(words: list[str]) -> bool:
+    """Whether the call itself says which tests it is about, by a path."""
+    return any(Path(word.partition("::")[0]).exists() for word in words)
 
-    Two runs go at a time: the first share begins as soon as one of the databases is done. The
-    shares have a site each, furnished once.
+
+def kinds(words: list[str], furnished: str) -> Iterator[Callable[[], Outcome]]:
+    """Every run of pytest, in the order in which they begin.
+
+    Whatever stands in the folder of the browser's tests runs in Chromium and nothing else
+    does, so each run reads only its own folders, where the call names none.
     """
+    elsewhere, here = ([], []) if names_files(words) else ([f"--ignore={BROWSER}"], [BROWSER])
     postgres = (sys.executable, "-m", "tests.postgres")
-    with TemporaryDirectory(prefix="wardroom-house-") as furnished, ThreadPoolExecutor(2) as two:
+    yield partial(pytest_run, "SQLite", [*elsewhere, *words, "-m", "not browser"], live=True)
+    only = [*elsewhere, *words, "--database-only"]
+    yield partial(pytest_run, "PostgreSQL", only, before=postgres)
+    for share in range(1, SHARES + 1) if chromium() else ():
+        yield partial(
+            pytest_run,
+            f"Chromium, share {share}",
+            [*here, *words, "-m", "browser", "--share", f"{share}/{SHARES}"],
+            more={"WARDROOM_FURNISHED": furnished},
+        )
+
+
+def run_all(words: list[str], two: Executor) -> list[Outcome]:
+    """SQLite and PostgreSQL side by side, then the browser's tests in shares.
+
+    Two runs go at a time: a share begins as soon as one of the databases is done. The shares
+    have a site each, furnished once.
+    """
+    with TemporaryDirectory(prefix="wardroom-house-") as furnished:
         print("== SQLite (PostgreSQL runs beside it)", flush=True)
-        first = two.submit(pytest_run, "SQLite", [*words, "-m", "not browser"], live=True)
-        calls = [
-            two.submit(pytest_run, "PostgreSQL", [*words, "--database-only"], before=postgres),
-            *(
-                two.submit(
-                    pytest_run,
-                    f"Chromium, share {share}",
-                    [*words, "-m", "browser", "--share", f"{share}/{SHARES}"],
-                    more={"WARDROOM_FURNISHED": furnished},
-                )
-                for share in range(1, SHARES + 1)
-                if chromium()
-            ),
-        ]
+        first, *calls = [two.submit(run) for run in kinds(words, furnished)]
         outcomes = [first.result()]
         for call in calls:
             outcomes.append(call.result())
@@ -134,9 +147,9 @@ def _last_line(output: str) -> str:
     return lines[-1] if lines else "no output"
 
 
-def main(words: list[str]) -> int:
-    """Run everything; 0 only where all that had to run has passed."""
-    verdicts = [verdict(outcome, strict=in_ci()) for outcome in run_all(words)]
+def main(words: list[str], two: Executor) -> int:
+    """Run everything, two at a time; 0 only where all that had to run has passed."""
+    verdicts = [verdict(outcome, strict=in_ci()) for outcome in run_all(words, two)]
     print("\n== Tests")
     for sentence, _ in verdicts:
         print(f"  {sentence}")
@@ -145,4 +158,6 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    with ThreadPoolExecutor(2) as pair:
+        code = main(sys.argv[1:], pair)
+    sys.exit(code)
