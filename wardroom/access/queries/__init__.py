@@ -68,7 +68,8 @@ def _granted_and_sealed(user: User, on: date) -> Sequence[tuple[Any, ...]]:
     own = {ANYBODY: user.pk, ANY_DAY: connection.ops.adapt_datefield_value(on)}
     with connection.cursor() as cursor:
         cursor.execute(sql, [own.get(value, value) for value in given])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 @functools.cache
