@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class After:
+    """The row that was read last, by what its list is ordered by; empty for the beginning."""
+
+    key: tuple[Any, ...] = ()
+
 
 def page_at(total: int, asked: int, rows: int) -> tuple[int, int, slice]:
     """The page that is shown, how many there are, and its rows: the last page at most."""

@@ -144,10 +144,15 @@ def test_filter_that_is_written_wrong_is_told(liaison_program: Program) -> None:
 
 
 def test_cursor_of_somebody_else_is_none(liaison_program: Program) -> None:
-    for cursor in ("zz", "cDox", "cDo5OTk5OTk=", "%ff", "cDow"):
-        answer = liaison_program.get(f"/parties?cursor={cursor}")
-        assert answer.status_code in {200, 422}, cursor
-    assert told(liaison_program.get("/parties?cursor=cDo5OTk5OTk=")) == (422, "not_valid")
+    for cursor in ("zz", "x:y", "W10:abc", "W10", "%ff", "a" * 4000, ":", "cDp4"):
+        assert told(liaison_program.get(f"/parties?cursor={cursor}")) == (422, "not_valid"), cursor
+
+
+@pytest.mark.parametrize("cursor", ["cDox", "cDoyNQ==", "cDo5OTk5OTk="])
+def test_number_of_a_page_is_no_cursor_any_more(cursor: str, liaison_program: Program) -> None:
+    answer = liaison_program.get(f"/parties?cursor={cursor}")
+    assert told(answer) == (422, "not_valid")
+    assert "Pages have no numbers any more" in answer.json()["detail"]
 
 
 def test_what_is_known_already_is_not_sent_again(liaison_program: Program) -> None:

@@ -258,13 +258,3 @@ def test_ledger_is_followed_line_by_line_as_far_as_one_may_read(
     for program in (other_program, program_of(partner_dpw)):
         seen = program.data(f"/lines?after={start}")["items"]
         assert not {"MatterOpened", "NextStepSet"} & {row["kind"] for row in seen}
-
-
-def test_list_that_is_longer_than_is_given_out_says_so(
-    office: Ground, liaison_program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("wardroom.api.v1.answers.MOST_PAGES", 1)
-    for n in range(26):
-        liaison_program.post("/issues", {**SAID, "said": f"Bag {n}"})
-    page = liaison_program.data("/issues")
-    assert (page["total"], page["next"], page["cut"]) == (26, None, True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import hashlib
 import json
@@ -13,26 +12,22 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
-from ninja.errors import ValidationError
 from pydantic import Field
 
+from wardroom.api.v1.cursors import cursor_of
 from wardroom.api.v1.door import caller
+from wardroom.kernel.paging import After
 
 T = TypeVar("T")
 ROOT = "/api/v1"
-MOST_PAGES = 400
 
 
 class Listed(Schema, Generic[T]):
-    """One page of a list. ``next`` is the address of the page after it, null on the last one.
-
-    ``cut`` says that there are more rows than are given out this way: narrow the list down.
-    """
+    """One part of a list. ``next`` is the address where it goes on, null at its end."""
 
     items: list[T]
     total: int
     next: str | None
-    cut: bool
 
 
 class Link(Schema):
@@ -70,53 +65,28 @@ class Problem(Schema):
 
 
 class Page(Protocol):
-    """A page of rows as queries give it."""
+    """A part of a list as queries give it."""
 
     @property
     def rows(self) -> Any: ...
     @property
     def total(self) -> int: ...
     @property
-    def page(self) -> int: ...
-    @property
-    def pages(self) -> int: ...
-
-
-def page_of(cursor: str) -> int:
-    """The page that a cursor stands for. Raises `ValidationError` for what is no cursor of ours."""
-    if not cursor:
-        return 1
-    try:
-        kind, _, number = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(":")
-        page = int(number)
-    except ValueError:
-        kind, page = "", 0
-    if kind != "p" or not 1 <= page <= MOST_PAGES:
-        fault = {"loc": ("query", "cursor"), "type": "cursor", "msg": "This is no cursor of ours."}
-        raise ValidationError([fault])
-    return page
-
-
-def cursor_of(page: int) -> str:
-    """What stands for a page in an address. Programs only send back what they were given."""
-    return base64.urlsafe_b64encode(f"p:{page}".encode()).decode()
+    def following(self) -> After | None: ...
 
 
 def listed(request: HttpRequest, found: Page) -> HttpResponse:
-    """A page of a list, with the way to the next one under the same filters."""
+    """A part of a list, with the way on under the same filters."""
     following = None
-    if found.page < min(found.pages, MOST_PAGES):
-        query = {**request.GET.dict(), "cursor": cursor_of(found.page + 1)}
+    if found.following is not None:
+        query = {**request.GET.dict(), "cursor": cursor_of(request, found.following)}
         following = f"{request.path}?{urlencode(query)}"
-    cut = following is None and found.page < found.pages
-    return answer(request, page_content(plain(found.rows), found.total, following, cut=cut))
+    return answer(request, page_content(plain(found.rows), found.total, following))
 
 
-def page_content(
-    items: list[Any], total: int, following: str | None = None, *, cut: bool = False
-) -> dict[str, Any]:
+def page_content(items: list[Any], total: int, following: str | None = None) -> dict[str, Any]:
     """What is answered of a list."""
-    return {"items": items, "total": total, "next": following, "cut": cut}
+    return {"items": items, "total": total, "next": following}
 
 
 def whole(request: HttpRequest, rows: Iterable[Any]) -> HttpResponse:

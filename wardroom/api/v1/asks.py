@@ -18,11 +18,11 @@ from wardroom.api.v1.answers import (
     done_as,
     listed,
     moves,
-    page_of,
     read_as,
     single,
 )
 from wardroom.api.v1.bodies import Code, Cursor, Number
+from wardroom.api.v1.cursors import place_in
 from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import READ, WRITE, stamp_of
 from wardroom.kernel.errors import NotAllowed
@@ -70,7 +70,7 @@ def asks(
         state=state or None,
         overdue=overdue,
         sort=sort,
-        page=page_of(cursor),
+        page=place_in(request, cursor),
     )
     return listed(request, found)
 

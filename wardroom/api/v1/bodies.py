@@ -40,9 +40,9 @@ Id = Annotated[int, Field(ge=1, le=LARGEST)]
 Cursor = Annotated[
     str,
     Query(
-        max_length=40,
-        pattern=r"^[A-Za-z0-9_=-]*$",
-        description="From the `next` of the page before.",
+        max_length=3000,
+        pattern=r"^[A-Za-z0-9_:=-]*$",
+        description="From the `next` of the part before.",
     ),
 ]
 Code = Annotated[str, Query(max_length=40)]

@@ -15,11 +15,11 @@ from wardroom.api.v1.answers import (
     content_of,
     done_as,
     listed,
-    page_of,
     read_as,
     single,
 )
 from wardroom.api.v1.bodies import Cursor, Number
+from wardroom.api.v1.cursors import place_in
 from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import HOOKS, stamp_of
 from wardroom.notices import actions
@@ -41,7 +41,7 @@ def hooks(
 ) -> HttpResponse:
     """The webhooks within reach, the newest first."""
     actor = stamp_of(request).actor
-    return listed(request, hook_page(actor, live=state == "live", page=page_of(cursor)))
+    return listed(request, hook_page(actor, live=state == "live", page=place_in(request, cursor)))
 
 
 @router.post(
@@ -113,7 +113,9 @@ def deliveries(
 ) -> HttpResponse:
     """What a webhook sends, the newest line first; ``dead`` is what was given up."""
     actor = stamp_of(request).actor
-    return listed(request, delivery_page(number, actor, state=state, page=page_of(cursor)))
+    return listed(
+        request, delivery_page(number, actor, state=state, page=place_in(request, cursor))
+    )
 
 
 @router.post(

@@ -15,11 +15,11 @@ from wardroom.api.v1.answers import (
     content_of,
     done_as,
     listed,
-    page_of,
     read_as,
     single,
 )
 from wardroom.api.v1.bodies import Code, Cursor, Number, Words
+from wardroom.api.v1.cursors import place_in
 from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import READ, WRITE, caller, stamp_of
 from wardroom.api.v1.work import staff
@@ -67,7 +67,7 @@ def parties(
         kind=kind, text=text.strip(), waits=waits, ward=ward, anc=anc, language=language
     )
     on = localdate(stamp_of(request).at)
-    found = people_page(staff(request), filters, on=on, sort=sort, page=page_of(cursor))
+    found = people_page(staff(request), filters, on=on, sort=sort, page=place_in(request, cursor))
     return listed(request, found)
 
 

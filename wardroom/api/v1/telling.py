@@ -15,13 +15,13 @@ from wardroom.api.v1.answers import (
     Single,
     answer,
     listed,
-    page_of,
     plain,
     read_as,
     single,
     whole,
 )
 from wardroom.api.v1.bodies import LARGEST, Code, Cursor, Day, Number
+from wardroom.api.v1.cursors import place_in
 from wardroom.api.v1.door import READ, stamp_of
 from wardroom.api.v1.work import staff
 from wardroom.calendar.queries import EventRow, event_file, events_between, may_see
@@ -77,7 +77,7 @@ def locations(
         on=localdate(stamp_of(request).at),
         ward=ward or None,
         state=state,
-        page=page_of(cursor),
+        page=place_in(request, cursor),
     )
     return listed(request, found)
 
@@ -153,7 +153,7 @@ def commitments(
         agency=agency,
         state="" if state == "all" else state,
         sort=sort,
-        page=page_of(cursor),
+        page=place_in(request, cursor),
     )
     return listed(request, found)
 
@@ -198,7 +198,7 @@ def requests(
         opened_from=opened_from,
         opened_until=opened_until,
     )
-    found = requests_behind(staff(request), filters, sort=sort, page=page_of(cursor))
+    found = requests_behind(staff(request), filters, sort=sort, page=place_in(request, cursor))
     return listed(request, found)
 
 
@@ -224,7 +224,11 @@ def reports(
     """The reports that were signed, the newest first. Drafts are not given out."""
     kinds = {"weekly": WEEKLY, "roll_up": ROLL_UP, "monthly": MONTHLY}
     found = report_page(
-        staff(request), report=kinds[kind], ward=ward or None, signed=True, page=page_of(cursor)
+        staff(request),
+        report=kinds[kind],
+        ward=ward or None,
+        signed=True,
+        page=place_in(request, cursor),
     )
     return listed(request, found)
 

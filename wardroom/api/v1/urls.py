@@ -20,8 +20,8 @@ from wardroom.kernel.outside import read_json
 ABOUT = """The office's own work for other programs, with the same rules as its pages.
 
 Send an API key as a bearer: `Authorization: Bearer wr_...`. A key reads and does what its holder
-may read and do, now. Lists come in pages: follow `next` until it is null; where `cut` is true
-there is more, so narrow the list down. `/lines` gives all that changed, line by line. An answer
+may read and do, now. Lists come in parts: follow `next` until it is null; rows that come in
+meanwhile repeat none. `/lines` gives all that changed, line by line. An answer
 has an `ETag`; send it back as `If-None-Match` to read only what is new, or as `If-Match` to
 change only what you had before you. Name a call with `Idempotency-Key`, and sent twice within a
 day it is done once. What goes wrong is told as a problem (RFC 9457) with a `code` that stays.

@@ -18,13 +18,13 @@ from wardroom.api.v1.answers import (
     listed,
     moves,
     page_content,
-    page_of,
     plain,
     read_as,
     single,
     whole,
 )
 from wardroom.api.v1.bodies import Code, Cursor, Number
+from wardroom.api.v1.cursors import place_in
 from wardroom.api.v1.doing import Deed, do
 from wardroom.api.v1.door import READ, WRITE, stamp_of
 from wardroom.casework import actions as casework
@@ -75,7 +75,7 @@ def issues(
         came_back=came_back,
         late_on=localdate(stamp.at) if late else None,
         sort=sort,
-        page=page_of(cursor),
+        page=place_in(request, cursor),
     )
     return listed(request, found)
 

@@ -12,13 +12,14 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
+from wardroom.access.queries.lists import Part, part_of
 from wardroom.casework import policy, rules
 from wardroom.casework.models import Complaint, Issue, Report
 from wardroom.directory.rules import LANGUAGES
 from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After, page_at
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Matter
@@ -74,6 +75,7 @@ class IssuePage:
     page: int
     pages: int
     sort: str
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ def issue_page(
     came_back: bool = False,
     late_on: date | None = None,
     sort: str = "next",
-    page: int = 1,
+    page: int | After = 1,
     size: int = PAGE_ROWS,
 ) -> IssuePage:
     """The issues within reach, the soonest next date first; staff only.
@@ -159,20 +161,27 @@ def issue_page(
     rows = _answering(
         actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
     )
-    total = rows.count()
     size = min(max(1, size), MOST_ROWS)
-    page, pages, on_page = page_at(total, page, size)
     sort = sort if sort in SORTS else "next"
-    shown = Matter.objects.page_of([rows], SORTS[sort], start=on_page.start, size=size)
-    chosen = list(shown.select_related("owner", "place", "issue__topic"))
+    related = ("owner", "place", "issue__topic")
+    if isinstance(page, After):
+        told = rows.select_related(*related)
+        part = part_of(rows, SORTS[sort], page=page, size=size, shown=told)
+    else:
+        total = rows.count()
+        page, pages, on_page = page_at(total, page, size)
+        shown = Matter.objects.page_of([rows], SORTS[sort], start=on_page.start, size=size)
+        part = Part(list(shown.select_related(*related)), total, page, pages)
+    chosen = part.rows
     counted = Complaint.objects.filter(matter__in=[m.pk for m in chosen]).values("matter_id")
     voices = {r["matter_id"]: r["n"] for r in counted.annotate(n=Count("pk")).order_by()}
     return IssuePage(
         rows=tuple(_issue_row(m, voices.get(m.pk, 0)) for m in chosen),
-        total=total,
-        page=page,
-        pages=pages,
+        total=part.total,
+        page=part.page,
+        pages=part.pages,
         sort=sort,
+        following=part.following,
     )
 
 

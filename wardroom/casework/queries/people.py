@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor, Role
+from wardroom.access.queries.lists import part_of
 from wardroom.casework import policy
 from wardroom.casework.models import Complaint
 from wardroom.directory import policy as directory_policy
@@ -20,7 +21,7 @@ from wardroom.directory.models import Alias, ContactPoint, Party
 from wardroom.directory.queries import in_anc, in_ward, vacant_seats
 from wardroom.directory.rules import match_key, phone_key
 from wardroom.kernel.errors import NotFound
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After
 from wardroom.ledger.models import About
 from wardroom.ledger.queries import newest_of_each
 
@@ -70,6 +71,7 @@ class PeoplePage:
     pages: int
     sort: str
     allowed: frozenset[str] = frozenset()
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -95,27 +97,26 @@ def people_page(
     *,
     on: date | None = None,
     sort: str = "name",
-    page: int = 1,
+    page: int | After = 1,
 ) -> PeoplePage:
     """The people and organizations within reach that fit the filters, by name; staff only.
 
     ``on`` is today, from which days without contact are counted and seats are vacant.
     """
     rows = people_listed(actor, filters or PeopleFilters(), on=on)
-    total = rows.count()
-    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "name"
-    chosen = list(rows.order_by(*SORTS[sort])[on_page])
-    ids = [party.pk for party in chosen]
+    part = part_of(rows, SORTS[sort], page=page, size=PAGE_ROWS)
+    ids = [party.pk for party in part.rows]
     counts = _counts(actor, ids)
     last = newest_of_each(actor, "party", map(str, ids), kinds=TOUCHES)
     return PeoplePage(
-        rows=tuple(_row(p, counts.get(p.pk, {}), last.get(str(p.pk))) for p in chosen),
-        total=total,
-        page=page,
-        pages=pages,
+        rows=tuple(_row(p, counts.get(p.pk, {}), last.get(str(p.pk))) for p in part.rows),
+        total=part.total,
+        page=part.page,
+        pages=part.pages,
         sort=sort,
         allowed=_allowed(actor),
+        following=part.following,
     )
 
 

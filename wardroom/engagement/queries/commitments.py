@@ -20,6 +20,7 @@ from wardroom.engagement.queries.papers import OWN_MOVES
 from wardroom.engagement.rules import commitments as rules
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
+from wardroom.kernel.paging import After
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters.queries import MatterHeader, matter_allowed, matter_header
 
@@ -63,6 +64,7 @@ class CommitmentPage:
     page: int
     pages: int
     sort: str
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def commitment_page(
     made_to: Iterable[str] = (),
     state: str = OPEN,
     sort: str = "due",
-    page: int = 1,
+    page: int | After = 1,
 ) -> CommitmentPage:
     """The promises within reach on a day.
 
@@ -126,7 +128,7 @@ def commitment_page(
         rows = rows.filter(_in(state, on))
     found = chosen(rows.select_related("matter", "agency"), sorts=SORTS, sort=sort, page=page)
     made = tuple(_row(row, on) for row in found.rows)
-    return CommitmentPage(made, found.total, found.page, found.pages, found.sort)
+    return CommitmentPage(made, found.total, found.page, found.pages, found.sort, found.following)
 
 
 def commitment_file(matter_id: int, actor: Actor, *, on: date) -> CommitmentFile:

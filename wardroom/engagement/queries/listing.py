@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from wardroom.kernel.paging import page_at
+from wardroom.access.queries.lists import part_of
+from wardroom.kernel.paging import After
 
 PAGE_ROWS = 25
 
@@ -22,14 +23,13 @@ class Chosen:
     page: int
     pages: int
     sort: str
+    following: After | None = None
 
 
 def chosen(
-    rows: QuerySet[Any], *, sorts: Mapping[str, tuple[Any, ...]], sort: str, page: int
+    rows: QuerySet[Any], *, sorts: Mapping[str, tuple[Any, ...]], sort: str, page: int | After
 ) -> Chosen:
     """A page of rows in the order asked for, or in the first there is; the last page at most."""
-    total = rows.count()
-    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in sorts else next(iter(sorts))
-    found = rows.order_by(*sorts[sort])[on_page]
-    return Chosen(tuple(found), total, page, pages, sort)
+    part = part_of(rows, sorts[sort], page=page, size=PAGE_ROWS)
+    return Chosen(tuple(part.rows), part.total, part.page, part.pages, sort, part.following)

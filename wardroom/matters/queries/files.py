@@ -13,9 +13,10 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
+from wardroom.access.queries.lists import part_of
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After
 from wardroom.ledger.queries import TimelinePage, timeline
 from wardroom.matters import policy, rules
 from wardroom.matters.models import Ask, Matter
@@ -75,6 +76,7 @@ class AskPage:
     pages: int
     sort: str
     filters: Mapping[str, str]
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def ask_list(
     overdue: bool = False,
     then: AsksThen | None = None,
     sort: str = "due",
-    page: int = 1,
+    page: int | After = 1,
 ) -> AskPage:
     """The referrals within reach, soonest first; ``on`` is today, to tell what is overdue.
 
@@ -185,18 +187,17 @@ def ask_list(
         rows = rows.filter(state__in=rules.WITH_AGENCY, expected__lt=on)
     if then:
         rows = rows.filter(pk__in=[ask.ask_id for ask in asks_then(then, ward=ward)])
-    total = rows.count()
-    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else "due"
-    chosen = rows.order_by(*SORTS[sort])[on_page]
+    part = part_of(rows, SORTS[sort], page=page, size=PAGE_ROWS)
     given = {"agency": agency, "ward": ward, "state": state, "overdue": "yes" if overdue else ""}
     return AskPage(
-        rows=tuple(ask_row(ask, actor) for ask in chosen),
-        total=total,
-        page=page,
-        pages=pages,
+        rows=tuple(ask_row(ask, actor) for ask in part.rows),
+        total=part.total,
+        page=part.page,
+        pages=part.pages,
         sort=sort,
         filters={name: value for name, value in given.items() if value},
+        following=part.following,
     )
 
 

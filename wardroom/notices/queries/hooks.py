@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Count, Q
 
 from wardroom.access.actor import Actor
+from wardroom.access.queries.lists import part_of
 from wardroom.kernel.errors import NotFound
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After
 from wardroom.notices import policy
 from wardroom.notices.models import Hook, HookDelivery
 
@@ -45,6 +46,7 @@ class HookPage:
     total: int
     page: int
     pages: int
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,15 @@ class DeliveryPage:
     total: int
     page: int
     pages: int
+    following: After | None = None
 
 
-def hook_page(actor: Actor, *, live: bool = True, page: int = 1) -> HookPage:
+def hook_page(actor: Actor, *, live: bool = True, page: int | After = 1) -> HookPage:
     """The webhooks within reach, the newest first."""
     rows = Hook.objects.within(policy.hook_reach(actor)).filter(ended_at__isnull=live)
-    total = rows.count()
-    page, pages, cut = page_at(total, page, ROWS)
-    found = _counted(rows).order_by("-made_at", "-pk")[cut]
-    return HookPage(tuple(_row(row, actor) for row in found), total, page, pages)
+    part = part_of(rows, ("-made_at", "-pk"), page=page, size=ROWS, shown=_counted(rows))
+    shown = tuple(_row(row, actor) for row in part.rows)
+    return HookPage(shown, part.total, part.page, part.pages, part.following)
 
 
 def hook_row(hook_id: int, actor: Actor) -> HookRow:
@@ -99,13 +101,14 @@ def get_hook(hook_id: int, actor: Actor) -> Hook:
     return row
 
 
-def delivery_page(hook_id: int, actor: Actor, *, state: str = "", page: int = 1) -> DeliveryPage:
+def delivery_page(
+    hook_id: int, actor: Actor, *, state: str = "", page: int | After = 1
+) -> DeliveryPage:
     """What a webhook sends, the newest line first; `NotFound` where it is out of reach."""
     get_hook(hook_id, actor)
     rows = HookDelivery.objects.filter(hook=hook_id, **({"state": state} if state else {}))
-    total = rows.count()
-    page, pages, cut = page_at(total, page, ROWS)
-    found = rows.select_related("entry").order_by("-line")[cut]
+    told = rows.select_related("entry")
+    part = part_of(rows, ("-line", "-pk"), page=page, size=ROWS, shown=told)
     shown = tuple(
         DeliveryRow(
             id=row.pk,
@@ -119,9 +122,9 @@ def delivery_page(hook_id: int, actor: Actor, *, state: str = "", page: int = 1)
             status=row.status,
             error=row.error,
         )
-        for row in found
+        for row in part.rows
     )
-    return DeliveryPage(shown, total, page, pages)
+    return DeliveryPage(shown, part.total, part.page, part.pages, part.following)
 
 
 def due_deliveries(*, at: datetime, most: int) -> tuple[tuple[int, int], ...]:

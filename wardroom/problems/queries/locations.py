@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor
+from wardroom.access.queries.lists import part_of
 from wardroom.fieldwork.models import ConditionCheck
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.policy import reach_inside
 from wardroom.matters.queries import open_matters_at
@@ -65,6 +66,7 @@ class LocationPage:
     total: int
     page: int
     pages: int
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def location_page(
     ward: str | None = None,
     state: str = "open",
     then: LocationsThen | None = None,
-    page: int = 1,
+    page: int | After = 1,
 ) -> LocationPage:
     """The persistent locations within reach; ``state`` is one of `STATES`, or all.
 
@@ -106,14 +108,14 @@ def location_page(
         rows = rows.filter(pk__in=locations_then(then, ward=ward).values("pk"))
     else:
         rows = _in_state(rows, state, on)
-    total = rows.count()
-    page, pages, on_page = page_at(total, page, PAGE_ROWS)
-    shown = _counted(rows, on).order_by("matter__next_on", "matter_id")
+    order = ("matter__next_on", "matter_id")
+    part = part_of(rows, order, page=page, size=PAGE_ROWS, shown=_counted(rows, on))
     return LocationPage(
-        rows=tuple(_row(location, on) for location in shown[on_page]),
-        total=total,
-        page=page,
-        pages=pages,
+        rows=tuple(_row(location, on) for location in part.rows),
+        total=part.total,
+        page=part.page,
+        pages=part.pages,
+        following=part.following,
     )
 
 

@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from wardroom.access.actor import Actor
+from wardroom.access.queries.lists import part_of
 from wardroom.kernel.errors import NotFound
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After
 from wardroom.reporting import policy, rules
 from wardroom.reporting.models import Edition
 from wardroom.reporting.queries.answers import answers_to
@@ -79,7 +80,7 @@ def report_page(
     ward: str | None = None,
     week: str | None = None,
     signed: bool = False,
-    page: int = 1,
+    page: int | After = 1,
 ) -> ReportPage:
     """The editions of one kind of report that an actor may read, the newest first.
 
@@ -93,8 +94,6 @@ def report_page(
         rows = rows.filter(week=week)
     if signed:
         rows = rows.filter(state=rules.SIGNED)
-    total = rows.count()
-    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     later = Edition.objects.filter(
         report=OuterRef("report"),
         ward_code=OuterRef("ward_code"),
@@ -103,15 +102,15 @@ def report_page(
         version__gt=OuterRef("version"),
         state=rules.SIGNED,
     )
-    ordered = rows.annotate(is_replaced=Exists(later)).order_by(
-        "-week", "ward_code", "area", "-version"
-    )
-    shown = list(ordered[on_page])
+    told = rows.annotate(is_replaced=Exists(later))
+    order = ("-week", "ward_code", "area", "-version", "pk")
+    part = part_of(rows, order, page=page, size=PAGE_ROWS, shown=told)
     return ReportPage(
-        rows=tuple(_row(e, replaced=e.is_replaced) for e in shown),
-        total=total,
-        page=page,
-        pages=pages,
+        rows=tuple(_row(e, replaced=e.is_replaced) for e in part.rows),
+        total=part.total,
+        page=part.page,
+        pages=part.pages,
+        following=part.following,
         may_draft=policy.may_draft_roll_up(actor, None)
         if report == rules.ROLL_UP
         else policy.may_draft_report(actor, None),

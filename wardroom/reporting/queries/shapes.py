@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from wardroom.kernel.paging import After
 from wardroom.reporting.rules.items import Item
 
 
@@ -138,6 +139,7 @@ class ReportPage:
     page: int
     pages: int
     may_draft: bool
+    following: After | None = None
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.db.models import Q
 
 from wardroom.access.actor import Actor
+from wardroom.access.queries.lists import part_of
 from wardroom.city.models import District, Place
 from wardroom.city.rules import address_key, normal_address
 from wardroom.directory.models import Service
 from wardroom.kernel.errors import NotFound
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import (
     Feed,
@@ -91,6 +92,7 @@ class RequestPage:
     page: int
     pages: int
     sort: str
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,7 @@ def requests_behind(
     filters: RequestFilters = RequestFilters(),
     *,
     sort: str = "-opened",
-    page: int = 1,
+    page: int | After = 1,
 ) -> RequestPage:
     """The requests behind a number, newest first unless said otherwise, 25 a page."""
     rows = matching(ServiceRequest.objects.within(policy.reach(actor)), filters)
@@ -167,10 +169,10 @@ def requests_behind(
     if name not in SORTS:
         sort, name = "-opened", "opened"
     order = ("-" if sort.startswith("-") else "") + SORTS[name]
-    total = rows.count()
-    page, pages, on_page = page_at(total, page, PAGE)
-    shown = rows.select_related("service").order_by(order, "-id")[on_page]
-    return RequestPage(tuple(_row(r) for r in shown), total, page, pages, sort)
+    told = rows.select_related("service")
+    part = part_of(rows, (order, "-id"), page=page, size=PAGE, shown=told)
+    shown = tuple(_row(row) for row in part.rows)
+    return RequestPage(shown, part.total, part.page, part.pages, sort, part.following)
 
 
 def matching(rows: RequestQuerySet, filters: RequestFilters) -> RequestQuerySet:
