@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.cast import Cast
 from tests.conftest import NOON, stamp_for
 from tests.notices.letters import letter
@@ -29,6 +31,18 @@ class Worker:
         delivery.sweep()
         self.at += timedelta(hours=hours)
         delivery.send_waiting()
+
+
+def letters_go(*, minutes: float = 6) -> None:
+    """Write what follows from the lines so far at noon, and send what is due soon after."""
+    with pytest.MonkeyPatch.context() as patch:
+        for at in (NOON, NOON + timedelta(minutes=minutes)):
+            stamp = stamp_for(SYSTEM, at)
+            patch.setattr(delivery, "worker_stamp", lambda stamp=stamp: stamp)
+            if at == NOON:
+                delivery.sweep()
+            else:
+                delivery.send_waiting()
 
 
 def acknowledgement() -> Message:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.casework.postroom import Worker
+from tests.casework.postroom import Worker, letters_go
 from tests.casework.reporting import OUTSIDE, report
 from tests.cast import Cast
 from wardroom.casework.actions import (
@@ -46,11 +46,14 @@ def of(made: Report) -> Complaint:
     return made.complaint
 
 
-def closed(made: Report, liaison: Cast, *, outcome: str = "fixed") -> Matter:
-    """The issue of a report, told and closed."""
-    return close_issue(
-        of(made).matter, outcome=outcome, text="The alley is clean.", stamp=liaison.stamp
+def closed(made: Report, liaison: Cast, *, goes: bool = True) -> Matter:
+    """The issue of a report, told and closed; its letter goes out unless said otherwise."""
+    matter = close_issue(
+        of(made).matter, outcome="fixed", text="The alley is clean.", stamp=liaison.stamp
     )
+    if goes:
+        letters_go()
+    return matter
 
 
 def seen(made: Report, **more: Any) -> FollowedReport:

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from tests.casework.postroom import letters_go
 from tests.casework.reporting import report, staffed
 from tests.cast import Cast
 from tests.ground import Ground
@@ -291,6 +292,10 @@ def test_still_there_after_the_end_opens_it_again_and_the_end_is_rated(liaison5:
     assert made.complaint is not None
     close_issue(made.complaint.matter, outcome="fixed", text="Trapped.", stamp=liaison5.stamp)
     visitor, path = Client(), f"/mine/{follow_token(made)}/"
+    page = shown(visitor.get(path))
+    assert "Trapped." not in page
+    assert TOLD["en"].follow.rating not in page
+    letters_go()
     page = shown(visitor.get(path))
     assert "Trapped." in page
     assert TOLD["en"].follow.rating in page

@@ -71,10 +71,13 @@ class ReporterTold(ComplaintFact):
 
 @dataclass(frozen=True, kw_only=True)
 class TellingTakenBack(ComplaintFact):
-    """What somebody was to be told was taken back before it went out."""
+    """What somebody was to be told was taken back before it went out; with a reason, by itself."""
+
+    reason: str = ""
 
     def sentence(self) -> str:
-        return f"What {self.reporter} was to be told was taken back before it went out"
+        why = f": {self.reason}" if self.reason else ""
+        return f"What {self.reporter} was to be told was taken back before it went out{why}"
 
 
 @dataclass(frozen=True, kw_only=True)

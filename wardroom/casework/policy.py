@@ -193,6 +193,11 @@ def may_read_words(actor: Actor, matter: MatterRow) -> bool:
     return runs_matter(actor, matter)
 
 
+def may_withdraw_tellings(actor: Actor, _: Any) -> bool:
+    """The house itself, where somebody said that it came back."""
+    return actor.has(Role.SYSTEM)
+
+
 def may_learn_topics(actor: Actor, _: Any) -> bool:
     """The house itself once a week, and the director when they want."""
     return actor.has(Role.SYSTEM, Role.DIRECTOR)

@@ -25,6 +25,7 @@ from wardroom.casework.facts import (
 from wardroom.casework.models import Batch, Complaint, Report
 from wardroom.casework.queries.following import get_report_of_link, number_shown, report_of
 from wardroom.casework.rules import (
+    TIME_TO_TAKE_BACK,
     WALK,
     WORK_LEFT,
     Letter,
@@ -51,7 +52,6 @@ from wardroom.notices.models import Key
 from wardroom.notices.queries import wrote_lately
 from wardroom.notices.rules import ACKNOWLEDGE_AFTER
 
-TIME_TO_TAKE_BACK = timedelta(seconds=30)
 ONE_LETTER_IN = timedelta(hours=1)
 ROWS_FOR_THE_WORKER = 25
 

@@ -165,7 +165,10 @@ def _request(request: PublishedRequest, *, extended: bool, today: date) -> Row:
 
 
 def look_notice(look_on: date | None, today: date) -> str:
-    """When the office looks at a report. No day is promised by which it is mended."""
+    """When the office looks at a report. No day is promised by which it is mended.
+
+    It is the day that whoever reported it reads on the page of their link, and no other.
+    """
     return f"We look at it by {long_day(look_on)}." if look_on and look_on >= today else ""
 
 

@@ -16,8 +16,9 @@ from wardroom.casework.actions.hearing import (
     STILL_THERE,
     keep_word_waiting,
 )
-from wardroom.casework.actions.intake import complaint_words, take_complaint
+from wardroom.casework.actions.intake import take_complaint
 from wardroom.casework.actions.returning import issue_meant
+from wardroom.casework.actions.wording import complaint_words
 from wardroom.casework.models import (
     Complaint,
     Report,
@@ -25,7 +26,7 @@ from wardroom.casework.models import (
     ReportRating,
     ReportReturn,
 )
-from wardroom.casework.queries.following import own_complaint, report_of
+from wardroom.casework.queries.following import can_be_rated, own_complaint, report_of
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.ledger.models import Entry
@@ -108,7 +109,7 @@ def rate_outcome(_: None, *, token: str, rating: str, text: str = "", stamp: Sta
     rating, text = rules.check_rating(rating), rules.check_words(text)
     report, complaint = _mine(token, stamp)
     matter = complaint.matter
-    if matter.state != "closed" or matter.closed_at is None:
+    if matter.closed_at is None or not can_be_rated(complaint, stamp.at):
         raise Refused("wrong_state", "This is not closed yet.")
     rated = report.ratings.filter(matter=matter, closed_at=matter.closed_at)
     if rated.exists():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -13,6 +11,8 @@ from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
 from wardroom.casework.actions.placing import put_ground, spot_if_known, spot_of, topic_named
 from wardroom.casework.actions.returning import count_return, issue_meant, topic_closed_at
+from wardroom.casework.actions.withdrawing import withdraw_waiting_letters
+from wardroom.casework.actions.wording import complaint_words
 from wardroom.casework.models import Complaint, Issue
 from wardroom.city.actions import add_place
 from wardroom.city.models import District, Place
@@ -24,7 +24,6 @@ from wardroom.kernel.facts import Fact
 from wardroom.ledger.actions import record, record_together
 from wardroom.matters.actions.keeping import begin_matter, check_title
 from wardroom.matters.actions.owning import owner_in
-from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.clocks import working_calendar
 from wardroom.matters.rules import DECIDE
@@ -64,7 +63,8 @@ def take_complaint(
     one more voice for that.
     Refuses: no words; a channel or language not in the list; a name together with anonymous;
     a time to come; a place and a ward that are both unknown; what `open_matter` refuses.
-    Records: `ComplaintTaken`, and `MatterOpened`, `MatterCameBack`, `MattersLinked` where so.
+    Records: `ComplaintTaken`, and `MatterOpened`, `MatterCameBack`, `MattersLinked` where so;
+    for each letter about that closing that still waited `TellingTakenBack`.
     """
     return _taken(
         place,
@@ -154,6 +154,8 @@ def _taken(
     )
     complaint.is_one_more_voice = matter is onto
     record_together([*opened, fact], stamp=stamp)
+    if matter is not onto and matter.issue.return_of is not None:
+        withdraw_waiting_letters(matter.issue.return_of, again=complaint, stamp=stamp)
     return complaint
 
 
@@ -234,16 +236,6 @@ def _point(spot: str) -> tuple[float | None, float | None]:
             "not_a_point", "This is not a point on the map.", field="place_text"
         ) from None
     return latitude, longitude
-
-
-def complaint_words(complaint: Complaint) -> Mapping[str, Any]:
-    """What every line about a complaint says of it."""
-    return {
-        **matter_words(complaint.matter),
-        "complaint_id": complaint.pk,
-        "party_id": complaint.reporter.pk if complaint.reporter else None,
-        "reporter": complaint.who,
-    }
 
 
 def _open(

@@ -8,8 +8,8 @@ from wardroom.access.actor import Actor, Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
 from wardroom.casework.actions.hearing import move_words_waiting
-from wardroom.casework.actions.intake import complaint_words
 from wardroom.casework.actions.telling import forget_telling
+from wardroom.casework.actions.wording import complaint_words
 from wardroom.casework.models import Complaint, ComplaintMove, Issue
 from wardroom.casework.queries.details import get_split_link
 from wardroom.kernel.errors import NotFound, Refused
@@ -37,7 +37,7 @@ def join_issues(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
     if target is None:
         raise LookupError("a merged matter has a target")
     for complaint in moving:
-        _move(complaint, target, stamp)
+        move_complaint(complaint, target, stamp)
     move_words_waiting(merged, target, stamp=stamp)
     return merged
 
@@ -101,7 +101,7 @@ def split_complaint(matter: Matter, *, complaint_id: int, title: str, stamp: Sta
         first_reported_at=complaint.received_at,
     )
     put_link(made, matter, "split", stamp=stamp)
-    _move(complaint, made, stamp)
+    move_complaint(complaint, made, stamp)
     return made
 
 
@@ -141,7 +141,8 @@ def issue_to_join(number: int, actor: Actor) -> Matter:
     return matter
 
 
-def _move(complaint: Complaint, to: Matter, stamp: Stamp) -> None:
+def move_complaint(complaint: Complaint, to: Matter, stamp: Stamp) -> None:
+    """Put a complaint to another issue, inside an action, so that it can be found back."""
     ComplaintMove.objects.create(
         complaint=complaint, former=complaint.matter, now=to, moved_at=stamp.at
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
-from wardroom.casework.actions.intake import complaint_words
+from wardroom.casework.actions.wording import complaint_words
 from wardroom.casework.models import Complaint
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound, Refused
@@ -92,7 +93,8 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
     """Take back that everybody was told and the issue closed, as long as no message went out.
 
     Refuses: an issue that is open, or was joined; another day; a message that is on its way
-    or out: then open the issue again and tell people anew. Records: `MessageRecalled` and
+    or out, or no message and what whoever reported it can read on the page of their link: then
+    open the issue again and tell people anew. Records: `MessageRecalled` and
     `TellingTakenBack` for each, `MatterReopened`.
     """
     if matter.state != "closed" or matter.merged_into_id is not None or matter.told_at is None:
@@ -103,6 +105,9 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
         "reporter", "matter"
     )
     told = list(rows.filter(told_at=matter.told_at, told_how="email").order_by("pk"))
+    on_pages = matter.complaints.filter(Q(report__isnull=False) | Q(came_of__isnull=False))
+    if not told and stamp.at > matter.told_at + rules.TIME_TO_TAKE_BACK and on_pages.exists():
+        raise Refused("too_late", "It is too late: whoever reported it can read it. Open it again.")
     for message in get_messages_after("ReporterTold", _keys(told), since=matter.told_at):
         recall_message(message, stamp=stamp)
     for complaint in told:
@@ -139,10 +144,10 @@ def forget_telling(complaint: Complaint, *, keep_words: bool = True) -> None:
     complaint.save(update_fields=["told_at", "told_how", "told_by", "told_text"])
 
 
-def untell(complaint: Complaint, *, stamp: Stamp) -> None:
+def untell(complaint: Complaint, *, reason: str = "", stamp: Stamp) -> None:
     """Note that somebody was not told after all; called by the change that takes it back."""
     forget_telling(complaint, keep_words=False)
-    record(facts.TellingTakenBack(**complaint_words(complaint)), stamp=stamp)
+    record(facts.TellingTakenBack(**complaint_words(complaint), reason=reason), stamp=stamp)
 
 
 def _keys(complaints: list[Complaint]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.casework import rules
 from wardroom.casework.facts import StillThere
 from wardroom.casework.models import Complaint, Report
+from wardroom.casework.queries.outgoing import GoneOut
 from wardroom.casework.rules.tongues import Told
 from wardroom.ledger.models import Entry
 
@@ -41,11 +42,11 @@ def complaints_of(report: Report) -> tuple[Complaint, ...]:
 
 
 def said_lines(
-    told: Told, report: Report, complaints: tuple[Complaint, ...]
+    told: Told, report: Report, complaints: tuple[Complaint, ...], out: GoneOut
 ) -> tuple[SaidLine, ...]:
     """What the office said, what was said to it, and each closing; the newest first."""
     found = [
-        *(line for each in complaints for line in _of_office(told, each)),
+        *(line for each in complaints for line in _of_office(told, each, out)),
         *_of_returns(told, complaints),
         *_still(told, complaints),
         *_ratings(told, report),
@@ -53,11 +54,12 @@ def said_lines(
     return tuple(sorted(found, key=lambda line: line.at, reverse=True))
 
 
-def _of_office(told: Told, complaint: Complaint) -> Iterator[SaidLine]:
+def _of_office(told: Told, complaint: Complaint, out: GoneOut) -> Iterator[SaidLine]:
     words, matter = told.follow, complaint.matter
-    if complaint.told_at is not None and complaint.told_text:
+    if complaint.told_at is not None and complaint.told_text and complaint.pk in out.words:
         yield SaidLine(complaint.told_at, words.what_was_said, complaint.told_text, by_office=True)
     told_apart = matter.merged_into_id is None and not matter.restricted
+    told_apart = told_apart and out.tells_end(complaint, matter)
     if matter.closed_at is not None and matter.state == "closed" and told_apart:
         outcome = words.outcomes.get(matter.outcome, matter.outcome)
         day = told.day(localdate(matter.closed_at))

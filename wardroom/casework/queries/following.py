@@ -11,6 +11,7 @@ from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
 from wardroom.casework.models import Complaint, Issue, Report
 from wardroom.casework.queries.followed_lines import SaidLine, complaints_of, said_lines
+from wardroom.casework.queries.outgoing import GoneOut, gone_out
 from wardroom.casework.rules import FactLine, Standing
 from wardroom.casework.rules.tongues import Told, told_in
 from wardroom.fieldwork.queries import checks_of
@@ -62,6 +63,7 @@ class FollowedReport:
 def followed_report(token: str, *, at: datetime, language: str = "") -> FollowedReport:
     """The report that a link opens, in the language it was sent in or another one.
 
+    Nothing is told of an end that the office can still take back: that comes with the letter.
     Refuses: `key_closed`.
     """
     key = open_key(token, purpose=rules.FOLLOW, at=at)
@@ -73,10 +75,11 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
     complaint = complaints[-1] if complaints else None
     told = told_in(language or report.language)
     matter = _now(complaint.matter) if complaint is not None else None
-    told_at = max((c.told_at for c in complaints if c.told_at is not None), default=None)
-    standing = _standing(complaint, matter, told_at)
-    rating = _rating(report, matter)
-    closed = matter is not None and matter.state == "closed" and complaint is not None
+    out = gone_out(complaints, [*(c.matter for c in complaints), *([matter] if matter else [])], at)
+    told_at = max((c.told_at for c in complaints if c.told_at and c.pk in out.words), default=None)
+    closed = _is_closed(complaint, matter, out)
+    standing = _standing(complaint, matter, told_at, closed=closed)
+    rating = _rating(report, matter) if closed else None
     return FollowedReport(
         told=told,
         number=number_shown(report),
@@ -85,14 +88,14 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
         reported_on=localdate(report.received_at),
         said=report.said,
         who=rules.role_in(told, matter.ward_code if matter else ""),
-        next_on=_next_on(matter, localdate(at)),
+        next_on=_next_on(report, matter, localdate(at)),
         waits=complaint is None,
         is_open=not closed,
         joined=_joined(complaint),
         has_email=report.link is not None and bool(report.link.holder),
         standing=rules.standing_lines(told, standing),
         facts=rules.fact_lines(told, standing),
-        lines=said_lines(told, report, complaints),
+        lines=said_lines(told, report, complaints, out),
         questions=_questions(report),
         can_rate=closed and rating is None,
         rating=rating[0] if rating else "",
@@ -149,19 +152,36 @@ def _joined(complaint: Complaint | None) -> bool:
     return first != complaint.pk
 
 
+def _is_closed(complaint: Complaint | None, matter: Matter | None, out: GoneOut) -> bool:
+    if complaint is None or matter is None or matter.state != "closed":
+        return False
+    return out.tells_end(complaint, matter)
+
+
+def can_be_rated(complaint: Complaint, at: datetime) -> bool:
+    """Whether whoever made a complaint knows by now that its issue is closed."""
+    matter = complaint.matter
+    return _is_closed(complaint, matter, gone_out([complaint], [matter], at))
+
+
 def _standing(
-    complaint: Complaint | None, matter: Matter | None, told_at: datetime | None
+    complaint: Complaint | None,
+    matter: Matter | None,
+    told_at: datetime | None,
+    *,
+    closed: bool,
 ) -> Standing:
     if complaint is None or matter is None or matter.restricted:
         return Standing(is_open=True)
     is_return = Issue.objects.filter(matter=matter, return_of__isnull=False).exists()
     back = complaint.matter.came_back_at
-    told_at = told_at or (complaint.matter.closed_at if complaint.anonymous else None)
+    if closed and complaint.anonymous:
+        told_at = told_at or complaint.matter.closed_at
     known = Standing(
-        is_open=matter.state == "open",
+        is_open=not closed,
         is_return=is_return,
-        closed_on=_day(matter.closed_at),
-        outcome=matter.outcome,
+        closed_on=_day(matter.closed_at) if closed else None,
+        outcome=matter.outcome if closed else "",
         told_on=_day(told_at),
         back_on=_day(back) or (localdate(matter.opened_at) if is_return else None),
     )
@@ -214,8 +234,10 @@ def _topic_name(report: Report, language: str) -> str:
     return topic_in(language, report.topic.name)
 
 
-def _next_on(matter: Matter | None, today: date) -> date | None:
+def _next_on(report: Report, matter: Matter | None, today: date) -> date | None:
+    """The day by which the office promises to look; Open311 tells everybody the same one."""
     tells = matter is not None and matter.state == "open" and not matter.restricted
+    tells = tells and report.shown_latitude is not None
     return rules.day_ahead(matter.next_on, today=today) if matter is not None and tells else None
 
 

@@ -6,13 +6,15 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
 
 from wardroom.casework import rules
 from wardroom.casework.models import Report
-from wardroom.casework.queries.reporting import LISTED, PublicReport, public_reports
+from wardroom.casework.queries.reporting import CHANGES, LISTED, PublicReport, public_reports
 from wardroom.library.queries import PublicTopicRow, public_topic, public_topics
 from wardroom.library.rules.asking import Asked
 from wardroom.service_requests.queries.published import (
@@ -175,12 +177,16 @@ def _own_matching(wanted: Wanted) -> Q:
         box = wanted.box
         which &= Q(shown_latitude__gte=box.south, shown_latitude__lte=box.north)
         which &= Q(shown_longitude__gte=box.west, shown_longitude__lte=box.east)
-    if wanted.changed_after is not None:
-        closed = Q(complaint__matter__closed_at__gte=wanted.changed_after)
-        which &= closed | Q(received_at__gte=wanted.changed_after)
-    if wanted.changed_before is not None:
-        late = Q(complaint__matter__closed_at__gt=wanted.changed_before)
-        which &= ~late & Q(received_at__lte=wanted.changed_before)
+    return which & _changed(wanted.changed_after, wanted.changed_before)
+
+
+def _changed(after: datetime | None, before: datetime | None) -> Q:
+    """The reports whose last change lies in between: any after, and none behind."""
+    which = Q()
+    if after is not None:
+        which &= reduce(or_, (Q(**{f"{name}__gte": after}) for name in CHANGES))
+    for name in CHANGES if before is not None else ():
+        which &= Q(**{f"{name}__lte": before}) | Q(**{f"{name}__isnull": True})
     return which
 
 

@@ -29,11 +29,13 @@ def public_report_pieces(*, size: int) -> Iterator[list[tuple[PublicReport, str]
 
 def public_reports_mark() -> str:
     """What changes with the public reports: how many there are, how many of them are closed, and
-    when the newest came and was closed."""
+    when the newest came, was closed, opened again, and came back."""
     found = Report.objects.filter(LISTED).aggregate(
         all=Count("pk"),
         closed=Count("pk", filter=Q(**{STATE: "closed"})),
         came=Max("received_at"),
         ended=Max("complaint__matter__closed_at"),
+        again=Max("complaint__matter__reopened_at"),
+        back=Max("complaint__matter__came_back_at"),
     )
     return str(sorted(found.items()))

@@ -28,6 +28,8 @@ class PublicReport:
 
     Its words are there only where the app that sent it says that they are public. ``look_on``
     is when the office looks at it next; empty where it is closed or nobody knows where it is.
+    That day is no inner plan: whoever reported reads the same one, as a promise to look, in the
+    receipt and on the page of their link. Both leave out a day that is past (`day_ahead`).
     """
 
     number: str
@@ -155,7 +157,16 @@ COLUMNS = (
     "complaint__matter__state",
     "complaint__matter__outcome",
     "complaint__matter__closed_at",
+    "complaint__matter__reopened_at",
+    "complaint__matter__came_back_at",
     "complaint__matter__next_on",
+)
+# What changes how everybody reads a report: it came, was closed, opened again, or came back.
+CHANGES = (
+    "received_at",
+    "complaint__matter__closed_at",
+    "complaint__matter__reopened_at",
+    "complaint__matter__came_back_at",
 )
 
 
@@ -177,6 +188,6 @@ def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
         latitude=row["shown_latitude"],
         longitude=row["shown_longitude"],
         received_at=row["received_at"],
-        changed_at=row["complaint__matter__closed_at"] or row["received_at"],
+        changed_at=max(row[name] for name in CHANGES if row[name] is not None),
         look_on=row["complaint__matter__next_on"] if is_open and is_placed else None,
     )

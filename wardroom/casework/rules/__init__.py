@@ -13,8 +13,10 @@ from wardroom.casework.rules.batches import (
     check_verb,
 )
 from wardroom.casework.rules.following import (
+    CAME_BACK_FIRST,
     RATINGS,
     STILL_THERE,
+    TIME_TO_TAKE_BACK,
     FactLine,
     Standing,
     check_rating,
@@ -88,6 +90,7 @@ __all__ = [
     "BATCH",
     "BATCH_VERBS",
     "BLACKBOX",
+    "CAME_BACK_FIRST",
     "CHANNELS",
     "DANGERS",
     "FOLLOW",
@@ -104,6 +107,7 @@ __all__ = [
     "RATINGS",
     "SAME_WITHIN",
     "STILL_THERE",
+    "TIME_TO_TAKE_BACK",
     "WALK",
     "WAYS_TO_TELL",
     "WEB",

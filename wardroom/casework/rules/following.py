@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from wardroom.casework.rules.tongues import Told
 from wardroom.kernel.errors import Refused
 
 MOST_WORDS = 2000
+# So long can the office take back what it tells: letters wait, and pages say nothing of it.
+TIME_TO_TAKE_BACK = timedelta(seconds=30)
+CAME_BACK_FIRST = "somebody said that it came back"
 STILL_THERE = "It is still there."
 # What somebody says of the end, and how the office reads it.
 RATINGS: Mapping[str, str] = {"yes": "solved", "partly": "solved in part", "no": "not solved"}

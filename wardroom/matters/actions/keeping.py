@@ -233,7 +233,7 @@ def reopen_matter(
     if matter.merged_into_id is not None:
         raise Refused("merged", "This was joined to another matter. Undo that first.")
     matter.state, matter.outcome, matter.closed_at, matter.told_at = to, "", None, None
-    matter.next_on = next_on
+    matter.next_on, matter.reopened_at = next_on, stamp.at
     matter.next_step = rules.check_length(next_step, field="next_step", most=200)
     matter.version += 1
     matter.save()

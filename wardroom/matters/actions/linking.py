@@ -101,7 +101,8 @@ def undo_merge(matter: Matter, *, reason: str, asks: tuple[int, ...], stamp: Sta
     matter.state, matter.outcome, matter.closed_at, matter.merged_into = to, "", None, None
     today = localdate(stamp.at)
     matter.next_on = max(matter.next_on or today, today)
-    save_matter(matter, "state", "outcome", "closed_at", "merged_into", "next_on")
+    matter.reopened_at = stamp.at
+    save_matter(matter, "state", "outcome", "closed_at", "merged_into", "next_on", "reopened_at")
     fact = facts.MergeUndone(
         **matter_words(matter), other_id=target.pk, other_title=target.title, reason=reason
     )

@@ -1,0 +1,99 @@
+"""Which letters of a closing went out: a page tells nothing that the office can still take back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from wardroom.casework import rules
+from wardroom.casework.facts import ReporterTold
+from wardroom.casework.models import Complaint
+from wardroom.ledger.models import Entry, Receipt
+from wardroom.matters.models import Matter
+from wardroom.notices.models import Message
+
+WAITS, GONE, WITHDRAWN, NO_LETTER = "waits", "gone", "withdrawn", "none"
+STILL = (Message.State.QUEUED, Message.State.RECALLED)
+
+
+@dataclass(frozen=True)
+class GoneOut:
+    """What of some complaints is told by now: their words, and the closings of their issues."""
+
+    words: frozenset[int]
+    closings: frozenset[int]
+
+    def tells_end(self, complaint: Complaint, matter: Matter) -> bool:
+        """Whether whoever made a complaint is told that an issue is closed."""
+        mine = complaint.matter_id == matter.pk and complaint.told_at is not None
+        return matter.pk in self.closings and (complaint.pk in self.words or not mine)
+
+
+def gone_out(complaints: Sequence[Complaint], matters: Iterable[Matter], at: datetime) -> GoneOut:
+    """What was told of these complaints and the closings of these issues by an instant.
+
+    A letter tells once it can no longer be taken back; what was told by phone or in person is
+    told at once. A closing that nobody gets a letter about is told half a minute later.
+    """
+    closed = {m.pk: m for m in matters if m.state == "closed"}
+    about = {c.pk: c for c in complaints}
+    if closed:
+        rows = Complaint.objects.filter(matter__in=list(closed), told_how="email")
+        about.update({c.pk: c for c in rows.filter(told_at__isnull=False)})
+    states = letters_of_tellings(about.values())
+    words = {c.pk for c in complaints if _is_told(c, states, at)}
+    by_closing: dict[int, list[str]] = {pk: [] for pk in closed}
+    for one in about.values():
+        if one.matter_id in closed and one.told_at == closed[one.matter_id].told_at:
+            by_closing[one.matter_id] += [states[one.pk]] if one.pk in states else []
+    ends = {pk for pk, matter in closed.items() if _is_out(by_closing[pk], matter.told_at, at)}
+    return GoneOut(frozenset(words), frozenset(ends))
+
+
+def letters_of_tellings(complaints: Iterable[Complaint]) -> Mapping[int, str]:
+    """How the letter to each of these stands who are told by e-mail: the last telling counts."""
+    told = {c.pk: c.told_at for c in complaints if c.told_at is not None and c.told_how == "email"}
+    if not told:
+        return {}
+    lines = Entry.objects.filter(
+        kind=ReporterTold.__name__,
+        at__in=set(told.values()),
+        about__noun="complaint",
+        about__key__in=[str(pk) for pk in told],
+    )
+    found = dict.fromkeys(told, NO_LETTER)
+    for line in lines.distinct().order_by("pk").prefetch_related("messages", "receipts"):
+        number = int(line.body.get("complaint_id", 0))
+        if told.get(number) == line.at:
+            found[number] = _letter(line)
+    return found
+
+
+def _letter(line: Entry) -> str:
+    letters = list(line.messages.all())
+    if any(letter.state not in STILL or letter.attempts for letter in letters):
+        return GONE
+    if any(letter.state == Message.State.QUEUED for letter in letters):
+        return WAITS
+    if letters:
+        return WITHDRAWN
+    due = any(receipt.state == Receipt.State.DUE for receipt in line.receipts.all())
+    return WAITS if due else NO_LETTER
+
+
+def _is_told(complaint: Complaint, states: Mapping[int, str], at: datetime) -> bool:
+    if complaint.told_at is None:
+        return False
+    state = states.get(complaint.pk)
+    if state == NO_LETTER:
+        return at >= complaint.told_at + rules.TIME_TO_TAKE_BACK
+    return state in (None, GONE)
+
+
+def _is_out(letters: Sequence[str], told_at: datetime | None, at: datetime) -> bool:
+    if told_at is None or GONE in letters:
+        return True
+    if WAITS in letters or WITHDRAWN in letters:
+        return False
+    return at >= told_at + rules.TIME_TO_TAKE_BACK
