@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenSite, Visit
-from tests.browser.pages import PAGES, Shown, address_of, faults
+from tests.browser.faults import faults
+from tests.browser.pages import PAGES, Shown, address_of
 
 EVERYBODY = ("", "liaison5", "director", "partner.dpw")
 EXTRA = {

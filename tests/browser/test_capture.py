@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenSite
-from tests.browser.pages import violations
+from tests.browser.faults import violations
 
 
 def typing(page: Page, words: str) -> None:

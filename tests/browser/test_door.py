@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.pages import faults
+from tests.browser.faults import faults
 from tests.browser.walker import PATIENCE, Walker
 
 

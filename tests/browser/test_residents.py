@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, OpenSite, Visit
-from tests.browser.pages import faults
+from tests.browser.faults import faults
 from wardroom.casework.rules.tongues import TOLD, Told
 
 # A corner in the middle of the schematic district, and what somebody says of it.

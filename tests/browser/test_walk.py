@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.pages import faults
+from tests.browser.faults import faults
 from tests.browser.walker import (
     DIRECTOR,
     LIAISON3,

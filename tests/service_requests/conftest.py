@@ -9,6 +9,9 @@ import pytest
 from pytest_django import Settings
 
 from tests.service_requests.city_server import City, serving
+from tests.service_requests.endpoints import endpoint_at
+from tests.service_requests.submitting import taken
+from wardroom.service_requests.models import Endpoint
 
 
 @pytest.fixture
@@ -18,3 +21,9 @@ def city(settings: Settings, tmp_path: Path) -> Iterator[City]:
     settings.HOME = tmp_path
     with serving(City()) as running:
         yield running
+
+
+@pytest.fixture
+def endpoint(city: City) -> Endpoint:
+    city.takes = taken
+    return endpoint_at(city, mode="submit")
