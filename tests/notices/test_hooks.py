@@ -6,6 +6,8 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,6 +22,7 @@ from tests.notices.sink import Sink, open_sink
 from wardroom.access.actor import Stamp
 from wardroom.directory.actions import deactivate_user
 from wardroom.jobs import hooks as job
+from wardroom.kernel import machines
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry, Link
 from wardroom.matters.actions import link_matters, restrict_matter, set_next_step
@@ -251,6 +254,20 @@ class TestFailing:
         receipt = send_posting(Posting(address, "{}", {}))
         assert (receipt.taken, receipt.status) == (False, 0)
         assert "not public" in receipt.error
+        assert "WARDROOM_HOOKS_INSIDE" in receipt.error
+
+    def test_slow_look_up_of_a_name_holds_no_worker_up(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.HOOKS_INSIDE = False
+        asleep = threading.Event()
+        monkeypatch.setattr(machines, "LOOK_UP_SECONDS", 0.05)
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [asleep.wait(20)][1:])
+        try:
+            receipt = send_posting(Posting("https://slow.example/in", "{}", {}))
+        finally:
+            asleep.set()
+        assert receipt.error == "Nobody said in time where this name leads."
 
 
 class TestReplaying:

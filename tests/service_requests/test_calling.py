@@ -17,6 +17,7 @@ import pytest
 from pytest_django import Settings
 
 from tests.service_requests.city_server import City, _Raw, raw
+from wardroom.kernel import machines
 from wardroom.service_requests.gateways import calling
 from wardroom.service_requests.gateways.calling import Answer, Unanswered, ask, send
 from wardroom.service_requests.gateways.wire import errors_in, requests_in, services_in
@@ -50,6 +51,7 @@ def test_address_inside_a_network_is_not_called(city: City, settings: Settings) 
     assert "not public" in why("https://127.0.0.1/services.json").sentence
     assert "not public" in why("https://[::1]/services.json").sentence
     assert not no.arrived
+    assert "WARDROOM_ENDPOINTS_PRIVATE" in why("https://127.0.0.1/services.json").sentence
     assert city.asked == []
 
 
@@ -61,6 +63,20 @@ def test_name_that_leads_into_a_network_is_not_called(
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: found)
     no = why("https://city.example/services.json")
     assert "not public" in no.sentence
+    assert not no.arrived
+
+
+def test_slow_look_up_of_a_name_ends(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.ENDPOINTS_PRIVATE = False
+    asleep = threading.Event()
+    monkeypatch.setattr(machines, "LOOK_UP_SECONDS", 0.05)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [asleep.wait(20)][1:])
+    begun = time.monotonic()
+    try:
+        no = why("https://slow.example/services.json")
+    finally:
+        asleep.set()
+    assert time.monotonic() - begun < 10
     assert not no.arrived
 
 

@@ -28,6 +28,7 @@ from wardroom.calendar.rules.outside import (
     check_machine,
 )
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.machines import look_up
 
 CHUNK = 64 * 1024
 AS_BEFORE = 304
@@ -193,10 +194,11 @@ def _instant(value: date | datetime, zone: ZoneInfo) -> datetime:
 
 def _machine_of(host: str) -> str:
     try:
-        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+        machines = look_up(host, 443)
+    except TimeoutError as no:
+        raise _not("Nobody said in time where this name leads.") from no
     except (OSError, UnicodeError) as no:
         raise _not("There is no such name on the internet.") from no
-    machines = [str(row[4][0]) for row in found]
     for machine in machines:
         check_machine(machine)
     if not machines:

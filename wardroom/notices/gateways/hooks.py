@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.machines import look_up
 from wardroom.notices.rules.hooks import LEAD, check_hook_machine
 
 HOOK_SALT = "wardroom.notices.hook"
@@ -111,11 +112,13 @@ def _connection(host: str, port: int, secure: bool) -> http.client.HTTPConnectio
 def _machines_of(host: str, port: int) -> list[str]:
     """The machines behind a name, of which every one has to be allowed. Refuses: `bad_address`."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        machines = look_up(host, port)[:MOST_MACHINES]
+    except TimeoutError:
+        sentence = "Nobody said in time where this name leads."
+        raise Refused("bad_address", sentence, field="address") from None
     except (OSError, UnicodeError):
         sentence = "There is no such name on the internet."
         raise Refused("bad_address", sentence, field="address") from None
-    machines = list(dict.fromkeys(str(row[4][0]) for row in found))[:MOST_MACHINES]
     for machine in machines:
         check_hook_machine(machine, inside=inside_allowed())
     return machines

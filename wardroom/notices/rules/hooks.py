@@ -18,6 +18,10 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.machines import is_public
 
 LEAD = "whsec_"
+INSIDE = (
+    "This address leads into a network that is not public. "
+    "Where that is meant, set WARDROOM_HOOKS_INSIDE."
+)
 LONGEST_ADDRESS = 500
 MOST_HOOKS, MOST_KINDS = 20, 60
 WAITS = (30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600)
@@ -94,7 +98,7 @@ def check_hook_machine(machine: str, *, inside: bool) -> None:
     Refuses: `bad_address`.
     """
     if not inside and not is_public(machine):
-        raise _bad("This address leads into a network that is not public.")
+        raise _bad(INSIDE)
 
 
 def checked_kinds(kinds: Sequence[str], known: Iterable[str]) -> list[str]:

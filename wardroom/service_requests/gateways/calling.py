@@ -26,6 +26,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, LocationParseError
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.machines import look_up
 from wardroom.service_requests.rules.endpoints import check_machine, check_url
 
 MOST_BYTES = 20_000_000
@@ -97,12 +98,11 @@ _talk: ContextVar[_Talk] = ContextVar("talk_with_an_endpoint")
 
 def _connected(host: str, port: int) -> socket.socket:
     talk = _talk.get()
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    machines = [str(row[4][0]) for row in found]
+    machines = look_up(host, port)
     for machine in machines:
         check_machine(machine, private=talk.private)
     failed: OSError | None = None
-    for machine in dict.fromkeys(machines):
+    for machine in machines:
         try:
             sock = socket.create_connection((machine, port), timeout=SECONDS)
         except OSError as no:

@@ -24,6 +24,10 @@ READS_BY: Mapping[str, str] = {
     UPDATED: "By what changed since the last reading",
     WINDOWS: "By windows of days that overlap",
 }
+INSIDE = (
+    "This address leads into a network that is not public. "
+    "Where that is meant, set WARDROOM_ENDPOINTS_PRIVATE."
+)
 LONGEST_WINDOW = timedelta(days=30)
 FIRST_WINDOW = timedelta(days=7)
 SHORTEST_WINDOW = timedelta(minutes=1)
@@ -110,7 +114,7 @@ def check_machine(address: str, *, private: bool) -> None:
     Refuses: `bad_address`.
     """
     if not private and not is_public(address):
-        raise _bad("url", "This address leads into a network that is not public.")
+        raise _bad("url", INSIDE)
 
 
 def next_reading(at: datetime, *, minutes: int, failures: int, wait: int = 0) -> datetime:
