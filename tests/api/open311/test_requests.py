@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.api.open311.conftest import HERE, Program, said
 from tests.casework.postroom import Worker
 from tests.cast import Cast
 from tests.conftest import NOON, stamp_for
+from tests.service_requests.samples import row, take, write
 from wardroom.access.actor import SYSTEM
 from wardroom.casework.actions import close_issue
 from wardroom.casework.models import Report
@@ -260,6 +262,36 @@ def test_pages_follow_each_other_and_end_empty(program: Program) -> None:
         assert ("X-Next-Page-URL" in answer.headers) == (page == 1)
     assert paged == whole
     assert program.json("/requests", page="9", page_size="2") == []
+
+
+def test_two_feeds_with_the_same_numbers_neither_overlap_nor_repeat_over_pages(
+    program: Program, tmp_path: Path
+) -> None:
+    rows = [row(f"77-{n}", opened="2026-11-03T14:00:00Z") for n in range(4)]
+    for feed in ("one", "two"):
+        take(write(tmp_path / f"{feed}.csv", rows), feed_code=feed)
+    program.sent()
+    whole = program.json("/requests")
+    paged: list[Any] = []
+    for page in range(1, len(whole) // 3 + 2):
+        some = program.json("/requests", page=str(page), page_size="3")
+        assert len(some) <= 3
+        paged += some
+    assert paged == whole
+    assert numbers(whole).count("77-0") == 2
+
+
+def test_deep_page_of_an_agency_holds_none_of_our_reports(program: Program) -> None:
+    program.sent()
+    whole = program.json("/requests", agency_responsible="DPW")
+    paged = [
+        found
+        for page in range(1, len(whole) + 2)
+        for found in program.json(
+            "/requests", agency_responsible="DPW", page=str(page), page_size="1"
+        )
+    ]
+    assert paged == whole
 
 
 def test_next_page_keeps_what_was_asked(program: Program) -> None:

@@ -23,6 +23,7 @@ from wardroom.service_requests.queries.published import (
     Wanted,
     mirrored_instants,
     mirrored_requests,
+    mirrored_rows,
     mirrored_service,
     mirrored_services,
 )
@@ -115,8 +116,8 @@ def published_requests(
         both = _merged(mirrored_requests(wanted, most=most), _reports(wanted, most))
         found = [each for each in both if _is_inside(each, wanted)][start:]
         return found[:size], len(found) > size
-    numbers = _numbers(wanted, most)[start:]
-    return _in_order(numbers[:size], wanted), len(numbers) > size
+    rows = _rows(wanted, most)[start:]
+    return _in_order(rows[:size]), len(rows) > size
 
 
 def published_numbered(wanted: Wanted, *, most: int) -> list[PublishedRequest]:
@@ -130,22 +131,31 @@ def _is_inside(request: PublishedRequest, wanted: Wanted) -> bool:
     return wanted.box is None or wanted.box.holds(request.latitude, request.longitude)
 
 
-def _numbers(wanted: Wanted, most: int) -> list[str]:
-    """The numbers of the newest that are wanted, without all else that is said of them."""
-    rows = Report.objects.filter(_own_matching(wanted)).order_by("-received_at", "-id")
-    own = rows.values_list("received_at", "number")[:most]
-    reports = [(at, rules.shown_number(number)) for at, number in own]
-    pairs = heapq.merge(
-        mirrored_instants(wanted, most=most), reports, key=lambda pair: pair[0], reverse=True
-    )
-    return [number for _, number in pairs][:most]
+def _rows(wanted: Wanted, most: int) -> list[tuple[bool, int]]:
+    """The newest rows that are wanted, each by its key and whether it is a report of ours.
+
+    No number is used here: two feeds may both hold a request with the same number.
+    """
+    own: list[tuple[datetime, int]] = []
+    if not _of_others_alone(wanted):
+        reports = Report.objects.filter(_own_matching(wanted)).order_by("-received_at", "-id")
+        own = list(reports.values_list("received_at", "pk")[:most])
+    mirrored = ((at, False, pk) for at, pk in mirrored_instants(wanted, most=most))
+    ours = ((at, True, pk) for at, pk in own)
+    both = heapq.merge(mirrored, ours, key=lambda row: row[0], reverse=True)
+    return [(is_own, pk) for _, is_own, pk in both][:most]
 
 
-def _in_order(numbers: Sequence[str], wanted: Wanted) -> list[PublishedRequest]:
-    if not numbers:
-        return []
-    only = Wanted(numbers=tuple(numbers), feeds=wanted.feeds, jurisdictions=wanted.jurisdictions)
-    return published_numbered(only, most=len(numbers) * 2)
+def _in_order(rows: Sequence[tuple[bool, int]]) -> list[PublishedRequest]:
+    mirrored = [pk for is_own, pk in rows if not is_own]
+    own = [pk for is_own, pk in rows if is_own]
+    reports = _own(public_reports(Q(pk__in=own), most=len(own))) if own else []
+    return list(_merged(mirrored_rows(mirrored) if mirrored else [], reports))
+
+
+def _of_others_alone(wanted: Wanted) -> bool:
+    """Whether only requests of some agency are asked for, and none of the office."""
+    return bool(wanted.agency) and wanted.agency.casefold() != OFFICE.casefold()
 
 
 def _merged(
@@ -159,7 +169,7 @@ def _requested(request: PublishedRequest) -> datetime:
 
 
 def _reports(wanted: Wanted, most: int) -> list[PublishedRequest]:
-    if wanted.agency and wanted.agency.casefold() != OFFICE.casefold():
+    if _of_others_alone(wanted):
         return []
     return _own(public_reports(_own_matching(wanted), most=most))
 

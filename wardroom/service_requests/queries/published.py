@@ -135,6 +135,10 @@ def mirrored_requests(wanted: Wanted, *, most: int) -> list[PublishedRequest]:
     if wanted.box is not None and not wanted.numbers:
         ids = _newest_in_cells(matching, wanted.box, most)
     which = matching if ids is None else Q(pk__in=ids)
+    return _told(which, most=most)
+
+
+def _told(which: Q, *, most: int | None = None) -> list[PublishedRequest]:
     rows = ServiceRequest.objects.filter(which).order_by("-opened_at", "-id")
     found = list(rows.values(*COLUMNS)[:most])
     services = _services({row["service_id"] for row in found})
@@ -150,12 +154,17 @@ def to_blocks(box: Box) -> Box:
     return Box(west - half, south - half, east + half, north + half)
 
 
-def mirrored_instants(wanted: Wanted, *, most: int) -> list[tuple[datetime, str]]:
-    """When the newest of these were opened, and their numbers: what a deep page is found by."""
+def mirrored_instants(wanted: Wanted, *, most: int) -> list[tuple[datetime, int]]:
+    """When the newest of these were opened, and their rows: what a deep page is found by."""
     if wanted.box is not None:
         wanted = replace(wanted, box=to_blocks(wanted.box))
     rows = ServiceRequest.objects.filter(_matching(wanted)).order_by("-opened_at", "-id")
-    return list(rows.values_list("opened_at", "external_id")[:most])
+    return list(rows.values_list("opened_at", "pk")[:most])
+
+
+def mirrored_rows(ids: Sequence[int]) -> list[PublishedRequest]:
+    """These requests of the mirror, the newest first."""
+    return _told(Q(pk__in=ids))
 
 
 def _matching(wanted: Wanted) -> Q:
