@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from wardroom.api.described import described_at
 from wardroom.api.open311 import schema
 from wardroom.api.open311.description import openapi
 from wardroom.api.open311.door import LONG, Answered, Call, no_sign_in, resource, told
@@ -194,12 +195,12 @@ def token_found(call: Call, token: str) -> HttpResponse:
 
 
 @no_sign_in
+@described_at
 def described(request: HttpRequest) -> JsonResponse:
     """These endpoints as OpenAPI says it."""
     base = request.build_absolute_uri(_base("open311:services"))
     answer = JsonResponse(openapi(base))
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Cache-Control"] = f"public, max-age={LONG}"
     return answer
 
 

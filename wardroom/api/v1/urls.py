@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.types import DictStrAny
 
+from wardroom.api.described import described_at
 from wardroom.api.v1 import asks, hooks, people, telling, work
 from wardroom.api.v1.answers import ROOT
 from wardroom.api.v1.door import PROBLEM, nothing_here, own_words, tell_problems
@@ -88,7 +89,10 @@ tell_problems(api)
 def _opened(pattern: URLPattern) -> URLPattern:
     """A pattern of the API whose view speaks JSON whatever happens."""
     path = f"{ROOT}/{pattern.pattern}".replace("<", "{").replace(">", "}")
-    view = own_words(pattern.callback, takes=lambda: filters().get(path, frozenset()))
+    spoken = pattern.callback
+    if pattern.name == "openapi-json":
+        spoken = described_at(spoken)
+    view = own_words(spoken, takes=lambda: filters().get(path, frozenset()))
     return URLPattern(pattern.pattern, view, name=pattern.name)
 
 
