@@ -57,11 +57,14 @@ def test_voices_of_one_issue_are_counted_together() -> None:
     assert row.voices == 2
 
 
-def test_what_was_told_by_phone_is_not_shown(ground: Ground, liaison5: Cast) -> None:
+def test_what_came_by_phone_is_shown_without_a_word_of_it(ground: Ground, liaison5: Cast) -> None:
     made = take(liaison5, ground, topic_code="rodents")
     place = made.matter.place
     assert place is not None
-    assert reports_near("rodents", place.latitude or 0, place.longitude or 0) == ()
+    (row,) = reports_near("rodents", place.latitude or 0, place.longitude or 0)
+    assert row.number == ""
+    assert made.said not in str(row)
+    assert made.who not in str(row)
 
 
 def test_restricted_closed_and_unlisted_reports_are_absent(liaison5: Cast, director: Cast) -> None:

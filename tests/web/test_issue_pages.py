@@ -10,12 +10,13 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from tests.casework.reporting import report
 from tests.cast import HOUSE
 from tests.conftest import NOON
 from tests.web.conftest import World
 from wardroom.access.gate import guard_pass
 from wardroom.casework.actions import take_complaint
-from wardroom.casework.models import Complaint
+from wardroom.casework.models import Complaint, Report
 from wardroom.city.rules import address_key
 from wardroom.directory.actions import note_person
 from wardroom.directory.queries import get_agency, get_party_of
@@ -284,6 +285,24 @@ def test_who_gets_what_is_shown_before_anything_is_sent(world: World) -> None:
     send(world, "liaison5", path, {**sent, "send": "1"}, 302)
     matter.refresh_from_db()
     assert (matter.state, matter.outcome) == ("closed", "not_fixed")
+
+
+def matter_of(made: Report) -> Matter:
+    assert made.complaint is not None
+    return made.complaint.matter
+
+
+def test_issue_that_may_be_the_same_is_joined_with_one_press(world: World) -> None:
+    older, newer = (matter_of(report(said=said)) for said in ("Rats at night", "Rats, twelve"))
+    path = reverse("issue", args=[newer.pk])
+    page = world.clients["liaison5"].get(path).content.decode()
+    assert f"Join it to W-{older.pk}" in page
+    assert path in world.clients["liaison5"].get("/day/?reason=twin&whose=all").content.decode()
+    send(world, "liaison5", f"{path}join/", {"into": f"W-{older.pk}"}, 302)
+    newer.refresh_from_db()
+    assert newer.merged_into == older
+    assert "It is another problem" not in world.clients["liaison5"].get(path).content.decode()
+    send(world, "liaison5", f"{path}apart/", {}, 422)
 
 
 def test_sending_is_taken_back_from_the_bar(world: World) -> None:

@@ -358,6 +358,14 @@ class OutcomeRated(ComplaintFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class KeptApart(MatterFact):
+    """Somebody looked, and an issue is another trouble than the one that was suggested."""
+
+    def sentence(self) -> str:
+        return "Another trouble than the open issue near by: kept apart"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WordsRead(MatterFact):
     """Somebody of the office read what whoever reported an issue says."""
 

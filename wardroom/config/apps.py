@@ -15,6 +15,7 @@ class HouseConfig(AppConfig):
         _judge_words()
         from wardroom import reactions
         from wardroom.casework.actions.hearing import end_words_waiting
+        from wardroom.casework.actions.suggesting import end_suggestion
         from wardroom.casework.queries import knows_agency, knows_reporter, sees_party
         from wardroom.config import checks  # noqa: F401
         from wardroom.directory.gateways import ask_before_leaving
@@ -45,6 +46,7 @@ class HouseConfig(AppConfig):
         on_recorded(keep_contacts)
         on_recorded(keep_systems_waiting)
         on_recorded(end_words_waiting)
+        on_recorded(end_suggestion)
         tell_lines_with(mail_sentences)
         keep_hours_of(office_hours)
         gather_with(*OWN_GATHERERS)

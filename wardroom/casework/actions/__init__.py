@@ -47,6 +47,7 @@ from wardroom.casework.actions.sending_on import (
     send_ask_on,
     send_matter_on,
 )
+from wardroom.casework.actions.suggesting import keep_apart
 from wardroom.casework.actions.telling import (
     close_issue,
     note_reporter_told,
@@ -67,6 +68,7 @@ __all__ = [
     "go_on_with_batch",
     "introduce_successor",
     "join_issues",
+    "keep_apart",
     "learn_topics",
     "mark_mail_read",
     "mark_words_read",

@@ -13,6 +13,7 @@ from wardroom.access.actor import SYSTEM, Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
 from wardroom.casework.actions.intake import take_complaint
+from wardroom.casework.actions.suggesting import suggest_joining
 from wardroom.casework.models import Complaint, Report
 from wardroom.casework.queries.placing import place_meant, spot_meant
 from wardroom.casework.queries.reporting import report_problems
@@ -259,7 +260,8 @@ def _voice_for(onto: int | None) -> Matter | None:
 
 
 def _complaint(report: Report, said: str, house: Stamp) -> Complaint:
-    return take_complaint(
+    """The complaint of a report; where it opens an issue, its owner learns of one like it."""
+    made = take_complaint(
         report.place,
         said=said,
         channel=report.channel,
@@ -274,6 +276,9 @@ def _complaint(report: Report, said: str, house: Stamp) -> Complaint:
         anywhere=True,
         stamp=house,
     )
+    if not made.is_one_more_voice:
+        suggest_joining(made.matter, stamp=house)
+    return made
 
 
 def _place(draft: rules.ReportDraft, house: Stamp) -> Place:

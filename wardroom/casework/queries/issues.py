@@ -15,6 +15,7 @@ from wardroom.access.models import ScopedQuerySet
 from wardroom.access.queries.lists import Part, part_of
 from wardroom.casework import policy, rules
 from wardroom.casework.models import Complaint, Issue, Report
+from wardroom.casework.queries.same_trouble import SameTrouble, same_trouble
 from wardroom.directory.rules import LANGUAGES
 from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
 from wardroom.kernel.errors import NotFound
@@ -29,9 +30,9 @@ from wardroom.matters.queries import (
     MatterHeader,
     TaskRow,
     asks_and_tasks_of,
+    heard_of,
     links_of,
     matter_header,
-    word_waiting,
 )
 from wardroom.service_requests.queries import anything_takes
 
@@ -135,6 +136,7 @@ class IssueFile:
     longitude: float | None
     allowed: frozenset[str]
     word: str = ""
+    twin: SameTrouble | None = None
 
     @property
     def can_be_asked(self) -> bool:
@@ -251,8 +253,12 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     checks = checks_of(matter.pk, actor)
     place = matter.place
     untold = sum(1 for c in complaints if c.told_on is None and not c.anonymous)
-    word = word_waiting(matter.pk)
-    read = {"mark_words_read"} if word and policy.may_read_words(actor, matter) else set()
+    heard = heard_of(matter.pk)
+    read = (
+        {"mark_words_read"} if "word" in heard and policy.may_read_words(actor, matter) else set()
+    )
+    if "twin" in heard and policy.may_join_issues(actor, matter):
+        read.add("keep_apart")
     return IssueFile(
         matter=header,
         topic_name=issue.topic.name if issue.topic else "",
@@ -271,7 +277,8 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
         allowed=header.allowed | checks_allowed(matter, actor) | _allowed(matter, actor) | read,
-        word=word,
+        word=heard.get("word", ""),
+        twin=same_trouble(matter) if "twin" in heard else None,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
@@ -22,6 +22,8 @@ from wardroom.city.rules import (
     metres_between,
     normal_address,
 )
+from wardroom.matters.gateways import is_delicate
+from wardroom.matters.models import Matter
 from wardroom.service_requests.queries import address_reported
 
 NAMED_METRES, NEAR_METRES, MOST_NEAR, MOST_LOOKED = 60.0, 200.0, 4, 200
@@ -38,13 +40,23 @@ class SpotTyped:
 
 @dataclass(frozen=True)
 class NearReport:
-    """An issue near by that the public may know of, by the number of a report of it."""
+    """An issue near by that the public may know of: its kind, its block, and since when.
 
+    ``number`` is that of a public report of it, empty where it came otherwise; ``key`` is what
+    "me too" sends back.
+    """
+
+    key: str
     number: str
     place: str
-    metres: int
+    away: float
     since: date
-    voices: int
+    voices: int = 1
+
+    @property
+    def metres(self) -> int:
+        """About how far away it is, in steps of 50 meters."""
+        return max(50, round(self.away / 50) * 50)
 
 
 @dataclass(frozen=True)
@@ -92,9 +104,9 @@ def ground_of_others(latitude: float, longitude: float, *, on: date) -> GroundOf
 def reports_near(topic_code: str, latitude: float, longitude: float) -> tuple[NearReport, ...]:
     """Open issues of a topic near a point that the public may know of already, nearest first.
 
-    It is measured from the rounded points that all may read: no exact place can be told.
-
-    Only what came in as a public report is shown, by its block and with no word of anybody.
+    It is measured from the rounded points that all may read: no exact place can be told. What
+    came by phone or in person is among them, as far as its kind is open to the public and its
+    words speak of nobody who needs protection; each by its block, with no word of anybody.
     """
     if not has_point(latitude, longitude):
         return ()
@@ -109,24 +121,67 @@ def reports_near(topic_code: str, latitude: float, longitude: float) -> tuple[Ne
         shown_longitude__lte=east,
     )
     found = rows.select_related("complaint__matter").order_by("-pk")[:MOST_LOOKED]
-    nearest: dict[int, tuple[float, Report]] = {}
+    nearest: dict[int, NearReport] = {}
     for report in found:
         assert report.complaint is not None
         away = metres_between(
             latitude, longitude, report.shown_latitude or 0, report.shown_longitude or 0
         )
-        mine = nearest.get(report.complaint.matter_id)
-        if away <= NEAR_METRES and (mine is None or away < mine[0]):
-            nearest[report.complaint.matter_id] = (away, report)
-    kept = sorted(nearest.items(), key=lambda each: (each[1][0], each[0]))[:MOST_NEAR]
+        pk = report.complaint.matter_id
+        if away <= NEAR_METRES and (pk not in nearest or away < nearest[pk].away):
+            nearest[pk] = _near(report, away)
+    box = (west, south, east, north)
+    for pk, row in _taken_by_hand(topic_code, latitude, longitude, box):
+        nearest.setdefault(pk, row)
+    kept = sorted(nearest.items(), key=lambda each: (each[1].away, each[0]))[:MOST_NEAR]
     voices = _voices([matter_id for matter_id, _ in kept])
-    return tuple(_near(report, away, voices[pk]) for pk, (away, report) in kept)
+    return tuple(replace(row, voices=voices[pk]) for pk, row in kept)
+
+
+def _taken_by_hand(
+    topic_code: str, latitude: float, longitude: float, box: tuple[float, float, float, float]
+) -> Iterator[tuple[int, NearReport]]:
+    """Open issues that came by phone or in person, by their block; none that is delicate."""
+    west, south, east, north = box
+    rows = Matter.objects.filter(
+        kind="issue",
+        state="open",
+        restricted=False,
+        issue__topic__code=topic_code,
+        place__latitude__gte=south,
+        place__latitude__lte=north,
+        place__longitude__gte=west,
+        place__longitude__lte=east,
+    )
+    rows = rows.exclude(complaints__report__isnull=False).select_related("place")
+    for matter in rows.prefetch_related("complaints").order_by("-pk")[:MOST_LOOKED]:
+        said = [matter.title, *(each.said for each in matter.complaints.all())]
+        place = matter.place
+        point = rules.public_point(place.latitude, place.longitude) if place else None
+        if place is None or point is None or any(is_delicate(words) for words in said):
+            continue
+        away = metres_between(latitude, longitude, *point)
+        if away > NEAR_METRES:
+            continue
+        known = has_address_id(place.key)
+        yield (
+            matter.pk,
+            NearReport(
+                key=f"W-{matter.pk}",
+                number="",
+                place=rules.public_address(place.label) if known else "",
+                away=away,
+                since=localdate(matter.opened_at),
+            ),
+        )
 
 
 def issue_of_near(number: str, near: tuple[NearReport, ...]) -> int | None:
-    """The issue that a report shown near by belongs to; none for any other number."""
-    if number not in {row.number for row in near}:
+    """The issue that something shown near by belongs to; none for any other key."""
+    if number not in {row.key for row in near}:
         return None
+    if number.startswith("W-"):
+        return int(number.removeprefix("W-"))
     row = Report.objects.filter(LISTED, number=rules.number_in(number))
     found: int | None = row.values_list("complaint__matter_id", flat=True).first()
     return found
@@ -146,12 +201,11 @@ def _voices(matter_ids: list[int]) -> dict[int, int]:
     return {row["matter_id"]: row["n"] for row in counted}
 
 
-def _near(report: Report, away: float, voices: int) -> NearReport:
-    assert report.complaint is not None
+def _near(report: Report, away: float) -> NearReport:
     return NearReport(
+        key=rules.shown_number(report.number),
         number=rules.shown_number(report.number),
         place=report.shown_address,
-        metres=max(50, round(away / 50) * 50),
+        away=away,
         since=localdate(report.received_at),
-        voices=voices,
     )

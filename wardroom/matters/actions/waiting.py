@@ -14,7 +14,7 @@ from wardroom.matters.models import Ask, Matter, Waiting
 from wardroom.matters.rules import Wait
 
 # What waits for whoever owns a matter, and goes along where that changes.
-FOLLOWS_MATTER = ("mail", "alert_change", "word")
+FOLLOWS_MATTER = ("mail", "alert_change", "word", "twin")
 
 
 def wait_for(

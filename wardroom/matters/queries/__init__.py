@@ -67,8 +67,8 @@ from wardroom.matters.queries.worklist import (
     WaitingRow,
     Worklist,
     get_task,
+    heard_of,
     reasons,
-    word_waiting,
     worklist,
 )
 
@@ -124,6 +124,7 @@ __all__ = [
     "get_people_who_left_work",
     "get_task",
     "handover_file",
+    "heard_of",
     "kinds_of",
     "links_of",
     "live_counts",
@@ -141,6 +142,5 @@ __all__ = [
     "still_at_work",
     "task_allowed",
     "things_in",
-    "word_waiting",
     "worklist",
 ]

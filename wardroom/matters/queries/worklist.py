@@ -167,11 +167,13 @@ def _allowed(row: Waiting, actor: Actor) -> frozenset[str]:
     return moves if moves and policy.may_run_task(actor, row) else frozenset()
 
 
-def word_waiting(matter_id: int) -> str:
-    """What whoever reported a matter says and nobody has read yet, in a few words; or nothing."""
-    rows = Waiting.objects.filter(noun="word", key=str(matter_id))
-    reason = rows.values_list("reason", flat=True).first()
-    return rules.REASONS[reason] if reason is not None else ""
+def heard_of(matter_id: int) -> Mapping[str, str]:
+    """What waits because of others' words about a matter, by its noun, each in a few words.
+
+    A word is what whoever reported it says; a twin is an issue that it may be the same as.
+    """
+    rows = Waiting.objects.filter(noun__in=("word", "twin"), key=str(matter_id))
+    return {noun: rules.REASONS[reason] for noun, reason in rows.values_list("noun", "reason")}
 
 
 def get_task(task_id: int, actor: Actor) -> Ask:

@@ -105,6 +105,7 @@ from wardroom.matters.rules.waits import (
     request_waits,
     sending_waits,
     sign_up_waits,
+    twin_waits,
     word_waits,
 )
 
@@ -199,5 +200,6 @@ __all__ = [
     "step_after_look",
     "step_after_telling",
     "step_by_asks",
+    "twin_waits",
     "word_waits",
 ]

@@ -46,6 +46,7 @@ REASONS: Mapping[str, str] = {
     "still_there": "Somebody says that it is still there",
     "answered": "They answered what you asked: read it",
     "not_solved": "They say that it was not solved: read it",
+    "twin": "Perhaps the same as another issue: join them, or not",
     "unclear": "Sent on, and nobody knows whether it arrived",
     "drift": "Another system does not agree with ours",
 }
@@ -143,6 +144,11 @@ def plan_waits(submitted_on: date) -> Wait:
 def word_waits(reason: str, said_on: date) -> Wait:
     """What somebody says of their report waits until the office has read it or done something."""
     return Wait(reason, said_on + REPLY_WITHIN)
+
+
+def twin_waits(on: date) -> Wait:
+    """An issue that may be the same as another waits until a person has decided."""
+    return Wait("twin", on + REPLY_WITHIN)
 
 
 def sending_waits(sent_on: date) -> Wait:

@@ -100,6 +100,10 @@ def _read(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.mark_words_read(matter, stamp=stamp_of(request))
 
 
+def _apart(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return casework.keep_apart(matter, stamp=stamp_of(request))
+
+
 def _untell(matter: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return casework.take_telling_back(matter, stamp=stamp_of(request))
 
@@ -130,6 +134,7 @@ MOVES: Mapping[str, Move] = {
     "part": Move("undo_merge", _part, "It is a separate issue again."),
     "split": Move("split_complaint", _split, "That complaint is an issue of its own now."),
     "read": Move("mark_words_read", _read, "Read. It is off your list."),
+    "apart": Move("keep_apart", _apart, "Kept apart. It is off your list."),
     "untell": Move("take_telling_back", _untell, "Taken back. Nothing went out; it is open again."),
     "restrict": Move("restrict_matter", _restrict, "Only a few people see this now."),
     "unrestrict": Move("open_restricted_matter", _unrestrict, "The office sees this again."),
@@ -209,6 +214,7 @@ def _forms(request: HttpRequest, file: IssueFile, verb: str = "") -> _Forms:
         "part": forms.PartForm,
         "split": forms.SplitForm,
         "read": forms.PlainForm,
+        "apart": forms.PlainForm,
         "untell": forms.PlainForm,
         "restrict": forms.RestrictForm,
         "unrestrict": forms.OpenForm,

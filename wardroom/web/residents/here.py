@@ -121,13 +121,20 @@ class Here:
         words, name = self.told.form, named(self.told, self.topic)
         return tuple(
             Near(
-                row.number,
+                row.key,
                 words.near_row.format(
                     topic=name,
                     place=_where(row, words.near_away.format(n=row.metres)),
                     day=self.told.day(row.since),
                 ),
-                f"{words.voices[self.told.plural(row.voices)].format(n=row.voices)} · {row.number}",
+                " · ".join(
+                    part
+                    for part in (
+                        words.voices[self.told.plural(row.voices)].format(n=row.voices),
+                        row.number,
+                    )
+                    if part
+                ),
             )
             for row in self.reports
         )
