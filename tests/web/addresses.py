@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.library.files import key
 from tests.web.conftest import World
+from wardroom.calendar.models import Event
 from wardroom.engagement.models import BodyMeeting, Concern, EventRequest, Group
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
 from wardroom.matters.models import Matter
@@ -87,12 +88,15 @@ def first_concern(matter: Matter) -> int:
 
 def group_arguments(group: Group) -> dict[str, tuple[Any, ...]]:
     """The pages of a group, of its first meeting, and of who asked to join it."""
-    meeting = int(group.party.hosted.order_by("starts_at")[0].pk)
+
+    def meeting() -> int:
+        return int(group.party.hosted.order_by("starts_at")[0].pk)
+
     return {
         "group": (group.pk,),
         "group_move": (group.pk, "shut"),
         "group_picture": (group.pk, "svg"),
-        "group_sign_up": (group.pk, group.sign_ups.get().pk),
+        "group_sign_up": (group.pk, lambda: group.sign_ups.get().pk),
         **dict.fromkeys(("group_meeting", "group_minutes_pdf"), (meeting,)),
         "group_meeting_move": (meeting, "agenda"),
         "join_group": (group.token,),
@@ -115,19 +119,32 @@ def work_arguments(work: Mapping[str, int]) -> dict[str, tuple[Any, ...]]:
 
 def visit_arguments(matter: Matter) -> dict[str, tuple[Any, ...]]:
     """A request for the Mayor, its run of show, its door and its paper sheet."""
-    event = EventRequest.objects.get(matter=matter).event
-    assert event is not None
-    sheet = event.sign_in_sheets.get().pk
+
+    def event() -> Event:
+        found = EventRequest.objects.get(matter=matter).event
+        assert found is not None
+        return found
+
+    def number() -> int:
+        return event().pk
+
+    def sheet() -> int:
+        return int(event().sign_in_sheets.get().pk)
+
     return {
         **dict.fromkeys(("event_request", "event_run", "event_run_pdf"), (matter.pk,)),
         "event_request_move": (matter.pk, "next"),
         **dict.fromkeys(
-            ("event_run_strike", "event_run_revise"), (matter.pk, event.run_lines.get().pk)
+            ("event_run_strike", "event_run_revise"),
+            (matter.pk, lambda: event().run_lines.get().pk),
         ),
-        **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (event.pk,)),
-        **dict.fromkeys(("event_undo", "event_door_take", "event_door_go"), (event.pk,)),
-        **dict.fromkeys(("event_door_worker", "event_door_lines"), (event.pk,)),
-        "event_invited": (event.pk, event.participations.order_by("pk")[0].pk),
+        **dict.fromkeys(("event_door", "event_walk_in", "event_sheets"), (number,)),
+        **dict.fromkeys(("event_undo", "event_door_take", "event_door_go"), (number,)),
+        **dict.fromkeys(("event_door_worker", "event_door_lines"), (number,)),
+        "event_invited": (
+            number,
+            lambda: event().participations.order_by("pk")[0].pk,
+        ),
         **dict.fromkeys(("event_sheet", "event_sheet_row", "event_sheet_done"), (sheet,)),
     }
 
@@ -153,7 +170,10 @@ def elsewhere_arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
 
 
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
-    """What the addresses that name a thing are called with: a real thing of this ward."""
+    """What the addresses that name a thing are called with: a real thing of this ward.
+
+    What has to be looked up is looked up for the address that needs it.
+    """
     matter, ask = world.matters[ward].pk, world.asks[ward].pk
     draft, signed = world.drafts[ward].pk, world.signed[ward].pk
     return {
@@ -175,12 +195,15 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "initiative_move": (world.initiatives[ward].pk, "next"),
         "commission_paper": (world.papers[ward].pk,),
         "commission_paper_move": (world.papers[ward].pk, "letter"),
-        "commission_concern": (world.papers[ward].pk, first_concern(world.papers[ward])),
+        "commission_concern": (
+            world.papers[ward].pk,
+            lambda: first_concern(world.papers[ward]),
+        ),
         **dict.fromkeys(("body_meeting", "open_meeting"), (world.body_meetings[ward].pk,)),
         "body_meeting_move": (world.body_meetings[ward].pk, "next"),
         "open_minutes": (world.body_meetings[ward].pk, 1),
-        "body": (body_of_meeting(world.body_meetings[ward]),),
-        "body_move": (body_of_meeting(world.body_meetings[ward]), "seat"),
+        "body": (lambda: body_of_meeting(world.body_meetings[ward]),),
+        "body_move": (lambda: body_of_meeting(world.body_meetings[ward]), "seat"),
         **dict.fromkeys(("packet", "packet_pdf", "packet_send"), (world.convened[ward].pk,)),
         "program_check": (world.held_to[ward].pk,),
         "program_end": (world.programs[ward].pk,),
@@ -214,8 +237,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("issue", "issue_ask", "issue_details"), (world.issues[ward].pk,)),
         **dict.fromkeys(("round", "round_end"), (world.rounds[ward].pk,)),
         **dict.fromkeys(("round_walk", "feed_round_walk"), (world.rounds[ward].pk, 1)),
-        "round_stop": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
-        "dispute_settle": (world.rounds[ward].pk, last_stop(world.rounds[ward])),
+        "round_stop": (world.rounds[ward].pk, lambda: last_stop(world.rounds[ward])),
+        "dispute_settle": (world.rounds[ward].pk, lambda: last_stop(world.rounds[ward])),
         **dict.fromkeys(
             ("meeting", "meeting_matters", "action_list", "action_list_pdf"),
             (world.meetings[ward].pk,),
@@ -240,8 +263,11 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
             ),
             (world.walks[ward].pk,),
         ),
-        "walk_settle": (world.walks[ward].pk, stop_of(world.walks[ward])),
-        "walk_withhold": (world.walks[ward].pk, WalkPhoto.objects.get(walk=world.walks[ward]).pk),
+        "walk_settle": (world.walks[ward].pk, lambda: stop_of(world.walks[ward])),
+        "walk_withhold": (
+            world.walks[ward].pk,
+            lambda: WalkPhoto.objects.get(walk=world.walks[ward]).pk,
+        ),
         "walk_photograph": (world.walks[ward].pk, "no-key"),
         "batch": (world.batches[ward].pk,),
         "batch_move": (world.batches[ward].pk, "do"),
@@ -257,7 +283,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "party_join": (world.people[ward].pk, world.cast[f"liaison{ward}"].party.pk),
         "party_part": (world.people[ward].pk, 999_999),
         **dict.fromkeys(("contacts_imported", "contacts_undo"), (world.imports[ward],)),
-        "mention": (world.mentions[ward],),
+        "mention": (lambda: world.mentions[ward],),
         "matter_history": (world.issues[ward].pk,),
         "line": (world.lines[ward],),
         "area": ("ward", ward),
@@ -290,9 +316,9 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("letters", "write_letter"), (matter,)),
         **dict.fromkeys(("referral", "referral_pdf"), (world.referrals[ward].pk,)),
         "referral_move": (world.referrals[ward].pk, "end"),
-        **dict.fromkeys(("service_listed", "service_edit"), (key("pantry"),)),
-        "service_move": (key("pantry"), "assure"),
-        "hsds_service": (key("pantry"),),
+        **dict.fromkeys(("service_listed", "service_edit"), (lambda: key("pantry"),)),
+        "service_move": (lambda: key("pantry"), "assure"),
+        "hsds_service": (lambda: key("pantry"),),
         "service_file": (world.service_file,),
         "service_file_move": (world.service_file, "undo"),
         **elsewhere_arguments(world, ward),
@@ -302,7 +328,8 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
 
 def address(world: World, name: str, ward: str = "5") -> str:
     """The address of this name, about a thing of this ward where it is about one."""
-    return reverse(name, args=arguments(world, ward).get(name, ()))
+    given = arguments(world, ward).get(name, ())
+    return reverse(name, args=[part() if callable(part) else part for part in given])
 
 
 def names() -> list[str]:
