@@ -222,7 +222,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         ),
         "circular": (world.circular.pk if world.circular else 0,),
         "circular_move": (world.circular.pk if world.circular else 0, "reword"),
-        **dict.fromkeys(("feed_news_of", "feed_news_places_of"), ("ward", ward)),
+        **dict.fromkeys(("feed_news_of", "feed_news_places_of", "feed_near_of"), ("ward", ward)),
         "outreach_plan": (world.outreach_plans[ward].pk,),
         "outreach_plan_move": (world.outreach_plans[ward].pk, "next"),
         "touch_move": ("smd-5Z99", "not_now"),

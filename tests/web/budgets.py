@@ -160,6 +160,8 @@ BUDGET = {
     "near_area": 21,
     "near_location": 13,
     "near_place": 14,
+    "feed_near": 4,
+    "feed_near_of": 6,
     "open_meeting": 9,
     "open_minutes": 6,
     "ancs": 8,

@@ -24,6 +24,7 @@ GIVES = {
     **dict.fromkeys(("near", "near_area"), ALL),
     "near_find": "on on on on on on on on",
     **dict.fromkeys(("near_location", "near_place"), ALL),
+    **dict.fromkeys(("feed_near", "feed_near_of"), ALL),
     "day": STAFF,
     **dict.fromkeys(("api_keys", "api_key_new"), "login 403 200 200 200 200 200 200"),
     "api_key_end": BACK,
@@ -317,7 +318,7 @@ GIVES = {
 # What everybody may read, signed in or not: written or approved for the public.
 PUBLIC = {
     "public_calendar", "feed_calendar", "hsds_root", "hsds_services", "hsds_service", "join_group",
-    "near", "near_area", "near_location", "near_place",
+    "near", "near_area", "near_location", "near_place", "feed_near", "feed_near_of",
     "open_meetings", "open_meeting", "open_minutes", "news", "news_feeds", "feed_news",
     "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask", "feed_kind",
     "feed_news_rss", "feed_news_rss_of", "open_data", "open_data_file", "open_data_package",

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date, timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,15 +14,19 @@ from django.test import Client
 from tests.conftest import NOON
 from tests.ground import NEXT
 from tests.web.conftest import World
+from wardroom.city.models import Place
 from wardroom.engagement.actions import confirm_commitment, publish_commitment
 from wardroom.engagement.rules.tongues import TONGUES
 from wardroom.engagement.rules.tongues.near import NEAR
+from wardroom.fieldwork.actions import record_check
 from wardroom.kernel.languages import LANGUAGES
 from wardroom.matters.actions import move_promise
 from wardroom.matters.actions.sealing import restrict_matter
 from wardroom.matters.models import Ask
 from wardroom.problems.actions import withdraw_public_text
 from wardroom.problems.models import PersistentLocation, PublicText
+from wardroom.problems.queries.near import Seen
+from wardroom.web.near.drawing import seen_plot
 from wardroom.web.near.showing import Showing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -174,3 +179,112 @@ def test_programs_read_the_office_and_its_events_as_data(world: World) -> None:
     events = [one for one in found if one["@type"] == "Event"]
     assert events
     assert all(one["startDate"] >= f"{NOON - timedelta(days=1):%Y-%m-%d}" for one in events)
+
+
+def feed(path: str) -> list[dict[str, Any]]:
+    answer = Client().get(path)
+    assert answer.status_code == 200, path
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    assert not answer.cookies
+    features: list[dict[str, Any]] = json.loads(answer.content)["features"]
+    return features
+
+
+def points(features: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    drawn = (f for f in features if f["geometry"]["type"] == "Point")
+    return {f["properties"]["href"].partition("?")[0]: f for f in drawn}
+
+
+@pytest.mark.parametrize("path", ["/near/", "/near/ward/5/", "/near/smd/5C07/"])
+def test_a_map_stands_above_the_list_and_reads_its_points_from_a_feed(
+    path: str, world: World
+) -> None:
+    page = shown(f"{path}?language=es")
+    (address,) = re.findall(r'data-points="([^"]+)"', page)
+    assert address.endswith("?language=es")
+    assert address.startswith("/feeds/near")
+    assert page.index("data-map") < page.index("<table")
+    words = NEAR["es"].map
+    for said in (words.instead, words.worked, words.watched, words.exact, words.zoom_in):
+        assert said in page, said
+    outlines = [f for f in feed(address) if f["geometry"]["type"] != "Point"]
+    assert len(outlines) == (path != "/near/")
+
+
+def test_a_map_draws_the_public_places_of_its_area_with_their_public_words(world: World) -> None:
+    five = points(feed("/feeds/near/ward/5/map.geojson?language=es"))
+    assert set(five) == {here(world)}
+    told = five[here(world)]["properties"]
+    row = PublicText.objects.get(location__matter=world.matters["5"])
+    assert told["text"] == row.text
+    assert told["lang"] == "en-US"
+    assert told["href"] == f"{here(world)}?language=es"
+    assert {here(world), here(world, "7")} <= set(points(feed("/feeds/near.geojson")))
+    for path in ("/feeds/near/ward/99/map.geojson", "/feeds/near/ground/1/map.geojson"):
+        assert Client().get(path).status_code == 404, path
+
+
+def test_what_is_no_longer_public_or_restricted_is_on_no_map(world: World) -> None:
+    director = world.cast["director"].stamp
+    row = PublicText.objects.get(location__matter=world.matters["5"])
+    withdraw_public_text(row, reason="The lot was sold", stamp=director)
+    restrict_matter(world.matters["7"], readers=[], reason="A victim", stamp=director)
+    assert points(feed("/feeds/near.geojson")) == {}
+
+
+@pytest.mark.parametrize("kind", ["address", "block", "point"])
+def test_a_point_is_right_to_its_block_and_no_further(kind: str, world: World) -> None:
+    place = PersistentLocation.objects.get(matter=world.matters["5"]).place
+    latitude, longitude = 38.9234567, -76.9756789
+    Place.objects.filter(pk=place.pk).update(kind=kind, latitude=latitude, longitude=longitude)
+    (drawn,) = points(feed("/feeds/near/ward/5/map.geojson")).values()
+    assert drawn["geometry"]["coordinates"] == [-76.976, 38.923]
+    for path in (here(world), f"/near/place/{place.pk}/"):
+        page = shown(path)
+        assert 'data-latitude="38.923" data-longitude="-76.976" data-radius="100"' in page
+        assert "38.9234" not in page
+        assert "76.9756" not in page
+
+
+def test_a_map_that_is_known_is_not_sent_again(world: World) -> None:
+    first = Client().get("/feeds/near.geojson")
+    again = Client(headers={"if-none-match": first.headers["ETag"]}).get("/feeds/near.geojson")
+    assert (again.status_code, again.content) == (304, b"")
+    spanish = Client().get("/feeds/near.geojson?language=es")
+    assert spanish.headers["ETag"] != first.headers["ETag"]
+
+
+@pytest.mark.parametrize("code", sorted(TONGUES))
+def test_what_was_seen_over_time_is_a_picture_with_its_words(code: str) -> None:
+    show = Showing(TONGUES[code], "", date(2026, 11, 18))
+    days = [date(2026, 11, 4), date(2026, 10, 2), date(2026, 9, 1), date(2026, 9, 1)]
+    looks = [
+        Seen(on, finding)
+        for on, finding in zip(days, ("clean", "partly", "worse", "not_fixed"), strict=True)
+    ]
+    plot = seen_plot(show, looks)
+    assert plot is not None
+    assert [dot.said for dot in plot.dots] == [show.looked(seen) for seen in reversed(looks)]
+    assert [dot.x for dot in plot.dots] == sorted(dot.x for dot in plot.dots)
+    assert plot.dots[-1].y < plot.dots[0].y
+    assert show.looked(looks[0]) in plot.summary
+    assert {tick.text for tick in plot.along} == set(show.words.looks.levels.values())
+    assert set(show.words.looks.levels) == set(show.tongue.mail.findings)
+    assert seen_plot(show, looks[:1]) is None
+
+
+def test_a_picture_stands_where_somebody_looked_twice(world: World) -> None:
+    words = NEAR["en"].looks
+    assert words.meaning not in shown(here(world))
+    record_check(
+        world.matters["5"],
+        seen_at=NOON - timedelta(hours=1),
+        finding="clean",
+        rating=1,
+        note="Bags again",
+        stamp=world.cast["liaison5"].stamp,
+    )
+    page = shown(here(world))
+    assert words.meaning in page
+    assert page.count('class="plot__dot') == 2
+    assert "Bags again" not in page

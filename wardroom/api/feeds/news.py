@@ -98,7 +98,7 @@ def _feed(
         content = atom(
             id=tag(name), title=title, address=address, entries=entries, empty_at=empty_at
         )
-    return _public(request, content, WRITTEN[form])
+    return for_any_cache(request, content, WRITTEN[form])
 
 
 def _entry(n: PublicNews) -> Entry:
@@ -122,7 +122,7 @@ def places(request: HttpRequest, kind: str = "", code: str = "") -> HttpResponse
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
-    return _public(request, content, "application/geo+json")
+    return for_any_cache(request, content, "application/geo+json")
 
 
 def tag(key: str) -> str:
@@ -173,7 +173,7 @@ def _feature(found: PublicNews) -> dict[str, Any]:
     }
 
 
-def _public(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
+def for_any_cache(request: HttpRequest, content: bytes, media_type: str) -> HttpResponse:
     """An answer that any cache may keep, packed for who unpacks it; 304 where it is known.
 
     It bears no Last-Modified: what is withdrawn makes a feed older, and has to be seen gone.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wardroom.api.feeds import alerts, calendars, news, silence, views, walks
+from wardroom.api.feeds import alerts, calendars, near, news, silence, views, walks
 
 urlpatterns = [
     path("calendar.ics", calendars.public, name="feed_calendar"),
@@ -24,6 +24,8 @@ urlpatterns = [
         "news/<slug:kind>/<path:code>/news.rss", news.news, {"form": "rss"}, name="feed_news_rss_of"
     ),
     path("public/<slug:what>.<slug:form>", news.of_kind, name="feed_kind"),
+    path("near.geojson", near.near, name="feed_near"),
+    path("near/<slug:kind>/<path:code>/map.geojson", near.near, name="feed_near_of"),
     path("news.geojson", news.places, name="feed_news_places"),
     path("news/<slug:kind>/<path:code>/news.atom", news.news, name="feed_news_of"),
     path("news/<slug:kind>/<path:code>/places.geojson", news.places, name="feed_news_places_of"),

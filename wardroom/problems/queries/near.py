@@ -23,7 +23,7 @@ from wardroom.kernel.paging import page_at
 from wardroom.plans.models import PlanStep, StepCheck
 from wardroom.problems.models import PublicText, Spell
 from wardroom.problems.queries.made_public import UNSAID, standing_texts
-from wardroom.problems.rules.publishing import TOLD
+from wardroom.problems.rules.publishing import TOLD, block_point
 
 PAGE_ROWS = 25
 MOST_LOOKS = 20
@@ -71,6 +71,7 @@ class NearLocation:
     steps: tuple[NearStep, ...]
     others: tuple[str, ...]
     looks: tuple[Seen, ...]
+    point: tuple[float, float] | None
 
     @property
     def until_on(self) -> date | None:
@@ -81,6 +82,18 @@ class NearLocation:
     def agencies(self) -> tuple[str, ...]:
         """The agencies that were asked for something, each once."""
         return tuple(dict.fromkeys((*(s.agency for s in self.steps), *self.others)))
+
+
+@dataclass(frozen=True)
+class NearPoint:
+    """A location on a public map, to its block: latitude first."""
+
+    matter_id: int
+    label: str
+    text: str
+    point: tuple[float, float]
+    since_on: date
+    left_on: date | None
 
 
 @dataclass(frozen=True)
@@ -97,14 +110,27 @@ def locations_near(
     _: Actor, *, on: date, district_id: int | None = None, page: int = 1
 ) -> NearPage:
     """The public locations of a district, or of the whole city, by their block."""
-    where = Q()
-    if district_id is not None:
-        within = Membership.objects.filter(district_id=district_id)
-        where = Q(location__place__in=within.values("place_id"))
-    texts = standing_texts(where)
-    chosen = sorted(texts.values(), key=lambda t: (block_of(t.location.place.label), t.pk))
+    chosen = _texts_in(district_id)
     page, pages, on_page = page_at(len(chosen), page, PAGE_ROWS)
     return NearPage(_made(chosen[on_page], on), len(chosen), page, pages)
+
+
+def points_near(_: Actor, *, district_id: int | None = None) -> tuple[NearPoint, ...]:
+    """Every public location of a district, or of the whole city, as points of a map."""
+    chosen = _texts_in(district_id)
+    spells = _spells(chosen)
+    return tuple(
+        NearPoint(
+            matter_id=text.location.matter_id,
+            label=block_of(text.location.place.label),
+            text=text.text,
+            point=point,
+            since_on=_since(spells[text.location_id]),
+            left_on=_left(spells[text.location_id]),
+        )
+        for text in chosen
+        if (point := _point(text)) is not None
+    )
 
 
 def location_near(matter_id: int, _: Actor, *, on: date) -> NearLocation:
@@ -119,6 +145,16 @@ def locations_at(place_id: int, _: Actor, *, on: date) -> tuple[NearLocation, ..
     """What is public of a place."""
     texts = standing_texts(Q(location__place=place_id))
     return _made(sorted(texts.values(), key=lambda t: t.pk), on)
+
+
+def _texts_in(district_id: int | None) -> list[PublicText]:
+    """The texts that stand in a district, or in the whole city, by the block they are about."""
+    where = Q()
+    if district_id is not None:
+        within = Membership.objects.filter(district_id=district_id)
+        where = Q(location__place__in=within.values("place_id"))
+    texts = standing_texts(where).values()
+    return sorted(texts, key=lambda t: (block_of(t.location.place.label), t.pk))
 
 
 def _made(texts: Iterable[PublicText], on: date) -> tuple[NearLocation, ...]:
@@ -150,7 +186,6 @@ def _location(
 ) -> NearLocation:
     words = {step["ask"]: step["words"] for step in text.steps}
     asked = [step for step in steps if step.ask.state in TOLD]
-    left_at = spells[-1].left_at
     assert text.approved_at is not None
     return NearLocation(
         matter_id=text.location.matter_id,
@@ -159,8 +194,8 @@ def _location(
         text=text.text,
         approved_at=text.approved_at,
         codes=codes,
-        since_on=localdate(spells[0].entered_at),
-        left_on=localdate(left_at) if left_at else None,
+        since_on=_since(spells),
+        left_on=_left(spells),
         steps=tuple(
             _step(step, words[step.ask_id], seen.get(step.ask_id))
             for step in asked
@@ -170,7 +205,22 @@ def _location(
             dict.fromkeys(step.ask.party.name for step in asked if step.ask_id not in words)
         ),
         looks=looks,
+        point=_point(text),
     )
+
+
+def _point(text: PublicText) -> tuple[float, float] | None:
+    place = text.location.place
+    return block_point(place.latitude, place.longitude)
+
+
+def _since(spells: list[Spell]) -> date:
+    return localdate(spells[0].entered_at)
+
+
+def _left(spells: list[Spell]) -> date | None:
+    left_at = spells[-1].left_at
+    return localdate(left_at) if left_at else None
 
 
 def _step(step: PlanStep, words: str, seen: Seen | None) -> NearStep:

@@ -22,3 +22,10 @@ def public_point(
     if kind != HOUSE or latitude is None or longitude is None:
         return latitude, longitude
     return round(latitude, DECIMALS), round(longitude, DECIMALS)
+
+
+def block_point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
+    """The point of any place as a public page draws it: to some 100 meters, whatever it is."""
+    if latitude is None or longitude is None:
+        return None
+    return round(latitude, DECIMALS), round(longitude, DECIMALS)

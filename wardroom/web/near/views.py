@@ -35,6 +35,7 @@ from wardroom.reporting.queries.near import figures_near
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.everybody import for_everybody, public_frame
 from wardroom.web.near.data import graph
+from wardroom.web.near.drawing import area_map, city_map, place_map, seen_plot
 from wardroom.web.near.showing import Showing
 from wardroom.web.tongues import TongueForm, read_in
 from wardroom.web.ui.forms import submit
@@ -107,6 +108,7 @@ def area(request: HttpRequest, kind: str, code: str) -> HttpResponse:
         crumbs=_crumbs(show, row),
         **_common(request, show, ward_of_area(row.code)),
         name=name,
+        mapped=area_map(show, kind, row.code),
         pages=_pages(request, found.page, found.pages),
         places=show.places(found.rows, found.total),
         promises=show.promises(promises_near(actor_of(request), wards)),
@@ -159,6 +161,7 @@ def _place(
             ),
             "plan": show.plan(row.steps),
             "also": show.words.places.also.format(agencies=", ".join(row.others)),
+            "seen": seen_plot(show, row.looks),
             "looks": [show.looked(seen) for seen in row.looks],
         }
         for row in found
@@ -182,6 +185,7 @@ def _place(
         show=show,
         words=show.words,
         shown=shown,
+        mapped=place_map(show, found[0]) if found else None,
         lies_in=lies_in,
         events=show.events(events) if events else None,
         here=show.to("near_place", here) if here is not None else "",
@@ -203,6 +207,7 @@ def _front(request: HttpRequest, form: WhereForm) -> HttpResponse:
         **_common(request, show, ""),
         name=show.tongue.city,
         form=form,
+        mapped=city_map(show),
         wards=[(show.area_name("ward", c), show.to("near_area", "ward", c)) for c in codes],
         pages=_pages(request, found.page, found.pages),
         places=show.places(found.rows, found.total),

@@ -12,7 +12,11 @@ INSTEAD = "The map needs scripts and WebGL. The list beside it says the same."
 
 @dataclass(frozen=True)
 class Map:
-    """A map ready to draw: ward outlines with circles from a feed, a single point, or both."""
+    """A map ready to draw: ward outlines with circles from a feed, a single point, or both.
+
+    ``within`` shows a point in the whole area of the feed. ``named`` is how a ward is called, with
+    ``{code}``; it and the words of the buttons are given where a page is not in English alone.
+    """
 
     outlines: str
     label: str
@@ -25,6 +29,11 @@ class Map:
     ward: str = ""
     pick: bool = False
     walk: bool = False
+    within: bool = False
+    named: str = ""
+    zoom_in: str = ""
+    zoom_out: str = ""
+    close: str = ""
 
     @property
     def streets(self) -> str:

@@ -15,6 +15,7 @@ class Tick:
 
     at: float
     text: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class Plot:
-    """A picture in its own units, and the same in numbers."""
+    """A picture in its own units, and the same in numbers, unless a list beside it says them."""
 
     caption: str
     summary: str
@@ -57,6 +58,7 @@ class Plot:
     left: int = LEFT
     right: int = field(default=WIDTH - RIGHT)
     base: int = field(default=HEIGHT - FOOT)
+    small: bool = False
 
 
 def across(low: float, high: float, *, bend: Callable[[float], float] = float) -> Scale:

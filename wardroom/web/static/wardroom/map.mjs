@@ -50,7 +50,19 @@ const style = (streets, credit) => {
   return made;
 };
 
-const drawOutlines = (map, wards, chosen, streets) => {
+// How a ward is called: as the feed says, or with its code in the words of the page.
+const wardName = (named) => {
+  const [before, after] = (named ?? "").split("{code}");
+  return named ? ["concat", before, ["get", "code"], after ?? ""] : ["get", "name"];
+};
+
+// The words of the map's own buttons where the page is in another language.
+const wordsOf = (want) =>
+  want.close
+    ? { locale: { "NavigationControl.ZoomIn": want.zoomIn, "NavigationControl.ZoomOut": want.zoomOut, "Popup.Close": want.close } }
+    : {};
+
+const drawOutlines = (map, wards, chosen, streets, named) => {
   const mine = chosen ? ["==", ["get", "code"], chosen] : true;
   map.addSource("wards", { type: "geojson", data: wards });
   map.addLayer({ id: "wards-fill", type: "fill", source: "wards", paint: { "fill-color": ["case", mine, "#ffffff", "#e6e9ee"], "fill-opacity": streets ? 0.35 : 1 } });
@@ -59,7 +71,7 @@ const drawOutlines = (map, wards, chosen, streets) => {
     id: "wards-name",
     type: "symbol",
     source: "wards",
-    layout: { "text-field": ["get", "name"], "text-size": 13, "text-font": ["Public Sans Web"] },
+    layout: { "text-field": wardName(named), "text-size": 13, "text-font": ["Public Sans Web"] },
     paint: { "text-color": "#565c65", "text-halo-color": "#ffffff", "text-halo-width": 1.5 },
   });
 };
@@ -95,7 +107,13 @@ const tell = (map, library, properties, where) => {
   const box = document.createElement("div");
   const link = worded(properties.rank ? `${properties.rank}. ${properties.label}` : properties.label, "a");
   link.href = properties.href;
-  box.append(link, worded(properties.summary, "div", "small"));
+  box.append(link);
+  if (properties.text) {
+    const text = worded(properties.text, "div");
+    if (properties.lang) text.lang = properties.lang;
+    box.append(text);
+  }
+  box.append(worded(properties.summary, "div", "small"));
   new library.Popup({ maxWidth: "280px", focusAfterOpen: true }).setLngLat(where).setDOMContent(box).addTo(map);
 };
 
@@ -183,15 +201,17 @@ const start = async (root) => {
     dragRotate: false,
     pitchWithRotate: false,
     fadeDuration: 0,
-    ...(here ? { center: here, zoom: want.radius ? 16.5 : points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: "walk" in want ? 40 : 24, maxZoom: 16 } } : {}),
+    ...wordsOf(want),
+    ...(here && !("within" in want) ? { center: here, zoom: want.radius ? 16.5 : points ? 16 : 11.5 } : frame ? { bounds: frame, fitBoundsOptions: { padding: "walk" in want ? 40 : 24, maxZoom: 16 } } : {}),
   });
   map.scrollZoom.disable();
   map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
   await new Promise((done) => map.once("load", done));
-  drawOutlines(map, wards, want.ward, want.streets);
+  drawOutlines(map, wards, want.ward, want.streets, want.named);
   if (here && want.radius) drawCircle(map, here, Number(want.radius));
   if (here) mark(map, here);
   if (points) drawCandidates(map, library, points);
+  if (here && "within" in want) map.moveLayer("here");
   if (areas.some((area) => area.properties.shade)) drawShades(map, library);
   if ("walk" in want) drawWalk(map);
   if ("pick" in want) letPick(root, map);

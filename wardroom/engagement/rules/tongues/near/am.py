@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.near.words import (
     FigureWords,
+    LookWords,
+    MapWords,
     NearWords,
     PlaceWords,
     PromiseWords,
@@ -112,5 +114,34 @@ AMHARIC = NearWords(
         definition="ትርጓሜ {n}",
         as_of="መረጃው እስከ {day}። ጥያቄዎች ከ{since} ጀምሮ።",
         none="እዚህ እስካሁን የተለካ ነገር የለም።",
+    ),
+    map=MapWords(
+        label="ጽሕፈት ቤቱ የሚሠራባቸው ቦታዎች ካርታ፦ {area}። ከታች ያለው ዝርዝር ተመሳሳዩን ይናገራል።",
+        place="ይህ ቦታ የት እንዳለ የሚያሳይ ካርታ፦ {place}",
+        instead="ካርታው እዚህ አይሠራም። ዝርዝሩ ተመሳሳዩን ይናገራል።",
+        place_instead="ካርታው እዚህ አይሠራም። ይህ ቦታ፦ {place}።",
+        key="ካርታው የሚያሳየው",
+        worked="ጽሕፈት ቤቱ የሚሠራበት ቦታ",
+        watched="ጽሕፈት ቤቱ የሚከታተለው ብቻ ቦታ",
+        edge="የ{area} ወሰን",
+        here="ይህ ቦታ",
+        exact="ነጥቡ የሚያሳየው ብሎኩን እንጂ ቤትን አይደለም። እስከ 100 ሜትር ገደማ ትክክል ነው።",
+        zoom_in="አቅርብ",
+        zoom_out="አርቅ",
+        close="ዝጋ",
+    ),
+    looks=LookWords(
+        title="በየጉብኝቱ ያየነው",
+        levels={
+            "clean": "ጠፍቷል",
+            "partly": "ተሻሽሏል",
+            "not_fixed": "እንደነበረ",
+            "worse": "ብሷል",
+        },
+        summary="ከ{first} እስከ {last} {n} ጊዜ ሄደን አይተናል። {newest}",
+        meaning=(
+            "እያንዳንዱ ነጥብ ከጽሕፈት ቤቱ አንድ ሰው ሄዶ ያየበት አንድ ጊዜ ነው። ምንም መለየት ያልተቻለባቸው ጉብኝቶች አልተካተቱም፤"
+            " የቅርብ ጊዜ 20 ጉብኝቶች ይታያሉ።"
+        ),
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.near.words import (
     FigureWords,
+    LookWords,
+    MapWords,
     NearWords,
     PlaceWords,
     PromiseWords,
@@ -123,5 +125,34 @@ ENGLISH = NearWords(
         definition="Definition {n}",
         as_of="Data as of {day}. Requests since {since}.",
         none="Nothing was measured here yet.",
+    ),
+    map=MapWords(
+        label="Map of the places the office works on: {area}. The list below it says the same.",
+        place="Map of where this place is: {place}",
+        instead="The map cannot start here. The list says the same.",
+        place_instead="The map cannot start here. This place: {place}.",
+        key="What the map shows",
+        worked="A place the office works on",
+        watched="A place the office only watches",
+        edge="The edge of {area}",
+        here="This place",
+        exact="A point shows the block, not a house. It is right to about 100 meters.",
+        zoom_in="Zoom in",
+        zoom_out="Zoom out",
+        close="Close",
+    ),
+    looks=LookWords(
+        title="What we saw, visit by visit",
+        levels={
+            "clean": "Gone",
+            "partly": "Better",
+            "not_fixed": "The same",
+            "worse": "Worse",
+        },
+        summary="We looked {n} times from {first} to {last}. {newest}",
+        meaning=(
+            "Each point is one time that somebody from the office went to look. Visits that"
+            " could not tell are left out, and the newest 20 are drawn."
+        ),
     ),
 )

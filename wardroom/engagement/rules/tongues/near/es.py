@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.near.words import (
     FigureWords,
+    LookWords,
+    MapWords,
     NearWords,
     PlaceWords,
     PromiseWords,
@@ -122,5 +124,37 @@ SPANISH = NearWords(
         definition="Definición {n}",
         as_of="Datos al {day}. Solicitudes desde el {since}.",
         none="Aquí todavía no se ha medido nada.",
+    ),
+    map=MapWords(
+        label=(
+            "Mapa de los lugares en los que trabaja la oficina: {area}. La lista de abajo"
+            " dice lo mismo."
+        ),
+        place="Mapa de dónde está este lugar: {place}",
+        instead="El mapa no funciona aquí. La lista dice lo mismo.",
+        place_instead="El mapa no funciona aquí. Este lugar: {place}.",
+        key="Qué muestra el mapa",
+        worked="Un lugar en el que trabaja la oficina",
+        watched="Un lugar que la oficina solo observa",
+        edge="El límite de {area}",
+        here="Este lugar",
+        exact="Un punto muestra la cuadra, no una casa. Es exacto hasta unos 100 metros.",
+        zoom_in="Acercar",
+        zoom_out="Alejar",
+        close="Cerrar",
+    ),
+    looks=LookWords(
+        title="Lo que vimos, visita por visita",
+        levels={
+            "clean": "Ya no está",
+            "partly": "Mejor",
+            "not_fixed": "Igual",
+            "worse": "Peor",
+        },
+        summary="Fuimos a ver {n} veces, desde el {first} hasta el {last}. {newest}",
+        meaning=(
+            "Cada punto es una vez que alguien de la oficina fue a ver. No se cuentan las"
+            " visitas que no pudieron decir nada, y se muestran las 20 más recientes."
+        ),
     ),
 )

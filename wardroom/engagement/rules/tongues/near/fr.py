@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.near.words import (
     FigureWords,
+    LookWords,
+    MapWords,
     NearWords,
     PlaceWords,
     PromiseWords,
@@ -125,5 +127,40 @@ FRENCH = NearWords(
         definition="Définition {n}",
         as_of="Données au {day}. Demandes depuis le {since}.",
         none="Rien n'a encore été mesuré ici.",
+    ),
+    map=MapWords(
+        label=(
+            "Carte des lieux dont le bureau s'occupe : {area}. La liste ci-dessous dit la"
+            " même chose."
+        ),
+        place="Carte de l'endroit où se trouve ce lieu : {place}",
+        instead="La carte ne marche pas ici. La liste dit la même chose.",
+        place_instead="La carte ne marche pas ici. Ce lieu : {place}.",
+        key="Ce que montre la carte",
+        worked="Un lieu dont le bureau s'occupe",
+        watched="Un lieu que le bureau surveille seulement",
+        edge="La limite de : {area}",
+        here="Ce lieu",
+        exact=(
+            "Un point montre le pâté de maisons, pas une maison. Il est juste à environ 100 mètres."
+        ),
+        zoom_in="Agrandir",
+        zoom_out="Réduire",
+        close="Fermer",
+    ),
+    looks=LookWords(
+        title="Ce que nous avons vu, visite par visite",
+        levels={
+            "clean": "Disparu",
+            "partly": "Mieux",
+            "not_fixed": "Pareil",
+            "worse": "Pire",
+        },
+        summary="Nous sommes allés voir {n} fois, du {first} au {last}. {newest}",
+        meaning=(
+            "Chaque point est une fois où quelqu'un du bureau est allé voir. Les visites qui"
+            " n'ont rien pu dire ne sont pas comptées, et seules les 20 dernières sont"
+            " montrées."
+        ),
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.near.words import (
     FigureWords,
+    LookWords,
+    MapWords,
     NearWords,
     PlaceWords,
     PromiseWords,
@@ -118,5 +120,34 @@ KOREAN = NearWords(
         definition="정의 {n}",
         as_of="{day} 기준 자료. {since}부터의 요청.",
         none="이곳은 아직 측정하지 않았습니다.",
+    ),
+    map=MapWords(
+        label="관계국이 다루고 있는 곳의 지도: {area}. 아래 목록의 내용과 같습니다.",
+        place="이 장소의 위치를 보여 주는 지도: {place}",
+        instead="여기에서는 지도를 쓸 수 없습니다. 목록의 내용과 같습니다.",
+        place_instead="여기에서는 지도를 쓸 수 없습니다. 이 장소: {place}.",
+        key="지도에 나오는 것",
+        worked="관계국이 다루고 있는 곳",
+        watched="관계국이 지켜보기만 하는 곳",
+        edge="{area}의 경계",
+        here="이 장소",
+        exact="점은 집이 아니라 구역(블록)을 가리킵니다. 약 100미터까지 맞습니다.",
+        zoom_in="확대",
+        zoom_out="축소",
+        close="닫기",
+    ),
+    looks=LookWords(
+        title="가서 볼 때마다 본 것",
+        levels={
+            "clean": "사라짐",
+            "partly": "나아짐",
+            "not_fixed": "그대로",
+            "worse": "나빠짐",
+        },
+        summary="{first}부터 {last}까지 {n}번 가서 보았습니다. {newest}",
+        meaning=(
+            "점 하나는 관계국 직원이 한 번 가서 본 것입니다."
+            " 알 수 없었던 방문은 빠지며, 최근 20번만 나옵니다."
+        ),
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.near.words import (
     FigureWords,
+    LookWords,
+    MapWords,
     NearWords,
     PlaceWords,
     PromiseWords,
@@ -120,5 +122,36 @@ VIETNAMESE = NearWords(
         definition="Định nghĩa {n}",
         as_of="Dữ liệu đến {day}. Yêu cầu từ {since}.",
         none="Ở đây chưa đo gì.",
+    ),
+    map=MapWords(
+        label=(
+            "Bản đồ những nơi văn phòng đang xử lý: {area}. Danh sách bên dưới nói điều tương tự."
+        ),
+        place="Bản đồ cho biết nơi này ở đâu: {place}",
+        instead="Bản đồ không chạy ở đây. Danh sách nói điều tương tự.",
+        place_instead="Bản đồ không chạy ở đây. Nơi này: {place}.",
+        key="Bản đồ cho thấy gì",
+        worked="Nơi văn phòng đang xử lý",
+        watched="Nơi văn phòng chỉ theo dõi",
+        edge="Ranh giới của {area}",
+        here="Nơi này",
+        exact="Một chấm chỉ dãy nhà, không phải một căn nhà. Chấm đúng trong khoảng 100 mét.",
+        zoom_in="Phóng to",
+        zoom_out="Thu nhỏ",
+        close="Đóng",
+    ),
+    looks=LookWords(
+        title="Những gì chúng tôi thấy, từng lần đến xem",
+        levels={
+            "clean": "Đã hết",
+            "partly": "Tốt hơn",
+            "not_fixed": "Vẫn vậy",
+            "worse": "Tệ hơn",
+        },
+        summary="Chúng tôi đến xem {n} lần, từ {first} đến {last}. {newest}",
+        meaning=(
+            "Mỗi chấm là một lần người của văn phòng đến xem. Những lần không biết được gì"
+            " không được tính, và chỉ vẽ 20 lần gần nhất."
+        ),
     ),
 )

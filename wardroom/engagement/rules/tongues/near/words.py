@@ -7,6 +7,35 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookWords:
+    """The words about the picture of what was seen at a place over time."""
+
+    title: str
+    levels: Mapping[str, str]
+    summary: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapWords:
+    """The words of a map, and those that stand in its place where it cannot start."""
+
+    label: str
+    place: str
+    instead: str
+    place_instead: str
+    key: str
+    worked: str
+    watched: str
+    edge: str
+    here: str
+    exact: str
+    zoom_in: str
+    zoom_out: str
+    close: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlaceWords:
     """The words about a place: its text, its plan, and what was seen there."""
 
@@ -100,3 +129,5 @@ class NearWords:
     places: PlaceWords
     promises: PromiseWords
     figures: FigureWords
+    map: MapWords
+    looks: LookWords

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wardroom.engagement.rules.tongues.near.words import (
     FigureWords,
+    LookWords,
+    MapWords,
     NearWords,
     PlaceWords,
     PromiseWords,
@@ -112,5 +114,31 @@ CHINESE = NearWords(
         definition="定义 {n}",
         as_of="数据截至 {day}。请求自 {since} 起。",
         none="这里还没有测量数据。",
+    ),
+    map=MapWords(
+        label="办公室正在处理的地点的地图：{area}。下面的列表内容相同。",
+        place="这个地点所在位置的地图：{place}",
+        instead="地图在这里无法使用。列表内容相同。",
+        place_instead="地图在这里无法使用。这个地点：{place}。",
+        key="地图显示的内容",
+        worked="办公室正在处理的地点",
+        watched="办公室只在观察的地点",
+        edge="{area} 的边界",
+        here="这个地点",
+        exact="圆点表示街区，而不是某一栋房屋，误差约 100 米。",
+        zoom_in="放大",
+        zoom_out="缩小",
+        close="关闭",
+    ),
+    looks=LookWords(
+        title="每次去看的结果",
+        levels={
+            "clean": "已消除",
+            "partly": "有好转",
+            "not_fixed": "和以前一样",
+            "worse": "更糟",
+        },
+        summary="从 {first} 到 {last}，我们去看了 {n} 次。{newest}",
+        meaning="每个圆点表示办公室有人去看过一次。看不出结果的不算在内，只显示最近 20 次。",
     ),
 )
