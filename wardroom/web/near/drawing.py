@@ -67,11 +67,11 @@ def place_map(show: Showing, found: NearLocation) -> Drawn | None:
 
 
 def seen_plot(show: Showing, looks: Sequence[Seen]) -> Plot | None:
-    """What was seen at a place over time; none before the second look, which a list tells."""
+    """What was seen at a place, given the newest first; one look alone makes no picture."""
     if len(looks) < 2:
         return None
     words, days = show.words.looks, show.tongue.day
-    told = sorted(looks, key=lambda seen: seen.on)
+    told = tuple(reversed(looks))
     first, last = told[0].on, told[-1].on
     span = (last - first).days or 1
     at = [round(LEFT + 10 + (RIGHT - LEFT - 20) * (s.on - first).days / span, 1) for s in told]
