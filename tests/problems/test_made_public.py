@@ -13,7 +13,7 @@ from wardroom.matters.rules.news import CHECK, TEXT
 from wardroom.problems.actions import approve_public_text, withdraw_public_text, write_public_text
 from wardroom.problems.models import PersistentLocation
 from wardroom.problems.queries import location_news, public_locations
-from wardroom.problems.rules.publishing import public_point
+from wardroom.problems.rules.publishing import block_point, public_point
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SECRET = "The owner is out of town, says the neighbor at the corner."
@@ -54,3 +54,8 @@ def test_a_house_is_shown_only_roughly() -> None:
     assert public_point("address", 38.92345, -77.00567) == (38.923, -77.006)
     assert public_point("block", 38.92345, -77.00567) == (38.92345, -77.00567)
     assert public_point("address", None, None) == (None, None)
+
+
+def test_a_public_page_draws_every_place_only_roughly() -> None:
+    assert block_point(38.92345, -77.00567) == (38.923, -77.006)
+    assert block_point(None, None) is None
