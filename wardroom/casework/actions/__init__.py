@@ -54,6 +54,7 @@ from wardroom.casework.actions.telling import (
     reopen_issue,
     take_telling_back,
 )
+from wardroom.casework.actions.withdrawing import withdraw_tellings
 
 __all__ = [
     "NewPlace",
@@ -95,5 +96,6 @@ __all__ = [
     "take_telling_back",
     "undo_batch",
     "undo_split",
+    "withdraw_tellings",
     "write_to_person",
 ]
