@@ -160,6 +160,8 @@ PAGES = (
     Shown("", "/mine/?language=zh"),
     Shown("director", "/topics/"),
     Shown("director", "/topics/rodents/"),
+    Shown("director", "/authorities/"),
+    Shown("director", "/authorities/power_company/"),
     Shown("liaison5", "/news/feeds/"),
     Shown("liaison5", "/subscribers/"),
     Shown("liaison5", "/subscribers/new/"),

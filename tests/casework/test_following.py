@@ -351,3 +351,17 @@ def test_day_that_is_past_is_promised_to_nobody(liaison5: Cast) -> None:
     assert of(more).matter == of(first).matter
     assert taken(more).look_on is None
     assert followed_report(follow_token(more), at=late).next_on is None
+
+
+def test_letter_tells_what_was_chosen_and_no_words_of_a_stranger(worker: Worker) -> None:
+    report(
+        **CONSENTING,
+        language="fr",
+        topic_code="signals",
+        answers={"wrong": ("dark",), "hurt": ("yes",)},
+    )
+    report(email="b@example.org", may_write=True, topic_code="vehicles", answers={"tag": ("SPAM",)})
+    delivery.sweep()
+    chosen, typed = (letter.text for letter in letters())
+    assert "Quel est le problème ? Il est éteint" in chosen
+    assert "SPAM" not in typed

@@ -29,6 +29,7 @@ from wardroom.casework.actions import (
     part_issues,
     take_mail,
     take_telling_back,
+    use_sum,
 )
 from wardroom.casework.models import Complaint, Issue
 from wardroom.directory.actions import note_person
@@ -318,3 +319,10 @@ def test_two_who_move_the_next_step_are_both_in_the_ledger(
     assert said == ["done", "done"]
     assert Entry.objects.filter(kind="NextStepSet").count() == 2
     assert Matter.objects.get(pk=matter.pk).version == matter.version + 2
+
+
+def test_one_sum_opens_one_form() -> None:
+    used: list[bool] = []
+    until = NOON + timedelta(hours=3)
+    race(*(lambda: used.append(use_sum("mark", until=until)) for _ in range(4)))
+    assert sorted(used) == [False, False, False, True]

@@ -34,6 +34,8 @@ SPARE: dict[str, tuple[Any, ...]] = {
     ),
     "topic": ("rodents",),
     "topic_move": ("rodents", "open"),
+    "authority": ("power_company",),
+    "authority_move": ("power_company", "end"),
     "report_mine": ("no-such-link",),
     "report_say": ("no-such-link", "still"),
     "subscribers_undo": (999_999,),

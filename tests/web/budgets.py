@@ -207,7 +207,7 @@ BUDGET = {
     "join_group": 6,
     "campaign": 9,
     "news": 6,
-    **dict.fromkeys(("topics", "topics_learn", "report_concern", "report_links"), 9),
+    **dict.fromkeys(("topics", "topics_learn", "report_concern", "report_links", "authorities"), 9),
     "news_feeds": 7,
     "feed_news": 12,
     "feed_news_places": 6,

@@ -53,6 +53,7 @@ from tests.web.makers import (
     take_on,
     taken_in,
     together,
+    told_of_others,
     unknown_in,
     walked,
     written,
@@ -195,6 +196,7 @@ def at_work(
         None, email="nobody@example.org", name="Without a role", password=PASSWORD, stamp=HOUSE
     )
     measure(stamp=HOUSE)
+    told_of_others(director)
     liaisons = {"5": liaison5, "7": liaison7}
     chosen = {"5": trouble.candidate(1), "7": trouble.candidate(3)}
     matters = {

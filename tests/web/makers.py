@@ -20,6 +20,8 @@ from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
 from wardroom.ledger.models import Entry, Mention
+from wardroom.library.actions import keep_authority
+from wardroom.library.rules.authorities import Authority
 from wardroom.matters.actions import capture_line
 from wardroom.matters.models import Matter
 from wardroom.notices.actions import claim_message, note_refused, queue_message
@@ -35,6 +37,19 @@ from wardroom.problems.actions import (
     write_public_text,
 )
 from wardroom.problems.models import Candidate, Evaluation, Nomination, PersistentLocation
+
+
+def told_of_others(who: Cast) -> None:
+    """One authority that residents are told of."""
+    kept = Authority(
+        code="power_company",
+        name="The power company",
+        about="Poles and wires.",
+        phone="202-555-0105",
+        hours="At all hours",
+        words="power pole",
+    )
+    keep_authority(None, kept=kept, stamp=who.stamp)
 
 
 def plan_words(agency: str) -> dict[str, object]:

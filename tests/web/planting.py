@@ -30,6 +30,7 @@ HOUSE = "94731"
 OPEN_MODELS = {
     *("city.District", "city.Ground", "city.BoundarySet", "city.BusinessCalendar", "city.Holiday"),
     *("library.Topic", "library.Need", "library.PublicTopic", "library.Question"),
+    "library.OtherAuthority",
     *("library.ListedOrganization", "library.ListedService", "library.Site", "library.SiteAddress"),
     *("library.ServiceAtSite", "library.ListedPhone", "library.HoursOpen", "library.ListedArea"),
     *("library.ListedLanguage", "library.NeededPaper", "library.CostOption", "library.NeedServed"),

@@ -144,6 +144,8 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "visit_ask": (" ".join(["422"] * 8), {"title": "An opening"}),
     "leave_group": (SHUT, {}),
     "news": (" ".join(["422"] * 8), {"language": "fr"}),
+    "authority_add": ("login 403 403 403 422 403 403 403", {"name_": "x"}),
+    "authority_move": ("login 403 403 403 on 403 403 403", {}),
     "topics_learn": ("login 403 403 403 422 403 403 403", {}),
     "topic_move": ("login 403 403 403 on 403 403 403", {"description": "Rats", "kind": "realtime"}),
     "report_concern": (" ".join(["422"] * 8), {"said": "Rats"}),

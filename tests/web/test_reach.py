@@ -188,6 +188,7 @@ SHARED_BY_STAFF = {
     "outreach_plan", "outreach_plan_new", "strategies", "campaign", "circulars", "services_json",
     "circular", "subscriber_new", "service_new", "service_edit",
     "alerts", "alert", "alert_file", "feed_alert", "topics", "topic",
+    "authorities", "authority",
 }  # fmt: skip
 OF_THE_OFFICE = {"people", "people_cards", "contacts_import", "contacts_imported"}
 GROUPS_OF_ALL = re.compile(r"Market committee of Ward \d|data-label=\"Area\".*?</td>", re.S)

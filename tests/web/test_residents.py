@@ -21,6 +21,7 @@ from wardroom.casework.models import Report
 from wardroom.casework.queries import follow_token
 from wardroom.casework.rules import role_in, shown_number
 from wardroom.casework.rules.tongues import TOLD
+from wardroom.documents.actions import detach_document
 from wardroom.documents.models import Attachment
 from wardroom.engagement.rules.tongues import TONGUES
 from wardroom.engagement.rules.tongues.frames import FRAMES
@@ -139,22 +140,6 @@ def test_looking_sends_nothing_and_says_what_is_known() -> None:
     assert TOLD["es"].form.me_too in page
     assert Report.objects.count() == 1
     assert 'name="answer_seen" value="live" checked' in page
-
-
-@pytest.mark.parametrize("more", [{"look": "1"}, {"email": "ada"}])
-def test_a_picture_that_no_page_keeps_is_asked_for_again(more: dict[str, Any]) -> None:
-    words = TOLD["fr"].form
-    sent = {**SOUND, **more, "language": "fr"}
-    without = told(html.unescape(shown(Client().post("/report/", sent))))
-    assert words.photos_again not in without
-    page = html.unescape(shown(Client().post("/report/", {**sent, "pictures": picture()})))
-    assert words.photos_again in told(page)
-
-
-def test_pictures_are_chosen_after_the_look_where_no_script_runs() -> None:
-    page = html.unescape(shown(Client().get("/report/?language=vi")))
-    look, file = page.index('name="look"'), page.index('type="file"')
-    assert look < page.index(TOLD["vi"].form.photos_last) < file
 
 
 NOWHERE = {**SOUND, "spot": "", "place": "1 Main Street, Baltimore"}
@@ -375,3 +360,15 @@ def test_the_liaison_asks_on_the_page_of_the_issue(liaison5: Cast, sign_in: Sign
     wrong = {"complaint_id": nobody.complaint.pk, "text": "x"}
     refused = desk.post(f"/issues/{nobody.complaint.matter_id}/ask_reporter/", wrong)
     assert refused.status_code == 422
+
+
+def test_receipt_shows_answers_and_pictures_to_whoever_has_the_link(director: Cast) -> None:
+    sent = {**SOUND, **ADA, "language": "es", "pictures": picture()}
+    answer = Client().post("/report/", sent, follow=True)
+    page = html.unescape(shown(answer))
+    assert "<dt>¿Qué vio?</dt><dd>Ratas vivas, Madrigueras</dd>" in page
+    assert 'src="data:image/jpeg;base64,' in page
+    kept = Attachment.objects.get(noun="matter")
+    address = answer.redirect_chain[0][0]
+    detach_document(kept, reason="Shows a face", stamp=director.stamp)
+    assert "data:image" not in shown(Client().get(address))

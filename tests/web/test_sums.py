@@ -14,7 +14,11 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from wardroom.access.actor import NOBODY, Stamp, Window
+from wardroom.casework.actions import forget_held
+from wardroom.casework.models import UsedSum
 from wardroom.web.ui import work
+
+pytestmark = [pytest.mark.django_db]
 
 Asking = Callable[..., Any]
 
@@ -51,6 +55,17 @@ def test_a_sum_counts_once(asking: Asking) -> None:
     answer = done(work.sum_to_do(asking()))
     assert work.did_sum(asking(), answer)
     assert not work.did_sum(asking(), answer)
+
+
+def test_a_used_sum_is_known_without_the_cache_until_it_runs_out(asking: Asking) -> None:
+    answer = done(work.sum_to_do(asking()))
+    assert work.did_sum(asking(), answer)
+    cache.clear()
+    assert not work.did_sum(asking(), answer)
+    used = UsedSum.objects.get()
+    assert forget_held(at=used.until) == 0
+    assert forget_held(at=used.until + timedelta(seconds=1)) == 1
+    assert not UsedSum.objects.exists()
 
 
 def test_a_sum_runs_out(asking: Asking) -> None:

@@ -302,3 +302,23 @@ class TopicLesson(models.Model):
     right = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     body = models.JSONField()
+
+
+class UsedSum(models.Model):
+    """That the small sum of one form was used: it opens no other form, on whichever computer."""
+
+    mark = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(db_index=True)
+
+
+class HeldPicture(models.Model):
+    """A picture of a report that was not sent yet, made anew; it is forgotten soon.
+
+    `draft` is the fingerprint of the word by which its sender has it back.
+    """
+
+    draft = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=120)
+    content = models.BinaryField()
+    thumbnail = models.BinaryField()
+    until = models.DateTimeField(db_index=True)

@@ -24,6 +24,7 @@ from wardroom.casework.facts import (
 )
 from wardroom.casework.models import Batch, Complaint, Report
 from wardroom.casework.queries.following import get_report_of_link, number_shown, report_of
+from wardroom.casework.queries.receipts import answers_given
 from wardroom.casework.rules import (
     TIME_TO_TAKE_BACK,
     WALK,
@@ -315,8 +316,15 @@ def _receipt(report: Report, complaint: Complaint, *, today: date) -> Letter:
         place=report.shown_address,
         ward_code=matter.ward_code,
         next_on=day_ahead(matter.next_on, today=today),
+        answers=_chosen(report),
         link=_link(report.link),
     )
+
+
+def _chosen(report: Report) -> list[tuple[str, str]]:
+    """The answers that were chosen: words of their own go to no address that nobody has shown."""
+    given = answers_given(report, told_in(report.language).code)
+    return [(row.question, row.answer) for row in given if not row.own]
 
 
 def _outcome(report: Report, fact: ReporterTold) -> Letter:

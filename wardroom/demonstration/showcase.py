@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.casework.models import Issue
 from wardroom.demonstration.alerts import show_alerts
+from wardroom.demonstration.authorities import show_authorities
 from wardroom.demonstration.bodies import show_bodies
 from wardroom.demonstration.checking import show_spot_checks
 from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
@@ -164,6 +165,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"events with the Mayor: {show_visits(plan)} requests")
     say(f"news: {show_news(plan)} subscribers, and a letter to many that waits")
     say(f"evaluations: {show_evaluation(plan)} registered, {show_verdicts(plan)} looked at")
+    say(f"other authorities: {show_authorities(plan)} to call about what is not the city's")
     if not Issue.objects.exists():
         say(f"complaints: taken in for {show_complaints(plan)} wards")
         say(f"triage: one next step on {show_triage(plan)} issues")

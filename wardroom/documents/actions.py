@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from wardroom.documents.rules import (
     MOST_BYTES,
     PUBLIC_SIDE,
     THUMBNAIL_SIDE,
+    FileKind,
     clean_name,
     kind_of,
 )
@@ -61,15 +63,7 @@ def keep_upload(
     `empty_file`, `too_large`, `bad_type`, `bad_picture`, `not_public`. Records:
     `DocumentStored`.
     """
-    if not content:
-        raise Refused("empty_file", "The file is empty.", field="file")
-    if len(content) > MOST_BYTES:
-        raise Refused("too_large", "The file is larger than 20 MB.", field="file")
-    kind = kind_of(content, name)
-    if kind is None:
-        raise Refused("bad_type", f"This kind of file is not accepted. {TAKEN}", field="file")
-    if (public or bare) and not kind.picture:
-        raise Refused("not_public", "Only JPEG, PNG and WebP pictures are shown.", field="file")
+    kind = _kind(name, content, shown=public or bare)
     remade = _remade(content) if kind.picture else {}
     if bare:
         kind, content = JPEG, remade[Rendition.Variant.PUBLIC].content
@@ -144,6 +138,40 @@ def detach_document(attachment: Attachment, *, reason: str, stamp: Stamp) -> Att
     attachment.save(update_fields=["removed_at"])
     record(DocumentDetached(**_told(attachment), reason=reason.strip()[:300]), stamp=stamp)
     return attachment
+
+
+@dataclass(frozen=True)
+class MadeAnew:
+    """A picture as it may be shown, and a small one, with nothing hidden in them."""
+
+    name: str
+    picture: Remade
+    thumbnail: Remade
+
+
+def picture_made_anew(*, name: str, content: bytes) -> MadeAnew:
+    """Make a picture anew that somebody handed in, and keep nothing of it yet.
+
+    Refuses: `empty_file`, `too_large`, `bad_type`, `bad_picture`, `not_public`. Records nothing.
+    """
+    _kind(name, content, shown=True)
+    made = _remade(content)
+    variants = Rendition.Variant
+    return MadeAnew(clean_name(name, JPEG), made[variants.PUBLIC], made[variants.THUMBNAIL])
+
+
+def _kind(name: str, content: bytes, *, shown: bool) -> FileKind:
+    """What a file is; refused where the office does not take it, or where it cannot be shown."""
+    if not content:
+        raise Refused("empty_file", "The file is empty.", field="file")
+    if len(content) > MOST_BYTES:
+        raise Refused("too_large", "The file is larger than 20 MB.", field="file")
+    kind = kind_of(content, name)
+    if kind is None:
+        raise Refused("bad_type", f"This kind of file is not accepted. {TAKEN}", field="file")
+    if shown and not kind.picture:
+        raise Refused("not_public", "Only JPEG, PNG and WebP pictures are shown.", field="file")
+    return kind
 
 
 def _keep(name: str, media_type: str, content: bytes, stamp: Stamp) -> Document:

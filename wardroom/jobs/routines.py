@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wardroom.calendar.actions import plan_ahead
 from wardroom.calendar.queries import get_calendars_to_read, get_series_to_plan
-from wardroom.casework.actions import learn_topics
+from wardroom.casework.actions import forget_held, learn_topics
 from wardroom.city.queries import districts
 from wardroom.fieldwork.actions import tell_findings
 from wardroom.fieldwork.queries.telling import agencies_to_tell
@@ -44,6 +44,11 @@ def detect_nightly() -> None:
         detect(from_scratch=True, stamp=worker_stamp())
     except Refused as no:
         logger.warning("no ranking tonight: %s", no.sentence)
+
+
+def forget_what_forms_held() -> int:
+    """Forget the sums and pictures of public forms whose time is over; gives how many."""
+    return forget_held(at=worker_stamp().at)
 
 
 def measure_nightly() -> None:

@@ -52,6 +52,12 @@ ROUTINES = (
         at=time(0, 5),
     ),
     Routine(
+        name="forget what forms held",
+        runs="wardroom.jobs.routines.forget_what_forms_held",
+        why="forget the sums and pictures of public forms whose time is over",
+        minutes=15,
+    ),
+    Routine(
         name="fetch mail",
         runs="wardroom.jobs.fetching.fetch_mail",
         why="take in what lies in the mailbox, where one is set up",

@@ -80,6 +80,7 @@ BESIDE = {
         ("Drift", "drifts"),
         ("API keys", "api_keys"),
         ("Topics", "topics"),
+        ("Other authorities", "authorities"),
         ("Webhooks", "hooks"),
     ),
 }

@@ -18,6 +18,12 @@ from wardroom.casework.actions.following import (
     say_still_there,
 )
 from wardroom.casework.actions.hearing import mark_words_read
+from wardroom.casework.actions.holding import (
+    drop_pictures,
+    forget_held,
+    hold_picture,
+    use_sum,
+)
 from wardroom.casework.actions.intake import take_complaint, take_in
 from wardroom.casework.actions.introducing import introduce_successor
 from wardroom.casework.actions.joining import (
@@ -65,8 +71,11 @@ __all__ = [
     "begin_batch",
     "close_issue",
     "correct_issue",
+    "drop_pictures",
+    "forget_held",
     "give_up_batch",
     "go_on_with_batch",
+    "hold_picture",
     "introduce_successor",
     "join_issues",
     "keep_apart",
@@ -96,6 +105,7 @@ __all__ = [
     "take_telling_back",
     "undo_batch",
     "undo_split",
+    "use_sum",
     "withdraw_tellings",
     "write_to_person",
 ]

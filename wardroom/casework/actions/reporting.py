@@ -347,7 +347,7 @@ def _attach(report: Report, pictures: Sequence[Document], house: Stamp) -> None:
             noun="matter" if matter is not None else "report",
             key=str(matter.pk if matter is not None else report.pk),
             ward_code=matter.ward_code if matter is not None else "",
-            caption=f"Sent with report {rules.shown_number(report.number)}",
+            caption=rules.sent_with(report.number),
             stamp=house,
         )
 

@@ -37,6 +37,7 @@ from wardroom.casework.queries.following import (
 )
 from wardroom.casework.queries.greeting import Greetings, greetings
 from wardroom.casework.queries.guessing import LessonRow, TopicGuess, newest_lesson, topic_guess
+from wardroom.casework.queries.holding import HeldRow, held_pictures
 from wardroom.casework.queries.importing import (
     STATES,
     ImportedParty,
@@ -131,6 +132,7 @@ __all__ = [
     "FollowedReport",
     "Greetings",
     "GroundOf",
+    "HeldRow",
     "Hit",
     "HitPage",
     "ImportFile",
@@ -190,6 +192,7 @@ __all__ = [
     "greetings",
     "ground_of_others",
     "has_unread_mail",
+    "held_pictures",
     "import_file",
     "import_preview",
     "issue_details",

@@ -12,6 +12,7 @@ from wardroom.casework import rules
 from wardroom.casework.models import Complaint, Issue, Report
 from wardroom.casework.queries.followed_lines import SaidLine, complaints_of, said_lines
 from wardroom.casework.queries.outgoing import GoneOut, gone_out
+from wardroom.casework.queries.receipts import AnswerGiven, answers_given, pictures_sent
 from wardroom.casework.rules import FactLine, Standing
 from wardroom.casework.rules.tongues import Told, told_in
 from wardroom.fieldwork.queries import checks_of
@@ -45,6 +46,8 @@ class FollowedReport:
     place: str
     reported_on: date
     said: str
+    answers: tuple[AnswerGiven, ...]
+    pictures: tuple[bytes, ...]
     who: str
     next_on: date | None
     waits: bool
@@ -67,7 +70,7 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
     Refuses: `key_closed`.
     """
     key = open_key(token, purpose=rules.FOLLOW, at=at)
-    rows = Report.objects.select_related("topic", "place", "link")
+    rows = Report.objects.select_related("topic", "place", "link", "complaint")
     report = rows.filter(pk=int(key.key)).first()
     if report is None:
         raise Refused("key_closed", "This link does not open anything.")
@@ -87,6 +90,8 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
         place=_place_said(report),
         reported_on=localdate(report.received_at),
         said=report.said,
+        answers=answers_given(report, told.code),
+        pictures=pictures_sent(report),
         who=rules.role_in(told, matter.ward_code if matter else ""),
         next_on=_next_on(report, matter, localdate(at)),
         waits=complaint is None,

@@ -65,6 +65,7 @@ class GroundOf:
 
     owner: str
     phone: str
+    code: str = ""
 
 
 def spot_typed(address: str, *, on: date) -> SpotTyped | None:
@@ -98,7 +99,7 @@ def ground_of_others(latitude: float, longitude: float, *, on: date) -> GroundOf
     owner = ground_at(latitude, longitude, on).owner
     if owner is None or owner.answers_to_city:
         return None
-    return GroundOf(owner.owner_name, owner.phone)
+    return GroundOf(owner.owner_name, owner.phone, owner.owner_code)
 
 
 def reports_near(topic_code: str, latitude: float, longitude: float) -> tuple[NearReport, ...]:

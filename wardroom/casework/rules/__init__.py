@@ -57,6 +57,7 @@ from wardroom.casework.rules.reporting import (
     public_words,
     report_errors,
     said_in,
+    sent_with,
     shown_number,
     way_in,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "report_errors",
     "role_in",
     "said_in",
+    "sent_with",
     "shown_number",
     "standing_lines",
     "title_for",

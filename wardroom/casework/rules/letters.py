@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,15 +24,18 @@ def receipt_letter(
     place: str,
     ward_code: str,
     next_on: date | None,
+    answers: Sequence[tuple[str, str]] = (),
     link: str,
 ) -> Letter:
     """The letter that says what we wrote down, who looks after it, and by when."""
     words = told.letter
+    on = words.next.format(day=told.day(next_on)) if next_on else ""
+    answered = "\n".join(f"{question} {answer}" for question, answer in answers)
     text = words.receipt.format(
         number=number or "-",
         place=place or "-",
         who=role_in(told, ward_code),
-        next=words.next.format(day=told.day(next_on)) if next_on else "",
+        next="\n\n".join(part for part in (on, answered) if part),
         link=link,
     )
     return _letter(told, words.receipt_subject.format(number=number), text)

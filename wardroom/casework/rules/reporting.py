@@ -213,6 +213,11 @@ def shown_number(number: str) -> str:
     return f"{NUMBER_SIGN}{number}"
 
 
+def sent_with(number: str) -> str:
+    """What a picture is called that came with a report."""
+    return f"Sent with report {shown_number(number)}"
+
+
 def number_in(text: str) -> str:
     """The number that somebody typed, however they read its letters; empty where it is none."""
     letters = text.strip().upper().removeprefix(NUMBER_SIGN)

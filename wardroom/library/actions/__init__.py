@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from wardroom.library.actions.by_hand import close_service, list_service, revise_service
+from wardroom.library.actions.elsewhere import (
+    end_authority,
+    keep_authority,
+    translate_authority,
+)
 from wardroom.library.actions.held import (
     load_reference_data,
     place_service_under_topic,
@@ -32,8 +37,10 @@ __all__ = [
     "assure_service",
     "close_service",
     "close_topic",
+    "end_authority",
     "end_question",
     "end_service_alert",
+    "keep_authority",
     "list_service",
     "load_needs",
     "load_reference_data",
@@ -45,5 +52,6 @@ __all__ = [
     "set_topic_promise",
     "sort_services",
     "take_services_back",
+    "translate_authority",
     "write_service_file",
 ]

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from wardroom.library.facts.elsewhere import (
+    AuthorityEnded,
+    AuthorityFact,
+    AuthorityKept,
+    AuthorityTranslated,
+)
 from wardroom.library.facts.held import (
     ReferenceDataLoaded,
     ServicePlaced,
@@ -28,6 +34,10 @@ from wardroom.library.facts.public import (
 )
 
 __all__ = [
+    "AuthorityEnded",
+    "AuthorityFact",
+    "AuthorityKept",
+    "AuthorityTranslated",
     "NeedsLoaded",
     "PublicTopicFact",
     "QuestionAsked",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.library.models.elsewhere import OtherAuthority
 from wardroom.library.models.held import Rule, ServicePromise, Topic, TopicPromise, TopicService
 from wardroom.library.models.listed import (
     CostOption,
@@ -34,6 +35,7 @@ __all__ = [
     "Need",
     "NeedServed",
     "NeededPaper",
+    "OtherAuthority",
     "PublicTopic",
     "Question",
     "Rule",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.library.queries.elsewhere import authorities
 from wardroom.library.queries.finding import (
     ServiceFile,
     ServiceHit,
@@ -50,6 +51,7 @@ from wardroom.library.queries.public import (
     PublicTopicRow,
     public_topic,
     public_topics,
+    questions_ever,
     questions_of,
 )
 from wardroom.library.queries.telling import NeedRow, ServiceBrief, SiteRow, services_briefly
@@ -72,6 +74,7 @@ __all__ = [
     "TopicRow",
     "Wanted",
     "agencies_of_topic",
+    "authorities",
     "calendar_named",
     "clocks_to_start",
     "days_in_force",
@@ -89,6 +92,7 @@ __all__ = [
     "promise_that_applies",
     "public_topic",
     "public_topics",
+    "questions_ever",
     "questions_of",
     "rule_in_force",
     "service_file",

@@ -61,6 +61,13 @@ def questions_of(code: str) -> tuple[Asked, ...]:
     return tuple(asked_in(question) for question in live)
 
 
+def questions_ever(code: str) -> tuple[Asked, ...]:
+    """What was ever asked about a topic, each code once in its last words, in their order."""
+    rows = Question.objects.filter(topic__code=code).order_by("pk")
+    last = {question.code: question for question in rows}
+    return tuple(asked_in(q) for q in sorted(last.values(), key=lambda q: (q.position, q.pk)))
+
+
 def _rows(which: Q, *, asked: bool = True) -> Iterator[PublicTopicRow]:
     rows = PublicTopic.objects.filter(which).select_related("topic")
     if asked:

@@ -20,6 +20,7 @@ DATATYPES: Mapping[str, str] = {
     "singlevaluelist": "One of a list",
     "multivaluelist": "Any of a list",
 }
+FREE = frozenset({"string", "text"})
 LISTS = frozenset({"singlevaluelist", "multivaluelist"})
 # When a report of a topic has its number: at once, a little later, or never.
 PUBLIC_KINDS: Mapping[str, str] = {
@@ -59,6 +60,10 @@ class Asked:
     def text_in(self, language: str) -> str:
         """The question in a language; in English where nobody put it into that."""
         return str(self._words(language).get("text") or self.text)
+
+    def is_said_in(self, language: str) -> bool:
+        """Whether somebody put the question itself into a language."""
+        return language == "en" or bool(self._words(language).get("text"))
 
     def help_in(self, language: str) -> str:
         """The line under the question, in a language."""
@@ -164,12 +169,13 @@ def kept_answers(
 
 
 def told_answers(
-    questions: Sequence[Asked], answers: Mapping[str, Sequence[str]]
+    questions: Sequence[Asked], answers: Mapping[str, Sequence[str]], *, language: str = "en"
 ) -> tuple[tuple[str, str], ...]:
-    """Each question and its answer in words, as the office reads them."""
+    """Each question and its answer in words, as the office reads them or in a language."""
     told = []
     for asked in questions:
         if asked.code in answers:
-            names = {c.key: c.name for c in asked.choices}
-            told.append((asked.text, ", ".join(names.get(v, v) for v in answers[asked.code])))
+            names = {c.key: c.name for c in asked.choices_in(language)}
+            answer = ", ".join(names.get(v, v) for v in answers[asked.code])
+            told.append((asked.text_in(language), answer))
     return tuple(told)

@@ -18,6 +18,7 @@ from wardroom.casework.rules.tongues import Told, told_in
 from wardroom.web.answers.views import by_link
 from wardroom.web.edge import stamp_of, takes_form
 from wardroom.web.residents.forms import AnswerForm, LinksForm, RateForm, StillForm, ToldForm
+from wardroom.web.residents.holding import small_picture
 from wardroom.web.rows import number_meant
 from wardroom.web.tongues import read_in
 from wardroom.web.ui.forms import submit
@@ -152,6 +153,7 @@ def _page(
         next=told.follow.next.format(day=told.day(found.next_on)) if found.next_on else "",
         lines=[(line, told.day(line.on)) for line in found.lines],
         reported=told.day(found.reported_on),
+        pictures=[small_picture(each) for each in found.pictures],
     )
 
 

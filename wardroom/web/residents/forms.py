@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from secrets import token_urlsafe
 from typing import Any
@@ -172,6 +172,12 @@ class ReportForm(StrangerForm, ToldForm):
         self.fields["email"].label = optional
         for name in ("who", "phone"):
             self.fields[name].label = f"{self.fields[name].label} {words.optional}"
+
+    def say_refused(self, refused: Iterable[Refused]) -> None:
+        """Say at the pictures what could not be held, once, where nothing is said there yet."""
+        for no in refused:
+            if not self.has_error("pictures") and no.code != "too_often":
+                super().refuse(Refused(no.code, no.sentence, field="pictures"))
 
     @property
     def answers(self) -> list[forms.BoundField]:

@@ -20,10 +20,12 @@ from wardroom.casework.queries import (
 )
 from wardroom.casework.rules import MOST_LETTERS, danger_code
 from wardroom.casework.rules.tongues import Told
-from wardroom.library.queries import PublicTopicRow, public_topics
+from wardroom.library.queries import PublicTopicRow, authorities, public_topics
 from wardroom.library.rules.asking import Asked
+from wardroom.library.rules.authorities import Authority, meant_by
 
 UNSURE = "other"
+MOST_OTHERS = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,22 @@ class Near:
     number: str
     text: str
     voices: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """Whom to call about what is not the city's; each word says whether it is in English."""
+
+    name: str
+    about: str
+    phone: str
+    hours: str
+    english: frozenset[str]
+
+    @property
+    def dials(self) -> str:
+        """The number as a phone dials it."""
+        return "".join(letter for letter in self.phone if letter.isdigit() or letter == "+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +70,8 @@ class Here:
     by_photo: bool = False
     typed: bool = False
     ground: GroundOf | None = None
+    theirs: tuple[Authority, ...] = ()
+    meant: tuple[Authority, ...] = ()
     danger: str = ""
     guess: TopicGuess | None = None
     reports: tuple[NearReport, ...] = ()
@@ -89,9 +109,28 @@ class Here:
             return ""
         words = self.told.danger
         parts = [words.ground.format(owner=self.ground.owner)]
-        if self.ground.phone:
+        if self.ground.phone and not _owners(self.theirs, self.ground):
             parts.append(words.ground_phone.format(phone=self.ground.phone))
-        return " ".join([*parts, words.still_send])
+        return " ".join(parts if self.theirs else [*parts, words.still_send])
+
+    @property
+    def others_of_place(self) -> tuple[Other, ...]:
+        """Whom to call, by the place: by its ground, by its address, or where the city ends."""
+        return tuple(_other(each, self.told) for each in self.theirs)
+
+    @property
+    def others_lead(self) -> str:
+        """What is said before whom to call by the place; whose ground it is says it itself."""
+        words = self.told.danger
+        if self.outside:
+            return words.others_outside
+        return "" if self.ground is not None else words.others
+
+    @property
+    def others_of_words(self) -> tuple[Other, ...]:
+        """Whom to call, by the words, where the place did not say it already."""
+        rest = (each for each in self.meant if each not in self.theirs)
+        return tuple(_other(each, self.told) for each in rest)
 
     @property
     def guess_said(self) -> str:
@@ -140,6 +179,22 @@ class Here:
         )
 
 
+def _beyond(known: tuple[Authority, ...]) -> tuple[Authority, ...]:
+    return tuple(each for each in known if each.outside)
+
+
+def _owners(known: tuple[Authority, ...], ground: GroundOf | None) -> tuple[Authority, ...]:
+    code = ground.code if ground is not None else ""
+    return tuple(each for each in known if code and each.owner_code == code)
+
+
+def _other(each: Authority, told: Told) -> Other:
+    parts = ("name", "about", "hours")
+    name, about, hours = (each.said_in(part, told.code) for part in parts)
+    english = frozenset(part for part in parts if not each.is_said_in(part, told.code))
+    return Other(name, about, each.phone, hours, english)
+
+
 def _where(row: NearReport, away: str) -> str:
     return f"{row.place} ({away})" if row.place else away
 
@@ -163,6 +218,7 @@ def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> H
     chosen = spot_given(given.get("spot", "")) or spot_typed(address, on=on)
     spot = chosen or spot_given(given.get("photo_spot", ""))
     inside = spot is not None and lies_inside(spot.latitude, spot.longitude, on=on)
+    known = authorities()
     guess = topic_guess(said, frozenset(row.code for row in topics)) if topic is None else None
     here = Here(
         told=told,
@@ -170,6 +226,8 @@ def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> H
         topic=topic,
         spot=spot,
         outside=spot is not None and not inside,
+        theirs=_beyond(known) if spot is not None and not inside else meant_by(address, known),
+        meant=meant_by(said, known)[:MOST_OTHERS],
         unknown=spot is None and bool(address),
         by_photo=chosen is None and spot is not None,
         typed=bool(address),
@@ -180,11 +238,13 @@ def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> H
         return here
     if not spot.label:
         spot = replace(spot, label=block_near(spot.latitude, spot.longitude, on=on))
+    ground = ground_of_others(spot.latitude, spot.longitude, on=on)
     return Here(
         **{
             **vars(here),
             "spot": spot,
-            "ground": ground_of_others(spot.latitude, spot.longitude, on=on),
+            "ground": ground,
+            "theirs": _owners(known, ground) or here.theirs,
             "reports": reports_near(topic.code, spot.latitude, spot.longitude) if topic else (),
         }
     )

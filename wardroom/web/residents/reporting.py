@@ -13,13 +13,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from wardroom.casework.actions import receive_report
+from wardroom.casework.actions import Picture, receive_report
 from wardroom.casework.queries import follow_token, issue_of_near, report_problems
 from wardroom.casework.rules import MOST_PICTURES, ReportRefused
 from wardroom.casework.rules.tongues import Told, told_in
 from wardroom.web.edge import stamp_of, today_of
 from wardroom.web.residents.forms import ReportForm
 from wardroom.web.residents.here import here_by
+from wardroom.web.residents.holding import Held, held_for, hold
 from wardroom.web.tongues import read_in
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.map import Map
@@ -41,6 +42,7 @@ def report(request: HttpRequest) -> HttpResponse:
     looks = sending or (sent is not None and bool(_may_look(request)))
     given: Any = sent if sent is not None else request.GET
     here = here_by(given, told, on=today_of(request), looks=looks)
+    held = held_for(request)
     form = ReportForm(
         sent if sending else None,
         request.FILES if sending else None,
@@ -48,9 +50,12 @@ def report(request: HttpRequest) -> HttpResponse:
         initial=_typed(given, told, all_of_it=sent is not None),
     )
     if sending:
-        done = _send(request, form)
+        done = _send(request, form, held)
         if done is not None:
             return done
+    held = hold(request, held)
+    if sending:
+        form.say_refused(held.refused)
     form.initial["sum"] = ""
     return page(
         request,
@@ -63,7 +68,8 @@ def report(request: HttpRequest) -> HttpResponse:
         sum=sum_to_do(request),
         map=_map(told),
         most=MOST_PICTURES,
-        lost=bool(request.FILES),
+        held=held,
+        lost=bool(held.refused),
         wrong=json.dumps(dict(told.form.wrong)),
     )
 
@@ -83,7 +89,7 @@ def _typed(given: Any, told: Told, *, all_of_it: bool) -> dict[str, Any]:
     return {**kept, "once": once, "language": told.code}
 
 
-def _send(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
+def _send(request: HttpRequest, form: ReportForm, held: Held) -> HttpResponse | None:
     """Take the report in; None where the form stays open. A machine is thanked and forgotten."""
     worked = did_sum(request, request.POST.get("sum", ""))
     if not few_enough(request, counted_as="report", worked=worked):
@@ -91,7 +97,7 @@ def _send(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
         form.add_error(None, form.told.form.wrong["slow_down"])
         form.status = SLOW_DOWN
         return None
-    token = submit(form, lambda given: _take(request, form, given))
+    token = submit(form, lambda given: _take(request, form, given, held))
     if token is None:
         return None
     if not token:
@@ -99,12 +105,14 @@ def _send(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
     return redirect(f"{reverse('report_mine', args=[token])}?sent=1")
 
 
-def _take(request: HttpRequest, form: ReportForm, given: dict[str, Any]) -> str:
+def _take(request: HttpRequest, form: ReportForm, given: dict[str, Any], held: Held) -> str:
     if given["leave_empty"]:
         return ""
     onto = issue_of_near(given["me_too"], form.here.reports) if given["me_too"] else None
     draft = form.draft(given, onto=onto)
     stamp = stamp_of(request)
+    kept = [Picture(row.name, row.content) for row in held.rows]
+    given["pictures"] = [*kept, *given["pictures"]]
     if flaws := form.flaws(given, onto=onto):
         raise ReportRefused([*flaws, *report_problems(draft, at=stamp.at)])
     return follow_token(receive_report(draft, pictures=given["pictures"], stamp=stamp))

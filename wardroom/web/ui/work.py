@@ -7,17 +7,18 @@ machine that sends thousands of forms the same each time.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 import altcha
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import consume
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from wardroom.casework.actions import use_sum
 from wardroom.kernel.outside import read_json
 from wardroom.web.edge import stamp_of
 
@@ -51,10 +52,11 @@ def did_sum(request: HttpRequest, answer: str) -> bool:
         return False
     if not altcha.verify_solution(answer, _secret()).verified:
         return False
-    if challenge["parameters"]["data"]["until"] < stamp_of(request).at.timestamp():
+    until = datetime.fromtimestamp(challenge["parameters"]["data"]["until"], UTC)
+    if until < stamp_of(request).at:
         return False
-    kept_for = LASTS.total_seconds()
-    return bool(cache.add(f"{SALT}:{challenge['signature']}", 1, timeout=kept_for))
+    mark = hashlib.sha256(str(challenge["signature"]).encode()).hexdigest()
+    return use_sum(mark, until=until)
 
 
 def few_enough(request: HttpRequest, *, counted_as: str, worked: bool) -> bool:

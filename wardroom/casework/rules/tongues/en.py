@@ -34,6 +34,8 @@ ENGLISH = Told(
         ground="This is the ground of {owner}. The city cannot order work there.",
         ground_phone="You can call them: {phone}.",
         still_send="You can still send your report. We pass it on.",
+        others="What you tell of may belong to others. You can call them:",
+        others_outside="For places outside the District you can call:",
     ),
     form=FormWords(
         title="Report a problem",
@@ -49,7 +51,8 @@ ENGLISH = Told(
         photos_help=(
             "Up to three. Show the trouble, and no faces or license plates. You can leave this out."
         ),
-        photos_last="Choose photographs after this: the page cannot keep them while it looks.",
+        photos_kept="These photographs are attached already:",
+        photos_drop="Take it off",
         photos_again="Your photographs were not kept. Please choose them again before you send.",
         photo_placed="We took the place from your photograph. Please check it.",
         where="Where is it?",

@@ -42,6 +42,8 @@ SPANISH = Told(
         ground="Este terreno es de {owner}. La ciudad no puede ordenar trabajos allí.",
         ground_phone="Puede llamarles: {phone}.",
         still_send="De todos modos puede enviar su reporte. Nosotros lo pasamos.",
+        others="Lo que cuenta puede depender de otros. Puede llamarles:",
+        others_outside="Para lugares fuera del Distrito puede llamar a:",
     ),
     form=FormWords(
         title="Reportar un problema",
@@ -57,7 +59,8 @@ SPANISH = Told(
         photos_help=(
             "Hasta tres. Muestre el problema, sin caras ni placas de autos. Puede dejarlo vacío."
         ),
-        photos_last="Elija las fotos después: la página no puede guardarlas mientras busca.",
+        photos_kept="Estas fotos ya están adjuntas:",
+        photos_drop="Quitarla",
         photos_again="Sus fotos no se guardaron. Elíjalas otra vez antes de enviar.",
         photo_placed="Tomamos el lugar de su foto. Por favor, revíselo.",
         where="¿Dónde está?",

@@ -45,6 +45,10 @@ FRENCH = Told(
         ground="Ce terrain est à {owner}. La ville ne peut pas y ordonner de travaux.",
         ground_phone="Vous pouvez les appeler : {phone}.",
         still_send="Vous pouvez quand même envoyer votre signalement. Nous le transmettons.",
+        others=(
+            "Ce que vous signalez dépend peut-être d’autres services. Vous pouvez les appeler :"
+        ),
+        others_outside="Pour les lieux hors du District, vous pouvez appeler :",
     ),
     form=FormWords(
         title="Signaler un problème",
@@ -61,7 +65,8 @@ FRENCH = Told(
             "Trois au plus. Montrez le problème, sans visage ni plaque d'immatriculation. Vous"
             " pouvez laisser ce champ vide."
         ),
-        photos_last="Choisissez les photos après : la page ne peut pas les garder en cherchant.",
+        photos_kept="Ces photos sont déjà jointes :",
+        photos_drop="La retirer",
         photos_again="Vos photos n'ont pas été gardées. Choisissez-les à nouveau avant d'envoyer.",
         photo_placed="Nous avons pris le lieu de votre photo. Merci de le vérifier.",
         where="Où est-ce ?",

@@ -42,6 +42,8 @@ VIETNAMESE = Told(
         ground="Khu đất này thuộc về {owner}. Thành phố không thể ra lệnh làm việc ở đó.",
         ground_phone="Quý vị có thể gọi cho họ: {phone}.",
         still_send="Quý vị vẫn có thể gửi báo cáo. Chúng tôi sẽ chuyển đi.",
+        others="Việc quý vị kể có thể thuộc về cơ quan khác. Quý vị có thể gọi cho họ:",
+        others_outside="Đối với các nơi ngoài Đặc khu, quý vị có thể gọi:",
     ),
     form=FormWords(
         title="Báo một vấn đề",
@@ -58,7 +60,8 @@ VIETNAMESE = Told(
             "Tối đa ba tấm. Xin chụp vấn đề, không chụp mặt người hay biển số xe. Có thể bỏ"
             " qua."
         ),
-        photos_last="Xin chọn ảnh sau bước này: trang không giữ được ảnh trong khi tìm.",
+        photos_kept="Những ảnh này đã được đính kèm:",
+        photos_drop="Bỏ ảnh này",
         photos_again="Ảnh của quý vị không được giữ lại. Xin chọn lại trước khi gửi.",
         photo_placed="Chúng tôi lấy địa điểm từ ảnh của quý vị. Xin kiểm tra lại.",
         where="Ở đâu?",

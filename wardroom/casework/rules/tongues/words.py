@@ -26,6 +26,8 @@ class DangerWords:
     ground: str
     ground_phone: str
     still_send: str
+    others: str
+    others_outside: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,8 @@ class FormWords:
     photo: str
     photos: str
     photos_help: str
-    photos_last: str
+    photos_kept: str
+    photos_drop: str
     photos_again: str
     photo_placed: str
     where: str

@@ -14,10 +14,13 @@ const isPicture = async (file) => {
   return MARKS[file.type]?.(Array.from(head, (byte) => byte.toString(16).padStart(2, "0")).join("")) ?? false;
 };
 
+// How many pictures the site holds for this form already, less those that are taken off.
+const kept = (form) => form.querySelectorAll("[name=drop]:not(:checked)").length;
+
 const ofPictures = async (form) => {
   const field = form.elements.pictures;
   const files = [...field.files];
-  if (files.length > Number(form.dataset.most)) return [[field, "many_files"]];
+  if (files.length + kept(form) > Number(form.dataset.most)) return [[field, "many_files"]];
   if (files.some((file) => file.size > MOST_BYTES)) return [[field, "large_file"]];
   const pictures = await Promise.all(files.map(isPicture));
   return pictures.every(Boolean) ? [] : [[field, "bad_file"]];
@@ -39,7 +42,7 @@ const ofWords = (form) => {
   const { said, topic_code: topic, pictures } = form.elements;
   const joins = form.querySelector("[name=me_too]:checked")?.value;
   const found = [];
-  if (!said.value.trim() && !pictures.files.length && !joins) found.push([said, "said_missing"]);
+  if (!said.value.trim() && !pictures.files.length && !kept(form) && !joins) found.push([said, "said_missing"]);
   if (!topic.value) found.push([topic, "choose"]);
   const asked = joins ? [] : [...form.querySelectorAll("[data-must]")].filter(isEmpty);
   return [...found, ...asked.map((part) => [part.querySelector("input, textarea, select"), "fill_in"])];

@@ -1,6 +1,6 @@
 // The public form: one screen at a time, and what is known of it while it is filled in.
-// All of it works without: it is one long form then, with a button that looks things up. No
-// page keeps a chosen file, so photographs come after that button there, and first here.
+// All of it works without: it is one long form then, with a button that looks things up. The
+// site holds the photographs of a form that stays open; they come first here.
 
 import { isSound } from "./checks.mjs";
 import { placeOf } from "./place.mjs";
@@ -85,6 +85,7 @@ const looker = (form) => {
     const data = new FormData(form);
     data.delete("pictures");
     data.delete("sum");
+    data.delete("drop");
     data.set("look", "1");
     const answer = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
     if (!answer.ok || mine !== asked) return;
