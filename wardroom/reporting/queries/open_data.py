@@ -11,6 +11,8 @@ from django.db.models import F, Max, Sum
 
 from wardroom.casework.queries.report_rows import public_report_pieces, public_reports_mark
 from wardroom.casework.queries.reporting import PublicReport
+from wardroom.city.models import District
+from wardroom.directory.models import Service
 from wardroom.problems.queries.public_rows import public_location_rows
 from wardroom.reporting.rules.open_data import (
     LOCATIONS,
@@ -23,14 +25,14 @@ from wardroom.reporting.rules.open_data import (
     public_address,
     public_place,
 )
-from wardroom.service_requests.models import ImportRun, ServiceRequest
+from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest
 from wardroom.service_requests.rules import LIVE
 
 CHUNK = 2_000
 COLUMNS = (
-    *("pk", "external_id", "feed__code", "service__code", "service__name", "agency_code"),
+    *("pk", "external_id", "feed_id", "service_id", "agency_code"),
     *("status", "opened_at", "due_at", "closed_at", "edited_at", "channel", "calls"),
-    *("parent_id_given", "address", "ward_code", "anc__code", "smd__code"),
+    *("parent_id_given", "address", "ward_code", "anc_id", "smd_id"),
     *("latitude", "longitude", "zip_code"),
 )
 
@@ -94,21 +96,47 @@ def _report(report: PublicReport, ward: str) -> Row:
 
 def _requests() -> Iterator[list[Row]]:
     """All requests by their own number; what only tests the 311 system is left out."""
-    rows = ServiceRequest.objects.filter(service__test_only=False).order_by("pk")
+    rows = ServiceRequest.objects.order_by("pk")
+    names = _Names()
     last = 0
     while True:
         found = list(rows.filter(pk__gt=last).values_list(*COLUMNS)[:CHUNK])
         if not found:
             return
         last = found[-1][0]
-        yield [_request(*row[1:]) for row in found]
+        names.learn(found)
+        yield [_request(names, *row[1:]) for row in found if row[3] in names.services]
+
+
+class _Names:
+    """The names of what many rows share, read once each: a join would read them for every row."""
+
+    def __init__(self) -> None:
+        self.feeds: dict[int, str] = {}
+        self.services: dict[int, tuple[str, str]] = {}
+        self.areas: dict[int | None, str] = {None: ""}
+
+    def learn(self, rows: list[Row]) -> None:
+        """Read what these rows name and no row before did."""
+        feeds = {row[2] for row in rows} - self.feeds.keys()
+        services = {row[3] for row in rows} - self.services.keys()
+        areas = {area for row in rows for area in row[15:17]} - self.areas.keys()
+        if feeds:
+            self.feeds.update(Feed.objects.filter(pk__in=feeds).values_list("pk", "code"))
+        if services:
+            known = Service.objects.filter(pk__in=services, test_only=False)
+            self.services.update(
+                (pk, (code, name)) for pk, code, name in known.values_list("pk", "code", "name")
+            )
+        if areas:
+            self.areas.update(District.objects.filter(pk__in=areas).values_list("pk", "code"))
 
 
 def _request(
+    names: _Names,
     number: str,
-    feed: str,
-    code: str,
-    name: str,
+    feed: int,
+    service: int,
     agency: str,
     status: str,
     opened_at: datetime,
@@ -120,17 +148,16 @@ def _request(
     parent: str,
     address: str,
     ward: str,
-    anc: str | None,
-    smd: str | None,
+    anc: int | None,
+    smd: int | None,
     latitude: float | None,
     longitude: float | None,
     zip_code: str,
 ) -> Row:
     return (
         number,
-        feed,
-        code,
-        name,
+        names.feeds[feed],
+        *names.services[service],
         agency,
         "open" if status in LIVE else "closed",
         STATUSES[status],
@@ -143,8 +170,8 @@ def _request(
         parent,
         public_address(address),
         ward,
-        anc or "",
-        smd or "",
+        names.areas[anc],
+        names.areas[smd],
         *public_place(latitude, longitude),
         zip_code,
     )

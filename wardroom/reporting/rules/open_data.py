@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -33,8 +34,7 @@ STATUSES: Mapping[str, str] = {
     "cancelled": "Closed, canceled",
     "unknown": "Not known",
 }
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_QUOTED = re.compile(r'[",\r\n]')
+_FORMULA = frozenset("=+-@\t\r")
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,9 @@ def header(dataset: Dataset) -> str:
 
 def csv_lines(rows: Iterable[Row]) -> str:
     """Rows as CSV (RFC 4180); words that a spreadsheet would run as a formula are set off."""
-    return "".join(",".join(_cell(_safe(value)) for value in row) + "\r\n" for row in rows)
+    written = io.StringIO()
+    csv.writer(written).writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue()
 
 
 def json_lines(dataset: Dataset, rows: Iterable[Row]) -> str:
@@ -215,16 +217,12 @@ def _feature(said: dict[str, Any], latitude: Any, longitude: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        at = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return at.isoformat()[: -len("+00:00")] + "Z"
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = str(_plain(value))
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in _FORMULA else value
+    return _plain(value) if isinstance(value, date) else value
