@@ -12,6 +12,7 @@ from wardroom.casework.queries.issues import ComplaintRow, FiveFacts
 from wardroom.directory.queries import PartyCard, SeatRow
 from wardroom.engagement.queries.commitments import ChangeRow, CommitmentRow
 from wardroom.fieldwork.queries import ChecksView
+from wardroom.incidents.queries.alerts import MessageView, Touched
 from wardroom.matters.queries import AskRow, LinkRow, MatterHeader, TaskRow
 from wardroom.notices.queries import HookRow
 from wardroom.reporting.queries.shapes import (
@@ -143,6 +144,35 @@ class CommitmentShape:
     public_text: str
     public_on: date | None
     changes: tuple[ChangeRow, ...]
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True)
+class AlertHead:
+    """An alert in the list; the incident that it became is told with the alert, by reach."""
+
+    id: int
+    title: str
+    event: str
+    severity: str
+    state: str
+    sent_at: datetime
+    ends_at: datetime | None
+    wards: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AlertShape:
+    """One alert of another authority: its newest message as its sender wrote it, and where."""
+
+    row: AlertHead
+    starts_at: datetime | None
+    newest: MessageView
+    earlier: tuple[MessageView, ...]
+    touched: tuple[Touched, ...]
+    reason: str
+    decided_by: str
+    decided_at: datetime | None
     allowed: frozenset[str]
 
 

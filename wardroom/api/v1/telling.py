@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import date, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
@@ -31,6 +32,7 @@ from wardroom.engagement.queries.commitments import (
     commitment_file,
     commitment_page,
 )
+from wardroom.incidents.queries.alerts import AlertRow, alert_file, alert_page
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.queries import lines_after
 from wardroom.library.queries import TopicRow
@@ -173,6 +175,39 @@ def commitment(request: HttpRequest, number: Number) -> HttpResponse:
     )
 
 
+@router.get("/alerts", auth=READ, response=read_as(Listed[shapes.AlertHead]), summary="Alerts")
+def alerts(
+    request: HttpRequest,
+    ward: Code = "",
+    state: Code = "",
+    severity: Code = "",
+    sort: Literal["sent", "-sent", "-severity", "ends"] = "-sent",
+    cursor: Cursor = "",
+) -> HttpResponse:
+    """The alerts of other authorities that came in, the newest first."""
+    place = place_in(request, cursor)
+    found = alert_page(
+        staff(request), state=state, ward=ward, severity=severity, sort=sort, page=place
+    )
+    heads = tuple(_head(row) for row in found.rows)
+    return listed(request, replace(found, rows=heads))
+
+
+@router.get(
+    "/alerts/{number}",
+    auth=READ,
+    response=read_as(Single[shapes.AlertShape]),
+    summary="One alert",
+)
+def alert(request: HttpRequest, number: Number) -> HttpResponse:
+    """One alert: its newest message as its sender wrote it, those before it, and the districts."""
+    file = alert_file(number, staff(request))
+    links = {"self": ("GET", f"/alerts/{number}")}
+    if file.matter_seen:
+        links["matter"] = ("GET", f"/matters/{file.row.matter_id}")
+    return single(request, shapes.AlertShape, replace(file, row=_head(file.row)), links)
+
+
 @router.get("/requests", auth=READ, response=read_as(Listed[RequestRow]), summary="311 requests")
 def requests(
     request: HttpRequest,
@@ -279,6 +314,10 @@ def area(
     """One area of the boundaries of today."""
     found = area_row(kind, code, on=localdate(stamp_of(request).at))
     return single(request, AreaRow, found, {"self": ("GET", f"/areas/{kind}/{found.key}")})
+
+
+def _head(row: AlertRow) -> Any:
+    return shapes.AlertHead(**{f.name: getattr(row, f.name) for f in fields(shapes.AlertHead)})
 
 
 def _days(first: date | None, last: date | None, today: date) -> tuple[date, date]:

@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from wardroom.access.actor import Actor
+from wardroom.access.queries.lists import part_of
 from wardroom.incidents import policy, rules
 from wardroom.incidents.models import Alert, AlertFeed, IncidentDraft, TouchedDistrict
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
-from wardroom.kernel.paging import page_at
+from wardroom.kernel.paging import After
 from wardroom.ledger.queries import TimelinePage, timeline
 
 PAGE_ROWS = 25
@@ -50,6 +51,7 @@ class AlertPage:
     page: int
     pages: int
     sort: str
+    following: After | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def alert_page(
     ward: str = "",
     severity: str = "",
     sort: str = "-sent",
-    page: int = 1,
+    page: int | After = 1,
 ) -> AlertPage:
     """The alerts that came in; ``state`` is empty for all of them."""
     if not actor.is_staff:
@@ -142,14 +144,11 @@ def alert_page(
     if ward:
         there = TouchedDistrict.objects.filter(draft=OuterRef("pk"), kind="ward", code=ward)
         rows = rows.filter(Exists(there))
-    total = rows.count()
-    page, pages, on_page = page_at(total, page, PAGE_ROWS)
     sort = sort if sort in SORTS else next(iter(SORTS))
-    found = list(rows.order_by(*SORTS[sort])[on_page])
-    wards = _wards_of(found)
-    return AlertPage(
-        tuple(_row(row, wards.get(row.pk, ())) for row in found), total, page, pages, sort
-    )
+    part = part_of(rows, SORTS[sort], page=page, size=PAGE_ROWS)
+    wards = _wards_of(part.rows)
+    shown = tuple(_row(row, wards.get(row.pk, ())) for row in part.rows)
+    return AlertPage(shown, part.total, part.page, part.pages, sort, part.following)
 
 
 def alert_file(draft_id: int, actor: Actor) -> AlertFile:
