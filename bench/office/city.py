@@ -21,7 +21,6 @@ from bench.office.people import names, note_person
 from bench.office.store import Store
 from wardroom.access.models import Grant
 from wardroom.analysis.point_in_polygon import DistrictIndex
-from wardroom.casework.actions.intake import _first_step
 from wardroom.city.actions import PlaceDraft, note_places
 from wardroom.city.models import District, Membership, Place
 from wardroom.city.rules import place_key
@@ -29,6 +28,7 @@ from wardroom.demonstration.loader import Plan, load_district
 from wardroom.demonstration.streets import make_sites
 from wardroom.directory.models import Party, Tenure
 from wardroom.library.models import Topic
+from wardroom.matters.actions.following import next_working_day
 from wardroom.matters.queries.clocks import ladder_days, working_calendar
 from wardroom.matters.rules import rung_after, rung_on
 
@@ -187,7 +187,7 @@ def cast_of(
         people=people,
         written_to=frozenset(written_to),
         topics=topics,
-        first_step=lru_cache(None)(_first_step),
+        first_step=lru_cache(None)(next_working_day),
         rung_on=lru_cache(None)(_rung_on),
     )
 

@@ -144,6 +144,32 @@ def office_reach(actor: Actor, *, ward: str = "ward_code") -> Scope:
     return replace(scope, any_of=(*scope.any_of, (ward, frozenset({""}))))
 
 
+def staff_reach(actor: Actor, *, ward: str, matter: str) -> Scope:
+    """Rows of the actor's wards, but of no matter that is sealed to the actor; the office alone."""
+    scope = actor.reach.by(ward=ward) if actor.is_staff else NO_ROWS
+    return scope.without((matter, actor.reach.sealed_ids("matter")))
+
+
+def lines_reach(actor: Actor) -> Scope:
+    """What was told of the actor's wards or of none; a partner's agency's alone; nothing sealed.
+
+    What belongs to no agency is internal: a partner's scope never lets it in.
+    """
+    return _told(actor).without(("matter_key", actor.reach.sealed_keys("matter")))
+
+
+def _told(actor: Actor) -> Scope:
+    if actor.reach.city:
+        return ALL_ROWS
+    pairs: list[tuple[str, frozenset[Any]]] = []
+    if actor.is_staff:
+        pairs.append(("ward_code", actor.reach.wards | {""}))
+    agencies = actor.reach.agencies - {""}
+    if agencies:
+        pairs.append(("agency_code", agencies))
+    return Scope(any_of=tuple(pairs))
+
+
 SYSTEM = Actor(
     user_id=None, name="Wardroom", roles=frozenset({Role.SYSTEM}), reach=Reach(city=True)
 )

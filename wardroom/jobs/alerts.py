@@ -8,6 +8,7 @@ from django.conf import settings
 
 from wardroom.incidents.actions import end_alert
 from wardroom.incidents.queries import get_alerts_to_end
+from wardroom.jobs.each import do_each
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import Refused
 
@@ -31,12 +32,5 @@ def read_alerts() -> int:
 def end_alerts_over() -> int:
     """Take alerts whose time ran out off the lists; gives how many."""
     stamp = worker_stamp()
-    ended = 0
-    for draft in get_alerts_to_end(at=stamp.at):
-        try:
-            end_alert(draft, stamp=stamp)
-        except Refused as no:
-            logger.info("alert %s: %s", draft.pk, no.sentence)
-        else:
-            ended += 1
-    return ended
+    drafts = get_alerts_to_end(at=stamp.at)
+    return do_each(drafts, lambda draft: end_alert(draft, stamp=stamp), told="alert")

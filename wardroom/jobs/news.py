@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.utils import timezone
 
-from wardroom.access.actor import Stamp
 from wardroom.engagement import actions
 from wardroom.engagement.queries.news_due import (
     circulars_to_send,
@@ -26,6 +23,7 @@ from wardroom.engagement.queries.news_due import (
 from wardroom.engagement.queries.public_news import public_news
 from wardroom.engagement.queries.wards import wishes_in_other_wards
 from wardroom.engagement.rules.digests import LATE_BY
+from wardroom.jobs.each import do_each
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import Refused
 
@@ -38,26 +36,15 @@ def move_subscribers() -> int:
     """Let subscribers follow the boundaries that came into force; returns how many moved."""
     stamp = worker_stamp()
     today = timezone.localdate(stamp.at)
-    moved = 0
-    for subscription, boundary_set in moves_due(on=today):
-        move = partial(actions.move_subscription, boundary_set=boundary_set)
-        moved += _moved(move, subscription, stamp)
-    for subscription in wishes_in_other_wards(on=today):
-        _moved(actions.follow_ward, subscription, stamp)
+
+    def move(due: tuple[Any, Any]) -> None:
+        subscription, boundary_set = due
+        actions.move_subscription(subscription, boundary_set=boundary_set, stamp=stamp)
+
+    moved = do_each(moves_due(on=today), move, told="subscription")
+    wishes = wishes_in_other_wards(on=today)
+    do_each(wishes, lambda wish: actions.follow_ward(wish, stamp=stamp), told="subscription")
     return moved
-
-
-def _moved(move: Callable[..., Any], subscription: Any, stamp: Stamp) -> bool:
-    """Whether it could be done; one that cannot keeps none of the others."""
-    try:
-        move(subscription, stamp=stamp)
-    except Refused as no:
-        logger.info("subscription %s: %s", subscription.pk, no.sentence)
-    except Exception:
-        logger.exception("subscription %s could not be moved", subscription.pk)
-    else:
-        return True
-    return False
 
 
 def write_digests() -> int:
@@ -67,17 +54,13 @@ def write_digests() -> int:
     """
     stamp = worker_stamp()
     news = public_news(stamp.at - FARTHEST, stamp.at)
-    written = 0
-    for subscriber, frequency in subscribers_due(on=timezone.localdate(stamp.at)):
-        try:
-            actions.write_digest(subscriber, frequency=frequency, news=news, stamp=stamp)
-        except Refused as no:
-            logger.info("digest of %s: %s", subscriber.pk, no.sentence)
-        except Exception:
-            logger.exception("the digest of %s could not be written", subscriber.pk)
-        else:
-            written += 1
-    return written
+
+    def write(due: tuple[Any, str]) -> None:
+        subscriber, frequency = due
+        actions.write_digest(subscriber, frequency=frequency, news=news, stamp=stamp)
+
+    due = subscribers_due(on=timezone.localdate(stamp.at))
+    return do_each(due, write, told="digest of subscriber")
 
 
 def send_circulars(seconds: float = SECONDS) -> int:

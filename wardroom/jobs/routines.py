@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,8 +13,9 @@ from wardroom.casework.actions import forget_held, learn_topics
 from wardroom.city.queries import districts
 from wardroom.fieldwork.actions import tell_findings
 from wardroom.fieldwork.queries.telling import agencies_to_tell
+from wardroom.jobs.each import do_each
 from wardroom.jobs.stamps import worker_stamp
-from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.errors import Refused
 from wardroom.library.actions import end_service_alert
 from wardroom.library.queries.finding import get_services_to_quiet
 from wardroom.matters import actions
@@ -117,17 +119,12 @@ def draft_weekly_reports() -> int:
     stamp = worker_stamp()
     week = this_week(stamp.at)
     wards = [(ward.code, week.name) for ward in districts("ward", timezone.localdate(stamp.at))]
-    drafted = 0
-    for ward, name in (*unsigned_before(week), *wards):
-        try:
-            draft_weekly_report(None, ward_code=ward, week=name, stamp=stamp)
-        except Refused as no:
-            logger.info("ward %s, %s: %s", ward, name, no.sentence)
-        except Exception:
-            logger.exception("the report of ward %s, %s, could not be drafted", ward, name)
-        else:
-            drafted += 1
-    return drafted
+
+    def draft(report: tuple[str, str]) -> None:
+        ward, name = report
+        draft_weekly_report(None, ward_code=ward, week=name, stamp=stamp)
+
+    return do_each((*unsigned_before(week), *wards), draft, told="report of ward")
 
 
 def draft_weekly_roll_up() -> bool:
@@ -166,29 +163,15 @@ def rebuild_signed_reports() -> int:
 def tell_findings_daily() -> int:
     """Tell each agency what was found of its work since it was told last; gives how many."""
     stamp = worker_stamp()
-    told = 0
-    for agency in agencies_to_tell(at=stamp.at):
-        try:
-            tell_findings(agency, stamp=stamp)
-        except Refused as no:
-            logger.info("findings of %s: %s", agency.code, no.sentence)
-        else:
-            told += 1
-    return told
+    agencies = agencies_to_tell(at=stamp.at)
+    return do_each(agencies, lambda agency: tell_findings(agency, stamp=stamp), told="findings of")
 
 
 def plan_meetings_ahead() -> int:
     """Put the next meetings of every weekly series into the calendar; returns for how many."""
     stamp = worker_stamp()
-    planned = 0
-    for series in get_series_to_plan(on=timezone.localdate(stamp.at)):
-        try:
-            plan_ahead(series, stamp=stamp)
-        except Refused as no:
-            logger.info("series %s: %s", series.pk, no.sentence)
-        else:
-            planned += 1
-    return planned
+    due = get_series_to_plan(on=timezone.localdate(stamp.at))
+    return do_each(due, lambda series: plan_ahead(series, stamp=stamp), told="series")
 
 
 def offer_packets() -> int:
@@ -197,29 +180,22 @@ def offer_packets() -> int:
     What is over, canceled or far off again comes off them.
     """
     stamp = worker_stamp()
-    changed = 0
-    for event, wanted in get_offers_to_change(on=timezone.localdate(stamp.at)):
-        try:
-            (offer_packet if wanted else withdraw_packet_offer)(event, stamp=stamp)
-        except (Refused, NotFound) as no:
-            logger.info("packet of event %s: %s", event.pk, no)
-        else:
-            changed += 1
-    return changed
+
+    def change(offer: tuple[Any, bool]) -> None:
+        event, wanted = offer
+        (offer_packet if wanted else withdraw_packet_offer)(event, stamp=stamp)
+
+    offers = get_offers_to_change(on=timezone.localdate(stamp.at))
+    return do_each(offers, change, told="packet of event")
 
 
 def end_alerts() -> int:
     """Take the alerts off services whose last day is over; gives how many."""
     stamp = worker_stamp()
-    ended = 0
-    for service in get_services_to_quiet(on=timezone.localdate(stamp.at)):
-        try:
-            end_service_alert(service, stamp=stamp)
-        except (Refused, NotFound) as no:
-            logger.info("alert of service %s: %s", service.pk, no)
-        else:
-            ended += 1
-    return ended
+    services = get_services_to_quiet(on=timezone.localdate(stamp.at))
+    return do_each(
+        services, lambda service: end_service_alert(service, stamp=stamp), told="alert of service"
+    )
 
 
 def read_outside_calendars() -> int:
@@ -246,17 +222,10 @@ def take_up_left_work() -> int:
     One that fails is written down in the log and stops no other; returns how many there were.
     """
     stamp = worker_stamp()
-    taken = 0
-    for party in get_people_who_left_work(on=timezone.localdate(stamp.at)):
-        try:
-            actions.take_up_left_work(party, stamp=stamp)
-        except Refused as no:
-            logger.info("what %s left: %s", party.pk, no)
-        except Exception:
-            logger.exception("what %s left could not be taken up", party.pk)
-        else:
-            taken += 1
-    return taken
+    left = get_people_who_left_work(on=timezone.localdate(stamp.at))
+    return do_each(
+        left, lambda party: actions.take_up_left_work(party, stamp=stamp), told="what was left by"
+    )
 
 
 def climb_ladders() -> int:
@@ -264,18 +233,12 @@ def climb_ladders() -> int:
 
     One that fails is written down in the log and stops no other; returns how many climbed.
     """
-    climbed = 0
-    for ask_id in due_rungs(worker_stamp().at):
+
+    def climb(ask_id: int) -> None:
         stamp = worker_stamp()
-        try:
-            climb_ladder(get_ask(ask_id, actor=stamp.actor), stamp=stamp)
-        except (Refused, NotFound) as no:
-            logger.info("ask %s does not climb: %s", ask_id, no)
-        except Exception:
-            logger.exception("ask %s could not climb", ask_id)
-        else:
-            climbed += 1
-    return climbed
+        climb_ladder(get_ask(ask_id, actor=stamp.actor), stamp=stamp)
+
+    return do_each(due_rungs(worker_stamp().at), climb, told="ladder of ask")
 
 
 def learn_topics_weekly() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 ONE, OTHER = "one", "other"
@@ -28,7 +28,7 @@ def never_one(_: int) -> str:
     return OTHER
 
 
-def twelve_hours(local: datetime) -> str:
+def twelve_hours(local: datetime | time) -> str:
     """6:30 p.m."""
     half = "a.m." if local.hour < 12 else "p.m."
     return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
-from wardroom.access.actor import ALL_ROWS, Actor, Role, Scope
+from wardroom.access.actor import Actor, Role, Scope, lines_reach
 
 
 class EntryRow(Protocol):
@@ -24,19 +24,7 @@ def reach(actor: Actor) -> Scope:
     A line that belongs to no agency is internal; a partner's scope never lets it in. Lines of
     a matter that is sealed to the reader are hidden, whoever reads.
     """
-    return _unsealed(actor).without(("matter_key", actor.reach.sealed_keys("matter")))
-
-
-def _unsealed(actor: Actor) -> Scope:
-    if actor.reach.city:
-        return ALL_ROWS
-    pairs: list[tuple[str, frozenset[Any]]] = []
-    if actor.is_staff:
-        pairs.append(("ward_code", actor.reach.wards | {""}))
-    agencies = actor.reach.agencies - {""}
-    if agencies:
-        pairs.append(("agency_code", agencies))
-    return Scope(any_of=tuple(pairs))
+    return lines_reach(actor)
 
 
 def may_read_entry(actor: Actor, entry: EntryRow) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope, staff_reach
 from wardroom.matters import policy as matters_policy
 
 
@@ -24,14 +24,12 @@ class PlanRow(Protocol):
 
 def reach(actor: Actor) -> Scope:
     """Plans of matters whose inner side the actor may read; no partner reads a plan."""
-    scope = actor.reach.by(ward="matter__ward_code") if actor.is_staff else NO_ROWS
-    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+    return staff_reach(actor, ward="matter__ward_code", matter="matter_id")
 
 
 def reach_of_steps(actor: Actor) -> Scope:
     """Steps of the plans within reach; no partner reads them."""
-    scope = actor.reach.by(ward="plan__matter__ward_code") if actor.is_staff else NO_ROWS
-    return scope.without(("plan__matter_id", actor.reach.sealed_ids("matter")))
+    return staff_reach(actor, ward="plan__matter__ward_code", matter="plan__matter_id")
 
 
 def reach_of_campaigns(actor: Actor) -> Scope:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import NO_ROWS, Actor, Role, Scope, staff_reach
 
 
 def reach(actor: Actor) -> Scope:
@@ -33,8 +33,7 @@ class DriftRow(Protocol):
 
 def reach_of_drift(actor: Actor) -> Scope:
     """Drift and submissions of the actor's wards; a restricted matter's only for its people."""
-    scope = actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
-    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+    return staff_reach(actor, ward="ward_code", matter="matter_id")
 
 
 def may_see_endpoints(actor: Actor) -> bool:

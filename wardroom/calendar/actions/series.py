@@ -16,6 +16,7 @@ from wardroom.calendar.models import Event, Series
 from wardroom.calendar.queries.events import city_zone
 from wardroom.directory.models import Party
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.languages import twelve_hours
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
 from wardroom.matters.queries.clocks import working_calendar
@@ -80,7 +81,7 @@ def begin_series(draft: SeriesDraft, *, stamp: Stamp) -> Series:
     fact = facts.SeriesBegun(
         **series_words(series),
         first_on=draft.first_on,
-        clock=_clock(draft.starts),
+        clock=twelve_hours(draft.starts),
         minutes=draft.minutes,
     )
     record(fact, stamp=stamp)
@@ -178,8 +179,3 @@ def series_words(series: Series) -> dict[str, Any]:
         "title": series.title,
         "ward_code": series.ward_code,
     }
-
-
-def _clock(at: time) -> str:
-    half = "a.m." if at.hour < 12 else "p.m."
-    return f"{at.hour % 12 or 12}:{at.minute:02d} {half}"

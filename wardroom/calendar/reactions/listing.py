@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -17,6 +19,7 @@ from wardroom.directory.queries.core_team import TeamSeat, core_team
 from wardroom.documents.actions import store_document
 from wardroom.kernel.text import long_day
 from wardroom.notices.actions import note_nobody_to_tell, queue_message
+from wardroom.notices.rules import once_an_address
 
 LAST = "Sent by Wardroom. What counts is the answer on the page of each ask."
 
@@ -31,30 +34,28 @@ def send_action_list(fact: ActionListIssued, *, entry_id: int, stamp: Stamp) -> 
     made = issued(row)
     row = _filed(row, made, stamp)
     seats = core_team(fact.ward_code, on=localdate(row.issued_at))
-    written: set[str] = set()
     subject = f"Action list: core team of Ward {made.ward_code}, {long_day(made.held_on)}"
+    readers = []
     for seat in seats:
         addresses = _addresses(seat)
+        readers += [(seat, name, address) for name, address in addresses]
         if not addresses:
             note_nobody_to_tell(
                 None, entry_id=entry_id, to_name=seat.agency_name, subject=subject, stamp=stamp
             )
-        for name, address in addresses:
-            if address.lower() in written:
-                continue
-            written.add(address.lower())
-            queue_message(
-                None,
-                entry_id=entry_id,
-                to_name=name,
-                to_address=address,
-                subject=subject,
-                text=_text(made, seat),
-                thread=f"event:{made.event_id}",
-                urgent=True,
-                documents=[row.pdf_id] if row.pdf_id else [],
-                stamp=stamp,
-            )
+    for seat, name, address in once_an_address(readers, itemgetter(2)):
+        queue_message(
+            None,
+            entry_id=entry_id,
+            to_name=name,
+            to_address=address,
+            subject=subject,
+            text=_text(made, seat),
+            thread=f"event:{made.event_id}",
+            urgent=True,
+            documents=[row.pdf_id] if row.pdf_id else [],
+            stamp=stamp,
+        )
 
 
 def _filed(row: IssuedList, made: ActionList, stamp: Stamp) -> IssuedList:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.utils.timezone import localdate
 
@@ -22,14 +22,12 @@ from wardroom.directory.rules import check_language
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.kernel.facts import Fact
 from wardroom.ledger.actions import record, record_together
+from wardroom.matters.actions.following import next_working_day
 from wardroom.matters.actions.keeping import begin_matter, check_title
 from wardroom.matters.actions.owning import owner_in
 from wardroom.matters.models import Matter
-from wardroom.matters.queries.clocks import working_calendar
 from wardroom.matters.rules import DECIDE
 from wardroom.service_requests.models import ServiceRequest
-
-FORTNIGHT = timedelta(days=14)
 
 
 @action(policy.may_take_complaint)
@@ -270,7 +268,7 @@ def _open(
         kind="issue",
         title=check_title(title.strip() or called),
         owner=owner_in(ward, stamp),
-        next_on=_first_step(today),
+        next_on=next_working_day(today),
         next_step=DECIDE,
         ward=ward,
         stamp=stamp,
@@ -285,12 +283,6 @@ def _open(
     count_return(issue, former_id, received, stamp)
     issue.save()
     return matter, []
-
-
-def _first_step(today: date) -> date:
-    calendar = working_calendar(today, today + FORTNIGHT)
-    days = [today + timedelta(days=n) for n in range(1, 15)]
-    return next((day for day in days if calendar.is_open(day)), days[0])
 
 
 def _request(number: str) -> ServiceRequest | None:

@@ -14,6 +14,7 @@ from wardroom.access.gate import action, hold
 from wardroom.directory import facts, policy, rules
 from wardroom.directory.actions.keeping import check_email
 from wardroom.directory.actions.people import note_contact_point, note_person
+from wardroom.directory.actions.seats import end_tenure
 from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
@@ -92,13 +93,7 @@ def leave_seat(seat: Seat, *, until_on: date, stamp: Stamp) -> Seat:
     Refuses: a seat that is vacant; an end before its holder's start.
     Records: `CoreTeamSeatLeft`.
     """
-    present = seat.tenures.filter(until_on=None).select_related("party").first()
-    if present is None:
-        raise Refused("already_vacant", "Nobody holds this seat.")
-    if until_on < present.since_on:
-        raise Refused("ends_too_early", "That is before they took the seat.", field="until_on")
-    present.until_on = until_on
-    present.save(update_fields=["until_on"])
+    present = end_tenure(seat.tenures.filter(until_on=None).select_related("party"), until_on)
     fact = facts.CoreTeamSeatLeft(
         **_words(seat), holder_name=present.holder_name, until_on=until_on
     )

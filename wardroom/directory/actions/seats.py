@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
@@ -123,18 +123,24 @@ def vacate_seat(
     Refuses: a seat that is vacant; a day before the holder's start. Records: `SeatVacated`.
     """
     held = seat.tenures.filter(until_on=None).select_related("party").order_by("-since_on", "-pk")
-    present = (held.filter(pk=tenure_id) if tenure_id else held).first()
+    present = end_tenure(held.filter(pk=tenure_id) if tenure_id else held, until_on)
+    fact = facts.SeatVacated(
+        **_about(seat), **_who(present), until_on=until_on, reason=reason.strip()[:200]
+    )
+    record(fact, stamp=stamp)
+    return seat
+
+
+def end_tenure(held: QuerySet[Tenure], until_on: date) -> Tenure:
+    """Let the first of these tenures end on a day; called by the change that tells of it."""
+    present = held.first()
     if present is None:
         raise Refused("already_vacant", "Nobody holds this seat.")
     if until_on < present.since_on:
         raise Refused("ends_too_early", "That is before they took the seat.", field="until_on")
     present.until_on = until_on
     present.save(update_fields=["until_on"])
-    fact = facts.SeatVacated(
-        **_about(seat), **_who(present), until_on=until_on, reason=reason.strip()[:200]
-    )
-    record(fact, stamp=stamp)
-    return seat
+    return present
 
 
 @action(policy.may_keep_seat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope, office_reach
+from wardroom.access.actor import Actor, Role, Scope, office_reach, staff_reach
 from wardroom.matters import policy as matters_policy
 
 
@@ -16,8 +16,7 @@ def reach_of_plans(actor: Actor) -> Scope:
 
 def reach_of_contacts(actor: Actor) -> Scope:
     """Real contacts with those who belong to the actor's wards, whoever had them; staff only."""
-    scope = actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
-    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+    return staff_reach(actor, ward="ward_code", matter="matter_id")
 
 
 def may_adopt_outreach(actor: Actor, _: Any) -> bool:

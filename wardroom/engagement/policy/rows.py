@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from wardroom.access.actor import NO_ROWS, Actor, Scope
+from wardroom.access.actor import Actor, Scope, staff_reach
 
 
 class PaperRow(Protocol):
@@ -16,5 +16,4 @@ class PaperRow(Protocol):
 
 def reach(actor: Actor) -> Scope:
     """Papers and promises whose matter the actor may read inside; no partner reads them."""
-    scope = actor.reach.by(ward="matter__ward_code") if actor.is_staff else NO_ROWS
-    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+    return staff_reach(actor, ward="matter__ward_code", matter="matter_id")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from django.conf import settings
 from django.urls import reverse
@@ -23,6 +24,7 @@ from wardroom.engagement.gateways import minutes_name, typeset_minutes
 from wardroom.engagement.models import BodyMeeting, BodyMinutes, BodyNotice
 from wardroom.engagement.queries.seated import seated_on
 from wardroom.notices.actions import queue_message
+from wardroom.notices.rules import once_an_address
 
 WHY = "You get this as a member of the body, or because you asked for its notices."
 
@@ -87,11 +89,7 @@ def _meeting(fact: BodyMeetingFact) -> BodyMeeting:
 
 
 def _write(meeting: BodyMeeting, subject: str, text: str, entry_id: int, stamp: Stamp) -> None:
-    written: set[str] = set()
-    for name, address in _readers(meeting):
-        if address.lower() in written:
-            continue
-        written.add(address.lower())
+    for name, address in once_an_address(_readers(meeting), itemgetter(1)):
         queue_message(
             None,
             entry_id=entry_id,

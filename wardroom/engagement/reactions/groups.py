@@ -12,17 +12,15 @@ from wardroom.engagement.models import GroupNotice
 from wardroom.engagement.queries.members import addresses_of_members
 from wardroom.engagement.rules import groups as rules
 from wardroom.notices.actions import issue_key, queue_message
+from wardroom.notices.rules import once_an_address
 
 
 def write_group_notice(fact: GroupNoticeSent, *, entry_id: int, stamp: Stamp) -> None:
     """Write a notice to every member who may be written to, with the link by which one leaves."""
     notice = GroupNotice.objects.select_related("group").get(pk=fact.notice_id)
     reached = addresses_of_members(notice.group.party_id, on=localdate(notice.sent_at))
-    written: set[str] = set()
-    for party_id, (name, address) in reached.items():
-        if address.lower() in written:
-            continue
-        written.add(address.lower())
+    once = once_an_address(reached.items(), lambda reader: reader[1][1])
+    for party_id, (name, address) in once:
         key = issue_key(
             None,
             purpose=rules.LEAVE,

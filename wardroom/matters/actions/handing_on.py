@@ -19,7 +19,6 @@ from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.handing_over import (
     accept_items,
-    check_reason,
     set_successor,
     start_handover,
 )
@@ -74,7 +73,7 @@ def call_off_handover(handover: Handover, *, reason: str, stamp: Stamp) -> Hando
     Refuses: a handover that is over; no reason. Records: `HandoverCalledOff`.
     """
     to = rules.check_handover_move(handover.state, "call_off_handover")
-    reason = check_reason(reason)
+    reason = rules.check_reason(reason)
     handover.state, handover.ended_at, handover.ended_by = to, stamp.at, stamp.actor.name
     handover.save(update_fields=["state", "ended_at", "ended_by"])
     record(facts.HandoverCalledOff(**handover_words(handover), reason=reason), stamp=stamp)

@@ -194,7 +194,7 @@ def send_back_items(handover: Handover, *, items: Sequence[int], reason: str, st
     reason. Records: `ItemsSentBack`.
     """
     rules.check_handover_move(handover.state, "send_back_items")
-    reason = check_reason(reason)
+    reason = rules.check_reason(reason)
     brought_up_to_date(handover, stamp=stamp)
     mine = _for_me(handover, items, "send_back_items", stamp)
     _send_back(handover, mine, reason, stamp)
@@ -320,13 +320,6 @@ def _by_successor(items: Iterable[HandoverItem]) -> list[tuple[Party, int]]:
             _, number = found.get(item.successor.pk, (item.successor, 0))
             found[item.successor.pk] = (item.successor, number + 1)
     return list(found.values())
-
-
-def check_reason(reason: str) -> str:
-    """A reason that is there and fits."""
-    return rules.check_text(
-        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
-    )
 
 
 def _to(successor: Party, number: int) -> Mapping[str, Any]:

@@ -109,7 +109,7 @@ def refuse_approval(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
     Records: `ApprovalRefused`.
     """
     to = _check(ask, "refuse_approval", frozenset({rules.APPROVAL}))
-    reason = _reason(reason)
+    reason = rules.check_reason(reason)
     ask.state, ask.decline_code, ask.answer_text = to, "other", reason
     ask.answered_at, ask.answered_by = stamp.at, stamp.actor.name
     ask.save()
@@ -162,7 +162,7 @@ def drop_task(ask: Ask, *, reason: str, stamp: Stamp) -> Ask:
     Refuses: what is done; no reason. Records: `TaskDropped`.
     """
     to = _check(ask, "drop_task", rules.TASK_KINDS)
-    reason = _reason(reason)
+    reason = rules.check_reason(reason)
     ask.state = to
     ask.save(update_fields=["state"])
     record(facts.TaskDropped(**task_words(ask), reason=reason), stamp=stamp)
@@ -195,7 +195,7 @@ def pause_clock(ask: Ask, *, from_on: date, reason: str, stamp: Stamp) -> Ask:
     of notice. Records: `ClockPaused`.
     """
     _check(ask, "pause_clock", frozenset({rules.DEADLINE}))
-    reason = _reason(reason)
+    reason = rules.check_reason(reason)
     if ask.clock_is_paused:
         raise Refused("already_paused", "The clock is already paused.")
     _check_pause(ask, from_on, today=localdate(stamp.at))
@@ -343,12 +343,6 @@ def _check_staff(party: Party, stamp: Stamp) -> None:
         raise Refused(
             "not_on_staff", f"{party.name} is not on the staff. Choose a colleague.", field="party"
         )
-
-
-def _reason(reason: str) -> str:
-    return rules.check_text(
-        reason, code="reason_missing", sentence="Say why.", field="reason", most=300
-    )
 
 
 def task_words(ask: Ask) -> Mapping[str, Any]:

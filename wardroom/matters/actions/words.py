@@ -69,13 +69,13 @@ def check_seen(
 
 def matter_words(matter: Matter) -> Mapping[str, Any]:
     """What every line about a matter says of it, with what changed since its last line."""
-    return {**_of_matter(matter), "changes": told_changes(matter)}
+    return {**words_of(matter), "changes": told_changes(matter)}
 
 
 def ask_words(ask: Ask) -> Mapping[str, Any]:
     """What every line about a referral says of it, with what changed since its last line."""
     return {
-        **_of_matter(ask.case),
+        **words_of(ask.case),
         "ask_id": ask.pk,
         "party_id": ask.party_id,
         "agency_code": ask.agency_code,
@@ -95,7 +95,8 @@ def told_changes(row: Matter | Ask) -> tuple[Change, ...]:
     return changes_between(labels, before, now)
 
 
-def _of_matter(matter: Matter) -> Mapping[str, Any]:
+def words_of(matter: Matter) -> dict[str, Any]:
+    """What every fact about a matter says of it, changed or not."""
     return {
         "matter_id": matter.pk,
         "title": matter.title,

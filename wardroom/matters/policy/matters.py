@@ -6,7 +6,7 @@ from typing import Any
 
 from wardroom.access.actor import Actor, Role
 from wardroom.matters.policy.rows import MatterRow
-from wardroom.matters.policy.running import is_sealed, opens, runs_matter
+from wardroom.matters.policy.running import adds_to, runs_matter
 
 
 def may_open_matter(actor: Actor, _: Any) -> bool:
@@ -51,11 +51,7 @@ def may_refer_matter(actor: Actor, matter: MatterRow) -> bool:
 
 def may_write_note(actor: Actor, matter: MatterRow | None) -> bool:
     """Whoever runs the ward, other staff anywhere, and the house; records and audit only read."""
-    if matter is None:
-        return actor.has(Role.SYSTEM, Role.DIRECTOR, Role.LIAISON, Role.STAFF)
-    return actor.has(Role.SYSTEM) or (
-        opens(actor, matter.ward_code) and not is_sealed(actor, matter.pk)
-    )
+    return adds_to(actor, matter)
 
 
 def may_set_next_step(actor: Actor, matter: MatterRow) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from wardroom.access.actor import NO_ROWS, Actor, Scope
+from wardroom.access.actor import NO_ROWS, Actor, Scope, staff_reach
 from wardroom.matters.policy.rows import AskRow, MatterRow
 
 
@@ -54,8 +54,7 @@ def reach_of_own_waiting(actor: Actor) -> Scope:
 
 def reach_inside(actor: Actor) -> Scope:
     """Matters whose inner side the actor may read: staff only, never a partner."""
-    scope = actor.reach.by(ward="ward_code") if actor.is_staff else NO_ROWS
-    return scope.without(("id", actor.reach.sealed_ids("matter")))
+    return staff_reach(actor, ward="ward_code", matter="id")
 
 
 def may_see_matter(actor: Actor, matter: MatterRow, asked_agencies: Iterable[str]) -> bool:

@@ -35,6 +35,15 @@ def opens(actor: Actor, ward_code: str) -> bool:
     return actor.has(Role.STAFF) or runs(actor, ward_code)
 
 
+def adds_to(actor: Actor, matter: MatterRow | None) -> bool:
+    """Whoever takes in what belongs to a matter, or to none; and the house itself."""
+    if matter is None:
+        return actor.has(Role.SYSTEM, Role.DIRECTOR, Role.LIAISON, Role.STAFF)
+    return actor.has(Role.SYSTEM) or (
+        opens(actor, matter.ward_code) and not is_sealed(actor, matter.pk)
+    )
+
+
 def answers(actor: Actor, ask: AskRow) -> bool:
     """A partner of the agency that was asked; the office never answers for an agency."""
     return (

@@ -6,16 +6,12 @@ from typing import Any
 
 from wardroom.access.actor import Actor, Role
 from wardroom.matters.policy.rows import MatterRow, TaskRow
-from wardroom.matters.policy.running import has_it, is_sealed, opens, runs_ask
+from wardroom.matters.policy.running import adds_to, has_it, runs_ask
 
 
 def may_add_task(actor: Actor, matter: MatterRow | None) -> bool:
     """Staff put things on lists: in their wards, or without a matter; and the house itself."""
-    if matter is None:
-        return actor.has(Role.SYSTEM, Role.DIRECTOR, Role.LIAISON, Role.STAFF)
-    return actor.has(Role.SYSTEM) or (
-        opens(actor, matter.ward_code) and not is_sealed(actor, matter.pk)
-    )
+    return adds_to(actor, matter)
 
 
 def may_finish_task(actor: Actor, ask: TaskRow) -> bool:

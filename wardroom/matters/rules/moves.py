@@ -218,6 +218,11 @@ def check_text(text: str, *, code: str, sentence: str, field: str, most: int) ->
     return check_length(text, field=field, most=most)
 
 
+def check_reason(reason: str) -> str:
+    """A reason that is there and fits."""
+    return check_text(reason, code="reason_missing", sentence="Say why.", field="reason", most=300)
+
+
 def check_length(text: str, *, field: str, most: int) -> str:
     """Words that must fit, without blanks around them."""
     text = text.strip()

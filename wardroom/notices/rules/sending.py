@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from wardroom.kernel.business_time import Calendar
 
+R = TypeVar("R")
 MOST_ATTEMPTS = 8
 UNDO_SECONDS = 30
 ALARM_MINUTES = 15
@@ -29,6 +32,16 @@ def wait_after(attempts: int) -> int:
         raise ValueError("nothing was tried yet")
     grown: int = FIRST_WAIT_SECONDS * 3 ** (attempts - 1)
     return min(grown, LONGEST_WAIT_SECONDS)
+
+
+def once_an_address(readers: Iterable[R], address: Callable[[R], str]) -> Iterator[R]:
+    """The readers of a letter, without those whose address somebody before them has too."""
+    written: set[str] = set()
+    for reader in readers:
+        known = address(reader).lower()
+        if known not in written:
+            written.add(known)
+            yield reader
 
 
 def one_line(text: str, *, most: int = LONGEST_SUBJECT) -> str:

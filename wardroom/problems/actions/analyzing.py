@@ -12,8 +12,8 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused, Stale
 from wardroom.kernel.facts import Change
 from wardroom.kernel.versions import moved_since, version_of
 from wardroom.ledger.actions import record
+from wardroom.matters.actions.words import words_of
 from wardroom.problems import facts, policy
-from wardroom.problems.actions.reopening import words_of
 from wardroom.problems.models import Analysis, LocationRule, PersistentLocation
 from wardroom.problems.queries.evidence import rule_now
 from wardroom.problems.rules import files, locations

@@ -16,12 +16,11 @@ from wardroom.kernel.versions import moved_since, version_of
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.outside import check_for_the_public
 from wardroom.matters.actions.waiting import wait_for
-from wardroom.matters.actions.words import save_matter, told_changes
+from wardroom.matters.actions.words import save_matter, told_changes, words_of
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import Wait, check_length, check_text
 from wardroom.plans.models import PlanStep, WorkPlan
 from wardroom.problems import facts, policy
-from wardroom.problems.actions.reopening import words_of
 from wardroom.problems.models import PersistentLocation, PublicText
 from wardroom.problems.rules.publishing import version_words
 

@@ -19,6 +19,7 @@ from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.actions import close_matter, hand_over_matter, reopen_matter
 from wardroom.matters.actions.following import next_working_day
+from wardroom.matters.actions.words import words_of
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_move, check_text, kind_of
 from wardroom.problems import facts, policy
@@ -201,16 +202,6 @@ def widen(
         former_radius_m=former,
     )
     record(fact, stamp=stamp)
-
-
-def words_of(matter: Matter) -> dict[str, Any]:
-    """What every fact about a file says of its matter."""
-    return {
-        "matter_id": matter.pk,
-        "title": matter.title,
-        "place_id": matter.place_id,
-        "ward_code": matter.ward_code,
-    }
 
 
 def _spell_now(location: PersistentLocation) -> Spell:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -40,8 +40,7 @@ class OpenForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "owner", people)
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from wardroom.engagement.rules.notices import DEEDS, MEDIA
 from wardroom.web.locations.forms import CloseForm as CloseForm
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -49,8 +49,7 @@ class NoticeForm(OwnNoticeForm):
     def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["where"].help_text += " Or a place."
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
 
 
 class SeenForm(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
 from django import forms
 
@@ -20,14 +20,11 @@ MONTHS = (
 class WhereForm(Form):
     """At what time a commission meets, how long, and where."""
 
+    called_here: ClassVar = {"starts_at": "on", "ends_at": "minutes"}
+
     starts = ClockField(label="At", initial="19:00")
     minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=480, initial=120)
     place_text = forms.CharField(label="Where", max_length=200, required=False)
-
-    def refuse(self, no: Any) -> None:
-        """The house speaks of instants, the form of a day and minutes."""
-        no.field = {"starts_at": "on", "ends_at": "minutes"}.get(no.field or "", no.field)
-        super().refuse(no)
 
 
 class YearForm(WhereForm):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from wardroom.engagement.rules.bodies import COVERS, OPEN_MEETINGS_ACT
-from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -59,19 +58,14 @@ class BodyForm(DescribeForm):
 
     name = "body"
     field_order = ("called", "ward_code")
+    called_here: ClassVar = {"name": "called"}
 
     called = forms.CharField(label="Name", max_length=200)
     ward_code = forms.ChoiceField(label="Ward")
 
     def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
-
-    def refuse(self, no: Refused) -> None:
-        """The house calls the field by its own name."""
-        no.field = "called" if no.field == "name" else no.field
-        super().refuse(no)
+        choose_ward(self, wards)
 
 
 class BodySeatForm(Form):
@@ -99,6 +93,7 @@ class MemberForm(Form):
     """Who was appointed to a seat, for which term."""
 
     name = "member"
+    called_here: ClassVar = {"name": "who"}
 
     seat = forms.ChoiceField(label="Seat")
     who = forms.CharField(
@@ -117,11 +112,6 @@ class MemberForm(Form):
     def __init__(self, *args: Any, seats: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "seat", seats)
-
-    def refuse(self, no: Refused) -> None:
-        """What is off with the name is said where it was filled in."""
-        no.field = "who" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class LeaveForm(Form):
@@ -142,6 +132,7 @@ class MeetForm(Form):
     """The day of a meeting; its clocks follow."""
 
     name = "meet"
+    called_here: ClassVar = {"starts_at": "on", "ends_at": "ends"}
 
     on = DayField(
         label="Day",
@@ -151,8 +142,3 @@ class MeetForm(Form):
     ends = ClockField(label="Ends at")
     place_text = forms.CharField(label="Where", max_length=200, required=False)
     join_text = forms.CharField(label="How to join from elsewhere", max_length=300, required=False)
-
-    def refuse(self, no: Refused) -> None:
-        """The house speaks of instants, the form of a day and two times."""
-        no.field = {"starts_at": "on", "ends_at": "ends"}.get(no.field or "", no.field)
-        super().refuse(no)

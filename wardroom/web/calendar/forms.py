@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.timezone import make_aware
@@ -20,7 +20,6 @@ from wardroom.calendar.rules import (
     KINDS,
     ROLES,
 )
-from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField, MatterField
 from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
 
@@ -32,6 +31,7 @@ class EventForm(Form):
     """An event: what, when, where, and which agencies take part."""
 
     name = "event"
+    called_here: ClassVar = {"starts_at": "on", "ends_at": "ends"}
 
     kind = forms.ChoiceField(
         label="Kind", choices=[(k, v) for k, v in KINDS.items() if k not in ELSEWHERE]
@@ -64,12 +64,6 @@ class EventForm(Form):
         if given.get("kind") == JOINT_WORK_DAY and not given.get("agencies"):
             self.add_error("agencies", "Choose the agencies that work together that day.")
         return given
-
-    def refuse(self, no: Refused) -> None:
-        """The house speaks of instants, the form of a day and two times."""
-        fields = {"starts_at": "on", "ends_at": "ends"}
-        no.field = fields.get(no.field or "", no.field)
-        super().refuse(no)
 
 
 def span_of(on: date, starts: time, ends: time) -> tuple[datetime, datetime]:
@@ -130,6 +124,7 @@ class JoinForm(Form):
     """Somebody who takes part, or an agency."""
 
     name = "join"
+    called_here: ClassVar = {"name": "who"}
 
     agency = forms.ChoiceField(label="Agency", required=False)
     who = forms.CharField(
@@ -143,11 +138,6 @@ class JoinForm(Form):
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "agency", [("", "None"), *agencies])
-
-    def refuse(self, no: Refused) -> None:
-        """The house calls the field by its own name."""
-        no.field = "who" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class AnswerForm(Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +34,7 @@ class OutsideForm(Form):
     """A calendar of others: an address, or a file."""
 
     name = "outside"
+    called_here: ClassVar = {"name": "calendar_name"}
 
     calendar_name = forms.CharField(label="Name", max_length=120)
     ward_code = forms.ChoiceField(label="Ward", required=False)
@@ -48,11 +49,6 @@ class OutsideForm(Form):
     def __init__(self, *args: Any, wards: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "ward_code", wards)
-
-    def refuse(self, no: Refused) -> None:
-        """The house calls the field by its own name."""
-        no.field = "calendar_name" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

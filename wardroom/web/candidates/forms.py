@@ -13,6 +13,19 @@ VERDICTS = [
     ("designate", "Designate it a persistent location"),
 ]
 
+STATES = [
+    ("undecided", "Undecided"),
+    ("watch", "Watched"),
+    ("refuse", "Refused"),
+    ("designate", "Designated"),
+    ("all", "All"),
+]
+SAID = {
+    "watch": "Noted. The place comes back to you on the day you named.",
+    "refuse": "Refused. The reason stays in the place's history.",
+    "designate": "Designated. Now write its work plan.",
+}
+
 
 class VerdictField(forms.ChoiceField):
     """What is decided, each answer with what it leads to."""

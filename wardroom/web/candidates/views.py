@@ -14,7 +14,7 @@ from wardroom.problems import actions, queries
 from wardroom.problems.queries import CandidateFile, CandidatePage, Chosen, Past
 from wardroom.problems.rules import COURSES, REPORTING_DEFINITIONS
 from wardroom.web.candidates import lists
-from wardroom.web.candidates.forms import DecideForm
+from wardroom.web.candidates.forms import SAID, STATES, DecideForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.rows import AS_OF, as_of_given, as_of_words, rows_address
 from wardroom.web.ui import filters
@@ -27,19 +27,7 @@ from wardroom.web.ui.words import counted, day_text
 from wardroom.web.wards import ward_choices
 
 SURE = [("", "Sure enough to list"), ("all", "All that were weighed")]
-STATES = [
-    ("undecided", "Undecided"),
-    ("watch", "Watched"),
-    ("refuse", "Refused"),
-    ("designate", "Designated"),
-    ("all", "All"),
-]
 PAST = ("decided_from", AS_OF)
-SAID = {
-    "watch": "Noted. The place comes back to you on the day you named.",
-    "refuse": "Refused. The reason stays in the place's history.",
-    "designate": "Designated. Now write its work plan.",
-}
 
 
 @require_safe

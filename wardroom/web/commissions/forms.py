@@ -15,7 +15,7 @@ from wardroom.engagement.rules.papers import (
     RECOMMENDATION,
 )
 from wardroom.web.locations.forms import CloseForm as CloseForm
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -57,8 +57,7 @@ class PaperForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
 
 
 class ConcernForm(Form):

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.engagement.rules.commitments import MAKERS
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 TOLD = "Who, and how: by mail to the commission, at the meeting, by phone."
@@ -43,8 +43,7 @@ class CommitmentForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "agency_code", [("", "Not known yet, or none"), *agencies])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -18,6 +18,7 @@ class EndpointForm(Form):
     """Another city's Open311 server."""
 
     name = "endpoint"
+    called_here: ClassVar = {"name": "endpoint_name"}
 
     endpoint_name = forms.CharField(label="Name", max_length=120)
     code = forms.CharField(
@@ -70,11 +71,6 @@ class EndpointForm(Form):
         if not is_new:
             for name in ("code", "feed_code"):
                 del self.fields[name]
-
-    def refuse(self, no: Any) -> None:
-        """The house calls the field by its own name."""
-        no.field = "endpoint_name" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class IgnoreForm(Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -13,7 +13,7 @@ from wardroom.engagement.rules.groups import TERMS
 from wardroom.engagement.rules.tongues import TONGUES
 from wardroom.web.meetings.forms import ClockField
 from wardroom.web.tongues import TongueForm
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 from wardroom.web.ui.strangers import StrangerForm
 
 Choices = Sequence[tuple[str, str]]
@@ -64,19 +64,14 @@ class FoundForm(CharterFields, RhythmFields):
         "called", "ward_code", "kind", "purpose", "who_may_join", "area", "first_on", "starts",
         "repeats", "minutes", "place_text", "term_months", "decides", "decides_what",
     )  # fmt: skip
+    called_here: ClassVar = {"name": "called", "sort": "kind"}
 
     def __init__(self, *args: Any, wards: Choices, kinds: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "kind", kinds)
         self.fields["first_on"].required = False
         self.fields["first_on"].help_text = "Leave it empty where no day is known yet."
-
-    def refuse(self, no: Any) -> None:
-        """Put what the directory refuses beside the fields of this form."""
-        no.field = {"name": "called", "sort": "kind"}.get(no.field, no.field)
-        super().refuse(no)
 
 
 class CharterForm(CharterFields):

@@ -10,7 +10,7 @@ from django import forms
 from wardroom.engagement.rules.assistance import ASSISTANCE_KINDS, LINES
 from wardroom.engagement.rules.group_plans import GUIDELINES, LOOKS
 from wardroom.engagement.rules.reviews import DISPOSITIONS
-from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -171,9 +171,8 @@ class AssistanceForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, groups: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
+        choose_ward(self, wards)
         choose(self, "group", [("", "None of these"), *groups])
-        self.fields["ward_code"].required = all(code for code, _ in wards)
 
 
 class NeedForm(Form):
@@ -238,8 +237,7 @@ class ReviewForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "agency_code", [("", "None, or not known"), *agencies])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from wardroom.web.locations.forms import CloseForm as CloseForm
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -51,8 +51,7 @@ class ImprovementForm(Form):
         self, *args: Any, wards: Choices, agencies: Choices, found: Choices, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "agency_code", [("", "No agency, named below"), *agencies])
         choose(self, "found_in", [("", "None, somebody told us or we saw it"), *found])
 

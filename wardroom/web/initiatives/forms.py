@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from wardroom.web.locations.forms import CloseForm as CloseForm
 from wardroom.web.locations.forms import NextStepForm as NextStepForm
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 KINDS = (
@@ -22,6 +22,7 @@ class PartForm(Form):
     """A ward's part in a campaign."""
 
     name = "part"
+    called_here: ClassVar = {"owner": "lead"}
 
     ward_code = forms.ChoiceField(label="Ward")
     title = forms.CharField(label="Title", max_length=200)
@@ -36,15 +37,8 @@ class PartForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "lead", [("", "Choose who leads it"), *people])
-
-    def refuse(self, no: Any) -> None:
-        """Put a refusal about the owner beside the lead."""
-        if no.field == "owner":
-            no.field = "lead"
-        super().refuse(no)
 
 
 class InitiativeForm(PartForm):

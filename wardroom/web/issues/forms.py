@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -17,6 +17,13 @@ class IntakeForm(Form):
     """A complaint as it comes in: where, what, who."""
 
     name = "in"
+    called_here: ClassVar = {
+        "name": "name_",
+        "topic": "topic_code",
+        "place": "place_text",
+        "point": "place_text",
+        "address": "place_text",
+    }
 
     place_text = forms.CharField(
         label="Where",
@@ -70,14 +77,6 @@ class IntakeForm(Form):
         choose(self, "channel", channels)
         choose(self, "language", languages)
         choose(self, "ward_code", [("", "Not known"), *wards])
-
-    def refuse(self, no: Any) -> None:
-        """Put a refusal beside the field as it is called here."""
-        named = {"name": "name_", "topic": "topic_code", "place": "place_text"}
-        named |= {"point": "place_text", "address": "place_text"}
-        if no.field in named:
-            no.field = named[no.field]
-        super().refuse(no)
 
 
 class NextForm(Form):

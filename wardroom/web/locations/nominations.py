@@ -14,7 +14,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.library.queries import topics
 from wardroom.problems import actions, queries
 from wardroom.problems.queries import NominationFile, NominationRow
-from wardroom.web.candidates.forms import DecideForm
+from wardroom.web.candidates.forms import SAID, STATES, DecideForm
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.issues.details import AS_TYPED, spots_for
 from wardroom.web.locations.file_forms import NominateForm
@@ -27,19 +27,7 @@ from wardroom.web.ui.tables import Cell, Column, Tag, page_number, paging, table
 from wardroom.web.ui.words import counted, day_text, state_tag
 from wardroom.web.wards import ward_choices
 
-STATES = [
-    ("undecided", "Undecided"),
-    ("watch", "Watched"),
-    ("refuse", "Refused"),
-    ("designate", "Designated"),
-    ("all", "All"),
-]
 COLUMNS = (Column("Place"), Column("Put forward by"), Column("Why"), Column("Entry test"))
-SAID = {
-    "watch": "Noted. The place comes back to you on the day you named.",
-    "refuse": "Refused. The reason stays in the place's history.",
-    "designate": "Designated. Now write its work plan.",
-}
 
 
 @require_safe

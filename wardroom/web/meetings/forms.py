@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -172,6 +172,7 @@ class SeatForm(Form):
     """Who sits on the core team for an agency."""
 
     name = "seat"
+    called_here: ClassVar = {"name": "who"}
 
     agency = forms.ChoiceField(label="Agency")
     alternate = forms.ChoiceField(
@@ -194,11 +195,6 @@ class SeatForm(Form):
     def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "agency", [("", "Choose"), *agencies])
-
-    def refuse(self, no: Any) -> None:
-        """The house calls the field by its own name."""
-        no.field = "who" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class LeaveForm(Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -12,10 +12,9 @@ from wardroom.calendar.rules import KINDS as EVENTS
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement.rules.outreach import EXAMPLE, KINDS, RESERVE
 from wardroom.engagement.rules.strategies import RESULTS
-from wardroom.kernel.errors import Refused
 from wardroom.matters.rules import CHANNELS
 from wardroom.web.meetings.forms import ClockField
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -54,8 +53,7 @@ class PlanForm(PlanChangeForm):
 
     def __init__(self, *args: Any, wards: Choices, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "owner", [("", "Choose who looks after it"), *people])
 
 
@@ -79,6 +77,7 @@ class PlanEventForm(Form):
     """A meeting or a visit with them."""
 
     name = "event"
+    called_here: ClassVar = {"starts_at": "on", "ends_at": "ends"}
 
     kind = forms.ChoiceField(label="Kind")
     title = forms.CharField(label="Title", max_length=200)
@@ -91,11 +90,6 @@ class PlanEventForm(Form):
         super().__init__(*args, **kwargs)
         closed = (CORE_TEAM, JOINT_WORK_DAY)
         choose(self, "kind", [(k, v) for k, v in EVENTS.items() if k not in closed])
-
-    def refuse(self, no: Refused) -> None:
-        """The house speaks of instants, the form of a day and two times."""
-        no.field = {"starts_at": "on", "ends_at": "ends"}.get(no.field or "", no.field)
-        super().refuse(no)
 
 
 class NotNowForm(Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -41,6 +41,7 @@ class PointForm(Form):
     """A way to reach somebody, and whether we may use it."""
 
     name = "point"
+    called_here: ClassVar = {"phone": "value", "email": "value"}
 
     channel = forms.ChoiceField(label="Way")
     value = forms.CharField(label="Number or address", max_length=254)
@@ -52,12 +53,6 @@ class PointForm(Form):
     def __init__(self, *args: Any, ways: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "channel", ways)
-
-    def refuse(self, no: Any) -> None:
-        """A number or address that is none is said at the one field for both."""
-        if no.field in {"phone", "email"}:
-            no.field = "value"
-        super().refuse(no)
 
 
 class BouncedForm(Form):
@@ -134,6 +129,7 @@ class OrganisationForm(Form):
     """An organization that is not in the directory yet."""
 
     name = "organisation"
+    called_here: ClassVar = {"name": "called", "sort": "organisation_kind"}
 
     called = forms.CharField(label="Name", max_length=200)
     organisation_kind = forms.ChoiceField(label="Kind of organization")
@@ -148,24 +144,15 @@ class OrganisationForm(Form):
         super().__init__(*args, **kwargs)
         choose(self, "organisation_kind", [("", "Choose"), *kinds])
 
-    def refuse(self, no: Any) -> None:
-        """What is off with the name or the kind is said where it was filled in."""
-        no.field = {"name": "called", "sort": "organisation_kind"}.get(no.field, no.field)
-        super().refuse(no)
-
 
 class RenameForm(Form):
     """A new name, from a day on."""
 
     name = "rename"
+    called_here: ClassVar = {"name": "called"}
 
     called = forms.CharField(label="New name", max_length=200)
     on = DayField(label="From which day", required=False)
-
-    def refuse(self, no: Any) -> None:
-        """What is off with the name is said where it was filled in."""
-        no.field = "called" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class SeatForm(Form):
@@ -184,6 +171,7 @@ class FillForm(Form):
     """Who holds a seat, from a day on."""
 
     name = "fill"
+    called_here: ClassVar = {"name": "who"}
 
     seat_id = forms.IntegerField(widget=forms.HiddenInput)
     who = forms.CharField(
@@ -192,11 +180,6 @@ class FillForm(Form):
         help_text="A name, or the number of a record here, such as P-12.",
     )
     since_on = DayField(label="From which day")
-
-    def refuse(self, no: Any) -> None:
-        """What is off with the name is said where it was filled in."""
-        no.field = "who" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class VacateForm(Form):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -17,6 +17,7 @@ class ProgramForm(Form):
     """A program that can carry commitments."""
 
     name = "program"
+    called_here: ClassVar = {"name": "name_"}
 
     name_ = forms.CharField(label="What it is called", max_length=200)
     kind = forms.ChoiceField(
@@ -29,11 +30,6 @@ class ProgramForm(Form):
         super().__init__(*args, **kwargs)
         choose(self, "agency_code", [("", "Ours, or nobody's in particular"), *agencies])
         choose(self, "matter", [("", "None"), *matters])
-
-    def refuse(self, no: Any) -> None:
-        """The house calls the field by its own name."""
-        no.field = "name_" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class CheckForm(Form):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from wardroom.engagement.rules.referrals import CLOSES, HELP_ANSWERS, WAYS
-from wardroom.kernel.errors import Refused
-from wardroom.web.ui.forms import DayField, Form, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, LongText, choose, choose_ward
 
 Choices = Sequence[tuple[str, str]]
 
@@ -28,8 +27,7 @@ class NeedForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "need", [("", "Choose the need"), *needs])
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
+        choose_ward(self, wards)
         choose(self, "language", languages)
 
 
@@ -103,6 +101,7 @@ class ServiceForm(Form):
     """What the office says of a service; phones, places and hours line by line."""
 
     name = "service"
+    called_here: ClassVar = {"name": "called"}
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     called = forms.CharField(label="Service", max_length=200)
@@ -148,8 +147,3 @@ class ServiceForm(Form):
         super().__init__(*args, **kwargs)
         choose(self, "needs", needs)
         choose(self, "languages", languages)
-
-    def refuse(self, no: Refused) -> None:
-        """The house calls the field by its own name."""
-        no.field = "called" if no.field == "name" else no.field
-        super().refuse(no)

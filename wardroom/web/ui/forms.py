@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -22,7 +22,7 @@ class Form(forms.Form):
 
     One that saves what is there already names its fields in ``saves``. It carries the version
     it was shown with, ``seen`` or made of its initial values, in the field that ``carries``
-    names.
+    names. ``called_here`` says where a refusal is shown whose field the house calls otherwise.
     """
 
     default_renderer = QuickRenderer()
@@ -32,6 +32,7 @@ class Form(forms.Form):
     needed_at_times: frozenset[str] = frozenset()
     saves: tuple[str, ...] = ()
     carries = "seen"
+    called_here: ClassVar[Mapping[str, str]] = {}
     stale: Stale | None = None
 
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
@@ -58,8 +59,8 @@ class Form(forms.Form):
         if isinstance(no, Stale):
             self.stale = no
             self._now_says(self.add_prefix(self.carries), no.seen)
-        field = no.field if no.field in self.fields else None
-        self.add_error(field, no.sentence)
+        field = self.called_here.get(no.field or "", no.field)
+        self.add_error(field if field in self.fields else None, no.sentence)
         self.status = CONFLICT if is_conflict(no) else NOT_ACCEPTED
 
     def _now_says(self, name: str, value: Any) -> None:
@@ -78,6 +79,13 @@ def choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, str]]) -> N
     """Give a field the answers that one chooses from."""
     field: Any = form.fields[name]
     field.choices = list(choices)
+
+
+def choose_ward(form: forms.Form, wards: Iterable[tuple[str, str]]) -> None:
+    """Give a form its wards; none need be chosen where the whole city is one of the answers."""
+    wards = list(wards)
+    choose(form, "ward_code", wards)
+    form.fields["ward_code"].required = all(code for code, _ in wards)
 
 
 def speak_plainly(field: forms.Field) -> None:

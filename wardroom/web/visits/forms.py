@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement.rules.visits import DECISIONS, WANTED
-from wardroom.kernel.errors import Refused
 from wardroom.web.meetings.forms import ClockField
-from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
+from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose, choose_ward
 from wardroom.web.ui.strangers import StrangerForm
 
 Choices = Sequence[tuple[str, str]]
@@ -21,6 +20,7 @@ class RequestForm(Form):
     """What somebody asks for, as it was told."""
 
     name = "request"
+    called_here: ClassVar = {"starts_at": "on", "ends_at": "ends", "name": "asked_name"}
 
     title = forms.CharField(label="What is it?", max_length=200)
     ward_code = forms.ChoiceField(label="Ward")
@@ -53,14 +53,7 @@ class RequestForm(Form):
 
     def __init__(self, *args: Any, wards: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", wards)
-        self.fields["ward_code"].required = all(code for code, _ in wards)
-
-    def refuse(self, no: Refused) -> None:
-        """The house speaks of instants, the form of a day and two times."""
-        fields = {"starts_at": "on", "ends_at": "ends", "name": "asked_name"}
-        no.field = fields.get(no.field or "", no.field)
-        super().refuse(no)
+        choose_ward(self, wards)
 
 
 class AskForm(StrangerForm, RequestForm):
@@ -153,17 +146,13 @@ class GuestForm(Form):
     """Somebody at the door: a name is enough."""
 
     name = "guest"
+    called_here: ClassVar = {"name": "called"}
 
     called = forms.CharField(label="Name", max_length=120)
     email = forms.CharField(label="E-mail", max_length=254, required=False)
     phone = forms.CharField(label="Phone", max_length=40, required=False)
     consent = forms.BooleanField(label="They say that the office may write or call", required=False)
     language = forms.ChoiceField(label="Language", choices=tuple(LANGUAGES.items()))
-
-    def refuse(self, no: Refused) -> None:
-        """The house calls the field by its own name."""
-        no.field = "called" if no.field == "name" else no.field
-        super().refuse(no)
 
 
 class UndoForm(Form):
