@@ -13,12 +13,17 @@ from wardroom.casework.actions import (
     rate_outcome,
     take_report,
 )
+from wardroom.casework.facts import ReporterTold
 from wardroom.casework.models import Report, TopicLesson
 from wardroom.casework.queries import follow_token
 from wardroom.casework.rules import ReportDraft
 from wardroom.city.models import Place
 from wardroom.demonstration.loader import Plan, stamp_of
+from wardroom.ledger.models import Entry
+from wardroom.ledger.reactions import deliver_receipt, due_receipts
 from wardroom.library.queries import public_topic
+from wardroom.notices.actions import mark_message_sent
+from wardroom.notices.models import Message
 from wardroom.problems.models import Candidate
 
 LIAISON, WARD = "liaison5@wardroom.example", "5"
@@ -205,15 +210,27 @@ def _went_on(plan: Plan) -> None:
         text="On the side of the houses, behind number 14.",
         stamp=_visitor(plan.now - timedelta(days=19)),
     )
+    closed_at = plan.now - timedelta(days=6)
     close_issue(
         complaint.matter,
         outcome="fixed",
         text="The burrows were treated twice, and nothing has moved since.",
-        stamp=stamp_of(LIAISON, plan.now - timedelta(days=6)),
+        stamp=stamp_of(LIAISON, closed_at),
     )
+    _delivered(closed_at, plan.now - timedelta(days=5))
     words = "It is better, but I saw one again."
     stamp = _visitor(plan.now - timedelta(days=4))
     rate_outcome(None, token=token, rating="partly", text=words, stamp=stamp)
+
+
+def _delivered(since: datetime, at: datetime) -> None:
+    """The letters of a closing went out by an instant; nobody can rate it before."""
+    house = Stamp(actor=SYSTEM, at=at, window=Window.WORKER)
+    for line in Entry.objects.filter(kind=ReporterTold.__name__, at__gte=since, at__lt=at):
+        for receipt in due_receipts(at=at, most=len(VOICES), entry_id=line.pk):
+            deliver_receipt(receipt, stamp=house)
+        for message in Message.objects.filter(entry=line, state=Message.State.QUEUED):
+            mark_message_sent(message, stamp=house)
 
 
 def _visitor(at: datetime) -> Stamp:
