@@ -67,7 +67,8 @@ WAYS: Mapping[str, Callable[[Two], None]] = {
     "matters that were merged": merge_and_undo,
     "a complaint that was split off": split_and_join_again,
 }
-OF_THE_CHANGE = {"version", "next_on"}
+# Undoing is a change as well: it counts, has a next date, and is when a matter was open again.
+OF_THE_CHANGE = {"version", "next_on", "reopened_at"}
 
 
 def standing(pair: Two) -> dict[str, Any]:
