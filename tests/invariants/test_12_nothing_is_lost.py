@@ -42,6 +42,7 @@ from wardroom.search.models import Doc
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database, pytest.mark.usefixtures("office")]
 MADE_ANEW = {
+    "wardroom/casework/actions/holding.py": "pictures of a form that nobody sent, and spent sums",
     "wardroom/directory/actions/api_calls.py": "the name of a call, a day later; what it did stays",
     "wardroom/engagement/actions/door.py": "a check-in taken back; the ledger keeps both lines",
     "wardroom/engagement/actions/contacts.py": "who was reached follows from lines and events",
