@@ -12,6 +12,7 @@ from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.library import actions
 from wardroom.library.models import Question, Topic
 from wardroom.library.queries import public_topic, public_topics
+from wardroom.library.queries.opening import topic_file
 from wardroom.library.rules.asking import SPOKEN, Asked, Choice, flaw_of, kept_answers
 from wardroom.library.rules.public_topics import PUBLIC_TOPICS
 from wardroom.library.rules.topic_names import topic_in
@@ -210,3 +211,34 @@ def test_answer_that_nobody_asked_for_is_not_kept() -> None:
     assert kept_answers([asked, notice], given) == {"why": ["Because"]}
     assert flaw_of(asked, [" "]) != ""
     assert flaw_of(notice, []) == ""
+
+
+@pytest.mark.django_db
+def test_file_says_in_which_language_something_is_still_in_english(
+    library: None, director: Cast
+) -> None:
+    assert topic_file("rodents", director.actor).lacks == ()
+    asked = Asked(
+        code="how_long",
+        text="Since when?",
+        datatype="singlevaluelist",
+        choices=LIST,
+        translations={"es": {"text": "¿Desde cuándo?", "choices": {"one": "Uno"}}},
+    )
+    actions.ask_question(topic(), asked=asked, stamp=director.stamp)
+    lacks = dict(topic_file("rodents", director.actor).lacks)
+    assert set(lacks) == set(SPOKEN) - {"en"}
+    assert lacks["es"] == ("what can be chosen of how_long",)
+    assert lacks["ko"] == ("the question of how_long", "what can be chosen of how_long")
+    actions.open_topic(
+        topic("bulk"), description="Large things.", kind="realtime", stamp=director.stamp
+    )
+    assert dict(topic_file("bulk", director.actor).lacks)["fr"] == ("what people report here",)
+
+
+def test_what_is_not_said_in_a_language_is_named() -> None:
+    asked = Asked(
+        code="a", text="Why?", help="In short.", translations={"es": {"text": "¿Por qué?"}}
+    )
+    assert asked.lacks_in("es") == ("the line under it",)
+    assert asked.lacks_in("vi") == ("the question", "the line under it")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from wardroom.library import policy
 from wardroom.library.models import PublicTopic, Question, Topic
 from wardroom.library.queries.public import asked_in
 from wardroom.library.rules.asking import DATATYPES, PUBLIC_KINDS, SPOKEN, Asked
+from wardroom.library.rules.topic_names import topic_in
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class TopicFile:
     group: str
     keywords: str
     languages: tuple[str, ...]
+    lacks: tuple[tuple[str, tuple[str, ...]], ...]
     translations: dict[str, dict[str, str]]
     questions: tuple[AskedRow, ...]
     allowed: frozenset[str]
@@ -85,6 +88,7 @@ def topic_file(code: str, actor: Actor) -> TopicFile:
         group=public.group if public else "",
         keywords=public.keywords if public else "",
         languages=_spoken(public.translations) if public else (),
+        lacks=tuple(_lacking(topic, public, asked)) if public and is_open else (),
         translations=public.translations if public else {},
         questions=asked,
         allowed=_allowed(is_open=is_open, asks=bool(asked)) if may else frozenset(),
@@ -139,6 +143,26 @@ def _asked_row(question: Question) -> AskedRow:
         datatype="To be read only" if question.shown_only else DATATYPES[question.datatype],
         languages=_spoken(question.translations),
     )
+
+
+def _lacking(
+    topic: Topic, public: PublicTopic, asked: tuple[AskedRow, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each language in which something is still read in English, with what that is."""
+    for code in SPOKEN[1:]:
+        said = public.translations.get(code, {})
+        known = topic_in(code, topic.name) != topic.name
+        own = (
+            ("its name", not said.get("name") and not known),
+            ("what people report here", bool(public.description) and not said.get("description")),
+            ("where it is listed", bool(public.group) and not said.get("group")),
+        )
+        parts = [part for part, lacks in own if lacks]
+        parts += [
+            f"{part} of {row.asked.code}" for row in asked for part in row.asked.lacks_in(code)
+        ]
+        if parts:
+            yield code, tuple(parts)
 
 
 def _spoken(translations: dict[str, object]) -> tuple[str, ...]:

@@ -74,6 +74,17 @@ class Asked:
         names: Mapping[str, str] = self._words(language).get("choices") or {}
         return tuple(Choice(c.key, names.get(c.key) or c.name) for c in self.choices)
 
+    def lacks_in(self, language: str) -> tuple[str, ...]:
+        """What of it nobody put into a language; nothing where all is said in it."""
+        words = self._words(language)
+        named: Mapping[str, str] = words.get("choices") or {}
+        parts = (
+            ("the question", not words.get("text")),
+            ("the line under it", bool(self.help) and not words.get("help")),
+            ("what can be chosen", any(not named.get(c.key) for c in self.choices)),
+        )
+        return tuple(part for part, lacks in parts if lacks)
+
     def _words(self, language: str) -> Mapping[str, Any]:
         return self.translations.get(language, {})
 

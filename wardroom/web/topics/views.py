@@ -194,6 +194,12 @@ def _page(request: HttpRequest, file: TopicFile, failed: Failed) -> HttpResponse
         file=file,
         kind=PUBLIC_KINDS[file.kind],
         spoken=", ".join(LANGUAGES[code].english for code in file.languages),
+        lacks=[(LANGUAGES[code].english, ", ".join(parts)) for code, parts in file.lacks],
+        said=[
+            (LANGUAGES[code], file.translations[code])
+            for code in LANGUAGES
+            if code in file.translations
+        ],
         questions=[
             (row, ", ".join(LANGUAGES[code].english for code in row.languages))
             for row in file.questions
