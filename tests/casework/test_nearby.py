@@ -63,6 +63,9 @@ def test_what_came_by_phone_is_shown_without_a_word_of_it(ground: Ground, liaiso
     assert place is not None
     (row,) = reports_near("rodents", place.latitude or 0, place.longitude or 0)
     assert row.number == ""
+    assert str(made.matter.pk) not in row.key.split("-")
+    assert len(row.key) == 24
+    assert issue_of_near(row.key, (row,)) == made.matter.pk
     assert made.said not in str(row)
     assert made.who not in str(row)
 

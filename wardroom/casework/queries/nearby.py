@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM
@@ -43,9 +44,10 @@ class NearReport:
     """An issue near by that the public may know of: its kind, its block, and since when.
 
     ``number`` is that of a public report of it, empty where it came otherwise; ``key`` is what
-    "me too" sends back.
+    "me too" sends back, and tells no number of the office.
     """
 
+    matter_id: int
     key: str
     number: str
     place: str
@@ -168,7 +170,8 @@ def _taken_by_hand(
         yield (
             matter.pk,
             NearReport(
-                key=f"W-{matter.pk}",
+                matter_id=matter.pk,
+                key=_key(matter.pk),
                 number="",
                 place=rules.public_address(place.label) if known else "",
                 away=away,
@@ -179,13 +182,12 @@ def _taken_by_hand(
 
 def issue_of_near(number: str, near: tuple[NearReport, ...]) -> int | None:
     """The issue that something shown near by belongs to; none for any other key."""
-    if number not in {row.key for row in near}:
-        return None
-    if number.startswith("W-"):
-        return int(number.removeprefix("W-"))
-    row = Report.objects.filter(LISTED, number=rules.number_in(number))
-    found: int | None = row.values_list("complaint__matter_id", flat=True).first()
-    return found
+    return next((row.matter_id for row in near if row.key == number), None)
+
+
+def _key(matter_id: int) -> str:
+    """A name for an issue that only this site can make, and that tells nothing of it."""
+    return salted_hmac("wardroom.near", str(matter_id), algorithm="sha256").hexdigest()[:24]
 
 
 def _of_the_city(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
@@ -203,7 +205,9 @@ def _voices(matter_ids: list[int]) -> dict[int, int]:
 
 
 def _near(report: Report, away: float) -> NearReport:
+    assert report.complaint is not None
     return NearReport(
+        matter_id=report.complaint.matter_id,
         key=rules.shown_number(report.number),
         number=rules.shown_number(report.number),
         place=report.shown_address,
