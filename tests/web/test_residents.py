@@ -124,6 +124,17 @@ def test_a_file_that_is_no_picture_is_refused() -> None:
     assert not Report.objects.exists()
 
 
+@pytest.mark.parametrize("code", sorted(TOLD))
+def test_a_picture_of_a_phone_is_refused_with_what_to_do(code: str) -> None:
+    file = io.BytesIO(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 50)
+    file.name = "rat.heic"
+    sent = {**SOUND, "language": code, "pictures": file}
+    answer = Client().post("/report/", sent)
+    assert answer.status_code == 422
+    assert TOLD[code].form.wrong["phone_file"] in shown(answer)
+    assert not Report.objects.exists()
+
+
 def test_words_are_not_needed_with_a_picture() -> None:
     answer = Client().post("/report/", {**SOUND, "said": "", "pictures": picture()})
     assert answer.status_code == 302, told(shown(answer))

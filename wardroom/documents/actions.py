@@ -14,6 +14,7 @@ from wardroom.documents.gateways import BrokenPicture, Remade, remake_picture, w
 from wardroom.documents.models import Attachment, Document, Rendition
 from wardroom.documents.rules import (
     AUDIENCES,
+    HEIC,
     JPEG,
     MOST_BYTES,
     PUBLIC_SIDE,
@@ -25,6 +26,9 @@ from wardroom.documents.rules import (
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 
+NO_HEIC = (
+    "This kind of picture cannot be read here. Choose JPEG, or set the phone to “Most compatible”."
+)
 TAKEN = "Send a JPEG, PNG, WebP or HEIC picture, a PDF, DOCX, ODT, RTF, XLSX, CSV, text or EML."
 
 
@@ -152,7 +156,8 @@ class MadeAnew:
 def picture_made_anew(*, name: str, content: bytes) -> MadeAnew:
     """Make a picture anew that somebody handed in, and keep nothing of it yet.
 
-    Refuses: `empty_file`, `too_large`, `bad_type`, `bad_picture`, `not_public`. Records nothing.
+    Refuses: `empty_file`, `too_large`, `bad_type`, `bad_picture`, `phone_picture`, `not_public`.
+    Records nothing.
     """
     _kind(name, content, shown=True)
     made = _remade(content)
@@ -169,6 +174,8 @@ def _kind(name: str, content: bytes, *, shown: bool) -> FileKind:
     kind = kind_of(content, name)
     if kind is None:
         raise Refused("bad_type", f"This kind of file is not accepted. {TAKEN}", field="file")
+    if shown and kind == HEIC:
+        raise Refused("phone_picture", NO_HEIC, field="file")
     if shown and not kind.picture:
         raise Refused("not_public", "Only JPEG, PNG and WebP pictures are shown.", field="file")
     return kind

@@ -54,6 +54,7 @@ SAID = {
     "bad_type": "bad_file",
     "bad_picture": "bad_file",
     "not_public": "bad_file",
+    "phone_picture": "phone_file",
     **dict.fromkeys(("wrong_state", "already_answered", "already_rated", "not_a_point"), "gone"),
 }
 NAMED_SO = {"name": "who"}

@@ -114,6 +114,10 @@ ENGLISH = Told(
             "bad_name": "Write your name alone, within 120 characters.",
             "not_agreed": "Say that we may write or call, or leave these fields empty.",
             "bad_file": "This is not a picture that we can take. Send JPEG, PNG or WebP.",
+            "phone_file": (
+                "This kind of picture cannot be read here. Choose JPEG, or set the phone to “Most"
+                " compatible”."
+            ),
             "large_file": "A picture is larger than 20 MB.",
             "many_files": "Send three pictures at most.",
             "slow_down": "Too many reports came from here within an hour. Try later, or call 311.",

@@ -123,6 +123,10 @@ SPANISH = Told(
             "bad_name": "Escriba solo su nombre, con 120 letras como máximo.",
             "not_agreed": "Diga que podemos escribir o llamar, o deje estos campos vacíos.",
             "bad_file": "No podemos recibir este archivo. Envíe JPEG, PNG o WebP.",
+            "phone_file": (
+                "Aquí no se puede leer este tipo de foto. Elija JPEG o ponga el teléfono en “Más"
+                " compatible”."
+            ),
             "large_file": "Una foto pesa más de 20 MB.",
             "many_files": "Envíe tres fotos como máximo.",
             "slow_down": (

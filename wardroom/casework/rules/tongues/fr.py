@@ -131,6 +131,10 @@ FRENCH = Told(
             "bad_name": "Écrivez votre nom seul, en 120 lettres au plus.",
             "not_agreed": "Dites que nous pouvons écrire ou appeler, ou laissez ces champs vides.",
             "bad_file": "Nous ne pouvons pas prendre ce fichier. Envoyez JPEG, PNG ou WebP.",
+            "phone_file": (
+                "Ce type de photo ne peut pas être lu ici. Choisissez JPEG, ou réglez le téléphone"
+                " sur « Le plus compatible »."
+            ),
             "large_file": "Une photo dépasse 20 Mo.",
             "many_files": "Envoyez trois photos au plus.",
             "slow_down": (

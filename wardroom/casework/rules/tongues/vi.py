@@ -131,6 +131,10 @@ VIETNAMESE = Told(
             "bad_name": "Xin chỉ viết tên, không quá 120 chữ.",
             "not_agreed": "Xin đồng ý cho chúng tôi viết hoặc gọi, hoặc để trống các ô này.",
             "bad_file": "Chúng tôi không nhận được tệp này. Xin gửi ảnh JPEG, PNG hoặc WebP.",
+            "phone_file": (
+                "Không đọc được loại ảnh này ở đây. Xin chọn JPEG, hoặc đặt điện thoại thành “Tương"
+                " thích nhất”."
+            ),
             "large_file": "Có ảnh lớn hơn 20 MB.",
             "many_files": "Xin gửi tối đa ba ảnh.",
             "slow_down": (

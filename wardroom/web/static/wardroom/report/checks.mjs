@@ -9,6 +9,14 @@ const MARKS = {
   "image/webp": (head) => head.startsWith("52494646") && head.slice(16) === "57454250",
 };
 
+// What newer phones keep: a box named ftyp, and a brand of this list (documents/rules.py).
+const PHONES = ["heic", "heix", "heim", "heis", "hevc", "mif1", "msf1"];
+
+const isOfPhone = async (file) => {
+  const head = await file.slice(4, 12).text();
+  return head.startsWith("ftyp") && PHONES.includes(head.slice(4));
+};
+
 const isPicture = async (file) => {
   const head = new Uint8Array(await file.slice(0, 12).arrayBuffer());
   return MARKS[file.type]?.(Array.from(head, (byte) => byte.toString(16).padStart(2, "0")).join("")) ?? false;
@@ -22,6 +30,7 @@ const ofPictures = async (form) => {
   const files = [...field.files];
   if (files.length + kept(form) > Number(form.dataset.most)) return [[field, "many_files"]];
   if (files.some((file) => file.size > MOST_BYTES)) return [[field, "large_file"]];
+  if ((await Promise.all(files.map(isOfPhone))).some(Boolean)) return [[field, "phone_file"]];
   const pictures = await Promise.all(files.map(isPicture));
   return pictures.every(Boolean) ? [] : [[field, "bad_file"]];
 };
