@@ -9,7 +9,6 @@ from xml.etree import ElementTree as Xml
 
 ATOM = "http://www.w3.org/2005/Atom"
 GEORSS = "http://www.georss.org/georss"
-AUTHOR = "Mayor's Office of Community Relations"
 
 
 @dataclass(frozen=True)
@@ -24,17 +23,24 @@ class Entry:
 
 
 def atom(
-    *, id: str, title: str, address: str, entries: Sequence[Entry], empty_at: datetime
+    *,
+    id: str,
+    title: str,
+    address: str,
+    entries: Sequence[Entry],
+    empty_at: datetime,
+    language: str,
+    author: str,
 ) -> bytes:
     """The feed as XML; ``empty_at`` is when it was last known to hold nothing."""
     Xml.register_namespace("", ATOM)
     Xml.register_namespace("georss", GEORSS)
-    feed = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": "en"})
+    feed = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language})
     _add(feed, "id", id)
     _add(feed, "title", title)
     _add(feed, "updated", max((e.updated for e in entries), default=empty_at).isoformat())
     Xml.SubElement(feed, f"{{{ATOM}}}link", {"rel": "self", "href": address})
-    _add(Xml.SubElement(feed, f"{{{ATOM}}}author"), "name", AUTHOR)
+    _add(Xml.SubElement(feed, f"{{{ATOM}}}author"), "name", author)
     for entry in entries:
         _entry(feed, entry)
     return bytes(Xml.tostring(feed, encoding="utf-8", xml_declaration=True))

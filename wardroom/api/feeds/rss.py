@@ -11,7 +11,13 @@ from wardroom.api.feeds.atom import ATOM, Entry, shown
 
 
 def rss(
-    *, title: str, address: str, site: str, entries: Sequence[Entry], empty_at: datetime
+    *,
+    title: str,
+    address: str,
+    site: str,
+    entries: Sequence[Entry],
+    empty_at: datetime,
+    language: str,
 ) -> bytes:
     """The feed as XML; ``empty_at`` is when it was last known to hold nothing."""
     Xml.register_namespace("atom", ATOM)
@@ -20,7 +26,7 @@ def rss(
     _add(channel, "title", title)
     _add(channel, "link", site)
     _add(channel, "description", title)
-    _add(channel, "language", "en-us")
+    _add(channel, "language", language.lower())
     built = max((entry.updated for entry in entries), default=empty_at)
     _add(channel, "lastBuildDate", format_datetime(built))
     Xml.SubElement(channel, f"{{{ATOM}}}link", {"rel": "self", "href": address})

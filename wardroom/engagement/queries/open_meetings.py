@@ -58,15 +58,22 @@ class OpenMeetingPage:
 
 @dataclass(frozen=True)
 class OpenMeeting:
-    """One meeting as everybody may read it. `moved_to` is its time where no notice has it yet."""
+    """One meeting as everybody may read it. `moved_to` is its time where no notice has it yet.
+
+    ``starts_at`` and ``ends_at`` are what the notice says; its end is told only as long as it
+    is still that of the meeting.
+    """
 
     id: int
     content: Mapping[str, Any]
     version: int
     published_at: datetime
+    starts_at: datetime
+    ends_at: datetime | None
     state: str
     cancelled_why: str
     moved_to: str
+    moved_at: datetime | None
     minutes: tuple[MinutesRow, ...]
     record: RecordRow | None
 
@@ -108,12 +115,20 @@ def open_meeting(matter_id: int, _: Actor) -> OpenMeeting:
         content=notice.content,
         version=notice.version,
         published_at=notice.published_at,
+        starts_at=notice.starts_at,
+        ends_at=event.ends_at if _told(event.ends_at) == notice.content["until"] else None,
         state=event.state,
         cancelled_why=_told_why(matter_id) if event.state == "cancelled" else "",
-        moved_to=long_instant(localtime(event.starts_at)) if moved else "",
+        moved_to=_told(event.starts_at) if moved else "",
+        moved_at=event.starts_at if moved else None,
         minutes=tuple(minutes_row(m) for m in meeting.minutes.order_by("-version")),
         record=record_row(meeting),
     )
+
+
+def _told(at: datetime) -> str:
+    """A time as a notice says it."""
+    return long_instant(localtime(at))
 
 
 def _told_why(matter_id: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -168,13 +168,3 @@ def _frame(tongue: Tongue, news: PublicNews) -> str:
     if news.kind == EVENT:
         return mail.event.format(when=tongue.instant(news.local), where=news.where)
     return mail.promise.format(who=news.who)
-
-
-HEADINGS: Mapping[str, str] = {
-    TEXT: "Text for the public",
-    PLAN: "Plan of work",
-    CHECK: "Condition seen",
-    EVENT: "Event",
-    PROMISE: "Promise confirmed",
-    KEPT: "Promise kept",
-}

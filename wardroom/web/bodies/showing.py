@@ -11,14 +11,15 @@ from wardroom.engagement.queries.bodies import BodyMeetingRow, BodyRow, BodySeat
 from wardroom.engagement.queries.open_meetings import OpenMeetingRow
 from wardroom.engagement.rules.bodies import OPEN_MEETINGS_ACT
 from wardroom.web.meetings.showing import clock
+from wardroom.web.speaking import Speaking
 from wardroom.web.ui.tables import Cell, Column, Tag
-from wardroom.web.ui.words import counted, day_text, from_today, instant_text
+from wardroom.web.ui.words import counted, day_text, from_today
 
 BODIES = (Column("Body"), Column("Ward"), Column("Seats"), Column("Meets next"))
 ENDING = (Column("Seat"), Column("Body"), Column("Who"), Column("Term ends"), Column("Appoints"))
 SEATS = (Column("Seat"), Column("Who holds it"), Column("Term"), Column("Appoints"))
 MEETINGS = (Column("When"), Column("Notice"), Column("Minutes"), Column("State"))
-OPEN = (Column("When"), Column("Body"), Column("Where"), Column("State"))
+TONES = {"cancelled": "bad", "held": "good"}
 BANDS = {
     "over": Tag("Term is over", "bad"),
     "30": Tag("Within 30 days", "bad"),
@@ -88,19 +89,28 @@ def meeting_cells(row: BodyMeetingRow) -> tuple[Cell, ...]:
     )
 
 
-def open_cells(row: OpenMeetingRow) -> tuple[Cell, ...]:
-    """A meeting in the public list."""
+def open_cells(row: OpenMeetingRow, show: Speaking) -> tuple[Cell, ...]:
+    """A meeting in the public list, in the reader's language."""
+    words = show.words.meetings
     return (
-        Cell(instant_text(row.starts_at), href=reverse("open_meeting", args=[row.id]), main=True),
-        Cell(row.body, sub=f"Ward {row.ward_code}" if row.ward_code else ""),
-        Cell(row.place),
-        Cell("Minutes are out" if row.minutes else "", tags=(state_of(row.state),)),
+        Cell(
+            show.instant(row.starts_at),
+            href=reverse("open_meeting", args=[row.id]) + show.keep,
+            main=True,
+        ),
+        Cell(row.body, lang=show.lang, sub=show.ward(row.ward_code) if row.ward_code else ""),
+        Cell(row.place, lang=show.lang),
+        Cell(words.minutes_out if row.minutes else "", tags=(open_state(row.state, show),)),
     )
+
+
+def open_state(state: str, show: Speaking) -> Tag:
+    """How a meeting stands, in the reader's language."""
+    return Tag(show.words.meetings.states[state], TONES.get(state, "accent"))
 
 
 def state_of(state: str, *, on_record: bool = False) -> Tag:
     """How a meeting stands, as a tag."""
     if on_record:
         return Tag("On record", "good")
-    tone = {"cancelled": "bad", "held": "good"}.get(state, "accent")
-    return Tag(STATES[state].capitalize(), tone)
+    return Tag(STATES[state].capitalize(), TONES.get(state, "accent"))

@@ -9,25 +9,26 @@ from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from wardroom.calendar import actions
 from wardroom.calendar.queries import FeedLink, feed_links, public_events
 from wardroom.calendar.rules import CANCELLED
+from wardroom.calendar.rules.feeds import FeedEvent
 from wardroom.directory.queries import get_party_of
 from wardroom.kernel.errors import NotAllowed
-from wardroom.web.calendar.showing import clock_until
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
 from wardroom.web.everybody import for_everybody
+from wardroom.web.speaking import Speaking, speaking
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, choose, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Control, Tag, table
-from wardroom.web.ui.words import counted, instant_text
+from wardroom.web.ui.words import instant_text
 from wardroom.web.wards import all_wards, my_wards
 
 COLUMNS = (Column("Feed"), Column("Secret link"), Column("What you can do"))
-PUBLIC = (Column("When"), Column("What"), Column("Where"), Column("Ward"))
 AHEAD = timedelta(days=92)
 
 
@@ -70,38 +71,41 @@ def make_move(request: HttpRequest, verb: str) -> HttpResponse:
 @require_safe
 def public(request: HttpRequest) -> HttpResponse:
     """The events that everybody may know, for the next three months."""
-    wards = [("", "All wards"), *((code, f"Ward {code}") for code, _ in all_wards(request))]
-    ward = filters.choice(request.GET, "ward", "Ward", wards)
+    show = speaking(request)
+    words = show.words.calendar
+    wards = [("", words.all_wards), *((code, show.ward(code)) for code, _ in all_wards(request))]
+    ward = filters.choice(request.GET, "ward", words.ward, wards)
     today = today_of(request)
     found = public_events(from_on=today, until_on=today + AHEAD, ward_code=ward.value)
-    rows = [
-        (
-            Cell(clock_until(one.starts_at, one.ends_at)),
-            Cell(one.title, sub=one.text, main=True, tags=_canceled(one.state)),
-            Cell(one.place),
-            Cell(one.ward_code or "City"),
-        )
-        for one in found
-    ]
     address = reverse("feed_calendar") + (f"?ward={ward.value}" if ward.value else "")
     return page(
         request,
         "calendar/public.html",
-        title="Public calendar",
-        filters=filters.bar(request.GET, ward),
+        title=words.title,
+        tongue=show.tongue,
+        words=words,
+        filters=filters.bar(request.GET, ward, keep=("language",), words=show.lists),
         address=settings.SITE + address,
         path=address,
         table=table(
-            counted(len(rows), "event"),
-            PUBLIC,
-            rows,
-            empty="Nothing is announced for the next three months.",
+            words.counts[show.tongue.plural(len(found))].format(n=f"{len(found):,}"),
+            [Column(label) for label in (words.when, words.what, words.where, words.ward)],
+            [_public_cells(one, show) for one in found],
+            empty=words.none,
         ),
     )
 
 
-def _canceled(state: str) -> tuple[Tag, ...]:
-    return (Tag("Canceled", "bad"),) if state == CANCELLED else ()
+def _public_cells(one: FeedEvent, show: Speaking) -> tuple[Cell, ...]:
+    words, lang = show.words.calendar, show.lang
+    end = show.tongue.clock_form(localtime(one.ends_at))
+    canceled = (Tag(words.canceled, "bad"),) if one.state == CANCELLED else ()
+    return (
+        Cell(words.until.format(when=show.instant(one.starts_at), end=end)),
+        Cell(one.title, sub=one.text, main=True, tags=canceled, lang=lang, sub_lang=lang),
+        Cell(one.place, lang=lang),
+        Cell(one.ward_code or words.city),
+    )
 
 
 def _page(request: HttpRequest, *, token: str = "", failed: Form | None = None) -> HttpResponse:

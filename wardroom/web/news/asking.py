@@ -19,17 +19,19 @@ from wardroom.library.queries import topics
 from wardroom.web.edge import stamp_of, today_of
 from wardroom.web.everybody import for_everybody
 from wardroom.web.news.forms import AskForm
+from wardroom.web.speaking import Speaking, speaking
 from wardroom.web.tongues import read_in
 from wardroom.web.ui.forms import submit
 from wardroom.web.ui.page import page
 
 
 class Feed(NamedTuple):
-    """What a feed is about, as its address names it."""
+    """What a feed is about, as its address names it; ``lang`` where its name is in English."""
 
     name: str
     kind: str
     code: str
+    lang: str = ""
 
 
 ASKED = {"news_asked": "20/h/ip"}
@@ -64,18 +66,29 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed_list(request: HttpRequest) -> HttpResponse:
     """The feeds of the city, its wards and topics, for those who want no mail."""
+    show = speaking(request)
+    words = show.words.feeds
     return page(
         request,
         "news/feeds.html",
-        title="Follow the news without e-mail",
-        groups=_feeds(request),
+        title=words.title,
+        tongue=show.tongue,
+        words=words,
+        city_news=words.news_of.format(area=show.tongue.city),
+        kinds=words.of_kind.items(),
+        groups=_feeds(request, show),
     )
 
 
-def _feeds(request: HttpRequest) -> list[tuple[str, list[Feed]]]:
-    wards = [Feed(w.name, "ward", w.code) for w in districts("ward", today_of(request))]
-    about = [Feed(name, "topic", code) for code, name in topic_choices()]
-    return [("Wards", wards), ("Topics", about)]
+def _feeds(request: HttpRequest, show: Speaking) -> list[tuple[str, list[Feed]]]:
+    words = show.words.feeds
+    wards = [Feed(show.ward(w.code), "ward", w.code) for w in districts("ward", today_of(request))]
+    english = dict(topic_choices())
+    about = [
+        Feed(name, "topic", code, show.lang if name == english[code] else "")
+        for code, name in topic_choices(show.tongue.code)
+    ]
+    return [(words.wards, wards), (words.topics, about)]
 
 
 def topic_choices(language: str = "en") -> list[tuple[str, str]]:

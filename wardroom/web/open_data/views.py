@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,27 +14,22 @@ from wardroom.reporting.queries.open_data import freshness
 from wardroom.reporting.rules.open_data import DATASETS, Dataset
 from wardroom.web.edge import stamp_of
 from wardroom.web.everybody import for_everybody
+from wardroom.web.speaking import Speaking, speaking
 from wardroom.web.ui.page import page
 from wardroom.web.ui.tables import Cell, Column, Table, table
 
-COLUMNS = (Column("Column"), Column("Type"), Column("What it means"))
-KINDS = {
-    "string": "Text",
-    "integer": "Whole number",
-    "number": "Number",
-    "date": "Date",
-    "datetime": "Date and time (UTC)",
-}
 FORMS = (("csv", "CSV"), ("geojson", "GeoJSON"), ("parquet", "Parquet"))
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One dataset on the page: its files and its columns."""
+    """One dataset on the page: its name, its files and its columns."""
 
-    dataset: Dataset
+    code: str
+    title: str
+    about: str
     files: tuple[tuple[str, str], ...]
-    changed_at: datetime | None
+    as_of: str
     columns: Table
 
 
@@ -42,26 +37,50 @@ class Shown:
 @for_everybody
 def open_data(request: HttpRequest) -> HttpResponse:
     """Which files there are, and what their columns mean."""
+    show, on = speaking(request), localdate(stamp_of(request).at)
+    return page(
+        request,
+        "open_data/open_data.html",
+        title=show.words.files.title,
+        tongue=show.tongue,
+        words=show.words.files,
+        datasets=[_shown(dataset, show, on) for dataset in DATASETS.values()],
+    )
+
+
+def _shown(dataset: Dataset, show: Speaking, on: date) -> Shown:
     from wardroom.reporting.gateways.open_data import kept_file
 
-    on = localdate(stamp_of(request).at)
-    shown = []
-    for dataset in DATASETS.values():
-        made = kept_file(dataset)
-        files = tuple(
-            (label, reverse("open_data_file", args=[dataset.code, form]))
+    words, made = show.words.files, kept_file(dataset)
+    title = words.titles[dataset.code]
+    changed_at = freshness(dataset, on=on).changed_at
+    return Shown(
+        code=dataset.code,
+        title=title,
+        about=words.abouts[dataset.code],
+        files=tuple(
+            (
+                words.as_form.format(title=title, form=label),
+                reverse("open_data_file", args=[dataset.code, form]),
+            )
             for form, label in FORMS
             if form != "parquet" or made is not None
-        )
-        changed_at = freshness(dataset, on=on).changed_at
-        shown.append(Shown(dataset, files, changed_at, _columns(dataset)))
-    return page(request, "open_data/open_data.html", title="Open data", datasets=shown)
+        ),
+        as_of=words.as_of.format(when=show.instant(changed_at)) if changed_at else "",
+        columns=_columns(dataset, title, show),
+    )
 
 
-def _columns(dataset: Dataset) -> Table:
+def _columns(dataset: Dataset, title: str, show: Speaking) -> Table:
+    words = show.words.files
     rows = [
-        (Cell(column.name, main=True), Cell(KINDS[column.kind]), Cell(column.meaning))
+        (
+            Cell(column.name, main=True, lang=show.lang),
+            Cell(words.kinds[column.kind]),
+            Cell(column.meaning, lang=show.lang),
+        )
         for column in dataset.columns
     ]
-    caption = f"Columns of {dataset.title.lower()}"
-    return table(caption, COLUMNS, rows, empty="", caption_hidden=True)
+    heads = [Column(label) for label in (words.column, words.kind, words.means)]
+    caption = words.columns_of.format(title=title)
+    return table(caption, heads, rows, empty="", caption_hidden=True)

@@ -6,18 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from wardroom.engagement.rules.tongues.everybody import EVERYBODY
+from wardroom.engagement.rules.tongues.everybody.words import ListWords
+
 EARLIEST, LATEST = 1900, 2200
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A drop-down of the bar."""
+    """A drop-down of the bar; ``lang`` where its options, but for the first, are in another."""
 
     name: str
     label: str
     options: tuple[tuple[str, str], ...]
     value: str
 
+    lang: str = ""
     kind: str = "choice"
 
 
@@ -47,6 +51,18 @@ class Filters:
     items: tuple[Choice | Day, ...]
     kept: tuple[Kept, ...] = ()
     active: int = 0
+    words: ListWords = EVERYBODY["en"].lists
+
+    @property
+    def chosen(self) -> str:
+        """How many of them are set."""
+        return self.words.chosen.format(n=self.active) if self.active else ""
+
+    @property
+    def cleared(self) -> str:
+        """The query of the same page without a filter: nothing but its language."""
+        language = next((kept.value for kept in self.kept if kept.name == "language"), "")
+        return f"?language={language}" if language else ""
 
 
 def choice(
@@ -56,6 +72,7 @@ def choice(
     options: Iterable[tuple[str, str]],
     *,
     default: str = "",
+    lang: str = "",
 ) -> Choice:
     """A drop-down; a value that is not among its options counts as the default.
 
@@ -66,7 +83,7 @@ def choice(
     values = [v for v, _ in known]
     if value not in values:
         value = default if default in values or not values else values[0]
-    return Choice(name, label, known, value)
+    return Choice(name, label, known, value, lang)
 
 
 def day(state: Mapping[str, str], name: str, label: str) -> Day:
@@ -75,11 +92,16 @@ def day(state: Mapping[str, str], name: str, label: str) -> Day:
     return Day(name, label, given.isoformat() if given else "")
 
 
-def bar(state: Mapping[str, str], *items: Choice | Day, keep: Iterable[str] = ()) -> Filters:
+def bar(
+    state: Mapping[str, str],
+    *items: Choice | Day,
+    keep: Iterable[str] = (),
+    words: ListWords = EVERYBODY["en"].lists,
+) -> Filters:
     """The bar with its items, and what else of the address it must not lose."""
     kept = tuple(Kept(n, state[n]) for n in keep if state.get(n))
     active = sum(1 for item in items if item.value and state.get(item.name))
-    return Filters(items, kept, active)
+    return Filters(items, kept, active, words)
 
 
 def as_day(text: str) -> date | None:

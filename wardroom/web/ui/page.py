@@ -13,10 +13,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class Crumb(NamedTuple):
-    """One step of the path above the title."""
+    """One step of the path above the title; ``lang`` where it is not in that of the page."""
 
     text: str
     href: str = ""
+    lang: str = ""
 
 
 def page(

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
+from wardroom.engagement.rules.tongues.everybody import EVERYBODY
+from wardroom.engagement.rules.tongues.everybody.words import ListWords
+
 
 class Tag(NamedTuple):
     """A state in a word; the tone is one of accent, good, warn, bad or none."""
@@ -50,7 +53,8 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in one place of a table; ``lang`` where its text is in another language."""
+    """What stands in one place of a table; ``lang`` where its text is in another language than the
+    page, ``sub_lang`` where what stands below it is."""
 
     text: str = ""
     href: str = ""
@@ -62,6 +66,7 @@ class Cell:
     folded: tuple[Control, ...] = ()
     bands: tuple[Band, ...] = ()
     lang: str = ""
+    sub_lang: str = ""
 
     @property
     def unfolded(self) -> bool:
@@ -103,6 +108,13 @@ class Paging:
     total: int
     before: str = ""
     after: str = ""
+    words: ListWords = EVERYBODY["en"].lists
+
+    @property
+    def said(self) -> str:
+        """How many there are in all, and which page this is."""
+        numbers = {name: f"{getattr(self, name):,}" for name in ("total", "page", "pages")}
+        return self.words.paged.format(**numbers)
 
 
 @dataclass(frozen=True)
@@ -169,7 +181,14 @@ def _cells(columns: Sequence[Column], row: Sequence[Cell]) -> tuple[Cell, ...]:
     )
 
 
-def paging(state: QueryDict, *, page: int, pages: int, total: int) -> Paging:
+def paging(
+    state: QueryDict,
+    *,
+    page: int,
+    pages: int,
+    total: int,
+    words: ListWords = EVERYBODY["en"].lists,
+) -> Paging:
     """The way to the pages before and after, with the filters kept."""
     return Paging(
         page=page,
@@ -177,6 +196,7 @@ def paging(state: QueryDict, *, page: int, pages: int, total: int) -> Paging:
         total=total,
         before=address(state, page=str(page - 1)) if page > 1 else "",
         after=address(state, page=str(page + 1)) if page < pages else "",
+        words=words,
     )
 
 
