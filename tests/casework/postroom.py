@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -33,13 +33,13 @@ class Worker:
         delivery.send_waiting()
 
 
-def letters_go(*, minutes: float = 6) -> None:
-    """Write what follows from the lines so far at noon, and send what is due soon after."""
+def letters_go(*, minutes: float = 6, since: datetime = NOON) -> None:
+    """Write what follows from the lines so far, at noon or so, and send what is due soon after."""
     with pytest.MonkeyPatch.context() as patch:
-        for at in (NOON, NOON + timedelta(minutes=minutes)):
+        for at in (since, since + timedelta(minutes=minutes)):
             stamp = stamp_for(SYSTEM, at)
             patch.setattr(delivery, "worker_stamp", lambda stamp=stamp: stamp)
-            if at == NOON:
+            if at == since:
                 delivery.sweep()
             else:
                 delivery.send_waiting()

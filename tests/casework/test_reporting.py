@@ -90,10 +90,10 @@ def test_number_is_eight_letters_that_say_nothing() -> None:
     numbers = {row.number for row in made}
     assert len(numbers) == 3
     assert all(len(n) == 8 and not set(n) & set("ILOU") for n in numbers)
-    found = public_report(shown_number(made[0].number).lower())
+    found = public_report(shown_number(made[0].number).lower(), at=OUTSIDE.at)
     assert found is not None
     assert found.number == shown_number(made[0].number)
-    assert public_report("R-00000000") is None
+    assert public_report("R-00000000", at=OUTSIDE.at) is None
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_public_reads_no_words_and_no_exact_point() -> None:
         device_id="device-9",
         account_id="account-9",
     )
-    [seen] = public_reports(_all(), most=9)
+    [seen] = public_reports(_all(), most=9, at=OUTSIDE.at)
     told = repr(seen)
     assert (seen.latitude, seen.longitude) == (38.921, -77.003)
     assert seen.address == ""
@@ -179,7 +179,7 @@ def test_public_reads_no_words_and_no_exact_point() -> None:
 def test_words_are_public_only_where_the_app_says_so_and_masked() -> None:
     words = "Call me at 202-555-0147 or ada@example.org, I live at 512 Lamont Street NE."
     report(said=words, publishes=True, media_url="https://example.org/rat.jpg")
-    [seen] = public_reports(_all(), most=9)
+    [seen] = public_reports(_all(), most=9, at=OUTSIDE.at)
     assert seen.said == (
         "Call me at [phone number removed] or [e-mail removed],"
         " I live at 500 block of Lamont Street NE."
@@ -197,7 +197,7 @@ def test_words_are_public_only_where_the_app_says_so_and_masked() -> None:
 )
 def test_address_of_a_picture_names_nobody(url: str, shown: str) -> None:
     report(publishes=True, media_url=url)
-    [seen] = public_reports(_all(), most=9)
+    [seen] = public_reports(_all(), most=9, at=OUTSIDE.at)
     assert seen.media_url == shown
 
 
@@ -212,14 +212,14 @@ def test_address_of_a_picture_names_nobody(url: str, shown: str) -> None:
 )
 def test_address_that_only_a_stranger_wrote_is_not_shown(address: str) -> None:
     report(address=address)
-    [seen] = public_reports(_all(), most=9)
+    [seen] = public_reports(_all(), most=9, at=OUTSIDE.at)
     assert seen.address == ""
 
 
 def test_address_that_the_city_knows_is_shown_by_its_block(tmp_path: Path) -> None:
     take(write(tmp_path / "r.csv", [row("26-1")]), layout_word="plain-full", feed_code="dc-311")
     report(address="500 Test Street NE")
-    [seen] = public_reports(_all(), most=9)
+    [seen] = public_reports(_all(), most=9, at=OUTSIDE.at)
     assert seen.address == "500 block of TEST STREET NE"
 
 
@@ -265,9 +265,9 @@ def test_restricted_and_silent_reports_are_absent(director: Cast) -> None:
     _reopen("noise", "blackbox", director)
     silent = report(topic_code="noise", answers={})
     assert silent.complaint is not None
-    assert list(public_reports(_all(), most=9)) == []
-    assert public_report(shown_number(sealed.number)) is None
-    assert public_report(shown_number(silent.number)) is None
+    assert list(public_reports(_all(), most=9, at=OUTSIDE.at)) == []
+    assert public_report(shown_number(sealed.number), at=OUTSIDE.at) is None
+    assert public_report(shown_number(silent.number), at=OUTSIDE.at) is None
 
 
 def test_report_that_waits_is_taken_in_by_the_worker(director: Cast, worker: Worker) -> None:
@@ -275,7 +275,7 @@ def test_report_that_waits_is_taken_in_by_the_worker(director: Cast, worker: Wor
     made = report(topic_code="noise", answers={"source": ("music",)})
     assert made.complaint is None
     assert report_waiting(made.token) == (made.token, "")
-    assert list(public_reports(_all(), most=9)) == []
+    assert list(public_reports(_all(), most=9, at=OUTSIDE.at)) == []
     delivery.sweep()
     made = Report.objects.get(pk=made.pk)
     assert made.complaint is not None
@@ -306,7 +306,7 @@ def test_one_more_voice_joins_the_issue() -> None:
     second = report(said="I saw them too.", onto=first.complaint.matter.pk)
     assert second.complaint is not None
     assert second.complaint.matter == first.complaint.matter
-    assert {seen.number for seen in public_reports(_all(), most=9)} == {
+    assert {seen.number for seen in public_reports(_all(), most=9, at=OUTSIDE.at)} == {
         shown_number(first.number),
         shown_number(second.number),
     }
@@ -321,7 +321,7 @@ def test_closed_issue_shows_its_outcome(liaison5: Cast) -> None:
         text="The rats are gone.",
         stamp=liaison5.stamp,
     )
-    [seen] = public_reports(_all(), most=9)
+    [seen] = public_reports(_all(), most=9, at=OUTSIDE.at + timedelta(minutes=1))
     assert (seen.is_open, seen.outcome) == (False, "Fixed")
 
 

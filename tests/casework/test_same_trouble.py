@@ -76,7 +76,7 @@ def test_a_report_by_an_app_is_joined_and_follows_the_other_to_its_end(
     join_issues(matter, into=older, stamp=liaison5.stamp)
     assert suggested(liaison5) == []
     number, token = shown_number(made.number), follow_token(made)
-    public = public_report(number)
+    public = public_report(number, at=OUTSIDE.at + timedelta(minutes=10))
     assert public is not None
     assert public.is_open
     page = followed_report(token, at=OUTSIDE.at)
@@ -87,7 +87,7 @@ def test_a_report_by_an_app_is_joined_and_follows_the_other_to_its_end(
     page = followed_report(token, at=OUTSIDE.at + timedelta(minutes=10))
     assert not page.is_open
     assert "Trapped." in str(page.lines)
-    public = public_report(number)
+    public = public_report(number, at=OUTSIDE.at + timedelta(minutes=10))
     assert public is not None
     assert not public.is_open
 

@@ -164,8 +164,8 @@ def test_an_unchanged_file_is_not_sent_again(trouble: Trouble) -> None:
 
 def test_parquet_is_typed_and_read_in_parts(trouble: Trouble) -> None:
     assert get("requests.parquet").status_code == 404
-    assert make_file(REQUESTS, at=NOON, on=TODAY)
-    assert not make_file(REQUESTS, at=NOON, on=TODAY)
+    assert make_file(REQUESTS, at=NOON)
+    assert not make_file(REQUESTS, at=NOON)
     kept = kept_file(REQUESTS)
     assert kept is not None
     whole = get("requests.parquet")
@@ -188,7 +188,7 @@ def ranged(asked: str, **headers: str) -> Any:
 
 
 def test_a_part_of_a_file_is_that_part(trouble: Trouble) -> None:
-    make_file(REQUESTS, at=NOON, on=TODAY)
+    make_file(REQUESTS, at=NOON)
     whole = get("requests.parquet")
     content, size = body(whole), int(whole.headers["Content-Length"])
     for asked, part in (

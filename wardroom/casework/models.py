@@ -19,7 +19,13 @@ from wardroom.service_requests.models import ServiceRequest
 
 
 class Issue(models.Model):
-    """What a matter of this kind holds besides: its topic, whose ground it is."""
+    """What a matter of this kind holds besides: its topic, whose ground it is.
+
+    `stands_as` is the matter that it went on as: what it was joined to, or its return.
+    `end_public_at` is from when everybody may read that it ended, with all it went on as:
+    never before the letter that tells it, and not while it is open again, of which
+    `again_public_at` says since when.
+    """
 
     matter = models.OneToOneField(Matter, models.PROTECT, related_name="issue")
     topic = models.ForeignKey(Topic, models.PROTECT, null=True, related_name="+")
@@ -28,6 +34,9 @@ class Issue(models.Model):
     ground_kind = models.CharField(max_length=20, blank=True, default="")
     first_reported_at = models.DateTimeField()
     return_of = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="returns")
+    stands_as = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
+    end_public_at = models.DateTimeField(null=True, blank=True)
+    again_public_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
 

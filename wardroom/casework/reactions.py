@@ -13,6 +13,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.queries import actor_for
 from wardroom.casework import policy
 from wardroom.casework.actions import give_up_batch, go_on_with_batch, take_in, take_in_report
+from wardroom.casework.actions.ending import note_no_letter
 from wardroom.casework.facts import (
     BatchLeftToWorker,
     ComplaintTaken,
@@ -115,17 +116,22 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
     complaint = _complaint(fact.complaint_id, hold=True)
     if _taken_back(fact.complaint_id, since=entry_id):
         return
+    if not _tell(fact, complaint, entry_id=entry_id, stamp=stamp):
+        note_no_letter(complaint, stamp=stamp)
+
+
+def _tell(fact: ReporterTold, complaint: Complaint, *, entry_id: int, stamp: Stamp) -> bool:
+    """Write the letter; whether there was an address that it may go to."""
     report = report_of(complaint)
     if report is not None and report.link is not None and report.link.holder:
         after = stamp.at + TIME_TO_TAKE_BACK
         letter = _outcome(report, fact)
-        _write_by_link(report, letter, entry_id=entry_id, send_after=after, stamp=stamp)
-        return
+        return _write_by_link(report, letter, entry_id=entry_id, send_after=after, stamp=stamp)
     title = _title(complaint)
     number = complaint.matter.pk
     text = told_letter(fact.text, number=number, title=title, own_language=fact.own_language)
     subject = f"What became of your report: {title}"
-    _write(complaint, subject, text, entry_id=entry_id, stamp=stamp)
+    return _write(complaint, subject, text, entry_id=entry_id, stamp=stamp)
 
 
 def ask_by_mail(fact: ReporterAsked, *, entry_id: int, stamp: Stamp) -> None:
@@ -256,11 +262,11 @@ def write_hello(fact: SuccessorIntroduced, *, entry_id: int, stamp: Stamp) -> No
         )
 
 
-def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stamp: Stamp) -> None:
+def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stamp: Stamp) -> bool:
     person = complaint.reporter
-    if person is None:
-        return
-    for address in email_addresses(person.pk)[:1]:
+    addresses = email_addresses(person.pk)[:1] if person is not None else ()
+    for address in addresses:
+        assert person is not None
         queue_message(
             None,
             entry_id=entry_id,
@@ -272,6 +278,7 @@ def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stam
             send_after=stamp.at + TIME_TO_TAKE_BACK,
             stamp=stamp,
         )
+    return bool(addresses)
 
 
 def _write_by_link(
@@ -281,11 +288,11 @@ def _write_by_link(
     entry_id: int,
     send_after: datetime | None = None,
     stamp: Stamp,
-) -> None:
+) -> bool:
     """Write to whoever sent a report, where they let us; the letter holds the link to it."""
     link, person = report.link, report.reporter
     if link is None or person is None or not _may_write(person.pk, link.holder):
-        return
+        return False
     about = report.complaint.taken_for.pk if report.complaint is not None else None
     queue_message(
         None,
@@ -299,6 +306,7 @@ def _write_by_link(
         send_after=send_after,
         stamp=stamp,
     )
+    return True
 
 
 def _may_write(party_id: int, address: str) -> bool:

@@ -11,6 +11,7 @@ import time
 
 from django_q.tasks import async_task
 
+from wardroom.casework.actions.ending import note_letter_goes
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.ledger.reactions import deliver_receipt, due_receipts
 from wardroom.notices import actions as notices
@@ -63,6 +64,7 @@ def send_waiting(seconds: float = SWEEP_SECONDS) -> int:
         for message in due:
             letter = notices.claim_message(message, stamp=worker_stamp())
             if letter is not None:
+                note_letter_goes(message, stamp=worker_stamp())
                 sent += _send(message, letter)
             if time.monotonic() >= until:
                 return sent

@@ -72,7 +72,7 @@ def make_open_data() -> int:
     made = 0
     for dataset in DATASETS.values():
         try:
-            made += make_file(dataset, at=at, on=timezone.localdate(at))
+            made += make_file(dataset, at=at)
         except Exception:
             logger.exception("the file of %s could not be made", dataset.code)
     return made

@@ -92,15 +92,19 @@ def test_q5_our_own_report_says_the_day_that_its_sender_was_told(
 
 
 def test_q5_our_own_report_that_is_closed_says_when_and_how(
-    program: Program, liaison5: Cast
+    program: Program, liaison5: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = program.sent()
     complaint = report_of(number).complaint
     assert complaint is not None
     close_issue(complaint.matter, outcome="fixed", text="Gone.", stamp=liaison5.stamp)
     [row] = program.json(f"/requests/{number}")
+    assert (row["status"], row["status_notes"], row["service_notice"]) == ("open", None, None)
+    half_a_minute = NOON + timedelta(seconds=30)
+    monkeypatch.setattr("wardroom.web.edge.timezone.now", lambda: half_a_minute)
+    [row] = program.json(f"/requests/{number}")
     assert (row["status"], row["status_notes"]) == ("closed", "Fixed")
-    assert row["updated_datetime"] == "2026-11-18T17:00:00Z"
+    assert row["updated_datetime"] == "2026-11-18T17:00:30Z"
 
 
 def test_q9_q10_status_alone_and_as_a_list(program: Program) -> None:

@@ -112,10 +112,10 @@ def requests_found(call: Call) -> HttpResponse:
     extended = flag_in(call.given, "extensions")
     wanted = wanted_in(call)
     if wanted.numbers:
-        found = published_numbered(wanted, most=len(wanted.numbers) * 2)
+        found = published_numbered(wanted, most=len(wanted.numbers) * 2, at=call.at)
         return _requests(call, found, extended=extended)
     page = page_in(call)
-    found, more = published_requests(wanted, page=page.number, size=page.size)
+    found, more = published_requests(wanted, page=page.number, size=page.size, at=call.at)
     if more and page.asked and (page.number + 1) * page.size <= DEEPEST:
         query = call.request.GET.copy()
         query["page"] = str(page.number + 1)
@@ -129,7 +129,7 @@ def requests_found(call: Call) -> HttpResponse:
 def one_request(call: Call, number: str) -> HttpResponse:
     """One request, as an array of one."""
     wanted = Wanted(numbers=(number,), feeds=call.feeds, jurisdictions=call.jurisdictions)
-    found = published_numbered(wanted, most=2)
+    found = published_numbered(wanted, most=2, at=call.at)
     if not found:
         raise Answered(404, "service_request_id was not found.")
     return _requests(call, found[:1], extended=flag_in(call.given, "extensions"))

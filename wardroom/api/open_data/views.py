@@ -7,7 +7,7 @@ read. An unchanged one is answered with 304.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
@@ -18,7 +18,6 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.text import compress_sequence
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from wardroom.api.feeds.views import stamp_of_feed
@@ -47,10 +46,10 @@ def dataset_file(request: HttpRequest, code: str, form: str) -> HttpResponseBase
     dataset = DATASETS.get(code)
     if dataset is None or form not in FORMATS:
         raise Http404
-    on = localdate(stamp_of_feed(request).at)
+    at = stamp_of_feed(request).at
     if form == "parquet":
         return _parquet(request, dataset)
-    new = freshness(dataset, on=on)
+    new = freshness(dataset, at=at)
     etag = f'W/"{new.mark}-{form}"'
     changed = int(new.changed_at.timestamp()) if new.changed_at is not None else None
     same = get_conditional_response(request, etag=etag, last_modified=changed)
@@ -58,7 +57,7 @@ def dataset_file(request: HttpRequest, code: str, form: str) -> HttpResponseBase
         return _kept(same, dataset, form, etag, changed)
     if not _may_have(request):
         return _too_many()
-    answer = _streamed(request, _written(dataset, form, on), form)
+    answer = _streamed(request, _written(dataset, form, at), form)
     return _kept(answer, dataset, form, etag, changed)
 
 
@@ -87,22 +86,22 @@ def _parquet(request: HttpRequest, dataset: Dataset) -> HttpResponseBase:
     return _kept(answer, dataset, "parquet", etag, changed)
 
 
-def _written(dataset: Dataset, form: str, on: date) -> Iterator[bytes]:
+def _written(dataset: Dataset, form: str, at: datetime) -> Iterator[bytes]:
     return (
-        text.encode() for text in (_csv(dataset, on) if form == "csv" else _geojson(dataset, on))
+        text.encode() for text in (_csv(dataset, at) if form == "csv" else _geojson(dataset, at))
     )
 
 
-def _csv(dataset: Dataset, on: date) -> Iterator[str]:
+def _csv(dataset: Dataset, at: datetime) -> Iterator[str]:
     yield header(dataset)
-    for rows in open_rows(dataset, on=on):
+    for rows in open_rows(dataset, at=at):
         yield csv_lines(rows)
 
 
-def _geojson(dataset: Dataset, on: date) -> Iterator[str]:
+def _geojson(dataset: Dataset, at: datetime) -> Iterator[str]:
     yield '{"type":"FeatureCollection","features":['
     first = True
-    for rows in open_rows(dataset, on=on):
+    for rows in open_rows(dataset, at=at):
         if rows:
             yield ("\n" if first else ",\n") + ",\n".join(features(dataset, rows))
             first = False

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
+from wardroom.casework.actions.ending import settle_public_end
 from wardroom.casework.actions.placing import put_ground, spot_if_known, spot_of, topic_named
 from wardroom.casework.actions.returning import count_return, issue_meant, topic_closed_at
 from wardroom.casework.actions.withdrawing import withdraw_waiting_letters
@@ -282,6 +283,7 @@ def _open(
     record(fact, stamp=stamp)
     count_return(issue, former_id, received, stamp)
     issue.save()
+    settle_public_end(matter, stamp=stamp)
     return matter, []
 
 

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Actor, Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy
+from wardroom.casework.actions.ending import settle_public_end
 from wardroom.casework.actions.hearing import move_words_waiting
 from wardroom.casework.actions.telling import forget_telling
 from wardroom.casework.actions.wording import complaint_words
@@ -39,6 +40,7 @@ def join_issues(matter: Matter, *, into: Matter, stamp: Stamp) -> Matter:
     for complaint in moving:
         move_complaint(complaint, target, stamp)
     move_words_waiting(merged, target, stamp=stamp)
+    settle_public_end(target, stamp=stamp)
     return merged
 
 
@@ -63,6 +65,7 @@ def part_issues(matter: Matter, *, reason: str, stamp: Stamp) -> Matter:
                     move.complaint, keep_words=False
                 )  # those words were about the other trouble
             _put(move.complaint, parted, undone=True, stamp=stamp)
+    settle_public_end(parted, stamp=stamp)
     return parted
 
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.casework import facts, policy, rules
+from wardroom.casework.actions.ending import settle_public_end
 from wardroom.casework.actions.wording import complaint_words
 from wardroom.casework.models import Complaint
 from wardroom.directory.queries import email_addresses
@@ -85,7 +86,9 @@ def close_issue(
         _tell(complaint, "email", words, stamp, own_language=own[:2000])
     told = matter.complaints.filter(told_at__isnull=False).count()
     matter = note_told(matter, people=told, stamp=stamp)
-    return close_matter(matter, outcome=outcome, text=words, stamp=stamp)
+    closed = close_matter(matter, outcome=outcome, text=words, stamp=stamp)
+    settle_public_end(closed, stamp=stamp)
+    return closed
 
 
 @action(policy.may_close_issue)
@@ -112,13 +115,15 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
         recall_message(message, stamp=stamp)
     for complaint in told:
         untell(complaint, stamp=stamp)
-    return reopen_matter(
+    opened = reopen_matter(
         matter,
         reason=TAKEN_BACK,
         next_on=max(matter.next_on or localdate(stamp.at), localdate(stamp.at)),
         next_step=matter.next_step,
         stamp=stamp,
     )
+    settle_public_end(opened, stamp=stamp)
+    return opened
 
 
 @action(policy.may_reopen_issue)
@@ -133,6 +138,7 @@ def reopen_issue(
     opened = reopen_matter(matter, reason=reason, next_on=next_on, next_step=next_step, stamp=stamp)
     for complaint in matter.complaints.filter(told_at__isnull=False).order_by("pk"):
         forget_telling(complaint)
+    settle_public_end(opened, stamp=stamp)
     return opened
 
 

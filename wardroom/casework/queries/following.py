@@ -11,7 +11,7 @@ from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
 from wardroom.casework.models import Complaint, Issue, Report
 from wardroom.casework.queries.followed_lines import SaidLine, complaints_of, said_lines
-from wardroom.casework.queries.outgoing import GoneOut, gone_out
+from wardroom.casework.queries.outgoing import GoneOut, gone_out, matter_now
 from wardroom.casework.queries.receipts import AnswerGiven, answers_given, pictures_sent
 from wardroom.casework.rules import FactLine, Standing
 from wardroom.casework.rules.tongues import Told, told_in
@@ -77,7 +77,7 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
     complaints = complaints_of(report)
     complaint = complaints[-1] if complaints else None
     told = told_in(language or report.language)
-    matter = _now(complaint.matter) if complaint is not None else None
+    matter = matter_now(complaint.matter) if complaint is not None else None
     out = gone_out(complaints, [*(c.matter for c in complaints), *([matter] if matter else [])], at)
     told_at = max((c.told_at for c in complaints if c.told_at and c.pk in out.words), default=None)
     closed = _is_closed(complaint, matter, out)
@@ -138,16 +138,6 @@ def get_report_of_link(link_id: int) -> Report:
         raise NotFound(f"no report of link {link_id}")
     found: Report = report
     return found
-
-
-def _now(matter: Matter) -> Matter:
-    """The issue that a complaint's issue became: what it was joined to, or its open return."""
-    while matter.merged_into is not None:
-        matter = matter.merged_into
-    if matter.state == "open":
-        return matter
-    again = Issue.objects.filter(return_of=matter).select_related("matter").order_by("-pk").first()
-    return _now(again.matter) if again is not None else matter
 
 
 def _joined(complaint: Complaint | None) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from wardroom.casework import rules
 from wardroom.casework.facts import ReporterTold
-from wardroom.casework.models import Complaint
+from wardroom.casework.models import Complaint, Issue
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.matters.models import Matter
 from wardroom.notices.models import Message
@@ -49,6 +49,39 @@ def gone_out(complaints: Sequence[Complaint], matters: Iterable[Matter], at: dat
             by_closing[one.matter_id] += [states[one.pk]] if one.pk in states else []
     ends = {pk for pk, matter in closed.items() if _is_out(by_closing[pk], matter.told_at, at)}
     return GoneOut(frozenset(words), frozenset(ends))
+
+
+def matter_now(matter: Matter) -> Matter:
+    """The issue that an issue became: what it was joined to, or its return."""
+    while matter.merged_into is not None:
+        matter = matter.merged_into
+    if matter.state == "open":
+        return matter
+    again = Issue.objects.filter(return_of=matter).select_related("matter").order_by("-pk").first()
+    return matter_now(again.matter) if again is not None else matter
+
+
+def end_public_from(
+    matter: Matter, at: datetime, *, unwritten: int | None = None
+) -> datetime | None:
+    """From when everybody may read that an issue is closed; none while that is not known yet.
+
+    A letter tells it from now on once it can no longer be taken back. ``unwritten`` is the
+    complaint about which no letter is written after all.
+    """
+    if matter.state != "closed":
+        return None
+    if matter.told_at is None:
+        return matter.closed_at
+    told = Complaint.objects.filter(matter=matter, told_how="email", told_at=matter.told_at)
+    states = {**letters_of_tellings(told)}
+    if unwritten in states and states[unwritten] == WAITS:
+        states[unwritten] = NO_LETTER
+    if GONE in states.values():
+        return at
+    if WAITS in states.values() or WITHDRAWN in states.values():
+        return None
+    return matter.told_at + rules.TIME_TO_TAKE_BACK
 
 
 def letters_of_tellings(complaints: Iterable[Complaint]) -> Mapping[int, str]:

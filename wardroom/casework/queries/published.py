@@ -6,15 +6,21 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.db.models import Q
 
 from wardroom.casework import rules
 from wardroom.casework.models import Report
-from wardroom.casework.queries.reporting import CHANGES, LISTED, PublicReport, public_reports
+from wardroom.casework.queries.reporting import (
+    LISTED,
+    PublicReport,
+    changed_since,
+    changed_until,
+    ended_by,
+    open_by,
+    public_reports,
+)
 from wardroom.library.queries import PublicTopicRow, public_topic, public_topics
 from wardroom.library.rules.asking import Asked
 from wardroom.service_requests.queries.published import (
@@ -106,24 +112,25 @@ def _of_mirror(service: MirroredService, topics: dict[str, PublicTopicRow]) -> O
 
 
 def published_requests(
-    wanted: Wanted, *, page: int, size: int
+    wanted: Wanted, *, page: int, size: int, at: datetime
 ) -> tuple[list[PublishedRequest], bool]:
     """A page of what is wanted, the newest first, and whether there is more behind it."""
     start, most = (page - 1) * size, page * size + 1
     circle = wanted.box is not None and wanted.box.circle is not None
     if start == 0 or circle:
         most *= 2 if circle else 1  # a circle leaves out the corners of its box
-        both = _merged(mirrored_requests(wanted, most=most), _reports(wanted, most))
+        both = _merged(mirrored_requests(wanted, most=most), _reports(wanted, most, at))
         found = [each for each in both if _is_inside(each, wanted)][start:]
         return found[:size], len(found) > size
-    rows = _rows(wanted, most)[start:]
-    return _in_order(rows[:size]), len(rows) > size
+    rows = _rows(wanted, most, at)[start:]
+    return _in_order(rows[:size], at), len(rows) > size
 
 
-def published_numbered(wanted: Wanted, *, most: int) -> list[PublishedRequest]:
+def published_numbered(wanted: Wanted, *, most: int, at: datetime) -> list[PublishedRequest]:
     """The requests with these numbers, the newest first; numbers that are none are left out."""
     own = [letters for text in wanted.numbers if (letters := rules.number_in(text))]
-    reports = _own(public_reports(Q(number__in=own) & _within(wanted), most=most)) if own else []
+    which = Q(number__in=own) & _within(wanted)
+    reports = _own(public_reports(which, most=most, at=at)) if own else []
     return list(_merged(mirrored_requests(wanted, most=most), reports))
 
 
@@ -131,25 +138,25 @@ def _is_inside(request: PublishedRequest, wanted: Wanted) -> bool:
     return wanted.box is None or wanted.box.holds(request.latitude, request.longitude)
 
 
-def _rows(wanted: Wanted, most: int) -> list[tuple[bool, int]]:
+def _rows(wanted: Wanted, most: int, at: datetime) -> list[tuple[bool, int]]:
     """The newest rows that are wanted, each by its key and whether it is a report of ours.
 
     No number is used here: two feeds may both hold a request with the same number.
     """
     own: list[tuple[datetime, int]] = []
     if not _of_others_alone(wanted):
-        reports = Report.objects.filter(_own_matching(wanted)).order_by("-received_at", "-id")
+        reports = Report.objects.filter(_own_matching(wanted, at)).order_by("-received_at", "-id")
         own = list(reports.values_list("received_at", "pk")[:most])
-    mirrored = ((at, False, pk) for at, pk in mirrored_instants(wanted, most=most))
-    ours = ((at, True, pk) for at, pk in own)
+    mirrored = ((came, False, pk) for came, pk in mirrored_instants(wanted, most=most))
+    ours = ((came, True, pk) for came, pk in own)
     both = heapq.merge(mirrored, ours, key=lambda row: row[0], reverse=True)
     return [(is_own, pk) for _, is_own, pk in both][:most]
 
 
-def _in_order(rows: Sequence[tuple[bool, int]]) -> list[PublishedRequest]:
+def _in_order(rows: Sequence[tuple[bool, int]], at: datetime) -> list[PublishedRequest]:
     mirrored = [pk for is_own, pk in rows if not is_own]
     own = [pk for is_own, pk in rows if is_own]
-    reports = _own(public_reports(Q(pk__in=own), most=len(own))) if own else []
+    reports = _own(public_reports(Q(pk__in=own), most=len(own), at=at)) if own else []
     return list(_merged(mirrored_rows(mirrored) if mirrored else [], reports))
 
 
@@ -168,35 +175,28 @@ def _requested(request: PublishedRequest) -> datetime:
     return request.requested_at
 
 
-def _reports(wanted: Wanted, most: int) -> list[PublishedRequest]:
+def _reports(wanted: Wanted, most: int, at: datetime) -> list[PublishedRequest]:
     if _of_others_alone(wanted):
         return []
-    return _own(public_reports(_own_matching(wanted), most=most))
+    return _own(public_reports(_own_matching(wanted, at), most=most, at=at))
 
 
-def _own_matching(wanted: Wanted) -> Q:
+def _own_matching(wanted: Wanted, at: datetime) -> Q:
     which = LISTED & _within(wanted)
     spans: dict[str, Any] = {"received_at__gte": wanted.since, "received_at__lte": wanted.until}
     which &= Q(**{name: at for name, at in spans.items() if at is not None})
     if wanted.services:
         which &= Q(service_code__in=wanted.services)
     if len(wanted.statuses) == 1:
-        state = next(iter(wanted.statuses))
-        which &= Q(complaint__matter__state=state)
+        which &= ended_by(at) if "closed" in wanted.statuses else open_by(at)
     if wanted.box is not None:
         box = wanted.box
         which &= Q(shown_latitude__gte=box.south, shown_latitude__lte=box.north)
         which &= Q(shown_longitude__gte=box.west, shown_longitude__lte=box.east)
-    return which & _changed(wanted.changed_after, wanted.changed_before)
-
-
-def _changed(after: datetime | None, before: datetime | None) -> Q:
-    """The reports whose last change lies in between: any after, and none behind."""
-    which = Q()
-    if after is not None:
-        which &= reduce(or_, (Q(**{f"{name}__gte": after}) for name in CHANGES))
-    for name in CHANGES if before is not None else ():
-        which &= Q(**{f"{name}__lte": before}) | Q(**{f"{name}__isnull": True})
+    if wanted.changed_after is not None:
+        which &= changed_since(wanted.changed_after, at=at)
+    if wanted.changed_before is not None:
+        which &= changed_until(wanted.changed_before, at=at)
     return which
 
 

@@ -19,6 +19,7 @@ from wardroom.library.queries import PublicTopicRow, public_topic
 from wardroom.matters.rules import KINDS
 from wardroom.notices.gateways import key_token
 
+OF_MATTER = ("state", "outcome", "next_on", "restricted")
 LISTED = Q(complaint__isnull=False, complaint__matter__restricted=False) & ~Q(kind=rules.BLACKBOX)
 
 
@@ -122,10 +123,10 @@ def follow_token(report: Report) -> str:
     return key_token(link.purpose, link.pk, link.nonce) if link is not None else ""
 
 
-def public_report(number: str) -> PublicReport | None:
+def public_report(number: str, *, at: datetime) -> PublicReport | None:
     """The report with this number as everybody may read it; none where it is not public."""
     letters = rules.number_in(number)
-    return next(iter(public_reports(Q(number=letters), most=1)), None) if letters else None
+    return next(iter(public_reports(Q(number=letters), most=1, at=at)), None) if letters else None
 
 
 def report_waiting(token: str) -> tuple[str, str] | None:
@@ -136,12 +137,14 @@ def report_waiting(token: str) -> tuple[str, str] | None:
     return row.token, rules.shown_number(row.number) if row.complaint_id else ""
 
 
-def public_reports(which: Q, *, most: int) -> Iterable[PublicReport]:
+def public_reports(which: Q, *, most: int, at: datetime) -> Iterable[PublicReport]:
     """The reports that are public among these, the newest first, so many at most."""
     rows = Report.objects.filter(LISTED & which).order_by("-received_at", "-id")
-    return [as_everybody_reads(row) for row in rows.values(*COLUMNS)[:most]]
+    return [as_everybody_reads(row, at) for row in rows.values(*COLUMNS)[:most]]
 
 
+ISSUE = "complaint__matter__issue"
+END, AGAIN, NOW = f"{ISSUE}__end_public_at", f"{ISSUE}__again_public_at", f"{ISSUE}__stands_as"
 COLUMNS = (
     "number",
     "channel",
@@ -154,33 +157,48 @@ COLUMNS = (
     "shown_latitude",
     "shown_longitude",
     "received_at",
-    "complaint__matter__state",
-    "complaint__matter__outcome",
-    "complaint__matter__closed_at",
-    "complaint__matter__reopened_at",
-    "complaint__matter__came_back_at",
-    "complaint__matter__next_on",
-)
-# What changes how everybody reads a report: it came, was closed, opened again, or came back.
-CHANGES = (
-    "received_at",
-    "complaint__matter__closed_at",
-    "complaint__matter__reopened_at",
-    "complaint__matter__came_back_at",
+    END,
+    AGAIN,
+    NOW,
+    *(f"{matter}__{name}" for matter in ("complaint__matter", NOW) for name in OF_MATTER),
 )
 
 
-def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
-    """A report of these columns as everybody may read it."""
-    outcome = row["complaint__matter__outcome"]
-    is_open = row["complaint__matter__state"] == "open"
-    is_placed = row["shown_latitude"] is not None
+def ended_by(at: datetime) -> Q:
+    """The reports of which everybody may read by an instant that they are closed."""
+    return Q(**{f"{END}__lte": at})
+
+
+def open_by(at: datetime) -> Q:
+    """The reports that everybody reads as open at an instant."""
+    return Q(**{f"{END}__isnull": True}) | Q(**{f"{END}__gt": at})
+
+
+def changed_since(since: datetime, *, at: datetime) -> Q:
+    """The reports that came, ended or opened again for everybody since an instant."""
+    again = Q(**{f"{AGAIN}__gte": since})
+    return Q(received_at__gte=since) | again | (Q(**{f"{END}__gte": since}) & ended_by(at))
+
+
+def changed_until(until: datetime, *, at: datetime) -> Q:
+    """The reports of which nothing changed for everybody after an instant."""
+    again = Q(**{f"{AGAIN}__isnull": True}) | Q(**{f"{AGAIN}__lte": until})
+    return Q(received_at__lte=until) & again & (Q(**{f"{END}__lte": until}) | open_by(at))
+
+
+def as_everybody_reads(row: dict[str, Any], at: datetime) -> PublicReport:
+    """A report of these columns as everybody may read it: its end with the letter, not before."""
+    end = row[END] if row[END] is not None and row[END] <= at else None
+    matter = NOW if row[NOW] is not None else "complaint__matter"
+    outcome = row[f"{matter}__outcome"] if end is not None else ""
+    looks = row[f"{matter}__state"] == "open" and row["shown_latitude"] is not None
+    looks = looks and not row[f"{matter}__restricted"]
     return PublicReport(
         number=rules.shown_number(row["number"]),
         channel=row["channel"],
         service_code=row["service_code"],
         service_name=row["service_name"],
-        is_open=is_open,
+        is_open=end is None,
         outcome=KINDS["issue"].outcomes.get(outcome, "") if outcome else "",
         said=row["shown_said"] if row["publishes"] else "",
         media_url=rules.public_url(row["media_url"]) if row["publishes"] else "",
@@ -188,6 +206,6 @@ def as_everybody_reads(row: dict[str, Any]) -> PublicReport:
         latitude=row["shown_latitude"],
         longitude=row["shown_longitude"],
         received_at=row["received_at"],
-        changed_at=max(row[name] for name in CHANGES if row[name] is not None),
-        look_on=row["complaint__matter__next_on"] if is_open and is_placed else None,
+        changed_at=max(on for on in (row["received_at"], row[AGAIN], end) if on is not None),
+        look_on=row[f"{matter}__next_on"] if looks else None,
     )

@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +55,12 @@ def kept_file(dataset: Dataset) -> KeptFile | None:
     return KeptFile(path, size, note["mark"], datetime.fromisoformat(note["made_at"]))
 
 
-def make_file(dataset: Dataset, *, at: datetime, on: date) -> bool:
+def make_file(dataset: Dataset, *, at: datetime) -> bool:
     """Make the Parquet file of a dataset anew where its rows changed; whether that was done.
 
     The rows go through a file of their own, so that memory stays small however many there are.
     """
-    mark = freshness(dataset, on=on).mark
+    mark = freshness(dataset, at=at).mark
     kept = kept_file(dataset)
     if kept is not None and kept.mark == mark:
         return False
@@ -69,7 +69,7 @@ def make_file(dataset: Dataset, *, at: datetime, on: date) -> bool:
     with tempfile.TemporaryDirectory(prefix="open-data-", dir=path.parent) as folder:
         lines, made = Path(folder) / "rows.json", Path(folder) / "rows.parquet"
         with lines.open("w", encoding="utf-8") as file:
-            for rows in open_rows(dataset, on=on):
+            for rows in open_rows(dataset, at=at):
                 file.write(json_lines(dataset, rows))
         _to_parquet(dataset, lines, made)
         os.replace(made, path)

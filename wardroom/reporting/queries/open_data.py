@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import F, Max, Sum
+from django.utils.timezone import localdate
 
 from wardroom.casework.queries.report_rows import public_report_pieces, public_reports_mark
 from wardroom.casework.queries.reporting import PublicReport
@@ -48,18 +49,18 @@ class Freshness:
     changed_at: datetime | None
 
 
-def open_rows(dataset: Dataset, *, on: date) -> Iterator[list[Row]]:
+def open_rows(dataset: Dataset, *, at: datetime) -> Iterator[list[Row]]:
     """The rows of a file, some thousands at a time; never more than these are held at once."""
     if dataset is LOCATIONS:
-        yield [*public_location_rows(on=on)]
+        yield [*public_location_rows(on=localdate(at))]
     elif dataset is REPORTS:
-        for piece in public_report_pieces(size=CHUNK):
+        for piece in public_report_pieces(size=CHUNK, at=at):
             yield [_report(report, ward) for report, ward in piece]
     else:
         yield from _requests()
 
 
-def freshness(dataset: Dataset, *, on: date) -> Freshness:
+def freshness(dataset: Dataset, *, at: datetime) -> Freshness:
     """How new the rows of a file are, without reading all of them."""
     if dataset is REQUESTS:
         taken = F("rows_new") + F("rows_changed")
@@ -67,8 +68,8 @@ def freshness(dataset: Dataset, *, on: date) -> Freshness:
         said = f"{found['last']} {found['rows']} {found['at']}"
         return Freshness(_mark(dataset, said), found["at"])
     if dataset is REPORTS:
-        return Freshness(_mark(dataset, public_reports_mark()), None)
-    rows = [*public_location_rows(on=on)]
+        return Freshness(_mark(dataset, public_reports_mark(at=at)), None)
+    rows = [*public_location_rows(on=localdate(at))]
     return Freshness(_mark(dataset, repr(rows)), None)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from wardroom.reporting.queries.open_data import freshness
@@ -37,23 +36,23 @@ class Shown:
 @for_everybody
 def open_data(request: HttpRequest) -> HttpResponse:
     """Which files there are, and what their columns mean."""
-    show, on = speaking(request), localdate(stamp_of(request).at)
+    show, at = speaking(request), stamp_of(request).at
     return page(
         request,
         "open_data/open_data.html",
         title=show.words.files.title,
         tongue=show.tongue,
         words=show.words.files,
-        datasets=[_shown(dataset, show, on) for dataset in DATASETS.values()],
+        datasets=[_shown(dataset, show, at) for dataset in DATASETS.values()],
     )
 
 
-def _shown(dataset: Dataset, show: Speaking, on: date) -> Shown:
+def _shown(dataset: Dataset, show: Speaking, at: datetime) -> Shown:
     from wardroom.reporting.gateways.open_data import kept_file
 
     words, made = show.words.files, kept_file(dataset)
     title = words.titles[dataset.code]
-    changed_at = freshness(dataset, on=on).changed_at
+    changed_at = freshness(dataset, at=at).changed_at
     return Shown(
         code=dataset.code,
         title=title,
