@@ -362,6 +362,28 @@ def test_changes_since_an_instant(program: Program) -> None:
     assert numbers(until) == ["26-1"]
 
 
+def test_q_finds_words_that_everybody_may_read_and_no_others(
+    program: Program, publisher: Program
+) -> None:
+    hidden = program.sent(description="A squirrel lives in the gutter.")
+    public = publisher.sent(description="A squirrel lives in the attic.")
+    assert numbers(program.json("/requests", q="squirrel")) == [public]
+    assert numbers(program.json("/requests", q="ATTIC squirrel")) == [public]
+    assert program.json("/requests", q="squirrel gutter") == []
+    assert numbers(program.json("/requests", q="rodents")) == ["26-3"]
+    [row] = program.json(f"/requests/{public}")
+    assert {hidden, public} == set(numbers(program.json("/requests", q=row["service_name"])))
+    wide = {"bbox": "-77.5,38.5,-76.5,39.5"}
+    assert numbers(program.json("/requests", q="<rats>", **wide)) == ["26-3"]
+    assert program.json("/requests", q="Rodents", service_code="none", **wide) == []
+    assert program.json("/requests", q="%", **wide) == []
+    assert [r.findtext("service_request_id") for r in program.xml("/requests", q="attic")] == [
+        public
+    ]
+    for bad in ("x" * 121, "a b c d e f g h i"):
+        assert program.get("/requests.json", q=bad).status_code == 400
+
+
 def test_agency_limits_what_is_told(program: Program) -> None:
     program.sent()
     by_code = program.json("/requests", agency_responsible="dpw")

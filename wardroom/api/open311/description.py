@@ -43,6 +43,7 @@ FILTERS = {
     "radius": "Its radius, in meters.",
     "updated_after": "What was opened, closed or edited since.",
     "updated_before": "What was not opened, closed or edited since.",
+    "q": "Words that all stand in the name of the service or in what was written for everybody.",
     "agency_responsible": "The name or the code of an agency.",
 }
 FIELDS = (

@@ -18,6 +18,7 @@ SPAN = timedelta(days=90)
 MOST, MOST_A_PAGE, DEEPEST = 1_000, 500, 10_000
 PER_PAGE = 50
 MOST_NAMES, MOST_SERVICES, LONGEST_NAME, MOST_METRES = 1_000, 200, 120, 5_000.0
+MOST_WORDS = 8
 _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[ +-]\d\d:?\d\d)?",
     re.IGNORECASE | re.ASCII,
@@ -60,6 +61,7 @@ def wanted_in(call: Call) -> Wanted:
         changed_before=read("updated_before", instant_of),
         feeds=call.feeds,
         jurisdictions=call.jurisdictions,
+        words=read("q", _words) or (),
     )
     if wrong:
         raise Answered(400, *wrong)
@@ -153,6 +155,12 @@ def _services(text: str) -> tuple[str, ...]:
     if len(names) > MOST_SERVICES:
         raise ValueError(f"name {MOST_SERVICES} at most.")
     return names
+
+
+def _words(text: str) -> tuple[str, ...]:
+    if len(text) > LONGEST_NAME or len(text.split()) > MOST_WORDS:
+        raise ValueError(f"name {MOST_WORDS} words at most, in {LONGEST_NAME} letters.")
+    return tuple(text.split())
 
 
 def _statuses(text: str) -> frozenset[str]:

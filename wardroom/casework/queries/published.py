@@ -189,6 +189,8 @@ def _own_matching(wanted: Wanted, at: datetime) -> Q:
         which &= Q(service_code__in=wanted.services)
     if len(wanted.statuses) == 1:
         which &= ended_by(at) if "closed" in wanted.statuses else open_by(at)
+    for word in wanted.words:
+        which &= Q(service_name__icontains=word) | Q(publishes=True, shown_said__icontains=word)
     if wanted.box is not None:
         box = wanted.box
         which &= Q(shown_latitude__gte=box.south, shown_latitude__lte=box.north)

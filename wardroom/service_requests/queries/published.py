@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from wardroom.directory.models import Service
 from wardroom.kernel.addresses import block_of
@@ -34,6 +34,7 @@ BLOCKS_A_DEGREE = 1000
 # Beyond so many cells a box is most of the city, and holds what is newest anyway.
 MOST_CELLS = 36
 NO_CELL = -(10**15)
+NO_SERVICE = -1
 COLUMNS = (
     "id",
     "external_id",
@@ -85,8 +86,9 @@ class Wanted:
     """Which requests are asked for; what is empty asks for all.
 
     ``statuses`` are open and closed; ``feeds`` the codes of feeds, ``jurisdictions`` those of
-    our own reports. ``changed_after`` and
-    ``changed_before`` are about when a request was opened, closed or edited last.
+    our own reports. ``words`` all stand in what is public of a request: the name of its service,
+    and what an app's user wrote for everybody. ``changed_after`` and ``changed_before`` are
+    about when a request was opened, closed or edited last.
     """
 
     numbers: tuple[str, ...] = ()
@@ -100,6 +102,7 @@ class Wanted:
     changed_before: datetime | None = None
     feeds: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,9 +186,11 @@ def _matching(wanted: Wanted) -> Q:
         which &= ~Q(status__in=STILL_OPEN)
     if wanted.services:
         named = Service.objects.filter(code__in=wanted.services, test_only=False)
-        which &= Q(service__in=list(named.order_by("pk").values_list("pk", flat=True)))
+        which &= _of_services(named)
     else:
         which &= ~Q(service__in=_test_services())
+    if wanted.words:
+        which &= _of_services(Service.objects.filter(*(Q(name__icontains=w) for w in wanted.words)))
     if wanted.agency:
         which &= Q(agency_code__iexact=wanted.agency) | Q(
             service__agency__name__iexact=wanted.agency
@@ -193,6 +198,11 @@ def _matching(wanted: Wanted) -> Q:
     if wanted.box is not None:
         which &= _in_box(wanted.box)
     return which & _changed(wanted)
+
+
+def _of_services(named: QuerySet[Service]) -> Q:
+    """The requests of these services; a number that is none, where there are none of them."""
+    return Q(service__in=list(named.order_by("pk").values_list("pk", flat=True)) or [NO_SERVICE])
 
 
 def _changed(wanted: Wanted) -> Q:
