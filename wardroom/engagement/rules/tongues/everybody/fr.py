@@ -29,8 +29,8 @@ FRENCH = EverybodyWords(
             "Réunions de conseils et de comités ouvertes à tous : quand et où ils se réunissent, ce"
             " qui est à l'ordre du jour et ce qu'ils ont décidé."
         ),
-        body="Organisme",
-        all_bodies="Tous les organismes",
+        body="Conseil ou comité",
+        all_bodies="Tous les conseils et comités",
         when="Quand",
         shown={
             "coming": "À venir",
@@ -66,7 +66,7 @@ FRENCH = EverybodyWords(
         minutes="Procès-verbal",
         minutes_of="Version {n}, publiée le {when}",
         approved="Approuvé le {day}.",
-        not_approved="L'organisme ne l'a pas encore approuvé.",
+        not_approved="Il n'a pas encore été approuvé.",
         as_pdf="Procès-verbal en PDF",
         no_minutes="Aucun n'est encore publié.",
         record="Enregistrement",
@@ -78,7 +78,7 @@ FRENCH = EverybodyWords(
         title="Calendrier public",
         lead="Où rencontrer le bureau dans les trois prochains mois.",
         invite="Inviter le maire à votre événement",
-        meetings="Réunions publiques des organismes",
+        meetings="Réunions publiques des conseils et comités",
         ward="Quartier (ward)",
         all_wards="Tous les quartiers",
         when="Quand",
@@ -92,7 +92,7 @@ FRENCH = EverybodyWords(
             "other": "{n} événements",
         },
         none="Rien n'est annoncé pour les trois prochains mois.",
-        own_program="À lire dans votre propre programme de calendrier :",
+        own_program="À lire dans votre propre agenda :",
     ),
     feeds=FeedWords(
         title="Suivre les nouvelles sans courriel",
@@ -171,7 +171,7 @@ FRENCH = EverybodyWords(
             "datetime": "Jour et heure (UTC)",
         },
         in_english="Les colonnes sont expliquées en anglais seulement.",
-        programs="Pour les programmes",
+        programs="Pour les logiciels",
         package="Ce que sont les fichiers et les colonnes, en Data Package",
         open311="Demandes et signalements à mesure qu'ils arrivent, par Open311",
         news="Nouvelles, engagements, événements et avis en Atom et RSS",
