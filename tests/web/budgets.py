@@ -208,6 +208,7 @@ BUDGET = {
     "campaign": 9,
     "news": 6,
     **dict.fromkeys(("topics", "topics_learn", "report_concern", "report_links", "authorities"), 9),
+    "authority_add": 3,
     "news_feeds": 7,
     "feed_news": 12,
     "feed_news_places": 6,

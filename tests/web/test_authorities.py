@@ -124,6 +124,7 @@ def test_director_adds_changes_translates_and_ends(sign_in: SignIn, director: Ca
     ("changed", "field"),
     [
         ({"code": "Power!"}, "code"),
+        ({"code": "add"}, "code"),
         ({"name_": " "}, "name_"),
         ({"phone": "none"}, "phone"),
         ({"words": "x"}, "words"),
@@ -138,6 +139,22 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(
     assert f'id="new_{field}_error"' in page
     assert "Poles and wires." in page
     assert not OtherAuthority.objects.exists()
+
+
+def test_name_in_another_language_is_refused_at_its_field(sign_in: SignIn, director: Cast) -> None:
+    client = sign_in(director)
+    client.post("/authorities/add/", POWER)
+    answer = client.post("/authorities/power/translate/", {"language": "ko"})
+    assert answer.status_code == 422
+    assert 'id="translate_name__error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("phone", ["(202) 555-0143", "911", "+1 202-555-0143"])
+def test_phone_number_is_written_as_people_write_it(
+    phone: str, sign_in: SignIn, director: Cast
+) -> None:
+    sign_in(director).post("/authorities/add/", {**POWER, "phone": phone})
+    assert OtherAuthority.objects.get().phone == phone
 
 
 def test_code_that_is_taken_is_refused(sign_in: SignIn, director: Cast) -> None:
@@ -158,4 +175,5 @@ def test_liaison_reads_the_list_and_changes_nothing(
     assert "Add an authority" not in page
     assert "What to do" not in client.get("/authorities/power/").content.decode()
     assert client.post("/authorities/add/", {**POWER, "code": "x"}).status_code == 403
+    assert client.post("/authorities/add/", {}).status_code == 403
     assert client.get("/authorities/none/").status_code == 404

@@ -35,6 +35,12 @@ def authorities_kept(actor: Actor) -> tuple[tuple[AuthorityFile, ...], bool]:
     return tuple(_file(kept, actor) for kept in authorities()), policy.may_keep_library(actor, None)
 
 
+def check_may_keep_authorities(actor: Actor) -> None:
+    """Whether this person keeps the list, asked before what they sent; else `NotAllowed`."""
+    if not policy.may_keep_library(actor, None):
+        raise NotAllowed
+
+
 def authority_file(code: str, actor: Actor) -> AuthorityFile:
     """One authority of the list; `NotFound` where there is none."""
     return _file(_kept(get_authority(code, actor)), actor)

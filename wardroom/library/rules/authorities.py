@@ -12,7 +12,8 @@ from wardroom.library.rules.asking import CODE, SPOKEN
 
 MOST_NAME, MOST_ABOUT, MOST_HOURS, MOST_WORDS, MOST_PHRASES = 120, 300, 120, 1000, 60
 SHORTEST_PHRASE = 2
-PHONE = re.compile(r"[0-9+][0-9 ().-]{1,38}[0-9]")
+PHONE = re.compile(r"[0-9+(][0-9 ().-]{1,38}[0-9]")
+OWN_WORDS = frozenset({"add"})  # what the pages of the list themselves are called
 LIMITS = {"name": MOST_NAME, "about": MOST_ABOUT, "hours": MOST_HOURS, "words": MOST_WORDS}
 
 
@@ -58,8 +59,8 @@ def phrases_of(text: str) -> tuple[str, ...]:
 def check_authority(kept: Authority) -> None:
     """An authority that people can be told of.
 
-    Refuses: a bad code, no name, nothing that is theirs, no phone or no hours, words too long
-    or too many, a language that is not ours.
+    Refuses: a bad code or a word of Wardroom's own, no name, nothing that is theirs, no phone
+    or no hours, words too long or too many, a language that is not ours.
     """
     if not CODE.fullmatch(kept.code):
         raise Refused(
@@ -67,6 +68,9 @@ def check_authority(kept: Authority) -> None:
             "A code is lower-case letters, digits and underscores, such as power_company.",
             field="code",
         )
+    if kept.code in OWN_WORDS:
+        sentence = f"Choose another code: “{kept.code}” is a word of Wardroom's own."
+        raise Refused("bad_code", sentence, field="code")
     for name, said in (
         ("name", "Give its name."),
         ("about", "Say what is theirs."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django import forms
 
 from wardroom.kernel.languages import LANGUAGES
@@ -19,6 +21,7 @@ class KeepForm(Form):
     """What residents are told of an authority."""
 
     name = "keep"
+    called_here: ClassVar = {"name": "name_"}
 
     name_ = forms.CharField(label="Name", max_length=MOST_NAME)
     about = LongText(
@@ -60,6 +63,7 @@ class TranslateForm(Form):
     """The same in another language."""
 
     name = "translate"
+    called_here: ClassVar = {"name": "name_"}
 
     language = forms.ChoiceField(label="Language", choices=OTHERS)
     name_ = forms.CharField(label="Name", max_length=MOST_NAME, required=False)

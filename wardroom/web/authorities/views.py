@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from wardroom.kernel.errors import Refused
 from wardroom.kernel.languages import LANGUAGES
 from wardroom.library.actions import end_authority, keep_authority, translate_authority
 from wardroom.library.queries.elsewhere import (
     AuthorityFile,
     authorities_kept,
     authority_file,
+    check_may_keep_authorities,
     get_authority,
 )
 from wardroom.library.rules.authorities import Authority
@@ -40,12 +40,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 @takes_form()
 def add(request: HttpRequest) -> HttpResponse:
     """Tell residents of one more authority."""
+    check_may_keep_authorities(actor_of(request))
     form = NewForm(request.POST)
     made = submit(
         form,
-        lambda given: _named_so(
-            lambda: keep_authority(None, kept=_kept(given), new=True, stamp=stamp_of(request))
-        ),
+        lambda given: keep_authority(None, kept=_kept(given), new=True, stamp=stamp_of(request)),
     )
     if made is None:
         return _listing(request, form)
@@ -76,16 +75,13 @@ def make_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 
 def _keep(file: AuthorityFile, given: dict[str, Any], request: HttpRequest) -> object:
     kept = _kept({**given, "code": file.kept.code})
-    return _named_so(lambda: keep_authority(None, kept=kept, stamp=stamp_of(request)))
+    return keep_authority(None, kept=kept, stamp=stamp_of(request))
 
 
 def _say(file: AuthorityFile, given: dict[str, Any], request: HttpRequest) -> object:
     said = {**{part: given.get(part, "") for part in PARTS}, "name": given["name_"]}
     row = get_authority(file.kept.code, actor_of(request))
-    stamp = stamp_of(request)
-    return _named_so(
-        lambda: translate_authority(row, language=given["language"], said=said, stamp=stamp)
-    )
+    return translate_authority(row, language=given["language"], said=said, stamp=stamp_of(request))
 
 
 def _end(file: AuthorityFile, given: dict[str, Any], request: HttpRequest) -> object:
@@ -96,16 +92,6 @@ def _end(file: AuthorityFile, given: dict[str, Any], request: HttpRequest) -> ob
 def _kept(given: dict[str, Any]) -> Authority:
     rest = {key: value for key, value in given.items() if key != "name_"}
     return Authority(name=given["name_"], **rest)
-
-
-def _named_so(act: Any) -> Any:
-    """The name has another name in the forms, which have one themselves."""
-    try:
-        return act()
-    except Refused as no:
-        if no.field != "name":
-            raise
-        raise Refused(no.code, no.sentence, field="name_") from no
 
 
 def _moves(file: AuthorityFile) -> dict[str, Move]:
