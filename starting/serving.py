@@ -16,6 +16,7 @@ from starting.machine import ROOT, VENV, Stop, call, digest, home, say
 
 LIVE_SECONDS = 90
 ENDING_SECONDS = 40
+TOLD = (signal.SIGTERM, signal.SIGHUP)
 SIGN_INS = (
     ("director", "director@wardroom.example"),
     ("ward liaison", "liaison5@wardroom.example"),
@@ -63,9 +64,14 @@ def _database_file_exists() -> bool:
 def choose_port() -> int:
     """The wanted port, or the next one where another program has it.
 
-    Never one beside a Wardroom of the same home: whoever starts it again is told that it runs.
+    Never one beside a Wardroom of the same home, on whichever port: whoever starts it again is
+    told that it runs.
     """
+    from wardroom.jobs.holding import ports_held
+
     first = wanted_port()
+    for port in ports_held(home()):
+        _ends_in_time(port)
     for port in range(first, min(first + 100, 65536)):
         if is_free(port) or _ends_in_time(port):
             return port
@@ -105,7 +111,7 @@ def _ends_in_time(port: int) -> bool:
         if time.monotonic() > until:
             raise Stop(
                 f"An earlier run of this home (process {holder.pid}) holds port {port} and does "
-                "not end. Try again in a minute, or set WARDROOM_PORT to another."
+                "not end. Try again in a minute."
             )
         if not told:
             say(f"an earlier run is still ending on port {port}; waiting for it")
@@ -144,14 +150,20 @@ def serve(port: int) -> int:
 
 def end_when_told() -> None:
     """Take SIGTERM, and a terminal that is closed, like Ctrl-C: end in order."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in TOLD:
         if signal.getsignal(number) is not signal.SIG_IGN:  # nohup keeps its promise
             signal.signal(number, _interrupt)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)  # make sends it once more; that must not hurry the end
+    _hurry_no_more()
     raise KeyboardInterrupt
+
+
+def _hurry_no_more() -> None:
+    """Whoever ends this may say so once more, make for one; that must not hurry the end."""
+    for number in TOLD:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _answers(site: str, child: subprocess.Popen[bytes]) -> bool:
@@ -177,6 +189,7 @@ def _welcome(site: str) -> None:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
+    _hurry_no_more()
     if child.poll() is None:
         child.terminate()
         with suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
