@@ -13,6 +13,10 @@ class After:
     key: tuple[Any, ...] = ()
 
 
+class OtherList(ValueError):
+    """The row that was read last is ordered by other things than this list, as of late maybe."""
+
+
 def page_at(total: int, asked: int, rows: int) -> tuple[int, int, slice]:
     """The page that is shown, how many there are, and its rows: the last page at most."""
     pages = max(1, -(-total // rows))

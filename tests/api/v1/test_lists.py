@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.api.v1.conftest import Program
@@ -16,6 +18,7 @@ from tests.conftest import NOON
 from tests.ground import Ground
 from tests.service_requests import samples
 from wardroom.access.actor import Actor, Reach, Role
+from wardroom.api.v1.cursors import cursor_of
 from wardroom.casework.queries import issue_page
 from wardroom.casework.queries.people import PeopleFilters, people_page
 from wardroom.directory.models import Party
@@ -149,6 +152,14 @@ def test_cursor_counts_for_its_own_list_and_filters(
         answer = liaison_program.get(other)
         assert told(answer) == (422, "not_valid"), other
         assert "Begin without one" in answer.json()["detail"]
+
+
+def test_cursor_from_before_an_upgrade_is_refused(office: Ground, liaison_program: Program) -> None:
+    older = RequestFactory().get("/api/v1/asks", {"sort": "due"})
+    words = urlencode({"sort": "due", "cursor": cursor_of(older, After((1,)))})
+    answer = liaison_program.get(f"/asks?{words}")
+    assert told(answer) == (422, "not_valid")
+    assert "Begin without one" in answer.json()["detail"]
 
 
 def test_deep_part_costs_no_more_than_the_first(

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 
-from wardroom.kernel.paging import After, page_at
+from wardroom.kernel.paging import After, OtherList, page_at
 
 NAME = "after_{}"
 
@@ -95,7 +95,7 @@ def part_of(
 def _after(terms: Sequence[_Term], key: Sequence[Any]) -> Q:
     """Behind the row with this key: later by the first term, or as late and later by the next."""
     if len(terms) != len(key):
-        raise ValueError("This key is of another list.")
+        raise OtherList("This key is of another list.")
     ways, same = [], Q()
     for term, value in zip(terms, key, strict=True):
         ways.append(same & term.beyond(value))

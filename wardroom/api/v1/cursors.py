@@ -31,10 +31,13 @@ def place_in(request: HttpRequest, cursor: str) -> After:
     try:
         words = _signer(request).unsign(cursor)
     except BadSignature:
-        sentence = NUMBERED if _is_numbered(cursor) else NO_CURSOR
-        fault = {"loc": ("query", "cursor"), "type": "cursor", "msg": sentence}
-        raise ValidationError([fault]) from None
+        raise no_cursor(NUMBERED if _is_numbered(cursor) else NO_CURSOR) from None
     return After(tuple(_read(value) for value in read_json(b64_decode(words.encode()))))
+
+
+def no_cursor(sentence: str = NO_CURSOR) -> ValidationError:
+    """What a program is told whose cursor leads nowhere."""
+    return ValidationError([{"loc": ("query", "cursor"), "type": "cursor", "msg": sentence}])
 
 
 def cursor_of(request: HttpRequest, place: After) -> str:

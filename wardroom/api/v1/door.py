@@ -19,7 +19,9 @@ from ninja.security import HttpBearer
 
 from wardroom.access.actor import Stamp
 from wardroom.api.keys import KeyRefused, LetIn, let_in
+from wardroom.api.v1.cursors import no_cursor
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused, Stale, is_conflict
+from wardroom.kernel.paging import OtherList
 
 PROBLEM = "application/problem+json"
 MOST_BODY = 256 * 1024
@@ -108,6 +110,7 @@ def tell_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(KeyRefused, _not_let_in)
     api.add_exception_handler(Precondition, _moved_on)
     api.add_exception_handler(ValidationError, _off)
+    api.add_exception_handler(OtherList, _other_list)
     api.add_exception_handler(HttpError, _http)
 
 
@@ -194,6 +197,11 @@ def _http(request: HttpRequest, no: Any) -> HttpResponse:
     if no.status_code == 401:
         return _not_let_in(request, KeyRefused(401, "key_missing", "Send a key as a bearer."))
     return problem(no.status_code, "unreadable", "The body could not be read as JSON.")
+
+
+def _other_list(request: HttpRequest, no: Any) -> HttpResponse:
+    """A cursor from before an upgrade, since which the list is ordered by other things."""
+    return _off(request, no_cursor())
 
 
 def _off(request: HttpRequest, no: Any) -> HttpResponse:
