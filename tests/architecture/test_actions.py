@@ -121,6 +121,7 @@ PLAIN = {
     ("casework", "use_sum"): "bookkeeping of a page: that the sum of a form was used",
     ("casework", "hold_picture"): "bookkeeping of a page: nothing is reported yet",
     ("casework", "drop_pictures"): "the same, taken off by its sender",
+    ("casework", "hold_until"): "the same, when the report was sent",
     ("casework", "forget_held"): "the same, when its time is over",
     ("documents", "picture_made_anew"): "makes a picture anew and keeps nothing",
     ("casework", "receive_report"): "keeps the pictures one by one, then calls its action",

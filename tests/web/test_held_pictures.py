@@ -22,6 +22,7 @@ from wardroom.casework.queries import held_pictures
 from wardroom.casework.rules.tongues import TOLD
 from wardroom.documents.models import Attachment, Document
 from wardroom.kernel.errors import Refused
+from wardroom.web.residents import holding as pages
 
 pytestmark = [pytest.mark.django_db]
 
@@ -80,6 +81,43 @@ def test_picture_of_a_refused_report_is_shown_and_sent_with_the_next() -> None:
     again = Client().post("/report/", {**SOUND, "kept": word_of(page)})
     assert again.status_code == 302
     assert attached() == 1
+
+
+def test_pictures_that_are_gone_are_said_once_before_the_report_is_sent() -> None:
+    page = refused(pictures=picture())
+    assert forget_held(at=HeldPicture.objects.get().until + timedelta(seconds=1)) == 1
+    sent = {**SOUND, "kept": word_of(page)}
+    answer = Client().post("/report/", sent)
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert TOLD["fr"].form.photos_again in page
+    assert 'name="kept"' not in page
+    assert SOUND["said"] in page
+    assert not Report.objects.exists()
+    again = {**SOUND, "pictures": picture()}
+    assert Client().post("/report/", again).status_code == 302
+    assert attached() == 1
+
+
+def test_word_that_ran_out_is_said_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "LASTS", timedelta(seconds=-1))
+    word = word_of(refused(pictures=picture()))
+    assert TOLD["fr"].form.photos_again in refused(kept=word)
+    assert not Report.objects.exists()
+
+
+def test_who_takes_off_every_picture_is_told_of_no_loss() -> None:
+    word = word_of(refused(pictures=picture()))
+    page = refused(kept=word, drop=str(HeldPicture.objects.get().pk))
+    assert TOLD["fr"].form.photos_again not in page
+    assert 'name="kept"' not in page
+
+
+def test_pictures_of_a_sent_report_are_held_ten_minutes_more() -> None:
+    page = refused(pictures=picture())
+    assert Client().post("/report/", {**SOUND, "kept": word_of(page)}).status_code == 302
+    sent_at = Report.objects.get().received_at
+    assert HeldPicture.objects.get().until == sent_at + timedelta(minutes=10)
 
 
 def test_look_without_a_script_holds_the_picture_too() -> None:
@@ -166,9 +204,20 @@ def test_held_pictures_are_forgotten_after_their_time() -> None:
     assert held_pictures("", at=NOON) == ()
 
 
-def test_house_holds_only_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "MOST_HELD", 1)
-    hold_picture("x", name="a.jpg", content=picture().read(), until=UNTIL)
+def test_network_has_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "MOST_OF_A_NETWORK", 2)
+    refused(pictures=[picture(), picture("b.jpg", color="red")])
+    assert len(set(HeldPicture.objects.values_list("network", flat=True))) == 1
+    assert TOLD["fr"].form.photos_again in refused(pictures=picture())
+    elsewhere = {**WRONG, "pictures": picture()}
+    Client(REMOTE_ADDR="203.0.113.7").post("/report/", elsewhere)
+    assert HeldPicture.objects.count() == 3
+
+
+def test_house_holds_only_so_many_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = hold_picture("x", name="a.jpg", content=picture().read(), until=UNTIL)
+    assert first.size == len(first.content) + len(first.thumbnail)
+    monkeypatch.setattr(holding, "MOST_BYTES_HELD", first.size + 1)
     with pytest.raises(Refused):
         hold_picture("y", name="a.jpg", content=picture().read(), until=UNTIL)
     page = refused(pictures=picture())

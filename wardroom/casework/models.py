@@ -323,10 +323,13 @@ class UsedSum(models.Model):
 class HeldPicture(models.Model):
     """A picture of a report that was not sent yet, made anew; it is forgotten soon.
 
-    `draft` is the fingerprint of the word by which its sender has it back.
+    `draft` is the fingerprint of the word by which its sender has it back, `network` that of
+    the network it came from, and `size` the bytes of both pictures.
     """
 
     draft = models.CharField(max_length=64, db_index=True)
+    network = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    size = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=120)
     content = models.BinaryField()
     thumbnail = models.BinaryField()

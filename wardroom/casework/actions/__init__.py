@@ -22,6 +22,7 @@ from wardroom.casework.actions.holding import (
     drop_pictures,
     forget_held,
     hold_picture,
+    hold_until,
     use_sum,
 )
 from wardroom.casework.actions.intake import take_complaint, take_in
@@ -76,6 +77,7 @@ __all__ = [
     "give_up_batch",
     "go_on_with_batch",
     "hold_picture",
+    "hold_until",
     "introduce_successor",
     "join_issues",
     "keep_apart",

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 
 from wardroom.access.gate import guard_pass
 from wardroom.casework import rules
@@ -17,7 +18,7 @@ from wardroom.documents.actions import picture_made_anew
 from wardroom.kernel.errors import Refused
 
 BOOKKEEPING = "what the public form holds"
-MOST_HELD = 1000
+MOST_BYTES_HELD, MOST_OF_A_NETWORK = 200_000_000, 30
 
 
 def use_sum(mark: str, *, until: datetime) -> bool:
@@ -30,21 +31,29 @@ def use_sum(mark: str, *, until: datetime) -> bool:
     return True
 
 
-def hold_picture(draft: str, *, name: str, content: bytes, until: datetime) -> HeldPicture:
+def hold_picture(
+    draft: str, *, name: str, content: bytes, until: datetime, network: str = ""
+) -> HeldPicture:
     """Hold a picture of a report that was not sent yet, with nothing hidden in it.
 
-    Refuses: what `picture_made_anew` refuses; more than a report takes; more than the house
-    holds. Records nothing.
+    Refuses: what `picture_made_anew` refuses; more than a report takes; more than one network
+    may have held here, or than the house holds in bytes. Records nothing.
     """
     if HeldPicture.objects.filter(draft=draft).count() >= rules.MOST_PICTURES:
         sentence = f"Send {rules.MOST_PICTURES} pictures at most."
         raise Refused("too_many", sentence, field="pictures")
-    if HeldPicture.objects.count() >= MOST_HELD:
-        raise Refused("too_often", "Too many pictures are held now.", field="pictures")
+    full = Refused("too_often", "Too many pictures are held now.", field="pictures")
+    if network and HeldPicture.objects.filter(network=network).count() >= MOST_OF_A_NETWORK:
+        raise full
     made = picture_made_anew(name=name, content=content)
+    size = len(made.picture.content) + len(made.thumbnail.content)
+    if (HeldPicture.objects.aggregate(all=Sum("size"))["all"] or 0) + size > MOST_BYTES_HELD:
+        raise full
     with transaction.atomic(), guard_pass(BOOKKEEPING):
         held: HeldPicture = HeldPicture.objects.create(
             draft=draft,
+            network=network,
+            size=size,
             name=made.name,
             content=made.picture.content,
             thumbnail=made.thumbnail.content,
@@ -58,6 +67,12 @@ def drop_pictures(draft: str, *, ids: Collection[int]) -> int:
     with transaction.atomic(), guard_pass(BOOKKEEPING):
         gone, _ = HeldPicture.objects.filter(draft=draft, pk__in=ids).delete()
     return gone
+
+
+def hold_until(draft: str, *, until: datetime) -> int:
+    """Hold the pictures of a draft that was sent no longer than this. Records nothing."""
+    with transaction.atomic(), guard_pass(BOOKKEEPING):
+        return int(HeldPicture.objects.filter(draft=draft, until__gt=until).update(until=until))
 
 
 def forget_held(*, at: datetime) -> int:

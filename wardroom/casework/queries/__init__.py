@@ -37,7 +37,7 @@ from wardroom.casework.queries.following import (
 )
 from wardroom.casework.queries.greeting import Greetings, greetings
 from wardroom.casework.queries.guessing import LessonRow, TopicGuess, newest_lesson, topic_guess
-from wardroom.casework.queries.holding import HeldRow, held_pictures
+from wardroom.casework.queries.holding import HeldRow, held_pictures, held_to_send
 from wardroom.casework.queries.importing import (
     STATES,
     ImportedParty,
@@ -193,6 +193,7 @@ __all__ = [
     "ground_of_others",
     "has_unread_mail",
     "held_pictures",
+    "held_to_send",
     "import_file",
     "import_preview",
     "issue_details",

@@ -1,4 +1,4 @@
-"""Pictures of a report that was not sent yet: held for two hours, had back by a signed word."""
+"""Pictures of a report that was not sent yet: held for three hours, had back by a signed word."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
 from allauth.core.internal.ratelimit import consume
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
-from wardroom.casework.actions import drop_pictures, hold_picture
-from wardroom.casework.queries import HeldRow, held_pictures
-from wardroom.casework.rules import MOST_PICTURES
+from wardroom.casework.actions import drop_pictures, hold_picture, hold_until
+from wardroom.casework.queries import HeldRow, held_pictures, held_to_send
+from wardroom.casework.rules import MOST_PICTURES, SAME_WITHIN
 from wardroom.documents.rules import MOST_BYTES
 from wardroom.kernel.errors import Refused
 from wardroom.web.edge import stamp_of
 from wardroom.web.rows import number_meant
-from wardroom.web.ui.work import network_of
+from wardroom.web.ui.work import LASTS, network_of
 
-LASTS = timedelta(hours=2)
 OFTEN = {"report_held": "60/h/ip,200/h/key"}
 SIGNER = Signer(salt="wardroom.web.residents.holding")
 MOST_LETTERS = 300
@@ -31,13 +31,17 @@ MOST_LETTERS = 300
 
 @dataclass(frozen=True)
 class Held:
-    """The pictures that are attached already: ``word`` has them back, on this form alone."""
+    """The pictures that are attached already: ``word`` has them back, on this form alone.
+
+    ``lost`` says that the page showed some and that they are gone.
+    """
 
     word: str = ""
     draft: str = ""
     until: datetime | None = None
     rows: tuple[HeldRow, ...] = ()
     refused: tuple[Refused, ...] = field(default=())
+    lost: bool = False
 
     @property
     def shown(self) -> list[tuple[int, str, str]]:
@@ -54,15 +58,27 @@ def held_for(request: HttpRequest) -> Held:
     except BadSignature:
         found = None
     if not isinstance(found, Mapping):
-        return Held()
+        return Held(lost=bool(word))
     until = datetime.fromisoformat(str(found["until"]))
     if until < at:
-        return Held()
+        return Held(lost=True)
     draft = _draft(str(found["key"]))
     off = [number for each in request.POST.getlist("drop")[:9] if (number := number_meant(each))]
     if off:
         drop_pictures(draft, ids=off)
-    return Held(word, draft, until, held_pictures(draft, at=at))
+    rows = held_pictures(draft, at=at)
+    return Held(word, draft, until, rows) if rows else Held(lost=not off)
+
+
+def pictures_of(held: Held, at: datetime) -> list[tuple[str, bytes]]:
+    """The pictures that go with the report, in full."""
+    return list(held_to_send(held.draft, at=at))
+
+
+def was_sent(held: Held, at: datetime) -> None:
+    """Hold the pictures of a report that was sent just as long as a second click counts as one."""
+    if held.draft:
+        hold_until(held.draft, until=at + SAME_WITHIN)
 
 
 def hold(request: HttpRequest, held: Held) -> Held:
@@ -78,14 +94,21 @@ def hold(request: HttpRequest, held: Held) -> Held:
     if held.until is None:
         key, until = token_urlsafe(24), at + LASTS
         word = SIGNER.sign_object({"key": key, "until": until.isoformat()})
-        held = Held(word, _draft(key), until)
+        held = replace(held, word=word, draft=_draft(key), until=until)
     assert held.until is not None
+    network = salted_hmac(SIGNER.salt, network_of(request), algorithm="sha256").hexdigest()
     refused = []
     for file in files[: MOST_PICTURES + 1]:
         file.seek(0)
         content = file.read(MOST_BYTES + 1)
         try:
-            hold_picture(held.draft, name=file.name or "picture", content=content, until=held.until)
+            hold_picture(
+                held.draft,
+                name=file.name or "picture",
+                content=content,
+                until=held.until,
+                network=network,
+            )
         except Refused as no:
             refused.append(no)
     return replace(held, rows=held_pictures(held.draft, at=at), refused=tuple(refused))

@@ -20,9 +20,9 @@ from wardroom.casework.rules.tongues import Told, told_in
 from wardroom.web.edge import stamp_of, today_of
 from wardroom.web.residents.forms import ReportForm
 from wardroom.web.residents.here import here_by
-from wardroom.web.residents.holding import Held, held_for, hold
+from wardroom.web.residents.holding import Held, held_for, hold, pictures_of, was_sent
 from wardroom.web.tongues import read_in
-from wardroom.web.ui.forms import submit
+from wardroom.web.ui.forms import NOT_ACCEPTED, submit
 from wardroom.web.ui.map import Map
 from wardroom.web.ui.page import page
 from wardroom.web.ui.strangers import SLOW_DOWN
@@ -69,7 +69,7 @@ def report(request: HttpRequest) -> HttpResponse:
         map=_map(told),
         most=MOST_PICTURES,
         held=held,
-        lost=bool(held.refused),
+        lost=bool(held.refused) or held.lost,
         wrong=json.dumps(dict(told.form.wrong)),
     )
 
@@ -97,6 +97,11 @@ def _send(request: HttpRequest, form: ReportForm, held: Held) -> HttpResponse | 
         form.add_error(None, form.told.form.wrong["slow_down"])
         form.status = SLOW_DOWN
         return None
+    if held.lost:
+        form.is_valid()
+        form.add_error("pictures", form.told.form.photos_again)
+        form.status = NOT_ACCEPTED
+        return None
     token = submit(form, lambda given: _take(request, form, given, held))
     if token is None:
         return None
@@ -111,11 +116,13 @@ def _take(request: HttpRequest, form: ReportForm, given: dict[str, Any], held: H
     onto = issue_of_near(given["me_too"], form.here.reports) if given["me_too"] else None
     draft = form.draft(given, onto=onto)
     stamp = stamp_of(request)
-    kept = [Picture(row.name, row.content) for row in held.rows]
+    kept = [Picture(*each) for each in pictures_of(held, stamp.at)]
     given["pictures"] = [*kept, *given["pictures"]]
     if flaws := form.flaws(given, onto=onto):
         raise ReportRefused([*flaws, *report_problems(draft, at=stamp.at)])
-    return follow_token(receive_report(draft, pictures=given["pictures"], stamp=stamp))
+    report = receive_report(draft, pictures=given["pictures"], stamp=stamp)
+    was_sent(held, stamp.at)
+    return follow_token(report)
 
 
 def _map(told: Told) -> Map:
