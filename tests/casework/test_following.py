@@ -112,6 +112,26 @@ def test_still_there_after_the_closing_is_a_return_that_counts(liaison5: Cast) -
     assert [line.code for line in found.facts if line.known] == ["told", "back"]
 
 
+def test_whoever_reports_first_reads_of_no_return_that_others_saw(liaison5: Cast) -> None:
+    former = report(**CONSENTING, said="Rats again, says a neighbor.")
+    closed(former, liaison5)
+    first = report(said="Rats by the bins.", name="Ben", email="ben@example.org", may_write=True)
+    assert of(first).matter.issue.return_of == of(former).matter
+    new = seen(first)
+    assert new.standing == ("We have it, and somebody looks after it.",)
+    assert not any(line.known for line in new.facts)
+    old = seen(former)
+    assert old.standing == ("It came back, so we are at it again.",)
+    assert [line.code for line in old.facts if line.known] == ["told", "back"]
+
+
+def test_whoever_comes_back_with_a_new_report_reads_of_the_return(liaison5: Cast) -> None:
+    closed(report(**CONSENTING), liaison5)
+    second = report(**CONSENTING, said="They are back at the same house.")
+    assert of(second).matter.issue.return_of is not None
+    assert seen(second).standing == ("It came back, so we are at it again.",)
+
+
 def test_nothing_of_what_was_said_is_lost_when_it_comes_back(liaison5: Cast) -> None:
     made = report(**CONSENTING, language="es")
     token = follow_token(made)

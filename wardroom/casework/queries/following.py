@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
-from wardroom.casework.models import Complaint, Issue, Report
+from wardroom.casework.models import Complaint, Issue, Report, ReportReturn
 from wardroom.casework.queries.followed_lines import SaidLine, complaints_of, said_lines
 from wardroom.casework.queries.outgoing import GoneOut, gone_out, matter_now
 from wardroom.casework.queries.receipts import AnswerGiven, answers_given, pictures_sent
@@ -81,7 +82,7 @@ def followed_report(token: str, *, at: datetime, language: str = "") -> Followed
     out = gone_out(complaints, [*(c.matter for c in complaints), *([matter] if matter else [])], at)
     told_at = max((c.told_at for c in complaints if c.told_at and c.pk in out.words), default=None)
     closed = _is_closed(complaint, matter, out)
-    standing = _standing(complaint, matter, told_at, closed=closed)
+    standing = _standing(report, complaint, matter, told_at, closed=closed)
     rating = _rating(report, matter) if closed else None
     return FollowedReport(
         told=told,
@@ -160,6 +161,7 @@ def can_be_rated(complaint: Complaint, at: datetime) -> bool:
 
 
 def _standing(
+    report: Report,
     complaint: Complaint | None,
     matter: Matter | None,
     told_at: datetime | None,
@@ -168,8 +170,9 @@ def _standing(
 ) -> Standing:
     if complaint is None or matter is None or matter.restricted:
         return Standing(is_open=True)
-    is_return = Issue.objects.filter(matter=matter, return_of__isnull=False).exists()
+    is_return = _came_back_to_them(report, complaint, matter)
     back = complaint.matter.came_back_at
+    back = back if back is not None and back >= complaint.taken_at else None
     if closed and complaint.anonymous:
         told_at = told_at or complaint.matter.closed_at
     known = Standing(
@@ -181,6 +184,33 @@ def _standing(
         back_on=_day(back) or (localdate(matter.opened_at) if is_return else None),
     )
     return _with_work(known, matter)
+
+
+def _came_back_to_them(report: Report, complaint: Complaint, matter: Matter) -> bool:
+    """Whether an issue is a return for whoever made a complaint: they told of it before.
+
+    Whoever reports it for the first time did not see it go, whatever others told before.
+    """
+    former = _former_of(matter)
+    if not former or ReportReturn.objects.filter(complaint=complaint).exists():
+        return bool(former)
+    mine = Q(pk=complaint.pk)
+    if complaint.reporter_id is not None:
+        mine |= Q(reporter=complaint.reporter_id)
+    if report.link is not None and report.link.holder:
+        mine |= Q(report__link__holder__iexact=report.link.holder)
+    told: bool = Complaint.objects.filter(mine, matter__in=former).exists()
+    return told
+
+
+def _former_of(matter: Matter) -> tuple[int, ...]:
+    """The closed issues that one is the return of, and those that they were the return of."""
+    found: list[int] = []
+    before = Issue.objects.filter(matter=matter).values_list("return_of", flat=True).first()
+    while before is not None and before not in found:
+        found.append(before)
+        before = Issue.objects.filter(matter=before).values_list("return_of", flat=True).first()
+    return tuple(found)
 
 
 def _with_work(known: Standing, matter: Matter) -> Standing:
