@@ -17,6 +17,8 @@ from wardroom.casework.rules.tongues import TOLD
 from wardroom.demonstration.authorities import LISTED
 from wardroom.library.actions import keep_authority, translate_authority
 from wardroom.library.models import OtherAuthority
+from wardroom.library.queries.elsewhere import authorities
+from wardroom.library.rules.authorities import Authority
 
 pytestmark = [pytest.mark.django_db]
 
@@ -155,6 +157,13 @@ def test_phone_number_is_written_as_people_write_it(
 ) -> None:
     sign_in(director).post("/authorities/add/", {**POWER, "phone": phone})
     assert OtherAuthority.objects.get().phone == phone
+
+
+def test_list_is_by_name_whatever_the_letters() -> None:
+    for code, name in (("b", "The zoo"), ("a", "The National Guard"), ("c", "The highway")):
+        kept = Authority(code=code, name=name, about="x", phone="911", hours="x")
+        keep_authority(None, kept=kept, stamp=HOUSE)
+    assert [kept.code for kept in authorities()] == ["c", "a", "b"]
 
 
 def test_code_that_is_taken_is_refused(sign_in: SignIn, director: Cast) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models.functions import Lower
+
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.library import policy
@@ -25,7 +27,7 @@ class AuthorityFile:
 
 def authorities() -> tuple[Authority, ...]:
     """Every authority that residents are told of, by name."""
-    rows = OtherAuthority.objects.filter(ended_at=None).order_by("name", "pk")
+    rows = OtherAuthority.objects.filter(ended_at=None).order_by(Lower("name"), "pk")
     return tuple(_kept(row) for row in rows)
 
 
