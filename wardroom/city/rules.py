@@ -23,6 +23,8 @@ OWN_GROUND = "agency"
 _SPACE = re.compile(r"\s+")
 _BLOCK = re.compile(r"^(\d+)\s*-\s*(\d+)\s+BLOCK(?:\s+OF)?\s+(.+)$")
 _JOIN = re.compile(r"\s+(?:AND|&|/|@)\s+")
+_AND = re.compile(r"\s+(?:and|y|et|và|እና)\s+|\s*[&＆和与與及]\s*|\s*(?:와|과|및)\s+", re.IGNORECASE)
+_HUNDRED = re.compile(r"^\d+(?:\s*-\s*\d+)?\s+BLOCK\b")
 _WORDS = {
     "ST": "STREET", "STR": "STREET", "AV": "AVENUE", "AVE": "AVENUE", "RD": "ROAD",
     "PL": "PLACE", "CT": "COURT", "DR": "DRIVE", "TER": "TERRACE", "TERR": "TERRACE",
@@ -74,6 +76,25 @@ def normal_address(address: str) -> tuple[int, str]:
     if len(parts) == 2 and all(parts) and not parts[0].split(" ")[0].isdigit():
         return INTERSECTION, " AND ".join(sorted(parts))
     return ADDRESS, text
+
+
+def corner_plainly(address: str) -> str:
+    """A corner with “and” said in any of our languages, as the city writes it; else as it is."""
+    put = " ".join(_AND.sub(" AND ", address).split())
+    return put if is_corner(put) else address
+
+
+def corner_both_ways(address: str) -> tuple[str, ...]:
+    """A corner with either street first, as the city may write it; nothing for another address."""
+    if not is_corner(address):
+        return ()
+    streets = normal_address(address)[1].split(" AND ")
+    return " AND ".join(streets), " AND ".join(reversed(streets))
+
+
+def is_block(address: str) -> bool:
+    """Whether an address is a hundred block, as pages for everybody show it."""
+    return _HUNDRED.match(normal_address(address)[1]) is not None
 
 
 def is_corner(address: str) -> bool:

@@ -18,14 +18,16 @@ from wardroom.city.models import Place
 from wardroom.city.queries import PlaceRow, find_places, ground_at, is_inside, places_near
 from wardroom.city.rules import (
     box_around,
+    corner_plainly,
     has_address_id,
     has_point,
+    is_block,
     metres_between,
     normal_address,
 )
 from wardroom.matters.gateways import is_delicate
 from wardroom.matters.models import Matter
-from wardroom.service_requests.queries import address_reported
+from wardroom.service_requests.queries import address_reported, spot_in_block
 
 NAMED_METRES, NEAR_METRES, MOST_NEAR, MOST_LOOKED = 60.0, 200.0, 4, 200
 
@@ -75,13 +77,17 @@ def spot_typed(address: str, *, on: date) -> SpotTyped | None:
     address = " ".join(address.split())[:200]
     if not address:
         return None
-    meant = normal_address(address)
-    for row in _of_the_city(find_places(SYSTEM, address, on=on).rows):
+    plainly = corner_plainly(address)
+    meant = normal_address(plainly)
+    for row in _of_the_city(find_places(SYSTEM, plainly, on=on).rows):
         known = row.latitude is not None and row.longitude is not None
         if known and normal_address(row.label) == meant:
             return SpotTyped(address, row.latitude or 0.0, row.longitude or 0.0)
     reported = address_reported(SYSTEM, address)
-    return SpotTyped(address, *reported[1:]) if reported is not None else None
+    if reported is not None:
+        return SpotTyped(address, *reported[1:])
+    block = spot_in_block(address) if is_block(address) else None
+    return SpotTyped(address, block.latitude, block.longitude) if block is not None else None
 
 
 def block_near(latitude: float, longitude: float, *, on: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
 from wardroom.city.models import Place
-from wardroom.city.rules import place_key
+from wardroom.city.rules import corner_plainly, place_key
 from wardroom.service_requests.queries import (
     Spot,
     address_reported,
@@ -19,7 +19,7 @@ def place_meant(draft: rules.ReportDraft) -> Place | None:
     for address_id, address in ((draft.address_id, ""), (None, draft.address)):
         if address_id is None and not address:
             continue
-        key = place_key(address_id, address[:200], None, None)
+        key = place_key(address_id, corner_plainly(address[:200]), None, None)
         found: Place | None = Place.objects.filter(key=key).first() if key is not None else None
         if found is not None:
             return found

@@ -8,11 +8,11 @@ from datetime import date
 from wardroom.access.actor import SYSTEM
 from wardroom.city.models import District
 from wardroom.city.queries import areas_named, find_places, get_districts_at
-from wardroom.city.rules import normal_address
+from wardroom.city.rules import corner_plainly, is_block, normal_address
 from wardroom.engagement.queries.wards import ward_of
 from wardroom.engagement.rules.subscriptions import AROUND, CITY, DISTRICTS, NAMED, Wanted
 from wardroom.kernel.errors import Refused
-from wardroom.service_requests.queries import address_reported
+from wardroom.service_requests.queries import address_reported, spot_in_block
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,21 @@ def _named(code: str, on: date) -> Located:
 
 def _point(where: str, on: date) -> tuple[str, float, float]:
     """An address that is known, with its point; nothing is guessed."""
-    meant = normal_address(where)
-    for row in find_places(SYSTEM, where, on=on).rows:
+    plainly = corner_plainly(where)
+    meant = normal_address(plainly)
+    for row in find_places(SYSTEM, plainly, on=on).rows:
         known = row.latitude is not None and row.longitude is not None
         if known and normal_address(row.label) == meant:
             assert row.latitude is not None
             assert row.longitude is not None
             return row.label, row.latitude, row.longitude
     reported = address_reported(SYSTEM, where)
-    if reported is None:
+    if reported is not None:
+        return reported
+    block = spot_in_block(where) if is_block(where) else None
+    if block is None:
         raise _unknown_place()
-    return reported
+    return " ".join(where.split()), block.latitude, block.longitude
 
 
 def _unknown_place() -> Refused:

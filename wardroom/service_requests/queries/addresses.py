@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from wardroom.city.rules import address_key, normal_address, place_key
+from wardroom.city.rules import address_key, is_block, normal_address, place_key
 from wardroom.service_requests.models import ServiceRequest
 
 MOST_LOOKED = 500
@@ -36,6 +36,8 @@ def spot_in_block(typed: str) -> Spot | None:
         return None
     number, street = int(found["number"]), found["street"]
     low = number // 100 * 100
+    if is_block(typed):
+        number = low + 50
     houses = [f"{n} {street}" for n in range(low, low + 100)]
     whole = (f"{a} - {b} BLOCK OF {street}" for a, b in ((low, low + 99), (low, low + 100)))
     keys = [address_key(text) for text in (*houses, *whole)]

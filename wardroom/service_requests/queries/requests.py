@@ -14,7 +14,7 @@ from django.db.models import Q
 from wardroom.access.actor import Actor
 from wardroom.access.queries.lists import part_of
 from wardroom.city.models import District, Place
-from wardroom.city.rules import address_key, normal_address
+from wardroom.city.rules import address_key, corner_both_ways, corner_plainly, normal_address
 from wardroom.directory.models import Service
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.paging import After
@@ -339,11 +339,13 @@ def address_reported(actor: Actor, typed: str) -> tuple[str, float, float] | Non
     Found by the key of the address as it is written, or, where the city files it under an id
     of its own, by its words; both have an index.
     """
+    typed = corner_plainly(typed)
     key = address_key(typed)
     if key is None:
         return None
     seen = ServiceRequest.objects.within(policy.reach(actor)).filter(latitude__isnull=False)
     spelled = {" ".join(typed.upper().split()), normal_address(typed)[1]}
+    spelled |= set(corner_both_ways(typed))
     row = _latest(seen.filter(place_key=key)) or _latest(
         seen.filter(address__in=spelled, address_id__isnull=False)
     )
