@@ -8,12 +8,13 @@ import pytest
 
 from tests.cast import Cast
 from tests.conftest import NOON
+from wardroom.city.rules import block_point
 from wardroom.fieldwork.actions import record_check
 from wardroom.matters.rules.news import CHECK, TEXT
 from wardroom.problems.actions import approve_public_text, withdraw_public_text, write_public_text
 from wardroom.problems.models import PersistentLocation
 from wardroom.problems.queries import location_news, public_locations
-from wardroom.problems.rules.publishing import block_point, public_point
+from wardroom.problems.rules.publishing import public_point
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SECRET = "The owner is out of town, says the neighbor at the corner."

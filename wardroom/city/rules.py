@@ -18,6 +18,8 @@ COSINE = 0.7782
 
 GROUND = "ground"
 EARTH_METRES = 6_371_008.8
+# So exact is a point that everybody may read: about a block.
+BLOCK_DECIMALS = 3
 OWN_GROUND = "agency"
 
 _SPACE = re.compile(r"\s+")
@@ -164,6 +166,32 @@ def box_around(
     north = math.degrees(metres / EARTH_METRES) * 1.001
     east = north / max(0.01, math.cos(math.radians(min(89.0, abs(latitude) + north))))
     return longitude - east, latitude - north, longitude + east, latitude + north
+
+
+def to_block(degrees: float | None) -> float | None:
+    """A latitude or longitude as everybody may read it: to some 100 meters, about a block."""
+    return None if degrees is None else round(degrees, BLOCK_DECIMALS)
+
+
+def block_point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
+    """The point of any place as everybody may read it: to the block, whatever it is."""
+    if latitude is None or longitude is None:
+        return None
+    return round(latitude, BLOCK_DECIMALS), round(longitude, BLOCK_DECIMALS)
+
+
+def blocks_around(
+    latitude: float, longitude: float, metres: float
+) -> tuple[float, float, float, float]:
+    """West, south, east and north of a box of all points whose block may be within some meters.
+
+    Its edges lie between blocks, so what is in it tells of no point more than its block does.
+    """
+    west, south, east, north = box_around(latitude, longitude, metres)
+    half = 0.5 / 10**BLOCK_DECIMALS
+    low_east, low_north = (round(each, BLOCK_DECIMALS) - half for each in (west, south))
+    high_east, high_north = (round(each, BLOCK_DECIMALS) + half for each in (east, north))
+    return low_east, low_north, high_east, high_north
 
 
 def ward_of_area(code: str) -> str:

@@ -11,7 +11,6 @@ from wardroom.casework import facts, policy, rules
 from wardroom.casework.actions.hearing import (
     ANSWERED,
     CAME_BACK,
-    LOW,
     NOT_SOLVED,
     STILL_THERE,
     keep_word_waiting,
@@ -127,7 +126,7 @@ def rate_outcome(_: None, *, token: str, rating: str, text: str = "", stamp: Sta
         **complaint_words(complaint), rating=rating, rating_label=label, text=text
     )
     record(fact, stamp=stamp)
-    if rating in LOW:
+    if rating in rules.LOW_RATINGS:
         keep_word_waiting(matter, NOT_SOLVED, text=text, stamp=stamp)
     return report
 

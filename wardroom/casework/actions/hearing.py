@@ -19,7 +19,6 @@ from wardroom.matters.rules import word_waits
 
 NOUN = "word"
 STILL_THERE, CAME_BACK, ANSWERED, NOT_SOLVED = "still_there", "came_back", "answered", "not_solved"
-LOW = frozenset({"partly", "no"})
 # Whoever does one of these has dealt with what was said.
 ACTED = (
     facts.WordsRead,

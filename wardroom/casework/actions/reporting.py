@@ -19,7 +19,7 @@ from wardroom.casework.queries.placing import place_meant, spot_meant
 from wardroom.casework.queries.reporting import report_problems
 from wardroom.city.actions import add_place
 from wardroom.city.models import Place
-from wardroom.city.rules import metres_between
+from wardroom.city.rules import block_point, metres_between
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.documents.actions import attach_document, keep_upload
@@ -222,7 +222,7 @@ def _fill(
     house = _house(draft, stamp)
     report.place = _place(draft, house)
     report.reporter, report.reporter_typed = _person(draft, house)
-    point = rules.public_point(report.place.latitude, report.place.longitude)
+    point = block_point(report.place.latitude, report.place.longitude)
     if point is not None:
         report.shown_latitude, report.shown_longitude = point
     report.shown_address = _city_address(report.place)

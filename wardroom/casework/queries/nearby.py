@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,8 @@ from wardroom.casework.queries.reporting import LISTED
 from wardroom.city.models import Place
 from wardroom.city.queries import PlaceRow, find_places, ground_at, is_inside, places_near
 from wardroom.city.rules import (
-    box_around,
+    block_point,
+    blocks_around,
     corner_plainly,
     has_address_id,
     has_point,
@@ -29,7 +30,7 @@ from wardroom.matters.gateways import is_delicate
 from wardroom.matters.models import Matter
 from wardroom.service_requests.queries import address_reported, spot_in_block
 
-NAMED_METRES, NEAR_METRES, MOST_NEAR, MOST_LOOKED = 60.0, 200.0, 4, 200
+NAMED_METRES, NEAR_METRES, MOST_NEAR, MOST_LOOKED, MOST_READ = 60.0, 200.0, 4, 200, 12
 
 
 @dataclass(frozen=True)
@@ -119,71 +120,77 @@ def reports_near(topic_code: str, latitude: float, longitude: float) -> tuple[Ne
     """
     if not has_point(latitude, longitude):
         return ()
-    west, south, east, north = box_around(latitude, longitude, NEAR_METRES)
+    reported = _reported(topic_code, latitude, longitude)
+    by_hand = _taken_by_hand(topic_code, latitude, longitude)
+    kept = sorted([*reported, *by_hand], key=lambda row: (row.away, row.matter_id))[:MOST_NEAR]
+    voices = _voices([row.matter_id for row in kept])
+    return tuple(replace(row, voices=voices[row.matter_id]) for row in kept)
+
+
+def _reported(topic_code: str, latitude: float, longitude: float) -> list[NearReport]:
+    """Open issues that a public report is of, each once, by the nearest of its reports."""
+    west, south, east, north = blocks_around(latitude, longitude, NEAR_METRES)
     rows = Report.objects.filter(
         LISTED,
         complaint__matter__state="open",
         topic__code=topic_code,
-        shown_latitude__gte=south,
-        shown_latitude__lte=north,
-        shown_longitude__gte=west,
-        shown_longitude__lte=east,
+        shown_latitude__range=(south, north),
+        shown_longitude__range=(west, east),
     )
-    found = rows.select_related("complaint__matter").order_by("-pk")[:MOST_LOOKED]
     nearest: dict[int, NearReport] = {}
-    for report in found:
+    for report in rows.select_related("complaint__matter").order_by("-pk")[:MOST_LOOKED]:
         assert report.complaint is not None
-        away = metres_between(
-            latitude, longitude, report.shown_latitude or 0, report.shown_longitude or 0
-        )
+        point = (report.shown_latitude or 0, report.shown_longitude or 0)
+        away = metres_between(latitude, longitude, *point)
         pk = report.complaint.matter_id
         if away <= NEAR_METRES and (pk not in nearest or away < nearest[pk].away):
             nearest[pk] = _near(report, away)
-    box = (west, south, east, north)
-    for pk, row in _taken_by_hand(topic_code, latitude, longitude, box):
-        nearest.setdefault(pk, row)
-    kept = sorted(nearest.items(), key=lambda each: (each[1].away, each[0]))[:MOST_NEAR]
-    voices = _voices([matter_id for matter_id, _ in kept])
-    return tuple(replace(row, voices=voices[pk]) for pk, row in kept)
+    return list(nearest.values())
 
 
-def _taken_by_hand(
-    topic_code: str, latitude: float, longitude: float, box: tuple[float, float, float, float]
-) -> Iterator[tuple[int, NearReport]]:
-    """Open issues that came by phone or in person, by their block; none that is delicate."""
-    west, south, east, north = box
+def _taken_by_hand(topic_code: str, latitude: float, longitude: float) -> list[NearReport]:
+    """Open issues that came by phone or in person, by their block; none that is delicate.
+
+    A topic that is never listed is not listed either where somebody called, and what came back
+    of a report that is never listed stays unlisted.
+    """
+    west, south, east, north = blocks_around(latitude, longitude, NEAR_METRES)
     rows = Matter.objects.filter(
         kind="issue",
         state="open",
         restricted=False,
         issue__topic__code=topic_code,
-        place__latitude__gte=south,
-        place__latitude__lte=north,
-        place__longitude__gte=west,
-        place__longitude__lte=east,
+        issue__topic__public__isnull=False,
+        issue__topic__public__closed_at=None,
+        place__latitude__range=(south, north),
+        place__longitude__range=(west, east),
     )
-    rows = rows.exclude(complaints__report__isnull=False).select_related("place")
-    for matter in rows.prefetch_related("complaints").order_by("-pk")[:MOST_LOOKED]:
-        said = [matter.title, *(each.said for each in matter.complaints.all())]
-        place = matter.place
-        point = rules.public_point(place.latitude, place.longitude) if place else None
-        if place is None or point is None or any(is_delicate(words) for words in said):
-            continue
-        away = metres_between(latitude, longitude, *point)
-        if away > NEAR_METRES:
-            continue
-        known = has_address_id(place.key)
-        yield (
-            matter.pk,
-            NearReport(
-                matter_id=matter.pk,
-                key=_key(matter.pk),
-                number="",
-                place=rules.public_address(place.label) if known else "",
-                away=away,
-                since=localdate(matter.opened_at),
-            ),
-        )
+    rows = (
+        rows.exclude(issue__topic__public__kind=rules.BLACKBOX)
+        .exclude(complaints__report__isnull=False)
+        .exclude(complaints__came_of__report__kind=rules.BLACKBOX)
+    )
+    near: list[tuple[float, Matter]] = []
+    for matter in rows.select_related("place").order_by("-pk")[:MOST_LOOKED]:
+        assert matter.place is not None
+        point = block_point(matter.place.latitude, matter.place.longitude)
+        away = metres_between(latitude, longitude, *point) if point else NEAR_METRES + 1
+        if away <= NEAR_METRES:
+            near.append((away, matter))
+    near = sorted(near, key=lambda each: (each[0], each[1].pk))[:MOST_READ]
+    delicate = _delicate([matter for _, matter in near])
+    return [_near_by_hand(matter, away) for away, matter in near if matter.pk not in delicate]
+
+
+def _delicate(matters: Sequence[Matter]) -> frozenset[int]:
+    """Those of these issues whose words, or whose callers' words, are never published."""
+    found = {matter.pk for matter in matters if is_delicate(matter.title)}
+    others = [matter.pk for matter in matters if matter.pk not in found]
+    said = Complaint.objects.filter(matter__in=others).order_by("pk")
+    for pk, words in said.values_list("matter_id", "said"):
+        if pk not in found and is_delicate(words):
+            found.add(pk)
+    return frozenset(found)
 
 
 def issue_of_near(number: str, near: tuple[NearReport, ...]) -> int | None:
@@ -219,4 +226,17 @@ def _near(report: Report, away: float) -> NearReport:
         place=report.shown_address,
         away=away,
         since=localdate(report.received_at),
+    )
+
+
+def _near_by_hand(matter: Matter, away: float) -> NearReport:
+    place = matter.place
+    known = place is not None and has_address_id(place.key)
+    return NearReport(
+        matter_id=matter.pk,
+        key=_key(matter.pk),
+        number="",
+        place=rules.public_address(place.label) if place is not None and known else "",
+        away=away,
+        since=localdate(matter.opened_at),
     )

@@ -14,6 +14,7 @@ from wardroom.casework.rules.batches import (
 )
 from wardroom.casework.rules.following import (
     CAME_BACK_FIRST,
+    LOW_RATINGS,
     RATINGS,
     STILL_THERE,
     TIME_TO_TAKE_BACK,
@@ -52,7 +53,6 @@ from wardroom.casework.rules.reporting import (
     new_number,
     number_in,
     public_address,
-    public_point,
     public_url,
     public_words,
     report_errors,
@@ -98,6 +98,7 @@ __all__ = [
     "GIVEN_UP",
     "LINK_LASTS",
     "LONGEST_AGO",
+    "LOW_RATINGS",
     "MOST_AT_ONCE",
     "MOST_LETTERS",
     "MOST_PICTURES",
@@ -144,7 +145,6 @@ __all__ = [
     "number_in",
     "outcome_letter",
     "public_address",
-    "public_point",
     "public_title",
     "public_url",
     "public_words",

@@ -16,6 +16,7 @@ CAME_BACK_FIRST = "somebody said that it came back"
 STILL_THERE = "It is still there."
 # What somebody says of the end, and how the office reads it.
 RATINGS: Mapping[str, str] = {"yes": "solved", "partly": "solved in part", "no": "not solved"}
+LOW_RATINGS = frozenset({"partly", "no"})
 DONE, SEEN, TOLD_END, BACK = "done", "seen", "told", "back"
 
 

@@ -251,13 +251,6 @@ def way_in(draft: ReportDraft) -> str:
     return draft.key_name or CHANNELS.get(draft.channel, draft.channel)
 
 
-def public_point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
-    """A point as all may read it: to the block, about 100 meters."""
-    if latitude is None or longitude is None:
-        return None
-    return round(latitude, 3), round(longitude, 3)
-
-
 def public_words(text: str) -> str:
     """Somebody's words without e-mail addresses, phone numbers and house numbers."""
     bare = _PHONE.sub("[phone number removed]", _MAIL.sub("[e-mail removed]", text))

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.city.models import Membership
+from wardroom.city.rules import block_point
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.kernel.addresses import block_of
 from wardroom.kernel.errors import NotFound
@@ -23,7 +24,7 @@ from wardroom.kernel.paging import page_at
 from wardroom.plans.models import PlanStep, StepCheck
 from wardroom.problems.models import PublicText, Spell
 from wardroom.problems.queries.made_public import UNSAID, standing_texts
-from wardroom.problems.rules.publishing import TOLD, block_point
+from wardroom.problems.rules.publishing import TOLD
 
 PAGE_ROWS = 25
 MOST_LOOKS = 20

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-HOUSE, DECIMALS = "address", 3
+from wardroom.city.rules import to_block
+
+HOUSE = "address"
 # The states of an ask in which the public may read of it: it was asked, and not taken back.
 TOLD = frozenset({"requested", "accepted", "declined", "countered", "done"})
 
@@ -21,11 +23,4 @@ def public_point(
     """The point of a place for a public map: a house's only to some 100 meters."""
     if kind != HOUSE or latitude is None or longitude is None:
         return latitude, longitude
-    return round(latitude, DECIMALS), round(longitude, DECIMALS)
-
-
-def block_point(latitude: float | None, longitude: float | None) -> tuple[float, float] | None:
-    """The point of any place as a public page draws it: to some 100 meters, whatever it is."""
-    if latitude is None or longitude is None:
-        return None
-    return round(latitude, DECIMALS), round(longitude, DECIMALS)
+    return to_block(latitude), to_block(longitude)

@@ -11,12 +11,12 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
+from wardroom.city.rules import block_point
 from wardroom.kernel.addresses import block_of
 
 VERSION = 1
 TEXT, WHOLE, NUMBER, DAY, INSTANT = "string", "integer", "number", "date", "datetime"
 Row = tuple[Any, ...]
-DECIMALS = 3
 FORMATS: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
@@ -145,9 +145,7 @@ def public_address(address: str) -> str:
 
 def public_place(latitude: float | None, longitude: float | None) -> Row:
     """A point to some 100 meters, whatever it is the point of."""
-    if latitude is None or longitude is None:
-        return None, None
-    return round(latitude, DECIMALS), round(longitude, DECIMALS)
+    return block_point(latitude, longitude) or (None, None)
 
 
 def header(dataset: Dataset) -> str:

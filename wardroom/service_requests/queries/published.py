@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count, Max, Q, QuerySet
 
+from wardroom.city.rules import to_block
 from wardroom.directory.models import Service
 from wardroom.kernel.addresses import block_of
 from wardroom.service_requests.models import (
@@ -316,10 +317,6 @@ def _services(ids: Iterable[int]) -> dict[int, tuple[str, str, str]]:
     }
 
 
-def _to_block(degrees: float | None) -> float | None:
-    return round(degrees, 3) if degrees is not None else None
-
-
 def _published(row: Mapping[str, Any], service: tuple[str, str, str]) -> PublishedRequest:
     is_open = row["status"] in STILL_OPEN
     ended = None if is_open else row["closed_at"]
@@ -346,8 +343,8 @@ def _published(row: Mapping[str, Any], service: tuple[str, str, str]) -> Publish
         address=block_of(row["address"]),
         address_id="",
         zip_code=row["zip_code"],
-        latitude=_to_block(row["latitude"]),
-        longitude=_to_block(row["longitude"]),
+        latitude=to_block(row["latitude"]),
+        longitude=to_block(row["longitude"]),
         media_url="",
         more={name: said for name, said in more.items() if said},
     )
