@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -27,7 +27,7 @@ from wardroom.casework.queries import follow_token, issue_file
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import hand_over_matter, restrict_matter, set_next_step
-from wardroom.matters.models import Matter
+from wardroom.matters.models import Matter, Waiting
 from wardroom.matters.queries import worklist
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -142,6 +142,45 @@ def test_it_goes_along_with_the_issue(liaison5: Cast, director: Cast) -> None:
     hand_over_matter(target, owner=director.party, stamp=director.stamp)
     assert heard(liaison5) == []
     assert heard(director) == [("still_there", target.pk)]
+
+
+def joined_words(liaison5: Cast, first: str, then: str) -> tuple[str, date, datetime]:
+    """What waits at an issue that another was joined to days later: words, day, since when.
+
+    The words ``first`` are of that day, ``then`` of the next; a name says at which issue.
+    """
+    made, other = report(**CONSENTING), report(said="Other rats", latitude=38.9255)
+    to = {"joined": made, "target": other}
+    for days, where in enumerate((first, then)):
+        if where:
+            when = replace(OUTSIDE, at=OUTSIDE.at + timedelta(days=days))
+            words = f"Words {days}"
+            say_still_there(None, token=follow_token(to[where]), text=words, stamp=when)
+    matter, target = of(made).matter, of(other).matter
+    six = replace(liaison5.stamp, at=NOON + timedelta(days=6))
+    join_issues(matter, into=target, stamp=six)
+    [row] = Waiting.objects.filter(noun="word")
+    assert row.key == str(target.pk)
+    assert row.title.startswith(f"{target.title}: ")
+    assert row.due_on is not None
+    return row.title.removeprefix(f"{target.title}: "), row.due_on, row.since_at
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("joined", "", "Words 0"),
+        ("joined", "target", "Words 1"),
+        ("target", "joined", "Words 1"),
+    ],
+)
+def test_words_and_day_of_what_was_said_go_along_where_issues_are_joined(
+    liaison5: Cast, first: str, then: str, words: str
+) -> None:
+    said, due_on, since = joined_words(liaison5, first, then)
+    assert said == words
+    assert due_on == NOON.date() + timedelta(days=2)
+    assert since == NOON + timedelta(days=1 if then else 0)
 
 
 def test_of_a_restricted_issue_only_its_readers_learn_it(liaison5: Cast, director: Cast) -> None:

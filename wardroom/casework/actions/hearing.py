@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
@@ -15,7 +17,7 @@ from wardroom.matters import facts as matter_facts
 from wardroom.matters.actions.waiting import end_wait, wait_for
 from wardroom.matters.actions.words import matter_words
 from wardroom.matters.models import Matter, Waiting
-from wardroom.matters.rules import word_waits
+from wardroom.matters.rules import Wait, word_waits
 
 NOUN = "word"
 STILL_THERE, CAME_BACK, ANSWERED, NOT_SOLVED = "still_there", "came_back", "answered", "not_solved"
@@ -40,7 +42,11 @@ def keep_word_waiting(matter: Matter, reason: str, *, text: str = "", stamp: Sta
     before = Waiting.objects.filter(noun=NOUN, key=str(matter.pk)).first()
     wait = word_waits(reason, localdate(stamp.at))
     if before is not None and before.due_on < wait.due_on:
-        wait = type(wait)(reason, before.due_on)
+        wait = Wait(reason, before.due_on)
+    _put_word(matter, wait, text=text, stamp=stamp)
+
+
+def _put_word(matter: Matter, wait: Wait, *, text: str, stamp: Stamp) -> None:
     wait_for(
         NOUN,
         str(matter.pk),
@@ -64,11 +70,22 @@ def end_words_waiting(entry: Entry, fact: Fact) -> None:
 
 
 def move_words_waiting(matter: Matter, to: Matter, *, stamp: Stamp) -> None:
-    """What was said of an issue that was joined to another waits there."""
+    """What was said of an issue that was joined to another waits there, with its words and day.
+
+    Where something waits there already, the words of the later and the day of the earlier stay.
+    """
     row = Waiting.objects.filter(noun=NOUN, key=str(matter.pk)).first()
-    if row is not None:
-        end_wait(NOUN, row.key)
-        keep_word_waiting(to, row.reason, stamp=stamp)
+    if row is None:
+        return
+    there = Waiting.objects.filter(noun=NOUN, key=str(to.pk)).first()
+    both = [row] if there is None else [row, there]
+    last = max(both, key=lambda each: each.since_at)
+    text = last.title.removeprefix((matter if last is row else to).title).removeprefix(": ")
+    due_on, since = min(each.due_on for each in both), last.since_at
+    end_wait(NOUN, row.key)
+    end_wait(NOUN, str(to.pk))
+    stamp_then = replace(stamp, at=since)
+    _put_word(to, Wait(last.reason, due_on), text=text, stamp=stamp_then)
 
 
 @action(policy.may_read_words)
