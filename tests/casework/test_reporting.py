@@ -21,6 +21,7 @@ from wardroom.casework.actions import Picture, close_issue, receive_report, take
 from wardroom.casework.models import Complaint, Report
 from wardroom.casework.queries import (
     follow_token,
+    followed_report,
     public_report,
     public_reports,
     report_problems,
@@ -29,7 +30,7 @@ from wardroom.casework.queries import (
 from wardroom.casework.rules import ReportRefused, shown_number
 from wardroom.city.actions import add_place
 from wardroom.directory.models import ContactPoint
-from wardroom.documents.gateways import read_content
+from wardroom.documents.gateways import path_of, read_content
 from wardroom.documents.models import Attachment
 from wardroom.jobs import delivery
 from wardroom.kernel.errors import NotAllowed, Refused
@@ -338,6 +339,22 @@ def test_picture_keeps_nothing_hidden_unless_its_sender_lets_it() -> None:
         stamp=OUTSIDE,
     )
     assert Attachment.objects.filter(document__digest=_digest(content)).exists()
+
+
+def test_a_picture_that_is_lost_or_damaged_is_left_out_of_the_page_of_the_link() -> None:
+    pictures = []
+    for color in ("red", "green", "blue"):
+        out = io.BytesIO()
+        Image.new("RGB", (400, 300), color).save(out, "JPEG")
+        pictures.append(Picture(f"{color}.jpg", out.getvalue()))
+    made = receive_report(rats(), pictures=pictures, stamp=OUTSIDE)
+    shown = followed_report(follow_token(made), at=OUTSIDE.at).pictures
+    assert len(shown) == 3
+    lost, damaged = (path_of(hashlib.sha256(each).hexdigest()) for each in shown[:2])
+    lost.unlink()
+    damaged.chmod(0o600)
+    damaged.write_bytes(b"something else")
+    assert followed_report(follow_token(made), at=OUTSIDE.at).pictures == shown[2:]
 
 
 def test_more_than_three_pictures_and_no_picture_are_refused() -> None:

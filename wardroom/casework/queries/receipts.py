@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from wardroom.casework import rules
 from wardroom.casework.models import Report
-from wardroom.documents.gateways import read_content
+from wardroom.documents.gateways import DamagedFile, read_content
 from wardroom.documents.models import Attachment, Rendition
 from wardroom.library.queries import questions_ever
 from wardroom.library.rules.asking import FREE, told_answers
@@ -52,4 +52,12 @@ def pictures_sent(report: Report) -> tuple[bytes, ...]:
         document__in=rows.values("document"), variant=Rendition.Variant.THUMBNAIL
     )
     digests = small.order_by("pk").values_list("digest", flat=True)[: rules.MOST_PICTURES]
-    return tuple(read_content(digest) for digest in digests)
+    return tuple(content for digest in digests if (content := _picture(digest)) is not None)
+
+
+def _picture(digest: str) -> bytes | None:
+    """A picture; none where the file is lost or damaged, which the office's own check says."""
+    try:
+        return read_content(digest)
+    except (OSError, DamagedFile):
+        return None
