@@ -13,6 +13,7 @@ from tests.casework.reporting import OUTSIDE, report
 from tests.casework.test_following import CONSENTING, closed, of
 from tests.cast import Cast
 from wardroom.access.actor import Stamp
+from wardroom.access.gate import guard_pass
 from wardroom.casework.actions import (
     close_issue,
     note_reporter_told,
@@ -32,7 +33,8 @@ from wardroom.jobs import delivery
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Matter
-from wardroom.notices.models import Message
+from wardroom.notices.actions import recall_message, retry_message
+from wardroom.notices.models import Key, Message
 from wardroom.service_requests.queries.published import Wanted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -121,6 +123,73 @@ def test_nobody_reads_an_end_while_the_letter_of_another_can_be_taken_back(liais
     assert tells_the_end(seen(mine, seconds=360))
 
 
+def unreachable(made: Report) -> None:
+    """The address of the link is no longer one that the directory knows: no letter is written."""
+    with guard_pass("an address that is gone"):
+        Key.objects.filter(pk=made.link_id).update(holder="old@example.org")
+
+
+def test_what_no_letter_tells_is_not_taken_back_once_the_page_told_it(liaison5: Cast) -> None:
+    made = report(**CONSENTING)
+    unreachable(made)
+    matter = closed(made, liaison5)
+    assert outcomes() == []
+    assert not tells_the_end(seen(made, seconds=29))
+    assert tells_the_end(seen(made, seconds=31))
+    with pytest.raises(Refused) as no:
+        take_telling_back(matter, stamp=later(liaison5.stamp, seconds=31))
+    assert no.value.code == "too_late"
+    assert take_telling_back(matter, stamp=later(liaison5.stamp, seconds=29)).state == "open"
+
+
+def test_who_gets_no_letter_reads_no_words_while_another_can_be_taken_back(liaison5: Cast) -> None:
+    made = report(**CONSENTING)
+    report(onto=of(made).matter_id, said="Me too", **BEN)
+    unreachable(made)
+    matter = closed(made, liaison5, goes=False)
+    letters_go(minutes=0.1)
+    assert outcomes() == ["queued"]
+    assert not tells_the_end(seen(made, seconds=60))
+    assert take_telling_back(matter, stamp=later(liaison5.stamp, seconds=60)).state == "open"
+
+
+def test_a_letter_taken_back_by_hand_hides_its_words_and_not_the_end(liaison5: Cast) -> None:
+    made = report(**CONSENTING)
+    other = report(onto=of(made).matter_id, said="Me too", name="Ben", phone="202-555-0143")
+    note_reporter_told(
+        of(other).matter, complaint_id=of(other).pk, how="phone", text="Done.", stamp=liaison5.stamp
+    )
+    matter = closed(made, liaison5, goes=False)
+    letters_go(minutes=0.1)
+    recall_message(Message.objects.get(entry__kind="ReporterTold"), stamp=liaison5.stamp)
+    letters_go()
+    assert seen(other, seconds=29).is_open
+    for each in (other, made):
+        told = seen(each, seconds=31)
+        assert (told.is_open, told.can_rate) == (False, True)
+    assert "The alley is clean." not in str(seen(made, seconds=31).lines)
+    with pytest.raises(Refused) as no:
+        take_telling_back(matter, stamp=later(liaison5.stamp, seconds=31))
+    assert no.value.code == "too_late"
+
+
+def test_an_end_stays_told_while_its_letter_is_tried_anew(liaison5: Cast, director: Cast) -> None:
+    made = report(**CONSENTING)
+    matter = closed(made, liaison5, goes=False)
+    letters_go(minutes=0.1)
+    letter = Message.objects.get(entry__kind="ReporterTold")
+    with guard_pass("a letter that failed"):
+        failed = Message.objects.filter(pk=letter.pk)
+        failed.update(state="failed", attempts=8, error="The mail server is away.")
+    assert tells_the_end(seen(made, seconds=3600))
+    letter.refresh_from_db()
+    retry_message(letter, stamp=later(director.stamp, hours=1))
+    assert tells_the_end(seen(made, seconds=3601))
+    with pytest.raises(Refused) as no:
+        take_telling_back(matter, stamp=later(liaison5.stamp, seconds=3601))
+    assert no.value.code == "too_late"
+
+
 def test_what_was_told_by_phone_is_told_at_once(liaison5: Cast) -> None:
     made = report(name="Ada", phone="202-555-0143")
     note_reporter_told(
@@ -150,6 +219,7 @@ def test_a_return_withdraws_the_letter_that_still_waits(liaison5: Cast, written:
     found = seen(made, seconds=3600)
     assert found.is_open
     assert "told" not in [each.code for each in found.facts if each.known]
+    assert any("We closed it" in line.heading for line in found.lines)
     assert "The alley is clean." not in str(found.lines)
     assert of(made).matter_id == former.pk
 

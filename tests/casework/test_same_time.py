@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -30,6 +31,7 @@ from wardroom.casework.actions import (
     take_mail,
     take_telling_back,
     use_sum,
+    withdrawing,
 )
 from wardroom.casework.models import Complaint, Issue
 from wardroom.directory.actions import note_person
@@ -177,6 +179,38 @@ def test_same_mail_that_comes_twice_at_once_is_taken_once(
     assert said == ["done", "done"]
     assert [bool(received) for received in took].count(True) == 1
     assert Entry.objects.filter(kind="MailReceived").count() == 1
+
+
+def test_a_letter_that_would_leave_as_its_issue_comes_back_refuses_no_complaint(
+    ground: Ground, liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = take(liaison5, ground, reporter=resident("one"), reporter_typed="").matter
+    former = close_issue(matter, outcome="fixed", text=TEXT, stamp=liaison5.stamp)
+    (receipt,) = Receipt.objects.filter(entry__kind="ReporterTold")
+    deliver_receipt(receipt.pk, stamp=WORKER)
+    letter = Message.objects.get(subject__contains="What became")
+    looked, gone, took = threading.Event(), threading.Event(), []
+    real = withdrawing.letters_of_tellings
+
+    def look(complaints: Any) -> Any:
+        found = real(complaints)
+        looked.set()
+        gone.wait(1)
+        return found
+
+    def leave() -> None:
+        looked.wait(10)
+        much_later = replace(WORKER, at=WORKER.at + timedelta(days=3))
+        took.append(claim_message(letter.pk, stamp=much_later))
+        gone.set()
+
+    monkeypatch.setattr(withdrawing, "letters_of_tellings", look)
+    said = race(lambda: take(liaison5, ground, onto=former, stamp=later(liaison5, 5)), leave)
+    assert said == ["done", "done"]
+    assert took == [None]
+    assert states("What became") == {"recalled"}
+    assert Complaint.objects.count() == 2
+    assert not Complaint.objects.filter(told_at__isnull=False).exists()
 
 
 def test_two_callers_onto_a_closed_issue_open_one_return(

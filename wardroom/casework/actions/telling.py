@@ -14,6 +14,7 @@ from wardroom.casework import facts, policy, rules
 from wardroom.casework.actions.ending import settle_public_end
 from wardroom.casework.actions.wording import complaint_words
 from wardroom.casework.models import Complaint
+from wardroom.casework.queries.outgoing import end_is_told
 from wardroom.directory.queries import email_addresses
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.ledger.actions import record
@@ -22,6 +23,7 @@ from wardroom.matters.actions.following import follow_telling
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_outcome, check_text, kind_of
 from wardroom.notices.actions import recall_message
+from wardroom.notices.models import Message
 from wardroom.notices.queries import get_messages_after
 
 TAKEN_BACK = "Taken back before it went out"
@@ -96,8 +98,8 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
     """Take back that everybody was told and the issue closed, as long as no message went out.
 
     Refuses: an issue that is open, or was joined; another day; a message that is on its way
-    or out, or no message and what whoever reported it can read on the page of their link: then
-    open the issue again and tell people anew. Records: `MessageRecalled` and
+    or out, or no message that waits and what whoever reported it can read on the page of their
+    link: then open the issue again and tell people anew. Records: `MessageRecalled` and
     `TellingTakenBack` for each, `MatterReopened`.
     """
     if matter.state != "closed" or matter.merged_into_id is not None or matter.told_at is None:
@@ -109,10 +111,11 @@ def take_telling_back(matter: Matter, *, stamp: Stamp) -> Matter:
     )
     told = list(rows.filter(told_at=matter.told_at, told_how="email").order_by("pk"))
     on_pages = matter.complaints.filter(Q(report__isnull=False) | Q(came_of__isnull=False))
-    if not told and stamp.at > matter.told_at + rules.TIME_TO_TAKE_BACK and on_pages.exists():
+    if end_is_told(told, matter, stamp.at) and on_pages.exists():
         raise Refused("too_late", "It is too late: whoever reported it can read it. Open it again.")
     for message in get_messages_after("ReporterTold", _keys(told), since=matter.told_at):
-        recall_message(message, stamp=stamp)
+        if message.state != Message.State.RECALLED:
+            recall_message(message, stamp=stamp)
     for complaint in told:
         untell(complaint, stamp=stamp)
     opened = reopen_matter(

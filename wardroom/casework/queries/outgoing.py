@@ -19,22 +19,28 @@ STILL = (Message.State.QUEUED, Message.State.RECALLED)
 
 @dataclass(frozen=True)
 class GoneOut:
-    """What of some complaints is told by now: their words, and the closings of their issues."""
+    """What of some complaints is told by now: their words, and the closings of their issues.
+
+    ``wordless`` are those whose letter was taken back alone, whose words nobody reads.
+    """
 
     words: frozenset[int]
     closings: frozenset[int]
+    wordless: frozenset[int]
 
     def tells_end(self, complaint: Complaint, matter: Matter) -> bool:
         """Whether whoever made a complaint is told that an issue is closed."""
         mine = complaint.matter_id == matter.pk and complaint.told_at is not None
-        return matter.pk in self.closings and (complaint.pk in self.words or not mine)
+        decided = complaint.pk in self.words | self.wordless
+        return matter.pk in self.closings and (decided or not mine)
 
 
 def gone_out(complaints: Sequence[Complaint], matters: Iterable[Matter], at: datetime) -> GoneOut:
     """What was told of these complaints and the closings of these issues by an instant.
 
     A letter tells once it can no longer be taken back; what was told by phone or in person is
-    told at once. A closing that nobody gets a letter about is told half a minute later.
+    told at once. A closing that nobody gets a letter about is told half a minute later. Words
+    whose letter somebody took back in the outbox are not told, but the closing is.
     """
     closed = {m.pk: m for m in matters if m.state == "closed"}
     about = {c.pk: c for c in complaints}
@@ -42,13 +48,26 @@ def gone_out(complaints: Sequence[Complaint], matters: Iterable[Matter], at: dat
         rows = Complaint.objects.filter(matter__in=list(closed), told_how="email")
         about.update({c.pk: c for c in rows.filter(told_at__isnull=False)})
     states = letters_of_tellings(about.values())
-    words = {c.pk for c in complaints if _is_told(c, states, at)}
     by_closing: dict[int, list[str]] = {pk: [] for pk in closed}
     for one in about.values():
         if one.matter_id in closed and one.told_at == closed[one.matter_id].told_at:
             by_closing[one.matter_id] += [states[one.pk]] if one.pk in states else []
     ends = {pk for pk, matter in closed.items() if _is_out(by_closing[pk], matter.told_at, at)}
-    return GoneOut(frozenset(words), frozenset(ends))
+    early = {
+        c.pk
+        for c in complaints
+        if states.get(c.pk) == NO_LETTER
+        and c.matter_id in closed.keys() - ends
+        and c.told_at == closed[c.matter_id].told_at
+    }
+    words = {c.pk for c in complaints if c.pk not in early and _is_told(c, states, at)}
+    wordless = {pk for pk, state in states.items() if state == WITHDRAWN}
+    return GoneOut(frozenset(words), frozenset(ends), frozenset(wordless))
+
+
+def end_is_told(told: Sequence[Complaint], matter: Matter, at: datetime) -> bool:
+    """Whether pages tell a closing by an instant of which these people are told by e-mail."""
+    return _is_out(list(letters_of_tellings(told).values()), matter.told_at, at)
 
 
 def matter_now(matter: Matter) -> Matter:
@@ -105,7 +124,8 @@ def letters_of_tellings(complaints: Iterable[Complaint]) -> Mapping[int, str]:
 
 def _letter(line: Entry) -> str:
     letters = list(line.messages.all())
-    if any(letter.state not in STILL or letter.attempts for letter in letters):
+    # One that failed and is tried anew has an error: it was told before, and stays so.
+    if any(letter.state not in STILL or letter.attempts or letter.error for letter in letters):
         return GONE
     if any(letter.state == Message.State.QUEUED for letter in letters):
         return WAITS
@@ -127,6 +147,4 @@ def _is_told(complaint: Complaint, states: Mapping[int, str], at: datetime) -> b
 def _is_out(letters: Sequence[str], told_at: datetime | None, at: datetime) -> bool:
     if told_at is None or GONE in letters:
         return True
-    if WAITS in letters or WITHDRAWN in letters:
-        return False
-    return at >= told_at + rules.TIME_TO_TAKE_BACK
+    return WAITS not in letters and at >= told_at + rules.TIME_TO_TAKE_BACK
