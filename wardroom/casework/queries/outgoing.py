@@ -98,7 +98,7 @@ def end_public_from(
         states[unwritten] = NO_LETTER
     if GONE in states.values():
         return at
-    if WAITS in states.values() or WITHDRAWN in states.values():
+    if WAITS in states.values():
         return None
     return matter.told_at + rules.TIME_TO_TAKE_BACK
 
