@@ -23,6 +23,7 @@ from wardroom.casework.actions import (
     take_complaint,
     take_telling_back,
 )
+from wardroom.casework.actions.ending import note_letter_goes
 from wardroom.casework.models import Report
 from wardroom.casework.queries import FollowedReport, follow_token, followed_report, public_report
 from wardroom.casework.queries.published import published_requests
@@ -181,6 +182,7 @@ def test_an_end_stays_told_while_its_letter_is_tried_anew(liaison5: Cast, direct
     with guard_pass("a letter that failed"):
         failed = Message.objects.filter(pk=letter.pk)
         failed.update(state="failed", attempts=8, error="The mail server is away.")
+    note_letter_goes(letter.pk, stamp=later(OUTSIDE, seconds=60))
     assert tells_the_end(seen(made, seconds=3600))
     letter.refresh_from_db()
     retry_message(letter, stamp=later(director.stamp, hours=1))

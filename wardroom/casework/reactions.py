@@ -13,7 +13,7 @@ from wardroom.access.actor import Stamp
 from wardroom.access.queries import actor_for
 from wardroom.casework import policy
 from wardroom.casework.actions import give_up_batch, go_on_with_batch, take_in, take_in_report
-from wardroom.casework.actions.ending import note_no_letter
+from wardroom.casework.actions.ending import note_letter_goes, note_no_letter
 from wardroom.casework.facts import (
     BatchLeftToWorker,
     ComplaintTaken,
@@ -50,6 +50,7 @@ from wardroom.kernel.text import long_day
 from wardroom.ledger.models import Entry
 from wardroom.library.rules.topic_names import topic_in
 from wardroom.notices.actions import queue_message
+from wardroom.notices.facts import MessageRecalled
 from wardroom.notices.models import Key
 from wardroom.notices.queries import wrote_lately
 from wardroom.notices.rules import ACKNOWLEDGE_AFTER
@@ -118,6 +119,11 @@ def tell_by_mail(fact: ReporterTold, *, entry_id: int, stamp: Stamp) -> None:
         return
     if not _tell(fact, complaint, entry_id=entry_id, stamp=stamp):
         note_no_letter(complaint, stamp=stamp)
+
+
+def settle_after_recall(fact: MessageRecalled, *, entry_id: int, stamp: Stamp) -> None:
+    """Let everybody read an end whose letter was taken back alone, once no other one waits."""
+    note_letter_goes(fact.message, stamp=stamp)
 
 
 def _tell(fact: ReporterTold, complaint: Complaint, *, entry_id: int, stamp: Stamp) -> bool:
