@@ -199,6 +199,7 @@ def test_what_came_back_of_an_unlisted_report_is_absent(liaison5: Cast, director
     made = report(said="Unlisted")
     closed(made, liaison5)
     again = say_still_there(None, token=follow_token(made), stamp=OUTSIDE)
+    assert again is not None
     assert again.matter != matter_of(made)
     assert near() == ()
     topic = Topic.objects.get(code="rodents")

@@ -34,6 +34,7 @@ from wardroom.casework.actions import (
     withdrawing,
 )
 from wardroom.casework.models import Complaint, Issue
+from wardroom.casework.queries.outgoing import letters_of_tellings
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
 from wardroom.jobs import delivery, routines
@@ -190,7 +191,7 @@ def test_a_letter_that_would_leave_as_its_issue_comes_back_refuses_no_complaint(
     deliver_receipt(receipt.pk, stamp=WORKER)
     letter = Message.objects.get(subject__contains="What became")
     looked, gone, took = threading.Event(), threading.Event(), []
-    real = withdrawing.letters_of_tellings
+    real = letters_of_tellings
 
     def look(complaints: Any) -> Any:
         found = real(complaints)
