@@ -88,6 +88,16 @@ def test_a_link_of_another_kind_opens_nothing() -> None:
             say_still_there(None, token=token, stamp=OUTSIDE)
 
 
+def test_mail_to_somebody_without_a_name_is_to_their_address_alone(liaison5: Cast) -> None:
+    made = report(**{**CONSENTING, "name": ""})
+    complaint = of(made)
+    ask_reporter(complaint.matter, complaint_id=complaint.pk, text="Which?", stamp=liaison5.stamp)
+    closed(made, liaison5)
+    sent = Message.objects.filter(to_address=ADA)
+    assert sent.count() == 3
+    assert {message.to_name for message in sent} == {""}
+
+
 def test_still_there_on_an_open_issue_is_a_line_of_it() -> None:
     made = report()
     assert say_still_there(None, token=follow_token(made), text="Two more", stamp=OUTSIDE) is None

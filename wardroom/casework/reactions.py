@@ -33,6 +33,7 @@ from wardroom.casework.rules import (
     Letter,
     day_ahead,
     links_letter,
+    name_to_write,
     outcome_letter,
     public_title,
     question_letter,
@@ -258,7 +259,7 @@ def write_hello(fact: SuccessorIntroduced, *, entry_id: int, stamp: Stamp) -> No
         queue_message(
             None,
             entry_id=entry_id,
-            to_name=fact.reporter,
+            to_name=name_to_write(fact.reporter),
             to_address=address,
             subject=f"{fact.successor_name} looks after your report now",
             text="\n".join(lines) + "\n",
@@ -276,7 +277,7 @@ def _write(complaint: Complaint, subject: str, text: str, *, entry_id: int, stam
         queue_message(
             None,
             entry_id=entry_id,
-            to_name=person.name,
+            to_name=name_to_write(person.name),
             to_address=address,
             subject=subject,
             text=text + "\n",
@@ -303,7 +304,7 @@ def _write_by_link(
     queue_message(
         None,
         entry_id=entry_id,
-        to_name=report.reporter.name if report.reporter is not None else "",
+        to_name=name_to_write(person.name),
         to_address=link.holder,
         subject=letter.subject,
         text=letter.text,

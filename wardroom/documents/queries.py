@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from wardroom.access.actor import Actor
 from wardroom.documents import policy
@@ -32,6 +34,8 @@ class AttachmentRow:
     """A file that belongs to a thing, as a list shows it."""
 
     id: int
+    noun: str
+    key: str
     document_id: int
     name: str
     media_type: str
@@ -83,10 +87,18 @@ def attachments_of(noun: str, key: str, actor: Actor) -> tuple[AttachmentRow, ..
 
 def attachments_of_all(noun: str, keys: Iterable[str], actor: Actor) -> tuple[AttachmentRow, ...]:
     """The same for several things of one kind, together."""
-    wanted = list(keys)
-    if not wanted:
+    return attachments_at([(noun, key) for key in keys], actor)
+
+
+def attachments_at(things: Iterable[tuple[str, str]], actor: Actor) -> tuple[AttachmentRow, ...]:
+    """The same for things of several kinds, each given as its noun and its key."""
+    keys: dict[str, set[str]] = {}
+    for noun, key in things:
+        keys.setdefault(noun, set()).add(key)
+    if not keys:
         return ()
-    rows = _attached(actor).filter(noun=noun, key__in=wanted).select_related("document")
+    at = reduce(or_, (Q(noun=noun, key__in=wanted) for noun, wanted in keys.items()))
+    rows = _attached(actor).filter(at).select_related("document")
     ordered = rows.prefetch_related("document__renditions").order_by("added_at", "pk")
     return tuple(_row(attachment, actor) for attachment in ordered)
 
@@ -115,6 +127,8 @@ def _row(attachment: Attachment, actor: Actor) -> AttachmentRow:
     may = policy.may_detach_document(actor, attachment)
     return AttachmentRow(
         id=attachment.pk,
+        noun=attachment.noun,
+        key=attachment.key,
         document_id=document.pk,
         name=document.name,
         media_type=document.media_type,

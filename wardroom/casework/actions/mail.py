@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
-from wardroom.casework import facts, policy
+from wardroom.casework import facts, policy, rules
 from wardroom.casework.models import Complaint
 from wardroom.casework.queries.letters import Recipient, recipients_of, threads_of
 from wardroom.directory.models import Party
@@ -196,7 +196,7 @@ def write_to_person(
     message = write_message(
         None,
         entry_id=entry.pk,
-        to_name=to.name,
+        to_name=rules.name_to_write(to.name),
         to_address=to.address,
         subject=subject,
         text=f"{words}\n\n{stamp.actor.name}\nNumber: W-{matter.pk}\n",

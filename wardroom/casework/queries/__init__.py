@@ -100,6 +100,7 @@ from wardroom.casework.queries.people import (
     seen_party_ids,
     sees_party,
 )
+from wardroom.casework.queries.photographs import Photographs, Voice, photographs_of
 from wardroom.casework.queries.reporting import (
     PublicReport,
     Taken,
@@ -154,6 +155,7 @@ __all__ = [
     "PartyRow",
     "PeopleFilters",
     "PeoplePage",
+    "Photographs",
     "PlaceFile",
     "PreviewRow",
     "PromiseRow",
@@ -169,6 +171,7 @@ __all__ = [
     "TellRow",
     "TopicGuess",
     "TwinPage",
+    "Voice",
     "area_file",
     "ask_desk",
     "ask_to_send_on",
@@ -219,6 +222,7 @@ __all__ = [
     "party_file",
     "people_listed",
     "people_page",
+    "photographs_of",
     "place_file",
     "public_report",
     "public_reports",

@@ -46,7 +46,7 @@ SORTS: Mapping[str, tuple[Any, ...]] = {
     "opened": ("opened_at", "id"),
     "-opened": ("-opened_at", "-id"),
 }
-LINKS = ("report__link", "came_of__report__link")
+LINKS = ("report__link", "came_of__report__link", "came_of__report__complaint__matter")
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,15 @@ class IssuePage:
 
 
 @dataclass(frozen=True)
+class FirstReport:
+    """What somebody had reported before it came back: their words and answers of that time."""
+
+    matter_id: int
+    said: str
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class ComplaintRow:
     """One person's complaint, and whether that person was told."""
 
@@ -101,6 +110,8 @@ class ComplaintRow:
     told_text: str
     came_from: int | None
     can_be_asked: bool
+    report_number: str = ""
+    first: FirstReport | None = None
 
 
 @dataclass(frozen=True)
@@ -326,6 +337,8 @@ def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
             told_text=c.told_text,
             came_from=c.taken_for_id if c.taken_for_id != matter.pk else None,
             can_be_asked=_has_link(c),
+            report_number=_number(c),
+            first=_first(c, actor),
         )
         for c in rows.select_related("reporter", *LINKS).order_by("received_at", "id")
     )
@@ -333,9 +346,31 @@ def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
 
 def _has_link(complaint: Complaint) -> bool:
     """Whether it came of a report whose sender lets us write: they answer by the link of it."""
-    came_of = getattr(complaint, "came_of", None)
-    report: Report | None = came_of.report if came_of else getattr(complaint, "report", None)
+    report = _report(complaint)
     return report is not None and report.link is not None and bool(report.link.holder)
+
+
+def _number(complaint: Complaint) -> str:
+    report = _report(complaint)
+    return report.number if report is not None else ""
+
+
+def _report(complaint: Complaint) -> Report | None:
+    came_of = getattr(complaint, "came_of", None)
+    found: Report | None = came_of.report if came_of else getattr(complaint, "report", None)
+    return found
+
+
+def _first(complaint: Complaint, actor: Actor) -> FirstReport | None:
+    """What a return came of; none where that is out of reach."""
+    came_of = getattr(complaint, "came_of", None)
+    first: Complaint | None = came_of.report.complaint if came_of else None
+    if first is None:
+        return None
+    about = {"matter_id": first.matter_id, "matter__ward_code": first.matter.ward_code}
+    if not policy.reach(actor).covers(about):
+        return None
+    return FirstReport(first.matter_id, first.said, first.received_at)
 
 
 def _facts(

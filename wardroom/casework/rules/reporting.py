@@ -213,6 +213,11 @@ def shown_number(number: str) -> str:
     return f"{NUMBER_SIGN}{number}"
 
 
+def name_to_write(name: str) -> str:
+    """The name that mail is addressed to; none where the office made one up for its own lists."""
+    return "" if name == NO_NAME else name
+
+
 def sent_with(number: str) -> str:
     """What a picture is called that came with a report."""
     return f"Sent with report {shown_number(number)}"

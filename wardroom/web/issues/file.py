@@ -12,10 +12,9 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from wardroom.casework import actions as casework
-from wardroom.casework.queries import IssueFile, issue_file
+from wardroom.casework.queries import IssueFile, issue_file, photographs_of
 from wardroom.casework.rules import WAYS_TO_TELL
 from wardroom.directory.queries import colleagues, get_party_of
-from wardroom.documents.queries import attachments_of_all
 from wardroom.fieldwork.actions import record_check
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters import actions as matters
@@ -246,6 +245,7 @@ def issue_page_of(
     first_failed = next(iter((failed or {}).values()), failed_task[2] if failed_task else None)
     latitude, longitude = file.latitude, file.longitude
     give = any("give_task" in row.allowed for row in file.tasks)
+    photographs = photographs_of(file, actor)
     people = colleagues(actor, ward_code=matter.ward_code, on=today) if give else ()
     forms_here = _forms(request, file)
     forms_here.update(failed or {})
@@ -262,7 +262,8 @@ def issue_page_of(
         when=from_today(matter.next_on, today),
         forms=forms_here,
         asks=_ask_table(file, request.path),
-        evidence=attachments_of_all("ask", [str(row.id) for row in file.asks], actor),
+        voices=photographs.voices,
+        evidence=photographs.agencies,
         tasks=shown_tasks(matter.id, file.tasks, people, today, failed_task),
         map=point_map(latitude, longitude, matter.place_label or matter.title)
         if latitude is not None and longitude is not None
