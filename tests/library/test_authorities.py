@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cast import Cast
+from wardroom.casework.rules import danger_code
 from wardroom.demonstration.authorities import LISTED
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.kernel.languages import LANGUAGES
@@ -152,3 +153,56 @@ def test_demonstration_tells_of_each_in_every_language() -> None:
         for code in LANGUAGES:
             assert all(kept.is_said_in(part, code) for part in ("name", "about", "hours"))
         assert set(kept.translations) == set(LANGUAGES) - {"en"}
+
+
+HANGING = {
+    "en": ("A power line is hanging over the sidewalk", "The power lines fell on the ground"),
+    "es": (
+        "Un cable de luz cuelga sobre la acera",
+        "Los cables de la luz están caídos",
+        "Hay cables electricos colgando en mi calle",
+        "Se cayó el poste de luz: el poste de luz está caído",
+    ),
+    "fr": ("Un câble électrique pend.", "Les fils électriques pendent sur le trottoir"),
+    "am": ("የኤሌክትሪክ ሽቦ በመንገዱ ላይ ተንጠልጥሏል",),
+    "zh": ("人行道上有电线垂下来",),
+    "ko": ("전깃줄이 인도 위로 늘어져 있어요",),
+    "vi": ("Dây điện treo lủng lẳng trên vỉa hè",),
+}
+
+
+@pytest.mark.parametrize("said", [text for several in HANGING.values() for text in several])
+def test_a_hanging_line_is_a_danger_and_the_power_companys(said: str) -> None:
+    assert danger_code(said) == "wires"
+    assert "power_company" in [each.code for each in meant_by(said, LISTED)]
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Las paradas del autobús están sucias", "transit"),
+        ("La escalera mecanica no funciona", "transit"),
+        ("Les arrêts de bus sont sales", "transit"),
+        ("公交车站很脏", "transit"),
+        ("버스정류장이 더러워요", "transit"),
+        ("Bến xe buýt rất bẩn", "transit"),
+        ("Hay basura en los parques federales", "park_service"),
+        ("Falta una señal en la autopista", "highways"),
+    ],
+)
+def test_plurals_articles_and_missing_accents_are_understood(said: str, code: str) -> None:
+    assert code in [each.code for each in meant_by(said, LISTED)]
+    assert danger_code(said) == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A un metro de la puerta hay basura",
+        "El cable de la televisión no funciona. Se cayó un árbol",
+        "The wire fence is rusty. A branch is hanging",
+    ],
+)
+def test_other_words_mean_neither_danger_nor_others(said: str) -> None:
+    assert danger_code(said) == ""
+    assert meant_by(said, LISTED) == ()

@@ -69,6 +69,18 @@ def test_words_of_a_report_tell_whom_to_call_in_its_language(language: str) -> N
     assert "202-555-0104" not in page
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "Un cable de luz cuelga sobre la acera"), ("en", "A live wire is on the sidewalk")],
+)
+def test_a_hanging_line_says_911_and_the_power_companys_number(language: str, said: str) -> None:
+    listed()
+    page = looked(said=said, language=language)
+    assert escape(TOLD[language].danger.say["wires"]) in page
+    assert "911" in TOLD[language].danger.say["wires"]
+    assert 'href="tel:2025550105"' in page
+
+
 def test_place_outside_the_city_tells_whom_to_call_there() -> None:
     listed()
     page = looked(spot=OUTSIDE, language="es")

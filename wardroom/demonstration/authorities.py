@@ -42,27 +42,42 @@ LISTED = (
         about="Power poles and wires, and power that is out.",
         phone="202-555-0105",
         hours="At all hours",
-        words="power pole, utility pole, power line, power outage, no power, transformer",
+        words=(
+            "power pole, utility pole, power line, electric line, electric wire, power cable, "
+            "overhead wire, hanging cable, power outage, no power, transformer"
+        ),
         owner_code="UTILITY",
         translations=_said(
             ALWAYS,
             es=(
                 "La compañía eléctrica",
                 "Postes y cables de electricidad, y cortes de luz.",
-                "poste de luz caído, poste eléctrico, apagón, corte de luz, transformador",
+                "cable de luz, cable eléctrico, cable de electricidad, cable de alta tensión, "
+                "cable de corriente, línea eléctrica, tendido eléctrico, poste de luz, "
+                "poste eléctrico, poste de electricidad, apagón, corte de luz, se fue la luz, "
+                "transformador",
             ),
-            am=("የኤሌክትሪክ ኩባንያ", "የኤሌክትሪክ ምሰሶዎችና ሽቦዎች፣ እና የመብራት መቋረጥ።", "የኤሌክትሪክ ምሰሶ, መብራት ጠፋ"),
-            zh=("电力公司", "电线杆、电线和停电。", "电线杆, 停电, 变压器"),
+            am=(
+                "የኤሌክትሪክ ኩባንያ",
+                "የኤሌክትሪክ ምሰሶዎችና ሽቦዎች፣ እና የመብራት መቋረጥ።",
+                "የኤሌክትሪክ ምሰሶ, የኤሌክትሪክ ሽቦ, የመብራት ሽቦ, የኤሌክትሪክ መስመር, መብራት ጠፋ",
+            ),
+            zh=("电力公司", "电线杆、电线和停电。", "电线, 电缆, 高压线, 电线杆, 停电, 变压器"),
             fr=(
                 "La compagnie d’électricité",
                 "Poteaux et câbles électriques, et pannes de courant.",
-                "poteau électrique, panne de courant, transformateur",
+                "câble électrique, ligne électrique, fil électrique, ligne à haute tension, "
+                "poteau électrique, panne de courant, coupure de courant, transformateur",
             ),
-            ko=("전력 회사", "전봇대와 전선, 그리고 정전.", "전봇대, 정전, 변압기"),
+            ko=(
+                "전력 회사",
+                "전봇대와 전선, 그리고 정전.",
+                "전선, 전깃줄, 고압선, 전봇대, 정전, 변압기",
+            ),
             vi=(
                 "Công ty điện lực",
                 "Cột điện và dây điện, và khi mất điện.",
-                "cột điện, mất điện, cúp điện, máy biến áp",
+                "dây điện, cáp điện, cột điện, trụ điện, mất điện, cúp điện, máy biến áp",
             ),
         ),
     ),
@@ -79,28 +94,34 @@ LISTED = (
             es=(
                 "La autoridad de transporte",
                 "Estaciones, trenes, autobuses y paradas.",
-                "estación de metro, parada de autobús, escalera mecánica",
+                "estación de metro, estación del metro, parada de autobús, parada del autobús, "
+                "parada de bus, parada del bus, marquesina, escalera mecánica",
             ),
             am=(
                 "የትራንዚት ባለሥልጣን",
                 "ጣቢያዎች፣ ባቡሮች፣ አውቶቡሶችና የአውቶቡስ መጠለያዎች።",
-                "የሜትሮ ጣቢያ, የአውቶቡስ ማቆሚያ",
+                "የሜትሮ ጣቢያ, የባቡር ጣቢያ, የአውቶቡስ ማቆሚያ, የአውቶብስ ማቆሚያ",
             ),
             zh=(
                 "公共交通管理局",
                 "车站、列车、公交车和候车亭。",
-                "地铁站, 公交站, 候车亭, 自动扶梯",
+                "地铁, 公交站, 公交车站, 巴士站, 候车亭, 自动扶梯",
             ),
             fr=(
                 "La régie des transports",
                 "Stations, trains, bus et abribus.",
-                "station de métro, arrêt de bus, abribus, escalator",
+                "station de métro, station du métro, arrêt de bus, arrêt du bus, abribus, "
+                "escalator, escalier roulant",
             ),
-            ko=("교통국", "역, 열차, 버스와 버스 정류장.", "지하철역, 버스 정류장, 에스컬레이터"),
+            ko=(
+                "교통국",
+                "역, 열차, 버스와 버스 정류장.",
+                "지하철, 버스 정류장, 버스정류장, 에스컬레이터",
+            ),
             vi=(
                 "Cơ quan giao thông công cộng",
                 "Nhà ga, tàu, xe buýt và trạm chờ.",
-                "ga tàu điện, trạm xe buýt, thang cuốn",
+                "ga tàu điện, tàu điện ngầm, trạm xe buýt, bến xe buýt, thang cuốn",
             ),
         ),
     ),
@@ -117,7 +138,7 @@ LISTED = (
             es=(
                 "El Servicio de Parques Nacionales",
                 "Rotondas, plazas, monumentos y parques federales.",
-                "parque nacional, monumento, terreno federal",
+                "parque nacional, parque federal, monumento, terreno federal",
             ),
             am=(
                 "የብሔራዊ ፓርኮች አገልግሎት",
@@ -132,7 +153,7 @@ LISTED = (
             fr=(
                 "Le Service des parcs nationaux",
                 "Ronds-points, places, monuments et parcs fédéraux.",
-                "parc national, monument, terrain fédéral",
+                "parc national, parc fédéral, monument, terrain fédéral",
             ),
             ko=(
                 "국립공원관리청",
@@ -161,7 +182,7 @@ LISTED = (
             es=(
                 "La administración de autopistas",
                 "Autopistas interestatales, con sus rampas y señales, y caminos de otros estados.",
-                "autopista, carretera estatal, interestatal",
+                "autopista, autovía, carretera estatal, interestatal, rampa de salida",
             ),
             am=(
                 "የአውራ ጎዳናዎች አስተዳደር",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 
 
@@ -37,3 +38,10 @@ def day_in(text: str) -> date | None:
     except ValueError:
         return None
     return day if day and 1900 <= day.year <= 2200 else None
+
+
+def without_accents(text: str) -> str:
+    """A text as somebody types it whose keys have no accents."""
+    parts = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = "".join(each for each in parts if not unicodedata.combining(each))
+    return unicodedata.normalize("NFC", bare)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from wardroom.casework.rules.tongues import TOLD
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import without_accents
 
 WALK = "walk"
 OPEN311 = "open311"
@@ -34,7 +37,10 @@ LONGEST_AGO = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Danger:
-    """Words that mean danger to life, and whom to call first."""
+    """Words that mean danger to life, and whom to call first.
+
+    Of words with a plus between them all stand in one sentence, in any order.
+    """
 
     code: str
     words: tuple[str, ...]
@@ -57,6 +63,16 @@ DANGERS = (
             "live wire",
             "power line down",
             "hanging wire",
+            "power line + hang",
+            "power line + fell",
+            "power line + fallen",
+            "power line + down",
+            "power line + on the ground",
+            "wire + hanging",
+            "wire + hangs",
+            "wire + on the ground",
+            "cable + hanging",
+            "cable + hangs",
             "sparking",
         ),
         "Wires: keep away and call 911, then Pepco. 311 does not take this.",
@@ -105,7 +121,7 @@ def danger_told(text: str) -> str:
 
 def _danger(text: str) -> tuple[str, str]:
     """The kind of danger that the words mean, and the language that they mean it in."""
-    words = f" {' '.join(text.casefold().split())} "
+    sentences = _sentences(text)
     for danger in DANGERS:
         spoken = {"en": danger.words} | {
             code: told.danger.words[danger.code]
@@ -113,9 +129,21 @@ def _danger(text: str) -> tuple[str, str]:
             if danger.code in told.danger.words
         }
         for language, own in spoken.items():
-            if any(word in words for word in own):
+            if any(_stands(word, said) for word in own for said in sentences):
                 return danger.code, language
     return "", ""
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, in small letters, with blanks around each word."""
+    parts = re.split(r"[.!?\n。！？።;；]", unicodedata.normalize("NFC", text).casefold())
+    return tuple(f" {' '.join(re.sub(r'[,:،，፣]', ' ', part).split())} " for part in parts)
+
+
+def _stands(word: str, sentence: str) -> bool:
+    """Whether words of danger stand in a sentence; whoever types no accents is understood."""
+    said = without_accents(word) if sentence.isascii() else word
+    return all(part in sentence for part in said.split(" + "))
 
 
 def danger_in(text: str) -> str:

@@ -6,12 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import without_accents
 from wardroom.library.rules.asking import CODE, SPOKEN
 
 MOST_NAME, MOST_ABOUT, MOST_HOURS, MOST_WORDS, MOST_PHRASES = 120, 300, 120, 1000, 60
 SHORTEST_PHRASE = 2
+_MANY = "(?:e?s|x)?"
+_BETWEEN = rf"{_MANY}\s+(?:(?:the|el|la|los|las|le|les)\s+|[ld]['’])?"
 PHONE = re.compile(r"[0-9+(][0-9 ().-]{1,38}[0-9]")
 OWN_WORDS = frozenset({"add"})  # what the pages of the list themselves are called
 LIMITS = {"name": MOST_NAME, "about": MOST_ABOUT, "hours": MOST_HOURS, "words": MOST_WORDS}
@@ -111,11 +115,17 @@ def _plain(text: str) -> str:
 
 def _has(text: str, phrase: str) -> bool:
     """Whether a phrase stands in a text: as whole words where the script parts its words."""
-    if phrase not in text:
-        return False
     if not all(_is_latin(letter) for letter in phrase):
-        return True
-    return re.search(rf"(?<!\w){re.escape(phrase)}(?:e?s|x)?(?!\w)", text) is not None
+        return phrase in text
+    said = without_accents(phrase) if text.isascii() else phrase
+    return _pattern(said).search(text) is not None
+
+
+@lru_cache(maxsize=2000)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """A phrase with each of its words in the singular or plural, with or without an article."""
+    words = _BETWEEN.join(re.escape(word) for word in phrase.split())
+    return re.compile(rf"(?<!\w){words}{_MANY}(?!\w)")
 
 
 def _is_latin(letter: str) -> bool:

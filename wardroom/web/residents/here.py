@@ -26,6 +26,7 @@ from wardroom.library.rules.authorities import Authority, meant_by
 
 UNSURE = "other"
 MOST_OTHERS = 3
+POWER_LINE = "power line"
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,14 @@ def _beyond(known: tuple[Authority, ...]) -> tuple[Authority, ...]:
     return tuple(each for each in known if each.outside)
 
 
+def _meant(said: str, danger: str, known: tuple[Authority, ...]) -> tuple[Authority, ...]:
+    """Whom to call by the words; a wire that is down is the power company's in any words."""
+    first = meant_by(POWER_LINE, known) if danger == "wires" else ()
+    return (
+        tuple(dict.fromkeys((*first, *meant_by(said, known)))) if first else meant_by(said, known)
+    )
+
+
 def _owners(known: tuple[Authority, ...], ground: GroundOf | None) -> tuple[Authority, ...]:
     code = ground.code if ground is not None else ""
     return tuple(each for each in known if code and each.owner_code == code)
@@ -227,7 +236,7 @@ def here_by(given: Mapping[str, str], told: Told, *, on: date, looks: bool) -> H
         spot=spot,
         outside=spot is not None and not inside,
         theirs=_beyond(known) if spot is not None and not inside else meant_by(address, known),
-        meant=meant_by(said, known)[:MOST_OTHERS],
+        meant=_meant(said, code, known)[:MOST_OTHERS],
         unknown=spot is None and bool(address),
         by_photo=chosen is None and spot is not None,
         typed=bool(address),

@@ -32,7 +32,13 @@ SPANISH = Told(
         },
         words={
             "gas": ("fuga de gas", "olor a gas", "huele a gas"),
-            "wires": ("cable caído", "cables caídos", "cable suelto", "chispas"),
+            "wires": (
+                "cable caído", "cables caídos", "cable suelto", "chispas", "cable + cuelg",
+                "cable + colga", "cable + caíd", "cable + cayó", "cable + se cae",
+                "cable + suelt", "cable + en el suelo", "línea eléctrica + cuelg",
+                "línea eléctrica + caíd", "tendido + caíd", "poste de luz + caíd",
+                "poste de luz + cayó",
+            ),
             "life": (
                 "incendio", "disparo", "disparos", "apuñal", "sobredosis", "inconsciente",
                 "no respira", "atrapad", "derrumb",

@@ -35,7 +35,12 @@ FRENCH = Told(
         },
         words={
             "gas": ("fuite de gaz", "odeur de gaz", "sent le gaz"),
-            "wires": ("câble tombé", "câble au sol", "étincelles"),
+            "wires": (
+                "câble tombé", "câble au sol", "étincelles", "câble + tomb", "câble + pend ",
+                "câble + pendent", "câble + par terre", "fil électrique + tomb",
+                "fil électrique + pend ", "fils électriques + pendent", "fils électriques + tomb",
+                "ligne électrique + tomb", "ligne électrique + pend ",
+            ),
             "life": (
                 "incendie", "en feu", "coups de feu", "poignard", "overdose", "inconscient",
                 "ne respire pas", "coincé", "effondr",

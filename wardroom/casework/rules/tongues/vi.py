@@ -32,7 +32,11 @@ VIETNAMESE = Told(
         },
         words={
             "gas": ("rò rỉ khí", "rò rỉ ga", "mùi ga", "mùi khí đốt"),
-            "wires": ("dây điện rơi", "dây điện đứt", "tia lửa"),
+            "wires": (
+                "dây điện rơi", "dây điện đứt", "tia lửa", "dây điện + rơi", "dây điện + đứt",
+                "dây điện + lủng lẳng", "dây điện + thõng", "dây điện + sà xuống",
+                "cáp điện + rơi", "cáp điện + đứt",
+            ),
             "life": (
                 "cháy nhà", "hỏa hoạn", "tiếng súng", "bắn súng", "bị đâm", "quá liều",
                 "bất tỉnh", "không thở", "mắc kẹt", "sập",
