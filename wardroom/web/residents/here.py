@@ -186,10 +186,9 @@ def _beyond(known: tuple[Authority, ...]) -> tuple[Authority, ...]:
 
 def _meant(said: str, danger: str, known: tuple[Authority, ...]) -> tuple[Authority, ...]:
     """Whom to call by the words; a wire that is down is the power company's in any words."""
+    meant = meant_by(said, known)
     first = meant_by(POWER_LINE, known) if danger == "wires" else ()
-    return (
-        tuple(dict.fromkeys((*first, *meant_by(said, known)))) if first else meant_by(said, known)
-    )
+    return (*first, *(each for each in meant if each not in first))
 
 
 def _owners(known: tuple[Authority, ...], ground: GroundOf | None) -> tuple[Authority, ...]:
