@@ -61,6 +61,9 @@ class Case:
     ground: Ground
     liaison: Who
     closed_at: datetime | None = None
+    end_at: datetime | None = None
+    former: Case | None = None
+    public_at: datetime | None = None
     found: Thing | None = None
     complaints: list[Row] = field(default_factory=list)
     asks: dict[Any, Row] = field(default_factory=dict)
@@ -152,6 +155,23 @@ class Clerk:
             self._came_back(case, at, topic)
         return case
 
+    def settle_public_end(self, case: Case, at: datetime) -> None:
+        """From when everybody may read the end of an issue, and of all that came back as it."""
+        own: Case | None = case
+        while own is not None:
+            now = own
+            while now.matter["state"] == "closed" and self.returns.get(now.matter["id"]):
+                now = self.returns[now.matter["id"]][-1]
+            end = now.end_at if now.matter["state"] == "closed" else None
+            if end is not None and own.public_at is not None:
+                end = min(end, own.public_at)
+            if end is None and own.public_at is not None and own.public_at <= at:
+                own.issue["again_public_at"] = plain(at)
+            own.public_at = end
+            own.issue["end_public_at"] = None if end is None else plain(end)
+            own.issue["stands_as_id"] = None if now is own else now.matter["id"]
+            own = own.former
+
     def _came_back(self, case: Case, at: datetime, topic: tuple[int, str, int]) -> None:
         """A closing soon before, of the same topic at the same place, did not hold."""
         former = self.closed.get((case.ground.id, topic[0]))
@@ -170,6 +190,8 @@ class Clerk:
             back = facts.MatterCameBack(**former.words, again_id=again, days=max(0, ago))
             self.say(back, at, case.liaison)
         earlier.append(case)
+        case.former = former
+        self.settle_public_end(case, at)
         links = self.store.table(MatterLink)
         kind = "recurrence"
         links.put(

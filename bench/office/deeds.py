@@ -300,10 +300,12 @@ def _tell(clerk: Clerk, case: Case, at: datetime, number: int, how: str, text: s
 
 
 def close(clerk: Clerk, case: Case, at: datetime, outcome: str, text: str) -> None:
-    """Whoever can be written to is told, and it is closed."""
+    """Whoever can be written to is told, and it is closed; public once their letters went."""
+    waits = False
     for number, row in enumerate(case.complaints):
         if row["told_at"] is None and not row["anonymous"]:
             _tell(clerk, case, at, number, "email", text)
+            waits = not clerk.ledger.delivered
     matter = case.matter
     told = sum(1 for row in case.complaints if row["told_at"])
     clerk.say(facts.ReportersTold(**case.words, people=told), at, case.liaison)
@@ -314,6 +316,8 @@ def close(clerk: Clerk, case: Case, at: datetime, outcome: str, text: str) -> No
     clerk.say(fact, at, case.liaison)
     case.waits.clear()
     case.closed_at = at
+    case.end_at = None if waits else at + casework_rules.TIME_TO_TAKE_BACK
+    clerk.settle_public_end(case, at)
     if case.issue["topic_id"] is not None:
         clerk.closed[case.ground.id, case.issue["topic_id"]] = case
 
