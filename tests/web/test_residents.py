@@ -247,6 +247,23 @@ def test_a_number_that_is_not_near_joins_nothing() -> None:
     assert far.complaint.matter.complaints.count() == 1
 
 
+def test_whoever_is_not_sure_can_send_in_every_language() -> None:
+    for code in sorted(TOLD):
+        page = shown(Client().get(f"/report/?language={code}&topic_code=rodents"))
+        assert 'name="answer_seen" value="unsure"' in page
+    answer = Client().post("/report/", {**SOUND, "answer_seen": "unsure"})
+    assert answer.status_code == 302
+    assert Report.objects.get().answers == {"seen": ["unsure"]}
+
+
+def test_enter_in_a_field_sends_the_form() -> None:
+    page = shown(Client().get("/report/"))
+    form = page[page.index('<form class="form told"') :]
+    buttons = re.findall(r'<button[^>]*type="submit"[^>]*>', form)
+    assert 'name="look"' not in buttons[0]
+    assert any('name="look"' in each for each in buttons[1:])
+
+
 def test_a_machine_that_fills_in_everything_is_forgotten() -> None:
     answer = Client().post("/report/", {**SOUND, "leave_empty": "https://x.example"})
     assert answer.status_code == 302

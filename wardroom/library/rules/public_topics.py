@@ -13,7 +13,9 @@ from typing import Any
 from wardroom.library.rules.asking import Asked, Choice
 from wardroom.library.rules.public_words import CODES, SAID
 
-YES_NO = (("yes", "Yes"), ("no", "No"), ("unsure", "I am not sure"))
+# Whoever does not know can still send what they must answer: it counts as an answer.
+UNSURE = ("unsure", "I am not sure")
+YES_NO = (("yes", "Yes"), ("no", "No"), UNSURE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,9 @@ class PublicSeed:
 
 
 def _one(code: str, text: str, *choices: tuple[str, str], required: bool = False) -> Asked:
-    pairs = tuple(Choice(key, name) for key, name in choices)
+    known = {key for key, _ in choices}
+    more = (UNSURE,) if required and UNSURE[0] not in known else ()
+    pairs = tuple(Choice(key, name) for key, name in (*choices, *more))
     return Asked(code=code, text=text, datatype="singlevaluelist", required=required, choices=pairs)
 
 
