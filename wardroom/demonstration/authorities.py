@@ -53,7 +53,7 @@ LISTED = (
                 "La compañía eléctrica",
                 "Postes y cables de electricidad, y cortes de luz.",
                 "cable de luz, cable eléctrico, cable de electricidad, cable de alta tensión, "
-                "cable de corriente, línea eléctrica, tendido eléctrico, poste de luz, "
+                "cable de corriente, línea eléctrica, tendido eléctrico, "
                 "poste eléctrico, poste de electricidad, apagón, corte de luz, se fue la luz, "
                 "transformador",
             ),
