@@ -161,7 +161,7 @@ HANGING = {
         "Un cable de luz cuelga sobre la acera",
         "Los cables de la luz están caídos",
         "Hay cables electricos colgando en mi calle",
-        "Se cayó el poste de luz: el poste de luz está caído",
+        "Se cayó el poste de luz con los cables de luz",
     ),
     "fr": ("Un câble électrique pend.", "Les fils électriques pendent sur le trottoir"),
     "am": ("የኤሌክትሪክ ሽቦ በመንገዱ ላይ ተንጠልጥሏል",),
@@ -169,6 +169,12 @@ HANGING = {
     "ko": ("전깃줄이 인도 위로 늘어져 있어요",),
     "vi": ("Dây điện treo lủng lẳng trên vỉa hè",),
 }
+
+
+def test_a_dark_lamp_is_the_citys() -> None:
+    assert meant_by("El poste de luz está apagado", LISTED) == ()
+    assert danger_code("El poste de luz está apagado") == ""
+    assert danger_code("El poste de luz está caído") == "wires"
 
 
 @pytest.mark.parametrize("said", [text for several in HANGING.values() for text in several])
