@@ -256,6 +256,24 @@ class TestFailing:
         assert "not public" in receipt.error
         assert "WARDROOM_HOOKS_INSIDE" in receipt.error
 
+    @pytest.mark.parametrize(
+        "address",
+        ["https://127.0.0.1:9911/x", "https://[::1]/", "https://10.0.0.1/", "http://10.0.0.1/",
+         "https://localhost/", "https://a.localhost./", "https://[::ffff:127.0.0.1]/",
+         "http://hooks.example.org/"],
+    )  # fmt: skip
+    def test_inside_address_is_refused_when_it_is_made_and_names_the_setting(
+        self, address: str, liaison5: Cast, settings: Settings
+    ) -> None:
+        settings.HOOKS_INSIDE = False
+        with pytest.raises(Refused) as no:
+            make_hook(liaison5.user, name="Board", address=address, stamp=liaison5.stamp)
+        assert (no.value.code, no.value.field) == ("bad_address", "address")
+        assert "WARDROOM_HOOKS_INSIDE" in no.value.sentence
+        settings.HOOKS_INSIDE = True
+        made = make_hook(liaison5.user, name="Board", address=address, stamp=liaison5.stamp)
+        assert made.hook.address == address
+
     def test_slow_look_up_of_a_name_holds_no_worker_up(
         self, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -37,6 +37,16 @@ def test_wrong_address_is_told_at_its_field_and_stays(sign_in: SignIn, liaison5:
     assert "ftp://a.example" in answer.content.decode()
 
 
+def test_inside_address_is_refused_and_the_page_names_the_setting(
+    sign_in: SignIn, liaison5: Cast
+) -> None:
+    for address in ("https://127.0.0.1:9911/x", "http://127.0.0.1:9911/x"):
+        answer = sign_in(liaison5).post("/data/hooks/new/", {**NEW, "address": address})
+        assert answer.status_code == 422
+        assert "WARDROOM_HOOKS_INSIDE" in answer.content.decode()
+    assert not Hook.objects.exists()
+
+
 def test_line_is_listed_and_sent_again_by_hand(
     sign_in: SignIn, ground: Ground, liaison5: Cast, liaison7: Cast
 ) -> None:

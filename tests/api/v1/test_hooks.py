@@ -51,6 +51,17 @@ def test_key_needs_the_scope_and_others_see_nothing(
     assert told(other_program.post(f"/hooks/{number}/end")) == (404, "not_found")
 
 
+def test_inside_address_is_refused_at_once_with_the_name_of_the_setting(
+    liaison_program: Program,
+) -> None:
+    for address in ("https://127.0.0.1:9911/x", "http://127.0.0.1:9911/x"):
+        answer = liaison_program.post("/hooks", {**NEW, "address": address})
+        assert answer.status_code == 422
+        assert answer.json()["field"] == "address"
+        assert "WARDROOM_HOOKS_INSIDE" in answer.content.decode()
+    assert liaison_program.data("/hooks")["total"] == 0
+
+
 def test_wrong_address_or_kind_is_told_at_its_field(liaison_program: Program) -> None:
     for more, field in (({"address": "http://a.example/"}, "address"), ({"kinds": ["X"]}, "kinds")):
         answer = liaison_program.post("/hooks", {**NEW, **more})

@@ -22,6 +22,10 @@ INSIDE = (
     "This address leads into a network that is not public. "
     "Where that is meant, set WARDROOM_HOOKS_INSIDE."
 )
+PLAIN = (
+    "The address has to begin with https://. "
+    "Where http:// to a machine inside is meant, set WARDROOM_HOOKS_INSIDE."
+)
 LONGEST_ADDRESS = 500
 MOST_HOOKS, MOST_KINDS = 20, 60
 WAITS = (30, 120, 600, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, 24 * 3_600)
@@ -85,11 +89,26 @@ def check_hook_address(address: str, *, inside: bool) -> str:
         raise _bad("This is not an address of the web.") from None
     if len(address) > LONGEST_ADDRESS or not address.isascii() or not address.isprintable():
         raise _bad(f"Give an address of at most {LONGEST_ADDRESS} plain letters.")
-    if parts.scheme not in ({"https", "http"} if inside else {"https"}) or not host:
+    if parts.scheme == "http" and host and not inside:
+        raise _bad(PLAIN)
+    if parts.scheme not in {"https", "http"} or not host:
         raise _bad("The address has to begin with https://.")
     if " " in address or parts.username or parts.password or parts.fragment:
         raise _bad("Give an address without a name, a password or a mark in it.")
+    if not inside and _is_inside(host):
+        raise _bad(INSIDE)
     return address
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host is told by its own words to be inside: a number, or this very machine."""
+    name = host.rstrip(".").casefold()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(name)
+    except ValueError:
+        return False
 
 
 def check_hook_machine(machine: str, *, inside: bool) -> None:
