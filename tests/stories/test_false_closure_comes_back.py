@@ -78,10 +78,12 @@ def it_is_closed_on_the_agencys_word(office: Office) -> str:
     )
     closing = {"outcome": "fixed", "text": GONE}
     tell_and_close(liaison, issue, **closing, written_to=[FIRST], doubts=[UNSEEN])
-    liaison.page.says("Closed Nov 19, 2026: Fixed", "We saw Nobody looked", "Residents told 1 of 1")
+    liaison.page.says("Closed Nov 19, 2026: Fixed", "We saw Nobody looked")
+    liaison.page.says("Residents told 1 letter waits", "The letter to them waits to go out")
     office.clock.strikes("2026-11-19 16:05")
     assert f"{FIRST}: What became of your report: {title}" in office.some_minutes_of_work()
     assert GONE in str(letters_to(FIRST)[-1])
+    liaison.open(issue).says("Residents told 1 of 1")
     return issue
 
 
@@ -139,10 +141,11 @@ def all_are_told_at_once(office: Office, again: str) -> None:
     liaison = office.at_desk(LIAISON2)
     callers = (SECOND, THIRD, FOURTH, FIFTH)
     tell_and_close(liaison, again, outcome="fixed", text=REALLY, written_to=callers)
-    liaison.page.says("Closed Dec 2, 2026: Fixed", "Residents told 4 of 4")
+    liaison.page.says("Closed Dec 2, 2026: Fixed", "Residents told 4 letters wait")
     office.clock.strikes("2026-12-02 10:05")
     sent = [line for line in office.some_minutes_of_work() if "What became" in line]
     assert sorted(line.partition(":")[0] for line in sent) == [FIFTH, FOURTH, SECOND, THIRD]
+    liaison.open(again).says("Residents told 4 of 4")
     assert len(letters_to(FIRST)) == before
     threads = set()
     for who in (SECOND, THIRD, FOURTH, FIFTH):

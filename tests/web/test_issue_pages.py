@@ -319,6 +319,26 @@ def test_sending_is_taken_back_from_the_bar(world: World) -> None:
     assert "nothing to take back" in page
 
 
+def test_closing_says_when_the_letter_goes_and_that_it_waits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = known_voice(world)
+    path, own_page = (reverse(f"issue{way}", args=[matter.pk]) for way in ("_close", ""))
+    sent = {"outcome": "fixed", "text": "Gone."}
+    page = send(world, "liaison5", path, {**sent, "preview": "1"}, 200)
+    assert "1 e-mail goes out half a minute after you press the button; until then" in page
+    morning = datetime(2026, 11, 23, 14, tzinfo=UTC)
+    monkeypatch.setattr("wardroom.web.issues.closing.next_hours", lambda at: morning)
+    page = send(world, "liaison5", path, {**sent, "preview": "1"}, 200)
+    assert "1 e-mail goes out on Monday at 9 a.m.; until then you can take it back." in page
+    send(world, "liaison5", path, {**sent, "send": "1"}, 302)
+    page = world.clients["liaison5"].get(own_page).content.decode()
+    assert "E-mail goes to 1 person on Monday at 9 a.m.; until then you can take it back" in page
+    assert "1 letter waits" in page
+    assert "1 of 1" not in page
+    assert "The letter to them waits to go out" in page
+
+
 def test_what_is_open_is_listed_and_keeps_the_issue_from_closing(world: World) -> None:
     matter, who = known_voice(world), world.cast["liaison5"]
     ask_in = [AskDraft(get_agency(code), "Look", date(2026, 12, 4)) for code in ("DPW", "DDOT")]

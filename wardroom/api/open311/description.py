@@ -15,7 +15,8 @@ a service. Services whose group begins with "Mayor's office" are the office's ow
 trouble that stays or comes back; the others are called as 311 calls them. The office takes in
 both, and neither makes a request with 311. service_notice says by when the office looks at a
 report; expected_datetime is when 311 promised to be done, and is empty where nobody did. An
-answer to something that its service does not ask is left out.
+answer to something that its service does not ask is left out. Nobody is written to at the email of
+a report, since nobody agreed to it: show your users the number, and ask for what became of it.
 """
 FORMAT: dict[str, Any] = {
     "name": "format",

@@ -15,6 +15,7 @@ from wardroom.access.models import ScopedQuerySet
 from wardroom.access.queries.lists import Part, part_of
 from wardroom.casework import policy, rules
 from wardroom.casework.models import Complaint, Issue, Report
+from wardroom.casework.queries.outgoing import WAITS, letters_of_tellings
 from wardroom.casework.queries.same_trouble import SameTrouble, same_trouble
 from wardroom.directory.rules import LANGUAGES
 from wardroom.fieldwork.queries import ChecksView, checks_allowed, checks_of
@@ -112,6 +113,7 @@ class ComplaintRow:
     can_be_asked: bool
     report_number: str = ""
     first: FirstReport | None = None
+    letter_waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -316,7 +318,9 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
 
 
 def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
-    rows = Complaint.objects.within(policy.reach(actor)).filter(matter=matter)
+    seen = Complaint.objects.within(policy.reach(actor)).filter(matter=matter)
+    rows = list(seen.select_related("reporter", *LINKS).order_by("received_at", "id"))
+    letters = letters_of_tellings(rows)
     return tuple(
         ComplaintRow(
             id=c.pk,
@@ -339,8 +343,9 @@ def _complaints(matter: Matter, actor: Actor) -> tuple[ComplaintRow, ...]:
             can_be_asked=_has_link(c),
             report_number=_number(c),
             first=_first(c, actor),
+            letter_waits=letters.get(c.pk) == WAITS,
         )
-        for c in rows.select_related("reporter", *LINKS).order_by("received_at", "id")
+        for c in rows
     )
 
 
@@ -380,7 +385,8 @@ def _facts(
     complaints: tuple[ComplaintRow, ...],
 ) -> FiveFacts:
     done = sorted((a for a in asks if a.done_on), key=lambda a: (a.done_on or date.min, a.id))
-    told = sum(1 for c in complaints if c.told_on is not None)
+    waiting = sum(1 for c in complaints if c.letter_waits)
+    told = sum(1 for c in complaints if c.told_on is not None) - waiting
     could = sum(1 for c in complaints if not c.anonymous)
     seen = checks.rows[0] if checks.rows else None
     said = dict.fromkeys(a.disposition_label for a in done if a.disposition_label)
@@ -388,7 +394,7 @@ def _facts(
         agency_says=_agencies_say(done, [a for a in asks if a.asked_on and a.state in _COUNTED]),
         disposition="; ".join(said),
         we_saw=f"{seen.finding_label}, {localdate(seen.seen_at):%b %-d}" if seen else "",
-        told=_told(told, could, matter),
+        told=_told(told, could, waiting, matter),
         came_back=f"{matter.came_back_on:%b %-d}" if matter.came_back_on else "",
     )
 
@@ -401,9 +407,12 @@ def _agencies_say(done: list[AskRow], asked: list[AskRow]) -> str:
     return on if len(asked) == 1 else f"{len(done)} of {len(asked)}, last {on}"
 
 
-def _told(told: int, could: int, matter: MatterHeader) -> str:
+def _told(told: int, could: int, waiting: int, matter: MatterHeader) -> str:
     if could == 0:
         return "Nobody gave a name"
+    if waiting:
+        waits = "1 letter waits" if waiting == 1 else f"{waiting} letters wait"
+        return f"{told} of {could}, {waits}" if told else waits
     return f"{told} of {could}" if told or matter.told_on else ""
 
 

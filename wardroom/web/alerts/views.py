@@ -179,7 +179,7 @@ def _form(request: HttpRequest, file: AlertFile, verb: str, posted: Any = None) 
     me = get_party_of(actor)
     started = {
         "title": file.row.title[:200],
-        "ward_code": wards[0][0] if len(wards) == 1 else "",
+        "ward_code": wards[0][0] if wards else "",
         "owner": me.pk,
         "next_on": today,
         "next_step": FIRST_STEP,
@@ -188,7 +188,10 @@ def _form(request: HttpRequest, file: AlertFile, verb: str, posted: Any = None) 
 
 
 def _wards_to_open(request: HttpRequest, file: AlertFile) -> list[tuple[str, str]]:
-    """The wards that it touches and this person runs; for the director the city as well."""
+    """The wards that it touches and this person runs, then, for the director, the whole city.
+
+    The first is offered: the liaison of that ward sees the incident.
+    """
     reach = actor_of(request).reach
     touched = file.codes("ward")
     mine = [
@@ -196,7 +199,10 @@ def _wards_to_open(request: HttpRequest, file: AlertFile) -> list[tuple[str, str
         for code, _ in all_wards(request)
         if (code in touched or not touched) and (reach.city or code in reach.wards)
     ]
-    return [("", "The whole city"), *mine] if reach.city and len(mine) != 1 else mine
+    everywhere = reach.city and len(mine) != 1
+    if everywhere and not touched:
+        return [("", "The whole city"), *mine]
+    return [*mine, ("", "The whole city")] if everywhere else mine
 
 
 def _page(request: HttpRequest, file: AlertFile, *, failed: Failed | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from wardroom.casework import actions
 from wardroom.casework.queries import issue_file, tell_preview
-from wardroom.casework.rules import WAYS_TO_TELL
+from wardroom.casework.rules import TIME_TO_TAKE_BACK, WAYS_TO_TELL
 from wardroom.matters.queries import get_matter
+from wardroom.notices.queries import next_hours
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.issues.forms import CloseForm, TellForm
 from wardroom.web.issues.moved_on import closed_already
 from wardroom.web.ui.forms import NOT_ACCEPTED, submit
 from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.words import clock_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +50,8 @@ def close(request: HttpRequest, matter_id: int) -> HttpResponse:
         if done is not None:
             count = len(people.by_mail)
             undo = reverse("issue_move", args=[matter_id, "untell"])
-            return go_on(request, reverse("issue", args=[matter_id]), _said(count), undo=undo)
+            said = _said(count, _opens(request))
+            return go_on(request, reverse("issue", args=[matter_id]), said, undo=undo)
     own = reverse("issue", args=[matter_id])
     crumbs = (Crumb("Issues", "/issues/"), Crumb(f"W-{matter_id}", own), Crumb("Tell and close"))
     return page(
@@ -61,6 +65,7 @@ def close(request: HttpRequest, matter_id: int) -> HttpResponse:
         form=form,
         people=shown or people,
         previewed=shown is not None,
+        goes_out=_goes_out(len((shown or people).by_mail), _opens(request)),
         tell=[
             (
                 row,
@@ -87,8 +92,23 @@ def _send(request: HttpRequest, matter_id: int, form: CloseForm, given: dict[str
     )
 
 
-def _said(mails: int) -> str:
+def _goes_out(mails: int, opens: datetime | None) -> str:
+    """What the preview says of the letters: how many, and when they go."""
+    if not mails:
+        return "No e-mail goes out."
+    many = "1 e-mail goes out" if mails == 1 else f"{mails} e-mails go out"
+    when = f"on {clock_text(opens)}" if opens else "half a minute after you press the button"
+    return f"{many} {when}; until then you can take it back."
+
+
+def _opens(request: HttpRequest) -> datetime | None:
+    """When the letters go that are written now, where they wait for working hours."""
+    return next_hours(stamp_of(request).at + TIME_TO_TAKE_BACK)
+
+
+def _said(mails: int, opens: datetime | None) -> str:
     if not mails:
         return "Closed. There was nobody left to write to."
     many = "1 person" if mails == 1 else f"{mails} people"
-    return f"Closed. E-mail goes to {many} in half a minute; until then you can take it back."
+    when = f"on {clock_text(opens)}" if opens else "in half a minute"
+    return f"Closed. E-mail goes to {many} {when}; until then you can take it back."
