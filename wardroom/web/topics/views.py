@@ -196,7 +196,7 @@ def _page(request: HttpRequest, file: TopicFile, failed: Failed) -> HttpResponse
         spoken=", ".join(LANGUAGES[code].english for code in file.languages),
         lacks=[(LANGUAGES[code].english, ", ".join(parts)) for code, parts in file.lacks],
         said=[
-            (LANGUAGES[code], file.translations[code])
+            (LANGUAGES[code], {"name": "", "description": "", **file.translations[code]})
             for code in LANGUAGES
             if code in file.translations
         ],
