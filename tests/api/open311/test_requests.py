@@ -12,8 +12,9 @@ from django.utils.timezone import localdate
 
 from tests.api.open311.conftest import HERE, Program, said
 from tests.casework.postroom import Worker
-from tests.cast import Cast
+from tests.cast import HOUSE, Cast
 from tests.conftest import NOON, stamp_for
+from tests.service_requests.endpoints import draft_of
 from tests.service_requests.samples import row, take, write
 from wardroom.access.actor import SYSTEM
 from wardroom.casework.actions import close_issue
@@ -22,6 +23,7 @@ from wardroom.jobs import delivery
 from wardroom.library.actions import open_topic
 from wardroom.library.models import Topic
 from wardroom.matters.actions import restrict_matter
+from wardroom.service_requests.actions import add_endpoint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mirror")]
 FIELDS = (
@@ -54,6 +56,22 @@ def test_q1_to_q3_shape_in_both_formats(program: Program) -> None:
 def test_q4_ninety_days_newest_first_ours_among_them(program: Program) -> None:
     number = program.sent()
     assert numbers(program.json("/requests")) == [number, "26-3", "26-2", "26-1"]
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_the_citys_own_server_is_listed_and_another_citys_is_not(
+    program: Program, own: bool
+) -> None:
+    before = [n for n in numbers(program.json("/requests")) if n.startswith("26-")]
+    assert before
+    draft = draft_of(
+        "https://311.example/v2", mode="mirror", key_name="", feed_code="dc-311", own_codes=not own
+    )
+    add_endpoint(None, draft=draft, stamp=HOUSE)
+    after = [n for n in numbers(program.json("/requests")) if n.startswith("26-")]
+    assert after == (before if own else [])
+    one = program.get(f"/requests/{before[0]}.json")
+    assert one.status_code == (200 if own else 404)
 
 
 def test_q5_to_q8_fields_of_a_mirrored_request(program: Program) -> None:

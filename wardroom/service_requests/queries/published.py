@@ -36,6 +36,9 @@ BLOCKS_A_DEGREE = 1000
 MOST_CELLS = 36
 NO_CELL = -(10**15)
 NO_SERVICE = -1
+_ELSEWHERE = Q(
+    pk__in=Endpoint.objects.filter(own_codes=True, feed__isnull=False).order_by().values("feed")
+)
 COLUMNS = (
     "id",
     "external_id",
@@ -220,14 +223,16 @@ def _changed(wanted: Wanted) -> Q:
 
 
 def _feeds(codes: Sequence[str]) -> list[int]:
-    rows = Feed.objects.filter(code__in=codes) if codes else Feed.objects.filter(endpoints=None)
+    rows = Feed.objects.filter(code__in=codes) if codes else Feed.objects.exclude(_ELSEWHERE)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _feeds_beside(codes: Sequence[str]) -> list[int]:
-    """The feeds that are not meant; where none is named, those of other cities' servers."""
-    others = Feed.objects.exclude(code__in=codes)
-    rows = others if codes else Feed.objects.filter(endpoints__isnull=False).distinct()
+    """The feeds that are not meant; where none is named, those of other cities' servers.
+
+    A server that speaks of services by the city's own codes is the city's, however it is read.
+    """
+    rows = Feed.objects.exclude(code__in=codes) if codes else Feed.objects.filter(_ELSEWHERE)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
