@@ -8,7 +8,8 @@ from datetime import date, datetime
 from wardroom.calendar.queries import EventRow
 from wardroom.calendar.queries.files import ParticipantRow
 from wardroom.casework.queries.brief import KnowsRow, PromiseRow, TouchRow
-from wardroom.casework.queries.issues import ComplaintRow, FiveFacts
+from wardroom.casework.queries.issues import FiveFacts
+from wardroom.casework.queries.voices import ComplaintRow
 from wardroom.directory.queries import PartyCard, SeatRow
 from wardroom.engagement.queries.commitments import ChangeRow, CommitmentRow
 from wardroom.fieldwork.queries import ChecksView

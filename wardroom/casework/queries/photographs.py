@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from wardroom.access.actor import Actor
 from wardroom.casework import rules
-from wardroom.casework.queries.issues import ComplaintRow, IssueFile
+from wardroom.casework.queries.issues import IssueFile
+from wardroom.casework.queries.voices import ComplaintRow
 from wardroom.documents.queries import AttachmentRow, attachments_at
 
 
