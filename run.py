@@ -1,6 +1,6 @@
 """One command for everything: python3 run.py TASK.
 
-Tasks: run | test | check | bench | bench-engine | health | lock | clean.
+Tasks: run | test | check | torture | bench | bench-engine | health | lock | clean.
 
 It needs Python 3.11 or newer and nothing else. It makes its own environment in .venv from the
 hash-locked lists in requirements/, builds the browser files, makes the database, and serves.
@@ -28,7 +28,7 @@ from starting.machine import (
 )
 from starting.serving import choose_port, end_when_told, prepare_database, serve, wanted_port
 
-BENCHES = {"bench": "bench", "bench-engine": "bench.engine"}
+MODULES = {"torture": "tests.torture", "bench": "bench", "bench-engine": "bench.engine"}
 
 
 def run() -> int:
@@ -47,12 +47,12 @@ def run() -> int:
 
 
 def develop(task: str, words: list[str]) -> int:
-    """Run a task of a developer in the full environment: test, check, health, or a benchmark."""
+    """Run a task of a developer in the full environment, such as test, check or a benchmark."""
     check_machine("dev")
     with one_at_a_time():
         prepare_environment("dev")
         prepare_browser_files()
-    module = BENCHES.get(task, f"tests.tasks.{task}")
+    module = MODULES.get(task, f"tests.tasks.{task}")
     return subprocess.run([str(PYTHON), "-m", module, *words], cwd=ROOT, check=False).returncode
 
 
@@ -87,7 +87,7 @@ def main(words: list[str]) -> int:
         check_python()
         if task == "run":
             return run()
-        if task in ("test", "check", "health", *BENCHES):
+        if task in ("test", "check", "health", *MODULES):
             return develop(task, words[1:])
         if task in ("lock", "clean"):
             return lock() if task == "lock" else clean()

@@ -32,7 +32,7 @@ def prepare_database() -> None:
     with suppress(OSError, ValueError):
         if json.loads(stamp.read_text()) == wanted and _database_file_exists():
             return
-    home().mkdir(parents=True, exist_ok=True)
+    home().mkdir(mode=0o700, parents=True, exist_ok=True)
     say("making the database ready")
     call([wardroom(), "setup"], quiet=False)
     say("loading the demonstration district where the database is empty")
