@@ -58,48 +58,50 @@ def _nearest(table: Table, path: list[int]) -> list[int]:
 
 
 def _improved(table: Table, path: list[int], *, fixed: bool) -> list[int]:
-    while _turned(table, path, fixed) or _moved(table, path, fixed):
+    """Turn and move stretches for as long as that makes the walk shorter.
+
+    Before its first stop and after its last lies a place that is no way from anywhere.
+    """
+    beyond = len(table)
+    ways = [[*row, 0.0] for row in table] + [[0.0] * (beyond + 1)]
+    walk = [beyond, *path, beyond]
+    while _turned(ways, walk, fixed) or _moved(ways, walk, fixed):
         pass
-    return path
+    return walk[1:-1]
 
 
-def _turned(table: Table, path: list[int], fixed: bool) -> bool:
-    """Turn one stretch around where that is shorter; whether there was one."""
-    n = len(path)
-    for i in range(1 if fixed else 0, n - 1):
-        before = path[i - 1] if i else None
-        for j in range(i + 1, n):
-            after = path[j + 1] if j + 1 < n else None
-            gain = _way(table, before, path[i]) + _way(table, path[j], after)
-            gain -= _way(table, before, path[j]) + _way(table, path[i], after)
+def _turned(ways: Table, walk: list[int], fixed: bool) -> bool:
+    """Turn around each stretch where that is shorter; whether there was one."""
+    shorter, last = False, len(walk) - 2
+    for i in range(2 if fixed else 1, last):
+        from_before, first = ways[walk[i - 1]], walk[i]
+        from_first = ways[first]
+        for j in range(i + 1, last + 1):
+            end, after = walk[j], walk[j + 1]
+            gain = from_before[first] + ways[end][after] - from_before[end] - from_first[after]
             if gain > LEAST_GAIN:
-                path[i : j + 1] = path[i : j + 1][::-1]
-                return True
-    return False
+                walk[i : j + 1] = walk[i : j + 1][::-1]
+                first, shorter = walk[i], True
+                from_first = ways[first]
+    return shorter
 
 
-def _moved(table: Table, path: list[int], fixed: bool) -> bool:
-    """Move one stretch of up to three stops to where it costs least; whether there was one."""
-    n, first = len(path), 1 if fixed else 0
-    for size in range(1, min(LONGEST_STRETCH, n - 1) + 1):
-        for i in range(first, n - size + 1):
-            stretch, rest = path[i : i + size], path[:i] + path[i + size :]
-            before = path[i - 1] if i else None
-            after = path[i + size] if i + size < n else None
-            saved = _way(table, before, stretch[0]) + _way(table, stretch[-1], after)
-            saved -= _way(table, before, after)
-            for k in range(first, len(rest) + 1):
-                p = rest[k - 1] if k else None
-                q = rest[k] if k < len(rest) else None
-                straight = _way(table, p, stretch[0]) + _way(table, stretch[-1], q)
-                turned = _way(table, p, stretch[-1]) + _way(table, stretch[0], q)
-                if saved - min(straight, turned) + _way(table, p, q) > LEAST_GAIN:
+def _moved(ways: Table, walk: list[int], fixed: bool) -> bool:
+    """Move each stretch of up to three stops to where it costs least; whether there was one."""
+    shorter, stops, first = False, len(walk) - 2, 2 if fixed else 1
+    for size in range(1, min(LONGEST_STRETCH, stops - 1) + 1):
+        for i in range(first, stops - size + 2):
+            stretch, rest = walk[i : i + size], walk[:i] + walk[i + size :]
+            from_head, from_tail = ways[stretch[0]], ways[stretch[-1]]
+            before, after = walk[i - 1], walk[i + size]
+            saved = from_head[before] + from_tail[after] - ways[before][after]
+            for k in range(first, len(rest)):
+                p, q = rest[k - 1], rest[k]
+                straight = from_head[p] + from_tail[q]
+                turned = from_tail[p] + from_head[q]
+                if saved - min(straight, turned) + ways[p][q] > LEAST_GAIN:
                     piece = stretch if straight <= turned else stretch[::-1]
-                    path[:] = rest[:k] + piece + rest[k:]
-                    return True
-    return False
-
-
-def _way(table: Table, a: int | None, b: int | None) -> float:
-    """How far it is between two stops; beyond an end of the walk lies nothing."""
-    return 0.0 if a is None or b is None else table[a][b]
+                    walk[:] = rest[:k] + piece + rest[k:]
+                    shorter = True
+                    break
+    return shorter

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import Any, Self
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import clock as clock_text
+from wardroom.kernel.text import ended
 from wardroom.kernel.working_days import (
     ONE,
     PAUSED,
@@ -205,7 +207,7 @@ def _due(
             *steps,
             *_skip_lines(skipped),
             *_pause_lines(walked),
-            f"Due {_say(due)}.",
+            ended(f"Due {_say(due)}"),
         ),
         skipped=skipped,
     )
@@ -389,4 +391,4 @@ def _say_day(day: date) -> str:
 
 
 def _say(local: datetime) -> str:
-    return f"{_say_day(local.date())} at {local:%H:%M}"
+    return f"{_say_day(local.date())} at {clock_text(local.time())}"

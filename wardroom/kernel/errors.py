@@ -55,6 +55,16 @@ class Stale(Refused):
         self.at = at
 
 
+class TooOften(Refused):
+    """Somebody did something too often; ``wait`` is in how many seconds they may again."""
+
+    code = "sent_too_often"
+
+    def __init__(self, sentence: str, *, wait: int) -> None:
+        super().__init__(TooOften.code, sentence)
+        self.wait = wait
+
+
 class NotFound(LookupError):
     """There is no such thing within the asker's reach; the two are not told apart."""
 

@@ -33,6 +33,9 @@ class Change:
     after: str
 
 
+# What concerns these is shown by nothing but the own pages of a hiring, to whom it names.
+HIRING, HIRING_NOUNS = "hiring", frozenset({"hiring", "application"})
+
 _KINDS: dict[str, type[Fact]] = {}
 
 
@@ -41,11 +44,13 @@ class Fact:
     """Something that happened, once and for ever.
 
     ``noise`` marks what the house itself does all day; a page folds such lines away. A fact
-    that moved fields has them as ``changes``, a tuple of `Change`.
+    that moved fields has them as ``changes``, a tuple of `Change`. ``plain`` names fields that
+    say nothing of anybody, beside those that `wardroom.kernel.personal` lists.
     """
 
     audience: ClassVar[str] = "internal"
     noise: ClassVar[bool] = False
+    plain: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -64,6 +69,14 @@ class Fact:
     def about(self) -> tuple[Ref, ...]:
         """The things whose timelines this line belongs on."""
         raise TypeError(f"{self.kind} does not say what it is about")
+
+    def concerned(self) -> tuple[Ref, ...]:
+        """What decides who may read this line: what it is about, unless it follows from more."""
+        return self.about()
+
+    def heard_by(self) -> str:
+        """For whom the line is by itself, whatever it concerns."""
+        return self.audience
 
     def words(self) -> str:
         """What a person typed, for the search; most facts hold nothing of the kind."""
@@ -89,6 +102,16 @@ def kind_named(name: str) -> type[Fact]:
 def all_kinds() -> dict[str, type[Fact]]:
     """Every fact that the loaded parts of the house can record, by name."""
     return dict(_KINDS)
+
+
+def audience_of(fact: Fact) -> str:
+    """For whom a line is; whatever concerns a hiring is apart, however it came about."""
+    return HIRING if any(is_apart(ref.noun) for ref in fact.concerned()) else fact.heard_by()
+
+
+def is_apart(noun: str) -> bool:
+    """Whether things of this noun are kept apart from everything else."""
+    return noun in HIRING_NOUNS
 
 
 def _plain(value: Any) -> Any:

@@ -1,12 +1,21 @@
-"""JSON that somebody else wrote: read without ever coming near the limit of recursion."""
+"""What somebody else wrote: JSON that never comes near the limit of recursion, torn archives."""
 
 from __future__ import annotations
 
 import json
+import lzma
 import re
+import struct
+import zlib
 from typing import Any
+from zipfile import BadZipFile
 
 DEEPEST = 60
+# What a broken, encrypted or oddly packed file raises, each from another layer.
+TORN = (
+    *(BadZipFile, OSError, EOFError, RuntimeError, ValueError),
+    *(zlib.error, lzma.LZMAError, struct.error),
+)
 # A string, whole or cut off at the end, is stepped over; what is left to find are brackets.
 _PARTS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}

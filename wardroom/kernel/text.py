@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+STOPS = (".", "!", "?", "。", "።")
 
 
 def long_day(day: date) -> str:
@@ -11,10 +14,28 @@ def long_day(day: date) -> str:
     return f"{day:%A}, {day:%B} {day.day}, {day:%Y}"
 
 
+def clock(local: time) -> str:
+    """A time of day as people say it: 2:10 a.m."""
+    half = "a.m." if local.hour < 12 else "p.m."
+    return f"{local.hour % 12 or 12}:{local.minute:02d} {half}"
+
+
 def long_instant(local: datetime) -> str:
     """An instant, on the clock it is given in: Tuesday, December 1, 2026, 10:00 a.m."""
-    half = "a.m." if local.hour < 12 else "p.m."
-    return f"{long_day(local.date())}, {local.hour % 12 or 12}:{local.minute:02d} {half}"
+    return f"{long_day(local.date())}, {clock(local.time())}"
+
+
+def ended(text: str) -> str:
+    """A sentence with its full stop, once: one that ends in a time has it already."""
+    if text.endswith("m.."):
+        return text[:-1]
+    return text if text.endswith(STOPS) else f"{text}."
+
+
+def listed(words: Iterable[str]) -> str:
+    """Some words as a sentence lists them: one, one and another, or one, another and a third."""
+    *before, last = [*words] or [""]
+    return " and ".join(part for part in (", ".join(before), last) if part)
 
 
 def quoted(words: str) -> str:

@@ -101,7 +101,7 @@ def test_due_date_explains_itself() -> None:
     text = " ".join(due.steps)
     assert "before opening: that day is day 1 of 22" in text
     assert "Skipped Monday, October 12, 2015: Indigenous Peoples' Day." in text
-    assert due.steps[-1] == "Due Tuesday, October 13, 2015 at 17:00."
+    assert due.steps[-1] == "Due Tuesday, October 13, 2015 at 5:00 p.m."
 
 
 def test_daylight_saving_does_not_move_a_due_time() -> None:

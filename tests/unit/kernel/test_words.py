@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wardroom.kernel import facts
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.kernel.facts import Fact, Ref, all_kinds, kind_named
-from wardroom.kernel.text import long_day, quoted
+from wardroom.kernel.text import ended, long_day, quoted
 
 
 @pytest.fixture(autouse=True)
@@ -97,3 +97,16 @@ def test_day_in_a_sentence_can_be_read_back(day: date) -> None:
 def test_words_are_quoted_as_they_are() -> None:
     assert quoted("Clear the alley") == "'Clear the alley'"
     assert long_day(date(2026, 12, 4)) == "Friday, December 4, 2026"
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("It ends at 8:00 p.m.", "It ends at 8:00 p.m."),
+        ("It ends at 8:00 p.m..", "It ends at 8:00 p.m."),
+        ("It ends today", "It ends today."),
+        ("改到下午五点。", "改到下午五点。"),
+    ],
+)
+def test_sentence_is_ended_once(said: str, whole: str) -> None:
+    assert ended(said) == whole
