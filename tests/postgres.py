@@ -12,10 +12,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import glob
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 UNAVAILABLE = 69
@@ -29,7 +31,10 @@ class NoServer(Exception):
 
 @contextmanager
 def server() -> Iterator[str]:
-    """A fresh server for as long as the block runs; gives its address for DATABASE_URL."""
+    """A fresh server for as long as the block runs; gives its address for DATABASE_URL.
+
+    It does not wait for the disk, so the site does not start on it; see `waiting_for_disk`.
+    """
     reasons = []
     for start in (_from_package, _from_machine):
         folder = Path(tempfile.mkdtemp(prefix="wardroom-pg-"))
@@ -48,6 +53,33 @@ def server() -> Iterator[str]:
             shutil.rmtree(folder, ignore_errors=True)
         return
     raise NoServer("; ".join(reasons))
+
+
+@contextmanager
+def waiting_for_disk(address: str) -> Iterator[bool]:
+    """The server of this address as an office must have it, where it can be told so."""
+    import psycopg
+
+    def say(words: str) -> None:
+        for setting in UNSAFE:
+            own.execute(f"ALTER SYSTEM SET {setting} = {words}")
+        own.execute("SELECT pg_reload_conf()")
+
+    with psycopg.connect(address, autocommit=True) as own:
+        say("on")
+        try:
+            yield _comes_true(own)
+        finally:
+            say("off")
+
+
+def _comes_true(own: Any) -> bool:
+    """Whether the server heard, which takes it a moment."""
+    for _ in range(50):
+        if all(own.execute(f"SHOW {setting}").fetchone()[0] == "on" for setting in UNSAFE):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _from_package(folder: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 os.environ.setdefault("WARDROOM_HOME", tempfile.mkdtemp(prefix="wardroom-test-"))
-os.environ.setdefault("WARDROOM_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("WARDROOM_SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrst")
 
 from wardroom.config.settings import *  # noqa: F403
 from wardroom.config.settings import DATABASES, TEMPLATES
@@ -16,6 +16,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECURE_SSL_REDIRECT = False
 DEMONSTRATION = False
 QUIET_HOURS = False
+SECOND_FACTOR = "offered"
+# Tests move the clock by days; those of sign-in set the hours that hold in the office.
+SESSION_HOURS, IDLE_MINUTES = 24 * 3650, 60 * 24 * 3650
 ENDPOINT_KEYS = ["elsewhere=sesame"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

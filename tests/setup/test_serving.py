@@ -23,6 +23,8 @@ from tests.browser.house import command, environment_of, free_port
 SOON, IN_ORDER = 60.0, 45.0
 RUN = "import run; run.end_when_told(); run.serve(run.choose_port())"
 
+WHOLE = 5  # the supervisor, the site's first and two more, the worker's first
+
 
 class RealRuns:
     """Runs the last steps of `make run` in a home that is set up, and ends all it started."""
@@ -33,10 +35,10 @@ class RealRuns:
         self.started: list[psutil.Process] = []
 
     def start(self, *before: str) -> psutil.Popen:
-        """Start one and wait until it answers."""
+        """Start one and wait until it answers, and the worker beside it is whole."""
         run = self.call(*before, stdin=subprocess.DEVNULL)
         until = time.monotonic() + SOON
-        while not answers(self.port):
+        while not answers(self.port) or len(run.children(recursive=True)) < WHOLE:
             assert run.poll() is None, self.said()
             assert time.monotonic() < until, self.said()
             time.sleep(0.1)
@@ -57,6 +59,12 @@ class RealRuns:
 
     def said(self) -> str:
         return (self.home / "run.out").read_text()
+
+    def complaints(self) -> list[str]:
+        """What the parts wrote of processes that did not end in order."""
+        logs = [self.home / "run.out", *self.home.rglob("*.log")]
+        lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()]
+        return [line for line in lines if "SIGABRT" in line or "terminate called" in line]
 
     def left(self, seconds: float = IN_ORDER) -> list[psutil.Process]:
         """What still lives after this long."""
@@ -88,6 +96,7 @@ def test_everything_ends_with_the_group_of_the_run(runs: RealRuns, number: signa
     os.killpg(run.pid, number)
     assert runs.left() == []
     assert not answers(runs.port)
+    assert runs.complaints() == []
 
 
 def test_everything_ends_when_the_server_is_killed(runs: RealRuns) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 READS = re.compile(
-    r"""(?:environ(?:\.get)?[\[(]|getenv\(|env\.flag\(|env\.words\()\s*["']"""
+    r"""(?:environ(?:\.get)?[\[(]|getenv\(|env\.\w+\()\s*["']"""
     r"""(WARDROOM_[A-Z_]+|DATABASE_URL)["']"""
 )
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.conftest import is_run_twice, strays
 from tests.postgres import UNAVAILABLE
 from tests.tasks.health import sizes
-from tests.tasks.test import BROWSER, NOTHING_COLLECTED, SHARES, Outcome, kinds, verdict
+from tests.tasks.test import (
+    BROWSER,
+    NOTHING_COLLECTED,
+    PURE,
+    SHARES,
+    Outcome,
+    environment_of,
+    kinds,
+    verdict,
+)
 
 
 @pytest.mark.parametrize("strict", [True, False])
@@ -54,10 +66,42 @@ def test_every_folder_is_read_by_the_runs_it_is_for(monkeypatch: pytest.MonkeyPa
     shares = [f"Chromium, share {n}" for n in range(1, SHARES + 1)]
     assert list(runs) == ["SQLite", "PostgreSQL", *shares]
     assert runs["SQLite"] == [f"--ignore={BROWSER}", "-m", "not browser"]
-    assert runs["PostgreSQL"] == [f"--ignore={BROWSER}", "--database-only"]
+    pure = [f"--ignore={folder}" for folder in PURE]
+    assert runs["PostgreSQL"] == [f"--ignore={BROWSER}", *pure, "--database-only"]
     assert [runs[name] for name in shares] == [
         [BROWSER, "-m", "browser", "--share", f"{n}/{SHARES}"] for n in range(1, SHARES + 1)
     ]
+
+
+@pytest.mark.parametrize("folder", [*PURE, "tests/matters"])
+def test_test_of_the_database_among_the_pure_is_seen(folder: str) -> None:
+    """The fault on purpose, and the same test where it belongs."""
+
+    def test(name: str, *fixtures: str) -> Any:
+        marks: dict[str, None] = {}
+        node = f"{folder}/test_it.py::{name}"
+        return SimpleNamespace(nodeid=node, fixturenames=fixtures, get_closest_marker=marks.get)
+
+    found = strays([test("test_pure"), test("test_stray", "db")])
+    assert found == ([f"{folder}/test_it.py::test_stray"] if folder in PURE else [])
+
+
+@pytest.mark.parametrize(
+    ("folder", "marks", "twice"),
+    [
+        ("tests/web", ["django_db"], False),
+        ("tests/web", ["django_db", "any_database"], True),
+        ("tests/matters", ["django_db"], True),
+        ("tests/matters", ["django_db", "one_database"], False),
+        ("tests/matters", [], False),
+    ],
+)
+def test_what_is_run_on_postgres_as_well(folder: str, marks: list[str], twice: bool) -> None:
+    """See docs/decisions/030-what-runs-twice.md."""
+    marked = dict.fromkeys(marks, object())
+    node = f"{folder}/test_it.py::test_it"
+    item: Any = SimpleNamespace(nodeid=node, fixturenames=(), get_closest_marker=marked.get)
+    assert is_run_twice(item) == twice
 
 
 def test_call_that_names_files_reads_these_in_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,3 +109,16 @@ def test_call_that_names_files_reads_these_in_every_run(monkeypatch: pytest.Monk
     for words in asked_of_pytest(monkeypatch, named, "-k", "health").values():
         assert named in words
         assert not any(BROWSER in word for word in words)
+
+
+def test_what_python_compiles_is_kept_from_one_worker_to_the_next(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("LANG", "C")
+    monkeypatch.setattr("tests.tasks.test.chromium", lambda: "/a/browser")
+    given = environment_of(tmp_path)
+    assert "PYTHONDONTWRITEBYTECODE" not in given
+    assert given["LANG"] == "C"
+    assert given["WARDROOM_HOME"] == str(tmp_path / "home")
+    assert given["WARDROOM_CHROMIUM"] == "/a/browser"

@@ -13,6 +13,7 @@ from wardroom.config import env
 
 DEBUG = False
 SECRET_KEY = env.secret_key()
+SECRET_KEY_FALLBACKS = env.words("WARDROOM_SECRET_KEY_FALLBACKS", default="")
 ALLOWED_HOSTS = env.words("WARDROOM_HOSTS", default="127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("WARDROOM_ORIGINS", default="")
 SECURE = env.flag("WARDROOM_HTTPS", default=False)
@@ -38,7 +39,12 @@ INSTALLED_APPS = [
     "wardroom.engagement",
     "wardroom.problems",
     "wardroom.incidents",
+    "wardroom.office",
+    "wardroom.hiring",
     "wardroom.reporting",
+    "wardroom.upkeep",
+    "wardroom.records",
+    "wardroom.retention",
     "wardroom.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -48,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "template_partials",
     "django_q",
@@ -55,12 +62,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "wardroom.web.probes.Probes",
+    "wardroom.web.watching.Watched",
+    "wardroom.web.proxies.NamedProxies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "wardroom.web.everybody.SharedAnswers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wardroom.web.presence.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -68,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wardroom.web.edge.EdgeMiddleware",
+    "wardroom.web.once.Once",
 ]
 
 ROOT_URLCONF = "wardroom.config.urls"
@@ -95,6 +106,7 @@ SQLITE = {
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY;"
         "PRAGMA cache_size=-65536;PRAGMA journal_size_limit=67108864;"
+        "PRAGMA secure_delete=ON;"
     ),
 }
 DATABASES: dict[str, Any] = {
@@ -106,8 +118,21 @@ DATABASES: dict[str, Any] = {
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE
+else:
+    # A server that is gone is told of within seconds, not when the network gives up.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    if env.flag("WARDROOM_PREPARED", default=True):
+        from wardroom.config.postgresql.cursors import AFTER, PreparingCursor
 
-# Counts of failed sign-ins, which all web processes must share.
+        DATABASES["default"]["ENGINE"] = "wardroom.config.postgresql"
+        DATABASES["default"]["OPTIONS"] |= {
+            "server_side_binding": True,
+            "cursor_factory": PreparingCursor,
+            "prepare_threshold": AFTER,
+        }
+
+# Where forms led, which all web processes share. Each set lists the folder, so it is kept small:
+# a form whose address was let go leads back to the page that it stood on.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -117,7 +142,7 @@ CACHES: dict[str, dict[str, Any]] = {
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": env.HOME / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        "OPTIONS": {"MAX_ENTRIES": 1_000},
     }
 }
 
@@ -125,12 +150,11 @@ AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "wardroom.config.passwords.LongEnough"},
+    {"NAME": "wardroom.config.passwords.NotGuessed"},
 ]
+PASSWORD_WORDS = env.words("WARDROOM_PASSWORD_WORDS", default="washington,columbia")
+SECOND_FACTOR = env.word("WARDROOM_SECOND_FACTOR", "offered" if DEMONSTRATION else "required")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -139,20 +163,43 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "wardroom.web.sign_in.Adapter"
-ACCOUNT_FORMS = {"login": "wardroom.web.sign_in.SignInForm"}
-SESSION_COOKIE_AGE = 60 * 60 * 12
+ACCOUNT_FORMS = {
+    "login": "wardroom.web.sign_in.SignInForm",
+    "change_password": "wardroom.web.factors.forms.PasswordForm",
+}
+MFA_ADAPTER = "wardroom.web.factors.adapter.Factors"
+MFA_FORMS = {
+    "authenticate": "wardroom.web.factors.forms.CodeAtSignIn",
+    "authenticate_webauthn": "wardroom.web.factors.forms.KeyAtSignIn",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Wardroom"
+MFA_RECOVERY_CODE_DIGITS = 10
+SESSION_HOURS = env.number("WARDROOM_SESSION_HOURS", 12)
+IDLE_MINUTES = env.number("WARDROOM_IDLE_MINUTES", 30)
+# A browser takes a cookie of such a name over HTTPS only, for this host and all of it.
+COOKIES_BEGIN = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIES_BEGIN}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIES_BEGIN}csrftoken"
+SEEN_COOKIE_NAME = f"{COOKIES_BEGIN}seen"
+KNOWN_COOKIE_NAME = f"{COOKIES_BEGIN}known"
+MESSAGE_STORAGE = "wardroom.web.said.Said"
+SESSION_COOKIE_AGE = 60 * 60 * SESSION_HOURS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("WARDROOM_BEHIND_PROXY", default=False):
+PROXIES = env.words("WARDROOM_PROXIES", default="")
+BEHIND_PROXY = bool(PROXIES) or env.flag("WARDROOM_BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    ALLAUTH_TRUSTED_PROXY_COUNT = 0 if PROXIES else 1
 
 CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
     "DIRECTIVES": {
@@ -168,11 +215,12 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, list[str]]] = {
 JURISDICTIONS = env.words("WARDROOM_JURISDICTIONS", default="dc.gov")
 OPEN311_CONTACT = os.environ.get("WARDROOM_OPEN311_CONTACT", "")
 OPEN311_KEYS = os.environ.get("WARDROOM_OPEN311_KEYS", "")
-OPEN311_READS = int(os.environ.get("WARDROOM_OPEN311_READS", "6000"))
+OPEN311_READS = env.number("WARDROOM_OPEN311_READS", 6000)
 
 WORD_TEMPLATES = Path(os.environ.get("WARDROOM_WORD_TEMPLATES", env.HOME / "word"))
 STREET_MAP = os.environ.get("WARDROOM_STREET_MAP", "")
 STREET_MAP_CREDIT = os.environ.get("WARDROOM_STREET_MAP_CREDIT", "")
+MAP_LINK = os.environ.get("WARDROOM_MAP_LINK", "geo:{lat},{lon}?q={lat},{lon}")
 if STREET_MAP:
     _street_map_host = "{0.scheme}://{0.netloc}".format(urlsplit(STREET_MAP))
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["img-src"].append(_street_map_host)
@@ -191,12 +239,22 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-FILES_ROOT = env.HOME / "files"
+FILES_ROOT = Path(os.environ.get("WARDROOM_FILES", env.HOME / "files")).resolve()
+_BACKUPS = os.environ.get("WARDROOM_BACKUPS", str(env.HOME / "backups"))
+BACKUPS = None if _BACKUPS.strip().lower() in {"", "off"} else Path(_BACKUPS)
+BACKUP_AT = env.time_of_day("WARDROOM_BACKUP_AT", "01:45")
+BACKUPS_KEPT = env.number("WARDROOM_BACKUPS_KEPT", 7)
+BACKUP_PASSPHRASE_FILE = os.environ.get("WARDROOM_BACKUP_PASSPHRASE_FILE", "")
+PG_PROGRAMS = os.environ.get("WARDROOM_PG_PROGRAMS", "")
 WHITENOISE_MIMETYPES = {".mjs": "text/javascript"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "wardroom.web.scanned.InMemoryHandler",
+    "wardroom.web.scanned.OnDiskHandler",
+]
 
 EMAIL_HOST = os.environ.get("WARDROOM_SMTP_HOST", "")
-EMAIL_PORT = int(os.environ.get("WARDROOM_SMTP_PORT", "25"))
+EMAIL_PORT = env.number("WARDROOM_SMTP_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("WARDROOM_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("WARDROOM_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("WARDROOM_SMTP_TLS", default=False)
@@ -209,6 +267,10 @@ EMAIL_BACKEND = (
 EMAIL_FILE_PATH = env.HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("WARDROOM_MAIL_FROM", "Wardroom <wardroom@localhost>")
 
+LEDGER_KEY = os.environ.get("WARDROOM_LEDGER_KEY", "")
+HEADS_FOLDER = Path(os.environ.get("WARDROOM_HEADS", env.HOME / "heads"))
+HEADS_ADDRESS = os.environ.get("WARDROOM_HEADS_ADDRESS", "")
+SCANNER = os.environ.get("WARDROOM_SCANNER", "")
 HOOKS_INSIDE = env.flag("WARDROOM_HOOKS_INSIDE", default=False)
 QUIET_HOURS = env.flag("WARDROOM_QUIET_HOURS", default=True)
 ALERTS_ADDRESS = os.environ.get("WARDROOM_ALERTS_ADDRESS", "")
@@ -217,7 +279,7 @@ ENDPOINT_KEYS = env.words("WARDROOM_ENDPOINT_KEYS", default="")
 ENDPOINTS_PRIVATE = env.flag("WARDROOM_ENDPOINTS_PRIVATE", default=False)
 IMAP_HOST = os.environ.get("WARDROOM_IMAP_HOST", "")
 IMAP_TLS = env.flag("WARDROOM_IMAP_TLS", default=True)
-IMAP_PORT = int(os.environ.get("WARDROOM_IMAP_PORT", "993"))
+IMAP_PORT = env.number("WARDROOM_IMAP_PORT", 993)
 IMAP_USER = os.environ.get("WARDROOM_IMAP_USER", "")
 IMAP_PASSWORD = os.environ.get("WARDROOM_IMAP_PASSWORD", "")
 IMAP_FOLDER = os.environ.get("WARDROOM_IMAP_FOLDER", "INBOX")
@@ -226,7 +288,7 @@ IMAP_DONE = os.environ.get("WARDROOM_IMAP_DONE", "Wardroom")
 Q_CLUSTER: dict[str, Any] = {
     "name": "wardroom",
     "orm": "default",
-    "workers": int(os.environ.get("WARDROOM_WORKERS", "1")),
+    "workers": env.number("WARDROOM_WORKERS", 1),
     "timeout": 1800,
     "retry": 2000,
     "max_attempts": 5,
@@ -242,19 +304,36 @@ if os.environ.get("WARDROOM_REDIS_URL"):
     Q_CLUSTER["redis"] = os.environ["WARDROOM_REDIS_URL"]
     del Q_CLUSTER["orm"]
 
+METRICS_TOKEN = os.environ.get("WARDROOM_METRICS_TOKEN", "")
+TIME_SERVER = os.environ.get("WARDROOM_TIME_SERVER", "")
+
+LOG_LEVEL = os.environ.get("WARDROOM_LOG", "WARNING")
+LOG_FORMAT = os.environ.get("WARDROOM_LOG_FORMAT", "plain")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"hide tokens": {"()": "wardroom.config.logs.HideTokens"}},
+    "formatters": {
+        "plain": {
+            "()": "wardroom.config.logs.Plain",
+            "format": "%(asctime)s %(levelname)s %(name)s %(of_request)s%(message)s",
+        },
+        "json": {"()": "wardroom.config.logs.Json"},
+    },
+    "filters": {
+        "hide words": {"()": "wardroom.config.logs.HideWords"},
+        "hide tokens": {"()": "wardroom.config.logs.HideTokens"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["hide tokens"],
+            "formatter": "json" if LOG_FORMAT == "json" else "plain",
+            "filters": ["hide words", "hide tokens"],
         }
     },
-    "root": {"handlers": ["console"], "level": os.environ.get("WARDROOM_LOG", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Programs that gather logs get a line for each answer, whatever else is logged.
+    "loggers": {"wardroom.requests": {"level": "INFO"}} if LOG_FORMAT == "json" else {},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Whether browsers are shipped with a domain's rule is for whoever owns the domain.
+SILENCED_SYSTEM_CHECKS: list[str] = ["security.W021"]

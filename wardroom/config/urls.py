@@ -13,6 +13,7 @@ from wardroom.api.v1 import urls as v1_urls
 from wardroom.web import sign_in
 from wardroom.web import urls as web_urls
 
+handler500 = "wardroom.web.unwell.broke"
 urlpatterns = [
     path("account/", include(sign_in)),
     path("feeds/", include(feed_urls)),

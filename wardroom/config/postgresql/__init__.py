@@ -1,0 +1,1 @@
+"""How the house speaks to PostgreSQL: as Django does, but what comes often is planned once."""
