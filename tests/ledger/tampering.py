@@ -18,7 +18,13 @@ def tampering() -> Iterator[None]:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            for table in ("ledger_entry", "ledger_about", "ledger_link"):
+            for table in (
+                "ledger_entry",
+                "ledger_about",
+                "ledger_link",
+                "ledger_treehead",
+                "ledger_takenout",
+            ):
                 for verb in ("update", "delete"):
                     on = f" ON {table}" if connection.vendor == "postgresql" else ""
                     cursor.execute(f"DROP TRIGGER {table}_no_{verb}{on}")

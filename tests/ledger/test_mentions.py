@@ -14,8 +14,7 @@ from wardroom.access.gate import action, guard_pass
 from wardroom.kernel import facts
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.kernel.facts import Fact, Ref
-from wardroom.ledger import actions
-from wardroom.ledger.actions import record, resolve_mention
+from wardroom.ledger.actions import record, resolve_mention, writing
 from wardroom.ledger.models import About, Entry, Mention
 from wardroom.ledger.queries import (
     get_mention,
@@ -153,14 +152,14 @@ def test_listeners_hear_of_each_line_in_its_commit(
     monkeypatch: pytest.MonkeyPatch, kim: Mention, liaison5: Cast
 ) -> None:
     heard: list[tuple[str, str]] = []
-    monkeypatch.setattr(actions, "_LISTENERS", [])
+    monkeypatch.setattr(writing, "_LISTENERS", [])
 
     def listen(entry: Entry, fact: Fact) -> None:
         assert Entry.objects.filter(pk=entry.pk).exists()
         heard.append((fact.kind, fact.words()))
 
-    actions.on_recorded(listen)
-    actions.on_recorded(listen)
+    writing.on_recorded(listen)
+    writing.on_recorded(listen)
     resolve_mention(kim, ref=PARTY, stamp=liaison5.stamp)
     assert heard == [("MentionResolved", "")]
 
@@ -171,7 +170,7 @@ def test_refused_listener_undoes_the_line(
     def refuse(entry: Entry, fact: Fact) -> None:
         raise Refused("no_index", "No.")
 
-    monkeypatch.setattr(actions, "_LISTENERS", [refuse])
+    monkeypatch.setattr(writing, "_LISTENERS", [refuse])
     lines = Entry.objects.count()
     with pytest.raises(Refused):
         resolve_mention(kim, ref=PARTY, stamp=liaison5.stamp)

@@ -14,6 +14,11 @@ from wardroom.access.models import ScopedQuerySet
 class Entry(models.Model):
     """One line of the ledger. It never changes; a correction is another line.
 
+    One thing alone can befall it: what was personal in it is taken out when the law says so,
+    and a later line tells of that. `salts` has a salt for each value that the chain holds by a
+    commitment; it is empty where there is nothing of the kind, and null in lines that were
+    written before there were any.
+
     `ward_code` is the ward the line belongs to, empty where it belongs to none, and
     `agency_code` the agency whose partners may read it, empty where it is internal. Both
     are copied from what the fact is about, so that a list can be limited by them. So is
@@ -32,11 +37,14 @@ class Entry(models.Model):
     matter_key = models.CharField(max_length=20, blank=True, default="", db_index=True)
     sentence = models.TextField()
     body = models.JSONField()
+    salts = models.JSONField(null=True)
 
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
+        # What happened lately of some kinds: the start page, among millions of lines.
+        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="lines_of_a_kind")]
 
     def __str__(self) -> str:
         return self.sentence
@@ -71,6 +79,44 @@ class Link(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(name="link_counts_from_one", condition=Q(position__gte=1))
         ]
+
+
+class TreeHead(models.Model):
+    """What the ledger came to on one day, signed: its lines, and the root of the tree over them.
+
+    ``note`` is the signed head as it was handed out. ``edge`` is the right edge of the tree,
+    from which the next day goes on: for each part its height and its hash.
+    """
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField()
+    size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    edge = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="head_covers_lines", condition=Q(size__gte=1))
+        ]
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class TakenOut(models.Model):
+    """How a line reads since what was personal in it was taken out, and which line tells of that.
+
+    `commitments` are what the chain holds of the values that are gone; empty for a line from
+    before there were any, whose own digest nobody can reckon any more.
+    """
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="taken_out")
+    by = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    sentence = models.TextField()
+    body = models.JSONField()
+    commitments = models.JSONField()
 
 
 class Mention(models.Model):
@@ -111,14 +157,22 @@ class Mention(models.Model):
     def matter_key(self) -> str:
         return str(self.entry.matter_key)
 
+    @property
+    def audience(self) -> str:
+        return str(self.entry.audience)
+
 
 class Receipt(models.Model):
-    """What follows from a line: written due with the line, done in the reaction's own commit."""
+    """What follows from a line: written due with the line, done in the reaction's own commit.
+
+    One that failed at every try waits for a person, who has it tried again or gives it up.
+    """
 
     class State(models.TextChoices):
         DUE = "due"
         DONE = "done"
         FAILED = "failed"
+        GIVEN_UP = "given_up"
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="receipts")
     reaction = models.CharField(max_length=80)
@@ -139,5 +193,6 @@ class Receipt(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["next_try_at"], condition=Q(state="due"), name="receipts_still_due"
-            )
+            ),
+            models.Index(fields=["entry"], condition=Q(state="failed"), name="receipts_failed"),
         ]

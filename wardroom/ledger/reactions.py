@@ -95,15 +95,31 @@ def due_receipts(*, at: datetime, most: int, entry_id: int | None = None) -> tup
     return tuple(rows.order_by("next_try_at", "id").values_list("pk", flat=True)[:most])
 
 
-def deliver_receipt(receipt_id: int, *, stamp: Stamp) -> bool:
+def due_moments(receipts: Iterable[int], *, until: datetime) -> dict[int, datetime]:
+    """When those of these receipts fell due whose line was written by an instant.
+
+    One that was tried after it fell due with its line.
+    """
+    rows = Receipt.objects.filter(pk__in=list(receipts), entry__at__lte=until).order_by()
+    found = rows.values_list("pk", "next_try_at", "entry__at")
+    return {receipt: due if due <= until else at for receipt, due, at in found}
+
+
+def waits_from_before(until: datetime) -> bool:
+    """Whether something that follows from a line of before an instant is still to be done."""
+    return Receipt.objects.filter(state=Receipt.State.DUE, entry__at__lte=until).exists()
+
+
+def deliver_receipt(receipt_id: int, *, stamp: Stamp, now: datetime | None = None) -> bool:
     """Run the reaction of one due receipt; true where it was run and marked done.
 
     The attempt is counted in a commit of its own, so that a reaction which kills its worker
     runs out of attempts too. Then the reaction and its mark are one commit; only what a
     reaction counts first goes before it. What raises is rolled back and tried again later, at
-    most `MOST_ATTEMPTS` times; then it stands as failed for a person to see.
+    most `MOST_ATTEMPTS` times; then it stands as failed for a person to see. Where the moment of
+    the stamp is over, ``now`` is the clock by which the next try is counted.
     """
-    if not _count_attempt(receipt_id, stamp):
+    if not _count_attempt(receipt_id, now or stamp.at):
         return False
     try:
         rest = _begun(receipt_id, stamp)
@@ -124,10 +140,10 @@ def deliver_receipt(receipt_id: int, *, stamp: Stamp) -> bool:
     return True
 
 
-def _count_attempt(receipt_id: int, stamp: Stamp) -> bool:
+def _count_attempt(receipt_id: int, now: datetime) -> bool:
     with transaction.atomic(), guard_pass(BOOKKEEPING):
         receipt = _take(receipt_id)
-        if receipt is None or receipt.next_try_at > stamp.at:
+        if receipt is None or receipt.next_try_at > now:
             return False
         if receipt.attempts >= MOST_ATTEMPTS:
             receipt.state = Receipt.State.FAILED
@@ -135,7 +151,7 @@ def _count_attempt(receipt_id: int, stamp: Stamp) -> bool:
             receipt.save()
             return False
         receipt.attempts += 1
-        receipt.next_try_at = stamp.at + timedelta(seconds=wait_after(receipt.attempts))
+        receipt.next_try_at = now + timedelta(seconds=wait_after(receipt.attempts))
         receipt.save()
     return True
 

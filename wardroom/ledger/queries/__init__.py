@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from wardroom.ledger.queries.following import FollowedLine, FollowedPage, lines_after
+from wardroom.ledger.queries.heads import Proof, notes_since, proof_of, signed_heads
 from wardroom.ledger.queries.history import (
     History,
     HistoryChoices,
     LineFile,
     history,
     history_choices,
-    kind_in_words,
     latest_of,
     line_file,
     newest_of_each,
@@ -32,7 +32,8 @@ from wardroom.ledger.queries.timeline import (
     noisy_kinds,
     timeline,
 )
-from wardroom.ledger.queries.verifying import Broken, Verified, verified_chain
+from wardroom.ledger.queries.verifying import Broken, Verified, covered_lines, verified_chain
+from wardroom.ledger.rules import kind_in_words
 
 __all__ = [
     "MOST_COUNTED",
@@ -48,11 +49,13 @@ __all__ = [
     "Lines",
     "MentionPage",
     "MentionRow",
+    "Proof",
     "TimelineLine",
     "TimelinePage",
     "TimelineRun",
     "Verified",
     "changes_since",
+    "covered_lines",
     "get_mention",
     "history",
     "history_choices",
@@ -63,6 +66,9 @@ __all__ = [
     "mentions_of",
     "newest_of_each",
     "noisy_kinds",
+    "notes_since",
+    "proof_of",
+    "signed_heads",
     "timeline",
     "unresolved_mentions",
     "verified_chain",

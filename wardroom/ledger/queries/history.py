@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -23,6 +22,7 @@ from wardroom.ledger.queries.timeline import (
     noisy_kinds,
     through_entry,
 )
+from wardroom.ledger.rules import kind_in_words
 
 PAGE_ROWS = 100
 Choices = tuple[tuple[str, str], ...]
@@ -92,11 +92,6 @@ def history(
         total=total,
         older=older,
     )
-
-
-def kind_in_words(kind: str) -> str:
-    """A kind of fact as people read it: NextStepSet is Next step set."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", kind).capitalize()
 
 
 def latest_of(

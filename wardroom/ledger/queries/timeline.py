@@ -111,7 +111,9 @@ def timeline(
     whose ``older`` it was, however many lines there are.
     """
     kept = through_entry(policy.reach(actor))
-    if audience != "all":
+    if audience == "internal":
+        kept &= ~Q(entry__audience="partner")
+    elif audience != "all":
         kept &= Q(entry__audience=audience)
     noisy = noisy_kinds()
     if not noise:
@@ -198,7 +200,7 @@ def _line(entry: Any, sentence: str, noisy: frozenset[str]) -> TimelineLine:
         sentence=sentence,
         window=entry.window,
         kind=entry.kind,
-        internal=entry.audience == "internal",
+        internal=entry.audience != "partner",
         noise=entry.kind in noisy,
         changes=_changes(entry.body),
         unknown_id=entry.unknown_id,

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 
 from wardroom.access.actor import Stamp
-from wardroom.access.gate import Unit, action, before_commit, note_fact, note_in_unit
-from wardroom.kernel.errors import Refused
-from wardroom.kernel.facts import Fact, Ref
-from wardroom.ledger import facts, policy
+from wardroom.access.gate import Unit, before_commit, note_fact, note_in_unit
+from wardroom.kernel.facts import Fact, Ref, audience_of
+from wardroom.kernel.personal import personal_fields
 from wardroom.ledger.models import About, Entry, Link, Mention
 from wardroom.ledger.reactions import open_receipts
-from wardroom.ledger.rules import NO_LINE_YET, Chained, Typed, digest_after
+from wardroom.ledger.rules import (
+    NO_LINE_YET,
+    SENTENCE,
+    Chained,
+    Typed,
+    digest_after,
+    new_salts,
+)
 
 UNLINKED = "lines not yet in the chain"
 CHAIN_LOCK = 5_072_918_310_447_221
@@ -74,6 +81,7 @@ def record_together(told: Sequence[Fact], *, stamp: Stamp) -> list[Entry]:
 
 def _entry(fact: Fact, about: tuple[Ref, ...], stamp: Stamp) -> Entry:
     keys = {ref.noun: ref.key for ref in reversed(about)}
+    audience, body = audience_of(fact), fact.to_plain()
     return Entry(
         uid=uuid.uuid4(),
         at=stamp.at,
@@ -81,44 +89,20 @@ def _entry(fact: Fact, about: tuple[Ref, ...], stamp: Stamp) -> Entry:
         actor_name=stamp.actor.name,
         window=stamp.window.value,
         kind=fact.kind,
-        audience=fact.audience,
+        audience=audience,
         ward_code=keys.get("ward", ""),
-        agency_code=keys.get("agency", "") if fact.audience == "partner" else "",
+        agency_code=keys.get("agency", "") if audience == "partner" else "",
         matter_key=keys.get("matter", ""),
         sentence=fact.sentence(),
-        body=fact.to_plain(),
+        body=body,
+        salts=salts_for(fact, body),
     )
 
 
-@action(policy.may_resolve_mention)
-def resolve_mention(mention: Mention, *, ref: Ref, name: str = "", stamp: Stamp) -> Mention:
-    """Say whom or what somebody meant in a line; the line itself stays as it was written.
-
-    Refuses: a mention that is resolved already; another kind of thing than the sign says.
-    Records: `MentionResolved`.
-    """
-    if mention.key:
-        raise Refused("already_resolved", "Somebody has already said what this means.")
-    if ref.noun != mention.noun or not ref.key:
-        sentence = f"'{mention.sign}{mention.text}' names a {mention.noun}; choose one."
-        raise Refused("other_noun", sentence, field="ref")
-    fact = facts.MentionResolved(
-        entry=mention.entry_id,
-        sign=mention.sign,
-        text=mention.text,
-        noun=ref.noun,
-        key=ref.key,
-        name=name,
-        ward_code=mention.entry.ward_code,
-        matter_key=mention.entry.matter_key,
-    )
-    said = record(fact, stamp=stamp)
-    if not About.objects.filter(entry_id=mention.entry_id, noun=ref.noun, key=ref.key).exists():
-        About.objects.create(entry_id=mention.entry_id, noun=ref.noun, key=ref.key, added_by=said)
-    mention.key = ref.key
-    mention.resolved_entry = said
-    mention.save()
-    return mention
+def salts_for(fact: Fact, body: Mapping[str, Any]) -> dict[str, str]:
+    """A salt for each value of a fact that may have to be taken out, and for its sentence."""
+    names = [name for name in personal_fields(type(fact)) if body[name]]
+    return new_salts([*names, SENTENCE] if names else ())
 
 
 def _link_lines(unit: Unit) -> None:
@@ -165,6 +149,7 @@ def _chained(entry: Entry, about: tuple[Ref, ...]) -> Chained:
         sentence=entry.sentence,
         body=json.dumps(entry.body),
         about=tuple((ref.noun, ref.key) for ref in about),
+        salts=entry.salts,
     )
 
 
