@@ -13,7 +13,13 @@ from tests.conftest import NOON
 from tests.search.indexing import DIRECTOR, found, inside, keep, thing
 from wardroom.access.gate import WriteOutsideAction
 from wardroom.kernel.facts import Ref
-from wardroom.search.actions import index_thing, index_things, rebuild, unindex_thing
+from wardroom.search.actions import (
+    index_thing,
+    index_things,
+    rebuild,
+    unindex_thing,
+    unindex_things,
+)
 from wardroom.search.models import Doc, Spelling
 from wardroom.search.queries import find, index_gaps
 
@@ -114,6 +120,14 @@ def test_thing_taken_out_is_found_no_longer() -> None:
     keep(thing("1", "Rats"), thing("2", "Rats"))
     inside(lambda: unindex_thing(Ref("note", "1")))
     assert found(DIRECTOR, "rats") == ["2"]
+
+
+def test_word_that_stood_in_what_was_taken_out_alone_is_offered_no_longer() -> None:
+    keep(thing("1", "Quillfeather alley"), thing("2", "Alley lights"))
+    inside(lambda: unindex_things([Ref("note", "1")]))
+    words = set(Spelling.objects.values_list("word", flat=True))
+    assert "quillfeather" not in words
+    assert words >= {"alley", "lights"}
 
 
 def test_nothing_is_indexed_outside_an_action() -> None:

@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from wardroom.kernel.facts import HIRING
+
 
 class Role(StrEnum):
     """What a person is in the house. One person may hold several."""
@@ -83,7 +85,9 @@ class Reach:
 
     ``asks`` are the single asks that the bearer of a one-off link reaches. ``sealed`` names
     as ``noun:key`` what is restricted and not open to this person, wherever the rest is.
-    ``covers`` are those of the wards that this person looks after for a colleague.
+    ``covers`` are those of the wards that this person looks after for a colleague. ``matters``
+    are single ones that the person was called to, wherever they lie; those in ``runs`` the
+    person runs.
     """
 
     city: bool = False
@@ -92,6 +96,14 @@ class Reach:
     asks: frozenset[int] = field(default_factory=frozenset)
     sealed: frozenset[str] = field(default_factory=frozenset)
     covers: frozenset[str] = field(default_factory=frozenset)
+    matters: frozenset[int] = field(default_factory=frozenset)
+    runs: frozenset[int] = field(default_factory=frozenset)
+
+    def with_own(self, scope: Scope, path: str) -> Scope:
+        """The same scope with the rows of the single matters that this person was called to."""
+        if scope.everything or not self.matters:
+            return scope
+        return replace(scope, any_of=(*scope.any_of, (path, self.matters)))
 
     def sealed_keys(self, noun: str) -> frozenset[str]:
         """The keys of one noun that are closed to this person."""
@@ -145,25 +157,44 @@ def office_reach(actor: Actor, *, ward: str = "ward_code") -> Scope:
 
 
 def staff_reach(actor: Actor, *, ward: str, matter: str) -> Scope:
-    """Rows of the actor's wards, but of no matter that is sealed to the actor; the office alone."""
-    scope = actor.reach.by(ward=ward) if actor.is_staff else NO_ROWS
+    """Rows of the actor's wards and own matters, but of none that is sealed; the office alone."""
+    scope = actor.reach.with_own(actor.reach.by(ward=ward), matter) if actor.is_staff else NO_ROWS
     return scope.without((matter, actor.reach.sealed_ids("matter")))
 
 
-def lines_reach(actor: Actor) -> Scope:
-    """What was told of the actor's wards or of none; a partner's agency's alone; nothing sealed.
+# Lines that not even all of the office reads, and whose they are.
+APART: Mapping[str, frozenset[Role]] = {
+    "money": frozenset({Role.DIRECTOR, Role.AUDITOR, Role.SYSTEM}),
+    "staffing": frozenset({Role.DIRECTOR, Role.AUDITOR, Role.RECORDS, Role.SYSTEM}),
+    HIRING: frozenset(),
+}
 
-    What belongs to no agency is internal: a partner's scope never lets it in.
+
+def apart_from(actor: Actor) -> frozenset[str]:
+    """The audiences whose lines, and whatever follows from them, the actor does not read."""
+    return frozenset(word for word, roles in APART.items() if not actor.roles & roles)
+
+
+def lines_reach(actor: Actor, *, own: bool = True) -> Scope:
+    """What was told of the actor's wards and own matters, or of none; a partner's agency's alone.
+
+    Nothing sealed. What belongs to no agency is internal: a partner's scope never lets it in.
+    Lines about money and about the people who work here are for those who lead the office or
+    audit it; what concerns a hiring is read on its own pages only, by whom it names. Without
+    ``own`` single matters in other wards are left out, where only wards can be looked up.
     """
-    return _told(actor).without(("matter_key", actor.reach.sealed_keys("matter")))
+    sealed = actor.reach.sealed_keys("matter")
+    return _told(actor, own=own).without(("matter_key", sealed), ("audience", apart_from(actor)))
 
 
-def _told(actor: Actor) -> Scope:
+def _told(actor: Actor, *, own: bool) -> Scope:
     if actor.reach.city:
         return ALL_ROWS
     pairs: list[tuple[str, frozenset[Any]]] = []
     if actor.is_staff:
         pairs.append(("ward_code", actor.reach.wards | {""}))
+        if own and actor.reach.matters:
+            pairs.append(("matter_key", frozenset(map(str, actor.reach.matters))))
     agencies = actor.reach.agencies - {""}
     if agencies:
         pairs.append(("agency_code", agencies))

@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from django.db import OperationalError, models, transaction
+from django.db import NotSupportedError, OperationalError, connection, models, transaction
 
 from wardroom.access.actor import Actor, Stamp
 from wardroom.kernel.errors import NotAllowed
@@ -56,12 +56,25 @@ class Unit:
 
 
 _unit: ContextVar[Unit | None] = ContextVar("unit_of_work", default=None)
+_AT_START: list[Callable[[], None]] = []
 _BEFORE_COMMIT: list[Callable[[Unit], None]] = []
 _running: ContextVar[tuple[Work, ...]] = ContextVar("running_actions", default=())
 _pass: ContextVar[str | None] = ContextVar("guard_pass", default=None)
 ACTIONS: dict[str, ActionInfo] = {}
-DEADLOCK, TRIES = "40P01", 3
+# A deadlock, and a plan of before the tables were changed.
+UNDONE, TRIES = {"40P01", "0A000"}, 3
+# Milliseconds.
+HURRY = 100
 HELD = "held rows"
+
+
+def at_start(hook: Callable[[], None]) -> None:
+    """Call this at the start of every unit of work, inside its transaction; it may end it.
+
+    What is written at the start of the first of several units stands with that one alone.
+    """
+    if hook not in _AT_START:
+        _AT_START.append(hook)
 
 
 def before_commit(hook: Callable[[Unit], None], *, last: bool = False) -> None:
@@ -94,12 +107,32 @@ def unit_of_work() -> Iterator[Unit]:
         unit = Unit()
         token = _unit.set(unit)
         try:
+            for start in _AT_START:
+                start()
             yield unit
             with guard_pass("the end of a unit of work"):
                 for hook in _BEFORE_COMMIT:
                     hook(unit)
         finally:
             _unit.reset(token)
+
+
+@contextmanager
+def in_a_hurry() -> Iterator[None]:
+    """Give up almost at once where another holds the whole database, as one may with SQLite.
+
+    For what is only noted on the way, and may be noted later. Raises `OperationalError` then.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {HURRY}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def note_in_unit(name: str, thing: Any) -> None:
@@ -156,24 +189,29 @@ def action(
                         raise RuntimeError(f"{body.__name__} recorded no fact")
                 return result
 
-            return _untied(once)
+            return begun_anew(once)
 
         return cast(Callable[Concatenate[S, P], R], run)
 
     return wrap
 
 
-def _untied(once: Callable[[], R]) -> R:
-    """Run a change; begin anew where the database undid it because two waited for each other.
+def was_undone(error: Exception) -> bool:
+    """Whether PostgreSQL undid a change that may simply be begun anew."""
+    return getattr(error.__cause__, "sqlstate", "") in UNDONE
 
-    Nothing of it is left then, and an action calls nothing outside.
+
+def begun_anew(once: Callable[[], R]) -> R:
+    """Run a change; begin anew where the database undid it for no fault of the change.
+
+    Two waited for each other, or a plan was older than the tables. Nothing of it is left then,
+    and an action calls nothing outside.
     """
     for _ in range(TRIES - 1):
         try:
             return once()
-        except OperationalError as error:
-            knot = getattr(error.__cause__, "sqlstate", "") == DEADLOCK
-            if not knot or transaction.get_connection().in_atomic_block:
+        except (OperationalError, NotSupportedError) as error:
+            if not was_undone(error) or transaction.get_connection().in_atomic_block:
                 raise
     return once()
 
@@ -237,7 +275,10 @@ _WRITE = re.compile(
     r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+[\"']?(\w+)",
     re.IGNORECASE,
 )
-EXEMPT_TABLES = ("django_session", "account_", "django_q_", "django_migrations", "django_site")
+EXEMPT_TABLES = (
+    *("django_session", "account_", "mfa_"),
+    *("django_q_", "django_migrations", "django_site"),
+)
 
 
 def guard_writes(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +14,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, ForeignObject, Lookup, Model, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.utils.crypto import salted_hmac
 
 from wardroom.access.actor import Role, Scope
 
@@ -56,6 +59,46 @@ def holds_any(path: str, values: Iterable[Any]) -> Q:
     """A condition that a column holds one of these values, however many they are."""
     some = list(values)
     return Q(**{f"{path}__{'in' if len(some) <= FEW else 'among'}": some})
+
+
+@functools.cache
+def pointing_at(
+    model: type[models.Model], *, but: tuple[type[models.Model], ...] = ()
+) -> tuple[tuple[type[models.Model], str], ...]:
+    """Every table of the house that points at rows of this one, each with its column."""
+    links: list[Any] = [
+        field
+        for field in model._meta.get_fields(include_hidden=True)
+        if field.auto_created and not field.concrete and field.related_model not in but
+    ]
+    return tuple((link.related_model, link.field.name) for link in links)
+
+
+def in_pieces(rows: Any, *, by: str, size: int = 1_000) -> Iterator[list[Any]]:
+    """The rows of a list of any length, some at a time, in the order of a column without twins.
+
+    Each piece is a question of its own that goes on behind the last row: so no more than one
+    piece is ever held, and what comes in meanwhile moves nothing.
+    """
+    column, way = by.removeprefix("-"), "lt" if by.startswith("-") else "gt"
+    ordered = part = rows.order_by(by)
+    while piece := list(part[:size]):
+        yield piece
+        if len(piece) < size:
+            return
+        last = piece[-1]
+        behind = last[column] if isinstance(last, dict) else getattr(last, column)
+        part = ordered.filter(**{f"{column}__{way}": behind})
+
+
+def with_words(rows: Any, words: Iterable[str], *fields: str) -> Any:
+    """The rows of a short table in which every word stands in one of the fields."""
+    for word in words:
+        either = Q()
+        for field in fields:
+            either |= Q(**{f"{field}__icontains": word})
+        rows = rows.filter(either)
+    return rows
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
@@ -160,12 +203,19 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who can sign in."""
+    """Somebody who can sign in; nobody lets them in after ``ends_on``, where there is one.
+
+    ``second_factor`` says that a password alone does not open this sign-in. ``sign_in_version``
+    goes up with every change of factors: what was open before is closed then.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    ends_on = models.DateField(null=True, blank=True)
+    second_factor = models.BooleanField(default=False)
+    sign_in_version = models.PositiveIntegerField(default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -179,6 +229,16 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every open session of this user carries: another password, or factor, ends it."""
+        of = f"{self.sign_in_version} {self.password}"
+        salt = "wardroom.access.models.User"
+        return salted_hmac(salt, of, secret=secret, algorithm="sha256").hexdigest()
+
+    def is_let_in(self, on: date) -> bool:
+        """Whether this sign-in opens anything on a day: it is not closed, and has not ended."""
+        return self.is_active and (self.ends_on is None or on <= self.ends_on)
+
 
 class StandingGrants(models.Manager["Grant"]):
     """The grants that stand: one that was called off before it began never held."""
@@ -190,7 +250,8 @@ class StandingGrants(models.Manager["Grant"]):
 class Grant(models.Model):
     """A role that a user holds for a time, with the ward or agency it reaches.
 
-    A cover is a liaison's role in a colleague's ward for some days; it always ends.
+    A cover is a liaison's role in a colleague's ward for some days; it always ends. A role is
+    ``bounded`` where the end of the whole sign-in cut it short; it ends on ``own_until`` else.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants")
@@ -199,6 +260,8 @@ class Grant(models.Model):
     agency_code = models.CharField(max_length=20, blank=True, default="")
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
+    bounded = models.BooleanField(default=False)
+    own_until = models.DateField(null=True, blank=True)
     cover = models.BooleanField(default=False)
     called_off = models.BooleanField(default=False)
 
@@ -300,3 +363,28 @@ class ApiCall(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["key", "call"], name="one_row_a_call")
         ]
+
+
+class SentForm(models.Model):
+    """A form of a page that did something: sent once more as it is, it does nothing.
+
+    ``digest`` is the hash of who sent it, where to, and all that was in it, the mark of its page
+    too; ``sending`` tells the first time from all others. The row stands with what the form did,
+    or neither does.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    sending = models.CharField(max_length=32)
+    sent_at = models.DateTimeField(db_index=True)
+
+
+class Tally(models.Model):
+    """How often somebody did something of late, for each part of an hour.
+
+    ``name`` is a keyed hash of what and who: no address and no contact stands here. ``until``
+    is when the row counts for nothing any more.
+    """
+
+    name = models.CharField(max_length=64, primary_key=True)
+    parts = models.JSONField(default=dict)
+    until = models.DateTimeField(db_index=True)

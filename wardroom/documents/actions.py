@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db import transaction
+from django.db.models import ManyToManyRel, ProtectedError, QuerySet
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.documents import policy
 from wardroom.documents.facts import DocumentAttached, DocumentDetached, DocumentStored
-from wardroom.documents.gateways import BrokenPicture, Remade, remake_picture, write_content
+from wardroom.documents.gateways import (
+    BrokenPicture,
+    Remade,
+    ScannerAway,
+    check_stands,
+    have_alone,
+    keep_content,
+    remake_picture,
+    remove_content,
+    scan,
+)
 from wardroom.documents.models import Attachment, Document, Rendition
+from wardroom.documents.queries import is_needed
 from wardroom.documents.rules import (
     AUDIENCES,
     HEIC,
@@ -29,24 +45,26 @@ from wardroom.ledger.actions import record
 NO_HEIC = (
     "This kind of picture cannot be read here. Choose JPEG, or set the phone to “Most compatible”."
 )
+SCANNER_AWAY = "The file cannot be checked for viruses right now. Try again in a few minutes."
+SCANNER_FOUND = "The check for viruses found something in this file. Attach another one."
 TAKEN = "Send a JPEG, PNG, WebP or HEIC picture, a PDF, DOCX, ODT, RTF, XLSX, CSV, text or EML."
 
 
 @action(policy.may_store_document)
 def store_document(
-    _: None, *, name: str, media_type: str, content: bytes, stamp: Stamp
+    _: None, *, name: str, media_type: str, content: bytes, told: bool = True, stamp: Stamp
 ) -> Document:
     """Keep a file for good; the same bytes are kept once and keep their first name.
 
-    The bytes are on the disk before the row is: a rolled-back commit leaves a file that
-    nobody points at, never a row without its file. Refuses: `empty_file`, `no_name`.
-    Records: `DocumentStored`.
+    The line gives the name where it is ``told``. The bytes are on the disk before the row is:
+    a rolled-back commit leaves a file that nobody points at, never a row without its file.
+    Refuses: `empty_file`, `no_name`. Records: `DocumentStored`.
     """
     if not content:
         raise Refused("empty_file", "The file is empty.", field="content")
     if not name.strip():
         raise Refused("no_name", "The file needs a name.", field="name")
-    return _keep(name.strip()[:200], media_type, content, stamp)
+    return _keep(name.strip()[:200], media_type, content, told, stamp)
 
 
 @action(policy.may_keep_upload)
@@ -57,33 +75,114 @@ def keep_upload(
     content: bytes,
     public: bool = False,
     bare: bool = False,
+    told: bool = True,
     stamp: Stamp,
 ) -> Document:
     """Keep a file that somebody handed in, once its bytes show what it is.
 
     Of a picture two new ones are made, with nothing hidden in them: one to show and a
     thumbnail. ``public`` is for what will be shown outside: pictures only. Of a ``bare`` one
-    even the office keeps nothing hidden, such as where it was taken. Refuses:
-    `empty_file`, `too_large`, `bad_type`, `bad_picture`, `not_public`. Records:
-    `DocumentStored`.
+    even the office keeps nothing hidden, such as where it was taken. The line gives the name
+    where it is ``told``. Refuses: `empty_file`, `too_large`, `bad_type`, `bad_picture`,
+    `not_public`. Records: `DocumentStored`.
     """
     kind = _kind(name, content, shown=public or bare)
     remade = _remade(content) if kind.picture else {}
     if bare:
         kind, content = JPEG, remade[Rendition.Variant.PUBLIC].content
-    document = _keep(clean_name(name, kind), kind.media_type, content, stamp)
+    document = _keep(clean_name(name, kind), kind.media_type, content, told, stamp)
     for variant, picture in remade.items():
         Rendition.objects.get_or_create(
             document=document,
             variant=variant,
             defaults={
-                "digest": write_content(picture.content),
+                "digest": keep_content(picture.content),
                 "size": len(picture.content),
                 "width": picture.width,
                 "height": picture.height,
             },
         )
     return document
+
+
+def check_clean(content: bytes, *, field: str = "file") -> bool:
+    """Whether a scanner looked at a file and found nothing; False where none is set.
+
+    Called before the action that keeps it, so that nobody waits for the scanner. Refuses:
+    `scanner_found`; `scanner_away` where one is set and gives no plain answer. Records nothing.
+    """
+    try:
+        found = scan(content)
+    except ScannerAway:
+        raise Refused("scanner_away", SCANNER_AWAY, field=field) from None
+    if found:
+        raise Refused("scanner_found", SCANNER_FOUND, field=field)
+    return found is not None
+
+
+def forget_document(document: Document) -> tuple[str, ...]:
+    """Take a file out of the house that nothing belongs to any more; the hashes of its bytes.
+
+    None where something still points at it. Called inside the action that disposes of what it
+    belonged to; that action then lets `forget_bytes` take them off the disk. Records nothing.
+    """
+    if _is_along(document):
+        return ()
+    digests = (document.digest, *document.renditions.values_list("digest", flat=True))
+    try:
+        with transaction.atomic():
+            document.renditions.all().delete()
+            document.delete()
+    except ProtectedError:
+        return ()
+    return digests
+
+
+def forget_attachments(rows: QuerySet[Attachment]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Take files off things that are disposed of, and out of the house where nothing keeps them.
+
+    The numbers of the files that went, and the hashes of their bytes, which `forget_bytes` takes
+    off the disk. Called inside the action that disposes of the things. Records nothing.
+    """
+    files = list(Document.objects.filter(attachments__in=rows).distinct().order_by("pk"))
+    rows.delete()
+    gone = {file.pk: forget_document(file) for file in files}
+    went = tuple(pk for pk, digests in gone.items() if digests)
+    return went, tuple(digest for digests in gone.values() for digest in digests)
+
+
+def forget_bytes(digests: Iterable[str]) -> None:
+    """Take bytes off the disk with the commit, unless something else is the same ones.
+
+    Records nothing.
+    """
+    for digest in sorted({digest for digest in digests if digest}):
+        transaction.on_commit(functools.partial(remove_bytes, digest), robust=True)
+
+
+def remove_bytes(digest: str) -> None:
+    """Take bytes off the disk, unless something else is the same ones.
+
+    Called once it is certain that no row names them: after the commit, never inside one. It
+    takes its turn with those who keep the same bytes at that moment: they are seen, or write
+    them anew. Records nothing.
+    """
+    if not digest:
+        return
+    with transaction.atomic():
+        have_alone(digest)
+        if not is_needed(digest):
+            remove_content(digest)
+
+
+def _is_along(document: Document) -> bool:
+    """Whether some message has it along, which keeps it as much as a row that names it does."""
+    fields = Document._meta.get_fields(include_hidden=True)
+    return any(
+        field.related_model._base_manager.filter(**{field.remote_field.name: document}).exists()
+        for field in fields
+        if isinstance(field, ManyToManyRel)
+    )
 
 
 @action(policy.may_attach_document)
@@ -104,8 +203,12 @@ def attach_document(
 
     The caller has asked whether this person may write to the thing. ``audience`` is
     internal, partner (then with the agency's code) or public. Refuses: `bad_audience`,
-    `not_public` where a public file is no picture made anew. Records: `DocumentAttached`.
+    `not_public` where a public file is no picture made anew; `destroyed`, a matter that was
+    destroyed while its file was on the way. Records: `DocumentAttached`.
     """
+    case = matter_key or (key if noun == "matter" else "")
+    if case:
+        check_stands(case)
     if audience not in AUDIENCES or (audience == "partner") != bool(agency_code):
         raise Refused("bad_audience", "Say who may see it: the office, one agency, or all.")
     if audience == "public" and not document.renditions.exists():
@@ -116,7 +219,7 @@ def attach_document(
         key=key,
         ward_code=ward_code,
         agency_code=agency_code,
-        matter_key=matter_key or (key if noun == "matter" else ""),
+        matter_key=case,
         audience=audience,
         caption=" ".join(caption.split())[:300],
         taken_at=taken_at,
@@ -181,9 +284,9 @@ def _kind(name: str, content: bytes, *, shown: bool) -> FileKind:
     return kind
 
 
-def _keep(name: str, media_type: str, content: bytes, stamp: Stamp) -> Document:
+def _keep(name: str, media_type: str, content: bytes, told: bool, stamp: Stamp) -> Document:
     document, new = Document.objects.get_or_create(
-        digest=write_content(content),
+        digest=keep_content(content),
         defaults={
             "name": name,
             "media_type": media_type,
@@ -193,7 +296,7 @@ def _keep(name: str, media_type: str, content: bytes, stamp: Stamp) -> Document:
     )
     fact = DocumentStored(
         document=document.pk,
-        name=name,
+        name=name if told else "",
         media_type=media_type,
         size=len(content),
         digest=document.digest,

@@ -9,7 +9,10 @@ from wardroom.kernel.facts import Fact, Ref
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentStored(Fact):
-    """A file was kept; ``again`` where the same bytes stood already."""
+    """A file was kept; ``again`` where the same bytes stood already.
+
+    A line stays for ever, so it gives no ``name`` of what came by mail, or tells of a colleague.
+    """
 
     document: int
     name: str
@@ -23,7 +26,8 @@ class DocumentStored(Fact):
 
     def sentence(self) -> str:
         was = "was kept already" if self.again else "kept"
-        return f"File {self.name} {was} ({self.size:,} bytes, {self.digest[:12]})"
+        what = f"File {self.name}" if self.name else "A file"
+        return f"{what} {was} ({self.size:,} bytes, {self.digest[:12]})"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -12,8 +12,8 @@ from django.db.models import Q, QuerySet
 
 from wardroom.access.actor import Actor
 from wardroom.documents import policy
-from wardroom.documents.gateways import read_content
-from wardroom.documents.models import Attachment, Document
+from wardroom.documents.gateways import is_pointed_at, read_content
+from wardroom.documents.models import Attachment, Document, Rendition
 from wardroom.documents.rules import SERVED, FileKind, clean_name
 from wardroom.kernel.errors import NotFound
 
@@ -47,6 +47,12 @@ class AttachmentRow:
     by_name: str
     variants: frozenset[str]
     allowed: frozenset[str]
+
+
+def kept_files() -> Iterator[str]:
+    """The hash of every file that the house says it keeps, for who looks whether all are there."""
+    yield from Document.objects.order_by("pk").values_list("digest", flat=True).iterator()
+    yield from Rendition.objects.order_by("pk").values_list("digest", flat=True).iterator()
 
 
 def document_content(document_id: int, actor: Actor) -> tuple[str, str, bytes]:
@@ -101,6 +107,15 @@ def attachments_at(things: Iterable[tuple[str, str]], actor: Actor) -> tuple[Att
     rows = _attached(actor).filter(at).select_related("document")
     ordered = rows.prefetch_related("document__renditions").order_by("added_at", "pk")
     return tuple(_row(attachment, actor) for attachment in ordered)
+
+
+def is_needed(digest: str) -> bool:
+    """Whether anything kept is these bytes: a file, a picture made of one, or what is above."""
+    return (
+        Document.objects.filter(digest=digest).exists()
+        or Rendition.objects.filter(digest=digest).exists()
+        or is_pointed_at(digest)
+    )
 
 
 def get_attachment(attachment_id: int, actor: Actor) -> Attachment:

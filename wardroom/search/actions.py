@@ -23,10 +23,11 @@ from wardroom.access.gate import (
 from wardroom.kernel.facts import Ref
 from wardroom.search import rules
 from wardroom.search.models import Doc, Made, Spelling
+from wardroom.search.queries.hits import still_said
 from wardroom.search.rules import Thing
 
 TO_INDEX = "things to be found"
-AT_ONCE = 500
+AT_ONCE, MOST_WORDS = 500, 5000
 SHOWN_TEXT = 1000
 KEPT = (
     "exact", "title", "text", "words", "ward_code", "agency_code", "audience", "matter_key",
@@ -103,6 +104,30 @@ def unindex_thing(ref: Ref) -> None:
     _check_inside("unindex_thing")
     Doc.objects.filter(noun=ref.noun, key=ref.key).delete()
     note_in_unit(TO_INDEX, (ref, None, False))
+
+
+def unindex_things(refs: Sequence[Ref]) -> None:
+    """Let many things be found no longer, nor a word be offered that stood in these alone.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    _check_inside("unindex_things")
+    for first in range(0, len(refs), AT_ONCE):
+        gone = Doc.objects.filter(_named(refs[first : first + AT_ONCE]))
+        bags = list(gone.values_list("words", flat=True))
+        gone.delete()
+        _forget_spellings(bags)
+    for ref in refs:
+        note_in_unit(TO_INDEX, (ref, None, False))
+
+
+def unindex_matter(matter_key: str) -> None:
+    """The same for a matter and all that is of it: its asks, lines and mail.
+
+    Refuses nothing, but must be called inside an action. Records: nothing of its own.
+    """
+    rows = Doc.objects.filter(matter_key=matter_key).order_by("pk")
+    unindex_things([Ref(noun, key) for noun, key in rows.values_list("noun", "key")])
 
 
 def rebuild(things: Iterable[Thing]) -> int:
@@ -184,6 +209,14 @@ def _doc(thing: Thing) -> Doc:
         matter_key=matter,
         at=thing.at,
     )
+
+
+def _forget_spellings(bags: Sequence[str]) -> None:
+    """Forget the spelling of words that nothing in the index has any more."""
+    words = list(rules.spelt_words(bags))
+    for first in range(0, len(words), MOST_WORDS):
+        some = words[first : first + MOST_WORDS]
+        Spelling.objects.filter(word__in=set(some) - still_said(some)).delete()
 
 
 def _learn(bags: Sequence[str], spelt: set[str]) -> None:

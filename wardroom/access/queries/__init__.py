@@ -9,14 +9,17 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast
 
 from wardroom.access.actor import NOBODY, Actor, Reach, Role
+from wardroom.access.gateways import own_matters
 from wardroom.access.models import Grant, Seal, User
 
 CITY_ROLES = frozenset({Role.DIRECTOR, Role.STAFF, Role.RECORDS, Role.AUDITOR})
 OPENS_SEALS = frozenset({Role.DIRECTOR, Role.RECORDS, Role.AUDITOR})
 ASKED = frozenset({Role.PARTNER})
+MAY_RUN = frozenset({Role.DIRECTOR, Role.LIAISON, Role.STAFF})
 ANYBODY, ANY_DAY = -1, date.min
 
 
@@ -25,13 +28,19 @@ def actor_for(user: User | None, *, on: date) -> Actor:
 
     A partner sees nothing but what its agency was asked, so no seal can hide it.
     """
-    if user is None or not user.is_active:
+    if user is None or not user.is_let_in(on):
         return NOBODY
     roles: set[Role] = set()
     wards, agencies, covers, sealed = set(), set(), set(), set()
+    matters, runs = set(), set()
     for what, first, second, third, cover in _granted_and_sealed(user, on):
         if what == "seal":
             sealed.add(f"{first}:{second}")
+            continue
+        if what == "own":
+            matters.add(int(second))
+            if cover:
+                runs.add(int(second))
             continue
         role = Role(first)
         roles.add(role)
@@ -50,9 +59,16 @@ def actor_for(user: User | None, *, on: date) -> Actor:
             wards=frozenset(wards),
             agencies=frozenset(agencies),
             covers=frozenset(covers),
+            matters=frozenset(matters) if roles - ASKED else frozenset(),
+            runs=frozenset(runs) if roles & MAY_RUN else frozenset(),
             sealed=frozenset() if roles & OPENS_SEALS or roles <= ASKED else frozenset(sealed),
         ),
     )
+
+
+def is_let_in(user: object, *, on: date) -> bool:
+    """Whether somebody's sign-in opens anything on a day: not closed, and not ended."""
+    return isinstance(user, User) and user.is_let_in(on)
 
 
 def with_seals_closed(actor: Actor, *, but: str = "") -> Actor:
@@ -63,7 +79,7 @@ def with_seals_closed(actor: Actor, *, but: str = "") -> Actor:
 
 
 def _granted_and_sealed(user: User, on: date) -> Sequence[tuple[Any, ...]]:
-    """The grants that hold, and what is sealed and does not name the user, in one statement."""
+    """The grants that hold, what is sealed to the user, and what is theirs, in one statement."""
     sql, given = _statement(connection.vendor)
     own = {ANYBODY: user.pk, ANY_DAY: connection.ops.adapt_datefield_value(on)}
     with connection.cursor() as cursor:
@@ -78,7 +94,8 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
     # A user read a moment ago may have been closed since.
     user, on = ANYBODY, ANY_DAY
     grants = Grant.objects.filter(user=user, user__is_active=True, valid_from__lte=on).filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+        Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+        Q(user__ends_on__isnull=True) | Q(user__ends_on__gte=on),
     )
     seals = Seal.objects.exclude(readers__user=user)
     columns = ("what", "first", "second", "third", "covers")
@@ -96,7 +113,18 @@ def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
         third=Value(""),
         covers=Value(False),
     )
-    both = held.values_list(*columns).union(closed.values_list(*columns), all=True)
-    sql, given = both.query.sql_with_params()
+    own = [
+        rows.annotate(
+            what=Value("own"),
+            first=Value("matter"),
+            second=Cast("key", CharField()),
+            third=Value(""),
+            covers=F("runs"),
+        )
+        for rows in own_matters(user)
+    ]
+    parts = [rows.values_list(*columns) for rows in (closed, *own)]
+    every = held.values_list(*columns).union(*parts, all=True)
+    sql, given = every.query.sql_with_params()
     written = connection.ops.adapt_datefield_value(on)
     return sql, tuple(ANY_DAY if value == written else value for value in given)

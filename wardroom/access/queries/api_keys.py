@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
 from wardroom.access.models import ApiKey, User
@@ -67,7 +68,8 @@ def key_presented(token: str, at: datetime) -> KeyPresented | None:
         return None
     rows = ApiKey.objects.filter(digest=token_digest(token))
     rows = rows.filter(Q(ended_at=None) | Q(ended_at__gt=at))
-    row = rows.exclude(holder__is_active=False).first()
+    rows = rows.exclude(holder__is_active=False).exclude(holder__ends_on__lt=localdate(at))
+    row = rows.first()
     return _presented(row) if row is not None else None
 
 

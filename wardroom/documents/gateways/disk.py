@@ -5,13 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
+
+PIECE = 64 * 1024
 
 
 class DamagedFile(Exception):
     """The bytes on the disk are not the bytes that were kept."""
+
+
+def hash_of(content: bytes) -> str:
+    """The SHA-256 under which bytes are kept."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def write_content(content: bytes) -> str:
@@ -19,7 +28,7 @@ def write_content(content: bytes) -> str:
 
     The file is complete on the disk before its name exists, so a crash leaves no half file.
     """
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hash_of(content)
     path = path_of(digest)
     if path.exists():
         return digest
@@ -46,11 +55,33 @@ def read_content(digest: str) -> bytes:
     return content
 
 
+def content_pieces(digest: str) -> Iterator[bytes]:
+    """The same bytes some at a time, for a file of any length; looked through before the first."""
+    file = path_of(digest).open("rb")
+    seen = hashlib.file_digest(file, "sha256").hexdigest()
+    if seen != digest:
+        file.close()
+        raise DamagedFile(f"the file {digest} was changed on the disk")
+    file.seek(0)
+    return _pieces(file)
+
+
+def remove_content(digest: str) -> None:
+    """Take the bytes of a hash off the disk; the caller has seen that nothing else is them."""
+    path_of(digest).unlink(missing_ok=True)
+
+
 def path_of(digest: str) -> Path:
     """Where the bytes of a hash stand."""
     if len(digest) != 64 or not all(c in "0123456789abcdef" for c in digest):
         raise ValueError("not a SHA-256 in small letters")
     return Path(settings.FILES_ROOT) / digest[:2] / digest
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def _sync_folder(folder: Path) -> None:

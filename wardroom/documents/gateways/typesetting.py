@@ -9,7 +9,6 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 
 logger = logging.getLogger(__name__)
@@ -28,6 +27,8 @@ def typeset(values: dict[str, Any], template: Path) -> bytes:
     One resident's name in a rare script must not stop a paper. A picture sign is written as its
     name, and a word longer than a line may break.
     """
+    import typst
+
     values = _printable(values)
     try:
         return _compiled(values, template, pdf_standards=["ua-1"])
@@ -55,6 +56,8 @@ def _in_words(sign: str) -> str:
 
 
 def _compiled(values: dict[str, Any], template: Path, **options: Any) -> bytes:
+    import typst
+
     compile_pdf: Any = typst.compile
     made = compile_pdf(
         str(template),

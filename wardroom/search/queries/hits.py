@@ -8,6 +8,7 @@ likely be full then; only where it is not are the terms rare enough for its inde
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,14 @@ from wardroom.search.rules import LINE, Term, agency_token, noun_token, ward_tok
 
 NOT_LINES = f"!{LINE}"
 NEWEST, AS_MUCH_AGAIN = 4000, 3
+STILL_SAID_SQLITE = """
+    SELECT w.value FROM json_each(%s) w WHERE EXISTS (
+        SELECT 1 FROM search_words WHERE search_words MATCH '"' || w.value || '"')
+"""
+STILL_SAID_POSTGRESQL = """
+    SELECT w.word FROM unnest(%s::text[]) AS w(word) WHERE EXISTS (
+        SELECT 1 FROM search_doc d WHERE d.words @@ quote_literal(w.word)::tsquery)
+"""
 COLUMNS = {"ward_code": ward_token, "agency_code": agency_token}
 
 
@@ -43,6 +52,16 @@ def hits(
     if no_lines:
         wanted = f'({wanted}) NOT "{noun_token(LINE)}"'
     return _sqlite(wanted, within, values, most)
+
+
+def still_said(words: Sequence[str]) -> set[str]:
+    """Those of these words that stand in anything at all."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(STILL_SAID_POSTGRESQL, [list(words)])
+        else:
+            cursor.execute(STILL_SAID_SQLITE, [json.dumps(list(words))])
+        return {word for (word,) in cursor.fetchall()}
 
 
 def _groups(
