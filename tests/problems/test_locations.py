@@ -115,6 +115,17 @@ def test_stage_follows_what_was_done(
     assert stage() == "closed"
 
 
+def test_worked_on_leaves_out_what_was_closed_before(matter: Matter, liaison5: Cast) -> None:
+    def listed(first: date) -> int:
+        found = location_page(liaison5.actor, on=TODAY, state="all", worked_from=first)
+        return len(found.rows)
+
+    tomorrow = TODAY + timedelta(days=1)
+    assert (listed(TODAY), listed(tomorrow)) == (1, 1)
+    close_matter(matter, outcome="resolved", stamp=liaison5.stamp)
+    assert (listed(TODAY), listed(tomorrow)) == (1, 0)
+
+
 def test_plan_moves_the_next_date_to_the_first_answer(
     matter: Matter, agencies: Mapping[str, Party], liaison5: Cast
 ) -> None:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
@@ -27,6 +28,7 @@ from wardroom.directory.models import Party, Service
 from wardroom.kernel.errors import NotAllowed
 from wardroom.ledger.models import Entry
 from wardroom.service_requests.gateways import files
+from wardroom.service_requests.gateways.importing import SQLITE_CACHE_KB
 from wardroom.service_requests.models import Feed, ImportRun, ServiceRequest, StatusChange
 from wardroom.service_requests.queries import requests_behind
 
@@ -62,6 +64,15 @@ def city(n: int = 200) -> list[dict[str, str]]:
 
 def one(**given: object) -> ServiceRequest:
     return ServiceRequest.objects.get(**given)
+
+
+def sqlite_cache() -> int | None:
+    """How much of its file SQLite keeps in memory, as it is told; nothing for PostgreSQL."""
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        return int(cursor.fetchone()[0])
 
 
 def test_new_rows_are_kept_with_what_their_words_stand_for(file: Path, ground: object) -> None:
@@ -199,8 +210,10 @@ def test_reading_that_fails_in_the_middle_is_marked_and_can_be_run_again(
 ) -> None:
     monkeypatch.setattr(files, "BATCH", 50)
     write(file, city())
+    usual = sqlite_cache()
 
     def fail(done: int) -> None:
+        assert usual is None or sqlite_cache() == -SQLITE_CACHE_KB
         if done >= 100:
             raise OSError("the disk is full")
 
@@ -209,6 +222,7 @@ def test_reading_that_fails_in_the_middle_is_marked_and_can_be_run_again(
     run = ImportRun.objects.get()
     assert (run.state, run.finished_at) == ("failed", NOON)
     assert 0 < ServiceRequest.objects.count() < 200
+    assert sqlite_cache() in {None, usual}, "also where it fails it gives the cache back"
     again = take(file, feed_code="broken", stamp=LATER)
     assert again.read == again.new + again.same + again.rejected == 203
     assert again.same > 0

@@ -13,6 +13,7 @@ from tests.ground import Ground
 from tests.service_requests.city_server import NOW, City, at, raw, told
 from tests.service_requests.endpoints import draft_of, endpoint_at, later
 from tests.service_requests.submitting import WORDS, now_of, send_on, taken
+from wardroom.access.gate import guard_pass
 from wardroom.casework.actions import send_ask_on
 from wardroom.jobs import endpoints as jobs
 from wardroom.kernel.errors import NotAllowed, Refused
@@ -22,6 +23,7 @@ from wardroom.matters.models import Ask, Matter
 from wardroom.service_requests.actions import (
     add_endpoint,
     claim_submission,
+    doubt_submission,
     give_up_submission,
     keep_services,
     send_again,
@@ -60,6 +62,27 @@ def test_nothing_about_a_resident_or_the_key_goes_into_the_ledger(
     assert not any("sesame" in str(entry.body) for entry in Entry.objects.all())
     [form] = city.posts
     assert not set(form) & {"email", "first_name", "last_name", "phone", "device_id"}
+
+
+def test_what_waited_at_a_backup_is_looked_for_before_it_is_sent_by_the_restored_house(
+    city: City, endpoint: Endpoint, matter5: Matter, liaison5: Cast
+) -> None:
+    """The house that was backed up sent it a minute later; the restored one knows nothing of it."""
+    row = send_on(matter5, liaison5, endpoint)
+    send_submission(row.pk, stamp=HOUSE)
+    assert len(city.posts) == 1
+    with guard_pass("the house of the backup"):
+        type(row).objects.filter(pk=row.pk).update(
+            state="waiting", attempts=0, first_sent_at=None, external_id="", next_at=HOUSE.at
+        )
+    now_of(row)
+    doubt_submission(row, taken_at=HOUSE.at, stamp=later(hours=20))
+    with pytest.raises(Refused, match="does not wait"):
+        doubt_submission(row, taken_at=HOUSE.at, stamp=later(hours=20))
+    send_submission(row.pk, stamp=later(hours=21))
+    now_of(row)
+    assert len(city.posts) == 1, "without the doubt there are two"
+    assert (row.state, row.external_id) == ("sent", "S-1")
 
 
 def test_same_thing_is_sent_once(

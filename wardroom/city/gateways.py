@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
@@ -41,7 +43,7 @@ def read_features(
     try:
         text = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
         rows = read_json(text)["features"]
-    except (ValueError, KeyError, TypeError, OSError, EOFError):
+    except (ValueError, KeyError, TypeError, OSError, EOFError, zlib.error):
         raise _no_geojson(path) from None
     if not isinstance(rows, list) or not all(_is_feature(row) for row in rows):
         raise _no_geojson(path)
@@ -73,8 +75,9 @@ def _feature(
     names = (name_field,) if name_field else NAME_FIELDS
     name = next((properties[f] for f in names if properties.get(f)), None)
     try:
-        geometry = shape(row["geometry"])
-    except (ShapelyError, KeyError, TypeError, ValueError, AttributeError):
+        with np.errstate(invalid="raise"):  # a place that is no number
+            geometry = shape(row["geometry"])
+    except (ShapelyError, LookupError, TypeError, ValueError, AttributeError, FloatingPointError):
         raise Refused("not_an_area", f"The shape of {code} cannot be read.", field="file") from None
     word = {"ward": "Ward", "anc": "ANC", "smd": "SMD", "psa": "PSA"}.get(kind, "")
     called = str(name or f"{word} {code}").strip()

@@ -64,6 +64,15 @@ def districts(kind: str, on: date) -> tuple[DistrictRow, ...]:
     return tuple(DistrictRow(d.pk, d.code, d.name) for d in found)
 
 
+def district_keys(kinds: Iterable[str], on: date) -> dict[str, list[int]]:
+    """The keys of the districts of several kinds that held on a day, in one statement."""
+    found: dict[str, list[int]] = {kind: [] for kind in kinds}
+    held = District.objects.filter(boundary_set__in=sets_on(on).filter(kind__in=found))
+    for kind, key in held.values_list("boundary_set__kind", "pk"):
+        found[kind].append(key)
+    return found
+
+
 def get_ward(code: str, on: date) -> District:
     """The ward with this code in force on a day, to act on it; `NotFound` where there is none."""
     rows = District.objects.filter(boundary_set__in=_sets("ward", on)).defer("outline")

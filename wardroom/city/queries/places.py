@@ -126,8 +126,11 @@ def places_near(
     return tuple(replace(by_pk[pk], metres=away) for pk, away in near)
 
 
-def place_row(actor: Actor, place_id: int, *, on: date) -> PlaceRow | None:
-    """One known place with its districts of a day; None where there is none, or for partners."""
+def place_row(actor: Actor, place_id: int, *, on: date | None) -> PlaceRow | None:
+    """One known place with its districts of a day; None where there is none, or for partners.
+
+    Without a day nobody asks for its districts.
+    """
     return _rows([place_id], on).get(place_id) if actor.is_staff else None
 
 
@@ -168,18 +171,24 @@ def _in_order(words: str, rows: list[PlaceRow]) -> list[PlaceRow]:
     return sorted(rows, key=lambda r: r.kind != KINDS[2])
 
 
-def _rows(pks: Iterable[int], on: date) -> dict[int, PlaceRow]:
+def _rows(pks: Iterable[int], on: date | None) -> dict[int, PlaceRow]:
     wanted = list(pks)
     if not wanted:
         return {}
+    codes = _codes(wanted, on) if on is not None else {}
+    places = Place.objects.filter(pk__in=wanted).order_by("pk")
+    return {p.pk: _with_codes(_row(p), codes.get(p.pk, {})) for p in places}
+
+
+def _codes(wanted: list[int], on: date) -> dict[int, dict[str, str]]:
+    """The code of each kind of district that each of these places lies in."""
     codes: dict[int, dict[str, str]] = {}
     sets = sets_on(on).filter(kind__in=DISTRICTS)
     members = Membership.objects.filter(place__in=wanted, district__boundary_set__in=sets)
     columns = ("place_id", "district__boundary_set__kind", "district__code")
     for pk, kind, code in members.order_by("pk").values_list(*columns):
         codes.setdefault(pk, {})[kind] = code
-    places = Place.objects.filter(pk__in=wanted).order_by("pk")
-    return {p.pk: _with_codes(_row(p), codes.get(p.pk, {})) for p in places}
+    return codes
 
 
 def _grounds(pks: list[int], on: date) -> dict[int, PlaceRow]:

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +26,9 @@ from wardroom.kernel.errors import Refused
 from wardroom.service_requests.gateways.clean import instant_sql, quoted
 from wardroom.service_requests.gateways.files import as_table, find_layout, header_of
 from wardroom.service_requests.rules import Layout
+
+if TYPE_CHECKING:
+    import duckdb
 
 MEMORY = "400MB"
 FARTHEST_M = 100_000.0
@@ -81,6 +83,8 @@ def read_requests(
     Refuses: a file that is missing or no table; a column that is missing; no row that can be
     placed; a list of kinds that is off.
     """
+    import duckdb
+
     given = _given_kinds(kinds_path)
     if not path.is_file():
         raise Refused("no_file", f"There is no file {path}.", field="requests")
@@ -153,6 +157,8 @@ def _given_kind(row: dict[str, str], where: str) -> GivenKind:
 
 
 def _parquet_header(db: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    import duckdb
+
     try:
         db.execute("SELECT * FROM read_parquet(?) LIMIT 0", [str(path)])
     except duckdb.Error:
@@ -178,6 +184,8 @@ def _read(
     given: dict[str, GivenKind],
     with_ids: bool,
 ) -> RequestFile:
+    import duckdb
+
     def text(name: str) -> str:
         if name not in layout.columns:
             return "'" + str(layout.defaults.get(name, "")).replace("'", "''") + "'"
@@ -211,6 +219,8 @@ def _kinds(
     given: dict[str, GivenKind],
 ) -> KindList:
     """All kinds that are named, by name; what the list does not name counts as trouble."""
+    import duckdb
+
     try:
         rows = db.execute(
             f"SELECT {kind_of} AS kind, min({agency_of}) FROM {source} GROUP BY 1 "  # noqa: S608

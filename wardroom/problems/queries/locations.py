@@ -93,15 +93,21 @@ def location_page(
     on: date,
     ward: str | None = None,
     state: str = "open",
+    worked_from: date | None = None,
     then: LocationsThen | None = None,
     page: int | After = 1,
 ) -> LocationPage:
     """The persistent locations within reach; ``state`` is one of `STATES`, or all.
 
     ``closed`` takes in those on watch and those sustained. ``then`` asks for those of an
-    earlier instant, whatever their state is now.
+    earlier instant, whatever their state is now. ``worked_from`` leaves out what was closed
+    before a day, or joined to another.
     """
     rows = located(actor)
+    if worked_from is not None:
+        start = make_aware(datetime.combine(worked_from, time()))
+        live = Q(matter__closed_at=None) | Q(matter__closed_at__gte=start)
+        rows = rows.filter(live, matter__merged_into=None)
     if ward:
         rows = rows.filter(matter__ward_code=ward)
     if then:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -174,3 +174,16 @@ def _row(rate: Any, checked_on: date | None) -> WalkRow:
         unreported_high=rate.unreported_high,
         checked_on=checked_on,
     )
+
+
+def ward_rates(actor: Actor) -> dict[str, float]:
+    """How readily people of each ward report, as the newest ranking saw its districts together.
+
+    1 is as readily as the whole city. Nothing where it was never told, or for a stranger.
+    """
+    newest = latest_detection()
+    if newest is None or not actor.is_staff:
+        return {}
+    rows = ReportingRate.objects.filter(detection=newest, expected__gt=0).exclude(ward_code="")
+    sums = rows.order_by().values_list("ward_code").annotate(Sum("repeats"), Sum("expected"))
+    return {ward: float(repeats) / float(expected) for ward, repeats, expected in sums}

@@ -13,6 +13,7 @@ from math import floor
 from typing import Any
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import listed
 
 ANC_VOTE, DIRECTOR, LIAISON = "anc_vote", "director", "liaison"
 AGENCY, FINDING = "agency", "field_finding"
@@ -182,7 +183,7 @@ def entry_test(numbers: EntryNumbers, rule: LocationRule) -> Test:
     return Test(
         lines,
         met=False,
-        sentence=f"The entry test is not met. Missing: {_listed(short)}; it did not come back "
+        sentence=f"The entry test is not met. Missing: {listed(short)}; it did not come back "
         "often enough either, and neither an ANC's vote nor the director put it forward.",
     )
 
@@ -217,7 +218,7 @@ def exit_test(numbers: ExitNumbers, rule: LocationRule) -> Test:
     short = [line.label[0].lower() + line.label[1:] for line in lines if not line.met]
     if not short:
         return Test(lines, met=True, sentence="The exit test is met. A person decides.")
-    return Test(lines, met=False, sentence=f"The exit test is not met yet: {_listed(short)}.")
+    return Test(lines, met=False, sentence=f"The exit test is not met yet: {listed(short)}.")
 
 
 def most_expected(expected: float | None) -> int:
@@ -304,7 +305,3 @@ def check_rule(rule: LocationRule, reason: str, *, now: LocationRule) -> str:
     if len(reason) > 300:
         raise Refused("reason_too_long", "Keep the reason within 300 characters.", field="reason")
     return reason
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -39,6 +39,7 @@ from wardroom.service_requests.actions.settling import (
 from wardroom.service_requests.actions.submitting import (
     Sending,
     claim_submission,
+    doubt_submission,
     give_up_submission,
     look_again,
     note_looked,
@@ -61,6 +62,7 @@ __all__ = [
     "compare_submission",
     "compare_ties",
     "correct_endpoint",
+    "doubt_submission",
     "fail_endpoint",
     "fail_import",
     "finish_endpoint",

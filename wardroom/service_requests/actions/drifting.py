@@ -30,6 +30,7 @@ from wardroom.service_requests.rules.drift import (
     moved_drifts,
     standing_drift,
 )
+from wardroom.service_requests.rules.submissions import check_there
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,10 @@ def compare_ties(_: None, *, held: Sequence[Held], stamp: Stamp) -> int:
 def compare_submission(submission: Submission, *, now: Seen, open_here: bool, stamp: Stamp) -> int:
     """Hold what we sent on to what the other side says of it now; returns how many drifts are new.
 
-    Refuses: nothing. Records: `DriftFound` and `DriftGone` for each, `RequestsCompared`.
+    Refuses: where what it was about was destroyed. Records: `DriftFound` and
+    `DriftGone` for each, `RequestsCompared`.
     """
+    check_there(submission.description)
     finds = submission_finds(submission, now=now, open_here=open_here)
     found = note_finds(finds, stamp=stamp)
     rows = Drift.objects.filter(submission=submission, kind__in=sorted(LASTING))
@@ -138,8 +141,9 @@ def note_vanished(
 def note_sent_vanished(submission: Submission, *, stamp: Stamp) -> int:
     """Mark what we sent on and the other side no longer has; returns whether that is new.
 
-    Refuses: nothing. Records: `DriftFound`, `RequestsCompared`.
+    Refuses: where what it was about was destroyed. Records: `DriftFound`, `RequestsCompared`.
     """
+    check_there(submission.description)
     return _note_one(vanished_find(submission), stamp)
 
 

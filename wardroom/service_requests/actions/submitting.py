@@ -22,12 +22,14 @@ from wardroom.service_requests.actions.endpoints import key_of
 from wardroom.service_requests.models import Endpoint, Submission
 from wardroom.service_requests.rules.endpoints import MIRROR
 from wardroom.service_requests.rules.submissions import (
+    GONE,
     LEASE,
     LOOK_EVERY,
     MOST_TRIES,
     OVER,
     SubmissionDraft,
     check_submission,
+    check_there,
     next_move,
     next_try,
 )
@@ -175,8 +177,10 @@ def note_unclear(submission: Submission, *, reason: str, stamp: Stamp) -> Submis
 def send_again(submission: Submission, *, stamp: Stamp) -> Submission:
     """Send it once more, though it may have arrived or was refused before.
 
-    Refuses: one that is on its way or arrived. Records: `SubmissionRetried`.
+    Refuses: one that is on its way or arrived; one whose matter was destroyed.
+    Records: `SubmissionRetried`.
     """
+    check_there(submission.description)
     submission.state = next_move(submission.state, "send_again")
     submission.next_at, submission.attempts, submission.first_sent_at = stamp.at, 0, None
     try:
@@ -192,8 +196,10 @@ def send_again(submission: Submission, *, stamp: Stamp) -> Submission:
 def look_again(submission: Submission, *, stamp: Stamp) -> Submission:
     """Look for it at the other side once more; it is not sent.
 
-    Refuses: one of which it is known whether it arrived. Records: `SubmissionRetried`.
+    Refuses: one of which it is known whether it arrived; one whose matter was destroyed.
+    Records: `SubmissionRetried`.
     """
+    check_there(submission.description)
     submission.state = next_move(submission.state, "look_again")
     submission.next_at = stamp.at
     submission.save()
@@ -202,11 +208,28 @@ def look_again(submission: Submission, *, stamp: Stamp) -> Submission:
 
 
 @action(policy.may_work_submission)
+def doubt_submission(submission: Submission, *, taken_at: datetime, stamp: Stamp) -> Submission:
+    """Take one that waited when a backup was made for one that may have arrived since.
+
+    The house that was backed up sent it minutes later; after a restoration it is looked for
+    before it is sent. Refuses: one that does not wait. Records: `SubmissionRetried`.
+    """
+    if submission.state != "waiting":
+        raise Refused("wrong_state", "It does not wait to be sent.")
+    submission.state, submission.first_sent_at = "sending", submission.first_sent_at or taken_at
+    submission.save(update_fields=["state", "first_sent_at"])
+    record(facts.SubmissionRetried(**told_of_it(submission), look_first=True), stamp=stamp)
+    return submission
+
+
+@action(policy.may_work_submission)
 def number_submission(submission: Submission, *, number: str, stamp: Stamp) -> Submission:
     """Say under which number the other side has it, as somebody learned by telephone or mail.
 
-    Refuses: no number; one that was refused or given up. Records: `NumberGiven`.
+    Refuses: no number; one that was refused or given up; one whose matter was destroyed.
+    Records: `NumberGiven`.
     """
+    check_there(submission.description)
     next_move(submission.state, "number_submission")
     if not number.strip():
         raise Refused("no_number", "Fill in the number that they gave.", field="number")
@@ -217,8 +240,10 @@ def number_submission(submission: Submission, *, number: str, stamp: Stamp) -> S
 def give_up_submission(submission: Submission, *, reason: str, stamp: Stamp) -> Submission:
     """Send it no more, and say why.
 
-    Refuses: no reason; one that is on its way or arrived. Records: `SubmissionGivenUp`.
+    Refuses: no reason; one that is on its way or arrived; one whose matter was destroyed.
+    Records: `SubmissionGivenUp`.
     """
+    check_there(submission.description)
     submission.state = next_move(submission.state, "give_up_submission")
     if not reason.strip():
         raise Refused("no_reason", "Say why it is not sent.", field="reason")
@@ -241,8 +266,10 @@ def note_status_there(
 ) -> Submission:
     """Keep what the other side calls it now.
 
-    Refuses: where nothing changed. Records: `StatusThereChanged`.
+    Refuses: where nothing changed; where what it was about was destroyed.
+    Records: `StatusThereChanged`.
     """
+    check_there(submission.description)
     before = submission.there_status
     if (before, submission.there_notes) == (status[:60], notes[:500]):
         raise Refused("nothing_changed", "It says the same as before.")
@@ -265,6 +292,7 @@ def note_looked(submission_id: int, *, after: int = 0, error: str = "", stamp: S
     later = next_try(stamp.at, after) if after else stamp.at + LOOK_EVERY
     with transaction.atomic(), guard_pass(BOOKKEEPING):
         rows = Submission.objects.filter(pk=submission_id, state__in=("token", "sent"))
+        rows = rows.exclude(description=GONE)
         values = {"looked_at": stamp.at} if not error else {}
         rows.update(next_at=later, attempts=after, error=error[:300], **values)
 

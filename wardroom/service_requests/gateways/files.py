@@ -18,9 +18,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +30,7 @@ from wardroom.service_requests.gateways.lines import with_lines
 from wardroom.service_requests.gateways.rejects import Reject
 from wardroom.service_requests.rules import Layout, layout_from_toml
 
-BATCH = 10_000
+BATCH = 5_000
 FIRST_ROW = 2
 LONGEST_LINE = 1_048_576
 MEMORY = "160MB"
@@ -203,6 +202,8 @@ class Reading:
         self.layout = layout
         self.now = now
         self._folder = tempfile.TemporaryDirectory()
+        import duckdb  # it starts a thread: not in a web process that is about to fork
+
         self.db = duckdb.connect(
             config={"memory_limit": MEMORY, "threads": "2", "temp_directory": self._folder.name}
         )
@@ -244,7 +245,7 @@ class Reading:
         return np.sort(rows[order][:-1][beaten]) + FIRST_ROW
 
     def batches(self) -> Iterator[list[Draft]]:
-        """Rows in the order of the file, at most 10,000 at a time."""
+        """Rows in the order of the file, at most 5,000 at a time."""
         number = "replace(external_id, chr(30), ' ')"
         problem = "replace(coalesce(problem, ''), chr(30), ' ')"
         self._try(
@@ -302,6 +303,8 @@ class Reading:
         )
 
     def _try(self, sql: str) -> None:
+        import duckdb
+
         try:
             self.db.execute(sql)
         except duckdb.Error as error:
@@ -339,9 +342,9 @@ def _write_features(path: Path, table: Path) -> None:
         features = read_json(raw)["features"]
     except (ValueError, KeyError, TypeError, OSError, EOFError, zlib.error):
         raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file") from None
-    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+    if not isinstance(features, list) or not all(_is_feature(f) for f in features):
         raise Refused("not_geojson", f"{path.name} is not GeoJSON.", field="file")
-    shapes = {(f.get("geometry") or {}).get("type", "Point") for f in features} - {"Point"}
+    shapes = {str((f.get("geometry") or {}).get("type", "Point")) for f in features} - {"Point"}
     if shapes:
         raise Refused(
             "not_requests",
@@ -351,12 +354,19 @@ def _write_features(path: Path, table: Path) -> None:
         )
     names = dict.fromkeys(k for f in features for k in (f.get("properties") or {}))
     columns = [*(n for n in names if n not in {"LONGITUDE", "LATITUDE"}), "LONGITUDE", "LATITUDE"]
-    with table.open("w", newline="", encoding="utf-8") as file:
+    with table.open("w", newline="", encoding="utf-8", errors="replace") as file:
         writer = csv.DictWriter(file, columns, restval="")
         writer.writeheader()
         for feature in features:
             row = {k: "" if v is None else v for k, v in (feature.get("properties") or {}).items()}
-            point = (feature.get("geometry") or {}).get("coordinates") or ["", ""]
-            if len(point) < 2:
+            point = (feature.get("geometry") or {}).get("coordinates")
+            if not isinstance(point, list) or len(point) < 2:
                 point = ["", ""]
             writer.writerow({**row, "LONGITUDE": point[0], "LATITUDE": point[1]})
+
+
+def _is_feature(row: Any) -> bool:
+    """Whether a row is built as GeoJSON builds them; what stands in it may still be anything."""
+    return isinstance(row, dict) and all(
+        isinstance(row.get(part) or {}, dict) for part in ("geometry", "properties")
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from django.db import connection
 
 from wardroom.access.actor import Stamp
 from wardroom.service_requests import actions
@@ -20,6 +21,7 @@ from wardroom.service_requests.gateways.rejects import Reject, Spill, write_reje
 from wardroom.service_requests.models import Feed, ImportRun
 from wardroom.service_requests.rules import Layout
 
+SQLITE_CACHE_KB = 16_384
 AGAIN = "stands in the file again; the last one counts"
 
 
@@ -68,6 +70,7 @@ def import_file(
                 files.Reading(table, layout, now=stamp.at, file_name=path.name) as reading,
                 Spill() as spill,
                 _no_collector(),
+                _small_cache(),
             ):
                 take_rows(reading, run, Resolver(layout), spill, stamp, progress)
                 count_malformed(reading, run, layout, stamp)
@@ -138,6 +141,23 @@ def _no_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def _small_cache() -> Iterator[None]:
+    """With less of SQLite's file in memory, of which a reader of a long file has little."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size=-{SQLITE_CACHE_KB}")
+    try:
+        yield
+    finally:
+        # A new one: where the connection broke off meanwhile, what is told is what broke it.
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size={int(usual)}")
 
 
 def _feed(code: str, layout: Layout, *, schematic: bool, stamp: Stamp) -> Feed:

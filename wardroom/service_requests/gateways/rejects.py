@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.]+$)")
+from wardroom.kernel.cells import SafeWriter
 
 
 class Reject(NamedTuple):
@@ -56,14 +54,8 @@ def write_rejects(rejects: Iterable[Reject], path: Path) -> Path | None:
     if not os.access(path.parent, os.W_OK):
         path = Path(settings.HOME) / path.name
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
+        writer = SafeWriter(file)
         writer.writerow(["line", "column", "value", "reason"])
-        writer.writerow(_cells(first))
-        writer.writerows(_cells(r) for r in rest)
+        writer.writerow(first)
+        writer.writerows(rest)
     return path
-
-
-def _cells(r: Reject) -> tuple[int, str, str, str]:
-    """What a spreadsheet may show: a value that it would run as a formula is set off by '."""
-    value = f"'{r.value}" if FORMULA.match(r.value) else r.value
-    return r.line, r.column, value, r.reason

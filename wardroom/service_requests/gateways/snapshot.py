@@ -14,9 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import numpy as np
 from django.conf import settings
 from django.db import connection
@@ -27,6 +26,9 @@ from wardroom.analysis.episodes import GOES_ON, NEVER
 from wardroom.directory.models import Service
 from wardroom.ledger.models import Entry
 from wardroom.service_requests.models import ImportRun, ServiceRequest
+
+if TYPE_CHECKING:
+    import duckdb
 
 CHUNK = 100_000
 VERSION = 5
@@ -166,6 +168,8 @@ def forget_copies() -> None:
 @contextmanager
 def opened_copy(copy: Snapshot) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which ``kept`` holds all requests of the copy, with what is laid over it."""
+    import duckdb  # it starts a thread: not in a web process that is about to fork
+
     with duckdb.connect(config=MODEST) as db:
         source = f"SELECT * FROM read_parquet('{_escaped(copy.whole)}')"  # noqa: S608
         if copy.patch is not None:
@@ -204,6 +208,8 @@ def _folder() -> Path:
 
 
 def _write(path: Path, chunks: Iterator[dict[str, Any]]) -> None:
+    import duckdb
+
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     with duckdb.connect(config=MODEST) as db:
         db.execute(f"CREATE TABLE r ({COLUMNS})")

@@ -211,4 +211,7 @@ class Drift(models.Model):
             models.Index(fields=["state", "-found_at", "-id"], name="drifts_by_state"),
             models.Index(fields=["ident"], name="drifts_of_a_thing"),
             models.Index(fields=["request"], name="drifts_of_a_request"),
+            models.Index(
+                fields=["matter_id"], name="open_drifts_of_a_matter", condition=Q(state="open")
+            ),
         ]

@@ -11,10 +11,11 @@ from django.db.models import Count, Min
 from wardroom.access.actor import SYSTEM, Actor
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.paging import page_at
+from wardroom.notices.queries import mail_hold
 from wardroom.service_requests import policy
 from wardroom.service_requests.models import Drift, Submission
 from wardroom.service_requests.rules.drift import VANISHED
-from wardroom.service_requests.rules.submissions import SUBMISSION_MOVES
+from wardroom.service_requests.rules.submissions import GONE, SUBMISSION_MOVES
 
 PAGE = 25
 
@@ -197,18 +198,25 @@ def get_submission(submission_id: int, actor: Actor) -> Submission:
 
 
 def get_submissions_to_send(at: datetime, most: int) -> tuple[int, ...]:
-    """What waits to be sent, or may have been cut off while it was."""
+    """What waits to be sent, or may have been cut off while it was; nothing while mail is held."""
+    if mail_hold() is not None:
+        return ()
     rows = Submission.objects.filter(
         state__in=("waiting", "sending"), next_at__lte=at, endpoint__paused=False
     )
     return tuple(rows.order_by("next_at", "pk").values_list("pk", flat=True)[:most])
 
 
+def get_submissions_that_wait() -> tuple[Submission, ...]:
+    """What was never sent yet, whenever its turn comes."""
+    return tuple(Submission.objects.filter(state="waiting").order_by("pk"))
+
+
 def get_submissions_to_follow(at: datetime, most: int) -> tuple[Submission, ...]:
     """What was taken and is asked after now."""
     rows = Submission.objects.filter(
         state__in=("token", "sent"), next_at__lte=at, endpoint__paused=False
-    )
+    ).exclude(description=GONE)
     return tuple(rows.select_related("endpoint__feed").order_by("next_at", "pk")[:most])
 
 
@@ -239,7 +247,7 @@ def _drift(row: Drift, actor: Actor) -> DriftRow:
 
 
 def _submission(row: Submission, actor: Actor) -> SubmissionRow:
-    may = policy.may_work_submission(actor, row)
+    may = policy.may_work_submission(actor, row) and row.description != GONE
     return SubmissionRow(
         id=row.pk,
         endpoint_id=row.endpoint_id,

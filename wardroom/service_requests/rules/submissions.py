@@ -34,6 +34,8 @@ SUBMISSION_MOVES: Mapping[str, Mapping[str, str]] = {
     "given_up": {},
 }
 OVER = ("refused", "given_up")
+# What stands for the words of one whose matter was destroyed.
+GONE = "(destroyed)"
 MOST_TRIES = 8
 LEASE = timedelta(minutes=5)
 REPEAT_WITHIN = timedelta(minutes=9)
@@ -87,6 +89,12 @@ def next_move(state: str, move: str) -> str:
         words = STATES.get(state, state).lower()
         raise Refused("wrong_state", f"This is not possible now: {words}.")
     return to
+
+
+def check_there(description: str) -> None:
+    """Refuses: `destroyed`, where what it was about is gone; nothing of it comes back."""
+    if description == GONE:
+        raise Refused("destroyed", "What this was about was destroyed under a schedule.")
 
 
 def next_try(at: datetime, attempts: int) -> datetime:
