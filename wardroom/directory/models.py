@@ -157,20 +157,40 @@ class Seat(models.Model):
         return self.title
 
 
+class StandingTenures(models.Manager["Tenure"]):
+    """The tenures that stand: one that was taken back as a wrong pick never held."""
+
+    def get_queryset(self) -> models.QuerySet[Tenure]:
+        return super().get_queryset().filter(taken_back=False)
+
+
 class Tenure(models.Model):
-    """Somebody holding a seat for a time: a person, or a name that nobody resolved yet."""
+    """Somebody holding a seat for a time: a person, or a name that nobody resolved yet.
+
+    One that was `taken_back` ends on the day it began, so that it holds on none.
+    It is ``bounded`` where the end of their sign-in cut it short; it ends on ``own_until`` else.
+    """
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="tenures")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="tenures")
     name = models.CharField(max_length=120, blank=True, default="")
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    bounded = models.BooleanField(default=False)
+    own_until = models.DateField(null=True, blank=True)
+    taken_back = models.BooleanField(default=False)
+
+    objects = StandingTenures()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="tenure_ends_after_it_starts",
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),
+            ),
+            models.CheckConstraint(
+                name="taken_back_tenure_holds_on_no_day",
+                condition=Q(taken_back=False) | Q(until_on=F("since_on")),
             ),
             models.CheckConstraint(
                 name="tenure_says_who", condition=Q(party__isnull=False) | ~Q(name="")

@@ -95,6 +95,17 @@ def may_close_sign_in(actor: Actor, _: Any) -> bool:
     return actor.has(Role.DIRECTOR, Role.SYSTEM)
 
 
+def may_keep_own_sign_in(actor: Actor, user: Any) -> bool:
+    """Everybody keeps their own password and second factors, and nobody else's."""
+    return actor.user_id is not None and user.pk == actor.user_id
+
+
+def may_reset_factors(actor: Actor, party: Any) -> bool:
+    """The director, or the operator at the shell, for somebody who lost theirs; not for oneself."""
+    own = actor.user_id is not None and party.user_id == actor.user_id
+    return actor.has(Role.DIRECTOR, Role.SYSTEM) and not own
+
+
 def may_choose_password(actor: Actor, _: Any) -> bool:
     """Whoever holds the link: the token is the power, and it opens one sign-in."""
     return True

@@ -13,7 +13,14 @@ from wardroom.access.gate import hold
 from wardroom.directory import rules
 from wardroom.directory.actions import mark_bounced
 from wardroom.directory.actions.hiring import close_sign_in_links
-from wardroom.directory.facts import PersonInvited
+from wardroom.directory.facts import (
+    PasswordChanged,
+    PersonInvited,
+    RecoveryCodesMade,
+    SecondFactorAdded,
+    SecondFactorRemoved,
+    SecondFactorsReset,
+)
 from wardroom.directory.models import Party
 from wardroom.directory.rules import match_key
 from wardroom.kernel.text import long_day
@@ -54,6 +61,36 @@ def send_invitation(fact: PersonInvited, *, entry_id: int, stamp: Stamp) -> None
             f"You can sign in to Wardroom as {fact.email}. Choose your password here; the link "
             f"works once, until {long_day(fact.until_on)}:\n\n{settings.SITE}{page}\n\n"
             "If you did not expect this, do nothing and tell the office.\n"
+        ),
+        urgent=True,
+        stamp=stamp,
+    )
+
+
+def tell_of_sign_in(
+    fact: SecondFactorAdded
+    | SecondFactorRemoved
+    | SecondFactorsReset
+    | RecoveryCodesMade
+    | PasswordChanged,
+    *,
+    entry_id: int,
+    stamp: Stamp,
+) -> None:
+    """Write to somebody that the way they sign in has changed, in case it was not them."""
+    person = Party.objects.select_related("user").get(pk=fact.party_id)
+    if person.user is None or not person.user.is_active:
+        return
+    queue_message(
+        None,
+        entry_id=entry_id,
+        to_name=person.name,
+        to_address=person.user.email,
+        subject="Your sign-in to Wardroom was changed",
+        text=(
+            f"{fact.sentence()}.\n\nIf that was you, or was agreed with you, there is nothing to "
+            "do. If not, tell the director's office at once: somebody else may be at your "
+            "sign-in. Nobody will ask you for a password or a code by mail.\n"
         ),
         urgent=True,
         stamp=stamp,

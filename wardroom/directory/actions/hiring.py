@@ -22,7 +22,7 @@ from wardroom.ledger.actions import record
 from wardroom.notices.actions import revoke_keys, spend_key
 from wardroom.notices.queries import has_live_keys, open_key
 
-OFFICE = "Office of Community Relations"
+OFFICE = rules.OFFICE
 
 
 @action(policy.may_grant_roles)
@@ -33,7 +33,7 @@ def add_user(subject: None, *, email: str, name: str, password: str, stamp: Stam
     Records: `UserAdded`.
     """
     user = _new_user(email, name, stamp)
-    _set_password(user, password)
+    set_password(user, password)
     return _added(user, stamp)
 
 
@@ -94,8 +94,8 @@ def send_sign_in_link(party: Party, *, stamp: Stamp) -> Party:
     The password they have, if any, works until they choose another. Refuses: somebody who
     cannot sign in, or whose sign-in is closed. Records: `KeysRevoked`, `PersonInvited`.
     """
-    user = User.objects.filter(party=party, is_active=True).first()
-    if user is None:
+    user = User.objects.filter(party=party).first()
+    if user is None or not user.is_let_in(localdate(stamp.at)):
         raise Refused("cannot_sign_in", f"The sign-in of {party.name} is closed. Open it first.")
     close_sign_in_links(party, stamp=stamp)
     _invite(party, user, stamp)
@@ -114,9 +114,9 @@ def choose_password(_: None, *, token: str, password: str, stamp: Stamp) -> str:
     person = Party.objects.get(pk=int(held.key))
     hold(person)
     spend_key(None, token=token, purpose=rules.WELCOME, stamp=stamp)
-    if person.user is None or not person.user.is_active:
+    if person.user is None or not person.user.is_let_in(localdate(stamp.at)):
         raise Refused("key_closed", "This sign-in is closed. Ask the office.")
-    _set_password(person.user, password)
+    set_password(person.user, password)
     close_sign_in_links(person, stamp=replace(stamp, actor=SYSTEM))
     record(facts.PasswordChosen(party_id=person.pk, party_name=person.name), stamp=stamp)
     return person.user.email
@@ -137,13 +137,15 @@ def _new_user(email: str, name: str, stamp: Stamp) -> User:
     return User(email=email, name=name.strip(), joined_at=stamp.at)
 
 
-def _set_password(user: User, password: str) -> None:
+def set_password(user: User, password: str) -> None:
+    """Give somebody a password; called by actions. Refuses: one that is easily guessed."""
     try:
         validate_password(password, user)
     except ValidationError as error:
         raise Refused("weak_password", " ".join(error.messages), field="password") from error
     user.set_password(password)
-    user.save()
+    if user.pk is not None:
+        user.save(update_fields=["password"])
 
 
 def _added(user: User, stamp: Stamp) -> Party:
@@ -176,17 +178,20 @@ def _give_place(
     )
     if role is not Role.LIAISON:
         return
-    office = Party.objects.filter(name=OFFICE).first() or add_party(
-        None, kind="organisation", name=OFFICE, stamp=stamp
-    )
     hold_seat(
-        office,
+        the_office(stamp=stamp),
         title=rules.LIAISON_SEAT,
         holder=person,
         since_on=since_on,
         ward_code=ward_code,
         stamp=stamp,
     )
+
+
+def the_office(*, stamp: Stamp) -> Party:
+    """The office itself, put into the directory where it is not there yet; called by actions."""
+    known: Party | None = Party.objects.filter(name=OFFICE).first()
+    return known or add_party(None, kind="organisation", name=OFFICE, stamp=stamp)
 
 
 def _invite(party: Party, user: User, stamp: Stamp) -> None:

@@ -11,9 +11,10 @@ from django.utils.timezone import localdate
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.directory import facts, policy, rules
+from wardroom.directory.actions.hiring import the_office
 from wardroom.directory.actions.people import note_person
 from wardroom.directory.models import Party, Seat, Tenure
-from wardroom.directory.queries.seats import holding
+from wardroom.directory.queries.seats import holding, noted_on
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import long_day
 from wardroom.ledger.actions import record
@@ -58,6 +59,31 @@ def add_seat(
     return seat
 
 
+@action(policy.may_grant_roles)
+def open_post(_: None, *, title: str, ward_code: str = "", since_on: date, stamp: Stamp) -> Seat:
+    """Give the office itself a seat; several may be called the same, but a ward has one liaison.
+
+    Refuses: no title; a second seat of a ward's liaison. Records: `SeatAdded`.
+    """
+    title = " ".join(title.split())
+    if not title:
+        raise Refused("title_missing", "Say what the position is called.", field="title")
+    if len(title) > rules.LONGEST_TITLE:
+        raise Refused("too_long", "Keep the title within 120 characters.", field="title")
+    office = the_office(stamp=stamp)
+    if title == rules.LIAISON_SEAT:
+        if not ward_code:
+            raise Refused("ward_missing", "Say which ward the liaison serves.", field="ward_code")
+        if office.seats.filter(title=title, ward_code=ward_code).exists():
+            sentence = f"Ward {ward_code} has a seat for its liaison already."
+            raise Refused("already_there", sentence, field="title")
+    seat: Seat = Seat.objects.create(
+        organisation=office, title=title, ward_code=ward_code, since_on=since_on
+    )
+    record(facts.SeatAdded(**_about(seat)), stamp=stamp)
+    return seat
+
+
 @action(policy.may_keep_seat)
 def fill_seat(
     seat: Seat, *, since_on: date, holder: Party | None = None, name: str = "", stamp: Stamp
@@ -83,12 +109,40 @@ def fill_seat(
             f"The seat is there since {long_day(seat.since_on)}.",
             field="since_on",
         )
-    _make_room(seat, holder, name, since_on)
+    former = _make_room(seat, holder, name, since_on)
     tenure: Tenure = Tenure.objects.create(
         seat=seat, party=holder, name="" if holder else name, since_on=since_on
     )
-    record(facts.SeatFilled(**_about(seat), **_who(tenure), since_on=since_on), stamp=stamp)
+    fact = facts.SeatFilled(
+        **_about(seat),
+        **_who(tenure),
+        since_on=since_on,
+        tenure_id=tenure.pk,
+        former_id=former.pk if former is not None else None,
+    )
+    record(fact, stamp=stamp)
     return tenure
+
+
+@action(policy.may_keep_seat)
+def take_back_holder(seat: Seat, *, stamp: Stamp) -> Seat:
+    """Take back who was noted last as holding a seat, on the day on which it was noted.
+
+    Who held it before holds it again. The record keeps both lines.
+    Refuses: where nothing was noted today, or it has changed since. Records: `HolderTakenBack`.
+    """
+    noted = noted_on(seat, localdate(stamp.at))
+    if noted is None:
+        sentence = "Who holds it can be taken back on the day on which it was noted."
+        raise Refused("nothing_to_take_back", sentence)
+    tenure, former_id = noted
+    fact = facts.HolderTakenBack(**_about(seat), **_who(tenure))
+    if former_id is not None:
+        seat.tenures.filter(pk=former_id, until_on=tenure.since_on).update(until_on=None)
+    tenure.taken_back, tenure.until_on = True, tenure.since_on
+    tenure.save(update_fields=["taken_back", "until_on"])
+    record(fact, stamp=stamp)
+    return seat
 
 
 @action(policy.may_keep_seat)
@@ -166,8 +220,9 @@ def close_seat(seat: Seat, *, reason: str, stamp: Stamp) -> Seat:
     return seat
 
 
-def _make_room(seat: Seat, holder: Party | None, name: str, since_on: date) -> None:
+def _make_room(seat: Seat, holder: Party | None, name: str, since_on: date) -> Tenure | None:
     """Whoever held the seat ends when the next one starts; many may hold it where it says so."""
+    ended: Tenure | None = None
     for present in seat.tenures.filter(until_on=None).select_related("party").order_by("pk"):
         same = present.party_id == holder.pk if holder else present.name == name
         if same:
@@ -182,6 +237,8 @@ def _make_room(seat: Seat, holder: Party | None, name: str, since_on: date) -> N
             )
         present.until_on = since_on
         present.save(update_fields=["until_on"])
+        ended = present
+    return ended
 
 
 def _about(seat: Seat) -> dict[str, Any]:

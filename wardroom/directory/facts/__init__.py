@@ -18,6 +18,7 @@ from wardroom.directory.facts.organisations import (
     CommissionsMade,
     HolderFact,
     HolderNoted,
+    HolderTakenBack,
     OrganisationAdded,
     PartyDescribed,
     SeatAdded,
@@ -29,6 +30,7 @@ from wardroom.directory.facts.organisations import (
     SeatVacated,
 )
 from wardroom.directory.facts.parties import (
+    AccessBounded,
     AgencyLeftCoreTeam,
     AliasAdded,
     ConsentNoted,
@@ -53,8 +55,17 @@ from wardroom.directory.facts.parties import (
     UserAdded,
     WardCovered,
 )
+from wardroom.directory.facts.sign_in import (
+    PasswordChanged,
+    RecoveryCodesMade,
+    SecondFactorAdded,
+    SecondFactorFact,
+    SecondFactorRemoved,
+    SecondFactorsReset,
+)
 
 __all__ = [
+    "AccessBounded",
     "AgencyLeftCoreTeam",
     "AliasAdded",
     "ApiKeyEnded",
@@ -76,6 +87,7 @@ __all__ = [
     "GrantEnded",
     "HolderFact",
     "HolderNoted",
+    "HolderTakenBack",
     "OrganisationAdded",
     "PartiesJoined",
     "PartiesParted",
@@ -85,10 +97,12 @@ __all__ = [
     "PartyImportUndone",
     "PartyImported",
     "PartyRenamed",
+    "PasswordChanged",
     "PasswordChosen",
     "PersonInvited",
     "PersonNoted",
     "PurposeConsentNoted",
+    "RecoveryCodesMade",
     "RoleGranted",
     "SeatAdded",
     "SeatClosed",
@@ -98,6 +112,10 @@ __all__ = [
     "SeatVacated",
     "SeatsMade",
     "SeatsOfBoundariesEnded",
+    "SecondFactorAdded",
+    "SecondFactorFact",
+    "SecondFactorRemoved",
+    "SecondFactorsReset",
     "ServiceAdded",
     "SignInClosed",
     "SignInOpened",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from wardroom.directory.facts.parties import PartyFact
 from wardroom.kernel.facts import Change, Fact, Ref
@@ -23,6 +24,8 @@ class PartyDescribed(PartyFact):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationAdded(PartyFact):
+    plain: ClassVar[frozenset[str]] = frozenset({"area"})
+
     organisation_kind: str
     area: str
 
@@ -117,7 +120,11 @@ class HolderFact(SeatFact):
 
 @dataclass(frozen=True, kw_only=True)
 class SeatFilled(HolderFact):
+    """Who holds a seat; ``former_id`` is the tenure that ended with it."""
+
     since_on: date
+    tenure_id: int | None = None
+    former_id: int | None = None
 
     def sentence(self) -> str:
         day = long_day(self.since_on)
@@ -130,6 +137,15 @@ class HolderNoted(HolderFact):
 
     def sentence(self) -> str:
         return f"{self.holder_name}, '{self.seat}' of {self.party_name}, was put into the directory"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderTakenBack(HolderFact):
+    """That somebody holds a seat was a mistake."""
+
+    def sentence(self) -> str:
+        what = f"'{self.seat}' of {self.party_name}"
+        return f"It was taken back that {self.holder_name} is {what}: it was a mistake"
 
 
 @dataclass(frozen=True, kw_only=True)

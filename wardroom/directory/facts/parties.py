@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.kernel.text import long_day
@@ -62,6 +63,8 @@ class UserAdded(PartyFact):
 
 @dataclass(frozen=True, kw_only=True)
 class RoleGranted(PartyFact):
+    plain: ClassVar[frozenset[str]] = frozenset({"role"})
+
     role: str
     ward_code: str
     agency_code: str
@@ -76,6 +79,8 @@ class RoleGranted(PartyFact):
 
 @dataclass(frozen=True, kw_only=True)
 class GrantEnded(PartyFact):
+    plain: ClassVar[frozenset[str]] = frozenset({"role"})
+
     role: str
     until_on: date
 
@@ -194,6 +199,23 @@ class PasswordChosen(PartyFact):
 
     def sentence(self) -> str:
         return f"{self.party_name} chose a password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessBounded(PartyFact):
+    """Somebody's sign-in ends by itself after a day; without one it does not any more."""
+
+    until_on: date | None
+    given_on: tuple[str, ...] = ()
+
+    def sentence(self) -> str:
+        if self.until_on is None:
+            told = f"The sign-in of {self.party_name} has no last day any more"
+        else:
+            told = f"The sign-in of {self.party_name} ends by itself after "
+            told += long_day(self.until_on)
+        kept = " and ".join(self.given_on)
+        return f"{told}; somebody else has the seat by then: {kept}" if kept else told
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,7 @@ from wardroom.directory.queries.seats import (
     get_liaison_of,
     hold_liaison_of,
     liaison_of,
+    noted_on,
 )
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.paging import page_at
@@ -75,6 +76,7 @@ __all__ = [
     "in_anc",
     "in_ward",
     "liaison_of",
+    "noted_on",
     "party_card",
     "people",
     "people_like",
@@ -144,7 +146,16 @@ def get_grants(email: str, *, after: date) -> tuple[Grant, ...]:
 
 def get_directors(*, on: date) -> tuple[Party, ...]:
     """Whoever is director on a day."""
-    held = Grant.objects.filter(role=Role.DIRECTOR.value, valid_from__lte=on)
+    return _holders(Role.DIRECTOR, on)
+
+
+def get_records_officers(*, on: date) -> tuple[Party, ...]:
+    """Whoever keeps the records on a day."""
+    return _holders(Role.RECORDS, on)
+
+
+def _holders(role: Role, on: date) -> tuple[Party, ...]:
+    held = Grant.objects.filter(role=role.value, valid_from__lte=on)
     held = held.filter(Q(valid_until=None) | Q(valid_until__gte=on))
     people = Party.objects.filter(user__in=held.values("user"), user__is_active=True)
     return tuple(people.select_related("user").order_by("pk"))
@@ -300,6 +311,7 @@ class StaffRow:
     email: str
     signs_in: bool
     roles: tuple[RoleHeld, ...]
+    second_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -394,6 +406,7 @@ def _staff_rows(people: list[Party], on: date) -> tuple[StaffRow, ...]:
             email=party.user.email,
             signs_in=party.user.is_active,
             roles=tuple(held.get(party.user_id, ())),
+            second_factor=party.user.second_factor,
         )
         for party in people
         if party.user is not None

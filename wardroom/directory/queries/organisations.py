@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wardroom.access.actor import Actor
-from wardroom.city.queries import districts
+from wardroom.city.queries import district_keys
 from wardroom.directory import policy, rules
 from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.kernel.errors import NotFound
@@ -33,9 +33,9 @@ def commissions_to_make(actor: Actor, *, on: date) -> CommissionsToMake | None:
     """What is still to be made of the boundaries in force; nothing for who may not make it."""
     if not policy.may_make_commissions(actor, None):
         return None
-    found = districts("smd", on)
-    there = Seat.objects.filter(district__in=[row.district_id for row in found]).count()
-    return CommissionsToMake(len(districts("anc", on)), len(found), there)
+    found = district_keys(("anc", "smd"), on)
+    there = Seat.objects.filter(district__in=found["smd"]).count()
+    return CommissionsToMake(len(found["anc"]), len(found["smd"]), there)
 
 
 def get_own_seat(seat_id: int, party_id: int) -> Seat:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Role
 from wardroom.access.gate import action_is_running, note_held
 from wardroom.access.models import Grant
 from wardroom.directory import rules
-from wardroom.directory.models import Party, Tenure
+from wardroom.directory.models import Party, Seat, Tenure
+from wardroom.ledger.models import Entry
 
 HEAD = "Head"
 
@@ -18,6 +20,23 @@ HEAD = "Head"
 def holding(on: date) -> Q:
     """A condition on tenures: they hold on a day."""
     return Q(since_on__lte=on) & (Q(until_on=None) | Q(until_on__gt=on))
+
+
+def noted_on(seat: Seat, day: date) -> tuple[Tenure, int | None] | None:
+    """Who was noted last as holding a seat, where that was on this day and holds still.
+
+    With it comes the tenure that ended by it, if there was one.
+    """
+    tenure = seat.tenures.select_related("party").order_by("-pk").first()
+    if tenure is None or tenure.until_on is not None:
+        return None
+    lines = Entry.objects.filter(
+        kind="SeatFilled", about__noun="seat", about__key=str(seat.pk), body__tenure_id=tenure.pk
+    )
+    line = lines.order_by("-pk").first()
+    if line is None or localdate(line.at) != day:
+        return None
+    return tenure, line.body["former_id"]
 
 
 def liaison_of(ward_code: str, *, on: date) -> str:
@@ -76,6 +95,7 @@ def hold_liaison_of(ward_code: str, *, on: date) -> Party | None:
             user__party__tenures__seat__organisation__agency=False,
         )
         .select_related("user__party")
+        .only("user__is_active", *(f"user__party__{f.name}" for f in Party._meta.concrete_fields))
         .order_by("-user__party__tenures__since_on", "-user__party__tenures__pk", "pk")
         .first()
     )

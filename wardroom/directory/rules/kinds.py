@@ -32,6 +32,7 @@ SEAT_TITLES = (
     "President", "Vice president", "Chair", "Vice chair", "Secretary", "Treasurer",
     "Contact person", MEMBER, ANC_LIAISON,
 )  # fmt: skip
+OFFICE = "Office of Community Relations"
 LONGEST_TITLE = 120
 
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from wardroom.kernel.cells import would_run
 from wardroom.kernel.errors import Refused
 
 LARGEST_FILE = 1_000_000
@@ -31,7 +32,6 @@ HEADINGS: Mapping[str, frozenset[str]] = {
     "number": frozenset({"wardroom number", "number in wardroom"}),
 }
 ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _ORGANISATION = frozenset({"organization", "organisation", "group", "org", "association"})
 
@@ -146,4 +146,4 @@ def _row(line: int, columns: list[str], cells: list[str], unread: tuple[str, ...
 
 def is_formula(name: str) -> bool:
     """Whether a table program would take this for a formula when somebody opens it."""
-    return name.startswith(FORMULA)
+    return would_run(name)
