@@ -8,13 +8,14 @@ from typing import Any
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
+from tests.remembered import remembered
+from tests.trouble import load_topics
 from wardroom.access.actor import NOBODY, Stamp, Window
 from wardroom.casework.actions import take_report
 from wardroom.casework.models import Report
 from wardroom.casework.rules import ReportDraft
 from wardroom.directory.actions import OFFICE, add_party, hold_seat
 from wardroom.directory.rules import LIAISON_SEAT
-from wardroom.library.actions import load_reference_data
 
 OUTSIDE = Stamp(actor=NOBODY, at=NOON, window=Window.WEB)
 RATS: dict[str, Any] = {
@@ -37,9 +38,10 @@ def report(*, stamp: Stamp = OUTSIDE, **more: Any) -> Report:
     return take_report(None, draft=rats(**more), stamp=stamp)
 
 
+@remembered
 def staffed(liaisons: Mapping[str, Cast]) -> None:
     """The library is filled, and each liaison sits in the seat of a ward."""
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     house = add_party(None, kind="organisation", name=OFFICE, stamp=HOUSE)
     for ward, who in liaisons.items():
         hold_seat(

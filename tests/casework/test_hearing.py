@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.casework.reporting import OUTSIDE, report
 from tests.casework.test_following import CONSENTING, closed, of
@@ -23,7 +25,8 @@ from wardroom.casework.actions import (
     say_still_there,
 )
 from wardroom.casework.models import Report, ReportQuestion
-from wardroom.casework.queries import follow_token, issue_file
+from wardroom.casework.queries import follow_token, issue_file, voices
+from wardroom.casework.queries.voices import ComplaintRow, complaint_rows
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import hand_over_matter, restrict_matter, set_next_step
@@ -94,6 +97,32 @@ def test_an_answer_waits_until_something_else_is_asked(liaison5: Cast) -> None:
     assert heard(liaison5) == [("answered", of(made).matter_id)]
     asked(made, liaison5)
     assert heard(liaison5) == []
+
+
+def statements_of_rows(matter: Matter, who: Cast) -> tuple[int, tuple[ComplaintRow, ...]]:
+    with CaptureQueriesContext(connection) as seen:
+        rows = complaint_rows(matter, who.actor)
+    return len(seen), rows
+
+
+def test_all_of_a_return_and_the_report_before_is_read_at_once(liaison5: Cast) -> None:
+    made = report(**CONSENTING)
+    assert statements_of_rows(of(made).matter, liaison5)[0] == 1
+    before = closed(made, liaison5)
+    still(made, text="It is back")
+    again = Matter.objects.exclude(pk=before.pk).get(kind="issue")
+    asked, (row,) = statements_of_rows(again, liaison5)
+    assert asked == 1
+    assert (row.report_number, row.can_be_asked) == (made.number, True)
+    assert row.first is not None
+    assert (row.first.matter_id, row.first.said) == (before.pk, of(made).said)
+
+
+def test_power_a_column_that_is_not_read_is_asked_for_alone(
+    liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voices, "READ", tuple(name for name in voices.READ if name != "said"))
+    assert statements_of_rows(of(report(**CONSENTING)).matter, liaison5)[0] == 2
 
 
 @pytest.mark.parametrize("rating", ["no", "partly"])

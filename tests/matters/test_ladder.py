@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cast import HOUSE, Cast
+from tests.cast import Cast
+from tests.trouble import load_topics
 from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.jobs import routines
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
-from wardroom.library.actions import load_reference_data
 from wardroom.matters import actions
 from wardroom.matters.models import Ask, Waiting
 from wardroom.matters.queries import due_rungs
@@ -32,7 +32,7 @@ def by_clock(moment: datetime) -> Stamp:
 
 @pytest.fixture(autouse=True)
 def library(db: None) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.cast import HOUSE, Cast, hire
+from tests.cast import Cast, hire
 from tests.conftest import NOON
+from tests.trouble import load_topics
 from wardroom.access.actor import Role
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
-from wardroom.library.actions import load_reference_data
 from wardroom.matters import actions
 from wardroom.matters.models import Ask, Matter, Waiting
 
@@ -22,7 +22,7 @@ BEGAN = NOON - timedelta(days=7)
 
 @pytest.fixture(autouse=True)
 def library(db: None) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_legal_deadline_explains_itself(deadline: Ask, liaison5: Cast) -> None:
     assert (why["name"], why["citation"]) == ("Public-records answer", "D.C. Code 2-532(c)")
     assert deadline.due_on == date(2026, 12, 3)
     assert {"on": "2026-11-26", "why": "Thanksgiving Day"} in why["skipped"]
-    assert why["steps"][-1] == "Due Thursday, December 3, 2026 at 17:00."
+    assert why["steps"][-1] == "Due Thursday, December 3, 2026 at 5:00 p.m."
     with pytest.raises(Refused) as no:
         actions.move_task(deadline, due_on=date(2027, 1, 1), stamp=liaison5.stamp)
     assert code_of(no) == "wrong_kind"

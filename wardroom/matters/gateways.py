@@ -23,9 +23,9 @@ class LiveThing:
 
     ``noun`` and ``key`` say what it is; ``ward_code`` is empty where it is in no ward.
     ``needs`` says who can take it: `ward`, whoever runs that ward; `liaison`, the director
-    or any liaison; `staff`, anybody of the office. ``matter_id`` is the matter that it
-    belongs to, so that what is restricted stays unseen. ``detail`` is one line on where it
-    stands, ``address`` the path of its page where it is no matter and no ask.
+    or any liaison; `director`, a director; `staff`, anybody of the office. ``matter_id`` is
+    the matter that it belongs to, so that what is restricted stays unseen. ``detail`` is one
+    line on where it stands, ``address`` the path of its page where it is no matter and no ask.
     """
 
     noun: str

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import District, Place
@@ -39,7 +40,8 @@ class Matter(Read):
 
     `standing` is the pinned paragraph that says where it stands. `version` counts the
     changes, so that a page which was open too long is told. `told_at` says when everybody
-    who reported had been told: without it an issue does not close.
+    who reported had been told: without it an issue does not close. Of what was `destroyed_at`
+    an instant no word is left.
     """
 
     kind = models.CharField(max_length=30)
@@ -64,6 +66,7 @@ class Matter(Read):
     told_at = models.DateTimeField(null=True, blank=True)
     came_back_at = models.DateTimeField(null=True, blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     objects = ScopedQuerySet.as_manager()
@@ -215,6 +218,13 @@ class Ask(Read):
             models.Index(fields=["ward_code", "state", "due_on"], name="asks_of_a_ward"),
             models.Index(
                 fields=["rung_on"], condition=Q(rung_on__isnull=False), name="asks_that_climb"
+            ),
+            # The list of asks begins with the day each is expected.
+            models.Index(
+                Coalesce("promised_on", "due_on"),
+                "id",
+                condition=Q(kind="referral"),
+                name="asks_by_expected_day",
             ),
         ]
 

@@ -136,7 +136,9 @@ def issue_to_join(number: int, actor: Actor) -> Matter:
 
     Refuses: an issue that is out of reach, or is none.
     """
-    seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
+    seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(
+        kind="issue", destroyed_at=None
+    )
     matter: Matter | None = seen.filter(pk=number).first()
     if matter is None:
         sentence = f"There is no issue W-{number} that you can see."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -14,13 +16,14 @@ from wardroom.casework.models import Complaint
 from wardroom.casework.queries.letters import Recipient, recipients_of, threads_of
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_directors
-from wardroom.documents.actions import keep_upload, store_document
+from wardroom.documents.actions import check_clean, keep_upload, store_document
 from wardroom.documents.models import Document
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.facts import HIRING
 from wardroom.ledger.actions import record
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.actions.waiting import wait_for
-from wardroom.matters.actions.words import matter_words
+from wardroom.matters.actions.words import check_there, matter_words
 from wardroom.matters.models import Matter
 from wardroom.matters.rules import check_text, mail_waits
 from wardroom.notices.actions import (
@@ -35,8 +38,15 @@ from wardroom.notices.gateways import read_mail
 from wardroom.notices.models import Message, Received
 from wardroom.notices.queries import is_known_mail
 from wardroom.notices.rules import MOST_BYTES, MOST_FILE_NAME, TOO_LARGE, mail_title, one_line
+from wardroom.notices.rules.receiving import File
 
 MOST_LETTERS = 10_000
+# A line of a head goes on where the next one begins with a blank.
+NEW_LINE = re.compile(rb"(?:\r\n|\r|\n)(?![ \t])")
+OF_A_HEAD = re.compile(rb"[!-9;-~]+[ \t]*:")
+# What says how a body is wrapped that is not kept.
+WRAPS = re.compile(rb"(?i)content-|mime-version:")
+NOT_WHOLE = b"The check for viruses found something in this message. Only its head was kept."
 
 
 def take_mail(
@@ -52,21 +62,29 @@ def take_mail(
     The files are kept first, each in a commit of its own, so that nobody waits while pictures
     are made anew; a message that breaks off there is taken whole the next time.
     ``whole`` is its size where only its head was handed in.
-    Refuses: `empty_file` where there is nothing at all.
+    Where a scanner is set and finds something in a file, that file is left out and only the
+    head of the message is kept beside its words; where that is not clean either, a sentence in
+    its place. Where it is away, the message waits outside.
+    Refuses: `empty_file` where there is nothing at all; `scanner_away`.
     """
     mail = read_mail(raw, recipient=recipient, sender=sender)
     if is_known_mail(mail.fingerprint):
         return None
     kept: list[Document] = []
+    whole_is_clean = _is_clean(raw)
     left_out = [TOO_LARGE] if whole > MOST_BYTES else []
     for file in mail.files:
         try:
-            kept.append(keep_upload(None, name=file.name, content=file.content, stamp=stamp))
+            kept.append(_keep(file, stamp))
         except Refused as no:
+            if no.code == "scanner_away":
+                raise
+            whole_is_clean &= no.code != "scanner_found"
             left_out.append(f"{one_line(file.name, most=MOST_FILE_NAME)}: {no.sentence}")
     name = f"mail-{mail.fingerprint[:12]}.eml"
+    content = raw if whole_is_clean else _head_of(raw)
     kept_whole = store_document(
-        None, name=name, media_type="message/rfc822", content=raw, stamp=stamp
+        None, name=name, media_type="message/rfc822", content=content, stamp=stamp
     )
     try:
         return receive_message(
@@ -76,6 +94,35 @@ def take_mail(
         if no.code != "already_received":
             raise
         return None
+
+
+def _keep(file: File, stamp: Stamp) -> Document:
+    """Keep a file that came by mail; whoever sent it chose its name, so no line gives it."""
+    check_clean(file.content)
+    return keep_upload(None, name=file.name, content=file.content, told=False, stamp=stamp)
+
+
+def _is_clean(raw: bytes) -> bool:
+    """Whether nothing was found in a message as a whole. Refuses: `scanner_away`."""
+    try:
+        check_clean(raw)
+    except Refused as no:
+        if no.code != "scanner_found":
+            raise
+        return False
+    return True
+
+
+def _head_of(raw: bytes) -> bytes:
+    """The head of a message in which a scanner found something, and why there is no more.
+
+    It ends with the first line that is none of a head, blank or not; where a scanner finds
+    something in it too, nothing of it is kept. Refuses: `scanner_away`.
+    """
+    lines = takewhile(OF_A_HEAD.match, NEW_LINE.split(raw))
+    head = [*(line for line in lines if not WRAPS.match(line)), b"Content-Type: text/plain", b""]
+    kept = b"\r\n".join([*head, NOT_WHOLE, b""])
+    return kept if _is_clean(kept) else NOT_WHOLE
 
 
 @action(policy.may_receive_message)
@@ -104,12 +151,13 @@ def receive_message(
 def place_message(received: Received, *, matter: Matter, stamp: Stamp) -> Received:
     """Say to which matter a message belongs; its owner is told that somebody wrote.
 
-    Refuses: a matter out of the actor's reach; what `place_mail` refuses.
+    Refuses: a matter out of the actor's reach, or destroyed; what `place_mail` refuses.
     Records: `MailPlaced`.
     """
     if not matters_policy.may_see_inside(stamp.actor, matter):
         raise Refused("no_such_matter", "There is no such matter that you can see.", field="into")
     now = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter.pk)
+    check_there(now)
     thread = f"matter:{now.pk}"
     placed = place_mail(received, thread=thread, ward_code=now.ward_code, stamp=stamp)
     keep_mail_waiting(placed, stamp=stamp)
@@ -209,11 +257,20 @@ def write_to_person(
 
 
 def keep_mail_waiting(received: Received, *, stamp: Stamp) -> None:
-    """What a message in wants of the office: its matter's owner reads it, or somebody places it."""
-    wait = mail_waits(
-        received.state,
-        is_read=received.read_at is not None,
-        received_on=localdate(received.received_at),
+    """What a message in wants of the office: its matter's owner reads it, or somebody places it.
+
+    An answer to a letter of a hiring is read on the pages of that hiring, and no list names it.
+    """
+    answered = received.answers.entry if received.answers is not None else None
+    apart = answered is not None and answered.audience == HIRING
+    wait = (
+        None
+        if apart
+        else mail_waits(
+            received.state,
+            is_read=received.read_at is not None,
+            received_on=localdate(received.received_at),
+        )
     )
     matter = _matter_of(received.thread or received.like)
     wait_for(
@@ -247,12 +304,12 @@ def _reader(matter: Matter | None, stamp: Stamp) -> Party | None:
 
 
 def _matter_of(thread: str) -> Matter | None:
-    """The matter of a thread; of one that was joined to another, the other."""
+    """The matter of a thread; of one that was joined to another, the other; of a gone one none."""
     noun, _, key = thread.partition(":")
     if noun != "matter" or not (key.isascii() and key.isdigit()):
         return None
     rows = Matter.objects.select_related("owner", "place", "merged_into__owner")
-    matter: Matter | None = rows.filter(pk=int(key)).first()
+    matter: Matter | None = rows.filter(pk=int(key), destroyed_at=None).first()
     if matter is not None and matter.merged_into is not None:
         return matter.merged_into
     return matter

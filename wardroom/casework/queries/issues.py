@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, F
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
@@ -127,16 +127,24 @@ def issue_page(
     topic: str = "",
     came_back: bool = False,
     late_on: date | None = None,
+    opened_from: date | None = None,
     sort: str = "next",
     page: int | After = 1,
     size: int = PAGE_ROWS,
 ) -> IssuePage:
     """The issues within reach, the soonest next date first; staff only.
 
-    ``late_on`` keeps the open ones whose next date is before that day.
+    ``late_on`` keeps the open ones whose next date is before that day, ``opened_from`` those
+    that were opened on that day or later.
     """
     rows = _answering(
-        actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
+        actor,
+        ward=ward,
+        state=state,
+        topic=topic,
+        came_back=came_back,
+        late_on=late_on,
+        opened_from=opened_from,
     )
     size = min(max(1, size), MOST_ROWS)
     sort = sort if sort in SORTS else "next"
@@ -170,11 +178,18 @@ def issue_ids(
     topic: str = "",
     came_back: bool = False,
     late_on: date | None = None,
+    opened_from: date | None = None,
     most: int,
 ) -> tuple[int, ...]:
     """The numbers of all issues that fit these filters, the first ``most`` of them."""
     rows = _answering(
-        actor, ward=ward, state=state, topic=topic, came_back=came_back, late_on=late_on
+        actor,
+        ward=ward,
+        state=state,
+        topic=topic,
+        came_back=came_back,
+        late_on=late_on,
+        opened_from=opened_from,
     )
     return tuple(rows.order_by("id").values_list("pk", flat=True)[:most])
 
@@ -193,6 +208,7 @@ def _answering(
     topic: str,
     came_back: bool,
     late_on: date | None,
+    opened_from: date | None = None,
 ) -> ScopedQuerySet:
     rows = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
     given = {"ward_code": ward, "state": "" if state == "all" else state}
@@ -201,6 +217,10 @@ def _answering(
         rows = rows.filter(issue__topic__code=topic)
     if late_on is not None:
         rows = rows.filter(state="open", next_on__lt=late_on)
+    if opened_from is not None:
+        rows = rows.filter(opened_at__gte=make_aware(datetime.combine(opened_from, time())))
+    if state != "open":
+        rows = rows.filter(destroyed_at=None)
     return rows.filter(came_back_at__isnull=False) if came_back else rows
 
 
@@ -218,7 +238,8 @@ def who_has(matter_id: int, actor: Actor) -> tuple[str, str]:
 def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     """One issue with all that belongs to it; `NotFound` where it is out of reach."""
     seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
-    matter = seen.select_related("place", "owner", "issue__topic").filter(pk=matter_id).first()
+    seen = seen.select_related("place", "owner", "issue__topic")
+    matter = seen.filter(pk=matter_id, destroyed_at=None).first()
     if matter is None:
         raise NotFound(f"no issue {matter_id}")
     issue: Issue = matter.issue

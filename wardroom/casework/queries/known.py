@@ -184,8 +184,12 @@ def spot_meant(
     point: tuple[float, float] | None = None,
     label: str = "",
     request_number: str = "",
+    districts: bool = True,
 ) -> SpotMeant:
-    """The place that is meant by what was picked, typed, or said by the 311 number; staff only."""
+    """The place that is meant by what was picked, typed, or said by the 311 number; staff only.
+
+    Without ``districts`` nobody asks in which of them a known place lies.
+    """
     today = localdate(at)
     may = policy.may_take_complaint(actor, None)
     outside = ""
@@ -193,7 +197,8 @@ def spot_meant(
     request = mirrored_request(actor, number) if may else None
     if request is not None and place_id is None and point is None and not place_text.strip():
         place_id, point, label = request.place_id, request.point, request.address
-    place = place_row(actor, place_id, on=today) if may and place_id is not None else None
+    day = today if districts else None
+    place = place_row(actor, place_id, on=day) if may and place_id is not None else None
     if may and place is None and point is not None:
         found_at = place_at(actor, *point, on=today)
         here, outside = found_at.place, "" if found_at.is_inside else found_at.sentence

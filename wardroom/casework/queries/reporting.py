@@ -20,7 +20,11 @@ from wardroom.matters.rules import KINDS
 from wardroom.notices.gateways import key_token
 
 OF_MATTER = ("state", "outcome", "next_on", "restricted")
-LISTED = Q(complaint__isnull=False, complaint__matter__restricted=False) & ~Q(kind=rules.BLACKBOX)
+LISTED = Q(
+    complaint__isnull=False,
+    complaint__matter__restricted=False,
+    complaint__matter__destroyed_at__isnull=True,
+) & ~Q(kind=rules.BLACKBOX)
 
 
 @dataclass(frozen=True, kw_only=True)

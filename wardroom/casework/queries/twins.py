@@ -117,7 +117,7 @@ def _by_point(actor: Actor) -> list[TwinRow]:
     found = []
     for (channel, _), some in groups.items():
         for one, other in _pairs(some.values()):
-            close = _likeness(one.name, other.name) >= CLOSE
+            close = _is_close(_parts(one), _parts(other))
             words = f"the same {CHANNELS[channel].lower()}"
             row = _twin(one, other, f"{words} and a close name" if close else words)
             found.append((not close, row.name, row))
@@ -142,11 +142,12 @@ def _by_place(actor: Actor) -> list[TwinRow]:
     for row in rows.order_by("matter__place_id", "pk"):
         if row.reporter is not None:
             groups.setdefault(row.matter.place_id, {})[row.reporter.pk] = row.reporter
+    names = {pk: _parts(party) for some in groups.values() for pk, party in some.items()}
     return [
         _twin(one, other, "a close name at the same place")
         for some in groups.values()
         for one, other in _pairs(some.values())
-        if _likeness(one.name, other.name) >= CLOSE
+        if _is_close(names[one.pk], names[other.pk])
     ]
 
 
@@ -160,8 +161,13 @@ def _twin(one: Party, other: Party, why: str) -> TwinRow:
     return TwinRow(one.pk, one.name, other.pk, other.name, why)
 
 
-def _likeness(one: str, other: str) -> float:
-    """How alike two names are, in whatever order their parts stand: 1 is the same."""
-    a = " ".join(sorted(same_name(one).replace(",", " ").replace(".", "").split()))
-    b = " ".join(sorted(same_name(other).replace(",", " ").replace(".", "").split()))
-    return SequenceMatcher(None, a, b).ratio()
+def _parts(party: Party) -> str:
+    """The parts of a name, in whatever order they stood."""
+    return " ".join(sorted(same_name(party.name).replace(",", " ").replace(".", "").split()))
+
+
+def _is_close(one: str, other: str) -> bool:
+    """Whether two names are nearly the same; what only their letters rule out is not compared."""
+    alike = SequenceMatcher(None, one, other)
+    steps = (alike.real_quick_ratio, alike.quick_ratio, alike.ratio)
+    return all(step() >= CLOSE for step in steps)

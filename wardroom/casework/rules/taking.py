@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from wardroom.casework.rules.tongues import TOLD
 from wardroom.kernel.errors import Refused
@@ -121,7 +122,10 @@ def danger_told(text: str) -> str:
 
 def _danger(text: str) -> tuple[str, str]:
     """The kind of danger that the words mean, and the language that they mean it in."""
-    sentences = _sentences(text)
+    said = _sentences(text)
+    plain = tuple(each for each in said if each.isascii())
+    accented = tuple(each for each in said if not each.isascii())
+    typed = tuple((each, "\n".join(each)) for each in (plain, accented))
     for danger in DANGERS:
         spoken = {"en": danger.words} | {
             code: told.danger.words[danger.code]
@@ -129,7 +133,7 @@ def _danger(text: str) -> tuple[str, str]:
             if danger.code in told.danger.words
         }
         for language, own in spoken.items():
-            if any(_stands(word, said) for word in own for said in sentences):
+            if any(_stands(word, *typed) for word in own):
                 return danger.code, language
     return "", ""
 
@@ -140,10 +144,22 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(f" {' '.join(re.sub(r'[,:،，፣]', ' ', part).split())} " for part in parts)
 
 
-def _stands(word: str, sentence: str) -> bool:
-    """Whether words of danger stand in a sentence; whoever types no accents is understood."""
-    said = without_accents(word) if sentence.isascii() else word
-    return all(part in sentence for part in said.split(" + "))
+def _stands(word: str, *typed: tuple[tuple[str, ...], str]) -> bool:
+    """Whether words of danger stand in one sentence of those typed without accents, or with.
+
+    All of what was typed is looked through first, so that many short sentences cost little.
+    """
+    return any(
+        all(part in whole for part in parts)
+        and (len(parts) == 1 or any(all(part in one for part in parts) for one in sentences))
+        for parts, (sentences, whole) in zip(_parts(word), typed, strict=True)
+    )
+
+
+@cache
+def _parts(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words of danger that stand in one sentence: as they are typed without accents, and with."""
+    return tuple(without_accents(word).split(" + ")), tuple(word.split(" + "))
 
 
 def danger_in(text: str) -> str:

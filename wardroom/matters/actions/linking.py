@@ -12,7 +12,7 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.actions import record
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.waiting import keep_all_waiting
-from wardroom.matters.actions.words import index_ask, matter_words, save_matter
+from wardroom.matters.actions.words import check_there, index_ask, matter_words, save_matter
 from wardroom.matters.models import Ask, Matter, MatterLink
 
 
@@ -20,11 +20,14 @@ from wardroom.matters.models import Ask, Matter, MatterLink
 def link_matters(matter: Matter, *, other: Matter, kind: str, stamp: Stamp) -> MatterLink:
     """Say that two matters have to do with each other.
 
-    Refuses: a matter with itself; a kind of link that is not known; a link that exists.
+    Refuses: a matter with itself; a kind of link that is not known; a link that exists;
+    one that was destroyed.
     Records: `MattersLinked`, on both.
     """
     if other.pk == matter.pk:
         raise Refused("same_matter", "That is the same matter.", field="other")
+    other.refresh_from_db(fields=["destroyed_at"])
+    check_there(other)
     return put_link(matter, other, kind, stamp=stamp)
 
 

@@ -20,6 +20,7 @@ from wardroom.ledger.models import Entry
 from wardroom.ledger.rules import Typed
 from wardroom.matters import facts, policy, rules
 from wardroom.matters.actions.tasks import add_task
+from wardroom.matters.actions.words import check_there
 from wardroom.matters.models import Matter
 from wardroom.matters.queries.naming import meant
 
@@ -114,6 +115,8 @@ def _write(
     interpreter_used: bool = False,
     stamp: Stamp,
 ) -> Entry:
+    if matter is not None:
+        check_there(matter)
     found = [(name, meant(name, stamp.actor)) for name in named]
     refs = [ref for _, ref in found if ref is not None]
     parties = [int(ref.key) for ref in refs if ref.noun == "party"]

@@ -56,6 +56,11 @@ def end_wait(noun: str, key: str) -> None:
     Waiting.objects.filter(noun=noun, key=key).delete()
 
 
+def end_waits(noun: str, start: str) -> None:
+    """The same for every row whose key starts so, such as those of many people."""
+    Waiting.objects.filter(noun=noun, key__startswith=start).delete()
+
+
 def keep_matter_waiting(matter: Matter, *, new: bool = False, stamp: Stamp) -> None:
     """What an open matter wants next, in its owner's list."""
     wait_for(

@@ -6,18 +6,40 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wardroom.access.actor import Stamp
-from wardroom.kernel.errors import Stale
-from wardroom.kernel.facts import Change, Fact
+from wardroom.access.gate import note_held
+from wardroom.kernel.errors import Refused, Stale
+from wardroom.kernel.facts import Change, Fact, Ref
 from wardroom.kernel.versions import moved_since, same, version_of
+from wardroom.ledger.facts import WordsTakenOut
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.queries.findable import ask_thing, line_thing, matter_thing
 from wardroom.matters.rules.fields import ASK_FIELDS, MATTER_FIELDS, changes_between
-from wardroom.search.actions import let_be_found
+from wardroom.search.actions import let_be_found, unindex_things
+from wardroom.search.rules import LINE
+
+
+def check_there(matter: Matter) -> None:
+    """Refuses: a matter that was destroyed, while whoever acts on it waited or had it open."""
+    if matter.destroyed_at is not None:
+        raise Refused("destroyed", "This was destroyed under a schedule. Nothing can be added.")
+
+
+def check_number_there(matter_key: str) -> None:
+    """Keep a matter as it is until this commit ends, and see that it was not destroyed.
+
+    Whoever destroys it waits, or was first. Refuses: a matter that was destroyed.
+    """
+    rows = Matter._base_manager.select_for_update(of=("self",), no_key=True)
+    matter = rows.filter(pk=int(matter_key)).first() if matter_key.isdigit() else None
+    if matter is not None:
+        note_held(matter)
+        check_there(matter)
 
 
 def save_matter(matter: Matter, *fields: str) -> None:
-    """Save these columns of a locked matter as its next version."""
+    """Save these columns of a locked matter as its next version. Refuses: a destroyed one."""
+    check_there(matter)
     matter.version += 1
     matter.save(update_fields=[*fields, "version"])
 
@@ -33,7 +55,12 @@ def index_ask(ask: Ask, *, stamp: Stamp) -> None:
 
 
 def index_line(entry: Entry, fact: Fact) -> None:
-    """Let a line be found by the words that somebody wrote in it; hears of every line."""
+    """Let a line be found by the words that somebody wrote in it; hears of every line.
+
+    Of lines from which the words were taken out none is found any more.
+    """
+    if isinstance(fact, WordsTakenOut):
+        unindex_things([Ref(LINE, str(pk)) for pk in fact.lines])
     if fact.words():
         let_be_found(line_thing(entry, fact), new=True)
 
@@ -68,12 +95,20 @@ def check_seen(
 
 
 def matter_words(matter: Matter) -> Mapping[str, Any]:
-    """What every line about a matter says of it, with what changed since its last line."""
+    """What every line about a matter says of it, with what changed since its last line.
+
+    Refuses: one that was destroyed.
+    """
+    check_there(matter)
     return {**words_of(matter), "changes": told_changes(matter)}
 
 
 def ask_words(ask: Ask) -> Mapping[str, Any]:
-    """What every line about a referral says of it, with what changed since its last line."""
+    """What every line about a referral says of it, with what changed since its last line.
+
+    Refuses: one whose matter was destroyed.
+    """
+    check_there(ask.case)
     return {
         **words_of(ask.case),
         "ask_id": ask.pk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from wardroom.kernel.facts import Fact, Ref
 
@@ -11,6 +12,7 @@ from wardroom.kernel.facts import Fact, Ref
 class NoteFact(Fact):
     """Something that somebody wrote down, told wherever it belongs."""
 
+    plain: ClassVar[frozenset[str]] = frozenset({"topics"})
     text: str
     ward_code: str
     matter_id: int | None

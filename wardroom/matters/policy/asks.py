@@ -6,17 +6,17 @@ from typing import Any
 
 from wardroom.access.actor import Actor
 from wardroom.matters.policy.rows import AskRow, MatterRow
-from wardroom.matters.policy.running import answers, runs_ask, runs_matter
+from wardroom.matters.policy.running import answers, leads_ask, leads_matter, runs_ask
 
 
 def may_propose_ask(actor: Actor, matter: MatterRow) -> bool:
-    """The liaison of the ward, or the director."""
-    return runs_matter(actor, matter)
+    """The liaison of the ward, the director, and whoever has the incident it is about."""
+    return leads_matter(actor, matter)
 
 
 def may_request_ask(actor: Actor, ask: AskRow) -> bool:
-    """The liaison of the ward, or the director."""
-    return runs_ask(actor, ask)
+    """The liaison of the ward, the director, and whoever has the incident it is about."""
+    return leads_ask(actor, ask)
 
 
 def may_reword_ask(actor: Actor, ask: AskRow) -> bool:
@@ -35,8 +35,8 @@ def may_agree_counter(actor: Actor, ask: AskRow) -> bool:
 
 
 def may_withdraw_ask(actor: Actor, ask: AskRow) -> bool:
-    """The liaison of the ward, or the director."""
-    return runs_ask(actor, ask)
+    """The liaison of the ward, the director, and whoever has the incident it is about."""
+    return leads_ask(actor, ask)
 
 
 def may_accept_ask(actor: Actor, ask: AskRow) -> bool:

@@ -55,7 +55,9 @@ def may_take_up_left_work(actor: Actor, _: Any) -> bool:
 
 
 def may_hold(actor: Actor, needs: str, ward_code: str) -> bool:
-    """Whether somebody can look after a live thing that needs this: a ward's, or the office's."""
+    """Whether somebody can look after a live thing that needs this: a ward's, the office's."""
+    if needs == "director":
+        return actor.has(Role.DIRECTOR)
     if needs == "ward":
         return runs(actor, ward_code)
     if needs == "liaison":

@@ -6,7 +6,7 @@ from typing import Any
 
 from wardroom.access.actor import Actor, Role
 from wardroom.matters.policy.rows import MatterRow
-from wardroom.matters.policy.running import adds_to, runs_matter
+from wardroom.matters.policy.running import adds_to, leads_matter, runs_matter
 
 
 def may_open_matter(actor: Actor, _: Any) -> bool:
@@ -55,18 +55,18 @@ def may_write_note(actor: Actor, matter: MatterRow | None) -> bool:
 
 
 def may_set_next_step(actor: Actor, matter: MatterRow) -> bool:
-    """The liaison of the ward, the director, or the house on the word of a mailed link."""
-    return actor.has(Role.SYSTEM) or runs_matter(actor, matter)
+    """Whoever leads the matter, or the house on the word of a mailed link."""
+    return actor.has(Role.SYSTEM) or leads_matter(actor, matter)
 
 
 def may_hand_over(actor: Actor, matter: MatterRow) -> bool:
-    """The liaison of the ward, the director, or whoever runs the house from the shell."""
-    return actor.has(Role.SYSTEM) or runs_matter(actor, matter)
+    """Whoever leads the matter, or whoever runs the house from the shell."""
+    return actor.has(Role.SYSTEM) or leads_matter(actor, matter)
 
 
 def may_close_matter(actor: Actor, matter: MatterRow) -> bool:
-    """The liaison of the ward, the director, or the house on the word of a mailed link."""
-    return actor.has(Role.SYSTEM) or runs_matter(actor, matter)
+    """Whoever leads the matter, or the house on the word of a mailed link."""
+    return actor.has(Role.SYSTEM) or leads_matter(actor, matter)
 
 
 def may_reopen_matter(actor: Actor, matter: MatterRow) -> bool:

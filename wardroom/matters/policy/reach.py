@@ -6,22 +6,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from wardroom.access.actor import NO_ROWS, Actor, Scope, staff_reach
+from wardroom.access.actor import NO_ROWS, Actor, Role, Scope, staff_reach
 from wardroom.matters.policy.rows import AskRow, MatterRow
+from wardroom.matters.rules import PANEL_NOUN, STAFFING_NOUNS
 
 
 def reach(actor: Actor) -> Scope:
     """Matters of the actor's wards, and those in which the actor's agency was asked.
 
-    A restricted matter is there only for the people it names.
+    So are single ones elsewhere to which the actor was called. A restricted matter is there only
+    for the people it names.
     """
     scope = actor.reach.by(ward="ward_code", agency="asks__asked_agency")
+    scope = actor.reach.with_own(scope, "id")
     return scope.without(("id", actor.reach.sealed_ids("matter")))
 
 
 def reach_of_asks(actor: Actor) -> Scope:
     """Asks in the actor's wards or of the actor's own, and those put to the actor's agency."""
     scope = actor.reach.by(ward="ward_code", agency="asked_agency")
+    scope = actor.reach.with_own(scope, "matter_id")
     pairs = [*scope.any_of]
     if actor.reach.asks:
         pairs.append(("id", actor.reach.asks))
@@ -31,15 +35,27 @@ def reach_of_asks(actor: Actor) -> Scope:
     return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
 
 
+MONEY_NOUNS = frozenset({"fund"})
+
+
 def reach_of_waiting(actor: Actor) -> Scope:
-    """What waits in the actor's wards, and what waits for the actor; staff only."""
+    """What waits in the actor's wards, and what waits for the actor; staff only.
+
+    What waits because of somebody's employment stands in their own list, and in this one for
+    those who lead the office, keep its records or audit it. Who sits on a screening panel finds
+    that in their own list alone.
+    """
     if not actor.is_staff:
         return NO_ROWS
     scope = actor.reach.by(ward="ward_code")
     if not scope.everything:
         own = ("party__user_id", frozenset({actor.user_id}))
         scope = replace(scope, any_of=(*scope.any_of, own))
-    return scope.without(("matter_id", actor.reach.sealed_ids("matter")))
+    few = actor.has(Role.DIRECTOR, Role.AUDITOR, Role.RECORDS, Role.SYSTEM)
+    apart = frozenset({PANEL_NOUN}) | (frozenset() if few else STAFFING_NOUNS)
+    if not actor.has(Role.DIRECTOR, Role.AUDITOR, Role.SYSTEM):
+        apart |= MONEY_NOUNS
+    return scope.without(("matter_id", actor.reach.sealed_ids("matter")), ("noun", apart))
 
 
 def reach_of_own_waiting(actor: Actor) -> Scope:

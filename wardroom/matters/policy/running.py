@@ -16,13 +16,25 @@ def runs(actor: Actor, ward_code: str) -> bool:
 
 
 def runs_matter(actor: Actor, matter: MatterRow) -> bool:
-    """Whoever runs the ward of a matter that is not closed to them."""
+    """Whoever runs the ward of a matter, where it is not closed to them."""
     return runs(actor, matter.ward_code) and not is_sealed(actor, matter.pk)
 
 
 def runs_ask(actor: Actor, ask: TaskRow) -> bool:
-    """Whoever runs the ward of an ask whose matter is not closed to them."""
+    """Whoever runs the ward of an ask, where its matter is not closed to them."""
     return runs(actor, ask.ward_code) and not is_sealed(actor, ask.matter_id)
+
+
+def leads_matter(actor: Actor, matter: MatterRow) -> bool:
+    """Whoever runs the ward of a matter, and whoever has that very incident until it is closed."""
+    own = matter.pk in actor.reach.runs and not is_sealed(actor, matter.pk)
+    return own or runs_matter(actor, matter)
+
+
+def leads_ask(actor: Actor, ask: TaskRow) -> bool:
+    """Whoever runs the ward of an ask, and whoever has the incident that it belongs to."""
+    own = ask.matter_id in actor.reach.runs and not is_sealed(actor, ask.matter_id)
+    return own or runs_ask(actor, ask)
 
 
 def is_sealed(actor: Actor, matter_id: int | None) -> bool:

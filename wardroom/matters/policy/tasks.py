@@ -6,7 +6,7 @@ from typing import Any
 
 from wardroom.access.actor import Actor, Role
 from wardroom.matters.policy.rows import MatterRow, TaskRow
-from wardroom.matters.policy.running import adds_to, has_it, runs_ask
+from wardroom.matters.policy.running import adds_to, has_it, leads_ask
 
 
 def may_add_task(actor: Actor, matter: MatterRow | None) -> bool:
@@ -16,12 +16,12 @@ def may_add_task(actor: Actor, matter: MatterRow | None) -> bool:
 
 def may_finish_task(actor: Actor, ask: TaskRow) -> bool:
     """Whoever has it on the list; the director; and in its ward whoever runs the ward."""
-    return has_it(actor, ask) or runs_ask(actor, ask)
+    return has_it(actor, ask) or leads_ask(actor, ask)
 
 
 def may_run_task(actor: Actor, ask: TaskRow) -> bool:
     """Whoever has it on the list; the director; and in its ward whoever runs the ward."""
-    return has_it(actor, ask) or runs_ask(actor, ask)
+    return has_it(actor, ask) or leads_ask(actor, ask)
 
 
 def may_drop_task(actor: Actor, ask: TaskRow) -> bool:

@@ -100,6 +100,8 @@ def links_of(matter_id: int, actor: Actor) -> tuple[LinkRow, ...]:
         merged.values_list(Value(0), "pk", "merged_into_id", Value(JOINED)), all=True
     )
     both = sorted(named)
+    if not both:
+        return ()
     ids = {of if to == matter_id else to for _, of, to, _ in both}
     seen = Matter.objects.within(policy.reach_inside(actor)).filter(pk__in=ids).order_by("pk")
     found = {m.pk: m for m in seen}

@@ -18,7 +18,17 @@ from wardroom.matters import policy, rules
 from wardroom.matters.gateways import Gatherer, LiveThing, gatherers
 from wardroom.matters.models import Ask, Handover, Matter, Waiting
 
-OWN_NOUNS = frozenset({"matter", "ask", "handover", "plan"})
+OWN_NOUNS = frozenset(
+    {
+        "matter",
+        "ask",
+        "handover",
+        "plan",
+        rules.PANEL_NOUN,
+        rules.KEEPER_NOUN,
+        *rules.STAFFING_NOUNS,
+    }
+)
 
 
 def live_matters(party: Party, on: date) -> tuple[LiveThing, ...]:

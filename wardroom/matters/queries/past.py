@@ -117,7 +117,8 @@ def asks_at(
     """Every ask that an agency had been sent before an instant, as it stood then.
 
     Reports are read by many: what is restricted today stands in none of them. With ``among``
-    only the asks of these matters.
+    only the asks of these matters. Where the clock went back between two lines, what was said
+    of an ask at an hour before it was sent is left out.
     """
     asks: dict[int, AskThen] = {}
     for kind, body, when in _told(_lines(tuple(STATE_AFTER), at, ward, among)):
@@ -127,6 +128,8 @@ def asks_at(
             asks[key] = AskThen(
                 key, body["matter_id"], "requested", due_on, asked_on=localdate(when)
             )
+        if key not in asks:
+            continue
         asks[key] = _after(asks[key], kind, body, when)
     return asks
 
@@ -192,7 +195,7 @@ def matters_moved(
 
 
 def deadlines_at(at: datetime, *, ward: str | None = None) -> tuple[DeadlineThen, ...]:
-    """The legal deadlines that ran at an instant, the soonest first."""
+    """The legal deadlines that ran at an instant, the soonest first; as in `asks_at`."""
     lines = _lines(tuple(CLOCK_AFTER), at, ward).filter(body__kind_of_ask=rules.DEADLINE)
     clocks: dict[int, DeadlineThen] = {}
     running: dict[int, bool] = {}
@@ -203,6 +206,8 @@ def deadlines_at(at: datetime, *, ward: str | None = None) -> tuple[DeadlineThen
                 key, body["matter_id"], body["wording"], body["title"], _day(body["due_on"]),
                 body["citation"],
             )  # fmt: skip
+        elif key not in clocks:
+            continue
         elif "due_on" in body:
             clocks[key] = replace(clocks[key], due_on=_day(body["due_on"]))
         running[key] = CLOCK_AFTER[kind]
@@ -222,7 +227,7 @@ def _lines(
         lines = lines.filter(ward_code=ward)
     if among is not None:
         lines = lines.filter(matter_key__among=[str(key) for key in sorted(among)])
-    return lines.order_by("at", "pk")
+    return lines.order_by("pk")
 
 
 def _told(lines: Any) -> Any:

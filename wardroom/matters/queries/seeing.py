@@ -81,9 +81,7 @@ def _lines(asks: list[DoneAsk]) -> tuple[Lines, Lines]:
         return steps, places
     matters = {str(ask.matter_id) for ask in asks}
     lines = Entry.objects.filter(kind__in=[STEP_LOOK, PLACE_LOOK], matter_key__in=matters)
-    for kind, at, key, body in lines.order_by("at", "pk").values_list(
-        "kind", "at", "matter_key", "body"
-    ):
+    for kind, at, key, body in lines.order_by("pk").values_list("kind", "at", "matter_key", "body"):
         if kind == STEP_LOOK:
             steps.setdefault(body["ask_id"], []).append((body["observer_id"], _look(at, body)))
         else:

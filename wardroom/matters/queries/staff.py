@@ -88,4 +88,4 @@ def _staff_allowed(actor: Actor) -> frozenset[str]:
     if not policy.may_start_handover(actor, None):
         return frozenset()
     moves = {"invite_person", "end_grant", "cover_ward", "start_handover", "deactivate_user"}
-    return frozenset(moves | {"reactivate_user", "send_sign_in_link"})
+    return frozenset(moves | {"reactivate_user", "send_sign_in_link", "reset_factors"})

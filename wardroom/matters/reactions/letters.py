@@ -34,12 +34,14 @@ def write_to(
     entry_id: int,
     stamp: Stamp,
     name: str = "",
+    urgent: bool = False,
 ) -> None:
     """Write to every address of a party that may be used; where there is none, say so.
 
-    ``text`` makes the words for one address, since a link is made for one reader.
+    ``text`` makes the words for one address, since a link is made for one reader. What is
+    ``urgent`` does not wait for working hours.
     """
-    addresses = addresses_of(party)
+    addresses = addresses_of(party, on=localdate(stamp.at))
     if not addresses:
         note_nobody_to_tell(
             None, entry_id=entry_id, to_name=name or party.name, subject=subject, stamp=stamp
@@ -53,14 +55,15 @@ def write_to(
             subject=subject,
             text=text(address),
             thread=thread,
+            urgent=urgent,
             stamp=stamp,
         )
 
 
-def addresses_of(party: Party) -> tuple[str, ...]:
+def addresses_of(party: Party, *, on: date) -> tuple[str, ...]:
     """The party's e-mail addresses that may be used; a user's sign-in address where none is."""
     found = tuple(dict.fromkeys(email_addresses(party.pk)))
-    if not found and party.user is not None and party.user.is_active:
+    if not found and party.user is not None and party.user.is_let_in(on):
         return (party.user.email,)
     return found
 

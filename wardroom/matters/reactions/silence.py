@@ -63,7 +63,7 @@ def tell_head(fact: AgencyHeadTold, *, entry_id: int, stamp: Stamp) -> None:
     """Write to the head of a silent agency; where no head has an address, to the agency."""
     ask = get_asked(fact.ask_id)
     head = get_head_of(ask.party, on=localdate(stamp.at))
-    to = head if head is not None and addresses_of(head) else ask.party
+    to = head if head is not None and addresses_of(head, on=localdate(stamp.at)) else ask.party
     subject = "For the head of {agency}: {wording}"
     _to_agency(ask, to, fact, subject, entry_id=entry_id, stamp=stamp)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.text import listed
 
 
 @dataclass(frozen=True)
@@ -326,5 +327,4 @@ def open_sentence(kinds: Iterable[str]) -> str:
         for kind, (one, many) in _OPEN_WORDS.items()
         if counts[kind]
     ]
-    words = " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
-    return f"{words} {'is' if counts.total() == 1 else 'are'} still open."
+    return f"{listed(parts)} {'is' if counts.total() == 1 else 'are'} still open."

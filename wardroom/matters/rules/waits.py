@@ -42,14 +42,42 @@ REASONS: Mapping[str, str] = {
     "dispute": "An agency disputes a spot check: settle it",
     "alert": "An alert touches your part of the city: open an incident, or set it aside",
     "alert_change": "The alert behind your incident says something new: read it",
+    "call_out": "You are called to an incident: say that you have it, or that you cannot",
+    "situation_due": "A situation report of your incident is due",
+    "situation_release": "A situation report waits for a second person: read it, release it",
+    "situation_back": "Your situation report was sent back: read why, write it anew",
+    "call_unsent": "A call-out did not arrive: call them by phone, or take it",
+    "nobody_took": "Nobody took this incident: choose who does",
     "sent_back": "Sent back in a handover: choose somebody else",
     "still_there": "Somebody says that it is still there",
     "answered": "They answered what you asked: read it",
     "not_solved": "They say that it was not solved: read it",
     "twin": "Perhaps the same as another issue: join them, or not",
     "unclear": "Sent on, and nobody knows whether it arrived",
+    "fund_ends": "A fund ends soon: say what comes after it",
+    "fund_plan": "A fund is spent without a plan: make its spending plan",
+    "gap": "Nobody has a shift, or covers a ward: fill the gap",
+    "swap": "A colleague asks you to take a shift",
+    "swap_decision": "A swap is against a rule: decide on it",
     "drift": "Another system does not agree with ours",
+    "term_ends": "Somebody's time here ends: what is theirs has to go to others",
+    "residency": "Residency has to be proved",
+    "certificate": "A certificate runs out",
+    "homes_due": "What households needed was kept its time: remove it, or hold it",
+    "hiring_look": "A hiring that you keep has something for you to decide",
+    "panel_seat": "You sit on this panel: read the posting; applications come here",
+    "panel_points": "Applications wait for your word and your points",
+    "records_due": "Somebody asked for records: the law wants an answer by this day",
+    "records_appeal": "An answer about records was appealed: the decision is due",
+    "disposal": "Records may go: look through the list, and approve it or leave it",
+    "hiring_due": "What was sent for a job was kept its months: remove it, or hold it",
 }
+# What waits because of somebody's own employment: nobody takes it over, and few see it.
+# What waits for a member of a screening panel, for nobody else to see, take over or count.
+PANEL_NOUN = "panel"
+# A hiring in its keeper's list: it goes along with the hiring and is not handed over by itself.
+KEEPER_NOUN = "look_at_hiring"
+STAFFING_NOUNS = frozenset({"term", "residency", "training"})
 LISTED_MOVES: Mapping[str, frozenset[str]] = {
     "todo": frozenset({"finish_task", "move_task", "drop_task"}),
     "approval": frozenset({"approve_task", "refuse_approval", "move_task"}),
@@ -139,6 +167,16 @@ def sign_up_waits(asked_on: date) -> Wait:
 def plan_waits(submitted_on: date) -> Wait:
     """A plan that a group submitted waits until the director approves or returns it."""
     return Wait("plan", submitted_on + SETTLE_WITHIN)
+
+
+def points_wait(sent_on: date) -> Wait:
+    """What was sent for a job waits until a member of the panel has given points."""
+    return Wait("panel_points", sent_on + SETTLE_WITHIN)
+
+
+def seat_waits(opens_on: date, closes_on: date | None) -> Wait:
+    """Who sits on a panel is told so until the first application, at most till the last day."""
+    return Wait("panel_seat", closes_on or opens_on + timedelta(days=31))
 
 
 def word_waits(reason: str, said_on: date) -> Wait:

@@ -10,8 +10,9 @@ from wardroom.plans.actions.improving import (
     trace_improvement,
 )
 from wardroom.plans.actions.initiatives import open_initiative
+from wardroom.plans.actions.naming import name_step_owner
 from wardroom.plans.actions.reviewing import review_plan
-from wardroom.plans.actions.verifying import name_step_owner, verify_step
+from wardroom.plans.actions.verifying import verify_step
 
 __all__ = [
     "adopt_plan",

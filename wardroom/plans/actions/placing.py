@@ -9,9 +9,11 @@ from wardroom.access.actor import Stamp
 from wardroom.directory.models import Party
 from wardroom.directory.queries import get_agency
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.kernel.versions import version_of
 from wardroom.matters.actions import propose_ask, request_ask, reword_ask
 from wardroom.matters.models import Ask, Matter
 from wardroom.plans import rules
+from wardroom.plans.actions.naming import check_owner_seen
 from wardroom.plans.models import PlanStep, StepWait, WorkPlan
 from wardroom.plans.rules import AnyStep, KeptStep, StepDraft
 
@@ -62,10 +64,20 @@ def _carry_over(
         authority=ask.authority,
         due_on=ask.due_on,
         days=old.days if item.days is None else item.days,
-        owner_name=old.owner_name if item.owner_name is None else item.owner_name,
+        owner_name=_owner_of(old, item, at),
         cost=old.cost,
     )
     return _place(plan, ask, position, draft)
+
+
+def _owner_of(old: PlanStep, item: KeptStep, at: int) -> str:
+    """Who sees to a step that comes over: what the writer left alone stays as it is by now."""
+    name = item.owner_name
+    if name is None or version_of({"owner_name": name}) == item.owner_seen:
+        return old.owner_name
+    field = rules.step_field(at, "owner_name")
+    check_owner_seen(old, name, seen=item.owner_seen, field=field)
+    return name
 
 
 def _reword(ask: Ask, wording: str, due_on: date, reason: str, at: int, stamp: Stamp) -> Ask:

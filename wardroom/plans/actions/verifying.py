@@ -1,4 +1,4 @@
-"""Looking whether a step was done, by somebody else than who did or asked for it; its owner."""
+"""Looking whether a step was done, by somebody else than who did or asked for it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def verify_step(
         note=check_length(note, field="note", most=500),
     )
     fact = facts.StepVerified(
-        **_words(step),
+        **step_words(step),
         observer_id=observer.pk,
         observer_name=observer.name,
         finding=finding,
@@ -67,23 +67,8 @@ def verify_step(
     return check
 
 
-@action(policy.may_name_step_owner)
-def name_step_owner(step: PlanStep, *, owner_name: str, stamp: Stamp) -> PlanStep:
-    """Say who at the agency sees to a step; nobody has to be known to the house.
-
-    Refuses: a name that is there already, or is too long. Records: `StepOwnerNamed`.
-    """
-    name = check_length(owner_name, field="owner_name", most=120)
-    if name == step.owner_name:
-        raise Refused("already_so", "That name is there already.", field="owner_name")
-    former, step.owner_name = step.owner_name, name
-    step.save(update_fields=["owner_name"])
-    fact = facts.StepOwnerNamed(**_words(step), owner_name=name, former_name=former)
-    record(fact, stamp=stamp)
-    return step
-
-
-def _words(step: PlanStep) -> dict[str, Any]:
+def step_words(step: PlanStep) -> dict[str, Any]:
+    """What every line about a step says of it."""
     ask = step.ask
     return {
         **matter_words(ask.case),

@@ -51,6 +51,7 @@ class KeptStep:
     """A step that comes over from the version before, with what the new one changes.
 
     What is None stays as it was. ``after`` are positions in the new version, as in `StepDraft`.
+    ``owner_seen`` is the version of ``owner_name`` that the writer had before them.
     """
 
     ask_id: int
@@ -59,6 +60,7 @@ class KeptStep:
     owner_name: str | None = None
     days: int | None = None
     after: tuple[int, ...] | None = None
+    owner_seen: str = ""
 
 
 AnyStep = StepDraft | KeptStep

@@ -113,6 +113,12 @@ ENGLISH = Told(
             "bad_phone": "This is not a phone number. Write it with its area code.",
             "bad_name": "Write your name alone, within 120 characters.",
             "not_agreed": "Say that we may write or call, or leave these fields empty.",
+            "scanner_away": (
+                "The file cannot be checked for viruses right now. Try again in a few minutes."
+            ),
+            "scanner_found": (
+                "The check for viruses found something in this file. Attach another one."
+            ),
             "bad_file": "This is not a picture that we can take. Send JPEG, PNG or WebP.",
             "phone_file": (
                 "This kind of picture cannot be read here. Choose JPEG, or set the phone to “Most"

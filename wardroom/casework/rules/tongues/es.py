@@ -128,6 +128,10 @@ SPANISH = Told(
             "bad_phone": "Esto no es un número de teléfono. Escríbalo con el código de área.",
             "bad_name": "Escriba solo su nombre, con 120 letras como máximo.",
             "not_agreed": "Diga que podemos escribir o llamar, o deje estos campos vacíos.",
+            "scanner_away": (
+                "Ahora no se puede revisar el archivo por virus. Intente otra vez en unos minutos."
+            ),
+            "scanner_found": "La revisión de virus encontró algo en este archivo. Adjunte otro.",
             "bad_file": "No podemos recibir este archivo. Envíe JPEG, PNG o WebP.",
             "phone_file": (
                 "Aquí no se puede leer este tipo de foto. Elija JPEG o ponga el teléfono en “Más"

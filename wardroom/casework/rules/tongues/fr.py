@@ -135,6 +135,12 @@ FRENCH = Told(
             "bad_phone": "Ce n'est pas un numéro de téléphone. Écrivez-le avec l'indicatif.",
             "bad_name": "Écrivez votre nom seul, en 120 lettres au plus.",
             "not_agreed": "Dites que nous pouvons écrire ou appeler, ou laissez ces champs vides.",
+            "scanner_away": (
+                "Le contrôle des virus ne répond pas en ce moment. Réessayez dans quelques minutes."
+            ),
+            "scanner_found": (
+                "Le contrôle des virus a trouvé quelque chose dans ce fichier. Joignez-en un autre."
+            ),
             "bad_file": "Nous ne pouvons pas prendre ce fichier. Envoyez JPEG, PNG ou WebP.",
             "phone_file": (
                 "Ce type de photo ne peut pas être lu ici. Choisissez JPEG, ou réglez le téléphone"

@@ -134,6 +134,10 @@ VIETNAMESE = Told(
             "bad_phone": "Đây không phải là số điện thoại. Xin viết kèm mã vùng.",
             "bad_name": "Xin chỉ viết tên, không quá 120 chữ.",
             "not_agreed": "Xin đồng ý cho chúng tôi viết hoặc gọi, hoặc để trống các ô này.",
+            "scanner_away": "Hiện không thể kiểm tra vi-rút trong tệp. Xin thử lại sau vài phút.",
+            "scanner_found": (
+                "Việc kiểm tra vi-rút tìm thấy vấn đề trong tệp này. Xin đính kèm tệp khác."
+            ),
             "bad_file": "Chúng tôi không nhận được tệp này. Xin gửi ảnh JPEG, PNG hoặc WebP.",
             "phone_file": (
                 "Không đọc được loại ảnh này ở đây. Xin chọn JPEG, hoặc đặt điện thoại thành “Tương"

@@ -117,6 +117,8 @@ CHINESE = Told(
             "bad_phone": "这不是电话号码。请写上区号。",
             "bad_name": "请只写姓名，不超过 120 个字符。",
             "not_agreed": "请同意我们写信或打电话，或者不填这些栏目。",
+            "scanner_away": "目前无法检查此文件是否有病毒。请几分钟后再试。",
+            "scanner_found": "病毒检查在此文件中发现了问题。请附上另一个文件。",
             "bad_file": "我们不能接收这个文件。请发送 JPEG、PNG 或 WebP 图片。",
             "phone_file": "这里无法读取这种照片。请选择 JPEG，或把手机设为“兼容性最佳”。",
             "large_file": "有一张图片超过 20 MB。",
