@@ -13,6 +13,7 @@ from tests.calendar.conftest import TUESDAY, on
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import DUE, Ground, open_at
+from tests.trouble import load_topics
 from wardroom.access.actor import Stamp
 from wardroom.calendar.actions import (
     SeriesDraft,
@@ -35,7 +36,6 @@ from wardroom.calendar.queries import (
 from wardroom.directory.models import Party, Seat
 from wardroom.kernel.errors import NotAllowed
 from wardroom.ledger.models import Entry
-from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import accept_ask, counter_ask, report_done
 from wardroom.matters.models import Ask, Matter
 
@@ -55,7 +55,7 @@ def test_series_is_planned_thirteen_weeks_ahead_at_the_same_wall_time(
 
 
 def test_closed_days_are_left_out_and_named(liaison5: Cast) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     series = begin_series(SeriesDraft("5", date(2026, 11, 26), time(10)), stamp=liaison5.stamp)
     first = Event.objects.filter(series=series).order_by("starts_at")[0]
     assert localtime(first.starts_at).date() == date(2026, 12, 3)

@@ -52,6 +52,8 @@ from wardroom.calendar.queries import (
 )
 from wardroom.casework.actions import take_mail
 from wardroom.directory.models import Party
+from wardroom.documents import actions as documents
+from wardroom.documents.models import Document
 from wardroom.jobs.delivery import send_waiting, sweep
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
@@ -136,7 +138,7 @@ def test_secret_address_opens_a_feed_until_it_is_closed(
     address = f"/feeds/calendars/{token}.ics"
     answer = client.get(address)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    read = vobject.readOne(answer.content.decode())
+    read = vobject.readOne(answer.getvalue().decode())
     assert read.vevent.summary.value == "Meet with 5B"
     assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
     move_event(
@@ -147,7 +149,7 @@ def test_secret_address_opens_a_feed_until_it_is_closed(
     )
     again = client.get(address, headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again["ETag"] != answer["ETag"]) == (200, True)
-    event = vobject.readOne(again.content.decode()).vevent
+    event = vobject.readOne(again.getvalue().decode()).vevent
     assert (event.sequence.value, event.uid.value) == ("1", read.vevent.uid.value)
     close_feed(liaison5.party, ward_code="5", stamp=liaison5.stamp)
     assert client.get(address).status_code == 404
@@ -180,7 +182,7 @@ def test_only_words_for_the_public_are_public(
     with pytest.raises(NotAllowed):
         publish_event(meeting, title="Meet us", stamp=liaison7.stamp)
     publish_event(meeting, title="Meet your liaison", text="All are welcome", stamp=liaison5.stamp)
-    text = client.get("/feeds/calendar.ics?ward=5").content.decode()
+    text = client.get("/feeds/calendar.ics?ward=5").getvalue().decode()
     read = vobject.readOne(text).vevent
     assert (read.summary.value, read.description.value) == ("Meet your liaison", "All are welcome")
     assert "1234" not in text
@@ -337,6 +339,27 @@ def test_calendar_of_others_is_read_again_and_says_what_is_gone(
         add_outside_calendar(draft, stamp=liaison7.stamp)
     with pytest.raises(Refused, match="already"):
         add_outside_calendar(draft, stamp=liaison5.stamp)
+
+
+def test_fetched_calendar_in_which_the_scanner_found_something_is_not_kept(
+    liaison5: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = [Fetched(THEIRS, "one") for _ in range(3)]
+    monkeypatch.setattr(reading_outside, "fetch_calendar", lambda url, etag="": came.pop())
+    draft = OutsideDraft("ANC 5B", "https://anc5b.example/calendar.ics", "5")
+    with monkeypatch.context() as found:
+        found.setattr(documents, "scan", lambda content: "Found")
+        with pytest.raises(Refused) as no:
+            reading_outside.add_and_read(draft, stamp=liaison5.stamp)
+        assert (no.value.code, no.value.field) == ("scanner_found", "url")
+        assert not Document.objects.exists()
+    row = reading_outside.add_and_read(draft, stamp=liaison5.stamp)
+    monkeypatch.setattr(documents, "scan", lambda content: "Found")
+    with pytest.raises(Refused):
+        reading_outside.read_outside(row, stamp=WORKER)
+    row.refresh_from_db()
+    assert row.error == documents.SCANNER_FOUND
+    assert Document.objects.count() == 1
 
 
 def test_series_goes_on_in_a_file_that_never_changes(

@@ -14,13 +14,13 @@ from django.test import Client
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.library.files import as_json, key, pantry
+from tests.trouble import load_topics
 from wardroom.access.actor import Stamp
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.library.actions import (
     assure_service,
     end_service_alert,
     load_needs,
-    load_reference_data,
     read_service_file,
     set_service_alert,
     take_services_back,
@@ -38,6 +38,7 @@ from wardroom.library.queries import (
 )
 from wardroom.library.queries.finding import get_services_to_quiet
 from wardroom.library.queries.hsds import all_rows
+from wardroom.library.rules.hsds.nesting import Nest
 from wardroom.library.rules.hsds.reading import read_package
 from wardroom.library.rules.needs import need_id
 
@@ -47,7 +48,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 @pytest.fixture
 def library(db: None) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     load_needs(None, stamp=HOUSE)
 
 
@@ -67,14 +68,15 @@ def found(who: Cast, **wanted: Any) -> list[str]:
 def test_what_comes_in_goes_out_the_same(library: None, liaison5: Cast) -> None:
     made = brought_in(liaison5, pantry())
     assert (made.added, made.changed) == (13, 0)
-    again = read_package(everything_packed(liaison5.actor)).rows
+    again = read_package(b"".join(everything_packed(liaison5.actor))).rows
     assert {name: list(rows.values()) for name, rows in again.items()} == all_rows()
-    nested = everything_nested(liaison5.actor)
+    nested = list(everything_nested(liaison5.actor))
+    nest = Nest.of(all_rows())
+    assert nested == [nest.whole(row) for row in nest.by_id["service"].values()]
     back = read_package(json.dumps(nested).encode())
     assert back.left_out == []
-    same = read_service_file(
-        None, data=everything_packed(liaison5.actor), source="own.zip", stamp=liaison5.stamp
-    )
+    packed = b"".join(everything_packed(liaison5.actor))
+    same = read_service_file(None, data=packed, source="own.zip", stamp=liaison5.stamp)
     assert service_preview(same.pk, liaison5.actor).to_write == 0
 
 

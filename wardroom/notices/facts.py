@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.kernel.text import long_day
@@ -13,20 +14,34 @@ SOMEBODY = "somebody without a name"
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFact(Fact):
-    """Something that happened to one message, told where its cause is told."""
+    """Something that happened to one message, told where its cause is told.
+
+    What follows from a line that is ``apart``, such as one about the staff, is apart like it.
+    """
+
+    plain: ClassVar[frozenset[str]] = frozenset({"concerns"})
 
     message: int
     to_name: str
     to_address: str
     subject: str
     concerns: tuple[str, ...]
+    apart: str = ""
+
+    def heard_by(self) -> str:
+        return self.apart or self.audience
 
     @property
     def reader(self) -> str:
         """To whom it goes; whoever gives no name is told by no address either."""
+        if self.to_name and not self.to_address:
+            return self.to_name
         return f"{self.to_name} <{self.to_address}>" if self.to_name else SOMEBODY
 
     def about(self) -> tuple[Ref, ...]:
+        return self.concerned()
+
+    def concerned(self) -> tuple[Ref, ...]:
         refs = (Ref(*word.split(":", 1)) for word in self.concerns)
         return (Ref("message", str(self.message)), *refs)
 
@@ -105,6 +120,54 @@ class MessageSetAside(MessageFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailHeld(Fact):
+    """Wardroom was restored, and what may have gone out already waits for a person."""
+
+    taken_at: datetime
+    waiting: int
+    uncertain: int
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("hold", "mail"),)
+
+    def sentence(self) -> str:
+        day = long_day(self.taken_at.date())
+        return f"Mail is held: Wardroom was restored from a backup of {day}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailReleaseWanted(Fact):
+    """Somebody said when Wardroom stopped before it was restored, so that mail can go."""
+
+    stopped_at: datetime
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("hold", "mail"),)
+
+    def sentence(self) -> str:
+        day = long_day(self.stopped_at.date())
+        return f"Mail is to go out again: Wardroom stopped on {day} before it was restored"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailReleased(Fact):
+    """Mail goes out again after Wardroom was restored."""
+
+    stopped_at: datetime
+    going: int
+    set_aside: int
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("hold", "mail"),)
+
+    def sentence(self) -> str:
+        return (
+            f"Mail goes out again: {self.going} messages wait, "
+            f"{self.set_aside} were set aside as sent before"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddressBounced(MessageFact):
     """A message came back: for good where ``hard``, else for now.
 
@@ -123,9 +186,15 @@ class AddressBounced(MessageFact):
 class NobodyToTell(Fact):
     """A message should have gone out, but there is no address it may go to."""
 
+    plain: ClassVar[frozenset[str]] = frozenset({"concerns"})
+
     to_name: str
     subject: str
     concerns: tuple[str, ...]
+    apart: str = ""
+
+    def heard_by(self) -> str:
+        return self.apart or self.audience
 
     def about(self) -> tuple[Ref, ...]:
         return tuple(Ref(*word.split(":", 1)) for word in self.concerns)
@@ -139,7 +208,10 @@ class NobodyToTell(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class KeyFact(Fact):
-    """Something that happened to a one-off link."""
+    """Something that happened to a one-off link.
+
+    Lines stay for ever: whose link to a thing kept apart it is stands in the link alone.
+    """
 
     purpose: str
     noun: str
@@ -158,7 +230,8 @@ class KeyIssued(KeyFact):
     expires_at: datetime
 
     def sentence(self) -> str:
-        return f"Link for {self.holder} made ({_words(self.purpose)}), good until {_day(self)}"
+        who = self.holder or SOMEBODY
+        return f"Link for {who} made ({_words(self.purpose)}), good until {_day(self)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +242,7 @@ class KeySpent(KeyFact):
     holder: str
 
     def sentence(self) -> str:
-        return f"Link sent to {self.holder} was used ({_words(self.purpose)})"
+        return f"Link sent to {self.holder or SOMEBODY} was used ({_words(self.purpose)})"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +252,7 @@ class KeysRevoked(KeyFact):
     holders: tuple[str, ...]
 
     def sentence(self) -> str:
-        return f"Link taken back from {', '.join(self.holders)}"
+        return f"Link taken back from {', '.join(self.holders) or SOMEBODY}"
 
 
 @dataclass(frozen=True, kw_only=True)

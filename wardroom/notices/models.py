@@ -20,6 +20,7 @@ class Message(models.Model):
     `calendar` is an invitation that goes along, for the reader's calendar, and
     `calendar_method` what it does there. Mail that goes to many has ``on_list``, who of the
     list gets it as noun:key, and in ``unsubscribe`` the address at which one click ends it.
+    What is ``quick`` goes before all others, and is tried again a minute later.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,7 @@ class Message(models.Model):
     references = models.TextField(blank=True, default="")
     reply_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
     urgent = models.BooleanField(default=False)
+    quick = models.BooleanField(default=False)
     automatic = models.CharField(max_length=20, default="auto-generated")
     on_list = models.CharField(max_length=60, blank=True, default="")
     unsubscribe = models.CharField(max_length=300, blank=True, default="")
@@ -167,6 +169,23 @@ class Received(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["state", "-received_at"])]
+
+
+class MailHold(models.Model):
+    """Since when nothing goes out that the house writes by itself: it was restored.
+
+    ``taken_at`` is the moment of the backup; what came after it is not known here. Once a
+    person said when the old house stopped, at ``stopped_at``, the time between the two is
+    lived through again by whoever has the lease, ``lived_until`` so far, and then mail is
+    released.
+    """
+
+    since = models.DateTimeField()
+    taken_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    lived_until = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
 
 
 class Mailbox(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import ALL_ROWS, NO_ROWS, Actor, Role, Scope, apart_from
 
 READERS = (Role.DIRECTOR, Role.RECORDS, Role.AUDITOR, Role.SYSTEM)
 WRITERS = (Role.DIRECTOR, Role.LIAISON, Role.STAFF)
@@ -34,15 +34,16 @@ def thread_reach(actor: Actor) -> Scope:
 def received_reach(actor: Actor) -> Scope:
     """Mail about something is read where that thing is; what names nothing, by all the office.
 
-    What belongs to a sealed thing, or seems to, is there only for the people it names.
+    What belongs to a sealed thing, or seems to, is there only for the people it names, and an
+    answer to what is kept apart, such as to mail about the staff, only for whoever reads of that.
     """
     if not actor.is_staff:
         return NO_ROWS
     unnamed = ("about", frozenset({""}))
     inside = Scope(any_of=(unnamed, ("ward_code", actor.reach.wards - {""})))
     scope = ALL_ROWS if actor.reach.city or actor.has(*READERS) else inside
-    sealed = actor.reach.sealed
-    return _unsealed(scope, actor).without(("like", sealed), ("about", sealed))
+    sealed, apart = actor.reach.sealed, ("answers__entry__audience", apart_from(actor))
+    return _unsealed(scope, actor).without(("like", sealed), ("about", sealed), apart)
 
 
 def may_see_mail(actor: Actor, received: Any) -> bool:
@@ -52,6 +53,7 @@ def may_see_mail(actor: Actor, received: Any) -> bool:
         "like": received.like,
         "about": received.about,
         "ward_code": received.ward_code,
+        "answers__entry__audience": received.answers.entry.audience if received.answers else "",
     }
     return received_reach(actor).covers(row)
 
@@ -61,9 +63,13 @@ def _unsealed(scope: Scope, actor: Actor) -> Scope:
 
 
 def _unsealed_out(scope: Scope, actor: Actor) -> Scope:
-    """Nothing on the thread of a sealed matter, nor what it wrote on that of one joined to it."""
+    """Nothing on the thread of a sealed matter, nor what it wrote on that of one joined to it.
+
+    Nothing of what is kept apart from the actor either: only the house counts what is stuck of it.
+    """
     written = ("entry__matter_key", actor.reach.sealed_keys("matter"))
-    return _unsealed(scope, actor).without(written)
+    apart = frozenset() if actor.has(Role.SYSTEM) else apart_from(actor)
+    return _unsealed(scope, actor).without(written, ("entry__audience", apart))
 
 
 def may_queue_message(actor: Actor, _: Any) -> bool:
@@ -77,8 +83,11 @@ def may_send_message(actor: Actor, _: Any) -> bool:
 
 
 def may_retry_message(actor: Actor, _: Any) -> bool:
-    """The director may have a failed message tried again, or set aside."""
-    return actor.has(Role.DIRECTOR)
+    """The director may have a failed message tried again, or set aside.
+
+    The house does it for the keeper of what is apart, whose mail the director does not see.
+    """
+    return actor.has(Role.DIRECTOR, Role.SYSTEM)
 
 
 def may_recall_message(actor: Actor, message: Any) -> bool:
@@ -90,6 +99,16 @@ def may_recall_message(actor: Actor, message: Any) -> bool:
 def may_hurry_message(actor: Actor, message: Any) -> bool:
     """Whoever may take a message back may let it go out now; the house itself keeps hours."""
     return not actor.has(Role.SYSTEM) and may_recall_message(actor, message)
+
+
+def may_hold_mail(actor: Actor, _: Any) -> bool:
+    """The house itself holds mail when it was restored."""
+    return actor.has(Role.SYSTEM)
+
+
+def may_release_mail(actor: Actor, _: Any) -> bool:
+    """The director says when mail goes out again, and so does the operator at the shell."""
+    return actor.has(Role.DIRECTOR, Role.SYSTEM)
 
 
 def may_issue_key(actor: Actor, _: Any) -> bool:
@@ -107,9 +126,17 @@ def may_receive_mail(actor: Actor, _: Any) -> bool:
     return actor.has(Role.SYSTEM)
 
 
-def may_place_mail(actor: Actor, _: Any) -> bool:
-    """Those who work for residents say what a letter is about."""
+def may_sort_mail(actor: Actor, _: Any) -> bool:
+    """Those who work for residents say what a letter is about, or that nothing follows from it."""
     return actor.has(*WRITERS)
+
+
+def may_place_mail(actor: Actor, received: Any) -> bool:
+    """Whoever may sort mail puts it where it belongs.
+
+    The house does it where a request for records is written down from a letter.
+    """
+    return may_sort_mail(actor, received) or actor.has(Role.SYSTEM)
 
 
 def may_write_message(actor: Actor, _: Any) -> bool:

@@ -40,6 +40,13 @@ from wardroom.calendar.facts.sharing import (
     SpeakerAssigned,
     SpeakerReleased,
 )
+from wardroom.calendar.facts.shifts import (
+    DutyChanged,
+    ShiftCleared,
+    ShiftFact,
+    ShiftGiven,
+    ShiftsPlaced,
+)
 
 __all__ = [
     "ActionListFiled",
@@ -48,6 +55,7 @@ __all__ = [
     "AskAgreed",
     "AssignmentAnswered",
     "AttendanceRecorded",
+    "DutyChanged",
     "EventCancelled",
     "EventFact",
     "EventHeld",
@@ -72,6 +80,10 @@ __all__ = [
     "SeriesEnded",
     "SeriesFact",
     "SeriesPlannedAhead",
+    "ShiftCleared",
+    "ShiftFact",
+    "ShiftGiven",
+    "ShiftsPlaced",
     "SpeakerAssigned",
     "SpeakerReleased",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from wardroom.kernel.facts import Fact, Ref
 from wardroom.kernel.text import long_day, quoted
@@ -117,6 +118,8 @@ class ParticipationFact(EventFact):
 @dataclass(frozen=True, kw_only=True)
 class ParticipationAdded(ParticipationFact):
     """Somebody, or an agency, takes part in an event."""
+
+    plain: ClassVar[frozenset[str]] = frozenset({"role"})
 
     role: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,7 +28,12 @@ PUBLISH, REQUEST, CANCEL, REPLY = "PUBLISH", "REQUEST", "CANCEL", "REPLY"
 
 
 def calendar_file(name: str, events: Iterable[FeedEvent], zone: ZoneInfo) -> bytes:
-    """A feed as other programs read it, its times on the wall clock of the city.
+    """A feed as other programs read it, its times on the wall clock of the city."""
+    return b"".join(calendar_pieces(name, events, zone))
+
+
+def calendar_pieces(name: str, events: Iterable[FeedEvent], zone: ZoneInfo) -> Iterator[bytes]:
+    """The same piece by piece, so that of a long one no more than an event is ever made.
 
     Each meeting of a series is an event of its own with a name of its own (decision 012), so
     one that moved alone is the same event at another time and needs no exception to a rule.
@@ -40,9 +45,11 @@ def calendar_file(name: str, events: Iterable[FeedEvent], zone: ZoneInfo) -> byt
     calendar.add("x-wr-timezone", zone.key)
     calendar.add("refresh-interval", vDDDTypes(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vText(vDDDTypes(REFRESH).to_ical().decode()))
+    head, end, _ = bytes(calendar.to_ical()).rpartition(b"END:VCALENDAR")
+    yield head
     for event in told:
-        calendar.add_component(_event(event, zone))
-    return bytes(calendar.to_ical())
+        yield bytes(_event(event, zone).to_ical())
+    yield end + b"\r\n"
 
 
 def invitation_file(
@@ -154,7 +161,7 @@ def read_replies(content: bytes) -> tuple[Reply, ...]:
             for event in calendar.walk("VEVENT")[:MOST_ANSWERS]
             for attendee in _several(event.get("attendee"))
         )
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+    except Exception:  # anything may stand in a stranger's file, a zone that no disk can name too
         return ()
 
 

@@ -17,7 +17,7 @@ from wardroom.calendar.actions.outside import (
 from wardroom.calendar.gateways.outside_calendars import fetch_calendar, read_calendar
 from wardroom.calendar.models import OutsideCalendar
 from wardroom.calendar.queries.events import city_zone
-from wardroom.documents.actions import store_document
+from wardroom.documents.actions import check_clean, store_document
 from wardroom.documents.gateways import read_content
 from wardroom.kernel.errors import Refused
 
@@ -31,13 +31,15 @@ def read_outside(calendar: OutsideCalendar, *, stamp: Stamp) -> bool:
 
     The fetching holds no transaction. A file that stays the same is unfolded again, as the days
     that are looked at go on. Where it fails, that is written down, what was told
-    before stays, and the refusal goes on. Refuses: what `fetch_calendar` refuses.
+    before stays, and the refusal goes on. Refuses: what `fetch_calendar` and
+    `check_clean` refuse.
     """
     try:
         fetched = fetch_calendar(calendar.url, etag=calendar.etag)
         if fetched.content is None:
             _unfold_again(calendar, stamp)
             return False
+        check_clean(fetched.content)
         take_outside_file(calendar, content=fetched.content, etag=fetched.etag, stamp=stamp)
     except Exception as no:  # whatever a stranger's file does, the page says that it failed
         reason = no.sentence if isinstance(no, Refused) else UNREADABLE
@@ -52,12 +54,13 @@ def add_and_read(
     """Take a calendar of others up once it could be read; from a file where one is handed in.
 
     It is fetched before anything is written. Refuses: what `add_outside_calendar`,
-    `fetch_calendar` and `read_calendar` refuse.
+    `fetch_calendar` and `read_calendar` refuse; what `check_clean` refuses in what was fetched.
     """
     etag = ""
     if content is None:
         fetched = fetch_calendar(draft.url)
         content, etag = fetched.content or b"", fetched.etag
+        check_clean(content, field="url")
     read_calendar(content, city_zone(), **_span(stamp))
     row = add_outside_calendar(draft, stamp=stamp)
     return take_outside_file(row, content=content, etag=etag, stamp=stamp)

@@ -15,6 +15,7 @@ from wardroom.calendar.models.outside import (
     OutsideEvent,
 )
 from wardroom.calendar.models.sharing import Invitation, Mandate, PublicWords
+from wardroom.calendar.models.shifts import Shift
 
 __all__ = [
     "AgreedAsk",
@@ -28,4 +29,5 @@ __all__ = [
     "Participation",
     "PublicWords",
     "Series",
+    "Shift",
 ]

@@ -41,6 +41,7 @@ from wardroom.calendar.policy.sharing import (
     may_release_speaker,
     may_take_reply,
 )
+from wardroom.calendar.policy.shifts import may_plan_shifts, may_see_duty, may_take_shift
 
 __all__ = [
     "EventLike",
@@ -63,14 +64,17 @@ __all__ = [
     "may_open_feed",
     "may_plan_ahead",
     "may_plan_event",
+    "may_plan_shifts",
     "may_publish_event",
     "may_read_outside",
     "may_record_attendance",
     "may_release_speaker",
     "may_see_calendar",
+    "may_see_duty",
     "may_see_team",
     "may_strike_line",
     "may_take_reply",
+    "may_take_shift",
     "may_write_line",
     "outside_reach",
     "reach",

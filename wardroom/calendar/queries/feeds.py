@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +19,9 @@ from wardroom.access.queries import actor_for
 from wardroom.calendar import policy, rules
 from wardroom.calendar.models import Event, PublicWords
 from wardroom.calendar.queries.events import day_start
+from wardroom.calendar.queries.shift_feeds import shift_events
 from wardroom.calendar.rules.feeds import (
+    DUTY,
     MINE,
     WARD,
     FeedEvent,
@@ -31,9 +35,10 @@ from wardroom.calendar.rules.feeds import (
 from wardroom.kernel.addresses import block_of
 from wardroom.kernel.errors import NotFound
 from wardroom.notices.queries import open_key
-from wardroom.notices.queries.keys import links_to
+from wardroom.notices.queries.keys import live_links
 
 FEED, FEED_NOUN = "calendar_feed", "calendar_feed"
+AT_ONCE = 1_000
 OFFICE = "Office of community relations"
 
 
@@ -53,6 +58,7 @@ class FeedLink:
     ward_code: str
     opened_at: datetime | None
     expires_at: datetime | None
+    of: str = MINE
 
 
 def feed_of(token: str, *, at: datetime) -> Feed:
@@ -66,12 +72,17 @@ def feed_of(token: str, *, at: datetime) -> Feed:
     actor = actor_for(user, on=localdate(at))
     if named is None or user is None or not actor.is_staff:
         raise NotFound("the holder of this feed works here no more")
+    if named["of"] == DUTY:
+        return _feed("On call, Wardroom", list(shift_events(at=at)), at)
     rows = Event.objects.within(policy.reach(actor))
+    own: list[FeedEvent] = []
     if named["of"] == WARD:
         rows, name = rows.filter(ward_code=named["ward"]), f"Ward {named['ward']}"
     else:
         rows, name = rows.filter(_mine(actor)).distinct(), f"{user.name}, Wardroom"
-    return _feed(name, [_inside(event) for event in _in_span(rows, at)], at)
+        own = list(shift_events(at=at, user_id=user.pk))
+    told = map(_inside, _in_span(rows, at).iterator(AT_ONCE))
+    return _feed(name, chain(told, own), at)
 
 
 def public_feed(*, at: datetime, ward_code: str = "") -> Feed:
@@ -79,7 +90,7 @@ def public_feed(*, at: datetime, ward_code: str = "") -> Feed:
     first, last = span_of_feed(localdate(at))
     events = public_events(from_on=first, until_on=last, ward_code=ward_code)
     name = f"{OFFICE}, Ward {ward_code}" if ward_code else OFFICE
-    return _feed(name, list(events), at)
+    return _feed(name, events, at)
 
 
 def public_events(*, from_on: date, until_on: date, ward_code: str = "") -> tuple[FeedEvent, ...]:
@@ -96,21 +107,23 @@ def public_events(*, from_on: date, until_on: date, ward_code: str = "") -> tupl
     if ward_code:
         rows = rows.filter(event__ward_code=ward_code)
     chosen = rows.select_related("event__place").order_by("event__starts_at", "event__pk")
-    return tuple(_outside(row) for row in chosen)
+    return tuple(map(_outside, chosen.iterator(AT_ONCE)))
 
 
 def feed_links(actor: Actor, ward_codes: list[str], *, at: datetime) -> tuple[FeedLink, ...]:
     """The feeds that somebody can have, with the address that is open; theirs alone."""
     if not actor.is_staff or actor.user_id is None:
         return ()
-    found = []
-    for ward in ("", *ward_codes):
-        key = feed_key(actor.user_id, WARD if ward else MINE, ward)
-        rows = links_to(FEED_NOUN, key, actor, purpose=FEED, at=at)
-        live = next((row for row in rows if row.state == "live"), None)
-        times = (live.issued_at, live.expires_at) if live else (None, None)
-        found.append(FeedLink(ward, *times))
-    return tuple(found)
+    user = actor.user_id
+    wanted = [(MINE, ""), (DUTY, ""), *((WARD, code) for code in ward_codes)]
+    keys = {feed_key(user, of, ward): (of, ward) for of, ward in wanted}
+    live = live_links(FEED_NOUN, keys, actor, purpose=FEED, at=at)
+    return tuple(
+        FeedLink(ward, live[key].issued_at, live[key].expires_at, of)
+        if key in live
+        else FeedLink(ward, None, None, of)
+        for key, (of, ward) in keys.items()
+    )
 
 
 def told_event(event: Event) -> FeedEvent:
@@ -171,6 +184,6 @@ def _outside(row: PublicWords) -> FeedEvent:
     return FeedEvent(**{**vars(told), **public})
 
 
-def _feed(name: str, events: list[FeedEvent], at: datetime) -> Feed:
+def _feed(name: str, events: Iterable[FeedEvent], at: datetime) -> Feed:
     told = tuple(event for event in events if is_told(event, now=at))
     return Feed(name, told, mark_of(name, told))

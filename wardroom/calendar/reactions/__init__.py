@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wardroom.calendar.reactions.duty import tell_duty_changed
 from wardroom.calendar.reactions.inviting import (
     invite_all_again,
     send_event_invitation,
@@ -16,6 +17,7 @@ __all__ = [
     "send_action_list",
     "send_event_invitation",
     "take_reply",
+    "tell_duty_changed",
     "tell_speaker",
     "tell_speaker_again",
 ]

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from wardroom.calendar.rules import CANCELLED
 
-MINE, WARD = "mine", "ward"
+MINE, WARD, DUTY = "mine", "ward", "duty"
 BACK, AHEAD = timedelta(days=92), timedelta(days=366)
 KEPT_CANCELLED = timedelta(days=90)
 REFRESH = timedelta(hours=1)
-FREE_KINDS = frozenset({"on_call", "free"})
+FREE_KINDS = frozenset({"on_call", "backup", "free"})
 SPACE = uuid.UUID("5b0d8f38-3a52-4d0e-9a8e-6c1f0a7d2b11")
 BUSY_WORDS = "Busy"
 
@@ -97,9 +97,11 @@ def closed_words(event: FeedEvent) -> FeedEvent:
 
 def mark_of(name: str, events: Iterable[FeedEvent]) -> str:
     """The mark of a feed's content; it changes when an event does, and at no other time."""
-    told = [f"{e.uid} {e.version} {e.changed_at.isoformat()} {e.title} {e.text} {e.place}"
-            for e in events]  # fmt: skip
-    return hashlib.sha256("\n".join((name, *told)).encode()).hexdigest()[:32]
+    mark = hashlib.sha256(name.encode())
+    for e in events:
+        told = f"\n{e.uid} {e.version} {e.changed_at.isoformat()} {e.title} {e.text} {e.place}"
+        mark.update(told.encode())
+    return mark.hexdigest()[:32]
 
 
 def turns_of(zone: ZoneInfo, first: date, last: date) -> tuple[ZoneTurn, ...]:
@@ -145,6 +147,6 @@ def feed_key(user_id: int, of: str, ward_code: str = "") -> str:
 def read_feed_key(key: str) -> Mapping[str, str] | None:
     """The parts of such a name again; None where it is none."""
     parts = key.split(":")
-    if len(parts) != 3 or not parts[0].isdigit() or parts[1] not in (MINE, WARD):
+    if len(parts) != 3 or not parts[0].isdigit() or parts[1] not in (MINE, WARD, DUTY):
         return None
     return {"user": parts[0], "of": parts[1], "ward": parts[2]}

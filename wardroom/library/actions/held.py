@@ -18,6 +18,7 @@ from wardroom.ledger.actions import record
 from wardroom.library import facts, policy, rules
 from wardroom.library.actions.public import question_columns
 from wardroom.library.models import (
+    Exemption,
     PublicTopic,
     Question,
     Rule,
@@ -25,6 +26,7 @@ from wardroom.library.models import (
     TopicPromise,
     TopicService,
 )
+from wardroom.library.rules.exemptions import EXEMPTIONS
 from wardroom.library.rules.public_topics import PUBLIC_TOPICS, asked_in_all, seed_words
 
 CALENDAR = "dc"
@@ -66,6 +68,11 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
         for r in rules.RULES
         if not Rule.objects.filter(code=r.code, valid_from=r.valid_from).exists()
     ]
+    new_grounds = [
+        Exemption(**asdict(ground))
+        for ground in EXEMPTIONS
+        if not Exemption.objects.filter(code=ground.code).exists()
+    ]
     known = set(Holiday.objects.filter(calendar=calendar).values_list("on", "name"))
     new_days = [
         Holiday(calendar=calendar, **asdict(row))
@@ -75,10 +82,11 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
     Topic.objects.bulk_create(new_topics)
     new_promises = _new_promises()
     new_public = _open_to_the_public(stamp)
-    if not (new_topics or new_rules or new_days or new_promises or new_public):
+    if not (new_topics or new_rules or new_days or new_promises or new_public or new_grounds):
         raise Refused("nothing_new", "The reference data are loaded already.")
     TopicPromise.objects.bulk_create(new_promises)
     Rule.objects.bulk_create(new_rules)
+    Exemption.objects.bulk_create(new_grounds)
     Holiday.objects.bulk_create(new_days)
     fact = facts.ReferenceDataLoaded(
         topics=len(new_topics),
@@ -86,6 +94,7 @@ def load_reference_data(subject: None, *, stamp: Stamp) -> None:
         holidays=len(new_days),
         promises=len(new_promises),
         public=new_public,
+        exemptions=len(new_grounds),
     )
     record(fact, stamp=stamp)
 

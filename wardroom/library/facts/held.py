@@ -16,12 +16,14 @@ class ReferenceDataLoaded(Fact):
     holidays: int
     promises: int = 0
     public: int = 0
+    exemptions: int = 0
 
     def sentence(self) -> str:
+        grounds = f", and {self.exemptions} grounds to keep back" if self.exemptions else ""
         return (
             f"Reference data was loaded: {self.topics} topics, {self.rules} clocks, "
             f"{self.promises} promises, {self.holidays} holidays and {self.public} topics that the "
-            "public may report were new"
+            f"public may report were new{grounds}"
         )
 
     def about(self) -> tuple[Ref, ...]:

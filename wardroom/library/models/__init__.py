@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from wardroom.library.models.elsewhere import OtherAuthority
-from wardroom.library.models.held import Rule, ServicePromise, Topic, TopicPromise, TopicService
+from wardroom.library.models.held import (
+    Exemption,
+    Rule,
+    ServicePromise,
+    Topic,
+    TopicPromise,
+    TopicService,
+)
 from wardroom.library.models.listed import (
     CostOption,
     HoursOpen,
@@ -25,6 +32,7 @@ from wardroom.library.models.public import PublicTopic, Question
 
 __all__ = [
     "CostOption",
+    "Exemption",
     "HoursOpen",
     "HsdsRow",
     "ListedArea",

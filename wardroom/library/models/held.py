@@ -64,6 +64,24 @@ class Rule(models.Model):
         ]
 
 
+class Exemption(models.Model):
+    """A ground for keeping a part of a record back, with its place in the law and its days."""
+
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    meaning = models.CharField(max_length=300)
+    citation = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code", "valid_from"], name="one_exemption_a_code_and_day"
+            )
+        ]
+
+
 class ServicePromise(models.Model):
     """How soon an agency promises a service, under which rule, for how long."""
 

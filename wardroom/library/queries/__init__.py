@@ -18,12 +18,14 @@ from wardroom.library.queries.finding import (
 )
 from wardroom.library.queries.held import (
     OFFICE,
+    ExemptionRow,
     PromiseRow,
     RuleRow,
     TopicRow,
     calendar_named,
     days_in_force,
     due_under,
+    exemptions_on,
     office_hours,
     promise_for,
     rule_in_force,
@@ -59,6 +61,7 @@ from wardroom.library.queries.telling import NeedRow, ServiceBrief, SiteRow, ser
 __all__ = [
     "OFFICE",
     "ClockRow",
+    "ExemptionRow",
     "ExpectedRow",
     "ImportRow",
     "NeedRow",
@@ -81,6 +84,7 @@ __all__ = [
     "due_under",
     "everything_nested",
     "everything_packed",
+    "exemptions_on",
     "find_services",
     "get_listed_service",
     "get_need",

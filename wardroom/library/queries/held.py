@@ -13,7 +13,7 @@ from wardroom.directory.models import Service
 from wardroom.kernel.business_time import Aim, Calendar, Clock, Due, Pause, due_date
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.holidays import DESIGNATED
-from wardroom.library.models import Rule, Topic, TopicPromise, TopicService
+from wardroom.library.models import Exemption, Rule, Topic, TopicPromise, TopicService
 
 OFFICE = "dc"
 
@@ -60,6 +60,23 @@ class PromiseRow:
     own: bool
     valid_from: date
     valid_until: date | None
+
+
+@dataclass(frozen=True)
+class ExemptionRow:
+    """A ground for keeping a part of a record back, as it holds on a day."""
+
+    code: str
+    name: str
+    meaning: str
+    citation: str
+
+
+def exemptions_on(on: date) -> tuple[ExemptionRow, ...]:
+    """The grounds for keeping something back that hold on a day, in the order of the law."""
+    rows = Exemption.objects.filter(holds_on(on)).order_by("valid_from", "pk")
+    found = {row.code: ExemptionRow(row.code, row.name, row.meaning, row.citation) for row in rows}
+    return tuple(found.values())
 
 
 def topics() -> tuple[TopicRow, ...]:

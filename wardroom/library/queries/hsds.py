@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from wardroom.access.models import in_pieces
 from wardroom.library.models import (
     CostOption,
     HoursOpen,
@@ -75,6 +76,19 @@ def known_rows(given: Mapping[str, Iterable[str]]) -> dict[str, dict[str, Row]]:
                 if column.to:
                     wanted[column.to] |= {row[column.name] for row in rows.values()} - {None}
     return {name: plain_rows(name, sorted(ids)) for name, ids in wanted.items()}
+
+
+def every_row(table: str) -> Iterator[Row]:
+    """Every row of a table by its number, however many there are; some are read at a time."""
+    columns = [column.name for column in TABLES[table].columns]
+    for piece in in_pieces(_live(MODELS[table]).values(*columns), by="id"):
+        yield from map(_plain, piece)
+
+
+def every_service() -> Iterator[dict[str, list[Row]]]:
+    """Every service with the rows of all tables that belong to it, some services at a time."""
+    for piece in in_pieces(_live(ListedService), by="pk", size=AT_ONCE // 2):
+        yield rows_of([service.pk for service in piece])
 
 
 def all_rows() -> dict[str, list[Row]]:

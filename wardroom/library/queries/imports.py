@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.library import policy
 from wardroom.library.models import ServiceImport
-from wardroom.library.queries.hsds import all_rows, known_rows
+from wardroom.library.queries.hsds import every_row, every_service, known_rows
 from wardroom.library.rules.hsds.comparing import (
     REFUSED,
     STATES,
@@ -21,7 +22,8 @@ from wardroom.library.rules.hsds.comparing import (
 )
 from wardroom.library.rules.hsds.nesting import Nest
 from wardroom.library.rules.hsds.reading import LeftOut
-from wardroom.library.rules.hsds.writing import packed
+from wardroom.library.rules.hsds.tables import TABLES
+from wardroom.library.rules.hsds.writing import pieces_of_package
 
 LAST = 20
 SHOWN = 300
@@ -99,19 +101,19 @@ def service_preview(import_id: int, actor: Actor) -> ServicePreview:
     )
 
 
-def everything_packed(actor: Actor) -> bytes:
-    """Every service as a CSV data package."""
+def everything_packed(actor: Actor) -> Iterator[bytes]:
+    """Every service as a CSV data package, in pieces that are read as they are taken."""
     if not policy.may_see_services(actor):
         raise NotAllowed
-    return packed(all_rows())
+    return pieces_of_package({name: every_row(name) for name in TABLES})
 
 
-def everything_nested(actor: Actor) -> list[dict[str, object]]:
-    """Every service with everything that belongs to it inside."""
+def everything_nested(actor: Actor) -> Iterator[dict[str, object]]:
+    """Every service with everything that belongs to it inside, read as they are taken."""
     if not policy.may_see_services(actor):
         raise NotAllowed
-    nest = Nest.of(all_rows())
-    return [nest.whole(row) for row in nest.by_id["service"].values()]
+    nests = map(Nest.of, every_service())
+    return (nest.whole(row) for nest in nests for row in nest.by_id["service"].values())
 
 
 def _row(made: ServiceImport) -> ImportRow:

@@ -33,6 +33,7 @@ class RuleSeed:
     own: bool = False
 
 
+MERIT_PERSONNEL = date(1979, 3, 3)
 HOME_RULE = date(1979, 10, 3)
 ANC_REFORM = date(2000, 6, 27)
 FOIA = date(2001, 4, 27)
@@ -219,7 +220,44 @@ MEETINGS = (
         RECORDINGS_KEPT,
     ),
 )
+PEOPLE = (
+    RuleSeed(
+        "dc-domicile",
+        "Domicile of somebody newly appointed",
+        "D.C. Code 1-515.03, 1-609.06",
+        CALENDAR,
+        180,
+        MERIT_PERSONNEL,
+    ),
+)
 OWN = (
+    RuleSeed(
+        "own-detail-longest",
+        "Longest detail, and longest extension of one",
+        OFFICE,
+        CALENDAR,
+        180,
+        OFFICE_START,
+        own=True,
+    ),
+    RuleSeed(
+        "own-domicile-recheck",
+        "Proof of residency is looked at again",
+        OFFICE,
+        CALENDAR,
+        365,
+        OFFICE_START,
+        own=True,
+    ),
+    RuleSeed(
+        "own-households-kept",
+        "What households needed in an incident is removed",
+        OFFICE,
+        CALENDAR,
+        90,
+        OFFICE_START,
+        own=True,
+    ),
     RuleSeed(
         "own-acknowledge",
         "Acknowledge a resident",
@@ -266,4 +304,4 @@ OWN = (
         own=True,
     ),
 )
-RULES = (*PROMISES_OF_311, *ADVISORY_COMMISSIONS, *PUBLIC_RECORDS, *MEETINGS, *OWN)
+RULES = (*PROMISES_OF_311, *ADVISORY_COMMISSIONS, *PUBLIC_RECORDS, *MEETINGS, *PEOPLE, *OWN)

@@ -8,6 +8,15 @@ from wardroom.notices.actions.deciding import (
     retry_message,
     set_message_aside,
 )
+from wardroom.notices.actions.emptying import empty_messages
+from wardroom.notices.actions.holding import (
+    drop_lease,
+    end_hold,
+    hold_mail,
+    keep_lease,
+    release_mail,
+    take_hold_to_end,
+)
 from wardroom.notices.actions.hooks import (
     MadeHook,
     claim_delivery,
@@ -44,12 +53,17 @@ __all__ = [
     "MadeHook",
     "claim_delivery",
     "claim_message",
+    "drop_lease",
     "drop_message",
+    "empty_messages",
+    "end_hold",
     "end_hook",
     "gather_lines",
     "give_up_message",
+    "hold_mail",
     "hurry_message",
     "issue_key",
+    "keep_lease",
     "keep_mail",
     "make_hook",
     "mark_address_bounced",
@@ -65,6 +79,7 @@ __all__ = [
     "place_mail",
     "queue_message",
     "recall_message",
+    "release_mail",
     "replay_delivery",
     "replay_hook",
     "retry_message",
@@ -72,5 +87,6 @@ __all__ = [
     "set_mail_aside",
     "set_message_aside",
     "spend_key",
+    "take_hold_to_end",
     "write_message",
 ]

@@ -9,12 +9,13 @@ from datetime import datetime
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import action
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.facts import is_apart
 from wardroom.ledger.actions import record
 from wardroom.notices import facts, policy
 from wardroom.notices.gateways import key_token, token_digest
 from wardroom.notices.models import Key
 from wardroom.notices.queries.keys import KeyHeld, held, key_of_token
-from wardroom.notices.rules import one_line
+from wardroom.notices.rules import UNTOLD_LINKS, one_line
 
 MARK = re.compile(r"\{\{key:([0-9]{1,18})\}\}")
 GONE = "(this link was taken back)"
@@ -56,7 +57,12 @@ def issue_key(
     made.digest = token_digest(key_token(made.purpose, made.pk, made.nonce))
     made.save(update_fields=["digest"])
     fact = facts.KeyIssued(
-        purpose=purpose, noun=noun, key=key, link=made.pk, holder=made.holder, expires_at=expires_at
+        purpose=purpose,
+        noun=noun,
+        key=key,
+        link=made.pk,
+        holder=_told(made),
+        expires_at=expires_at,
     )
     record(fact, stamp=stamp)
     return made
@@ -76,7 +82,7 @@ def spend_key(_: None, *, token: str, purpose: str, stamp: Stamp) -> KeyHeld:
     row.uses += 1
     row.save(update_fields=["used_at", "uses"])
     fact = facts.KeySpent(
-        purpose=row.purpose, noun=row.noun, key=row.key, link=row.pk, holder=row.holder
+        purpose=row.purpose, noun=row.noun, key=row.key, link=row.pk, holder=_told(row)
     )
     record(fact, stamp=stamp)
     return opened
@@ -100,10 +106,19 @@ def revoke_keys(
     if not taken:
         raise Refused("no_keys", "There is no link left to take back.")
     Key.objects.filter(pk__in=[row.pk for row in taken]).update(revoked_at=stamp.at)
-    holders = tuple(dict.fromkeys(row.holder for row in taken))
+    holders = tuple(dict.fromkeys(holder for row in taken if (holder := _told(row))))
     fact = facts.KeysRevoked(purpose=purpose, noun=noun, key=key, holders=holders)
     record(fact, stamp=stamp)
     return len(taken)
+
+
+def _told(row: Key) -> str:
+    """Whose link it is, as the ledger has it for ever: of what is kept apart it holds nobody.
+
+    Nor does it hold where somebody is called at night, or who asks for records.
+    """
+    untold = is_apart(row.noun) or row.purpose in UNTOLD_LINKS
+    return "" if untold else str(row.holder)
 
 
 def open_text(text: str, *, holder: str, at: datetime) -> str:

@@ -15,8 +15,13 @@ from wardroom.ledger.actions import record
 from wardroom.notices import facts, policy
 from wardroom.notices.actions.outbox import mark_address_bounced
 from wardroom.notices.models import Message, Received
-from wardroom.notices.queries.findable import UNSEARCHED, mail_thing
-from wardroom.notices.queries.threads import answered_message, looked_up, ward_of_thread
+from wardroom.notices.queries.findable import is_found, mail_thing
+from wardroom.notices.queries.threads import (
+    answered_message,
+    apart_message,
+    looked_up,
+    ward_of_thread,
+)
 from wardroom.notices.rules import one_line
 from wardroom.notices.rules.reading import said_and_quoted
 from wardroom.notices.rules.receiving import (
@@ -91,7 +96,7 @@ def _put_down(
         how=decided.how,
         about=decided.thread or decided.like,
         left_out="\n".join((*mail.left_out, *left_out)),
-        answers=answered,
+        answers=answered or apart_message(mail),
         raw=raw,
     )
     try:
@@ -129,7 +134,7 @@ def place_mail(received: Received, *, thread: str, ward_code: str, stamp: Stamp)
     return received
 
 
-@action(policy.may_place_mail)
+@action(policy.may_sort_mail)
 def set_mail_aside(received: Received, *, reason: str, stamp: Stamp) -> Received:
     """Say why nothing follows from a message that waits.
 
@@ -180,7 +185,7 @@ def move_mail(about: str, *, ward_code: str) -> None:
 
 def index_mail(received: Received, *, new: bool = False) -> None:
     """Let a message be found by who wrote it and by its words, where it lies today."""
-    if received.state in UNSEARCHED:
+    if not is_found(received):
         return
     let_be_found(mail_thing(received), new=new)
 

@@ -15,7 +15,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import F
 
-from wardroom.access.actor import Stamp
+from wardroom.access.actor import APART, Stamp
 from wardroom.access.gate import action, guard_pass
 from wardroom.documents.models import Document
 from wardroom.kernel.errors import Refused
@@ -27,6 +27,7 @@ from wardroom.notices.gateways import (
     Attached,
     Letter,
     hours,
+    hurry,
     reply_address,
     reply_digest,
     unwanted,
@@ -34,14 +35,15 @@ from wardroom.notices.gateways import (
 from wardroom.notices.models import Message
 from wardroom.notices.queries.threads import earlier_ids
 from wardroom.notices.rules import (
-    MOST_ATTEMPTS,
     UNDO_SECONDS,
     is_thread,
+    most_attempts,
     one_line,
     open_moment,
     references_of,
     subject_line,
     wait_after,
+    without_address,
 )
 
 BOOKKEEPING = "a try to send a message"
@@ -61,6 +63,7 @@ def queue_message(
     key: str = "",
     thread: str = "",
     urgent: bool = False,
+    quick: bool = False,
     send_after: datetime | None = None,
     documents: Iterable[int] = (),
     automatic: str = "auto-generated",
@@ -75,11 +78,13 @@ def queue_message(
     for ever, such as "812:tell the agency:desk@dpw.example"; without one it is made of the
     line, the address and the subject. ``thread`` is what it is about, such as "matter:412":
     its messages to one address hang together in every mail reader, and answers find their
-    way back. What is not urgent waits for working hours. Marks such as ``{{key:12}}`` stand
-    for a link's token, which is put in only while the message is sent. ``calendar`` is what
-    goes along for the reader's calendar: REQUEST or CANCEL, and the file. Mail that goes to many
-    says who ``on_list`` gets it and where one click ends it, ``unsubscribe``; it is dropped
-    where that person no longer wants it at the moment of sending.
+    way back. What is not urgent waits for working hours; what is ``quick`` waits for nothing,
+    goes before all other mail and is tried again every minute: somebody is called at night.
+    Marks such as ``{{key:12}}`` stand for a link's token, which is put in only while the
+    message is sent. ``calendar`` is what goes along for the reader's calendar: REQUEST or
+    CANCEL, and the file. Mail that goes to many says who ``on_list`` gets it and where one
+    click ends it, ``unsubscribe``; it is dropped where that person no longer wants it at the
+    moment of sending.
     Refuses: `bad_address`, `bad_thread`, `already_queued` where the key was used before.
     Records: `MessageQueued`.
     """
@@ -91,8 +96,9 @@ def queue_message(
         text=text,
         key=key,
         thread=thread,
-        due_at=_due_at(max(stamp.at, send_after or stamp.at), urgent=urgent),
-        urgent=urgent,
+        due_at=_due_at(max(stamp.at, send_after or stamp.at), urgent=urgent or quick),
+        urgent=urgent or quick,
+        quick=quick,
         documents=tuple(documents),
         automatic=automatic,
         calendar=calendar,
@@ -152,9 +158,7 @@ def note_nobody_to_tell(
 
     Refuses: nothing. Records: `NobodyToTell`.
     """
-    fact = facts.NobodyToTell(
-        to_name=to_name, subject=one_line(subject), concerns=_concerns(entry_id)
-    )
+    fact = facts.NobodyToTell(to_name=to_name, subject=one_line(subject), **_cause(entry_id))
     record(fact, stamp=stamp)
 
 
@@ -174,6 +178,7 @@ def _written(
     calendar: tuple[str, str] = ("", ""),
     on_list: str = "",
     unsubscribe: str = "",
+    quick: bool = False,
     stamp: Stamp,
 ) -> Message:
     _check_address(to_address)
@@ -193,6 +198,7 @@ def _written(
         references=references,
         reply_digest=reply_digest(thread, to_address),
         urgent=urgent,
+        quick=quick,
         automatic=automatic,
         calendar_method=calendar[0],
         calendar=calendar[1],
@@ -205,6 +211,8 @@ def _written(
     if documents:
         message.enclosures.set(Document.objects.filter(pk__in=documents))
     record(facts.MessageQueued(**told(message)), stamp=stamp)
+    if quick:
+        transaction.on_commit(hurry, robust=True)
     return message
 
 
@@ -222,14 +230,14 @@ def claim_message(message_id: int, *, stamp: Stamp) -> Letter | None:
         message = waiting.select_for_update(of=("self",)).first()
         if message is None:
             return None
-        if message.attempts >= MOST_ATTEMPTS:
+        if message.attempts >= most_attempts(quick=message.quick):
             give_up_message(message, reason=message.error or DEAD_WORKER, stamp=stamp)
             return None
         why = unwanted(message.on_list, message.to_address) if message.on_list else ""
         if why:
             drop_message(message, reason=why, stamp=stamp)
             return None
-        lease = stamp.at + timedelta(seconds=wait_after(message.attempts + 1))
+        lease = stamp.at + timedelta(seconds=wait_after(message.attempts + 1, quick=message.quick))
         waiting.update(attempts=F("attempts") + 1, next_try_at=lease)
     return _letter(message, stamp)
 
@@ -259,13 +267,13 @@ def note_try_failed(message_id: int, *, error: str, stamp: Stamp) -> None:
     The next try keeps to working hours, too.
     """
     message = Message.objects.get(pk=message_id)
-    if message.attempts >= MOST_ATTEMPTS:
+    if message.attempts >= most_attempts(quick=message.quick):
         give_up_message(message, reason=error, stamp=stamp)
         return
     later = _due_at(message.next_try_at, urgent=message.urgent)
     with guard_pass(BOOKKEEPING):
         rows = Message.objects.filter(pk=message_id, state=Message.State.QUEUED)
-        rows.update(error=error[:2000], next_try_at=later)
+        rows.update(error=_said(message, error)[:2000], next_try_at=later)
 
 
 def note_sent(message_id: int, *, stamp: Stamp) -> None:
@@ -298,9 +306,9 @@ def give_up_message(message: Message, *, reason: str, stamp: Stamp) -> None:
     Refuses: nothing. Records: `MessageFailed`.
     """
     message.state = Message.State.FAILED
-    message.error = reason[:2000]
+    message.error = _said(message, reason)[:2000]
     message.save(update_fields=["state", "error"])
-    record(facts.MessageFailed(**told(message), reason=one_line(reason)), stamp=stamp)
+    record(facts.MessageFailed(**told(message), reason=one_line(message.error)), stamp=stamp)
 
 
 @action(policy.may_send_message)
@@ -321,7 +329,7 @@ def mark_address_bounced(message: Message, *, hard: bool, reason: str, stamp: St
 
     Refuses: nothing. Records: `AddressBounced`.
     """
-    why = one_line(reason)
+    why = one_line(_said(message, reason))
     message.error = why
     if hard and message.state == Message.State.SENT:
         message.state = Message.State.BOUNCED
@@ -348,20 +356,31 @@ def _check_address(address: str) -> None:
 def told(message: Message) -> dict[str, Any]:
     """What every line about a message says of it: lines stay for ever.
 
-    Whoever gave no name, such as somebody sent to a service, is told by no address either.
+    Whoever gave no name, such as somebody sent to a service, is told by no address either, and
+    where somebody is called at night stands in no line at all.
     """
     return {
         "message": message.pk,
         "to_name": message.to_name,
-        "to_address": message.to_address if message.to_name else "",
+        "to_address": message.to_address if message.to_name and not message.quick else "",
         "subject": message.subject,
-        "concerns": _concerns(message.entry_id),
+        **_cause(message.entry_id),
     }
 
 
-def _concerns(entry_id: int) -> tuple[str, ...]:
-    about = Entry.objects.get(pk=entry_id).about.order_by("id")
-    return tuple(f"{noun}:{key}" for noun, key in about.values_list("noun", "key"))
+def _cause(entry_id: int) -> dict[str, Any]:
+    """What the line behind a message concerns, and whether only some may read of it."""
+    entry = Entry.objects.get(pk=entry_id)
+    about = entry.about.order_by("id").values_list("noun", "key")
+    return {
+        "concerns": tuple(f"{noun}:{key}" for noun, key in about),
+        "apart": entry.audience if entry.audience in APART else "",
+    }
+
+
+def _said(message: Message, reason: str) -> str:
+    """Why it did not go, without the address where that is told to nobody."""
+    return without_address(reason, message.to_address) if message.quick else reason
 
 
 def _own_domain() -> str:

@@ -18,6 +18,8 @@ from wardroom.notices.gateways.mailbox import (
 from wardroom.notices.gateways.registered import (
     ask_before_sending,
     hours,
+    hurry,
+    hurry_with,
     is_recognised,
     keep_hours_of,
     recognise_senders,
@@ -43,6 +45,8 @@ __all__ = [
     "Receipt",
     "ask_before_sending",
     "hours",
+    "hurry",
+    "hurry_with",
     "is_other_folder",
     "is_recognised",
     "keep_hours_of",

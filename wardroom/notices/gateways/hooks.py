@@ -22,6 +22,8 @@ from wardroom.notices.rules.hooks import LEAD, check_hook_machine
 HOOK_SALT = "wardroom.notices.hook"
 SECONDS, ALL_SECONDS = 8, 12
 MOST_MACHINES = 4
+PORTS = {"https": 443, "http": 80}
+NO_ADDRESS = "This is no address that a webhook can go to."
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,15 @@ def inside_allowed() -> bool:
 
 def send_posting(posting: Posting) -> Receipt:
     """Send one message. It follows no redirect and reads nothing but the status."""
-    parts = urlsplit(posting.address)
+    try:
+        parts = urlsplit(posting.address)
+        named = parts.port
+    except ValueError:
+        return Receipt(0, NO_ADDRESS)
+    if parts.scheme not in PORTS or not parts.hostname:
+        return Receipt(0, NO_ADDRESS)
     secure = parts.scheme == "https"
-    host, port = parts.hostname or "", parts.port or (443 if secure else 80)
+    host, port = parts.hostname, named or PORTS[parts.scheme]
     try:
         machines = _machines_of(host, port)
     except Refused as no:

@@ -15,6 +15,7 @@ Unwanted = Callable[[str, str], str]
 _HOURS: list[CalendarOf] = []
 _KNOWN: list[KnownSender] = []
 _UNWANTED: dict[str, Unwanted] = {}
+_HURRY: list[Callable[[], object]] = []
 
 
 def keep_hours_of(calendar: CalendarOf) -> None:
@@ -48,3 +49,14 @@ def unwanted(on_list: str, address: str) -> str:
     noun, _, key = on_list.partition(":")
     why_not = _UNWANTED.get(noun)
     return why_not(key, address) if why_not else ""
+
+
+def hurry_with(send: Callable[[], object]) -> None:
+    """Call this once quick mail stands in the outbox."""
+    _HURRY[:] = [send]
+
+
+def hurry() -> None:
+    """Have quick mail sent now, not with the next round."""
+    for send in _HURRY:
+        send()

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from wardroom.notices.queries.going import (
+    GoingMail,
+    lines_of_mail_that_goes,
+    mail_that_goes,
+    mail_that_goes_with_each,
+    threads_of_mail,
+)
+from wardroom.notices.queries.holding import HoldNote, get_mail_hold, mail_hold
 from wardroom.notices.queries.hooks import (
     DeliveryPage,
     DeliveryRow,
@@ -55,6 +63,8 @@ __all__ = [
     "DeliveryPage",
     "DeliveryRow",
     "FileRow",
+    "GoingMail",
+    "HoldNote",
     "HookPage",
     "HookRow",
     "KeyHeld",
@@ -72,17 +82,22 @@ __all__ = [
     "due_messages",
     "get_hook",
     "get_mail",
+    "get_mail_hold",
     "get_message",
     "get_messages_after",
     "has_live_keys",
     "hook_page",
     "hook_row",
     "is_known_mail",
+    "lines_of_mail_that_goes",
     "links_to",
     "mail_document",
     "mail_file",
+    "mail_hold",
     "mail_page",
     "mail_sentences",
+    "mail_that_goes",
+    "mail_that_goes_with_each",
     "mailbox_health",
     "next_hours",
     "open_key",
@@ -91,5 +106,6 @@ __all__ = [
     "seen_mail_ids",
     "thread_mail",
     "thread_messages",
+    "threads_of_mail",
     "wrote_lately",
 ]

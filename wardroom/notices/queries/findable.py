@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from wardroom.access.actor import APART
 from wardroom.kernel.facts import Ref
 from wardroom.notices.models import Received
 from wardroom.notices.rules.reading import said_and_quoted
@@ -29,6 +30,13 @@ def mail_thing(received: Received) -> Thing:
     )
 
 
+def is_found(received: Received) -> bool:
+    """Whether people may look for a message: nothing that a machine wrote, or that is apart."""
+    answers = received.answers
+    apart = answers is not None and answers.entry.audience in APART
+    return received.state not in UNSEARCHED and not apart
+
+
 def shelves() -> tuple[Shelf, ...]:
     """All mail that people may look for: no automatic answers and nothing that came back."""
     return (Shelf(MAIL, _instants, _some),)
@@ -36,6 +44,7 @@ def shelves() -> tuple[Shelf, ...]:
 
 def _instants() -> Iterable[tuple[int, datetime]]:
     rows = Received.objects.exclude(state__in=UNSEARCHED).order_by()
+    rows = rows.exclude(answers__entry__audience__in=list(APART))
     return rows.values_list("pk", "received_at").iterator()
 
 

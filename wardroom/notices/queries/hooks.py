@@ -14,6 +14,7 @@ from wardroom.kernel.errors import NotFound
 from wardroom.kernel.paging import After
 from wardroom.notices import policy
 from wardroom.notices.models import Hook, HookDelivery
+from wardroom.notices.queries.holding import get_mail_hold
 
 ROWS = 25
 MOVES = frozenset({"end_hook", "replay_hook"})
@@ -128,7 +129,12 @@ def delivery_page(
 
 
 def due_deliveries(*, at: datetime, most: int) -> tuple[tuple[int, int], ...]:
-    """What should be sent now, as delivery and webhook, the oldest line first."""
+    """What should be sent now, as delivery and webhook, the oldest line first.
+
+    Nothing while mail is held: the other program may have heard of it already.
+    """
+    if get_mail_hold() is not None:
+        return ()
     rows = HookDelivery.objects.filter(state="due", next_try_at__lte=at, hook__ended_at=None)
     rows = rows.filter(Q(hook__rests_until=None) | Q(hook__rests_until__lte=at))
     return tuple(rows.order_by("next_try_at", "line").values_list("pk", "hook_id")[:most])

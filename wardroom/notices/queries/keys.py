@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,6 +67,20 @@ def links_to(
         LinkRow(row.holder, row.issued_at, row.expires_at, row.used_at, _state(row, at))
         for row in rows[:MOST_LINKS]
     )
+
+
+def live_links(
+    noun: str, keys: Collection[str], actor: Actor, *, purpose: str, at: datetime
+) -> Mapping[str, LinkRow]:
+    """Of these things, by their key, the newest link that is live; for the office, as above."""
+    if not actor.is_staff:
+        return {}
+    rows = Key.objects.filter(noun=noun, key__in=keys, purpose=purpose)
+    rows = rows.filter(revoked_at__isnull=True, expires_at__gt=at).order_by("issued_at", "pk")
+    return {
+        row.key: LinkRow(row.holder, row.issued_at, row.expires_at, row.used_at, "live")
+        for row in rows
+    }
 
 
 def _state(row: Key, at: datetime) -> str:

@@ -209,7 +209,7 @@ def _row(received: Received, actor: Actor) -> MailRow:
 
 def _allowed(received: Received, actor: Actor) -> frozenset[str]:
     state = Received.State
-    if not policy.may_place_mail(actor, received) or received.state == state.BOUNCE:
+    if not policy.may_sort_mail(actor, received) or received.state == state.BOUNCE:
         return frozenset()
     moves = {"place_message"}
     if received.state == state.WAITING:

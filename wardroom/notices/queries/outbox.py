@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 
-from wardroom.access.actor import Actor
+from wardroom.access.actor import Actor, Role
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.paging import page_at
 from wardroom.notices import policy
 from wardroom.notices.gateways import hours
 from wardroom.notices.models import Message
+from wardroom.notices.queries.holding import HoldNote, not_held, not_held_by
 from wardroom.notices.rules import ALARM_MINUTES, open_moment
 
 PAGE_ROWS = 50
@@ -105,20 +106,24 @@ class OutboxHealth:
         return bool(self.late or self.failed)
 
 
-def outbox_health(actor: Actor, *, at: datetime, minutes: int = ALARM_MINUTES) -> OutboxHealth:
+def outbox_health(
+    actor: Actor, *, at: datetime, hold: HoldNote | None = None, minutes: int = ALARM_MINUTES
+) -> OutboxHealth:
     """How old the oldest message is that should be out by now, and what failed.
 
-    What waits for the morning, or for the seconds in which it may be taken back, is not late.
+    What waits for the morning, or for the seconds in which it may be taken back, is not late, and
+    neither is what ``hold`` keeps back since a restoration.
     """
     seen = Message.objects.within(policy.reach(actor)).filter(
         state__in=(State.QUEUED, State.FAILED)
     )
     queued = Q(state=Message.State.QUEUED)
+    goes = queued & not_held_by(hold)
     told = seen.aggregate(
         waiting=Count("pk", filter=queued),
-        late=Count("pk", filter=queued & Q(due_at__lt=at - timedelta(minutes=minutes))),
+        late=Count("pk", filter=goes & Q(due_at__lt=at - timedelta(minutes=minutes))),
         failed=Count("pk", filter=Q(state=Message.State.FAILED)),
-        oldest=Min("due_at", filter=queued & Q(due_at__lte=at)),
+        oldest=Min("due_at", filter=goes & Q(due_at__lte=at)),
     )
     oldest = told["oldest"]
     age = int((at - oldest).total_seconds() // 60) if oldest else 0
@@ -167,17 +172,21 @@ def get_messages_after(
     return tuple(rows.select_related("entry").order_by("pk"))
 
 
-def due_messages(*, at: datetime, most: int) -> tuple[int, ...]:
-    """The messages whose next try has come, oldest first; for the worker."""
-    rows = Message.objects.filter(state=Message.State.QUEUED, next_try_at__lte=at)
-    return tuple(rows.order_by("next_try_at", "id").values_list("pk", flat=True)[:most])
+def due_messages(*, at: datetime, most: int, quick: bool = False) -> tuple[int, ...]:
+    """The messages whose next try has come, the quick ones first, then the oldest; for the worker.
+
+    With ``quick`` those alone.
+    """
+    rows = Message.objects.filter(not_held(), state=Message.State.QUEUED, next_try_at__lte=at)
+    rows = rows.filter(quick=True) if quick else rows
+    return tuple(rows.order_by("-quick", "next_try_at", "id").values_list("pk", flat=True)[:most])
 
 
 def _row(message: Message, actor: Actor) -> OutboxRow:
     return OutboxRow(
         id=message.pk,
         to_name=message.to_name,
-        to_address=message.to_address,
+        to_address="" if _is_hidden(message, actor) else message.to_address,
         subject=message.subject,
         message_id=message.message_id,
         thread=message.thread,
@@ -192,6 +201,11 @@ def _row(message: Message, actor: Actor) -> OutboxRow:
         said="" if message.automatic else message.text,
         allowed=_allowed(message, actor),
     )
+
+
+def _is_hidden(message: Message, actor: Actor) -> bool:
+    """Where somebody is called at night is read by the directors alone, here too."""
+    return bool(message.quick) and not actor.has(Role.DIRECTOR, Role.SYSTEM)
 
 
 def _allowed(message: Message, actor: Actor) -> frozenset[str]:

@@ -9,13 +9,17 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils.timezone import localdate
 
+from wardroom.access.actor import APART
+from wardroom.kernel.facts import HIRING
 from wardroom.notices.gateways import is_recognised, token_digest
 from wardroom.notices.models import Message, Received
 from wardroom.notices.rules.receiving import (
     LIKE_WITHIN,
+    NOBODY,
     Looked,
     Mail,
     same_subject,
+    speaks_of,
     tag_of,
     without_tag,
 )
@@ -49,9 +53,35 @@ def own_addresses() -> frozenset[str]:
 
 
 def answered_message(mail: Mail) -> Message | None:
-    """Our own message that a message in answers, by its headers."""
-    found = {m.message_id: m for m in Message.objects.filter(message_id__in=mail.answers)}
-    return next((found[name] for name in mail.answers if name in found), None)
+    """Our own message that a message in answers, by its headers.
+
+    An answer to what is kept apart is known without them too: by who writes, and by the
+    subject or the title of what we wrote to them. What was destroyed is not answered any more:
+    a person says what follows.
+    """
+    rows = Message.objects.filter(message_id__in=mail.answers).exclude(to_address=NOBODY)
+    found = {m.message_id: m for m in rows}
+    named = next((found[name] for name in mail.answers if name in found), None)
+    return named if named is not None or mail.is_bounce else _apart_letter(mail)
+
+
+def _apart_letter(mail: Mail) -> Message | None:
+    if not mail.from_address:
+        return None
+    rows = Message.objects.filter(
+        to_address__iexact=mail.from_address, entry__audience=HIRING, state__in=GONE_OUT
+    )
+    said = f"{mail.subject}\n{mail.text}"
+    newest = rows.order_by("-queued_at", "-pk")[:MOST_EARLIER]
+    return next((m for m in newest if speaks_of(m.subject, mail.subject, said)), None)
+
+
+def apart_message(mail: Mail) -> Message | None:
+    """Our message about what is kept apart that an earlier mail answered, and now this one does."""
+    rows = Received.objects.filter(message_id__in=mail.answers)
+    rows = rows.filter(answers__entry__audience__in=list(APART)).select_related("answers")
+    earlier = rows.order_by("-pk").first()
+    return earlier.answers if earlier is not None else None
 
 
 def looked_up(mail: Mail, answered: Message | None, *, at: datetime) -> Looked:
@@ -84,12 +114,14 @@ def _thread_of_token(addresses: Iterable[str]) -> str:
     inbound = parseaddr(settings.INBOUND_ADDRESS)[1]
     tags = [tag for address in addresses if (tag := tag_of(address, inbound))]
     rows = Message.objects.filter(reply_digest__in=[token_digest(tag) for tag in tags[:10]])
+    rows = rows.exclude(to_address=NOBODY)
     return str(rows.order_by("pk").values_list("thread", flat=True).first() or "")
 
 
 def _thread_of_earlier(mail: Mail) -> str:
     """The thread of somebody's earlier message in that this one answers."""
     rows = Received.objects.filter(message_id__in=mail.answers, state=Received.State.THREADED)
+    rows = rows.exclude(from_address="")  # its words were taken out with what it was about
     return str(rows.order_by("-pk").values_list("thread", flat=True).first() or "")
 
 

@@ -11,7 +11,9 @@ from wardroom.notices.rules.sending import (
     MOST_ATTEMPTS,
     MOST_FILE_NAME,
     UNDO_SECONDS,
+    UNTOLD_LINKS,
     is_thread,
+    most_attempts,
     once_an_address,
     one_line,
     open_moment,
@@ -19,6 +21,7 @@ from wardroom.notices.rules.sending import (
     references_of,
     subject_line,
     wait_after,
+    without_address,
 )
 
 __all__ = [
@@ -31,9 +34,11 @@ __all__ = [
     "MOST_FILE_NAME",
     "TOO_LARGE",
     "UNDO_SECONDS",
+    "UNTOLD_LINKS",
     "Mail",
     "is_thread",
     "mail_title",
+    "most_attempts",
     "once_an_address",
     "one_line",
     "open_moment",
@@ -42,4 +47,5 @@ __all__ = [
     "said_and_quoted",
     "subject_line",
     "wait_after",
+    "without_address",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,6 +11,8 @@ from wardroom.notices.rules.reading import bare_subject, number_in
 from wardroom.notices.rules.sending import one_line
 
 THREADED, WAITING, IGNORED, BOUNCE = "threaded", "waiting", "ignored", "bounce"
+LEAST_TITLE = 6
+_COLON = re.compile("[:\N{FULLWIDTH COLON}\N{ETHIOPIC PREFACE COLON}]")
 LIKE_WITHIN = timedelta(days=14)
 ACKNOWLEDGE_AFTER = timedelta(hours=24)
 HOWS = {
@@ -115,6 +118,10 @@ class Verdict:
     how: str = ""
 
 
+# To whom a letter went of which every word was taken out; nobody answers it any more.
+NOBODY = "gone@example.invalid"
+
+
 def verdict(mail: Mail, looked: Looked) -> Verdict:
     """Whose thread a message belongs to, or why it does not belong to any.
 
@@ -188,6 +195,17 @@ def same_subject(first: str, second: str) -> bool:
     """Whether two subjects are of one conversation; an empty one is of none."""
     bare = bare_subject(first)
     return bool(bare) and bare == bare_subject(second)
+
+
+def speaks_of(letter: str, subject: str, said: str) -> bool:
+    """Whether a message in is about a letter of ours: its subject, or the title that stood in it.
+
+    The title is what stands behind the first colon of the letter's subject.
+    """
+    if same_subject(letter, subject):
+        return True
+    title = _COLON.split(letter, maxsplit=1)[-1].strip().casefold()
+    return len(title) >= LEAST_TITLE and title in " ".join(said.split()).casefold()
 
 
 def written_by(name: str, address: str) -> str:

@@ -12,26 +12,37 @@ from wardroom.kernel.business_time import Calendar
 
 R = TypeVar("R")
 MOST_ATTEMPTS = 8
+MOST_QUICK_ATTEMPTS = 24 * 60
 UNDO_SECONDS = 30
 ALARM_MINUTES = 15
 MOST_REFERENCES = 10
 DAYS_AHEAD = 30
 FIRST_WAIT_SECONDS = 5 * 60
+QUICK_WAIT_SECONDS = 60
 LONGEST_WAIT_SECONDS = 12 * 60 * 60
 LONGEST_SUBJECT = 200
 MOST_FILE_NAME = 80
+UNTOLD_LINKS = frozenset({"call_out", "records_request"})
 
 
-def wait_after(attempts: int) -> int:
-    """Seconds before the next try: 5 min, 15 min, 45 min, ... at most 12 h.
+def wait_after(attempts: int, *, quick: bool = False) -> int:
+    """Seconds before the next try: 5 min, 15 min, 45 min, ... at most 12 h; quick mail 1 min.
 
     The first wait is also the lease of a try under way, so it is far longer than any
-    conversation with a mail server.
+    conversation with a mail server; only where somebody is called at night a second copy
+    does less harm than the wait.
     """
     if attempts < 1:
         raise ValueError("nothing was tried yet")
+    if quick:
+        return QUICK_WAIT_SECONDS
     grown: int = FIRST_WAIT_SECONDS * 3 ** (attempts - 1)
     return min(grown, LONGEST_WAIT_SECONDS)
+
+
+def most_attempts(*, quick: bool) -> int:
+    """How often a message is tried: quick mail for a day, minute by minute."""
+    return MOST_QUICK_ATTEMPTS if quick else MOST_ATTEMPTS
 
 
 def once_an_address(readers: Iterable[R], address: Callable[[R], str]) -> Iterator[R]:
@@ -93,6 +104,11 @@ def references_of(earlier: tuple[str, ...]) -> tuple[str, str]:
         else (earlier[0], *earlier[1 - MOST_REFERENCES :])
     )
     return earlier[-1], " ".join(kept)
+
+
+def without_address(text: str, address: str) -> str:
+    """What a mail server said, where the address that it names is told to nobody."""
+    return re.sub(re.escape(address), "the address", text, flags=re.IGNORECASE)
 
 
 def is_thread(words: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
+from wardroom.kernel.cells import would_run
 from wardroom.library.rules.hsds.tables import Column, Kind, Table
 
 Row = dict[str, Any]
@@ -17,7 +18,6 @@ MONTH_DAYS = re.compile(r"-?(?:[1-9]|[12][0-9]|3[01])(?:,-?(?:[1-9]|[12][0-9]|3[
 HOUR = re.compile(r"([01][0-9]|2[0-4]):([0-5][0-9])(?::[0-5][0-9](?:\.0+)?)?(Z|[+-]\d\d:?\d\d)?")
 OWN_ZONE = frozenset({"", "-05:00", "-04:00", "-0500", "-0400"})
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-RUN_BY_TABLES = ("=", "+", "-", "@", "\t", "\r")
 
 
 class BadCell(ValueError):
@@ -127,11 +127,12 @@ def written(column: Column, value: Any) -> str:
     if value is None:
         return ""
     text = str(value)
-    if is_text(column) and text.startswith((*RUN_BY_TABLES, "'")):
+    if is_text(column) and (would_run(text) or text[:1] == "'"):
         return f"'{text}"
     return text
 
 
 def unset(text: str) -> str:
     """A cell as it was before an apostrophe set it off."""
-    return text[1:] if text[:1] == "'" and text[1:].startswith((*RUN_BY_TABLES, "'")) else text
+    was = text[1:]
+    return was if text[:1] == "'" and (would_run(was) or was[:1] == "'") else text

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wardroom.kernel.errors import Refused
-from wardroom.kernel.outside import read_json
+from wardroom.kernel.outside import TORN, read_json
 from wardroom.library.rules.hsds.cells import BadCell, Row, read_row, unset
 from wardroom.library.rules.hsds.nesting import flattened
 from wardroom.library.rules.hsds.tables import TABLES, Table
@@ -100,8 +100,7 @@ def _of_zip(data: bytes) -> Iterator[tuple[Table, int, Mapping[str, Any]]]:
             if sum(member.file_size for member in members) > LARGEST_INSIDE:
                 raise _bomb()
             texts = [(m.filename, _text_of(archive, m)) for m in members if _table_of(m.filename)]
-    # What a broken, encrypted or oddly packed archive raises, each from another layer.
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except TORN:
         raise Refused("bad_zip", "This ZIP file cannot be opened.", field="file") from None
     except zipfile.LargeZipFile:
         raise _bomb() from None

@@ -6,35 +6,76 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Any
 
 from wardroom.library.rules.hsds.cells import Row, written
 from wardroom.library.rules.hsds.tables import PROFILE, TABLES, Kind, Table
 
+AT_ONCE = 500
 ALWAYS = (1980, 1, 1, 0, 0, 0)
 TYPES = {Kind.ID: "string", Kind.DAYS: "string", Kind.MONTH_DAYS: "string"}
 
 
 def packed(tables: Mapping[str, Iterable[Row]]) -> bytes:
     """The tables as a data package. The same rows make the same bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        described = json.dumps(_description(), indent=2)
-        archive.writestr(zipfile.ZipInfo("datapackage.json", ALWAYS), described)
+    ordered = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in tables.items()}
+    return b"".join(pieces_of_package(ordered))
+
+
+def pieces_of_package(tables: Mapping[str, Iterable[Row]]) -> Iterator[bytes]:
+    """The same piece by piece, of rows in the order of their numbers; none is held for long."""
+    held = Passage()
+    with zipfile.ZipFile(held, "w") as archive:
+        with archive.open(_part("datapackage.json"), "w") as part:
+            part.write(json.dumps(_description(), indent=2).encode())
         for name, table in TABLES.items():
-            rows = sorted(tables.get(name, ()), key=lambda row: row["id"])
-            archive.writestr(zipfile.ZipInfo(table.file, ALWAYS), _csv(table, rows))
-    return held.getvalue()
+            with archive.open(_part(table.file), "w") as part:
+                for text in _csv(table, tables.get(name, ())):
+                    part.write(text.encode())
+                    yield held.taken()
+    yield held.taken()
 
 
-def _csv(table: Table, rows: Iterable[Row]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([column.name for column in table.columns])
-    for row in rows:
-        writer.writerow([written(column, row[column.name]) for column in table.columns])
-    return text.getvalue().encode("utf-8-sig")
+class Passage(io.RawIOBase):
+    """A file that is written from one side and taken away from the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, some: Any) -> int:
+        """Hold this until it is taken."""
+        self._held.append(bytes(some))
+        return len(some)
+
+    def taken(self) -> bytes:
+        """What was written since it was taken last."""
+        made, self._held = b"".join(self._held), []
+        return made
+
+
+def _part(name: str) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(name, ALWAYS)
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made
+
+
+def _csv(table: Table, rows: Iterable[Row]) -> Iterator[str]:
+    """A table as text, some hundred rows at a time."""
+    head = [column.name for column in table.columns]
+    lines = ([written(c, row[c.name]) for c in table.columns] for row in rows)
+    mark = "\ufeff"
+    left = chain([head], lines)
+    while some := list(islice(left, AT_ONCE)):
+        text = io.StringIO(newline="")
+        csv.writer(text, quoting=csv.QUOTE_ALL).writerows(some)
+        yield mark + text.getvalue()
+        mark = ""
 
 
 def _description() -> dict[str, Any]:
