@@ -13,6 +13,7 @@ from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
 from tests.library.files import SPACE, as_json, key, pantry
+from tests.trouble import load_topics
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import ContactPoint
 from wardroom.engagement.actions import (
@@ -37,7 +38,6 @@ from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
 from wardroom.library.actions import (
     load_needs,
-    load_reference_data,
     read_service_file,
     write_service_file,
 )
@@ -59,7 +59,7 @@ LATER = NOON + timedelta(days=5, hours=1)
 @pytest.fixture
 def services(liaison5: Cast) -> list[ListedService]:
     """Three pantries, by name."""
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     load_needs(None, stamp=HOUSE)
     named = [
         {

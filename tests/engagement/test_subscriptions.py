@@ -42,7 +42,9 @@ from wardroom.engagement.queries.subscribers import subscriber_file, wish_page
 from wardroom.engagement.rules.subscriptions import AROUND, MINE, NAMED, REFUSED, STOPPED, Wanted
 from wardroom.engagement.rules.tongues import TONGUES, tongue_of, topic_in
 from wardroom.kernel.errors import NotFound, Refused
+from wardroom.ledger.actions import erase_values
 from wardroom.ledger.models import Entry
+from wardroom.ledger.queries import verified_chain
 from wardroom.library.actions import load_reference_data
 from wardroom.library.rules import OTHER, TOPICS
 from wardroom.notices.actions import mark_address_bounced
@@ -339,3 +341,16 @@ def test_who_is_known_and_allowed_it_is_named_on_the_page_and_begins_at_once(
 def test_every_topic_has_a_name_in_every_language_of_news(language: str) -> None:
     assert all(topic_in(language, seed.name) != seed.name for seed in (*TOPICS, OTHER))
     assert topic_in(language, "A topic of this office") == "A topic of this office"
+
+
+def test_home_around_which_news_is_wanted_goes_out_of_the_ledger_for_good(ground: Ground) -> None:
+    make_home()
+    near = subscribe("near@example.org", Wanted(AROUND, where=HOME, metres=400))
+    stop_news(None, token=own_token(near.subscriber), stamp=visitor())
+    follow()
+    told = Entry.objects.filter(body__area__icontains=HOME)
+    assert {"NewsWanted", "NewsConfirmed"} <= set(told.values_list("kind", flat=True))
+    erase_values(list(told.values_list("pk", flat=True)), reason="As it must", stamp=HOUSE)
+    assert not Entry.objects.filter(body__area__icontains=HOME).exists()
+    assert not Entry.objects.filter(kind__startswith="News", sentence__icontains=HOME).exists()
+    assert verified_chain().broken is None

@@ -20,6 +20,7 @@ from tests.fieldwork.outings import (
     walk_of,
 )
 from tests.ground import FRIDAY, AskMaker, Ground
+from tests.trouble import load_topics
 from wardroom.access.actor import NOBODY, SYSTEM
 from wardroom.calendar.actions import move_event
 from wardroom.casework.models import Complaint
@@ -29,7 +30,6 @@ from wardroom.fieldwork.models import WalkLine
 from wardroom.fieldwork.queries import walk_file, walk_ledger, walk_list
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
-from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import close_matter, restrict_matter
 from wardroom.matters.models import Ask, Matter
 
@@ -117,7 +117,7 @@ def test_stop_that_was_restricted_meanwhile_is_kept_and_hidden(
 def test_ledger_tells_nobody_of_what_was_restricted_after_the_walk(
     ground: Ground, director: Cast
 ) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     matters = matters_in(ground, director, "5", 2)
     walk = walk_of(director)
     phone = phone_of(walk, director)
@@ -214,7 +214,7 @@ def test_late_line_is_taken_and_marked(ground: Ground, liaison5: Cast) -> None:
 def test_new_trouble_opens_one_issue_that_says_where_it_came_from(
     ground: Ground, liaison5: Cast, director: Cast
 ) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     matters_in(ground, liaison5, "5", 1)
     walk = walk_of(liaison5)
     phone = phone_of(walk, liaison5)
@@ -232,7 +232,7 @@ def test_new_trouble_opens_one_issue_that_says_where_it_came_from(
 def test_trouble_that_nobody_may_open_any_longer_stays_on_the_walk(
     ground: Ground, liaison5: Cast
 ) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     matters_in(ground, liaison5, "5", 1)
     walk = walk_of(liaison5)
     phone = phone_of(walk, liaison5)

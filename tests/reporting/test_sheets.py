@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from tests.calendar.table import met, work_day
-from tests.cast import HOUSE, Cast, on_day
+from tests.cast import Cast, on_day
 from tests.conftest import NOON
 from tests.fieldwork.outings import (
     follow_up,
@@ -27,13 +27,13 @@ from tests.plans.planning import SEEN, at, done_step
 from tests.reporting.conftest import SignIn
 from tests.reporting.test_paper import words_of
 from tests.reporting.test_same_on_paper import titles
+from tests.trouble import load_topics
 from wardroom.calendar.actions import EventDraft, agree_ask, plan_event
 from wardroom.casework.actions import take_complaint
 from wardroom.directory.models import Party
 from wardroom.engagement.actions import capture_line
 from wardroom.fieldwork.actions import end_walk, record_check
 from wardroom.kernel.errors import NotFound
-from wardroom.library.actions import load_reference_data
 from wardroom.matters.actions import propose_ask, request_ask, restrict_matter
 from wardroom.matters.models import Matter
 from wardroom.plans.actions import verify_step
@@ -146,7 +146,7 @@ def test_note_and_ledger_of_a_walk_tell_what_was_found(
 def test_note_of_a_walk_tells_new_trouble_with_its_matter_and_what_nobody_was_asked(
     ground: Ground, liaison5: Cast, director: Cast
 ) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     (matter,) = matters_in(ground, liaison5, "5", 1)
     walk = walk_of(liaison5)
     phone, (stop,) = phone_of(walk, liaison5), stops_of_walk(walk)

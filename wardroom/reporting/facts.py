@@ -17,6 +17,8 @@ from wardroom.reporting.rules.kinds import WORD_TEMPLATES, named
 class EditionFact(Fact):
     """A fact about one edition of a report; ``area`` is the ANC of a monthly one."""
 
+    plain: ClassVar[frozenset[str]] = frozenset({"area"})
+
     edition_id: int
     report: str = "weekly"
     ward_code: str
@@ -254,3 +256,24 @@ class PacketFiled(PacketFact):
 
     def sentence(self) -> str:
         return f"Filed the paper of {self.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureTargetSet(Fact):
+    """The office said what it wants of one of its measures, or that nothing is wanted any more."""
+
+    code: str
+    name: str
+    wanted: str
+    from_on: date
+    reason: str
+
+    def about(self) -> tuple[Ref, ...]:
+        return (Ref("ward", CITY_WIDE),)
+
+    def words(self) -> str:
+        return self.reason
+
+    def sentence(self) -> str:
+        what = self.wanted or "no target any more"
+        return f"Target of “{self.name}” from {long_day(self.from_on)}: {what}"

@@ -197,3 +197,42 @@ class Packet(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["commission", "-sent_at"], name="packets_of_a_commission")
         ]
+
+
+class NamedMatter(models.Model):
+    """That an edition or a packet tells of a matter by its title, which therefore stays."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="names")
+    packet = models.ForeignKey(Packet, models.PROTECT, null=True, related_name="names")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="matter_is_named_by_one_thing",
+                condition=Q(edition__isnull=False, packet__isnull=True)
+                | Q(edition__isnull=True, packet__isnull=False),
+            ),
+        ]
+
+
+class MeasureTarget(models.Model):
+    """What the office wants of one of its measures from a day on.
+
+    Of those for one day the last one counts; one without a value says that none holds any more.
+    """
+
+    code = models.CharField(max_length=20)
+    value = models.FloatField(null=True)
+    from_on = models.DateField()
+    why = models.CharField(max_length=300)
+    set_at = models.DateTimeField()
+    set_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="target_is_above_nothing", condition=Q(value__isnull=True) | Q(value__gt=0)
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["code", "from_on"], name="targets_of_a_measure")]

@@ -108,3 +108,13 @@ def may_send_packet(actor: Actor, event: Any) -> bool:
 def may_keep_packets(actor: Actor, _: Any) -> bool:
     """The house offers packets in time, and puts what was sent on file."""
     return actor.has(Role.SYSTEM)
+
+
+def may_see_office_measures(actor: Actor) -> bool:
+    """Whoever of the office sees all wards: the figures are of the whole office."""
+    return actor.is_staff and actor.reach.city
+
+
+def may_set_target(actor: Actor, _: Any) -> bool:
+    """The director says what the office wants of its measures."""
+    return actor.has(Role.DIRECTOR)

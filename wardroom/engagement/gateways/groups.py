@@ -6,8 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import segno
-
 from wardroom.documents.gateways.typesetting import typeset
 
 MINUTES = Path(__file__).resolve().parent / "group_minutes.typ"
@@ -17,6 +15,8 @@ SCALE = {"svg": 6, "png": 12}
 
 def link_picture(address: str, kind: str) -> bytes:
     """A QR code of an address as SVG or PNG, sound enough to be copied from a poster."""
+    import segno
+
     made, named = BytesIO(), {"title": address} if kind == "svg" else {}
     code = segno.make(address, error="q", micro=False)
     code.save(made, kind=kind, scale=SCALE[kind], border=4, **named)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -70,11 +70,10 @@ def strategy_page(
     rows = rows.filter(pk__in=rows.filter(fits).values("pk")) if fits else rows
     total = rows.count()
     page, pages, on_page = page_at(total, page, PAGE_ROWS)
-    chosen = rows.prefetch_related("uses").order_by("-shared_at", "-pk")[on_page]
-    some = list(chosen)
-    matters = _matters(actor, some)
+    chosen = rows.annotate(reads=_reads(actor)).select_related("matter")
+    chosen = chosen.prefetch_related("uses").order_by("-shared_at", "-pk")
     return StrategyPage(
-        rows=tuple(_row(s, matters.get(s.matter_id or 0)) for s in some),
+        rows=tuple(_row(one, one.matter if one.reads else None) for one in chosen[on_page]),
         total=total,
         page=page,
         pages=pages,
@@ -90,11 +89,10 @@ def get_strategy(strategy_id: int, actor: Actor) -> Strategy:
     return row
 
 
-def _matters(actor: Actor, rows: list[Any]) -> dict[int, Matter]:
-    """The plans and campaigns that they belong to, as far as the actor reads them."""
-    ids = [row.matter_id for row in rows if row.matter_id is not None]
-    seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(pk__in=ids)
-    return {matter.pk: matter for matter in seen}
+def _reads(actor: Actor) -> Exists:
+    """Whether the actor reads the plan or campaign that a strategy belongs to."""
+    seen = Matter.objects.within(matters_policy.reach_inside(actor))
+    return Exists(seen.filter(pk=OuterRef("matter")))
 
 
 def _row(strategy: Any, matter: Matter | None) -> StrategyRow:

@@ -23,6 +23,7 @@ from wardroom.engagement.facts import (
 from wardroom.engagement.gateways import minutes_name, typeset_minutes
 from wardroom.engagement.models import BodyMeeting, BodyMinutes, BodyNotice
 from wardroom.engagement.queries.seated import seated_on
+from wardroom.kernel.text import ended
 from wardroom.notices.actions import queue_message
 from wardroom.notices.rules import once_an_address
 
@@ -45,7 +46,8 @@ def tell_body_cancelled(fact: BodyMeetingCancelled, *, entry_id: int, stamp: Sta
     meeting = _meeting(fact)
     why = f"{fact.reason}\n" if fact.reason else ""
     subject = f"Canceled: {fact.body_name}, {fact.when}"
-    text = f"{fact.body_name} does not meet on {fact.when}.\n{why}\n{_page(meeting)}\n"
+    said = ended(f"{fact.body_name} does not meet on {fact.when}")
+    text = f"{said}\n{why}\n{_page(meeting)}\n"
     _write(meeting, subject, text, entry_id, stamp)
 
 

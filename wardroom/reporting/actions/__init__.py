@@ -24,6 +24,7 @@ from wardroom.reporting.actions.rolling_up import (
     draft_roll_up,
 )
 from wardroom.reporting.actions.sheets import keep_policy_memo, keep_sheet
+from wardroom.reporting.actions.targets import set_measure_target
 from wardroom.reporting.actions.word_templates import (
     put_back_word_template,
     take_word_template,
@@ -50,6 +51,7 @@ __all__ = [
     "put_back_word_template",
     "rebuild_report",
     "send_packet",
+    "set_measure_target",
     "sign_report",
     "take_word_template",
     "withdraw_packet_offer",

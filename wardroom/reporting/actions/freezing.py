@@ -15,14 +15,15 @@ from wardroom.kernel.addresses import house_in
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.waiting import wait_for
+from wardroom.matters.models import Matter
 from wardroom.matters.rules import Wait
 from wardroom.reporting import facts, rules
-from wardroom.reporting.models import Edition, FrozenRows
+from wardroom.reporting.models import Edition, FrozenRows, NamedMatter
 from wardroom.reporting.queries.gathering import rows_for
 from wardroom.reporting.queries.residents import names_of_residents_in
 from wardroom.reporting.rules import telling
 from wardroom.reporting.rules.moving_on import what_moved_on
-from wardroom.reporting.rules.packing import packed
+from wardroom.reporting.rules.packing import matters_named, packed
 from wardroom.reporting.rules.public import is_delicate
 
 FRIDAY = timedelta(days=4)
@@ -61,6 +62,18 @@ def freeze(edition: Edition, stamp: Stamp) -> None:
     FrozenRows.objects.update_or_create(
         edition=edition, defaults={"content": content, "sha256": sha256}
     )
+    _note_names(edition, matters_named(rows, edition.facts))
+
+
+def _note_names(edition: Edition, named: set[int]) -> None:
+    """Keep of which matters an edition tells, so that they stay as long as it does."""
+    rows = NamedMatter.objects.filter(edition=edition)
+    known = set(rows.order_by().values_list("matter_id", flat=True))
+    if known - named:
+        rows.filter(matter_id__in=known - named).delete()
+    there = Matter.objects.filter(pk__in=named - known).order_by("pk")
+    if named - known:
+        NamedMatter.objects.bulk_create(NamedMatter(edition=edition, matter=m) for m in there)
 
 
 def _method_of(edition: Edition) -> str:

@@ -16,10 +16,11 @@ from wardroom.documents.models import Document
 from wardroom.kernel.errors import Refused
 from wardroom.ledger.actions import record
 from wardroom.matters.actions.waiting import wait_for
+from wardroom.matters.models import Matter
 from wardroom.matters.rules import Wait, check_length
 from wardroom.reporting import facts, policy
 from wardroom.reporting.actions.freezing import check_public_words
-from wardroom.reporting.models import Packet
+from wardroom.reporting.models import NamedMatter, Packet
 from wardroom.reporting.queries.packets import (
     NOUN,
     draft,
@@ -27,6 +28,7 @@ from wardroom.reporting.queries.packets import (
     last_sent,
 )
 from wardroom.reporting.rules import packets as rules
+from wardroom.reporting.rules.packing import matters_named
 
 
 @action(policy.may_send_packet)
@@ -53,6 +55,8 @@ def send_packet(event: Event, *, note: str = "", stamp: Stamp) -> Packet:
         sent_at=stamp.at,
         sent_by=stamp.actor.name,
     )
+    named = Matter.objects.filter(pk__in=matters_named(row.content)).order_by("pk")
+    NamedMatter.objects.bulk_create(NamedMatter(packet=row, matter=one) for one in named)
     _wait(event, None, None, stamp)
     fact = facts.PacketSent(
         **_words(event, commission), packet_id=row.pk, version=row.version, note=note

@@ -7,11 +7,12 @@ import struct
 import zlib
 from io import BytesIO
 from typing import Any, NoReturn
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from docx.oxml import parse_xml
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.outside import TORN
 from wardroom.reporting.gateways.word_fields import check_fields
 from wardroom.reporting.rules.kinds import MOST_BYTES
 
@@ -23,10 +24,6 @@ PROGRAMS = re.compile(r"embeddings/|activex|customui|\.(?:bin|exe|dll|js|vbs|ocx
 BROUGHT_IN = re.compile(r"/(?:oleObject|aFChunk|attachedTemplate|package|control)$")
 HEAD = 30
 BLANKS = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
-BROKEN = (
-    *(BadZipFile, OSError, EOFError, RuntimeError, ValueError),
-    *(zlib.error, struct.error),
-)
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']+)[\"']")
 DAMAGED = "This file is damaged, or is not a Word document."
 MACRO_WORDS = "This file can hold macros, which are programs. Save it in Word as .docx, without."
@@ -47,7 +44,7 @@ def check_archive(name: str, content: bytes) -> None:
             _check_size(packed, len(content))
             for part in packed.infolist():
                 _check_part(part.filename, _unpacked(content, part))
-    except BROKEN:
+    except TORN:
         refuse("bad_type", DAMAGED)
 
 

@@ -32,7 +32,7 @@ def answers_to(edition: Edition, *, until: datetime | None = None) -> dict[str, 
     if until is not None:
         lines = lines.filter(at__lte=until)
     found = {}
-    for body, at in lines.order_by("at", "pk").values_list("body", "at"):
+    for body, at in lines.order_by("pk").values_list("body", "at"):
         answer = Answer(body["text"], at)
         ward = body["ward_code"] or edition.ward_code
         keys = {body["key"], body["key"].removeprefix(f"w{ward}-"), f"w{ward}-{body['key']}"}

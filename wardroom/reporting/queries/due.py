@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 
 from wardroom.reporting import rules
 from wardroom.reporting.models import Edition
 from wardroom.reporting.rules.kinds import title_of
 
 COUNT_AGAIN_FOR = timedelta(days=28)
+MADE_UP_FOR = timedelta(days=91)
 REBUILD_AFTER = timedelta(days=90)
 
 
@@ -31,6 +32,28 @@ def unsigned_before(week: rules.Week) -> tuple[tuple[str, str], ...]:
     first = rules.week_of(week.starts_on - COUNT_AGAIN_FOR, zone=settings.TIME_ZONE)
     rows = rows.filter(week__lt=week.name, week__gte=first.name)
     return tuple(rows.order_by("week", "ward_code").values_list("ward_code", "week"))
+
+
+def missed_before(week: rules.Week, report: str) -> tuple[tuple[str, str], ...]:
+    """Ward and week of each report of the last quarter that nobody drafted, the oldest first.
+
+    The house was down on its day. What lies before the first report of a ward was not missed.
+    """
+    first = rules.week_of(week.starts_on - MADE_UP_FOR, zone=settings.TIME_ZONE)
+    rows = Edition.objects.filter(report=report)
+    there = set(rows.filter(week__gte=first.name).values_list("ward_code", "week").distinct())
+    begun = dict(rows.order_by("ward_code").values_list("ward_code").annotate(Min("week")))
+    days = range(MADE_UP_FOR.days, 0, -7)
+    names = [
+        rules.week_of(week.starts_on - timedelta(days=n), zone=settings.TIME_ZONE).name
+        for n in days
+    ]
+    return tuple(
+        (ward, name)
+        for name in names
+        for ward, since in begun.items()
+        if name > since and (ward, name) not in there
+    )
 
 
 def due_rebuilds(at: datetime) -> tuple[int, ...]:

@@ -60,7 +60,7 @@ def ward_glances(actor: Actor, *, at: datetime) -> tuple[WardGlance, ...]:
     none = {"locations": 0, "issues": 0, "late": 0, "waiting": 0, "offered": 0}
     asks = _by_ward(
         Ask.objects.within(reach_of_asks(actor))
-        .filter(kind=REFERRAL)
+        .filter(kind=REFERRAL, state__in=WITH_AGENCY)
         .annotate(expected=Coalesce("promised_on", "due_on"))
         .values("ward_code")
         .annotate(

@@ -76,7 +76,7 @@ def promises_by_agency(actor: Actor, *, on: date, ward: str = "") -> Promised:
     over = Q(first_promised_on__gte=since, first_promised_on__lt=on)
     done = Q(state="done", done_at__date__gte=since)
     asks = asks.filter(over | done).annotate(found=_first_look(actor))
-    over &= ~Q(Q(state="withdrawn") & _withdrawn_before())
+    over &= ~Q(Q(state="withdrawn") & withdrawn_before())
     current = over & Q(promised_on__lt=on)
     looked = done & Q(found__isnull=False)
     counts = (
@@ -106,7 +106,7 @@ def promises_by_agency(actor: Actor, *, on: date, ward: str = "") -> Promised:
     )
 
 
-def _withdrawn_before() -> Exists:
+def withdrawn_before() -> Exists:
     """Whether we withdrew the ask before the day of its first promise."""
     lines = About.objects.filter(noun="ask", key=Cast(OuterRef("pk"), CharField()))
     return Exists(

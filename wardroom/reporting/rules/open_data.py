@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Any
 
 from wardroom.city.rules import block_point
 from wardroom.kernel.addresses import block_of
+from wardroom.kernel.cells import csv_line
 
 VERSION = 1
 TEXT, WHOLE, NUMBER, DAY, INSTANT = "string", "integer", "number", "date", "datetime"
@@ -34,7 +33,6 @@ STATUSES: Mapping[str, str] = {
     "cancelled": "Closed, canceled",
     "unknown": "Not known",
 }
-_FORMULA = frozenset("=+-@\t\r")
 
 
 @dataclass(frozen=True)
@@ -155,9 +153,7 @@ def header(dataset: Dataset) -> str:
 
 def csv_lines(rows: Iterable[Row]) -> str:
     """Rows as CSV (RFC 4180); words that a spreadsheet would run as a formula are set off."""
-    written = io.StringIO()
-    csv.writer(written).writerows([_cell(value) for value in row] for row in rows)
-    return written.getvalue()
+    return "".join(csv_line(map(_cell, row)) for row in rows)
 
 
 def json_lines(dataset: Dataset, rows: Iterable[Row]) -> str:
@@ -221,6 +217,4 @@ def _plain(value: Any) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value[:1] in _FORMULA else value
     return _plain(value) if isinstance(value, date) else value

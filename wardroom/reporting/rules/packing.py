@@ -16,6 +16,20 @@ def packed(rows: Any) -> tuple[bytes, str]:
     return zlib.compress(plain, LEVEL), hashlib.sha256(plain).hexdigest()
 
 
+def matters_named(*told: Any) -> set[int]:
+    """The numbers of the matters that some rows tell of by more than a number."""
+    found: set[int] = set()
+    left = list(told)
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            found |= {one["matter_id"]} if one.get("matter_id") else set()
+            left += one.values()
+        elif isinstance(one, list | tuple):
+            left += one
+    return found
+
+
 def unpacked(content: bytes | memoryview) -> tuple[Any, str]:
     """The rows again, and the hash of what was found."""
     plain = zlib.decompress(bytes(content))

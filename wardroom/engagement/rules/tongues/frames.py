@@ -19,6 +19,7 @@ class FrameWords:
     news: str
     meetings: str
     visit: str
+    jobs: str
     sign_in: str
     schematic: str
     invented: str
@@ -41,6 +42,7 @@ FRAMES: Mapping[str, FrameWords] = {
         news="News",
         meetings="Open meetings",
         visit="Ask for the Mayor",
+        jobs="Jobs",
         sign_in="Office sign-in",
         schematic="Schematic demonstration.",
         invented="The boundaries, addresses, requests and people shown here are invented.",
@@ -64,6 +66,7 @@ FRAMES: Mapping[str, FrameWords] = {
         news="Noticias",
         meetings="Reuniones abiertas",
         visit="Pedir la visita de la Alcaldía",
+        jobs="Empleos",
         sign_in="Acceso de la oficina",
         schematic="Demostración esquemática.",
         invented="Los límites, direcciones, solicitudes y personas que se ven aquí son inventados.",
@@ -87,6 +90,7 @@ FRAMES: Mapping[str, FrameWords] = {
         news="ዜና",
         meetings="ክፍት ስብሰባዎች",
         visit="ከንቲባውን ይጋብዙ",
+        jobs="የሥራ ቦታዎች",
         sign_in="የጽሕፈት ቤቱ መግቢያ",
         schematic="ለማሳያ ብቻ።",
         invented="እዚህ የሚታዩት ወሰኖች፣ አድራሻዎች፣ ጥያቄዎች እና ሰዎች እውነተኛ አይደሉም።",
@@ -107,6 +111,7 @@ FRAMES: Mapping[str, FrameWords] = {
         news="消息",
         meetings="公开会议",
         visit="邀请市长",
+        jobs="职位",
         sign_in="办公室登录",
         schematic="示意演示。",
         invented="此处显示的边界、地址、请求和人物均为虚构。",
@@ -127,6 +132,7 @@ FRAMES: Mapping[str, FrameWords] = {
         news="Nouvelles",
         meetings="Réunions publiques",
         visit="Inviter le maire",
+        jobs="Emplois",
         sign_in="Accès du bureau",
         schematic="Démonstration schématique.",
         invented="Les limites, adresses, demandes et personnes montrées ici sont inventées.",
@@ -150,6 +156,7 @@ FRAMES: Mapping[str, FrameWords] = {
         news="소식",
         meetings="공개 회의",
         visit="시장 초청",
+        jobs="채용",
         sign_in="직원 로그인",
         schematic="시연용 화면입니다.",
         invented="여기에 보이는 경계, 주소, 요청, 사람은 모두 지어낸 것입니다.",
@@ -173,6 +180,7 @@ FRAMES: Mapping[str, FrameWords] = {
         news="Tin tức",
         meetings="Cuộc họp công khai",
         visit="Mời Thị trưởng",
+        jobs="Việc làm",
         sign_in="Văn phòng đăng nhập",
         schematic="Bản trình diễn.",
         invented="Ranh giới, địa chỉ, yêu cầu và người được nêu ở đây đều là hư cấu.",

@@ -111,7 +111,7 @@ def _why_moved(ask_ids: list[int], as_of: datetime) -> dict[int, str]:
     lines = Entry.objects.filter(kind="PromiseMoved", at__lt=as_of, body__ask_id__in=ask_ids)
     return {
         body["ask_id"]: body.get("reason", "")
-        for body in lines.order_by("at", "pk").values_list("body", flat=True)
+        for body in lines.order_by("pk").values_list("body", flat=True)
     }
 
 

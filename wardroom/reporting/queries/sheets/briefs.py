@@ -15,7 +15,7 @@ from wardroom.city.queries import places_near
 from wardroom.directory.queries import liaison_of
 from wardroom.directory.rules import LANGUAGES
 from wardroom.engagement.queries.commitments import CommitmentRow, commitment_page
-from wardroom.kernel.text import long_instant
+from wardroom.kernel.text import ended, long_instant
 from wardroom.matters import policy as matters_policy
 from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules import REFERRAL, kind_of
@@ -62,7 +62,7 @@ def brief(event_id: int, actor: Actor, *, at: datetime) -> tuple[Sheet, str]:
 
 def _part(event: Event, speaker: SpeakerView | None) -> tuple[str, ...]:
     until = long_instant(localtime(event.ends_at))
-    when = f"Be there at {long_instant(localtime(event.starts_at))}; it ends {until}."
+    when = ended(f"Be there at {long_instant(localtime(event.starts_at))}; it ends {until}")
     if speaker is None:
         return (when, "Nobody was chosen to speak for the Mayor.")
     said = "said yes" if speaker.accepted else "did not answer yet"
