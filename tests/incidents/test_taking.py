@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils.timezone import localdate
 from shapely.geometry import box
 
-from tests.cast import HOUSE, Cast
+from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.ground import NEXT, Ground
 from tests.incidents.messages import FAR_OFF, IN_BOTH, IN_FIVE, area, cap, info, name_of
@@ -26,7 +29,7 @@ from wardroom.incidents.actions import (
     set_alert_aside,
 )
 from wardroom.incidents.gateways.taking import TakenIn, take_in
-from wardroom.incidents.models import Alert, IncidentDraft
+from wardroom.incidents.models import Alert, CallOut, IncidentDraft
 from wardroom.incidents.queries import (
     alert_file,
     alert_page,
@@ -37,6 +40,7 @@ from wardroom.incidents.queries import (
 )
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.models import Matter, Waiting
+from wardroom.notices.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LATER = "2026-11-18T11:00:00-05:00"
@@ -223,9 +227,15 @@ def test_an_incident_has_an_owner_and_a_next_date(
     assert (matter.kind, matter.ward_code, matter.next_on) == ("incident", "5", NEXT)
     assert waits_of(taken.draft_id) == set()
     assert [row.id for row in incident_page(seats["5"].actor).rows] == [matter.pk]
-    file = incident_file(matter.pk, seats["5"].actor)
+    file = incident_file(matter.pk, seats["5"].actor, at=NOON)
     assert file.alert is not None
-    assert file.allowed == {"set_next_step", "hand_over_matter", "end_incident"}
+    assert file.allowed == {
+        *("set_next_step", "hand_over_matter", "end_incident"),
+        *("set_severity", "set_way_of_work", "note_arrival", "write_situation"),
+        *("note_incident_call", "add_call_line", "leave_line_out", "tick_checklist"),
+        *("give_incident_role", "stand_down", "set_incident_place"),
+        *("put_line_back", "give_incident_back"),
+    }
     with pytest.raises(Refused, match="Opened as an incident"):
         opened(taken, seats["5"], ground)
 
@@ -241,7 +251,7 @@ def test_other_ward_neither_decides_nor_sees_the_incident(
     assert not alert_file(taken.draft_id, seats["7"].actor).matter_seen
     assert incident_page(seats["7"].actor).total == 0
     with pytest.raises(NotFound):
-        incident_file(matter.pk, seats["7"].actor)
+        incident_file(matter.pk, seats["7"].actor, at=NOON)
 
 
 def test_a_ward_that_it_does_not_touch_is_refused(
@@ -261,7 +271,7 @@ def test_what_is_new_waits_for_the_owner_until_it_was_read(
     take(kind="Update", identifier="u", sent=LATER, references=[name_of()])
     row = Waiting.objects.get(noun="alert_change")
     assert (row.party, row.matter) == (seats["5"].party, matter)
-    file = incident_file(matter.pk, seats["5"].actor)
+    file = incident_file(matter.pk, seats["5"].actor, at=NOON)
     assert file.changed
     assert "read_alert_change" in file.allowed
     read_alert_change(draft_of(taken), stamp=seats["5"].stamp)
@@ -269,7 +279,7 @@ def test_what_is_new_waits_for_the_owner_until_it_was_read(
     with pytest.raises(Refused, match="nothing new"):
         read_alert_change(draft_of(taken), stamp=seats["5"].stamp)
     take(kind="Cancel", identifier="c", sent=LATEST, references=[name_of()])
-    end_incident(matter, outcome="over", stamp=seats["5"].stamp)
+    end_incident(matter, outcome="over", text="The creek fell", stamp=seats["5"].stamp)
     assert not Waiting.objects.filter(matter=matter).exists()
     assert draft_of(taken).state == "opened"
 
@@ -329,3 +339,44 @@ def test_the_list_is_for_the_office_and_narrows(
             get_alert(first.draft_id, outsider)
     with pytest.raises(NotAllowed):
         take(identifier="three", stamp=replace(HOUSE, actor=partner_dpw.actor))
+
+
+def test_an_alert_opens_and_calls_in_two_taps(seats: Mapping[str, Cast], ground: Ground) -> None:
+    taken = take()
+    client = Client()
+    client.post("/account/login/", {"login": seats["director"].email, "password": PASSWORD})
+    page = client.get(f"/alerts/{taken.draft_id}/").content.decode()
+    assert "Open and call" in page
+    started = {"kind_code": "weather", "severity": "2", "ward_code": "5"}
+    for name, value in started.items():
+        field = page.split(f'name="{name}"', 1)[1].split("</select>", 1)[0]
+        assert re.search(rf'value="{value}" selected', field), name
+    assert client.post(f"/alerts/{taken.draft_id}/call/", started).status_code == 302
+    call = CallOut.objects.get()
+    assert (call.party, call.incident.severity) == (seats["5"].party, 2)
+    assert call.incident.matter.owner == seats["5"].party
+    assert call.incident.words == "Flash flood until 9 p.m."
+    assert Message.objects.get(quick=True).to_address == seats["5"].email
+    assert client.post(f"/alerts/{taken.draft_id}/call/", started).status_code == 409
+    assert CallOut.objects.count() == 1
+
+
+def test_whoever_looks_after_it_has_it_or_is_called_as_the_opener_says(
+    seats: Mapping[str, Cast], ground: Ground
+) -> None:
+    client = Client()
+    client.post("/account/login/", {"login": seats["director"].email, "password": PASSWORD})
+    draft = take().draft_id
+    given = {
+        "title": "The creek rises",
+        "ward_code": "5",
+        "owner": seats["5"].party.pk,
+        "next_on": f"{localdate() + timedelta(5)}",
+        "kind_code": "other",
+        "severity": "1",
+        "call_out": "on",
+    }
+    assert client.post(f"/alerts/{draft}/open/", {**given, "severity": "4"}).status_code == 422
+    assert client.post(f"/alerts/{draft}/open/", given).status_code == 302
+    incident = CallOut.objects.get().incident
+    assert (incident.kind_code, incident.severity, incident.taken_at) == ("other", 1, None)

@@ -13,6 +13,7 @@ from tests.ground import Ground
 from tests.incidents.messages import IN_FIVE, area, cap, info
 from wardroom.calendar.gateways.outside_calendars import Fetched
 from wardroom.directory.actions import make_key
+from wardroom.documents import actions as documents
 from wardroom.incidents.gateways.polling import read_feed
 from wardroom.incidents.models import Alert, AlertFeed, IncidentDraft
 from wardroom.jobs.alerts import read_alerts
@@ -86,6 +87,25 @@ def test_what_cannot_be_read_stops_no_other_and_is_tried_again(ground: Ground) -
     assert read_feed(ADDRESS, stamp=HOUSE, fetch=sender) == 1
     assert "https://alerts.example/two.cap" not in sender.asked
     assert AlertFeed.objects.filter(error="", failed_at=None).count() == 1
+
+
+def test_what_a_feed_gives_is_kept_only_where_the_scanner_found_nothing(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mark is spelled in the feed so that only what would be kept shows it."""
+    hidden = body_of(cap(identifier="two")).replace("two", "&#116;wo")
+    linked_to = {"3.xml": cap(identifier="two-more")}
+    page = feed(entry("1", body_of(cap())), entry("2", hidden), linked("3", "3.xml"))
+    sender = Sender(**{"feed.atom": page}, **linked_to)
+    monkeypatch.setattr(documents, "scan", lambda content: "Found" if b"two" in content else "")
+    assert read_feed(ADDRESS, stamp=HOUSE, fetch=sender) == 1
+    alone = Sender(**{"feed.atom": linked_to["3.xml"]})
+    with pytest.raises(Refused) as no:
+        read_feed(ADDRESS, stamp=HOUSE, fetch=alone)
+    assert no.value.code == "scanner_found"
+    assert Alert.objects.count() == 1
+    monkeypatch.setattr(documents, "scan", lambda content: "")
+    assert read_feed(ADDRESS, stamp=HOUSE, fetch=sender) == 2
 
 
 def test_one_alert_alone_may_lie_at_the_address(ground: Ground) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from wardroom.access.actor import Stamp
 from wardroom.calendar.gateways.outside_calendars import Fetched, fetch_file
+from wardroom.documents.actions import check_clean
 from wardroom.incidents.actions import note_feed_failed, note_feed_read
 from wardroom.incidents.gateways.reading import SPACES, message_of, parsed
 from wardroom.incidents.gateways.taking import take_in, take_message
@@ -69,6 +70,7 @@ def _take_all(
     """How many were new, what was read, and how many could not be."""
     root = parsed(content)
     if any(root.tag == f"{space}alert" for space in SPACES):
+        check_clean(content)
         return int(take_in(content, way_in=FEED, stamp=stamp).new), [], 0
     if root.tag != f"{ATOM}feed":
         raise Refused("not_cap", "There is no alert and no Atom feed at this address.")
@@ -79,7 +81,7 @@ def _take_all(
         try:
             new += _take(entry, stamp, fetch)
         except Refused as no:
-            logger.warning("alert %s: %s", entry.key, no.sentence)
+            logger.warning("alert %s: %s", entry.key, no)
             wrong += no.code != "not_an_alert"
         else:
             read.append(entry.key)
@@ -101,8 +103,10 @@ def _entries(root: Any, address: str) -> Iterator[_Entry]:
 def _take(entry: _Entry, stamp: Stamp, fetch: Fetch) -> bool:
     if entry.inline is not None:
         content = etree.tostring(entry.inline, encoding="utf-8", xml_declaration=True)
+        check_clean(content)
         return take_message(message_of(entry.inline), content, way_in=FEED, stamp=stamp).new
     if not entry.address:
         raise Refused("not_cap", "This entry holds no alert and leads to none.")
-    fetched = fetch(entry.address, accept=ACCEPT)
-    return take_in(fetched.content or b"", way_in=FEED, stamp=stamp).new
+    content = fetch(entry.address, accept=ACCEPT).content or b""
+    check_clean(content)
+    return take_in(content, way_in=FEED, stamp=stamp).new

@@ -30,6 +30,8 @@ MOVES: Mapping[tuple[str, str], str] = {
     (WAITING, "end_alert"): OVER,
 }
 FIRST_STEP = "Call who leads there, and say what people need"
+ASK_LEAD = "Hear how it stands from "
+STEP_AFTER = "Ask each agency what the homes still need"
 
 
 def check_move(state: str, move: str) -> str:
@@ -84,3 +86,8 @@ def state_after(
         return ASIDE if state == ASIDE else fresh
     grown = severity_rank(message.severity) > severity_rank(former_severity) or touches_new
     return WAITING if grown else ASIDE
+
+
+def ask_lead(name: str) -> str:
+    """What is next for the owner of what somebody else has now."""
+    return f"{ASK_LEAD}{name}"[:200]
