@@ -1,0 +1,1 @@
+"""The office itself: its duty, its money and its people."""

@@ -1,0 +1,1 @@
+"""Hiring: postings, applications and panels, apart from everything else."""

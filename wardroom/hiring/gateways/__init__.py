@@ -1,0 +1,1 @@
+"""Whom hiring calls outside: the paper of a receipt."""

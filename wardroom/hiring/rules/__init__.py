@@ -1,0 +1,1 @@
+"""What is right in hiring: postings, resumes, stages, receipts, and the words applicants read."""

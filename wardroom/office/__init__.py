@@ -1,0 +1,1 @@
+"""The office itself: its rota, its money, its positions and its people."""
