@@ -13,6 +13,7 @@ from wardroom.calendar.reactions import (
     send_action_list,
     send_event_invitation,
     take_reply,
+    tell_duty_changed,
     tell_speaker,
     tell_speaker_again,
 )
@@ -30,7 +31,7 @@ from wardroom.casework.reactions import (
 )
 from wardroom.city import facts as city
 from wardroom.directory import facts as directory
-from wardroom.directory.reactions import mark_address, send_invitation
+from wardroom.directory.reactions import mark_address, send_invitation, tell_of_sign_in
 from wardroom.engagement import facts as engagement
 from wardroom.engagement.reactions import (
     call_off_body_meeting,
@@ -50,7 +51,19 @@ from wardroom.engagement.reactions import (
 )
 from wardroom.fieldwork import facts as fieldwork
 from wardroom.fieldwork.reactions import move_with_event, write_findings
+from wardroom.hiring import facts as hiring
+from wardroom.hiring.reactions import send_draft_link, send_receipt, tell_stage
+from wardroom.incidents import facts as incidents
+from wardroom.incidents.reactions import (
+    end_homes_due,
+    note_call_unsent,
+    send_situation,
+    tell_called,
+    tell_called_off,
+    tell_role_holder,
+)
 from wardroom.kernel.facts import Fact
+from wardroom.ledger import facts as ledger
 from wardroom.ledger.reactions import Reaction
 from wardroom.matters import facts as matters
 from wardroom.matters.reactions import (
@@ -66,6 +79,21 @@ from wardroom.matters.reactions import (
     tell_successor,
 )
 from wardroom.notices import facts as notices
+from wardroom.notices.reactions import mail_head
+from wardroom.office import facts as office
+from wardroom.office.reactions import (
+    count_residency,
+    free_shifts,
+    note_gaps,
+    propose_rota,
+    tell_certificate,
+    tell_of_swap,
+    tell_of_wish,
+    tell_recheck,
+    tell_residency,
+    tell_swap_ended,
+    tell_term_ends,
+)
 from wardroom.problems import facts as problems
 from wardroom.problems.reactions import (
     count_preview,
@@ -75,6 +103,13 @@ from wardroom.problems.reactions import (
     relapse_after_ranking,
     tell_of_relapse,
 )
+from wardroom.records import facts as records
+from wardroom.records.reactions import (
+    make_release,
+    send_records_receipt,
+    tell_answered,
+    tell_longer,
+)
 from wardroom.reporting import facts as reporting
 from wardroom.reporting.reactions import (
     file_sent_packet,
@@ -82,13 +117,24 @@ from wardroom.reporting.reactions import (
     measure_after_import,
     measure_after_placing,
 )
+from wardroom.retention import facts as retention
+from wardroom.retention.reactions import carry_out
 from wardroom.service_requests import facts as service_requests
 from wardroom.service_requests.reactions import place_after_loading, place_the_rest
+from wardroom.upkeep import facts as upkeep
+from wardroom.upkeep.reactions import walk_ledger
 
 TELL_AGENCY = Reaction("tell the agency", tell_agency)
 TELL_OWNER = Reaction("tell the owner", tell_owner)
+NOTE_GAPS = Reaction("note the gaps", note_gaps)
+FREE_SHIFTS = Reaction("free the shifts", free_shifts)
+TELL_OF_SIGN_IN = Reaction("tell of the sign-in", tell_of_sign_in)
+TELL_OF_SWAP = Reaction("tell of a swap", tell_of_swap)
+TELL_OF_WISH = Reaction("tell whose days they are", tell_of_wish)
 
 FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
+    ledger.LedgerSigned: (Reaction("mail the head", mail_head),),
+    upkeep.LedgerCheckAsked: (Reaction("walk the ledger", walk_ledger, counts_first=True),),
     city.BoundariesLoaded: (Reaction("place the requests", place_after_loading),),
     service_requests.RequestsPlaced: (
         Reaction("place the rest", place_the_rest),
@@ -106,6 +152,8 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     problems.PreviewWanted: (
         Reaction("count what it would take", count_preview, counts_first=True),
     ),
+    matters.MatterReopened: (Reaction("keep what its homes needed", end_homes_due),),
+    matters.MergeUndone: (Reaction("keep what its homes needed", end_homes_due),),
     matters.AskRequested: (TELL_AGENCY,),
     matters.AskReworded: (TELL_AGENCY,),
     matters.AskWithdrawn: (TELL_AGENCY,),
@@ -142,6 +190,21 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
         Reaction("call off the meeting of a body", call_off_body_meeting),
         Reaction("call off the request for it", call_off_request),
     ),
+    calendar.DutyChanged: (Reaction("tell whose shifts changed", tell_duty_changed),),
+    calendar.ShiftsPlaced: (NOTE_GAPS,),
+    calendar.ShiftGiven: (NOTE_GAPS,),
+    calendar.ShiftCleared: (NOTE_GAPS,),
+    directory.SignInClosed: (FREE_SHIFTS,),
+    directory.GrantEnded: (FREE_SHIFTS,),
+    directory.WardCovered: (NOTE_GAPS,),
+    directory.CoverCalledOff: (NOTE_GAPS,),
+    office.WishEntered: (NOTE_GAPS, TELL_OF_WISH),
+    office.WishWithdrawn: (NOTE_GAPS, TELL_OF_WISH),
+    office.ProposalWanted: (Reaction("propose the rota", propose_rota, counts_first=True),),
+    office.SwapAsked: (TELL_OF_SWAP,),
+    office.SwapReminded: (TELL_OF_SWAP,),
+    office.SwapAccepted: (TELL_OF_SWAP,),
+    office.SwapEnded: (Reaction("tell who asked", tell_swap_ended),),
     calendar.ParticipantInvited: (Reaction("invite by mail", send_event_invitation),),
     calendar.SpeakerAssigned: (Reaction("ask the speaker", tell_speaker),),
     notices.MessageRecalled: (Reaction("see whether an end is public", settle_after_recall),),
@@ -152,19 +215,45 @@ FOLLOWS: dict[type[Fact], tuple[Reaction, ...]] = {
     engagement.BodyMinutesPublished: (Reaction("file the minutes", file_published_minutes),),
     calendar.ActionListIssued: (Reaction("send the action list", send_action_list),),
     engagement.GroupNoticeSent: (Reaction("write to the members", write_group_notice),),
+    office.TermEndsSoon: (Reaction("tell who leaves", tell_term_ends),),
+    hiring.ApplicantAppointed: (Reaction("count residency", count_residency),),
+    office.ResidencyReminded: (Reaction("remind of residency", tell_residency),),
+    office.ResidencyRecheckDue: (Reaction("tell of the recheck", tell_recheck),),
+    office.CertificateRunsOut: (Reaction("tell of the certificate", tell_certificate),),
     directory.PersonInvited: (Reaction("send the invitation", send_invitation),),
+    directory.SecondFactorAdded: (TELL_OF_SIGN_IN,),
+    directory.SecondFactorRemoved: (TELL_OF_SIGN_IN,),
+    directory.SecondFactorsReset: (TELL_OF_SIGN_IN,),
+    directory.RecoveryCodesMade: (TELL_OF_SIGN_IN,),
+    directory.PasswordChanged: (TELL_OF_SIGN_IN,),
     notices.AddressBounced: (
         Reaction("mark the address", mark_address),
         Reaction("end the news", end_bounced_news),
+        Reaction("tell of a call-out that came back", note_call_unsent),
     ),
+    notices.MessageFailed: (Reaction("tell of a call-out that failed", note_call_unsent),),
     engagement.NewsWanted: (Reaction("send the link to confirm", send_confirmation),),
     engagement.NewsConfirmed: (Reaction("send the standing link", welcome_subscriber),),
     engagement.SubscriberMovedBack: (Reaction("tell them it was wrong", tell_moved_back),),
     fieldwork.FindingsTold: (Reaction("write to the agency", write_findings),),
     fieldwork.TroubleSeen: (Reaction("open an issue", open_trouble),),
+    incidents.IncidentTaken: (Reaction("tell those called before", tell_called),),
+    incidents.CallsCalledOff: (Reaction("tell those called that it is off", tell_called_off),),
+    incidents.IncidentRoleGiven: (Reaction("tell who holds the role", tell_role_holder),),
+    incidents.SituationReleased: (Reaction("send the situation report", send_situation),),
     engagement.ReferralMade: (Reaction("send the services", send_referral),),
     engagement.ReferralAnswered: (Reaction("ask no more", stop_asking_the_answered),),
     engagement.ReferralEnded: (Reaction("ask no more", stop_asking),),
+    hiring.DraftBegun: (Reaction("send the link to the draft", send_draft_link),),
+    hiring.ApplicationSent: (Reaction("send the receipt", send_receipt),),
+    hiring.ApplicationMoved: (Reaction("tell the applicant", tell_stage),),
+    records.RecordsAsked: (Reaction("send the receipt of a request", send_records_receipt),),
+    records.RequestExtended: (Reaction("tell that an answer takes longer", tell_longer),),
+    records.RecordsReleased: (
+        Reaction("make the papers of an answer", make_release, counts_first=True),
+    ),
+    records.ReleaseFiled: (Reaction("tell that a request is answered", tell_answered),),
+    retention.DisposalApproved: (Reaction("carry out a disposal", carry_out, counts_first=True),),
     reporting.ReportSigned: (Reaction("file the signed report", file_signed_report),),
     reporting.PacketSent: (Reaction("file and mail the packet", file_sent_packet),),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import re
 import socket
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from wardroom.notices.gateways import MailboxSetup
 USER, WORD = "demouser", "demopass"
 BEGIN = "from pymap.main import main; main()"
 SECONDS = 30.0
+# A line of a list of folders: marks, what parts their names, and the name, quoted or not.
+FOLDER = re.compile(r'\(.*?\) (?:"[^"]*"|NIL) (?:"(?P<quoted>.*)"|(?P<plain>\S+))$')
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,37 @@ class ImapHouse:
             word, data = wire.select(folder, readonly=True)
             return int(data[0] or b"0") if word == "OK" else 0
 
+    def make(self, *names: str) -> None:
+        """Let there be folders of these names."""
+        with self._open() as wire:
+            for name in names:
+                assert wire.create(f'"{name}"')[0] == "OK"
+
+    def folders(self) -> list[str]:
+        """What the folders are called."""
+        with self._open() as wire:
+            return _folders(wire)
+
     def open_all(self) -> None:
         """Read everything with another program, as people do."""
         with self._open() as wire:
             wire.select("INBOX")
             wire.store("1:*", "+FLAGS", r"(\Seen)")
+
+    def empty(self) -> None:
+        """Take every message and every folder away, so that the next test finds nothing.
+
+        The numbers of messages go on from where they were, as they do in any mailbox.
+        """
+        with self._open() as wire:
+            for name in _folders(wire):
+                if name.upper() == "INBOX":
+                    wire.select(name)
+                    wire.store("1:*", "+FLAGS", r"(\Deleted)")
+                    wire.expunge()
+                    wire.close()
+                else:
+                    wire.delete(f'"{name}"')
 
     @contextmanager
     def _open(self) -> Iterator[imaplib.IMAP4]:
@@ -53,6 +82,14 @@ class ImapHouse:
             yield wire
         finally:
             wire.logout()
+
+
+def _folders(wire: imaplib.IMAP4) -> list[str]:
+    """The names of all folders."""
+    lines = [line.decode() for line in wire.list()[1] if isinstance(line, bytes)]
+    found = [FOLDER.match(line) for line in lines]
+    assert all(found), lines
+    return [match["quoted"] or match["plain"] for match in found if match]
 
 
 @contextmanager

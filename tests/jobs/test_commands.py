@@ -15,14 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import HOUSE
 from tests.service_requests.samples import row, write
-from tests.trouble import bring_in, city_reports
+from tests.trouble import bring_in, city_reports, load_topics
 from wardroom import __version__
 from wardroom.city.models import BoundarySet, District
 from wardroom.city.queries import districts
 from wardroom.jobs.cli import COMMANDS, DONE, FAILED, SOME_REJECTED, USAGE, main
-from wardroom.library.actions import load_reference_data
 from wardroom.problems.models import Candidate, Detection
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
@@ -34,7 +32,7 @@ EXAMPLE = re.compile(r"^\s*(wardroom \S.*?)(?:\s{2,}.*)?$")
 
 @pytest.fixture
 def library(db: None) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
 
 
 @pytest.fixture

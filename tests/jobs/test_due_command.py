@@ -9,9 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import HOUSE
+from tests.trouble import load_topics
 from wardroom.jobs.cli import DONE, FAILED, SOME_REJECTED, main
-from wardroom.library.actions import load_reference_data
 
 pytestmark = pytest.mark.django_db
 Output = pytest.CaptureFixture[str]
@@ -20,7 +19,7 @@ RULE = ("due", "--rule", "dc-311-2015")
 
 @pytest.fixture
 def library(db: None) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
 
 
 def test_due_shows_its_arithmetic(library: None, capsys: Output) -> None:

@@ -29,7 +29,7 @@ def test_one_that_fails_is_written_down_and_stops_no_other(
     assert done == [4, 5]
     said = [(r.levelname, r.getMessage()) for r in caplog.records]
     assert said == [
-        ("INFO", "digest 1: It is closed."),
-        ("INFO", "digest 2: nowhere"),
+        ("INFO", "digest 1: Refused: closed"),  # its words may name somebody
+        ("INFO", "digest 2: NotFound"),
         ("ERROR", "digest 3 stopped at an error"),
     ]

@@ -17,6 +17,8 @@ from tests.notices.letters import letter
 from wardroom.access.actor import SYSTEM, Role
 from wardroom.casework.actions import take_mail
 from wardroom.config.checks import mail_moves_away
+from wardroom.documents import actions as documents
+from wardroom.documents.gateways import ScannerAway
 from wardroom.jobs import fetching
 from wardroom.jobs.cli import DONE, FAILED, main
 from wardroom.jobs.fetching import Fetched, fetch_mail, look_into
@@ -31,10 +33,28 @@ from wardroom.notices.rules import MOST_BYTES
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def house() -> Iterator[ImapHouse]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[ImapHouse]:
+    """One mail server for all of these tests."""
     with imap_house() as running:
         yield running
+
+
+@pytest.fixture
+def house(server: ImapHouse) -> ImapHouse:
+    """The server, with nothing in it."""
+    server.empty()
+    return server
+
+
+def test_emptied_server_has_no_folder_and_no_message(house: ImapHouse) -> None:
+    house.put(b"Subject: One\r\n\r\nOne")
+    house.make("Kept mail", "Kept")
+    assert house.lying() == 1
+    assert {"Kept mail", "Kept"} <= set(house.folders())
+    house.empty()
+    assert [name.upper() for name in house.folders()] == ["INBOX"]
+    assert house.lying() == 0
 
 
 def numbered(number: int) -> bytes:
@@ -252,3 +272,26 @@ def test_nobody_there_is_told() -> None:
         gone = ImapHouse(int(probe.getsockname()[1]))
     with pytest.raises(MailboxClosed, match="refused the sign-in"):
         look_into(gone.setup())
+
+
+def test_look_ends_at_the_first_message_that_waits_for_the_scanner(
+    house: ImapHouse, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[int] = []
+
+    def away(content: bytes) -> str:
+        asked.append(len(content))
+        raise ScannerAway
+
+    for number in range(3):
+        house.put(numbered(number))
+    house.open_all()
+    with monkeypatch.context() as change:
+        change.setattr(documents, "scan", away)
+        assert look_into(house.setup()) == Fetched()
+    assert len(asked) == 1
+    assert house.lying() == 3
+    assert "The scanner of files gives no answer" in Kept.objects.get().error
+    assert not any(record.exc_info for record in caplog.records)
+    assert look_into(house.setup()) == Fetched(taken=3)
+    assert Kept.objects.get().error == ""

@@ -15,21 +15,27 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 from django_q.signals import post_spawn, pre_execute
 from django_q.tasks import async_task
 
 from wardroom.jobs.schedule import keep_schedule
+from wardroom.jobs.stamps import worker_stamp
+from wardroom.upkeep.actions import forget_beat, note_beat
+from wardroom.upkeep.rules import BEAT_SECONDS
 
 logger = logging.getLogger(__name__)
 FORK = multiprocessing.get_context("fork")
 PROOF_SECONDS = 30.0
+PATIENCE_DOUBLES = 5
 GRACE_SECONDS = 25.0
 STARTS_ALLOWED = 10
 STARTS_WITHIN_SECONDS = 600.0
@@ -53,10 +59,15 @@ class Pulse:
     def _on_took(self, **_: object) -> None:
         self.took.value = time.monotonic()
 
-    def is_jammed(self) -> bool:
-        """Whether a new process has waited for a task longer than one can take to come."""
+    def is_jammed(self, starts_in_vain: int = 0) -> bool:
+        """Whether a new process has waited for a task longer than one can take to come.
+
+        On a machine that is busy with other things a start in vain says little: after each
+        one in a row the wait is twice as long, so that a slow worker is not ended for ever.
+        """
+        patience = PROOF_SECONDS * 2 ** min(starts_in_vain, PATIENCE_DOUBLES)
         unproven = self.took.value < self.made.value
-        return bool(unproven and time.monotonic() - self.made.value > PROOF_SECONDS)
+        return bool(unproven and time.monotonic() - self.made.value > patience)
 
 
 class Worker:
@@ -66,6 +77,9 @@ class Worker:
         self.pulse = Pulse()
         self.stopping = False
         self.starts: list[float] = []
+        self.starts_in_vain = 0
+        self.began_at = timezone.now()
+        self.beat = float("-inf")
 
     def run(self) -> int:
         """Run until SIGTERM or SIGINT; 0 after an orderly stop, 1 when it keeps dying."""
@@ -78,6 +92,7 @@ class Worker:
                 print("wardroom: the worker dies again and again; see the log", file=sys.stderr)
                 return 1
             self._watch(self._start())
+        _keep_trying(lambda: forget_beat("worker"))
         return 0
 
     def _stop(self, *_: object) -> None:
@@ -99,11 +114,15 @@ class Worker:
         probed_for = 0.0
         while cluster.is_alive() and not self.stopping:
             time.sleep(0.5)
+            self._say_alive()
             made = self.pulse.made.value
             if self.pulse.took.value < made and probed_for != made:
                 probed_for = made
                 probe()
-            if self.pulse.is_jammed():
+            if self.pulse.took.value > made:
+                self.starts_in_vain = 0
+            if self.pulse.is_jammed(self.starts_in_vain):
+                self.starts_in_vain += 1
                 logger.error("the queue is jammed; starting the worker again")
                 break
         else:
@@ -112,6 +131,29 @@ class Worker:
         if self.stopping:
             _ask_to_end(cluster)
         _end_group(cluster)
+
+    def _say_alive(self) -> None:
+        """Leave a sign of life, and when a task was last taken."""
+        now = time.monotonic()
+        if now - self.beat < BEAT_SECONDS:
+            return
+        self.beat = now
+        idle = timedelta(seconds=max(0.0, now - self.pulse.took.value))
+        stamp = worker_stamp()
+        took_at: datetime = stamp.at - idle
+        _keep_trying(
+            lambda: note_beat("worker", began_at=self.began_at, took_at=took_at, stamp=stamp)
+        )
+
+
+def _keep_trying(deed: Callable[[], None]) -> None:
+    """Do what the next time does as well, where the database is busy or gone."""
+    try:
+        deed()
+    except DatabaseError as error:
+        logger.warning("no sign of life could be left: %s", error)
+    finally:
+        connections.close_all()
 
 
 def probe() -> None:

@@ -70,7 +70,7 @@ def follow_submissions() -> int:
         try:
             follow_submission(row, open_here=row.matter_id in here, stamp=worker_stamp())
         except Refused as no:
-            logger.info("submission %s: %s", row.pk, no.sentence)
+            logger.info("submission %s: %s", row.pk, no)
         except Exception:
             logger.exception("submission %s could not be asked after", row.pk)
         asked += 1

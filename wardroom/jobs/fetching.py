@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from wardroom.casework.actions import take_mail
 from wardroom.jobs.stamps import worker_stamp
+from wardroom.kernel.errors import Refused
 from wardroom.notices.actions import note_mailbox_checked, note_mailbox_failed
 from wardroom.notices.gateways import (
     Lying,
@@ -54,19 +55,22 @@ def look_into(setup: MailboxSetup) -> Fetched:
 
     Raises `MailboxClosed` where it cannot be looked into; what was kept by then stays kept. A
     message that cannot be kept, or cannot be moved, stays where it is and stops no other: a
-    hundred of those that go are taken at a time, whatever lies before them.
+    hundred of those that go are taken at a time, whatever lies before them. Where the scanner
+    of files gives no answer, the look ends there, and all that is left waits.
     """
     came: Counter[str] = Counter()
     try:
         with open_mailbox(setup) as mailbox:
             for one in mailbox.lying():
                 came.update(_keep(mailbox, one))
+                if came["waiting"]:
+                    break
                 if came["moved"] >= AT_ONCE or came["failed"] + came["stuck"] >= MOST_LEFT:
                     break
     except MailboxClosed as no:
         note_mailbox_failed(setup.name, error=str(no), stamp=worker_stamp())
         raise
-    if came["failed"] or came["stuck"]:
+    if came["failed"] or came["stuck"] or came["waiting"]:
         note_mailbox_failed(setup.name, error=_said(came), stamp=worker_stamp())
     else:
         note_mailbox_checked(setup.name, stamp=worker_stamp())
@@ -74,10 +78,13 @@ def look_into(setup: MailboxSetup) -> Fetched:
 
 
 def _keep(mailbox: Mailbox, one: Lying) -> tuple[str, ...]:
-    """What became of one message: taken, known or failed, and moved or stuck where it is kept."""
+    """What became of one message: taken, known, failed or waiting, and then moved or stuck."""
     try:
         received = take_mail(one.content, whole=one.size, stamp=worker_stamp())
-    except Exception:
+    except Exception as no:
+        if isinstance(no, Refused) and no.code == "scanner_away":
+            logger.warning("message %s in the mailbox waits: %s", one.uid, no)
+            return ("waiting",)
         logger.exception("message %s in the mailbox could not be kept", one.uid)
         return ("failed",)
     became = "known" if received is None else "taken"
@@ -98,4 +105,6 @@ def _said(came: Counter[str]) -> str:
         said.append(
             f"{came['stuck']} that are kept could not be moved to the folder of WARDROOM_IMAP_DONE."
         )
+    if came["waiting"]:
+        said.append("The scanner of files gives no answer; mail waits there until it does.")
     return " ".join([*said, "The log says why."])

@@ -7,6 +7,7 @@ never loss or repetition.
 from __future__ import annotations
 
 import logging
+import math
 import time
 from datetime import timedelta
 from typing import Any
@@ -24,7 +25,8 @@ from wardroom.engagement.queries.public_news import public_news
 from wardroom.engagement.queries.wards import wishes_in_other_wards
 from wardroom.engagement.rules.digests import LATE_BY
 from wardroom.jobs.each import do_each
-from wardroom.jobs.stamps import worker_stamp
+from wardroom.jobs.reliving import relived
+from wardroom.jobs.stamps import lives_again, worker_stamp
 from wardroom.kernel.errors import Refused
 
 logger = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ FARTHEST = timedelta(days=35) + LATE_BY
 SECONDS = 45.0
 
 
+@relived
 def move_subscribers() -> int:
     """Let subscribers follow the boundaries that came into force; returns how many moved."""
     stamp = worker_stamp()
@@ -47,6 +50,7 @@ def move_subscribers() -> int:
     return moved
 
 
+@relived
 def write_digests() -> int:
     """Write every digest that is due and was not written yet; returns how many were.
 
@@ -63,18 +67,19 @@ def write_digests() -> int:
     return do_each(due, write, told="digest of subscriber")
 
 
+@relived
 def send_circulars(seconds: float = SECONDS) -> int:
     """Put the copies of letters whose time has come into the outbox; returns how many letters.
 
     It stops after ``seconds``; the next run goes on where this one was.
     """
-    until = time.monotonic() + seconds
+    until = time.monotonic() + (math.inf if lives_again() else seconds)
     done = 0
     for circular_id in circulars_to_send(at=worker_stamp().at):
         try:
             done += _send_one(circular_id, until)
         except Refused as no:
-            logger.info("letter %s: %s", circular_id, no.sentence)
+            logger.info("letter %s: %s", circular_id, no)
         except Exception:
             logger.exception("letter %s stopped at an error", circular_id)
     return done

@@ -11,9 +11,15 @@ from wardroom.calendar.actions import plan_ahead
 from wardroom.calendar.queries import get_calendars_to_read, get_series_to_plan
 from wardroom.casework.actions import forget_held, learn_topics
 from wardroom.city.queries import districts
+from wardroom.directory.actions import forget_sent_forms, forget_sessions, forget_tallies
 from wardroom.fieldwork.actions import tell_findings
 from wardroom.fieldwork.queries.telling import agencies_to_tell
+from wardroom.hiring.actions import drop_drafts, remind_of_disposal
+from wardroom.hiring.queries.keeping import hirings_to_dispose, over_with_drafts
+from wardroom.incidents.actions import remind_of_households
+from wardroom.incidents.queries.keeping import homes_to_dispose
 from wardroom.jobs.each import do_each
+from wardroom.jobs.reliving import relived
 from wardroom.jobs.stamps import worker_stamp
 from wardroom.kernel.errors import Refused
 from wardroom.library.actions import end_service_alert
@@ -21,6 +27,8 @@ from wardroom.library.queries.finding import get_services_to_quiet
 from wardroom.matters import actions
 from wardroom.matters.actions import climb_ladder
 from wardroom.matters.queries import due_rungs, get_ask, get_people_who_left_work
+from wardroom.office.actions import announce_fund_end, ask_for_plan
+from wardroom.office.queries.money import get_funds_to_announce, get_funds_without_plan
 from wardroom.problems.actions import keep_false_alarms
 from wardroom.problems.gateways import detect
 from wardroom.problems.queries.evaluations import evaluations_under_way
@@ -34,8 +42,10 @@ from wardroom.reporting.actions import (
 )
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.queries import get_edition, get_offers_to_change, this_week
-from wardroom.reporting.queries.due import due_rebuilds, unsigned_before
+from wardroom.reporting.queries.due import due_rebuilds, missed_before, unsigned_before
+from wardroom.reporting.rules import ROLL_UP, WEEKLY
 from wardroom.reporting.rules.open_data import DATASETS
+from wardroom.retention.gateways import empty_log
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +59,30 @@ def detect_nightly() -> None:
 
 
 def forget_what_forms_held() -> int:
-    """Forget the sums and pictures of public forms whose time is over; gives how many."""
-    return forget_held(at=worker_stamp().at)
+    """Forget what forms held, were counted by and sent yesterday, and old sign-ins; how many."""
+    at = worker_stamp().at
+    forms = forget_held(at=at) + forget_tallies(at=at) + forget_sent_forms(at=at)
+    return forms + forget_sessions(at=at)
+
+
+def keep_hirings() -> int:
+    """Empty applications never sent, two weeks after their posting ended; tell what is due."""
+    stamp = worker_stamp()
+    today = timezone.localdate(stamp.at)
+    over, due = over_with_drafts(today=today), hirings_to_dispose(today=today)
+    done = do_each(over, lambda row: drop_drafts(row, stamp=stamp), told="drafts of posting")
+    return done + do_each(
+        due, lambda row: remind_of_disposal(row, stamp=stamp), told="end of hiring"
+    )
+
+
+def keep_households() -> int:
+    """Tell the records officer of which incidents what households needed was kept its time."""
+    stamp = worker_stamp()
+    due = homes_to_dispose(today=timezone.localdate(stamp.at))
+    return do_each(
+        due, lambda row: remind_of_households(row, stamp=stamp), told="homes of incident"
+    )
 
 
 def measure_nightly() -> None:
@@ -90,7 +122,7 @@ def judge_nightly() -> int:
         try:
             told += give_verdict(evaluation_id, stamp=worker_stamp()) is not None
         except Refused as no:
-            logger.warning("evaluation %s: %s", evaluation_id, no.sentence)
+            logger.warning("evaluation %s: %s", evaluation_id, no)
         except Exception:
             logger.exception("evaluation %s could not be judged", evaluation_id)
     return told
@@ -114,7 +146,8 @@ def try_judge_quarterly() -> bool:
 def draft_weekly_reports() -> int:
     """Draft this week's report of every ward, and count the unsigned ones anew; gives how many.
 
-    What people wrote into a draft stays. One that fails is written down and stops no other.
+    Weeks in which the house was down on the day are made up for. What people wrote into a
+    draft stays. One that fails is written down and stops no other.
     """
     stamp = worker_stamp()
     week = this_week(stamp.at)
@@ -124,14 +157,22 @@ def draft_weekly_reports() -> int:
         ward, name = report
         draft_weekly_report(None, ward_code=ward, week=name, stamp=stamp)
 
-    return do_each((*unsigned_before(week), *wards), draft, told="report of ward")
+    before = (*missed_before(week, WEEKLY), *unsigned_before(week))
+    return do_each((*before, *wards), draft, told="report of ward")
 
 
+@relived
 def draft_weekly_roll_up() -> bool:
-    """Draft the director's roll-up of the running week; whether that was done."""
+    """Draft the director's roll-up of the running week; whether that was done.
+
+    Weeks in which the house was down on the day are made up for.
+    """
     stamp = worker_stamp()
+    week = this_week(stamp.at)
+    missed = [name for _, name in missed_before(week, ROLL_UP)]
+    do_each(missed, lambda name: draft_roll_up(None, week=name, stamp=stamp), told="roll-up")
     try:
-        draft_roll_up(None, week=this_week(stamp.at).name, stamp=stamp)
+        draft_roll_up(None, week=week.name, stamp=stamp)
     except Refused as no:
         logger.info("no roll-up: %s", no.sentence)
         return False
@@ -149,7 +190,7 @@ def rebuild_signed_reports() -> int:
         try:
             done = rebuild_report(get_edition(edition_id, stamp.actor), stamp=stamp)
         except Refused as no:
-            logger.info("report %s: %s", edition_id, no.sentence)
+            logger.info("report %s: %s", edition_id, no)
             continue
         except Exception:
             logger.exception("report %s could not be rebuilt", edition_id)
@@ -160,6 +201,7 @@ def rebuild_signed_reports() -> int:
     return rebuilt
 
 
+@relived
 def tell_findings_daily() -> int:
     """Tell each agency what was found of its work since it was told last; gives how many."""
     stamp = worker_stamp()
@@ -210,12 +252,24 @@ def read_outside_calendars() -> int:
         try:
             read += read_outside(calendar, stamp=worker_stamp())
         except Refused as no:
-            logger.info("calendar %s: %s", calendar.pk, no.sentence)
+            logger.info("calendar %s: %s", calendar.pk, no)
         except Exception:
             logger.exception("calendar %s could not be read", calendar.pk)
     return read
 
 
+def announce_fund_ends() -> int:
+    """Put funds that end soon, and those without a plan, on the directors' lists; how many."""
+    stamp = worker_stamp()
+    without = get_funds_without_plan(timezone.localdate(stamp.at))
+    asked = do_each(without, lambda fund: ask_for_plan(fund, stamp=stamp), told="fund")
+    due = get_funds_to_announce(timezone.localdate(stamp.at))
+    return asked + do_each(
+        due, lambda fund: announce_fund_end(fund, stamp=stamp), told="end of fund"
+    )
+
+
+@relived
 def take_up_left_work() -> int:
     """Hand what people left behind when their roles ended to the director, each by itself.
 
@@ -228,6 +282,7 @@ def take_up_left_work() -> int:
     )
 
 
+@relived
 def climb_ladders() -> int:
     """Take the next step with every agency that is silent, each in a commit of its own.
 
@@ -247,3 +302,8 @@ def learn_topics_weekly() -> None:
         learn_topics(None, stamp=worker_stamp())
     except Refused as no:
         logger.info("nothing learned this week: %s", no.sentence)
+
+
+def empty_log_often() -> bool:
+    """Empty the database's own log of what was taken out; whether nobody stood in the way."""
+    return empty_log()

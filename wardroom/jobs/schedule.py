@@ -41,6 +41,11 @@ ROUTINES = (
         why="send the messages whose time has come",
     ),
     Routine(
+        name="let mail go",
+        runs="wardroom.jobs.lost_time.let_mail_go",
+        why="let mail go out again once somebody said when the house stopped that was restored",
+    ),
+    Routine(
         name="send webhooks",
         runs="wardroom.jobs.hooks.send_hooks",
         why="send other programs word of the new lines that they may read",
@@ -54,8 +59,26 @@ ROUTINES = (
     Routine(
         name="forget what forms held",
         runs="wardroom.jobs.routines.forget_what_forms_held",
-        why="forget the sums and pictures of public forms whose time is over",
+        why="forget what public forms held, and sign-ins whose time is over",
         minutes=15,
+    ),
+    Routine(
+        name="sign the ledger",
+        runs="wardroom.jobs.heads.sign_daily",
+        why="sign what the ledger came to, and hand the signed head to those who keep it",
+        at=time(0, 15),
+    ),
+    Routine(
+        name="empty unsent applications",
+        runs="wardroom.jobs.routines.keep_hirings",
+        why="empty applications never sent, and tell which hirings were kept their months",
+        at=time(0, 35),
+    ),
+    Routine(
+        name="homes of incidents",
+        runs="wardroom.jobs.routines.keep_households",
+        why="tell of which incidents what households needed was kept its time",
+        at=time(0, 40),
     ),
     Routine(
         name="fetch mail",
@@ -67,6 +90,23 @@ ROUTINES = (
         runs="wardroom.jobs.alerts.read_alerts",
         why="take in the alerts of other authorities, and those off the lists whose time ran out",
         minutes=5,
+    ),
+    Routine(
+        name="call-outs",
+        runs="wardroom.jobs.calling.climb_call_outs",
+        why="call the next to an incident where nobody said in time that they have it",
+    ),
+    Routine(
+        name="chase swaps",
+        runs="wardroom.jobs.duty.chase_swaps",
+        why="ask again for shifts that nobody took, and end the swaps of shifts that began",
+        minutes=15,
+    ),
+    Routine(
+        name="look for gaps",
+        runs="wardroom.jobs.duty.look_for_gaps",
+        why="put the gaps of the next 30 days into the lists of those who can fill them",
+        at=time(0, 25),
     ),
     Routine(
         name="letters to many",
@@ -92,10 +132,22 @@ ROUTINES = (
         minutes=60,
     ),
     Routine(
+        name="terms",
+        runs="wardroom.jobs.office.keep_terms",
+        why="tell ahead who leaves and what has to be proved, and note whose time here ended",
+        at=time(0, 10),
+    ),
+    Routine(
         name="left work",
         runs="wardroom.jobs.routines.take_up_left_work",
         why="give the director what somebody left behind whose role ended the day before",
         at=time(0, 20),
+    ),
+    Routine(
+        name="announce fund ends",
+        runs="wardroom.jobs.routines.announce_fund_ends",
+        why="put funds that end in 60 or 30 days, or have no plan, on the directors' lists",
+        at=time(0, 25),
     ),
     Routine(
         name="plan meetings",
@@ -198,6 +250,43 @@ ROUTINES = (
         runs="wardroom.jobs.routines.make_open_data",
         why="make the Parquet files that anybody may download, where their rows changed",
         at=time(4, 20),
+    ),
+    Routine(
+        name="empty the log",
+        runs="wardroom.jobs.routines.empty_log_often",
+        why="empty SQLite's log, so that words that were taken out stand in no file any more",
+        minutes=15,
+    ),
+    Routine(
+        name="back up",
+        runs="wardroom.jobs.backups.back_up_nightly",
+        why="copy all that Wardroom keeps into one file, and keep the newest ones",
+        at=time.fromisoformat(settings.BACKUP_AT),
+    ),
+    Routine(
+        name="prove backup",
+        runs="wardroom.jobs.backups.prove_weekly",
+        why="restore the newest backup on trial, and look whether everything in it is whole",
+        at=time(2, 10),
+        weekday=SUNDAY,
+    ),
+    Routine(
+        name="look outside",
+        runs="wardroom.jobs.upkeep.look_outside",
+        why="see whether the mail server takes mail and the certificate of the site holds",
+        minutes=10,
+    ),
+    Routine(
+        name="check the ledger",
+        runs="wardroom.jobs.upkeep.check_ledger",
+        why="walk the ledger from its first line, and write down whether it is whole",
+        at=time(2, 50),
+    ),
+    Routine(
+        name="take stock",
+        runs="wardroom.jobs.upkeep.take_stock_nightly",
+        why="let SQLite learn how its tables grew, so that every page stays quick",
+        at=time(3, 40),
     ),
     Routine(
         name="rebuild reports",

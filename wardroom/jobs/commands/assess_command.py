@@ -15,13 +15,13 @@ a_a_rate is how often as many places with no plan at all would have looked helpe
 from __future__ import annotations
 
 import argparse
-import csv
 from dataclasses import asdict, fields
 from pathlib import Path
 
 from wardroom.jobs.cli import DONE
-from wardroom.jobs.commands.scan_command import SEED, add_file_arguments, read_file, safe_cells
+from wardroom.jobs.commands.scan_command import SEED, add_file_arguments, read_file
 from wardroom.jobs.progress import Progress
+from wardroom.kernel.cells import SafeWriter
 from wardroom.kernel.errors import Refused
 from wardroom.problems.gateways.assessing import Assessed, assess_file, read_sites
 from wardroom.problems.gateways.request_files import end_of_day
@@ -53,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
         verdicts.append(told)
         progress.at(len(verdicts))
     with args.out.open("w", newline="", encoding="utf-8") as out:
-        writer = csv.DictWriter(out, [field.name for field in fields(Assessed)])
-        writer.writeheader()
-        writer.writerows(safe_cells(asdict(told)) for told in verdicts)
+        writer = SafeWriter(out)
+        writer.writerow(field.name for field in fields(Assessed))
+        writer.writerows(asdict(told).values() for told in verdicts)
     progress.done(f"{len(sites):,} sites")
     for told in verdicts:
         if told.sites > 1 or len(verdicts) == 1:

@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     if args.csv or args.truth:
         return _write_files(args, end)
     from wardroom.demonstration import loader, showcase
+    from wardroom.jobs.stamps import worker_stamp
 
     if loader.is_loaded():
         print("The demonstration district is loaded already; nothing was changed.")
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
     summary = loader.load_requests(plan, progress=progress.at)
     progress.done(f"{summary.new:,} imported" if summary else "there already")
     showcase.show_work(plan, say=_say)
+    loader.begin_the_clock(worker_stamp().at)
     loader.finish(plan)
     _say(f"the demonstration district is ready, up to {end}")
     return DONE

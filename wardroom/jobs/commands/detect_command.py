@@ -12,7 +12,6 @@ of them with their reasons; --out writes every place that was weighed and kept a
 from __future__ import annotations
 
 import argparse
-import csv
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,6 +24,7 @@ from wardroom.city.queries import districts
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.progress import Progress
 from wardroom.jobs.stamps import shell_stamp
+from wardroom.kernel.cells import SafeWriter
 from wardroom.kernel.errors import Refused
 from wardroom.problems.gateways import detect
 from wardroom.problems.queries import CandidateRow, candidate_rows
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"       {row.sentence}")
     if args.out:
         with args.out.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.writer(file)
+            writer = SafeWriter(file)
             writer.writerow(COLUMNS)
             writer.writerows(_line(row) for row in rows)
         print(f"Written: {args.out}")

@@ -175,6 +175,7 @@ def _row(ward: str, agency: str) -> Any:
         "code": agency,
         "notice_owed": SimpleNamespace(agency=SimpleNamespace(code=agency)),
         "matter_key": "",
+        "audience": "internal",
         "thread": "matter:0",
         "about": "matter:0",
         "like": "",
@@ -182,16 +183,23 @@ def _row(ward: str, agency: str) -> Any:
         "organisation": SimpleNamespace(organisation_kind="civic"),
         "maker_id": None,
         "reader_id": None,
+        "entered_by": "",
         "speaker_user_id": None,
+        "writer_id": None,
+        "runners": frozenset(),
+        "called": frozenset(),
         "user_id": 0,
+        "answers": None,
+        "keeper_id": 0,
+        "panel": frozenset(),
     }
     party = SimpleNamespace(pk=0, user_id=0)
     plain |= {"pk": 0, "matter_id": 0, "ask_id": None, "party": party, "observer": party}
     same = SimpleNamespace(**plain)
     there = SimpleNamespace(**plain, matter=same)
-    nouns = ("matter", "stop", "event", "ask", "walk", "group", "participation")
+    nouns = ("matter", "stop", "event", "ask", "walk", "group", "participation", "posting")
     parts = dict.fromkeys(nouns, same)
-    return SimpleNamespace(**plain, **parts, location=there)
+    return SimpleNamespace(**plain, **parts, location=there, incident=there)
 
 
 def _says(may: Callable[[Actor, Any], bool]) -> str:

@@ -22,6 +22,7 @@ from typing import Any
 from wardroom.jobs.cli import DONE, SOME_REJECTED
 from wardroom.jobs.progress import Progress
 from wardroom.kernel.business_time import Calendar, Due
+from wardroom.kernel.cells import SafeWriter
 from wardroom.kernel.errors import Refused
 from wardroom.library import queries
 
@@ -103,7 +104,7 @@ def _file(args: argparse.Namespace, clock: RuleClock) -> int:
         if "start" not in (reader.fieldnames or []):
             raise Refused("no_start", f"{args.csv} has no column 'start'.", field="csv")
         with args.out.open("w", newline="", encoding="utf-8") as target:
-            rows, bad = _answer(reader, csv.writer(target), clock, args.days)
+            rows, bad = _answer(reader, SafeWriter(target), clock, args.days)
     print(f"{rows:,} rows, {bad:,} could not be worked out: {args.out}")
     return SOME_REJECTED if bad else DONE
 
@@ -119,7 +120,7 @@ def _answer(
         start, words = row.get("start") or "", (row.get("days") or "").strip()
         due, why, error = _one_row(clock, start, words, days)
         bad += bool(error)
-        target.writerow([_plain(start), _plain(words), due, why, error])
+        target.writerow([start, words, due, why, error])
         if count % 1000 == 0:
             progress.at(count)
     progress.done(f"{count:,} rows")
@@ -134,8 +135,3 @@ def _one_row(clock: RuleClock, start: str, words: str, days: int | None) -> tupl
     except Refused as no:
         return "", "", no.sentence
     return due.due_at.isoformat(), " ".join(due.steps), ""
-
-
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -11,12 +11,12 @@ id of the request that began it) and repeat (yes or no), in the order of the fil
 from __future__ import annotations
 
 import argparse
-import csv
 from pathlib import Path
 
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.commands.scan_command import add_file_arguments, read_file
 from wardroom.jobs.progress import Progress
+from wardroom.kernel.cells import SafeWriter
 from wardroom.problems.gateways.scanning import fold_file
 
 
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     file = read_file(args, with_ids=True)
     progress, repeats, n = Progress("Folding", total=len(file.reports)), 0, 0
     with args.out.open("w", newline="", encoding="utf-8") as out:
-        writer = csv.writer(out)
+        writer = SafeWriter(out)
         writer.writerow(("id", "episode", "repeat"))
         for n, folded in enumerate(fold_file(file), start=1):
             writer.writerow((folded.id, folded.episode, "yes" if folded.repeat else "no"))

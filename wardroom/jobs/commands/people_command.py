@@ -6,6 +6,8 @@
     wardroom people agency DPW --name "Department of Public Works" --email desk@city.example
     wardroom people end l5@city.example
     wardroom people end l5@city.example --until 2026-11-30 --hand-to d@city.example
+    wardroom people reset-factor d@city.example --why "Lost phone and codes; came by in person"
+    wardroom people reset-factor --locked --why "Restored, and the old secret key is lost"
     wardroom people list
 
 Who takes over a ward is added as its liaison and holds its seat from today; `end` closes the
@@ -35,7 +37,9 @@ from wardroom.directory.actions import (
     end_grant,
     hire_person,
     name_party,
+    reset_factors,
 )
+from wardroom.directory.queries.factors import get_people_who_cannot_prove
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.stamps import shell_stamp
 from wardroom.kernel.errors import NotFound, Refused
@@ -67,6 +71,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="who takes what is live (default: the liaison who holds the ward's seat now)",
     )
     end.add_argument("--until", help="the last day of the roles (default: today)")
+    reset = what.add_parser("reset-factor", help="take lost second factors away")
+    reset.add_argument("email", nargs="?", default="")
+    reset.add_argument(
+        "--locked",
+        action="store_true",
+        help="of everybody whose code app no key of this house opens",
+    )
+    reset.add_argument("--why", required=True, help="what was lost, and how you know it is them")
     what.add_parser("list", help="who can sign in, and as what")
 
 
@@ -78,6 +90,8 @@ def run(args: argparse.Namespace) -> int:
         return _agency(args)
     if args.what == "end":
         return _end(args)
+    if args.what == "reset-factor":
+        return _reset_factor(args)
     for row in queries.people(SYSTEM, on=localdate()):
         reach = f"Ward {row.ward_code}" if row.ward_code else row.agency_code
         ends = f" until {row.valid_until}" if row.valid_until else ""
@@ -98,6 +112,22 @@ def _add(args: argparse.Namespace) -> int:
         stamp=shell_stamp(),
     )
     print(f"{person.name} can sign in as {args.email.strip().lower()}.")
+    return DONE
+
+
+def _reset_factor(args: argparse.Namespace) -> int:
+    if args.locked == bool(args.email):
+        raise Refused("whose", "Say either whose factors, or --locked.", field="email")
+    if args.locked:
+        for shut_out in get_people_who_cannot_prove():
+            reset_factors(shut_out, reason=args.why, stamp=shell_stamp())
+            print(f"{shut_out.name} signs in with the password and sets up a new second factor.")
+        return DONE
+    person = queries.get_person(args.email)
+    if person is None:
+        raise Refused("nobody", f"Nobody signs in as {args.email}.", field="email")
+    reset_factors(person, reason=args.why, stamp=shell_stamp())
+    print(f"{person.name} signs in with the password and sets up a new second factor.")
     return DONE
 
 

@@ -16,13 +16,13 @@ file and seed give the same answer.
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 from dataclasses import asdict, fields
 from pathlib import Path
 
 from wardroom.jobs.cli import DONE
 from wardroom.jobs.progress import Progress
+from wardroom.kernel.cells import SafeWriter
 from wardroom.problems.gateways.request_files import RequestFile, end_of_day, read_requests
 from wardroom.problems.gateways.scanning import PlaceFound, scan_file
 
@@ -52,11 +52,11 @@ def run(args: argparse.Namespace) -> int:
     as_of = end_of_day(args.as_of, file.zone) if args.as_of else None
     scanned = scan_file(file, as_of=as_of, seed=args.seed)
     with args.out.open("w", newline="", encoding="utf-8") as out:
-        writer = csv.DictWriter(out, [field.name for field in fields(PlaceFound)])
-        writer.writeheader()
+        writer = SafeWriter(out)
+        writer.writerow(field.name for field in fields(PlaceFound))
         for place in scanned.found:
             flagged = "yes" if place.flagged else "no"
-            writer.writerow(safe_cells({**asdict(place), "flagged": flagged}))
+            writer.writerow({**asdict(place), "flagged": flagged}.values())
             progress.at(place.rank)
     progress.done(f"{scanned.episodes:,} episodes of {scanned.requests:,} requests")
     print(
@@ -77,12 +77,3 @@ def read_file(args: argparse.Namespace, *, with_ids: bool = False) -> RequestFil
     for why, number in file.left_out.items():
         print(f"Left out: {number:,} {'row' if number == 1 else 'rows'} {why}", file=sys.stderr)
     return file
-
-
-def safe_cells(row: dict[str, object]) -> dict[str, object]:
-    """The cells of a row, none of which a spreadsheet takes for a formula."""
-    return {name: _safe(value) for name, value in row.items()}
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

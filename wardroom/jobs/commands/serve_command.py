@@ -67,6 +67,7 @@ def web_argv(args: argparse.Namespace) -> list[str]:
     scratch = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
     return [
         *(sys.executable, "-m", "gunicorn", "wardroom.config.wsgi:application"),
+        *("--config", "python:wardroom.jobs.web_process"),
         *("--bind", f"{args.host}:{args.port}", "--worker-class", "gthread"),
         *("--workers", str(args.workers), "--threads", str(args.threads)),
         *("--preload", "--no-control-socket", "--timeout", "60", "--graceful-timeout", "20"),
@@ -76,13 +77,10 @@ def web_argv(args: argparse.Namespace) -> list[str]:
 
 def check_house() -> None:
     """Run the system checks, and refuse a database whose tables are older than the program."""
-    from django.core import checks
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    errors = [m for m in checks.run_checks(databases=["default"]) if m.is_serious()]
-    if errors:
-        raise Refused("checks_failed", "\n".join(str(m) for m in errors))
+    check_settings()
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
@@ -91,6 +89,16 @@ def check_house() -> None:
             f"The database lacks {len(missing)} migrations; run: wardroom setup",
         )
     connection.close()
+
+
+def check_settings() -> None:
+    """Run the system checks: with settings that lose what is saved, or open the site to
+    anybody, nothing starts and no table is changed."""
+    from django.core import checks
+
+    errors = [m for m in checks.run_checks(databases=["default"]) if m.is_serious()]
+    if errors:
+        raise Refused("checks_failed", "\n".join(str(m) for m in errors))
 
 
 def _check_port(host: str, port: int) -> None:

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import argparse
 
+from wardroom.jobs.commands.serve_command import check_house
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the words of the call."""
@@ -21,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run the worker."""
+    """Check the house as the site does, then run the worker."""
+    check_house()
     if args.once:
         return _once()
     from wardroom.jobs.cluster import Worker
