@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 from tests.jobs.test_kill import address_of_test_database
 
@@ -17,12 +20,12 @@ SOON = 60.0
 
 
 @contextmanager
-def live_site(folder: Path) -> Iterator[tuple[str, int]]:
+def live_site(folder: Path, *, settings: str = "tests.settings") -> Iterator[tuple[str, int]]:
     """The site, at a host and a port, until the end of the block; it writes its log there."""
     host, port = "127.0.0.1", _free_port()
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DJANGO_SETTINGS_MODULE": settings,
         "DATABASE_URL": address_of_test_database(),
     }
     words = [
@@ -32,6 +35,8 @@ def live_site(folder: Path) -> Iterator[tuple[str, int]]:
         "gthread",
         "--threads",
         "4",
+        "--graceful-timeout",
+        "3",
         "--log-level",
         "error",
     ]
@@ -47,17 +52,25 @@ def live_site(folder: Path) -> Iterator[tuple[str, int]]:
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             _wait_for(host, port)
             yield host, port
         finally:
-            site.terminate()
-            try:
-                site.wait(20)
-            except subprocess.TimeoutExpired:
-                site.kill()
-                site.wait(10)
+            _end(site)
+
+
+def _end(site: subprocess.Popen[bytes]) -> None:
+    """End it in order, and then whatever of its family is left: it may hold the database open."""
+    family = psutil.Process(site.pid).children(recursive=True)
+    site.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        site.wait(20)
+    with suppress(ProcessLookupError):
+        os.killpg(site.pid, signal.SIGKILL)
+    site.wait(10)
+    psutil.wait_procs(family, timeout=10)
 
 
 def _free_port() -> int:

@@ -12,7 +12,9 @@ from tests.casework.test_reporting import picture_with_spot
 from tests.cast import HOUSE, Cast
 from wardroom.access.models import ApiKey
 from wardroom.casework.models import Report
+from wardroom.casework.rules import MOST_PICTURES
 from wardroom.directory.actions import end_key
+from wardroom.documents import actions as documents
 from wardroom.documents.models import Attachment
 from wardroom.ledger.models import Entry
 from wardroom.library.actions import open_topic
@@ -238,6 +240,34 @@ def test_p16_picture_comes_as_a_file(program: Program) -> None:
     answer = program.send(media=wrong, description="Two")
     assert answer.status_code == 400
     assert said(answer)[0].startswith("media")
+
+
+def test_no_more_files_are_scanned_than_it_takes_to_refuse_them(
+    program: Program, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SCANNER = "tcp://127.0.0.1:1"
+    asked: list[int] = []
+
+    def scan(content: bytes) -> str:
+        asked.append(len(content))
+        return ""
+
+    monkeypatch.setattr(documents, "scan", scan)
+    picture = picture_with_spot()
+    files = [SimpleUploadedFile(f"{n}.jpg", picture, "image/jpeg") for n in range(9)]
+    assert program.send(media=files).status_code == 400
+    assert len(asked) == MOST_PICTURES + 1
+
+
+def test_sender_is_told_to_come_again_where_the_scanner_is_away(
+    program: Program, settings: Any
+) -> None:
+    settings.SCANNER = "unix:///nowhere/clamd"
+    media = SimpleUploadedFile("rat.jpg", picture_with_spot(), "image/jpeg")
+    assert program.send(media=media).status_code == 503
+    settings.SCANNER = ""
+    media.seek(0)
+    assert program.send(media=media).status_code == 200
 
 
 def test_service_of_the_mirror_is_taken_in_under_its_topic(program: Program) -> None:

@@ -17,9 +17,9 @@ from django.utils import timezone
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
+from tests.trouble import load_topics
 from wardroom.directory.actions import OFFICE, add_party, hold_seat, make_key
 from wardroom.directory.rules import LIAISON_SEAT
-from wardroom.library.actions import load_reference_data
 
 ROOT = "/api/v1"
 ALL = ("read", "write", "hooks")
@@ -92,7 +92,7 @@ def office(ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast) -> Gr
 
 def open_office(ground: Ground, liaisons: Mapping[str, Cast]) -> Ground:
     """Fill the library and seat the liaisons of wards."""
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
     house = add_party(None, kind="organisation", name=OFFICE, stamp=HOUSE)
     for ward, who in liaisons.items():
         hold_seat(

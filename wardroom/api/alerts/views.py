@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from wardroom.access.actor import Actor, Reach, Role
 from wardroom.api.feeds.views import stamp_of_feed
 from wardroom.api.keys import KeyRefused, LetIn, let_in, token_in
+from wardroom.documents.actions import check_clean
 from wardroom.incidents.rules import MOST_BYTES, STATES
 from wardroom.kernel.errors import NotAllowed, Refused
 
@@ -37,11 +38,12 @@ def alerts(request: HttpRequest) -> JsonResponse:
     if content is None:
         return _refused(TOO_LARGE, "too_large", "This is larger than 512 KB.")
     try:
+        check_clean(content)
         return _taken(content, program, at)
     except NotAllowed as no:
         return _refused(403, no.code, no.sentence)
     except Refused as no:
-        return _refused(400, no.code, no.sentence)
+        return _refused(503 if no.code == "scanner_away" else 400, no.code, no.sentence)
 
 
 def _taken(content: bytes, program: LetIn, at: datetime) -> JsonResponse:

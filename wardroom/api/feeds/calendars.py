@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from wardroom.api.feeds.views import stamp_of_feed
+from wardroom.api.limits import few_enough
 from wardroom.calendar.queries import Feed, feed_of, public_feed
 from wardroom.calendar.queries.events import city_zone
 from wardroom.kernel.errors import NotFound, Refused
 
-WRONG = {"wrong_feed": "60/h/ip"}
+WRONG = 60
 MEDIA = "text/calendar; charset=utf-8"
 OPENS_NOTHING = "This address opens no calendar. Make a new one on the page of your feeds.\n"
 
 
 @login_not_required
 @require_safe
-def secret(request: HttpRequest, token: str) -> HttpResponse:
+def secret(request: HttpRequest, token: str) -> HttpResponseBase:
     """The events of a person or a ward; whoever has the address reads them, until it is closed."""
     try:
         found = feed_of(token, at=stamp_of_feed(request).at)
     except (NotFound, Refused):
-        counted = consume(
-            request, app="wardroom", action="wrong_feed", config=WRONG, limit_get=True
-        )
+        counted = few_enough(request, "wrong_feed", WRONG)
         status = 404 if counted else 429
         return HttpResponse(OPENS_NOTHING, content_type="text/plain", status=status)
     answer = _written(request, found, "private, no-cache")
@@ -38,7 +37,7 @@ def secret(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def public(request: HttpRequest) -> HttpResponse:
+def public(request: HttpRequest) -> HttpResponseBase:
     """The events that everybody may know, of one ward or all."""
     ward = request.GET.get("ward", "")[:10]
     return _written(
@@ -46,16 +45,16 @@ def public(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _written(request: HttpRequest, found: Feed, keep: str) -> HttpResponse:
-    """The file, or that it is the same as before."""
-    from wardroom.calendar.gateways.calendar_files import calendar_file
+def _written(request: HttpRequest, found: Feed, keep: str) -> HttpResponseBase:
+    """The file, sent as it is written, or that it is the same as before."""
+    from wardroom.calendar.gateways.calendar_files import calendar_pieces
 
     etag = f'"{found.mark}"'
-    answer = get_conditional_response(request, etag=etag)
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if answer is None:
-        answer = HttpResponse(
-            calendar_file(found.name, found.events, city_zone()), content_type=MEDIA
-        )
+        pieces = calendar_pieces(found.name, found.events, city_zone())
+        made = iter(()) if request.method == "HEAD" else pieces
+        answer = StreamingHttpResponse(made, content_type=MEDIA)
         answer.headers["Content-Disposition"] = 'inline; filename="wardroom.ics"'
     answer.headers["ETag"] = etag
     answer.headers["Cache-Control"] = keep

@@ -22,6 +22,7 @@ from wardroom.casework.actions import Picture, receive_report
 from wardroom.casework.queries import Taken, report_problems, taken
 from wardroom.casework.queries.published import OfferedService, offered_service
 from wardroom.casework.rules import (
+    MOST_PICTURES,
     OPEN311,
     ReportDraft,
     ReportRefused,
@@ -101,13 +102,15 @@ def _sent_in(call: Call) -> HttpResponse:
     if call.trial:
         trial = ("TRIAL", None, "This is the endpoint to try things on: nothing was kept.", None)
         return call.answer(schema.POSTED, [trial], keep=0)
-    pictures = [Picture(file.name or "picture", file.read()) for file in sent.files]
     try:
+        files = sent.files[: MOST_PICTURES + 1]
+        pictures = [Picture(file.name or "picture", file.read()) for file in files]
         report = receive_report(draft, pictures=pictures, stamp=door.stamp)
     except ReportRefused as no:
         raise Answered(400, *(_said(p.field, p.sentence) for p in no.problems)) from None
     except Refused as no:
-        raise Answered(400, _said(no.field or "description", no.sentence)) from None
+        status = 503 if no.code == "scanner_away" else 400
+        raise Answered(status, _said(no.field or "description", no.sentence)) from None
     return call.answer(schema.POSTED, [_posted(taken(report), draft, call)], keep=0)
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -21,6 +19,7 @@ from django.utils.text import compress_sequence
 from django.views.decorators.http import require_safe
 
 from wardroom.api.feeds.views import stamp_of_feed
+from wardroom.api.limits import few_enough
 from wardroom.api.open_data.ranges import file_answer
 from wardroom.reporting.queries.open_data import freshness, open_rows
 from wardroom.reporting.rules.open_data import (
@@ -34,7 +33,7 @@ from wardroom.reporting.rules.open_data import (
 )
 
 KEPT_FOR = 900
-LIMIT = {"open_data": "20/h/ip"}
+LIMIT = 20
 SLOW_DOWN = "Too many files were asked for from here within an hour. Try again later.\n"
 NOT_YET = "This file is made overnight, and was not made yet. Take the CSV file.\n"
 
@@ -136,8 +135,7 @@ def _kept(
 
 
 def _may_have(request: HttpRequest) -> bool:
-    usage: Any = consume(request, app="wardroom", action="open_data", config=LIMIT, limit_get=True)
-    return bool(usage)
+    return few_enough(request, "open_data", LIMIT)
 
 
 def _too_many() -> HttpResponse:

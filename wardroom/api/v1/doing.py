@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import OperationalError, models
+from django.db import NotSupportedError, OperationalError, models
 from django.http import HttpRequest, HttpResponse
 
-from wardroom.access.gate import DEADLOCK, TRIES, hold, unit_of_work
+from wardroom.access.gate import TRIES, hold, unit_of_work, was_undone
 from wardroom.api.v1.answers import etag, sent, text_of
 from wardroom.api.v1.door import Precondition, caller
 from wardroom.directory.actions import begin_call, end_call
@@ -52,8 +52,8 @@ def do(request: HttpRequest, deed: Deed) -> HttpResponse:
     for _ in range(TRIES - 1):
         try:
             return once()
-        except OperationalError as error:
-            if getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+        except (NotSupportedError, OperationalError) as error:
+            if not was_undone(error):
                 raise
     return once()
 

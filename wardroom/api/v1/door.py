@@ -23,6 +23,7 @@ from wardroom.api.v1.cursors import no_cursor
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused, Stale, is_conflict
 from wardroom.kernel.paging import OtherList
 
+LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
 PROBLEM = "application/problem+json"
 MOST_BODY = 256 * 1024
 TITLES: Mapping[int, str] = {
@@ -50,7 +51,8 @@ class KeyAuth(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> LetIn:
         """Let the bearer of a token in. Raises `KeyRefused`."""
-        return let_in(token.strip(), scope=self.scope, at=instant_of(request))
+        reads = request.method in LOOKS
+        return let_in(token.strip(), scope=self.scope, at=instant_of(request), reads=reads)
 
 
 READ, WRITE, HOOKS = KeyAuth("read"), KeyAuth("write"), KeyAuth("hooks")
