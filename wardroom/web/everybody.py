@@ -28,6 +28,7 @@ ENTRIES = (
     ("news", "news"),
     ("meetings", "open_meetings"),
     ("visit", "visit_ask"),
+    ("jobs", "jobs"),
 )
 Answering = Callable[..., HttpResponse]
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from wardroom.access.actor import Actor, Role
 from wardroom.city.queries import boundary_notes
+from wardroom.web.presence import Presence, presence_of
 from wardroom.web.ui.words import day_text
 
 SCHEMATIC = (
@@ -30,6 +31,7 @@ BESIDE = {
         ("Services", "services"),
         ("Referrals", "referrals"),
         ("Incidents", "incidents"),
+        ("Call addresses", "call_addresses"),
         ("Alerts", "alerts"),
     ),
     "people": (
@@ -38,7 +40,6 @@ BESIDE = {
         ("Outreach", "outreach"),
         ("Subscribers", "subscribers"),
         ("Letters to many", "circulars"),
-        ("Staff", "staff"),
     ),
     "ancs": (
         ("ANC meetings", "ancs"),
@@ -65,6 +66,7 @@ BESIDE = {
         ("Roll-ups", "roll_ups"),
         ("ANC reports", "monthly_reports"),
         ("Measures", "measures"),
+        ("How the office does", "office_measures"),
     ),
     "calendar": (
         ("Calendar", "calendar"),
@@ -72,22 +74,59 @@ BESIDE = {
         ("Public bodies", "bodies"),
         ("Events with the Mayor", "event_requests"),
     ),
+    "rotas": (
+        ("Rota", "rotas"),
+        ("Week board", "week"),
+        ("On call", "on_call"),
+        ("My shifts", "my_shifts"),
+        ("Staff", "staff"),
+        ("People on other terms", "terms"),
+        ("Positions", "positions"),
+        ("Staff needed", "staffing"),
+        ("Time study", "time_study"),
+        ("Hiring", "hirings"),
+        ("Training", "trainings"),
+        ("Residency", "residency"),
+        ("Money", "funds"),
+        ("Spending", "spending"),
+        ("Budget submissions", "budget_submissions"),
+    ),
     "data": (
         ("Data", "data"),
+        ("Requests", "requests"),
         ("Mail in", "mail"),
         ("Messages out", "outbox"),
         ("Endpoints", "endpoints"),
         ("Drift", "drifts"),
         ("API keys", "api_keys"),
+        ("Records requests", "records_requests"),
+        ("How long records are kept", "retention"),
         ("Topics", "topics"),
         ("Other authorities", "authorities"),
         ("Webhooks", "hooks"),
+        ("The house", "the_house"),
     ),
 }
 
+# Pages of the list above that only some of the office may open.
+ONLY_FOR = {
+    "office_measures": (Role.DIRECTOR, Role.STAFF, Role.RECORDS, Role.AUDITOR),
+    "call_addresses": (Role.DIRECTOR, Role.LIAISON, Role.STAFF),
+    "the_house": (Role.DIRECTOR, Role.RECORDS, Role.AUDITOR),
+    "staffing": (Role.DIRECTOR, Role.AUDITOR, Role.RECORDS),
+    "time_study": (Role.DIRECTOR, Role.LIAISON, Role.STAFF),
+    "funds": (Role.DIRECTOR, Role.AUDITOR),
+    "spending": (Role.DIRECTOR, Role.AUDITOR),
+    "budget_submissions": (Role.DIRECTOR, Role.AUDITOR),
+    "retention": (Role.DIRECTOR, Role.RECORDS),
+}
 
 # Pages that belong to an entry and have addresses of their own.
-ALSO = {"groups": ("/guidelines/", "/group-plans/", "/assistance/", "/reviews/")}
+ALSO = {
+    "on_call": ("/swaps/",),
+    "retention": ("/records/holds/", "/records/disposals/"),
+    "groups": ("/guidelines/", "/group-plans/", "/assistance/", "/reviews/"),
+}
 
 
 @dataclass(frozen=True)
@@ -118,6 +157,7 @@ class Frame:
     boundaries: str
     staff: bool = False
     capture: Capture | None = None
+    presence: Presence | None = None
 
     @property
     def on(self) -> NavItem | None:
@@ -150,6 +190,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             boundaries=f"Ward boundaries: {since}." if ward else "",
             staff=actor.is_staff,
             capture=_capture(request, actor),
+            presence=presence_of(request, stamp.at) if actor.user_id is not None else None,
         ),
     }
 
@@ -177,13 +218,14 @@ def navigation(actor: Actor, path: str) -> tuple[NavItem, ...]:
     if actor.has(Role.PARTNER):
         entries += [("Notices owed", "anc_notices"), ("Found not fixed", "found")]
     if actor.is_staff:
-        entries += [("Reports", "reports"), ("Requests", "requests"), ("Data", "data")]
-    return tuple(_entry(text, name, path, staff=actor.is_staff) for text, name in entries)
+        entries += [("Reports", "reports"), ("Data", "data"), ("Office", "rotas")]
+    return tuple(_entry(text, name, path, actor) for text, name in entries)
 
 
-def _entry(text: str, name: str, path: str, *, staff: bool) -> NavItem:
+def _entry(text: str, name: str, path: str, actor: Actor) -> NavItem:
     """One entry; what stands under it is listed where one is on any page of it."""
-    under = BESIDE.get(name, ()) if staff else ()
+    under = BESIDE.get(name, ()) if actor.is_staff else ()
+    under = tuple(one for one in under if one[1] not in ONLY_FOR or actor.has(*ONLY_FOR[one[1]]))
     beside = _only_nearest(tuple(_item(*one, path) for one in under))
     here = _item(text, name, path)
     among = here.here or any(item.here for item in beside)

@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +22,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from wardroom.api.limits import few_enough
 from wardroom.kernel.deliveries import AGAIN, CLASH, NOTED
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.kernel.outside import read_json
@@ -30,8 +30,8 @@ from wardroom.kernel.outside import read_json
 HEADER = "X-Phone-Pass"
 MOST_REQUEST = 16_000
 SHARED = ("phone/store", "phone/sending", "phone/keeping", "phone/writing")
-WRONG_PASSES = {"wrong_pass": "60/h/ip"}
-STATUS = {"key_closed": 403, "not_allowed": 403, CLASH: 409, "damaged": 422}
+WRONG_PASSES = 60
+STATUS = {"key_closed": 403, "not_allowed": 403, CLASH: 409, "damaged": 422, "scanner_away": 503}
 ENVELOPE: Mapping[str, type] = {
     "key": str,
     "series": str,
@@ -148,9 +148,7 @@ def _refused(no: Refused) -> HttpResponse:
 
 def _closed(request: HttpRequest, gone: str) -> HttpResponse:
     """One answer for every pass that opens nothing; who tries many is asked to wait."""
-    counted = consume(
-        request, app="wardroom", action="wrong_pass", config=WRONG_PASSES, limit_get=True
-    )
+    counted = few_enough(request, "wrong_pass", WRONG_PASSES)
     return _said(403 if counted else 429, "pass_closed", gone)
 
 

@@ -22,7 +22,14 @@ from wardroom.incidents.queries import (
     get_alert,
     may_take_alerts,
 )
-from wardroom.incidents.rules import FIRST_STEP, MOST_BYTES, SEVERITIES, STATES, WAITING
+from wardroom.incidents.rules import (
+    FIRST_STEP,
+    MOST_BYTES,
+    SEVERITIES,
+    STATES,
+    WAITING,
+    kind_of_alert,
+)
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.web.alerts import forms
 from wardroom.web.alerts.touched import districts_named, groups_table
@@ -64,7 +71,18 @@ def _open(draft: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return actions.open_incident(draft, **given, stamp=stamp_of(request))
 
 
+def _call(draft: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    given["ward"] = ward_meant(given.pop("ward_code"), request)
+    return actions.open_and_call(draft, **given, stamp=stamp_of(request))
+
+
 MOVES: Mapping[str, Move] = {
+    "call": Move(
+        "open_incident",
+        "Open and call",
+        _call,
+        "The incident is open. Its page says who was called.",
+    ),
     "open": Move(
         "open_incident", "Open an incident", _open, "The incident is open. Its page says the rest."
     ),
@@ -175,6 +193,11 @@ def _form(request: HttpRequest, file: AlertFile, verb: str, posted: Any = None) 
     if verb == "aside":
         return forms.AsideForm(posted)
     wards = _wards_to_open(request, file)
+    known = kind_of_alert(file.newest.event, file.row.title)
+    grave = {"kind_code": known.code, "severity": known.severity}
+    if verb == "call":
+        started = {**grave, "ward_code": wards[0][0] if wards else ""}
+        return forms.CallForm(posted, initial=started, wards=wards)
     actor, today = actor_of(request), today_of(request)
     me = get_party_of(actor)
     started = {
@@ -183,6 +206,7 @@ def _form(request: HttpRequest, file: AlertFile, verb: str, posted: Any = None) 
         "owner": me.pk,
         "next_on": today,
         "next_step": FIRST_STEP,
+        **grave,
     }
     return forms.OpenForm(posted, initial=started, wards=wards, people=leads(request))
 

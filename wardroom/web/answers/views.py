@@ -6,14 +6,15 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from wardroom.api.limits import few_enough
 from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters.actions import answer_by_link
 from wardroom.matters.queries import AnswerSheet, answer_sheet
@@ -24,23 +25,18 @@ from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
 from wardroom.web.ui.words import from_today
 
-WRONG_LINKS = {
-    **dict.fromkeys(("wrong_link", "wrong_welcome", "wrong_invitation"), "30/h/ip"),
-    **dict.fromkeys(("wrong_join", "wrong_leave"), "30/h/ip"),
-    "wrong_news": "60/h/ip",
-    "wrong_report": "60/h/ip",
-}
+WRONG_LINKS = 30
 # Such pages speak the reader's language; the others are in English.
-SPOKEN = ("residents/closed.html",)
+SPOKEN = ("residents/closed.html", "jobs/closed.html")
 AGENCY_MOVES = ("accept_ask", "counter_ask", "decline_ask", "report_done", "move_promise")
 UNKNOWN = "This link does not open anything. Ask the office for a new one."
 
 
 def by_link(
-    view: Callable[..., HttpResponse],
+    view: Callable[..., HttpResponseBase],
     counted_as: str = "wrong_link",
     closed: str = "answers/closed.html",
-) -> Callable[..., HttpResponse]:
+) -> Callable[..., HttpResponseBase]:
     """Open to everybody who has the link; what it answers is kept nowhere and tells nobody.
 
     Whoever has the token may act, and who has not may not, signed in or out: so there is no
@@ -51,7 +47,7 @@ def by_link(
     @csrf_exempt
     @login_not_required
     @functools.wraps(view)
-    def answer(request: HttpRequest, token: str, **more: str) -> HttpResponse:
+    def answer(request: HttpRequest, token: str, **more: str) -> HttpResponseBase:
         given = opened(request, token, **more)
         given.headers["Referrer-Policy"] = "no-referrer"
         return given
@@ -61,10 +57,10 @@ def by_link(
 
 
 def without_account(
-    view: Callable[..., HttpResponse],
+    view: Callable[..., HttpResponseBase],
     counted_as: str = "wrong_link",
     closed: str = "answers/closed.html",
-) -> Callable[..., HttpResponse]:
+) -> Callable[..., HttpResponseBase]:
     """Open to everybody who has the link; what it shows is kept nowhere.
 
     A page with a form of its own keeps the site's policy on referrers: without one, browsers
@@ -73,7 +69,7 @@ def without_account(
 
     @login_not_required
     @functools.wraps(view)
-    def answer(request: HttpRequest, token: str, **more: str) -> HttpResponse:
+    def answer(request: HttpRequest, token: str, **more: str) -> HttpResponseBase:
         try:
             given = view(request, token, **more)
         except (NotFound, Refused) as no:
@@ -145,9 +141,7 @@ def _page(
 
 def _closed(request: HttpRequest, sentence: str, counted_as: str, template: str) -> HttpResponse:
     """One page for every link that opens nothing; who tries many is asked to wait."""
-    counted = consume(
-        request, app="wardroom", action=counted_as, config=WRONG_LINKS, limit_get=True
-    )
+    counted = few_enough(request, counted_as, WRONG_LINKS)
     status, template = (404, template) if counted else (429, "answers/wait.html")
     context: dict[str, Any] = {"title": "This link is closed", "sentence": sentence}
     if template in SPOKEN:

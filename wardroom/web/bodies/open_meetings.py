@@ -14,6 +14,7 @@ from wardroom.engagement.queries.open_meetings import (
     open_meeting,
     open_meetings,
 )
+from wardroom.kernel.text import ended
 from wardroom.web.bodies import showing
 from wardroom.web.edge import actor_of, stamp_of
 from wardroom.web.everybody import for_everybody
@@ -86,7 +87,7 @@ def meeting(request: HttpRequest, matter_id: int) -> HttpResponse:
         state=showing.open_state(found.state, show),
         starts=show.published(found.content["when"], found.starts_at),
         ends=show.published(found.content["until"], found.ends_at),
-        moved=words.moved.format(when=moved) if moved else "",
+        moved=ended(words.moved.format(when=moved)) if moved else "",
         published=show.instant(found.published_at),
         version=words.version.format(n=found.version) if found.version > 1 else "",
         minutes=minutes,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from wardroom.calendar import actions
 from wardroom.calendar.queries import FeedLink, feed_links, public_events
 from wardroom.calendar.rules import CANCELLED
-from wardroom.calendar.rules.feeds import FeedEvent
+from wardroom.calendar.rules.feeds import DUTY, FeedEvent
 from wardroom.directory.queries import get_party_of
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
@@ -30,6 +30,7 @@ from wardroom.web.wards import all_wards, my_wards
 
 COLUMNS = (Column("Feed"), Column("Secret link"), Column("What you can do"))
 AHEAD = timedelta(days=92)
+MY_OWN, ALL_SHIFTS = "My own events and shifts", "On call, the whole office"
 
 
 class FeedForm(Form):
@@ -39,7 +40,7 @@ class FeedForm(Form):
 
     def __init__(self, *args: Any, wards: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "ward_code", [("", "My own events"), *wards])
+        choose(self, "ward_code", [("", MY_OWN), (DUTY, ALL_SHIFTS), *wards])
 
 
 @require_safe
@@ -57,11 +58,13 @@ def make_move(request: HttpRequest, verb: str) -> HttpResponse:
     party, stamp = get_party_of(actor), stamp_of(request)
     form = FeedForm(request.POST, wards=my_wards(request))
     if verb == "open":
-        token = submit(form, lambda given: actions.open_feed(party, **given, stamp=stamp))
+        token = submit(form, lambda given: actions.open_feed(party, **_feed(given), stamp=stamp))
         return _page(request, token=token or "", failed=None if token else form)
     if verb != "close":
         raise Http404
-    done = submit(form, lambda given: actions.close_feed(party, **given, stamp=stamp) or True)
+    done = submit(
+        form, lambda given: actions.close_feed(party, **_feed(given), stamp=stamp) or True
+    )
     if not done:
         return _page(request, failed=form)
     return go_on(request, reverse("calendar_feeds"), "The link opens nothing any more.")
@@ -135,9 +138,16 @@ def _page(request: HttpRequest, *, token: str = "", failed: Form | None = None) 
     return answer
 
 
+def _feed(given: dict[str, str]) -> dict[str, Any]:
+    """Which feed was chosen, as the actions name it."""
+    chosen = given["ward_code"]
+    return {"duty": True} if chosen == DUTY else {"ward_code": chosen}
+
+
 def _cells(link: FeedLink, names: dict[str, str]) -> tuple[Cell, ...]:
-    name = names.get(link.ward_code, "My own events") if link.ward_code else "My own events"
-    kept = (("ward_code", link.ward_code),)
+    chosen = DUTY if link.of == DUTY else link.ward_code
+    name = {"": MY_OWN, DUTY: ALL_SHIFTS, **names}.get(chosen, MY_OWN)
+    kept = (("ward_code", chosen),)
     verb = "Make a new secret link" if link.opened_at else "Make a secret link"
     controls = [_control("open", verb, link, name, kept)]
     if link.opened_at:
@@ -154,6 +164,6 @@ def _control(
         label=label,
         href=reverse("calendar_feed_move", args=[verb]),
         about=name,
-        ident=f"{verb}_{link.ward_code or 'mine'}",
+        ident=f"{verb}_{kept[0][1] or 'mine'}",
         kept=kept,
     )

@@ -9,11 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wardroom.access.actor import Actor
 from wardroom.casework import actions
 from wardroom.casework.queries import Likeness, likenesses
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.matters.queries import get_matter, kinds_of
 from wardroom.notices.queries import MailRow, get_mail, mail_document, mail_file, mail_page
+from wardroom.records.policy import may_read_records_requests, may_take_request
+from wardroom.records.rules import NOUN
 from wardroom.search.queries import find
 from wardroom.web.data import forms
 from wardroom.web.data.alarm import mail_alarms
@@ -63,7 +66,8 @@ def _place(mail: Any, given: dict[str, Any], request: HttpRequest) -> Any:
 
 
 def _confirm(mail: Any, given: dict[str, Any], request: HttpRequest) -> Any:
-    return _place(mail, {"into": mail.like.partition(":")[2] or "that"}, request)
+    number = _matter_of(mail.like)
+    return _place(mail, {"into": "that" if number is None else str(number)}, request)
 
 
 def _aside(mail: Any, given: dict[str, Any], request: HttpRequest) -> Any:
@@ -92,7 +96,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
     chosen = "" if state.value == "all" else state.value
     found = mail_page(actor, state=chosen, page=page_number(request.GET))
     like = likenesses(found.rows, actor)
-    numbers = {int(key) for row in found.rows if (key := row.thread.partition(":")[2]).isdigit()}
+    numbers = {number for row in found.rows if (number := _matter_of(row.thread)) is not None}
     kinds = kinds_of(actor, numbers) if numbers else {}
     back = request.get_full_path()
     return page(
@@ -148,7 +152,7 @@ def _page(
     first_failed = next(iter(failed.values()), None)
     words = " ".join(request.GET.get("find", "")[:200].split())
     hits = find(actor, words, nouns=("matter",), limit=FOUND_ROWS).rows if words else ()
-    number = number_meant(row.thread.partition(":")[2])
+    number = _matter_of(row.thread)
     kinds = kinds_of(actor, [number]) if number is not None else {}
     return page(
         request,
@@ -167,9 +171,29 @@ def _page(
         words=words,
         hits=[(hit, number_meant(hit.matter_key)) for hit in hits],
         failed=first_failed,
+        request_id=_request_of(row, actor),
+        may_ask=_may_ask(row, actor),
         place=failed.get("place") or forms.PlaceForm(),
         aside=failed.get("aside") or forms.AsideForm(),
     )
+
+
+def _matter_of(thread: str) -> int | None:
+    """The number of the matter that a thread is of; it may be of something else."""
+    noun, _, key = thread.partition(":")
+    return number_meant(key) if noun == "matter" else None
+
+
+def _request_of(row: MailRow, actor: Actor) -> int | None:
+    """The request for records that a message lies with, for whoever reads of those."""
+    noun, _, key = row.thread.partition(":")
+    reads = noun == NOUN and may_read_records_requests(actor)
+    return number_meant(key) if reads else None
+
+
+def _may_ask(row: MailRow, actor: Actor) -> bool:
+    """Whether a message may still be written down as a request for records, by this person."""
+    return row.state not in ("threaded", "bounce") and may_take_request(actor, None)
 
 
 def _state(row: MailRow) -> str:
@@ -179,7 +203,7 @@ def _state(row: MailRow) -> str:
 def _cells(
     row: MailRow, like: Likeness | None, kinds: Mapping[int, str], back: str
 ) -> tuple[Cell, ...]:
-    number = number_meant(row.thread.partition(":")[2])
+    number = _matter_of(row.thread)
     said = " ".join(row.said.split())
     short = said if len(said) <= FIRST_WORDS else f"{said[:FIRST_WORDS].rstrip()}..."
     tags = () if row.state == "waiting" else (state_tag(_state(row)),)

@@ -6,7 +6,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from wardroom.hiring.rules.postings import KEPT_HIRING, LOOK_AT_HIRING
+from wardroom.incidents.rules.keeping import KEPT_HOMES
 from wardroom.matters.queries import WaitingRow
+from wardroom.matters.rules import PANEL_NOUN
+from wardroom.records.rules import NOUN as RECORDS_NOUN
+from wardroom.retention.rules import DISPOSAL_NOUN
 from wardroom.web.rows import matter_address
 from wardroom.web.ui.tables import Cell, Column, Control, Tag
 from wardroom.web.ui.words import counted, day_text, from_today
@@ -66,12 +71,40 @@ def address_of(row: WaitingRow) -> str:
         return reverse("circular", args=[row.key])
     if row.noun == "sign_up":
         return reverse("group_sign_up", args=row.key.split("-"))
+    if row.noun == "situation_release" and row.matter_id is not None and row.key.count("-") == 2:
+        return reverse("incident_report", args=[row.matter_id, row.key.split("-")[1]])
+    if row.noun == "situation_back" and row.matter_id is not None:
+        return reverse("incident_report", args=[row.matter_id, row.key.partition("-")[2]])
     if row.noun == "alert":
         return reverse("alert", args=[row.key.partition("-")[0]])
     if row.noun == "dispute":
         return reverse("round_stop", args=row.key.split("-"))
+    if row.noun == "term":
+        return reverse("term", args=[row.key.partition("-")[0]])
+    if row.noun == "residency":
+        return reverse("residency_clock", args=[row.key.partition("-")[0]])
+    if row.noun == "training":
+        return reverse("training", args=[row.key.partition("-")[0]])
+    if row.noun == KEPT_HOMES and row.matter_id is not None:
+        return reverse("households", args=[row.matter_id])
+    if row.noun == KEPT_HIRING:
+        return reverse("hiring_kept")
+    if row.noun == LOOK_AT_HIRING:
+        return reverse("hiring", args=[row.key])
+    if row.noun == PANEL_NOUN:
+        return reverse("hiring", args=[row.key.partition("-")[0]])
+    if row.noun == RECORDS_NOUN:
+        return reverse("records_request", args=[row.key])
+    if row.noun == DISPOSAL_NOUN:
+        return reverse("disposal", args=[row.key])
     if row.noun == "drift":
         return reverse("drifts")
+    if row.noun == "fund":
+        return reverse("fund", args=[row.key.partition("-")[0]])
+    if row.noun == "gap":
+        return reverse("on_call")
+    if row.noun == "swap":
+        return reverse("swap", args=[row.key])
     if row.noun == "submission":
         return reverse("submission", args=[row.key])
     if row.noun == "ask" and row.reason not in TASKS:

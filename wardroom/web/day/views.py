@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.directory.queries import agencies
+from wardroom.incidents.queries import may_open_incidents
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters import actions, queries
 from wardroom.web.day import forms
@@ -103,6 +104,7 @@ def _page(
         status=failed[1].status if failed else 200,
         filters=filters.bar(state, *choices, keep=("sort",)),
         day_address=reverse("day"),
+        opens=may_open_incidents(actor),
         failed=failed,
         found=found,
         table=table(

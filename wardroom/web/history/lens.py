@@ -20,6 +20,7 @@ RECENT_RUNS = 12
 WHO_READS = (("", "All lines"), ("internal", "Office only"), ("partner", "Shared with agencies"))
 READERS, AUTOMATIC, OLDER, HERE = "lines", "automatic", "older", "#lines"
 OFF = "off"
+OF_THE_OFFICE = frozenset({"swap", "shift", "rota"})
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Choice:
 class Lens:
     """A timeline ready to draw: runs of lines, and the ways to look at them.
 
-    ``staff`` readers are told which lines an agency reads; partners see no others.
+    ``staff`` readers are told which lines an agency reads; partners see no others. Of the
+    office's own things no agency reads a line: these have no such choice.
     """
 
     recent: tuple[TimelineRun, ...]
@@ -64,13 +66,14 @@ def lens(request: HttpRequest, lines: Sequence[TimelineLine]) -> Lens:
         found = timeline(actor, refs=refs, before=before, audience=wanted or "all", noise=noise)
         lines = found.lines
     runs = runs_of(lines)
+    shared = any(ref.noun not in OF_THE_OFFICE for ref in refs)
     older = lines.older if isinstance(lines, Lines) else None
     earlier = runs[RECENT_RUNS:] if before is None else ()
     return Lens(
         recent=runs[:RECENT_RUNS] if before is None else runs,
         earlier=earlier,
         earlier_lines=sum(len(run.lines) for run in earlier),
-        readers=_readers(request, wanted) if refs and actor.is_staff else (),
+        readers=_readers(request, wanted) if shared and actor.is_staff else (),
         automatic=_automatic(request, lines, noise=noise) if refs else None,
         older=address(state, **{OLDER: str(older)}) + HERE if older else "",
         newest=address(state, **{OLDER: ""}) + HERE if before is not None else "",

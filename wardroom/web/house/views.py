@@ -58,13 +58,6 @@ WARD_COLUMNS = (
 
 @login_not_required
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Whether the site answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@login_not_required
-@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person who is signed in; a visitor is led to the neighborhood."""
     actor = actor_of(request)

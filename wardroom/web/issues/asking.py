@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from wardroom.casework.queries import AskDesk, ask_desk
 from wardroom.directory.queries import agencies, get_agency
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
+from wardroom.kernel.text import ended
 from wardroom.matters import actions
 from wardroom.matters.queries import get_matter
 from wardroom.notices.queries import next_hours
@@ -65,7 +66,7 @@ def ask(request: HttpRequest, matter_id: int) -> HttpResponse:
 
 def _sent(many: str, at: datetime) -> str:
     opens = next_hours(at)
-    when = f" The mail goes out on {clock_text(opens)}." if opens else ""
+    when = ended(f" The mail goes out on {clock_text(opens)}") if opens else ""
     return f"{many} sent.{when}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -32,6 +32,8 @@ from wardroom.web.wards import ward_choices
 
 STATES = [("open", "Open"), ("closed", "Closed"), ("all", "All")]
 DATES = [("", "Any date"), ("late", "Past the next date")]
+OPENED = [("", "Any day"), ("year", "In the last year")]
+YEAR = timedelta(days=364)  # before today, which counts
 RETURNS = [("", "All"), ("yes", "Came back after closing")]
 COLUMNS = (
     Column("Issue"),
@@ -93,6 +95,7 @@ def choices(request: HttpRequest) -> tuple[filters.Choice, ...]:
         filters.choice(state, "state", "State", STATES, default="open"),
         filters.choice(state, "topic", "Topic", known),
         filters.choice(state, "date", "Next date", DATES),
+        filters.choice(state, "opened", "Opened", OPENED),
         filters.choice(state, "back", "Came back", RETURNS),
     )
 
@@ -105,6 +108,7 @@ def chosen(items: tuple[filters.Choice, ...], today: date) -> Mapping[str, Any]:
         "state": value["state"],
         "topic": value["topic"],
         "came_back": value["back"] == "yes",
+        "opened_from": today - YEAR if value["opened"] == "year" else None,
         "late_on": today if value["date"] == "late" else None,
     }
 

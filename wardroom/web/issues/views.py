@@ -63,7 +63,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 def _take(request: HttpRequest) -> HttpResponse:
     form = _form(request, data=request.POST)
     actor = actor_of(request)
-    known = spot_meant(actor, at=stamp_of(request).at, **_where(request.POST))
+    known = spot_meant(actor, at=stamp_of(request).at, districts=False, **_where(request.POST))
 
     def act(given: dict[str, Any]) -> Any:
         chosen = picked(request.POST)

@@ -14,6 +14,7 @@ from wardroom.access.rules import SCOPES
 from wardroom.directory.actions import MadeKey, end_key, make_key
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, stamp_of, takes_form
+from wardroom.web.factors.stepping import needs_proof
 from wardroom.web.keys.describing import site_of
 from wardroom.web.keys.forms import OWN, KeyForm
 from wardroom.web.ui import filters
@@ -62,6 +63,7 @@ def key_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_proof
 def key_new(request: HttpRequest) -> HttpResponse:
     """Make a key. The answer shows its token, which no later page can do."""
     actor = actor_of(request)

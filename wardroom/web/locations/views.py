@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,8 @@ STATES = [
     ("closed", "Closed, all"),
     ("all", "All"),
 ]
+WORKED = [("", "Any day"), ("year", "In the last year")]
+YEAR = timedelta(days=364)  # before today, which counts
 MARKS = {
     "D": "designated",
     "P": "version of the plan",
@@ -67,9 +70,11 @@ def location_list(request: HttpRequest) -> HttpResponse:
     ward = filters.choice(request.GET, "ward", "Ward", ward_choices(request))
     state = filters.choice(request.GET, "state", "State", STATES, default="open")
     then = _then(request.GET)
+    worked = filters.choice(request.GET, "worked", "Worked on", WORKED)
     found = queries.location_page(
         actor,
         on=today,
+        worked_from=today - YEAR if worked.value else None,
         ward=ward.value or None,
         state=state.value,
         then=then,
@@ -80,7 +85,7 @@ def location_list(request: HttpRequest) -> HttpResponse:
         "locations/list.html",
         title="Persistent locations",
         crumbs=(Crumb("Home", "/"), Crumb("Locations")),
-        filters=filters.bar(request.GET, ward, state, keep=("checked_from", AS_OF)),
+        filters=filters.bar(request.GET, ward, state, worked, keep=("checked_from", AS_OF)),
         table=table(
             counted(found.total, "location") + _when(then),
             COLUMNS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from wardroom.api.limits import few_enough
 from wardroom.city.queries import AreaRow, area_row, boundary_notes, districts
 from wardroom.city.rules import ward_of_area
 from wardroom.engagement.queries.near import (
@@ -38,12 +38,11 @@ from wardroom.web.near.data import graph
 from wardroom.web.near.drawing import area_map, city_map, place_map, seen_plot
 from wardroom.web.near.showing import Showing
 from wardroom.web.tongues import TongueForm, read_in
-from wardroom.web.ui.forms import submit
+from wardroom.web.ui.forms import SLOW_DOWN, submit
 from wardroom.web.ui.page import Crumb, page
 from wardroom.web.ui.tables import page_number
 
-HOURLY = {"near_found": "60/h/ip"}
-SLOW_DOWN = 429
+HOURLY = 60
 
 
 class WhereForm(TongueForm):
@@ -75,7 +74,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def find(request: HttpRequest) -> HttpResponse:
     """Lead from an address to its district; it changes nothing and keeps nothing."""
     form = _form(request, request.POST)
-    if not consume(request, app="wardroom", action="near_found", config=HOURLY):
+    if not few_enough(request, "near_found", HOURLY):
         form.add_error(None, form.tongue.join.slow_down)
         form.status = SLOW_DOWN
         return _front(request, form)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wardroom.api.limits import few_enough, sending
 from wardroom.city.queries import districts
 from wardroom.engagement.actions import ask_for_news
 from wardroom.engagement.rules.tongues import tongue_of, topic_in
@@ -34,7 +34,7 @@ class Feed(NamedTuple):
     lang: str = ""
 
 
-ASKED = {"news_asked": "20/h/ip"}
+ASKED = 20
 
 
 @login_not_required
@@ -47,7 +47,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         sent, tongue=tongue, topics=topic_choices(tongue.code), initial={"language": tongue.code}
     )
     if sent is not None:
-        if not consume(request, app="wardroom", action="news_asked", config=ASKED):
+        if not few_enough(request, "tried_news_asked", ASKED):
             return render(request, "answers/wait.html", {"title": "Wait a moment"}, status=429)
         if submit(form, lambda given: _ask(request, form, given)):
             return page(request, "news/asked.html", title=tongue.pages.sent_title, tongue=tongue)
@@ -97,14 +97,16 @@ def topic_choices(language: str = "en") -> list[tuple[str, str]]:
 
 
 def _ask(request: HttpRequest, form: AskForm, given: dict[str, Any]) -> bool:
+    too_often = form.tongue.join.slow_down
     try:
-        ask_for_news(
-            None,
-            address=given["address"],
-            language=given["language"],
-            wanted=form.wanted,
-            stamp=stamp_of(request),
-        )
+        with sending(request, "news_asked", given["address"], too_often=too_often):
+            ask_for_news(
+                None,
+                address=given["address"],
+                language=given["language"],
+                wanted=form.wanted,
+                stamp=stamp_of(request),
+            )
     except Refused as no:
         if no.code != "too_many":
             raise

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from wardroom.casework.queries import card_of, cards_listed
 from wardroom.directory.rules import CARD_VERSIONS, ContactCard, card_text
 from wardroom.web.edge import actor_of, today_of
+from wardroom.web.factors.stepping import needs_proof_to_see
 from wardroom.web.people.filtering import filters_given
 
 
@@ -23,6 +24,7 @@ def card(request: HttpRequest, party_id: int) -> HttpResponse:
 
 
 @require_safe
+@needs_proof_to_see
 def cards(request: HttpRequest) -> HttpResponse:
     """The cards of all that the list shows with these filters."""
     today = today_of(request)

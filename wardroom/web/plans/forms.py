@@ -94,6 +94,7 @@ class OwnerForm(OneStepForm):
     """Who at the agency sees to a step."""
 
     name = "owner"
+    saves = ("owner_name",)
 
     owner_name = forms.CharField(
         label="Who there sees to it",

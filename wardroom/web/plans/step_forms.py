@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from wardroom.kernel.errors import Refused
+from wardroom.kernel.errors import Refused, Stale
+from wardroom.kernel.versions import version_of
 from wardroom.plans.queries import PlanRow
 from wardroom.plans.rules import MOST_DAYS, AnyStep, KeptStep, StepDraft
 from wardroom.web.ui.forms import DayField, Form, choose
@@ -142,7 +143,9 @@ class StepForm(Form):
 
 
 class KeptForm(Form):
-    """A step that comes over from the version before."""
+    """A step that comes over from the version before, whose owner may have been named since."""
+
+    saves = ("owner_name",)
 
     wording = _wording()
     due_on = DayField(label="By")
@@ -161,8 +164,10 @@ class KeptForm(Form):
             "after": waits,
             "days": row.days,
         }
-        kwargs["initial"] = {**shown, **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+        typed = kwargs.get("initial") or {}
+        kwargs["initial"] = {**shown, **typed}
+        seen = typed.get("seen") or version_of({"owner_name": row.owner_name})
+        super().__init__(*args, seen=seen, **kwargs)
         if row.state == "done" and not self._says_otherwise:
             del self.fields["wording"], self.fields["due_on"]
 
@@ -189,6 +194,7 @@ class KeptForm(Form):
             owner_name=given["owner_name"],
             days=given["days"] or 1,
             after=tuple(placed.get(number, 0) for number in given["after"]),
+            owner_seen=given["seen"],
         )
 
 
@@ -298,6 +304,10 @@ class Steps:
         if index >= len(rows):
             return False
         form = rows[index][1]
+        if isinstance(no, Stale):
+            no.field = field
+            form.refuse(no)
+            return True
         form.add_error(field if field in form.fields else None, no.sentence)
         return True
 

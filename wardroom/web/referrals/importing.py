@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +27,7 @@ from wardroom.library.rules.hsds.reading import LARGEST_FILE
 from wardroom.library.rules.hsds.tables import TABLES
 from wardroom.web.edge import actor_of, stamp_of, takes_form
 from wardroom.web.referrals.listed import HOME
+from wardroom.web.reports.rows import streamed
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import Crumb, go_on, page
 from wardroom.web.ui.tables import Cell, Column, Tag, table
@@ -124,27 +126,30 @@ def service_file_move(request: HttpRequest, import_id: int, verb: str) -> HttpRe
 
 
 @require_safe
-def as_package(request: HttpRequest) -> HttpResponse:
+def as_package(request: HttpRequest) -> StreamingHttpResponse:
     """Every service as a CSV data package."""
     if not actor_of(request).is_staff:
         raise NotAllowed
-    return _sent(everything_packed(actor_of(request)), "application/zip", "services.zip")
+    made = everything_packed(actor_of(request))
+    return streamed(request, "services.zip", made, "application/zip")
 
 
 @require_safe
-def as_json(request: HttpRequest) -> HttpResponse:
+def as_json(request: HttpRequest) -> StreamingHttpResponse:
     """Every service as JSON, each with everything that belongs to it."""
     if not actor_of(request).is_staff:
         raise NotAllowed
-    content = json.dumps(everything_nested(actor_of(request)), indent=1, ensure_ascii=False)
-    return _sent(content.encode(), "application/json", "services.json")
+    made = _listed(everything_nested(actor_of(request)))
+    return streamed(request, "services.json", made, "application/json")
 
 
-def _sent(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+def _listed(services: Iterable[dict[str, object]]) -> Iterator[bytes]:
+    """A list in JSON, one of its things after the other."""
+    before = "[\n"
+    for service in services:
+        yield (before + json.dumps(service, indent=1, ensure_ascii=False)).encode()
+        before = ",\n"
+    yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
 def _read(request: HttpRequest, file: Any) -> Any:

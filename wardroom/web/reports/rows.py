@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -73,6 +75,20 @@ def sent(name: str, content: bytes, media_type: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def streamed(
+    request: HttpRequest, name: str, pieces: Iterable[bytes], media_type: str
+) -> StreamingHttpResponse:
+    """A file of any length as an answer, for this reader alone: sent piece by piece as it is made.
+
+    Who asks for the head alone gets none of it made.
+    """
+    made = iter(()) if request.method == "HEAD" else pieces
+    answer = StreamingHttpResponse(made, content_type=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 

@@ -6,12 +6,12 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from wardroom.api.limits import few_enough
 from wardroom.casework.actions import answer_office, ask_for_links, rate_outcome, say_still_there
 from wardroom.casework.queries import FollowedReport, QuestionRow, followed_report
 from wardroom.casework.rules.tongues import Told, told_in
@@ -21,12 +21,11 @@ from wardroom.web.residents.forms import AnswerForm, LinksForm, RateForm, StillF
 from wardroom.web.residents.holding import small_picture
 from wardroom.web.rows import number_meant
 from wardroom.web.tongues import read_in
-from wardroom.web.ui.forms import submit
+from wardroom.web.ui.forms import SLOW_DOWN, submit
 from wardroom.web.ui.page import go_on, page
-from wardroom.web.ui.strangers import SLOW_DOWN
 
 closed = functools.partial(by_link, counted_as="wrong_report", closed="residents/closed.html")
-LINKS = {"report_links": "10/h/ip"}
+LINKS = 10
 Act = Callable[[HttpRequest, str, Mapping[str, Any]], str]
 
 
@@ -58,7 +57,7 @@ def links(request: HttpRequest) -> HttpResponse:
     told = told_in(read_in(request).code)
     form = LinksForm(request.POST if request.method == "POST" else None, told=told)
     done = None
-    if form.is_bound and not consume(request, app="wardroom", action="report_links", config=LINKS):
+    if form.is_bound and not few_enough(request, "report_links", LINKS):
         form.add_error(None, told.follow.wait)
         form.status = SLOW_DOWN
     elif form.is_bound:

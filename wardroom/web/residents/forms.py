@@ -25,6 +25,7 @@ from wardroom.kernel.errors import Refused
 from wardroom.library.rules.asking import Asked
 from wardroom.web.asks.forms import ManyFiles
 from wardroom.web.residents.here import UNSURE, Here, named
+from wardroom.web.scanned import FileRefused
 from wardroom.web.ui.forms import DayInput, Form, LongText, choose
 from wardroom.web.ui.strangers import StrangerForm
 
@@ -50,6 +51,8 @@ SAID = {
     "not_agreed": "not_agreed",
     "too_many": "many_files",
     "too_large": "large_file",
+    "scanner_away": "scanner_away",
+    "scanner_found": "scanner_found",
     "empty_file": "bad_file",
     "bad_type": "bad_file",
     "bad_picture": "bad_file",
@@ -74,6 +77,8 @@ class ToldForm(Form):
         wrong = self.told.form.wrong
         for field in self.fields.values():
             field.error_messages["required"] = wrong["fill_in"]
+            for code in ("scanner_away", "scanner_found"):
+                field.error_messages[code] = wrong[code]
             for code in ("invalid_choice", "invalid_list", "invalid"):
                 field.error_messages[code] = wrong["gone"]
             for limit in field.validators:
@@ -108,7 +113,11 @@ class PicturesField(forms.FileField):
         """The files with their bytes, no more of them than it takes to refuse them."""
         files = data if isinstance(data, list) else [data] if data else []
         chosen = files[: MOST_PICTURES + 1]
-        return [Picture(f.name or "picture", f.read(MOST_BYTES + 1)) for f in chosen]
+        try:
+            return [Picture(f.name or "picture", f.read(MOST_BYTES + 1)) for f in chosen]
+        except FileRefused as no:
+            said = self.error_messages.get(no.code, no.sentence)
+            raise forms.ValidationError(said, code=no.code) from None
 
 
 class ReportForm(StrangerForm, ToldForm):

@@ -10,21 +10,22 @@ from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from wardroom.api.limits import caller_of, turn
 from wardroom.casework.actions import drop_pictures, hold_picture, hold_until
 from wardroom.casework.queries import HeldRow, held_pictures, held_to_send
 from wardroom.casework.rules import MOST_PICTURES, SAME_WITHIN
 from wardroom.documents.rules import MOST_BYTES
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.rates import Rate
 from wardroom.web.edge import stamp_of
 from wardroom.web.rows import number_meant
 from wardroom.web.ui.work import LASTS, network_of
 
-OFTEN = {"report_held": "60/h/ip,200/h/key"}
+OFTEN, OF_A_NETWORK = Rate(60), Rate(200)
 SIGNER = Signer(salt="wardroom.web.residents.holding")
 MOST_LETTERS = 300
 
@@ -86,9 +87,8 @@ def hold(request: HttpRequest, held: Held) -> Held:
     files = request.FILES.getlist("pictures")
     if not files:
         return held
-    if not consume(
-        request, app="wardroom", action="report_held", key=network_of(request), config=OFTEN
-    ):
+    rates = {caller_of(request): OFTEN, f"all of {network_of(request)}": OF_A_NETWORK}
+    if turn(request, "report_held", rates).wait:
         return replace(held, refused=(Refused("too_often", "", field="pictures"),))
     at = stamp_of(request).at
     if held.until is None:
@@ -99,9 +99,9 @@ def hold(request: HttpRequest, held: Held) -> Held:
     network = salted_hmac(SIGNER.salt, network_of(request), algorithm="sha256").hexdigest()
     refused = []
     for file in files[: MOST_PICTURES + 1]:
-        file.seek(0)
-        content = file.read(MOST_BYTES + 1)
         try:
+            file.seek(0)
+            content = file.read(MOST_BYTES + 1)
             hold_picture(
                 held.draft,
                 name=file.name or "picture",
@@ -111,6 +111,8 @@ def hold(request: HttpRequest, held: Held) -> Held:
             )
         except Refused as no:
             refused.append(no)
+            if no.code == "scanner_away":
+                break
     return replace(held, rows=held_pictures(held.draft, at=at), refused=tuple(refused))
 
 

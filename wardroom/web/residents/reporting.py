@@ -6,13 +6,14 @@ import json
 from secrets import token_urlsafe
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
+from wardroom.api.limits import few_enough, sending
 from wardroom.casework.actions import Picture, receive_report
 from wardroom.casework.queries import follow_token, issue_of_near, report_problems
 from wardroom.casework.rules import MOST_PICTURES, ReportRefused
@@ -22,13 +23,12 @@ from wardroom.web.residents.forms import ReportForm
 from wardroom.web.residents.here import here_by
 from wardroom.web.residents.holding import Held, held_for, hold, pictures_of, was_sent
 from wardroom.web.tongues import read_in
-from wardroom.web.ui.forms import NOT_ACCEPTED, submit
+from wardroom.web.ui.forms import NOT_ACCEPTED, SLOW_DOWN, submit
 from wardroom.web.ui.map import Map
 from wardroom.web.ui.page import page
-from wardroom.web.ui.strangers import SLOW_DOWN
-from wardroom.web.ui.work import did_sum, few_enough, sum_to_do
+from wardroom.web.ui.work import did_sum, few_forms, sum_to_do
 
-LOOKS = {"report_looked": "300/h/ip"}
+LOOKS = 300
 FROM_OTHER_PAGES = ("topic_code", "place", "spot")
 
 
@@ -39,7 +39,7 @@ def report(request: HttpRequest) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     told = told_in(sent.get("language", "") if sent is not None else read_in(request).code)
     sending = sent is not None and "look" not in sent
-    looks = sending or (sent is not None and bool(_may_look(request)))
+    looks = sending or (sent is not None and few_enough(request, "report_looked", LOOKS))
     given: Any = sent if sent is not None else request.GET
     here = here_by(given, told, on=today_of(request), looks=looks)
     held = held_for(request)
@@ -74,10 +74,6 @@ def report(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _may_look(request: HttpRequest) -> Any:
-    return consume(request, app="wardroom", action="report_looked", config=LOOKS)
-
-
 def _typed(given: Any, told: Told, *, all_of_it: bool) -> dict[str, Any]:
     """What was filled in so far, or what the page that led here knew already."""
     names = given.keys() if all_of_it else FROM_OTHER_PAGES
@@ -92,12 +88,14 @@ def _typed(given: Any, told: Told, *, all_of_it: bool) -> dict[str, Any]:
 def _send(request: HttpRequest, form: ReportForm, held: Held) -> HttpResponse | None:
     """Take the report in; None where the form stays open. A machine is thanked and forgotten."""
     worked = did_sum(request, request.POST.get("sum", ""))
-    if not few_enough(request, counted_as="report", worked=worked):
+    if not few_forms(request, counted_as="report", worked=worked):
+        form.files = MultiValueDict()  # what is not taken is not scanned
         form.is_valid()
         form.add_error(None, form.told.form.wrong["slow_down"])
         form.status = SLOW_DOWN
         return None
     if held.lost:
+        form.files = MultiValueDict()
         form.is_valid()
         form.add_error("pictures", form.told.form.photos_again)
         form.status = NOT_ACCEPTED
@@ -120,7 +118,9 @@ def _take(request: HttpRequest, form: ReportForm, given: dict[str, Any], held: H
     given["pictures"] = [*kept, *given["pictures"]]
     if flaws := form.flaws(given, onto=onto):
         raise ReportRefused([*flaws, *report_problems(draft, at=stamp.at)])
-    report = receive_report(draft, pictures=given["pictures"], stamp=stamp)
+    too_often = form.told.form.wrong["slow_down"]
+    with sending(request, "report", draft.email, draft.phone, too_often=too_often):
+        report = receive_report(draft, pictures=given["pictures"], stamp=stamp)
     was_sent(held, stamp.at)
     return follow_token(report)
 

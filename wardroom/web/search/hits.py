@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from wardroom.access.actor import Actor, Role
 from wardroom.casework.queries import Hit
 from wardroom.matters.queries import kinds_of
+from wardroom.matters.rules import kind_of
 from wardroom.web.rows import matter_address
 
 KINDS: Mapping[str, str] = {
@@ -61,7 +62,7 @@ def _shown(hit: Hit, kinds: Mapping[int, str], *, writes: bool) -> Shown:
     href = _address(hit, kinds)
     log = f"{href}?log=1" if hit.noun == "party" and writes else ""
     return Shown(
-        kind=KINDS.get(hit.noun, hit.noun.capitalize()),
+        kind=_kind(hit, kinds),
         title=hit.title,
         why=hit.why,
         ward=f"Ward {hit.ward_code}" if hit.ward_code else "",
@@ -69,6 +70,12 @@ def _shown(hit: Hit, kinds: Mapping[int, str], *, writes: bool) -> Shown:
         href=href,
         log=log,
     )
+
+
+def _kind(hit: Hit, kinds: Mapping[int, str]) -> str:
+    if hit.noun == "matter" and hit.key.isdigit() and int(hit.key) in kinds:
+        return kind_of(kinds[int(hit.key)]).label
+    return KINDS.get(hit.noun, hit.noun.capitalize())
 
 
 def _address(hit: Hit, kinds: Mapping[int, str]) -> str:

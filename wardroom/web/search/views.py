@@ -9,6 +9,7 @@ from wardroom.casework.queries import find_anything
 from wardroom.kernel.errors import NotAllowed
 from wardroom.web.edge import actor_of, today_of
 from wardroom.web.search.hits import shown_hits
+from wardroom.web.search.pages import pages_found
 from wardroom.web.ui.page import page
 from wardroom.web.ui.tables import address, page_number
 
@@ -31,7 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
         title="Search",
         words=words,
         corrected=found.corrected,
-        hits=shown_hits(actor, found.rows),
+        hits=[*(pages_found(actor, words) if number == 1 else ()), *shown_hits(actor, found.rows)],
         before=address(request.GET, page=str(number - 1)) if number > 1 else "",
         after=address(request.GET, page=str(number + 1)) if found.more else "",
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
 
 from wardroom.web.ui.forms import DayField, Form, LongText, choose
 from wardroom.web.ui.forms import PlainForm as PlainForm
@@ -117,6 +118,18 @@ class CloseForm(Form):
     reason = forms.CharField(label="Why", max_length=300)
 
 
+class FactorsForm(Form):
+    """All second factors go; they set up a new one at the next sign-in."""
+
+    name = "factors"
+
+    reason = forms.CharField(
+        label="What was lost, and how you know it is them",
+        max_length=300,
+        help_text="Ask in person or ring a number that you know. A mail is not enough.",
+    )
+
+
 class SuccessorForm(Form):
     """Who is to take over what."""
 
@@ -190,7 +203,6 @@ class PasswordForm(Form):
         label="Password",
         max_length=200,
         strip=False,
-        help_text="At least twelve characters. A few words in a row are easy to remember.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -199,6 +211,10 @@ class PasswordForm(Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -20,11 +20,14 @@ from wardroom.directory.queries import (
     get_staff_party,
     liaison_of,
 )
+from wardroom.hiring.queries.filling import appointee
 from wardroom.kernel.errors import NotAllowed
 from wardroom.matters.actions import start_handover
 from wardroom.matters.queries import StaffFile, WorkRow, staff_file
 from wardroom.matters.queries import staff_list as staff_listed
 from wardroom.web.edge import actor_of, stamp_of, takes_form, today_of
+from wardroom.web.factors.stepping import needs_proof
+from wardroom.web.rows import number_meant
 from wardroom.web.staff import forms
 from wardroom.web.ui import filters
 from wardroom.web.ui.forms import Form, submit
@@ -121,6 +124,7 @@ def _cells(row: WorkRow, today: date, *, told: bool) -> tuple[Cell, ...]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_proof
 def hire(request: HttpRequest) -> HttpResponse:
     """Hire somebody: they are sent a link to choose their own password."""
     actor = actor_of(request)
@@ -128,7 +132,7 @@ def hire(request: HttpRequest) -> HttpResponse:
         raise NotAllowed
     form = forms.HireForm(
         request.POST if request.method == "POST" else None,
-        initial={"since_on": today_of(request)},
+        initial={"since_on": today_of(request), **_appointed(request)},
         wards=_wards(request),
         agencies=[(a.code, a.name) for a in agencies(actor)],
     )
@@ -159,6 +163,17 @@ def hire(request: HttpRequest) -> HttpResponse:
         status=form.status,
         form=form,
     )
+
+
+def _appointed(request: HttpRequest) -> dict[str, Any]:
+    """Whom the asker appointed in a hiring of theirs, as the form takes them over."""
+    posting_id = number_meant(request.GET.get("hiring", ""))
+    number = number_meant(request.GET.get("application", ""))
+    found = appointee(posting_id, number, actor_of(request)) if posting_id and number else None
+    if found is None:
+        return {}
+    given = {"name_": found.name, "email": found.email, "since_on": found.first_day}
+    return {name: value for name, value in given.items() if value}
 
 
 def _seated(form: Form, first_day: str) -> str:
@@ -233,6 +248,10 @@ def _link(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     return directory.send_sign_in_link(party, stamp=stamp_of(request))
 
 
+def _factors(party: Any, given: dict[str, Any], request: HttpRequest) -> Any:
+    return directory.reset_factors(party, **given, stamp=stamp_of(request))
+
+
 MOVES: Mapping[str, Move] = {
     "role": Move("grant_role", _grant, "The role is given."),
     "end": Move("end_grant", _end, "The last day of the role is noted."),
@@ -241,6 +260,7 @@ MOVES: Mapping[str, Move] = {
     "close": Move("deactivate_user", _close, "The sign-in is closed."),
     "open": Move("reactivate_user", _open, "The sign-in is open again."),
     "link": Move("send_sign_in_link", _link, "A new link is on its way."),
+    "factors": Move("reset_factors", _factors, "They set up a new one when they sign in."),
 }
 
 
@@ -251,6 +271,7 @@ def member(request: HttpRequest, party_id: int) -> HttpResponse:
 
 
 @takes_form()
+@needs_proof
 def make_move(request: HttpRequest, party_id: int, verb: str) -> HttpResponse:
     """Give or end a role, cover a ward, start a handover, close or open the sign-in."""
     file = _file(request, party_id)
@@ -290,6 +311,7 @@ def _forms(request: HttpRequest, file: StaffFile, verb: str = "") -> dict[str, F
         "close": forms.CloseForm,
         "open": forms.PlainForm,
         "link": forms.PlainForm,
+        "factors": forms.FactorsForm,
     }
     started = {
         "role": {"valid_from": today},

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,6 +40,12 @@ def day(value: date | datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}" class="nowrap">{}</time>', value.isoformat(), date_format(value)
     )
+
+
+@register.filter
+def plainly(value: object) -> str:
+    """A value as JSON, for an attribute that a script of the page reads."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.filter
@@ -154,16 +162,16 @@ def error_summary(form: Any, heading: str = "This was not saved") -> dict[str, A
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, span: str = "") -> dict[str, Any]:
     """A field with its label, its hint and its error beside it."""
-    widget = bound.field.widget
+    widget, errors, name = bound.field.widget, bound.errors, bound.auto_id
     described = []
     if bound.help_text:
-        described.append(f"{bound.auto_id}_hint")
-    if bound.errors:
-        described.append(f"{bound.auto_id}_error")
+        described.append(f"{name}_hint")
+    if errors:
+        described.append(f"{name}_error")
     attrs: dict[str, Any] = {}
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    if bound.errors:
+    if errors:
         attrs["aria-invalid"] = "true"
     if bound.field.required:
         attrs["aria-required"] = "true"
@@ -174,7 +182,12 @@ def field(bound: BoundField, span: str = "") -> dict[str, Any]:
         kind = next((c for w, c in CLASSES.items() if isinstance(widget, w)), "usa-input")
         attrs["class"] = "usa-checkbox__input" if tick else kind
     return {
-        "bound": bound,
+        "errors": errors,
+        "hint": bound.help_text,
+        "id": name,
+        "for": bound.id_for_label,
+        "label": bound.label,
+        "hidden": bound.is_hidden,
         "span": span,
         "group": group,
         "tick": tick,

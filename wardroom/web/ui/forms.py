@@ -8,13 +8,14 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.core.validators import MaxLengthValidator
 
-from wardroom.kernel.errors import NotAllowed, Refused, Stale, is_conflict
+from wardroom.kernel.errors import NotAllowed, Refused, Stale, TooOften, is_conflict
 from wardroom.kernel.versions import version_of
 from wardroom.web.ui.widgets import QuickRenderer
 
 R = TypeVar("R")
 CONFLICT = 409
 NOT_ACCEPTED = 422
+SLOW_DOWN = 429
 
 
 class Form(forms.Form):
@@ -61,7 +62,9 @@ class Form(forms.Form):
             self._now_says(self.add_prefix(self.carries), no.seen)
         field = self.called_here.get(no.field or "", no.field)
         self.add_error(field if field in self.fields else None, no.sentence)
-        self.status = CONFLICT if is_conflict(no) else NOT_ACCEPTED
+        self.status = SLOW_DOWN if no.code == TooOften.code else NOT_ACCEPTED
+        if is_conflict(no):
+            self.status = CONFLICT
 
     def _now_says(self, name: str, value: Any) -> None:
         """Change one thing of what was sent; several answers to one question stay several."""

@@ -59,6 +59,7 @@ def takes_move(verbs: Container[str], *, steps_up: int = 1) -> Callable[[View], 
                 raise Http404
             return take(request, verb=verb, **of)
 
+        answer.verbs = verbs  # type: ignore[attr-defined]
         return answer
 
     return wrap

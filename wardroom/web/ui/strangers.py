@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core.internal.ratelimit import consume
 from django import forms
 from django.http import HttpRequest
 
-from wardroom.web.ui.forms import Form, submit
+from wardroom.api.limits import few_enough, sending
+from wardroom.web.ui.forms import SLOW_DOWN, Form, submit
 
-HOURLY = "20/h/ip"
-SLOW_DOWN = 429
+HOURLY = 20
+REACHED_BY = ("email", "phone")
 TOO_MANY = "Too many asked from here within an hour. Try again later."
 
 
@@ -46,14 +46,16 @@ def taken(
 
     False where the form stays open: too many were sent from here, or a field is wrong.
     """
-    if not consume(request, app="wardroom", action=counted_as, config={counted_as: HOURLY}):
+    if not few_enough(request, f"tried_{counted_as}", HOURLY):
         form.add_error(None, too_many)
         form.status = SLOW_DOWN
         return False
 
     def once(given: dict[str, Any]) -> bool:
         if not given.pop("leave_empty"):
-            act(given)
+            contacts = (str(given.get(name, "")) for name in REACHED_BY)
+            with sending(request, counted_as, *contacts, too_often=too_many):
+                act(given)
         return True
 
     return submit(form, once) is not None

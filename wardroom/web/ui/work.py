@@ -10,24 +10,23 @@ import base64
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_interface
 
 import altcha
-from allauth.account.adapter import get_adapter
-from allauth.core.internal.ratelimit import consume
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from wardroom.api.limits import caller_of, turn
 from wardroom.casework.actions import use_sum
 from wardroom.kernel.outside import read_json
+from wardroom.kernel.rates import Rate
 from wardroom.web.edge import stamp_of
 
 ALGORITHM, PREFIX, ROUNDS = "SHA-256", "0000", 1
 LASTS = timedelta(hours=3)
 SALT = "wardroom.web.ui.work"
 MOST_LETTERS = 2000
-WITH_WORK, WITHOUT = "30/h/ip", "5/h/ip"
-OF_A_NETWORK = "120/h/key"
+WITH_WORK, WITHOUT, OF_A_NETWORK = 30, 5, 120
 
 
 def sum_to_do(request: HttpRequest) -> str:
@@ -59,20 +58,18 @@ def did_sum(request: HttpRequest, answer: str) -> bool:
     return use_sum(mark, until=until)
 
 
-def few_enough(request: HttpRequest, *, counted_as: str, worked: bool) -> bool:
+def few_forms(request: HttpRequest, *, counted_as: str, worked: bool) -> bool:
     """Whether another form may come from here: fewer without a sum, more of a whole network."""
-    action = counted_as if worked else f"{counted_as}_unworked"
-    rates = f"{WITH_WORK if worked else WITHOUT},{OF_A_NETWORK}"
-    config = {action: rates}
-    return bool(
-        consume(request, app="wardroom", action=action, key=network_of(request), config=config)
-    )
+    tried = counted_as if worked else f"{counted_as}_unworked"
+    most = WITH_WORK if worked else WITHOUT
+    rates = {caller_of(request): Rate(most), f"all of {network_of(request)}": Rate(OF_A_NETWORK)}
+    return not turn(request, f"tried_{tried}", rates).wait
 
 
 def network_of(request: HttpRequest) -> str:
     """The network that somebody writes from: of a house or an office, not of one device."""
-    address = ip_address(get_adapter().get_client_ip(request))
-    return str(ip_network((address, 24 if address.version == 4 else 48), strict=False))
+    address = ip_interface(caller_of(request)).ip
+    return str(ip_interface(f"{address}/{24 if address.version == 4 else 48}").network)
 
 
 def _secret() -> str:

@@ -13,6 +13,7 @@ from wardroom.web.data import views as data
 from wardroom.web.day import views as day
 from wardroom.web.documents import views as documents
 from wardroom.web.history import views as history
+from wardroom.web.house import keeping
 from wardroom.web.house import views as house
 from wardroom.web.requests import views as requests
 from wardroom.web.search import views as search
@@ -20,7 +21,6 @@ from wardroom.web.staff import handover, welcome
 from wardroom.web.staff import views as staff
 
 pages: list[URLPattern] = [
-    path("healthz", house.healthz, name="healthz"),
     path("", house.home, name="home"),
     path("day/", day.day, name="day"),
     path("day/<id:task_id>/<str:verb>/", day.move, name="day_move"),
@@ -44,6 +44,11 @@ pages: list[URLPattern] = [
     path("staff/handovers/<id:handover_id>/", handover.show, name="handover"),
     path("staff/handovers/<id:handover_id>/<str:verb>/", handover.make_move, name="handover_move"),
     path("welcome/<str:token>/", welcome.choose, name="welcome"),
+    path("house/", keeping.the_house, name="the_house"),
+    path("house/check/", keeping.check, name="house_check"),
+    path("house/release/", keeping.release, name="house_release"),
+    path("house/given-up/<id:receipt_id>/retry/", keeping.retry, name="receipt_retry"),
+    path("house/given-up/<id:receipt_id>/drop/", keeping.give_up, name="receipt_give_up"),
     path("data/", data.overview, name="data"),
     path("data/messages/", data.outbox, name="outbox"),
     path("data/messages/<id:message_id>/retry/", data.retry, name="retry_message"),

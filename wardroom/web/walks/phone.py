@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wardroom.access.actor import Stamp
+from wardroom.documents.actions import check_clean
 from wardroom.documents.rules import MOST_BYTES
 from wardroom.fieldwork.actions import note_clash, take_line, take_photo
 from wardroom.fieldwork.queries import (
@@ -106,6 +107,7 @@ def photographs(request: HttpRequest, walk_id: int, key: str) -> HttpResponse:
     if not size.isdigit() or int(size) > MOST_BYTES:
         raise Refused("too_large", "The photograph is larger than 20 MB.")
     content = request.read(MOST_BYTES + 1)
+    check_clean(content)
     place_stays = request.headers.get(PLACE) == "stays"
 
     def take() -> Any:

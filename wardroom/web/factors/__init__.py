@@ -1,0 +1,1 @@
+"""Second factors, and showing anew that it is you."""

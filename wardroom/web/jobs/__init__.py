@@ -1,0 +1,1 @@
+"""Jobs at the office, for everybody: the postings, and applying for them."""

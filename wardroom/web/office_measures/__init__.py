@@ -1,0 +1,1 @@
+"""How the office does: the page of twelve measures."""

@@ -1,0 +1,1 @@
+"""The people of the office itself: positions, staffing, other terms, training, residency."""

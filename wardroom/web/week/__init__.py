@@ -1,0 +1,1 @@
+"""The week board: who is where, and who covers."""
