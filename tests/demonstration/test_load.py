@@ -30,7 +30,6 @@ from wardroom.service_requests.actions import add_feed
 from wardroom.service_requests.models import ImportRun, ServiceRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-ONCE = pytest.mark.one_database
 N = 3_000
 CALL = ["demo", "--requests", str(N), "--end", "2026-11-18"]
 Output = pytest.CaptureFixture[str]
@@ -92,27 +91,37 @@ def cut_off(monkeypatch: pytest.MonkeyPatch, where: object, name: str, *, at_cal
     monkeypatch.setattr(where, name, stop)
 
 
-@pytest.mark.parametrize(
-    ("where", "name", "at_call"),
-    [
-        pytest.param(loader, "_hire", 4, marks=ONCE),
-        (importing, "finish_import", 1),
-        pytest.param(showcase, "_adopt", 2, marks=ONCE),
-        pytest.param(reports, "draft_weekly_report", 7, marks=ONCE),
-        (loader, "finish", 1),
-    ],
+CUTS = (
+    (loader, "_hire", 4),
+    (importing, "finish_import", 1),
+    (showcase, "_adopt", 2),
+    (reports, "draft_weekly_report", 7),
+    (loader, "finish", 1),
 )
-def test_load_that_was_cut_off_carries_on_to_the_same_end(
-    where: object, name: str, at_call: int, monkeypatch: pytest.MonkeyPatch
+
+
+def test_load_that_was_cut_off_again_and_again_carries_on_to_the_same_end(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with monkeypatch.context() as patch:
-        cut_off(patch, where, name, at_call=at_call)
-        assert main(CALL) == 130
-    assert not loader.is_loaded()
+    """Each cut falls into what the one before left: one load, stopped in every part of it.
+
+    Each of them into a load of its own: `tests/torture/test_cut_loads.py`.
+    """
+    for where, name, at_call in CUTS:
+        with monkeypatch.context() as patch:
+            cut_off(patch, where, name, at_call=at_call)
+            assert main(CALL) == 130, name
+        assert not loader.is_loaded(), name
+    check_it_carries_on()
+
+
+def check_it_carries_on() -> None:
+    """A load that was cut off comes to the whole of it."""
     assert main(CALL) == DONE
     assert loader.is_loaded()
     there = contents()
     assert there["ServiceRequest"] == N
+    assert ImportRun.objects.filter(rows_rejected__gt=0).count() == 0
     assert there["BoundarySet"] == 4
     assert there["User"] == len(loader.PEOPLE) + 1  # who takes over Ward 8
     assert [n for n, count in there.items() if not count] == []

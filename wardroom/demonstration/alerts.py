@@ -10,7 +10,7 @@ from wardroom.access.actor import SYSTEM, Stamp, Window
 from wardroom.city.queries import get_ward
 from wardroom.demonstration.loader import Plan, stamp_of
 from wardroom.directory.queries import get_party_of
-from wardroom.incidents.actions import open_incident, set_alert_aside
+from wardroom.incidents.actions import open_incident, set_alert_aside, write_situation
 from wardroom.incidents.gateways.taking import TakenIn, take_in
 from wardroom.incidents.models import IncidentDraft
 from wardroom.kernel.text import long_instant
@@ -106,7 +106,7 @@ def _flood(plan: Plan) -> None:
     draft = _draft(_take(first))
     at = sent + timedelta(minutes=25)
     stamp = stamp_of(LIAISON, at)
-    open_incident(
+    matter = open_incident(
         draft,
         title="Flooded basements by the rail yard",
         owner=get_party_of(stamp.actor),
@@ -114,6 +114,15 @@ def _flood(plan: Plan) -> None:
         next_step="Ask who needs a place to stay tonight",
         ward=get_ward(FIVE, at.date()),
         stamp=stamp,
+    )
+    write_situation(
+        matter.incident,
+        what="Water stands in six basements. The street is closed; nobody is hurt.",
+        where_text="Low blocks beside the rail yard",
+        affected={"homes": 6, "adults": 14, "children": 5},
+        needs="Pumps, and dry blankets for three homes",
+        next_update_at=None,
+        stamp=stamp_of(LIAISON, sent + timedelta(minutes=68)),
     )
     later = sent + timedelta(hours=2)
     words = {

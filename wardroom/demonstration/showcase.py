@@ -20,9 +20,12 @@ from wardroom.demonstration.citizens import show_citizens, show_groups_at_work
 from wardroom.demonstration.commissions import show_commissions, show_notices, show_programs
 from wardroom.demonstration.complaints import show_complaints
 from wardroom.demonstration.contacts import show_contacts
+from wardroom.demonstration.duty import show_rota
 from wardroom.demonstration.elsewhere import show_endpoints
 from wardroom.demonstration.evaluating import show_evaluation
 from wardroom.demonstration.groups import show_groups
+from wardroom.demonstration.hiring import show_hiring
+from wardroom.demonstration.incidents import show_incidents
 from wardroom.demonstration.judged import show_trials, show_verdicts
 from wardroom.demonstration.keys import show_keys
 from wardroom.demonstration.leaving import show_handover
@@ -31,16 +34,22 @@ from wardroom.demonstration.loader import Plan, actor_of, stamp_of
 from wardroom.demonstration.mail import show_mail
 from wardroom.demonstration.measuring import show_measures
 from wardroom.demonstration.meeting import show_meetings
+from wardroom.demonstration.money import pay_positions, show_money
 from wardroom.demonstration.news import show_news
+from wardroom.demonstration.nights import show_nights
 from wardroom.demonstration.outreach import show_outreach
 from wardroom.demonstration.planning import show_plans
 from wardroom.demonstration.policies import show_policies
 from wardroom.demonstration.promises import show_papers, show_promises
 from wardroom.demonstration.publishing import show_public_texts
+from wardroom.demonstration.records import show_records
 from wardroom.demonstration.reports import show_reports
 from wardroom.demonstration.residents import show_residents
+from wardroom.demonstration.retention import show_retention
 from wardroom.demonstration.returning import show_returns
 from wardroom.demonstration.sharing import show_evenings
+from wardroom.demonstration.staff import show_staff
+from wardroom.demonstration.targets import show_targets
 from wardroom.demonstration.triage import show_triage
 from wardroom.demonstration.visits import show_visits
 from wardroom.demonstration.walking import show_walks
@@ -158,6 +167,7 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"services that people are sent to: {show_services(plan)}")
     say(f"referrals to services: {show_referrals(plan)}")
     say(f"policies: {show_policies(plan)} things said about two of them")
+    say(f"hiring: {show_hiring(plan)} applications to one posting")
     say(f"commissions: {show_papers(plan)} papers; {show_promises(plan)} promises made in public")
     say(f"citizen groups: {show_citizens(plan)} called together")
     say(f"help for groups: {show_groups_at_work(plan)} under way")
@@ -174,6 +184,8 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"contacts: {show_contacts(plan)} written down")
     say(f"core teams: {show_meetings(plan)} meetings of Ward 5 are over")
     say(f"calendar: {show_evenings(plan)} evenings where somebody speaks for the Mayor")
+    say(f"records: {show_records(plan)} requests for them")
+    say(f"retention: {show_retention(plan)} legal hold")
     if things := show_handover(plan):
         say(f"handover: {things} things of the liaison of Ward 8")
     if not Received.objects.exists():
@@ -185,7 +197,13 @@ def show_work(plan: Plan, *, say: Callable[[str], None]) -> None:
     say(f"notices to ANCs: {show_notices(plan)} owed by agencies")
     say(f"programs: {show_programs(plan)} that commitments are checked against")
     say(f"alerts: {show_alerts(plan)} of other authorities, one of them an incident")
+    say(f"rota: {show_rota(plan)} shifts to come, one of them a gap")
+    say(f"incidents: {show_incidents(plan)} over, {show_nights(plan)} open")
+    say(f"measures of the office: {show_targets(plan)} with a target")
+    say(f"money: {show_money(plan)} funds, those that exist and those proposed")
     say(f"API keys: {show_keys(plan)} live")
+    say(f"the office's own people: {show_staff(plan)} positions, terms and clocks")
+    pay_positions(plan)
     say(f"measures: kept at {show_measures(plan)} month ends and today")
     say(f"reports: {show_reports(plan)}, those of two weeks signed and this week's drafted")
 
