@@ -13,12 +13,16 @@ from tests.web.conftest import World
 from wardroom.calendar.models import Event
 from wardroom.engagement.models import BodyMeeting, Concern, EventRequest, Group
 from wardroom.fieldwork.models import CheckRound, Stop, Walk, WalkLine, WalkPhoto
+from wardroom.hiring.models import Posting
 from wardroom.matters.models import Matter
+from wardroom.office.models import BudgetSubmission
 
 OTHER = {"5": "7", "7": "5"}
 SPARE: dict[str, tuple[Any, ...]] = {
     "answer": ("no-such-link",),
     "helped": ("no-such-link",),
+    "call": ("no-such-link",),
+    "call_address_end": (999_999,),
     "welcome": ("no-such-link",),
     "invitation": ("no-such-link",),
     "invitation_answer": ("no-such-link", "yes"),
@@ -34,16 +38,25 @@ SPARE: dict[str, tuple[Any, ...]] = {
     ),
     "topic": ("rodents",),
     "topic_move": ("rodents", "open"),
+    "unit_move": ("unit",),
+    "staffing_move": ("year",),
+    "scenario_drop": (999_999,),
+    "time_take_back": (999_999,),
     "authority": ("power_company",),
     "authority_move": ("power_company", "end"),
     "report_mine": ("no-such-link",),
     "report_say": ("no-such-link", "still"),
+    **dict.fromkeys(("job_mine", "job_receipt", "job_withdraw"), ("no-such-link",)),
     "subscribers_undo": (999_999,),
+    **dict.fromkeys(("records_mine", "records_fetch"), ("no-such-link",)),
+    **dict.fromkeys(("records_record_file", "records_release"), (999_999, 1)),
     "answer_send": ("no-such-link", "accept_ask"),
     "document": (999_999, "original"),
+    "incident_review_pdf": (999_999,),
     "found_one": (999_999,),
     "mail_file": (999_999, 1),
     "account_confirm_email": ("key",),
+    "account_remove_factor": (999_999,),
     "account_reset_password_from_key": ("uid", "key"),
 }
 
@@ -52,6 +65,12 @@ def last_stop(row: CheckRound) -> int:
     """The last stop of a round, where nobody has been."""
     stops = Stop.objects.filter(round=row).order_by("-walk", "-position")
     return int(stops.values_list("pk", flat=True)[0])
+
+
+def comer_of(event: Event) -> int:
+    """Who is down to come to an event."""
+    coming = event.participations.exclude(answer="no").order_by("pk")
+    return int(coming.values_list("party", flat=True)[0])
 
 
 def stop_of(walk: Walk) -> int:
@@ -171,6 +190,42 @@ def elsewhere_arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     }
 
 
+def money_arguments(world: World) -> dict[str, tuple[Any, ...]]:
+    """The pages of a fund and of its newest line."""
+    fund = world.fund
+    number = fund.pk if fund else 0
+
+    def line() -> int:
+        return int(fund.lines.order_by("-pk")[0].pk) if fund else 0
+
+    def sheet() -> int:
+        return int(BudgetSubmission.objects.values_list("pk", flat=True)[0])
+
+    return {
+        **dict.fromkeys(("fund", "fund_change", "fund_plan", "fund_lines_file"), (number,)),
+        "fund_line": (number, line),
+        "fund_move": (number, "certify"),
+        **dict.fromkeys(("budget_submission", "budget_pdf", "budget_sheet"), (sheet,)),
+        "budget_submission_move": (sheet, "word"),
+    }
+
+
+def duty_arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
+    """The pages of rotas, of shifts, and of swaps."""
+    duties = world.duties
+    return {
+        "rota": (duties.rota,),
+        "rota_turn": (duties.draft, duties.turn),
+        "rota_move": (duties.draft, "drop"),
+        **dict.fromkeys(("rota_person", "rota_leave"), (duties.people[ward],)),
+        "my_wish_withdraw": (duties.wishes[ward],),
+        "my_swap": (duties.shifts[ward],),
+        "swap": (duties.swaps[ward],),
+        "swap_move": (duties.swaps[ward], "withdraw"),
+        **dict.fromkeys(("on_call_shift", "on_call_take"), (duties.gaps[ward],)),
+    }
+
+
 def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
     """What the addresses that name a thing are called with: a real thing of this ward.
 
@@ -186,10 +241,29 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         **dict.fromkeys(("initiative", "initiative_plan"), (world.initiatives[ward].pk,)),
         **dict.fromkeys(("alert", "alert_file", "feed_alert"), (world.alerts[ward],)),
         "open_data_file": ("requests", "csv"),
+        **dict.fromkeys(
+            ("office_measure", "office_measure_rows", "office_measure_target"), ("answered",)
+        ),
         "feed_kind": ("events", "atom"),
         "feed_news_rss_of": ("ward", ward),
         "alert_move": (world.alerts[ward], "aside"),
         "incident": (world.incidents[ward].pk,),
+        **dict.fromkeys(
+            (
+                *("incident_text", "households", "household_note", "household_follow"),
+                "incident_review",
+            ),
+            (world.incidents[ward].pk,),
+        ),
+        "household_keep": (world.incidents[ward].pk, "hold"),
+        "incident_review_move": (world.incidents[ward].pk, "write"),
+        **dict.fromkeys(
+            (
+                *("incident_report", "incident_report_text", "incident_release"),
+                "incident_send_back",
+            ),
+            (world.incidents[ward].pk, 1),
+        ),
         "incident_move": (world.incidents[ward].pk, "next"),
         "policy": (world.policies[ward].pk,),
         "policy_move": (world.policies[ward].pk, "say"),
@@ -215,6 +289,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "anc": (world.convened[ward].host_id,),
         "anc_move": (world.convened[ward].host_id, "meeting"),
         **visit_arguments(world.visits[ward]),
+        **money_arguments(world),
         "commitment": (world.promises[ward].pk,),
         "commitment_move": (world.promises[ward].pk, "confirm"),
         **group_arguments(world.groups[ward]),
@@ -230,6 +305,14 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "touch_move": ("smd-5Z99", "not_now"),
         "strategy_use": (world.strategies[ward].pk,),
         "improvement": (world.improvements[ward].pk,),
+        "term": (world.terms[ward].pk,),
+        "position": (world.positions[ward].pk,),
+        "position_move": (world.positions[ward].pk, "change"),
+        **dict.fromkeys(("training", "training_certificate"), (world.trainings[ward].pk,)),
+        "training_move": (world.trainings[ward].pk, "replace"),
+        "residency_clock": (world.clocks[ward].pk,),
+        "residency_move": (world.clocks[ward].pk, "proof"),
+        "term_move": (world.terms[ward].pk, "shorten"),
         "improvement_move": (world.improvements[ward].pk, "evidence"),
         **dict.fromkeys(("analysis", "location_reopen", "place_story", "feed_location"), (matter,)),
         "location_public": (matter,),
@@ -249,6 +332,11 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "event": (world.work_days[ward].pk,),
         "event_move": (world.work_days[ward].pk, "join"),
         "event_live": (world.work_days[ward].pk,),
+        "week_cover": (f"event-{world.work_days[ward].pk}",),
+        "week_uncover": (
+            f"event-{world.work_days[ward].pk}",
+            lambda: comer_of(world.work_days[ward]),
+        ),
         "sheet_edit": ("brief", world.work_days[ward].pk),
         "team": (ward,),
         "team_move": (ward, "seat"),
@@ -305,6 +393,7 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "report_rebuild": (signed,),
         "measure": ("agency", "DPW"),
         "request": (world.requests[ward].pk,),
+        **dict.fromkeys(("receipt_retry", "receipt_give_up"), (world.given_up,)),
         "retry_message": (world.message.pk,),
         "staff_member": (world.cast[f"liaison{ward}"].party.pk,),
         "staff_move": (world.cast[f"liaison{ward}"].party.pk, "cover"),
@@ -324,7 +413,46 @@ def arguments(world: World, ward: str) -> dict[str, tuple[Any, ...]]:
         "service_file": (world.service_file,),
         "service_file_move": (world.service_file, "undo"),
         **elsewhere_arguments(world, ward),
+        **duty_arguments(world, ward),
+        **hiring_arguments(world.postings[ward]),
+        **records_arguments(world.records_request),
+        **retention_arguments(world.legal_hold, world.disposal),
         **SPARE,
+    }
+
+
+def records_arguments(number: int) -> dict[str, tuple[Any, ...]]:
+    """The pages of a request for records, and of the first record that was found for it."""
+    return {
+        **dict.fromkeys(("records_request", "records_preview"), (number,)),
+        "records_request_move": (number, "search"),
+        "records_record": (number, 1),
+        "records_record_move": (number, 1, "decide"),
+    }
+
+
+def retention_arguments(hold: int, disposal: int) -> dict[str, tuple[Any, ...]]:
+    """The pages of a class of records, of a legal hold, and of a disposal."""
+    return {
+        "retention_class": ("issues",),
+        "retention_class_move": ("issues", "adopt"),
+        "legal_hold": (hold,),
+        "legal_hold_move": (hold, "lift"),
+        **dict.fromkeys(("disposal", "disposal_certificate"), (disposal,)),
+        "disposal_move": (disposal, "drop"),
+    }
+
+
+def hiring_arguments(posting: Posting) -> dict[str, tuple[Any, ...]]:
+    """The pages of a job for everybody, and of its hiring, with the one application."""
+    number = posting.pk
+    return {
+        **dict.fromkeys(("job", "job_apply"), (posting.slug,)),
+        **dict.fromkeys(("hiring", "hiring_edit", "hiring_declare"), (number,)),
+        "hiring_move": (number, "question"),
+        "hiring_kept_move": (number, "hold"),
+        **dict.fromkeys(("hiring_application", "hiring_resume"), (number, 1)),
+        "hiring_application_move": (number, 1, "declare"),
     }
 
 

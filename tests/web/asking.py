@@ -12,8 +12,11 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from django.template.backends.django import Template
 
 EVERYTHING = "*"
+# Where django-template-partials keeps the parts of a template; Django 6 has a place of its own.
+PARTS = ("extra_data", "partials")
 # The edge looks through all of it for zero bytes, and a link keeps what is there.
 NOT_READ = {"lists", "copy", "urlencode"}
 
@@ -62,3 +65,24 @@ def worth_trying(answer: Any, queries: Iterable[str]) -> list[str]:
         for query in queries
         if EVERYTHING in asked or asked & set(QueryDict(query.removeprefix("?")))
     ]
+
+
+@contextmanager
+def unwritten() -> Iterator[None]:
+    """While this lasts, no template is written out: for those who ask only what came back.
+
+    A page has its answer before its template is written, and other sweeps read what is written
+    for each of these people.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", lambda *_given, **_more: "")
+        yield
+
+
+def has_part(answer: Any) -> bool:
+    """Whether a page has a part of its own for htmx; one without is sent whole to whoever asks."""
+    kept, parts = PARTS
+    return any(
+        "results" in getattr(template, kept, {}).get(parts, {})
+        for template in getattr(answer, "templates", ())
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -20,7 +21,12 @@ from tests.cast import HIRES, HOUSE, PASSWORD, Cast, make_agencies
 from tests.conftest import NOON
 from tests.fieldwork.outings import outing
 from tests.ground import DUE, make_ground
+from tests.hiring.jobs import applied_for
+from tests.office.funds import money_at_work
+from tests.office.people import appointed, helping, learned, placed
+from tests.records.asking import found_for
 from tests.remembered import begin, remembered_with_files
+from tests.retention.keeping import held, put_together
 from tests.trouble import Trouble, load_topics, make_trouble
 from tests.web.bodies import body_met
 from tests.web.community import (
@@ -38,12 +44,14 @@ from tests.web.community import (
     voted,
     worked_on,
 )
+from tests.web.duties import Duties, on_duty
 from tests.web.elsewhere import drifted, other_system, sent_on
 from tests.web.makers import (
     across_wards,
     caller,
     evaluated,
     failed_message,
+    given_up,
     imported,
     improved,
     made_public,
@@ -68,14 +76,19 @@ from wardroom.directory.actions import add_user
 from wardroom.directory.models import Party
 from wardroom.engagement.models import Circular, Group, Program, Strategy, Subscription
 from wardroom.fieldwork.models import CheckRound, Walk
+from wardroom.hiring.models import Posting
 from wardroom.matters.actions import accept_ask, add_task, start_handover
 from wardroom.matters.models import Ask, Handover, Matter
 from wardroom.notices.models import Message, Received
+from wardroom.office.models import Fund, Position, ResidencyClock, Term, Training
 from wardroom.problems.models import Candidate, Evaluation, Nomination
 from wardroom.reporting.actions import draft_weekly_report, edit_report, sign_report
 from wardroom.reporting.gateways import measure
 from wardroom.reporting.models import Edition
 from wardroom.service_requests.models import Drift, Endpoint, ServiceRequest, Submission
+
+if TYPE_CHECKING:
+    from tests.web.looking import Look
 
 ROLES = (
     "anonymous", "nobody", "liaison5", "liaison7", "director", "records",
@@ -154,6 +167,10 @@ class World:
     work_days: Mapping[str, Event] = field(default_factory=dict)
     initiatives: Mapping[str, Matter] = field(default_factory=dict)
     improvements: Mapping[str, Matter] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    positions: Mapping[str, Position] = field(default_factory=dict)
+    trainings: Mapping[str, Training] = field(default_factory=dict)
+    clocks: Mapping[str, ResidencyClock] = field(default_factory=dict)
     papers: Mapping[str, Matter] = field(default_factory=dict)
     promises: Mapping[str, Matter] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
@@ -180,6 +197,13 @@ class World:
     endpoint: Endpoint | None = None
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     drifts: Mapping[str, Drift] = field(default_factory=dict)
+    fund: Fund | None = None
+    duties: Duties = field(default_factory=Duties)
+    postings: Mapping[str, Posting] = field(default_factory=dict)
+    records_request: int = 0
+    given_up: int = 0
+    legal_hold: int = 0
+    disposal: int = 0
 
 
 def at_work(
@@ -268,6 +292,10 @@ def at_work(
         work_days={w: work_day(matters[w], asked[w], who) for w, who in liaisons.items()},
         initiatives={ward: together(matters[ward], who) for ward, who in liaisons.items()},
         improvements={ward: improved(matters[ward], who) for ward, who in liaisons.items()},
+        terms={ward: helping(ward, director) for ward in liaisons},
+        positions={ward: placed(ward, director) for ward in liaisons},
+        trainings={ward: learned(who, director) for ward, who in liaisons.items()},
+        clocks={ward: appointed(who, director) for ward, who in liaisons.items()},
         papers={ward: voted(matters[ward], who) for ward, who in liaisons.items()},
         held_to={ward: held_to(matters[ward], who, director) for ward, who in liaisons.items()},
         programs={ward: carrier(ward, who) for ward, who in liaisons.items()},
@@ -292,7 +320,14 @@ def at_work(
         incidents={ward: flooded(matters[ward], who) for ward, who in liaisons.items()},
         endpoint=elsewhere,
         submissions=sent,
+        fund=money_at_work(director),
         drifts={ward: drifted(row) for ward, row in sent.items()},
+        duties=on_duty(director, liaisons),
+        postings={ward: applied_for(director, who) for ward, who in liaisons.items()},
+        records_request=found_for(director),
+        given_up=given_up(),
+        legal_hold=held(director, person="Ada Reporter").pk,
+        disposal=put_together(records_officer),
         handovers={
             ward: start_handover(who.party, why="A detail", last_on=DUE, stamp=director.stamp)
             for ward, who in liaisons.items()
@@ -357,6 +392,22 @@ def lent(
 def world(lent: Standing) -> World:
     """The office at work; see `at_work`."""
     return lent.world
+
+
+@pytest.fixture(scope="session")
+def looks() -> list[Look]:
+    """The one look at every page that this run has taken, once it has."""
+    return []
+
+
+@pytest.fixture
+def looked(world: World, looks: list[Look]) -> Look:
+    """Every page of the office as everybody gets it; see `tests.web.looking`."""
+    from tests.web.looking import look_at_all
+
+    if not looks:
+        looks.append(look_at_all(world))
+    return looks[0]
 
 
 agencies = of_the_office("agencies")

@@ -11,6 +11,7 @@ from tests.fieldwork.rounds import drawn, look_at, stops_of
 from tests.ground import DUE, NEXT
 from tests.notices.letters import letter
 from tests.problems.evaluations import registered, told
+from wardroom.access.gate import guard_pass
 from wardroom.casework.actions import go_on_with_batch, prepare_batch, take_complaint, take_mail
 from wardroom.casework.models import Batch
 from wardroom.casework.queries import import_preview
@@ -19,7 +20,8 @@ from wardroom.directory.actions import import_contacts, note_person
 from wardroom.directory.models import Party
 from wardroom.fieldwork.actions import record_check
 from wardroom.fieldwork.models import CheckRound
-from wardroom.ledger.models import Entry, Mention
+from wardroom.ledger.models import Entry, Mention, Receipt
+from wardroom.ledger.rules import MOST_ATTEMPTS
 from wardroom.library.actions import keep_authority
 from wardroom.library.rules.authorities import Authority
 from wardroom.matters.actions import capture_line
@@ -110,6 +112,16 @@ def failed_message() -> Message:
     assert claim_message(message.pk, stamp=HOUSE) is not None
     note_refused(message.pk, error="no such desk", stamp=HOUSE)
     return Message.objects.get(pk=message.pk)
+
+
+def given_up() -> int:
+    """The number of a consequence that failed at every try."""
+    receipt = Receipt.objects.filter(state=Receipt.State.DUE).order_by("pk")[0]
+    with guard_pass("a consequence that failed"):
+        receipt.state, receipt.attempts = Receipt.State.FAILED, MOST_ATTEMPTS
+        receipt.error = "ValueError: no such desk"
+        receipt.save()
+    return int(receipt.pk)
 
 
 def mail_in() -> Received:

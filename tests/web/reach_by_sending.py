@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.web.makers import plan_words
-from tests.web.reach_table import NO_PASS, SHUT, SIGNED_IN, WRITERS, WRITES
+from tests.web.reach_table import NO_PASS, SHUT, WRITERS, WRITES
 
 REVISED: dict[str, Any] = {
     **{k: v for k, v in plan_words("DPW").items() if k != "steps"},
@@ -16,11 +16,29 @@ REVISED: dict[str, Any] = {
     "steps-0-due_on": "2026-12-01",
 }
 LOOKED = {"note": "It goes as planned", "review_on": "2027-03-01"}
+UNREAD = "login 422 422 422 422 422 422 422"
+TOO_LATE = "login 409 409 409 409 409 409 409"
 OWED = "login 404 on 404 on 403 on 404"
 TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "found_one": ("login 404 404 404 404 404 404 404", {"text": "We did it"}),
     "dispute_settle": ("login 404 404 404 404 404 404 404", {"text": "We looked again"}),
     "day_move": (WRITES, {}),
+    "week_cover": ("login 404 422 404 422 403 403 404", {}),
+    "week_uncover": ("login 404 on 404 on 403 403 404", {}),
+    "rota_new": ("login 403 403 403 422 403 403 403", {}),
+    "rota_turn": ("login 404 404 404 on 404 404 404", {}),
+    "rota_person": ("login 404 422 404 422 404 404 404", {}),
+    "rota_leave": (
+        "login 404 on 404 on 404 404 404",
+        {"kind": "leave", "from_on": "2027-03-02"},
+    ),
+    "rota_move": ("login 404 404 404 on 403 404 404", {}),
+    "my_wish": ("login 403 on on on 403 403 403", {"kind": "leave", "from_on": "2027-03-01"}),
+    "my_wish_withdraw": ("login 404 on 404 403 403 404 404", {}),
+    "my_swap": ("login 404 on 404 404 404 404 404", {}),
+    "swap_move": ("login 404 on 403 403 403 404 404", {}),
+    "on_call_shift": ("login 404 403 403 422 403 404 404", {}),
+    "on_call_take": ("login 404 on 422 422 403 404 404", {}),
     "api_key_new": ("login 403 422 422 422 422 422 422", {}),
     "hook_new": ("login 403 422 422 422 422 422 422", {}),
     "hook_move": ("login 404 404 404 404 404 404 404", {}),
@@ -61,6 +79,16 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "mention": ("login 404 422 404 422 422 404 404", {}),
     "alert_new": ("login 403 422 422 422 403 403 403", {"content": "<alert/>"}),
     "alert_move": ("login 404 on 403 on 403 404 404", {"reason": "The creek is dry"}),
+    "incident_new": ("login 403 422 422 422 403 403 403", {"where_text": "The depot"}),
+    "household_note": (WRITES, {"label": "Unit 4"}),
+    "household_follow": ("login 404 422 404 422 422 404 404", {"household": "", "hours": "24"}),
+    "household_keep": ("login 404 422 404 422 422 404 404", {"reason": ""}),
+    "incident_review_move": ("login 404 422 404 422 403 404 404", {"happened": "A flood"}),
+    "incident_release": ("login 404 403 404 on 403 404 404", {}),
+    "incident_send_back": ("login 404 403 404 on 403 404 404", {"words": "Count the pets"}),
+    "call": (SHUT, {"answer": "mine"}),
+    "call_addresses": ("login 403 422 422 422 403 403 403", {"value": "x"}),
+    "call_address_end": ("login 404 404 404 404 404 404 404", {}),
     "incident_move": (WRITES, {"next_on": "2026-12-24", "next_step": "Look again"}),
     "api_alerts": (" ".join(["401"] * 8), {}),
     "decide": (WRITES, {"verdict": "refuse", "reason": "A depot"}),
@@ -93,6 +121,16 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
             "text": "We have it",
             "to_commission": "on",
         },
+    ),
+    "budget_submissions": ("login 403 403 403 422 403 403 403", {}),
+    "budget_submission_move": (
+        "login 404 404 404 on 404 404 404",
+        {"note": "More walks"},
+    ),
+    "fund_new": ("login 403 403 403 422 403 403 403", {}),
+    **dict.fromkeys(
+        ("fund_change", "fund_plan", "fund_line", "fund_move"),
+        ("login 404 404 404 422 404 404 404", {}),
     ),
     "program_new": ("login 403 422 422 422 403 403 403", {"name_": "Mowing"}),
     "program_check": (
@@ -143,6 +181,30 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "join_group": (" ".join(["422"] * 8), {"called": "Ada"}),
     "visit_ask": (" ".join(["422"] * 8), {"title": "An opening"}),
     "leave_group": (SHUT, {}),
+    "job_apply": (" ".join(["422"] * 8), {"applicant": "Ada", "language": "fr"}),
+    **dict.fromkeys(("job_mine", "job_withdraw"), (SHUT, {"do": "save"})),
+    "hiring_new": ("login 403 403 403 422 403 403 403", {"title": "No words"}),
+    "hiring_edit": ("login 404 403 404 403 404 404 404", {"title": "No words"}),
+    "hiring_move": (
+        "login 404 403 404 on 404 404 404",
+        {"asked_of": "panel", "text": "Why this office?", "kind": "text", "points": "5"},
+    ),
+    "hiring_declare": ("login 404 on 404 403 404 404 404", {"numbers": "1"}),
+    "hiring_application_move": ("login 404 on 404 403 404 404 404", {"conflict": "no"}),
+    "hiring_kept_move": ("login 404 404 404 404 on 404 404", {"reason": "A complaint"}),
+    "records_ask": (" ".join(["422"] * 8), {"asker": "Ada", "language": "fr"}),
+    **dict.fromkeys(("records_mine", "records_fetch"), (" ".join(["405"] * 8), {})),
+    "records_request_new": ("login 403 422 422 422 422 403 403", {"asker": "Ada"}),
+    "records_request_move": (
+        "login 404 404 404 on on 404 404",
+        {"words": "alley", "from_on": "2026-11-01", "until_on": "2026-11-02", "kinds": "matter"},
+    ),
+    "legal_hold_new": ("login 403 403 403 422 422 403 403", {"reason": "A case"}),
+    "legal_hold_move": ("login 404 404 404 on on 404 404", {"reason": "It is over"}),
+    "disposal_move": ("login 404 404 404 403 on 404 404", {}),
+    "retention_class_move": ("login 404 404 404 422 422 404 404", {"number": "S-1"}),
+    "records_record_move": ("login 404 404 404 on on 404 404", {"decision": "release"}),
+    "job_receipt": (" ".join(["405"] * 8), {}),
     "news": (" ".join(["422"] * 8), {"language": "fr"}),
     "authority_add": ("login 403 403 403 422 403 403 403", {"name_": "x"}),
     "authority_move": ("login 403 403 403 on 403 403 403", {}),
@@ -166,6 +228,35 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "strategy_use": (
         "login 404 on on on 403 404 404",
         {"result": "worked", "what": "Ten came"},
+    ),
+    **dict.fromkeys(
+        ("term_new", "position_new", "residency_new", "unit_move"),
+        ("login 403 403 403 422 403 403 403", {"kind": "detail"}),
+    ),
+    "staffing_move": (
+        "login 403 403 403 on 403 403 403",
+        {"net_hours": "1700", "utilisation": "0.8", "reason": "Fewer holidays"},
+    ),
+    "office_measure_target": (
+        "login 403 403 403 on 403 403 403",
+        {"value": "90", "from_on": "2026-11-20", "why": "So we said"},
+    ),
+    **dict.fromkeys(("scenario_drop", "time_take_back"), ("login 404 404 404 404 404 404 404", {})),
+    **dict.fromkeys(
+        ("time_study", "training_new"), ("login 403 422 422 422 403 403 403", {"kind": "issue"})
+    ),
+    "position_move": (
+        "login 404 403 403 on 403 404 404",
+        {"fte": "0.5", "grade": "ES-5", "reason": "Half the week"},
+    ),
+    "training_move": ("login 404 403 404 on 403 404 404", {}),
+    "residency_move": (
+        "login 404 403 404 on on 404 404",
+        {"kinds": "dc_id", "seen_on": "2026-11-18"},
+    ),
+    "term_move": (
+        "login 404 404 404 on 403 404 404",
+        {"until_on": "2026-11-20", "reason": "Moves away"},
     ),
     "improvement_new": ("login 403 422 422 422 403 403 403", {"wording": "Lock the gate"}),
     "improvement_move": (WRITES, {"evidence": "Locked", "seen_on": "2026-11-18"}),
@@ -220,6 +311,10 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "roll_up_draft": ("login 403 403 403 on 403 403 403", {"week": "2026-W46"}),
     "monthly_report_draft": ("login 403 422 422 422 422 403 403", {"month": "2026-10"}),
     "report_correct": (WRITES, {"reason": "A number was off"}),
+    "house_check": ("login 403 403 403 on 403 403 403", {}),
+    "house_release": ("login 403 403 403 on on 403 403", {}),
+    "receipt_retry": ("login 404 404 404 on 403 404 404", {}),
+    "receipt_give_up": ("login 404 404 404 422 422 404 404", {}),
     "retry_message": ("login 404 403 404 on 403 404 404", {}),
     "set_message_aside": ("login 404 403 404 on 403 404 404", {"reason": "Rang them"}),
     "recall_message": ("login 404 409 404 409 403 404 404", {}),
@@ -252,7 +347,11 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
     "answer_send": (SHUT, {"promised_on": "2026-12-01"}),
     "account_logout": ("on on on on on on on on", {}),
     "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),
-    "account_reauthenticate": (SIGNED_IN, {"password": "wrong"}),
-    "account_change_password": (SIGNED_IN, {"oldpassword": "wrong"}),
+    "account_reauthenticate": (UNREAD, {"confirm-password": "wrong"}),
+    **dict.fromkeys(("account_app", "account_key"), (UNREAD, {"code": "000000"})),
+    "account_codes": (TOO_LATE, {}),
+    "account_remove_factor": ("login 404 404 404 404 404 404 404", {}),
+    "mfa_authenticate": ("login on on on on on on on", {"code": "000000"}),
+    "account_change_password": (UNREAD, {"oldpassword": "wrong"}),
 }
 NOT_TAKEN = "login 405 405 405 405 405 405 405"

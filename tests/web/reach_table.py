@@ -12,14 +12,15 @@ ANY_STAFF = "login 404 200 200 200 200 404 404"
 WRITERS = "login 404 200 404 200 403 404 404"
 TAKERS = "login 403 200 200 200 403 403 403"
 DIRECTOR = "login 403 403 403 200 403 403 403"
+ITS_OWN = "login 404 404 404 200 404 404 404"
 BACK = "login on on on on on on on"
 AT_THE_TABLE = "login 404 200 404 200 200 200 404"
 AT_WORK = "login 404 200 404 200 403 403 404"
 WRITES = "login 404 on 404 on 403 404 404"
 NO_PASS = "403 403 403 403 403 403 403 403"
 SHUT = "404 404 404 404 404 404 404 404"
+KEEPERS = "login 403 403 403 200 200 403 403"
 GIVES = {
-    "healthz": ALL,
     "home": "on 200 200 200 200 200 200 200",
     **dict.fromkeys(("near", "near_area"), ALL),
     "near_find": "on on on on on on on on",
@@ -34,6 +35,19 @@ GIVES = {
     "api_page": ALL,
     "open311_page": ALL,
     "day_move": "login on on on on on on on",
+    **dict.fromkeys(("rotas", "my_shifts", "on_call"), STAFF),
+    **dict.fromkeys(("week", "week_sheet"), STAFF),
+    "week_cover": AT_WORK,
+    "week_uncover": BACK,
+    **dict.fromkeys(("rota_new",), DIRECTOR),
+    "on_call_shift": "login 404 403 403 200 403 404 404",
+    "rota": ANY_STAFF,
+    "rota_turn": "login 404 404 404 200 404 404 404",
+    "rota_person": "login 404 200 404 200 404 404 404",
+    "my_swap": "login 404 200 404 404 404 404 404",
+    "swap": ANY_STAFF,
+    **dict.fromkeys(("rota_move", "rota_leave", "my_wish", "my_wish_withdraw"), BACK),
+    **dict.fromkeys(("swap_move", "on_call_take"), BACK),
     "calendar": "login 403 200 200 200 200 200 200",
     "event_new": "login 403 200 200 200 403 403 403",
     **dict.fromkeys(("public_calendar", "feed_calendar"), ALL),
@@ -75,9 +89,22 @@ GIVES = {
     "line": IN_REACH,
     "area": "login 404 200 200 200 200 404 404",
     **dict.fromkeys(("alerts", "incidents"), STAFF),
-    "alert_new": TAKERS,
+    **dict.fromkeys(("alert_new", "incident_new", "call_addresses"), TAKERS),
+    "call": SHUT,
+    "call_address_end": BACK,
     **dict.fromkeys(("alert", "alert_file", "feed_alert"), ANY_STAFF),
-    "incident": IN_REACH,
+    **dict.fromkeys(("incident", "incident_text"), IN_REACH),
+    **dict.fromkeys(("incident_report", "incident_report_text"), IN_REACH),
+    **dict.fromkeys(("households", "incident_review"), IN_REACH),
+    "incident_review_pdf": "login 404 404 404 404 404 404 404",
+    **dict.fromkeys(
+        (
+            *("incident_release", "incident_send_back", "household_note", "household_follow"),
+            "incident_review_move",
+        ),
+        BACK,
+    ),
+    "household_keep": BACK,
     **dict.fromkeys(("alert_move", "incident_move"), BACK),
     "api_alerts": "405 405 405 405 405 405 405 405",
     "candidates": STAFF,
@@ -102,6 +129,12 @@ GIVES = {
     "program_new": "login 403 200 200 200 403 403 403",
     "program_check": IN_REACH,
     "program_end": BACK,
+    **dict.fromkeys(("funds", "funds_file", "fund_new", "spending", "spending_file"), DIRECTOR),
+    "budget_submissions": DIRECTOR,
+    **dict.fromkeys(("budget_submission", "budget_pdf", "budget_sheet"), ITS_OWN),
+    "budget_submission_move": BACK,
+    **dict.fromkeys(("fund", "fund_change", "fund_plan", "fund_line", "fund_lines_file"), ITS_OWN),
+    "fund_move": BACK,
     **dict.fromkeys(("ancs", "anc_notices_own"), STAFF),
     "anc_notices": "login 403 200 200 200 200 200 200",
     "anc_notice_new": "login 403 200 200 200 403 200 200",
@@ -135,6 +168,35 @@ GIVES = {
     "event_requests": STAFF,
     "event_request_new": TAKERS,
     "visit_ask": ALL,
+    **dict.fromkeys(("jobs", "job", "job_apply"), ALL),
+    **dict.fromkeys(("job_mine", "job_receipt"), SHUT),
+    "hirings": STAFF,
+    "hiring_new": DIRECTOR,
+    **dict.fromkeys(("hiring", "hiring_application"), "login 404 200 404 200 404 404 404"),
+    "hiring_edit": "login 404 403 404 403 404 404 404",
+    "hiring_resume": "login 404 404 404 200 404 404 404",
+    "hiring_kept": "login 403 403 403 403 200 403 403",
+    **dict.fromkeys(
+        ("hiring_declare", "hiring_move", "hiring_kept_move", "hiring_application_move"), BACK
+    ),
+    "records_ask": ALL,
+    **dict.fromkeys(("records_mine", "records_fetch"), SHUT),
+    **dict.fromkeys(("records_requests", "records_request_new"), STAFF),
+    **dict.fromkeys(
+        ("records_request", "records_preview", "records_record"),
+        "login 404 404 404 200 200 404 404",
+    ),
+    **dict.fromkeys(
+        ("records_record_file", "records_release"), "login 404 404 404 404 404 404 404"
+    ),
+    **dict.fromkeys(("records_request_move", "records_record_move"), BACK),
+    **dict.fromkeys(("retention", "legal_holds", "legal_hold_new", "disposals"), KEEPERS),
+    **dict.fromkeys(
+        ("retention_class", "legal_hold", "disposal"), "login 404 404 404 200 200 404 404"
+    ),
+    "disposal_certificate": "login 404 404 404 404 404 404 404",
+    **dict.fromkeys(("retention_class_move", "legal_hold_move", "disposal_move"), BACK),
+    "job_withdraw": "on on on on on on on on",
     **dict.fromkeys(("event_request", "event_run", "event_door", "event_sheet"), IN_REACH),
     "event_run_pdf": IN_REACH,
     "event_run_revise": WRITERS,
@@ -180,6 +242,17 @@ GIVES = {
     "subscriber": IN_REACH,
     **dict.fromkeys(("subscriber_stop", "subscribers_undo", "circular_move"), BACK),
     "circular": ANY_STAFF,
+    **dict.fromkeys(("terms", "positions", "trainings", "residency"), STAFF),
+    **dict.fromkeys(("term_new", "position_new", "residency_new"), DIRECTOR),
+    "position": ANY_STAFF,
+    "staffing": "login 403 403 403 200 200 403 403",
+    **dict.fromkeys(("time_study", "training_new"), TAKERS),
+    "staffing_move": BACK,
+    **dict.fromkeys(("scenario_drop", "time_take_back"), "login 404 404 404 404 404 404 404"),
+    **dict.fromkeys(("training", "training_certificate", "residency_clock"), IN_REACH),
+    **dict.fromkeys(("unit_move", "position_move", "training_move", "residency_move"), BACK),
+    "term": "login 404 404 404 200 200 404 404",
+    "term_move": BACK,
     "improvements": STAFF,
     "improvement_new": "login 403 200 200 200 403 403 403",
     "improvement": IN_REACH,
@@ -261,6 +334,12 @@ GIVES = {
     "monthly_reports": STAFF,
     "monthly_report_draft": BACK,
     "measures": STAFF,
+    **dict.fromkeys(("incident_measures", "incident_measures_file"), STAFF),
+    **dict.fromkeys(
+        ("office_measures", "office_measure", "office_measure_rows", "office_measures_file"),
+        "login 403 403 403 200 200 403 403",
+    ),
+    "office_measure_target": DIRECTOR,
     "measure_promises": STAFF,
     "measures_compared": STAFF,
     "measure": ANY_STAFF,
@@ -274,6 +353,8 @@ GIVES = {
     "handover": "login 404 200 404 200 200 404 404",
     "handover_move": BACK,
     "welcome": SHUT,
+    "the_house": "login 403 403 403 200 200 403 403",
+    **dict.fromkeys(("house_check", "house_release", "receipt_retry", "receipt_give_up"), BACK),
     "data": STAFF,
     **dict.fromkeys(("endpoints", "drifts"), STAFF),
     "endpoint_new": DIRECTOR,
@@ -299,6 +380,9 @@ GIVES = {
     "feed_area": "login 404 200 200 200 200 404 404",
     "account_login": "200 on on on on on on on",
     "account_logout": "on 200 200 200 200 200 200 200",
+    **dict.fromkeys(("account_here", "account_security", "account_app", "account_key"), SIGNED_IN),
+    **dict.fromkeys(("account_codes", "account_remove_factor"), "login on on on on on on on"),
+    "mfa_authenticate": "login on on on on on on on",
     "account_reauthenticate": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_signup": SHUT,
@@ -323,4 +407,5 @@ PUBLIC = {
     "feed_news_places", "feed_news_of", "feed_news_places_of", "visit_ask", "feed_kind",
     "feed_news_rss", "feed_news_rss_of", "open_data", "open_data_file", "open_data_package",
     "api_page", "open311_page", "report_concern", "report_links", "feed_wards",
+    "jobs", "job", "job_apply", "records_ask",
 }  # fmt: skip

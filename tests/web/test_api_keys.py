@@ -19,7 +19,7 @@ OWN = {"name_": "My board", "scopes": ["read", "write"], "hourly_limit": "500"}
 def test_token_is_shown_once_and_never_again(sign_in: SignIn, liaison5: Cast) -> None:
     client = sign_in(liaison5)
     answer = client.post("/data/keys/new/", OWN)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     text = answer.content.decode()
     [token] = re.findall(r"wr_[0-9A-Za-z]{32}", text)
     found = key_presented(token, NOON)

@@ -22,7 +22,7 @@ from wardroom.directory.actions import add_user
 from wardroom.problems.actions import set_weights
 from wardroom.problems.gateways import detect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PART = {"HX-Request": "true", "HX-Target": "results"}
 LISTS = {"ordinary": "/candidates/?", "busiest": "/candidates/?list=busiest&",
          "stuck": "/candidates/?list=stuck&"}  # fmt: skip

@@ -23,7 +23,7 @@ from wardroom.directory.actions import (
 from wardroom.directory.models import Consent, ContactPoint, Party, Seat
 from wardroom.matters.actions import log_contact
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

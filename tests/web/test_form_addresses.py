@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests.web.conftest import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def form_addresses(world: World) -> dict[str, str]:
@@ -33,6 +33,8 @@ def form_addresses(world: World) -> dict[str, str]:
         reverse("report_rebuild", args=[draft]): reverse("report", args=[draft]),
         reverse("report_sign", args=[draft]): reverse("report", args=[draft]),
         reverse("report_correct", args=[draft]): reverse("report", args=[draft]),
+        reverse("house_check"): reverse("the_house"),
+        reverse("receipt_retry", args=[world.given_up]): reverse("the_house"),
         reverse("retry_message", args=[world.message.pk]): reverse("outbox"),
     }
 

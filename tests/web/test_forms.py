@@ -234,10 +234,10 @@ def test_wrong_password_is_told_plainly(world: World) -> None:
     assert "wrong-horse" not in page
 
 
-def test_guessing_passwords_ends_after_five(world: World) -> None:
+def test_guessing_passwords_ends_after_ten(world: World) -> None:
     visitor = world.clients["anonymous"]
     sent = {"login": "director@example.org", "password": "wrong-horse"}
-    for _ in range(5):
+    for _ in range(10):
         assert "are not correct." in visitor.post("/account/login/", sent).content.decode()
     answer = visitor.post("/account/login/", {**sent, "password": PASSWORD})
     assert answer.status_code == 200

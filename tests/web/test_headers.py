@@ -2,89 +2,55 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
-from django.http import HttpResponseBase
 
 from tests.cast import PASSWORD
-from tests.web.addresses import address, names
-from tests.web.conftest import ROLES, World
+from tests.web.addresses import address
+from tests.web.conftest import World
+from tests.web.looking import Look, Seen, noted, read
+from wardroom.web.documents.views import SANDBOX
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-class Loose(HTMLParser):
-    """Collects what a page must not hold: scripts and styles written into it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.lang = ""
-        self.open = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.open = tag
-        if tag == "html":
-            self.lang = given.get("lang") or ""
-        data = given.get("type") == "application/ld+json"
-        if data:
-            self.open = "data"
-        elif tag == "style" or (tag == "script" and "src" not in given):
-            self.found.append(f"<{tag}>")
-        for name, value in attrs:
-            text = (value or "").strip().lower()
-            if name == "style" or name.startswith(("on", "hx-on", "data-hx-on")):
-                self.found.append(f"<{tag} {name}>")
-            if text.startswith("javascript:") or (name in {"src", "href"} and "//" in text[:8]):
-                self.found.append(f"<{tag} {name}={value}>")
-
-    def handle_data(self, data: str) -> None:
-        if self.open == "script" and data.strip():
-            self.found.append("<script> with words")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.open = ""
-
-
 # One-off links: their addresses are keys, which no other site may be told.
 LINKS = (
-    *("/answer/", "/invitations/", "/helped/"),
+    *("/answer/", "/invitations/", "/helped/", "/call/"),
     *("/news/confirm/", "/news/stop/", "/news/mine/", "/mine/no-such"),
 )
-Answers = list[tuple[str, HttpResponseBase]]
 
 
-def every_answer(world: World) -> Answers:
+def every_answer(world: World, looked: Look) -> list[Seen]:
     """Each page as each role gets it, and the pages that say no."""
     director = world.clients["director"]
-    answers: Answers = [
-        ("nothing there", director.get("/nowhere/")),
-        ("bad form", director.post(address(world, "decide"), {})),
-        ("wrong state", director.post(f"/asks/{world.asks['5'].pk}/accept_ask/", {})),
-        ("wrong method", director.post(address(world, "candidates"))),
-    ]
-    for name in names():
-        path = address(world, name)
-        answers += [(f"{role} {path}", world.clients[role].get(path)) for role in ROLES]
-    return answers
+    refusals = {
+        "nothing there": director.get("/nowhere/"),
+        "bad form": director.post(address(world, "decide"), {}),
+        "wrong state": director.post(f"/asks/{world.asks['5'].pk}/accept_ask/", {}),
+        "wrong method": director.post(address(world, "candidates")),
+    }
+    return [*(noted(what, answer) for what, answer in refusals.items()), *looked.seen.values()]
 
 
-def test_every_answer_carries_the_headers_and_no_script_or_style(world: World) -> None:
-    answers = every_answer(world)
+def test_every_answer_carries_the_headers_and_no_script_or_style(
+    world: World, looked: Look
+) -> None:
+    answers = every_answer(world, looked)
     all_headers(answers)
     assert no_script_or_style(answers) > 100
 
 
-def all_headers(answers: Answers) -> None:
-    for what, answer in answers:
-        given = answer.headers
+def all_headers(answers: list[Seen]) -> None:
+    for answer in answers:
+        what, given = answer.what, answer.headers
         assert given["X-Content-Type-Options"] == "nosniff", what
         told = "no-referrer" if any(link in what for link in LINKS) else "same-origin"
         assert given["Referrer-Policy"] == told, what
         assert given["X-Frame-Options"] == "DENY", what
         assert given["Cross-Origin-Opener-Policy"] == "same-origin", what
+        if given["Content-Security-Policy"] == SANDBOX:
+            assert given["Content-Disposition"].startswith("attachment"), what
+            continue
         rules = dict(r.strip().split(" ", 1) for r in given["Content-Security-Policy"].split(";"))
         assert rules["default-src"] == "'self'", what
         assert rules["frame-ancestors"] == "'none'", what
@@ -95,22 +61,32 @@ def all_headers(answers: Answers) -> None:
         assert not {"script-src", "style-src"} & set(rules), what
 
 
-def no_script_or_style(answers: Answers) -> int:
+def no_script_or_style(answers: list[Seen]) -> int:
     """How many pages there were to look at, none of which held a script or a style."""
     pages = 0
-    for what, answer in answers:
-        if not answer.headers.get("Content-Type", "").startswith("text/html"):
+    for answer in answers:
+        if answer.page is None:
             continue
-        text = answer.getvalue().decode()
-        if not text:
-            continue
-        loose = Loose()
-        loose.feed(text)
-        assert loose.found == [], what
-        assert loose.lang in {"en", "en-US"}, what
-        assert "TEMPLATE-VARIABLE-MISSING" not in text, what
+        assert answer.page.loose == (), answer.what
+        assert answer.page.lang in {"en", "en-US"}, answer.what
+        assert answer.page.whole, answer.what
         pages += 1
     return pages
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("<style>p {}</style>", ("<style>",)),
+        ("<script>go()</script>", ("<script>", "<script> with words")),
+        ('<p onclick="go()" style="color: red">', ("<p onclick>", "<p style>")),
+        ('<img src="//evil.example/x.png">', ("<img src=//evil.example/x.png>",)),
+        ('<a href="JavaScript:go()">', ("<a href=JavaScript:go()>",)),
+        ('<script src="/x.js"></script><a href="/">', ()),
+    ],
+)
+def test_what_a_page_must_not_hold_is_noticed(text: str, loose: tuple[str, ...]) -> None:
+    assert read(text).loose == loose
 
 
 def test_pages_about_people_are_not_kept_by_others(world: World) -> None:

@@ -20,7 +20,7 @@ NEW = {"name_": "Board", "address": "https://hooks.example.org/in", "kinds": "Ne
 def test_secret_is_shown_once(sign_in: SignIn, liaison5: Cast) -> None:
     client = sign_in(liaison5)
     answer = client.post("/data/hooks/new/", NEW)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     text = answer.content.decode()
     [secret] = re.findall(r"whsec_[A-Za-z0-9+/=]{40,}", text)
     hook = Hook.objects.get()

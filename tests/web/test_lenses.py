@@ -11,7 +11,7 @@ from tests.web.conftest import World
 from wardroom.ledger.models import Entry, Mention
 from wardroom.matters.actions import set_next_step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def text(world: World, role: str, path: str) -> str:

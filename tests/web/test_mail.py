@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from tests.cast import HOUSE
 from tests.notices.letters import letter
@@ -260,3 +261,46 @@ def test_files_of_mail_are_handed_out_to_be_saved(world: World) -> None:
     other = f"/data/mail/{world.mail.pk}/files/{document.pk}/"
     assert world.clients["liaison5"].get(other).status_code == 404
     assert Entry.objects.filter(kind="DocumentStored").exists()
+
+
+def test_mail_that_asks_for_records_is_written_down_and_goes_with_the_request(
+    world: World,
+) -> None:
+    mail = came(subject="About the alley", message_id="<records@x>")
+    liaison, officer = world.clients["liaison5"], world.clients["records"]
+    address = f"/records/new/?mail={mail.pk}"
+    for who in (liaison, officer):
+        assert f'href="{address}"' in read(who, f"/data/mail/{mail.pk}/")
+    form = read(officer, address)
+    assert f'value="{mail.from_address}"' in form
+    assert f'href="/data/mail/{mail.pk}/"' in form
+    sent = {
+        "channel": "mail", "received_on": localdate(mail.received_at).isoformat(),
+        "asker": mail.from_name or "Ada", "email": mail.from_address, "language": "en",
+        "words": "All about the alley.",
+    }  # fmt: skip
+    wrong = officer.post(address, {**sent, "words": ""})
+    assert wrong.status_code == 422
+    assert now(mail).thread == ""
+    done = officer.post(address, sent)
+    number = now(mail).thread.removeprefix("records_request:")
+    assert done.headers["Location"] == f"/records/{number}/"
+    page = read(officer, f"/data/mail/{mail.pk}/")
+    assert f'href="/records/{number}/"' in page
+    assert address not in page
+    assert f"W-{number}" not in page
+    assert f"W-{number}" not in read(officer, "/data/mail/?state=all")
+    again = officer.post(address, sent)
+    assert (again.status_code, now(mail).thread) == (409, f"records_request:{number}")
+    assert liaison.get(f"/data/mail/{mail.pk}/").status_code == 404
+
+
+def test_mail_that_is_not_there_starts_no_request_for_records(world: World) -> None:
+    returned = came(subject="Undelivered", message_id="<returned@x>")
+    with guard_pass("it was a notice"):
+        Received.objects.filter(pk=returned.pk).update(state="bounce")
+    for number in (returned.pk, 999_999):
+        assert world.clients["liaison5"].get(f"/records/new/?mail={number}").status_code == 404
+    assert "It came in the message" not in read(
+        world.clients["liaison5"], "/records/new/?mail=nonsense"
+    )

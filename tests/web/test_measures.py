@@ -26,7 +26,7 @@ from wardroom.reporting.queries import promises_by_agency
 from wardroom.service_requests.gateways.snapshot import forget_copies
 from wardroom.service_requests.models import ServiceRequest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def text_of(world: World, role: str, path: str, status: int = 200) -> str:

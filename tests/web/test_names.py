@@ -11,7 +11,7 @@ from tests.web.conftest import World
 from wardroom.matters.actions import capture_line
 from wardroom.matters.rules import Named, captured
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PATH = "/capture/names/"
 
 

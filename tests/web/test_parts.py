@@ -8,6 +8,7 @@ import re
 import pytest
 
 from tests.web.addresses import address
+from tests.web.asking import has_part
 from tests.web.conftest import World
 from wardroom.matters.rules import KINDS
 
@@ -44,6 +45,21 @@ def test_a_part_stands_word_for_word_in_the_page(path: str, world: World) -> Non
     assert len(part) > 200
     assert part.strip() in whole
     assert {"HX-Request", "HX-Target"} <= set(answer.headers["Vary"].replace(" ", "").split(","))
+
+
+@pytest.mark.one_database
+def test_a_page_without_a_part_is_sent_whole(world: World) -> None:
+    """So a sweep asks for the part of those alone that have one."""
+    client, whole = world.clients["director"], 0
+    assert all(has_part(client.get(path)) for path in LISTS)
+    for name in ("home", "day", "issue", "location", "ask", "report_edit", "intake", "staff"):
+        path = address(world, name)
+        plain = client.get(path)
+        if not has_part(plain):
+            again = TOKEN.sub(r"\1", client.get(path, headers=PART).content.decode())
+            assert again.startswith("<!doctype html>"), name
+            whole += 1
+    assert whole > 3
 
 
 @pytest.mark.parametrize("path", LISTS)

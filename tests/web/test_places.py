@@ -18,7 +18,7 @@ from wardroom.matters.actions import drop_task, restrict_matter
 from wardroom.matters.models import Matter
 from wardroom.service_requests.models import ServiceRequest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SINCE = (NOON - timedelta(days=365)).date().isoformat()
 
 

@@ -16,6 +16,7 @@ from tests.web.test_reading import row_counts
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import accept_ask, report_done, set_next_step, withdraw_ask
 from wardroom.matters.models import Matter
+from wardroom.plans.actions import name_step_owner
 from wardroom.plans.models import WorkPlan
 from wardroom.problems.actions import decide_candidate
 
@@ -269,3 +270,22 @@ def test_words_on_a_step_that_was_done_meanwhile_are_kept_and_refused(world: Wor
     assert says(page, f"id_{name}").startswith("The agency says that this is done.")
     assert kept(page, {name: "Sweep it on Mondays"}) == []
     assert world.clients["liaison5"].post(path, sent).status_code == 302
+
+
+def test_owner_named_since_the_form_was_opened_is_shown_and_not_overwritten(world: World) -> None:
+    path, sent = two_carried(world)
+    shown = world.clients["liaison5"].get(path).content.decode()
+    seen = dict(re.findall(r'name="(kept-[0-9]+-seen)" value="([^"]*)"', shown))
+    first, second = WorkPlan.objects.order_by("-version")[0].steps.order_by("position")
+    sent |= seen | {f"kept-{second.ask_id}-owner_name": "The day crew"}
+    for step in (first, second):
+        name_step_owner(step, owner_name="The night crew", stamp=world.cast["director"].stamp)
+    answer = world.clients["liaison5"].post(path, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert says(page, f"id_kept-{second.ask_id}-owner_name").startswith("The Director saved this")
+    assert "The night crew" in page
+    sent |= dict(re.findall(r'name="(kept-[0-9]+-seen)" value="([^"]*)"', page))
+    assert world.clients["liaison5"].post(path, sent).status_code == 302
+    named = WorkPlan.objects.order_by("-version")[0].steps.order_by("position")
+    assert [step.owner_name for step in named] == ["The night crew", "The day crew"]

@@ -13,10 +13,10 @@ from html import unescape
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponseBase
 from django.test import Client
 
+from tests.counting import count_anew
 from tests.web.addresses import address, names, word
 from tests.web.conftest import World
 from tests.web.planting import HOUSE, MARK, STEM, is_planted, name_of, plant, text_columns
@@ -77,7 +77,7 @@ def public_answers(world: World) -> Iterator[tuple[str, str]]:
         if path in seen or path.startswith("/static/"):
             continue
         seen.add(path)
-        cache.clear()
+        count_anew()
         answer = visitor.get(path)
         if not is_open(answer):
             continue
@@ -92,7 +92,7 @@ def sent(world: World) -> Iterator[tuple[str, str]]:
     """What every address says to a visitor who sends it something odd."""
     visitor = Client()
     for name in open_names(world):
-        cache.clear()
+        count_anew()
         for body in ({}, {"address": "?", "where": "?", "email": "?", "called": "?"}):
             answer = visitor.post(address(world, name), body)
             if is_open(answer):

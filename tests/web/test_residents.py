@@ -271,7 +271,7 @@ def test_a_machine_that_fills_in_everything_is_forgotten() -> None:
 
 
 def test_few_reports_an_hour_come_in_without_the_sum(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "WITHOUT", "2/h/ip")
+    monkeypatch.setattr(work, "WITHOUT", 2)
     visitor = Client()
     codes = [
         visitor.post("/report/", {**SOUND, "said": f"Night {n}"}).status_code for n in range(3)

@@ -25,7 +25,7 @@ from wardroom.library.queries.by_hand import draft_of
 from wardroom.matters.actions import counter_ask, say_where_it_stands, set_next_step
 from wardroom.matters.models import Matter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LATER = date(2026, 12, 11)
 
 

@@ -15,10 +15,11 @@ from tests.web.conftest import World
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NAMED = ("near", "near_area", "near_location", "near_place", "news", "news_feeds", "visit_ask",
          "open_meetings", "open_meeting", "public_calendar", "join_group", "feed_news",
-         "feed_news_places", "feed_calendar", "hsds_root", "hsds_services", "healthz", "home",
+         "feed_news_places", "feed_calendar", "hsds_root", "hsds_services", "home",
          "day", "near_find", "account_login", "document")  # fmt: skip
 ODD = ("/nowhere/", "/near/ward/99/", "/near/location/999999999/", "/news/mine/x/",
-       "/near/?page=%00", "/static/wardroom/no-such-file.css")  # fmt: skip
+       "/near/?page=%00", "/health/", "/ready/", "/metrics",
+       "/static/wardroom/no-such-file.css")  # fmt: skip
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from wardroom.jobs.delivery import sweep
 from wardroom.notices.actions.keys import open_text
 from wardroom.notices.models import Message
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 
 def test_the_link_opens_one_sign_in_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

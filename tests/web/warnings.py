@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.cast import Cast
 from tests.ground import NEXT
 from tests.incidents.messages import IN_FIVE, area, cap, info, name_of
-from wardroom.incidents.actions import open_incident
+from wardroom.incidents.actions import open_incident, write_situation
 from wardroom.incidents.gateways.taking import take_in
 from wardroom.incidents.models import IncidentDraft
 from wardroom.matters.models import Matter
@@ -37,4 +39,12 @@ def flooded(matter: Matter, who: Cast) -> Matter:
         said, kind="Update", identifier=f"{name}-2", sent=LATER, references=[name_of(name)]
     )
     take_in(update, way_in="form", stamp=who.stamp)
+    write_situation(
+        incident.incident,
+        what="Three cellars are under water",
+        where_text="",
+        affected={"homes": 3},
+        next_update_at=who.stamp.at + timedelta(hours=2),
+        stamp=who.stamp,
+    )
     return incident
