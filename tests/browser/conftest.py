@@ -58,6 +58,8 @@ def browser() -> Iterator[Browser]:
     path = chromium()
     if not (HERE.parents[1] / "build" / "static" / "staticfiles.json").is_file():
         pytest.fail("the browser files are not built; `python3 run.py test` builds them")
+    # The driver keeps a loop open in this thread, in which Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=path, args=FLAGS)
         yield opened

@@ -13,15 +13,18 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenSite, Visit
 from tests.browser.faults import faults
 from tests.browser.pages import PAGES, Shown, address_of
+from wardroom.web.unwell import SENTENCE
 
-EVERYBODY = ("", "liaison5", "director", "partner.dpw")
+EVERYBODY = ("", "liaison5", "director", "partner.dpw", "records")
 EXTRA = {
     "verb": "accept_ask", "message_id": 1, "key": "x", "uidb36": "1", "task_id": 1,
     "token": "x", "document_id": 1, "variant": "original", "photo_id": 1, "position": 1,
     "joined_id": 1, "concern_id": 1, "calendar_id": 1, "strategy_id": 1,
     "program_id": 1, "boundary_set_id": 1, "row_id": 1, "sheet_id": 1,
     "form": "csv", "code": "requests", "path": "x", "key_id": 1, "hook_id": 1, "rest": "x",
-    "what": "events",
+    "what": "events", "wish_id": 1, "posting_id": 1, "number": 1, "slug": "x",
+    "address_id": 1, "scenario_id": 1, "log_id": 1,
+    "request_id": 1, "receipt_id": 1, "release_id": 1, "factor_id": 1,
 }  # fmt: skip
 
 
@@ -125,13 +128,17 @@ def test_answers_that_are_no_page_are_accessible(visit: OpenSite) -> None:
     look_at_answer(page, "The site could not read that")
 
 
-def test_page_of_a_breakdown_is_accessible(visit: OpenSite) -> None:
+@pytest.mark.parametrize(
+    ("template", "heading"),
+    [("500.html", "Something went wrong on our side"), ("503.html", "Out of order for a moment")],
+)
+def test_page_of_a_breakdown_is_accessible(visit: OpenSite, template: str, heading: str) -> None:
     visitor = visit()
-    broken = render_to_string("500.html")
+    broken = render_to_string(template, {"sentence": SENTENCE})
     visitor.page.route(
         "**/broken", lambda route: route.fulfill(content_type="text/html", body=broken)
     )
-    look_at_answer(visitor.go("/broken"), "Something went wrong on our side")
+    look_at_answer(visitor.go("/broken"), heading)
 
 
 def look_at_answer(page: Page, heading: str) -> None:

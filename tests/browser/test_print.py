@@ -47,3 +47,23 @@ def test_paper_has_the_content_and_no_controls(
     assert kept in words
     assert title.inner_text() in words
     assert "Sign out" not in words
+
+
+def test_a_week_is_on_one_landscape_page(visit: OpenSite, tmp_path: Path) -> None:
+    page = visit("director").go("/week/?week=2026-11-16")
+    people = page.locator(".week__table").nth(1).locator("tbody th")
+    names = [(text.splitlines() or [""])[0] for text in people.all_inner_texts()]
+    assert len(names) > 8
+    page.pdf(path=tmp_path / "week.pdf", prefer_css_page_size=True)
+    told = {
+        tool: subprocess.run(
+            [tool, *options], capture_output=True, text=True, check=True, cwd=tmp_path
+        ).stdout
+        for tool, options in (("pdfinfo", ["week.pdf"]), ("pdftotext", ["week.pdf", "-"]))
+    }
+    sheet = " ".join(told["pdfinfo"].split())
+    assert "Pages: 1 " in sheet
+    assert "Page size: 792 x 612 pts" in sheet
+    words = " ".join(told["pdftotext"].split())
+    assert [name for name in names if name not in words] == []
+    assert "Fri, Nov 20" in words

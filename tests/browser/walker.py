@@ -62,9 +62,9 @@ class Walker:
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
         self.page.get_by_role("button", name="Sign out").wait_for()
 
-    def draw(self, title: str, *, random: int) -> str:
+    def draw(self, title: str, *, random: int, stops: int = 20) -> str:
         """Draw a walk as the house proposes it, take it along, and be at its page."""
-        self.page.goto(f"{self.base}/walks/new/?stops=20&random={random}")
+        self.page.goto(f"{self.base}/walks/new/?stops={stops}&random={random}")
         self.page.get_by_label("Title").fill(title)
         self.page.get_by_role("button", name="Write it down").click()
         self.page.get_by_role("heading", level=1, name=title).wait_for()

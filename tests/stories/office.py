@@ -18,6 +18,7 @@ import pytest
 from django.core import mail
 from shapely.geometry import mapping
 
+from tests.remembered import remembered_with_files
 from tests.stories.desk import Desk
 from wardroom.demonstration.catalogue import AGENCIES
 from wardroom.demonstration.district import boundaries
@@ -180,8 +181,18 @@ class Office:
         return path
 
     def opens_for_the_first_time(self) -> None:
-        """Set up, read the files, hire the people, and tell where agencies get their mail."""
-        self.shell("setup")
+        """Set up, read the files, hire the people, and tell where agencies get their mail.
+
+        Once through the shell; the other stories of a run begin with the same rows and files.
+        """
+        first_day(self.folder, self)
+
+    def is_opened(self) -> None:
+        """The first day, through the shell."""
+        with pytest.MonkeyPatch.context() as patch:
+            # The PostgreSQL of the tests is made to be forgotten.
+            patch.setattr("wardroom.config.checks.unsafe_settings", lambda _: [])
+            self.shell("setup")
         wards = ("--kind", "ward", "--valid-from", "2022-01-01")
         self.shell("import", "boundaries", self.file_of_wards(), *wards)
         self.shell("import", "requests", self.file_of_requests())
@@ -189,6 +200,12 @@ class Office:
             self.asks_of(code, AGENCIES[code])
         for email, name, role in ROLES:
             self.hire(email, name, *role)
+
+
+@remembered_with_files
+def first_day(_folder: Path, office: Office) -> None:
+    """An office with its people and its files, all of them in this folder."""
+    office.is_opened()
 
 
 def planted(ward: str, kind: str = "") -> Planted:
