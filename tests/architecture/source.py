@@ -32,10 +32,15 @@ def domain_apps() -> list[Path]:
     ]
 
 
-@cache
 def tree_of(path: Path) -> ast.Module:
     """The parsed file."""
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+@cache
+def parsed(text: str) -> ast.Module:
+    """A text, parsed once wherever it stands: the copies that rules are tried on are the same."""
+    return ast.parse(text)
 
 
 def shown(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,19 +18,38 @@ from tests.architecture import (
     test_rooms,
 )
 
+# The files that a test added to, each with what it held before, if it was there.
+ADDED: list[tuple[Path, str | None]] = []
 LINT = Path(sys.executable).with_name("lint-imports")
 FUNCTION = 'def peek() -> object:\n    """Look."""\n    {line}\n    return None\n'
 TYPES = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {line}\n"
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def one_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tree that people commit: the package, its documents and its settings."""
+    tmp_path = tmp_path_factory.mktemp("tree")
     left_out = shutil.ignore_patterns("__pycache__", "static", "*.pyc")
     for folder in ("wardroom", "docs", "tests/architecture"):
         shutil.copytree(source.ROOT / folder, tmp_path / folder, ignore=left_out)
     shutil.copy(source.ROOT / "pyproject.toml", tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def copy(one_copy: Path) -> Iterator[Path]:
+    """The copied tree; what a test added to it is taken away again."""
+    ADDED.clear()
+    yield one_copy
+    for path, text in reversed(ADDED):
+        if text is None:
+            path.unlink()
+            for folder in path.parents:
+                if any(folder.iterdir()):
+                    break
+                folder.rmdir()
+        else:
+            path.write_text(text, encoding="utf-8")
 
 
 def lint(tree: Path) -> subprocess.CompletedProcess[str]:
@@ -42,9 +61,23 @@ def lint(tree: Path) -> subprocess.CompletedProcess[str]:
 def add(tree: Path, file: str, text: str) -> None:
     """Append to a file of the tree, or make it."""
     path = tree / file
+    ADDED.append((path, path.read_text(encoding="utf-8") if path.exists() else None))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as opened:
         opened.write(f"\n{text}\n")
+
+
+@pytest.fixture
+def left(one_copy: Path) -> Iterator[list[Path]]:
+    """What stands in the copy after a test that added to it; asked for before ``copy``."""
+    before = sorted(one_copy.rglob("*"))
+    yield before
+    assert sorted(one_copy.rglob("*")) == before
+
+
+def test_what_was_added_is_gone_with_its_folders(left: list[Path], copy: Path) -> None:
+    add(copy, "wardroom/newapp/actions/saying.py", "X = 1")
+    assert sorted(copy.rglob("*")) != left
 
 
 def test_copy_of_the_tree_keeps_every_contract(copy: Path) -> None:
@@ -191,6 +224,5 @@ def test_breach_of_an_own_rule_is_seen(
 ) -> None:
     rule()
     add(read_copy, file, text)
-    source.tree_of.cache_clear()
     with pytest.raises(AssertionError):
         rule()

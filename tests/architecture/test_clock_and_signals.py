@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 from tests.architecture.source import modules, shown, tree_of
 
-CLOCK_AT = ("wardroom/web/edge.py", "wardroom/jobs/")
+CLOCK_AT = ("wardroom/web/edge.py", "wardroom/web/probes.py", "wardroom/jobs/")
 CLOCK_CALLS = {"now", "today", "utcnow"}
 LOCAL_CALLS = {"localdate", "localtime"}
 SIGNALS_AT = {
@@ -15,6 +16,7 @@ SIGNALS_AT = {
 }
 
 
+@cache
 def asks_the_clock(tree: ast.AST) -> list[int]:
     """Lines that ask what time it is."""
     lines = []
@@ -30,6 +32,7 @@ def asks_the_clock(tree: ast.AST) -> list[int]:
     return lines
 
 
+@cache
 def uses_signals(tree: ast.AST) -> bool:
     """Whether a file imports Django's signals or those of a package built on them."""
     for node in ast.walk(tree):

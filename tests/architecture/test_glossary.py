@@ -65,6 +65,12 @@ def spoken() -> str:
 
 
 @cache
+def is_said(word: str) -> bool:
+    """Whether a word of the glossary stands anywhere in the code."""
+    return bool(re.search(rf"\b{plain(word)}s?\b", spoken()))
+
+
+@cache
 def nouns() -> frozenset[str]:
     """What the lines of the ledger are about."""
     return frozenset(
@@ -94,7 +100,7 @@ def faults(text: str) -> list[str]:
     found += [
         f"“{row.word}” is used nowhere in the code"
         for row in rows
-        if row.kept_as == "-" and not re.search(rf"\b{plain(row.word)}s?\b", spoken())
+        if row.kept_as == "-" and not is_said(row.word)
     ]
     last_words = {word.split()[-1] for word in listed} | set(listed)
     found += [f"lines are about a {n}: no such word" for n in nouns() - last_words - set(HEAPS)]
@@ -159,9 +165,11 @@ def test_glossary_that_parts_from_the_code_is_noticed(
     assert fault in faults(seeded)
 
 
+@cache
 def second_names(text: str) -> list[str]:
     """The other names for our things that stand in a text."""
-    return [other for other in SECOND_NAMES if re.search(rf"\b{other}s?\b", plain(text))]
+    said = plain(text)
+    return [other for other in SECOND_NAMES if re.search(rf"\b{other}s?\b", said)]
 
 
 def test_nothing_in_the_house_has_a_second_name() -> None:

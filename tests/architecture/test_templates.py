@@ -15,6 +15,11 @@ INLINE = re.compile(
 TEMPLATES = sorted(PACKAGE.rglob("*.html")) + sorted(PACKAGE.rglob("*.txt"))
 
 
+STOPPED_TWICE = re.compile(r"\|instant \}\}(?:</[a-z]+>)*\.")
+TIMES = r"(?:clock|clock_text|instant_text|long_instant|_time)"
+SAID_TWICE = re.compile(TIMES + r"\([^\"'{}]*\)\}\.")
+
+
 def inline(text: str) -> list[str]:
     """What stands inline in a template."""
     return INLINE.findall(text)
@@ -42,3 +47,19 @@ def test_inline_code_is_noticed(seed: str) -> None:
 
 def test_linked_script_is_let_through() -> None:
     assert inline('<script src="/static/a.mjs" type="module" defer></script>') == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: f"{p.parent.name}/{p.name}")
+def test_sentence_that_ends_in_a_time_is_ended_once(path: object) -> None:
+    """A time ends in "p.m.", whose full stop ends the sentence too."""
+    text = path.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert STOPPED_TWICE.findall(text) == [], shown(path)  # type: ignore[arg-type]
+
+
+def test_no_sentence_of_the_code_stops_twice_after_a_time() -> None:
+    found = [
+        shown(path)
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if SAID_TWICE.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == [], "say it with kernel.text.ended"

@@ -134,6 +134,12 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True)
+def salts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One salt for all, so that the same is written twice."""
+    monkeypatch.setattr("wardroom.ledger.rules.secrets", SimpleNamespace(token_hex="5a".__mul__))
+
+
 def counting() -> Callable[[], uuid.UUID]:
     numbers = itertools.count(1)
     return lambda: uuid.UUID(int=next(numbers))
@@ -145,7 +151,9 @@ def test_rows_are_those_of_the_actions(house: Looked, monkeypatch: pytest.Monkey
         step.verb for _, step in drawn
     }
     with undone():
-        monkeypatch.setattr("wardroom.ledger.actions.uuid", SimpleNamespace(uuid4=counting()))
+        monkeypatch.setattr(
+            "wardroom.ledger.actions.writing.uuid", SimpleNamespace(uuid4=counting())
+        )
         Office().play(drawn)
         by_actions = rows()
     with undone(), guard_pass("rows of the benchmark"):
@@ -172,7 +180,9 @@ def test_people_are_those_of_the_action(
     house: Looked, liaison5: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with undone():
-        monkeypatch.setattr("wardroom.ledger.actions.uuid", SimpleNamespace(uuid4=counting()))
+        monkeypatch.setattr(
+            "wardroom.ledger.actions.writing.uuid", SimpleNamespace(uuid4=counting())
+        )
         note_person(
             None, name="Maple Finch", phone="202-555-0001", email="neighbor1@wardroom.example",
             consent=True, consent_how="said so (Phone)", stamp=liaison5.stamp,

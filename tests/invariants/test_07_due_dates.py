@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from tests.cast import HOUSE, Cast
+from tests.cast import Cast
+from tests.trouble import load_topics
 from wardroom.kernel.business_time import Clock, Due
 from wardroom.library import queries
-from wardroom.library.actions import load_reference_data
 from wardroom.library.models import Rule
 from wardroom.matters.actions import add_legal_deadline, pause_clock, resume_clock
 from wardroom.matters.models import Ask, Matter
@@ -21,7 +21,7 @@ ACROSS = date(2027, 4, 9)  # the Friday before the week that ends on Emancipatio
 
 @pytest.fixture(autouse=True)
 def library(db: None) -> None:
-    load_reference_data(None, stamp=HOUSE)
+    load_topics()
 
 
 def missing(due: Due, start: date, skipped: tuple[str, ...]) -> list[str]:

@@ -45,13 +45,15 @@ def ways_to_send(tree: ast.AST) -> list[str]:
     return found
 
 
+# Asks the mail server whether it is there, and sends nothing.
+ASKS = "wardroom/upkeep/gateways/machine.py"
 READERS = ("wardroom/notices/gateways/mail_in", "wardroom/notices/gateways/mailbox")
 
 
 def test_one_door_leads_to_the_mail_server() -> None:
     found = {shown(path) for path in modules() if ways_to_send(tree_of(path))}
     found -= {path for path in found if path.startswith(READERS)}
-    assert found == {DOOR}
+    assert found == {DOOR, ASKS}
 
 
 def test_another_door_would_be_found() -> None:

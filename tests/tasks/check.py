@@ -31,6 +31,7 @@ CHECKS = (
     Check("storeys", (str(BIN / "lint-imports"),)),
     Check("migrations", (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run")),
     Check("settings", (sys.executable, "manage.py", "check", "--fail-level", "WARNING")),
+    Check("own code", (sys.executable, "-m", "tests.tasks.own_code")),
     Check("documents", (str(BIN / "wardroom"), "docs", "--check")),
 )
 

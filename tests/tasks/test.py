@@ -1,4 +1,4 @@
-"""Every test on SQLite, the database tests again on PostgreSQL, the browser tests in Chromium.
+"""Every test on SQLite, what a database decides on PostgreSQL too, the browser tests in Chromium.
 
 The words of the call go to pytest: run.py test tests/matters -k promise
 """
@@ -24,6 +24,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 NOTHING_COLLECTED = 5
 SHARES = 3
 BROWSER = "tests/browser"
+# Half of all tests, and none of them knows a database: no other run has to read them.
+PURE = ("tests/unit", "tests/architecture")
 
 
 @dataclass
@@ -52,6 +54,19 @@ def chromium() -> str | None:
     return given or next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """What a run is started with: a home of its own, and the browser.
+
+    What Python compiles is kept, or every worker and server of the tests compiles it again.
+    """
+    own = {"WARDROOM_HOME": str(folder / "home")}
+    browser = chromium()
+    if browser:
+        own["WARDROOM_CHROMIUM"] = browser
+    given = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**given, **own}
+
+
 def pytest_run(
     name: str,
     words: list[str],
@@ -64,12 +79,9 @@ def pytest_run(
     started = time.monotonic()
     argv = [*before, sys.executable, "-m", "pytest", *words]
     with TemporaryDirectory(prefix="wardroom-test-") as folder:
-        environment = {**os.environ, **(more or {}), "WARDROOM_HOME": str(Path(folder) / "home")}
+        environment = {**environment_of(Path(folder)), **(more or {})}
         if not before:
             environment.pop("DATABASE_URL", None)
-        browser = chromium()
-        if browser:
-            environment["WARDROOM_CHROMIUM"] = browser
         lines = []
         with subprocess.Popen(
             argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -95,10 +107,12 @@ def kinds(words: list[str], furnished: str) -> Iterator[Callable[[], Outcome]]:
     Whatever stands in the folder of the browser's tests runs in Chromium and nothing else
     does, so each run reads only its own folders, where the call names none.
     """
-    elsewhere, here = ([], []) if names_files(words) else ([f"--ignore={BROWSER}"], [BROWSER])
+    named = names_files(words)
+    elsewhere, here = ([], []) if named else ([f"--ignore={BROWSER}"], [BROWSER])
+    pure = [] if named else [f"--ignore={folder}" for folder in PURE]
     postgres = (sys.executable, "-m", "tests.postgres")
     yield partial(pytest_run, "SQLite", [*elsewhere, *words, "-m", "not browser"], live=True)
-    only = [*elsewhere, *words, "--database-only"]
+    only = [*elsewhere, *pure, *words, "--database-only"]
     yield partial(pytest_run, "PostgreSQL", only, before=postgres)
     for share in range(1, SHARES + 1) if chromium() else ():
         yield partial(
@@ -109,12 +123,18 @@ def kinds(words: list[str], furnished: str) -> Iterator[Callable[[], Outcome]]:
         )
 
 
+def make_engine_ready() -> None:
+    """The engine's loops are compiled once, or each run would do it at the same time."""
+    subprocess.run([sys.executable, "-m", "wardroom.analysis.ready"], check=True)
+
+
 def run_all(words: list[str], two: Executor) -> list[Outcome]:
     """SQLite and PostgreSQL side by side, then the browser's tests in shares.
 
     Two runs go at a time: a share begins as soon as one of the databases is done. The shares
     have a site each, furnished once.
     """
+    make_engine_ready()
     with TemporaryDirectory(prefix="wardroom-house-") as furnished:
         print("== SQLite (PostgreSQL runs beside it)", flush=True)
         first, *calls = [two.submit(run) for run in kinds(words, furnished)]

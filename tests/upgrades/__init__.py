@@ -1,0 +1,1 @@
+"""Databases of releases come up to date, wherever that is cut off."""
