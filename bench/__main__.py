@@ -26,11 +26,15 @@ PARTS = {
     "import": "bench.bench_import",
     "detection": "bench.bench_detection",
     "pages": "bench.bench_candidate_pages",
+    "backup": "bench.bench_backup",
     "casework": "bench.bench_casework",
+    "peers": "bench.bench_peers",
     "reports": "bench.bench_reports",
     "directory": "bench.bench_directory",
     "circular": "bench.bench_circular",
     "open311": "bench.bench_open311",
+    "rota": "bench.bench_rota",
+    "scale": "bench.bench_scale",
 }
 
 

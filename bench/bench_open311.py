@@ -67,8 +67,8 @@ def run(scale: Scale) -> list[Figure]:
     return figures
 
 
-def grown(home: Path, into: Path) -> Path:
-    """The house with every request a hundred times, made where it is not there yet."""
+def grown(home: Path, into: Path, times: int = TIMES) -> Path:
+    """The house with every request so many times, made where it is not there yet."""
     if (into / "grown").exists():
         return into
     shutil.rmtree(into, ignore_errors=True)
@@ -94,7 +94,7 @@ def grown(home: Path, into: Path) -> Path:
     chosen = ", ".join(moved.get(name, f'r."{name}"') for name in columns)
     names = ", ".join(f'"{name}"' for name in columns)
     base.execute(
-        f"WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {TIMES - 1}) "
+        f"WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {times - 1}) "
         f"INSERT INTO {TABLE} ({names}) SELECT {chosen} FROM k CROSS JOIN {TABLE} r "
         f"WHERE r.id <= {SMALL}"
     )

@@ -31,7 +31,8 @@ def environment(home: Path) -> dict[str, str]:
     """What the environment says in this house."""
     return {
         "WARDROOM_HOME": str(home),
-        "WARDROOM_SECRET_KEY": "only-for-benchmarks",
+        "WARDROOM_SECRET_KEY": "only-for-benchmarks-of-this-house-0123456789",
+        "WARDROOM_SECOND_FACTOR": "offered",
         "DJANGO_SETTINGS_MODULE": "wardroom.config.settings",
         "DATABASE_URL": f"sqlite:///{home / 'wardroom.sqlite3'}",
     }

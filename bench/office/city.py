@@ -27,6 +27,7 @@ from wardroom.city.rules import place_key
 from wardroom.demonstration.loader import Plan, load_district
 from wardroom.demonstration.streets import make_sites
 from wardroom.directory.models import Party, Tenure
+from wardroom.directory.rules.reaching import LIAISON_SEAT
 from wardroom.library.models import Topic
 from wardroom.matters.actions.following import next_working_day
 from wardroom.matters.queries.clocks import ladder_days, working_calendar
@@ -136,7 +137,9 @@ def _meet(
 ) -> tuple[Setting, Cast]:
     liaisons = {
         t.seat.ward_code: Who(t.party.user_id, t.party.name, t.party.pk)
-        for t in Tenure.objects.select_related("seat", "party").order_by("pk")
+        for t in Tenure.objects.filter(seat__title=LIAISON_SEAT, party__user__isnull=False)
+        .select_related("seat", "party")
+        .order_by("pk")
         if t.party is not None
     }
     people, written_to = {}, set()

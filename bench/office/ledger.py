@@ -12,9 +12,16 @@ from typing import Any
 
 from bench.office.store import Store, plain
 from wardroom.kernel.facts import Fact, Ref
+from wardroom.ledger.actions.writing import salts_for
 from wardroom.ledger.models import About, Entry, Link, Receipt
 from wardroom.ledger.reactions import reactions_to
-from wardroom.ledger.rules import NO_LINE_YET, wait_after
+from wardroom.ledger.rules import (
+    NO_LINE_YET,
+    canonical,
+    commitments_to,
+    covered,
+    wait_after,
+)
 from wardroom.search import rules
 from wardroom.search.models import Doc, Spelling
 from wardroom.search.rules import Thing
@@ -53,6 +60,7 @@ class Ledger:
         about = tuple(dict.fromkeys(fact.about()))
         keys = {ref.noun: ref.key for ref in reversed(about)}
         body = fact.to_plain()
+        salts = salts_for(fact, body)
         uid = self.new_uid()
         row = self.entries.row(
             uid=uid.hex,
@@ -67,19 +75,26 @@ class Ledger:
             matter_key=keys.get("matter", ""),
             sentence=fact.sentence(),
             body=json.dumps(body),
+            salts=json.dumps(salts),
         )
         number = int(row["id"])
         self.entries.put(row)
         for ref in about:
             self.abouts.put(self.abouts.row(entry_id=number, noun=ref.noun, key=ref.key))
-        self._chain(number, row, at, body, about)
+        kept = covered(row["sentence"], body, commitments_to(row["sentence"], body, salts))
+        self._chain(number, row, at, kept, about)
         self._receipts(number, fact, at)
         if fact.words():
             self._let_be_found(number, row, fact, at)
         return number
 
     def _chain(
-        self, number: int, row: dict[str, Any], at: datetime, body: Any, about: tuple[Ref, ...]
+        self,
+        number: int,
+        row: dict[str, Any],
+        at: datetime,
+        kept: tuple[str, Any],
+        about: tuple[Ref, ...],
     ) -> None:
         """The digest of `digest_after`, which here need not read the body back first."""
         names = ("actor_id", "actor_name", "window", "kind", "audience", "ward_code")
@@ -87,12 +102,11 @@ class Ledger:
             self.digest,
             row["uid"],
             at.astimezone(UTC).isoformat(timespec="microseconds"),
-            *(row[name] for name in (*names, "agency_code", "matter_key", "sentence")),
-            body,
+            *(row[name] for name in (*names, "agency_code", "matter_key")),
+            *kept,
             sorted(about),
         ]
-        text = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-        self.digest = hashlib.sha256(text.encode("ascii")).hexdigest()
+        self.digest = hashlib.sha256(canonical(words).encode("ascii")).hexdigest()
         self.position += 1
         self.links.put({"position": self.position, "entry_id": number, "digest": self.digest})
 

@@ -12,6 +12,7 @@ from wardroom.directory.models import Party
 from wardroom.ledger.models import Receipt
 from wardroom.ledger.reactions import deliver_receipt
 from wardroom.matters.actions import open_matter
+from wardroom.matters.models import Matter
 
 SAID = "Rats come out from under the fence as soon as it is dark, every night again."
 TOPIC = "rodents"
@@ -27,7 +28,8 @@ class Taking:
             memberships__district__boundary_set__kind="ward",
             memberships__district__code=ward,
         )
-        quiet = inside.exclude(matters__issue__topic__code=TOPIC).order_by("pk")
+        ended = Matter.objects.filter(issue__topic__code=TOPIC, state="closed")
+        quiet = inside.exclude(pk__in=ended.values("place_id")).order_by("pk")
         self.places = list(quiet[:600])
         written_to = Party.objects.filter(contact_points__channel="email", user=None, agency=False)
         self.person = written_to.filter(contact_points__consent=True).order_by("pk")[0]
