@@ -1,4 +1,4 @@
-"""Each test that README, SECURITY.md, the security model and docs/asvs.csv name is there."""
+"""Each test that README, SECURITY.md, the security model and the tables beside it name is there."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "SECURITY.md", "docs/security-model.md", "docs/asvs.csv")
+PAGES = ("README.md", "SECURITY.md", "docs/security-model.md", "docs/asvs.csv", "docs/controls.csv")
 NAMED = re.compile(r"\btests/[\w/]+\.py(?:::\w+)?")
 STATES = {"met", "open", "operator", "not applicable"}
+# Families of NIST SP 800-53, revision 5, whose controls a program can carry.
+FAMILIES = {"AC", "AU", "IA", "SC", "SI", "CP"}
 # Requirements of each level in ASVS 5.0.0: 70 of level 1, and 183 more of level 2.
 LEVELS = {"1": 70, "2": 183}
 CONNECTING = re.compile(
@@ -67,9 +69,27 @@ def test_power_check_a_test_that_is_not_there_is_found() -> None:
     assert missing("tests/security/test_nowhere.py") == ["tests/security/test_nowhere.py"]
 
 
-def requirements() -> list[dict[str, str]]:
-    with (ROOT / "docs" / "asvs.csv").open(encoding="utf-8", newline="") as file:
+def rows_of(table: str) -> list[dict[str, str]]:
+    """The rows of a table in docs."""
+    with (ROOT / "docs" / table).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def requirements() -> list[dict[str, str]]:
+    return rows_of("asvs.csv")
+
+
+def test_each_control_is_answered_once_and_what_is_met_names_a_test() -> None:
+    rows = rows_of("controls.csv")
+    ids = [row["control"] for row in rows]
+    assert len(set(ids)) == len(ids) >= 40
+    assert all(re.fullmatch(r"[A-Z]{2}-\d{1,2}", one) for one in ids)
+    assert {one.split("-")[0] for one in ids} == FAMILIES
+    assert {row["state"] for row in rows} == {"met", "shared", "operator"}
+    assert all(row["title"].strip() and row["how"].strip() for row in rows)
+    assert [
+        row["control"] for row in rows if row["state"] != "operator" and not named(row["how"])
+    ] == []
 
 
 def test_each_requirement_of_level_two_is_answered_once() -> None:
