@@ -186,6 +186,7 @@ def test_bad_row_is_rejected_with_the_reason(liaison5: Cast, row: str, words: st
     [
         ("", "nothing_given"),
         ("Colour,Size\nred,9\n", "no_headings"),
+        ("Name,Arrest record\nBo,none\n", "of_justice"),
         ("Name\n" + "Bo\n" * 2001, "too_many_rows"),
         ("BEGIN:VCARD\n" * 2001, "too_many_rows"),
     ],

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from wardroom.kernel.cells import would_run
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.justice import refuse_justice
 
 LARGEST_FILE = 1_000_000
 MOST_ROWS = 2000
@@ -81,7 +82,7 @@ def text_of(content: bytes) -> str:
 def contact_rows(text: str) -> Iterator[ContactRow]:
     """The contacts of a table with headings, comma, semicolon or tab between its columns.
 
-    Refuses: `no_headings`, `too_many_rows`, `bad_table`.
+    Refuses: `no_headings`, `too_many_rows`, `bad_table`, `of_justice`.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff\n")
     first = text.split("\n", 1)[0]
@@ -103,6 +104,7 @@ def contact_rows(text: str) -> Iterator[ContactRow]:
             "Kind, E-mail, Phone, Address, Language, Interpreter and Access needs.",
             field="text",
         )
+    refuse_justice(rows[0], code="of_justice", what="This table", field="text")
     if len(rows) - 1 > MOST_ROWS:
         raise Refused("too_many_rows", f"Import at most {MOST_ROWS:,} rows at once.", field="text")
     unread = tuple(c.strip() for c, k in zip(rows[0], columns, strict=True) if not k and c.strip())

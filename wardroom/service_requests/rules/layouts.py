@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 from wardroom.kernel.errors import Refused
+from wardroom.kernel.justice import refuse_justice
 
 STATUSES = (
     "open",
@@ -134,7 +135,8 @@ class Layout:
 def layout_from_toml(text: str, *, name: str) -> Layout:
     """A layout from its mapping file.
 
-    Refuses: a file that is no TOML, lacks a part, or names a field that does not exist.
+    Refuses: a file that is no TOML, lacks a part, names a field that does not exist, or reads a
+    column that tells of criminal justice.
     """
     try:
         read = tomllib.loads(text)
@@ -146,6 +148,7 @@ def layout_from_toml(text: str, *, name: str) -> Layout:
         raise Refused(
             "bad_mapping", f"{name} maps '{unknown[0]}'; known fields are {', '.join(FIELDS)}."
         )
+    refuse_justice(map(str, columns.values()), code="bad_mapping", what=name)
     missing = [f for f in NEEDED if f not in columns]
     if missing or not ({"service_code", "service_name"} & set(columns)):
         lacks = missing[0] if missing else "service_code or service_name"

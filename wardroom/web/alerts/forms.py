@@ -91,7 +91,12 @@ class IncidentForm(Form):
     where_text = forms.CharField(
         label="Where", max_length=200, required=False, help_text="An address, a block or words."
     )
-    words = LongText(label="What is known", max_length=1_000, required=False)
+    words = LongText(
+        label="What is known",
+        max_length=1_000,
+        required=False,
+        help_text="The number of a police report is fine. Leave out what the report says.",
+    )
     ward_code = forms.ChoiceField(label="Ward", required=False)
     mine = forms.BooleanField(label="I have it: call nobody", required=False)
     exercise = forms.BooleanField(

@@ -39,7 +39,7 @@ class LeaveForm(Form):
 
 
 class BackForm(Form):
-    """Which line was ticked or left out by mistake."""
+    """Which line was checked off or left out by mistake."""
 
     name = "back"
 
@@ -87,7 +87,9 @@ class SituationForm(Form):
     name = "situation"
 
     what = LongText(
-        label="What happened, and what stands now", max_length=2_000, help_text="No names."
+        label="What happened, and what stands now",
+        max_length=2_000,
+        help_text="No names, and nothing from a police report but its number.",
     )
     where_text = forms.CharField(label="Where", max_length=200, required=False)
     lead_text = forms.CharField(label="Who leads at the scene", max_length=200, required=False)
