@@ -117,7 +117,7 @@ def group_arguments(group: Group) -> dict[str, tuple[Any, ...]]:
         "group": (group.pk,),
         "group_move": (group.pk, "shut"),
         "group_picture": (group.pk, "svg"),
-        "group_sign_up": (group.pk, lambda: group.sign_ups.get().pk),
+        "group_sign_up": (group.pk, lambda: group.sign_ups.get(state="waiting").pk),
         **dict.fromkeys(("group_meeting", "group_minutes_pdf"), (meeting,)),
         "group_meeting_move": (meeting, "agenda"),
         "join_group": (group.token,),

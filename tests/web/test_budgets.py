@@ -16,6 +16,7 @@ from tests.trouble import Trouble, bring_in, monthly, ordinary
 from tests.web.addresses import SPARE, address, names
 from tests.web.budgets import BUDGET
 from tests.web.conftest import WEEK, World
+from tests.web.every_kind import with_every_kind
 from wardroom.directory.actions import OFFICE, add_party, hold_seat
 from wardroom.directory.rules import LIAISON_SEAT
 from wardroom.fieldwork.actions import record_check
@@ -158,6 +159,7 @@ def test_every_open_address_has_a_budget() -> None:
 def test_every_page_keeps_to_its_budget_however_much_there_is(
     world: World, trouble: Trouble, ask_in: AskMaker
 ) -> None:
+    with_every_kind(world, ask_in)
     had = sizes()
     before = all_counts(world)
     after = all_counts(fuller(world, trouble, ask_in))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -201,6 +202,10 @@ class Tenure(models.Model):
     def holder_name(self) -> str:
         """Who holds it, as resolved or as typed."""
         return self.party.name if self.party is not None else self.name
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on a day."""
+        return self.since_on <= on and (self.until_on is None or self.until_on > on)
 
 
 class Service(models.Model):

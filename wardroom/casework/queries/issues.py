@@ -34,7 +34,7 @@ from wardroom.matters.queries import (
     links_of,
     matter_header,
 )
-from wardroom.service_requests.queries import anything_takes
+from wardroom.service_requests.queries import whether_anything_takes
 
 PAGE_ROWS = 25
 _COUNTED = frozenset({"requested", "countered", "accepted", "done"})
@@ -239,6 +239,7 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
     """One issue with all that belongs to it; `NotFound` where it is out of reach."""
     seen = Matter.objects.within(matters_policy.reach_inside(actor)).filter(kind="issue")
     seen = seen.select_related("place", "owner", "issue__topic")
+    seen = seen.annotate(anything_takes=whether_anything_takes())
     matter = seen.filter(pk=matter_id, destroyed_at=None).first()
     if matter is None:
         raise NotFound(f"no issue {matter_id}")
@@ -272,13 +273,16 @@ def issue_file(matter_id: int, actor: Actor) -> IssueFile:
         timeline=timeline(actor, refs=[Ref("matter", str(matter.pk))]),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
-        allowed=header.allowed | checks_allowed(matter, actor) | _allowed(matter, actor) | read,
+        allowed=header.allowed
+        | checks_allowed(matter, actor)
+        | _allowed(matter, actor, matter.anything_takes)
+        | read,
         word=heard.get("word", ""),
         twin=same_trouble(matter) if "twin" in heard else None,
     )
 
 
-def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
+def _allowed(matter: Matter, actor: Actor, anything_takes: bool) -> frozenset[str]:
     moves = set()
     if matters_policy.may_write_note(actor, matter):
         moves.add("log_contact")
@@ -293,7 +297,7 @@ def _allowed(matter: Matter, actor: Actor) -> frozenset[str]:
     if policy.may_correct_issue(actor, matter):
         moves.add("correct_issue")
     sends = policy.may_send_on(actor, matter) and not matter.restricted
-    if sends and anything_takes():
+    if sends and anything_takes:
         moves.add("send_matter_on")
     if policy.may_take_complaint(actor, None):
         moves.add("take_complaint")

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
 
 from wardroom.casework import rules
 from wardroom.casework.facts import ReporterTold
@@ -114,16 +118,26 @@ def letters_of_tellings(complaints: Iterable[Complaint]) -> Mapping[int, str]:
         about__noun="complaint",
         about__key__in=[str(pk) for pk in told],
     )
+    due = Receipt.objects.filter(entry=OuterRef("pk"), state=Receipt.State.DUE)
+    columns = ("pk", "at", "body", "due")
+    of_letter = ("messages__pk", "messages__state", "messages__attempts", "messages__error")
+    rows = lines.annotate(due=Exists(due)).values_list(*columns, *of_letter).order_by("pk")
     found = dict.fromkeys(told, NO_LETTER)
-    for line in lines.distinct().order_by("pk").prefetch_related("messages", "receipts"):
-        number = int(line.body.get("complaint_id", 0))
-        if told.get(number) == line.at:
-            found[number] = _letter(line)
+    for (_, at, body, waits), of_line in groupby(rows, key=lambda row: row[:4]):
+        number = int(body.get("complaint_id", 0))
+        if told.get(number) == at:
+            letters = [_Letter(*row[5:]) for row in of_line if row[4] is not None]
+            found[number] = _state_of(letters, due=waits)
     return found
 
 
-def _letter(line: Entry) -> str:
-    letters = list(line.messages.all())
+class _Letter(NamedTuple):
+    state: str
+    attempts: int
+    error: str
+
+
+def _state_of(letters: Sequence[_Letter], *, due: bool) -> str:
     # One that failed and is tried anew has an error: it was told before, and stays so.
     if any(letter.state not in STILL or letter.attempts or letter.error for letter in letters):
         return GONE
@@ -131,7 +145,6 @@ def _letter(line: Entry) -> str:
         return WAITS
     if letters:
         return WITHDRAWN
-    due = any(receipt.state == Receipt.State.DUE for receipt in line.receipts.all())
     return WAITS if due else NO_LETTER
 
 

@@ -115,15 +115,21 @@ def places_near(
     west, south, east, north = box_around(latitude, longitude, metres)
     rows = Place.objects.filter(
         latitude__gte=south, latitude__lte=north, longitude__gte=west, longitude__lte=east
-    ).values_list("pk", "latitude", "longitude")
+    )
     measured = sorted(
-        (metres_between(latitude, longitude, lat, lon), pk)
-        for pk, lat, lon in rows
+        (metres_between(latitude, longitude, lat, lon), pk, label, kind, lat, lon)
+        for pk, label, kind, lat, lon in rows.values_list(
+            "pk", "label", "kind", "latitude", "longitude"
+        )
         if lat is not None and lon is not None
     )
-    near = [(pk, away) for away, pk in measured if away <= metres][: min(limit, MOST_PLACES)]
-    by_pk = _rows([pk for pk, _ in near], on)
-    return tuple(replace(by_pk[pk], metres=away) for pk, away in near)
+    near = [
+        PlaceRow(pk, label, kind, lat, lon, metres=away)
+        for away, pk, label, kind, lat, lon in measured[: min(limit, MOST_PLACES)]
+        if away <= metres
+    ]
+    codes = _codes([row.place_id for row in near if row.place_id is not None], on)
+    return tuple(_with_codes(row, codes.get(row.place_id or 0, {})) for row in near)
 
 
 def place_row(actor: Actor, place_id: int, *, on: date | None) -> PlaceRow | None:

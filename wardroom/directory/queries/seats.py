@@ -28,15 +28,22 @@ def noted_on(seat: Seat, day: date) -> tuple[Tenure, int | None] | None:
     With it comes the tenure that ended by it, if there was one.
     """
     tenure = seat.tenures.select_related("party").order_by("-pk").first()
-    if tenure is None or tenure.until_on is not None:
+    line = filled_on(tenure, day) if tenure is not None else None
+    return (tenure, line.body["former_id"]) if tenure is not None and line is not None else None
+
+
+def filled_on(newest: Tenure, day: date) -> Entry | None:
+    """The line by which the newest tenure of a seat, which holds still, was noted on this day."""
+    if newest.until_on is not None:
         return None
     lines = Entry.objects.filter(
-        kind="SeatFilled", about__noun="seat", about__key=str(seat.pk), body__tenure_id=tenure.pk
+        kind="SeatFilled",
+        about__noun="seat",
+        about__key=str(newest.seat_id),
+        body__tenure_id=newest.pk,
     )
-    line = lines.order_by("-pk").first()
-    if line is None or localdate(line.at) != day:
-        return None
-    return tenure, line.body["former_id"]
+    line: Entry | None = lines.order_by("-pk").first()
+    return line if line is not None and localdate(line.at) == day else None
 
 
 def liaison_of(ward_code: str, *, on: date) -> str:

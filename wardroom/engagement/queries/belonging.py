@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 from django.db.models import Q
 
@@ -48,18 +50,24 @@ class Homes:
     Staff of the office and agencies have none: outreach is to the community.
     """
 
-    def __init__(self, party_ids: Iterable[int] | None = None) -> None:
-        """Of these parties; without any, of all."""
-        parties = Party.objects.filter(agency=False, user=None)
+    def __init__(
+        self, party_ids: Iterable[int] | None = None, *, parties: Collection[Party] | None = None
+    ) -> None:
+        """Of these parties, by their numbers or as they were looked up; without any, of all."""
+        rows = Party.objects.filter(agency=False, user=None)
         tenures = Tenure.objects.filter(party__isnull=False)
+        columns = ("organisation_kind", "area_kind", "area_code")
+        if parties is not None:
+            party_ids = [party.pk for party in parties]
         if party_ids is not None:
             some = list(party_ids)
-            parties, tenures = parties.filter(pk__in=some), tenures.filter(party__in=some)
-        columns = ("organisation_kind", "area_kind", "area_code")
-        self._own = {
-            pk: (_Area(*area), language)
-            for pk, language, *area in parties.values_list("pk", "language", *columns)
-        }
+            rows, tenures = rows.filter(pk__in=some), tenures.filter(party__in=some)
+        if parties is None:
+            named: Iterable[Any] = rows.values_list("pk", "language", *columns)
+        else:
+            of_all = attrgetter("pk", "language", *columns)
+            named = (of_all(one) for one in parties if one.user_id is None and not one.agency)
+        self._own = {pk: (_Area(*area), language) for pk, language, *area in named}
         self._held: dict[int, list[_Held]] = {}
         seats = ("party", "since_on", "until_on", "seat__smd_code", "seat__ward_code")
         of = [f"seat__organisation__{column}" for column in columns]

@@ -29,6 +29,7 @@ from wardroom.engagement.queries.members import (
     came_and_went,
     members_of,
     roles_of,
+    tenures_in,
 )
 from wardroom.engagement.rules import groups as rules
 from wardroom.kernel.errors import NotFound
@@ -201,8 +202,9 @@ def group_file(group_id: int, actor: Actor, *, at: datetime) -> GroupFile:
     """One group, whole; `NotFound` where it is out of reach."""
     group, today = get_group(group_id, actor), localdate(at)
     charters = tuple(_charter(row) for row in group.charters.order_by("-version"))
-    members = members_of(group, on=today)
-    roles = roles_of(group, term_months=charters[0].term_months, on=today)
+    held = tenures_in(group, on=today)
+    members = members_of(held)
+    roles = roles_of(group, held, term_months=charters[0].term_months, on=today)
     meetings = _meetings(group, at)
     coming = tuple(m for m in meetings if localdate(m.event.starts_at) >= today)[:MOST_COMING]
     next_meeting = next((m for m in coming if _is_ahead(m, at)), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from wardroom.access.models import holds_any
@@ -49,7 +50,11 @@ def addresses_of_members(organisation_id: int, *, on: date) -> dict[int, tuple[s
     under the number of that one, and has the addresses of both.
     """
     rows = Tenure.objects.filter(holding(on), seat__organisation=organisation_id)
-    members = set(rows.values_list(Coalesce("party__merged_into", "party"), flat=True)) - {None}
+    members = rows.values_list(Coalesce("party__merged_into", "party"), flat=True)
+    return _addresses_of(set(members) - {None})
+
+
+def _addresses_of(members: set[int]) -> dict[int, tuple[str, str]]:
     points = ContactPoint.objects.annotate(who=Coalesce("party__merged_into", "party")).filter(
         holds_any("party", members) | holds_any("party__merged_into", members),
         channel="email",
@@ -67,42 +72,51 @@ def addresses_of_members(organisation_id: int, *, on: date) -> dict[int, tuple[s
     }
 
 
-def members_of(group: Group, *, on: date) -> tuple[MemberRow, ...]:
-    """The members of a group on a day, by name, with their roles."""
+def tenures_in(group: Group, *, on: date) -> tuple[Tenure, ...]:
+    """The memberships and roles that are held in a group on a day, the oldest first."""
     rows = Tenure.objects.filter(holding(on), seat__organisation=group.party)
-    reached = addresses_of_members(group.party_id, on=on)
+    return tuple(rows.select_related("party", "seat").order_by("since_on", "pk"))
+
+
+def members_of(held: Iterable[Tenure]) -> tuple[MemberRow, ...]:
+    """The members of a group by name, with their roles, of what is held in it."""
     found: dict[Any, list[Tenure]] = {}
-    for row in rows.select_related("party", "seat").order_by("since_on", "pk"):
+    for row in held:
         found.setdefault(row.party_id or row.name, []).append(row)
+    going_on = {_goes_on_as(rows[0].party) for rows in found.values()}
+    reached = _addresses_of({pk for pk in going_on if pk is not None})
     made = [
         MemberRow(
-            party_id=held[0].party_id,
-            name=held[0].holder_name,
-            since_on=held[0].since_on,
-            roles=tuple(t.seat.title for t in held if t.seat.title != rules.MEMBER),
-            by_mail=_goes_on_as(held[0].party) in reached,
+            party_id=rows[0].party_id,
+            name=rows[0].holder_name,
+            since_on=rows[0].since_on,
+            roles=tuple(t.seat.title for t in rows if t.seat.title != rules.MEMBER),
+            by_mail=_goes_on_as(rows[0].party) in reached,
         )
-        for held in found.values()
+        for rows in found.values()
     ]
     return tuple(sorted(made, key=lambda row: (row.name.casefold(), row.party_id or 0)))
 
 
-def roles_of(group: Group, *, term_months: int | None, on: date) -> tuple[RoleRow, ...]:
+def roles_of(
+    group: Group, held: Iterable[Tenure], *, term_months: int | None, on: date
+) -> tuple[RoleRow, ...]:
     """The roles of a group in the order in which they were made, vacant ones too."""
     seats = Seat.objects.filter(organisation=group.party, until_on=None)
     titles = list(seats.exclude(title=rules.MEMBER).order_by("pk").values_list("title", flat=True))
-    held = Tenure.objects.filter(holding(on), seat__in=seats).select_related("party", "seat")
-    by_title = {row.seat.title: row for row in held.order_by("pk")}
+    standing = sorted((t for t in held if t.seat.until_on is None), key=lambda t: t.pk)
+    by_title = {row.seat.title: row for row in standing}
     return tuple(_role(title, by_title.get(title), term_months, on) for title in titles)
 
 
 def came_and_went(group: Group, *, since_on: date, on: date) -> tuple[int, int]:
     """How many joined a group since a day, and how many left it."""
-    rows: QuerySet[Tenure] = Tenure.objects.filter(
-        seat__organisation=group.party, seat__title=rules.MEMBER
+    rows = Tenure.objects.filter(seat__organisation=group.party, seat__title=rules.MEMBER)
+    told = rows.aggregate(
+        joined=Count("pk", filter=Q(since_on__gte=since_on, since_on__lte=on)),
+        left=Count("pk", filter=Q(until_on__gte=since_on, until_on__lte=on)),
     )
-    joined = rows.filter(since_on__gte=since_on, since_on__lte=on).count()
-    return joined, rows.filter(until_on__gte=since_on, until_on__lte=on).count()
+    return told["joined"], told["left"]
 
 
 def _goes_on_as(party: Party | None) -> int | None:

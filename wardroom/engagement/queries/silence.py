@@ -109,12 +109,20 @@ def silence_page(
 
 
 def silence_rows(
-    actor: Actor, lens: Lens, plans: PlansInForce, *, on: date
+    actor: Actor,
+    lens: Lens,
+    plans: PlansInForce,
+    *,
+    on: date,
+    wards: Mapping[str, str] | None = None,
 ) -> tuple[SilenceRow, ...]:
-    """Every one that the lens shows, whether it was ever reached or not."""
+    """Every one that the lens shows, whether it was ever reached or not.
+
+    ``wards`` is the ward of each single-member district, where that was asked for already.
+    """
     units = [
         (key, ward, plans.target(lens.by, key, ward or lens.ward))
-        for key, ward in _units(actor, lens, on)
+        for key, ward in _units(actor, lens, on, wards)
     ]
     counted = _counted(_contacts(actor, lens), COLUMNS[lens.by], {t for _, _, t in units if t}, on)
     return tuple(
@@ -137,11 +145,14 @@ def _contacts(actor: Actor, lens: Lens) -> QuerySet[RealContact]:
     return contacts_seen(actor).filter(**{name: value for name, value in wanted.items() if value})
 
 
-def _units(actor: Actor, lens: Lens, on: date) -> Iterable[tuple[str, str]]:
+def _units(
+    actor: Actor, lens: Lens, on: date, wards: Mapping[str, str] | None
+) -> Iterable[tuple[str, str]]:
     """The codes that there are, each with its ward where it lies in one."""
     if lens.by in outreach.NAMED:
         return [(code, "") for code in outreach.NAMED[lens.by]]
-    wards = wards_of_smds() if lens.by == outreach.SMD else {}
+    if wards is None or lens.by != outreach.SMD:
+        wards = wards_of_smds() if lens.by == outreach.SMD else {}
     found = [(d.code, wards.get(d.code, "")) for d in districts(lens.by, on)]
     if lens.by == outreach.WARD:
         found = [(code, code) for code, _ in found]

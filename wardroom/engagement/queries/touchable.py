@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from wardroom.directory.models import Party, Seat, Tenure
 from wardroom.directory.queries.seats import holding
 from wardroom.directory.rules import ANC
 from wardroom.engagement import policy
-from wardroom.engagement.queries.belonging import Home, Homes, wards_of_smds
+from wardroom.engagement.queries.belonging import Home, Homes
 
 PARTY, DISTRICT = "party", "smd"
 
@@ -69,10 +70,12 @@ def touchable(actor: Actor, *, on: date, ward: str = "", smd: str = "") -> tuple
     )
 
 
-def smds_within(actor: Actor) -> tuple[str, ...]:
-    """The single-member districts whose contacts the actor sees, to choose from."""
+def smds_within(actor: Actor, wards: Mapping[str, str]) -> tuple[str, ...]:
+    """The single-member districts whose contacts the actor sees, to choose from.
+
+    ``wards`` is the ward of each district, see `wards_of_smds`.
+    """
     scope = policy.reach_of_contacts(actor)
-    wards = wards_of_smds()
     return tuple(sorted(smd for smd, ward in wards.items() if scope.covers({"ward_code": ward})))
 
 
@@ -107,7 +110,7 @@ def _groups(on: date) -> list[TouchDraft]:
     rows = Party.objects.filter(agency=False, merged_into=None, withdrawn_at=None)
     rows = rows.exclude(organisation_kind="").exclude(area_kind="").order_by("name", "pk")
     parties = list(rows)
-    homes = Homes([party.pk for party in parties])
+    homes = Homes(parties=parties)
     found = []
     for party in parties:
         home = homes.of(party.pk, on) or Home("", "", "", "")

@@ -18,9 +18,10 @@ from wardroom.calendar.rules import GUEST
 from wardroom.directory.models import ContactPoint
 from wardroom.engagement import policy
 from wardroom.engagement.models import Commitment, TouchPutOff
+from wardroom.engagement.queries.belonging import wards_of_smds
 from wardroom.engagement.queries.outreach import PlansInForce, plans_in_force
 from wardroom.engagement.queries.silence import Lens, SilenceRow, contacts_seen, silence_rows
-from wardroom.engagement.queries.touchable import TouchDraft, key_of, touchable
+from wardroom.engagement.queries.touchable import TouchDraft, key_of, smds_within, touchable
 from wardroom.engagement.rules import outreach
 from wardroom.engagement.rules import silence as silence_rules
 from wardroom.kernel.errors import NotFound
@@ -55,12 +56,13 @@ class PutOffRow:
 
 @dataclass(frozen=True)
 class TouchPage:
-    """The next touches of a ward, or of all within reach."""
+    """The next touches of a ward, or of all within reach; ``smds`` are the districts to choose."""
 
     rows: tuple[TouchRow, ...]
     put_off: tuple[PutOffRow, ...]
     reserve: int
     planned: bool
+    smds: tuple[str, ...]
     allowed: frozenset[str]
 
 
@@ -87,9 +89,13 @@ def touch_page(
 ) -> TouchPage:
     """The next touches, what weighs most first; of one district all that speaks for one.
 
-    ``few_report`` are the districts, as (kind, code), for which a share is kept.
+    A district out of reach is none. ``few_report`` are the districts, as (kind, code), for
+    which a share is kept.
     """
     today = localdate(at)
+    wards = wards_of_smds()
+    smds = smds_within(actor, wards)
+    smd = smd if smd in smds else ""
     plans = plans_in_force(actor, on=today)
     put_off = _put_off(actor, today, ward)
     off = {key_of(row.party_id, row.smd_code) for row in put_off} | _in_the_calendar(actor, at)
@@ -97,7 +103,7 @@ def touch_page(
     drafts = {draft.key: draft for draft in found if not draft.keys & off}
     party_ids = [draft.party_id for draft in drafts.values() if draft.party_id]
     known = _Known(
-        silence=_silence(actor, ward, plans, today),
+        silence=_silence(actor, ward, plans, wards, today),
         last=_last_days(actor, party_ids),
         reachable=_reachable(party_ids),
         meetings=_meetings(actor, at),
@@ -113,6 +119,7 @@ def touch_page(
         put_off=tuple(_put_off_row(row) for row in put_off),
         reserve=reserve,
         planned=plans.of(ward) is not None,
+        smds=smds,
         allowed=frozenset({"put_off_touch"} if _may_somewhere(actor, ward) else ()),
     )
 
@@ -130,10 +137,14 @@ def _may_somewhere(actor: Actor, ward: str) -> bool:
     return any(policy.may_put_off_touch(actor, TouchDraft(None, "", "", code)) for code in wards)
 
 
-def _silence(actor: Actor, ward: str, plans: PlansInForce, on: date) -> Silence:
+def _silence(
+    actor: Actor, ward: str, plans: PlansInForce, wards: Mapping[str, str], on: date
+) -> Silence:
     looked_at = [by for by in LOOKED_AT if by not in outreach.NAMED or plans.speak_of(by)]
     rows = (
-        row for by in looked_at for row in silence_rows(actor, Lens(by=by, ward=ward), plans, on=on)
+        row
+        for by in looked_at
+        for row in silence_rows(actor, Lens(by=by, ward=ward), plans, on=on, wards=wards)
     )
     return {(row.by, row.key): row for row in rows}
 

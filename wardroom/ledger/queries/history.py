@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q, Window
 from django.utils.timezone import make_aware
 
 from wardroom.access.actor import Actor
@@ -80,11 +80,15 @@ def history(
     """
     rows = _about(actor, ref)
     wanted = _wanted(person, kind, from_on, until_on)
-    total = rows.filter(wanted).count()
+    all_of_them = Window(Count("pk"))
+    found = rows.filter(wanted).order_by("-entry_id").values_list("entry_id", all_of_them)
     if before is not None:
-        wanted &= Q(entry__lt=before)
-    found = rows.filter(wanted).order_by("-entry_id").values_list("entry_id", flat=True)
-    ids = list(found[: PAGE_ROWS + 1])
+        total = rows.filter(wanted).count()
+        ids = [pk for pk, _ in found.filter(entry__lt=before)[: PAGE_ROWS + 1]]
+    else:
+        newest = list(found[: PAGE_ROWS + 1])
+        total = newest[0][1] if newest else 0
+        ids = [pk for pk, _ in newest]
     older = ids[PAGE_ROWS - 1] if len(ids) > PAGE_ROWS else None
     lines = lines_with(ids[:PAGE_ROWS], actor, noisy_kinds())
     return History(

@@ -100,9 +100,21 @@ def calendar_named(code: str) -> Calendar:
 
     Refuses: a calendar that is not loaded.
     """
+    found = _calendar(code)
+    if found is None:
+        raise Refused("no_calendar", "No calendar is loaded yet. Run: wardroom setup")
+    return found
+
+
+def office_hours() -> Calendar | None:
+    """The calendar by which the office itself works; None where none is loaded yet."""
+    return _calendar(OFFICE)
+
+
+def _calendar(code: str) -> Calendar | None:
     row = BusinessCalendar.objects.filter(code=code).first()
     if row is None:
-        raise Refused("no_calendar", "No calendar is loaded yet. Run: wardroom setup")
+        return None
     days = list(row.holidays.order_by("on"))
     by_law = {h.on for h in days if not h.legal_basis.startswith(DESIGNATED)}
     return Calendar(
@@ -113,11 +125,6 @@ def calendar_named(code: str) -> Calendar:
         holidays={h.on: h.name for h in days},
         disputed=frozenset(h.on for h in days if h.on not in by_law),
     )
-
-
-def office_hours() -> Calendar | None:
-    """The calendar by which the office itself works; None where none is loaded yet."""
-    return calendar_named(OFFICE) if BusinessCalendar.objects.filter(code=OFFICE).exists() else None
 
 
 def rule_in_force(code: str, on: date) -> RuleRow:

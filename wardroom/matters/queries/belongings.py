@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
@@ -94,27 +94,18 @@ def _task(ask: Ask, actor: Actor) -> TaskRow:
 
 def links_of(matter_id: int, actor: Actor) -> tuple[LinkRow, ...]:
     """The matters within reach that have to do with this one, and those joined to it."""
-    rows = MatterLink.objects.filter(Q(of_id=matter_id) | Q(to_id=matter_id), ended_at=None)
+    columns = ("pk", "kind", "title", "state", "ward_code")
+    rows = MatterLink.objects.filter(ended_at=None)
+    others = {end: tuple(f"{end}__{column}" for column in columns) for end in ("of", "to")}
+    there = rows.filter(of_id=matter_id).values_list("pk", Value("of"), "kind", *others["to"])
+    back = rows.filter(to_id=matter_id).values_list("pk", Value("to"), "kind", *others["of"])
     merged = Matter.objects.filter(merged_into_id=matter_id)
-    named = rows.values_list("pk", "of_id", "to_id", "kind").union(
-        merged.values_list(Value(0), "pk", "merged_into_id", Value(JOINED)), all=True
-    )
-    both = sorted(named)
-    if not both:
-        return ()
-    ids = {of if to == matter_id else to for _, of, to, _ in both}
-    seen = Matter.objects.within(policy.reach_inside(actor)).filter(pk__in=ids).order_by("pk")
-    found = {m.pk: m for m in seen}
-    links = []
-    for pk, of, to, kind in both:
-        if kind == JOINED:
-            continue
-        other = found.get(to if of == matter_id else of)
-        if other is not None:
-            words = rules.LINKS[kind] if of == matter_id else rules.LINKS_BACK[kind]
-            links.append(LinkRow(pk, other.pk, other.kind, other.title, words, other.state))
-    for other in found.values():
-        if other.merged_into_id == matter_id:
-            joined = LinkRow(0, other.pk, other.kind, other.title, "was joined by", "closed")
-            links.append(joined)
+    joined = merged.values_list(Value(0), Value("to"), Value(JOINED), *columns)
+    scope, links = policy.reach_inside(actor), []
+    for pk, end, kind, other, of_kind, title, state, ward in there.union(back, joined, all=True):
+        if scope.covers({"id": other, "ward_code": ward}):
+            joins, words = kind == JOINED, rules.LINKS if end == "of" else rules.LINKS_BACK
+            label = "was joined by" if joins else words[kind]
+            links.append(LinkRow(pk, other, of_kind, title, label, "closed" if joins else state))
+    links.sort(key=lambda link: (not link.link_id, link.link_id, link.matter_id))
     return tuple(links)

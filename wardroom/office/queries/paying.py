@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models import Sum as Total
 
 from wardroom.access.actor import Actor
@@ -74,12 +74,32 @@ class PaidBy:
     cents: int
 
 
+@dataclass(frozen=True)
+class _Gift:
+    """The cents that a fund gave to a position, or to positions that nobody named."""
+
+    position_id: int | None
+    fund_id: int
+    code: str
+    name: str
+    sort: str
+    ends_on: date
+    cents: int
+
+    @property
+    def fund(self) -> str:
+        """The fund in words."""
+        return f"{self.code} {self.name}"
+
+
 def positions_by_fund(built: Structure, actor: Actor, *, on: date) -> tuple[FundStaff, ...]:
     """The positions by the funds that run on a day; nothing for whoever does not read the money."""
     if not policy.may_read_money(actor, None):
         return ()
     rows = [*built.loose, *(row for unit in built.units for row in _inside(unit))]
-    given = _given([row.id for row in rows], actor, on)
+    of_one = Q(position__in=[row.id for row in rows])
+    gifts = _gifts(of_one | Q(position=None, kind="position"), actor, on)
+    given = _by_position(gifts)
     paid: dict[int | None, list[PaidPart]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.title, row.ward_code, row.id)):
         from_funds = given.get(row.id, {})
@@ -87,11 +107,12 @@ def positions_by_fund(built: Structure, actor: Actor, *, on: date) -> tuple[Fund
             paid[fund].append(PaidPart(row, part, from_funds[fund]))
         if not from_funds:
             paid[None].append(PaidPart(row, row.fte, 0))
-    words = _in_words(actor, on)
-    funds = _running(actor, on).filter(pk__in={*words, *(pk for pk in paid if pk is not None)})
+    in_words = {gift.fund_id: gift.cents for gift in gifts if gift.position_id is None}
+    funds = {gift.fund_id: gift for gift in gifts}.values()
     found = [
-        _staff(fund, paid.get(fund.pk, []), words.get(fund.pk, 0))
-        for fund in funds.order_by("code")
+        _staff(fund, paid.get(fund.fund_id, []), in_words.get(fund.fund_id, 0))
+        for fund in sorted(funds, key=lambda fund: fund.code)
+        if fund.fund_id in paid or fund.fund_id in in_words
     ]
     if paid[None]:
         found.append(FundStaff(None, "", "", None, tuple(paid[None]), 0, 0))
@@ -102,20 +123,19 @@ def funds_of_position(row: PositionRow, actor: Actor, *, on: date) -> tuple[Paid
     """The funds that pay a position on a day; ``None`` for whoever does not read the money."""
     if not policy.may_read_money(actor, None):
         return None
-    given = _given([row.id], actor, on).get(row.id, {})
-    parts = parts_of(row.fte, given)
-    if not parts:
-        return ()
+    gifts = _gifts(Q(position=row.id), actor, on)
+    parts = parts_of(row.fte, _by_position(gifts).get(row.id, {}))
     return tuple(
-        PaidBy(fund.pk, f"{fund.code} {fund.name}", fund.ends_on, parts[fund.pk], given[fund.pk])
-        for fund in Fund.objects.filter(pk__in=parts).order_by("code")
+        PaidBy(gift.fund_id, gift.fund, gift.ends_on, parts[gift.fund_id], gift.cents)
+        for gift in sorted(gifts, key=lambda gift: gift.code)
+        if gift.fund_id in parts
     )
 
 
-def _staff(fund: Fund, paid: list[PaidPart], in_words: int) -> FundStaff:
+def _staff(fund: _Gift, paid: list[PaidPart], in_words: int) -> FundStaff:
     return FundStaff(
-        fund_id=fund.pk,
-        fund=f"{fund.code} {fund.name}",
+        fund_id=fund.fund_id,
+        fund=fund.fund,
         sort=fund.sort,
         ends_on=fund.ends_on,
         paid=tuple(paid),
@@ -130,23 +150,21 @@ def _running(actor: Actor, on: date) -> QuerySet[Any]:
     return found
 
 
-def _given(positions: Iterable[int], actor: Actor, on: date) -> dict[int, dict[int, int]]:
-    """The cents that each running fund gave to each of some positions."""
-    rows = Purpose.objects.filter(
-        position__in=list(positions), allocated_cents__gt=0, fund__in=_running(actor, on)
-    )
+def _gifts(which: Q, actor: Actor, on: date) -> list[_Gift]:
+    """What each running fund gave to each of some positions, or to positions in words."""
+    rows = Purpose.objects.filter(which, allocated_cents__gt=0, fund__in=_running(actor, on))
+    of = ("fund__code", "fund__name", "fund__sort", "fund__ends_on")
+    named = rows.order_by().values_list("position", "fund", *of)
+    return [_Gift(*row) for row in named.annotate(cents=Total("allocated_cents"))]
+
+
+def _by_position(gifts: Iterable[_Gift]) -> dict[int, dict[int, int]]:
+    """The cents that each fund gave to each position that somebody named."""
     found: dict[int, dict[int, int]] = defaultdict(dict)
-    named = rows.order_by().values_list("position", "fund")
-    for position, fund, cents in named.annotate(cents=Total("allocated_cents")):
-        found[position][fund] = int(cents)
+    for gift in gifts:
+        if gift.position_id is not None:
+            found[gift.position_id][gift.fund_id] = int(gift.cents)
     return found
-
-
-def _in_words(actor: Actor, on: date) -> dict[int, int]:
-    """The cents that each running fund gave to positions in words, without naming one."""
-    rows = Purpose.objects.filter(kind="position", position=None, allocated_cents__gt=0)
-    named = rows.filter(fund__in=_running(actor, on)).order_by().values_list("fund")
-    return {fund: int(cents) for fund, cents in named.annotate(cents=Total("allocated_cents"))}
 
 
 def _inside(unit: UnitNode) -> Iterator[PositionRow]:

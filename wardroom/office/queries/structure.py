@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from wardroom.access.actor import Actor
 from wardroom.directory.models import Seat, Tenure
 from wardroom.directory.queries import colleagues
-from wardroom.directory.queries.seats import holding, noted_on
+from wardroom.directory.queries.seats import filled_on, holding
 from wardroom.directory.rules import OFFICE
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.facts import Ref
@@ -160,14 +160,17 @@ def position_file(position_id: int, actor: Actor, *, on: date) -> PositionFile:
     """One position; `NotFound` for whoever is not of the office."""
     position = get_position(position_id, actor)
     seats = [position.seat_id] if position.seat_id is not None else []
-    held = _held(seats, on)
-    past = Tenure.objects.filter(seat__in=seats).select_related("party")
+    rows = Tenure.objects.filter(seat__in=seats).select_related("party")
+    past = list(rows.order_by("-since_on", "-pk"))
+    held = _by_seat([tenure for tenure in reversed(past) if tenure.holds(on)], on)
     moves: set[str] = set()
     if policy.may_build_office(actor, position) and position.status in SHOWN:
         moves = {"change_position", "end_position"}
         moves |= {"fill_seat"} if position.seat_id else {"establish_position"}
         moves |= {"vacate_seat"} if held else set()
-    noted = noted_on(position.seat, on) if "fill_seat" in moves and position.seat else None
+    newest = max(past, key=lambda tenure: tenure.pk, default=None)
+    noted = newest if newest is not None and "fill_seat" in moves else None
+    noted = noted if noted is not None and filled_on(noted, on) is not None else None
     moves |= {"take_back_holder"} if noted is not None else set()
     return PositionFile(
         row=_row(position, held.get(position.seat_id or 0, ())),
@@ -175,8 +178,8 @@ def position_file(position_id: int, actor: Actor, *, on: date) -> PositionFile:
         reason=position.reason,
         since_on=position.since_on,
         until_on=position.until_on,
-        past=tuple(_holder(tenure, {}) for tenure in past.order_by("-since_on", "-pk")),
-        noted=noted[0].holder_name if noted is not None else "",
+        past=tuple(_holder(tenure, {}) for tenure in past),
+        noted=noted.holder_name if noted is not None else "",
         timeline=timeline(
             actor,
             refs=[Ref("position", str(position.pk)), *(Ref("seat", str(pk)) for pk in seats)],
@@ -295,7 +298,11 @@ def _nowhere(actor: Actor, on: date) -> tuple[str, ...]:
 
 def _held(seats: Iterable[int], on: date) -> dict[int, list[HeldBy]]:
     rows = Tenure.objects.filter(holding(on), seat__in=list(seats)).select_related("party")
-    found = list(rows.order_by("since_on", "pk"))
+    return _by_seat(list(rows.order_by("since_on", "pk")), on)
+
+
+def _by_seat(found: Sequence[Tenure], on: date) -> dict[int, list[HeldBy]]:
+    """Who holds each seat, each with the terms on which they are here."""
     people = [tenure.party_id for tenure in found if tenure.party_id is not None]
     terms = Term.objects.filter(Q(over_at=None), party__in=people, until_on__gte=on)
     by_party = {term.party_id: term for term in terms}

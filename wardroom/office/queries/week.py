@@ -144,13 +144,14 @@ def week_board(
         if (not unit or one.unit == unit) and (not ward or _concerns(one, ward, days))
     ]
     shown = [code for code in wards if ward in ("", code)]
-    covers = _covers(days, everybody, duty, shown)
+    empty = gaps(monday, last)
+    covers = _covers(days, everybody, duty, empty, shown)
     return WeekBoard(
         monday=monday,
         days=days,
         covers=covers,
         people=tuple(_person(one, days) for one in people),
-        uncovered=_uncovered(actor, days, everybody, duty, covers, ward, at),
+        uncovered=_uncovered(actor, days, everybody, duty, empty, covers, ward, at),
         fair=_fair(people, monday, holidays, actor),
         units=tuple(sorted({one.unit for one in everybody if one.unit})),
     )
@@ -223,9 +224,9 @@ def _covers(
     days: Sequence[BoardDay],
     people: Sequence[WeekPerson],
     duty: Sequence[DutyRow],
+    empty: Sequence[Gap],
     wards: Sequence[str],
 ) -> tuple[CoverRow, ...]:
-    empty = gaps(days[0].on, days[-1].on)
     duties = [
         CoverRow(DUTIES[role], "", tuple(_duty_cell(role, day.on, duty, empty) for day in days))
         for role in (ON_CALL, BACKUP)
@@ -280,6 +281,7 @@ def _uncovered(
     days: Sequence[BoardDay],
     people: Sequence[WeekPerson],
     duty: Sequence[DutyRow],
+    empty: Sequence[Gap],
     covers: Sequence[CoverRow],
     ward: str,
     at: datetime,
@@ -288,7 +290,7 @@ def _uncovered(
     found = []
     able = people if policy.may_plan_rota(actor) else _only(people, actor)
     rows = {row.id: row for row in duty if row.ends_at > at}
-    for gap in gaps(days[0].on, days[-1].on):
+    for gap in empty:
         if ward and gap.ward_code not in ("", ward):
             continue
         shift = rows.get(gap.shift_id or 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from wardroom.access.actor import Actor, Role
 from wardroom.access.models import Grant
@@ -224,16 +224,11 @@ def _events_of(
     )
     rows = rows.exclude(event__state=CANCELLED).exclude(answer="no")
     rows = rows.exclude(event__matter_id__in=actor.reach.sealed_ids("matter"))
-    taking = list(rows.select_related("event").order_by("event__starts_at", "pk"))
-    reached = set(
-        Event.objects.within(calendar_policy.reach(actor))
-        .filter(pk__in=[row.event_id for row in taking])
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    reached = Event.objects.within(calendar_policy.reach(actor)).filter(pk=OuterRef("event"))
+    taking = rows.annotate(reached=Exists(reached)).select_related("event")
     found: dict[int, list[Thing]] = {}
-    for row in taking:
+    for row in taking.order_by("event__starts_at", "pk"):
         if row.attended != "absent":
-            thing = event_thing(row.event, reached=row.event_id in reached)
+            thing = event_thing(row.event, reached=row.reached)
             found.setdefault(row.party_id, []).append(thing)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from wardroom.access.actor import Actor
 from wardroom.access.queries.lists import part_of
@@ -119,17 +119,14 @@ def report_page(
 
 def report_file(edition_id: int, actor: Actor) -> ReportFile:
     """One edition with all its numbers, words and versions."""
-    edition = get_edition(edition_id, actor)
-    versions = list(
-        Edition.objects.filter(
-            report=edition.report,
-            ward_code=edition.ward_code,
-            area=edition.area,
-            week=edition.week,
-        )
-        .select_related("signed_by")
-        .order_by("-version")
-    )
+    one = Edition.objects.within(policy.reach(actor)).filter(pk=edition_id)
+    same = ("report", "ward_code", "area", "week")
+    rows = Edition.objects.filter(**{name: Subquery(one.values(name)) for name in same})
+    rows = rows.select_related("signed_by", "pdf", "frozen").defer("frozen__content")
+    versions = list(rows.order_by("-version"))
+    edition = next((version for version in versions if version.pk == edition_id), None)
+    if edition is None:
+        raise NotFound(f"no edition {edition_id}")
     return _file(edition, versions, actor)
 
 

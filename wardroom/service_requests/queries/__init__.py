@@ -35,6 +35,7 @@ from wardroom.service_requests.queries.endpoints import (
     get_endpoints_to_read,
     key_names,
     may_add_endpoint,
+    whether_anything_takes,
 )
 from wardroom.service_requests.queries.readings import RunRow, data_as_of, import_runs
 from wardroom.service_requests.queries.requests import (
@@ -114,4 +115,5 @@ __all__ = [
     "submission_row",
     "submissions_of",
     "vanished_since",
+    "whether_anything_takes",
 ]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Exists
 
 from wardroom.access.actor import Actor
 from wardroom.kernel.errors import NotFound
@@ -134,7 +134,16 @@ def endpoints_that_take(actor: Actor) -> tuple[Endpoint, ...]:
 
 def anything_takes() -> bool:
     """Whether there is any other system that things are sent to, though it may rest now."""
-    return bool(Endpoint.objects.exclude(mode=MIRROR).exists())
+    return bool(_any_taking().exists())
+
+
+def whether_anything_takes() -> Exists:
+    """The same as a column of another question."""
+    return Exists(_any_taking())
+
+
+def _any_taking() -> Any:
+    return Endpoint.objects.exclude(mode=MIRROR)
 
 
 def _taking() -> Any:

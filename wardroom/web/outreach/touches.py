@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from wardroom.analysis.definitions import REAL_CONTACT, SILENCE
 from wardroom.calendar.actions import EventDraft
 from wardroom.engagement.actions import log_touch, plan_touch, put_off_touch
-from wardroom.engagement.queries.touchable import TouchDraft, smds_within
+from wardroom.engagement.queries.touchable import TouchDraft
 from wardroom.engagement.queries.touches import TouchPage, TouchRow, get_touch, touch_page
 from wardroom.kernel.errors import NotAllowed
 from wardroom.problems.queries import districts_where_few_report
@@ -111,15 +111,15 @@ def _page(
     if not actor.is_staff:
         raise NotAllowed
     ward = filters.choice(state, "ward", "Ward", ward_choices(request))
-    codes = [(code, code) for code in smds_within(actor)]
-    smd = filters.choice(state, "smd", "SMD", [("", "All districts"), *codes])
     found = touch_page(
         actor,
         at=stamp_of(request).at,
         ward=ward.value,
-        smd=smd.value,
+        smd=state.get("smd", ""),
         few_report=districts_where_few_report(actor),
     )
+    codes = [(code, code) for code in found.smds]
+    smd = filters.choice(state, "smd", "SMD", [("", "All districts"), *codes])
     return page(
         request,
         "outreach/touches.html",
