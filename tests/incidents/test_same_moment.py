@@ -85,6 +85,37 @@ def test_no_report_of_an_incident_that_ends_is_sent_back(
     assert waits("situation_back") == []
 
 
+def test_no_report_is_written_of_an_incident_that_ends(
+    burning: Incident, director: Cast, liaison7: Cast
+) -> None:
+    take_incident(burning, stamp=by(liaison7, NIGHT + MINUTE))
+    said: list[str] = []
+    with transaction.atomic():
+        end(burning, director)
+        other = beside(lambda: situation(liaison7, burning, at=LATER), said)
+        other.join(0.3)
+    other.join(WAIT)
+    assert said in (["over"], ["not_allowed"])
+    assert not SituationReport.objects.exists()
+    assert waits("situation_release") == []
+
+
+def test_a_report_that_was_written_before_the_end_is_still_released(
+    burning: Incident, director: Cast, liaison7: Cast
+) -> None:
+    take_incident(burning, stamp=by(liaison7, NIGHT + MINUTE))
+    said: list[str] = []
+    with transaction.atomic():
+        report = situation(liaison7, burning, at=NIGHT + 60 * MINUTE)
+        other = beside(lambda: end(burning, director), said)
+        other.join(0.3)
+    other.join(WAIT)
+    assert said == ["done"]
+    assert waits("situation_release") != []
+    release_situation(report, stamp=by(director, LATER))
+    assert waits("situation_release") == []
+
+
 def test_nobody_is_called_to_an_incident_that_ends_while_it_is_given_back(
     burning: Incident, director: Cast, liaison7: Cast, liaison5: Cast
 ) -> None:

@@ -14,7 +14,7 @@ from wardroom.directory.queries import get_directors, get_liaison_of
 from wardroom.directory.queries.consents import points_allowed
 from wardroom.directory.rules import PROGRESS
 from wardroom.incidents import facts, policy, rules
-from wardroom.incidents.actions.holding import hold_incident_of
+from wardroom.incidents.actions.holding import hold_incident_of, hold_matter
 from wardroom.incidents.actions.wording import incident_words
 from wardroom.incidents.models import Incident, SituationReport
 from wardroom.incidents.queries.call_list import to_be_told
@@ -48,6 +48,7 @@ def write_situation(
     none; a next report whose time is over; an incident that is over; words that may name
     somebody, unless ``nobody_named`` says that they do not. Records: `SituationWritten`.
     """
+    hold_matter(incident)
     if incident.matter.state != "open":
         raise Refused("over", "This incident is over.")
     said = check_text(
