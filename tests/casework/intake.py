@@ -24,7 +24,8 @@ def take(who: Cast, ground: Ground, **more: Any) -> Complaint:
         "reporter_typed": "A neighbour",
         "stamp": who.stamp,
     }
-    return take_complaint(ground.places["5"], **{**words, **more})
+    place = more.pop("place", ground.places["5"])
+    return take_complaint(place, **{**words, **more})
 
 
 def later(who: Cast, days: int) -> Stamp:

@@ -179,12 +179,16 @@ def seen_parties(actor: Actor) -> QuerySet[Party, Party]:
         return rows
     within = Complaint.objects.within(policy.reach(actor))
     known = ~Q(kind=Party.Kind.PERSON) | Q(user__isnull=False)
-    ties = ({"reporter": OuterRef("pk")}, {"reporter__merged_into": OuterRef("pk")})
-    free, near = Q(), Q(pk__in=[])
-    for tie in ties:
-        free &= Q(~Exists(Complaint.objects.filter(**tie)))
-        near |= Q(Exists(within.filter(**tie)))
-    return rows.filter(known | free | near)
+    free = ~_has_reported(Complaint.objects.all())
+    return rows.filter(known | free | _has_reported(within))
+
+
+def _has_reported(complaints: QuerySet[Complaint]) -> Q:
+    """Whether any of these is of the party, or of one that was joined to it."""
+    own = Exists(complaints.filter(reporter=OuterRef("pk")))
+    # From the one joined to its reports; else a database may read a whole ward for each party.
+    joined = Party.objects.filter(own, merged_into=OuterRef("pk"))
+    return Q(own) | Q(Exists(joined))
 
 
 def seen_party_ids(actor: Actor, party_ids: Iterable[int]) -> frozenset[int]:

@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
+from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from wardroom.access.actor import Actor
 from wardroom.casework import policy
 from wardroom.casework.models import Complaint
 from wardroom.casework.queries.people import get_party_seen, seen_parties
+from wardroom.casework.rules.twins import Spelled, is_close, spelled
 from wardroom.directory.models import ContactPoint, Party
 from wardroom.directory.queries import PartyCard, party_card
 from wardroom.directory.queries.joining import hindrance, refusals_to_come
-from wardroom.directory.rules import CHANNELS, same_name
+from wardroom.directory.rules import CHANNELS
 from wardroom.kernel.errors import NotAllowed
 from wardroom.kernel.paging import page_at
 
-CLOSE = 0.84
-MOST_SHARED, MOST_AT_A_PLACE, MOST_PLACES = 6, 40, 400
+MOST_SHARED, MOST_POINTS, MOST_AT_A_PLACE, MOST_PLACES = 6, 2000, 40, 400
 PAGE_ROWS = 25
+PARTY = ("party_id", "party__kind", "party__name")
+REPORTER = ("reporter_id", "reporter__kind", "reporter__name")
+
+
+class _Known(NamedTuple):
+    """What is compared of a record."""
+
+    pk: int
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -90,18 +100,14 @@ def join_preview(party_id: int, other_id: int, actor: Actor, *, on: date) -> Joi
     )
 
 
-def _listed(actor: Actor) -> dict[str, object]:
-    return {
-        "party__in": seen_parties(actor)
-        .filter(merged_into=None, withdrawn_at=None, user=None, agency=False)
-        .values("pk")
-    }
+def _listed(actor: Actor) -> QuerySet[Party, Party]:
+    return seen_parties(actor).filter(merged_into=None, withdrawn_at=None, user=None, agency=False)
 
 
 def _by_point(actor: Actor) -> list[TwinRow]:
     """Those who share a number or an address; one that many share is a house's, nobody's own."""
     points = ContactPoint.objects.filter(
-        **_listed(actor), ended_at=None, channel__in=("phone", "email")
+        party__in=_listed(actor).values("pk"), ended_at=None, channel__in=("phone", "email")
     ).exclude(match="")
     shared = (
         points.order_by()
@@ -110,14 +116,15 @@ def _by_point(actor: Actor) -> list[TwinRow]:
         .filter(n__gt=1, n__lte=MOST_SHARED)
         .values("match")
     )
-    rows = points.filter(match__in=shared).select_related("party").order_by("match", "party_id")
-    groups: dict[tuple[str, str], dict[int, Party]] = {}
-    for point in rows[:2000]:
-        groups.setdefault((point.channel, point.match), {})[point.party_id] = point.party
+    rows = points.filter(match__in=shared).order_by("match", "party_id")
+    groups: dict[tuple[str, str], set[_Known]] = {}
+    for channel, match, *known in rows.values_list("channel", "match", *PARTY)[:MOST_POINTS]:
+        groups.setdefault((channel, match), set()).add(_Known(*known))
+    names = _spelled(groups.values())
     found = []
     for (channel, _), some in groups.items():
-        for one, other in _pairs(some.values()):
-            close = _is_close(_parts(one), _parts(other))
+        for one, other in _pairs(some):
+            close = is_close(names[one], names[other])
             words = f"the same {CHANNELS[channel].lower()}"
             row = _twin(one, other, f"{words} and a close name" if close else words)
             found.append((not close, row.name, row))
@@ -126,8 +133,9 @@ def _by_point(actor: Actor) -> list[TwinRow]:
 
 def _by_place(actor: Actor) -> list[TwinRow]:
     """Those of a close name who reported from the same place."""
-    people = _listed(actor)["party__in"]
-    mine = Complaint.objects.within(policy.reach(actor)).filter(reporter__in=people)
+    # Asked of each report, so that the database walks from place to place and may stop.
+    listed = Exists(_listed(actor).filter(pk=OuterRef("reporter")))
+    mine = Complaint.objects.within(policy.reach(actor)).filter(listed)
     several = (
         mine.order_by()
         .values("matter__place")
@@ -137,37 +145,29 @@ def _by_place(actor: Actor) -> list[TwinRow]:
         .values("matter__place")[:MOST_PLACES]
     )
     places = [row["matter__place"] for row in several]
-    rows = mine.filter(matter__place__in=places).select_related("reporter", "matter")
-    groups: dict[int | None, dict[int, Party]] = {}
-    for row in rows.order_by("matter__place_id", "pk"):
-        if row.reporter is not None:
-            groups.setdefault(row.matter.place_id, {})[row.reporter.pk] = row.reporter
-    names = {pk: _parts(party) for some in groups.values() for pk, party in some.items()}
+    rows = mine.filter(matter__place__in=places).order_by("matter__place")
+    groups: dict[int, set[_Known]] = {}
+    for place, *known in rows.values_list("matter__place", *REPORTER):
+        groups.setdefault(place, set()).add(_Known(*known))
+    names = _spelled(groups.values())
     return [
         _twin(one, other, "a close name at the same place")
         for some in groups.values()
-        for one, other in _pairs(some.values())
-        if _is_close(names[one.pk], names[other.pk])
+        for one, other in _pairs(some)
+        if is_close(names[one], names[other])
     ]
 
 
-def _pairs(some: Iterable[Party]) -> list[tuple[Party, Party]]:
+def _spelled(groups: Iterable[set[_Known]]) -> dict[_Known, Spelled]:
+    everyone = list(set().union(*groups))
+    return dict(zip(everyone, spelled(one.name for one in everyone), strict=True))
+
+
+def _pairs(some: Iterable[_Known]) -> list[tuple[_Known, _Known]]:
     """Each two of a kind, the older record second: it is the one to keep."""
-    rows = sorted(some, key=lambda party: -party.pk)
+    rows = sorted(some, reverse=True)
     return [(a, b) for i, a in enumerate(rows) for b in rows[i + 1 :] if a.kind == b.kind]
 
 
-def _twin(one: Party, other: Party, why: str) -> TwinRow:
+def _twin(one: _Known, other: _Known, why: str) -> TwinRow:
     return TwinRow(one.pk, one.name, other.pk, other.name, why)
-
-
-def _parts(party: Party) -> str:
-    """The parts of a name, in whatever order they stood."""
-    return " ".join(sorted(same_name(party.name).replace(",", " ").replace(".", "").split()))
-
-
-def _is_close(one: str, other: str) -> bool:
-    """Whether two names are nearly the same; what only their letters rule out is not compared."""
-    alike = SequenceMatcher(None, one, other)
-    steps = (alike.real_quick_ratio, alike.quick_ratio, alike.ratio)
-    return all(step() >= CLOSE for step in steps)
