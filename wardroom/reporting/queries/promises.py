@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
+from wardroom.calendar.queries.events import day_start
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.fieldwork.policy import reach as reach_of_checks
 from wardroom.ledger.models import About
@@ -20,6 +24,8 @@ from wardroom.matters.rules import REFERRAL
 from wardroom.plans.models import StepCheck
 from wardroom.reporting.rules import share_with_interval
 from wardroom.reporting.rules.measuring import YEAR_DAYS
+
+COUNTED = ("of", "kept", "moved", "current", "kept_by_current", "done")
 
 
 @dataclass(frozen=True)
@@ -74,14 +80,16 @@ def promises_by_agency(actor: Actor, *, on: date, ward: str = "") -> Promised:
     if ward:
         asks = asks.filter(ward_code=ward)
     over = Q(first_promised_on__gte=since, first_promised_on__lt=on)
-    done = Q(state="done", done_at__date__gte=since)
-    asks = asks.filter(over | done).annotate(found=_first_look(actor))
+    done = Q(state="done", done_at__gte=day_start(since))
+    asks = asks.filter(over | done)
     over &= ~Q(Q(state="withdrawn") & withdrawn_before())
     current = over & Q(promised_on__lt=on)
-    looked = done & Q(found__isnull=False)
+    # Counted by what was found as well: the looks of an ask are read once then, not per column.
+    found = Case(When(done, then=_first_look(actor)), output_field=CharField())
     counts = (
-        asks.order_by()
-        .values("party__code", "party__name")
+        asks.annotate(found=found)
+        .order_by()
+        .values("party__code", "party__name", "found")
         .annotate(
             of=Count("pk", filter=over),
             kept=Count("pk", filter=over & Q(done_at__date__lte=F("first_promised_on"))),
@@ -89,21 +97,34 @@ def promises_by_agency(actor: Actor, *, on: date, ward: str = "") -> Promised:
             current=Count("pk", filter=current),
             kept_by_current=Count("pk", filter=current & Q(done_at__date__lte=F("promised_on"))),
             done=Count("pk", filter=done),
-            looked=Count("pk", filter=looked),
-            clean=Count("pk", filter=looked & Q(found="clean")),
-            unclear=Count("pk", filter=looked & Q(found="cannot_determine")),
         )
     )
-    rows = [
-        PromiseRow(code=c.pop("party__code"), name=c.pop("party__name"), **c)
-        for c in counts
-        if c["of"] or c["done"]
-    ]
+    rows = [row for row in _by_agency(counts) if row.of or row.done]
     return Promised(
         rows=tuple(sorted(rows, key=lambda r: (r.name.lower(), r.code))),
         since_on=since,
         until_on=on - timedelta(days=1),
     )
+
+
+def _by_agency(counts: Iterable[Mapping[str, Any]]) -> list[PromiseRow]:
+    """The counts of each agency together, whatever was found."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for row in counts:
+        one = found.setdefault((row["party__code"], row["party__name"]), Counter())
+        one.update({name: row[name] for name in COUNTED})
+        if row["found"] is not None:
+            one["looked"] += row["done"]
+            one[row["found"]] += row["done"]
+    return [
+        PromiseRow(
+            code=code,
+            name=name,
+            **{column: one[column] for column in (*COUNTED, "looked", "clean")},
+            unclear=one["cannot_determine"],
+        )
+        for (code, name), one in found.items()
+    ]
 
 
 def withdrawn_before() -> Exists:

@@ -64,11 +64,13 @@ def answered(actor: Actor, today: date) -> Flow:
         for last, due in spans
     ]
     due_on = Case(*days, output_field=DateField())
+    # Most are taken in at once, which is in time whatever the day: those need not be looked up.
+    at_once = Q(taken_at__lte=F("received_at"), received_at__lt=_end_of(today))
     reports = Complaint.objects.within(casework_policy.reach(actor)).exclude(channel__in=AT_ONCE)
     reports = (
         reports.annotate(on_day=TruncDate("received_at"))
         .alias(taken_on=TruncDate("taken_at"), due_on=due_on)
-        .annotate(met=met_where(Q(taken_on__lte=F("due_on"))))
+        .annotate(met=met_where(at_once | Q(taken_on__lte=F("due_on"))))
     )
     mail = Received.objects.within(received_reach(actor)).filter(state=Received.State.WAITING)
     late = late_up_to(spans, today)
