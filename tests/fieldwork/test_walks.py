@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 from tests.cast import Cast, on_day
 from tests.conftest import NOON
 from tests.ground import NEXT, AskMaker, Ground
+from wardroom.fieldwork.gateways.routing import AROUND, weight_around
 from wardroom.fieldwork.gateways.walking import places_in_order, walking_order, walks_of
+from wardroom.fieldwork.queries import walks as walk_queries
 from wardroom.fieldwork.queries.walks import legs_of
 from wardroom.matters.actions import (
     accept_ask,
@@ -19,9 +22,10 @@ from wardroom.matters.actions import (
     open_matter,
     report_done,
     restrict_matter,
+    set_next_step,
 )
 from wardroom.matters.models import Matter
-from wardroom.matters.rules.steps import DECIDE
+from wardroom.matters.rules.steps import DECIDE, LOOK
 
 POINTS = st.lists(
     st.tuples(st.floats(38.85, 38.95), st.floats(-77.05, -76.95)), min_size=0, max_size=95
@@ -45,6 +49,36 @@ def test_walk_does_not_run_to_and_fro() -> None:
     legs = legs_of([points[n] for n in order])
     assert legs[0] == 0
     assert all(105 < leg < 120 for leg in legs[1:])
+
+
+@pytest.mark.parametrize("many", [1, 2, 100, 101, 350])
+def test_bands_weigh_the_same_as_all_pairs(many: int) -> None:
+    rng = np.random.default_rng(many)
+    north, east = rng.uniform(0, 4000, many), rng.uniform(0, 4000, many)
+    weights = rng.choice([1.0, 2.0, 3.0], many)
+    near = np.hypot(north[:, None] - north, east[:, None] - east) <= AROUND
+    assert (weight_around(north, east, weights) == (near * weights).sum(axis=1)).all()
+
+
+@pytest.mark.django_db
+@pytest.mark.any_database
+def test_location_that_waits_for_a_look_is_one_stop(
+    matter5: Matter,
+    matter7: Matter,
+    liaison5: Cast,
+    liaison7: Cast,
+    director: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    later = NEXT + timedelta(days=9)
+    set_next_step(matter5, next_on=later, next_step=LOOK, stamp=liaison5.stamp)
+    set_next_step(matter7, next_on=NEXT, next_step=DECIDE, stamp=liaison7.stamp)
+    found = places_in_order(director.actor, on=TODAY)
+    assert sorted(stop.matter_id for stop in found.stops) == [matter5.pk, matter7.pk]
+    monkeypatch.setattr(walk_queries, "MOST_STOPS", 1)
+    found = places_in_order(director.actor, on=TODAY)
+    assert [stop.matter_id for stop in found.stops] == [matter7.pk]
+    assert found.total == len({matter5, matter7})
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.utils
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.conftest import NOON, plain_actor, stamp_for
 from tests.jobs.bells import ring_bell
 from tests.notices.smtp_sink import Sink, smtp_sink
 from wardroom.access.actor import SYSTEM, Role
+from wardroom.access.gate import guard_pass
 from wardroom.jobs import delivery
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.ledger.models import Entry
@@ -188,6 +190,26 @@ def test_only_those_who_may_read_the_outbox_see_it() -> None:
     assert outbox_page(LIAISON).waiting == 0
     with pytest.raises(NotFound):
         get_message(message.pk, LIAISON)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("state", [None, "dead", *Message.State.values])
+def test_total_leaves_out_what_is_sealed_however_it_is_counted(state: str | None) -> None:
+    sealed = frozenset({"matter:7", "matter:8"})
+    reader = replace(DIRECTOR, reach=replace(DIRECTOR.reach, sealed=sealed))
+    states = (*Message.State.values, "sent", "failed", "queued")
+    made = [write() for _ in states]
+    with guard_pass("a test stands at an end"):
+        for message, now in zip(made, states, strict=True):
+            Message.objects.filter(pk=message.pk).update(state=now, sent_at=NOON)
+        last = [message.pk for message in made[len(Message.State.values) :]]
+        Message.objects.filter(pk__in=last[:2]).update(thread="matter:7")
+        Message.objects.filter(pk=last[2]).update(thread="matter:8")
+    page = outbox_page(reader, state=state)
+    kept = [now for now in Message.State.values if state in (None, now)]
+    kept = ["failed", "bounced"] if state == "dead" else kept
+    assert page.total == len(page.rows) == len(kept)
+    assert {row.state for row in page.rows} == set(kept)
 
 
 def test_only_the_house_writes_messages() -> None:

@@ -10,8 +10,9 @@ from tests.cast import Cast
 from tests.conftest import NOON
 from wardroom.jobs.upkeep import take_stock_nightly
 from wardroom.ledger.models import Entry
-from wardroom.matters.models import Ask
+from wardroom.matters.models import Ask, Matter
 from wardroom.matters.rules import REFERRAL
+from wardroom.matters.rules.steps import LOOK
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +51,13 @@ def test_the_list_of_asks_begins_where_its_index_does() -> None:
         pytest.skip("PostgreSQL plans by how much there is")
     asks = Ask.objects.filter(kind=REFERRAL).annotate(expected=Coalesce("promised_on", "due_on"))
     assert "USING INDEX asks_by_expected_day" in asks.order_by("expected", "pk")[:25].explain()
+
+
+def test_what_waits_for_a_look_and_what_is_kept_apart_have_their_own_indexes() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by how much there is")
+    waits = Matter.objects.filter(state="open", next_step=LOOK).order_by("next_on", "pk")
+    assert "matters_to_look_at" in waits.values("pk")[:40].explain()
+    apart = Entry.objects.filter(audience__in=["hiring"])
+    apart = apart.exclude(audience="internal").exclude(audience="partner")
+    assert "lines_kept_apart (audience=?)" in apart.values("pk").explain()

@@ -43,8 +43,16 @@ class Entry(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-at", "-id"]
-        # What happened lately of some kinds: the start page, among millions of lines.
-        indexes: ClassVar = [models.Index(fields=["kind", "at"], name="lines_of_a_kind")]
+        indexes: ClassVar = [
+            # What happened lately of some kinds: the start page, among millions of lines.
+            models.Index(fields=["kind", "at"], name="lines_of_a_kind"),
+            # The few that not even all of the office reads.
+            models.Index(
+                fields=["audience"],
+                condition=~Q(audience="internal") & ~Q(audience="partner"),
+                name="lines_kept_apart",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.sentence

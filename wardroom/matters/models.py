@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from wardroom.access.models import ScopedQuerySet
 from wardroom.city.models import District, Place
 from wardroom.directory.models import Party
+from wardroom.matters.rules.steps import LOOK
 
 
 class Read(models.Model):
@@ -106,7 +107,15 @@ class Matter(Read):
             models.Index(fields=["owner", "state", "next_on"], name="matters_of_an_owner"),
             models.Index(fields=["place", "kind", "state", "closed_at"], name="matters_at_a_place"),
             models.Index(fields=["kind", "state", "next_on", "id"], name="matters_by_next_date"),
-            models.Index(fields=["kind", "opened_at", "id"], name="matters_by_opening"),
+            models.Index(
+                fields=["kind", "opened_at", "id", "ward_code", "merged_into", "outcome"],
+                name="matters_by_opening",
+            ),
+            models.Index(
+                fields=["next_on", "id", "ward_code", "kind", "place"],
+                condition=Q(state="open", next_step=LOOK),
+                name="matters_to_look_at",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -219,10 +228,11 @@ class Ask(Read):
             models.Index(
                 fields=["rung_on"], condition=Q(rung_on__isnull=False), name="asks_that_climb"
             ),
-            # The list of asks begins with the day each is expected.
+            # The list of asks begins with the day each is expected, and says how many there are.
             models.Index(
                 Coalesce("promised_on", "due_on"),
                 "id",
+                "kind",
                 condition=Q(kind="referral"),
                 name="asks_by_expected_day",
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardroom.access.actor import NO_ROWS, Actor, Role, Scope
+from wardroom.access.actor import NO_ROWS, Actor, Role, Scope, staff_reach
 from wardroom.matters.policy import opens, runs, runs_matter
 
 
@@ -31,6 +31,11 @@ def may_nominate(actor: Actor, _: Any) -> bool:
 def may_nominate_in(actor: Actor, ward_code: str) -> bool:
     """Whoever takes things in there; a liaison only in the own ward."""
     return opens(actor, ward_code)
+
+
+def reach_of_locations(actor: Actor) -> Scope:
+    """The locations whose matter's inner side the actor may read."""
+    return staff_reach(actor, ward="matter__ward_code", matter="matter_id")
 
 
 def may_run_location(actor: Actor, location: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,13 +20,16 @@ Point = tuple[float, float]
 def walking_order(points: Sequence[Point], *, start: int | None = None) -> list[int]:
     """The order in which to walk past some points, given as latitude and longitude.
 
-    ``start`` is the one to begin at, or any.
+    ``start`` is the one to begin at, or any. A page and its map ask for the same order.
     """
-    if not points:
-        return []
+    return list(_order(tuple(points), start)) if points else []
+
+
+@lru_cache(maxsize=64)
+def _order(points: tuple[Point, ...], start: int | None) -> tuple[int, ...]:
     latitude, longitude = np.array(points, dtype=np.float64).T
     x, y = Plane.around(longitude, latitude).metres(longitude, latitude)
-    return short_walk(x.tolist(), y.tolist(), start=start)
+    return tuple(short_walk(x.tolist(), y.tolist(), start=start))
 
 
 def walks_of(points: Sequence[Point]) -> list[list[int]]:

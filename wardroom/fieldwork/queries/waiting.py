@@ -19,6 +19,18 @@ from wardroom.matters.rules.steps import LOOK
 KINDS = ("persistent_location", "issue")
 MOST, SOON = 1_500, timedelta(days=7)
 NEAR = 400.0
+# Whole rows of more than a thousand matters and their places would take as long as all else.
+COLUMNS = (
+    "pk",
+    "kind",
+    "title",
+    "next_on",
+    "next_step",
+    "place__label",
+    "place__latitude",
+    "place__longitude",
+    "is_done",
+)
 
 
 @dataclass(frozen=True)
@@ -54,27 +66,29 @@ def waiting_in(ward: str, actor: Actor, *, on: date) -> tuple[Waits, ...]:
         restricted=False,
         place__latitude__isnull=False,
     )
-    shown = rows.select_related("place").annotate(is_done=Exists(done))
+    shown = rows.annotate(is_done=Exists(done)).order_by("next_on", "pk")
     return tuple(
         Waits(
-            matter_id=row.pk,
-            kind=row.kind,
-            reason=_reason(row, on),
-            title=row.title,
-            label=row.place.label,
-            latitude=row.place.latitude,
-            longitude=row.place.longitude,
-            next_on=row.next_on,
+            matter_id=number,
+            kind=kind,
+            reason=_reason(kind, next_on, done=is_done or next_step == LOOK, on=on),
+            title=title,
+            label=label,
+            latitude=latitude,
+            longitude=longitude,
+            next_on=next_on,
         )
-        for row in shown.order_by("next_on", "pk")[:MOST]
+        for number, kind, title, next_on, next_step, label, latitude, longitude, is_done in (
+            shown.values_list(*COLUMNS)[:MOST]
+        )
     )
 
 
-def _reason(row: Matter, on: date) -> str:
-    if getattr(row, "is_done", False) or row.next_step == LOOK:
+def _reason(kind: str, next_on: date | None, *, done: bool, on: date) -> str:
+    if done:
         return rules.DONE
-    due = row.next_on is not None and row.next_on <= on + SOON
-    return rules.RECHECK if row.kind == "persistent_location" and due else rules.OPEN
+    due = next_on is not None and next_on <= on + SOON
+    return rules.RECHECK if kind == "persistent_location" and due else rules.OPEN
 
 
 def beside(point: tuple[float, float]) -> tuple[str, float, str] | None:

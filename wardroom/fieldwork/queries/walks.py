@@ -50,17 +50,17 @@ def places_to_walk(
     With ``due`` those alone whose next date has come.
     """
     rows = Matter.objects.within(reach_inside(actor)).filter(
-        Q(kind="persistent_location") | Q(next_step=LOOK),
-        state="open",
-        place__latitude__isnull=False,
+        state="open", place__latitude__isnull=False
     )
     if ward:
         rows = rows.filter(ward_code=ward)
     if due:
         rows = rows.filter(next_on__lte=on)
-    shown = rows.order_by("next_on", "pk").annotate(
+    located = Q(kind="persistent_location")
+    parts = (rows.filter(located), rows.filter(~located, next_step=LOOK))
+    shown = Matter.objects.annotate(
         label=F("place__label"), latitude=F("place__latitude"), longitude=F("place__longitude")
-    )
+    ).page_of(parts, ("next_on", "pk"), start=0, size=MOST_STOPS)
     stops = tuple(
         PlaceToWalk(
             matter_id=m.pk,
@@ -73,9 +73,9 @@ def places_to_walk(
             latitude=m.latitude,
             longitude=m.longitude,
         )
-        for m in shown[:MOST_STOPS]
+        for m in shown
     )
-    total = len(stops) if len(stops) < MOST_STOPS else rows.count()
+    total = len(stops) if len(stops) < MOST_STOPS else sum(part.count() for part in parts)
     return PlacesToWalk(stops, total)
 
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, Q
 
-from wardroom.access.actor import Actor, Role
+from wardroom.access.actor import Actor, Role, Scope
+from wardroom.access.models import ScopedQuerySet, holds_any
 from wardroom.kernel.errors import NotFound
 from wardroom.kernel.paging import page_at
 from wardroom.notices import policy
@@ -21,6 +22,9 @@ PAGE_ROWS = 50
 LONG = timedelta(minutes=5)
 State = Message.State
 DEAD = (State.FAILED, State.BOUNCED)
+AUDIENCE = "entry__audience"
+# Said besides, so that the index of the few lines that are kept apart is found.
+NEVER_FOR_ALL = ~Q(**{AUDIENCE: "internal"}) & ~Q(**{AUDIENCE: "partner"})
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,22 @@ def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> Out
 
     ``state`` may be ``dead`` for what failed or came back and nobody has dealt with yet.
     """
-    seen = Message.objects.within(policy.reach(actor))
-    chosen = seen.filter(state__in=DEAD if state == "dead" else [state]) if state else seen
+    scope, rows = policy.reach(actor), Message.objects.all()
+    seen = rows.within(scope)
+    states = DEAD if state == "dead" else (state,) if state else ()
+    wanted = Q(state__in=states) if states else Q()
     of = {s: Count("pk", filter=Q(state=s)) for s in (State.QUEUED, State.FAILED, State.BOUNCED)}
     counts = seen.filter(state__in=list(of)).aggregate(
         **{str(name): count for name, count in of.items()}
     )
-    total = chosen.count()
+    if states and set(states) <= set(of):
+        total = sum(counts[str(name)] for name in states)
+    else:
+        total = _counted(rows.filter(wanted), scope)
     page, pages, on_page = page_at(total, page, PAGE_ROWS)
-    rows = chosen.select_related("entry").order_by("-queued_at", "-id")[on_page]
+    shown = seen.filter(wanted).select_related("entry").order_by("-queued_at", "-id")[on_page]
     return OutboxPage(
-        rows=tuple(_row(m, actor) for m in rows),
+        rows=tuple(_row(m, actor) for m in shown),
         total=total,
         page=page,
         pages=pages,
@@ -87,6 +96,18 @@ def outbox_page(actor: Actor, *, state: str | None = None, page: int = 1) -> Out
         failed=counts["failed"],
         bounced=counts["bounced"],
     )
+
+
+def _counted(rows: ScopedQuerySet, scope: Scope) -> int:
+    """How many rows are inside; where all is open but a little, only that is looked at."""
+    if not scope.everything or not scope.none_of:
+        return rows.within(scope).count()
+    closed = [
+        rows.filter(holds_any(path, values), NEVER_FOR_ALL if path == AUDIENCE else Q())
+        for path, values in scope.none_of
+    ]
+    numbers = [part.order_by().values("pk") for part in closed]
+    return rows.count() - numbers[0].union(*numbers[1:]).count()
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,8 @@ class PersistentLocation(models.Model):
     place_keys = models.JSONField(default=list)
     radius_m = models.PositiveSmallIntegerField(default=0)
 
+    objects = ScopedQuerySet.as_manager()
+
 
 class Spell(models.Model):
     """One time that the office worked on a location, from its entry to its exit.

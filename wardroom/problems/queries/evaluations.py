@@ -14,8 +14,6 @@ from wardroom.kernel.errors import NotAllowed, NotFound
 from wardroom.kernel.facts import Ref
 from wardroom.kernel.paging import page_at
 from wardroom.ledger.queries import Lines, TimelinePage, timeline
-from wardroom.matters.models import Matter
-from wardroom.matters.policy import reach_inside
 from wardroom.problems import policy
 from wardroom.problems.models import EvaluatedPlace, Evaluation, PersistentLocation, Verdict
 from wardroom.problems.rules.evaluations import AHEAD, DUE, JUDGED, RUNNING, WITHDRAWN, standing
@@ -138,11 +136,11 @@ def locations_to_evaluate(actor: Actor) -> Any:
     """The open locations that this actor runs and that no evaluation holds now."""
     if not policy.may_plan_evaluation(actor):
         return PersistentLocation.objects.none()
-    inside = Matter.objects.within(reach_inside(actor)).filter(state="open")
     held = EvaluatedPlace.objects.filter(location=OuterRef("pk"), evaluation__withdrawn_at=None)
     judged = Verdict.objects.filter(evaluation=OuterRef("evaluation"), interim=False)
     return (
-        PersistentLocation.objects.filter(matter__in=inside.values("pk"))
+        PersistentLocation.objects.within(policy.reach_of_locations(actor))
+        .filter(matter__state="open")
         .exclude(place__latitude=None)
         .exclude(Exists(held.exclude(Exists(judged))))
         .select_related("matter", "place", "decision__candidate")

@@ -14,12 +14,11 @@ from wardroom.access.actor import Actor
 from wardroom.access.queries.lists import part_of
 from wardroom.fieldwork.models import ConditionCheck
 from wardroom.kernel.paging import After
-from wardroom.matters.models import Ask, Matter
-from wardroom.matters.policy import reach_inside
+from wardroom.matters.models import Ask
 from wardroom.matters.queries import open_matters_at
 from wardroom.matters.rules import AGREED, REFERRAL, WITH_AGENCY
 from wardroom.plans.models import WorkPlan
-from wardroom.problems import rules
+from wardroom.problems import policy, rules
 from wardroom.problems.models import Analysis, PersistentLocation, Spell
 from wardroom.problems.rules import files
 
@@ -127,8 +126,10 @@ def location_page(
 
 def located(actor: Actor) -> QuerySet[PersistentLocation]:
     """The persistent locations whose inner side the actor may read."""
-    inside = Matter.objects.within(reach_inside(actor)).values("pk")
-    return PersistentLocation.objects.filter(matter__in=inside)
+    rows: QuerySet[PersistentLocation] = PersistentLocation.objects.within(
+        policy.reach_of_locations(actor)
+    )
+    return rows
 
 
 def _in_state(rows: Any, state: str, on: date) -> Any:
