@@ -80,7 +80,7 @@ def came_and_went(trouble: Trouble, busy_week: Matter, liaison5: Cast) -> Persis
         trouble.candidate(2), verdict="designate", reason="Often", next_on=NEXT,
         stamp=liaison5.stamp,
     )  # fmt: skip
-    location = PersistentLocation.objects.select_related("matter").latest("pk")
+    location: PersistentLocation = PersistentLocation.objects.select_related("matter").latest("pk")
     exit_location(
         location, outcome="opened_in_error", reason="The wrong corner", stamp=later(liaison5)
     )
