@@ -83,6 +83,20 @@ def test_resident_answers_our_acknowledgement_and_it_lands_on_the_matter(
     assert any("Re: [W-" in row.sentence for row in told if row.entry_id == line.pk)
 
 
+def test_message_with_several_files_shows_each_and_its_words_once(director: Cast) -> None:
+    made = letter(text="See the pictures.", message_id="<files@x>")
+    for name in ("fence.txt", "alley.txt", "corner.txt"):
+        made.add_attachment(name.encode(), maintype="text", subtype="plain", filename=name)
+    received = take_mail(made.as_bytes(), stamp=STAMP)
+    bare = take_mail(letter(text="No pictures.", message_id="<bare@x>").as_bytes(), stamp=STAMP)
+    assert received is not None
+    assert bare is not None
+    shown = {row.id: row for row in mail_page(again(director), state="").rows}
+    assert [f.name for f in shown[received.pk].files] == ["fence.txt", "alley.txt", "corner.txt"]
+    assert (shown[received.pk].said, shown[bare.pk].said) == ("See the pictures.", "No pictures.")
+    assert shown[bare.pk].files == ()
+
+
 def test_answer_without_headers_is_found_by_its_token(complaint: Complaint) -> None:
     thread = f"matter:{complaint.matter.pk}"
     tagged = reply_address(thread, RESIDENT)

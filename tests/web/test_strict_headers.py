@@ -61,6 +61,9 @@ def test_an_answer_that_failed_is_strict(
     answer = Client(raise_request_exception=False).get("/near/", secure=True)
     assert answer.status_code == 500
     strict("a mistake", answer)
+    shown = answer.content.decode()
+    assert "What you saved before is safe." in shown
+    assert not {part for part in ("a mistake", "RuntimeError", "Traceback") if part in shown}
     assert "public" not in answer.headers.get("Cache-Control", "")
 
 

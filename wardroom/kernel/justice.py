@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from wardroom.kernel.errors import Refused
 
 _THEIRS = re.compile(
-    r"\b(?:arrest(?:s|ed|ees?|ing)?|convict(?:s|ed|ions?)|criminal|defendants?|"
-    r"felon(?:y|ies|s)?|fingerprints?|inmates?|misdemeanors?|mugshots?|ncic|offenders?|offenses?|"
-    r"parole(?:es?)?|probation(?:ers?)?|rap sheets?|suspects?|warrants?)\b"
+    r"\b(?:arrest\w*|charge[ds]|charge (?:code|description)|convict(?:s|ed|ions?)?|criminal|"
+    r"defendants?|felon(?:y|ies|s)?|fingerprints?|indict\w*|inmates?|jail\w*|misdemeanors?|"
+    r"mug ?shots?|ncic|offenders?|offen[cs]es?|parole(?:es?|d)?|probation(?:ers?)?|rap sheets?|"
+    r"suspects?|warrants?)\b"
 )
 _PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 

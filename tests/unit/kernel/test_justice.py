@@ -11,7 +11,6 @@ from wardroom.kernel.errors import Refused
 from wardroom.kernel.justice import of_justice
 from wardroom.service_requests.rules import layout_from_toml
 
-DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 MAPPING = """
 [columns]
 external_id = "ID"
@@ -28,6 +27,7 @@ clock = "instant"
     [
         *("Arrests", "ARREST_DATE", "arrestNumber", "Suspect name", "offender-id", "Convictions"),
         *("Outstanding warrants", "NCIC", "Criminal history", "Parole officer", "Fingerprint id"),
+        *("Charges", "Charge description", "ARRESTDATE", "Mug shot", "Indicted on", "Offence"),
     ],
 )
 def test_what_the_courts_know_is_recognized(heading: str) -> None:
@@ -45,8 +45,8 @@ def test_what_is_ours_is_left_alone(heading: str) -> None:
     assert of_justice([heading]) == ()
 
 
-def test_no_file_of_the_city_is_taken_for_one_of_the_police() -> None:
-    files = sorted(DATA.rglob("*.csv"))
+def test_no_file_of_the_city_is_taken_for_one_of_the_police(shared_data: Path) -> None:
+    files = sorted(shared_data.rglob("*.csv"))
     assert files
     for path in files:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:

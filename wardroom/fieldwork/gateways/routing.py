@@ -163,8 +163,8 @@ def weight_around(north: Numbers, east: Numbers, weights: Numbers) -> Numbers:
     sorted_north = north[order]
     found = np.empty(len(order))
     for band in np.array_split(order, -(-len(order) // BAND)):
-        reach = (north[band[0]] - AROUND, north[band[-1]] + AROUND)
-        first, last = np.searchsorted(sorted_north, reach)
+        first = np.searchsorted(sorted_north, north[band[0]] - AROUND)
+        last = np.searchsorted(sorted_north, north[band[-1]] + AROUND, side="right")
         beside = order[first:last]
         up, across = north[band, None] - north[beside], east[band, None] - east[beside]
         found[band] = (up * up + across * across <= AROUND**2) @ weights[beside]

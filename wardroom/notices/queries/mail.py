@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, TextField, Value, When
 
 from wardroom.access.actor import Actor
 from wardroom.access.models import ScopedQuerySet
@@ -185,12 +185,24 @@ def _seen(actor: Actor) -> ScopedQuerySet:
 def _rows_with_files(
     rows: ScopedQuerySet, order: tuple[str, ...], some: slice, actor: Actor
 ) -> tuple[MailRow, ...]:
-    """Some of these messages in their order, with the files of each; one statement for both."""
+    """Some of these messages in their order, with the files of each; one statement for both.
+
+    What is written in a message comes with its first file alone: it may be long.
+    """
     chosen = Received.objects.filter(pk__in=rows.order_by(*order).values("pk")[some])
+    held = Received.enclosures.through.objects.filter(received=OuterRef("pk"))
+    first = Subquery(held.order_by("document").values("document")[:1])
     named = ("pk", "name", "size")
     each = chosen.annotate(**{f"file_{name}": F(f"enclosures__{name}") for name in named})
+    words = Case(
+        When(Q(file_pk=None) | Q(file_pk=first), then=F("text")),
+        default=Value(""),
+        output_field=TextField(),
+    )
     found: dict[int, tuple[Received, list[FileRow]]] = {}
-    for message in each.order_by(*order, "file_pk"):
+    for message in each.annotate(words=words).defer("text").order_by(*order, "file_pk"):
+        if message.pk not in found:
+            message.text = message.words
         _, files = found.setdefault(message.pk, (message, []))
         if message.file_pk is not None:
             files.append(FileRow(message.file_pk, message.file_name, message.file_size))
