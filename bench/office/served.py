@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -27,9 +28,9 @@ import psutil
 from bench.figures import ROOT
 
 CALLS, WARM, TOGETHER = 120, 16, 8
-TOKEN = "k" * 32
 EMPTY = "bench.office.empty_page:application"
 Request = tuple[str, str, Mapping[str, str] | None]
+_LED_TO: set[str] = set()
 
 
 def prepare() -> None:
@@ -45,15 +46,20 @@ def measure(*, made: dict[str, int]) -> dict[str, Any]:
     from django.db import connection
 
     from bench.office.pages import DIRECTOR, WORST
+    from wardroom.matters.models import Matter
 
     around = [_empty()]
     with served(_site) as (port, web):
         wholes = [web, *_database(connection)]
+        before = Matter.objects.count()
         found = {
             name: _cost(port, wholes, sent, said)
             for name, sent, said in _pages(WORST, DIRECTOR, made)
         }
+        came = Matter.objects.count() - before
         memory = _memory(web)
+    if came != WARM + 2 * CALLS:
+        raise RuntimeError(f"{came} matters came of {WARM + 2 * CALLS} forms")
     around.append(_empty())
     return {"pages": found, "empty": statistics.mean(around), "memory": memory}
 
@@ -62,7 +68,7 @@ def _pages(
     ward: str, director: str, made: dict[str, int]
 ) -> Iterator[tuple[str, Callable[[int], Request], bytes]]:
     """What is asked for, with what has to stand in each answer."""
-    from bench.office.looks import Visitor
+    from bench.office.looks import TOKEN, Visitor
     from bench.office.pages import NOW, SEARCHES
     from bench.office.taking import Taking
     from wardroom.matters.models import Matter
@@ -76,13 +82,13 @@ def _pages(
     yield "list", lambda n: ("/issues/", "", anybody), b"<table"
     yield "search", lambda n: (f"/search/?q={word}", "", anybody), b"Found by"
     yield "page", lambda n: (f"/issues/{keys[n % len(keys)]}/", "", cookie), b"timeline"
-    forms = _forms(Taking(visitor, ward, NOW))
+    forms = _forms(Taking(visitor, ward, NOW), TOKEN)
     yield "create", lambda n: ("/issues/new/", next(forms), cookie), b""
 
 
-def _forms(taking: Any) -> Iterator[str]:
+def _forms(taking: Any, token: str) -> Iterator[str]:
     for _ in count():
-        yield urlencode({**taking.known(), "csrfmiddlewaretoken": TOKEN})
+        yield urlencode({**taking.known(), "csrfmiddlewaretoken": token})
 
 
 def _cost(
@@ -144,10 +150,20 @@ def _ask(port: int, request: Request, said: bytes) -> float:
     text = answer.read()
     line.close()
     took = time.perf_counter() - began
-    wanted = 302 if body else 200
-    if answer.status != wanted or said not in text:
+    if body:
+        right = answer.status == 302 and _is_new(answer.getheader("Location", ""))
+    else:
+        right = answer.status == 200 and said in text
+    if not right:
         raise RuntimeError(f"{path} answered {answer.status}: {text[:300]!r}")
     return took
+
+
+def _is_new(address: str) -> bool:
+    """Whether a form led to a matter that no other form of this run led to."""
+    new = re.match(r"/issues/\d+/", address) is not None and address not in _LED_TO
+    _LED_TO.add(address)
+    return new
 
 
 def _empty() -> float:
