@@ -113,7 +113,7 @@ def test_what_another_user_left_breaks_off_no_backup(
     assert theirs.exists()
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL alone has databases")
 def test_database_of_a_killed_trial_is_dropped_a_day_later() -> None:
     beside = postgres.address_of(connection)
     names = (f"{postgres.TRIALS}1000_1", f"{postgres.TRIALS}{int(time.time())}_1")
