@@ -61,21 +61,25 @@ def hire(staff: int, *, since_on: date) -> None:
 
 
 def sweep() -> dict[str, Any]:
-    """The cost of each page by its name: of the director, or of a liaison where it is theirs."""
+    """The cost of each page by its name: of the director, and of a liaison where it is theirs.
+
+    Lists are other lists for who may read less, so that one look does not speak for both.
+    """
     from bench.office.looks import Visitor, cost
     from bench.office.pages import DIRECTOR
     from tests.web.budgets import BUDGET
 
-    visitors = (Visitor(DIRECTOR), Visitor("liaison5@wardroom.example"))
+    visitors = ((DIRECTOR, ""), ("liaison5@wardroom.example", ", a liaison"))
     found = {}
-    for name, path in pages():
-        for visitor in visitors:
+    for who, whose in visitors:
+        visitor = Visitor(who)
+        for name, path in pages():
             try:
                 visitor.get(path)
             except AssertionError:
                 continue
             one = cost(lambda: visitor.get(path), rounds=ROUNDS, calls=CALLS)  # noqa: B023
-            found[name] = {
+            found[name + whose] = {
                 "path": path,
                 "cpu_ms": one.cpu_ms,
                 "wall_ms": one.wall_ms,
@@ -83,7 +87,6 @@ def sweep() -> dict[str, Any]:
                 "budget": BUDGET.get(name),
                 "size": one.size,
             }
-            break
     return found
 
 
