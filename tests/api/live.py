@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import socket
@@ -15,48 +16,50 @@ from pathlib import Path
 import psutil
 
 from tests.jobs.test_kill import address_of_test_database
+from wardroom.jobs.commands.serve_command import add_arguments, web_argv
 
-SOON = 60.0
+HOST, SOON = "127.0.0.1", 60.0
 
 
 @contextmanager
 def live_site(folder: Path, *, settings: str = "tests.settings") -> Iterator[tuple[str, int]]:
     """The site, at a host and a port, until the end of the block; it writes its log there."""
-    host, port = "127.0.0.1", _free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": settings,
-        "DATABASE_URL": address_of_test_database(),
-    }
-    words = [
-        "-m",
-        "gunicorn",
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "4",
-        "--graceful-timeout",
-        "3",
-        "--log-level",
-        "error",
-    ]
+    port = _free_port()
+    call = ["-m", "gunicorn", "--worker-class", "gthread", "--threads", "4"]
+    call += ["--graceful-timeout", "3", "--log-level", "error", "--bind", f"{HOST}:{port}"]
+    call += ["wardroom.config.wsgi:application"]
+    with _answering(call, port, folder, DJANGO_SETTINGS_MODULE=settings):
+        yield HOST, port
+
+
+@contextmanager
+def served_site(folder: Path) -> Iterator[tuple[str, int]]:
+    """The site as `wardroom serve` starts it, with the settings of an office.
+
+    The database is not looked at first: that of a test may not wait for the disk.
+    """
+    port, words = _free_port(), argparse.ArgumentParser()
+    add_arguments(words)
+    call = web_argv(words.parse_args(["--host", HOST, "--port", str(port)]))[1:]
+    own = {"DJANGO_SETTINGS_MODULE": "wardroom.config.settings"}
+    with _answering(call, port, folder, **own, WARDROOM_SECOND_FACTOR="offered"):
+        yield HOST, port
+
+
+@contextmanager
+def _answering(call: list[str], port: int, folder: Path, **said: str) -> Iterator[None]:
+    environment = {**os.environ, "DATABASE_URL": address_of_test_database(), **said}
     with (folder / "site.log").open("ab") as log:
         site = subprocess.Popen(
-            [
-                sys.executable,
-                *words,
-                "--bind",
-                f"{host}:{port}",
-                "wardroom.config.wsgi:application",
-            ],
+            [sys.executable, *call],
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
         try:
-            _wait_for(host, port)
-            yield host, port
+            _wait_for(HOST, port)
+            yield
         finally:
             _end(site)
 
@@ -75,7 +78,7 @@ def _end(site: subprocess.Popen[bytes]) -> None:
 
 def _free_port() -> int:
     with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
+        line.bind((HOST, 0))
         return int(line.getsockname()[1])
 
 

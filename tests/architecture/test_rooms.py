@@ -14,7 +14,7 @@ ROOMS = {"rules", "facts", "policy", "models", "queries", "gateways", "actions",
 PURE_ROOMS = {"rules", "facts", "policy"}
 NEVER = {"utils", "util", "helpers", "services", "managers", "common", "base", "misc"}
 # Django itself looks for a database's own ways under this name.
-DJANGOS = {"wardroom/config/postgresql/base.py"}
+DJANGOS = {"wardroom/config/postgresql/base.py", "wardroom/config/sqlite3/base.py"}
 
 
 def strangers(app: Path) -> list[str]:

@@ -17,6 +17,7 @@ from tests.conftest import NOON
 from tests.ground import NEXT
 from tests.reliability.crew import all_at_once
 from wardroom.access.gate import guard_pass
+from wardroom.casework.models import Issue
 from wardroom.matters.actions import set_next_step
 from wardroom.matters.models import Matter, Waiting
 from wardroom.matters.queries import get_matter, worklist
@@ -33,15 +34,21 @@ class Day:
 
 
 def fill_office(matter: Matter, number: int) -> range:
-    """So many matters like this one, each in its owner's list; gives their numbers."""
+    """So many matters like this one, each in its owner's list; gives their numbers.
+
+    Where it is an issue, so are they.
+    """
     first = matter.pk + 1
     waiting = Waiting.objects.get(noun="matter", key=str(matter.pk))
     with guard_pass("rows of an office that grew for years"):
         _copies(matter, number, {"id": f"{first - 1} + n"})
         more = {"id": f"{waiting.pk} + n", "key": f"CAST({first - 1} + n AS varchar)"}
         _copies(waiting, number, {**more, "matter_id": f"{first - 1} + n"})
+        for issue in Issue.objects.filter(matter=matter):
+            of = {"id": f"{issue.pk} + n", "matter_id": f"{first - 1} + n"}
+            _copies(issue, number, of)
         with connection.cursor() as cursor:
-            for sql in connection.ops.sequence_reset_sql(_no_style(), [Matter, Waiting]):
+            for sql in connection.ops.sequence_reset_sql(_no_style(), [Matter, Waiting, Issue]):
                 cursor.execute(sql)
     return range(first, first + number)
 

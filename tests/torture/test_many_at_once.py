@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.casework.intake import take as taken
 from tests.cast import Cast
 from tests.ground import Ground
 from tests.reliability.crew import all_at_once, at_work_beside
-from tests.reliability.crowd import crowd_at_work, fill_office, slowest_of_100
+from tests.reliability.crowd import fill_office, slowest_of_100
+from tests.reliability.served_crowd import served_crowd
 from tests.reliability.test_r08_many_at_once import people, silent_overwrites, steps, work
 from tests.reliability.test_r08_numbers_and_races import (
     closed_with_an_open_step,
@@ -23,6 +25,7 @@ from tests.reliability.test_r12_imports import killed_reading, small_batches, st
 from tests.service_requests.samples import take, write
 from tests.service_requests.test_importing import city
 from tests.torture.conftest import Tally
+from wardroom.ledger.models import Entry
 from wardroom.matters.models import Matter
 
 __all__ = ["people", "small_batches", "steps"]
@@ -57,10 +60,14 @@ def test_races(ground: Ground, people: list[Cast], tally: Tally) -> None:
 
 
 @pytest.mark.torture("R9 seconds of 8 writers and 8 readers", 60)
-def test_crowd(matter5: Matter, director: Cast, tally: Tally) -> None:
-    numbers = fill_office(matter5, MATTERS)
-    writers, readers = crowd_at_work(director, numbers, float(tally.asked))
+def test_crowd(
+    ground: Ground, liaison5: Cast, director: Cast, tmp_path: Path, tally: Tally
+) -> None:
+    numbers = fill_office(taken(liaison5, ground, topic_code="").matter, MATTERS)
+    writers, readers = served_crowd(director, numbers, float(tally.asked), tmp_path)
     assert [words for day in (*writers, *readers) for words in day.broken] == []
+    written = sum(len(day.seconds) for day in writers)
+    assert Entry.objects.filter(kind="NextStepSet").count() == written
     assert slowest_of_100(writers) <= MOST_SECONDS
     tally.done = tally.asked
 

@@ -117,6 +117,7 @@ DATABASES: dict[str, Any] = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "wardroom.config.sqlite3"
     DATABASES["default"]["OPTIONS"] = SQLITE
 else:
     # A server that is gone is told of within seconds, not when the network gives up.
