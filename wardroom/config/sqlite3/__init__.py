@@ -1,1 +1,1 @@
-"""How the house speaks to SQLite: as Django does, but whoever asked first writes first."""
+"""How the house speaks to SQLite: as Django does; writers queue, and days are remembered."""

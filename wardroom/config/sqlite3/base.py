@@ -3,6 +3,7 @@
 SQLite lets one write and has all others look again, at growing pauses: whoever waits long is
 overtaken by whoever comes new. Here the threads of a process queue, and only the first of them
 looks, at an even pause, whether another process writes. All of it ends after ``timeout``.
+What day an instant is, is worked out once for each hour (``days``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from wardroom.config.sqlite3 import days
 from wardroom.config.sqlite3.turns import Turns, turns_at
 
 PAUSE = 0.005  # seconds
@@ -22,6 +24,11 @@ Django: Any = base.DatabaseWrapper
 
 class DatabaseWrapper(Django):  # type: ignore[misc]
     """A connection that takes its turn before a transaction and gives it back at the end."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        days.register(connection)
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.transaction_mode != "IMMEDIATE" or self.is_in_memory_db():
