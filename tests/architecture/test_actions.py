@@ -109,6 +109,7 @@ PLAIN = {
     ("upkeep", "note_beat"): "bookkeeping: a sign of life of a process",
     ("upkeep", "forget_beat"): "the same, as it ends in order",
     ("upkeep", "keep_looks"): "bookkeeping of a look at other machines",
+    ("upkeep", "keep_emptied"): "the same of the log of the database",
     ("records", "look_for_records"): "looks through the house first, then calls its action",
     ("service_requests", "import_requests"): "calls one action for each batch of a long file",
     ("service_requests", "claim_endpoint"): "bookkeeping: the lease of a reading",

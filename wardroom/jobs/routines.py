@@ -46,6 +46,7 @@ from wardroom.reporting.queries.due import due_rebuilds, missed_before, unsigned
 from wardroom.reporting.rules import ROLL_UP, WEEKLY
 from wardroom.reporting.rules.open_data import DATASETS
 from wardroom.retention.gateways import empty_log
+from wardroom.upkeep.actions import keep_emptied
 
 logger = logging.getLogger(__name__)
 
@@ -306,4 +307,6 @@ def learn_topics_weekly() -> None:
 
 def empty_log_often() -> bool:
     """Empty the database's own log of what was taken out; whether nobody stood in the way."""
-    return empty_log()
+    done = empty_log()
+    keep_emptied(done, stamp=worker_stamp())
+    return done

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+EMPTIED = "log"
+
 
 class Beat(models.Model):
     """One running process of the house on one machine; ``took_at`` is when it last took a task."""
@@ -29,7 +31,10 @@ class Beat(models.Model):
 
 
 class LastLook(models.Model):
-    """What a check found that asks other machines, so that no page has to wait for their answer."""
+    """What a check found that asks other machines, so that no page has to wait for their answer.
+
+    One row more tells when the database's own log was last emptied.
+    """
 
     code = models.CharField(max_length=30, unique=True)
     standing = models.CharField(max_length=10)

@@ -9,8 +9,9 @@ from wardroom.access.gate import action, guard_pass
 from wardroom.ledger.actions import record
 from wardroom.ledger.queries import Verified
 from wardroom.upkeep import facts, policy
-from wardroom.upkeep.models import LastLook
-from wardroom.upkeep.rules import Finding
+from wardroom.upkeep.gateways.database import has_own_log
+from wardroom.upkeep.models import EMPTIED, LastLook
+from wardroom.upkeep.rules import Finding, Standing
 
 
 @action(policy.may_keep_house)
@@ -46,3 +47,9 @@ def keep_looks(found: tuple[Finding, ...], *, stamp: Stamp) -> None:
                     "at": stamp.at,
                 },
             )
+
+
+def keep_emptied(done: bool, *, stamp: Stamp) -> None:
+    """Keep when the log of the database was last emptied, or first could not be."""
+    if has_own_log() and (done or not LastLook.objects.filter(code=EMPTIED).exists()):
+        keep_looks((Finding(EMPTIED, Standing.FINE, "Emptied."),), stamp=stamp)

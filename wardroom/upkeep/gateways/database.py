@@ -32,6 +32,11 @@ def database_kind() -> str:
     )
 
 
+def has_own_log() -> bool:
+    """Whether the house itself empties the database's log; a server keeps its own."""
+    return bool(connection.vendor == "sqlite")
+
+
 def unsafe_settings(its: Any = connection) -> list[tuple[str, object]]:
     """The settings of an open connection by which what was saved could be lost."""
     if its.vendor == "sqlite":

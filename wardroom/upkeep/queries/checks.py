@@ -12,7 +12,7 @@ from django.conf import settings
 from wardroom.directory.queries.factors import people_who_cannot_prove
 from wardroom.upkeep import rules
 from wardroom.upkeep.gateways import database, machine
-from wardroom.upkeep.models import LastLook
+from wardroom.upkeep.models import EMPTIED, LastLook
 from wardroom.upkeep.queries import numbers
 from wardroom.upkeep.queries.backups import BackupLine
 from wardroom.upkeep.queries.rounds import Rounds
@@ -135,6 +135,12 @@ def look_at_versions(rounds: Rounds) -> Finding:
     return rules.judge_versions([beat.version for beat in there])
 
 
+def look_at_log(rounds: Rounds) -> Finding:
+    """Whether what was taken out is gone from the database's own log as well."""
+    rows = LastLook.objects.filter(code=EMPTIED)
+    return rules.judge_log(rows.values_list("at", flat=True).first(), at=rounds.at)
+
+
 def look_at_home(rounds: Rounds) -> Finding:
     """Whether others of this machine could read what only the office may."""
     return rules.judge_home(machine.loose_files())
@@ -200,6 +206,7 @@ CHECKS = (
     Check("ledger", look_at_ledger),
     Check("backup", look_at_backup),
     Check("proof", look_at_proof),
+    Check("log", look_at_log, applies=database.has_own_log),
     Check("clock", look_at_clock),
     Check("versions", look_at_versions),
     Check("factors", look_at_factors),

@@ -22,6 +22,7 @@ DISK_SHARE = 0.1
 CLOCK_LOOK, CLOCK_WRONG = timedelta(seconds=2), timedelta(seconds=30)
 LEASE_LOOK, LEASE_WRONG = timedelta(days=21), timedelta(days=5)
 LEDGER_CHECK_LOOK = timedelta(days=8)
+LOG_FULL = timedelta(days=1)
 
 NAMES = {
     "database": "Database",
@@ -34,6 +35,7 @@ NAMES = {
     "ledger": "Ledger",
     "backup": "Backup",
     "proof": "Backup on trial",
+    "log": "Log of the database",
     "disk": "Disk",
     "clock": "Clock and database",
     "versions": "Versions",
@@ -313,6 +315,18 @@ def judge_proof(proven_at: datetime | None, failed: str, *, late: bool, at: date
         return wrong(code, "No backup was ever restored on trial.", how)
     said = f"A backup was last restored on trial {_ago(at - proven_at)}."
     return wrong(code, said, how) if late else fine(code, said)
+
+
+def judge_log(emptied_at: datetime | None, *, at: datetime) -> Finding:
+    """Whether what was taken out stands in the database's own log for no longer than a day."""
+    code = "log"
+    if emptied_at is None:
+        return fine(code, "Nothing had to be emptied yet; the worker does so all day long.")
+    said = f"It was last emptied {_ago(at - emptied_at)}."
+    if at - emptied_at <= LOG_FULL:
+        return fine(code, said)
+    advice = "Words that were taken out since stand in it. Start the site anew: somebody reads on."
+    return look(code, said, advice)
 
 
 def judge_home(loose: Sequence[str]) -> Finding:
