@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 
 from wardroom.access.actor import Stamp
 from wardroom.access.gate import guard_pass
 from wardroom.casework.models import Complaint, Issue
-from wardroom.casework.queries.outgoing import end_public_from, matter_now
+from wardroom.casework.queries.chains import went_on_as, with_former
+from wardroom.casework.queries.outgoing import end_public_from
 from wardroom.matters.models import Matter
 from wardroom.notices.models import Message
 
@@ -20,21 +23,25 @@ def settle_public_end(matter: Matter, *, unwritten: int | None = None, stamp: St
     Called by every change after which one of them is closed, open again or told. The rows are
     held before the issue is read, so that what is opened again at this moment stays open.
     """
-    which = _with_former({matter.pk})
+    which = with_former(matter.pk)
     rows = Issue.objects.filter(matter__in=which).select_for_update(of=("self",), no_key=True)
-    for issue in rows.order_by("pk"):
-        own = Matter.objects.get(pk=issue.matter_id)
-        now = matter_now(own)
-        end = end_public_from(now, stamp.at, unwritten=unwritten)
-        was = (issue.stands_as_id, issue.end_public_at)
-        if end is not None and now.state == "closed" and issue.end_public_at is not None:
-            end = min(end, issue.end_public_at)
-        if end is None and issue.end_public_at is not None and issue.end_public_at <= stamp.at:
-            issue.again_public_at = stamp.at
-        issue.stands_as_id = now.pk if now.pk != own.pk else None
-        issue.end_public_at = end
-        if was != (issue.stands_as_id, end):
-            issue.save(update_fields=["stands_as", "end_public_at", "again_public_at"])
+    issues = list(rows.order_by("pk"))
+    later, ends = went_on_as(which), dict[int, datetime | None]()
+    changed: dict[tuple[int | None, datetime | None, bool], list[int]] = {}
+    for issue in issues:
+        now, was_public = later[issue.matter_id], issue.end_public_at
+        if now.pk not in ends:
+            ends[now.pk] = end_public_from(now, stamp.at, unwritten=unwritten)
+        end = ends[now.pk]
+        if end is not None and was_public is not None:
+            end = min(end, was_public)
+        again = end is None and was_public is not None and was_public <= stamp.at
+        stands_as = now.pk if now.pk != issue.matter_id else None
+        if (stands_as, end) != (issue.stands_as_id, was_public):
+            changed.setdefault((stands_as, end, again), []).append(issue.pk)
+    for (stands_as, end, again), keys in changed.items():
+        more = {"again_public_at": stamp.at} if again else {}
+        Issue.objects.filter(pk__in=keys).update(stands_as=stands_as, end_public_at=end, **more)
 
 
 def note_letter_goes(message_id: int, *, stamp: Stamp) -> None:
@@ -52,14 +59,3 @@ def note_no_letter(complaint: Complaint, *, stamp: Stamp) -> None:
     """Let everybody read an end about which somebody cannot be written to after all."""
     with transaction.atomic(), guard_pass(BOOKKEEPING):
         settle_public_end(complaint.matter, unwritten=complaint.pk, stamp=stamp)
-
-
-def _with_former(matters: set[int]) -> set[int]:
-    """These issues and all that went on as one of them, by being joined or by coming back."""
-    known: set[int] = set()
-    while fresh := matters - known:
-        known |= fresh
-        joined = Matter.objects.filter(merged_into__in=fresh).values_list("pk", flat=True)
-        former = Issue.objects.filter(matter__in=fresh, return_of__isnull=False)
-        matters = {*joined, *former.values_list("return_of", flat=True)}
-    return known

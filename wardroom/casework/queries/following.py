@@ -10,9 +10,10 @@ from django.utils.timezone import localdate
 
 from wardroom.access.actor import SYSTEM
 from wardroom.casework import rules
-from wardroom.casework.models import Complaint, Issue, Report, ReportReturn
+from wardroom.casework.models import Complaint, Report, ReportReturn
+from wardroom.casework.queries.chains import former_of, matter_now
 from wardroom.casework.queries.followed_lines import SaidLine, complaints_of, said_lines
-from wardroom.casework.queries.outgoing import GoneOut, gone_out, matter_now
+from wardroom.casework.queries.outgoing import GoneOut, gone_out
 from wardroom.casework.queries.receipts import AnswerGiven, answers_given, pictures_sent
 from wardroom.casework.rules import FactLine, Standing
 from wardroom.casework.rules.tongues import Told, told_in
@@ -191,7 +192,7 @@ def _came_back_to_them(report: Report, complaint: Complaint, matter: Matter) -> 
 
     Whoever reports it for the first time did not see it go, whatever others told before.
     """
-    former = _former_of(matter)
+    former = former_of(matter)
     if not former or ReportReturn.objects.filter(complaint=complaint).exists():
         return bool(former)
     mine = Q(pk=complaint.pk)
@@ -201,16 +202,6 @@ def _came_back_to_them(report: Report, complaint: Complaint, matter: Matter) -> 
         mine |= Q(report__link__holder__iexact=report.link.holder)
     told: bool = Complaint.objects.filter(mine, matter__in=former).exists()
     return told
-
-
-def _former_of(matter: Matter) -> tuple[int, ...]:
-    """The closed issues that one is the return of, and those that they were the return of."""
-    found: list[int] = []
-    before = Issue.objects.filter(matter=matter).values_list("return_of", flat=True).first()
-    while before is not None and before not in found:
-        found.append(before)
-        before = Issue.objects.filter(matter=before).values_list("return_of", flat=True).first()
-    return tuple(found)
 
 
 def _with_work(known: Standing, matter: Matter) -> Standing:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from wardroom.casework import rules
 from wardroom.casework.facts import ReporterTold
-from wardroom.casework.models import Complaint, Issue
+from wardroom.casework.models import Complaint
 from wardroom.ledger.models import Entry, Receipt
 from wardroom.matters.models import Matter
 from wardroom.notices.models import Message
@@ -72,16 +72,6 @@ def gone_out(complaints: Sequence[Complaint], matters: Iterable[Matter], at: dat
 def end_is_told(told: Sequence[Complaint], matter: Matter, at: datetime) -> bool:
     """Whether pages tell a closing by an instant of which these people are told by e-mail."""
     return _is_out(list(letters_of_tellings(told).values()), matter.told_at, at)
-
-
-def matter_now(matter: Matter) -> Matter:
-    """The issue that an issue became: what it was joined to, or its return."""
-    while matter.merged_into is not None:
-        matter = matter.merged_into
-    if matter.state == "open":
-        return matter
-    again = Issue.objects.filter(return_of=matter).select_related("matter").order_by("-pk").first()
-    return matter_now(again.matter) if again is not None else matter
 
 
 def end_public_from(
