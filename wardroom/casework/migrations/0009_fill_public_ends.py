@@ -26,12 +26,13 @@ def keep_ends(apps, schema_editor):
 
 
 def _now(issues, matter):
-    while matter.merged_into is not None:
-        matter = matter.merged_into
-    if matter.state == "open":
-        return matter
-    again = issues.filter(return_of=matter).select_related("matter").order_by("-pk").first()
-    return _now(issues, again.matter) if again is not None else matter
+    while True:
+        while matter.merged_into is not None:
+            matter = matter.merged_into
+        again = issues.filter(return_of=matter).select_related("matter").order_by("-pk").first()
+        if matter.state == "open" or again is None:
+            return matter
+        matter = again.matter
 
 
 class Migration(migrations.Migration):
