@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.cast import PASSWORD, Cast
 from tests.ground import Ground
-from tests.incidents.test_calling import NIGHT, fire, on_call, token_for
+from tests.incidents.calling import NIGHT, fire, on_call, token_for
 from wardroom.incidents.models import CallAddress, CallOut, Incident
 from wardroom.ledger.models import Entry
 from wardroom.matters.actions import restrict_matter

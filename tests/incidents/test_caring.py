@@ -12,7 +12,7 @@ from django.test import Client
 from tests.cast import PASSWORD, Cast, on_day
 from tests.conftest import NOON
 from tests.ground import Ground
-from tests.incidents.test_calling import MINUTE, NIGHT, by, fire, on_call, seated
+from tests.incidents.calling import MINUTE, NIGHT, by, fire, on_call, seated
 from tests.incidents.test_working import situation
 from wardroom.incidents.actions import (
     add_corrective_step,

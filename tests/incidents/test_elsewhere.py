@@ -10,8 +10,8 @@ from django.test import Client
 from tests.cast import Cast, hire, on_day
 from tests.conftest import NOON
 from tests.ground import Ground
+from tests.incidents.calling import MINUTE, NIGHT, by, fire, on_call, seated
 from tests.incidents.test_call_page import signed_in
-from tests.incidents.test_calling import MINUTE, NIGHT, by, fire, on_call, seated
 from wardroom.access.actor import Role
 from wardroom.incidents.actions import (
     end_incident,

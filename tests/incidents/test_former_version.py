@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.cast import Cast
-from tests.incidents.test_calling import MINUTE, NIGHT, burning, by
+from tests.incidents.calling import MINUTE, NIGHT, burning, by
 from tests.incidents.test_working import situation
 from wardroom.access.gate import guard_pass
 from wardroom.incidents.actions import take_incident

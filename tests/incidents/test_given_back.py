@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests.cast import HOUSE, Cast, on_day
 from tests.ground import Ground
-from tests.incidents.test_calling import (
+from tests.incidents.calling import (
     MINUTE,
     NIGHT,
     bearer,

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from tests.cast import HOUSE, PASSWORD, Cast
 from tests.ground import Ground
-from tests.incidents.test_calling import MINUTE, NIGHT, by, fire, seated
+from tests.incidents.calling import MINUTE, NIGHT, by, fire, seated
 from tests.incidents.test_working import situation
 from wardroom.access.actor import Stamp
 from wardroom.incidents.actions import (

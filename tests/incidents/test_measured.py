@@ -9,7 +9,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.ground import Ground
-from tests.incidents.test_calling import MINUTE, NIGHT, by, seated
+from tests.incidents.calling import MINUTE, NIGHT, by, seated
 from tests.incidents.test_working import situation
 from wardroom.city.models import District
 from wardroom.incidents.actions import end_incident, open_critical_incident, take_incident

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.conftest import NOON
-from tests.incidents.test_calling import NIGHT, by
+from tests.incidents.calling import NIGHT, by
 from tests.incidents.test_caring import DAY, RATED, over, taken
 from wardroom.incidents.actions import (
     add_corrective_step,

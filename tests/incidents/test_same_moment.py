@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from tests.cast import Cast
-from tests.incidents.test_calling import MINUTE, NIGHT, burning, by, calls, house
+from tests.incidents.calling import MINUTE, NIGHT, burning, by, calls, house
 from tests.incidents.test_working import situation
 from tests.retention.test_at_that_moment import WAIT, beside
 from wardroom.incidents.actions import (

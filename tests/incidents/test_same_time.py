@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import Cast
 from tests.ground import Ground
-from tests.incidents.test_calling import (
+from tests.incidents.calling import (
     MINUTE,
     NIGHT,
     bearer,

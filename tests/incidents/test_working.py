@@ -12,7 +12,7 @@ from django.test import Client
 from tests.cast import HOUSE, PASSWORD, Cast
 from tests.conftest import NOON
 from tests.ground import Ground
-from tests.incidents.test_calling import MINUTE, NIGHT, by, fire, seated
+from tests.incidents.calling import MINUTE, NIGHT, by, fire, seated
 from wardroom.directory.actions import add_contact_point, add_party, hold_seat
 from wardroom.directory.actions.consents import note_consent
 from wardroom.directory.models import Party

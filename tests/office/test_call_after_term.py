@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.ground import Ground
-from tests.incidents.test_calling import NIGHT, fire, on_call, token_for
+from tests.incidents.calling import NIGHT, fire, on_call, token_for
 from tests.office.people import TODAY, lent
 from wardroom.office.actions import shorten_term
 

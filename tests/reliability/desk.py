@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.casework.intake import take
 from tests.cast import HOUSE, Cast
 from tests.ground import FRIDAY, NEXT, Ground
-from tests.incidents.test_calling import MINUTE, NIGHT, by, fire
+from tests.incidents.calling import MINUTE, NIGHT, by, fire
 from tests.plans.planning import CLEAR, at
 from tests.plans.planning import adopted as adopt
 from tests.reliability.killing import Say

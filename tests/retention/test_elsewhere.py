@@ -7,7 +7,7 @@ import pytest
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from tests.hiring.test_keeping import later, over
-from tests.incidents.test_calling import by
+from tests.incidents.calling import by
 from tests.incidents.test_keeping import RIPE
 from tests.office.people import learned
 from tests.retention.keeping import held

@@ -14,7 +14,7 @@ import pytest
 import wardroom
 from tests.cast import Cast
 from tests.ground import Ground
-from tests.incidents.test_calling import MINUTE, NIGHT, by, fire, seated
+from tests.incidents.calling import MINUTE, NIGHT, by, fire, seated
 from tests.office.people import TODAY, appointed, day, house_on, lent, on
 from tests.retention.keeping import held
 from wardroom.incidents.actions import (

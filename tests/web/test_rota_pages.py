@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from tests.cast import HOUSE, Cast
-from tests.incidents.test_calling import on_call
+from tests.incidents.calling import on_call
 from tests.office.rotas import MONDAY, begin, crew, published, wall
 from tests.web.conftest import SignIn
 from wardroom.calendar.models import Shift
