@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
 from wardroom.access.actor import Stamp
 from wardroom.directory.actions import note_person
 from wardroom.directory.models import Party
+from wardroom.kernel.errors import Refused
 from wardroom.office.actions import (
     PositionDraft,
     TermDraft,
@@ -24,6 +28,7 @@ from wardroom.office.actions import (
 from wardroom.office.models import Position, ResidencyClock, Term, Training
 
 TODAY = NOON.date()
+LAST = TODAY + timedelta(days=89)
 
 
 def day(number: int) -> date:
@@ -118,3 +123,10 @@ def appointed(who: Cast, director: Cast, ago: int = 10) -> ResidencyClock:
         appointed_as="Outreach specialist",
         stamp=director.stamp,
     )
+
+
+def told(refusing: Callable[[], object]) -> tuple[str, str]:
+    """The code of a refusal and the field that it is said at."""
+    with pytest.raises(Refused) as no:
+        refusing()
+    return no.value.code, no.value.field or ""
