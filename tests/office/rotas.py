@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from tests.cast import Cast, hire
 from wardroom.access.actor import Role, Stamp
 from wardroom.jobs.delivery import sweep
+from wardroom.kernel.errors import Refused
 from wardroom.office.actions import RotaDraft, draft_rota, give_turn, publish_rota
 from wardroom.office.models import Rota, RotaTurn
+from wardroom.office.reactions import rota as looking
 from wardroom.office.rules.rota import Pattern
 
 ZONE = ZoneInfo("America/New_York")
@@ -21,6 +25,18 @@ NAMES = ("Ada", "Ben", "Cleo", "Dov", "Eve", "Finn", "Gus", "Hana")
 def crew(many: int = 8) -> list[Cast]:
     """People of the staff, who can have any turn."""
     return [hire(name.lower(), name, Role.STAFF) for name in NAMES[:many]]
+
+
+@pytest.fixture
+def people() -> list[Cast]:
+    """All eight of them."""
+    return crew()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proposal is looked for during a second, wherever this is imported."""
+    monkeypatch.setattr(looking, "SECONDS", 1.0)
 
 
 def wall(day: date, hour: int, minute: int = 0) -> datetime:
@@ -62,3 +78,8 @@ def published(director: Cast, people: list[Cast], *, weeks: int = 2) -> Rota:
     publish_rota(rota, stamp=director.stamp)
     sweep()
     return Rota.objects.get(pk=rota.pk)
+
+
+def refused(no: pytest.ExceptionInfo[Refused]) -> str:
+    """The code of a refusal."""
+    return no.value.code

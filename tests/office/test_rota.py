@@ -1,69 +1,35 @@
-"""Rotas: turns, proposals, edits by people, publication, and who is told what."""
+"""Rotas in draft: turns, proposals, edits by people, and who sees them."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from tests.cast import HOUSE, Cast, hire
 from tests.conftest import NOON
-from tests.office.rotas import DAY, MONDAY, at, begin, by_hand, crew, published, turn_on, wall
-from wardroom.access.actor import NOBODY, Role
+from tests.office.rotas import DAY, MONDAY, begin, crew, people, published, quick, refused, turn_on
+from wardroom.access.actor import Role
 from wardroom.access.gate import guard_pass
 from wardroom.access.models import Grant
-from wardroom.calendar.actions import assign_shift
 from wardroom.calendar.models import Shift
-from wardroom.calendar.queries import on_duty
 from wardroom.directory.actions import grant_role
 from wardroom.jobs.delivery import sweep
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
-from wardroom.ledger.models import Entry
-from wardroom.matters.models import Waiting
-from wardroom.notices.models import Message
 from wardroom.office.actions import (
-    accept_swap,
-    ask_swap,
     drop_rota,
     enter_wish,
     give_turn,
-    keep_gaps,
     keep_proposal,
     publish_rota,
-    revise_rota,
     want_proposal,
-    withdraw_wish,
 )
 from wardroom.office.models import Rota
-from wardroom.office.queries import (
-    Answer,
-    get_rota,
-    rota_file,
-    rota_list,
-    turn_sheet,
-    wish_list,
-)
-from wardroom.office.queries.gaps import gaps_have_changed
+from wardroom.office.queries import Answer, get_rota, rota_file, rota_list, turn_sheet
 from wardroom.office.queries.people import duty_people
 from wardroom.office.queries.proposing import problem_of
 from wardroom.office.reactions import rota as looking
 
+__all__ = ["people", "quick"]
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "SECONDS", 1.0)
-
-
-@pytest.fixture
-def people() -> list[Cast]:
-    return crew()
-
-
-def refused(no: pytest.ExceptionInfo[Refused]) -> str:
-    return no.value.code
 
 
 def test_a_draft_has_its_turns_and_nobody_in_them(director: Cast) -> None:
@@ -169,116 +135,6 @@ def test_a_warning_takes_a_reason_and_an_impossibility_none(
     assert first.words == "Ada (2 turns): is on leave from Mon, November 30 to Tue, December 1"
 
 
-def test_publishing_makes_shifts_and_tells_those_it_touches(
-    director: Cast, people: list[Cast]
-) -> None:
-    published(director, people)
-    assert Shift.objects.count() == 14
-    found = on_duty(wall(MONDAY, 22))
-    assert found is not None
-    assert found.name == "Ada"
-    told = Message.objects.filter(subject__startswith="Your shifts have changed")
-    assert {m.to_name for m in told} == {who.user.name for who in people}
-    ada = told.get(to_name="Ada")
-    assert "Yours now: Mon, November 30, 5:00 p.m. to Tue 8:00 a.m.: On call" in ada.text
-
-
-def test_a_new_version_tells_only_who_it_touches_and_the_old_stays(
-    director: Cast, people: list[Cast], liaison5: Cast
-) -> None:
-    rota = published(director, people)
-    made = revise_rota(rota, stamp=director.stamp)
-    with pytest.raises(Refused):
-        revise_rota(rota, stamp=director.stamp)
-    give_turn(turn_on(made, MONDAY), user_id=people[4].user.pk, because="x", stamp=director.stamp)
-    before = set(Message.objects.values_list("pk", flat=True))
-    publish_rota(made, stamp=director.stamp)
-    sweep()
-    told = Message.objects.exclude(pk__in=before).filter(subject__startswith="Your shifts")
-    assert {m.to_name for m in told} == {"Ada", "Eve"}
-    old = rota_file(rota.pk, liaison5.actor)
-    assert (old.row.state, old.later_id, old.turns[0].name) == ("replaced", made.pk, "Ada")
-    assert rota_file(made.pk, liaison5.actor).turns[0].name == "Eve"
-    assert [row.version for row in rota_list(liaison5.actor)] == [2, 1]
-
-
-def test_what_changed_hands_while_a_version_was_drafted_stays_so(
-    director: Cast, people: list[Cast]
-) -> None:
-    rota = published(director, people)
-    made = revise_rota(rota, stamp=director.stamp)
-    ada, ben, eve = people[0], people[1], people[4]
-    swap = ask_swap(Shift.objects.get(on_date=MONDAY), asked_id=eve.user.pk, stamp=ada.stamp)
-    accept_swap(swap, stamp=eve.stamp)
-    assign_shift(
-        Shift.objects.get(on_date=MONDAY + 2 * DAY), user=None, why="ill", stamp=director.stamp
-    )
-    before = set(Message.objects.values_list("pk", flat=True))
-    publish_rota(made, stamp=director.stamp)
-    assert Shift.objects.get(on_date=MONDAY).user == eve.user
-    assert Shift.objects.get(on_date=MONDAY + 2 * DAY).user is None
-    assert Shift.objects.get(on_date=MONDAY + DAY).user == ben.user
-    assert not Message.objects.exclude(pk__in=before).filter(subject__startswith="Your shifts")
-
-
-def test_a_turn_changed_in_the_draft_and_in_force_is_given_again(
-    director: Cast, people: list[Cast]
-) -> None:
-    rota = published(director, people)
-    made = revise_rota(rota, stamp=director.stamp)
-    dov, eve = people[3], people[4]
-    turn = turn_on(made, MONDAY)
-    give_turn(turn, user_id=dov.user.pk, because="x", stamp=director.stamp)
-    assign_shift(Shift.objects.get(on_date=MONDAY), user=eve.user, why="x", stamp=director.stamp)
-    with pytest.raises(Refused) as no:
-        publish_rota(made, stamp=director.stamp)
-    assert refused(no) == "moved_on"
-    assert no.value.sentence.startswith("Mon, November 30, 5:00 p.m. to Tue 8:00 a.m. changed")
-    assert Shift.objects.get(on_date=MONDAY).user == eve.user
-    give_turn(turn, user_id=dov.user.pk, because="x", stamp=director.stamp)
-    publish_rota(made, stamp=director.stamp)
-    assert Shift.objects.get(on_date=MONDAY).user == dov.user
-
-
-def test_a_proposal_fills_the_gaps_of_a_new_version_and_moves_nobody(
-    director: Cast, people: list[Cast]
-) -> None:
-    rota = published(director, people, weeks=1)
-    shift = Shift.objects.get(on_date=MONDAY + 2 * DAY)
-    assign_shift(shift, user=None, why="ill", stamp=director.stamp)
-    made = revise_rota(rota, stamp=director.stamp)
-    held = dict(made.turns.filter(user__isnull=False).values_list("pk", "user"))
-    want_proposal(made, stamp=director.stamp)
-    sweep()
-    file = rota_file(made.pk, director.actor)
-    assert (file.sought, file.row.gaps) == ("found", 0)
-    assert held.items() <= dict(made.turns.values_list("pk", "user")).items()
-
-
-def test_who_left_has_no_turn_in_a_new_version_and_the_director_keeps_theirs(
-    director: Cast, people: list[Cast]
-) -> None:
-    rota = published(director, people)
-    shift = Shift.objects.get(on_date=MONDAY + DAY)
-    assign_shift(shift, user=director.user, why="x", stamp=director.stamp)
-    with guard_pass("a test"):
-        people[0].user.grants.update(valid_until=MONDAY + 3 * DAY)
-    made = revise_rota(rota, stamp=director.stamp)
-    assert turn_on(made, MONDAY).user == people[0].user
-    assert turn_on(made, MONDAY + 8 * DAY).user is None
-    publish_rota(made, stamp=director.stamp)
-    assert Shift.objects.get(on_date=MONDAY + DAY).user == director.user
-    assert Shift.objects.get(on_date=MONDAY + 8 * DAY).user is None
-
-
-def test_two_rotas_do_not_hold_the_same_days(director: Cast, people: list[Cast]) -> None:
-    published(director, people)
-    other = begin(director, backup=False)
-    with pytest.raises(Refused) as no:
-        publish_rota(other, stamp=director.stamp)
-    assert refused(no) == "overlaps"
-
-
 def test_a_warning_that_was_accepted_leaves_proposals_possible(
     director: Cast, people: list[Cast]
 ) -> None:
@@ -299,35 +155,6 @@ def test_a_warning_that_was_accepted_leaves_proposals_possible(
         assert not mine & {MONDAY + n * DAY for n in (1, 3, 4, 7, 11, 13)}, "rules hold for others"
 
 
-def test_leave_that_came_after_the_draft_stops_publishing(
-    director: Cast, people: list[Cast]
-) -> None:
-    rota = begin(director, backup=False)
-    by_hand(rota, director, people)
-    enter_wish(None, kind="leave", from_on=MONDAY, stamp=people[0].stamp)
-    with pytest.raises(Refused) as no:
-        publish_rota(rota, stamp=director.stamp)
-    assert "Ada cannot have Mon, November 30" in no.value.sentence
-    with pytest.raises(Refused) as no:
-        publish_rota(rota, stamp=at(director, NOON + timedelta(days=60)))
-    assert refused(no) == "over"
-
-
-def test_a_reason_for_a_warning_does_not_hide_leave(director: Cast, people: list[Cast]) -> None:
-    rota, ada = begin(director, backup=False), people[0]
-    for day in (0, 1):
-        turn = turn_on(rota, MONDAY + day * DAY)
-        give_turn(turn, user_id=ada.user.pk, because="asked for", stamp=director.stamp)
-    assert turn_on(rota, MONDAY + DAY).overridden
-    enter_wish(None, kind="leave", from_on=MONDAY + DAY, stamp=ada.stamp)
-    assert [row.turn.on_date for row in rota_file(rota.pk, director.actor).troubled] == [
-        MONDAY, MONDAY + DAY
-    ]  # fmt: skip
-    with pytest.raises(Refused) as no:
-        publish_rota(rota, stamp=director.stamp)
-    assert refused(no) == "impossible"
-
-
 def test_nobody_is_planned_between_two_times_here(director: Cast, people: list[Cast]) -> None:
     ada = people[0]
     with guard_pass("a test"):
@@ -339,57 +166,6 @@ def test_nobody_is_planned_between_two_times_here(director: Cast, people: list[C
     away = [w.words for w in problem_of(begin(director)).wishes]
     assert away == ["Ada does not work here from Tuesday, December 1, 2026 to Friday, December"
                     " 4, 2026"]  # fmt: skip
-
-
-def test_gaps_stand_in_the_directors_day_until_they_are_filled(
-    director: Cast, people: list[Cast]
-) -> None:
-    rota = begin(director, weeks=6, backup=False)
-    by_hand(rota, director, people)
-    give_turn(turn_on(rota, MONDAY), user_id=None, stamp=director.stamp)
-    publish_rota(rota, stamp=director.stamp)
-    keep_gaps(None, stamp=HOUSE)
-    row = Waiting.objects.get(noun="gap")
-    assert row.party == director.party
-    assert row.title.startswith("Nobody is planned to be on call in the nights from Wednesday")
-    assert row.title.endswith("and 1 more gap")
-    assert row.due_on == NOON.date()
-    later = at(director, wall(MONDAY, 9))
-    assign_shift(Shift.objects.get(on_date=MONDAY), user=people[3].user, why="x", stamp=later)
-    assert gaps_have_changed(on=MONDAY)
-    keep_gaps(None, stamp=replace(HOUSE, at=later.at))
-    assert not Waiting.objects.filter(noun="gap").exists()
-    assert not gaps_have_changed(on=MONDAY)
-
-
-def test_wishes_are_the_own_and_the_directors_to_see(
-    director: Cast, liaison5: Cast, liaison7: Cast, auditor: Cast, partner_dpw: Cast
-) -> None:
-    wish = enter_wish(None, kind="cannot", from_on=MONDAY, stamp=liaison5.stamp)
-    assert [w.name for w in wish_list(director.actor, from_on=MONDAY)] == ["Liaison of Ward 5"]
-    assert len(wish_list(auditor.actor, from_on=MONDAY)) == 1
-    for other in (liaison7.actor, partner_dpw.actor, NOBODY):
-        assert not wish_list(other, from_on=MONDAY)
-    with pytest.raises(NotAllowed):
-        withdraw_wish(wish, stamp=director.stamp)
-    with pytest.raises(NotAllowed):
-        enter_wish(liaison5.user, kind="leave", from_on=MONDAY, stamp=liaison7.stamp)
-    line = Entry.objects.get(kind="WishEntered")
-    assert line.sentence == "Liaison of Ward 5 told of days for the rota"
-    assert "2026" not in str(line.body)
-    withdraw_wish(wish, stamp=liaison5.stamp)
-    assert not wish_list(liaison5.actor, from_on=MONDAY)
-    for kind, first, last, code in (
-        ("holiday", MONDAY, None, "unknown_kind"),
-        ("leave", MONDAY, MONDAY - DAY, "ends_too_early"),
-        ("leave", NOON.date() - DAY, None, "in_the_past"),
-    ):
-        with pytest.raises(Refused) as no:
-            enter_wish(None, kind=kind, from_on=first, until_on=last, stamp=liaison5.stamp)
-        assert refused(no) == code
-    for who in (auditor, partner_dpw):
-        with pytest.raises(NotAllowed):
-            enter_wish(None, kind="leave", from_on=MONDAY, stamp=who.stamp)
 
 
 def test_drafts_are_not_for_everybody(
@@ -419,38 +195,6 @@ def test_nobody_makes_up_for_the_weeks_before_they_came(director: Cast, people: 
     assert {int(p.key): p.nights_before for p in problem.people} == {
         user_id: one.weight for user_id, one in past.items()
     }
-
-
-def test_the_director_enters_leave_for_somebody_who_is_told(
-    director: Cast, liaison5: Cast, liaison7: Cast, auditor: Cast
-) -> None:
-    day = MONDAY + 30 * DAY
-    wish = enter_wish(liaison5.user, kind="leave", from_on=day, stamp=director.stamp)
-    [row] = wish_list(liaison5.actor, from_on=MONDAY)
-    assert (row.user_id, row.entered_by) == (liaison5.user.pk, director.actor.name)
-    assert row.can_withdraw
-    assert not wish_list(liaison7.actor, from_on=MONDAY)
-    sweep()
-    [mail] = Message.objects.filter(to_address=liaison5.user.email)
-    assert mail.subject == "Your days for the rota"
-    told = f"{director.actor.name} entered for you: On leave on Wed, December 30."
-    assert told in mail.text
-    for kind, person, code in (
-        ("rather", liaison5, "theirs"),
-        ("leave", liaison5, "already_there"),
-        ("leave", auditor, "not_here"),
-    ):
-        with pytest.raises(Refused) as no:
-            enter_wish(person.user, kind=kind, from_on=day, stamp=director.stamp)
-        assert refused(no) == code
-    withdraw_wish(wish, stamp=director.stamp)
-    assert not wish_list(liaison5.actor, from_on=MONDAY)
-    sweep()
-    assert Message.objects.filter(to_address=liaison5.user.email).count() == 2
-    own = enter_wish(liaison5.user, kind="rather", from_on=day, stamp=liaison5.stamp)
-    assert not own.entered_by
-    sweep()
-    assert Message.objects.filter(to_address=liaison5.user.email).count() == 2
 
 
 def test_who_came_after_the_turns_were_given_out_is_compared_with_nobody(
