@@ -1,4 +1,4 @@
-"""Swaps: asked, answered, decided, chased by the clock, and shifts of somebody who leaves."""
+"""Swaps: asked, answered, decided, and chased by the clock."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from typing import Any
 import pytest
 
 from tests.cast import HOUSE, Cast
-from tests.office.rotas import DAY, MONDAY, at, begin, crew, published, turn_on, wall
+from tests.office.rotas import DAY, MONDAY, at, wall
+from tests.office.swapping import people, shift_on
 from tests.trouble import load_topics
 from wardroom.access.actor import NOBODY, Stamp
-from wardroom.access.gate import guard_pass
-from wardroom.calendar.actions import assign_shift, exchange_shifts
-from wardroom.calendar.models import Shift
-from wardroom.calendar.queries import duty_of_person, gaps
 from wardroom.calendar.queries.duty import duty_row
-from wardroom.directory.actions import deactivate_user
 from wardroom.jobs.delivery import sweep
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
-from wardroom.kernel.facts import Ref
 from wardroom.ledger.models import Entry
-from wardroom.matters.gateways import gatherer_of
 from wardroom.matters.models import Waiting
 from wardroom.notices.models import Message
 from wardroom.office.actions import (
@@ -36,7 +30,6 @@ from wardroom.office.actions import (
     withdraw_swap,
 )
 from wardroom.office.facts import SwapAsked, SwapEnded
-from wardroom.office.gateways import free_shifts_of_leavers
 from wardroom.office.models import Swap
 from wardroom.office.queries import (
     get_swap,
@@ -47,24 +40,11 @@ from wardroom.office.queries import (
     swap_file,
     who_could_take,
 )
-from wardroom.office.queries.proposing import problem_of
 from wardroom.office.reactions import tell_of_swap, tell_swap_ended
 from wardroom.office.rules.swaps import next_step
 
+__all__ = ["people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
-
-
-@pytest.fixture
-def people(director: Cast) -> list[Cast]:
-    """Seven people, each on call one night of the week: Ada on Monday, Ben on Tuesday."""
-    people = crew(7)
-    published(director, people)
-    return people
-
-
-def shift_on(day: int) -> Shift:
-    """The shift that begins so many days after the first Monday."""
-    return Shift.objects.get(on_date=MONDAY + day * DAY)
 
 
 def house(moment: datetime) -> Stamp:
@@ -304,115 +284,3 @@ def test_others_see_nothing(people: list[Cast], partner_dpw: Cast, auditor: Cast
         assert not open_swaps(outside)
         with pytest.raises(NotFound):
             get_swap(swap.pk, outside)
-
-
-def test_who_has_shifts_hands_them_over_before_leaving(people: list[Cast], director: Cast) -> None:
-    ada, eve = people[0], people[4]
-    with pytest.raises(Refused) as no:
-        deactivate_user(ada.party, reason="Left", stamp=director.stamp)
-    assert no.value.code == "has_live_work"
-    assert "1 set of shifts to come" in no.value.sentence
-    gatherer = gatherer_of("shift")
-    assert gatherer.count([ada.party.pk, director.party.pk], MONDAY) == {ada.party.pk: 1}
-    [thing] = gatherer.gather(ada.party, MONDAY - DAY)
-    assert thing.title.startswith("2 shifts of the rota, the first Mon, November 30")
-    enter_wish(None, kind="leave", from_on=MONDAY + 7 * DAY, stamp=eve.stamp)
-    gatherer.pass_on(Ref("shift", thing.key), ada.party, eve.party, director.stamp)
-    assert shift_on(0).user == eve.user
-    assert shift_on(7).user is None
-    assert not duty_of_person(ada.user.pk, from_on=MONDAY)
-    deactivate_user(ada.party, reason="Left", stamp=director.stamp)
-
-
-def test_shifts_of_somebody_whose_role_ended_become_gaps(people: list[Cast]) -> None:
-    ada = people[0]
-    with guard_pass("a test"):
-        ada.user.grants.update(valid_until=MONDAY + DAY)
-    assert free_shifts_of_leavers(stamp=HOUSE) == 1
-    assert shift_on(0).user == ada.user
-    assert shift_on(7).user is None
-    found = gaps(MONDAY, MONDAY + 13 * DAY)
-    assert [gap.on_date for gap in found] == [MONDAY + 7 * DAY]
-
-
-def test_a_night_that_begins_on_a_last_day_is_freed_and_not_proposed(
-    people: list[Cast], director: Cast
-) -> None:
-    ada = people[0]
-    with guard_pass("a test"):
-        ada.user.grants.update(valid_until=MONDAY + 7 * DAY)
-    assert free_shifts_of_leavers(stamp=HOUSE) == 1
-    assert shift_on(7).user is None
-    row = duty_row(shift_on(7))
-    assert "Ada" not in [name for _, name, _ in who_could_take(row, at=ada.stamp.at)]
-    rota = begin(director, backup=False)
-    [away] = problem_of(rota).wishes
-    turns = {turn.key: turn for turn in problem_of(rota).turns}
-    last = turns[str(turn_on(rota, MONDAY + 7 * DAY).pk)]
-    assert away.touches(last)
-    assert not away.touches(turns[str(turn_on(rota, MONDAY + 6 * DAY).pk)])
-
-
-def test_two_people_exchange_shifts_in_one_answer(people: list[Cast]) -> None:
-    ada, eve = people[0], people[4]
-    swap = ask_swap(shift_on(0), in_return_id=shift_on(11).pk, stamp=ada.stamp)
-    assert swap.asked == eve.user
-    [row] = my_shifts(eve.actor, at=ada.stamp.at).asked
-    assert row.in_return is not None
-    assert row.in_return.id == shift_on(11).pk
-    sweep()
-    asked = Message.objects.get(subject__startswith="Can you take a shift?")
-    assert "and takes On call, Fri, December 11" in asked.text
-    accept_swap(swap, stamp=eve.stamp)
-    assert (shift_on(0).user, shift_on(11).user) == (eve.user, ada.user)
-    assert Swap.objects.get().state == "done"
-    sweep()
-    told = Message.objects.filter(text__contains="No longer yours")
-    assert [mail.to_name for mail in told] == ["Ada"], "Eve did it herself, and the page says so"
-    lines = Entry.objects.filter(kind__endswith="DutyChanged", body__because="a swap")
-    assert {line.body["name"] for line in lines} == {"Ada", "Eve"}
-    text = told.get(to_name="Ada").text
-    assert "No longer yours: Mon, November 30" in text
-    assert "Fri, December 11" in text
-
-
-def test_nobody_exchanges_the_shifts_of_two_others(people: list[Cast], director: Cast) -> None:
-    ada, ben, eve = people[0], people[1], people[4]
-    with pytest.raises(NotAllowed):
-        exchange_shifts(shift_on(0), other=shift_on(11), stamp=ben.stamp)
-    assert (shift_on(0).user, shift_on(11).user) == (ada.user, eve.user)
-    stale = shift_on(11)
-    assign_shift(shift_on(11), user=ben.user, why="ill", stamp=director.stamp)
-    with pytest.raises(NotAllowed):
-        exchange_shifts(shift_on(0), other=stale, stamp=eve.stamp)
-    exchange_shifts(shift_on(0), other=stale, stamp=ada.stamp)
-    assert (shift_on(0).user, shift_on(11).user) == (ben.user, ada.user)
-    exchange_shifts(shift_on(0), other=shift_on(11), stamp=director.stamp)
-    assert (shift_on(0).user, shift_on(11).user) == (ada.user, ben.user)
-
-
-def test_an_exchange_keeps_the_rules_for_both(people: list[Cast], director: Cast) -> None:
-    ada, ben, eve = people[0], people[1], people[4]
-    enter_wish(None, kind="cannot", from_on=MONDAY + 11 * DAY, stamp=ada.stamp)
-    swap = ask_swap(shift_on(0), in_return_id=shift_on(11).pk, stamp=ada.stamp)
-    held = accept_swap(swap, stamp=eve.stamp)
-    assert (held.state, held.warnings) == ("accepted", ["Ada: not free then"])
-    assert (shift_on(0).user, shift_on(11).user) == (ada.user, eve.user)
-    approve_swap(held, stamp=director.stamp)
-    assert (shift_on(0).user, shift_on(11).user) == (eve.user, ada.user)
-    sweep()
-    told = Message.objects.filter(text__contains="No longer yours")
-    assert {mail.to_name for mail in told} == {"Ada", "Eve"}
-    enter_wish(None, kind="leave", from_on=MONDAY + 8 * DAY, stamp=ada.stamp)
-    for asked, day, code in ((None, 8, "cannot"), (eve.user.pk, 1, "not_theirs"),
-                             (None, 7, "unknown_shift")):  # fmt: skip
-        with pytest.raises(Refused) as no:
-            ask_swap(shift_on(7), asked_id=asked, in_return_id=shift_on(day).pk, stamp=ada.stamp)
-        assert (no.value.code, no.value.field) == (code, "in_return_id")
-    again = ask_swap(shift_on(7), in_return_id=shift_on(1).pk, stamp=ada.stamp)
-    assign_shift(shift_on(1), user=eve.user, why="ill", stamp=director.stamp)
-    with pytest.raises(Refused) as no:
-        accept_swap(again, stamp=ben.stamp)
-    assert no.value.code == "moved_on"
-    assert get_swaps_to_chase(at=ada.stamp.at) == (again,)
-    assert chase_swap(Swap.objects.get(pk=again.pk), stamp=HOUSE).state == "lapsed"
