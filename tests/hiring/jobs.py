@@ -17,6 +17,7 @@ from wardroom.hiring.actions import (
     draft_posting,
     move_application,
     publish_posting,
+    score_application,
     seat_panel_member,
     send_application,
     unseat_panel_member,
@@ -28,6 +29,7 @@ from wardroom.ledger.reactions import deliver_receipt, due_receipts, register_re
 from wardroom.reactions import FOLLOWS
 
 VISITOR = Stamp(actor=NOBODY, at=NOON, window=Window.WEB)
+TODAY = VISITOR.at.date()
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 CANARY = "Quillfeather"
 WORDS = PostingWords(
@@ -92,6 +94,13 @@ def applied(
     token = begun(posting, given.get("name", CANARY), email, language)
     attach_resume(token, name=f"{CANARY}.pdf", content=PDF, stamp=VISITOR)
     return send_application(None, token=token, filled=filled(posting, **given), stamp=VISITOR)
+
+
+def scored(row: Application, who: Cast, points: int) -> None:
+    """The same points for every question."""
+    asked = row.posting.questions.filter(asked_of="panel").values_list("pk", flat=True)
+    given = dict.fromkeys(asked, points)
+    score_application(row, points=given, words={}, stamp=who.stamp)
 
 
 def taken_to(row: Application, director: Cast, *stages: str) -> Application:

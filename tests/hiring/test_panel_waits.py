@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.conftest import NOON
-from tests.hiring.jobs import CANARY, VISITOR, applied, drafted, opened
-from tests.hiring.test_panel import scored
+from tests.hiring.jobs import CANARY, VISITOR, applied, drafted, opened, scored
 from wardroom.hiring.actions import (
     declare_conflict,
     end_posting,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
-from tests.hiring.jobs import VISITOR, applied, opened
-from tests.hiring.test_panel import scored
+from tests.hiring.jobs import VISITOR, applied, opened, scored
 from tests.matters.test_same_time import race
 from wardroom.hiring.actions import declare_no_conflicts, withdraw_application
 from wardroom.hiring.queries.own import link_token

@@ -12,8 +12,7 @@ import pytest
 
 from tests.cast import HOUSE, Cast
 from tests.conftest import NOON
-from tests.hiring.jobs import CANARY, PDF, WORDS, applied, begun, follow, opened
-from tests.hiring.test_panel import scored
+from tests.hiring.jobs import CANARY, PDF, WORDS, applied, begun, follow, opened, scored
 from wardroom.access.actor import SYSTEM
 from wardroom.access.gate import guard_pass
 from wardroom.casework.actions.mail import take_mail

@@ -9,9 +9,8 @@ import pytest
 from django.urls import reverse
 
 from tests.cast import HOUSE, Cast, hire
-from tests.hiring.jobs import CANARY, WORDS, applied, drafted, follow, opened
+from tests.hiring.jobs import CANARY, WORDS, applied, drafted, follow, opened, scored
 from tests.hiring.test_filling import FIRST_DAY, appointed
-from tests.hiring.test_panel import scored
 from tests.web.conftest import SignIn
 from wardroom.access.actor import Role
 from wardroom.hiring.actions import declare_conflict, draft_posting

@@ -17,8 +17,7 @@ from django.urls import reverse
 
 from tests.cast import HOUSE, hire
 from tests.counting import count_anew
-from tests.hiring.jobs import PDF, applied, follow, opened
-from tests.hiring.test_panel import scored
+from tests.hiring.jobs import PDF, applied, follow, opened, scored
 from tests.web.addresses import address, names
 from tests.web.asking import watched, worth_trying
 from tests.web.conftest import ROLES, SignIn, World
