@@ -241,7 +241,7 @@ class Clerk:
         )
         entry = self.say(fact, at, case.liaison)
         if self.ledger.delivered and person and person.party_id in self.cast.written_to:
-            acknowledge(self.store, self.ledger, entry, fact, person, at)
+            acknowledge(self.store, self.ledger, entry, fact, by=case.liaison, to=person, at=at)
 
     def complaint_words(self, case: Case, row: Row) -> dict[str, Any]:
         """What every line about a complaint says of it."""

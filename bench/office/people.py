@@ -81,7 +81,14 @@ def note_person(
 
 
 def acknowledge(
-    store: Store, ledger: Ledger, entry: int, fact: ComplaintTaken, to: Who, at: datetime
+    store: Store,
+    ledger: Ledger,
+    entry: int,
+    fact: ComplaintTaken,
+    *,
+    by: Who,
+    to: Who,
+    at: datetime,
 ) -> None:
     """The message that says: we have your report; it went out."""
     matter, title = fact.matter_id, fact.title
@@ -90,6 +97,7 @@ def acknowledge(
     later = at + timedelta(seconds=40)
     row = store.table(Message).row(
         entry_id=entry,
+        by_id=by.user_id,
         key=f"{entry}:{uuid.uuid4().hex}",
         thread=thread,
         to_name=to.name,

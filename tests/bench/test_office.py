@@ -221,7 +221,8 @@ def test_mail_has_the_shape_of_what_the_house_sends(house: Looked, ground: Groun
         store = Store(connection.connection)
         ledger = Ledger(store, delivered=True)
         fact = ComplaintTaken.from_plain(entry.body)
-        acknowledge(store, ledger, entry.pk, fact, house.people[reporter.pk], NOON)
+        by, to = Who(entry.actor_id, entry.actor_name, 0), house.people[reporter.pk]
+        acknowledge(store, ledger, entry.pk, fact, by=by, to=to, at=NOON)
         store.flush()
         assert filled(Message) == sent
         assert filled(Entry) == lines

@@ -20,7 +20,8 @@ class Message(models.Model):
     `calendar` is an invitation that goes along, for the reader's calendar, and
     `calendar_method` what it does there. Mail that goes to many has ``on_list``, who of the
     list gets it as noun:key, and in ``unsubscribe`` the address at which one click ends it.
-    What is ``quick`` goes before all others, and is tried again a minute later.
+    What is ``quick`` goes before all others, and is tried again a minute later. ``by`` caused
+    it: whose word its line in the ledger is.
     """
 
     class State(models.TextChoices):
@@ -32,6 +33,7 @@ class Message(models.Model):
         BOUNCED = "bounced"
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="messages")
+    by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+")
     key = models.CharField(max_length=250, unique=True)
     thread = models.CharField(max_length=80, blank=True, default="", db_index=True)
     to_name = models.CharField(max_length=200)
@@ -78,6 +80,7 @@ class Message(models.Model):
             models.Index(fields=["-queued_at"]),
             models.Index(fields=["state", "due_at"], name="messages_by_state"),
             models.Index(fields=["to_address", "-queued_at"]),
+            models.Index(fields=["by", "-queued_at"], name="messages_of_a_person"),
         ]
 
 

@@ -19,7 +19,7 @@ def reach(actor: Actor) -> Scope:
     if actor.has(*READERS):
         return _unsealed_out(ALL_ROWS, actor)
     if actor.is_staff and actor.user_id is not None:
-        own = Scope(any_of=(("entry__actor_id", frozenset({actor.user_id})),))
+        own = Scope(any_of=(("by_id", frozenset({actor.user_id})),))
         return _unsealed_out(own, actor)
     return NO_ROWS
 

@@ -158,7 +158,9 @@ def note_nobody_to_tell(
 
     Refuses: nothing. Records: `NobodyToTell`.
     """
-    fact = facts.NobodyToTell(to_name=to_name, subject=one_line(subject), **_cause(entry_id))
+    fact = facts.NobodyToTell(
+        to_name=to_name, subject=one_line(subject), **_cause(Entry.objects.get(pk=entry_id))
+    )
     record(fact, stamp=stamp)
 
 
@@ -185,8 +187,10 @@ def _written(
     key = key or _own_key(entry_id, to_address, one_line(subject))
     _check_new(key, thread, to_address)
     before, references = references_of(earlier_ids(thread, to_address))
+    entry = Entry.objects.get(pk=entry_id)
     message = Message.objects.create(
-        entry_id=entry_id,
+        entry=entry,
+        by_id=entry.actor_id,
         key=key,
         thread=thread,
         to_name=one_line(to_name),
@@ -364,13 +368,12 @@ def told(message: Message) -> dict[str, Any]:
         "to_name": message.to_name,
         "to_address": message.to_address if message.to_name and not message.quick else "",
         "subject": message.subject,
-        **_cause(message.entry_id),
+        **_cause(message.entry),
     }
 
 
-def _cause(entry_id: int) -> dict[str, Any]:
+def _cause(entry: Entry) -> dict[str, Any]:
     """What the line behind a message concerns, and whether only some may read of it."""
-    entry = Entry.objects.get(pk=entry_id)
     about = entry.about.order_by("id").values_list("noun", "key")
     return {
         "concerns": tuple(f"{noun}:{key}" for noun, key in about),
