@@ -17,13 +17,13 @@ MAKES, RESTORES = 10.0, 60.0
 
 def run(scale: Scale) -> list[Figure]:
     """SQLite first, then PostgreSQL, each in a house of its own."""
-    from tests.postgres import NoServer, server
+    from tests.postgres import NoServer, server, waiting_for_disk
 
     small = replace(scale, rows=min(scale.rows, ROWS))
     home = full_home(small)
     figures = _figures(small, home, environment(home), "SQLite", "")
     try:
-        with server() as address:
+        with server() as address, waiting_for_disk(address):
             home = small.folder / f"home-{small.rows}-postgresql"
             home.mkdir(parents=True, exist_ok=True)
             given = {"DATABASE_URL": address}
