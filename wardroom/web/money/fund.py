@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.office import actions
 from wardroom.office.queries import fund_lines, worth_paying
-from wardroom.office.queries import money as queries
+from wardroom.office.queries.fund_file import fund_file
 from wardroom.office.rules.amounts import shown
 from wardroom.office.rules.funds import SORTS
 from wardroom.office.rules.money import KINDS
@@ -244,7 +244,7 @@ def _page(request: HttpRequest, fund_id: int, *, failed: Failed | None = None) -
     actor, state, today = actor_of(request), request.GET, today_of(request)
     purposes = fund_lines.purposes_to_choose(fund_id, actor)
     items, wanted = chosen_lines(request, list(purposes))
-    file = queries.fund_file(fund_id, actor, on=today, **wanted, page=page_number(state))
+    file = fund_file(fund_id, actor, on=today, **wanted, page=page_number(state))
     row, lines = file.row, file.lines
     return page(
         request,

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from wardroom.kernel.errors import NotAllowed
 from wardroom.office import actions
+from wardroom.office.queries.fund_file import fund_to_edit
 from wardroom.office.queries.fund_lines import get_fund_to_keep
 from wardroom.office.queries.money import (
     fund_page,
-    fund_to_edit,
     may_keep_money,
     may_read_money,
     scenarios_of,

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wardroom.office import actions
+from wardroom.office.queries.fund_file import plan_to_edit
 from wardroom.office.queries.fund_lines import get_fund_to_keep
-from wardroom.office.queries.money import plan_to_edit
 from wardroom.office.rules.amounts import shown
 from wardroom.office.rules.spending import BARRED
 from wardroom.web.edge import actor_of, stamp_of

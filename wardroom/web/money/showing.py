@@ -8,8 +8,9 @@ from typing import NamedTuple
 from django.http import QueryDict
 from django.urls import reverse
 
+from wardroom.office.queries.fund_file import PurposeRow
 from wardroom.office.queries.fund_lines import LineRow
-from wardroom.office.queries.money import FundRow, PurposeRow, Together
+from wardroom.office.queries.money import FundRow, Together
 from wardroom.office.rules.amounts import shown
 from wardroom.office.rules.funds import PURPOSES, SORTS
 from wardroom.office.rules.money import KINDS, STANDINGS, Balance
