@@ -11,7 +11,7 @@ from wardroom.directory.models import Party
 from wardroom.kernel.errors import Refused
 from wardroom.kernel.text import ended
 from wardroom.office import policy
-from wardroom.office.queries.week import against_covering, participation_of, person_on
+from wardroom.office.queries.week_covering import against_covering, participation_of, person_on
 from wardroom.office.queries.week_people import event_thing
 
 TAKEN_BACK = "taken back on the week board"

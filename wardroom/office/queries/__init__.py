@@ -115,14 +115,16 @@ from wardroom.office.queries.week import (
     BoardDay,
     CoverRow,
     FairRow,
-    Option,
     PersonWeek,
-    ToCover,
     Uncovered,
     WeekBoard,
+    week_board,
+)
+from wardroom.office.queries.week_covering import (
+    Option,
+    ToCover,
     check_is_somebody,
     to_cover,
-    week_board,
 )
 
 __all__ = [
