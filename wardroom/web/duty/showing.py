@@ -1,4 +1,4 @@
-"""How shifts, turns and swaps stand in tables."""
+"""How rotas, shifts, turns and swaps stand in tables."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from wardroom.calendar.queries import DutyRow, Gap
 from wardroom.calendar.rules.shifts import is_soon
 from wardroom.kernel.text import ended
 from wardroom.notices.queries import next_hours
-from wardroom.office.queries import RotaFile, SwapRow, TurnRow, WishRow
+from wardroom.office.queries import RotaFile, RotaRow, SwapRow, TurnRow, WishRow
 from wardroom.office.rules.rota import Carried, span_words
 from wardroom.office.rules.week import spread
+from wardroom.web.ui.page import Crumb
 from wardroom.web.ui.tables import Cell, Column, Control, Table, Tag, table
 from wardroom.web.ui.words import clock_text, counted
 
 NOBODY = Tag("Nobody", "bad")
+TONES = {"draft": "accent", "published": "good", "replaced": "", "dropped": ""}
 TURNS = (Column("When"), Column("Duty"), Column("Who"))
 FAIR = (
     Column("Person"),
@@ -30,6 +32,16 @@ FAIR = (
 )
 FAIR_BY = ("nights", "weekends", "holidays")
 SWAPS = (Column("Shift"), Column("Who asks"), Column("State"))
+
+
+def rota_crumb() -> Crumb:
+    """The way back to the list of rotas."""
+    return Crumb("Rota", reverse("rotas"))
+
+
+def rota_tag(row: RotaRow) -> Tag:
+    """How far a rota has come."""
+    return Tag(row.state_label, TONES[row.state])
 
 
 def turns_table(rows: tuple[TurnRow, ...], file: RotaFile, caption: str, *, empty: str) -> Table:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from wardroom.web.duty import mine, on_call, rotas, swaps
+from wardroom.web.duty import crew, mine, on_call, rota, rotas, swaps
 
 pages: list[URLPattern] = [
     path("rota/", rotas.rotas, name="rotas"),
     path("rota/new/", rotas.rota_new, name="rota_new"),
-    path("rota/people/<id:user_id>/", rotas.languages, name="rota_person"),
-    path("rota/people/<id:user_id>/leave/", rotas.leave, name="rota_leave"),
-    path("rota/<id:rota_id>/", rotas.rota, name="rota"),
-    path("rota/<id:rota_id>/turns/<id:turn_id>/", rotas.turn, name="rota_turn"),
-    path("rota/<id:rota_id>/<str:verb>/", rotas.make_move, name="rota_move"),
+    path("rota/people/<id:user_id>/", crew.languages, name="rota_person"),
+    path("rota/people/<id:user_id>/leave/", crew.leave, name="rota_leave"),
+    path("rota/<id:rota_id>/", rota.rota, name="rota"),
+    path("rota/<id:rota_id>/turns/<id:turn_id>/", rota.turn, name="rota_turn"),
+    path("rota/<id:rota_id>/<str:verb>/", rota.make_move, name="rota_move"),
     path("my-shifts/", mine.mine, name="my_shifts"),
     path("my-shifts/wish/", mine.wish, name="my_wish"),
     path("my-shifts/wishes/<id:wish_id>/withdraw/", mine.withdraw, name="my_wish_withdraw"),
