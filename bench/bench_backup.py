@@ -18,6 +18,7 @@ MAKES, RESTORES = 10.0, 60.0
 def run(scale: Scale) -> list[Figure]:
     """SQLite first, then PostgreSQL, each in a house of its own."""
     from tests.postgres import NoServer, server, waiting_for_disk
+    from tests.upkeep.places import programs
 
     small = replace(scale, rows=min(scale.rows, ROWS))
     home = full_home(small)
@@ -26,7 +27,7 @@ def run(scale: Scale) -> list[Figure]:
         with server() as address, waiting_for_disk(address):
             home = small.folder / f"home-{small.rows}-postgresql"
             home.mkdir(parents=True, exist_ok=True)
-            given = {"DATABASE_URL": address}
+            given = {"DATABASE_URL": address, "WARDROOM_PG_PROGRAMS": programs()}
             wardroom(home, "setup", given=given)
             words = ("--requests", str(small.rows), "--seed", str(small.seed), "--end", END)
             wardroom(home, "demo", *words, given=given)

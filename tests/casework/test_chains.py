@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.casework.intake import later, take
@@ -16,8 +16,15 @@ from tests.conftest import NOON
 from tests.ground import NEXT, Ground
 from wardroom.access.gate import guard_pass
 from wardroom.casework.actions import close_issue, join_issues, part_issues, reopen_issue
+from wardroom.casework.actions.returning import issue_meant
 from wardroom.casework.models import Complaint, Issue
-from wardroom.casework.queries.chains import former_of, matter_now, went_on_as, with_former
+from wardroom.casework.queries.chains import (
+    former_of,
+    matter_now,
+    meant_by,
+    went_on_as,
+    with_former,
+)
 from wardroom.matters.models import Matter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("office")]
@@ -31,6 +38,17 @@ def walked(matter: Matter) -> Matter:
         return walked(matter.merged_into)
     again = Issue.objects.filter(return_of=matter).order_by("-pk").first()
     return matter if matter.state == "open" or again is None else walked(again.matter)
+
+
+def meant(matter: Matter) -> Matter:
+    """What a report about an issue belongs to, by one step after the other."""
+    if matter.merged_into is not None:
+        return meant(matter.merged_into)
+    if matter.state != "open":
+        for issue in Issue.objects.filter(return_of=matter).order_by("pk"):
+            if (found := meant(issue.matter)).state == "open":
+                return found
+    return matter
 
 
 def walked_back(matter: Matter) -> set[int]:
@@ -83,6 +101,7 @@ def test_each_issue_is_now_what_a_walk_finds(seed: int, ground: Ground, liaison5
     found = went_on_as(keys)
     for row in Matter.objects.filter(pk__in=keys):
         assert found[row.pk] == walked(row)
+        assert meant_by(row.pk) == meant(row)
         assert with_former(row.pk) == walked_back(row)
 
 
@@ -92,6 +111,7 @@ def test_a_circle_of_issues_ends_the_walk(ground: Ground, liaison5: Cast) -> Non
         Matter.objects.filter(pk=one.pk).update(**CLOSED, merged_into=two)
         Matter.objects.filter(pk=two.pk).update(**CLOSED, merged_into=one)
     assert {row.pk for row in went_on_as([one.pk, two.pk]).values()} <= {one.pk, two.pk}
+    assert meant_by(one.pk) in (one, two)
 
 
 def returned_once_more(who: Cast, ground: Ground, last: Matter, days: int = 3) -> Complaint:
@@ -112,6 +132,39 @@ def test_returning_and_closing_ask_no_more_for_a_long_chain(ground: Ground, liai
             returned_once_more(liaison5, ground, last)
         asked.append(len(found))
     assert asked[0] == asked[1]
+
+
+def test_report_onto_the_first_of_a_chain_asks_no_more_for_a_long_one(
+    ground: Ground, liaison5: Cast
+) -> None:
+    asked = []
+    for number in (2, 3, 60):
+        last = chain(liaison5, ground, number)
+        first = Matter.objects.get(pk=former_of(last)[-1])
+        with CaptureQueriesContext(connection) as found:
+            returned_once_more(liaison5, ground, first)
+        asked.append(len(found))
+    assert asked[1] == asked[2]
+
+
+def test_returns_that_were_each_told_twice_are_no_more_to_read(
+    ground: Ground, liaison5: Cast
+) -> None:
+    first = now = take(liaison5, ground, reporter_typed="", anonymous=True).matter
+    asked = []
+    for turn in range(1, 8):
+        close_issue(now, outcome="fixed", text=TEXT, stamp=later(liaison5, 2 * turn - 1))
+        with CaptureQueriesContext(connection) as found, transaction.atomic():
+            assert issue_meant(first) == first
+        asked.append(len(found))
+        now, other = (
+            take(liaison5, ground, reporter_typed="", anonymous=True, stamp=stamp).matter
+            for stamp in [later(liaison5, 2 * turn)] * 2
+        )
+        assert now.issue.return_of == other.issue.return_of
+        join_issues(other, into=now, stamp=later(liaison5, 2 * turn))
+        now = Matter.objects.get(pk=now.pk)
+    assert asked[2:] == [asked[2]] * 5
 
 
 def test_trouble_that_came_back_a_thousand_times_is_taken_in(

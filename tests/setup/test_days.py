@@ -1,4 +1,4 @@
-"""What day an instant is, remembered by the hour, is what Django works out for each of them."""
+"""What day an instant is, remembered by the day, is what Django works out for each of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "django_datetime_trunc": [(unit,) for unit in UNITS],
     "django_datetime_extract": [(part,) for part in PARTS],
 }
-OWN = {name: answer for name, _, answer in days.FUNCTIONS}
+OWN: dict[str, Any] = {name: answer for name, _, answer in days.FUNCTIONS}
 instants = st.datetimes(min_value=datetime(1972, 1, 1), max_value=datetime(2037, 12, 31))
 
 
@@ -70,17 +71,26 @@ def test_what_is_no_instant_is_asked_as_before(at: Any) -> None:
         assert own(at, "America/New_York", "UTC") == wanted
 
 
-def test_hour_that_was_asked_about_is_not_worked_out_again() -> None:
-    asked = []
+@pytest.mark.parametrize("zone", ZONES)
+def test_each_change_of_the_clock_since_1975(zone: str) -> None:
+    """Each day on which the clock of a zone is changed, those beside it, and some others."""
+    own, exact = OWN["django_datetime_cast_date"], Django._sqlite_datetime_cast_date
+    where, at = ZoneInfo(zone), datetime(1975, 1, 1, tzinfo=UTC)
+    while at.year < 2037:
+        after = at + timedelta(days=1)
+        if at.astimezone(where).utcoffset() != after.astimezone(where).utcoffset() or at.day == 15:
+            for n in range(-48, 97):
+                text = f"{at + n * timedelta(minutes=30, seconds=7):%Y-%m-%d %H:%M:%S}"
+                assert own(text, zone, "UTC") == exact(text, zone, "UTC"), text
+        at = after
 
-    def exact(at: str, zone: str) -> str:
-        asked.append(at)
-        return at[:10]
 
-    tell = days.told(exact, 0)
-    for minute in range(60):
-        assert tell(f"2026-11-18 17:{minute:02}:05", "UTC") == "2026-11-18"
-    assert len(asked) == 2
+def test_day_that_was_asked_about_is_not_worked_out_again() -> None:
+    days._of_day.cache_clear()
+    for second in range(0, 86_400, 600):
+        text = str(datetime(2026, 11, 18) + timedelta(seconds=second))
+        assert OWN["django_datetime_trunc"]("month", text, "America/New_York", "UTC")
+    assert days._of_day.cache_info().misses == 1
 
 
 def test_connection_asks_the_house() -> None:

@@ -170,6 +170,26 @@ def test_turn_ends_where_the_commit_fails(turns: Turns, monkeypatch: pytest.Monk
     assert is_free(turns)
 
 
+def test_turn_ends_where_it_is_broken_off_after_the_begin(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def ask(self: Any, pragma: str) -> int:
+        asked.append(pragma)
+        if len(asked) == 3:
+            raise KeyboardInterrupt
+        return 10_000
+
+    with monkeypatch.context() as broken:
+        broken.setattr("wardroom.config.sqlite3.base.DatabaseWrapper._ask", ask)
+        with pytest.raises(KeyboardInterrupt), transaction.atomic():
+            pass
+    assert not connection.connection.in_transaction
+    assert is_free(turns)
+    begin()
+
+
 def test_second_connection_of_a_thread_is_refused_in_time(turns: Turns) -> None:
     second: Any = connections.create_connection("default")
     connections["second"] = second

@@ -11,6 +11,7 @@ from wardroom.access.actor import Stamp
 from wardroom.casework import rules
 from wardroom.casework.actions.placing import topic_named
 from wardroom.casework.models import Issue
+from wardroom.casework.queries.chains import meant_by
 from wardroom.city.models import Place
 from wardroom.library.models import Topic
 from wardroom.matters.actions import note_return
@@ -24,10 +25,17 @@ def issue_meant(onto: Matter) -> Matter:
     One that was joined to another means the other; a closed one whose return is open means
     the return, so that two people who report it at once speak of one return.
     """
-    matter: Matter = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=onto.pk)
-    if matter.merged_into is not None:
-        return issue_meant(matter.merged_into)
-    return matter if matter.state == "open" else (_open_return(matter) or matter)
+    _held(onto.pk)  # two people who report it at once come here one after the other
+    while True:
+        found = meant_by(onto.pk)
+        matter = _held(found.pk)
+        if (matter.state, matter.merged_into_id) == (found.state, found.merged_into_id):
+            return matter
+
+
+def _held(key: int) -> Matter:
+    matter: Matter = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
+    return matter
 
 
 def topic_closed_at(
@@ -59,8 +67,8 @@ def count_return(issue: Issue, former_id: int, received: datetime, stamp: Stamp)
 
     It counts against the closing once: not where a return of it is open already.
     """
-    former = Matter.objects.select_for_update(of=("self",), no_key=True).get(pk=former_id)
-    counted = former.state == "open" or _open_return(former) is not None
+    former = _held(former_id)
+    counted = former.state == "open" or meant_by(former_id).state == "open"
     before = Issue.objects.filter(matter=former).first()
     issue.return_of = former
     issue.first_reported_at = before.first_reported_at if before else received
@@ -70,12 +78,3 @@ def count_return(issue: Issue, former_id: int, received: datetime, stamp: Stamp)
     if not counted:
         note_return(former, again_id=issue.matter.pk, days=max(0, days), stamp=stamp)
     put_link(issue.matter, former, "recurrence", stamp=stamp)
-
-
-def _open_return(former: Matter) -> Matter | None:
-    """The open issue as which a closed one came back, wherever that was joined to since."""
-    for issue in Issue.objects.filter(return_of=former).select_related("matter").order_by("pk"):
-        found = issue_meant(issue.matter)
-        if found.state == "open":
-            return found
-    return None

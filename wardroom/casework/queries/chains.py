@@ -43,8 +43,18 @@ def went_on_as(keys: Iterable[int]) -> Mapping[int, Matter]:
     Whatever was joined is what it was joined to; a closed one that came back is its last
     return, however that went on.
     """
-    walk = _Walk(keys)
-    return {key: walk.end_of(key) for key in walk.asked}
+    asked = frozenset(keys)
+    chain = _Chain(asked)
+    return {key: chain.end_of(key) for key in asked}
+
+
+def meant_by(key: int) -> Matter:
+    """The issue that a report about this one belongs to now.
+
+    One that was joined means what it was joined to. A closed one means the open issue as which
+    it came back, however often and wherever that was joined to since, or itself without one.
+    """
+    return _Chain([key]).meant_by(key)
 
 
 def former_of(matter: Matter) -> tuple[int, ...]:
@@ -62,38 +72,66 @@ def former_of(matter: Matter) -> tuple[int, ...]:
     return tuple(found)
 
 
-class _Walk:
-    """The matters of some chains with their last returns, read together."""
+class _Chain:
+    """The matters of some issues and what is kept to go on as the same, read together."""
 
     def __init__(self, keys: Iterable[int]) -> None:
-        self.asked = frozenset(keys)
         self._matters: dict[int, Matter] = {}
-        self._returns: dict[int, int] = {}
+        self._returns: dict[int, list[int]] = {}
         self._ends: dict[int, Matter] = {}
-        self._read(self.asked)
+        ends = Issue.objects.filter(matter__in=keys, stands_as__isnull=False)
+        kept = set(ends.values_list("stands_as", flat=True))
+        same = Issue.objects.filter(stands_as__in=kept).values_list("matter", flat=True)
+        self._read({*keys, *kept, *same})
 
     def end_of(self, key: int) -> Matter:
-        """What an issue is now."""
+        """What an issue is now: at each step its last return."""
         passed: set[int] = set()
         while key not in self._ends:
             passed.add(key)
-            if key not in self._matters:
-                self._read({key})
-            later = self._later(self._matters[key])
+            matter = self._matter(key)
+            later = matter.merged_into_id
+            if later is None and matter.state != "open" and self._returns[key]:
+                later = self._returns[key][-1]
             if later is None or later in passed:
-                self._ends[key] = self._matters[key]
+                self._ends[key] = matter
             else:
                 key = later
         end = self._ends[key]
         self._ends.update(dict.fromkeys(passed, end))
         return end
 
-    def _later(self, matter: Matter) -> int | None:
-        if matter.merged_into_id is not None:
-            return int(matter.merged_into_id)
-        return None if matter.state == "open" else self._returns.get(matter.pk)
+    def meant_by(self, key: int) -> Matter:
+        """The first open issue among what it came back as, or what it was joined to."""
+        itself = self._joined(key)
+        seen, ahead = set[int](), [itself.pk]
+        while ahead:
+            matter = self._joined(ahead.pop())
+            if matter.pk in seen:
+                continue
+            if matter.state == "open":
+                return matter
+            seen.add(matter.pk)
+            ahead.extend(reversed(self._returns[matter.pk]))
+        return itself
 
-    def _read(self, keys: Iterable[int]) -> None:
-        self._matters.update(Matter.objects.in_bulk(list(keys)))
+    def _joined(self, key: int) -> Matter:
+        """What an issue was joined to, and that one in turn."""
+        passed: set[int] = set()
+        matter = self._matter(key)
+        while matter.merged_into_id is not None and matter.pk not in passed:
+            passed.add(matter.pk)
+            matter = self._matter(matter.merged_into_id)
+        return matter
+
+    def _matter(self, key: int) -> Matter:
+        if key not in self._matters:
+            self._read({key})
+        return self._matters[key]
+
+    def _read(self, keys: set[int]) -> None:
+        self._matters.update(Matter.objects.in_bulk(keys))
+        self._returns.update({key: [] for key in keys})
         rows = Issue.objects.filter(return_of__in=keys).order_by("pk")
-        self._returns.update(dict(rows.values_list("return_of", "matter")))
+        for former, later in rows.values_list("return_of", "matter"):
+            self._returns[former].append(later)

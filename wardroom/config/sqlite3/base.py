@@ -45,6 +45,8 @@ class DatabaseWrapper(Django):  # type: ignore[misc]
             finally:
                 self._ask(f"PRAGMA busy_timeout = {usual}")
         except BaseException:
+            if self.connection.in_transaction:
+                self.connection.rollback()
             self._end_turn()
             raise
 

@@ -52,4 +52,5 @@ def keep_looks(found: tuple[Finding, ...], *, stamp: Stamp) -> None:
 def keep_emptied(done: bool, *, stamp: Stamp) -> None:
     """Keep when the log of the database was last emptied, or first could not be."""
     if has_own_log() and (done or not LastLook.objects.filter(code=EMPTIED).exists()):
-        keep_looks((Finding(EMPTIED, Standing.FINE, "Emptied."),), stamp=stamp)
+        standing, said = (Standing.FINE, "Emptied.") if done else (Standing.LOOK, "Not emptied.")
+        keep_looks((Finding(EMPTIED, standing, said),), stamp=stamp)

@@ -137,8 +137,11 @@ def look_at_versions(rounds: Rounds) -> Finding:
 
 def look_at_log(rounds: Rounds) -> Finding:
     """Whether what was taken out is gone from the database's own log as well."""
-    rows = LastLook.objects.filter(code=EMPTIED)
-    return rules.judge_log(rows.values_list("at", flat=True).first(), at=rounds.at)
+    row = LastLook.objects.filter(code=EMPTIED).first()
+    if row is None:
+        return rules.judge_log(None, emptied=False, at=rounds.at)
+    done = row.standing == Standing.FINE.value
+    return rules.judge_log(row.at, emptied=done, at=rounds.at)
 
 
 def look_at_home(rounds: Rounds) -> Finding:

@@ -35,7 +35,7 @@ NAMES = {
     "ledger": "Ledger",
     "backup": "Backup",
     "proof": "Backup on trial",
-    "log": "Log of the database",
+    "log": "SQLite's log (the file that ends in -wal)",
     "disk": "Disk",
     "clock": "Clock and database",
     "versions": "Versions",
@@ -317,15 +317,25 @@ def judge_proof(proven_at: datetime | None, failed: str, *, late: bool, at: date
     return wrong(code, said, how) if late else fine(code, said)
 
 
-def judge_log(emptied_at: datetime | None, *, at: datetime) -> Finding:
-    """Whether what was taken out stands in the database's own log for no longer than a day."""
+def judge_log(looked_at: datetime | None, *, emptied: bool, at: datetime) -> Finding:
+    """Whether what was taken out stands in SQLite's log for no longer than a day.
+
+    ``looked_at`` is when it was last emptied, or first tried where that never worked.
+    """
     code = "log"
-    if emptied_at is None:
-        return fine(code, "Nothing had to be emptied yet; the worker does so all day long.")
-    said = f"It was last emptied {_ago(at - emptied_at)}."
-    if at - emptied_at <= LOG_FULL:
+    if looked_at is None:
+        return fine(code, "The worker has not emptied it yet; it does so every 15 minutes.")
+    span = at - looked_at
+    since = (
+        f"was last emptied {_ago(span)}" if emptied else f"could not be emptied for {_for(span)}"
+    )
+    said = f"It {since}."
+    if span <= LOG_FULL:
         return fine(code, said)
-    advice = "Words that were taken out since stand in it. Start the site anew: somebody reads on."
+    advice = (
+        "Words that were taken out since may still stand in it. See that a worker runs; if one"
+        " does, start the site anew: something keeps reading."
+    )
     return look(code, said, advice)
 
 
