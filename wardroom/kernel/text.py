@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 STOPS = (".", "!", "?", "。", "።")
 
@@ -23,6 +23,15 @@ def clock(local: time) -> str:
 def long_instant(local: datetime) -> str:
     """An instant, on the clock it is given in: Tuesday, December 1, 2026, 10:00 a.m."""
     return f"{long_day(local.date())}, {clock(local.time())}"
+
+
+def how_long(span: timedelta) -> str:
+    """A span of time in its largest unit of which there are two: 3 days, 47 hours, 90 minutes."""
+    seconds = max(0, int(span.total_seconds()))
+    for name, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds // size:,} {name}s"
+    return "1 second" if seconds == 1 else f"{seconds} seconds"
 
 
 def ended(text: str) -> str:

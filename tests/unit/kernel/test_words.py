@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from wardroom.kernel import facts
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
 from wardroom.kernel.facts import Fact, Ref, all_kinds, kind_named
-from wardroom.kernel.text import ended, long_day, quoted
+from wardroom.kernel.text import ended, how_long, long_day, quoted
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +110,15 @@ def test_words_are_quoted_as_they_are() -> None:
 )
 def test_sentence_is_ended_once(said: str, whole: str) -> None:
     assert ended(said) == whole
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "0 seconds"), (0, "0 seconds"), (1, "1 second"), (119, "119 seconds"),
+        (120, "2 minutes"), (7_199, "119 minutes"), (7_200, "2 hours"), (172_799, "47 hours"),
+        (172_800, "2 days"), (15_868_140, "183 days"),
+    ],
+)  # fmt: skip
+def test_a_span_is_told_in_its_largest_unit(seconds: int, words: str) -> None:
+    assert how_long(timedelta(seconds=seconds)) == words

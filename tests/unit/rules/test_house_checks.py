@@ -46,6 +46,7 @@ CASES: list[tuple[Finding, Standing, str]] = [
     (outbox(), FINE, "3 messages waiting to go out, none late"),
     (outbox(failed=1), LOOK, "1 message could not be sent"),
     (outbox(late=2, minutes=75), WRONG, "2 messages late, the oldest by 75 minutes"),
+    (outbox(late=2, minutes=264_469), WRONG, "2 messages late, the oldest by 183 days"),
     (held(is_ending=False), LOOK, "3 hours ago: 2 messages waiting"),
     (held(is_ending=True), LOOK, "3 hours ago: 2 messages waiting"),
     (held(is_ending=False, failed=1), LOOK, "waiting. 1 message could not be sent."),

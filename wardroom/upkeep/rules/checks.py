@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from wardroom.kernel.text import how_long
+
 MEGABYTE, GIGABYTE = 1_000_000, 1_000_000_000
 BEAT_SECONDS = 15
 WORKER_GONE = timedelta(seconds=90)
@@ -35,7 +37,7 @@ NAMES = {
     "ledger": "Ledger",
     "backup": "Backup",
     "proof": "Backup on trial",
-    "log": "SQLite's log (the file that ends in -wal)",
+    "log": "SQLite's log",
     "disk": "Disk",
     "clock": "Clock and database",
     "versions": "Versions",
@@ -143,7 +145,7 @@ def judge_worker(beat_at: datetime | None, took_at: datetime | None, *, at: date
         said = f"No worker runs{since}: no mail goes out and nothing follows from a change."
         return wrong(code, said, "Start one: wardroom worker, or wardroom serve --with-worker")
     if took_at is not None and at - took_at > WORKER_IDLE:
-        said = f"The worker has taken no task for {_for(at - took_at)}."
+        said = f"The worker has taken no task for {how_long(at - took_at)}."
         return look(code, said, "Look into its log; it starts its queue again by itself.")
     return fine(code, "A worker runs and takes tasks.")
 
@@ -154,7 +156,7 @@ def judge_queue(waiting: int, oldest_at: datetime | None, *, at: datetime) -> Fi
     if not waiting or oldest_at is None:
         return fine(code, "Nothing waits in the queue.")
     age = at - oldest_at
-    said = f"{_counted(waiting, 'task')} waiting, the oldest for {_for(max(age, timedelta()))}."
+    said = f"{_counted(waiting, 'task')} waiting, the oldest for {how_long(max(age, timedelta()))}."
     if age > QUEUE_STUCK:
         return wrong(code, said, "See whether a worker runs, and whether it needs company.")
     if age > QUEUE_LATE:
@@ -166,7 +168,8 @@ def judge_outbox(*, waiting: int, late: int, failed: int, minutes: int) -> Findi
     """Whether mail goes out."""
     code = "outbox"
     if late:
-        said = f"{_counted(late, 'message')} late, the oldest by {minutes:,} minutes."
+        span = how_long(timedelta(minutes=minutes))
+        said = f"{_counted(late, 'message')} late, the oldest by {span}."
         return wrong(code, said, "See whether the mail server takes mail and a worker runs.")
     if failed:
         said = f"{_counted(failed, 'message')} could not be sent."
@@ -268,7 +271,7 @@ def judge_feeds(failing: Sequence[tuple[str, datetime]], *, at: datetime) -> Fin
     code = "feeds"
     if not failing:
         return fine(code, "Everything that is read from other systems comes in.")
-    named = "; ".join(f"{name} for {_for(at - since)}" for name, since in failing[:5])
+    named = "; ".join(f"{name} for {how_long(at - since)}" for name, since in failing[:5])
     more = f"; and {len(failing) - 5:,} more" if len(failing) > 5 else ""
     advice = "See on their own pages why, and ask whoever keeps the other system."
     return look(code, f"Not read: {named}{more}.", advice)
@@ -326,10 +329,9 @@ def judge_log(looked_at: datetime | None, *, emptied: bool, at: datetime) -> Fin
     if looked_at is None:
         return fine(code, "The worker has not emptied it yet; it does so every 15 minutes.")
     span = at - looked_at
-    since = (
-        f"was last emptied {_ago(span)}" if emptied else f"could not be emptied for {_for(span)}"
-    )
-    said = f"It {since}."
+    said = f"It was last emptied {_ago(span)}."
+    if not emptied:
+        said = f"It could not be emptied for {how_long(span)}."
     if span <= LOG_FULL:
         return fine(code, said)
     advice = (
@@ -391,13 +393,5 @@ def _size(octets: int) -> str:
     return f"{octets / GIGABYTE:,.1f} GB" if octets >= GIGABYTE else f"{octets // MEGABYTE:,} MB"
 
 
-def _for(span: timedelta) -> str:
-    seconds = int(span.total_seconds())
-    for name, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= 2 * size:
-            return _counted(seconds // size, name)
-    return _counted(seconds, "second")
-
-
 def _ago(span: timedelta) -> str:
-    return f"{_for(max(span, timedelta()))} ago"
+    return f"{how_long(span)} ago"

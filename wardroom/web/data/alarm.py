@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from wardroom.access.actor import Role
+from wardroom.kernel.text import how_long
 from wardroom.notices.queries import mail_hold, mailbox_health, outbox_health
 from wardroom.upkeep.queries import may_look_after_house
 from wardroom.web.edge import actor_of, stamp_of
@@ -47,9 +48,8 @@ def mail_alarms(request: HttpRequest) -> tuple[Alarm, ...]:
         found.append(Alarm(f"{one} Try again, or set aside with a reason.", href=here))
     if health.late:
         late = counted(health.late, "message")
-        words = (
-            f"{late} should have gone out; the oldest is {health.oldest_minutes:,} minutes late."
-        )
+        span = how_long(timedelta(minutes=health.oldest_minutes))
+        words = f"{late} should have gone out; the oldest is {span} late."
         found.append(Alarm(words, href=here))
     box = mailbox_health(actor, at=at)
     if box.alarm and box.failed_at is not None:
