@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -100,22 +100,23 @@ def join_preview(party_id: int, other_id: int, actor: Actor, *, on: date) -> Joi
     )
 
 
-def _listed(actor: Actor) -> QuerySet[Party, Party]:
-    return seen_parties(actor).filter(merged_into=None, withdrawn_at=None, user=None, agency=False)
+def _listed(rows: QuerySet[Party, Party]) -> QuerySet[Party, Party]:
+    return rows.filter(merged_into=None, withdrawn_at=None, user=None, agency=False)
+
+
+def _points(rows: QuerySet[Party, Party]) -> QuerySet[ContactPoint, ContactPoint]:
+    # Asked of each point: as a list, all of the city's people would be looked up first.
+    listed = Exists(_listed(rows.filter(pk=OuterRef("party"))))
+    points = ContactPoint.objects.filter(listed, ended_at=None, channel__in=("phone", "email"))
+    return points.exclude(match="")
 
 
 def _by_point(actor: Actor) -> list[TwinRow]:
     """Those who share a number or an address; one that many share is a house's, nobody's own."""
-    points = ContactPoint.objects.filter(
-        party__in=_listed(actor).values("pk"), ended_at=None, channel__in=("phone", "email")
-    ).exclude(match="")
-    shared = (
-        points.order_by()
-        .values("channel", "match")
-        .annotate(n=Count("party", distinct=True))
-        .filter(n__gt=1, n__lte=MOST_SHARED)
-        .values("match")
-    )
+    # Shared by anybody first: whether somebody may be seen costs more than whether they share.
+    by_anybody = {row["match"] for row in _several(_points(Party.objects.all()))}
+    points = _points(seen_parties(actor)).filter(match__among=by_anybody)
+    shared = _several(points, most=MOST_SHARED)
     rows = points.filter(match__in=shared).order_by("match", "party_id")
     groups: dict[tuple[str, str], set[_Known]] = {}
     for channel, match, *known in rows.values_list("channel", "match", *PARTY)[:MOST_POINTS]:
@@ -131,10 +132,17 @@ def _by_point(actor: Actor) -> list[TwinRow]:
     return [row for _, _, row in sorted(found, key=lambda each: each[:2])]
 
 
+def _several(points: QuerySet[ContactPoint, ContactPoint], *, most: int | None = None) -> Any:
+    rows = points.order_by().values("channel", "match")
+    rows = rows.annotate(n=Count("party", distinct=True)).filter(n__gt=1)
+    return (rows if most is None else rows.filter(n__lte=most)).values("match")
+
+
 def _by_place(actor: Actor) -> list[TwinRow]:
     """Those of a close name who reported from the same place."""
-    # Asked of each report, so that the database walks from place to place and may stop.
-    listed = Exists(_listed(actor).filter(pk=OuterRef("reporter")))
+    # Asked of each report, so that the database walks from place to place and may stop. Whoever
+    # made a report within reach may be seen.
+    listed = Exists(_listed(Party.objects.filter(pk=OuterRef("reporter"))))
     mine = Complaint.objects.within(policy.reach(actor)).filter(listed)
     several = (
         mine.order_by()
