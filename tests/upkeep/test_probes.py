@@ -149,7 +149,8 @@ def test_metrics_speak_the_format_and_name_every_check(client: Client, alive: No
     }
     for check in CHECKS:
         if not check.outside:
-            assert any(f'check="{check.code}"' in line for line in lines), check.code
+            named = any(f'check="{check.code}"' in line for line in lines)
+            assert named is check.applies(), check.code
     assert 'wardroom_processes{kind="worker"} 1' in lines
 
 
