@@ -3,8 +3,8 @@
 The small one is the demonstration with 50,000 requests. The large one is the same house with
 each request a hundred times, 200,000 matters more with two million lines in the ledger, written
 as rows the way the house's actions would leave them, and 200 people in the office. The same
-pages, of the same things, are opened in both. Then the large one lives through a month of what
-the worker does by the clock.
+pages, of the same things, are opened in both, by the director and by a liaison. Then the large
+one lives through a month of what the worker does by the clock.
 """
 
 from __future__ import annotations

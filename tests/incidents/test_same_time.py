@@ -7,17 +7,14 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import Cast
-from tests.ground import Ground
 from tests.incidents.calling import (
     MINUTE,
     NIGHT,
     bearer,
+    burning,
     by,
     calls,
-    fire,
     house,
-    on_call,
-    seated,
     token_for,
 )
 from tests.matters.test_same_time import race
@@ -26,17 +23,9 @@ from wardroom.incidents.models import CallOut, Incident
 from wardroom.ledger.models import Entry
 from wardroom.notices.models import Message
 
+__all__ = ["burning"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 DUE = NIGHT + 5 * MINUTE
-
-
-@pytest.fixture
-def burning(
-    ground: Ground, director: Cast, liaison5: Cast, liaison7: Cast, staff: Cast
-) -> Incident:
-    seated(liaison5, "5")
-    on_call(director, on_call=liaison7, backup=liaison5)
-    return fire(staff, ground.wards["5"])
 
 
 def test_one_of_two_who_take_it_at_once_has_it(

@@ -3,7 +3,7 @@
 SQLite lets one write and has all others look again, at growing pauses: whoever waits long is
 overtaken by whoever comes new. Here the threads of a process queue, and only the first of them
 looks, at an even pause, whether another process writes. All of it ends after ``timeout``.
-What day an instant is, is worked out once for each hour (``days``).
+What day an instant is, is worked out once for each day (``days``).
 """
 
 from __future__ import annotations
