@@ -21,6 +21,7 @@ from tests.web.conftest import SignIn
 from wardroom.directory.actions import add_user
 from wardroom.problems.actions import set_weights
 from wardroom.problems.gateways import detect
+from wardroom.service_requests.models import ServiceRequest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 PART = {"HX-Request": "true", "HX-Target": "results"}
@@ -299,3 +300,17 @@ def test_weights_that_somebody_else_set_meanwhile_are_shown(
     status, page = save(seen="severity:x;equity:x;overdue:x")
     assert status == 409
     assert "saved this while your page was open" in page
+
+
+def test_case_of_many_requests_shows_the_newest_ten_and_the_way_to_all(
+    small_city: Path, agencies: object, director_site: Client
+) -> None:
+    bring_in(small_city, stuck_case(300, "5", months=12))
+    trouble = Trouble(detect(stamp=HOUSE), small_city)
+    (row,) = trouble.candidates
+    file = text(director_site, f"/candidates/{row.pk}/")
+    assert "13 requests</span>" in file
+    assert "The newest 10 of 13 requests." in file
+    shown = [int(key) for key in re.findall(r'href="/requests/(\d+)/"', file)]
+    newest = ServiceRequest.objects.order_by("-opened_at").values_list("pk", flat=True)
+    assert shown == list(newest)[:10]

@@ -33,7 +33,9 @@ class Party(models.Model):
     organisation_kind = models.CharField(max_length=12, blank=True, default="")
     area_kind = models.CharField(max_length=10, blank=True, default="")
     area_code = models.CharField(max_length=10, blank=True, default="")
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", db_index=False
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="party"
@@ -66,6 +68,12 @@ class Party(models.Model):
             models.Index(fields=["name", "id"], name="parties_by_name"),
             models.Index(fields=["organisation_kind", "name"], name="parties_of_a_kind"),
             models.Index(fields=["area_kind", "area_code"], name="parties_of_an_area"),
+            # Of few: with all who were never joined, a database might begin a list with them.
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="parties_joined_to",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -236,6 +236,19 @@ class Ask(Read):
                 condition=Q(kind="referral"),
                 name="asks_by_expected_day",
             ),
+            models.Index(
+                "ward_code",
+                Coalesce("promised_on", "due_on"),
+                "id",
+                "kind",
+                condition=Q(kind="referral"),
+                name="asks_of_a_ward_by_day",
+            ),
+            models.Index(
+                fields=["rule_code", "due_on"],
+                condition=Q(kind="legal_deadline"),
+                name="clocks_by_rule",
+            ),
         ]
 
     def __str__(self) -> str:

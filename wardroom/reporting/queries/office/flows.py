@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -48,6 +49,7 @@ NO_HOURS = (
     " Load them with: wardroom setup"
 )
 IN_ERROR = "opened_in_error"
+STRETCH = 24
 AT_ONCE = (*PUBLIC_CHANNELS, WALK)
 
 
@@ -58,12 +60,7 @@ def answered(actor: Actor, today: date) -> Flow:
     if calendar is None:
         return Flow(measure, today, (), why_not=NO_HOURS)
     spans = answered_by(rules.first_months(today)[0], today, calendar)
-    # Held against instants: the day of an instant is worked out for each row and each span.
-    days = [
-        When(received_at__lt=_end_of(last), then=Value(due, output_field=DateField()))
-        for last, due in spans
-    ]
-    due_on = Case(*days, output_field=DateField())
+    due_on = _looked_up(spans)
     # Most are taken in at once, which is in time whatever the day: those need not be looked up.
     at_once = Q(taken_at__lte=F("received_at"), received_at__lt=_end_of(today))
     reports = Complaint.objects.within(casework_policy.reach(actor)).exclude(channel__in=AT_ONCE)
@@ -82,6 +79,29 @@ def answered(actor: Actor, today: date) -> Flow:
         (Part(reports.select_related("matter"), _complaint), Part(mail, _mail)),
         why_not="No resident's report has come in yet that a person had to take in.",
     )
+
+
+def _looked_up(spans: Sequence[tuple[date, date]]) -> Case:
+    """The deadline of a report, for the database: first its stretch of spans, then its span.
+
+    Held against instants: the day of an instant would be worked out for each row and each span.
+    """
+    stretches = [spans[at : at + STRETCH] for at in range(0, len(spans), STRETCH)]
+    return Case(
+        *(
+            When(received_at__lt=_end_of(stretch[-1][0]), then=_due_on(stretch))
+            for stretch in stretches
+        ),
+        output_field=DateField(),
+    )
+
+
+def _due_on(spans: Sequence[tuple[date, date]]) -> Case:
+    due = [
+        When(received_at__lt=_end_of(last), then=Value(due, output_field=DateField()))
+        for last, due in spans
+    ]
+    return Case(*due, output_field=DateField())
 
 
 def _end_of(day: date) -> datetime:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Protocol
 
 from django.db.models import BooleanField, Case, Count, Q, Value, When
-from django.db.models.functions import TruncMonth
 
 from wardroom.reporting.rules import office_measures as rules
 
@@ -124,7 +123,13 @@ def counts_by_month(rows: Any, since: date) -> Counts:
     counted = (
         rows.filter(on_day__gte=since)
         .order_by()
-        .values(month=TruncMonth("on_day"))
+        .values("on_day")
         .annotate(of=Count("pk"), yes=Count("pk", filter=Q(met=True)))
     )
-    return {row["month"]: (row["yes"], row["of"]) for row in counted}
+    # By the day: a database without months of its own would work out the month of each row.
+    months: dict[date, tuple[int, int]] = {}
+    for row in counted:
+        month = row["on_day"].replace(day=1)
+        yes, of = months.get(month, (0, 0))
+        months[month] = (yes + row["yes"], of + row["of"])
+    return months
