@@ -116,6 +116,11 @@ class Matter(Read):
                 condition=Q(state="open", next_step=LOOK),
                 name="matters_to_look_at",
             ),
+            models.Index(
+                fields=["ward_code", "next_on", "id", "kind", "place"],
+                condition=Q(state="open", next_step=LOOK),
+                name="matters_to_look_at_in_a_ward",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -243,6 +248,13 @@ class Ask(Read):
                 "kind",
                 condition=Q(kind="referral"),
                 name="asks_of_a_ward_by_day",
+            ),
+            # The first page counts what is with the agencies, ward by ward.
+            models.Index(
+                fields=[
+                    *("kind", "state", "ward_code", "due_on", "promised_on", "matter", "party")
+                ],
+                name="asks_counted_by_ward",
             ),
             models.Index(
                 fields=["rule_code", "due_on"],
