@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import (
-    Case,
     Count,
-    DateField,
     Exists,
     F,
     OuterRef,
     Q,
     Subquery,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce, TruncDate
-from django.utils.timezone import get_current_timezone, localdate
+from django.utils.timezone import localdate
 
 from wardroom.access.actor import Actor
 from wardroom.calendar import policy as calendar_policy
@@ -39,6 +34,7 @@ from wardroom.notices.models import Received
 from wardroom.notices.policy import received_reach
 from wardroom.problems.models import Spell
 from wardroom.problems.rules import files
+from wardroom.reporting.queries.office.deadlines import Deadline, end_of
 from wardroom.reporting.queries.office.parts import CountedRow, Flow, Part, met_where
 from wardroom.reporting.queries.promises import withdrawn_before
 from wardroom.reporting.rules import office_measures as rules
@@ -49,7 +45,6 @@ NO_HOURS = (
     " Load them with: wardroom setup"
 )
 IN_ERROR = "opened_in_error"
-STRETCH = 24
 AT_ONCE = (*PUBLIC_CHANNELS, WALK)
 
 
@@ -60,18 +55,17 @@ def answered(actor: Actor, today: date) -> Flow:
     if calendar is None:
         return Flow(measure, today, (), why_not=NO_HOURS)
     spans = answered_by(rules.first_months(today)[0], today, calendar)
-    due_on = _looked_up(spans)
     # Most are taken in at once, which is in time whatever the day: those need not be looked up.
-    at_once = Q(taken_at__lte=F("received_at"), received_at__lt=_end_of(today))
+    at_once = Q(taken_at__lte=F("received_at"), received_at__lt=end_of(today))
     reports = Complaint.objects.within(casework_policy.reach(actor)).exclude(channel__in=AT_ONCE)
     reports = (
         reports.annotate(on_day=TruncDate("received_at"))
-        .alias(taken_on=TruncDate("taken_at"), due_on=due_on)
+        .alias(taken_on=TruncDate("taken_at"), due_on=Deadline("received_at", spans))
         .annotate(met=met_where(at_once | Q(taken_on__lte=F("due_on"))))
     )
     mail = Received.objects.within(received_reach(actor)).filter(state=Received.State.WAITING)
     late = late_up_to(spans, today)
-    mail = mail.filter(received_at__lt=_end_of(late)) if late is not None else mail.none()
+    mail = mail.filter(received_at__lt=end_of(late)) if late is not None else mail.none()
     mail = mail.annotate(on_day=TruncDate("received_at"), met=met_where(Q(pk=None)))
     return Flow(
         measure,
@@ -79,34 +73,6 @@ def answered(actor: Actor, today: date) -> Flow:
         (Part(reports.select_related("matter"), _complaint), Part(mail, _mail)),
         why_not="No resident's report has come in yet that a person had to take in.",
     )
-
-
-def _looked_up(spans: Sequence[tuple[date, date]]) -> Case:
-    """The deadline of a report, for the database: first its stretch of spans, then its span.
-
-    Held against instants: the day of an instant would be worked out for each row and each span.
-    """
-    stretches = [spans[at : at + STRETCH] for at in range(0, len(spans), STRETCH)]
-    return Case(
-        *(
-            When(received_at__lt=_end_of(stretch[-1][0]), then=_due_on(stretch))
-            for stretch in stretches
-        ),
-        output_field=DateField(),
-    )
-
-
-def _due_on(spans: Sequence[tuple[date, date]]) -> Case:
-    due = [
-        When(received_at__lt=_end_of(last), then=Value(due, output_field=DateField()))
-        for last, due in spans
-    ]
-    return Case(*due, output_field=DateField())
-
-
-def _end_of(day: date) -> datetime:
-    """When a day of the office is over."""
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=get_current_timezone())
 
 
 def promises(actor: Actor, today: date) -> Flow:
