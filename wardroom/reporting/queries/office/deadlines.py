@@ -28,7 +28,9 @@ class Deadline(Func):
         super().__init__(instant)
         self.spans = tuple(spans)
 
-    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """The choice in words of the database."""
         instant, given = compiler.compile(self.source_expressions[0])
         params: list[Any] = []
@@ -45,4 +47,5 @@ class Deadline(Func):
             asked = before(spans[half - 1][0])
             return f"{asked}{chosen(spans[:half])} ELSE {chosen(spans[half:])} END"
 
-        return f"{before(self.spans[-1][0])}{chosen(self.spans)} END", params
+        choice = f"{before(self.spans[-1][0])}{chosen(self.spans)} END"
+        return choice, tuple(params)
