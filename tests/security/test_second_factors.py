@@ -95,6 +95,7 @@ def test_the_password_alone_signs_nobody_in(clock: Clock, liaison5: Cast) -> Non
     wrong = client.post("/account/second/", {"code": "000000"})
     assert wrong.status_code == 422
     assert "This code is not right" in wrong.content.decode()
+    assert "You are not signed in yet" in wrong.content.decode()
     assert not is_in(client)
     clock.go_on(minutes=5)
     right = client.post("/account/second/", {"code": shown(secret, clock.now())})
@@ -115,6 +116,17 @@ def test_each_code_opens_once(clock: Clock, liaison5: Cast) -> None:
     assert use_code(user, codes[0], at=at) is not None
     assert use_code(user, codes[0], at=at) is None
     assert all(use_code(user, code, at=at) for code in codes[1:])
+
+
+def test_who_typed_a_recovery_code_twice_is_told_to_take_another(
+    clock: Clock, liaison5: Cast
+) -> None:
+    _secret, codes = set_up(sign_in(liaison5.email), clock)
+    first = second_step(liaison5.email).post("/account/second/", {"code": codes[0]})
+    assert first.status_code == 302
+    again = second_step(liaison5.email).post("/account/second/", {"code": codes[0]})
+    assert again.status_code == 422
+    assert "or a recovery code that you have not used yet" in again.content.decode()
 
 
 def test_ten_wrong_codes_make_one_wait(clock: Clock, liaison5: Cast) -> None:

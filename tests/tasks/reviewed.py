@@ -112,5 +112,7 @@ SECRETS = {
     ("wardroom/web/factors/stepping.py", "Secret Keyword"): Reviewed(
         1, "the name of a field of a form"
     ),
-    ("wardroom/web/sign_in.py", "Secret Keyword"): Reviewed(5, "names of pages, not passwords"),
+    ("wardroom/web/sign_in.py", "Secret Keyword"): Reviewed(
+        6, "names of pages and of a sentence, not passwords"
+    ),
 }

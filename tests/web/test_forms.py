@@ -241,4 +241,7 @@ def test_guessing_passwords_ends_after_ten(world: World) -> None:
         assert "are not correct." in visitor.post("/account/login/", sent).content.decode()
     answer = visitor.post("/account/login/", {**sent, "password": PASSWORD})
     assert answer.status_code == 200
-    assert "Too many failed login attempts. Try again later." in answer.content.decode()
+    assert (
+        "Too many failed login attempts. Wait a quarter of an hour, then try again."
+        in answer.content.decode()
+    )

@@ -24,11 +24,10 @@ class LongEnough:
             say = f"This password is too long. Keep it within {LONGEST} characters."
             raise ValidationError(say, code="password_too_long")
 
-    def get_help_text(self) -> str:
-        """The rule in a sentence."""
-        return (
-            f"At least {self._least(None)} characters. A few words in a row are easy to remember."
-        )
+    def get_help_text(self, user: Any = None) -> str:
+        """The rule in a sentence, as it is for somebody."""
+        least = self._least(user)
+        return f"At least {least} characters. A few words in a row are easy to remember."
 
     def _least(self, user: Any) -> int:
         has = bool(getattr(user, "second_factor", False))
@@ -49,6 +48,6 @@ class NotGuessed(CommonPasswordValidator):
             )
             raise ValidationError(say, code="password_too_common")
 
-    def get_help_text(self) -> str:
+    def get_help_text(self, user: Any = None) -> str:
         """The rule in a sentence."""
         return "Not a common password, and not made of your name or the office's."

@@ -28,12 +28,20 @@ from wardroom.web.factors import views as factors
 from wardroom.web.factors.stepping import confirm, needs_proof, needs_proof_to_see
 from wardroom.web.guesses import COUNTED_AS, guesses, know_browser
 from wardroom.web.presence import begin
-from wardroom.web.ui.forms import NOT_ACCEPTED, SLOW_DOWN
+from wardroom.web.ui.forms import NOT_ACCEPTED, SLOW_DOWN, speak_plainly
 from wardroom.web.ui.page import is_local_path
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth's hooks, as this house wants them."""
+
+    error_messages = {  # noqa: RUF012
+        **DefaultAccountAdapter.error_messages,
+        "enter_current_password": "This is not your password.",
+        "too_many_login_attempts": (
+            "Too many failed login attempts. Wait a quarter of an hour, then try again."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -103,6 +111,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             field = self.fields[name]
             field.label, field.help_text = label, ""
             field.widget.attrs = {"autocomplete": hint}
+            speak_plainly(field)
 
 
 @login_not_required

@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth
 from django import forms
+from django.contrib.auth.password_validation import get_default_password_validators
 from django.core.exceptions import ValidationError
 
 from wardroom.access.gate import guard_pass
@@ -22,11 +23,14 @@ from wardroom.directory.queries.factors import does_app_open
 from wardroom.kernel.outside import read_json
 from wardroom.web.edge import stamp_of
 from wardroom.web.guesses import COUNTED_AS, FACTORS_AS, guesses
-from wardroom.web.ui.forms import Form
+from wardroom.web.ui.forms import Form, speak_plainly
 
 logger = logging.getLogger(__name__)
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
-WRONG_CODE = "This code is not right, or was used already. Type the newest one of your app."
+WRONG_CODE = (
+    "This code is not right, or was used already. Type the newest one of your app, or a recovery "
+    "code that you have not used yet."
+)
 APP_SHUT = (
     "Wardroom cannot read your code app: it was restored or moved without its own key. No code "
     "opens it. Use a security key if you have one, or ask the director to take your factors away."
@@ -34,6 +38,11 @@ APP_SHUT = (
 WRONG_KEY = "This key does not open your sign-in, or took too long. Try it again."
 UNREADABLE = "What the key said could not be read. Try it again."
 NOT_A_KEY = (ValidationError, TypeError, ValueError, KeyError, AttributeError, IndexError)
+PASSWORD_LABELS = (
+    ("oldpassword", "Your password now"),
+    ("password1", "New password"),
+    ("password2", "New password once more"),
+)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
 
 
@@ -124,6 +133,17 @@ class CodeAtSignIn(AuthenticateForm):  # type: ignore[misc]
 
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
     """Another password; the one of now is counted with those that are guessed at sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in PASSWORD_LABELS:
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.widget.attrs.pop("placeholder")
+            speak_plainly(field)
+        rules: list[Any] = get_default_password_validators()
+        wanted = (rule.get_help_text(self.user) for rule in rules)
+        self.fields["password1"].help_text = " ".join(wanted)
 
     def clean_oldpassword(self) -> str:
         """The password that counts until now."""
