@@ -18,7 +18,7 @@ from wardroom.casework.actions import take_mail
 from wardroom.casework.models import Complaint
 from wardroom.ledger.models import Entry
 from wardroom.matters.models import Matter, Waiting
-from wardroom.notices.actions import note_mailbox_failed, queue_message
+from wardroom.notices.actions import hold_mail, note_mailbox_failed, queue_message
 from wardroom.notices.models import Mailbox, Message, Received
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,16 @@ def test_one_key_says_that_it_belongs_where_it_seems_to(world: World) -> None:
     assert answer.headers["Location"] == "/data/mail/?state=all"
     assert now(mail).thread == f"matter:{matter.pk}"
     assert f"/data/mail/{mail.pk}/confirm/" not in read(liaison, "/data/mail/?state=all")
+
+
+def test_who_says_so_second_is_told_that_it_was_dealt_with(world: World) -> None:
+    address = f"/data/mail/{about(world.issues['5']).pk}/confirm/"
+    assert world.clients["liaison5"].post(address, {}).status_code == 302
+    late = world.clients["director"].post(address, {})
+    assert late.status_code == 409
+    text = html.unescape(late.content.decode())
+    assert "Somebody dealt with this mail while your page was open." in text
+    assert "There is no matter" not in text
 
 
 def test_what_seems_to_belong_to_another_ward_is_not_there(world: World) -> None:
@@ -229,7 +239,19 @@ def test_director_is_alarmed_at_home_and_others_are_not(world: World) -> None:
     note_mailbox_failed("older", error="password ran out", stamp=HOUSE)
     with guard_pass("a test"):
         Mailbox.objects.update(failed_at=HOUSE.at - timedelta(minutes=20))
-    assert "No mail has come in since" in read(world.clients["director"], "/")
+    at_home, mail = (read(world.clients["director"], path) for path in ("/", "/data/mail/"))
+    told = "No mail has come in since [^<]*"
+    assert re.search(rf'{told} <a href="/data/mail/">Mail in</a>', at_home)
+    assert re.search(rf"{told}</p>", mail)
+
+
+def test_held_mail_is_told_in_whole_sentences(world: World) -> None:
+    hold_mail(None, taken_at=HOUSE.at - timedelta(hours=2), stamp=HOUSE)
+    told = re.search(
+        r"<p[^>]*>(On [^<]* Wardroom was restored [^<]*)", read(world.clients["director"], "/")
+    )
+    assert told
+    assert ".." not in told[1]
 
 
 def test_what_somebody_wrote_is_only_text(world: World) -> None:

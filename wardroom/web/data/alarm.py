@@ -37,7 +37,7 @@ def mail_alarms(request: HttpRequest) -> tuple[Alarm, ...]:
         since = _when(hold.since)
         found.append(
             Alarm(
-                f"Wardroom was restored from a backup on {since}. {_held(health.waiting)} since "
+                f"On {since} Wardroom was restored from a backup. {_held(health.waiting)} since "
                 "then, because they may have gone out before; so does what comes by the clock: "
                 f"digests, reminders, terms. {_way_out(hold.stopped_at)}",
                 *where,
@@ -54,7 +54,7 @@ def mail_alarms(request: HttpRequest) -> tuple[Alarm, ...]:
     box = mailbox_health(actor, at=at)
     if box.alarm and box.failed_at is not None:
         words = f"No mail has come in since {_when(box.failed_at)}: {box.error}"
-        found.append(Alarm(words, href=here))
+        found.append(Alarm(words, "Mail in", reverse("mail")))
     return tuple(found)
 
 

@@ -43,6 +43,7 @@ EMPTY = {
     "waiting": "No mail waits for a person. What answers a message of ours goes to its matter.",
     "unread": "Everything on the matters has been read.",
 }
+MEANWHILE = "Somebody dealt with this mail while your page was open. This is how it stands now."
 FIRST_WORDS = 140
 FOUND_ROWS = 8
 
@@ -67,7 +68,9 @@ def _place(mail: Any, given: dict[str, Any], request: HttpRequest) -> Any:
 
 def _confirm(mail: Any, given: dict[str, Any], request: HttpRequest) -> Any:
     number = _matter_of(mail.like)
-    return _place(mail, {"into": "that" if number is None else str(number)}, request)
+    if number is None:
+        raise Refused("already_placed", MEANWHILE)
+    return _place(mail, {"into": str(number)}, request)
 
 
 def _aside(mail: Any, given: dict[str, Any], request: HttpRequest) -> Any:
