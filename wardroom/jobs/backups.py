@@ -21,6 +21,24 @@ NOT_TRIED = ("may_not_try", "needs_passphrase", "wrong_passphrase")
 logger = logging.getLogger(__name__)
 
 
+def target_of(named: Path | None) -> Path:
+    """Where a backup by hand goes: as named, else into the folder of backups.
+
+    That folder is made where it is not there yet. Refuses: `no_folder` where there is to be none.
+    """
+    own: Path | None = settings.BACKUPS
+    if named is not None and (own is None or named.absolute() != own.absolute()):
+        return named
+    if own is None:
+        sentence = "WARDROOM_BACKUPS is off. Say where the backup goes: wardroom backup FOLDER"
+        raise Refused("no_folder", sentence)
+    try:
+        own.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Refused("no_folder", f"There is no folder of backups: {_why(error)}.") from error
+    return own
+
+
 def make_backup(
     target: Path,
     *,

@@ -1,5 +1,6 @@
 """Copy all that Wardroom keeps into one file: the database and the stored files.
 
+    wardroom backup                                  as every night, in the folder of backups
     wardroom backup /mnt/backups                     a new file in a folder
     wardroom backup /mnt/backups --keep 14           and only the newest 14 stay
     wardroom backup office.tar                       one file of this name
@@ -18,7 +19,7 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
-from wardroom.jobs.backups import make_backup
+from wardroom.jobs.backups import make_backup, target_of
 from wardroom.jobs.cli import DONE, SOME_REJECTED
 from wardroom.jobs.progress import Progress
 from wardroom.kernel.errors import Refused
@@ -27,7 +28,9 @@ from wardroom.upkeep.gateways import passphrase_in, usual_passphrase
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The words of the call."""
-    parser.add_argument("target", type=Path, metavar="TARGET", help="a folder, or a new file")
+    parser.add_argument(
+        "target", type=Path, nargs="?", metavar="TARGET", help="a folder, or a new file"
+    )
     parser.add_argument("--encrypt", action="store_true", help="seal it with a passphrase")
     parser.add_argument("--keep", type=int, default=0, metavar="N", help="keep the newest N only")
     add_passphrase(parser)
@@ -40,11 +43,15 @@ def add_passphrase(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Make a backup and say what is in it."""
-    if args.keep < 0 or (args.keep and not args.target.is_dir()):
+    target = target_of(args.target)
+    if args.keep < 0 or (args.keep and not target.is_dir()):
         raise Refused("bad_keep", "--keep N keeps the newest N of a folder: name a folder.")
-    passphrase = passphrase_of(args) if args.encrypt else ""
+    if args.encrypt:
+        passphrase = passphrase_of(args)
+    else:
+        passphrase = usual_passphrase() if args.target is None else ""
     progress = Progress("Backing up")
-    made = make_backup(args.target, passphrase=passphrase, keep=args.keep, tell=progress.at)
+    made = make_backup(target, passphrase=passphrase, keep=args.keep, tell=progress.at)
     progress.done(f"{made.size / 1e6:,.1f} MB")
     held = made.manifest
     print(f"{made.path}: {held.lines:,} lines of the ledger, {held.files:,} stored files")

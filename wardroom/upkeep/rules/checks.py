@@ -298,7 +298,7 @@ def judge_ledger(checked_at: datetime | None, broken: str, *, at: datetime) -> F
 def judge_backup(made_at: datetime | None, failed: str, *, late: bool, at: datetime) -> Finding:
     """Whether all that is kept was copied within a day."""
     code = "backup"
-    how = "Set WARDROOM_BACKUPS for one every night, or make one now: wardroom backup"
+    how = "Make one now: wardroom backup. One is made every night unless WARDROOM_BACKUPS is off."
     if made_at is None:
         return wrong(code, failed or "No backup was ever made.", how)
     said = f"The newest backup was made {_ago(at - made_at)}."
@@ -311,7 +311,7 @@ def judge_backup(made_at: datetime | None, failed: str, *, late: bool, at: datet
 
 def judge_proof(proven_at: datetime | None, failed: str, *, late: bool, at: datetime) -> Finding:
     """Whether a backup was restored on trial within 30 days: no other kind counts."""
-    code, how = "proof", "Restore one on trial: wardroom restore --drill FILE"
+    code, how = "proof", "Restore the newest on trial: wardroom restore --drill"
     if failed:
         return wrong(code, failed, how)
     if proven_at is None:
