@@ -115,6 +115,23 @@ def test_key_is_added_signs_in_and_proves_who_one_is(
     expect(page.get_by_role("heading", name="New recovery codes")).to_be_visible()
 
 
+def test_key_without_a_name_is_not_asked(
+    clock: Clock, desk: BrowserContext, liaison5: Cast
+) -> None:
+    """What it would say is given up with the form, and a key that keeps it keeps it for nothing."""
+    page = desk.new_page()
+    keys = Keys(page)
+    blue = keys.plug_in()
+    sign_in(page, liaison5)
+    page.goto("/account/security/key/")
+    page.get_by_role("button", name="Add the key").click()
+    expect(page.get_by_role("alert").get_by_text("Fill in “Name”.")).to_be_visible()
+    kept = keys.line.send("WebAuthn.getCredentials", {"authenticatorId": blue})
+    assert kept["credentials"] == []
+    add_key(page, "Blue key")
+    expect(page.get_by_role("heading", name="Security key added")).to_be_visible()
+
+
 def test_form_that_was_open_too_long_asks_the_key_anew(
     clock: Clock, desk: BrowserContext, liaison5: Cast
 ) -> None:

@@ -36,8 +36,9 @@ for (const form of document.querySelectorAll("form[data-key]")) {
   const alarm = form.querySelector("[role=alert]");
   const field = form.elements["confirm-credential"] ?? form.elements.credential;
   const typed = () => form.elements["confirm-code"]?.value.trim();
+  const unnamed = () => form.elements.name_?.value.trim() === "";
   form.addEventListener("submit", async (event) => {
-    if (field.value || typed() || event.submitter?.matches("[data-plain]")) return;
+    if (field.value || typed() || unnamed() || event.submitter?.matches("[data-plain]")) return;
     event.preventDefault();
     alarm.hidden = true;
     try {
