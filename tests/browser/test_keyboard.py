@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenSite
+from tests.browser.conftest import PHONE, OpenSite
 from tests.browser.house import PASSWORD, email_of
 from tests.browser.test_loop import in_days
 
@@ -94,6 +94,8 @@ def test_candidate_is_decided_without_a_mouse(visit: OpenSite) -> None:
     page.keyboard.press("Enter")
     fault = page.get_by_role("alert").get_by_role("link", name="Fill in “Reason”.")
     fault.wait_for()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert focus_fault(page) == ""
     tab_to(page, fault)
     page.keyboard.press("Enter")
     reason = page.get_by_role("textbox", name="Reason")
@@ -160,6 +162,43 @@ def test_filter_keeps_the_focus_where_it_was(visit: OpenSite) -> None:
     expect(page).to_have_url(re.compile("decided=refuse"))
     expect(first).not_to_have_text(before)
     expect(state).to_be_focused()
+
+
+def test_sorting_keeps_the_focus_on_its_column(visit: OpenSite) -> None:
+    page = visit("liaison5").go("/requests/")
+    closed = page.get_by_role("columnheader").get_by_role("link", name="Closed")
+    tab_to(page, closed)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("sort="))
+    expect(page.get_by_role("columnheader", name="Closed")).to_have_attribute(
+        "aria-sort", re.compile("ending")
+    )
+    expect(closed).to_be_focused()
+
+
+def test_who_gets_what_is_in_sight_once_it_is_asked_for(visit: OpenSite) -> None:
+    """On a phone the letter stands far below the top of the page that shows it."""
+    page = visit("liaison8", size=PHONE).go("/issues/")
+    page.locator("#results").get_by_role(
+        "link", name=re.compile("^[A-Z].* (at|AND) ")
+    ).first.click()
+    page.get_by_role("link", name="Tell everybody and close").click()
+    page.get_by_label("Outcome").select_option(label="No action needed")
+    page.get_by_label("What the people who reported it are told").fill("We looked; it is done.")
+    page.get_by_role("button", name="Show who gets what").click()
+    expect(page.get_by_role("heading", name="Before it goes out")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('#before, .button-row')")
+
+
+def test_what_is_typed_in_a_row_can_be_read_on_a_phone(visit: OpenSite) -> None:
+    page = visit("director", size=PHONE).go("/data/mail/")
+    row = page.locator("#results tbody tr").first
+    row.get_by_text("More").click()
+    for field in row.locator("details input:not([type=hidden])").all():
+        box = field.bounding_box()
+        assert box
+        assert box["width"] >= 150
 
 
 def test_tab_passes_through_the_whole_page_and_back_out(visit: OpenSite) -> None:

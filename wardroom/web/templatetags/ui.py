@@ -148,7 +148,7 @@ def show_paging(paging: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: Any, heading: str = "This was not saved") -> dict[str, Any]:
-    """Every error of a form, each a link to its field."""
+    """Every error of a form, each a link to its field; in focus unless a field asks for it."""
     linked = [
         (form[name].id_for_label or form[name].auto_id, text)
         for name, texts in form.errors.items()
@@ -156,7 +156,8 @@ def error_summary(form: Any, heading: str = "This was not saved") -> dict[str, A
         for text in texts
     ]
     loose = form.non_field_errors() if form.is_bound else ()
-    return {"linked": linked, "loose": loose, "heading": heading}
+    focused = not any("autofocus" in one.widget.attrs for one in form.fields.values())
+    return {"linked": linked, "loose": loose, "heading": heading, "focused": focused}
 
 
 @register.inclusion_tag("ui/field.html")
