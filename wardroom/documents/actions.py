@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -157,7 +156,15 @@ def forget_bytes(digests: Iterable[str]) -> None:
     Records nothing.
     """
     for digest in sorted({digest for digest in digests if digest}):
-        transaction.on_commit(functools.partial(remove_bytes, digest), robust=True)
+        transaction.on_commit(_removal(digest), robust=True)
+
+
+def _removal(digest: str) -> Callable[[], None]:
+    # With a name of its own: Django tells by it what went wrong after a commit.
+    def remove() -> None:
+        remove_bytes(digest)
+
+    return remove
 
 
 def remove_bytes(digest: str) -> None:

@@ -84,7 +84,15 @@ def open_receipts(entries: Sequence[Entry]) -> None:
         Receipt.objects.bulk_create(due)
     for entry_id in dict.fromkeys(receipt.entry_id for receipt in due):
         for listener in _LISTENERS:
-            transaction.on_commit(functools.partial(listener, entry_id), robust=True)
+            transaction.on_commit(_told(listener, entry_id), robust=True)
+
+
+def _told(listener: Callable[[int], None], entry_id: int) -> Callable[[], None]:
+    # With a name of its own: Django tells by it what went wrong after a commit.
+    def tell() -> None:
+        listener(entry_id)
+
+    return tell
 
 
 def due_receipts(*, at: datetime, most: int, entry_id: int | None = None) -> tuple[int, ...]:
