@@ -40,7 +40,7 @@ class Cursor(DjangoCursor):  # type: ignore[misc]
         execute = super().execute
         if self.connection.in_transaction or query[:6] not in WRITES or not self._of.is_shared():
             return execute(query, params)
-        return self._of.in_turn(lambda: execute(query, params), keep=False)
+        return self._of.in_turn(lambda: execute(query, params))
 
 
 class DatabaseWrapper(Django):  # type: ignore[misc]
@@ -62,12 +62,12 @@ class DatabaseWrapper(Django):  # type: ignore[misc]
     def _start_transaction_under_autocommit(self) -> None:
         begin = super()._start_transaction_under_autocommit
         if self.is_shared():
-            self.in_turn(begin, keep=True)
+            self.in_turn(begin)
         else:
             begin()
 
-    def in_turn(self, write: Callable[[], Any], *, keep: bool) -> Any:
-        """Wait for a turn and for other processes, then write; ``keep`` what was begun."""
+    def in_turn(self, write: Callable[[], Any]) -> Any:
+        """Wait for a turn and for other processes, then write; what was begun keeps the turn."""
         usual = self._ask("PRAGMA busy_timeout")
         until = time.monotonic() + usual / 1000
         if not self._turns().take(self, usual / 1000):
@@ -75,17 +75,15 @@ class DatabaseWrapper(Django):  # type: ignore[misc]
         try:
             self._ask("PRAGMA busy_timeout = 0")
             try:
-                done = self._written(write, until)
+                return self._written(write, until)
             finally:
                 self._ask(f"PRAGMA busy_timeout = {usual}")
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.rollback()
-            self._end_turn()
             raise
-        if not keep:
+        finally:
             self._end_turn()
-        return done
 
     def _written(self, write: Callable[[], Any], until: float) -> Any:
         """Write as soon as no other process does, or until the time is over."""
