@@ -443,7 +443,7 @@ def address_of(shown: Shown, visit: Visit) -> str:
 
 
 def _link(visit: Visit, path: str, kind: str, place: int = 0) -> str:
-    answer = visit.context.request.get(visit.base + path)
+    answer = visit.context.request.get(visit.base + path, max_retries=1)
     wanted = kind if kind.endswith("/") else rf"{kind}/\d+/"
     found = re.findall(rf'href="(/{wanted})"', answer.text())
     assert found, f"{path} shows no {kind} to open"

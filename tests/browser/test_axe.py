@@ -76,7 +76,8 @@ def test_every_page_of_the_site_is_in_the_list(visit: OpenSite) -> None:
 
 def is_page(somebody: Visit, path: str) -> bool:
     """Whether this address answers this person with a page."""
-    answer = somebody.context.request.get(somebody.base + path, max_redirects=0)
+    got = somebody.context.request.get
+    answer = got(somebody.base + path, max_redirects=0, max_retries=1)
     return answer.status == 200 and answer.headers["content-type"].startswith("text/html")
 
 

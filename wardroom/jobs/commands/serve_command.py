@@ -23,6 +23,10 @@ from django.conf import settings
 from wardroom.jobs.holding import hold_port, holder_of, say_ending
 from wardroom.kernel.errors import Refused
 
+# A proxy that sends a form down a connection which the site closes at that moment answers 502:
+# so the proxy closes first (Caddy after two minutes, nginx and most balancers after one).
+KEPT_SECONDS = {"behind a proxy": 130, "open to anybody": 2}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the words of the call."""
@@ -64,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 def web_argv(args: argparse.Namespace) -> list[str]:
     """The call of gunicorn; its control socket stays off."""
+    kept = KEPT_SECONDS["behind a proxy" if settings.BEHIND_PROXY else "open to anybody"]
     scratch = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
     return [
         *(sys.executable, "-m", "gunicorn", "wardroom.config.wsgi:application"),
@@ -71,6 +76,7 @@ def web_argv(args: argparse.Namespace) -> list[str]:
         *("--bind", f"{args.host}:{args.port}", "--worker-class", "gthread"),
         *("--workers", str(args.workers), "--threads", str(args.threads)),
         *("--preload", "--no-control-socket", "--timeout", "60", "--graceful-timeout", "20"),
+        *("--keep-alive", str(kept)),
         *("--log-level", "warning", *scratch),
     ]
 
