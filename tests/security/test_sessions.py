@@ -154,6 +154,14 @@ def test_signing_out_clears_what_the_browser_kept(clock: Clock, liaison5: Cast) 
     assert answer.cookies["seen"].value == ""
 
 
+def test_signing_out_is_said_once(clock: Clock, liaison5: Cast) -> None:
+    client = sign_in(liaison5.email)
+    said = "You are signed out."
+    assert said in client.post("/account/logout/", follow=True).content.decode()
+    assert said not in client.get("/account/login/").content.decode()
+    assert said not in client.post("/account/logout/", follow=True).content.decode()
+
+
 def test_what_was_written_meanwhile_is_shown_and_not_saved(clock: Clock, liaison5: Cast) -> None:
     client = sign_in(liaison5.email)
     clock.go_on(hours=1)

@@ -158,7 +158,7 @@ PASSWORD_WORDS = env.words("WARDROOM_PASSWORD_WORDS", default="washington,columb
 SECOND_FACTOR = env.word("WARDROOM_SECOND_FACTOR", "offered" if DEMONSTRATION else "required")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -10,6 +10,7 @@ from allauth.account.forms import LoginForm
 from allauth.core import context
 from allauth.mfa.base import views as mfa_views
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -152,8 +153,11 @@ def _with_status(request: HttpRequest, answer: Any) -> HttpResponse:
 @may_come_before_factor
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and have the browser let go of all that it kept for work without a network."""
+    was_in = request.user.is_authenticated
     answer: HttpResponse = allauth_views.logout(request)
     if request.method == "POST":
+        if was_in:
+            messages.success(request, "You are signed out.")
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         answer.delete_cookie(settings.SEEN_COOKIE_NAME)
     return answer
