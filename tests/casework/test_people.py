@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from unittest.mock import patch
 
 import pytest
 
@@ -109,6 +110,17 @@ def test_list_and_check_are_one_rule(
                 for c in Complaint.objects.filter(reporter=party).select_related("matter")
             ]
             assert policy.may_see_party(actor, party, ties) == (party.pk in seen), party
+            assert opens(actor, party) == (party.pk in seen), party
+            with patch("wardroom.casework.queries.people.SOME_TIES", 1):  # as of a chronic caller
+                assert opens(actor, party) == (party.pk in seen), party
+
+
+def opens(actor: Actor, party: Party) -> bool:
+    """Whether the actor gets at one of them alone."""
+    try:
+        return get_party_seen(party.pk, actor) == party
+    except NotFound:
+        return False
 
 
 def test_hints_and_search_hide_whom_the_list_hides(people: People, liaison5: Cast) -> None:

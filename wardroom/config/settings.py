@@ -132,8 +132,8 @@ else:
             "prepare_threshold": AFTER,
         }
 
-# Where forms led, which all web processes share. Each set lists the folder, so it is kept small:
-# a form whose address was let go leads back to the page that it stood on.
+# Where forms led, which all web processes share. The folder is listed now and then, so it is kept
+# small: a form whose address was let go leads back to the page that it stood on.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -141,7 +141,7 @@ CACHES: dict[str, dict[str, Any]] = {
     }
     if os.environ.get("WARDROOM_REDIS_URL")
     else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "wardroom.config.files_cache.FilesCache",
         "LOCATION": env.HOME / "cache",
         "OPTIONS": {"MAX_ENTRIES": 1_000},
     }

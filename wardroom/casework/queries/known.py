@@ -25,8 +25,9 @@ from wardroom.city.queries import (
     find_places,
     ground_at,
     place_at,
-    place_row,
+    place_if_known,
     places_near,
+    row_of_place,
 )
 from wardroom.directory.queries import PersonHint
 from wardroom.library.queries import ExpectedRow, TopicRow, promise_that_applies, topics
@@ -69,9 +70,13 @@ class CallerRow:
 
 @dataclass(frozen=True)
 class SpotMeant:
-    """The place and the 311 request that whoever takes a complaint in means."""
+    """The place and the 311 request that whoever takes a complaint in means.
+
+    ``known`` is the place itself where its number was given.
+    """
 
     place: PlaceRow | None
+    known: Place | None
     found: PlacesFound
     outside: str
     request: MirroredRequest | None
@@ -155,8 +160,9 @@ def known_here(
     )
     place, request = spot.place, spot.request
     topic_code = topic_code or (request.topic_code if request is not None else "")
-    known = place.place_id if place is not None else None
-    chosen = Place.objects.filter(pk=known).first() if known is not None else None
+    chosen = spot.known
+    if chosen is None and place is not None and place.place_id is not None:
+        chosen = place_if_known(place.place_id, actor)
     return KnownHere(
         danger=rules.danger_in(said),
         found=spot.found,
@@ -198,7 +204,8 @@ def spot_meant(
     if request is not None and place_id is None and point is None and not place_text.strip():
         place_id, point, label = request.place_id, request.point, request.address
     day = today if districts else None
-    place = place_row(actor, place_id, on=day) if may and place_id is not None else None
+    known = place_if_known(place_id, actor) if may and place_id is not None else None
+    place = row_of_place(known, on=day) if known is not None else None
     if may and place is None and point is not None:
         found_at = place_at(actor, *point, on=today)
         here, outside = found_at.place, "" if found_at.is_inside else found_at.sentence
@@ -211,7 +218,7 @@ def spot_meant(
             found = _with_mirrored(actor, found, place_text, request, today)
         found = PlacesFound(()) if place is not None else found
     unknown = number if may and request is None else ""
-    return SpotMeant(place, found, outside, request, unknown)
+    return SpotMeant(place, known, found, outside, request, unknown)
 
 
 def _topics(said: str) -> tuple[TopicRow, ...]:

@@ -44,8 +44,10 @@ from wardroom.city.queries.places import (
     find_places,
     get_place,
     place_at,
+    place_if_known,
     place_row,
     places_near,
+    row_of_place,
     ward_of_places,
 )
 from wardroom.city.queries.successors import What, what_became_of
@@ -85,9 +87,11 @@ __all__ = [
     "owner_at",
     "owners_near",
     "place_at",
+    "place_if_known",
     "place_row",
     "places_in",
     "places_near",
+    "row_of_place",
     "spot_at",
     "ward_of_places",
     "what_became_of",

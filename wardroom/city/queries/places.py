@@ -132,12 +132,16 @@ def places_near(
     return tuple(_with_codes(row, codes.get(row.place_id or 0, {})) for row in near)
 
 
-def place_row(actor: Actor, place_id: int, *, on: date | None) -> PlaceRow | None:
-    """One known place with its districts of a day; None where there is none, or for partners.
+def place_row(actor: Actor, place_id: int, *, on: date) -> PlaceRow | None:
+    """One known place with its districts of a day; None where there is none, or for partners."""
+    place = place_if_known(place_id, actor)
+    return row_of_place(place, on=on) if place is not None else None
 
-    Without a day nobody asks for its districts.
-    """
-    return _rows([place_id], on).get(place_id) if actor.is_staff else None
+
+def row_of_place(place: Place, *, on: date | None) -> PlaceRow:
+    """A known place with its districts of a day; without a day nobody asks for them."""
+    codes = _codes([place.pk], on) if on is not None else {}
+    return _with_codes(_row(place), codes.get(place.pk, {}))
 
 
 def ward_of_places(place_ids: Iterable[int], *, on: date) -> Mapping[int, str]:
@@ -152,10 +156,15 @@ def ward_of_places(place_ids: Iterable[int], *, on: date) -> Mapping[int, str]:
 
 def get_place(place_id: int, actor: Actor) -> Place:
     """One known place, to act on it; `NotFound` where there is none, or for partners."""
-    place = Place.objects.filter(pk=place_id).first() if actor.is_staff else None
+    place = place_if_known(place_id, actor)
     if place is None:
         raise NotFound(f"no place {place_id}")
     return place
+
+
+def place_if_known(place_id: int, actor: Actor) -> Place | None:
+    """The same; None where there is none, or for partners."""
+    return Place.objects.filter(pk=place_id).first() if actor.is_staff else None
 
 
 def _places(found: Sequence[Found], on: date) -> list[PlaceRow]:
@@ -177,11 +186,11 @@ def _in_order(words: str, rows: list[PlaceRow]) -> list[PlaceRow]:
     return sorted(rows, key=lambda r: r.kind != KINDS[2])
 
 
-def _rows(pks: Iterable[int], on: date | None) -> dict[int, PlaceRow]:
+def _rows(pks: Iterable[int], on: date) -> dict[int, PlaceRow]:
     wanted = list(pks)
     if not wanted:
         return {}
-    codes = _codes(wanted, on) if on is not None else {}
+    codes = _codes(wanted, on)
     places = Place.objects.filter(pk__in=wanted).order_by("pk")
     return {p.pk: _with_codes(_row(p), codes.get(p.pk, {})) for p in places}
 

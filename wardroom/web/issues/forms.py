@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 
-from wardroom.web.ui.forms import DayField, Form, InstantField, LongText, choose
+from wardroom.web.ui.forms import (
+    DayField,
+    Form,
+    InstantField,
+    ListedChoice,
+    LongText,
+    choose,
+    choose_listed,
+)
 from wardroom.web.ui.forms import PlainForm as PlainForm
 
 Choices = Sequence[tuple[str, str]]
@@ -33,7 +41,7 @@ class IntakeForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )
     said = LongText(label="What was said", required=False)
-    topic_code = forms.ChoiceField(label="Topic", required=False)
+    topic_code = ListedChoice(label="Topic", required=False)
     channel = forms.ChoiceField(label="How it came in")
     name_ = forms.CharField(label="Name", max_length=200, required=False)
     phone = forms.CharField(label="Phone", max_length=40, required=False)
@@ -52,7 +60,7 @@ class IntakeForm(Form):
     received_at = InstantField(
         label="When it came in", required=False, help_text="Leave it empty for right now."
     )
-    ward_code = forms.ChoiceField(
+    ward_code = ListedChoice(
         label="Ward", required=False, help_text="Used only if the place has no point on the map."
     )
     spot = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -66,17 +74,17 @@ class IntakeForm(Form):
     def __init__(
         self,
         *args: Any,
-        topics: Choices,
+        topics: Callable[[], Choices],
         channels: Choices,
         languages: Choices,
-        wards: Choices,
+        wards: Callable[[], Choices],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "topic_code", [("", "Not said yet"), *topics])
+        choose_listed(self, "topic_code", lambda: [("", "Not said yet"), *topics()])
         choose(self, "channel", channels)
         choose(self, "language", languages)
-        choose(self, "ward_code", [("", "Not known"), *wards])
+        choose_listed(self, "ward_code", lambda: [("", "Not known"), *wards()])
 
 
 class NextForm(Form):

@@ -73,11 +73,14 @@ def _take(request: HttpRequest) -> HttpResponse:
         check_caller_chosen(actor, given, request.POST)
         place, request_said = known.place, known.request
         place_id = place.place_id if place is not None else chosen.place_id
+        there = known.known
+        if there is None and place_id is not None:
+            there = get_place(place_id, actor)
         new_point = place is not None and place.place_id is None and place.latitude is not None
         person, onto = number_meant(given["person"]), number_meant(given["onto"])
         return take_in(
             None,
-            place=get_place(place_id, actor) if place_id is not None else None,
+            place=there,
             spot=f"{place.latitude},{place.longitude}" if place and new_point else chosen.point,
             place_text=place.label if place and new_point else given["place_text"],
             name=given["name_"],
@@ -190,18 +193,19 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
 
 
 def _form(request: HttpRequest, **kwargs: Any) -> IntakeForm:
-    wards = my_wards(request)
     initial = {"channel": "phone", "language": "en"}
-    if len(wards) == 1:
-        initial["ward_code"] = wards[0][0]
+    if "data" not in kwargs:
+        wards = my_wards(request)
+        if len(wards) == 1:
+            initial["ward_code"] = wards[0][0]
     initial |= kwargs.pop("initial", {})
     return IntakeForm(
         kwargs.get("data"),
         initial=initial,
-        topics=[(t.code, t.name) for t in topics() if not t.routine],
+        topics=lambda: [(t.code, t.name) for t in topics() if not t.routine],
         channels=tuple(CHANNELS.items()),
         languages=tuple(LANGUAGES.items()),
-        wards=all_wards(request),
+        wards=lambda: all_wards(request),
     )
 
 

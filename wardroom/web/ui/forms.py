@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, TypeVar
 
@@ -13,6 +14,7 @@ from wardroom.kernel.versions import version_of
 from wardroom.web.ui.widgets import QuickRenderer
 
 R = TypeVar("R")
+CODE = re.compile(r"[\w.-]{1,40}")
 CONFLICT = 409
 NOT_ACCEPTED = 422
 SLOW_DOWN = 429
@@ -82,6 +84,25 @@ def choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, str]]) -> N
     """Give a field the answers that one chooses from."""
     field: Any = form.fields[name]
     field.choices = list(choices)
+
+
+class ListedChoice(forms.ChoiceField):
+    """A choice by its code; whether it is on the list, the action says that takes it.
+
+    So the list, a function given to `choose_listed`, is read only where the form is shown.
+    """
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it can be a code at all."""
+        return CODE.fullmatch(str(value)) is not None
+
+
+def choose_listed(
+    form: forms.Form, name: str, choices: Callable[[], Iterable[tuple[Any, str]]]
+) -> None:
+    """Give a `ListedChoice` the list that one chooses from."""
+    field: Any = form.fields[name]
+    field.choices = choices
 
 
 def choose_ward(form: forms.Form, wards: Iterable[tuple[str, str]]) -> None:
