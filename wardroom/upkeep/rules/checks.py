@@ -287,7 +287,7 @@ def judge_ledger(checked_at: datetime | None, broken: str, *, at: datetime) -> F
         return look(
             code,
             "The ledger was never checked.",
-            "Walk it on the page The house, or check all: wardroom verify",
+            "Walk it under “Ledger” on the page The house, or check all: wardroom verify",
         )
     if at - checked_at > LEDGER_CHECK_LOOK:
         said = f"The ledger was last checked {_ago(at - checked_at)}."
