@@ -77,3 +77,13 @@ def test_search_still_suggests_first_results(visit: OpenSite) -> None:
     page.keyboard.press("Enter")
     expect(page).not_to_have_url("/day/")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("My day")
+
+
+def test_search_says_where_nothing_fits(visit: OpenSite) -> None:
+    page = visit("liaison5").go("/day/")
+    page.locator("#find_line").press_sequentially("qzxqzx", delay=20)
+    nothing = page.get_by_text("No results", exact=True)
+    expect(nothing).to_have_class("found found--none")
+    expect(nothing).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(nothing).to_have_class("hidden-visually")

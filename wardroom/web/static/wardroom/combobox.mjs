@@ -3,8 +3,9 @@
 const WAIT = 200;
 
 // ``look(signal)`` gives options as list items, or null for none; ``choose(option)`` takes one.
-// The list hangs ``under`` the form of the box, or another part around it.
-export const combobox = (box, { id, label, counted, look, choose, under = box.form }) => {
+// The list hangs ``under`` the form of the box, or another part around it. ``none`` shows that
+// nothing fits, where what is typed is of no use then.
+export const combobox = (box, { id, label, counted, look, choose, under = box.form, none = false }) => {
   const list = document.createElement("ul");
   list.id = id;
   list.className = "found";
@@ -12,7 +13,8 @@ export const combobox = (box, { id, label, counted, look, choose, under = box.fo
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
   const said = document.createElement("span");
-  said.className = "hidden-visually";
+  const whisper = (aloud = false) => { said.className = aloud ? "found found--none" : "hidden-visually"; };
+  whisper();
   said.setAttribute("aria-live", "polite");
   under.append(list, said);
   box.setAttribute("role", "combobox");
@@ -29,6 +31,7 @@ export const combobox = (box, { id, label, counted, look, choose, under = box.fo
     clearTimeout(timer);
     asked?.abort();
     list.hidden = true;
+    whisper();
     here = -1;
     box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
@@ -54,6 +57,7 @@ export const combobox = (box, { id, label, counted, look, choose, under = box.fo
     box.removeAttribute("aria-activedescendant");
     said.textContent = found.length === 1 ? `1 ${counted}` : `${found.length || "No"} ${counted}s`;
     list.hidden = !found.length;
+    whisper(none && !found.length);
     box.setAttribute("aria-expanded", String(found.length > 0));
   };
 
@@ -79,6 +83,7 @@ export const combobox = (box, { id, label, counted, look, choose, under = box.fo
     timer = setTimeout(ask, WAIT);
   });
   box.addEventListener("keydown", (event) => {
+    if (list.hidden && event.key === "Escape") whisper();
     if (list.hidden) return;
     if (event.key === "Escape") close();
     else if (event.key === "ArrowDown") mark(here + 1);

@@ -25,5 +25,5 @@ const look = async (signal) => {
 
 if (box) {
   const choose = (option) => location.assign(option.dataset.href);
-  combobox(box, { id: "found", label: "First results", counted: "result", look, choose });
+  combobox(box, { id: "found", label: "First results", counted: "result", look, choose, none: true });
 }
