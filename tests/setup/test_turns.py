@@ -7,74 +7,33 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from functools import partial
+from contextlib import closing, suppress
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
 
+from tests.setup.queueing import (
+    LONG,
+    SHORT,
+    Somebody,
+    begin,
+    beside,
+    is_free,
+    patience,
+    queue_of_the_test,
+    until,
+)
 from wardroom.access.gate import in_a_hurry
 from wardroom.config.sqlite3.turns import Turns, turns_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LONG, SHORT = 20.0, 0.2
-NOTE = "UPDATE django_q_ormq SET key = 'nobody' WHERE key = 'nobody'"
-
-
-class Somebody:
-    """Whoever may have a turn."""
 
 
 @pytest.fixture(autouse=True)
 def turns() -> Turns:
     """The queue of the database of the test."""
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL lets many write at once")
-    connection.ensure_connection()
-    return turns_at(str(connection.settings_dict["NAME"]))
-
-
-def is_free(turns: Turns) -> bool:
-    """Whether somebody who comes now is next; their turn ends here."""
-    who = Somebody()
-    came = turns.take(who, 0)
-    turns.give(who)
-    return came
-
-
-def patience(seconds: float) -> None:
-    """How long this connection waits for others."""
-    connection.cursor().execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
-
-
-@contextmanager
-def beside(work: Callable[[], object]) -> Iterator[threading.Thread]:
-    """A thread with a connection of its own."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    yield thread
-    thread.join()
-
-
-def begin() -> None:
-    with transaction.atomic():
-        pass
-
-
-def until(there: Callable[[], Any]) -> None:
-    over = time.monotonic() + LONG
-    while not there():
-        assert time.monotonic() < over
-        time.sleep(0.002)
+    return queue_of_the_test()
 
 
 def test_whoever_asked_first_writes_first(turns: Turns) -> None:
@@ -249,56 +208,3 @@ def test_new_process_waits_for_no_thread_of_the_old(turns: Turns) -> None:
 
 def test_another_database_has_another_queue(turns: Turns) -> None:
     assert turns_at("elsewhere") is not turns
-
-
-@contextmanager
-def somebody_else_writes() -> Iterator[Callable[[], object]]:
-    """A connection that is none of the site's keeps the database to itself, until told to end."""
-    with closing(sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield partial(other.execute, "ROLLBACK")
-
-
-def is_at_work(turns: Turns) -> bool:
-    """Whether somebody has the turn."""
-    return turns._at_work is not None and turns._at_work() is not None
-
-
-def test_write_outside_of_a_transaction_takes_its_turn(turns: Turns) -> None:
-    took: list[bool] = []
-
-    def note() -> None:
-        connection.cursor().execute(NOTE)
-        took.append(is_free(turns))
-
-    with somebody_else_writes() as let_go, beside(note):
-        until(lambda: is_at_work(turns))
-        assert not is_free(turns)
-        assert not took
-        let_go()
-    assert took == [True]
-
-
-def test_what_is_left_of_a_connection_that_waits_is_cleared_away_at_once(turns: Turns) -> None:
-    left: list[Any] = []
-    went: list[str] = []
-
-    def note() -> None:
-        connection.ensure_connection()
-        cursor = connection.connection.cursor()
-        cursor.execute("SELECT 1 UNION SELECT 2")
-        left.append(cursor)
-        del cursor
-        connection.cursor().execute(NOTE)
-        went.append("written")
-
-    with somebody_else_writes() as let_go, beside(note):
-        until(lambda: left and is_at_work(turns))
-        time.sleep(SHORT)
-        begun = time.monotonic()
-        left.clear()
-        gc.collect()
-        assert time.monotonic() - begun < LONG / 4
-        assert not went
-        let_go()
-    assert went == ["written"]

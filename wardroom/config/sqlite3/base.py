@@ -10,26 +10,39 @@ What day an instant is, is worked out once for each day (``days``).
 
 from __future__ import annotations
 
+import gc
+import re
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import Any
 
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 from django.db.backends.sqlite3 import base
 
 from wardroom.config.sqlite3 import days
 from wardroom.config.sqlite3.turns import Turns, turns_at
 
 PAUSE = 0.005  # seconds
-WRITES = frozenset({"INSERT", "UPDATE", "DELETE"})
+# What may write outside of a transaction; of "WITH", only what goes on to change something.
+WRITES = re.compile(
+    r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|ANALYZE|VACUUM|REINDEX|CREATE|ALTER|DROP"
+    r"|WITH\b.*?\b(?:INSERT|UPDATE|DELETE|REPLACE\s+INTO))\b",
+    re.IGNORECASE | re.DOTALL,
+)
 Django: Any = base.DatabaseWrapper
 DjangoCursor: Any = base.SQLiteCursorWrapper
 
 
 class Cursor(DjangoCursor):  # type: ignore[misc]
-    """A cursor that takes its turn for what it writes outside of a transaction."""
+    """A cursor that takes its turn for what it writes outside of a transaction.
+
+    What such a statement gives back is read with it: SQLite has written only then.
+    """
+
+    _read: Iterator[Any] | None = None
 
     def __init__(self, connection: sqlite3.Connection, *, of: DatabaseWrapper) -> None:
         super().__init__(connection)
@@ -37,10 +50,47 @@ class Cursor(DjangoCursor):  # type: ignore[misc]
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Run a statement, as soon as it may write where it does."""
-        execute = super().execute
-        if self.connection.in_transaction or query[:6] not in WRITES or not self._of.is_shared():
-            return execute(query, params)
-        return self._of.in_turn(lambda: execute(query, params))
+        self._read = None
+        if not self._writes_alone(query):
+            return super().execute(query, params)
+        execute, fetch = super().execute, super().fetchall
+
+        def write() -> None:
+            execute(query, params)
+            if self.description is not None:
+                self._read = iter(fetch())
+
+        self._of.in_turn(write)
+        return self
+
+    def executemany(self, query: str, param_list: Any) -> Any:
+        """Run a statement for each row; outside of a transaction, for all of them or none."""
+        self._read = None
+        if not self._writes_alone(query):
+            return super().executemany(query, param_list)
+        with transaction.atomic(using=self._of.alias):
+            return super().executemany(query, param_list)
+
+    def fetchone(self) -> Any:
+        """The next row; none after the last."""
+        return super().fetchone() if self._read is None else next(self._read, None)
+
+    def fetchmany(self, size: int = 1) -> Any:
+        """The next rows, so many at most."""
+        return super().fetchmany(size) if self._read is None else list(islice(self._read, size))
+
+    def fetchall(self) -> Any:
+        """The rows that are left."""
+        return super().fetchall() if self._read is None else list(self._read)
+
+    def __iter__(self) -> Any:
+        return super().__iter__() if self._read is None else self._read
+
+    def _writes_alone(self, query: str) -> bool:
+        """Whether a statement writes outside of a transaction, where others may write too."""
+        if query.startswith("SELECT") or self.connection.in_transaction:
+            return False
+        return WRITES.match(query) is not None and self._of.is_shared()
 
 
 class DatabaseWrapper(Django):  # type: ignore[misc]
@@ -70,9 +120,9 @@ class DatabaseWrapper(Django):  # type: ignore[misc]
         """Wait for a turn and for other processes, then write; what was begun keeps the turn."""
         usual = self._ask("PRAGMA busy_timeout")
         until = time.monotonic() + usual / 1000
-        if not self._turns().take(self, usual / 1000):
-            raise OperationalError("database is locked")
         try:
+            if not self._turns().take(self, usual / 1000):
+                raise OperationalError("database is locked")
             self._ask("PRAGMA busy_timeout = 0")
             try:
                 return self._written(write, until)
@@ -86,19 +136,37 @@ class DatabaseWrapper(Django):  # type: ignore[misc]
             self._end_turn()
 
     def _written(self, write: Callable[[], Any], until: float) -> Any:
-        """Write as soon as no other process does, or until the time is over."""
+        """Write as soon as no other process does, or until the time is over.
+
+        Where this connection is reading what has changed since, waiting is of no use: it may be
+        that it only was never told to stop, so what is left over is cleared away once.
+        """
+        cleared = False
         while True:
             try:
                 return write()
             except (OperationalError, sqlite3.OperationalError) as error:
-                if not _is_busy(error) or time.monotonic() >= until:
+                code = _code_of(error)
+                if code & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
                     raise
-                time.sleep(PAUSE)
+                if code == sqlite3.SQLITE_BUSY_SNAPSHOT:
+                    if cleared:
+                        raise
+                    cleared = True
+                    gc.collect()
+                else:
+                    time.sleep(PAUSE)
 
     def _ask(self, pragma: str) -> int:
         """Ask the connection itself: no statement of the house, and counted as none."""
         with self.wrap_database_errors:
             return int(self.connection.execute(pragma).fetchone()[0])
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        try:
+            super()._set_autocommit(autocommit)
+        finally:
+            self._end_turn()
 
     def _commit(self) -> Any:
         try:
@@ -127,7 +195,7 @@ class DatabaseWrapper(Django):  # type: ignore[misc]
         return turns_at(str(self.settings_dict["NAME"]))
 
 
-def _is_busy(error: Exception) -> bool:
-    """Whether another connection writes; SQLite says that in several ways."""
+def _code_of(error: Exception) -> int:
+    """What SQLite says is wrong, in its numbers; 0 where it says nothing."""
     code: int = getattr(error.__cause__ or error, "sqlite_errorcode", 0)
-    return code & 0xFF == sqlite3.SQLITE_BUSY
+    return code
