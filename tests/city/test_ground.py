@@ -155,5 +155,5 @@ def test_ground_is_found_by_name_in_its_newest_version(liaison5: Cast) -> None:
 @pytest.mark.parametrize("point", [(0.0, 0.0), (float("nan"), -77.0), (91.0, -77.0)])
 def test_nothing_is_at_a_point_that_is_none(point: tuple[float, float]) -> None:
     load(DAY, ("EVERYWHERE", box(-77.01, -1, 0.5, 39), NPS))
-    assert spot_at(*point, TODAY) == ({}, None)
+    assert spot_at(*point, TODAY) == (None, None)
     assert spot_at(38.905, -77.005, TODAY)[1] is not None

@@ -30,7 +30,7 @@ def test_the_point_says_the_ward_whatever_is_typed(
 ) -> None:
     matter = typed_seven_at_a_place_in_five(liaison5, ground).matter
     assert (matter.ward_code, matter.ward) == ("5", ground.wards["5"])
-    monkeypatch.setattr(placing, "spot_at", lambda *_: ({}, None))
+    monkeypatch.setattr(placing, "spot_at", lambda *_: (None, None))
     assert typed_seven_at_a_place_in_five(liaison5, ground).matter.ward_code == "7"
 
 

@@ -193,7 +193,7 @@ def test_complaint_is_taken_in_with_fifteen_statements(world: World, role: str, 
     for said in ("Rats come out at dusk", "Rats come out at dusk", "Rats, again at dusk"):
         whole, data = sent(world, role, "/issues/new/", {**words, "said": said, "anonymous": "on"})
     assert len(data) <= most, "\n".join(data)
-    assert len(whole) <= most + 11, "\n".join(whole)
+    assert len(whole) <= most + 4, "\n".join(whole)
 
 
 def test_candidate_list_and_map_take_ten_statements_at_most(world: World) -> None:

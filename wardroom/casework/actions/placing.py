@@ -23,9 +23,9 @@ def spot_of(
     """
     owner = None
     if place is not None and place.latitude is not None and place.longitude is not None:
-        lies_in, owner = spot_at(place.latitude, place.longitude, today)
-        if "ward" in lies_in:
-            return lies_in["ward"], owner
+        ward, owner = spot_at(place.latitude, place.longitude, today)
+        if ward is not None:
+            return ward, owner
     if not ward_code:
         raise Refused(
             "ward_unknown",
@@ -43,8 +43,7 @@ def spot_if_known(place: Place | None, today: date) -> tuple[District | None, Gr
     """The same for a place that may lie anywhere: no ward where that is not known."""
     if place is None or place.latitude is None or place.longitude is None:
         return None, None
-    lies_in, owner = spot_at(place.latitude, place.longitude, today)
-    return lies_in.get("ward"), owner
+    return spot_at(place.latitude, place.longitude, today)
 
 
 def put_ground(issue: Issue, owner: GroundOwner | None) -> None:

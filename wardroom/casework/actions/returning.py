@@ -51,15 +51,15 @@ def topic_closed_at(
     closed = Matter.objects.filter(
         place=place, kind="issue", state="closed", issue__topic=OuterRef("pk"), merged_into=None
     ).order_by("-closed_at", "-pk")
-    last = {name: Subquery(closed.values(name)[:1]) for name in ("pk", "closed_at")}
-    topic = topic_named(code, last_id=last["pk"], last_at=last["closed_at"])
-    closed_at = getattr(topic, "last_at", None)
-    if topic is None or closed_at is None:
+    topic = topic_named(code, last_id=Subquery(closed.values("pk")[:1]))
+    last_id: int | None = getattr(topic, "last_id", None)
+    if topic is None or last_id is None:
         return topic, None
-    soon = rules.counts_as_return(
+    closed_at = Matter.objects.filter(pk=last_id).values_list("closed_at", flat=True).first()
+    soon = closed_at is not None and rules.counts_as_return(
         localdate(closed_at), reported_on=localdate(received), days=topic.recurrence_days
     )
-    return topic, getattr(topic, "last_id", None) if soon else None
+    return topic, last_id if soon else None
 
 
 def count_return(issue: Issue, former_id: int, received: datetime, stamp: Stamp) -> None:

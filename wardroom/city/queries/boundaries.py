@@ -210,6 +210,15 @@ def sets_on(on: date) -> QuerySet[BoundarySet]:
     )
 
 
+def districts_on(on: date, kinds: Iterable[str]) -> QuerySet[District]:
+    """The districts of these kinds by the versions in force on a day."""
+    return District.objects.filter(
+        Q(boundary_set__valid_until=None) | Q(boundary_set__valid_until__gte=on),
+        boundary_set__kind__in=tuple(kinds),
+        boundary_set__valid_from__lte=on,
+    )
+
+
 def _sets(kind: str, on: date) -> Any:
     return sets_on(on).filter(kind=kind)
 

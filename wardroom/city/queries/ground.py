@@ -14,10 +14,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from wardroom.city.models import District, Ground
-from wardroom.city.queries.boundaries import around_point, sets_on, touching
+from wardroom.city.queries.boundaries import around_point, districts_on, sets_on, touching
 from wardroom.city.rules import GROUND, METRES_PER_DEGREE, OWN_GROUND, box_around, has_point
 
 NEAR_METRES, MOST_METRES, BESIDE = 15.0, 1000.0, 0.01
+SPOT_FIELDS = (
+    *("code", "name", "shape", "boundary_set__kind", "boundary_set__source"),
+    *(f"ground__{f.name}" for f in Ground._meta.concrete_fields),
+)
 NO_PROMISE = "The city's promised times do not apply on this ground."
 
 
@@ -102,23 +106,21 @@ def ground_at(
 
 def spot_at(
     latitude: float, longitude: float, on: date
-) -> tuple[dict[str, District], GroundOwner | None]:
-    """The district of each kind at a point on a day, and whose ground it is, in one statement.
+) -> tuple[District | None, GroundOwner | None]:
+    """The ward at a point on a day, and whose ground it is, in one statement.
 
-    Nothing is there at a point that is none.
+    Nothing is there at a point that is none. Of the ward only its code and name are read.
     """
     if not has_point(latitude, longitude):
-        return {}, None
-    rows = touching(
-        District.objects.filter(boundary_set__in=sets_on(on)), longitude, latitude,
-        longitude, latitude,
-    )  # fmt: skip
-    near = list(_with_owner(rows).order_by("boundary_set__kind", "pk"))
+        return None, None
+    rows = districts_on(on, ("ward", GROUND))
+    rows = touching(rows, longitude, latitude, longitude, latitude)
+    near = list(_with_owner(rows).only(*SPOT_FIELDS).order_by("boundary_set__kind", "pk"))
     ground = [d for d in near if d.boundary_set.kind == GROUND]
-    districts = [d for d in near if d.boundary_set.kind != GROUND]
+    wards = [d for d in near if d.boundary_set.kind != GROUND]
     here = [d for d, away, _ in _measured(ground, latitude, longitude, BESIDE) if away == 0]
     owner = _owner(here[0], 0.0) if here else None
-    return around_point(districts, latitude, longitude), owner
+    return around_point(wards, latitude, longitude).get("ward"), owner
 
 
 def ground_points(ids: list[int]) -> dict[int, tuple[float, float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -38,6 +38,14 @@ class Form(forms.Form):
     called_here: ClassVar[Mapping[str, str]] = {}
     stale: Stale | None = None
 
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Make the form of a class, whose fields speak plainly from its first form on."""
+        if cls not in _plain:
+            for field in cls.base_fields.values():
+                _be_plain(field)
+            _plain.add(cls)
+        return super().__new__(cls)
+
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         self.codes: set[str] = set()
@@ -48,10 +56,8 @@ class Form(forms.Form):
             self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
             shown = version_of({n: self.initial.get(n) for n in self.saves})
             self.initial["seen"] = seen or shown
-        for field in self.fields.values():
-            speak_plainly(field)
-            # A browser cuts a longer text that is pasted in; the server says so instead.
-            field.widget.attrs.pop("maxlength", None)
+        for name in self.fields.keys() - self.base_fields.keys():
+            _be_plain(self.fields[name])
 
     def refuse(self, no: Refused) -> None:
         """Show a refusal at the field it is about, or on top where it is about none.
@@ -110,6 +116,15 @@ def choose_ward(form: forms.Form, wards: Iterable[tuple[str, str]]) -> None:
     wards = list(wards)
     choose(form, "ward_code", wards)
     form.fields["ward_code"].required = all(code for code, _ in wards)
+
+
+_plain: set[type[Form]] = set()
+
+
+def _be_plain(field: forms.Field) -> None:
+    speak_plainly(field)
+    # A browser cuts a longer text that is pasted in; the server says so instead.
+    field.widget.attrs.pop("maxlength", None)
 
 
 def speak_plainly(field: forms.Field) -> None:
