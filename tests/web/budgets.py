@@ -114,7 +114,7 @@ BUDGET = {
     "brief": 28,
     "party": 21,
     "party_card": 9,
-    "party_join": 22,
+    "party_join": 23,
     "party_part": 3,
     "party_move": 3,
     "mentions": 5,
