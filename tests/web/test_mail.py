@@ -230,6 +230,20 @@ def test_dead_messages_stand_on_top_with_what_can_be_done(world: World) -> None:
     assert "Set aside" in page
 
 
+def test_reason_that_is_too_long_stays_where_it_was_typed(world: World) -> None:
+    typed = "They have moved. " * 20
+    way = f"/data/messages/{world.message.pk}/aside/"
+    page = world.clients["director"].post(way, {"reason": typed}).content.decode()
+    rows = re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+    own = [row for row in rows if way in row]
+    assert len(own) == 2
+    for row in own:
+        assert '<details class="more" open>' in row
+        assert f'value="{typed}" aria-invalid="true"' in row
+    idents = re.findall(r' id="([^"]+)"', page)
+    assert len(idents) == len(set(idents))
+
+
 def test_director_is_alarmed_at_home_and_others_are_not(world: World) -> None:
     note_mailbox_failed("office at mail.example", error="login refused", stamp=HOUSE)
     assert "1 message could not be sent." in read(world.clients["director"], "/")

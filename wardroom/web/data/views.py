@@ -127,7 +127,8 @@ def set_aside(request: HttpRequest, message_id: int) -> HttpResponse:
     form = MessageAsideForm(request.POST)
     done = submit(form, lambda given: set_message_aside(message, **given, stamp=stamp_of(request)))
     if done is None:
-        return _outbox(request, failed=(message.subject, form))
+        typed = (message_id, request.POST.get("reason", ""))
+        return _outbox(request, failed=(message.subject, form), typed=typed)
     return go_on(request, back_to(request, reverse("outbox")), "The message was set aside.")
 
 
@@ -154,7 +155,12 @@ def hurry(request: HttpRequest, message_id: int) -> HttpResponse:
     return go_on(request, back_to(request, reverse("outbox")), said)
 
 
-def _outbox(request: HttpRequest, *, failed: tuple[str, Form] | None = None) -> HttpResponse:
+def _outbox(
+    request: HttpRequest,
+    *,
+    failed: tuple[str, Form] | None = None,
+    typed: tuple[int, str] | None = None,
+) -> HttpResponse:
     actor = actor_of(request)
     if not actor.is_staff:
         raise NotAllowed
@@ -174,34 +180,49 @@ def _outbox(request: HttpRequest, *, failed: tuple[str, Form] | None = None) -> 
         failed=failed,
         address=address,
         filters=filters.bar(request.GET, state),
-        dead=_messages("Not delivered", dead.rows[:FEW_DEAD], back) if dead else None,
+        dead=_messages("Not delivered", dead.rows[:FEW_DEAD], back, "dead_", typed)
+        if dead
+        else None,
         dead_total=dead.total if dead else 0,
         table=_messages(
             f"{counted(found.total, 'message')}, {found.waiting:,} waiting to go out",
             found.rows,
             back,
+            "",
+            typed,
             paging(request.GET, page=found.page, pages=found.pages, total=found.total),
         ),
     )
 
 
 def _messages(
-    caption: str, rows: Iterable[OutboxRow], back: str, pages: Paging | None = None
+    caption: str,
+    rows: Iterable[OutboxRow],
+    back: str,
+    called: str,
+    typed: tuple[int, str] | None,
+    pages: Paging | None = None,
 ) -> Table:
-    cells = [_message(row, back) for row in rows]
+    """A table of messages; ``called`` tells its fields from those of another, where a message
+    stands in both, and ``typed`` is the reason that was not taken, with its message."""
+    cells = [
+        _message(row, back, called, typed[1] if typed and typed[0] == row.id else None)
+        for row in rows
+    ]
     empty = "No message fits these filters."
     return table(caption, MESSAGE_COLUMNS, cells, empty=empty, paging=pages)
 
 
-def _message(row: OutboxRow, back: str) -> tuple[Cell, ...]:
+def _message(row: OutboxRow, back: str, called: str, typed: str | None) -> tuple[Cell, ...]:
     buttons = [
-        Control(label, reverse(verb, args=[row.id]), row.subject, f"{verb}_{row.id}", back)
+        Control(label, reverse(verb, args=[row.id]), row.subject, f"{called}{verb}_{row.id}", back)
         for verb, label in BUTTONS
         if verb in row.allowed
     ]
     folded = [
-        Control("Set aside", reverse(verb, args=[row.id]), row.subject, f"{verb}_{row.id}", back,
-                "reason", "Why it need not go out")
+        Control("Set aside", reverse(verb, args=[row.id]), row.subject,
+                f"{called}{verb}_{row.id}", back, "reason", "Why it need not go out",
+                value=typed or "", wrong=typed is not None)
         for verb in ("set_message_aside",)
         if verb in row.allowed
     ]  # fmt: skip
