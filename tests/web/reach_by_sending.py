@@ -345,7 +345,7 @@ TAKES: dict[str, tuple[str, dict[str, Any]]] = {
         (" ".join(["405"] * 8), {}),
     ),
     "answer_send": (SHUT, {"promised_on": "2026-12-01"}),
-    "account_logout": ("on on on on on on on on", {}),
+    "account_logout": (" ".join(["login"] * 8), {}),
     "account_login": ("200 on on on on on on on", {"login": "x", "password": "y"}),
     "account_reauthenticate": (UNREAD, {"confirm-password": "wrong"}),
     **dict.fromkeys(("account_app", "account_key"), (UNREAD, {"code": "000000"})),

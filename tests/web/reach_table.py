@@ -379,7 +379,7 @@ GIVES = {
     "feed_place": IN_REACH,
     "feed_area": "login 404 200 200 200 200 404 404",
     "account_login": "200 on on on on on on on",
-    "account_logout": "on 200 200 200 200 200 200 200",
+    "account_logout": "login 200 200 200 200 200 200 200",
     **dict.fromkeys(("account_here", "account_security", "account_app", "account_key"), SIGNED_IN),
     **dict.fromkeys(("account_codes", "account_remove_factor"), "login on on on on on on on"),
     "mfa_authenticate": "login on on on on on on on",
