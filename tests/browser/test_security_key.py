@@ -110,8 +110,8 @@ def test_key_is_added_signs_in_and_proves_who_one_is(
     clock.go_on(minutes=20)
     page.goto("/account/security/")
     page.get_by_role("button", name="Make new codes").click()
-    page.get_by_label("Code from your app").fill(code)
-    page.get_by_label("Code from your app").press("Enter")  # the key is not asked then
+    page.get_by_label("Recovery code", exact=True).fill(code)
+    page.get_by_label("Recovery code", exact=True).press("Enter")  # the key is not asked then
     expect(page.get_by_role("heading", name="New recovery codes")).to_be_visible()
 
 
@@ -155,3 +155,45 @@ def test_form_that_was_open_too_long_asks_the_key_anew(
     expect(page.get_by_role("textbox", name="Name")).to_have_value("Red key")
     page.get_by_role("button", name="Add the key").click()
     expect(page.get_by_text("Security key added.")).to_be_visible()
+
+
+def test_who_has_a_key_alone_is_asked_for_no_app(
+    clock: Clock, desk: BrowserContext, liaison5: Cast
+) -> None:
+    """And a code that was wrong stands not in the way of the key."""
+    page = desk.new_page()
+    Keys(page).plug_in()
+    sign_in(page, liaison5)
+    page.goto("/account/security/key/")
+    add_key(page, "Blue key")
+    expect(page.get_by_role("heading", name="Security key added")).to_be_visible()
+    page.goto("/account/logout/")
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Sign out").click()
+
+    sign_in(page, liaison5)
+    field = page.get_by_label("Recovery code", exact=True)
+    expect(field).not_to_be_focused()
+    expect(page.get_by_text("your app")).to_have_count(0)
+    try_wrong_code(page, "Sign in")
+    page.get_by_role("button", name="Use your security key").click()
+    page.wait_for_url(re.compile(r"^https?://[^/]+/$"))
+
+    clock.go_on(minutes=20)
+    page.goto("/account/password/")
+    expect(page.get_by_role("heading", name="Confirm it is you")).to_be_visible()
+    expect(page.get_by_text("your app")).to_have_count(0)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Type one of your recovery codes.").first).to_be_visible()
+    try_wrong_code(page, "Go on")
+    page.get_by_role("button", name="Use your security key").click()
+    expect(page.get_by_role("heading", name="Change your password")).to_be_visible()
+
+
+def try_wrong_code(page: Page, button: str) -> None:
+    """A code that is not right is told so, and the field is empty for the next one."""
+    field = page.get_by_label("Recovery code", exact=True)
+    field.fill("918273")
+    page.get_by_role("main").get_by_role("button", name=button).click()
+    expect(page.get_by_text("Type one that you have not used yet.").first).to_be_visible()
+    expect(field).to_have_value("")

@@ -63,7 +63,11 @@ def get_own_user(actor: Actor) -> User:
 
 def sign_in_sheet(actor: Actor) -> SignInSheet:
     """One's own second factors, oldest first."""
-    user = get_own_user(actor)
+    return sheet_of(get_own_user(actor))
+
+
+def sheet_of(user: User) -> SignInSheet:
+    """How a user signs in whose password was right, to ask for what they have."""
     rows = list(Authenticator.objects.filter(user=user).order_by("pk"))
     codes = [row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES]
     return SignInSheet(

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from wardroom.access.gate import guard_pass
 from wardroom.api.limits import turn, turn_back
 from wardroom.directory.actions import use_code
-from wardroom.directory.queries.factors import does_app_open
+from wardroom.directory.queries.factors import SignInSheet, does_app_open, sheet_of
 from wardroom.kernel.outside import read_json
 from wardroom.web.edge import stamp_of
 from wardroom.web.guesses import COUNTED_AS, FACTORS_AS, guesses
@@ -31,6 +31,7 @@ WRONG_CODE = (
     "This code is not right, or was used already. Type the newest one of your app, or a recovery "
     "code that you have not used yet."
 )
+WRONG_RECOVERY = "This code is not right, or was used already. Type one that you have not used yet."
 APP_SHUT = (
     "Wardroom cannot read your code app: it was restored or moved without its own key. No code "
     "opens it. Use a security key if you have one, or ask the director to take your factors away."
@@ -44,6 +45,16 @@ PASSWORD_LABELS = (
     ("password2", "New password once more"),
 )
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
+
+
+class CodeInput(forms.TextInput):
+    """A code that was not right is typed anew: it stands in the way of the next one."""
+
+    def __init__(self, attrs: Any = None) -> None:
+        super().__init__({**CODE, **(attrs or {})})
+
+    def format_value(self, value: Any) -> None:
+        """Nothing that was typed before."""
 
 
 class SaidByKey(forms.CharField):
@@ -113,11 +124,10 @@ class CodeAtSignIn(AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        field = self.fields["code"]
-        field.label = "Code from your app"
-        field.help_text = "Without your phone, type one of your recovery codes."
-        field.widget.attrs = {**CODE, "autofocus": True}
-        field.error_messages["required"] = "Type the code that your app shows."
+        sheet = sheet_of(self.user)
+        # A phone shows its keyboard for what is in focus; who has a key may not need it.
+        self.fields["code"].widget = CodeInput({} if sheet.keys else {"autofocus": True})
+        ask_for_code(self.fields["code"], app=sheet.app is not None)
 
     def clean_code(self) -> str:
         """Each code opens the sign-in once; ten wrong ones make one wait."""
@@ -162,7 +172,7 @@ class AppForm(Form):
     code = forms.CharField(
         label="Code that the app shows now",
         max_length=20,
-        widget=forms.TextInput(attrs=CODE),
+        widget=CodeInput,
     )
     secret = forms.CharField(max_length=600, widget=forms.HiddenInput)
 
@@ -194,20 +204,31 @@ class ConfirmForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
-        label="Code from your app",
         max_length=20,
-        help_text="Without your phone, type one of your recovery codes.",
-        widget=forms.TextInput(attrs=CODE),
+        widget=CodeInput,
     )
     credential = SaidByKey()
+    needed_at_times = frozenset({"code"})
 
-    def __init__(self, *args: Any, with_factor: bool, keys: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sheet: SignInSheet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["password" if with_factor else "code"]
-        if keys:
+        del self.fields["password" if sheet.factors else "code"]
+        if sheet.factors:
+            ask_for_code(self.fields["code"], app=sheet.app is not None)
+        if sheet.keys:
             self.fields["code"].required = False
         else:
             del self.fields["credential"]
+
+
+def ask_for_code(field: forms.Field, *, app: bool) -> None:
+    """Ask for the code of an app where there is one, else for a recovery code alone."""
+    field.label, field.help_text = "Recovery code", ""
+    field.error_messages["required"] = "Type one of your recovery codes."
+    if app:
+        field.label = "Code from your app"
+        field.help_text = "Without your phone, type one of your recovery codes."
+        field.error_messages["required"] = "Type the code that your app shows."
 
 
 def key_that_signed(user: Any, said: Any) -> Authenticator | None:
@@ -232,6 +253,6 @@ def key_that_was_made(said: Any) -> bool:
 def why_no_code_fits(user: Any) -> str:
     """What to say of a code that did not open: it is wrong, or none can be right here."""
     if does_app_open(user):
-        return WRONG_CODE
+        return WRONG_CODE if sheet_of(user).app else WRONG_RECOVERY
     logger.error("the code app of user %s cannot be read with the keys of this house", user.pk)
     return APP_SHUT

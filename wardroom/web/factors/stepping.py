@@ -122,12 +122,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def confirm_form(request: HttpRequest, *, sent: bool) -> ConfirmForm:
     """The form that asks for a second factor, or for the password where there is none."""
     sheet = sign_in_sheet(actor_of(request))
-    return ConfirmForm(
-        request.POST if sent else None,
-        prefix=OWN,
-        with_factor=bool(sheet.factors),
-        keys=bool(sheet.keys),
-    )
+    return ConfirmForm(request.POST if sent else None, prefix=OWN, sheet=sheet)
 
 
 def is_them(request: HttpRequest, form: ConfirmForm) -> bool:
@@ -165,7 +160,7 @@ def _wrong(user: Any, form: ConfirmForm, at: datetime) -> tuple[str | None, str]
     else:
         code = str(given.get("code", "")).strip()
         if not code:
-            return "code", "Type the code that your app shows."
+            return "code", str(form.fields["code"].error_messages["required"])
         field, wrong, found = "code", "", use_code(user, code, at=at)
         wrong = "" if found else why_no_code_fits(user)
     if found is None:
