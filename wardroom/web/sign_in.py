@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -31,6 +32,8 @@ from wardroom.web.guesses import COUNTED_AS, guesses, know_browser
 from wardroom.web.presence import begin
 from wardroom.web.ui.forms import NOT_ACCEPTED, SLOW_DOWN, speak_plainly
 from wardroom.web.ui.page import is_local_path
+
+TOO_SLOW = "That took longer than the password counts. Give it once more."
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -123,8 +126,18 @@ def closed(request: HttpRequest, **_: str) -> HttpResponse:
 
 @login_not_required
 def second(request: HttpRequest) -> HttpResponse:
-    """The second factor, after the password; nobody is signed in before."""
+    """The second factor, after the password; nobody is signed in before.
+
+    Whoever starts again, or took longer than the password counts, still comes to where they
+    wanted to go.
+    """
     answer = _with_status(request, mfa_views.authenticate(request))
+    stage = getattr(request, "_login_stage", None)
+    if stage is None and request.method == "POST" and not request.user.is_authenticated:
+        messages.warning(request, TOO_SLOW)
+        answer = redirect_to_login(request.POST.get("next") or "/")
+    elif (shown := getattr(answer, "context_data", None)) is not None:
+        shown["next"] = stage.login.redirect_url or "" if stage is not None else ""
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
@@ -153,11 +166,8 @@ def _with_status(request: HttpRequest, answer: Any) -> HttpResponse:
 @may_come_before_factor
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and have the browser let go of all that it kept for work without a network."""
-    was_in = request.user.is_authenticated
     answer: HttpResponse = allauth_views.logout(request)
     if request.method == "POST":
-        if was_in:
-            messages.success(request, "You are signed out.")
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         answer.delete_cookie(settings.SEEN_COOKIE_NAME)
     return answer
