@@ -341,6 +341,7 @@ def _page(
         status=failed[1].status if failed else 200,
         file=file,
         person=file.person,
+        own=file.person.user_id == actor_of(request).user_id,
         roles=roles,
         is_liaison=any(role.role == "liaison" for role in file.person.roles),
         forms=all_forms,
