@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import b32decode
-from datetime import datetime
-from html import unescape
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.test import Client
 from pytest_django import Settings
 
 from tests.cast import HOUSE, PASSWORD, Cast
 from tests.security.clocks import Clock, is_in, sign_in
+from tests.security.factors import second_step, set_up, shown
 from wardroom.directory.actions import reset_factors, use_code
 from wardroom.kernel.errors import NotAllowed, Refused
 from wardroom.ledger.models import Entry
@@ -27,35 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def as_in_the_office(settings: Settings) -> None:
     settings.SECOND_FACTOR = "required"
-
-
-def shown(secret: str, at: datetime, later: int = 0) -> str:
-    """What an app with this secret shows at a time."""
-    return str(format_hotp_value(hotp_value(secret, int(at.timestamp()) // 30 + later)))
-
-
-def set_up(client: Client, clock: Clock) -> tuple[str, list[str]]:
-    """Set a code app up by the page, as people do: its secret, and the recovery codes."""
-    page = client.get("/account/security/app/").content.decode()
-    hidden = re.search(r'name="secret" value="([^"]+)"', page)
-    spelled = re.search(r'class="breaks">([A-Z2-7 ]+)<', page)
-    assert hidden
-    assert spelled
-    secret = spelled.group(1).replace(" ", "")
-    assert len(b32decode(secret)) == 20
-    sent = {"secret": unescape(hidden.group(1)), "code": shown(secret, clock.now())}
-    answer = client.post("/account/security/app/", sent)
-    assert answer.status_code == 200, answer.content.decode()
-    codes = re.findall(r"<li><code>([\d ]+)</code>", answer.content.decode())
-    return secret, codes
-
-
-def second_step(email: str) -> Client:
-    """A browser in which the password was given, and nothing else yet."""
-    client = Client()
-    answer: Any = client.post("/account/login/", {"login": email, "password": PASSWORD})
-    assert answer.headers["Location"] == "/account/second/"
-    return client
 
 
 def test_staff_without_a_factor_reach_nothing_else(clock: Clock, liaison5: Cast) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 
 from tests.cast import PASSWORD, Cast
 from tests.security.clocks import Clock, is_in, sign_in
-from tests.security.test_second_factors import set_up, shown
+from tests.security.factors import set_up, shown
 from wardroom.access.models import ApiKey, Grant, SentForm
 from wardroom.web import once
 from wardroom.web.factors import stepping

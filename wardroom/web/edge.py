@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from datetime import date
-from typing import cast
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -18,6 +19,7 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,12 +29,21 @@ from wardroom.access.models import User
 from wardroom.access.queries import actor_for
 from wardroom.directory.actions import was_sent
 from wardroom.kernel.errors import NotAllowed, NotFound, Refused
-from wardroom.web.form_marks import MARK, form_hash
+from wardroom.web.form_marks import MARK, PROOF, form_hash
 from wardroom.web.presence import give_new_number, is_over, note_presence
 from wardroom.web.retention.gone import gone_page
 
 # Programs are told in their own words what no address holds.
 OWN_WORDS = ("/api/v1/", "/open311/")
+# What no page shows, or nobody typed.
+UNSHOWN = frozenset({MARK, "code", "secret", "credential", "next", "back", "seen"})
+CHOSEN = re.compile(r"[a-z0-9_.:-]*|/\S*")
+MOST_TYPED, PHONE_DIGITS = 120, 7
+# Where somebody wanted to go who has to set up a second factor first.
+WANTED = "wanted"
+
+
+Reached = TypeVar("Reached", bound=Callable[..., HttpResponseBase])
 
 
 class StampedRequest(HttpRequest):
@@ -93,6 +104,8 @@ class EdgeMiddleware:
         if is_held_back(request) and not getattr(view, "before_factor", False):
             if request.method == "POST":
                 return _show_unsaved(request, held_back=True)
+            if request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate":
+                request.session[WANTED] = request.get_full_path()
             return HttpResponseRedirect(reverse("account_security"))
         return None
 
@@ -111,7 +124,7 @@ class EdgeMiddleware:
         return None
 
 
-def may_come_before_factor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def may_come_before_factor(view: Reached) -> Reached:
     """A page that staff reach before they have set up the second factor that they need."""
     vars(view)["before_factor"] = True
     return view
@@ -154,17 +167,34 @@ def _show_unsaved(request: HttpRequest, *, held_back: bool = False) -> HttpRespo
     """
     if not held_back and MARK in request.POST and was_sent(form_hash(request)):
         return _show_done(request)
-    written = [
+    said = [
         text.strip()
         for name, texts in request.POST.lists()
         for text in texts
-        if " " in text.strip() and not (name == "code" or "password" in name or "confirm-" in name)
+        if not (name in UNSHOWN or "password" in name or name.startswith(PROOF))
     ]
+    written = [text for text in said if " " in text or "\n" in text]
+    short = [text for text in said if text not in written and was_typed(text)]
     title = "Not saved yet" if held_back else "You were signed out"
-    context = {"title": title, "written": written, "back": request.path, "held_back": held_back}
+    context = {
+        "title": title,
+        "written": written,
+        "short": short,
+        "back": request.path,
+        "held_back": held_back,
+    }
     answer = render(request, "account/signed_out.html", context, status=403)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def was_typed(text: str) -> bool:
+    """Whether a text without a space looks typed: what forms offer to choose looks otherwise."""
+    if len(text) > MOST_TYPED or not text:
+        return False
+    digits = sum(sign.isdigit() for sign in text)
+    number = digits >= PHONE_DIGITS and not any(sign.isalpha() for sign in text)
+    return number or CHOSEN.fullmatch(text) is None
 
 
 def _show_done(request: HttpRequest) -> HttpResponse:

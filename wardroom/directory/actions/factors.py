@@ -50,14 +50,17 @@ def change_password(user: User, *, password: str, stamp: Stamp) -> User:
 def add_code_app(user: User, *, secret: str, code: str, stamp: Stamp) -> tuple[str, ...]:
     """Sign in with the codes of an app from now on; gives the recovery codes, if they are new.
 
-    Refuses: a second app; a code that is not the app's. Records: `SecondFactorAdded`.
+    It takes the place of the app before, for people get another phone. Refuses: a code that is
+    not the app's. Records: `SecondFactorAdded`, and `SecondFactorRemoved` of the app before.
     """
-    if Authenticator.objects.filter(user=user, type=APP).exists():
-        raise Refused("has_one", "You have a code app already. Remove it first.", field="code")
     at = _matching(secret, code, stamp.at)
     if at is None:
         sentence = "This is not the code that the app shows now. Look again, and type the newest."
         raise Refused("wrong_code", sentence, field="code")
+    former = Authenticator.objects.filter(user=user, type=APP)
+    if former.exists():
+        former.delete()
+        record(facts.SecondFactorRemoved(**_whose(user), sort="app"), stamp=stamp)
     kept = TOTP.activate(user, secret).instance
     kept.data["last"] = at
     kept.save(update_fields=["data"])

@@ -19,7 +19,7 @@ from wardroom.kernel.errors import NotFound, Refused
 from wardroom.matters.actions import answer_by_link
 from wardroom.matters.queries import AnswerSheet, answer_sheet
 from wardroom.web.asks.views import MOVES, ShownMove, move_form
-from wardroom.web.edge import stamp_of, takes_form, today_of
+from wardroom.web.edge import may_come_before_factor, stamp_of, takes_form, today_of
 from wardroom.web.tongues import read_in
 from wardroom.web.ui.forms import Form, submit
 from wardroom.web.ui.page import go_on, page
@@ -45,6 +45,7 @@ def by_link(
     """
 
     @csrf_exempt
+    @may_come_before_factor
     @login_not_required
     @functools.wraps(view)
     def answer(request: HttpRequest, token: str, **more: str) -> HttpResponseBase:
@@ -61,12 +62,13 @@ def without_account(
     counted_as: str = "wrong_link",
     closed: str = "answers/closed.html",
 ) -> Callable[..., HttpResponseBase]:
-    """Open to everybody who has the link; what it shows is kept nowhere.
+    """Open to everybody who has the link, staff without a second factor too; kept nowhere.
 
     A page with a form of its own keeps the site's policy on referrers: without one, browsers
     do not say where the form came from, and it would not be taken.
     """
 
+    @may_come_before_factor
     @login_not_required
     @functools.wraps(view)
     def answer(request: HttpRequest, token: str, **more: str) -> HttpResponseBase:

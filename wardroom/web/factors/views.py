@@ -20,14 +20,21 @@ from wardroom.directory.actions import (
     make_recovery_codes,
     remove_factor,
 )
-from wardroom.directory.queries.factors import get_own_user, sign_in_sheet
+from wardroom.directory.queries.factors import get_own_user, sheet_of, sign_in_sheet
 from wardroom.kernel.errors import Refused
-from wardroom.web.edge import actor_of, is_held_back, may_come_before_factor, stamp_of, takes_form
+from wardroom.web.edge import (
+    WANTED,
+    actor_of,
+    is_held_back,
+    may_come_before_factor,
+    stamp_of,
+    takes_form,
+)
 from wardroom.web.factors.adapter import hide, unhide
 from wardroom.web.factors.forms import WRONG_KEY, AppForm, KeyForm, key_that_was_made
 from wardroom.web.factors.stepping import needs_proof, needs_proof_to_see
 from wardroom.web.ui.forms import submit
-from wardroom.web.ui.page import Crumb, go_on, page
+from wardroom.web.ui.page import Crumb, go_on, is_local_path, page
 
 SET_UP_WITHIN = 60 * 60
 NOT_TOUCHED = "The key was not asked yet. Press the button, then touch the key."
@@ -38,13 +45,16 @@ TOO_LATE = "This page was open for too long. Scan the new code below."
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Your sign-in: what you have, and what can be added; all there is before the first factor."""
+    sheet = sign_in_sheet(actor_of(request))
+    required = _needs_one(request)
     return page(
         request,
         "factors/overview.html",
         title="Your sign-in",
-        sheet=sign_in_sheet(actor_of(request)),
+        sheet=sheet,
         held_back=is_held_back(request),
-        required=settings.SECOND_FACTOR != "offered" and actor_of(request).is_staff,
+        required=required,
+        last_stays=required and len(sheet.factors) == 1,
     )
 
 
@@ -53,8 +63,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 @needs_proof_to_see
 @needs_proof
 def app(request: HttpRequest) -> HttpResponse:
-    """Set up a code app: scan, type its first code."""
+    """Set up a code app, or move it to another phone: scan, type its first code."""
     user = get_own_user(actor_of(request))
+    moves = user.second_factor and sheet_of(user).app is not None
     form = AppForm(request.POST if request.method == "POST" else None)
     secret = b32encode(secrets.token_bytes(20)).decode()
     codes = None
@@ -63,13 +74,15 @@ def app(request: HttpRequest) -> HttpResponse:
         codes = submit(form, lambda given: _add_app(user, request, kept, given["code"]))
         secret = kept or secret
     if codes is not None:
-        return _done(request, user, "Code app added", codes)
+        return _done(request, user, "Code app moved" if moves else "Code app added", codes)
     address = get_adapter().build_totp_url(user, secret)
+    title = "Move the code app to another phone" if moves else "Set up a code app"
     return page(
         request,
         "factors/app.html",
-        title="Set up a code app",
-        crumbs=_crumbs(request, "Set up a code app"),
+        title=title,
+        crumbs=_crumbs(request, title),
+        moves=moves,
         status=form.status,
         form=form,
         hidden=hide(secret, of=user.pk),
@@ -115,10 +128,13 @@ def codes(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, factor_id: int) -> HttpResponse:
     """Sign in without one factor from now on."""
     user = get_own_user(actor_of(request))
-    needed = settings.SECOND_FACTOR != "offered" and actor_of(request).is_staff
-    remove_factor(user, factor_id=factor_id, needed=needed, stamp=stamp_of(request))
+    remove_factor(user, factor_id=factor_id, needed=_needs_one(request), stamp=stamp_of(request))
     _stay_signed_in(request, user)
     return go_on(request, reverse("account_security"), "It is removed.")
+
+
+def _needs_one(request: HttpRequest) -> bool:
+    return settings.SECOND_FACTOR != "offered" and actor_of(request).is_staff
 
 
 def _add_app(user: Any, request: HttpRequest, secret: str | None, code: str) -> Any:
@@ -137,18 +153,27 @@ def _add_key(user: Any, request: HttpRequest, given: dict[str, Any]) -> Any:
 
 
 def _done(request: HttpRequest, user: Any, title: str, codes: tuple[str, ...]) -> HttpResponse:
-    """After a factor was added: the recovery codes where they are new, else the overview."""
+    """After a factor was added: the recovery codes where they are new, else the overview.
+
+    Whoever could do nothing before goes on to where they wanted to go.
+    """
     _stay_signed_in(request, user)
+    wanted = str(request.session.pop(WANTED, "/"))
+    if not is_held_back(request):
+        wanted = reverse("account_security")
     if codes:
-        return _codes_page(request, title, codes)
+        return _codes_page(request, title, codes, on=wanted if is_local_path(wanted) else "/")
     return go_on(request, reverse("account_security"), f"{title}.")
 
 
-def _codes_page(request: HttpRequest, title: str, codes: tuple[str, ...]) -> HttpResponse:
+def _codes_page(
+    request: HttpRequest, title: str, codes: tuple[str, ...], *, on: str = ""
+) -> HttpResponse:
+    """The codes, and the way ``on`` where they are somebody's first; else to the overview."""
     half = len(codes[0]) // 2
     shown = [f"{code[:half]} {code[half:]}" for code in codes]
     crumbs = _crumbs(request, title)
-    return page(request, "factors/codes.html", title=title, crumbs=crumbs, codes=shown)
+    return page(request, "factors/codes.html", title=title, crumbs=crumbs, codes=shown, on=on)
 
 
 def _stay_signed_in(request: HttpRequest, user: Any) -> None:
