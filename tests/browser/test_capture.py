@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, OpenSite
@@ -87,3 +89,18 @@ def test_search_says_where_nothing_fits(visit: OpenSite) -> None:
     expect(nothing).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(nothing).to_have_class("hidden-visually")
+    page.locator("#find_line").press_sequentially("zz", delay=20)
+    expect(nothing).to_have_class("found found--none")
+    page.route("**/search/**", lambda _: None)  # the answer is still on its way
+    page.locator("#find_line").press_sequentially("rats", delay=20)
+    expect(nothing).to_have_class("hidden-visually")
+
+
+def test_what_was_done_is_seen_where_a_page_begins_further_down(visit: OpenSite) -> None:
+    page = visit("director").go("/house/")
+    page.get_by_role("button", name="Walk the ledger now").click()
+    expect(page).to_have_url(re.compile("/house/#"))
+    done = page.locator(".said").get_by_role("status")
+    expect(done).to_have_count(1)
+    expect(done).to_be_in_viewport()
+    assert page.evaluate("scrollY") > 0

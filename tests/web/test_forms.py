@@ -15,7 +15,10 @@ from tests.web.addresses import address
 from tests.web.conftest import World
 from tests.web.test_reach import ask_in_state
 from tests.web.test_reading import row_counts
+from wardroom.casework.rules.tongues import told_in
 from wardroom.matters.actions import counter_ask
+from wardroom.web.residents.forms import StillForm
+from wardroom.web.ui.forms import ListedChoice
 
 pytestmark = pytest.mark.django_db
 LONG = "x" * 501
@@ -245,3 +248,27 @@ def test_guessing_passwords_ends_after_ten(world: World) -> None:
         "Too many failed login attempts. Wait a quarter of an hour, then try again."
         in answer.content.decode()
     )
+
+
+def test_ward_that_is_spelled_with_a_space_can_be_chosen() -> None:
+    listed = ListedChoice(choices=list)
+    assert listed.valid_value("North East")
+    assert not listed.valid_value("5\x00")
+    assert not listed.valid_value("5" * 41)
+
+
+def test_form_that_was_refused_keeps_the_map_on_the_ward(world: World) -> None:
+    liaison = world.clients["liaison5"]
+    assert 'data-ward="5"' in liaison.get("/issues/new/").content.decode()
+    answer = liaison.post("/issues/new/", {"ward_code": "5", "said": "x" * 100_000})
+    assert answer.status_code == 422
+    assert 'data-ward="5"' in answer.content.decode()
+
+
+def test_forms_of_two_readers_keep_their_languages() -> None:
+    """One is shown before the other, and read after it."""
+    forms = [StillForm({"text": "x" * 100_000}, told=told_in(code)) for code in ("en", "es")]
+    wrong = [form.errors["text"] for form in forms]
+    assert [told_in(code).form.wrong["too_long"] for code in ("en", "es")] == [
+        text for (text,) in wrong
+    ]

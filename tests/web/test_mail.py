@@ -242,6 +242,10 @@ def test_reason_that_is_too_long_stays_where_it_was_typed(world: World) -> None:
         assert f'value="{typed}" aria-invalid="true"' in row
     idents = re.findall(r' id="([^"]+)"', page)
     assert len(idents) == len(set(idents))
+    sent = {"reason": typed, "back": "/data/messages/?state=dead"}
+    page = world.clients["director"].post(way, sent).content.decode()
+    assert '<option value="dead" selected>' in page
+    assert page.count(f'value="{typed}"') == 1
 
 
 def test_director_is_alarmed_at_home_and_others_are_not(world: World) -> None:

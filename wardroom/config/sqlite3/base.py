@@ -3,8 +3,8 @@
 SQLite lets one write and has all others look again, at growing pauses: whoever waits long is
 overtaken by whoever comes new. Here the threads of a process queue, and only the first of them
 looks, at an even pause, whether another process writes. All of it ends after ``timeout``.
-Nobody waits inside SQLite: whoever does keeps their connection shut, and where the one at work
-clears away what is left of that connection, each would wait for the other.
+Nobody who writes waits inside SQLite: whoever does keeps their connection shut, and where the
+one at work clears away what is left of that connection, each would wait for the other.
 What day an instant is, is worked out once for each day (``days``).
 """
 
@@ -19,7 +19,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.backends.sqlite3 import base
 
 from wardroom.config.sqlite3 import days
@@ -66,7 +66,7 @@ class Cursor(DjangoCursor):  # type: ignore[misc]
     def executemany(self, query: str, param_list: Any) -> Any:
         """Run a statement for each row; outside of a transaction, for all of them or none."""
         self._read = None
-        if not self._writes_alone(query):
+        if not (connections[self._of.alias] is self._of and self._writes_alone(query)):
             return super().executemany(query, param_list)
         with transaction.atomic(using=self._of.alias):
             return super().executemany(query, param_list)

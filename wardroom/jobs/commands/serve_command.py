@@ -23,6 +23,7 @@ from django.conf import settings
 from wardroom.jobs.holding import hold_port, holder_of, say_ending
 from wardroom.kernel.errors import Refused
 
+WORKER = "wardroom.jobs.web_worker.Worker"
 # A proxy that sends a form down a connection which the site closes at that moment answers 502:
 # so the proxy closes first (Caddy after two minutes, nginx and most balancers after one).
 KEPT_SECONDS = {"behind a proxy": 130, "open to anybody": 2}
@@ -73,7 +74,7 @@ def web_argv(args: argparse.Namespace) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "wardroom.config.wsgi:application"),
         *("--config", "python:wardroom.jobs.web_process"),
-        *("--bind", f"{args.host}:{args.port}", "--worker-class", "gthread"),
+        *("--bind", f"{args.host}:{args.port}", "--worker-class", WORKER),
         *("--workers", str(args.workers), "--threads", str(args.threads)),
         *("--preload", "--no-control-socket", "--timeout", "60", "--graceful-timeout", "20"),
         *("--keep-alive", str(kept)),

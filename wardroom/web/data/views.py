@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -165,9 +166,10 @@ def _outbox(
     if not actor.is_staff:
         raise NotAllowed
     address = reverse("outbox")
-    back = request.get_full_path() if request.path == address else address
-    state = filters.choice(request.GET, "state", "State", STATES)
-    found = outbox_page(actor, state=state.value or None, page=page_number(request.GET))
+    back = request.get_full_path() if request.path == address else back_to(request, address)
+    given = QueryDict(urlsplit(back).query)
+    state = filters.choice(given, "state", "State", STATES)
+    found = outbox_page(actor, state=state.value or None, page=page_number(given))
     first = not state.value and found.page == 1
     dead = outbox_page(actor, state="dead") if first and found.failed + found.bounced else None
     return page(
@@ -179,7 +181,7 @@ def _outbox(
         alarms=mail_alarms(request),
         failed=failed,
         address=address,
-        filters=filters.bar(request.GET, state),
+        filters=filters.bar(given, state),
         dead=_messages("Not delivered", dead.rows[:FEW_DEAD], back, "dead_", typed)
         if dead
         else None,
@@ -190,7 +192,7 @@ def _outbox(
             back,
             "",
             typed,
-            paging(request.GET, page=found.page, pages=found.pages, total=found.total),
+            paging(given, page=found.page, pages=found.pages, total=found.total),
         ),
     )
 

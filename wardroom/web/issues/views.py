@@ -178,7 +178,7 @@ def _intake_page(request: HttpRequest, form: IntakeForm, given: Any) -> HttpResp
         form=form,
         mail=given.get("mail", ""),
         known=known,
-        map=pick_map(ward=form.initial.get("ward_code", "")),
+        map=pick_map(ward=str(form["ward_code"].value() or "")),
         typed=given.get("place_text", ""),
         onto=given.get("onto", ""),
         person=person_chosen(known, given),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from itertools import groupby
 from secrets import token_urlsafe
 from typing import Any
@@ -81,6 +82,8 @@ class ToldForm(Form):
                 field.error_messages[code] = wrong[code]
             for code in ("invalid_choice", "invalid_list", "invalid"):
                 field.error_messages[code] = wrong["gone"]
+            # A field of another reader has the same ones.
+            field.validators = [copy(limit) for limit in field.validators]
             for limit in field.validators:
                 if isinstance(limit, MaxLengthValidator):
                     limit.message = wrong["too_long"]

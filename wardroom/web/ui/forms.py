@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -14,7 +13,7 @@ from wardroom.kernel.versions import version_of
 from wardroom.web.ui.widgets import QuickRenderer
 
 R = TypeVar("R")
-CODE = re.compile(r"[\w.-]{1,40}")
+LONGEST_CODE = 40
 CONFLICT = 409
 NOT_ACCEPTED = 422
 SLOW_DOWN = 429
@@ -93,14 +92,15 @@ def choose(form: forms.Form, name: str, choices: Iterable[tuple[Any, str]]) -> N
 
 
 class ListedChoice(forms.ChoiceField):
-    """A choice by its code; whether it is on the list, the action says that takes it.
+    """A choice by its code; what that is, the action looks up that takes it, and refuses one
+    that is nothing.
 
     So the list, a function given to `choose_listed`, is read only where the form is shown.
     """
 
     def valid_value(self, value: Any) -> bool:
         """Whether it can be a code at all."""
-        return CODE.fullmatch(str(value)) is not None
+        return len(str(value)) <= LONGEST_CODE and str(value).isprintable()
 
 
 def choose_listed(

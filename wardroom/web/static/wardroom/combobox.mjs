@@ -68,8 +68,9 @@ export const combobox = (box, { id, label, counted, look, choose, under = box.fo
       const found = await look(asked.signal);
       if (found) show(found);
       else close();
-    } catch {
-      // somebody typed on, or the line is down: the page works without suggestions
+    } catch (error) {
+      // the line is down, where nobody typed on: the page works without suggestions
+      if (error.name !== "AbortError") close();
     }
   };
 
@@ -80,6 +81,7 @@ export const combobox = (box, { id, label, counted, look, choose, under = box.fo
 
   box.addEventListener("input", () => {
     clearTimeout(timer);
+    whisper();
     timer = setTimeout(ask, WAIT);
   });
   box.addEventListener("keydown", (event) => {
