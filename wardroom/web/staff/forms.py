@@ -126,7 +126,10 @@ class FactorsForm(Form):
     reason = forms.CharField(
         label="What was lost, and how you know it is them",
         max_length=300,
-        help_text="Ask in person or ring a number that you know. A mail is not enough.",
+        help_text=(
+            "Ask in person or ring a number that you know. A mail is not enough. "
+            "Their API keys and secret calendar links go on working."
+        ),
     )
 
 
