@@ -20,8 +20,8 @@ def shown(secret: str, at: datetime, later: int = 0) -> str:
     return str(format_hotp_value(hotp_value(secret, int(at.timestamp()) // 30 + later)))
 
 
-def set_up(client: Client, clock: Clock) -> tuple[str, list[str]]:
-    """Set a code app up by the page, as people do: its secret, and the recovery codes."""
+def add_app(client: Client, clock: Clock) -> tuple[str, Any]:
+    """Fill in the page of the code app, as people do: the app's secret, and what came."""
     page = client.get("/account/security/app/").content.decode()
     hidden = re.search(r'name="secret" value="([^"]+)"', page)
     spelled = re.search(r'class="breaks">([A-Z2-7 ]+)<', page)
@@ -30,7 +30,12 @@ def set_up(client: Client, clock: Clock) -> tuple[str, list[str]]:
     secret = spelled.group(1).replace(" ", "")
     assert len(b32decode(secret)) == 20
     sent = {"secret": unescape(hidden.group(1)), "code": shown(secret, clock.now())}
-    answer = client.post("/account/security/app/", sent)
+    return secret, client.post("/account/security/app/", sent)
+
+
+def set_up(client: Client, clock: Clock) -> tuple[str, list[str]]:
+    """Set a first code app up: its secret, and the recovery codes."""
+    secret, answer = add_app(client, clock)
     assert answer.status_code == 200, answer.content.decode()
     codes = re.findall(r"<li><code>([\d ]+)</code>", answer.content.decode())
     return secret, codes

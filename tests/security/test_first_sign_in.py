@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from tests.cast import Cast
 from tests.security.clocks import Clock, is_in, sign_in
-from tests.security.factors import second_step, set_up, shown
+from tests.security.factors import add_app, second_step, set_up, shown
 from wardroom.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -30,16 +30,11 @@ def main_of(answer: Any) -> str:
     return page[page.index("<main") : page.index("</main>")]
 
 
-def add_app(client: Client, clock: Clock) -> tuple[str, str]:
-    """Fill in the page of the code app: the secret of the app, and the page that came."""
-    page = client.get("/account/security/app/").content.decode()
-    hidden = re.search(r'name="secret" value="([^"]+)"', page)
-    spelled = re.search(r'class="breaks">([A-Z2-7 ]+)<', page)
-    assert hidden
-    assert spelled
-    secret = spelled.group(1).replace(" ", "")
-    sent = {"secret": hidden.group(1), "code": shown(secret, clock.now())}
-    return secret, main_of(client.post("/account/security/app/", sent, follow=True))
+def after_adding(client: Client, clock: Clock) -> tuple[str, str]:
+    """Add a code app: its secret, and the page that it led to."""
+    secret, answer = add_app(client, clock)
+    led = answer.headers.get("Location")
+    return secret, main_of(client.get(led) if led else answer)
 
 
 def test_first_factor_leads_on_to_where_one_wanted_to_go(clock: Clock, liaison5: Cast) -> None:
@@ -47,7 +42,7 @@ def test_first_factor_leads_on_to_where_one_wanted_to_go(clock: Clock, liaison5:
     wanted = "/people/?q=ann&kind=person"
     assert client.get(wanted).headers["Location"] == SECURITY
     client.get("/near/data/", headers={"Sec-Fetch-Mode": "cors"})  # a script asked, nobody else
-    _, page = add_app(client, clock)
+    _, page = after_adding(client, clock)
     assert 'href="/people/?q=ann&amp;kind=person">I have kept them' in page
     assert "Codes from before" not in page
     assert "Codes from before" in main_of(client.post("/account/security/codes/"))
@@ -56,9 +51,9 @@ def test_first_factor_leads_on_to_where_one_wanted_to_go(clock: Clock, liaison5:
 def test_first_factor_leads_home_where_nothing_else_was_wanted(
     clock: Clock, liaison5: Cast, partner_dpw: Cast
 ) -> None:
-    _, page = add_app(sign_in(liaison5.email), clock)
+    _, page = after_adding(sign_in(liaison5.email), clock)
     assert 'href="/">I have kept them' in page
-    _, page = add_app(sign_in(partner_dpw.email), clock)  # who could do all before, goes back
+    _, page = after_adding(sign_in(partner_dpw.email), clock)  # who could do all before, goes back
     assert f'href="{SECURITY}">I have kept them' in page
 
 
@@ -67,7 +62,7 @@ def test_another_phone_takes_the_place_of_the_one_before(clock: Clock, liaison5:
     old, codes = set_up(client, clock)
     assert "Move it to another phone" in main_of(client.get(SECURITY))
     clock.go_on(minutes=5)
-    new, page = add_app(client, clock)
+    new, page = after_adding(client, clock)
     assert "Code app moved." in page
     assert is_in(client)
     clock.go_on(minutes=5)
