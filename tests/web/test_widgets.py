@@ -11,7 +11,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 
 from wardroom.web.templatetags.ui import field
-from wardroom.web.ui.forms import DayInput, InstantInput
+from wardroom.web.ui.forms import DayInput, Form, InstantInput
 from wardroom.web.ui.widgets import DRAWN, QuickRenderer
 
 NASTY = "<b>\"Rats\" & 'mice'</b> é {{ x }}"
@@ -54,6 +54,23 @@ def test_each_control_that_is_drawn_here_was_held_against_django() -> None:
     assert {w.template_name for w in WIDGETS} >= set(DRAWN) - {
         "django/forms/widgets/input.html"
     }  # the others include it
+
+
+class LateForm(Form):
+    """A form with a field of its own and one that comes late."""
+
+    one = forms.CharField(max_length=40)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields["other"] = forms.CharField(max_length=40, widget=forms.Textarea)
+
+
+def test_no_browser_cuts_what_is_pasted() -> None:
+    form = LateForm()
+    for name in ("one", "other"):
+        assert "maxlength" not in str(form[name])
+        assert form.fields[name].widget.attrs["maxlength"] == "40", "power: Django asks for it"
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ class Form(forms.Form):
         """Make the form of a class, whose fields speak plainly from its first form on."""
         if cls not in _plain:
             for field in cls.base_fields.values():
-                _be_plain(field)
+                speak_plainly(field)
             _plain.add(cls)
         return super().__new__(cls)
 
@@ -56,7 +56,7 @@ class Form(forms.Form):
             shown = version_of({n: self.initial.get(n) for n in self.saves})
             self.initial["seen"] = seen or shown
         for name in self.fields.keys() - self.base_fields.keys():
-            _be_plain(self.fields[name])
+            speak_plainly(self.fields[name])
 
     def refuse(self, no: Refused) -> None:
         """Show a refusal at the field it is about, or on top where it is about none.
@@ -119,12 +119,6 @@ def choose_ward(form: forms.Form, wards: Iterable[tuple[str, str]]) -> None:
 
 
 _plain: set[type[Form]] = set()
-
-
-def _be_plain(field: forms.Field) -> None:
-    speak_plainly(field)
-    # A browser cuts a longer text that is pasted in; the server says so instead.
-    field.widget.attrs.pop("maxlength", None)
 
 
 def speak_plainly(field: forms.Field) -> None:

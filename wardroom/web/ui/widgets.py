@@ -22,7 +22,11 @@ class QuickRenderer(DjangoTemplates):
     def render(
         self, template_name: str, context: Mapping[str, Any], request: Any = None
     ) -> SafeString:
-        """The control as HTML."""
+        """The control as HTML.
+
+        A browser cuts a longer text that is pasted in; the server says so instead.
+        """
+        context.get("widget", {}).get("attrs", {}).pop("maxlength", None)
         drawn = DRAWN.get(template_name)
         if drawn is None:
             return mark_safe(super().render(template_name, dict(context), request))  # noqa: S308
