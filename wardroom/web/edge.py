@@ -141,9 +141,13 @@ def is_held_back(request: HttpRequest) -> bool:
     return bool(vars(request).get("held_back"))
 
 
+def needs_factor(actor: Actor) -> bool:
+    """Whether the office asks somebody for a second factor."""
+    return settings.SECOND_FACTOR != "offered" and actor.is_staff
+
+
 def _lacks_factor(user: User, actor: Actor) -> bool:
-    wanted = settings.SECOND_FACTOR != "offered" and actor.is_staff
-    return wanted and not user.second_factor
+    return needs_factor(actor) and not user.second_factor
 
 
 def _refuse_zero_bytes(request: HttpRequest) -> None:

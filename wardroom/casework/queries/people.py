@@ -225,8 +225,9 @@ def _sees(actor: Actor, party: Party) -> bool:
     rows = Complaint.objects.filter(reporter__in=own).order_by()
     some = rows.values_list("matter__ward_code", "matter_id")[:SOME_TIES]
     ties = [policy.Tie(*row) for row in some]
-    if len(ties) < SOME_TIES or policy.may_see_party(actor, party, ties):
-        return policy.may_see_party(actor, party, ties)
+    sees = policy.may_see_party(actor, party, ties)
+    if sees or len(ties) < SOME_TIES:
+        return sees
     return seen_parties(actor).filter(pk=party.pk).exists()
 
 

@@ -205,18 +205,19 @@ def is_inside(latitude: float, longitude: float, on: date) -> bool:
 
 def sets_on(on: date) -> QuerySet[BoundarySet]:
     """The boundary versions in force on a day."""
-    return BoundarySet.objects.filter(valid_from__lte=on).filter(
-        Q(valid_until=None) | Q(valid_until__gte=on)
-    )
+    return BoundarySet.objects.filter(_in_force(on))
 
 
 def districts_on(on: date, kinds: Iterable[str]) -> QuerySet[District]:
     """The districts of these kinds by the versions in force on a day."""
     return District.objects.filter(
-        Q(boundary_set__valid_until=None) | Q(boundary_set__valid_until__gte=on),
-        boundary_set__kind__in=tuple(kinds),
-        boundary_set__valid_from__lte=on,
+        _in_force(on, "boundary_set__"), boundary_set__kind__in=tuple(kinds)
     )
+
+
+def _in_force(on: date, of: str = "") -> Q:
+    begun = Q((f"{of}valid_from__lte", on))
+    return begun & (Q((f"{of}valid_until", None)) | Q((f"{of}valid_until__gte", on)))
 
 
 def _sets(kind: str, on: date) -> Any:

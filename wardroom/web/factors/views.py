@@ -8,7 +8,6 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.internal import auth
-from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -27,6 +26,7 @@ from wardroom.web.edge import (
     actor_of,
     is_held_back,
     may_come_before_factor,
+    needs_factor,
     stamp_of,
     takes_form,
 )
@@ -46,7 +46,7 @@ TOO_LATE = "This page was open for too long. Scan the new code below."
 def overview(request: HttpRequest) -> HttpResponse:
     """Your sign-in: what you have, and what can be added; all there is before the first factor."""
     sheet = sign_in_sheet(actor_of(request))
-    required = _needs_one(request)
+    required = needs_factor(actor_of(request))
     return page(
         request,
         "factors/overview.html",
@@ -128,13 +128,11 @@ def codes(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, factor_id: int) -> HttpResponse:
     """Sign in without one factor from now on."""
     user = get_own_user(actor_of(request))
-    remove_factor(user, factor_id=factor_id, needed=_needs_one(request), stamp=stamp_of(request))
+    remove_factor(
+        user, factor_id=factor_id, needed=needs_factor(actor_of(request)), stamp=stamp_of(request)
+    )
     _stay_signed_in(request, user)
     return go_on(request, reverse("account_security"), "It is removed.")
-
-
-def _needs_one(request: HttpRequest) -> bool:
-    return settings.SECOND_FACTOR != "offered" and actor_of(request).is_staff
 
 
 def _add_app(user: Any, request: HttpRequest, secret: str | None, code: str) -> Any:
